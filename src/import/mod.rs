@@ -1,0 +1,1 @@
+//! Bytes to documents, sheets and codebooks; never panics, never writes.

@@ -1,0 +1,11 @@
+//! Tain: coding and analysing qualitative interviews.
+//!
+//! Modules in reading order; `ARCHITECTURE.md` says which may use which, and a test holds it.
+#![forbid(unsafe_code)]
+
+pub mod analysis;
+pub mod import;
+pub mod language;
+pub mod log;
+pub mod model;
+pub mod search;

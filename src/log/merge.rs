@@ -1,0 +1,33 @@
+//! Two copies of a project meet: their logs are united and folded again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Entry;
+use crate::model::{
+    clock::Stamp,
+    ids::{DeviceId, EntryId},
+    revision::Seen,
+};
+
+/// The entries of `theirs` that `ours` lacks, in the log's order.
+pub fn missing<'a>(ours: &[Entry], theirs: &'a [Entry]) -> Vec<&'a Entry> {
+    let known: BTreeSet<EntryId> = ours.iter().map(|entry| entry.id).collect();
+    let mut missing: Vec<&Entry> = theirs.iter().filter(|entry| !known.contains(&entry.id)).collect();
+    missing.sort_by_key(|entry| entry.order());
+    missing.dedup_by_key(|entry| entry.id);
+    missing
+}
+
+/// Both logs in one, in order, nothing twice.
+pub fn union(ours: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
+    let mut all: Vec<Entry> = ours.to_vec();
+    all.extend(missing(ours, theirs).into_iter().cloned());
+    all.sort_by_key(Entry::order);
+    all
+}
+
+/// What a device has to note as newly seen in its next entry: the last stamps of the others, as far as it hasn't noted them.
+pub fn newly_seen(last_stamps: &BTreeMap<DeviceId, Stamp>, device: DeviceId, noted: &Seen) -> Seen {
+    let others = last_stamps.iter().filter(|(other, _)| **other != device);
+    others.filter(|(other, stamp)| noted.get(other).is_none_or(|known| known < *stamp)).map(|(other, stamp)| (*other, *stamp)).collect()
+}

@@ -1,0 +1,224 @@
+//! Attributes: typed variables of cases and documents.
+//!
+//! *Not asked*, *missing* and "no value yet" differ, and none of them is 0.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{AttributeId, PhaseId},
+    rank::Rank,
+};
+
+/// A variable of cases or documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Identity.
+    pub id: AttributeId,
+    /// Name.
+    pub name: String,
+    /// What it says, in words.
+    pub definition: String,
+    /// What has it.
+    pub of: AttributeOf,
+    /// What values it takes.
+    pub kind: AttributeKind,
+    /// Whether a value is given for each phase.
+    pub per_phase: bool,
+    /// Order among the attributes.
+    pub rank: Rank,
+}
+
+/// What has an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AttributeOf {
+    /// Cases.
+    Cases,
+    /// Documents.
+    Documents,
+}
+
+/// What values an attribute takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttributeKind {
+    /// Any words.
+    Text,
+    /// A finite number.
+    Number,
+    /// A calendar day.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// One of these.
+    Category(Vec<String>),
+}
+
+/// A calendar day, year-month-day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Day {
+    /// Year, 1 to 9999.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month.
+    pub day: u8,
+}
+
+impl Day {
+    /// Reads `2025-03-09`, `2025/3/9` or `2025.3.9`; `None` when there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split(['-', '/', '.']);
+        let year: u16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let month: u8 = parts.next()?.parse().ok()?;
+        let day: u8 = parts.next()?.parse().ok()?;
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let last = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        (parts.next().is_none() && year >= 1 && (1..=last).contains(&day)).then_some(Self { year, month, day })
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum AttributeValue {
+    /// Any words.
+    Text(String),
+    /// A finite number.
+    Number(f64),
+    /// A calendar day.
+    Date(Day),
+    /// Yes or no.
+    YesNo(bool),
+    /// One of the attribute's categories.
+    Category(String),
+    /// The question was not put.
+    NotAsked,
+    /// It was put, and there is no answer.
+    Missing,
+}
+
+/// Values by attribute and, where it is given per phase, phase.
+pub type Values = BTreeMap<(AttributeId, Option<PhaseId>), AttributeValue>;
+
+impl AttributeValue {
+    /// The value as sheets write it.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Category(text) => text.clone(),
+            Self::Number(value) => value.to_string(),
+            Self::Date(day) => day.to_string(),
+            Self::YesNo(value) => if *value { "yes" } else { "no" }.to_owned(),
+            Self::NotAsked => "not asked".to_owned(),
+            Self::Missing => "missing".to_owned(),
+        }
+    }
+
+    /// Reads the words for "not asked" and "missing" in both languages.
+    pub fn absent(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "not asked" | "未询问" | "未问" => Some(Self::NotAsked),
+            "missing" | "n/a" | "na" | "缺失" => Some(Self::Missing),
+            _ => None,
+        }
+    }
+}
+
+impl AttributeKind {
+    /// Reads a value as sheets write it; `None` when it isn't one of this kind.
+    pub fn parse(&self, text: &str) -> Option<AttributeValue> {
+        let text = text.trim();
+        if let Some(absent) = AttributeValue::absent(text) {
+            return Some(absent);
+        }
+        match self {
+            Self::Text => Some(AttributeValue::Text(text.to_owned())),
+            Self::Number => text.parse::<f64>().ok().filter(|value| value.is_finite()).map(AttributeValue::Number),
+            Self::Date => Day::parse(text).map(AttributeValue::Date),
+            Self::YesNo => yes_or_no(text).map(AttributeValue::YesNo),
+            Self::Category(values) => {
+                values.iter().find(|value| value.as_str() == text).map(|value| AttributeValue::Category(value.clone()))
+            }
+        }
+    }
+
+    /// Whether a value is one of this kind.
+    pub fn admits(&self, value: &AttributeValue) -> bool {
+        match (self, value) {
+            (_, AttributeValue::NotAsked | AttributeValue::Missing)
+            | (Self::Text, AttributeValue::Text(_))
+            | (Self::Date, AttributeValue::Date(_))
+            | (Self::YesNo, AttributeValue::YesNo(_)) => true,
+            (Self::Number, AttributeValue::Number(value)) => value.is_finite(),
+            (Self::Category(values), AttributeValue::Category(text)) => values.contains(text),
+            _ => false,
+        }
+    }
+}
+
+/// Reads yes and no in both languages.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "true" | "y" | "是" | "有" => Some(true),
+        "no" | "false" | "n" | "否" | "无" => Some(false),
+        _ => None,
+    }
+}
+
+/// Stores [`Values`] as a list of pairs, since a JSON key can only be text.
+pub mod as_pairs {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::{AttributeId, AttributeValue, PhaseId, Values};
+
+    type Row = (AttributeId, Option<PhaseId>, AttributeValue);
+
+    /// Writes the pairs in order.
+    ///
+    /// # Errors
+    /// As the serializer's.
+    pub fn serialize<S: Serializer>(values: &Values, serializer: S) -> Result<S::Ok, S::Error> {
+        values.iter().map(|((attribute, phase), value)| (attribute, phase, value)).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    /// Reads the pairs.
+    ///
+    /// # Errors
+    /// As the deserializer's.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Error> {
+        Ok(Vec::<Row>::deserialize(deserializer)?.into_iter().map(|(attribute, phase, value)| ((attribute, phase), value)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        assert_eq!(Day::parse("2025-03-09").unwrap().to_string(), "2025-03-09");
+        assert_eq!(Day::parse("2024/2/29").unwrap().day, 29);
+        for bad in ["2025-02-29", "2025-13-01", "25-01-01", "2025-01", "2025-01-01-01", ""] {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn not_asked_is_not_zero() {
+        assert_eq!(AttributeKind::Number.parse("not asked"), Some(AttributeValue::NotAsked));
+        assert_eq!(AttributeKind::Number.parse("缺失"), Some(AttributeValue::Missing));
+        assert_eq!(AttributeKind::Number.parse("NaN"), None);
+        assert_eq!(AttributeKind::Number.parse("1e999"), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! A code: what passages are tagged with, and the rules for doing so.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    facet::Facet,
+    ids::CodeId,
+    localized::{Language, Localized},
+    rank::Rank,
+};
+
+/// How many hues the palette has.
+pub const HUES: u8 = 16;
+
+/// One of the palette's hues of equal lightness; the theme picks the tone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hue(u8);
+
+impl Hue {
+    /// The hue of this number, counted round the palette.
+    pub const fn new(number: u8) -> Self {
+        Self(number % HUES)
+    }
+
+    /// Its number, below [`HUES`].
+    pub const fn number(self) -> u8 {
+        self.0 % HUES
+    }
+}
+
+/// A place in the code tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The code above, `None` at the top.
+    pub parent: Option<CodeId>,
+    /// Order among the siblings.
+    pub rank: Rank,
+}
+
+/// A search expression that points to a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Language of the expression.
+    pub language: Language,
+    /// Words, a phrase, or an alternation such as `believe in (him|her)self`.
+    pub expression: String,
+}
+
+/// A code; one with subcodes is called a theme, nothing else differs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    /// Identity.
+    pub id: CodeId,
+    /// Where it stands in the tree.
+    pub place: Place,
+    /// Name.
+    pub name: Localized,
+    /// Colour.
+    pub hue: Hue,
+    /// What it means.
+    pub definition: Localized,
+    /// When to apply it.
+    pub apply_when: Localized,
+    /// When not to.
+    pub not_when: Localized,
+    /// Typical passages.
+    pub examples: Vec<Localized>,
+    /// Expressions that point to it.
+    pub indicators: Vec<Indicator>,
+    /// What it asks of its codings.
+    pub facets: Vec<Facet>,
+    /// The key that applies it.
+    pub key: Option<char>,
+}
+
+impl Code {
+    /// A code with a name, and nothing said about it yet.
+    pub fn new(id: CodeId, place: Place, name: Localized, hue: Hue) -> Self {
+        Self {
+            id,
+            place,
+            name,
+            hue,
+            definition: Localized::default(),
+            apply_when: Localized::default(),
+            not_when: Localized::default(),
+            examples: Vec::new(),
+            indicators: Vec::new(),
+            facets: Vec::new(),
+            key: None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a merge could not decide by itself: kept as state, shown, settled by a person.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId};
+
+/// A thing whose fields can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// The project.
+    Project,
+    /// A coder.
+    Coder(CoderId),
+    /// A phase.
+    Phase(PhaseId),
+    /// A document.
+    Document(DocumentId),
+    /// A code.
+    Code(CodeId),
+    /// A coding.
+    Coding(DocumentId, CodingId),
+    /// A case.
+    Case(CaseId),
+    /// An attribute.
+    Attribute(AttributeId),
+    /// A memo.
+    Memo(MemoId),
+    /// A link.
+    Link(LinkId),
+}
+
+/// One field of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FieldKey {
+    /// The thing.
+    pub subject: Subject,
+    /// The field's name in the log.
+    pub field: String,
+}
+
+/// Two coders gave one field different values, neither knowing of the other.
+///
+/// The later value in the log's order stands until somebody settles it by setting the field again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The value that stood, as JSON.
+    pub before: String,
+    /// The value that stands now, as JSON.
+    pub now: String,
+    /// The entry that set the value that stands now.
+    pub entry: EntryId,
+}
+
+/// A change that made no sense at its place in the order, kept and listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The entry it belongs to.
+    pub entry: EntryId,
+    /// Its number among the entry's changes.
+    pub change: u32,
+    /// Why it was left out.
+    pub reason: SkipReason,
+}
+
+/// Why a change was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error)]
+pub enum SkipReason {
+    /// What it speaks of was removed.
+    #[error("what it speaks of was removed")]
+    Gone,
+    /// What it adds is there already.
+    #[error("what it adds is there already")]
+    AlreadyThere,
+    /// A move that would make a thing its own ancestor.
+    #[error("it would make a thing its own ancestor")]
+    Cycle,
+    /// The passage was deleted from the text.
+    #[error("its passage was deleted from the text")]
+    PassageGone,
+    /// Another coder changed the same words.
+    #[error("another coder changed the same words")]
+    TextClash,
+    /// Others' work that its author had not seen stands on what it removes.
+    #[error("somebody's unseen work stands on what it removes")]
+    InUse,
+    /// A value that the field can't take.
+    #[error("the value doesn't fit the field")]
+    BadValue,
+}

@@ -1,0 +1,281 @@
+//! A document: one imported transcript with its speakers, turns and codings.
+//!
+//! The log names texts and turn tables by their hash; [`Content`] is what they hold, after the corrections made since.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    attribute::Values,
+    coding::Coding,
+    ids::{CaseId, CodingId, DocumentId, PhaseId},
+    revision::TextHistory,
+    text::{ContentHash, DocumentText, TextRange},
+};
+
+/// A speaker's number within a document.
+pub type SpeakerIndex = u16;
+
+/// A turn's number within a document, as imported.
+pub type TurnIndex = u32;
+
+/// One imported transcript, session record or set of field notes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Identity.
+    pub id: DocumentId,
+    /// Title: the file's name without its ending.
+    pub title: String,
+    /// What was imported.
+    pub source: Source,
+    /// Corrections of the text since.
+    pub history: TextHistory,
+    /// Words of the current text: Latin words and Han characters.
+    pub words: u32,
+    /// Who speaks in it; a turn names one by number.
+    pub speakers: Vec<Speaker>,
+    /// Corrections of turns since, by turn.
+    pub turn_edits: Vec<(TurnIndex, TurnEdit)>,
+    /// The phase it belongs to.
+    pub phase: Option<PhaseId>,
+    /// The cases it belongs to; a group record has many.
+    pub cases: BTreeSet<CaseId>,
+    /// Values of document attributes.
+    #[serde(with = "super::attribute::as_pairs")]
+    pub values: Values,
+    /// Codings, in the order of [`Coding::order`].
+    pub codings: Vec<Coding>,
+}
+
+/// What was imported: file, text and turn table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Path of the file, relative to what the user named.
+    pub file: String,
+    /// Name of the encoding or format it was read as.
+    pub read_as: String,
+    /// The original file's bytes.
+    pub original: ContentHash,
+    /// The text.
+    pub text: ContentHash,
+    /// Its length in code points.
+    pub chars: u32,
+    /// The turn table.
+    pub turns: ContentHash,
+    /// How many turns it has.
+    pub n_turns: u32,
+}
+
+/// Whether a speaker asks or answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SpeakerRole {
+    /// Answers: the study is about this person's words.
+    #[default]
+    Participant,
+    /// Asks.
+    Interviewer,
+}
+
+/// A name or role label as it stands in a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The label.
+    pub label: String,
+    /// Whether it asks or answers.
+    pub role: SpeakerRole,
+    /// The person it is.
+    pub case: Option<CaseId>,
+}
+
+/// A stretch of a document by one speaker; without speakers, a paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    /// All of it, label and time stamp included.
+    pub range: TextRange,
+    /// Where what was said begins, `range.start() <= body <= range.end()`.
+    pub body: u32,
+    /// Who speaks.
+    pub speaker: Option<SpeakerIndex>,
+    /// Milliseconds from the recording's start.
+    pub at_millis: Option<u32>,
+}
+
+impl Turn {
+    /// What was said, without label and time stamp.
+    pub fn said(&self) -> TextRange {
+        TextRange::between(self.body, self.range.end())
+    }
+}
+
+/// What a correction gave a turn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnEdit {
+    /// Another speaker (or none), where it was corrected.
+    pub speaker: Option<Option<SpeakerIndex>>,
+    /// Another time (or none), where it was corrected.
+    pub at_millis: Option<Option<u32>>,
+}
+
+impl Document {
+    /// Length of the current text in code points.
+    pub fn len_chars(&self) -> u32 {
+        self.history.len_chars(self.source.chars)
+    }
+
+    /// The coding of this id.
+    pub fn coding(&self, id: CodingId) -> Option<&Coding> {
+        self.codings.iter().find(|coding| coding.id == id)
+    }
+
+    /// Takes a coding in at its place.
+    pub fn insert_coding(&mut self, coding: Coding) {
+        let order = coding.order();
+        if self.codings.last().is_none_or(|last| last.order() < order) {
+            self.codings.push(coding);
+        } else {
+            let at = self.codings.partition_point(|other| other.order() < order);
+            self.codings.insert(at, coding);
+        }
+    }
+
+    /// Takes a coding out.
+    pub fn remove_coding(&mut self, id: CodingId) -> Option<Coding> {
+        let at = self.codings.iter().position(|coding| coding.id == id)?;
+        Some(self.codings.remove(at))
+    }
+
+    /// The correction of a turn, if there is one.
+    pub fn turn_edit(&self, turn: TurnIndex) -> TurnEdit {
+        self.turn_edits.iter().find(|(index, _)| *index == turn).map(|(_, edit)| *edit).unwrap_or_default()
+    }
+
+    /// Sets or clears the correction of a turn.
+    pub fn set_turn_edit(&mut self, turn: TurnIndex, edit: TurnEdit) {
+        self.turn_edits.retain(|(index, _)| *index != turn);
+        if edit != TurnEdit::default() {
+            let at = self.turn_edits.partition_point(|(index, _)| *index < turn);
+            self.turn_edits.insert(at, (turn, edit));
+        }
+    }
+
+    /// The current text and turns, from the imported ones; `None` when those aren't the document's own.
+    pub fn content(&self, base: DocumentText, turns: Vec<Turn>) -> Option<Content> {
+        let text = if self.history.is_untouched() { base } else { DocumentText::new(self.history.text(base.as_str())?) };
+        let turns = turns.into_iter().enumerate().map(|(index, turn)| self.corrected(index, &turn)).collect();
+        Some(Content { text, turns })
+    }
+
+    fn corrected(&self, index: usize, turn: &Turn) -> Turn {
+        let edit = TurnIndex::try_from(index).map(|index| self.turn_edit(index)).unwrap_or_default();
+        let (range, body) = if self.history.is_untouched() {
+            (turn.range, turn.body)
+        } else {
+            let range = self.history.from_base(turn.range);
+            let body = if turn.said().is_empty() { range.end() } else { self.history.from_base(turn.said()).start() };
+            (range, body.clamp(range.start(), range.end()))
+        };
+        Turn { range, body, speaker: edit.speaker.unwrap_or(turn.speaker), at_millis: edit.at_millis.unwrap_or(turn.at_millis) }
+    }
+}
+
+/// A document's current text and turns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// The text.
+    pub text: DocumentText,
+    /// The turns, in order; they don't overlap.
+    pub turns: Vec<Turn>,
+}
+
+impl Content {
+    /// The turn that holds a position, or the last before it.
+    pub fn turn_at(&self, position: u32) -> Option<(usize, &Turn)> {
+        let after = self.turns.partition_point(|turn| turn.range.start() <= position);
+        let index = after.checked_sub(1)?;
+        Some((index, &self.turns[index]))
+    }
+}
+
+/// Turn tables as compact bytes, which are stored and hashed beside the text.
+///
+/// Every turn is five LEB128 numbers: the gap to the turn before, the label's length, what was said, speaker + 1 (0 for none), milliseconds + 1 (0 for none).
+pub mod turn_table {
+    use super::{SpeakerIndex, TextRange, Turn};
+
+    /// First byte: the form's version.
+    const VERSION: u8 = 1;
+
+    /// The bytes of a turn table whose turns are in order.
+    pub fn encode(turns: &[Turn]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(turns.len() * 7 + 1);
+        out.push(VERSION);
+        let mut end = 0;
+        for turn in turns {
+            write(&mut out, u64::from(turn.range.start().saturating_sub(end)));
+            write(&mut out, u64::from(turn.body - turn.range.start()));
+            write(&mut out, u64::from(turn.range.end() - turn.body));
+            write(&mut out, turn.speaker.map_or(0, |speaker| u64::from(speaker) + 1));
+            write(&mut out, turn.at_millis.map_or(0, |millis| u64::from(millis) + 1));
+            end = turn.range.end();
+        }
+        out
+    }
+
+    /// The turns of these bytes, or `None` when they are damaged or of a newer version.
+    pub fn decode(bytes: &[u8]) -> Option<Vec<Turn>> {
+        let (&VERSION, mut rest) = bytes.split_first()? else { return None };
+        let mut turns = Vec::with_capacity(rest.len() / 6);
+        let mut end = 0u32;
+        while !rest.is_empty() {
+            let start = end.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
+            let body = start.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
+            end = body.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
+            let speaker = read(&mut rest)?.checked_sub(1).map(SpeakerIndex::try_from).transpose().ok()?;
+            let at_millis = read(&mut rest)?.checked_sub(1).map(u32::try_from).transpose().ok()?;
+            turns.push(Turn { range: TextRange::new(start, end)?, body, speaker, at_millis });
+        }
+        Some(turns)
+    }
+
+    fn write(out: &mut Vec<u8>, mut value: u64) {
+        while value >= 0x80 {
+            out.push((value & 0x7f) as u8 | 0x80);
+            value >>= 7;
+        }
+        out.push((value & 0x7f) as u8);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<u64> {
+        let mut value = 0u64;
+        for shift in (0..35).step_by(7) {
+            let (&byte, rest) = bytes.split_first()?;
+            *bytes = rest;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_table_comes_back_as_it_went_in() {
+        let turn = |start, body, end, speaker, at_millis| Turn { range: TextRange::between(start, end), body, speaker, at_millis };
+        let turns =
+            vec![turn(0, 0, 12, None, None), turn(14, 20, 900, Some(0), Some(0)), turn(901, 910, 100_000, Some(300), Some(3_600_000))];
+        let bytes = turn_table::encode(&turns);
+        assert_eq!(turn_table::decode(&bytes), Some(turns));
+        for cut in 1..bytes.len() {
+            let short = turn_table::decode(&bytes[..cut]);
+            assert!(short.is_none_or(|turns| turns.len() < 3), "cut at {cut}");
+        }
+        assert_eq!(turn_table::decode(&[9, 1]), None);
+        assert_eq!(turn_table::decode(&[]), None);
+    }
+}

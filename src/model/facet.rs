@@ -1,0 +1,79 @@
+//! Facets: small typed variables that a code asks of its codings.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ids::FacetId, localized::Localized};
+
+/// A variable of a code's codings, such as *appraiser* or *judgement*.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Identity.
+    pub id: FacetId,
+    /// Name.
+    pub name: Localized,
+    /// What values it takes.
+    pub kind: FacetKind,
+}
+
+/// What values a facet takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum FacetKind {
+    /// One of these; the main text is what is stored and written.
+    Category(Vec<Localized>),
+    /// A strength from 0 to 100.
+    Intensity,
+    /// Free words.
+    Text,
+    /// Yes or no.
+    YesNo,
+}
+
+/// The value of a facet on one coding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FacetValue {
+    /// The main text of a category.
+    Category(String),
+    /// 0 to 100.
+    Intensity(u8),
+    /// Free words.
+    Text(String),
+    /// Yes or no.
+    YesNo(bool),
+}
+
+impl FacetValue {
+    /// The value as sheets write it.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Category(text) | Self::Text(text) => text.clone(),
+            Self::Intensity(value) => value.to_string(),
+            Self::YesNo(value) => if *value { "yes" } else { "no" }.to_owned(),
+        }
+    }
+}
+
+impl FacetKind {
+    /// Reads a value as sheets write it; a category is known by any of its translations.
+    pub fn parse(&self, text: &str) -> Option<FacetValue> {
+        let text = text.trim();
+        match self {
+            Self::Category(values) => {
+                let same = |value: &&Localized| value.all().any(|name| name.eq_ignore_ascii_case(text));
+                values.iter().find(same).map(|value| FacetValue::Category(value.text.clone()))
+            }
+            Self::Intensity => text.parse().ok().filter(|value| *value <= 100).map(FacetValue::Intensity),
+            Self::Text => (!text.is_empty()).then(|| FacetValue::Text(text.to_owned())),
+            Self::YesNo => super::attribute::yes_or_no(text).map(FacetValue::YesNo),
+        }
+    }
+
+    /// Whether a value is one of this kind.
+    pub fn admits(&self, value: &FacetValue) -> bool {
+        match (self, value) {
+            (Self::Category(values), FacetValue::Category(text)) => values.iter().any(|value| value.text == *text),
+            (Self::Intensity, FacetValue::Intensity(value)) => *value <= 100,
+            (Self::Text, FacetValue::Text(_)) | (Self::YesNo, FacetValue::YesNo(_)) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Words with translations: a code's name, rules and facets in several languages.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// A language by its BCP 47 tag, such as `en` or `zh`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(pub Cow<'static, str>);
+
+impl Language {
+    /// English.
+    pub const EN: Self = Self(Cow::Borrowed("en"));
+    /// Chinese.
+    pub const ZH: Self = Self(Cow::Borrowed("zh"));
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Self::EN
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text and its translations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Localized {
+    /// The text that identifies: paths and sheets use it.
+    pub text: String,
+    /// The same in other languages.
+    #[serde(default)]
+    pub translations: BTreeMap<Language, String>,
+}
+
+impl Localized {
+    /// A text without translations.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), translations: BTreeMap::new() }
+    }
+
+    /// The text in a language, or the main one where there is no translation.
+    pub fn get(&self, language: &Language) -> &str {
+        self.translations.get(language).filter(|text| !text.is_empty()).unwrap_or(&self.text)
+    }
+
+    /// Whether nothing is said in any language.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.translations.values().all(String::is_empty)
+    }
+
+    /// The text and all its translations.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.text.as_str()).chain(self.translations.values().map(String::as_str))
+    }
+}

@@ -1,0 +1,69 @@
+//! Memos: titled notes on anything. Links: named relations between two things.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, LinkId, MemoId},
+    text::TextRange,
+};
+
+/// What a memo stands on, or a link joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Anchor {
+    /// The project as a whole.
+    Project,
+    /// A document.
+    Document(DocumentId),
+    /// A passage, in code points of the document's current text.
+    Segment(DocumentId, TextRange),
+    /// A case.
+    Case(CaseId),
+    /// A code.
+    Code(CodeId),
+    /// A coding, with the document it lies in.
+    Coding(DocumentId, CodingId),
+    /// A memo.
+    Memo(MemoId),
+}
+
+/// What a memo is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MemoKind {
+    /// What the material may mean.
+    #[default]
+    Analytic,
+    /// How the study is done.
+    Method,
+    /// The researcher's own part in it.
+    Reflexive,
+}
+
+/// A titled note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Memo {
+    /// Identity.
+    pub id: MemoId,
+    /// Title; may be empty on a coding.
+    pub title: String,
+    /// Text, in Markdown.
+    pub body: String,
+    /// What it is for.
+    pub kind: MemoKind,
+    /// What it stands on.
+    pub anchor: Anchor,
+    /// Who wrote it.
+    pub coder: CoderId,
+}
+
+/// A named, directed relation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Identity.
+    pub id: LinkId,
+    /// Such as *is met by*.
+    pub name: String,
+    /// Where it starts.
+    pub from: Anchor,
+    /// Where it points.
+    pub to: Anchor,
+}

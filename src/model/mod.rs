@@ -1,0 +1,225 @@
+//! What a project is: values only. No files, clock, threads or randomness.
+//!
+//! A [`Project`] is the fold of the log; only `log::apply` alters one.
+
+pub mod attribute;
+pub mod case;
+pub mod clock;
+pub mod code;
+pub mod codebook;
+pub mod coder;
+pub mod coding;
+pub mod conflict;
+pub mod document;
+pub mod facet;
+pub mod ids;
+pub mod invariants;
+pub mod localized;
+pub mod memo;
+pub mod phase;
+pub mod rank;
+pub mod revision;
+pub mod text;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use attribute::Attribute;
+use case::Case;
+use codebook::Codebook;
+use coder::Coder;
+use conflict::{Conflict, FieldKey, Skipped};
+use document::Document;
+use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId};
+use localized::Language;
+use memo::{Anchor, Link, Memo};
+use phase::Phase;
+use revision::Seen;
+
+/// One study at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// Title.
+    pub title: String,
+    /// What the study is about.
+    pub description: String,
+    /// Language of the main texts of the codebook.
+    pub language: Language,
+    /// Who codes.
+    pub coders: BTreeMap<CoderId, Coder>,
+    /// The ordered phases.
+    pub phases: BTreeMap<PhaseId, Phase>,
+    /// Documents with their codings.
+    pub documents: BTreeMap<DocumentId, Arc<Document>>,
+    /// The codes.
+    pub codebook: Codebook,
+    /// Cases.
+    pub cases: BTreeMap<CaseId, Arc<Case>>,
+    /// Attributes of cases and documents.
+    pub attributes: BTreeMap<AttributeId, Attribute>,
+    /// Memos.
+    pub memos: BTreeMap<MemoId, Arc<Memo>>,
+    /// Links.
+    pub links: BTreeMap<LinkId, Link>,
+    /// Fields that two coders set differently.
+    pub conflicts: BTreeMap<Box<FieldKey>, Conflict>,
+    /// Changes that made no sense at their place.
+    pub skipped: Vec<Skipped>,
+    /// What each device had seen of the others, as far as folded.
+    pub seen: BTreeMap<DeviceId, Seen>,
+}
+
+impl Project {
+    /// Phases in order.
+    pub fn phases_in_order(&self) -> Vec<&Phase> {
+        let mut phases: Vec<_> = self.phases.values().collect();
+        phases.sort_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
+        phases
+    }
+
+    /// Attributes in order.
+    pub fn attributes_in_order(&self) -> Vec<&Attribute> {
+        let mut attributes: Vec<_> = self.attributes.values().collect();
+        attributes.sort_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
+        attributes
+    }
+
+    /// Documents by title, as numbers in titles count (`F2` before `F10`).
+    pub fn documents_in_order(&self) -> Vec<&Arc<Document>> {
+        let mut documents: Vec<_> = self.documents.values().collect();
+        documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
+        documents
+    }
+
+    /// Cases below a case (`None`: at the top) by name, as numbers in names count.
+    pub fn cases_below(&self, parent: Option<CaseId>) -> Vec<&Arc<Case>> {
+        let mut cases: Vec<_> = self.cases.values().filter(|case| case.parent == parent).collect();
+        cases.sort_by_cached_key(|case| (natural_key(&case.name), case.id));
+        cases
+    }
+
+    /// All cases in the order of their tree, each with its depth.
+    pub fn cases_in_order(&self) -> Vec<(usize, &Arc<Case>)> {
+        let mut by_parent: BTreeMap<Option<CaseId>, Vec<&Arc<Case>>> = BTreeMap::new();
+        for case in self.cases.values() {
+            by_parent.entry(case.parent).or_default().push(case);
+        }
+        for siblings in by_parent.values_mut() {
+            siblings.sort_by_cached_key(|case| std::cmp::Reverse((natural_key(&case.name), case.id)));
+        }
+        let mut out = Vec::with_capacity(self.cases.len());
+        let mut stack: Vec<_> = by_parent.remove(&None).unwrap_or_default().into_iter().map(|case| (0, case)).collect();
+        while let Some((depth, case)) = stack.pop() {
+            out.push((depth, case));
+            stack.extend(by_parent.remove(&Some(case.id)).unwrap_or_default().into_iter().map(|child| (depth + 1, child)));
+        }
+        out
+    }
+
+    /// The topmost case above a case, or the case itself.
+    pub fn family_of(&self, id: CaseId) -> CaseId {
+        let mut top = id;
+        for _ in 0..self.cases.len() {
+            match self.cases.get(&top).and_then(|case| case.parent) {
+                Some(parent) => top = parent,
+                None => break,
+            }
+        }
+        top
+    }
+
+    /// Whether `case` is `above` or lies below it.
+    pub fn case_is_within(&self, case: CaseId, above: CaseId) -> bool {
+        let mut next = Some(case);
+        for _ in 0..=self.cases.len() {
+            match next {
+                Some(id) if id == above => return true,
+                Some(id) => next = self.cases.get(&id).and_then(|case| case.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The document of this title.
+    pub fn document_by_title(&self, title: &str) -> Option<&Arc<Document>> {
+        self.documents.values().find(|document| document.title == title)
+    }
+
+    /// The case of this name.
+    pub fn case_by_name(&self, name: &str) -> Option<&Arc<Case>> {
+        self.cases.values().find(|case| case.name == name)
+    }
+
+    /// The phase of this name.
+    pub fn phase_by_name(&self, name: &str) -> Option<&Phase> {
+        self.phases.values().find(|phase| phase.name == name)
+    }
+
+    /// The coder of this name.
+    pub fn coder_by_name(&self, name: &str) -> Option<&Coder> {
+        self.coders.values().find(|coder| coder.name == name)
+    }
+
+    /// The attribute of this name.
+    pub fn attribute_by_name(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.values().find(|attribute| attribute.name == name)
+    }
+
+    /// How many codings there are.
+    pub fn coding_count(&self) -> usize {
+        self.documents.values().map(|document| document.codings.len()).sum()
+    }
+
+    /// Memos that stand on something, oldest first.
+    pub fn memos_on(&self, anchor: Anchor) -> impl Iterator<Item = &Arc<Memo>> {
+        self.memos.values().filter(move |memo| memo.anchor == anchor)
+    }
+
+    /// Whether a thing is there to carry a memo or a link.
+    pub fn has(&self, anchor: Anchor) -> bool {
+        match anchor {
+            Anchor::Project => true,
+            Anchor::Document(id) => self.documents.contains_key(&id),
+            Anchor::Segment(id, range) => {
+                self.documents.get(&id).is_some_and(|document| !range.is_empty() && range.end() <= document.len_chars())
+            }
+            Anchor::Case(id) => self.cases.contains_key(&id),
+            Anchor::Code(id) => self.codebook.get(id).is_some(),
+            Anchor::Coding(document, id) => self.documents.get(&document).is_some_and(|document| document.coding(id).is_some()),
+            Anchor::Memo(id) => self.memos.contains_key(&id),
+        }
+    }
+}
+
+/// A sort key under which digits count as numbers and case doesn't matter.
+pub fn natural_key(text: &str) -> Vec<(u64, String)> {
+    let mut parts = vec![(0, String::new())];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if let Some(digit) = c.to_digit(10) {
+            let mut number = u64::from(digit);
+            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                number = number.saturating_mul(10).saturating_add(u64::from(digit));
+                chars.next();
+            }
+            parts.push((number, String::new()));
+        } else if let Some((_, words)) = parts.last_mut() {
+            words.extend(c.to_lowercase());
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural_key;
+
+    #[test]
+    fn numbers_in_names_count_as_numbers() {
+        let mut names = vec!["F10", "F2", "f1 b", "F1", "访谈3", "访谈12"];
+        names.sort_by_key(|name| natural_key(name));
+        assert_eq!(names, ["F1", "f1 b", "F2", "F10", "访谈3", "访谈12"]);
+    }
+}

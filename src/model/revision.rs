@@ -1,0 +1,329 @@
+//! Corrections of a text after its import, and how positions follow them.
+//!
+//! A text is its imported base plus edits.
+//! Once edited it is a sequence of [`Run`]s: stretches of the base or of an edit's new words, each kept for good and at most marked as deleted.
+//! A colleague's change made offline names positions in the text *he* saw; the runs visible to him turn them into characters, and the runs visible now turn the characters into positions.
+//! So a coding lands on the same words, in whatever order the edits arrive.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{clock::Stamp, ids::DeviceId, text::TextRange};
+
+/// What a device had seen of the others when it wrote an entry: the last stamp of each.
+pub type Seen = BTreeMap<DeviceId, Stamp>;
+
+/// One correction: which device made it and when, and the words it put in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextEdit {
+    /// The device that made it.
+    pub device: DeviceId,
+    /// When, in the log's order.
+    pub stamp: Stamp,
+    /// The new words; empty for a deletion.
+    pub words: String,
+}
+
+/// Where a run's characters stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// In the imported text.
+    Base,
+    /// In the words of the edit with this number.
+    Edit(u32),
+}
+
+/// A stretch of characters of one source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Where its characters stand.
+    pub source: Source,
+    /// First code point in the source.
+    pub start: u32,
+    /// Code points.
+    pub len: u32,
+    /// The edit that deleted it.
+    pub deleted_by: Option<u32>,
+}
+
+/// The edits of one document's text, none for most.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextHistory {
+    edits: Vec<TextEdit>,
+    runs: Vec<Run>,
+}
+
+/// Why an edit of a text can't be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditClash {
+    /// Another coder changed the same words, unseen.
+    Overlap,
+    /// The range lies beyond the text.
+    OutOfRange,
+}
+
+impl TextHistory {
+    /// The edits in the order in which they were applied.
+    pub fn edits(&self) -> &[TextEdit] {
+        &self.edits
+    }
+
+    /// Whether the text is as imported.
+    pub fn is_untouched(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Length of the current text, given the imported one's.
+    pub fn len_chars(&self, base_chars: u32) -> u32 {
+        if self.edits.is_empty() { base_chars } else { self.runs.iter().filter(|run| run.deleted_by.is_none()).map(|run| run.len).sum() }
+    }
+
+    /// A range of the text that an author saw, as a range of the current text.
+    ///
+    /// `None` when it reaches beyond what he saw, or when nothing of it is left.
+    pub fn to_current(&self, base_chars: u32, range: TextRange, device: DeviceId, seen: &Seen) -> Option<TextRange> {
+        if self.edits.is_empty() {
+            return (range.end() <= base_chars).then_some(range);
+        }
+        let known: Vec<bool> =
+            self.edits.iter().map(|edit| edit.device == device || seen.get(&edit.device).is_some_and(|s| edit.stamp <= *s)).collect();
+        if known.iter().all(|&known| known) {
+            return (range.end() <= self.len_chars(base_chars)).then_some(range);
+        }
+        let was_visible = |run: &Run| {
+            let made = match run.source {
+                Source::Base => true,
+                Source::Edit(edit) => known[edit as usize],
+            };
+            made && run.deleted_by.is_none_or(|edit| !known[edit as usize])
+        };
+        let start = self.start_of(self.run_at(range.start(), &was_visible)?);
+        let end = self.end_of(self.run_at(range.end().checked_sub(1)?, &was_visible)?);
+        TextRange::new(start, end).filter(|range| !range.is_empty())
+    }
+
+    /// Replaces a range of the current text by other words.
+    ///
+    /// # Errors
+    /// When the range reaches beyond the text.
+    pub fn replace(&mut self, base_chars: u32, range: TextRange, edit: TextEdit) -> Result<(), EditClash> {
+        if range.end() > self.len_chars(base_chars) {
+            return Err(EditClash::OutOfRange);
+        }
+        if self.edits.is_empty() {
+            self.runs = vec![Run { source: Source::Base, start: 0, len: base_chars, deleted_by: None }];
+        }
+        let number = u32::try_from(self.edits.len()).map_err(|_too_many| EditClash::OutOfRange)?;
+        self.split_at(range.start());
+        self.split_at(range.end());
+        let mut position = 0;
+        let mut insert_at = self.runs.len();
+        for (index, run) in self.runs.iter_mut().enumerate() {
+            if run.deleted_by.is_some() {
+                continue;
+            }
+            if position >= range.end() {
+                insert_at = insert_at.min(index);
+                break;
+            }
+            position += run.len;
+            if position > range.start() {
+                run.deleted_by = Some(number);
+            }
+            if position == range.end() {
+                insert_at = index + 1;
+            }
+        }
+        if range.end() == 0 {
+            insert_at = 0;
+        }
+        let len = u32::try_from(edit.words.chars().count()).map_err(|_too_long| EditClash::OutOfRange)?;
+        if len > 0 {
+            self.runs.insert(insert_at, Run { source: Source::Edit(number), start: 0, len, deleted_by: None });
+        }
+        self.edits.push(edit);
+        Ok(())
+    }
+
+    /// A range of the current text that an author meant to replace: refused when another's unseen edit touches it.
+    ///
+    /// # Errors
+    /// [`EditClash::Overlap`] when what he saw is no longer there as one piece.
+    pub fn target_of(&self, base_chars: u32, range: TextRange, device: DeviceId, seen: &Seen) -> Result<TextRange, EditClash> {
+        if self.edits.is_empty() {
+            return if range.end() <= base_chars { Ok(range) } else { Err(EditClash::OutOfRange) };
+        }
+        if range.is_empty() {
+            let at = self.insertion_point(base_chars, range.start(), device, seen)?;
+            return Ok(TextRange::between(at, at));
+        }
+        match self.to_current(base_chars, range, device, seen) {
+            Some(current) if current.len_chars() == range.len_chars() => Ok(current),
+            _ => Err(EditClash::Overlap),
+        }
+    }
+
+    fn insertion_point(&self, base_chars: u32, at: u32, device: DeviceId, seen: &Seen) -> Result<u32, EditClash> {
+        let before = at.checked_sub(1).and_then(|b| self.to_current(base_chars, TextRange::between(b, at), device, seen));
+        match before {
+            Some(range) => Ok(range.end()),
+            None if at == 0 => Ok(0),
+            None => Err(EditClash::Overlap),
+        }
+    }
+
+    /// The current text, from the imported one.
+    pub fn text(&self, base: &str) -> Option<String> {
+        let mut out = String::with_capacity(base.len());
+        let base = super::text::DocumentText::new(base);
+        let edits: Vec<_> = self.edits.iter().map(|edit| super::text::DocumentText::new(edit.words.as_str())).collect();
+        for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
+            let source = match run.source {
+                Source::Base => &base,
+                Source::Edit(edit) => edits.get(edit as usize)?,
+            };
+            out.push_str(source.slice(TextRange::between(run.start, run.start + run.len))?);
+        }
+        Some(out)
+    }
+
+    /// A range of the imported text as a range of the current one, for what import found there (turns); it may be empty.
+    pub fn from_base(&self, range: TextRange) -> TextRange {
+        if self.edits.is_empty() {
+            return range;
+        }
+        let base = |position: u32| {
+            self.runs.iter().enumerate().find_map(|(index, run)| {
+                let within = position.checked_sub(run.start)?;
+                (run.source == Source::Base && within < run.len).then_some((index, within))
+            })
+        };
+        let end_of_text = self.len_chars(0);
+        let start = base(range.start()).map_or(end_of_text, |at| self.start_of(at));
+        let end = range.end().checked_sub(1).map_or(0, |last| base(last).map_or(end_of_text, |at| self.end_of(at)));
+        TextRange::between(start, end.max(start))
+    }
+
+    /// Run and offset of a position in the text made of the runs that `visible` lets through.
+    fn run_at(&self, position: u32, visible: &dyn Fn(&Run) -> bool) -> Option<(usize, u32)> {
+        let mut rest = position;
+        for (index, run) in self.runs.iter().enumerate().filter(|(_, run)| visible(run)) {
+            if rest < run.len {
+                return Some((index, rest));
+            }
+            rest -= run.len;
+        }
+        None
+    }
+
+    fn position_of(&self, run: usize) -> u32 {
+        self.runs[..run].iter().filter(|run| run.deleted_by.is_none()).map(|run| run.len).sum()
+    }
+
+    /// Where a character, or what stands in its place, begins now.
+    fn start_of(&self, (run, offset): (usize, u32)) -> u32 {
+        self.position_of(run) + if self.runs[run].deleted_by.is_none() { offset } else { 0 }
+    }
+
+    /// Where a character, or the words that replaced it, end now.
+    fn end_of(&self, (run, offset): (usize, u32)) -> u32 {
+        let Some(edit) = self.runs[run].deleted_by else { return self.position_of(run) + offset + 1 };
+        let replacement = self.runs.iter().rposition(|run| run.source == Source::Edit(edit) && run.deleted_by.is_none());
+        replacement.map_or_else(|| self.position_of(run), |at| self.position_of(at) + self.runs[at].len)
+    }
+
+    /// Splits the visible run that holds `position` so that a run begins there.
+    fn split_at(&mut self, position: u32) {
+        let mut rest = position;
+        for index in 0..self.runs.len() {
+            let run = &mut self.runs[index];
+            if run.deleted_by.is_some() {
+                continue;
+            }
+            if rest == 0 {
+                return;
+            }
+            if rest < run.len {
+                let tail = Run { source: run.source, start: run.start + rest, len: run.len - rest, deleted_by: None };
+                run.len = rest;
+                self.runs.insert(index + 1, tail);
+                return;
+            }
+            rest -= run.len;
+        }
+    }
+}
+
+/// Where a range of a text stands after `replaced` became `new_chars` long.
+///
+/// A range keeps its words; one whose edge lay inside the replaced words takes all the new ones in; `None` when nothing is left of it.
+pub fn follow(range: TextRange, replaced: TextRange, new_chars: u32) -> Option<TextRange> {
+    let (from, to) = (replaced.start(), replaced.end());
+    let shifted = |position: u32| position - replaced.len_chars() + new_chars;
+    let start = match range.start() {
+        start if start < from => start,
+        start if start < to => from,
+        start => shifted(start),
+    };
+    let end = match range.end() {
+        end if end <= from => end,
+        end if end <= to => from + new_chars,
+        end => shifted(end),
+    };
+    TextRange::new(start, end).filter(|range| !range.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(device: u128, stamp: u64, words: &str) -> TextEdit {
+        TextEdit { device: DeviceId::from_u128(device), stamp: Stamp::from_u64(stamp), words: words.to_owned() }
+    }
+
+    #[test]
+    fn words_are_replaced_and_put_together_again() {
+        let base = "I said teh word teh.";
+        let mut history = TextHistory::default();
+        history.replace(20, TextRange::between(7, 10), edit(1, 1, "the")).unwrap();
+        history.replace(20, TextRange::between(16, 19), edit(1, 2, "twice𠮷")).unwrap();
+        assert_eq!(history.text(base).unwrap(), "I said the word twice𠮷.");
+        assert_eq!(history.len_chars(20), 23);
+        history.replace(20, TextRange::between(16, 22), edit(1, 3, "teh")).unwrap();
+        history.replace(20, TextRange::between(7, 10), edit(1, 4, "")).unwrap();
+        assert_eq!(history.text(base).unwrap(), "I said  word teh.");
+        history.replace(20, TextRange::between(0, 0), edit(1, 5, "So ")).unwrap();
+        assert_eq!(history.text(base).unwrap(), "So I said  word teh.");
+    }
+
+    #[test]
+    fn a_range_made_on_the_older_text_lands_on_the_same_words() {
+        let base = "I said teh word here.";
+        let mut history = TextHistory::default();
+        history.replace(21, TextRange::between(0, 0), edit(1, 1, "Well, ")).unwrap();
+        history.replace(21, TextRange::between(13, 16), edit(1, 2, "the old")).unwrap();
+        let other = DeviceId::from_u128(2);
+        let land = |a, b| history.to_current(21, TextRange::between(a, b), other, &Seen::new());
+        let text = super::super::text::DocumentText::new(history.text(base).unwrap());
+        assert_eq!(text.as_str(), "Well, I said the old word here.");
+        assert_eq!(text.slice(land(11, 15).unwrap()), Some("word"));
+        assert_eq!(text.slice(land(7, 10).unwrap()), Some("the old"));
+        assert_eq!(text.slice(land(8, 15).unwrap()), Some("the old word"));
+        assert_eq!(land(20, 22), None, "beyond what he saw");
+        let informed = Seen::from([(DeviceId::from_u128(1), Stamp::from_u64(2))]);
+        assert_eq!(history.to_current(21, TextRange::between(21, 25), other, &informed), Some(TextRange::between(21, 25)));
+        assert_eq!(history.target_of(21, TextRange::between(8, 12), other, &Seen::new()), Err(EditClash::Overlap));
+    }
+
+    #[test]
+    fn following_an_edit_keeps_the_words() {
+        let range = |a, b| TextRange::between(a, b);
+        assert_eq!(follow(range(2, 5), range(2, 5), 3), Some(range(2, 5)));
+        assert_eq!(follow(range(0, 5), range(2, 3), 4), Some(range(0, 8)));
+        assert_eq!(follow(range(6, 9), range(2, 5), 1), Some(range(4, 7)));
+        assert_eq!(follow(range(2, 4), range(1, 6), 0), None);
+        assert_eq!(follow(range(2, 4), range(2, 2), 3), Some(range(5, 7)));
+        assert_eq!(follow(range(2, 4), range(4, 4), 3), Some(range(2, 4)));
+    }
+}

@@ -1,0 +1,299 @@
+//! Text and positions in it: the only place that turns code points into bytes and slices.
+//!
+//! Positions everywhere else are Unicode code points, half-open, as egui's galleys, REFI-QDA, Python and R count.
+
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// A half-open range of Unicode code points, `start <= end`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    start: u32,
+    end: u32,
+}
+
+impl TextRange {
+    /// The range from `start` up to `end`, or `None` when `end` lies before `start`.
+    pub const fn new(start: u32, end: u32) -> Option<Self> {
+        if start <= end { Some(Self { start, end }) } else { None }
+    }
+
+    /// The range that reaches from the smaller to the larger of two positions.
+    pub fn between(a: u32, b: u32) -> Self {
+        Self { start: a.min(b), end: a.max(b) }
+    }
+
+    /// First code point.
+    pub const fn start(self) -> u32 {
+        self.start
+    }
+
+    /// One after the last code point.
+    pub const fn end(self) -> u32 {
+        self.end
+    }
+
+    /// Length in code points.
+    pub const fn len_chars(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether nothing lies inside.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the two share at least one code point.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The common part, if it isn't empty.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        if start < end { Some(Self { start, end }) } else { None }
+    }
+}
+
+impl fmt::Debug for TextRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+impl Serialize for TextRange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for TextRange {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (start, end) = <(u32, u32)>::deserialize(deserializer)?;
+        Self::new(start, end).ok_or_else(|| D::Error::custom(format!("range {start}..{end} ends before it starts")))
+    }
+}
+
+/// A BLAKE3 hash that names a stored content (a text, a turn table, an original file).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash([u8; 32]);
+
+impl ContentHash {
+    /// The name of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The raw 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Takes the raw 32 bytes.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+    }
+}
+
+impl<'de> Deserialize<'de> for ContentHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(Self(<[u8; 32]>::deserialize(deserializer)?));
+        }
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let mut bytes = [0u8; 32];
+        let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
+        if digits.len() != 64 || text.chars().count() != 64 {
+            return Err(D::Error::custom("a content hash has 64 hexadecimal digits"));
+        }
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::try_from(pair[0] * 16 + pair[1]).map_err(D::Error::custom)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// Code points between two marks of the position map.
+const MARK_CHARS: u32 = 128;
+
+/// An immutable text with the map between code points and bytes.
+///
+/// The map is one byte offset for every [`MARK_CHARS`] code points, made at first use; a text of ASCII alone needs none.
+#[derive(Clone)]
+pub struct DocumentText {
+    text: Arc<str>,
+    marks: Arc<OnceLock<Marks>>,
+}
+
+#[derive(Debug)]
+struct Marks {
+    len_chars: u32,
+    /// Byte offset of code point `i * MARK_CHARS`; empty for ASCII.
+    offsets: Vec<u32>,
+}
+
+impl fmt::Debug for DocumentText {
+    /// Says only the length: texts stay out of logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DocumentText({} bytes)", self.text.len())
+    }
+}
+
+impl PartialEq for DocumentText {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl DocumentText {
+    /// Takes a text as it is; import has seen to line ends and size (below 4 GiB).
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self { text: text.into(), marks: Arc::new(OnceLock::new()) }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, shared.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Length in code points.
+    pub fn len_chars(&self) -> u32 {
+        self.marks().len_chars
+    }
+
+    /// The whole text as a range.
+    pub fn range(&self) -> TextRange {
+        TextRange { start: 0, end: self.len_chars() }
+    }
+
+    /// The words of a range, or `None` when it reaches beyond the text.
+    pub fn slice(&self, range: TextRange) -> Option<&str> {
+        if range.end() > self.len_chars() {
+            return None;
+        }
+        let (start, end) = (self.byte_of(range.start()), self.byte_of(range.end()));
+        self.text.get(start..end)
+    }
+
+    /// The byte at which a code point starts; the text's length for anything beyond its end.
+    pub fn byte_of(&self, char_index: u32) -> usize {
+        let marks = self.marks();
+        if char_index >= marks.len_chars {
+            return self.text.len();
+        }
+        if marks.offsets.is_empty() {
+            return char_index as usize;
+        }
+        let mark = marks.offsets[(char_index / MARK_CHARS) as usize] as usize;
+        let rest = char_index % MARK_CHARS;
+        let tail = self.text.get(mark..).unwrap_or_default();
+        tail.char_indices().nth(rest as usize).map_or(self.text.len(), |(i, _)| mark + i)
+    }
+
+    /// The code point that starts at, or holds, a byte; the text's length for anything beyond its end.
+    pub fn char_of(&self, byte_index: usize) -> u32 {
+        let marks = self.marks();
+        if byte_index >= self.text.len() {
+            return marks.len_chars;
+        }
+        if marks.offsets.is_empty() {
+            return u32::try_from(byte_index).unwrap_or(marks.len_chars);
+        }
+        let after = marks.offsets.partition_point(|&mark| mark as usize <= byte_index);
+        let block = after.saturating_sub(1);
+        let mark = marks.offsets[block] as usize;
+        let within = self.text.as_bytes()[mark..=byte_index].iter().filter(|&&byte| !is_continuation(byte)).count();
+        u32::try_from(block).map_or(marks.len_chars, |block| block * MARK_CHARS + u32::try_from(within).unwrap_or(1).saturating_sub(1))
+    }
+
+    /// The code-point range of a byte range.
+    pub fn range_of_bytes(&self, bytes: std::ops::Range<usize>) -> TextRange {
+        TextRange::between(self.char_of(bytes.start), self.char_of(bytes.end))
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Marks::of(&self.text))
+    }
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self { len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX), offsets: Vec::new() };
+        }
+        let mut offsets = Vec::with_capacity(text.len() / MARK_CHARS as usize + 1);
+        let mut len_chars = 0u32;
+        for (byte, &value) in text.as_bytes().iter().enumerate() {
+            if is_continuation(value) {
+                continue;
+            }
+            if len_chars.is_multiple_of(MARK_CHARS) {
+                offsets.push(u32::try_from(byte).unwrap_or(u32::MAX));
+            }
+            len_chars += 1;
+        }
+        Self { len_chars, offsets }
+    }
+}
+
+const fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_and_code_points_agree_with_the_standard_library() {
+        let text = "a𠮷e\u{301}😀自信\n".repeat(90);
+        let document = DocumentText::new(text.as_str());
+        let expected: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        assert_eq!(document.len_chars() as usize, expected.len());
+        for (index, byte) in expected.iter().enumerate() {
+            assert_eq!(document.byte_of(index as u32), *byte);
+            assert_eq!(document.char_of(*byte), index as u32);
+        }
+        assert_eq!(document.slice(TextRange::between(1, 2)), Some("𠮷"));
+        assert_eq!(document.slice(TextRange::between(0, document.len_chars() + 1)), None);
+    }
+
+    #[test]
+    fn an_ascii_text_needs_no_marks() {
+        let document = DocumentText::new("hello");
+        assert_eq!(document.slice(TextRange::between(1, 4)), Some("ell"));
+        assert_eq!(document.char_of(99), 5);
+    }
+}

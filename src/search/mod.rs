@@ -1,0 +1,1 @@
+//! Finding text: query language, index, scan, exact hits.
