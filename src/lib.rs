@@ -4,8 +4,10 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+pub mod app;
 pub mod import;
 pub mod language;
 pub mod log;
 pub mod model;
 pub mod search;
+pub mod store;

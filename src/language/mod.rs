@@ -1,1 +1,3 @@
-//! Chinese and English text: folding, sentences, words.
+//! Chinese and English text: words, sentences, folding.
+
+pub mod words;

@@ -7,8 +7,16 @@ use std::{fmt, marker::PhantomData, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// The identity of one thing of kind `K`, written as a hyphenated UUID.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id<K>(u128, PhantomData<K>);
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Id<K> {}
 
 /// Marks ids of documents.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

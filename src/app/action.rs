@@ -1,0 +1,266 @@
+//! Everything a user can ask of an open project: window, command line and tests say it in these words.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    import::ImportedDocument,
+    log::change::Holder,
+    model::{
+        attribute::{AttributeKind, AttributeOf},
+        case::CaseKind,
+        code::Code,
+        document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
+        facet::FacetValue,
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId},
+        localized::Language,
+        memo::{Anchor, MemoKind},
+        text::TextRange,
+    },
+};
+
+use super::edit::document::Belongs;
+
+/// One request. Running it makes at most one entry of the log.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Set the project's title.
+    SetTitle(String),
+    /// Set what the study is about.
+    SetDescription(String),
+    /// Set the codebook's main language.
+    SetLanguage(Language),
+    /// Add a coder.
+    AddCoder(String),
+    /// Rename a coder.
+    RenameCoder(CoderId, String),
+    /// Add a phase after the others.
+    AddPhase(String),
+    /// Rename a phase.
+    RenamePhase(PhaseId, String),
+    /// Put a phase before another, or last.
+    MovePhase(PhaseId, Option<PhaseId>),
+    /// Add documents that were read from files.
+    AddDocuments(Vec<(ImportedDocument, Belongs)>),
+    /// Remove documents with their codings.
+    RemoveDocuments(Vec<DocumentId>),
+    /// Rename a document.
+    RenameDocument(DocumentId, String),
+    /// Set a document's phase.
+    SetDocumentPhase(DocumentId, Option<PhaseId>),
+    /// Set whether a document belongs to a case.
+    SetDocumentCase {
+        /// Which document.
+        document: DocumentId,
+        /// Which case.
+        case: CaseId,
+        /// Whether it belongs there.
+        belongs: bool,
+    },
+    /// Say which person a speaker is.
+    SetSpeakerCase(DocumentId, SpeakerIndex, Option<CaseId>),
+    /// Rename a speaker.
+    RenameSpeaker(DocumentId, SpeakerIndex, String),
+    /// Say whether a speaker asks or answers.
+    SetSpeakerRole(DocumentId, SpeakerIndex, SpeakerRole),
+    /// Correct a turn's speaker or time.
+    SetTurn(DocumentId, TurnIndex, TurnEdit),
+    /// Replace words of a text.
+    ReplaceText {
+        /// In which document.
+        document: DocumentId,
+        /// Which words.
+        range: TextRange,
+        /// By which.
+        to: String,
+    },
+    /// Add a code.
+    AddCode {
+        /// Below which.
+        parent: Option<CodeId>,
+        /// Its name.
+        name: String,
+    },
+    /// Set whatever differs between a code and this version of it.
+    SetCode(Box<Code>),
+    /// Move a code in the tree.
+    MoveCode {
+        /// Which.
+        code: CodeId,
+        /// Below which.
+        parent: Option<CodeId>,
+        /// Before which sibling; `None` is last.
+        before: Option<CodeId>,
+    },
+    /// Remove a code with its subcodes and codings.
+    RemoveCode(CodeId),
+    /// Tag a passage with a code.
+    ApplyCode {
+        /// In which document.
+        document: DocumentId,
+        /// Which passage.
+        range: TextRange,
+        /// With which code.
+        code: CodeId,
+        /// Values of its facets.
+        facets: BTreeMap<FacetId, FacetValue>,
+    },
+    /// Make a code and tag a passage with it.
+    ApplyNewCode {
+        /// In which document.
+        document: DocumentId,
+        /// Which passage.
+        range: TextRange,
+        /// Below which code.
+        parent: Option<CodeId>,
+        /// The new code's name.
+        name: String,
+    },
+    /// Take tags off.
+    RemoveCodings(Vec<(DocumentId, CodingId)>),
+    /// Give a coding another passage.
+    SetCodingRange(DocumentId, CodingId, TextRange),
+    /// Give a coding another code.
+    SetCodingCode(DocumentId, CodingId, CodeId),
+    /// Set or clear a coding's facet.
+    SetFacet {
+        /// In which document.
+        document: DocumentId,
+        /// Which coding.
+        coding: CodingId,
+        /// Which facet.
+        facet: FacetId,
+        /// The value; `None` clears it.
+        value: Option<FacetValue>,
+    },
+    /// Add a case.
+    AddCase {
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: CaseKind,
+        /// The case it belongs to.
+        parent: Option<CaseId>,
+    },
+    /// Set a case's name, kind and parent.
+    SetCase {
+        /// Which.
+        case: CaseId,
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: CaseKind,
+        /// The case it belongs to.
+        parent: Option<CaseId>,
+    },
+    /// Remove a case.
+    RemoveCase(CaseId),
+    /// Add an attribute.
+    AddAttribute {
+        /// Its name.
+        name: String,
+        /// What has it.
+        of: AttributeOf,
+        /// What values it takes.
+        kind: AttributeKind,
+        /// Whether a value is given for each phase.
+        per_phase: bool,
+    },
+    /// Remove an attribute with its values.
+    RemoveAttribute(AttributeId),
+    /// Set or clear (empty text) a value.
+    SetValue {
+        /// Whose.
+        holder: Holder,
+        /// Of which attribute.
+        attribute: AttributeId,
+        /// In which phase.
+        phase: Option<PhaseId>,
+        /// As people write it.
+        text: String,
+    },
+    /// Write a memo.
+    AddMemo {
+        /// On what.
+        anchor: Anchor,
+        /// What for.
+        kind: MemoKind,
+        /// Title.
+        title: String,
+        /// Text.
+        body: String,
+    },
+    /// Set a memo's title, text and kind.
+    SetMemo {
+        /// Which.
+        memo: MemoId,
+        /// What for.
+        kind: MemoKind,
+        /// Title.
+        title: String,
+        /// Text.
+        body: String,
+    },
+    /// Remove a memo.
+    RemoveMemo(MemoId),
+    /// Join two things.
+    AddLink {
+        /// The relation's name.
+        name: String,
+        /// From.
+        from: Anchor,
+        /// To.
+        to: Anchor,
+    },
+    /// Take the acting coder's last step back.
+    Undo,
+    /// Take the acting coder's last undo back.
+    Redo,
+}
+
+impl Action {
+    /// The stable name that the log keeps; windows translate it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SetTitle(_) => "set title",
+            Self::SetDescription(_) => "set description",
+            Self::SetLanguage(_) => "set language",
+            Self::AddCoder(_) => "add coder",
+            Self::RenameCoder(..) => "rename coder",
+            Self::AddPhase(_) => "add phase",
+            Self::RenamePhase(..) => "rename phase",
+            Self::MovePhase(..) => "move phase",
+            Self::AddDocuments(_) => "import documents",
+            Self::RemoveDocuments(_) => "remove documents",
+            Self::RenameDocument(..) => "rename document",
+            Self::SetDocumentPhase(..) => "set phase of document",
+            Self::SetDocumentCase { .. } => "link document to case",
+            Self::SetSpeakerCase(..) => "link speaker to person",
+            Self::RenameSpeaker(..) => "rename speaker",
+            Self::SetSpeakerRole(..) => "set role of speaker",
+            Self::SetTurn(..) => "correct turn",
+            Self::ReplaceText { .. } => "correct text",
+            Self::AddCode { .. } => "add code",
+            Self::SetCode(_) => "edit code",
+            Self::MoveCode { .. } => "move code",
+            Self::RemoveCode(_) => "remove code",
+            Self::ApplyCode { .. } => "apply code",
+            Self::ApplyNewCode { .. } => "apply new code",
+            Self::RemoveCodings(_) => "remove coding",
+            Self::SetCodingRange(..) => "move coding",
+            Self::SetCodingCode(..) => "change code of coding",
+            Self::SetFacet { .. } => "set facet",
+            Self::AddCase { .. } => "add case",
+            Self::SetCase { .. } => "edit case",
+            Self::RemoveCase(_) => "remove case",
+            Self::AddAttribute { .. } => "add attribute",
+            Self::RemoveAttribute(_) => "remove attribute",
+            Self::SetValue { .. } => "set value",
+            Self::AddMemo { .. } => "write memo",
+            Self::SetMemo { .. } => "edit memo",
+            Self::RemoveMemo(_) => "remove memo",
+            Self::AddLink { .. } => "add link",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}

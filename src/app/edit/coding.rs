@@ -1,0 +1,192 @@
+//! Edits of codings: apply, remove, move, recode, facets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Edited, document_of, some};
+use crate::{
+    app::{identity::Identities, refusal::Refusal},
+    log::change::{Change, CodingEdit, Edit},
+    model::{
+        Project,
+        code::Code,
+        coding::Coding,
+        document::Document,
+        facet::{Facet, FacetKind, FacetValue},
+        ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        memo::Anchor,
+        text::TextRange,
+    },
+};
+
+/// A passage of a document, checked to lie in its text.
+///
+/// # Errors
+/// When it is empty or reaches beyond the text.
+pub fn passage(document: &Document, start: u32, end: u32) -> Result<TextRange, Refusal> {
+    let chars = document.len_chars();
+    TextRange::new(start, end).filter(|range| !range.is_empty() && range.end() <= chars).ok_or_else(|| Refusal::OutOfText {
+        document: document.title.clone(),
+        start,
+        end,
+        chars,
+    })
+}
+
+/// Tags a passage with a code.
+///
+/// # Errors
+/// When document or code is gone, the passage isn't in the text, a facet doesn't fit, or the coder has tagged it so already.
+pub fn apply_code(
+    project: &Project,
+    ids: &mut Identities,
+    coder: CoderId,
+    (document, range): (DocumentId, TextRange),
+    code: CodeId,
+    facets: &BTreeMap<FacetId, FacetValue>,
+) -> Edited {
+    let present = document_of(project, document)?;
+    let range = passage(present, range.start(), range.end())?;
+    let rules = code_of(project, code)?;
+    for (facet, value) in facets {
+        check_facet(project, rules, *facet, value)?;
+    }
+    if present.codings.iter().any(|coding| coding.range == range && coding.code == code && coding.coder == coder) {
+        return Err(Refusal::AlreadyCoded);
+    }
+    let coding = Coding { id: ids.id(), range, code, coder, facets: facets.clone() };
+    Ok(vec![Change::CodingAdded { document, coding }])
+}
+
+/// Makes a code and tags a passage with it.
+///
+/// # Errors
+/// When the name can't be, or the passage isn't in the text.
+pub fn apply_new_code(
+    project: &Project,
+    ids: &mut Identities,
+    coder: CoderId,
+    (document, range): (DocumentId, TextRange),
+    parent: Option<CodeId>,
+    name: &str,
+) -> Edited {
+    let range = passage(document_of(project, document)?, range.start(), range.end())?;
+    let mut changes = super::codebook::add_code(project, ids, parent, name)?;
+    if let Some(Change::CodeAdded(code)) = changes.last() {
+        let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new() };
+        changes.push(Change::CodingAdded { document, coding });
+    }
+    Ok(changes)
+}
+
+fn code_of(project: &Project, code: CodeId) -> Result<&Code, Refusal> {
+    let gone = || Refusal::Code(crate::model::codebook::CodeNotFound::Unknown(code.to_string()));
+    project.codebook.get(code).map(AsRef::as_ref).ok_or_else(gone)
+}
+
+fn coding_of(project: &Project, document: DocumentId, coding: CodingId) -> Result<&Coding, Refusal> {
+    document_of(project, document)?.coding(coding).ok_or(Refusal::NoCoding)
+}
+
+fn check_facet(project: &Project, code: &Code, facet: FacetId, value: &FacetValue) -> Result<(), Refusal> {
+    let found = code.facets.iter().find(|own| own.id == facet);
+    let Some(found) = found else {
+        return Err(Refusal::NoFacet { code: project.codebook.path(code.id), facet: facet.to_string() });
+    };
+    if found.kind.admits(value) { Ok(()) } else { Err(bad_facet(found, &value.to_text())) }
+}
+
+fn bad_facet(facet: &Facet, value: &str) -> Refusal {
+    let takes = match &facet.kind {
+        FacetKind::Category(values) => values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(", "),
+        FacetKind::Intensity => "a whole number from 0 to 100".to_owned(),
+        FacetKind::Text => "words".to_owned(),
+        FacetKind::YesNo => "yes or no".to_owned(),
+    };
+    Refusal::BadValue { field: facet.name.text.clone(), value: value.to_owned(), takes }
+}
+
+/// Reads facet values as people write them: name (in any language) and value.
+///
+/// # Errors
+/// When the code has no such facet, or the value doesn't fit.
+pub fn read_facets<'a>(
+    project: &Project,
+    code: CodeId,
+    given: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<BTreeMap<FacetId, FacetValue>, Refusal> {
+    let rules = code_of(project, code)?;
+    let mut facets = BTreeMap::new();
+    for (name, value) in given {
+        let same = |facet: &&Facet| facet.name.all().any(|own| own.eq_ignore_ascii_case(name.trim()));
+        let facet = rules.facets.iter().find(same);
+        let facet = facet.ok_or_else(|| Refusal::NoFacet { code: project.codebook.path(code), facet: name.to_owned() })?;
+        facets.insert(facet.id, facet.kind.parse(value).ok_or_else(|| bad_facet(facet, value))?);
+    }
+    Ok(facets)
+}
+
+/// Takes tags off, with the memos and links on them.
+///
+/// # Errors
+/// When one isn't there.
+pub fn remove_codings(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
+    let goes: BTreeSet<Anchor> = codings.iter().map(|(document, coding)| Anchor::Coding(*document, *coding)).collect();
+    let mut changes = super::memo::removals_on(project, |anchor| goes.contains(&anchor));
+    changes.extend(removals(project, codings)?);
+    some(changes)
+}
+
+/// The removals of codings alone.
+pub(super) fn removals(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
+    let removal = |&(document, id): &(DocumentId, CodingId)| {
+        Ok(Change::CodingRemoved { document, coding: coding_of(project, document, id)?.clone() })
+    };
+    codings.iter().map(removal).collect()
+}
+
+/// Gives a coding another passage.
+///
+/// # Errors
+/// When it isn't there, or the passage isn't in the text.
+pub fn set_range(project: &Project, document: DocumentId, coding: CodingId, range: TextRange) -> Edited {
+    let to = passage(document_of(project, document)?, range.start(), range.end())?;
+    let from = coding_of(project, document, coding)?.range;
+    let edit = CodingEdit::Range(Edit::new(from, to));
+    some(if from == to { vec![] } else { vec![Change::CodingEdited { document, coding, edit }] })
+}
+
+/// Gives a coding another code; facets that the new one doesn't ask for go.
+///
+/// # Errors
+/// When coding or code isn't there.
+pub fn set_code(project: &Project, document: DocumentId, coding: CodingId, code: CodeId) -> Edited {
+    let present = coding_of(project, document, coding)?;
+    let rules = code_of(project, code)?;
+    if present.code == code {
+        return Err(Refusal::NothingToDo);
+    }
+    let dropped = present.facets.iter().filter(|(facet, _)| rules.facets.iter().all(|own| own.id != **facet));
+    let mut changes: Vec<Change> = dropped
+        .map(|(facet, value)| {
+            let edit = CodingEdit::Facet { facet: *facet, value: Edit::new(Some(value.clone()), None) };
+            Change::CodingEdited { document, coding, edit }
+        })
+        .collect();
+    changes.push(Change::CodingEdited { document, coding, edit: CodingEdit::Code(Edit::new(present.code, code)) });
+    Ok(changes)
+}
+
+/// Sets or clears the value of a facet.
+///
+/// # Errors
+/// When the coding isn't there, or the value doesn't fit.
+pub fn set_facet(project: &Project, document: DocumentId, coding: CodingId, facet: FacetId, value: Option<FacetValue>) -> Edited {
+    let present = coding_of(project, document, coding)?;
+    if let Some(value) = &value {
+        check_facet(project, code_of(project, present.code)?, facet, value)?;
+    }
+    let from = present.facets.get(&facet).cloned();
+    let changed = from != value;
+    let edit = CodingEdit::Facet { facet, value: Edit::new(from, value) };
+    some(if changed { vec![Change::CodingEdited { document, coding, edit }] } else { vec![] })
+}

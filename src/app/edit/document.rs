@@ -1,0 +1,324 @@
+//! Edits of documents: add, remove, title, phase, cases, speakers, turns, corrections of the text.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Edited, document_of, name_of, some};
+use crate::{
+    app::{identity::Identities, refusal::Refusal},
+    import::ImportedDocument,
+    log::change::{Change, CodingEdit, DocumentEdit, Edit, MemoEdit},
+    model::{
+        Project,
+        document::{Content, Document, Source, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex, turn_table},
+        ids::{CaseId, DocumentId, PhaseId},
+        invariants::anchor_is_in,
+        memo::Anchor,
+        revision::TextHistory,
+        text::{ContentHash, TextRange},
+    },
+};
+
+/// What adding documents gives: the changes, the contents to store, and what was said about it.
+#[derive(Debug, Default)]
+pub struct Added {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// Texts, turn tables and original files by their hash.
+    pub contents: Vec<(ContentHash, Bytes)>,
+    /// Files whose content is in the project already, with the title it has there.
+    pub known: Vec<(String, String)>,
+    /// Files that got another title than their name, with that title.
+    pub retitled: Vec<(String, String)>,
+}
+
+/// Bytes to be stored; a text is shared, not copied.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// A text.
+    Text(Arc<str>),
+    /// Anything else.
+    Other(Vec<u8>),
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Other(bytes) => bytes,
+        }
+    }
+}
+
+/// Where a pattern of the user's puts a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Belongs {
+    /// Name of a case.
+    pub case: Option<CaseId>,
+    /// Name of a phase.
+    pub phase: Option<PhaseId>,
+}
+
+/// Adds imported documents; one whose text is in the project already is left out and named.
+pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<(ImportedDocument, Belongs)>) -> Added {
+    let mut added = Added::default();
+    let mut titles: BTreeSet<String> = project.documents.values().map(|document| document.title.clone()).collect();
+    let mut texts: BTreeMap<ContentHash, String> =
+        project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
+    for (document, belongs) in imported {
+        let text = ContentHash::of(document.text.as_str().as_bytes());
+        if let Some(title) = texts.get(&text) {
+            added.known.push((document.file, title.clone()));
+            continue;
+        }
+        let title = free_title(&titles, &document);
+        if title != document.title {
+            added.retitled.push((document.file.clone(), title.clone()));
+        }
+        titles.insert(title.clone());
+        texts.insert(text, title.clone());
+        add_one(ids, document, belongs, title, text, &mut added);
+    }
+    added
+}
+
+fn add_one(ids: &mut Identities, imported: ImportedDocument, belongs: Belongs, title: String, text: ContentHash, added: &mut Added) {
+    let table = turn_table::encode(&imported.turns);
+    let turns = ContentHash::of(&table);
+    let original = imported.original.as_ref().map_or(text, |bytes| ContentHash::of(bytes));
+    let source = Source {
+        file: imported.file,
+        read_as: imported.read_as,
+        original,
+        text,
+        chars: imported.text.len_chars(),
+        turns,
+        n_turns: u32::try_from(imported.turns.len()).unwrap_or(u32::MAX),
+    };
+    added.contents.push((text, Bytes::Text(imported.text.shared())));
+    added.contents.push((turns, Bytes::Other(table)));
+    added.contents.extend(imported.original.map(|bytes| (original, Bytes::Other(bytes))));
+    added.changes.push(Change::DocumentAdded(Box::new(Document {
+        id: ids.id(),
+        title,
+        source,
+        history: TextHistory::default(),
+        words: imported.words,
+        speakers: imported.speakers,
+        turn_edits: Vec::new(),
+        phase: belongs.phase,
+        cases: belongs.case.into_iter().collect(),
+        values: BTreeMap::new(),
+        codings: Vec::new(),
+    })));
+}
+
+/// The file's title; a second one of that name gets its folder, or a number.
+fn free_title(titles: &BTreeSet<String>, document: &ImportedDocument) -> String {
+    if !titles.contains(&document.title) {
+        return document.title.clone();
+    }
+    let folder = document.file.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty());
+    let with_folder = folder.map(|folder| format!("{folder} {}", document.title)).filter(|title| !titles.contains(title));
+    let numbered = || (2..).map(|number| format!("{} ({number})", document.title)).find(|title| !titles.contains(title));
+    with_folder.or_else(numbered).unwrap_or_else(|| document.title.clone())
+}
+
+/// Removes documents with their codings, and the memos and links on any of these.
+///
+/// # Errors
+/// When one isn't there.
+pub fn remove_documents(project: &Project, ids: &[DocumentId]) -> Edited {
+    let documents = ids.iter().map(|id| document_of(project, *id)).collect::<Result<Vec<_>, _>>()?;
+    let in_them = |anchor| documents.iter().any(|document| anchor_is_in(anchor, document));
+    let mut changes = super::memo::removals_on(project, in_them);
+    changes.extend(documents.iter().map(|document| Change::DocumentRemoved(Box::new((*document).clone()))));
+    some(changes)
+}
+
+fn edited(document: DocumentId, edit: DocumentEdit) -> Change {
+    Change::DocumentEdited { document, edit }
+}
+
+/// Sets the title.
+///
+/// # Errors
+/// When it is empty or taken.
+pub fn set_title(project: &Project, id: DocumentId, title: &str) -> Edited {
+    let document = document_of(project, id)?;
+    let title = name_of(title)?;
+    if project.document_by_title(&title).is_some_and(|other| other.id != id) {
+        return Err(Refusal::NameTaken(title));
+    }
+    let edit = Edit::new(document.title.clone(), title);
+    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Title(edit))] })
+}
+
+/// Sets the phase.
+///
+/// # Errors
+/// When document or phase isn't there.
+pub fn set_phase(project: &Project, id: DocumentId, phase: Option<PhaseId>) -> Edited {
+    let document = document_of(project, id)?;
+    if let Some(phase) = phase.filter(|phase| !project.phases.contains_key(phase)) {
+        return Err(Refusal::NoPhase(phase.to_string()));
+    }
+    let edit = Edit::new(document.phase, phase);
+    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Phase(edit))] })
+}
+
+/// Sets whether a document belongs to a case.
+///
+/// # Errors
+/// When either isn't there, or nothing changes.
+pub fn set_case(project: &Project, id: DocumentId, case: CaseId, belongs: bool) -> Edited {
+    let document = document_of(project, id)?;
+    if !project.cases.contains_key(&case) {
+        return Err(Refusal::NoCase(case.to_string()));
+    }
+    let belongs = Edit::new(document.cases.contains(&case), belongs);
+    some(if belongs.from == belongs.to { vec![] } else { vec![edited(id, DocumentEdit::Case { case, belongs })] })
+}
+
+fn speaker_of(document: &Document, speaker: SpeakerIndex) -> Result<&crate::model::document::Speaker, Refusal> {
+    document.speakers.get(usize::from(speaker)).ok_or_else(|| Refusal::NoCase(speaker.to_string()))
+}
+
+/// Sets the person a speaker is.
+///
+/// # Errors
+/// When document, speaker or case isn't there.
+pub fn set_speaker_case(project: &Project, id: DocumentId, speaker: SpeakerIndex, case: Option<CaseId>) -> Edited {
+    let from = speaker_of(document_of(project, id)?, speaker)?.case;
+    if let Some(case) = case.filter(|case| !project.cases.contains_key(case)) {
+        return Err(Refusal::NoCase(case.to_string()));
+    }
+    let case = Edit::new(from, case);
+    some(if case.from == case.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerCase { speaker, case })] })
+}
+
+/// Sets a speaker's label.
+///
+/// # Errors
+/// When it isn't there, or the label is empty.
+pub fn set_speaker_label(project: &Project, id: DocumentId, speaker: SpeakerIndex, label: &str) -> Edited {
+    let from = speaker_of(document_of(project, id)?, speaker)?.label.clone();
+    let label = Edit::new(from, name_of(label)?);
+    some(if label.from == label.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerLabel { speaker, label })] })
+}
+
+/// Sets whether a speaker asks or answers.
+///
+/// # Errors
+/// When it isn't there.
+pub fn set_speaker_role(project: &Project, id: DocumentId, speaker: SpeakerIndex, role: SpeakerRole) -> Edited {
+    let role = Edit::new(speaker_of(document_of(project, id)?, speaker)?.role, role);
+    some(if role.from == role.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerRole { speaker, role })] })
+}
+
+/// Corrects who speaks a turn, or when.
+///
+/// # Errors
+/// When document, turn or speaker isn't there.
+pub fn set_turn(project: &Project, id: DocumentId, turn: TurnIndex, to: TurnEdit) -> Edited {
+    let document = document_of(project, id)?;
+    let known = to.speaker.flatten().is_none_or(|speaker| usize::from(speaker) < document.speakers.len());
+    if turn >= document.source.n_turns || !known {
+        return Err(Refusal::NoCoding);
+    }
+    let edit = Edit::new(document.turn_edit(turn), to);
+    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Turn { turn, edit })] })
+}
+
+/// Replaces words of a text, and moves or trims what stands on them so that the step can be taken back exactly.
+///
+/// Only the words that really differ are replaced; a coding that reaches partly into them takes all the new ones in, one of which nothing is left goes.
+///
+/// # Errors
+/// When the passage isn't in the text, or nothing changes.
+pub fn replace_text(project: &Project, id: DocumentId, content: &Content, range: TextRange, to: &str) -> Edited {
+    let document = document_of(project, id)?;
+    let out =
+        || Refusal::OutOfText { document: document.title.clone(), start: range.start(), end: range.end(), chars: document.len_chars() };
+    let from = content.text.slice(range).ok_or_else(out)?;
+    let (range, from, to) = minimal(range, from, to);
+    if from.is_empty() && to.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let whole = content.text.as_str();
+    let (start, end) = (content.text.byte_of(range.start()), content.text.byte_of(range.end()));
+    let after = format!("{}{to}{}", whole.get(..start).unwrap_or_default(), whole.get(end..).unwrap_or_default());
+    let count = Edit::new(crate::language::words::count_words(whole), crate::language::words::count_words(&after));
+    let mut changes = make_room(project, document, range, to.is_empty());
+    changes.push(Change::TextReplaced { document: id, range, words: Edit::new(from, to), count });
+    Ok(changes)
+}
+
+/// A replacement without the beginning and the end that stay.
+fn minimal(range: TextRange, from: &str, to: &str) -> (TextRange, String, String) {
+    let (a, b): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let chars = |slice: &[char]| slice.iter().collect::<String>();
+    let skip = u32::try_from(head).unwrap_or(0);
+    let keep = u32::try_from(tail).unwrap_or(0);
+    let range = TextRange::between(range.start() + skip, range.end().saturating_sub(keep));
+    (range, chars(&a[head..a.len() - tail]), chars(&b[head..b.len() - tail]))
+}
+
+/// Resizes or removes what stands partly on words that will be replaced.
+fn make_room(project: &Project, document: &Document, replaced: TextRange, deleted: bool) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut gone = BTreeSet::new();
+    for coding in &document.codings {
+        let id = (document.id, coding.id);
+        match fitted(coding.range, replaced, deleted) {
+            Some(range) if range == coding.range => {}
+            Some(range) => {
+                let edit = CodingEdit::Range(Edit::new(coding.range, range));
+                changes.push(Change::CodingEdited { document: id.0, coding: id.1, edit });
+            }
+            None => drop(gone.insert(Anchor::Coding(id.0, id.1))),
+        }
+    }
+    let segment = |anchor| match anchor {
+        Anchor::Segment(id, range) if id == document.id => Some(range),
+        _ => None,
+    };
+    let vanishes = |anchor| gone.contains(&anchor) || segment(anchor).is_some_and(|range| fitted(range, replaced, deleted).is_none());
+    changes.extend(super::memo::removals_on(project, vanishes));
+    for memo in project.memos.values() {
+        if let Some(range) = segment(memo.anchor)
+            && let Some(to) = fitted(range, replaced, deleted).filter(|to| *to != range)
+        {
+            let edit = MemoEdit::Anchor(Edit::new(memo.anchor, Anchor::Segment(document.id, to)));
+            changes.push(Change::MemoEdited { memo: memo.id, edit });
+        }
+    }
+    let removed = document.codings.iter().filter(|coding| gone.contains(&Anchor::Coding(document.id, coding.id)));
+    changes.extend(removed.map(|coding| Change::CodingRemoved { document: document.id, coding: coding.clone() }));
+    changes
+}
+
+/// A range that comes back exactly when the replacement is taken back; `None` when nothing of it would be left.
+fn fitted(range: TextRange, replaced: TextRange, deleted: bool) -> Option<TextRange> {
+    let (from, to) = (replaced.start(), replaced.end());
+    if !range.overlaps(replaced) {
+        return Some(range);
+    }
+    let start_inside = (from..to).contains(&range.start());
+    let end_inside = (from + 1..=to).contains(&range.end());
+    let start = match (start_inside, deleted) {
+        (true, true) => to,
+        (true, false) => from,
+        (false, _) => range.start(),
+    };
+    let end = match (end_inside, deleted) {
+        (true, true) => from,
+        (true, false) => to,
+        (false, _) => range.end(),
+    };
+    TextRange::new(start, end).filter(|range| !range.is_empty())
+}

@@ -1,0 +1,92 @@
+//! Edits of memos and links.
+
+use super::{Edited, name_of, some};
+use crate::{
+    app::{identity::Identities, refusal::Refusal},
+    log::change::{Change, Edit, MemoEdit},
+    model::{
+        Project,
+        ids::{CoderId, MemoId},
+        memo::{Anchor, Link, Memo, MemoKind},
+    },
+};
+
+/// Writes a memo on something.
+///
+/// # Errors
+/// When there is nothing to stand on, or neither title nor text.
+pub fn add_memo(
+    project: &Project,
+    ids: &mut Identities,
+    coder: CoderId,
+    anchor: Anchor,
+    kind: MemoKind,
+    title: &str,
+    body: &str,
+) -> Edited {
+    if title.trim().is_empty() && body.trim().is_empty() {
+        return Err(Refusal::NameMissing);
+    }
+    if !project.has(anchor) {
+        return Err(Refusal::NoCoding);
+    }
+    let memo = Memo { id: ids.id(), title: title.trim().to_owned(), body: body.to_owned(), kind, anchor, coder };
+    Ok(vec![Change::MemoAdded(Box::new(memo))])
+}
+
+/// Sets title, text and kind of a memo.
+///
+/// # Errors
+/// When it isn't there or nothing changes.
+pub fn edit_memo(project: &Project, id: MemoId, title: &str, body: &str, kind: MemoKind) -> Edited {
+    let memo = project.memos.get(&id).ok_or_else(|| Refusal::NoMemo(id.to_string()))?;
+    let mut edits = Vec::new();
+    if memo.title != title {
+        edits.push(MemoEdit::Title(Edit::new(memo.title.clone(), title.to_owned())));
+    }
+    if memo.body != body {
+        edits.push(MemoEdit::Body(Edit::new(memo.body.clone(), body.to_owned())));
+    }
+    if memo.kind != kind {
+        edits.push(MemoEdit::Kind(Edit::new(memo.kind, kind)));
+    }
+    some(edits.into_iter().map(|edit| Change::MemoEdited { memo: id, edit }).collect())
+}
+
+/// Removes a memo with the memos and links on it.
+///
+/// # Errors
+/// When it isn't there.
+pub fn remove_memo(project: &Project, id: MemoId) -> Edited {
+    let memo = project.memos.get(&id).ok_or_else(|| Refusal::NoMemo(id.to_string()))?;
+    let mut changes = removals_on(project, |anchor| anchor == Anchor::Memo(id));
+    changes.push(Change::MemoRemoved(Box::new(Memo::clone(memo))));
+    Ok(changes)
+}
+
+/// Joins two things by a named link.
+///
+/// # Errors
+/// When the name is empty or an end isn't there.
+pub fn add_link(project: &Project, ids: &mut Identities, name: &str, from: Anchor, to: Anchor) -> Edited {
+    if !project.has(from) || !project.has(to) {
+        return Err(Refusal::NoCoding);
+    }
+    Ok(vec![Change::LinkAdded(Link { id: ids.id(), name: name_of(name)?, from, to })])
+}
+
+/// The changes that remove every memo and link on what `test` knows, and those on these memos in turn.
+pub(super) fn removals_on(project: &Project, test: impl Fn(Anchor) -> bool) -> Vec<Change> {
+    let mut memos: Vec<&Memo> = project.memos.values().map(AsRef::as_ref).filter(|memo| test(memo.anchor)).collect();
+    let mut next = 0;
+    while let Some(memo) = memos.get(next).copied() {
+        let upon = project.memos.values().map(AsRef::as_ref).filter(|other| other.anchor == Anchor::Memo(memo.id));
+        let new: Vec<&Memo> = upon.filter(|other| memos.iter().all(|known| known.id != other.id)).collect();
+        memos.extend(new);
+        next += 1;
+    }
+    let goes = |anchor: Anchor| test(anchor) || memos.iter().any(|memo| anchor == Anchor::Memo(memo.id));
+    let links = project.links.values().filter(|link| goes(link.from) || goes(link.to)).cloned().map(Change::LinkRemoved);
+    let memos = memos.iter().rev().map(|memo| Change::MemoRemoved(Box::new(Memo::clone(memo))));
+    links.chain(memos).collect()
+}

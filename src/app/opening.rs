@@ -1,0 +1,133 @@
+//! Opening and closing: from the checkpoint and the entries after it to the project, and back.
+
+use std::sync::Arc;
+
+use super::{AppError, Identities, Session, texts::Texts};
+use crate::{
+    log::{self, Entry},
+    model::{
+        Project,
+        clock::Stamp,
+        ids::{DeviceId, EntryId},
+    },
+    store::{Access, Checkpoint, ProjectFile, StoreError},
+};
+
+/// Entries or changes after which closing stores a new checkpoint; fewer are folded in at the next opening.
+const WORTH_ENTRIES: usize = 200;
+const WORTH_CHANGES: usize = 500;
+
+/// How much was done since the checkpoint.
+#[derive(Debug, Default)]
+pub(super) struct SinceCheckpoint {
+    entries: usize,
+    changes: usize,
+}
+
+impl SinceCheckpoint {
+    /// Counts an entry in.
+    pub(super) fn note(&mut self, entry: &Entry) {
+        self.entries += 1;
+        self.changes += entry.changes.len();
+    }
+
+    fn is_worth_it(&self) -> bool {
+        self.entries >= WORTH_ENTRIES || self.changes >= WORTH_CHANGES
+    }
+}
+
+/// The order of the last entry in a fold.
+type LastOrder = (Stamp, DeviceId, EntryId);
+
+/// A session over an open file.
+pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Session, AppError> {
+    let (project, unsaved) = fold(&file)?;
+    let stamps = file.last_stamps()?;
+    for stamp in stamps.values() {
+        ids.observe(*stamp);
+    }
+    let device = match file.access() {
+        Access::Write => own_device(&mut file, &mut ids)?,
+        Access::Read => ids.id(),
+    };
+    let steps = file.heads()?.into_iter().map(|head| head.step).collect();
+    let texts = Arc::new(Texts::open(file.path())?);
+    Ok(Session { file, project: Arc::new(project), revision: 0, texts, ids, device, coder: None, steps, stamps, unsaved })
+}
+
+/// The project of a file: its checkpoint and what came after, or the whole log where that doesn't fit.
+fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
+    let mut since = SinceCheckpoint::default();
+    let stored = file.checkpoint()?;
+    let decoded = stored.and_then(|stored| Some((stored.seq, postcard::from_bytes::<(LastOrder, Project)>(&stored.body).ok()?)));
+    if let Some((seq, (mut last, mut project))) = decoded {
+        let mut fits = true;
+        file.for_each_entry(seq, |_, entry| {
+            fits &= entry.order() > last;
+            if fits {
+                last = entry.order();
+                since.note(&entry);
+                log::fold_entry(&mut project, &entry);
+            }
+        })?;
+        if fits {
+            return Ok((project, since));
+        }
+    }
+    let mut entries = Vec::new();
+    file.for_each_entry(0, |_, entry| {
+        since.note(&entry);
+        entries.push(entry);
+    })?;
+    Ok((log::fold(&entries), since))
+}
+
+/// The project that the log makes, whatever the checkpoint says.
+///
+/// # Errors
+/// When the log can't be read.
+pub fn refold(file: &ProjectFile) -> Result<Project, StoreError> {
+    let mut entries = Vec::new();
+    file.for_each_entry(0, |_, entry| entries.push(entry))?;
+    Ok(log::fold(&entries))
+}
+
+/// This copy's device: a file that was copied or moved to another place is a device of its own.
+fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, StoreError> {
+    let place = file.path().canonicalize().unwrap_or_else(|_| file.path().to_owned());
+    let home = format!("{} {}", ids.installation(), place.display());
+    let home = crate::model::text::ContentHash::of(home.as_bytes()).to_string();
+    let known = file.meta("device")?.and_then(|device| device.parse().ok());
+    if let Some(device) = known
+        && file.meta("home")?.as_deref() == Some(&home)
+    {
+        return Ok(device);
+    }
+    let device: DeviceId = ids.id();
+    file.set_meta("device", &device.to_string())?;
+    file.set_meta("home", &home)?;
+    Ok(device)
+}
+
+impl Session {
+    /// Stores a checkpoint when much was done since the last; the log has it all in any case.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn save_checkpoint(&mut self) -> Result<(), StoreError> {
+        if self.file.access() == Access::Read || !self.unsaved.is_worth_it() {
+            return Ok(());
+        }
+        let mut last = None;
+        let heads = self.file.heads()?;
+        for head in &heads {
+            last = last.max(Some((head.stamp, head.device, head.step.id)));
+        }
+        let seq = heads.last().map_or(0, |head| head.seq);
+        let Some(last) = last else { return Ok(()) };
+        let body = postcard::to_stdvec(&(last, &*self.project)).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        self.file.set_checkpoint(&Checkpoint { seq, body })?;
+        self.unsaved = SinceCheckpoint::default();
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! What the user asked for and can't have, in words that say what to do instead.
+
+use crate::model::{codebook::CodeNotFound, conflict::SkipReason};
+
+/// A request that is refused; the project is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A name is wanted.
+    #[error("a name is needed")]
+    NameMissing,
+    /// A name that contains what paths use.
+    #[error("`{0}`: a code's name can't contain `/`, which separates the names of a path")]
+    NameWithSlash(String),
+    /// Something of that name is there.
+    #[error("`{0}` exists already; choose another name")]
+    NameTaken(String),
+    /// A code that isn't there, or isn't one alone.
+    #[error(transparent)]
+    Code(#[from] CodeNotFound),
+    /// A document that isn't there.
+    #[error("there is no document `{0}`")]
+    NoDocument(String),
+    /// A case that isn't there.
+    #[error("there is no case `{0}`")]
+    NoCase(String),
+    /// A phase that isn't there.
+    #[error("there is no phase `{0}`")]
+    NoPhase(String),
+    /// An attribute that isn't there.
+    #[error("there is no attribute `{0}`")]
+    NoAttribute(String),
+    /// A coder who isn't there.
+    #[error("there is no coder `{0}`")]
+    NoCoder(String),
+    /// Nobody is named as the one who acts.
+    #[error("who codes? name one of: {}", .0.join(", "))]
+    WhoCodes(Vec<String>),
+    /// A facet the code doesn't ask for.
+    #[error("the code `{code}` has no facet `{facet}`")]
+    NoFacet {
+        /// Path of the code.
+        code: String,
+        /// What was given.
+        facet: String,
+    },
+    /// A value the field can't take.
+    #[error("`{value}` doesn't fit {field}; it takes {takes}")]
+    BadValue {
+        /// The facet or attribute.
+        field: String,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        takes: String,
+    },
+    /// A value given for the wrong side of a per-phase attribute.
+    #[error("`{0}` is given per phase: write `{0}@phase`")]
+    PhaseWanted(String),
+    /// A phase named for an attribute that has none.
+    #[error("`{0}` isn't given per phase")]
+    PhaseUnwanted(String),
+    /// A passage that isn't in the text.
+    #[error("{start}..{end} is no passage of `{document}`, which has {chars} characters")]
+    OutOfText {
+        /// Title of the document.
+        document: String,
+        /// Start asked for.
+        start: u32,
+        /// End asked for.
+        end: u32,
+        /// Length of the text.
+        chars: u32,
+    },
+    /// The same coding by the same coder is there.
+    #[error("this passage has the code already")]
+    AlreadyCoded,
+    /// Nothing is selected or coded there.
+    #[error("there is no such coding")]
+    NoCoding,
+    /// A thing that others refer to.
+    #[error("`{name}` is used: {by}; remove that first")]
+    InUse {
+        /// What was to go.
+        name: String,
+        /// What refers to it.
+        by: String,
+    },
+    /// A move into itself.
+    #[error("`{0}` can't be put below itself")]
+    Cycle(String),
+    /// Two codes want one key.
+    #[error("the key {key} belongs to `{code}` already")]
+    KeyTaken {
+        /// The key.
+        key: char,
+        /// The code that has it.
+        code: String,
+    },
+    /// Nothing changes.
+    #[error("nothing to change")]
+    NothingToDo,
+    /// Nothing to undo.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Nothing to redo.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// What would be taken back has been built upon since.
+    #[error("this step can't be taken back any more: {0}")]
+    CannotTakeBack(SkipReason),
+    /// The project is open for reading.
+    #[error("the project is open for reading only; close it in the other window first")]
+    ReadOnly,
+    /// A memo that isn't there.
+    #[error("there is no memo `{0}`")]
+    NoMemo(String),
+    /// A row of a sheet that can't be taken in.
+    #[error("{file}, row {row}: {reason}")]
+    Row {
+        /// The file.
+        file: String,
+        /// Its row, the header being 1.
+        row: usize,
+        /// Why.
+        reason: Box<Self>,
+    },
+    /// A category the attribute lacks, or a sheet whose type clashes.
+    #[error("`{name}` is {has} in the project but {given} in the sheet")]
+    KindClash {
+        /// The attribute.
+        name: String,
+        /// Its kind.
+        has: String,
+        /// The sheet's kind.
+        given: String,
+    },
+}

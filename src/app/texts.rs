@@ -1,0 +1,78 @@
+//! The texts of an open project, read when they are wanted and kept.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{
+    model::{
+        document::{Content, Document, TurnEdit, TurnIndex, turn_table},
+        ids::DocumentId,
+        text::{ContentHash, DocumentText},
+    },
+    store::{Access, ProjectFile, StoreError},
+};
+
+/// Reads and keeps the contents of documents; shared with jobs.
+#[derive(Debug)]
+pub struct Texts {
+    file: Mutex<ProjectFile>,
+    kept: Mutex<BTreeMap<DocumentId, Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    text: ContentHash,
+    edits: usize,
+    turn_edits: Vec<(TurnIndex, TurnEdit)>,
+    content: Arc<Content>,
+}
+
+impl Kept {
+    fn fits(&self, document: &Document) -> bool {
+        self.text == document.source.text && self.edits == document.history.edits().len() && self.turn_edits == document.turn_edits
+    }
+}
+
+impl Texts {
+    /// The texts of the project at a path, through a reading connection of their own.
+    ///
+    /// # Errors
+    /// When the file can't be opened.
+    pub fn open(path: &std::path::Path) -> Result<Self, StoreError> {
+        Ok(Self { file: Mutex::new(ProjectFile::open(path, Access::Read)?), kept: Mutex::default() })
+    }
+
+    /// A document's current text and turns.
+    ///
+    /// # Errors
+    /// When they are missing or damaged.
+    pub fn content(&self, document: &Document) -> Result<Arc<Content>, StoreError> {
+        let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = known.get(&document.id).filter(|kept| kept.fits(document)) {
+            return Ok(Arc::clone(&kept.content));
+        }
+        drop(known);
+        let content = Arc::new(self.read(document)?);
+        let kept = Kept {
+            text: document.source.text,
+            edits: document.history.edits().len(),
+            turn_edits: document.turn_edits.clone(),
+            content: Arc::clone(&content),
+        };
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(document.id, kept);
+        Ok(content)
+    }
+
+    fn read(&self, document: &Document) -> Result<Content, StoreError> {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = file.content(document.source.text)?;
+        let table = file.content(document.source.turns)?;
+        drop(file);
+        let damaged = |hash| move || StoreError::Content(hash);
+        let text = String::from_utf8(bytes).ok().ok_or_else(damaged(document.source.text))?;
+        let turns = turn_table::decode(&table).ok_or_else(damaged(document.source.turns))?;
+        document.content(DocumentText::new(text), turns).ok_or_else(damaged(document.source.text))
+    }
+}

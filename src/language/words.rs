@@ -1,0 +1,55 @@
+//! What a word is: a Han character, or a run of letters and digits of other scripts.
+
+/// Whether a character is Han, Kana or Hangul: scripts without gaps between words.
+pub fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF | 0x3040..=0x30FF | 0xAC00..=0xD7AF | 0x3005 | 0x3007)
+}
+
+/// Words of a text: every Han character and every run of other letters, digits and inner apostrophes is one.
+pub fn count_words(text: &str) -> u32 {
+    let mut words = 0u32;
+    let mut inside = false;
+    for (index, &byte) in text.as_bytes().iter().enumerate() {
+        if byte < 0x80 {
+            let part = byte.is_ascii_alphanumeric() || (byte == b'\'' && inside);
+            words += u32::from(part && !inside);
+            inside = part;
+        } else if byte >= 0xC0
+            && let Some(c) = text.get(index..).and_then(|rest| rest.chars().next())
+        {
+            if is_han(c) {
+                words += 1;
+                inside = false;
+            } else {
+                let part = c.is_alphanumeric() || (inside && (c == '’' || is_mark(c)));
+                words += u32::from(part && !inside);
+                inside = part;
+            }
+        }
+    }
+    words
+}
+
+/// Whether a character is a combining mark that belongs to the letter before.
+pub fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_both_languages_are_counted() {
+        for (text, expected) in [
+            ("", 0),
+            ("I don't know.", 3),
+            ("我相信我能", 5),
+            ("我想要iPad，真的", 6),
+            ("don’t-stop 2024", 3),
+            ("e\u{301}te\u{301} 😀 𠮷", 2),
+        ] {
+            assert_eq!(count_words(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! Where a project is kept: one SQLite file with the log, the contents it names, and a checkpoint of the fold.
+//!
+//! A commit is one transaction with `synchronous = FULL`: what [`ProjectFile::append`] has returned from is on disk.
+
+mod error;
+mod lock;
+mod schema;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+
+pub use error::StoreError;
+use lock::WriterLock;
+
+use crate::{
+    log::{
+        Entry,
+        codec::{decode_changes, encode_changes},
+        undo::Step,
+    },
+    model::{
+        clock::Stamp,
+        ids::{CoderId, DeviceId, EntryId, Id},
+        text::ContentHash,
+    },
+};
+
+/// Version of the checkpoint's form; another one is thrown away and made anew.
+const CHECKPOINT_FORMAT: u32 = 1;
+
+/// What a file is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing; one at a time.
+    Write,
+    /// Reading, while another may write.
+    Read,
+}
+
+/// An open project file.
+#[derive(Debug)]
+pub struct ProjectFile {
+    connection: Connection,
+    path: PathBuf,
+    access: Access,
+    _lock: Option<WriterLock>,
+}
+
+/// A stored fold: the bytes, and the last entry in it.
+#[derive(Debug)]
+pub struct Checkpoint {
+    /// Arrival number of the last entry folded in.
+    pub seq: i64,
+    /// The fold, in the form its maker knows.
+    pub body: Vec<u8>,
+}
+
+/// An entry's head, for history and undo.
+#[derive(Debug, Clone)]
+pub struct EntryHead {
+    /// Arrival number.
+    pub seq: i64,
+    /// When.
+    pub stamp: Stamp,
+    /// Where.
+    pub device: DeviceId,
+    /// The rest that undo needs.
+    pub step: Step,
+}
+
+impl ProjectFile {
+    /// Makes a new, empty project file.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when something is there already.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let lock = WriterLock::take(path)?;
+        let mut connection = Connection::open(path).map_err(|error| on_open(error, path))?;
+        connection.pragma_update(None, "page_size", 8192)?;
+        configure(&connection, Access::Write)?;
+        schema::migrate(&mut connection, 0)?;
+        Ok(Self { connection, path: path.to_owned(), access: Access::Write, _lock: Some(lock) })
+    }
+
+    /// Opens a project file.
+    ///
+    /// # Errors
+    /// When it isn't there, isn't a project, is newer than this program, is damaged, or another writes to it.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::NotFound(path.to_owned()));
+        }
+        let lock = if access == Access::Write { Some(WriterLock::take(path)?) } else { None };
+        let flags = match access {
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let mut connection = Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
+        let version = identify(&connection, path)?;
+        configure(&connection, access)?;
+        if version < schema::VERSION && access == Access::Write {
+            back_up(&connection, path, version)?;
+            schema::migrate(&mut connection, version)?;
+        }
+        Ok(Self { connection, path: path.to_owned(), access, _lock: lock })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it was opened for.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Appends entries and the contents they name, in one transaction; entries and contents that are there already are left as they are.
+    ///
+    /// # Errors
+    /// When the file can't be written; nothing of it is stored then.
+    pub fn append(&mut self, entries: &[Entry], contents: &[(ContentHash, &[u8])]) -> Result<(), StoreError> {
+        if self.access == Access::Read {
+            return Err(StoreError::ReadOnly);
+        }
+        let transaction = self.connection.transaction()?;
+        {
+            let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
+            for (hash, bytes) in contents {
+                insert.execute(params![hash.as_bytes(), bytes])?;
+            }
+            let mut insert = transaction.prepare_cached(
+                "INSERT OR IGNORE INTO entries (id, stamp, device, coder, action, undoes, seen, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?;
+            for entry in entries {
+                insert.execute(params![
+                    blob(entry.id),
+                    entry.stamp.as_u64().cast_signed(),
+                    blob(entry.device),
+                    entry.coder.map(blob),
+                    entry.action,
+                    entry.undoes.map(blob),
+                    serde_json::to_string(&entry.seen).map_err(crate::log::codec::UnreadableEntry::from)?,
+                    encode_changes(&entry.changes)?,
+                ])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// All entries that arrived after a number (0: all), in order of arrival, each handed over as it is read.
+    ///
+    /// # Errors
+    /// When the file or an entry can't be read.
+    pub fn for_each_entry(&self, after: i64, mut each: impl FnMut(i64, Entry)) -> Result<(), StoreError> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE seq > ?1 ORDER BY seq",
+        )?;
+        let mut rows = select.query([after])?;
+        while let Some(row) = rows.next()? {
+            let (seq, entry) = read_entry(row)?;
+            each(seq, entry);
+        }
+        Ok(())
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// When the file or the entry can't be read.
+    pub fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE id = ?1")?;
+        let mut rows = select.query([blob(id)])?;
+        rows.next()?.map(read_entry).transpose().map(|entry| entry.map(|(_, entry)| entry))
+    }
+
+    /// The heads of all entries, in order of arrival.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn heads(&self) -> Result<Vec<EntryHead>, StoreError> {
+        let mut select =
+            self.connection.prepare_cached("SELECT seq, id, stamp, device, coder, action, undoes FROM entries ORDER BY seq")?;
+        let rows = select.query_map([], |row| {
+            Ok(EntryHead {
+                seq: row.get(0)?,
+                stamp: stamp(row.get(2)?),
+                device: id(row.get(3)?),
+                step: Step {
+                    id: id(row.get(1)?),
+                    coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id),
+                    action: row.get(5)?,
+                    undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many entries there are, and the number of the last.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn entry_count(&self) -> Result<(u64, i64), StoreError> {
+        Ok(self.connection.query_row("SELECT count(*), coalesce(max(seq), 0) FROM entries", [], |row| {
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+        })?)
+    }
+
+    /// The last stamp of each device.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn last_stamps(&self) -> Result<BTreeMap<DeviceId, Stamp>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT device, max(stamp) FROM entries GROUP BY device")?;
+        let rows = select.query_map([], |row| Ok((id(row.get(0)?), stamp(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A stored content.
+    ///
+    /// # Errors
+    /// [`StoreError::Content`] when it is missing.
+    pub fn content(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT bytes FROM contents WHERE hash = ?1")?;
+        let bytes = select.query_row([hash.as_bytes()], |row| row.get(0)).optional()?;
+        bytes.ok_or(StoreError::Content(hash))
+    }
+
+    /// The hashes of all stored contents with whether the bytes are what the hash says.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn verify_contents(&self) -> Result<BTreeMap<ContentHash, bool>, StoreError> {
+        let mut select = self.connection.prepare("SELECT hash, bytes FROM contents")?;
+        let rows = select.query_map([], |row| {
+            let hash = ContentHash::from_bytes(row.get(0)?);
+            let bytes = row.get_ref(1)?.as_blob()?;
+            Ok((hash, ContentHash::of(bytes) == hash))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What SQLite says of the file's inner order: empty when it is sound.
+    ///
+    /// # Errors
+    /// When the file can't be read at all.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        let mut check = self.connection.prepare("PRAGMA integrity_check")?;
+        let rows = check.query_map([], |row| row.get::<_, String>(0))?;
+        let lines: Vec<String> = rows.collect::<Result<_, _>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// The stored fold, if it is whole and of this program's form.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn checkpoint(&self) -> Result<Option<Checkpoint>, StoreError> {
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let mut select = self.connection.prepare_cached("SELECT seq, hash, body FROM checkpoint WHERE id = 1 AND format = ?1")?;
+        let found: Option<(i64, [u8; 32], Vec<u8>)> = select.query_row([CHECKPOINT_FORMAT], read).optional()?;
+        Ok(found.filter(|(_, hash, body)| ContentHash::of(body).as_bytes() == hash).map(|(seq, _, body)| Checkpoint { seq, body }))
+    }
+
+    /// Stores a fold in place of the one before.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn set_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+        if self.access == Access::Read {
+            return Err(StoreError::ReadOnly);
+        }
+        let hash = ContentHash::of(&checkpoint.body);
+        self.connection.execute(
+            "INSERT OR REPLACE INTO checkpoint (id, format, seq, hash, body) VALUES (1, ?1, ?2, ?3, ?4)",
+            params![CHECKPOINT_FORMAT, checkpoint.seq, hash.as_bytes(), checkpoint.body],
+        )?;
+        Ok(())
+    }
+
+    /// Throws the stored fold away.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn drop_checkpoint(&mut self) -> Result<(), StoreError> {
+        self.connection.execute("DELETE FROM checkpoint", [])?;
+        Ok(())
+    }
+
+    /// A note about the file itself.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
+    }
+
+    /// Sets a note about the file itself.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
+        Ok(())
+    }
+
+    /// Bytes that the file takes, its write-ahead log included.
+    pub fn file_bytes(&self) -> u64 {
+        let size = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        size(&self.path) + size(Path::new(&log))
+    }
+}
+
+/// Checks that a file is a project this program can read, and gives its version.
+fn identify(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| on_open(error, path))?;
+    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if application != schema::APPLICATION_ID {
+        return Err(StoreError::NotAProject(path.to_owned()));
+    }
+    if version > schema::VERSION {
+        return Err(StoreError::Newer { path: path.to_owned(), found: version, known: schema::VERSION });
+    }
+    Ok(version)
+}
+
+fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(32);
+    if access == Access::Write {
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+    }
+    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    Ok(())
+}
+
+/// Copies a file aside before its tables change.
+fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<(), StoreError> {
+    let copy = path.with_extension(format!("v{version}.backup.tain"));
+    let copy = copy.to_string_lossy();
+    connection.execute("VACUUM INTO ?1", [copy.as_ref()])?;
+    Ok(())
+}
+
+fn on_open(error: rusqlite::Error, path: &Path) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotAProject(path.to_owned()),
+        _ => error.into(),
+    }
+}
+
+fn blob<K>(id: Id<K>) -> [u8; 16] {
+    id.as_u128().to_be_bytes()
+}
+
+fn id<K>(bytes: [u8; 16]) -> Id<K> {
+    Id::from_u128(u128::from_be_bytes(bytes))
+}
+
+fn stamp(value: i64) -> Stamp {
+    Stamp::from_u64(value.cast_unsigned())
+}
+
+fn read_entry(row: &Row<'_>) -> Result<(i64, Entry), StoreError> {
+    let entry = Entry {
+        id: id(row.get(1)?),
+        stamp: stamp(row.get(2)?),
+        device: id(row.get(3)?),
+        coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id::<crate::model::ids::OfCoder>) as Option<CoderId>,
+        action: row.get(5)?,
+        undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
+        seen: serde_json::from_str(row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)
+            .map_err(crate::log::codec::UnreadableEntry::from)?,
+        changes: decode_changes(row.get_ref(8)?.as_str().map_err(rusqlite::Error::from)?)?,
+    };
+    Ok((row.get(0)?, entry))
+}
