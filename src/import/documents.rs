@@ -1,0 +1,106 @@
+//! Document sheets: which case and phase a document belongs to, who its speakers are, and its attributes.
+
+use super::{
+    ImportError,
+    cases::{AttributeColumn, Values},
+    table::Table,
+};
+use crate::model::attribute::AttributeValue;
+
+/// A sheet of documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentSheet {
+    /// The file, as shown.
+    pub file: String,
+    /// The attributes.
+    pub columns: Vec<AttributeColumn>,
+    /// The documents.
+    pub rows: Vec<DocumentRow>,
+}
+
+/// A row of a sheet of documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentRow {
+    /// Number in the sheet, the header being 1.
+    pub row: usize,
+    /// Title of the document.
+    pub document: String,
+    /// Names of the cases it belongs to.
+    pub cases: Vec<String>,
+    /// Name of its phase.
+    pub phase: Option<String>,
+    /// Labels of speakers with the names of the persons they are.
+    pub speakers: Vec<(String, String)>,
+    /// A value for each column, `None` for an empty cell.
+    pub values: Vec<Option<AttributeValue>>,
+}
+
+/// Reads a sheet with the columns `document`, and optionally `case` (several joined by `;`), `phase`, `speakers` (`label=case; …`) and attributes.
+///
+/// # Errors
+/// When there is no column `document`, or a cell can't be read.
+pub fn read_documents(table: &Table) -> Result<DocumentSheet, ImportError> {
+    let document = table.needed("document")?;
+    let (case, phase, speakers) = (table.column("case"), table.column("phase"), table.column("speakers"));
+    let reserved = [Some(document), case, phase, speakers];
+    let values = Values::read(table, &|column| reserved.contains(&Some(column)))?;
+    let mut rows = Vec::new();
+    table.for_each(|row| {
+        let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default();
+        let title = cell(Some(document));
+        if title.is_empty() {
+            return Err(table.row_error(row.number, "the document has no title"));
+        }
+        rows.push(DocumentRow {
+            row: row.number,
+            document: title.to_owned(),
+            cases: parts(cell(case)).map(str::to_owned).collect(),
+            phase: Some(cell(phase).to_owned()).filter(|phase| !phase.is_empty()),
+            speakers: pairs(table, row.number, cell(speakers))?,
+            values: values.of_row(&row.cells),
+        });
+        Ok(())
+    })?;
+    Ok(DocumentSheet { file: table.file.clone(), columns: values.columns(), rows })
+}
+
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn pairs(table: &Table, row: usize, cell: &str) -> Result<Vec<(String, String)>, ImportError> {
+    let pair = |part: &str| {
+        let (label, case) = part.split_once('=').ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
+        Ok((label.trim().to_owned(), case.trim().to_owned()))
+    };
+    parts(cell).map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(text: &str) -> Result<DocumentSheet, ImportError> {
+        read_documents(&Table::read("documents.csv", text.as_bytes().to_vec())?)
+    }
+
+    #[test]
+    fn cases_phases_and_speakers_are_read() {
+        let sheet = sheet("document,case,phase,language,speakers\nSession 1,F01; F02,session 1,zh,小雨=小雨; Sam=Sam Reed\nF01,F01,,zh,\n")
+            .unwrap();
+        assert_eq!(sheet.rows[0].cases, ["F01", "F02"]);
+        assert_eq!(sheet.rows[0].speakers[1], ("Sam".to_owned(), "Sam Reed".to_owned()));
+        assert_eq!(sheet.rows[1].phase, None);
+        assert_eq!(sheet.columns.len(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(
+            sheet("title,case\nA,F01\n").unwrap_err().to_string(),
+            "documents.csv: there is no column `document`; it has title, case"
+        );
+        let error = sheet("document,speakers\nA,Sam\n").unwrap_err();
+        assert_eq!(error.to_string(), "documents.csv, row 2: `Sam` should be `label=case`");
+    }
+}

@@ -1,0 +1,81 @@
+//! What can't be read, in one line: which file, where, what to do.
+
+/// A file that can't be imported; nothing of it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Nothing in it.
+    #[error("{0}: the file is empty")]
+    Empty(String),
+    /// Not text.
+    #[error("{0}: this looks like a binary file, not a transcript")]
+    Binary(String),
+    /// Larger than a transcript can be.
+    #[error("{file}: {megabytes} MB is more than a transcript can have ({limit} MB); split the file")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Its size.
+        megabytes: usize,
+        /// The largest size.
+        limit: usize,
+    },
+    /// An ending nobody reads.
+    #[error("{file}: can't read `{ending}` files; save it as .txt, .md or .docx")]
+    UnknownFormat {
+        /// The file.
+        file: String,
+        /// Its ending.
+        ending: String,
+    },
+    /// An encoding nobody knows.
+    #[error("there is no encoding `{0}`; try UTF-8, UTF-16LE, GB18030, Big5, Shift_JIS, EUC-KR or windows-1252")]
+    UnknownEncoding(String),
+    /// Bytes that the forced encoding can't have.
+    #[error("{file}, line {line}: not {encoding}; choose another encoding, or leave it to be found")]
+    WrongEncoding {
+        /// The file.
+        file: String,
+        /// Line of the first bad byte, from 1.
+        line: usize,
+        /// The forced encoding.
+        encoding: String,
+    },
+    /// A Word file that can't be opened.
+    #[error("{file}: the Word file is damaged or cut off ({reason}); open it in Word and save it again")]
+    Docx {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A sheet that can't be taken apart.
+    #[error("{file}, row {row}: {reason}")]
+    Row {
+        /// The file.
+        file: String,
+        /// The row, the header being 1.
+        row: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A sheet without a column that is needed.
+    #[error("{file}: there is no column `{column}`; it has {}", .has.join(", "))]
+    NoColumn {
+        /// The file.
+        file: String,
+        /// What is wanted.
+        column: String,
+        /// What there is.
+        has: Vec<String>,
+    },
+    /// A codebook that isn't one.
+    #[error("{file}, line {line}: {reason}")]
+    Codebook {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+}

@@ -1,0 +1,131 @@
+//! Sheets: CSV and TSV with a header row, in any of the encodings that transcripts have.
+
+use super::{ImportError, encoding};
+
+/// A sheet as rows of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file, as shown.
+    pub file: String,
+    /// Names of the columns, trimmed.
+    pub header: Vec<String>,
+    text: String,
+    delimiter: u8,
+}
+
+/// A row of a sheet.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// Its number as a spreadsheet shows it: the header is 1.
+    pub number: usize,
+    /// Its cells, trimmed; as many as the header has, missing ones empty.
+    pub cells: Vec<&'a str>,
+}
+
+impl Table {
+    /// Reads a sheet's header.
+    ///
+    /// # Errors
+    /// When the file isn't text or has no header.
+    pub fn read(file: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
+        let text = encoding::decode(file, bytes, None)?.text;
+        let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+        let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter };
+        let mut reader = table.reader();
+        let header = reader.headers().map_err(|error| table.broken(1, &error))?;
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        if let Some(name) = header.iter().enumerate().find(|(at, name)| !name.is_empty() && header[..*at].contains(name)) {
+            return Err(table.row_error(1, format!("the column `{}` stands there twice", name.1)));
+        }
+        table.header = header;
+        Ok(table)
+    }
+
+    /// The number of a column, by its name in any case.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// The number of a column that must be there.
+    ///
+    /// # Errors
+    /// When it isn't.
+    pub fn needed(&self, name: &str) -> Result<usize, ImportError> {
+        self.column(name).ok_or_else(|| ImportError::NoColumn {
+            file: self.file.clone(),
+            column: name.to_owned(),
+            has: self.header.clone(),
+        })
+    }
+
+    /// An error in a row.
+    pub fn row_error(&self, row: usize, reason: impl Into<String>) -> ImportError {
+        ImportError::Row { file: self.file.clone(), row, reason: reason.into() }
+    }
+
+    /// Hands every row to `each`; rows that are empty throughout are passed over.
+    ///
+    /// # Errors
+    /// The first that `each` gives, or a row that can't be taken apart.
+    pub fn for_each(&self, mut each: impl FnMut(&Row<'_>) -> Result<(), ImportError>) -> Result<(), ImportError> {
+        let mut reader = self.reader();
+        let mut record = csv::StringRecord::new();
+        let mut number = 1;
+        loop {
+            number += 1;
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(error) => return Err(self.broken(number, &error)),
+            }
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if record.iter().skip(self.header.len()).any(|cell| !cell.trim().is_empty()) {
+                return Err(self.row_error(number, format!("{} cells, but the header has {}", record.len(), self.header.len())));
+            }
+            let cells = (0..self.header.len()).map(|at| record.get(at).unwrap_or_default().trim()).collect();
+            each(&Row { number, cells })?;
+        }
+    }
+
+    fn reader(&self) -> csv::Reader<&[u8]> {
+        csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).from_reader(self.text.as_bytes())
+    }
+
+    fn broken(&self, row: usize, error: &csv::Error) -> ImportError {
+        self.row_error(row, format!("can't be taken apart: {error}"))
+    }
+}
+
+/// The separator that the header has most of.
+fn delimiter_of(header: &str) -> u8 {
+    let count = |wanted: u8| header.bytes().filter(|byte| *byte == wanted).count();
+    [b',', b'\t', b';'].into_iter().max_by_key(|delimiter| (count(*delimiter), *delimiter == b',')).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, ImportError> {
+        let mut rows = Vec::new();
+        Table::read("a.csv", bytes.to_vec())?.for_each(|row| {
+            rows.push(row.cells.iter().map(|cell| (*cell).to_owned()).collect());
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn sheets_of_all_kinds_are_read() {
+        assert_eq!(rows(b"a,b\n1,\"x, y\"\n\n2\n").unwrap(), [["1", "x, y"], ["2", ""]]);
+        assert_eq!(rows("\u{feff}案例;年龄\r\n小远;11\r\n".as_bytes()).unwrap(), [["小远", "11"]]);
+        assert_eq!(
+            rows(&encoding_rs::GBK.encode("个案\t备注\n小雨\t妈妈在外地打工，奶奶照顾\n小远\t妈妈卖早点，外婆也在家\n").0).unwrap().len(),
+            2
+        );
+        assert_eq!(rows(b"a,b\n1,2,3\n").unwrap_err().to_string(), "a.csv, row 2: 3 cells, but the header has 2");
+        assert_eq!(rows(b"a,a\n1,2\n").unwrap_err().to_string(), "a.csv, row 1: the column `a` stands there twice");
+    }
+}
