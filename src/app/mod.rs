@@ -5,6 +5,7 @@
 pub mod action;
 pub mod edit;
 pub mod identity;
+pub mod importing;
 pub mod jobs;
 pub mod opening;
 pub mod refusal;
