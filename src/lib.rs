@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod app;
+pub mod cli;
 pub mod import;
 pub mod language;
 pub mod log;

@@ -3,12 +3,15 @@
 //! [`Session`] is the only writer: a request becomes changes by a rule of [`edit`], changes become an entry, the entry is stored, then shown.
 
 pub mod action;
+pub mod checking;
 pub mod edit;
 pub mod identity;
 pub mod importing;
 pub mod jobs;
 pub mod opening;
 pub mod refusal;
+pub mod sample;
+pub mod settings;
 pub mod texts;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

@@ -130,4 +130,16 @@ impl Session {
         self.unsaved = SinceCheckpoint::default();
         Ok(())
     }
+
+    /// Throws the checkpoint away and folds the log again.
+    ///
+    /// # Errors
+    /// When the file can't be read or written.
+    pub fn rebuild_checkpoint(&mut self) -> Result<(), StoreError> {
+        self.file.drop_checkpoint()?;
+        self.project = Arc::new(refold(&self.file)?);
+        self.revision += 1;
+        self.unsaved = SinceCheckpoint { entries: WORTH_ENTRIES, changes: 0 };
+        self.save_checkpoint()
+    }
 }

@@ -25,7 +25,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use attribute::Attribute;
+use attribute::{Attribute, AttributeOf};
 use case::Case;
 use codebook::Codebook;
 use coder::Coder;
@@ -162,9 +162,9 @@ impl Project {
         self.coders.values().find(|coder| coder.name == name)
     }
 
-    /// The attribute of this name.
-    pub fn attribute_by_name(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.values().find(|attribute| attribute.name == name)
+    /// The attribute of cases, or of documents, of this name; the two don't share names.
+    pub fn attribute_by_name(&self, of: AttributeOf, name: &str) -> Option<&Attribute> {
+        self.attributes.values().find(|attribute| attribute.of == of && attribute.name == name)
     }
 
     /// How many codings there are.

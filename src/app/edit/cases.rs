@@ -96,7 +96,7 @@ pub fn remove_case(project: &Project, id: CaseId) -> Edited {
 /// When the name is empty or taken.
 pub fn add_attribute(project: &Project, ids: &mut Identities, name: &str, of: AttributeOf, kind: AttributeKind, per_phase: bool) -> Edited {
     let name = name_of(name)?;
-    if project.attribute_by_name(&name).is_some() {
+    if project.attribute_by_name(of, &name).is_some() {
         return Err(Refusal::NameTaken(name));
     }
     let rank = Rank::after(project.attributes.values().map(|attribute| &attribute.rank));

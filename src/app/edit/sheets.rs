@@ -121,7 +121,7 @@ impl<'a> Draft<'a> {
         let mut out = Vec::with_capacity(columns.len());
         for column in columns {
             let phase = column.phase.as_deref().map(|phase| self.phase(phase));
-            let id = match self.project.attribute_by_name(&column.name).map(|attribute| attribute.id) {
+            let id = match self.project.attribute_by_name(of, &column.name).map(|attribute| attribute.id) {
                 Some(id) => self.widen(id, column)?,
                 None => self.add_attribute(column, of),
             };

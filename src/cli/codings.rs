@@ -1,0 +1,94 @@
+//! `tain codings`: coding sheets in and out.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Context, DONE, Ended, open, open::Reading, output::Table};
+use crate::{
+    app::edit::sheets::CreateCodes,
+    model::{Project, memo::Anchor},
+};
+
+/// Codings in and out as sheets
+///
+/// Example: tain codings import study.tain codings.csv --create-codes
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Take in a sheet: coder, document, start, end, code, memo, facets
+    Import {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// The sheet
+        file: PathBuf,
+        /// Make codes that aren't there
+        #[arg(long)]
+        create_codes: bool,
+    },
+    /// Write all codings with their words
+    Export(Reading),
+}
+
+pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+    match args.verb {
+        Verb::Import { project, file, create_codes } => {
+            let mut session = context.write(&project)?;
+            let create = if create_codes { CreateCodes::Yes } else { CreateCodes::No };
+            let done = session.import_codings(&open::shown(&file), open::read_file(&file)?, create)?;
+            context.say_sheet("codings", &done);
+            open::close(session)?;
+            DONE
+        }
+        Verb::Export(reading) => export(&reading, context),
+    }
+}
+
+/// The names of all facets, in the order of the codebook.
+fn facet_names(project: &Project) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (_, code) in project.codebook.in_order() {
+        for facet in code.facets.iter().filter(|facet| !names.contains(&facet.name.text)).collect::<Vec<_>>() {
+            names.push(facet.name.text.clone());
+        }
+    }
+    names
+}
+
+fn export(reading: &Reading, context: &Context<'_>) -> Ended {
+    let session = context.read(&reading.project)?;
+    let project = session.project();
+    let facets = facet_names(project);
+    let mut table = Table::new(&["coder", "document", "start", "end", "code", "memo"]);
+    table.columns.extend(facets.iter().cloned());
+    table.columns.push("text".to_owned());
+    for document in project.documents_in_order() {
+        let content = session.content(document)?;
+        for coding in &document.codings {
+            let memos: Vec<&str> = project.memos_on(Anchor::Coding(document.id, coding.id)).map(|memo| memo.body.as_str()).collect();
+            let coder = project.coders.get(&coding.coder).map(|coder| coder.name.as_str());
+            let mut row = vec![
+                json!(coder),
+                json!(document.title),
+                json!(coding.range.start()),
+                json!(coding.range.end()),
+                json!(project.codebook.path(coding.code)),
+                json!(memos.join("\n")),
+            ];
+            let code = project.codebook.get(coding.code);
+            row.extend(facets.iter().map(|name| {
+                let facet = code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
+                facet.and_then(|facet| coding.facets.get(&facet.id)).map_or(Value::Null, |value| json!(value.to_text()))
+            }));
+            row.push(json!(content.text.slice(coding.range)));
+            table.rows.push(row);
+        }
+    }
+    reading.output.table(&table)?;
+    DONE
+}

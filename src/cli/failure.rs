@@ -1,0 +1,105 @@
+//! What ends a command, and the exit status it ends with.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{AppError, importing::SheetError, refusal::Refusal},
+    import::ImportError,
+    model::codebook::CodeNotFound,
+    store::StoreError,
+};
+
+/// Why a command can't be done, in one line.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The project or the app refuses.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// A file can't be read as what it should be.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A file can't be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// An argument that can't be.
+    #[error("{0}")]
+    Usage(String),
+    /// Something asked for by name isn't there.
+    #[error("{0}")]
+    NotFound(String),
+}
+
+impl Failure {
+    /// A file that can't be read or written.
+    pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io { path: path.to_owned(), source }
+    }
+
+    /// The exit status: 1 refused, 2 usage, 3 the project can't be opened, 4 not found, 5 input or output.
+    pub(super) fn status(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::NotFound(_) => 4,
+            Self::Io { .. } => 5,
+            Self::Import(_) => 1,
+            Self::App(AppError::Store(error)) => store_status(error),
+            Self::App(AppError::Refused(refusal)) => refusal_status(refusal),
+            Self::App(AppError::Inconsistent { .. }) => 5,
+        }
+    }
+}
+
+fn store_status(error: &StoreError) -> u8 {
+    match error {
+        StoreError::NotFound(_)
+        | StoreError::NotAProject(_)
+        | StoreError::Newer { .. }
+        | StoreError::Locked(_)
+        | StoreError::Entry(_)
+        | StoreError::Content(_)
+        | StoreError::Damaged(_) => 3,
+        StoreError::Exists(_) => 2,
+        StoreError::ReadOnly | StoreError::Full | StoreError::Database(_) | StoreError::Io { .. } => 5,
+    }
+}
+
+fn refusal_status(refusal: &Refusal) -> u8 {
+    match refusal {
+        Refusal::Code(CodeNotFound::Unknown(_))
+        | Refusal::NoDocument(_)
+        | Refusal::NoCase(_)
+        | Refusal::NoPhase(_)
+        | Refusal::NoAttribute(_)
+        | Refusal::NoCoder(_)
+        | Refusal::NoMemo(_)
+        | Refusal::NoCoding => 4,
+        Refusal::WhoCodes(_) | Refusal::Code(CodeNotFound::Ambiguous { .. }) => 2,
+        _ => 1,
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::App(refusal.into())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::Import(error) => Self::Import(error),
+            SheetError::App(error) => Self::App(error),
+        }
+    }
+}

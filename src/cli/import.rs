@@ -1,0 +1,116 @@
+//! `tain import`: transcripts.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use regex::Regex;
+
+use super::{Context, DONE, Ended, SOME_REFUSED, failure::Failure, open};
+use crate::{
+    app::{
+        importing::{PathPatterns, find_files, read_files},
+        jobs::JobControl,
+    },
+    import::{DocumentOptions, Format, SpeakerOption},
+};
+
+/// Import transcripts: files, and folders of .txt, .md and .docx
+///
+/// Example: tain import study.tain interviews/ --phase-pattern '(?<phase>baseline|follow-up)'
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// Files and folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Format, whatever the ending
+    #[arg(long = "as", value_enum, default_value = "auto")]
+    read_as: As,
+    /// Encoding, such as GB18030 or Big5
+    #[arg(long, default_value = "auto")]
+    encoding: String,
+    /// Pattern on the path, with a group `case`
+    #[arg(long, value_name = "REGEX")]
+    case_pattern: Option<String>,
+    /// Pattern on the path, with a group `phase`
+    #[arg(long, value_name = "REGEX")]
+    phase_pattern: Option<String>,
+    /// auto, none, or a pattern on the line's start with a group `speaker` (and `time`)
+    #[arg(long, default_value = "auto")]
+    speakers: String,
+    /// Read and say what would be taken in, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum As {
+    Auto,
+    Txt,
+    Md,
+    Docx,
+}
+
+pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+    let options = DocumentOptions {
+        encoding: Some(args.encoding).filter(|name| !name.eq_ignore_ascii_case("auto")),
+        format: match args.read_as {
+            As::Auto => None,
+            As::Txt | As::Md => Some(Format::Text),
+            As::Docx => Some(Format::Docx),
+        },
+        speakers: match args.speakers.as_str() {
+            "auto" => SpeakerOption::Auto,
+            "none" => SpeakerOption::None,
+            pattern => SpeakerOption::Pattern(with_group(pattern, "speaker")?),
+        },
+    };
+    let patterns = PathPatterns {
+        case: args.case_pattern.map(|pattern| with_group(&pattern, "case")).transpose()?,
+        phase: args.phase_pattern.map(|pattern| with_group(&pattern, "phase")).transpose()?,
+    };
+    let mut session = if args.dry_run { context.read(&args.project)? } else { context.write(&args.project)? };
+    let (files, mut failures) = find_files(&args.paths);
+    let batch = read_files(&files, &options, &JobControl::default()).unwrap_or_default();
+    failures.extend(batch.failures);
+    for document in &batch.documents {
+        for note in &document.notes {
+            context.say(&format!("{}: {note}", document.file));
+        }
+    }
+    let read = batch.documents.len();
+    if args.dry_run {
+        for document in &batch.documents {
+            let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
+            context.say(&format!(
+                "{}: {}, {} turns, speakers: {}",
+                document.file,
+                document.read_as,
+                document.turns.len(),
+                speakers.join(", ")
+            ));
+        }
+        context.say(&format!("{read} documents would be taken in"));
+    } else {
+        let done = session.add_documents(batch.documents, &patterns)?;
+        for (file, title) in &done.known {
+            context.say(&format!("{file}: left out, the same text is in as `{title}`"));
+        }
+        for (file, title) in &done.retitled {
+            context.say(&format!("{file}: taken in as `{title}`, since another document has its name"));
+        }
+        context.say(&format!("{} documents taken in", read - done.known.len()));
+        open::close(session)?;
+    }
+    for failure in &failures {
+        context.say(failure);
+    }
+    if failures.is_empty() { DONE } else { SOME_REFUSED }
+}
+
+fn with_group(pattern: &str, group: &str) -> Result<Regex, Failure> {
+    let regex = Regex::new(pattern).map_err(|error| Failure::Usage(format!("`{pattern}` is no pattern: {error}")))?;
+    let named = regex.capture_names().flatten().any(|name| name == group);
+    if named { Ok(regex) } else { Err(Failure::Usage(format!("`{pattern}` needs a group: (?<{group}>...)"))) }
+}

@@ -1,0 +1,178 @@
+//! The command line: each verb a file, over the same session as the window.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
+
+mod cases;
+mod check;
+mod code;
+mod codebook;
+mod codings;
+mod demo;
+mod documents;
+mod failure;
+mod history;
+mod import;
+mod info;
+mod memo;
+mod new;
+mod open;
+mod output;
+mod timings;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::identity::World;
+use failure::Failure;
+
+/// Makes what a session takes from the world; called once for each session.
+pub type MakeWorld<'a> = &'a dyn Fn() -> World;
+
+/// Code and analyse qualitative interviews.
+///
+/// Without a command, opens the window; with the path of a project, opens it on that project.
+#[derive(Debug, Parser)]
+#[command(name = "tain", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+struct Cli {
+    /// Project to open in the window
+    project: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// Who acts; by default the project's only coder
+    #[arg(long, global = true, env = "TAIN_CODER", value_name = "NAME")]
+    coder: Option<String>,
+    /// Messages as JSON lines
+    #[arg(long, global = true)]
+    json_errors: bool,
+    /// One JSON line on stderr at the end: CPU and wall seconds, peak memory
+    #[arg(long, global = true)]
+    timings: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Args),
+    New(new::Args),
+    Info(info::Args),
+    Import(import::Args),
+    Documents(documents::Args),
+    Codebook(codebook::Args),
+    Cases(cases::Args),
+    Codings(codings::Args),
+    Code(code::Code),
+    Uncode(code::Uncode),
+    Memo(memo::Args),
+    History(history::Args),
+    Undo(history::Undo),
+    Redo(history::Redo),
+    Check(check::Args),
+}
+
+/// What is left to do when the command line has had its say.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing: end with this status.
+    Exit(u8),
+    /// Open the window, on this project if one is named.
+    Window(Option<PathBuf>),
+}
+
+/// What every verb gets.
+struct Context<'a> {
+    coder: Option<String>,
+    json_errors: bool,
+    world: MakeWorld<'a>,
+    /// Whether a window can be opened.
+    display: bool,
+}
+
+impl Context<'_> {
+    /// One line to the user.
+    fn say(&self, message: &str) {
+        if self.json_errors {
+            eprintln!("{}", serde_json::json!({ "message": message }));
+        } else {
+            eprintln!("{message}");
+        }
+    }
+}
+
+/// What a verb ends with.
+type Ended = Result<Outcome, Failure>;
+
+/// All went well.
+const DONE: Ended = Ok(Outcome::Exit(0));
+/// Some input was refused, and named; the rest is in.
+const SOME_REFUSED: Ended = Ok(Outcome::Exit(1));
+
+/// Runs a command line.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: MakeWorld<'_>, display: bool) -> Outcome {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nothing can be said when the terminal itself has gone.
+            error.print().ok();
+            return Outcome::Exit(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let Common { coder, json_errors, timings } = cli.common;
+    let Some(command) = cli.command else { return Outcome::Window(cli.project) };
+    let context = Context { coder, json_errors, world, display };
+    let clock = timings::Clock::start();
+    let step = name_of(&command);
+    let outcome = dispatch(command, &context).unwrap_or_else(|failure| {
+        context.say(&failure.to_string());
+        Outcome::Exit(failure.status())
+    });
+    if timings {
+        eprintln!("{}", clock.line(step));
+    }
+    outcome
+}
+
+fn dispatch(command: Command, context: &Context<'_>) -> Ended {
+    match command {
+        Command::Demo(args) => demo::run(args, context),
+        Command::New(args) => new::run(&args, context),
+        Command::Info(args) => info::run(&args, context),
+        Command::Import(args) => import::run(args, context),
+        Command::Documents(args) => documents::run(args, context),
+        Command::Codebook(args) => codebook::run(args, context),
+        Command::Cases(args) => cases::run(args, context),
+        Command::Codings(args) => codings::run(args, context),
+        Command::Code(args) => code::run(&args, context),
+        Command::Uncode(args) => code::run_uncode(&args, context),
+        Command::Memo(args) => memo::run(args, context),
+        Command::History(args) => history::run(&args, context),
+        Command::Undo(args) => history::run_undo(&args, context),
+        Command::Redo(args) => history::run_redo(&args, context),
+        Command::Check(args) => check::run(&args, context),
+    }
+}
+
+fn name_of(command: &Command) -> &'static str {
+    match command {
+        Command::Demo(_) => "demo",
+        Command::New(_) => "new",
+        Command::Info(_) => "info",
+        Command::Import(_) => "import",
+        Command::Documents(_) => "documents",
+        Command::Codebook(_) => "codebook",
+        Command::Cases(_) => "cases",
+        Command::Codings(_) => "codings",
+        Command::Code(_) => "code",
+        Command::Uncode(_) => "uncode",
+        Command::Memo(_) => "memo",
+        Command::History(_) => "history",
+        Command::Undo(_) => "undo",
+        Command::Redo(_) => "redo",
+        Command::Check(_) => "check",
+    }
+}
