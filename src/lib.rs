@@ -6,6 +6,8 @@
 pub mod analysis;
 pub mod app;
 pub mod cli;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod import;
 pub mod language;
 pub mod log;

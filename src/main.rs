@@ -11,7 +11,7 @@ use tain::{
 fn main() -> ExitCode {
     match cli::run(std::env::args_os(), &world, has_display()) {
         Outcome::Exit(status) => ExitCode::from(status),
-        Outcome::Window(project) => window(project),
+        Outcome::Window(project, options) => window(project, options),
     }
 }
 
@@ -38,8 +38,31 @@ fn has_display() -> bool {
     cfg!(feature = "gui") && (cfg!(not(target_os = "linux")) || set("DISPLAY") || set("WAYLAND_DISPLAY"))
 }
 
+/// Opens the window and waits for it to close.
+#[cfg(feature = "gui")]
+#[expect(clippy::print_stderr, reason = "a window that can't open has nothing else to say it with")]
+fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> ExitCode {
+    use tain::gui::{Start, Tongue, View, run};
+    let view = options.page.and_then(|page| match page.as_str() {
+        "read" => Some(View::Read),
+        "cases" => Some(View::Cases),
+        _ => None,
+    });
+    let tongue = options.language.map(|language| if language == "zh" { Tongue::Chinese } else { Tongue::English });
+    let dark = options.theme.map(|theme| theme == "dark");
+    match run(Start { project, view, tongue, dark, screenshot: options.screenshot }, world) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("no window can be opened here ({error}); see `tain --help` for the commands");
+            ExitCode::from(5)
+        }
+    }
+}
+
+/// Says that there is no window in this build.
+#[cfg(not(feature = "gui"))]
 #[expect(clippy::print_stderr, reason = "a program without window has nothing else to say it with")]
-fn window(_project: Option<std::path::PathBuf>) -> ExitCode {
+fn window(_project: Option<std::path::PathBuf>, _options: cli::WindowOptions) -> ExitCode {
     eprintln!("this build has no window; see `tain --help` for the commands");
     ExitCode::from(2)
 }

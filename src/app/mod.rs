@@ -9,6 +9,7 @@ pub mod identity;
 pub mod importing;
 pub mod jobs;
 pub mod opening;
+pub mod picking;
 pub mod refusal;
 pub mod sample;
 pub mod settings;

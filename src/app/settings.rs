@@ -1,6 +1,74 @@
 //! What is remembered per user, not per project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Most projects remembered.
+const MOST_RECENT: usize = 12;
+
+/// The user's settings; kept as RON in the settings folder.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Whether the window speaks Chinese; otherwise English.
+    pub chinese: bool,
+    /// Whether it is dark.
+    pub dark: bool,
+    /// Projects opened lately, the last first.
+    pub recent: Vec<Recent>,
+}
+
+/// A project opened lately.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recent {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its title.
+    pub title: String,
+}
+
+impl Settings {
+    /// The stored settings; at first those of the system's language.
+    pub fn load() -> Self {
+        let stored = folder().and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
+        let mut settings: Self = stored.and_then(|text| ron::from_str(&text).ok()).unwrap_or_else(|| {
+            let chinese =
+                ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok()).is_some_and(|l| l.starts_with("zh"));
+            Self { chinese, ..Self::default() }
+        });
+        settings.recent.retain(|recent| recent.path.exists());
+        settings
+    }
+
+    /// Remembers a project that was opened.
+    pub fn opened(&mut self, path: &Path, title: &str) {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|recent| recent.path != path);
+        self.recent.insert(0, Recent { path, title: title.to_owned() });
+        self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// Sets the language.
+    pub fn set_chinese(&mut self, chinese: bool) {
+        self.chinese = chinese;
+        self.save();
+    }
+
+    /// Sets light or dark.
+    pub fn set_dark(&mut self, dark: bool) {
+        self.dark = dark;
+        self.save();
+    }
+
+    fn save(&self) {
+        let Some(folder) = folder() else { return };
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
+        // Settings that can't be kept are asked for again; nothing of a project is in them but title and path.
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("settings.ron"), text)).ok();
+    }
+}
 
 /// The user's folder for settings.
 pub fn folder() -> Option<PathBuf> {

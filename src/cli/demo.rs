@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, Outcome};
+use super::{Context, DONE, Ended, Outcome, WindowOptions};
 use crate::app::sample;
 
 /// Build the sample project "I believe I can" and open it
@@ -23,7 +23,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     let (path, made) = sample::build(&folder, context.world)?;
     context.say(&format!("{} {}", if made { "built" } else { "there already:" }, path.display()));
     if !args.headless && context.display {
-        return Ok(Outcome::Window(Some(path)));
+        return Ok(Outcome::Window(Some(path), WindowOptions::default()));
     }
     DONE
 }

@@ -39,7 +39,26 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
+    window: WindowOptions,
+    #[command(flatten)]
     common: Common,
+}
+
+/// How the window opens; `scripts/screenshots` uses these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
+pub struct WindowOptions {
+    /// Page to show: read, search, themes, cases
+    #[arg(long, hide = true)]
+    pub page: Option<String>,
+    /// Language of the window: en or zh
+    #[arg(long, hide = true)]
+    pub language: Option<String>,
+    /// Theme: light or dark
+    #[arg(long, hide = true)]
+    pub theme: Option<String>,
+    /// Write a picture of the window to this file, and close
+    #[arg(long, hide = true)]
+    pub screenshot: Option<PathBuf>,
 }
 
 /// Options of every command.
@@ -81,7 +100,7 @@ pub enum Outcome {
     /// Nothing: end with this status.
     Exit(u8),
     /// Open the window, on this project if one is named.
-    Window(Option<PathBuf>),
+    Window(Option<PathBuf>, WindowOptions),
 }
 
 /// What every verb gets.
@@ -123,7 +142,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: MakeW
         }
     };
     let Common { coder, json_errors, timings } = cli.common;
-    let Some(command) = cli.command else { return Outcome::Window(cli.project) };
+    let Some(command) = cli.command else { return Outcome::Window(cli.project, cli.window) };
     let context = Context { coder, json_errors, world, display };
     let clock = timings::Clock::start();
     let step = name_of(&command);

@@ -1,0 +1,159 @@
+//! An open project in the window: its pages, their memory, and the way requests take to the session.
+
+use std::path::{Path, PathBuf};
+
+use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+
+use super::{
+    View,
+    dialogs::Purpose,
+    panels::{self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel},
+    request::{Brought, DeskRequest, Read, Request},
+    strings::Tongue,
+    theme::palette,
+};
+use crate::{
+    app::{
+        AppError, Session,
+        importing::{PathPatterns, SheetError, find_files, read_files},
+        jobs::Jobs,
+        sample,
+    },
+    import::DocumentOptions,
+};
+
+/// An open project and what the window remembers of it.
+pub(super) struct Desk {
+    pub(super) session: Session,
+    pub(super) view: View,
+    documents: DocumentsPanel,
+    codebook: CodebookPanel,
+    read: ReadPanel,
+    cases: CasesPanel,
+}
+
+impl Desk {
+    /// Shows the first document.
+    pub(super) fn new(session: Session) -> Self {
+        let mut read = ReadPanel::default();
+        read.document = session.project().documents_in_order().first().map(|document| document.id);
+        Self {
+            session,
+            view: View::Read,
+            documents: DocumentsPanel::default(),
+            codebook: CodebookPanel::default(),
+            read,
+            cases: CasesPanel::default(),
+        }
+    }
+
+    /// Paints the page.
+    pub(super) fn ui(&mut self, ui: &mut Ui, tongue: Tongue, dark: bool, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
+        let colors = palette(ui.visuals());
+        let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
+        Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
+            panels::top::ui(ui, &self.session, self.view, tongue, dark, requests);
+        });
+        Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
+            panels::status::ui(ui, &self.session, tongue, jobs, self.read.document, requests);
+        });
+        match self.view {
+            View::Read => self.read_ui(ui, tongue, requests),
+            View::Cases => {
+                let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
+                CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
+            }
+        }
+    }
+
+    fn read_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+        let colors = palette(ui.visuals());
+        let side = Frame::new().fill(colors.panel);
+        Panel::left("left").default_size(280.0).size_range(200.0..=420.0).frame(side).show(ui, |ui| {
+            let height = ui.available_height();
+            Panel::top("documents").resizable(true).default_size(height * 0.42).size_range(80.0..=height - 80.0).frame(side).show(
+                ui,
+                |ui| {
+                    self.documents.ui(ui, self.session.project(), self.read.document, tongue, requests);
+                },
+            );
+            CentralPanel::default().frame(side).show(ui, |ui| {
+                self.codebook.ui(ui, self.session.project(), tongue, self.read.selection(), requests);
+            });
+        });
+        Panel::right("inspector").default_size(300.0).size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16))).show(ui, |ui| {
+            panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests);
+        });
+        CentralPanel::default().frame(Frame::new().fill(colors.page)).show(ui, |ui| {
+            self.read.ui(ui, &self.session, tongue, requests);
+        });
+        self.codebook.editor_ui(ui.ctx(), self.session.project(), tongue, requests);
+    }
+
+    /// Does what a panel asked for.
+    pub(super) fn run(&mut self, request: DeskRequest) -> Result<(), AppError> {
+        match request {
+            DeskRequest::Act(action) => self.session.run(action).map(|_done| ()),
+            DeskRequest::Go(view) => {
+                self.view = view;
+                Ok(())
+            }
+            DeskRequest::OpenDocument(document, range) => {
+                self.view = View::Read;
+                self.read.open(document, range);
+                Ok(())
+            }
+            DeskRequest::TakeStarter(name) => match sample::codebooks().into_iter().find(|(own, _)| *own == name) {
+                Some((name, bytes)) => match self.session.import_codebook(name, bytes.to_vec()) {
+                    Ok(_) | Err(SheetError::Import(_)) => Ok(()),
+                    Err(SheetError::App(error)) => Err(error),
+                },
+                None => Ok(()),
+            },
+            DeskRequest::ActAs(name) => Ok(self.session.act_as(&name).map(|_coder| ())?),
+        }
+    }
+
+    /// Takes in a codebook or a sheet; gives one line that says what came of it.
+    pub(super) fn take_sheet(&mut self, purpose: Purpose, path: &Path) -> Result<String, String> {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let done = match purpose {
+            Purpose::Codebook => self.session.import_codebook(&name, bytes),
+            _ => self.session.import_cases(&name, bytes, None, None, None),
+        };
+        done.map(|done| format!("{name}: {}", done.rows)).map_err(|error| error.to_string())
+    }
+
+    /// Takes in documents that a job has read; gives a line for each file that isn't in.
+    pub(super) fn take_documents(&mut self, read: Read, tongue: Tongue) -> Vec<String> {
+        let mut lines = read.failures;
+        let Ok(batch) = read.batch else { return lines };
+        lines.extend(batch.failures);
+        if batch.documents.is_empty() {
+            return lines;
+        }
+        let count = batch.documents.len();
+        match self.session.add_documents(batch.documents, &PathPatterns::default()) {
+            Ok(done) => {
+                lines.extend(done.known.iter().map(|(file, title)| format!("{file} = {title}")));
+                lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
+                lines.push(format!("+ {}", tongue.n_documents(count - done.known.len())));
+                if self.read.document.is_none() {
+                    self.read.document = self.session.project().documents_in_order().first().map(|document| document.id);
+                }
+            }
+            Err(error) => lines.push(error.to_string()),
+        }
+        lines
+    }
+}
+
+/// Reads transcripts in a job; they are taken in when it comes home.
+pub(super) fn start_import(jobs: &mut Jobs<Brought>, paths: Vec<PathBuf>) {
+    jobs.start("import", move |control| {
+        let (files, failures) = find_files(&paths);
+        let batch = read_files(&files, &DocumentOptions::default(), control);
+        Brought::Read(Box::new(Read { batch, failures }))
+    });
+}

@@ -1,0 +1,122 @@
+//! Dialogs for paths: the system's where there is one, and always a field to type a path into.
+
+use std::path::PathBuf;
+
+use egui::{Align2, Context, Key, TextEdit, Window};
+
+use super::{
+    request::{Brought, Request},
+    strings::{Text, Tongue},
+    widgets::buttons,
+};
+use crate::app::jobs::Jobs;
+
+/// What a path is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A project to open.
+    OpenProject,
+    /// A project to make.
+    NewProject,
+    /// Transcripts to import.
+    Transcripts,
+    /// A codebook to take in.
+    Codebook,
+    /// A sheet of cases to take in.
+    CaseSheet,
+}
+
+/// The dialog that is open.
+#[derive(Debug, Default)]
+pub(super) struct Dialogs {
+    open: Option<Purpose>,
+    path: String,
+    title: String,
+    coder: String,
+}
+
+impl Dialogs {
+    /// Opens the dialog for something.
+    pub(super) fn ask(&mut self, purpose: Purpose) {
+        self.open = Some(purpose);
+    }
+
+    /// Closes it.
+    pub(super) fn close(&mut self) {
+        self.open = None;
+    }
+
+    /// Shows the open dialog.
+    pub(super) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) {
+        let Some(purpose) = self.open else { return };
+        let mut stays = true;
+        let title = match purpose {
+            Purpose::OpenProject => Text::OpenProject,
+            Purpose::NewProject => Text::NewProject,
+            Purpose::Transcripts => Text::ImportFiles,
+            Purpose::Codebook => Text::ImportCodebook,
+            Purpose::CaseSheet => Text::ImportSheet,
+        };
+        let window = Window::new(tongue.say(title)).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
+        window.open(&mut stays).show(ctx, |ui| {
+            ui.set_width(420.0);
+            if purpose == Purpose::NewProject {
+                field(ui, tongue.say(Text::Title), &mut self.title);
+                field(ui, tongue.say(Text::Coder), &mut self.coder);
+            }
+            let typed = field(ui, tongue.say(Text::Path), &mut self.path);
+            let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                let verb = tongue.say(if purpose == Purpose::NewProject { Text::Create } else { Text::Open });
+                if buttons::primary(ui, verb).clicked() || entered {
+                    self.confirm(purpose, requests);
+                }
+                if purpose != Purpose::NewProject && ui.button(format!("{} …", super::icons::FOLDER_OPEN)).clicked() {
+                    requests.push(Request::Browse(purpose));
+                }
+                if ui.button(tongue.say(Text::Cancel)).clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                    self.open = None;
+                }
+            });
+        });
+        if !stays {
+            self.open = None;
+        }
+    }
+
+    fn confirm(&mut self, purpose: Purpose, requests: &mut Vec<Request>) {
+        let path = PathBuf::from(self.path.trim());
+        if path.as_os_str().is_empty() {
+            return;
+        }
+        if purpose == Purpose::NewProject {
+            let path = if path.extension().is_some() { path } else { path.with_extension("tain") };
+            requests.push(Request::Create { path, title: self.title.clone(), coder: self.coder.clone() });
+        } else {
+            requests.push(Request::Chosen(purpose, vec![path]));
+        }
+        *self = Self::default();
+    }
+}
+
+/// A labelled line to type into.
+fn field(ui: &mut egui::Ui, label: &str, text: &mut String) -> egui::Response {
+    let label = ui.label(super::theme::small(ui, label));
+    ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id)
+}
+
+/// Shows the system's dialog in a job; where there is none it brings nothing home, and the field is shown.
+pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
+    jobs.start("browse", move |_| {
+        let dialog = rfd::FileDialog::new();
+        let picked = match purpose {
+            Purpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file().into_iter().collect(),
+            Purpose::Transcripts => dialog.add_filter("txt, md, docx", crate::import::ENDINGS).pick_files().unwrap_or_default(),
+            Purpose::Codebook => dialog.add_filter("ron, csv", &["ron", "csv"]).pick_file().into_iter().collect(),
+            Purpose::CaseSheet => dialog.add_filter("csv", &["csv", "tsv"]).pick_file().into_iter().collect(),
+            Purpose::NewProject => Vec::new(),
+        };
+        Brought::Picked(purpose, picked)
+    });
+}

@@ -1,0 +1,34 @@
+//! The bundled fonts: Inter for Latin, Noto Sans CJK SC for Han (never Japanese forms), Phosphor for icons.
+
+use std::sync::Arc;
+
+use egui::{FontData, FontDefinitions, FontFamily};
+
+use super::theme::{MEDIUM, SEMIBOLD};
+
+/// Name and bytes of every bundled font.
+const BUNDLED: [(&str, &[u8]); 6] = [
+    ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
+    ("inter medium", include_bytes!("../../assets/fonts/Inter-Medium.otf")),
+    ("inter semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
+    ("han", include_bytes!("../../assets/fonts/NotoSansCJKsc-GBK.otf")),
+    ("han medium", include_bytes!("../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf")),
+    ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),
+];
+
+/// Installs the fonts; egui's own stay behind them for emoji.
+pub(super) fn install(ctx: &egui::Context) {
+    let mut fonts = FontDefinitions::default();
+    for (name, bytes) in BUNDLED {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let behind = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let family = |first: &[&str]| -> Vec<String> { first.iter().map(|name| (*name).to_owned()).chain(behind.iter().cloned()).collect() };
+    fonts.families.insert(FontFamily::Proportional, family(&["inter", "han", "phosphor"]));
+    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["inter medium", "han medium", "han", "phosphor"]));
+    fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), family(&["inter semibold", "han medium", "han", "phosphor"]));
+    if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
+        monospace.push("han".to_owned());
+    }
+    ctx.set_fonts(fonts);
+}

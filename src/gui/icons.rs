@@ -1,0 +1,15 @@
+//! Icons of the Phosphor font, sparingly used and always beside a name.
+
+pub(super) const CARET_DOWN: &str = "\u{E136}";
+pub(super) const CARET_RIGHT: &str = "\u{E13A}";
+pub(super) const FOLDER_OPEN: &str = "\u{E256}";
+pub(super) const MAGNIFYING_GLASS: &str = "\u{E30C}";
+pub(super) const MOON: &str = "\u{E330}";
+pub(super) const NOTE: &str = "\u{E348}";
+pub(super) const PENCIL: &str = "\u{E3B4}";
+pub(super) const PLUS: &str = "\u{E3D4}";
+pub(super) const SUN: &str = "\u{E472}";
+pub(super) const TRASH: &str = "\u{E4A6}";
+pub(super) const UPLOAD: &str = "\u{E4C0}";
+pub(super) const WARNING: &str = "\u{E4E0}";
+pub(super) const CLOSE: &str = "\u{E4F6}";

@@ -1,0 +1,12 @@
+//! The pages and side panels: each reads the project, paints, and adds requests.
+
+pub(super) mod cases;
+pub(super) mod codebook;
+pub(super) mod documents;
+pub(super) mod inspector;
+pub(super) mod notices;
+pub(super) mod palette;
+pub(super) mod read;
+pub(super) mod status;
+pub(super) mod top;
+pub(super) mod welcome;

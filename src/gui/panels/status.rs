@@ -1,0 +1,80 @@
+//! The bar below: that all is saved, who codes, running jobs, and what undo would take back.
+
+use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2};
+
+use crate::{
+    app::{Session, jobs::Jobs},
+    gui::{
+        icons,
+        request::{Brought, Request},
+        strings::{Text, Tongue},
+        theme::{palette, small},
+        widgets::buttons,
+    },
+    model::{document::Document, ids::DocumentId},
+    store::Access,
+};
+
+pub(in crate::gui) fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    tongue: Tongue,
+    jobs: &Jobs<Brought>,
+    document: Option<DocumentId>,
+    requests: &mut Vec<Request>,
+) {
+    let colors = palette(ui.visuals());
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        let (text, color) =
+            if session.file().access() == Access::Write { (Text::Saved, colors.good) } else { (Text::ReadOnly, colors.bad) };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let (rect, _) = ui.allocate_exact_size(Vec2::splat(7.0), Sense::hover());
+            ui.painter().circle_filled(rect.center(), 3.5, color);
+            ui.label(small(ui, tongue.say(text)));
+        });
+        for job in jobs.running() {
+            job_ui(ui, job, tongue, requests);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            if let Some(action) = session.next_undo() {
+                ui.label(small(ui, format!("Ctrl Z {}: {}", tongue.say(Text::Undo).to_lowercase(), tongue.action(action))));
+            }
+            if let Some(document) = document.and_then(|id| session.project().documents.get(&id)) {
+                ui.label(small(ui, tongue.share_coded(percent_coded(document))));
+            }
+        });
+    });
+}
+
+fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &mut Vec<Request>) {
+    let name = match job.name {
+        "import" => tongue.say(Text::Importing),
+        "index" => tongue.say(Text::Indexing),
+        _ => return,
+    };
+    ui.horizontal(|ui| {
+        let (done, total) = job.control.so_far();
+        ui.label(small(ui, format!("{name} {done}/{total}")));
+        #[expect(clippy::cast_precision_loss, reason = "a share on a bar 80 points wide")]
+        let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
+        ui.add(ProgressBar::new(share).desired_width(80.0).desired_height(4.0));
+        if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Cancel)).clicked() {
+            requests.push(Request::Cancel(job.number));
+        }
+    });
+}
+
+/// Percent of a document's characters that lie in at least one coding.
+pub(in crate::gui) fn percent_coded(document: &Document) -> u32 {
+    let (mut covered, mut end) = (0u64, 0u32);
+    for coding in &document.codings {
+        let start = coding.range.start().max(end);
+        covered += u64::from(coding.range.end().saturating_sub(start));
+        end = end.max(coding.range.end());
+    }
+    let chars = u64::from(document.len_chars()).max(1);
+    u32::try_from((covered * 100 + chars / 2) / chars).unwrap_or(100)
+}

@@ -1,0 +1,68 @@
+//! The bar above: title, pages, language and theme.
+
+use egui::{Align, Button, Layout, RichText, Role, Stroke, Ui, WidgetInfo};
+
+use crate::{
+    app::Session,
+    gui::{
+        View, icons,
+        request::{DeskRequest, Request},
+        strings::{Text, Tongue},
+        theme::{self, palette},
+        widgets::buttons,
+    },
+};
+
+const PAGES: [(View, Text); 2] = [(View::Read, Text::Read), (View::Cases, Text::Cases)];
+
+pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Tongue, dark: bool, requests: &mut Vec<Request>) {
+    let colors = palette(ui.visuals());
+    ui.horizontal_centered(|ui| {
+        ui.scope(|ui| {
+            ui.set_width(264.0);
+            let title = RichText::new(&session.project().title).font(theme::semibold(13.0));
+            if ui
+                .add(Button::new(title).frame_when_inactive(false).truncate())
+                .on_hover_text(session.file().path().display().to_string())
+                .clicked()
+            {
+                requests.push(Request::CloseProject);
+            }
+        });
+        for (page, text) in PAGES {
+            let on = page == view;
+            let (font, ink) = if on { (theme::semibold(13.0), colors.ink) } else { (theme::regular(13.0), colors.ink_2) };
+            let fill = if on { colors.page } else { egui::Color32::TRANSPARENT };
+            let line = if on { Stroke::new(1.0, colors.line) } else { Stroke::NONE };
+            let name = tongue.say(text);
+            let response = ui.add(Button::new(RichText::new(name).font(font).color(ink)).fill(fill).stroke(line));
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+            if response.clicked() {
+                requests.push(Request::Desk(DeskRequest::Go(page)));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if buttons::quiet(ui, tongue.say(Text::LanguageName), tongue.say(Text::Switch)).clicked() {
+                requests.push(Request::SwitchTongue);
+            }
+            if buttons::quiet(ui, if dark { icons::SUN } else { icons::MOON }, tongue.say(Text::Theme)).clicked() {
+                requests.push(Request::SwitchTheme);
+            }
+            coder_ui(ui, session, tongue, requests);
+        });
+    });
+}
+
+/// Who acts, and who could.
+fn coder_ui(ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    let project = session.project();
+    let acting = session.coder().and_then(|id| project.coders.get(&id)).map_or(tongue.say(Text::WhoCodes), |coder| coder.name.as_str());
+    ui.menu_button(format!("{}: {acting}", tongue.say(Text::Coder)), |ui| {
+        for coder in project.coders.values() {
+            if ui.button(&coder.name).clicked() {
+                requests.push(Request::Desk(DeskRequest::ActAs(coder.name.clone())));
+                ui.close();
+            }
+        }
+    });
+}

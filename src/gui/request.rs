@@ -1,0 +1,85 @@
+//! What panels ask for; it is done when the frame is painted.
+
+use std::path::PathBuf;
+
+use super::{View, dialogs::Purpose};
+use crate::{
+    app::{action::Action, importing::Batch, jobs::Cancelled},
+    model::{ids::DocumentId, text::TextRange},
+};
+
+/// A request to the window.
+#[derive(Debug)]
+pub(super) enum Request {
+    /// Open a project.
+    Open(PathBuf),
+    /// Build the sample project if need be, and open it.
+    OpenSample,
+    /// Make a project.
+    Create {
+        /// Where.
+        path: PathBuf,
+        /// Its title.
+        title: String,
+        /// Its first coder.
+        coder: String,
+    },
+    /// Back to the welcome page.
+    CloseProject,
+    /// The other language.
+    SwitchTongue,
+    /// Light or dark.
+    SwitchTheme,
+    /// Show the dialog for something.
+    Ask(Purpose),
+    /// Show the system's file dialog for it.
+    Browse(Purpose),
+    /// Files were chosen for it.
+    Chosen(Purpose, Vec<PathBuf>),
+    /// Take the messages away.
+    Dismiss,
+    /// End a job.
+    Cancel(u64),
+    /// Something in the open project.
+    Desk(DeskRequest),
+}
+
+/// A request to the open project.
+#[derive(Debug)]
+pub(super) enum DeskRequest {
+    /// An edit.
+    Act(Action),
+    /// Another page.
+    Go(View),
+    /// A document, at a passage.
+    OpenDocument(DocumentId, Option<TextRange>),
+    /// The starter codebook of this file name.
+    TakeStarter(&'static str),
+    /// Who acts from now on.
+    ActAs(String),
+}
+
+impl Request {
+    /// An edit.
+    pub(super) fn act(action: Action) -> Self {
+        Self::Desk(DeskRequest::Act(action))
+    }
+}
+
+/// What a job brings home.
+#[derive(Debug)]
+pub(super) enum Brought {
+    /// Files chosen in the system's dialog; none when it was cancelled, or isn't there.
+    Picked(Purpose, Vec<PathBuf>),
+    /// Documents that were read.
+    Read(Box<Read>),
+}
+
+/// Documents that were read, and paths that weren't there.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The documents.
+    pub(super) batch: Result<Batch, Cancelled>,
+    /// Lines about paths that aren't there.
+    pub(super) failures: Vec<String>,
+}

@@ -1,0 +1,435 @@
+//! Everything the window says, in both languages at once.
+
+use crate::model::localized::Language;
+
+/// A language of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tongue {
+    /// English.
+    #[default]
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+impl Tongue {
+    /// The language tag that content in this language bears.
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::English => Language::EN,
+            Self::Chinese => Language::ZH,
+        }
+    }
+
+    /// The other one.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::English => Self::Chinese,
+            Self::Chinese => Self::English,
+        }
+    }
+
+    /// The words for something.
+    pub(super) fn say(self, text: Text) -> &'static str {
+        let (english, chinese) = text.both();
+        match self {
+            Self::English => english,
+            Self::Chinese => chinese,
+        }
+    }
+}
+
+/// Something the window says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    Slogan,
+    OpenSample,
+    NewProject,
+    OpenProject,
+    DropHint,
+    Recent,
+    NoRecent,
+    StaysHere,
+    Read,
+    Search,
+    Themes,
+    Cases,
+    Documents,
+    Codebook,
+    NoDocuments,
+    NoCodes,
+    ImportFiles,
+    ImportCodebook,
+    Starters,
+    NewCode,
+    CodeName,
+    AddCode,
+    AddSubcode,
+    EditCode,
+    RemoveCode,
+    Definition,
+    ApplyWhen,
+    NotWhen,
+    Indicators,
+    Examples,
+    Translation,
+    Key,
+    Colour,
+    Save,
+    Cancel,
+    Close,
+    Remove,
+    Undo,
+    Redo,
+    Saved,
+    ReadOnly,
+    Selection,
+    CodingsHere,
+    NoSelection,
+    ApplyCode,
+    FilterCodes,
+    NewCodeCalled,
+    Apply,
+    Not,
+    NoDocumentOpen,
+    ChooseDocument,
+    Path,
+    Open,
+    Create,
+    Title,
+    Coder,
+    WhoCodes,
+    Memo,
+    AddMemo,
+    WriteHere,
+    NoCase,
+    Case,
+    Kind,
+    Parent,
+    AddCase,
+    CaseName,
+    NoCases,
+    ImportSheet,
+    Attributes,
+    Theme,
+    LanguageName,
+    Switch,
+    Importing,
+    Indexing,
+    Failures,
+    Query,
+    QueryHint,
+    Words,
+    Literal,
+    Pattern,
+    NoHits,
+    AllPhases,
+    AllCoders,
+    NotYetCoded,
+    Families,
+    CasesRows,
+    Persons,
+    Phases,
+    DocumentsRows,
+    Speakers,
+    Coders,
+    Codings,
+    DocumentsMeasure,
+    Characters,
+    Share,
+    Present,
+    Codes,
+    RollUp,
+    All,
+    WithIt,
+    ThemesTitle,
+    NoCodings,
+    WhatIsCounted,
+    Total,
+    Shortcuts,
+    PhaseLabel,
+    Facets,
+    AnyCode,
+    Start,
+    IndexReady,
+    Scanning,
+}
+
+impl Text {
+    /// English and Chinese.
+    #[expect(clippy::too_many_lines, reason = "one flat list of equal lines")]
+    const fn both(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Slogan => ("Code interviews, find the themes,\nsee every family.", "为访谈编码，找到主题，\n看见每一个家庭。"),
+            Self::OpenSample => ("Open the sample project “I believe I can”", "打开示例项目“我相信我能”"),
+            Self::NewProject => ("New project…", "新建项目…"),
+            Self::OpenProject => ("Open project…", "打开项目…"),
+            Self::DropHint => ("Drop a project here to open it", "把项目文件拖到这里，即可打开"),
+            Self::Recent => ("Recent", "最近"),
+            Self::NoRecent => ("Projects that you open will stand here.", "打开过的项目会列在这里。"),
+            Self::StaysHere => ("Your material stays on this computer unless you send it.", "资料只保存在这台电脑上，除非你主动发送。"),
+            Self::Read => ("Read", "阅读"),
+            Self::Search => ("Search", "检索"),
+            Self::Themes => ("Themes", "主题"),
+            Self::Cases => ("Cases", "个案"),
+            Self::Documents => ("Documents", "文档"),
+            Self::Codebook => ("Codebook", "编码本"),
+            Self::NoDocuments => {
+                ("No transcripts yet. Import some, or drop them anywhere on this window.", "还没有访谈文本。请导入，或把文件拖到窗口里。")
+            }
+            Self::NoCodes => {
+                ("No codes yet. Start with your own, or take in a starter codebook.", "还没有编码。可以自己新建，也可以导入起步编码本。")
+            }
+            Self::ImportFiles => ("Import transcripts…", "导入访谈文本…"),
+            Self::ImportCodebook => ("Import codebook…", "导入编码本…"),
+            Self::Starters => ("Starter codebooks", "起步编码本"),
+            Self::NewCode => ("New code", "新建编码"),
+            Self::CodeName => ("Name of the code", "编码名称"),
+            Self::AddCode => ("Add code", "添加编码"),
+            Self::AddSubcode => ("Add subcode", "添加下级编码"),
+            Self::EditCode => ("Edit code", "编辑编码"),
+            Self::RemoveCode => ("Remove code", "删除编码"),
+            Self::Definition => ("Definition", "定义"),
+            Self::ApplyWhen => ("When to apply", "何时使用"),
+            Self::NotWhen => ("When not to", "何时不用"),
+            Self::Indicators => ("Indicators", "指示词"),
+            Self::Examples => ("Examples", "例子"),
+            Self::Translation => ("Translation", "译名"),
+            Self::Key => ("Key", "快捷键"),
+            Self::Colour => ("Colour", "颜色"),
+            Self::Save => ("Save", "保存"),
+            Self::Cancel => ("Cancel", "取消"),
+            Self::Close => ("Close", "关闭"),
+            Self::Remove => ("Remove", "删除"),
+            Self::Undo => ("Undo", "撤销"),
+            Self::Redo => ("Redo", "重做"),
+            Self::Saved => ("Saved", "已保存"),
+            Self::ReadOnly => ("Read only", "只读"),
+            Self::Selection => ("Selection", "选中的片段"),
+            Self::CodingsHere => ("Codings here", "此处的编码"),
+            Self::NoSelection => ("Select a passage to code it, or click a coded one.", "选中一段文字即可编码，或点击已编码的片段。"),
+            Self::ApplyCode => ("Apply a code", "应用编码"),
+            Self::FilterCodes => ("Filter codes", "筛选编码"),
+            Self::NewCodeCalled => ("New code", "新建编码"),
+            Self::Apply => ("Apply", "用于"),
+            Self::Not => ("Not", "不用于"),
+            Self::NoDocumentOpen => ("Choose a document at the left to read and code it.", "请在左侧选择一份文档来阅读和编码。"),
+            Self::ChooseDocument => ("Choose a document", "选择文档"),
+            Self::Path => ("Path", "路径"),
+            Self::Open => ("Open", "打开"),
+            Self::Create => ("Create", "创建"),
+            Self::Title => ("Title", "标题"),
+            Self::Coder => ("Coder", "编码员"),
+            Self::WhoCodes => ("Who codes?", "谁在编码？"),
+            Self::Memo => ("Memo", "备忘"),
+            Self::AddMemo => ("Add memo", "写备忘"),
+            Self::WriteHere => ("Write here", "在此书写"),
+            Self::NoCase => ("Without case", "未归个案"),
+            Self::Case => ("Case", "个案"),
+            Self::Kind => ("Kind", "类别"),
+            Self::Parent => ("Belongs to", "属于"),
+            Self::AddCase => ("Add case", "添加个案"),
+            Self::CaseName => ("Name of the case", "个案名称"),
+            Self::NoCases => {
+                ("No families or persons yet. Import a sheet, or add the first.", "还没有家庭或个人。请导入表格，或添加第一个。")
+            }
+            Self::ImportSheet => ("Import sheet…", "导入表格…"),
+            Self::Attributes => ("Attributes", "属性"),
+            Self::Theme => ("Light or dark", "浅色 / 深色"),
+            Self::LanguageName => ("中 / EN", "中 / EN"),
+            Self::Switch => ("Switch language", "切换语言"),
+            Self::Importing => ("Importing", "正在导入"),
+            Self::Indexing => ("Indexing", "正在建立索引"),
+            Self::Failures => ("Not taken in", "未能导入"),
+            Self::Query => ("Search the texts", "检索文本"),
+            Self::QueryHint => ("自信 OR \"believe in\" speaker:child", "自信 OR \"believe in\" speaker:孩子"),
+            Self::Words => ("Words", "词语"),
+            Self::Literal => ("Literal", "原文"),
+            Self::Pattern => ("Pattern", "正则"),
+            Self::NoHits => (
+                "Nothing found. Try fewer words, a prefix such as confid*, or the other language.",
+                "没有找到。可以少用几个词，用前缀（如 confid*），或换一种语言。",
+            ),
+            Self::AllPhases => ("All phases", "所有阶段"),
+            Self::AllCoders => ("All coders", "所有编码员"),
+            Self::NotYetCoded => ("Not yet coded", "尚未编码"),
+            Self::Families => ("Families", "家庭"),
+            Self::CasesRows => ("Cases", "个案"),
+            Self::Persons => ("Persons", "个人"),
+            Self::Phases => ("Phases", "阶段"),
+            Self::DocumentsRows => ("Documents", "文档"),
+            Self::Speakers => ("Speakers", "说话人"),
+            Self::Coders => ("Coders", "编码员"),
+            Self::Codings => ("Codings", "编码次数"),
+            Self::DocumentsMeasure => ("Documents", "文档数"),
+            Self::Characters => ("Characters", "字符数"),
+            Self::Share => ("Share of text", "占文本比例"),
+            Self::Present => ("Present", "是否出现"),
+            Self::Codes => ("Codes", "编码"),
+            Self::RollUp => ("Roll up subcodes", "合计下级编码"),
+            Self::All => ("All", "合计"),
+            Self::WithIt => ("With it", "出现于"),
+            Self::ThemesTitle => ("Themes across families", "各家庭的主题"),
+            Self::NoCodings => (
+                "Nothing is coded yet. Code passages in Read, and they are counted here.",
+                "还没有编码。在“阅读”中为片段编码后，这里会显示统计。",
+            ),
+            Self::WhatIsCounted => ("What is counted?", "统计的是什么？"),
+            Self::Total => ("Total", "总计"),
+            Self::Shortcuts => {
+                ("Enter code · 1–9 keys · Delete remove · Ctrl Z undo", "回车 编码 · 1–9 快捷键 · Delete 删除 · Ctrl Z 撤销")
+            }
+            Self::PhaseLabel => ("Phase", "阶段"),
+            Self::Facets => ("Facets", "维度"),
+            Self::AnyCode => ("Any code", "任意编码"),
+            Self::Start => ("Start", "开始"),
+            Self::IndexReady => ("Index up to date", "索引已更新"),
+            Self::Scanning => ("Searching by scan", "正在逐篇检索"),
+        }
+    }
+}
+
+impl Tongue {
+    /// "8 of 12".
+    pub(super) fn of(self, with: usize, of: usize) -> String {
+        match self {
+            Self::English => format!("{with} of {of}"),
+            Self::Chinese => format!("{of} 个中 {with} 个"),
+        }
+    }
+
+    /// "12 codes".
+    pub(super) fn n_codes(self, n: usize) -> String {
+        self.count(n, ["code", "codes"], "个编码")
+    }
+
+    /// "31 documents".
+    pub(super) fn n_documents(self, n: usize) -> String {
+        self.count(n, ["document", "documents"], "份文档")
+    }
+
+    /// "1,204 characters".
+    pub(super) fn n_characters(self, n: usize) -> String {
+        self.count(n, ["character", "characters"], "个字符")
+    }
+
+    /// "63 turns".
+    pub(super) fn n_turns(self, n: usize) -> String {
+        self.count(n, ["turn", "turns"], "个话轮")
+    }
+
+    /// "12 codings".
+    pub(super) fn n_codings(self, n: usize) -> String {
+        self.count(n, ["coding", "codings"], "处编码")
+    }
+
+    /// "9 segments".
+    pub(super) fn n_segments(self, n: usize) -> String {
+        self.count(n, ["segment", "segments"], "个片段")
+    }
+
+    /// "57 hits".
+    pub(super) fn n_hits(self, n: usize) -> String {
+        self.count(n, ["hit", "hits"], "处命中")
+    }
+
+    /// "8 families".
+    pub(super) fn n_families(self, n: usize) -> String {
+        self.count(n, ["family", "families"], "个家庭")
+    }
+
+    fn count(self, n: usize, english: [&str; 2], chinese: &str) -> String {
+        match self {
+            Self::English => format!("{} {}", grouped(n), english[usize::from(n != 1)]),
+            Self::Chinese => format!("{} {chinese}", grouped(n)),
+        }
+    }
+
+    /// "12 codings by An".
+    pub(super) fn codings_by(self, n: usize, coder: &str) -> String {
+        match self {
+            Self::English => format!("{} by {coder}", self.n_codings(n)),
+            Self::Chinese => format!("{coder} {n} 处编码"),
+        }
+    }
+
+    /// "36 % of text coded".
+    pub(super) fn share_coded(self, percent: u32) -> String {
+        match self {
+            Self::English => format!("{percent} % of text coded"),
+            Self::Chinese => format!("已编码 {percent} % 的文本"),
+        }
+    }
+
+    /// The stable name of an action, as people say it.
+    pub(super) fn action(self, name: &str) -> String {
+        if self == Self::English {
+            return name.to_owned();
+        }
+        let chinese = ACTIONS.iter().find(|(english, _)| *english == name).map(|(_, chinese)| *chinese);
+        chinese.unwrap_or(name).to_owned()
+    }
+}
+
+/// Names of actions in Chinese.
+const ACTIONS: &[(&str, &str)] = &[
+    ("found project", "新建项目"),
+    ("set title", "修改标题"),
+    ("add coder", "添加编码员"),
+    ("add phase", "添加阶段"),
+    ("import documents", "导入文档"),
+    ("import document sheet", "导入文档表"),
+    ("import cases", "导入个案表"),
+    ("import codebook", "导入编码本"),
+    ("import codings", "导入编码"),
+    ("remove documents", "删除文档"),
+    ("rename document", "重命名文档"),
+    ("set phase of document", "设置文档阶段"),
+    ("link document to case", "关联文档与个案"),
+    ("link speaker to person", "关联说话人"),
+    ("correct text", "更正文本"),
+    ("add code", "添加编码"),
+    ("edit code", "编辑编码"),
+    ("move code", "移动编码"),
+    ("remove code", "删除编码"),
+    ("apply code", "应用编码"),
+    ("apply new code", "应用新编码"),
+    ("remove coding", "删除编码片段"),
+    ("move coding", "调整编码片段"),
+    ("change code of coding", "更换编码"),
+    ("set facet", "设置维度"),
+    ("add case", "添加个案"),
+    ("edit case", "编辑个案"),
+    ("remove case", "删除个案"),
+    ("add attribute", "添加属性"),
+    ("set value", "设置属性值"),
+    ("write memo", "写备忘"),
+    ("edit memo", "编辑备忘"),
+    ("remove memo", "删除备忘"),
+];
+
+/// A number with its thousands set off.
+pub(super) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_agree() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(Tongue::English.n_turns(1), "1 turn");
+        assert_eq!(Tongue::English.n_codings(1204), "1,204 codings");
+        assert_eq!(Tongue::Chinese.of(9, 12), "12 个中 9 个");
+    }
+}

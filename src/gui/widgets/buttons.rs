@@ -1,0 +1,71 @@
+//! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
+
+use egui::{Align2, Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+
+use crate::gui::theme::{self, palette};
+
+/// The one button to press.
+pub(crate) fn primary(ui: &mut Ui, text: &str) -> Response {
+    let colors = palette(ui.visuals());
+    ui.add(Button::new(RichText::new(text).font(theme::medium(13.0)).color(colors.on_accent)).fill(colors.accent).stroke(Stroke::NONE))
+}
+
+/// A button without outline, of an icon (with a name for those who don't see it) or a word.
+pub(crate) fn quiet(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let response = ui.add(Button::new(icon).frame_when_inactive(false));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
+/// A word that acts.
+pub(crate) fn word(ui: &mut Ui, text: &str) -> Response {
+    let color = palette(ui.visuals()).accent;
+    ui.add(Button::new(RichText::new(text).color(color)).frame_when_inactive(false))
+}
+
+/// A row of alternatives, one of them chosen.
+pub(crate) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T, &str)]) -> bool {
+    let colors = palette(ui.visuals());
+    let mut changed = false;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let last = options.len().saturating_sub(1);
+        for (index, (value, text)) in options.iter().enumerate() {
+            let on = *chosen == *value;
+            let (ink, fill) = if on { (colors.accent, colors.accent_soft) } else { (colors.ink_2, colors.page) };
+            let font = if on { theme::medium(13.0) } else { theme::regular(13.0) };
+            let side = |first: bool| if first { 6 } else { 0 };
+            let corners = CornerRadius { nw: side(index == 0), sw: side(index == 0), ne: side(index == last), se: side(index == last) };
+            let button = Button::new(RichText::new(*text).font(font).color(ink)).fill(fill).corner_radius(corners);
+            let response = ui.add(button.stroke(Stroke::new(1.0, colors.strong_line)));
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *text));
+            if response.clicked() && !on {
+                *chosen = *value;
+                changed = true;
+            }
+        }
+    });
+    changed
+}
+
+/// A key as it stands on the keyboard.
+pub(crate) fn key_cap(ui: &mut Ui, key: &str) {
+    let colors = palette(ui.visuals());
+    let galley = ui.painter().layout_no_wrap(key.to_owned(), theme::regular(11.0), colors.ink_2);
+    let (rect, _) = ui.allocate_exact_size(galley.size() + Vec2::new(10.0, 4.0), Sense::hover());
+    ui.painter().rect(rect, 4.0, colors.panel, Stroke::new(1.0, colors.strong_line), egui::StrokeKind::Inside);
+    ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, colors.ink_2);
+}
+
+/// A code's colour as a small square.
+pub(crate) fn chip(ui: &mut Ui, color: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(9.0), Sense::hover());
+    ui.painter().rect_filled(rect, 3.0, color);
+}
+
+/// A sentence for an empty place.
+pub(crate) fn empty(ui: &mut Ui, text: &str) {
+    let text = theme::small(ui, text);
+    ui.add_space(8.0);
+    ui.label(text);
+}

@@ -1,0 +1,6 @@
+//! What panels are built of; knows colours and shapes, decides nothing.
+
+pub(super) mod buttons;
+pub(super) mod heights;
+pub(super) mod lanes;
+pub(super) mod transcript;
