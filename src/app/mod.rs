@@ -161,6 +161,11 @@ impl Session {
         Ok(coder.id)
     }
 
+    /// Says that the first coder acts, where nobody is named; a window shows who it is.
+    pub fn act_as_first(&mut self) {
+        self.coder = self.coder.or_else(|| self.project.coders.keys().next().copied());
+    }
+
     /// Who acts, or a refusal that lists who could.
     ///
     /// # Errors

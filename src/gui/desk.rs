@@ -34,7 +34,8 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Shows the first document.
-    pub(super) fn new(session: Session) -> Self {
+    pub(super) fn new(mut session: Session) -> Self {
+        session.act_as_first();
         let mut read = ReadPanel::default();
         read.document = session.project().documents_in_order().first().map(|document| document.id);
         Self {

@@ -5,11 +5,14 @@ use crate::model::coding::Coding;
 /// Most lanes shown; what finds none free shares the last.
 pub(crate) const MOST_LANES: u8 = 8;
 
+/// Characters of a line: codings that meet on one line would touch in one lane.
+const LINE_CHARS: u32 = 40;
+
 /// The lane of each coding, in the order of the document's codings (by start).
 pub(crate) fn lanes(codings: &[Coding]) -> Vec<u8> {
     let mut free_from: Vec<u32> = Vec::new();
     let lane_of = |coding: &Coding| {
-        let free = free_from.iter().position(|end| *end <= coding.range.start());
+        let free = free_from.iter().position(|end| *end == 0 || end.saturating_add(LINE_CHARS) <= coding.range.start());
         let lane = free.unwrap_or_else(|| free_from.len().min(usize::from(MOST_LANES) - 1));
         if lane == free_from.len() {
             free_from.push(0);
@@ -60,8 +63,9 @@ mod tests {
 
     #[test]
     fn overlapping_codings_never_share_a_lane() {
+        let spread = codings(&[(0, 100), (20, 50), (55, 99), (90, 120), (140, 150)]);
+        assert_eq!(lanes(&spread), [0, 1, 2, 1, 0]);
         let codings = codings(&[(0, 10), (2, 5), (5, 9), (9, 12), (10, 11)]);
-        assert_eq!(lanes(&codings), [0, 1, 1, 1, 0]);
         let reach = reach(&codings);
         assert_eq!(within(&codings, &reach, 4, 6).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(within(&codings, &reach, 11, 20).collect::<Vec<_>>(), [3]);
