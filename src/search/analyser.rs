@@ -58,18 +58,36 @@ enum Class {
     Stop,
 }
 
+/// The classes of ASCII, looked up since most characters of an English text ask for them.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Stop; 128];
+    let mut code = 0u8;
+    while code < 128 {
+        if code.is_ascii_alphanumeric() {
+            classes[code as usize] = Class::Letter;
+        } else if code.is_ascii_whitespace() || code == 0xB {
+            classes[code as usize] = Class::Blank;
+        }
+        code += 1;
+    }
+    classes
+};
+
+fn is_ascii_letter(byte: &u8) -> bool {
+    ASCII.get(usize::from(*byte)).is_some_and(|class| *class == Class::Letter)
+}
+
+#[inline]
 fn class_of(c: char) -> Class {
     if c.is_ascii() {
-        return match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
-            ' ' | '\n' | '\t' | '\r' | '\u{B}' | '\u{C}' => Class::Blank,
-            _ => Class::Stop,
-        };
+        return ASCII[c as usize];
     }
-    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-        return Class::Han;
-    }
-    class_of_other(fold_width(c))
+    if is_ordinary_han(c) { Class::Han } else { class_of_other(fold_width(c)) }
+}
+
+/// Whether a character is one of the 21,000 that nearly all Chinese is written with; they need no folding.
+const fn is_ordinary_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn class_of_other(c: char) -> Class {
@@ -114,9 +132,8 @@ impl<'a> Tokens<'a> {
         let first = self.skip_to_token()?;
         let begin = self.at;
         term.clear();
-        self.step(first);
         let han = class_of(first) == Class::Han;
-        let plain = if han { self.take_han(first, term) } else { self.take_word(first, term) };
+        let plain = if han { self.take_han(first, term) } else { self.take_word(term) };
         if !plain {
             let composed: String = term.nfc().collect();
             *term = composed;
@@ -135,14 +152,14 @@ impl<'a> Tokens<'a> {
     fn skip_to_token(&mut self) -> Option<char> {
         let mut before = None;
         let joins = |c: Option<char>| c.is_some_and(|c| class_of(c) == Class::Letter);
-        let rest = self.text.get(self.at.0..)?;
-        let last = self.text.get(..self.at.0)?.chars().next_back();
-        let mut chars = rest.chars();
+        let begin = self.at.0;
+        let last = || self.text.get(..begin).and_then(|passed| passed.chars().next_back());
+        let mut chars = self.text.get(begin..)?.chars();
         while let Some(c) = chars.next() {
             match class_of(c) {
                 Class::Han | Class::Letter => return Some(c),
                 Class::Mark | Class::Invisible | Class::Blank => {}
-                Class::Stop if before.is_none() && is_hyphen(c) && joins(last) && joins(chars.clone().next()) => {}
+                Class::Stop if before.is_none() && is_hyphen(c) && joins(last()) && joins(chars.clone().next()) => {}
                 Class::Stop => self.stopped = true,
             }
             before = Some(c);
@@ -151,11 +168,12 @@ impl<'a> Tokens<'a> {
         None
     }
 
-    /// Takes the rest of a Han token: marks, and the parts of a decomposed syllable. Whether the term needs no composing.
+    /// Takes a Han token: the character, its marks, and the parts of a decomposed syllable. Whether the term needs no composing.
     fn take_han(&mut self, first: char, term: &mut String) -> bool {
+        self.step(first);
         term.push(fold_width(first));
         let mut plain = !is_jamo(first);
-        while let Some(c) = self.peek() {
+        while let Some(c) = self.peek().filter(|&c| !c.is_ascii() && !is_ordinary_han(c)) {
             match class_of(c) {
                 Class::Mark => {
                     term.push(fold_width(c));
@@ -170,13 +188,16 @@ impl<'a> Tokens<'a> {
         plain
     }
 
-    /// Takes the rest of a word. Whether the term needs no composing.
-    fn take_word(&mut self, first: char, term: &mut String) -> bool {
-        let mut plain = push_letter(first, term);
+    /// Takes a word. Whether the term needs no composing.
+    fn take_word(&mut self, term: &mut String) -> bool {
+        let mut plain = true;
+        self.take_ascii(term);
         while let Some(c) = self.peek() {
             if c.is_ascii_alphanumeric() {
-                term.push(c.to_ascii_lowercase());
-            } else if is_apostrophe(c) {
+                self.take_ascii(term);
+                continue;
+            }
+            if is_apostrophe(c) {
                 if !self.letter_follows(c) {
                     break;
                 }
@@ -191,6 +212,19 @@ impl<'a> Tokens<'a> {
             self.step(c);
         }
         plain
+    }
+
+    /// Takes plain letters and digits, most of an English text, at once.
+    fn take_ascii(&mut self, term: &mut String) {
+        let Some(rest) = self.text.get(self.at.0..) else { return };
+        let len = rest.as_bytes().iter().take_while(|byte| is_ascii_letter(byte)).count();
+        let start = term.len();
+        term.push_str(rest.get(..len).unwrap_or_default());
+        if let Some(taken) = term.get_mut(start..) {
+            taken.make_ascii_lowercase();
+        }
+        self.at.0 += len;
+        self.at.1 += u32::try_from(len).unwrap_or(u32::MAX);
     }
 
     fn letter_follows(&self, c: char) -> bool {

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use tantivy::{IndexWriter, TantivyDocument, Term, indexer::UserOperation, schema::Field};
+use tantivy::{IndexWriter, TantivyDocument, Term, schema::Field};
 
 use crate::{
     model::{
@@ -87,7 +87,10 @@ impl Index {
                 continue;
             };
             let number = numbers.next();
-            writer.run(self.turns(&content, number, place))?;
+            // One by one: the writer's queue is bounded by turns, so that few wait in memory.
+            for unit in scan::units(&content) {
+                writer.add_document(self.turn(&content, unit, number, place))?;
+            }
             manifest.documents.insert(document.id, Entry { number, version: Version::of(document) });
             updated.indexed += 1;
         }
@@ -98,15 +101,12 @@ impl Index {
         Ok(updated)
     }
 
-    fn turns(&self, content: &Content, number: u32, place: Field) -> Vec<UserOperation> {
-        let turn = |unit: scan::Unit| {
-            let mut turn = TantivyDocument::default();
-            turn.add_text(self.columns.text, content.text.slice(unit.said).unwrap_or_default());
-            turn.add_u64(self.columns.document, u64::from(number));
-            turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
-            UserOperation::Add(turn)
-        };
-        scan::units(content).map(turn).collect()
+    fn turn(&self, content: &Content, unit: scan::Unit, number: u32, place: Field) -> TantivyDocument {
+        let mut turn = TantivyDocument::default();
+        turn.add_text(self.columns.text, content.text.slice(unit.said).unwrap_or_default());
+        turn.add_u64(self.columns.document, u64::from(number));
+        turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
+        turn
     }
 
     fn commit(&self, mut writer: IndexWriter, manifest: &Manifest) -> Result<(), IndexError> {
