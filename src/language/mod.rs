@@ -1,3 +1,4 @@
 //! Chinese and English text: words, sentences, folding.
 
+pub mod fold;
 pub mod words;

@@ -1,0 +1,219 @@
+//! The full-text index: a disposable cache beside the project, never the truth.
+//!
+//! Every turn is a document of the index; only what is said is indexed.
+//! The index remembers for each project document which text it holds; one that changed since is read instead until [`Index::update`] has run.
+
+mod bits;
+mod candidates;
+mod postings;
+mod stems;
+mod stream;
+mod update;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use serde::{Deserialize, Serialize};
+use tantivy::{
+    IndexReader, ReloadPolicy, Searcher, TantivyError,
+    directory::{MmapDirectory, RamDirectory},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+};
+
+use crate::model::{Project, document::Document, ids::DocumentId, text::ContentHash};
+
+use super::analyser::ANALYSER_VERSION;
+
+pub use candidates::Candidates;
+pub use update::{Progress, Updated};
+
+/// The name under which tantivy knows our analyser.
+const TOKENIZER: &str = "tain";
+
+/// Why an index can't be used; in each case it can be thrown away and built anew.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// It was made by another version of the program.
+    #[error("the search index was made by another version; it will be built anew")]
+    OtherVersion,
+    /// The folder holds other files.
+    #[error("the folder for the search index holds other files; choose an empty one: {0}")]
+    NotAnIndex(PathBuf),
+    /// A file can't be read or written.
+    #[error("the search index can't be read or written ({0}); it can be deleted and is then built anew")]
+    Io(#[from] std::io::Error),
+    /// The index is damaged, or another window writes to it.
+    #[error("the search index can't be used ({0}); close other windows of this project, or delete the index, it is then built anew")]
+    Engine(#[from] TantivyError),
+}
+
+/// Which text of a document is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Version {
+    text: ContentHash,
+    /// How many corrections.
+    edits: usize,
+    /// Which they are: a hash of their stamps; 0 without any.
+    stamps: u64,
+}
+
+impl Version {
+    fn of(document: &Document) -> Self {
+        let edits = document.history.edits();
+        let stamps = if edits.is_empty() {
+            0
+        } else {
+            let bytes: Vec<u8> = edits.iter().flat_map(|edit| format!("{} {:?};", edit.device, edit.stamp).into_bytes()).collect();
+            ContentHash::of(&bytes).as_bytes().iter().take(8).fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+        };
+        Self { text: document.source.text, edits: edits.len(), stamps }
+    }
+}
+
+/// What the index holds; stored with each commit.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Manifest {
+    analyser: u32,
+    documents: BTreeMap<DocumentId, Entry>,
+}
+
+/// A document in the index.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Entry {
+    /// The number by which the index knows it.
+    number: u32,
+    version: Version,
+}
+
+impl Manifest {
+    fn fits(&self, document: &Document) -> bool {
+        self.documents.get(&document.id).is_some_and(|entry| entry.version == Version::of(document))
+    }
+}
+
+/// The index at one moment: readers keep theirs while another is written.
+struct Snapshot {
+    searcher: Searcher,
+    manifest: Manifest,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// What is said.
+    text: Field,
+    /// Number of the document.
+    document: Field,
+}
+
+/// The fast field that says where a turn stands: number of the document in the upper half, of the unit in the lower.
+const PLACE: &str = "place";
+
+/// A full-text index of a project's turns.
+pub struct Index {
+    engine: tantivy::Index,
+    columns: Columns,
+    reader: IndexReader,
+    snapshot: Mutex<Arc<Snapshot>>,
+    stems: Mutex<stems::Stems>,
+    writing: Mutex<()>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Index({} documents)", self.snapshot().manifest.documents.len())
+    }
+}
+
+fn schema() -> Schema {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(false);
+    schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+    schema.add_u64_field("document", INDEXED);
+    schema.add_u64_field(PLACE, FAST);
+    schema.build()
+}
+
+impl Index {
+    /// An empty index in a folder, in place of one that is there.
+    ///
+    /// # Errors
+    /// When the folder holds other files or can't be written.
+    pub fn create_in_dir(folder: &Path) -> Result<Self, IndexError> {
+        std::fs::create_dir_all(folder)?;
+        clear(folder)?;
+        Self::with(tantivy::Index::create(MmapDirectory::open(folder).map_err(TantivyError::from)?, schema(), settings())?)
+    }
+
+    /// The index of a folder.
+    ///
+    /// # Errors
+    /// When there is none, when it is damaged, or when it was made by another version.
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let engine = tantivy::Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
+        if engine.schema() != schema() {
+            return Err(IndexError::OtherVersion);
+        }
+        let index = Self::with(engine)?;
+        let fits = index.snapshot().manifest.analyser == ANALYSER_VERSION;
+        if fits { Ok(index) } else { Err(IndexError::OtherVersion) }
+    }
+
+    /// An empty index that leaves no trace on the disk, for encrypted projects.
+    ///
+    /// # Errors
+    /// Hardly ever.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        Self::with(tantivy::Index::create(RamDirectory::create(), schema(), settings())?)
+    }
+
+    fn with(engine: tantivy::Index) -> Result<Self, IndexError> {
+        engine.tokenizers().register(TOKENIZER, stream::Analyser);
+        let columns = Columns { text: engine.schema().get_field("text")?, document: engine.schema().get_field("document")? };
+        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let snapshot = Mutex::new(Arc::new(Snapshot::take(&engine, &reader)?));
+        Ok(Self { engine, columns, reader, snapshot, stems: Mutex::default(), writing: Mutex::default() })
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether it holds exactly the project's current texts. Searching is right either way, only slower.
+    pub fn fits(&self, project: &Project) -> bool {
+        let snapshot = self.snapshot();
+        let documents = &snapshot.manifest.documents;
+        documents.len() == project.documents.len() && project.documents.values().all(|document| snapshot.manifest.fits(document))
+    }
+}
+
+impl Snapshot {
+    fn take(engine: &tantivy::Index, reader: &IndexReader) -> Result<Self, IndexError> {
+        reader.reload()?;
+        let manifest = match engine.load_metas()?.payload {
+            Some(payload) => serde_json::from_str(&payload).map_err(|_other_form| IndexError::OtherVersion)?,
+            None => Manifest { analyser: ANALYSER_VERSION, documents: BTreeMap::new() },
+        };
+        Ok(Self { searcher: reader.searcher(), manifest })
+    }
+}
+
+fn settings() -> tantivy::IndexSettings {
+    tantivy::IndexSettings::default()
+}
+
+/// Deletes an index in a folder; refuses to touch anything else.
+fn clear(folder: &Path) -> Result<(), IndexError> {
+    let files: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<_, std::io::Error>>()?;
+    let is_index = files.iter().any(|file| file.file_name().is_some_and(|name| name == "meta.json" || name == ".managed.json"));
+    if !is_index && !files.is_empty() || files.iter().any(|file| file.is_dir()) {
+        return Err(IndexError::NotAnIndex(folder.to_owned()));
+    }
+    files.iter().try_for_each(std::fs::remove_file)?;
+    Ok(())
+}

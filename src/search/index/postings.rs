@@ -1,0 +1,168 @@
+//! Where terms and phrases stand in one segment of the index.
+
+use std::io;
+
+use tantivy::{
+    DocSet as _, InvertedIndexReader, TERMINATED,
+    postings::{Postings as _, SegmentPostings, TermInfo},
+    schema::IndexRecordOption,
+};
+
+use crate::search::{
+    matcher::{Span, spans},
+    query::{Phrase, Query, Term},
+};
+
+use super::stems::Stems;
+
+/// The words of a segment that a term stands for.
+pub(super) fn words_of(index: &InvertedIndexReader, term: &Term, stems: &Stems) -> io::Result<Vec<TermInfo>> {
+    let dictionary = index.terms();
+    match term {
+        Term::Han(word) => Ok(dictionary.get(word)?.into_iter().collect()),
+        Term::Stem(stem) => {
+            let found = stems.words(stem).iter().map(|word| dictionary.get(word.as_bytes())).collect::<io::Result<Vec<_>>>()?;
+            Ok(found.into_iter().flatten().collect())
+        }
+        Term::Prefix(prefix) => {
+            let mut stream = dictionary.range().ge(prefix).into_stream()?;
+            let mut found = Vec::new();
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                found.push(stream.value().clone());
+            }
+            Ok(found)
+        }
+    }
+}
+
+/// Calls `each` with every turn that holds a word, and how often; a turn may come once for each form of the word.
+pub(super) fn count(index: &InvertedIndexReader, words: &[TermInfo], each: &mut impl FnMut(u32, u32)) -> io::Result<()> {
+    for word in words {
+        let mut postings = index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqs)?;
+        while postings.doc() != TERMINATED {
+            each(postings.doc(), postings.term_freq());
+            postings.advance();
+        }
+    }
+    Ok(())
+}
+
+/// The turns and positions of a term, in order.
+enum Cursor {
+    /// A single word, read as needed.
+    Word(Box<SegmentPostings>),
+    /// Several words together.
+    Flat {
+        /// Turn and position.
+        entries: Vec<(u32, u32)>,
+        /// The entry reached.
+        at: usize,
+    },
+}
+
+impl Cursor {
+    fn new(index: &InvertedIndexReader, words: &[TermInfo]) -> io::Result<Self> {
+        let read = |word: &TermInfo| index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions);
+        if let [word] = words {
+            return Ok(Self::Word(Box::new(read(word)?)));
+        }
+        let (mut entries, mut positions) = (Vec::new(), Vec::new());
+        for word in words {
+            let mut postings = read(word)?;
+            while postings.doc() != TERMINATED {
+                postings.positions(&mut positions);
+                entries.extend(positions.iter().map(|&position| (postings.doc(), position)));
+                postings.advance();
+            }
+        }
+        // Runs in order: the stable sort merges them.
+        entries.sort();
+        Ok(Self::Flat { entries, at: 0 })
+    }
+
+    fn turn(&self) -> u32 {
+        match self {
+            Self::Word(postings) => postings.doc(),
+            Self::Flat { entries, at } => entries.get(*at).map_or(TERMINATED, |entry| entry.0),
+        }
+    }
+
+    /// Goes to the first turn that isn't below `turn`.
+    fn seek(&mut self, turn: u32) -> u32 {
+        if self.turn() < turn {
+            match self {
+                Self::Word(postings) => {
+                    postings.seek(turn);
+                }
+                Self::Flat { entries, at } => *at += entries[*at..].partition_point(|entry| entry.0 < turn),
+            }
+        }
+        self.turn()
+    }
+
+    fn positions(&mut self, out: &mut Vec<u32>) {
+        match self {
+            Self::Word(postings) => postings.positions(out),
+            Self::Flat { entries, at } => {
+                out.clear();
+                let turn = entries.get(*at).map(|entry| entry.0);
+                out.extend(entries[*at..].iter().take_while(|entry| Some(entry.0) == turn).map(|entry| entry.1));
+            }
+        }
+    }
+
+    /// Roughly how many turns it has.
+    fn size(&self) -> usize {
+        match self {
+            Self::Word(postings) => postings.doc_freq() as usize,
+            Self::Flat { entries, .. } => entries.len(),
+        }
+    }
+}
+
+/// Calls `each` with every turn that holds a phrase, and where; `words` gives each term's words.
+pub(super) fn phrase(
+    index: &InvertedIndexReader,
+    query: &Query,
+    phrase: &Phrase,
+    words: &[Vec<TermInfo>],
+    each: &mut impl FnMut(u32, &[Span]),
+) -> io::Result<()> {
+    let mut terms: Vec<usize> = phrase.slots.iter().map(|slot| slot.term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let mut cursors = terms.iter().map(|&term| Cursor::new(index, &words[term])).collect::<io::Result<Vec<_>>>()?;
+    let mut by_size: Vec<usize> = (0..cursors.len()).collect();
+    by_size.sort_by_key(|&number| cursors[number].size());
+    let mut positions = vec![Vec::new(); query.terms.len()];
+    let mut found = Vec::new();
+    let mut turn = 0;
+    while let Some(common) = meet(&mut cursors, &by_size, turn) {
+        for (cursor, &term) in cursors.iter_mut().zip(&terms) {
+            cursor.positions(&mut positions[term]);
+        }
+        spans(phrase, |slot| positions[phrase.slots[slot].term].as_slice(), &mut found);
+        if !found.is_empty() {
+            each(common, &found);
+        }
+        turn = common + 1;
+    }
+    Ok(())
+}
+
+/// The first turn from `turn` on that all cursors have; the rarest leads.
+fn meet(cursors: &mut [Cursor], by_size: &[usize], mut turn: u32) -> Option<u32> {
+    'again: loop {
+        for &number in by_size {
+            let at = cursors[number].seek(turn);
+            if at == TERMINATED {
+                return None;
+            }
+            if at > turn {
+                turn = at;
+                continue 'again;
+            }
+        }
+        return Some(turn);
+    }
+}

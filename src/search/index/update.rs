@@ -1,0 +1,145 @@
+//! Brings the index up to a project's texts: only what changed is analysed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, PoisonError},
+};
+
+use tantivy::{IndexWriter, TantivyDocument, Term, schema::Field};
+
+use crate::{
+    model::{
+        document::{Content, Document},
+        ids::DocumentId,
+    },
+    search::{Corpus, analyser::ANALYSER_VERSION, scan},
+};
+
+use super::{Entry, Index, IndexError, Manifest, PLACE, Snapshot, Version};
+
+/// Memory for words not yet written, in bytes for each thread.
+const BUFFER_BYTES: usize = 48 << 20;
+
+/// Threads that write.
+const THREADS: usize = 2;
+
+/// Fewer code points than this are written by one thread, so that small changes make one small segment.
+const WORTH_SHARING: u64 = 2_000_000;
+
+/// How far an update is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents done.
+    pub done: usize,
+    /// Documents to do.
+    pub total: usize,
+}
+
+/// What an update did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// Documents taken in, or taken in anew.
+    pub indexed: usize,
+    /// Documents taken out.
+    pub removed: usize,
+    /// Whether it was stopped; what was done until then is kept.
+    pub stopped: bool,
+    /// Documents whose text couldn't be read; searching reports them too.
+    pub unreadable: Vec<DocumentId>,
+}
+
+impl Index {
+    /// Takes in what is new or changed in a project, and out what is gone.
+    ///
+    /// `go_on` hears of every document and may stop the work by returning false; what was done until then is kept.
+    ///
+    /// # Errors
+    /// When the index can't be written; searching is right nevertheless.
+    pub fn update(&self, corpus: &Corpus<'_>, go_on: &mut dyn FnMut(Progress) -> bool) -> Result<Updated, IndexError> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut manifest = self.snapshot().manifest.clone();
+        let documents = &corpus.project.documents;
+        let gone: Vec<DocumentId> = manifest.documents.keys().copied().filter(|id| !documents.contains_key(id)).collect();
+        let changed: Vec<&Arc<Document>> = documents.values().filter(|document| !manifest.fits(document)).collect();
+        if gone.is_empty() && changed.is_empty() {
+            return Ok(Updated::default());
+        }
+        let size: u64 = changed.iter().map(|document| u64::from(document.len_chars())).sum();
+        let threads = if size < WORTH_SHARING { 1 } else { THREADS };
+        let writer: IndexWriter = self.engine.writer_with_num_threads(threads, threads * BUFFER_BYTES)?;
+        let mut updated = Updated { removed: gone.len(), ..Updated::default() };
+        let forget = |manifest: &mut Manifest, id: DocumentId| {
+            if let Some(entry) = manifest.documents.remove(&id) {
+                writer.delete_term(Term::from_field_u64(self.columns.document, u64::from(entry.number)));
+            }
+        };
+        gone.iter().for_each(|&id| forget(&mut manifest, id));
+        changed.iter().for_each(|document| forget(&mut manifest, document.id));
+        let mut numbers = Numbers::beside(&manifest);
+        let place = self.engine.schema().get_field(PLACE)?;
+        for (done, document) in changed.iter().enumerate() {
+            if !go_on(Progress { done, total: changed.len() }) {
+                updated.stopped = true;
+                break;
+            }
+            let Some(content) = (corpus.load)(document) else {
+                updated.unreadable.push(document.id);
+                continue;
+            };
+            let number = numbers.next();
+            // One by one: the writer's queue is bounded by turns, so that few wait in memory.
+            for unit in scan::units(&content) {
+                writer.add_document(self.turn(&content, unit, number, place))?;
+            }
+            manifest.documents.insert(document.id, Entry { number, version: Version::of(document) });
+            updated.indexed += 1;
+        }
+        self.commit(writer, &manifest)?;
+        if !updated.stopped {
+            go_on(Progress { done: changed.len(), total: changed.len() });
+        }
+        Ok(updated)
+    }
+
+    fn turn(&self, content: &Content, unit: scan::Unit, number: u32, place: Field) -> TantivyDocument {
+        let mut turn = TantivyDocument::default();
+        turn.add_text(self.columns.text, content.text.slice(unit.said).unwrap_or_default());
+        turn.add_u64(self.columns.document, u64::from(number));
+        turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
+        turn
+    }
+
+    fn commit(&self, mut writer: IndexWriter, manifest: &Manifest) -> Result<(), IndexError> {
+        let payload = serde_json::to_string(&Manifest { analyser: ANALYSER_VERSION, documents: manifest.documents.clone() });
+        let mut prepared = writer.prepare_commit()?;
+        prepared.set_payload(&payload.map_err(std::io::Error::from)?);
+        prepared.commit()?;
+        writer.wait_merging_threads()?;
+        let snapshot = Arc::new(Snapshot::take(&self.engine, &self.reader)?);
+        *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
+        let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
+        stems.see(&snapshot.searcher, self.columns.text)?;
+        Ok(())
+    }
+}
+
+/// Numbers that no document has.
+struct Numbers {
+    taken: BTreeSet<u32>,
+    next: u32,
+}
+
+impl Numbers {
+    fn beside(manifest: &Manifest) -> Self {
+        let documents: &BTreeMap<DocumentId, Entry> = &manifest.documents;
+        Self { taken: documents.values().map(|entry| entry.number).collect(), next: 0 }
+    }
+
+    fn next(&mut self) -> u32 {
+        while self.taken.contains(&self.next) {
+            self.next += 1;
+        }
+        self.next += 1;
+        self.next - 1
+    }
+}
