@@ -45,6 +45,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
     use tain::gui::{Start, Tongue, View, run};
     let view = options.page.and_then(|page| match page.as_str() {
         "read" => Some(View::Read),
+        "search" => Some(View::Search),
         "cases" => Some(View::Cases),
         _ => None,
     });

@@ -5,6 +5,7 @@
 pub mod action;
 pub mod checking;
 pub mod edit;
+pub mod finding;
 pub mod identity;
 pub mod importing;
 pub mod jobs;

@@ -29,9 +29,9 @@ pub(super) enum Failure {
     /// An argument that can't be.
     #[error("{0}")]
     Usage(String),
-    /// Something asked for by name isn't there.
+    /// Something that should be written can't be.
     #[error("{0}")]
-    NotFound(String),
+    Unwritable(String),
 }
 
 impl Failure {
@@ -44,8 +44,7 @@ impl Failure {
     pub(super) fn status(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
-            Self::NotFound(_) => 4,
-            Self::Io { .. } => 5,
+            Self::Io { .. } | Self::Unwritable(_) => 5,
             Self::Import(_) => 1,
             Self::App(AppError::Store(error)) => store_status(error),
             Self::App(AppError::Refused(refusal)) => refusal_status(refusal),

@@ -11,11 +11,13 @@ mod documents;
 mod failure;
 mod history;
 mod import;
+mod index;
 mod info;
 mod memo;
 mod new;
 mod open;
 mod output;
+mod search;
 mod timings;
 
 use std::path::PathBuf;
@@ -92,6 +94,8 @@ enum Command {
     Undo(history::Undo),
     Redo(history::Redo),
     Check(check::Args),
+    Search(search::Args),
+    Index(index::Args),
 }
 
 /// What is left to do when the command line has had its say.
@@ -173,6 +177,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Undo(args) => history::run_undo(&args, context),
         Command::Redo(args) => history::run_redo(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Search(args) => search::run(&args, context),
+        Command::Index(args) => index::run(&args, context),
     }
 }
 
@@ -193,5 +199,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Undo(_) => "undo",
         Command::Redo(_) => "redo",
         Command::Check(_) => "check",
+        Command::Search(_) => "search",
+        Command::Index(_) => "index",
     }
 }

@@ -1,13 +1,16 @@
 //! An open project in the window: its pages, their memory, and the way requests take to the session.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use super::{
     View,
     dialogs::Purpose,
-    panels::{self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel},
+    panels::{self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel, search::SearchPanel},
     request::{Brought, DeskRequest, Read, Request},
     strings::Tongue,
     theme::palette,
@@ -15,11 +18,13 @@ use super::{
 use crate::{
     app::{
         AppError, Session,
+        finding::build_index,
         importing::{PathPatterns, SheetError, find_files, read_files},
         jobs::Jobs,
         sample,
     },
     import::DocumentOptions,
+    search::Index,
 };
 
 /// An open project and what the window remembers of it.
@@ -29,6 +34,10 @@ pub(super) struct Desk {
     documents: DocumentsPanel,
     codebook: CodebookPanel,
     read: ReadPanel,
+    search: SearchPanel,
+    /// The search index, as far as it is built.
+    pub(super) index: Option<Arc<Index>>,
+    indexed: Option<u64>,
     cases: CasesPanel,
 }
 
@@ -44,6 +53,9 @@ impl Desk {
             documents: DocumentsPanel::default(),
             codebook: CodebookPanel::default(),
             read,
+            search: SearchPanel::default(),
+            index: None,
+            indexed: None,
             cases: CasesPanel::default(),
         }
     }
@@ -60,6 +72,10 @@ impl Desk {
         });
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
+            View::Search => {
+                let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
+                CentralPanel::default().frame(page).show(ui, |ui| self.search.ui(ui, &self.session, self.index.as_ref(), tongue, requests));
+            }
             View::Cases => {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
                 CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
@@ -89,6 +105,23 @@ impl Desk {
             self.read.ui(ui, &self.session, tongue, requests);
         });
         self.codebook.editor_ui(ui.ctx(), self.session.project(), tongue, requests);
+    }
+
+    /// Starts the job that brings the index up to the texts, where they have changed since it was last asked.
+    pub(super) fn keep_index(&mut self, jobs: &mut Jobs<Brought>) {
+        let revision = self.session.revision();
+        if self.indexed == Some(revision) || jobs.running().iter().any(|job| job.name == "index") {
+            return;
+        }
+        self.indexed = Some(revision);
+        let project = Arc::clone(self.session.project());
+        if project.documents.is_empty() || self.index.as_ref().is_some_and(|index| index.fits(&project)) {
+            return;
+        }
+        // The index has one writer: the window's handle goes before the job opens it.
+        self.index = None;
+        let (texts, path) = (Arc::clone(self.session.texts()), self.session.file().path().to_owned());
+        jobs.start("index", move |control| Brought::Indexed(build_index(&path, &project, &texts, control).ok()));
     }
 
     /// Does what a panel asked for.

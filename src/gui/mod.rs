@@ -12,7 +12,7 @@ mod strings;
 mod theme;
 mod widgets;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Ui};
 
@@ -31,6 +31,8 @@ use request::{Brought, Request};
 pub enum View {
     /// The coding desk.
     Read,
+    /// Query and concordance.
+    Search,
     /// Families and persons.
     Cases,
 }
@@ -121,6 +123,14 @@ impl Gui {
     fn show(&mut self, session: Session) {
         self.settings.opened(session.file().path(), &session.project().title);
         self.desk = Some(Desk::new(session));
+        self.keep_index();
+    }
+
+    /// Brings the index up to the texts in a job, where it is behind.
+    fn keep_index(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            desk.keep_index(&mut self.jobs);
+        }
     }
 
     fn run_requests(&mut self, ctx: &Context, requests: Vec<Request>) {
@@ -227,6 +237,11 @@ impl Gui {
                         self.notices.extend(desk.take_documents(*read, self.tongue));
                     }
                 }
+                Some(Brought::Indexed(index)) => {
+                    if let Some(desk) = &mut self.desk {
+                        desk.index = index.map(Arc::new);
+                    }
+                }
                 None => self.notices.push(format!("{name}: the job failed; the project is as it was")),
             }
         }
@@ -255,6 +270,7 @@ impl eframe::App for Gui {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.drain_jobs();
         self.dropped(ctx);
+        self.keep_index();
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -299,7 +315,7 @@ fn shortcuts(ctx: &Context, requests: &mut Vec<Request>) {
     if pressed(Modifiers::COMMAND, Key::O) {
         requests.push(Request::Ask(dialogs::Purpose::OpenProject));
     }
-    for (key, view) in [(Key::Num1, View::Read), (Key::Num4, View::Cases)] {
+    for (key, view) in [(Key::Num1, View::Read), (Key::Num2, View::Search), (Key::Num4, View::Cases)] {
         if pressed(Modifiers::ALT, key) {
             requests.push(Request::Desk(request::DeskRequest::Go(view)));
         }

@@ -6,6 +6,7 @@ use super::{View, dialogs::Purpose};
 use crate::{
     app::{action::Action, importing::Batch, jobs::Cancelled},
     model::{ids::DocumentId, text::TextRange},
+    search::Index,
 };
 
 /// A request to the window.
@@ -73,6 +74,8 @@ pub(super) enum Brought {
     Picked(Purpose, Vec<PathBuf>),
     /// Documents that were read.
     Read(Box<Read>),
+    /// The index, unless it can't be written; searching then goes on by scan.
+    Indexed(Option<Index>),
 }
 
 /// Documents that were read, and paths that weren't there.

@@ -119,6 +119,7 @@ pub(super) enum Text {
     Failures,
     Query,
     QueryHint,
+    SearchHint,
     Words,
     Literal,
     Pattern,
@@ -243,6 +244,10 @@ impl Text {
             Self::Failures => ("Not taken in", "未能导入"),
             Self::Query => ("Search the texts", "检索文本"),
             Self::QueryHint => ("自信 OR \"believe in\" speaker:child", "自信 OR \"believe in\" speaker:孩子"),
+            Self::SearchHint => (
+                "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is found character by character.",
+                "可用词语、“短语”、前缀*、AND OR NOT、speaker: case: phase: code: 以及 /正则/。中文逐字检索，不会遗漏。",
+            ),
             Self::Words => ("Words", "词语"),
             Self::Literal => ("Literal", "原文"),
             Self::Pattern => ("Pattern", "正则"),

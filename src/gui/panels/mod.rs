@@ -7,6 +7,7 @@ pub(super) mod inspector;
 pub(super) mod notices;
 pub(super) mod palette;
 pub(super) mod read;
+pub(super) mod search;
 pub(super) mod status;
 pub(super) mod top;
 pub(super) mod welcome;

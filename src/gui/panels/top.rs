@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-const PAGES: [(View, Text); 2] = [(View::Read, Text::Read), (View::Cases, Text::Cases)];
+const PAGES: [(View, Text); 3] = [(View::Read, Text::Read), (View::Search, Text::Search), (View::Cases, Text::Cases)];
 
 pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Tongue, dark: bool, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
