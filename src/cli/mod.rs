@@ -146,8 +146,14 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: MakeW
         }
     };
     let Common { coder, json_errors, timings } = cli.common;
-    let Some(command) = cli.command else { return Outcome::Window(cli.project, cli.window) };
     let context = Context { coder, json_errors, world, display };
+    let Some(command) = cli.command else {
+        if let Some(project) = cli.project.as_ref().filter(|project| !project.exists()) {
+            context.say(&format!("there is no command or project `{}`; see `tain --help`", project.display()));
+            return Outcome::Exit(2);
+        }
+        return Outcome::Window(cli.project, cli.window);
+    };
     let clock = timings::Clock::start();
     let step = name_of(&command);
     let outcome = dispatch(command, &context).unwrap_or_else(|failure| {

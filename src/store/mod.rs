@@ -324,6 +324,16 @@ impl ProjectFile {
     }
 }
 
+impl Drop for ProjectFile {
+    /// Folds the write-ahead log into the file, so that a closed project is one file to copy.
+    fn drop(&mut self) {
+        if self.access == Access::Write {
+            // What can't be folded in now is, at the next opening.
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
+        }
+    }
+}
+
 /// Checks that a file is a project this program can read, and gives its version.
 fn identify(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| on_open(error, path))?;

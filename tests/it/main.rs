@@ -1,2 +1,9 @@
-#[test]
-fn a() {}
+//! All integration tests, in one binary.
+#![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+
+mod cli;
+mod crash;
+mod properties;
+mod tidy;
+mod transcripts;
+mod world;

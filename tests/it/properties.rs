@@ -1,0 +1,290 @@
+//! Whatever is done in whatever order: the model's rules hold, every step can be taken back exactly, and copies that meet agree.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use proptest::{prelude::*, sample::Index};
+use tain::{
+    app::{AppError, Session, action::Action},
+    log::{self, Entry, change::Holder, merge},
+    model::{
+        Project,
+        attribute::{AttributeKind, AttributeOf},
+        case::CaseKind,
+        document::TurnEdit,
+        facet::{Facet, FacetKind, FacetValue},
+        ids::FacetId,
+        invariants::violations,
+        localized::Localized,
+        memo::{Anchor, MemoKind},
+        text::TextRange,
+    },
+    store::Access,
+};
+
+use crate::world::{project, world};
+
+/// A gesture before it is known what there is to act on.
+#[derive(Debug, Clone)]
+struct Gesture {
+    kind: u8,
+    picks: [Index; 3],
+    range: (u32, u32),
+    word: String,
+}
+
+fn gesture() -> impl Strategy<Value = Gesture> {
+    let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
+    (0u8..24, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+}
+
+fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
+    (!all.is_empty()).then(|| all[index.index(all.len())])
+}
+
+impl Gesture {
+    /// The request that this gesture is in a project; `None` when there is nothing to act on.
+    fn action(&self, project: &Project) -> Option<Action> {
+        let [a, b, c] = &self.picks;
+        let documents: Vec<_> = project.documents.keys().copied().collect();
+        let codes: Vec<_> = project.codebook.codes.keys().copied().collect();
+        let cases: Vec<_> = project.cases.keys().copied().collect();
+        let phases: Vec<_> = project.phases.keys().copied().collect();
+        let attributes: Vec<_> = project.attributes.keys().copied().collect();
+        let memos: Vec<_> = project.memos.keys().copied().collect();
+        let codings: Vec<_> = project.documents.values().flat_map(|d| d.codings.iter().map(|coding| (d.id, coding.id))).collect();
+        let range = TextRange::between(self.range.0, self.range.0 + self.range.1);
+        let name = format!("{} {}", self.word, self.range.0);
+        Some(match self.kind {
+            0..=3 => Action::ApplyCode { document: pick(&documents, a)?, range, code: pick(&codes, b)?, facets: BTreeMap::new() },
+            4 => Action::RemoveCodings(vec![pick(&codings, a)?]),
+            5 => {
+                let (document, coding) = pick(&codings, a)?;
+                Action::SetCodingRange(document, coding, range)
+            }
+            6 => {
+                let (document, coding) = pick(&codings, a)?;
+                Action::SetCodingCode(document, coding, pick(&codes, b)?)
+            }
+            7 | 8 => Action::ReplaceText { document: pick(&documents, a)?, range, to: self.word.clone() },
+            9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1 % 2 == 0), name },
+            10 => Action::MoveCode {
+                code: pick(&codes, a)?,
+                parent: pick(&codes, b).filter(|_| self.range.1 % 3 > 0),
+                before: pick(&codes, c),
+            },
+            11 => Action::RemoveCode(pick(&codes, a)?),
+            12 => {
+                let mut code = Arc::unwrap_or_clone(Arc::clone(project.codebook.get(pick(&codes, a)?)?));
+                code.definition = Localized::plain(name);
+                code.facets.push(Facet {
+                    id: FacetId::from_u128(u128::from(self.range.0)),
+                    name: Localized::plain("strength"),
+                    kind: FacetKind::Intensity,
+                });
+                Action::SetCode(Box::new(code))
+            }
+            13 => {
+                let (document, coding) = pick(&codings, a)?;
+                let code = project.documents.get(&document)?.coding(coding)?.code;
+                let facet = project.codebook.get(code)?.facets.first()?.id;
+                Action::SetFacet { document, coding, facet, value: Some(FacetValue::Intensity(40)).filter(|_| self.range.1 % 2 == 0) }
+            }
+            14 => Action::AddCase { name, kind: CaseKind::person(), parent: pick(&cases, a) },
+            15 => Action::SetCase { case: pick(&cases, a)?, name, kind: CaseKind::family(), parent: pick(&cases, b) },
+            16 => Action::RemoveCase(pick(&cases, a)?),
+            17 => Action::SetDocumentCase { document: pick(&documents, a)?, case: pick(&cases, b)?, belongs: self.range.1 % 3 > 0 },
+            18 => Action::AddPhase(name),
+            19 => Action::SetDocumentPhase(pick(&documents, a)?, pick(&phases, b)),
+            20 => Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Text, per_phase: self.range.1 % 2 == 0 },
+            21 => {
+                let attribute = pick(&attributes, a)?;
+                let phase = if project.attributes.get(&attribute)?.per_phase { Some(pick(&phases, c)?) } else { None };
+                Action::SetValue { holder: Holder::Case(pick(&cases, b)?), attribute, phase, text: self.word.clone() }
+            }
+            22 => {
+                let anchor = match self.range.1 % 4 {
+                    0 => Anchor::Segment(pick(&documents, a)?, range),
+                    1 => Anchor::Code(pick(&codes, a)?),
+                    2 => pick(&memos, a).map(Anchor::Memo)?,
+                    _ => pick(&codings, a).map(|(document, coding)| Anchor::Coding(document, coding))?,
+                };
+                Action::AddMemo { anchor, kind: MemoKind::Analytic, title: name, body: String::new() }
+            }
+            _ => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
+        })
+    }
+}
+
+/// Runs a gesture; refusals are answers, anything else is a fault.
+fn run(session: &mut Session, gesture: &Gesture) -> bool {
+    let Some(action) = gesture.action(session.project()) else { return false };
+    match session.run(action) {
+        Ok(_) => true,
+        Err(AppError::Refused(_)) => false,
+        Err(error) => panic!("{gesture:?}: {error}"),
+    }
+}
+
+/// A project without what an undo may leave behind: the memory of text edits themselves, and what the devices have seen.
+fn comparable(session: &Session) -> (Project, Vec<String>) {
+    let mut project = Project::clone(session.project());
+    let texts = project.documents.values().map(|document| session.content(document).unwrap().text.as_str().to_owned()).collect();
+    for document in project.documents.values_mut() {
+        Arc::make_mut(document).history = Default::default();
+    }
+    project.seen.clear();
+    (project, texts)
+}
+
+fn entries(session: &Session) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    session.file().for_each_entry(0, |_, entry| entries.push(entry)).unwrap();
+    entries
+}
+
+fn reopen(path: &Path, chance: u128) -> Session {
+    let mut session = Session::open(path, Access::Write, world(chance)).unwrap();
+    session.act_as_first();
+    session
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_rules_hold_and_every_step_can_be_taken_back(gestures in proptest::collection::vec(gesture(), 1..28)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.tain");
+        let mut session = project(&path, 7);
+        let mut before = vec![comparable(&session)];
+        for gesture in &gestures {
+            if run(&mut session, gesture) {
+                prop_assert_eq!(violations(session.project()), vec![]);
+                for document in session.project().documents.values() {
+                    let content = session.content(document).unwrap();
+                    prop_assert_eq!(content.text.len_chars(), document.len_chars());
+                    for coding in &document.codings {
+                        prop_assert!(content.text.slice(coding.range).is_some_and(|words| !words.is_empty()));
+                    }
+                }
+                before.push(comparable(&session));
+            }
+        }
+        drop(session);
+        let mut session = reopen(&path, 8);
+        prop_assert_eq!(&comparable(&session), before.last().unwrap());
+        let steps = before.len() - 1;
+        for step in (0..steps).rev() {
+            session.run(Action::Undo).unwrap();
+            prop_assert_eq!(&comparable(&session), &before[step], "undo of step {}", step + 1);
+        }
+        drop(session);
+        let mut session = reopen(&path, 9);
+        for (step, expected) in before.iter().enumerate().skip(1) {
+            session.run(Action::Redo).unwrap();
+            prop_assert_eq!(&comparable(&session), expected, "redo of step {}", step);
+        }
+        prop_assert_eq!(&log::fold(&entries(&session)), &**session.project());
+    }
+
+    #[test]
+    fn two_logs_united_in_any_order_make_the_same_project(
+        shared in proptest::collection::vec(gesture(), 0..8),
+        ours in proptest::collection::vec(gesture(), 1..14),
+        theirs in proptest::collection::vec(gesture(), 1..14),
+        turn in any::<Index>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+        let mut session = project(&here, 7);
+        for gesture in &shared {
+            run(&mut session, gesture);
+        }
+        drop(session);
+        std::fs::copy(&here, &there).unwrap();
+        let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
+        for gesture in &ours {
+            run(&mut left, gesture);
+        }
+        for gesture in &theirs {
+            run(&mut right, gesture);
+        }
+        let (left, right) = (entries(&left), entries(&right));
+        let united = log::fold(&merge::union(&left, &right));
+        prop_assert_eq!(violations(&united), vec![]);
+        prop_assert_eq!(&log::fold(&merge::union(&right, &left)), &united);
+        let mut shuffled = merge::union(&left, &right);
+        let at = turn.index(shuffled.len());
+        shuffled.rotate_left(at);
+        shuffled.extend(left);
+        prop_assert_eq!(&log::fold(&shuffled), &united);
+    }
+
+    #[test]
+    fn a_coding_made_on_the_older_text_lands_on_the_same_words(
+        edits in proptest::collection::vec(((0u32..150, 0u32..12), "[a-z自信😀]{0,5}"), 1..6),
+        range in (0u32..150, 1u32..20),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+        drop(project(&here, 7));
+        std::fs::copy(&here, &there).unwrap();
+        let (mut editor, mut coder) = (reopen(&here, 8), reopen(&there, 9));
+        let document = coder.project().documents.values().next().unwrap().id;
+        let code = *coder.project().codebook.codes.keys().next().unwrap();
+        let range = TextRange::between(range.0, range.0 + range.1);
+        let old = coder.content(&coder.project().documents[&document]).unwrap();
+        prop_assume!(old.text.slice(range).is_some());
+        let mut untouched: Vec<bool> = vec![true; old.text.len_chars() as usize];
+        let mut positions: Vec<Option<usize>> = (0..untouched.len()).map(Some).collect();
+        for ((start, length), to) in edits {
+            let end = (start + length).min(u32::try_from(positions.len()).unwrap());
+            if start > end { continue; }
+            let done = editor.run(Action::ReplaceText { document, range: TextRange::between(start, end), to: to.clone() });
+            if done.is_ok() {
+                for gone in positions.splice(start as usize..end as usize, to.chars().map(|_| None)).flatten() {
+                    untouched[gone] = false;
+                }
+            }
+        }
+        prop_assume!((range.start()..range.end()).all(|at| untouched[at as usize]));
+        coder.run(Action::ApplyCode { document, range, code, facets: BTreeMap::new() }).unwrap();
+        let united = log::fold(&merge::union(&entries(&editor), &entries(&coder)));
+        let coded = &united.documents[&document].codings[0];
+        let expected = positions.iter().position(|at| *at == Some(range.start() as usize)).unwrap();
+        prop_assert_eq!(coded.range.start() as usize, expected);
+        let last = positions.iter().position(|at| *at == Some(range.end() as usize - 1)).unwrap();
+        prop_assert_eq!(coded.range.end() as usize, last + 1);
+    }
+}
+
+#[test]
+fn a_concurrent_rename_is_a_conflict_that_is_kept_and_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+    drop(project(&here, 7));
+    std::fs::copy(&here, &there).unwrap();
+    let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
+    left.run(Action::SetTitle("Ours".to_owned())).unwrap();
+    right.run(Action::SetTitle("Theirs".to_owned())).unwrap();
+    let united = log::fold(&merge::union(&entries(&left), &entries(&right)));
+    assert_eq!(united.title, "Theirs");
+    let conflict = united.conflicts.values().next().unwrap();
+    assert_eq!((conflict.before.as_str(), conflict.now.as_str()), ("\"Ours\"", "\"Theirs\""));
+}
+
+#[test]
+fn moves_that_cross_never_make_a_cycle() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+    drop(project(&here, 7));
+    std::fs::copy(&here, &there).unwrap();
+    let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
+    let code = |session: &Session, name: &str| session.project().codebook.find(name).unwrap();
+    let (needs, strengths) = (code(&left, "Needs"), code(&left, "Strengths"));
+    left.run(Action::MoveCode { code: needs, parent: Some(strengths), before: None }).unwrap();
+    right.run(Action::MoveCode { code: strengths, parent: Some(needs), before: None }).unwrap();
+    let united = log::fold(&merge::union(&entries(&left), &entries(&right)));
+    assert_eq!(violations(&united), vec![]);
+    assert_eq!(united.skipped.len(), 1, "the later move is skipped and listed");
+}

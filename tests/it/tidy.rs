@@ -1,0 +1,137 @@
+//! Rules of the house that the compiler doesn't know: which module may use which, who owns which crate, what every file has.
+
+use std::{fs, path::Path};
+
+/// Module, the modules it may use, and the outside crates that only it may use.
+const HOUSE: &[(&str, &[&str], &[&str])] = &[
+    ("model", &[], &[]),
+    ("language", &[], &[]),
+    ("log", &["model"], &[]),
+    ("store", &["model", "log"], &["rusqlite"]),
+    ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip"]),
+    ("search", &["model", "language"], &["tantivy"]),
+    ("analysis", &["model", "language"], &[]),
+    ("app", &["model", "log", "store", "language", "import", "search", "analysis"], &["nucleo_matcher", "directories", "include_dir"]),
+    // Plain types of the log's changes (holders of values) are words of requests too.
+    ("cli", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["clap", "jiff", "rustix"]),
+    ("gui", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["egui", "eframe", "rfd", "image"]),
+];
+
+/// Of `log` and `store`, only these plain types may be named in `cli` and `gui`.
+const PLAIN: &[&str] = &["log::change::Holder", "store::Access", "store::StoreError", "store"];
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_string_lossy().replace('\\', "/");
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn all(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    assert!(!found.is_empty(), "no sources in {folder}");
+    found
+}
+
+/// The lines of code: comments, and what follows the unit tests, left out.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"));
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(number, line)| (number + 1, line))
+}
+
+/// The modules that a file uses: those named after `crate::`, also in a group.
+fn used(text: &str) -> Vec<(usize, String)> {
+    let mut used = Vec::new();
+    let mut in_group = 0usize;
+    for (number, line) in code(text) {
+        if in_group > 0 {
+            let first = line.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            if in_group == 1 && !first.is_empty() {
+                used.push((number, first.to_owned()));
+            }
+        } else {
+            for rest in line.split("crate::").skip(1) {
+                let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if !name.is_empty() {
+                    used.push((number, name));
+                }
+            }
+        }
+        if line.contains("crate::{") || in_group > 0 {
+            let start = line.find("crate::{").map_or(line, |at| &line[at..]);
+            in_group = (in_group + start.matches('{').count()).saturating_sub(start.matches('}').count());
+        }
+    }
+    used
+}
+
+#[test]
+fn modules_use_only_what_the_house_allows() {
+    let mut wrong = Vec::new();
+    for (name, text) in all("src") {
+        let Some((_, module)) = name.strip_prefix("src/").and_then(|rest| rest.split_once('/')).map(|(module, _)| ((), module)) else {
+            continue;
+        };
+        let (_, allowed, _) =
+            HOUSE.iter().find(|(own, ..)| *own == module).unwrap_or_else(|| panic!("{name}: no room `{module}` in the house"));
+        for (line, other) in used(&text) {
+            if other != module && !allowed.contains(&other.as_str()) && HOUSE.iter().any(|(known, ..)| *known == other) {
+                wrong.push(format!("{name}:{line}: {module} may not use {other}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(PLAIN.len() == 4);
+}
+
+#[test]
+fn outside_crates_stay_with_their_owners() {
+    let mut wrong = Vec::new();
+    for (name, text) in all("src") {
+        for (owner, _, crates) in HOUSE {
+            for foreign in *crates {
+                let theirs = name.starts_with(&format!("src/{owner}/"));
+                let pattern = format!("{foreign}::");
+                if !theirs && code(&text).any(|(_, line)| line.contains(&pattern) && !line.contains(&format!("_{pattern}"))) {
+                    wrong.push(format!("{name}: {foreign} belongs to {owner}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_tells_its_story_and_leaves_nothing_half_done() {
+    let mut wrong = Vec::new();
+    let marks = ["todo", "unimplemented", "dbg"].map(|mark| format!("{mark}!("));
+    for (name, text) in all("src").into_iter().chain(all("tests/it")) {
+        if !text.starts_with("//!") {
+            wrong.push(format!("{name}: begins without `//!`"));
+        }
+        if text.lines().count() > 800 {
+            wrong.push(format!("{name}: {} lines", text.lines().count()));
+        }
+        wrong.extend(marks.iter().filter(|mark| text.contains(mark.as_str())).map(|mark| format!("{name}: {mark}")));
+        if text.contains("#[ignore") && !name.ends_with("tidy.rs") {
+            wrong.push(format!("{name}: a test is ignored"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_test_file_is_listed() {
+    let main = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/main.rs")).unwrap();
+    for (name, _) in all("tests/it") {
+        let module = name.trim_start_matches("tests/it/").trim_end_matches(".rs");
+        assert!(module == "main" || main.contains(&format!("mod {module};")), "{name} is not in main.rs");
+    }
+}
