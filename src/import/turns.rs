@@ -173,7 +173,9 @@ fn is_interviewer(label: &str) -> bool {
 
 /// Builds turns from the heads that `head_of` lets through.
 fn assemble<'a>(text: &'a str, head_of: impl Fn(&'a str) -> Option<Head<'a>>) -> Found {
-    let mut builder = Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), labelled: false };
+    let parts = (text.starts_with("## ") || text.contains("\n## "))
+        && text.split('\n').any(|line| line.starts_with("## ") && head_of(line).is_none());
+    let mut builder = Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), parts, labelled: false };
     let mut start_chars = 0u32;
     for line in text.split('\n') {
         let len_chars = chars_of(line);
@@ -195,6 +197,8 @@ struct Builder {
     blank: bool,
     /// Whether paragraphs are set off by blank lines.
     blocks: bool,
+    /// Whether headings divide the text: then it is a record, in which a paragraph without label is nobody's.
+    parts: bool,
     /// Whether the open turn has a speaker or a stamp, so that unlabelled lines go on with it.
     labelled: bool,
 }
@@ -232,7 +236,7 @@ impl Builder {
         match &self.open {
             None => true,
             Some(_) if heading => true,
-            Some(_) if self.labelled => false,
+            Some(_) if self.labelled => self.parts && self.blank,
             Some(_) => self.blank || !self.blocks,
         }
     }
@@ -297,6 +301,13 @@ mod tests {
         assert_eq!(outline(bracket)[5], "小雨||（笑）");
         let above = "访谈者 00:01:20\n最近怎么样\n\n思琪 00:01:25\n还行。\n就是考试\n\n访谈者 00:02:00\n考试？\n\n思琪 00:02:03\n嗯\n\n访谈者 00:03:00\n好\n思琪 00:03:03\n好\n";
         assert_eq!(outline(above)[1], "思琪|85|还行。/就是考试");
+    }
+
+    #[test]
+    fn in_a_record_a_paragraph_without_label_is_nobodys() {
+        let record = "## Arriving\n\nEllie opened the window.\n\n**Ms Wang:** Warm?\n\n**Ellie:** No.\n\nShe laughed.\n\n**Ms Wang:** So?\n\n**Ellie:** Fine.\n\n**Ms Wang:** Hm\n\n**Ellie:** Yes\n";
+        let turns = outline(record);
+        assert_eq!(turns[..5], ["||## Arriving", "||Ellie opened the window.", "Ms Wang||Warm?", "Ellie||No.", "||She laughed."]);
     }
 
     #[test]
