@@ -1,4 +1,4 @@
-//! The bundled fonts: Inter for Latin, Noto Sans CJK SC for Han (never Japanese forms), Phosphor for icons.
+//! The bundled fonts: Inter for Latin, Noto Sans CJK SC for Han (never Japanese forms), Noto Emoji in one colour, Phosphor for icons.
 
 use std::sync::Arc;
 
@@ -7,16 +7,17 @@ use egui::{FontData, FontDefinitions, FontFamily};
 use super::theme::{MEDIUM, SEMIBOLD};
 
 /// Name and bytes of every bundled font.
-const BUNDLED: [(&str, &[u8]); 6] = [
+const BUNDLED: [(&str, &[u8]); 7] = [
     ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
     ("inter medium", include_bytes!("../../assets/fonts/Inter-Medium.otf")),
     ("inter semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
     ("han", include_bytes!("../../assets/fonts/NotoSansCJKsc-GBK.otf")),
     ("han medium", include_bytes!("../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf")),
+    ("emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
     ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),
 ];
 
-/// Installs the fonts; egui's own stay behind them for emoji.
+/// Installs the fonts; egui's own stay behind them.
 pub(super) fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in BUNDLED {
@@ -24,9 +25,9 @@ pub(super) fn install(ctx: &egui::Context) {
     }
     let behind = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let family = |first: &[&str]| -> Vec<String> { first.iter().map(|name| (*name).to_owned()).chain(behind.iter().cloned()).collect() };
-    fonts.families.insert(FontFamily::Proportional, family(&["inter", "han", "phosphor"]));
-    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["inter medium", "han medium", "han", "phosphor"]));
-    fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), family(&["inter semibold", "han medium", "han", "phosphor"]));
+    fonts.families.insert(FontFamily::Proportional, family(&["inter", "han", "phosphor", "emoji"]));
+    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["inter medium", "han medium", "han", "phosphor", "emoji"]));
+    fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), family(&["inter semibold", "han medium", "han", "phosphor", "emoji"]));
     if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
         monospace.push("han".to_owned());
     }

@@ -3,7 +3,10 @@
 
 mod cli;
 mod crash;
+mod golden;
 mod properties;
 mod tidy;
 mod transcripts;
+#[cfg(feature = "gui")]
+mod window;
 mod world;

@@ -1,0 +1,167 @@
+//! The stored form of the log is a promise: every kind of change, as written by the first version, still reads and writes the same.
+//!
+//! `TAIN_UPDATE_GOLDEN=1 cargo test golden` writes the file anew, which only a new format version may do.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use tain::{
+    app::{Session, action::Action, identity::World, importing::PathPatterns},
+    log::{self, Entry, change::Holder, codec},
+    model::{
+        attribute::{AttributeKind, AttributeOf},
+        case::CaseKind,
+        document::{SpeakerRole, TurnEdit},
+        facet::FacetValue,
+        invariants::violations,
+        localized::Language,
+        memo::{Anchor, MemoKind},
+        text::TextRange,
+    },
+};
+
+use crate::world::{CHINESE, ENGLISH, transcript};
+
+const KINDS: &str = "project_edited coder_added coder_renamed coder_removed phase_added phase_edited phase_removed document_added \
+    document_edited document_removed text_replaced code_added code_edited code_removed coding_added coding_edited coding_removed \
+    case_added case_edited case_removed attribute_added attribute_edited attribute_removed value_set memo_added memo_edited \
+    memo_removed link_added link_removed";
+
+fn file() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/log/v1.jsonl")
+}
+
+fn lines() -> Vec<String> {
+    if std::env::var_os("TAIN_UPDATE_GOLDEN").is_some() {
+        let folder = tempfile::tempdir().unwrap();
+        let text: String = story(&folder.path().join("p.tain")).iter().map(|entry| codec::encode(entry).unwrap() + "\n").collect();
+        fs::create_dir_all(file().parent().unwrap()).unwrap();
+        fs::write(file(), text).unwrap();
+    }
+    fs::read_to_string(file()).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// A short life of a project in which every kind of change happens.
+fn story(path: &Path) -> Vec<Entry> {
+    let world = World { now_millis: Box::new(|| 1_750_000_000_000), chance: 42, installation: "golden".to_owned() };
+    let mut session = Session::create(path, "Golden 金", "An", world).unwrap();
+    let documents = vec![transcript("a/F01.txt", ENGLISH), transcript("F02.txt", CHINESE)];
+    session.add_documents(documents, &PathPatterns::default()).unwrap();
+    let book = br#"(codes: [(name: (text: "Self", translations: {"zh": "\u{81EA}\u{6211}"}), hue: 3, definition: (text: "What it means"), key: Some('1'),
+        indicators: [(language: "en", expression: "I can")],
+        facets: [(name: (text: "judgement"), kind: Category([(text: "mixed")])), (name: (text: "how much"), kind: Intensity)],
+        codes: [(name: (text: "Hope"))])])"#;
+    session.import_codebook("book.ron", book.to_vec()).unwrap();
+    let mut run = |action: Action| session.run(action).map(|_| ()).unwrap();
+    run(Action::SetDescription("A study".to_owned()));
+    run(Action::SetLanguage(Language::ZH));
+    for (name, undone) in [("Bo", true), ("Cai", false)] {
+        run(Action::AddCoder(name.to_owned()));
+        if undone {
+            run(Action::Undo)
+        }
+    }
+    for phase in ["baseline", "follow-up", "gone"] {
+        run(Action::AddPhase(phase.to_owned()));
+    }
+    run(Action::Undo);
+    run(Action::AddCase { name: "林家".to_owned(), kind: CaseKind::family(), parent: None });
+    run(Action::AddCase { name: "gone".to_owned(), kind: CaseKind::family(), parent: None });
+    run(Action::AddAttribute { name: "esteem".to_owned(), of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
+    run(Action::AddAttribute {
+        name: "income".to_owned(),
+        of: AttributeOf::Cases,
+        kind: AttributeKind::Category(vec![]),
+        per_phase: false,
+    });
+    run(Action::AddAttribute { name: "gone".to_owned(), of: AttributeOf::Documents, kind: AttributeKind::Date, per_phase: false });
+    run(Action::AddCode { parent: None, name: "Gone".to_owned() });
+    drop(run);
+    second_part(&mut session);
+    let mut entries = Vec::new();
+    session.file().for_each_entry(0, |_, entry| entries.push(entry)).unwrap();
+    entries
+}
+
+fn second_part(session: &mut Session) {
+    let project = std::sync::Arc::clone(session.project());
+    let document = project.document_by_title("F01").unwrap().id;
+    let other = project.document_by_title("F02").unwrap().id;
+    let code = |name: &str| project.codebook.find(name).unwrap();
+    let case = |name: &str| project.case_by_name(name).unwrap().id;
+    let phase = |name: &str| project.phase_by_name(name).unwrap().id;
+    let attribute = |of, name: &str| project.attribute_by_name(of, name).unwrap().id;
+    let facets: BTreeMap<_, _> = [(project.codebook.get(code("Self")).unwrap().facets[1].id, FacetValue::Intensity(40))].into();
+    let range = TextRange::between;
+    let holder = Holder::Case(case("林家"));
+    let mut run = |action: Action| session.run(action).map(|_| ()).unwrap();
+    run(Action::RenameCoder(project.coder_by_name("Cai").unwrap().id, "蔡".to_owned()));
+    run(Action::MovePhase(phase("follow-up"), Some(phase("baseline"))));
+    run(Action::RenamePhase(phase("baseline"), "前测".to_owned()));
+    run(Action::RemoveCase(case("gone")));
+    run(Action::SetCase { case: case("林家"), name: "Lin 林家".to_owned(), kind: CaseKind::person(), parent: None });
+    run(Action::RemoveAttribute(attribute(AttributeOf::Documents, "gone")));
+    run(Action::SetValue {
+        holder,
+        attribute: attribute(AttributeOf::Cases, "esteem"),
+        phase: Some(phase("baseline")),
+        text: "17.5".to_owned(),
+    });
+    run(Action::SetValue { holder, attribute: attribute(AttributeOf::Cases, "income"), phase: None, text: "low".to_owned() });
+    run(Action::RemoveCode(code("Gone")));
+    run(Action::MoveCode { code: code("Hope"), parent: None, before: None });
+    run(Action::RenameDocument(document, "F01 child".to_owned()));
+    run(Action::SetDocumentPhase(document, Some(phase("baseline"))));
+    run(Action::SetDocumentCase { document, case: case("林家"), belongs: true });
+    run(Action::SetSpeakerCase(document, 1, Some(case("林家"))));
+    run(Action::RenameSpeaker(document, 1, "小远".to_owned()));
+    run(Action::SetSpeakerRole(document, 0, SpeakerRole::Participant));
+    run(Action::SetTurn(document, 2, TurnEdit { speaker: Some(None), at_millis: Some(Some(4_000)) }));
+    run(Action::ApplyCode { document, range: range(10, 20), code: code("Self"), facets });
+    run(Action::ApplyCode { document, range: range(30, 50), code: code("Hope"), facets: BTreeMap::new() });
+    run(Action::ReplaceText { document, range: range(15, 25), to: "e\u{301}𠮷".to_owned() });
+    run(Action::AddMemo {
+        anchor: Anchor::Segment(document, range(0, 5)),
+        kind: MemoKind::Reflexive,
+        title: "Note".to_owned(),
+        body: "备忘".to_owned(),
+    });
+    run(Action::AddLink { name: "is met by".to_owned(), from: Anchor::Code(code("Self")), to: Anchor::Document(document) });
+    run(Action::Undo);
+    run(Action::RemoveDocuments(vec![other]));
+    drop(run);
+    let memo = *session.project().memos.keys().next().unwrap();
+    let coding = session.project().documents[&document].codings[0].id;
+    session.run(Action::SetCodingCode(document, coding, code("Hope"))).unwrap();
+    session.run(Action::RemoveCodings(vec![(document, coding)])).unwrap();
+    session.run(Action::SetMemo { memo, kind: MemoKind::Method, title: "想法".to_owned(), body: String::new() }).unwrap();
+    session.run(Action::RemoveMemo(memo)).unwrap();
+}
+
+#[test]
+fn entries_of_version_one_read_and_write_the_same() {
+    for line in lines() {
+        let entry = codec::decode(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_eq!(codec::encode(&entry).unwrap(), line);
+    }
+}
+
+#[test]
+fn the_log_of_version_one_folds_to_the_same_project() {
+    let entries: Vec<Entry> = lines().iter().map(|line| codec::decode(line).unwrap()).collect();
+    let project = log::fold(&entries);
+    assert_eq!(project.skipped, vec![]);
+    assert_eq!(violations(&project), vec![]);
+    assert_eq!((project.title.as_str(), project.documents.len(), project.coding_count(), project.memos.len()), ("Golden 金", 1, 1, 0));
+    let document = project.document_by_title("F01 child").unwrap();
+    let text = document.history.text(&ENGLISH.replace("\r\n", "\n")).unwrap();
+    assert_eq!(text.chars().skip(13).take(8).collect::<String>(), "Hoe\u{301}𠮷l, ");
+    assert_eq!(project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect::<Vec<_>>(), ["follow-up", "前测"]);
+}
+
+#[test]
+fn every_kind_of_change_is_in_the_golden_file() {
+    let text = lines().join("\n");
+    for kind in KINDS.split_whitespace() {
+        assert!(text.contains(&format!("{{\"{kind}\":")), "no {kind} in the golden file");
+    }
+}

@@ -1,0 +1,156 @@
+//! The real window, driven as a screen reader would: by the names of its controls.
+
+use egui_kittest::{Harness, kittest::Queryable as _};
+use tain::{
+    app::Session,
+    gui::{Gui, Start, Tongue},
+};
+
+use crate::world::{project, world};
+
+/// A window on a small project; the folder lives as long as the test.
+fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gui>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.tain");
+    drop(project(&path, 7));
+    let start = start(&path);
+    let harness = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .with_max_steps(64)
+        .build_eframe(move |context| Gui::new(&context.egui_ctx, start, Box::new(|| world(11))));
+    (harness, folder)
+}
+
+fn on_project(path: &std::path::Path) -> Start {
+    Start { project: Some(path.to_owned()), tongue: Some(Tongue::English), dark: Some(false), ..Start::default() }
+}
+
+fn session<'a>(harness: &'a Harness<'static, Gui>) -> &'a Session {
+    harness.state().session().unwrap()
+}
+
+/// Runs frames until jobs (the index) have come home.
+fn settle(harness: &mut Harness<'static, Gui>) {
+    for _ in 0..40 {
+        harness.step();
+    }
+}
+
+#[test]
+fn the_welcome_page_speaks_both_languages() {
+    let (mut harness, _folder) = window(|_| Start { tongue: Some(Tongue::English), ..Start::default() });
+    settle(&mut harness);
+    harness.get_by_label("New project…");
+    harness.get_by_label("Switch language").click();
+    settle(&mut harness);
+    harness.get_by_label("新建项目…");
+}
+
+#[test]
+fn a_passage_is_selected_coded_by_the_palette_and_undone() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let turn = harness.get_by_label_contains("Child I keep my hand down").rect();
+    let at = |x: f32| egui::pos2(turn.left() + x, turn.top() + 13.0);
+    harness.drag_at(at(2.0));
+    harness.step();
+    harness.hover_at(at(120.0));
+    harness.step();
+    harness.drop_at(at(120.0));
+    settle(&mut harness);
+    harness.get_by_label("Filter codes").type_text("blg");
+    settle(&mut harness);
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    let project = std::sync::Arc::clone(session(&harness).project());
+    assert_eq!(project.coding_count(), 1);
+    let document = project.documents.values().find(|document| !document.codings.is_empty()).unwrap();
+    let coding = &document.codings[0];
+    assert_eq!(project.codebook.path(coding.code), "Needs/Belonging");
+    let content = session(&harness).content(document).unwrap();
+    assert!(content.text.slice(coding.range).unwrap().starts_with("I keep my"), "{:?}", content.text.slice(coding.range));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    settle(&mut harness);
+    assert_eq!(session(&harness).project().coding_count(), 0);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
+    settle(&mut harness);
+    assert_eq!(session(&harness).project().coding_count(), 1);
+}
+
+#[test]
+fn a_search_finds_chinese_and_a_hit_opens_in_read() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Search").click();
+    settle(&mut harness);
+    harness.get_by_label("Search the texts").type_text("自信");
+    settle(&mut harness);
+    harness.get_by_label_contains("他没有自信心吗").click();
+    settle(&mut harness);
+    assert!(harness.query_all_by_label("F02 孩子").count() >= 2, "in the list and above the text");
+    harness.get_by_label_contains("小远 我回家念给奶奶听");
+}
+
+#[test]
+fn a_case_is_added_and_a_language_switch_keeps_the_page() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Cases").click();
+    settle(&mut harness);
+    harness.get_by_label("Name of the case").focus();
+    settle(&mut harness);
+    harness.get_by_label("Name of the case").type_text("吴家");
+    settle(&mut harness);
+    harness.get_by_label("Add case").click();
+    settle(&mut harness);
+    assert!(session(&harness).project().case_by_name("吴家").is_some());
+    harness.get_by_label("Switch language").click();
+    settle(&mut harness);
+    harness.get_by_label("添加个案");
+}
+
+#[test]
+fn a_code_is_added_in_the_tree() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Add code").click();
+    settle(&mut harness);
+    harness.get_by_label("Name of the code").type_text("希望 Hope");
+    settle(&mut harness);
+    harness.get_by_label("Create").click();
+    settle(&mut harness);
+    assert!(session(&harness).project().codebook.find("希望 Hope").is_ok());
+}
+
+#[test]
+fn dropped_files_are_imported_by_a_job() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    let file = folder.path().join("F03 Sam.txt");
+    std::fs::write(&file, "Interviewer: Hi\n\nSam: Hello there.\n\nInterviewer: So?\n\nSam: Good.\n\nInterviewer: Hm\n\nSam: Yes\n")
+        .unwrap();
+    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+    for _ in 0..200 {
+        harness.step();
+        if session(&harness).project().documents.len() == 3 {
+            break;
+        }
+        std::thread::yield_now();
+    }
+    assert!(session(&harness).project().document_by_title("F03 Sam").is_some());
+    assert_eq!(session(&harness).next_undo(), Some("import documents"));
+}
+
+/// A file that was dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
