@@ -1,1 +1,3 @@
-//! Pure functions from a project to tables; every cell keeps its segments.
+//! Pure functions from a project to tables; every cell keeps the segments behind it.
+
+pub mod frequency;

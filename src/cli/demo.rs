@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, Outcome, WindowOptions};
-use crate::app::sample;
+use super::{Context, DONE, Ended, Outcome, WindowOptions, output::Output, summary};
+use crate::{
+    analysis::frequency::{Columns, Options, Rows},
+    app::sample,
+};
 
 /// Build the sample project "I believe I can" and open it
 ///
@@ -23,7 +26,9 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     let (path, made) = sample::build(&folder, context.world)?;
     context.say(&format!("{} {}", if made { "built" } else { "there already:" }, path.display()));
     if !args.headless && context.display {
-        return Ok(Outcome::Window(Some(path), WindowOptions::default()));
+        return Ok(Outcome::Window(Some(path), WindowOptions { page: Some("themes".to_owned()), ..WindowOptions::default() }));
     }
+    let options = Options { rows: Rows::Family, columns: Columns::Themes, roll_up: true, ..Options::default() };
+    summary::print(&context.read(&path)?, &options, &Output::default())?;
     DONE
 }

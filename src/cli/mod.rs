@@ -18,6 +18,7 @@ mod new;
 mod open;
 mod output;
 mod search;
+mod summary;
 mod timings;
 
 use std::path::PathBuf;
@@ -58,6 +59,9 @@ pub struct WindowOptions {
     /// Theme: light or dark
     #[arg(long, hide = true)]
     pub theme: Option<String>,
+    /// Query to show on the search page
+    #[arg(long, hide = true)]
+    pub query: Option<String>,
     /// Write a picture of the window to this file, and close
     #[arg(long, hide = true)]
     pub screenshot: Option<PathBuf>,
@@ -96,6 +100,7 @@ enum Command {
     Check(check::Args),
     Search(search::Args),
     Index(index::Args),
+    Summary(summary::Args),
 }
 
 /// What is left to do when the command line has had its say.
@@ -185,6 +190,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Check(args) => check::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Index(args) => index::run(&args, context),
+        Command::Summary(args) => summary::run(&args, context),
     }
 }
 
@@ -207,5 +213,6 @@ fn name_of(command: &Command) -> &'static str {
         Command::Check(_) => "check",
         Command::Search(_) => "search",
         Command::Index(_) => "index",
+        Command::Summary(_) => "summary",
     }
 }

@@ -22,7 +22,7 @@ pub(super) enum Format {
 }
 
 /// Where and how a table goes.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Output {
     /// How to print
     #[arg(long, value_enum, value_name = "FORMAT")]

@@ -10,7 +10,10 @@ use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 use super::{
     View,
     dialogs::Purpose,
-    panels::{self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel, search::SearchPanel},
+    panels::{
+        self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel, search::SearchPanel,
+        themes::ThemesPanel,
+    },
     request::{Brought, DeskRequest, Read, Request},
     strings::Tongue,
     theme::palette,
@@ -34,10 +37,11 @@ pub(super) struct Desk {
     documents: DocumentsPanel,
     codebook: CodebookPanel,
     read: ReadPanel,
-    search: SearchPanel,
+    pub(super) search: SearchPanel,
     /// The search index, as far as it is built.
     pub(super) index: Option<Arc<Index>>,
     indexed: Option<u64>,
+    themes: ThemesPanel,
     cases: CasesPanel,
 }
 
@@ -56,6 +60,7 @@ impl Desk {
             search: SearchPanel::default(),
             index: None,
             indexed: None,
+            themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
         }
     }
@@ -76,6 +81,7 @@ impl Desk {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
                 CentralPanel::default().frame(page).show(ui, |ui| self.search.ui(ui, &self.session, self.index.as_ref(), tongue, requests));
             }
+            View::Themes => self.themes.ui(ui, &self.session, tongue, requests),
             View::Cases => {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
                 CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
@@ -121,13 +127,13 @@ impl Desk {
         // The index has one writer: the window's handle goes before the job opens it.
         self.index = None;
         let (texts, path) = (Arc::clone(self.session.texts()), self.session.file().path().to_owned());
-        jobs.start("index", move |control| Brought::Indexed(build_index(&path, &project, &texts, control).ok()));
+        jobs.start("index", move |control| Brought::Indexed(build_index(&path, &project, &texts, control).ok().map(Box::new)));
     }
 
     /// Does what a panel asked for.
     pub(super) fn run(&mut self, request: DeskRequest) -> Result<(), AppError> {
         match request {
-            DeskRequest::Act(action) => self.session.run(action).map(|_done| ()),
+            DeskRequest::Act(action) => self.session.run(*action).map(|_done| ()),
             DeskRequest::Go(view) => {
                 self.view = view;
                 Ok(())

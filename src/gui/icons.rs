@@ -3,7 +3,6 @@
 pub(super) const CARET_DOWN: &str = "\u{E136}";
 pub(super) const CARET_RIGHT: &str = "\u{E13A}";
 pub(super) const FOLDER_OPEN: &str = "\u{E256}";
-pub(super) const MAGNIFYING_GLASS: &str = "\u{E30C}";
 pub(super) const MOON: &str = "\u{E330}";
 pub(super) const NOTE: &str = "\u{E348}";
 pub(super) const PENCIL: &str = "\u{E3B4}";

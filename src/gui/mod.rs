@@ -33,6 +33,8 @@ pub enum View {
     Read,
     /// Query and concordance.
     Search,
+    /// The table of themes.
+    Themes,
     /// Families and persons.
     Cases,
 }
@@ -48,6 +50,8 @@ pub struct Start {
     pub tongue: Option<Tongue>,
     /// Light or dark, where it isn't the user's setting.
     pub dark: Option<bool>,
+    /// Query to search for.
+    pub query: Option<String>,
     /// File to write a picture of the window to, before it closes.
     pub screenshot: Option<PathBuf>,
 }
@@ -92,8 +96,9 @@ impl Gui {
         if let Some(project) = start.project {
             gui.open(&project);
         }
-        if let (Some(desk), Some(view)) = (&mut gui.desk, start.view) {
-            desk.view = view;
+        if let Some(desk) = &mut gui.desk {
+            desk.view = start.view.unwrap_or(desk.view);
+            desk.search.query = start.query.unwrap_or_default();
         }
         gui
     }
@@ -239,7 +244,7 @@ impl Gui {
                 }
                 Some(Brought::Indexed(index)) => {
                     if let Some(desk) = &mut self.desk {
-                        desk.index = index.map(Arc::new);
+                        desk.index = index.map(Arc::from);
                     }
                 }
                 None => self.notices.push(format!("{name}: the job failed; the project is as it was")),
@@ -315,7 +320,7 @@ fn shortcuts(ctx: &Context, requests: &mut Vec<Request>) {
     if pressed(Modifiers::COMMAND, Key::O) {
         requests.push(Request::Ask(dialogs::Purpose::OpenProject));
     }
-    for (key, view) in [(Key::Num1, View::Read), (Key::Num2, View::Search), (Key::Num4, View::Cases)] {
+    for (key, view) in [(Key::Num1, View::Read), (Key::Num2, View::Search), (Key::Num3, View::Themes), (Key::Num4, View::Cases)] {
         if pressed(Modifiers::ALT, key) {
             requests.push(Request::Desk(request::DeskRequest::Go(view)));
         }

@@ -49,7 +49,7 @@ pub(super) enum Request {
 #[derive(Debug)]
 pub(super) enum DeskRequest {
     /// An edit.
-    Act(Action),
+    Act(Box<Action>),
     /// Another page.
     Go(View),
     /// A document, at a passage.
@@ -63,7 +63,7 @@ pub(super) enum DeskRequest {
 impl Request {
     /// An edit.
     pub(super) fn act(action: Action) -> Self {
-        Self::Desk(DeskRequest::Act(action))
+        Self::Desk(DeskRequest::Act(Box::new(action)))
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) enum Brought {
     /// Documents that were read.
     Read(Box<Read>),
     /// The index, unless it can't be written; searching then goes on by scan.
-    Indexed(Option<Index>),
+    Indexed(Option<Box<Index>>),
 }
 
 /// Documents that were read, and paths that weren't there.

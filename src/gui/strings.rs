@@ -60,8 +60,6 @@ pub(super) enum Text {
     NoCodes,
     ImportFiles,
     ImportCodebook,
-    Starters,
-    NewCode,
     CodeName,
     AddCode,
     AddSubcode,
@@ -71,28 +69,23 @@ pub(super) enum Text {
     ApplyWhen,
     NotWhen,
     Indicators,
-    Examples,
     Translation,
-    Key,
     Colour,
     Save,
     Cancel,
     Close,
     Remove,
     Undo,
-    Redo,
     Saved,
     ReadOnly,
     Selection,
     CodingsHere,
     NoSelection,
-    ApplyCode,
     FilterCodes,
     NewCodeCalled,
     Apply,
     Not,
     NoDocumentOpen,
-    ChooseDocument,
     Path,
     Open,
     Create,
@@ -104,19 +97,16 @@ pub(super) enum Text {
     WriteHere,
     NoCase,
     Case,
-    Kind,
     Parent,
     AddCase,
     CaseName,
     NoCases,
     ImportSheet,
-    Attributes,
     Theme,
     LanguageName,
     Switch,
     Importing,
     Indexing,
-    Failures,
     Query,
     QueryHint,
     SearchHint,
@@ -128,7 +118,6 @@ pub(super) enum Text {
     AllCoders,
     NotYetCoded,
     Families,
-    CasesRows,
     Persons,
     Phases,
     DocumentsRows,
@@ -146,14 +135,10 @@ pub(super) enum Text {
     ThemesTitle,
     NoCodings,
     WhatIsCounted,
-    Total,
+    CountedRule,
+    NoneOfThem,
     Shortcuts,
     PhaseLabel,
-    Facets,
-    AnyCode,
-    Start,
-    IndexReady,
-    Scanning,
 }
 
 impl Text {
@@ -183,8 +168,6 @@ impl Text {
             }
             Self::ImportFiles => ("Import transcripts…", "导入访谈文本…"),
             Self::ImportCodebook => ("Import codebook…", "导入编码本…"),
-            Self::Starters => ("Starter codebooks", "起步编码本"),
-            Self::NewCode => ("New code", "新建编码"),
             Self::CodeName => ("Name of the code", "编码名称"),
             Self::AddCode => ("Add code", "添加编码"),
             Self::AddSubcode => ("Add subcode", "添加下级编码"),
@@ -194,28 +177,23 @@ impl Text {
             Self::ApplyWhen => ("When to apply", "何时使用"),
             Self::NotWhen => ("When not to", "何时不用"),
             Self::Indicators => ("Indicators", "指示词"),
-            Self::Examples => ("Examples", "例子"),
             Self::Translation => ("Translation", "译名"),
-            Self::Key => ("Key", "快捷键"),
             Self::Colour => ("Colour", "颜色"),
             Self::Save => ("Save", "保存"),
             Self::Cancel => ("Cancel", "取消"),
             Self::Close => ("Close", "关闭"),
             Self::Remove => ("Remove", "删除"),
             Self::Undo => ("Undo", "撤销"),
-            Self::Redo => ("Redo", "重做"),
             Self::Saved => ("Saved", "已保存"),
             Self::ReadOnly => ("Read only", "只读"),
             Self::Selection => ("Selection", "选中的片段"),
             Self::CodingsHere => ("Codings here", "此处的编码"),
             Self::NoSelection => ("Select a passage to code it, or click a coded one.", "选中一段文字即可编码，或点击已编码的片段。"),
-            Self::ApplyCode => ("Apply a code", "应用编码"),
             Self::FilterCodes => ("Filter codes", "筛选编码"),
             Self::NewCodeCalled => ("New code", "新建编码"),
             Self::Apply => ("Apply", "用于"),
             Self::Not => ("Not", "不用于"),
             Self::NoDocumentOpen => ("Choose a document at the left to read and code it.", "请在左侧选择一份文档来阅读和编码。"),
-            Self::ChooseDocument => ("Choose a document", "选择文档"),
             Self::Path => ("Path", "路径"),
             Self::Open => ("Open", "打开"),
             Self::Create => ("Create", "创建"),
@@ -227,7 +205,6 @@ impl Text {
             Self::WriteHere => ("Write here", "在此书写"),
             Self::NoCase => ("Without case", "未归个案"),
             Self::Case => ("Case", "个案"),
-            Self::Kind => ("Kind", "类别"),
             Self::Parent => ("Belongs to", "属于"),
             Self::AddCase => ("Add case", "添加个案"),
             Self::CaseName => ("Name of the case", "个案名称"),
@@ -235,13 +212,11 @@ impl Text {
                 ("No families or persons yet. Import a sheet, or add the first.", "还没有家庭或个人。请导入表格，或添加第一个。")
             }
             Self::ImportSheet => ("Import sheet…", "导入表格…"),
-            Self::Attributes => ("Attributes", "属性"),
             Self::Theme => ("Light or dark", "浅色 / 深色"),
             Self::LanguageName => ("中 / EN", "中 / EN"),
             Self::Switch => ("Switch language", "切换语言"),
             Self::Importing => ("Importing", "正在导入"),
             Self::Indexing => ("Indexing", "正在建立索引"),
-            Self::Failures => ("Not taken in", "未能导入"),
             Self::Query => ("Search the texts", "检索文本"),
             Self::QueryHint => ("自信 OR \"believe in\" speaker:child", "自信 OR \"believe in\" speaker:孩子"),
             Self::SearchHint => (
@@ -259,7 +234,6 @@ impl Text {
             Self::AllCoders => ("All coders", "所有编码员"),
             Self::NotYetCoded => ("Not yet coded", "尚未编码"),
             Self::Families => ("Families", "家庭"),
-            Self::CasesRows => ("Cases", "个案"),
             Self::Persons => ("Persons", "个人"),
             Self::Phases => ("Phases", "阶段"),
             Self::DocumentsRows => ("Documents", "文档"),
@@ -280,16 +254,15 @@ impl Text {
                 "还没有编码。在“阅读”中为片段编码后，这里会显示统计。",
             ),
             Self::WhatIsCounted => ("What is counted?", "统计的是什么？"),
-            Self::Total => ("Total", "总计"),
+            Self::CountedRule => (
+                "Codings with this code (or its subcodes, where they are rolled up) in documents linked to the row; one coder’s codings of the very same passage count once for a theme. A group record counts for each family in it, but once in the totals.",
+                "统计与该行关联的文档中使用此编码（合计时含下级编码）的编码片段；同一编码员对完全相同片段的编码，在同一主题下只计一次。小组记录计入其中每个家庭，但在总计中只计一次。",
+            ),
+            Self::NoneOfThem => ("None of these", "不属于以上"),
             Self::Shortcuts => {
                 ("Enter code · 1–9 keys · Delete remove · Ctrl Z undo", "回车 编码 · 1–9 快捷键 · Delete 删除 · Ctrl Z 撤销")
             }
             Self::PhaseLabel => ("Phase", "阶段"),
-            Self::Facets => ("Facets", "维度"),
-            Self::AnyCode => ("Any code", "任意编码"),
-            Self::Start => ("Start", "开始"),
-            Self::IndexReady => ("Index up to date", "索引已更新"),
-            Self::Scanning => ("Searching by scan", "正在逐篇检索"),
         }
     }
 }
@@ -301,11 +274,6 @@ impl Tongue {
             Self::English => format!("{with} of {of}"),
             Self::Chinese => format!("{of} 个中 {with} 个"),
         }
-    }
-
-    /// "12 codes".
-    pub(super) fn n_codes(self, n: usize) -> String {
-        self.count(n, ["code", "codes"], "个编码")
     }
 
     /// "31 documents".
@@ -336,6 +304,11 @@ impl Tongue {
     /// "57 hits".
     pub(super) fn n_hits(self, n: usize) -> String {
         self.count(n, ["hit", "hits"], "处命中")
+    }
+
+    /// "31 rows".
+    pub(super) fn n_rows(self, n: usize) -> String {
+        self.count(n, ["row", "rows"], "行")
     }
 
     /// "8 families".

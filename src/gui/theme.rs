@@ -92,7 +92,7 @@ pub(super) fn palette(visuals: &Visuals) -> &'static Palette {
 
 /// Largest chroma tone of a hue on dark paper: the same hue, lighter.
 fn dark_tone([red, green, blue]: [u8; 3]) -> Color32 {
-    let lift = |channel: u8| channel.saturating_add(((255 - u16::from(channel)) * 2 / 5) as u8);
+    let lift = |channel: u8| channel + (255 - channel) / 5 * 2;
     Color32::from_rgb(lift(red), lift(green), lift(blue))
 }
 

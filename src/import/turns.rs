@@ -114,7 +114,7 @@ fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
     (!label.is_empty()).then_some(Head { label: Some((label, Layout::Colon)), at_millis, body })
 }
 
-/// The labels that are speakers, and whether lines of a stamp alone begin turns.
+/// The labels that are speakers (what is set off by bold type or brackets once, what stands before a colon when it recurs), and whether lines of a stamp alone begin turns.
 struct Believed {
     labels: BTreeMap<(String, Layout), ()>,
     stamps: bool,
@@ -142,12 +142,16 @@ fn believed_labels(text: &str) -> Believed {
         }
     }
     let asks = counts.keys().any(|(label, _)| is_interviewer(label));
-    let wanted = |label: &str| match label.to_lowercase() {
-        _ if legend.iter().any(|known| known == label) => 1,
+    let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
+    let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
+    let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
+    let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
+        _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) => 1,
+        _ if steady && layout == Layout::Colon => 2,
         role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
         _ => 3,
     };
-    let labels = counts.iter().filter(|((label, _), count)| **count >= wanted(label) && !is_note(label));
+    let labels = counts.iter().filter(|((label, layout), count)| **count >= wanted(label, *layout) && !is_note(label));
     let labels: BTreeMap<(String, Layout), ()> = labels.map(|((label, layout), _)| (((*label).to_owned(), *layout), ())).collect();
     Believed { stamps: stamps >= 3, labels }
 }

@@ -282,9 +282,9 @@ mod tests {
         let document = DocumentText::new(text.as_str());
         let expected: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
         assert_eq!(document.len_chars() as usize, expected.len());
-        for (index, byte) in expected.iter().enumerate() {
-            assert_eq!(document.byte_of(index as u32), *byte);
-            assert_eq!(document.char_of(*byte), index as u32);
+        for (index, byte) in (0u32..).zip(&expected) {
+            assert_eq!(document.byte_of(index), *byte);
+            assert_eq!(document.char_of(*byte), index);
         }
         assert_eq!(document.slice(TextRange::between(1, 2)), Some("𠮷"));
         assert_eq!(document.slice(TextRange::between(0, document.len_chars() + 1)), None);

@@ -57,7 +57,7 @@ fn story(path: &Path) -> Vec<Entry> {
     for (name, undone) in [("Bo", true), ("Cai", false)] {
         run(Action::AddCoder(name.to_owned()));
         if undone {
-            run(Action::Undo)
+            run(Action::Undo);
         }
     }
     for phase in ["baseline", "follow-up", "gone"] {
@@ -75,7 +75,6 @@ fn story(path: &Path) -> Vec<Entry> {
     });
     run(Action::AddAttribute { name: "gone".to_owned(), of: AttributeOf::Documents, kind: AttributeKind::Date, per_phase: false });
     run(Action::AddCode { parent: None, name: "Gone".to_owned() });
-    drop(run);
     second_part(&mut session);
     let mut entries = Vec::new();
     session.file().for_each_entry(0, |_, entry| entries.push(entry)).unwrap();
@@ -128,7 +127,6 @@ fn second_part(session: &mut Session) {
     run(Action::AddLink { name: "is met by".to_owned(), from: Anchor::Code(code("Self")), to: Anchor::Document(document) });
     run(Action::Undo);
     run(Action::RemoveDocuments(vec![other]));
-    drop(run);
     let memo = *session.project().memos.keys().next().unwrap();
     let coding = session.project().documents[&document].codings[0].id;
     session.run(Action::SetCodingCode(document, coding, code("Hope"))).unwrap();

@@ -154,3 +154,40 @@ impl egui::DroppedFile for Dropped {
         std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn the_real_window_opens_under_a_virtual_display_and_is_no_blank() {
+    let Ok(mut display) = std::process::Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1440x900x24"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+    else {
+        eprintln!("skipped: there is no Xvfb");
+        return;
+    };
+    let mut number = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(display.stdout.take().unwrap()), &mut number).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, picture) = (folder.path().join("p.tain"), folder.path().join("window.png"));
+    drop(project(&path, 7));
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_tain"))
+        .arg(&path)
+        .args(["--language", "zh", "--theme", "light", "--page", "themes", "--screenshot"])
+        .arg(&picture)
+        .env("DISPLAY", format!(":{}", number.trim()))
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env("TAIN_CONFIG_DIR", folder.path())
+        .env("TAIN_CACHE_DIR", folder.path())
+        .env_remove("WAYLAND_DISPLAY")
+        .status()
+        .unwrap();
+    display.kill().unwrap();
+    display.wait().unwrap();
+    assert!(status.success());
+    let image = image::open(&picture).unwrap().to_rgb8();
+    assert_eq!(image.dimensions(), (1440, 900));
+    let colors: std::collections::BTreeSet<[u8; 3]> = image.pixels().map(|pixel| pixel.0).collect();
+    assert!(colors.len() > 50, "only {} colours: the window is blank", colors.len());
+}

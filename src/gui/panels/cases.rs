@@ -56,8 +56,8 @@ impl CasesPanel {
         }
         let columns = columns(project);
         let rows = project.cases_in_order();
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
         ScrollArea::both().auto_shrink([false, false]).show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
-            ui.spacing_mut().item_spacing = Vec2::ZERO;
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
                     None => header_ui(ui, project, &columns, tongue),
@@ -114,9 +114,7 @@ impl CasesPanel {
         if let Some((_, _, text)) = self.editing.as_mut().filter(|(id, own, _)| *id == case.id && *own == column) {
             let field = ui.put(rect.shrink(2.0), TextEdit::singleline(text));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{name} {}", case.name)));
-            if !field.lost_focus() {
-                field.request_focus();
-            } else {
+            if field.lost_focus() {
                 let text = std::mem::take(text);
                 let same = value.map(AttributeValue::to_text).unwrap_or_default() == text;
                 if !same && !ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -124,6 +122,8 @@ impl CasesPanel {
                     requests.push(Request::act(Action::SetValue { holder, attribute: column.0, phase: column.1, text }));
                 }
                 self.editing = None;
+            } else {
+                field.request_focus();
             }
             return;
         }

@@ -28,7 +28,6 @@ use crate::{
 #[derive(Debug, Default)]
 pub(in crate::gui) struct CodebookPanel {
     folded: BTreeSet<CodeId>,
-    filter: String,
     new: Option<NewCode>,
     editing: Option<Editing>,
 }

@@ -9,5 +9,6 @@ pub(super) mod palette;
 pub(super) mod read;
 pub(super) mod search;
 pub(super) mod status;
+pub(super) mod themes;
 pub(super) mod top;
 pub(super) mod welcome;

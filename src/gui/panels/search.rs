@@ -30,7 +30,7 @@ const AROUND: u32 = 60;
 /// What the page remembers.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct SearchPanel {
-    query: String,
+    pub(in crate::gui) query: String,
     mode: Mode,
     phase: Option<PhaseId>,
     not_coded: bool,
@@ -85,8 +85,8 @@ impl SearchPanel {
             return;
         }
         let mut opened = None;
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
         ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, self.found.rows.len(), |ui, visible| {
-            ui.spacing_mut().item_spacing = Vec2::ZERO;
             for line in self.found.rows.get(visible).unwrap_or_default() {
                 match line {
                     Line::Family(name, hits) => family_ui(ui, name, &tongue.n_hits(*hits)),

@@ -13,7 +13,8 @@ use crate::{
     },
 };
 
-const PAGES: [(View, Text); 3] = [(View::Read, Text::Read), (View::Search, Text::Search), (View::Cases, Text::Cases)];
+const PAGES: [(View, Text); 4] =
+    [(View::Read, Text::Read), (View::Search, Text::Search), (View::Themes, Text::Themes), (View::Cases, Text::Cases)];
 
 pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Tongue, dark: bool, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());

@@ -1,6 +1,6 @@
 //! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
 
-use egui::{Align2, Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use crate::gui::theme::{self, palette};
 
@@ -46,15 +46,6 @@ pub(crate) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, option
         }
     });
     changed
-}
-
-/// A key as it stands on the keyboard.
-pub(crate) fn key_cap(ui: &mut Ui, key: &str) {
-    let colors = palette(ui.visuals());
-    let galley = ui.painter().layout_no_wrap(key.to_owned(), theme::regular(11.0), colors.ink_2);
-    let (rect, _) = ui.allocate_exact_size(galley.size() + Vec2::new(10.0, 4.0), Sense::hover());
-    ui.painter().rect(rect, 4.0, colors.panel, Stroke::new(1.0, colors.strong_line), egui::StrokeKind::Inside);
-    ui.painter().galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, colors.ink_2);
 }
 
 /// A code's colour as a small square.

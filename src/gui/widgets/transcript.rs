@@ -277,7 +277,9 @@ impl TranscriptView {
             let fill = if forward { highlight.gamma_multiply(1.7) } else { *highlight };
             let from = coding.range.start().max(start) - start;
             let to = coding.range.end().min(end) - start;
-            rows(&placed.galley, from, to, |rect| drop(painter.rect_filled(rect.translate(offset).shrink2(vec2(0.0, 2.0)), 2.0, fill)));
+            rows(&placed.galley, from, to, |rect| {
+                painter.rect_filled(rect.translate(offset).shrink2(vec2(0.0, 2.0)), 2.0, fill);
+            });
         }
         if let Some(selected) = self.selected().and_then(|selected| selected.intersection(placed.said)) {
             rows(&placed.galley, selected.start() - start, selected.end() - start, |rect| {

@@ -1,0 +1,77 @@
+//! The rows of one coding, by its document, its coder or the turns it overlaps.
+
+use std::sync::Arc;
+
+use crate::model::{coding::Coding, document::Content, ids::OfCoder, text::TextRange};
+
+use super::{
+    Loader,
+    numbering::Numbering,
+    rows::{Picked, Place},
+};
+
+/// Finds the rows of one document's codings.
+pub(super) struct Placing<'a> {
+    picked: &'a Picked<'a>,
+    coders: &'a Numbering<OfCoder>,
+    load: &'a Loader<'a>,
+    nowhere: u32,
+    /// What the loader gave, once it was asked.
+    content: Option<Option<Arc<Content>>>,
+    found: Vec<u32>,
+}
+
+impl<'a> Placing<'a> {
+    /// Begins a document; its turns are read when a coding needs them.
+    pub(super) fn new(picked: &'a Picked<'a>, coders: &'a Numbering<OfCoder>, nowhere: u32, load: &'a Loader<'a>) -> Self {
+        Self { picked, coders, load, nowhere, content: None, found: Vec::new() }
+    }
+
+    /// The rows that a coding counts in, each once; none when the filter by speakers leaves it out.
+    pub(super) fn rows_of(&mut self, coding: &Coding) -> &[u32] {
+        if let (Place::Whole(rows), None) = (&self.picked.place, &self.picked.heard) {
+            return rows;
+        }
+        self.found.clear();
+        if !self.is_heard(coding.range) {
+            return &self.found;
+        }
+        match &self.picked.place {
+            Place::Whole(rows) => return rows,
+            Place::Coder => self.found.push(self.coders.get(coding.coder).unwrap_or(self.nowhere)),
+            Place::Turns { speakers, everywhere } => {
+                self.found.extend(everywhere);
+                if speakers.iter().any(Option::is_some) {
+                    let mut found = std::mem::take(&mut self.found);
+                    found.extend(self.speakers_in(coding.range).filter_map(|speaker| *speakers.get(speaker)?));
+                    found.sort_unstable();
+                    found.dedup();
+                    self.found = found;
+                }
+                if self.found.is_empty() {
+                    self.found.push(self.nowhere);
+                }
+            }
+        }
+        &self.found
+    }
+
+    /// Whether the document's turns were asked for and couldn't be read.
+    pub(super) fn is_unread(&self) -> bool {
+        matches!(self.content, Some(None))
+    }
+
+    fn is_heard(&mut self, range: TextRange) -> bool {
+        let Some(heard) = &self.picked.heard else { return true };
+        self.speakers_in(range).any(|speaker| heard.get(speaker).is_some_and(|&heard| heard))
+    }
+
+    /// The speakers of the turns that share a character with a range.
+    fn speakers_in(&mut self, range: TextRange) -> impl Iterator<Item = usize> {
+        let content = self.content.get_or_insert_with(|| (self.load)(self.picked.document));
+        let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
+        let first = turns.partition_point(|turn| turn.range.end() <= range.start());
+        let until = turns.get(first..).unwrap_or_default().iter().take_while(move |turn| turn.range.start() < range.end());
+        until.filter(move |turn| turn.range.overlaps(range)).filter_map(|turn| turn.speaker).map(usize::from)
+    }
+}
