@@ -112,7 +112,8 @@ impl Palette {
     pub(super) fn heat(&self, share: f32) -> (Color32, Color32) {
         let low = if self.dark { self.line } else { rgb(0xEC_EEEC) };
         let mix = low.lerp_to_gamma(self.accent, share.clamp(0.0, 1.0) * 0.78);
-        let text = if share > 0.62 { self.on_accent } else { self.ink };
+        let brightness = (u32::from(mix.r()) * 299 + u32::from(mix.g()) * 587 + u32::from(mix.b()) * 114) / 1000;
+        let text = if (brightness > 128) == self.dark { self.on_accent } else { self.ink };
         (mix, text)
     }
 }

@@ -66,10 +66,10 @@ impl Gesture {
                 Action::SetCodingCode(document, coding, pick(&codes, b)?)
             }
             7 | 8 => Action::ReplaceText { document: pick(&documents, a)?, range, to: self.word.clone() },
-            9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1 % 2 == 0), name },
+            9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)), name },
             10 => Action::MoveCode {
                 code: pick(&codes, a)?,
-                parent: pick(&codes, b).filter(|_| self.range.1 % 3 > 0),
+                parent: pick(&codes, b).filter(|_| !self.range.1.is_multiple_of(3)),
                 before: pick(&codes, c),
             },
             11 => Action::RemoveCode(pick(&codes, a)?),
@@ -87,15 +87,24 @@ impl Gesture {
                 let (document, coding) = pick(&codings, a)?;
                 let code = project.documents.get(&document)?.coding(coding)?.code;
                 let facet = project.codebook.get(code)?.facets.first()?.id;
-                Action::SetFacet { document, coding, facet, value: Some(FacetValue::Intensity(40)).filter(|_| self.range.1 % 2 == 0) }
+                Action::SetFacet {
+                    document,
+                    coding,
+                    facet,
+                    value: Some(FacetValue::Intensity(40)).filter(|_| self.range.1.is_multiple_of(2)),
+                }
             }
             14 => Action::AddCase { name, kind: CaseKind::person(), parent: pick(&cases, a) },
             15 => Action::SetCase { case: pick(&cases, a)?, name, kind: CaseKind::family(), parent: pick(&cases, b) },
             16 => Action::RemoveCase(pick(&cases, a)?),
-            17 => Action::SetDocumentCase { document: pick(&documents, a)?, case: pick(&cases, b)?, belongs: self.range.1 % 3 > 0 },
+            17 => {
+                Action::SetDocumentCase { document: pick(&documents, a)?, case: pick(&cases, b)?, belongs: !self.range.1.is_multiple_of(3) }
+            }
             18 => Action::AddPhase(name),
             19 => Action::SetDocumentPhase(pick(&documents, a)?, pick(&phases, b)),
-            20 => Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Text, per_phase: self.range.1 % 2 == 0 },
+            20 => {
+                Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Text, per_phase: self.range.1.is_multiple_of(2) }
+            }
             21 => {
                 let attribute = pick(&attributes, a)?;
                 let phase = if project.attributes.get(&attribute)?.per_phase { Some(pick(&phases, c)?) } else { None };
