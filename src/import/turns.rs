@@ -1,6 +1,6 @@
 //! Turns and speakers of a transcript, found by the labels that recur at the heads of its lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     SpeakerOption,
@@ -96,14 +96,17 @@ struct Line<'a> {
 
 /// Finds turns and speakers.
 pub(super) fn find(text: &str, option: &SpeakerOption) -> Found {
-    match option {
-        SpeakerOption::None => assemble(text, |_| None),
-        SpeakerOption::Pattern(pattern) => assemble(text, |line| by_pattern(pattern, line)),
+    let lines = || text.split('\n');
+    let heads: Vec<Option<Head<'_>>> = match option {
+        SpeakerOption::None => lines().map(|_| None).collect(),
+        SpeakerOption::Pattern(pattern) => lines().map(|line| by_pattern(pattern, line)).collect(),
         SpeakerOption::Auto => {
-            let believed = believed_labels(text);
-            assemble(text, |line| head::parse(line).filter(|head| believed.fits(head)))
+            let heads: Vec<_> = lines().map(head::parse).collect();
+            let believed = Believed::of(text, &heads);
+            heads.into_iter().map(|head| head.filter(|head| believed.fits(head))).collect()
         }
-    }
+    };
+    assemble(text, heads)
 }
 
 fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
@@ -115,45 +118,45 @@ fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
 }
 
 /// The labels that are speakers (what is set off by bold type or brackets once, what stands before a colon when it recurs), and whether lines of a stamp alone begin turns.
-struct Believed {
-    labels: BTreeMap<(String, Layout), ()>,
+struct Believed<'a> {
+    labels: BTreeSet<(&'a str, Layout)>,
     stamps: bool,
 }
 
-impl Believed {
-    fn fits(&self, head: &Head<'_>) -> bool {
-        match head.label {
-            Some((label, layout)) => self.labels.contains_key(&(label.to_owned(), layout)),
-            None => self.stamps,
+impl<'a> Believed<'a> {
+    fn of(text: &'a str, heads: &[Option<Head<'a>>]) -> Self {
+        let mut counts: BTreeMap<(&str, Layout), usize> = BTreeMap::new();
+        let mut stamps = 0usize;
+        for head in heads.iter().flatten() {
+            match head.label {
+                Some(key) => *counts.entry(key).or_default() += 1,
+                None => stamps += 1,
+            }
         }
+        let legend = legend(text);
+        let asks = counts.keys().any(|(label, _)| is_interviewer(label));
+        let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
+        let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
+        let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
+        let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
+            _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) => 1,
+            _ if steady && layout == Layout::Colon => 2,
+            role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
+            _ => 3,
+        };
+        let believed = counts.iter().filter(|((label, layout), count)| **count >= wanted(label, *layout) && !is_note(label));
+        let labels = believed.map(|(key, _)| *key).collect();
+        Self { labels, stamps: stamps >= 3 }
+    }
+
+    fn fits(&self, head: &Head<'_>) -> bool {
+        head.label.map_or(self.stamps, |key| self.labels.contains(&key))
     }
 }
 
-fn believed_labels(text: &str) -> Believed {
-    let mut counts: BTreeMap<(&str, Layout), usize> = BTreeMap::new();
-    let mut stamps = 0usize;
-    let mut legend: Vec<String> = Vec::new();
-    for line in text.split('\n') {
-        match head::parse(line) {
-            Some(Head { label: Some(key), .. }) => *counts.entry(key).or_default() += 1,
-            Some(Head { label: None, .. }) => stamps += 1,
-            None if legend.len() < 16 && line.len() < 200 && line.contains('=') => legend.extend(legend_of(line)),
-            None => {}
-        }
-    }
-    let asks = counts.keys().any(|(label, _)| is_interviewer(label));
-    let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
-    let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
-    let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
-    let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
-        _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) => 1,
-        _ if steady && layout == Layout::Colon => 2,
-        role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
-        _ => 3,
-    };
-    let labels = counts.iter().filter(|((label, layout), count)| **count >= wanted(label, *layout) && !is_note(label));
-    let labels: BTreeMap<(String, Layout), ()> = labels.map(|((label, layout), _)| (((*label).to_owned(), *layout), ())).collect();
-    Believed { stamps: stamps >= 3, labels }
+/// The short forms that a legend at the beginning explains.
+fn legend(text: &str) -> Vec<String> {
+    text.split('\n').take(40).filter(|line| line.len() < 200 && line.contains('=')).flat_map(legend_of).collect()
 }
 
 /// `I = interviewer; Y = informant`: the short forms.
@@ -175,15 +178,15 @@ fn is_interviewer(label: &str) -> bool {
     INTERVIEWERS.contains(&stem)
 }
 
-/// Builds turns from the heads that `head_of` lets through.
-fn assemble<'a>(text: &'a str, head_of: impl Fn(&'a str) -> Option<Head<'a>>) -> Found {
+/// Builds turns from the believed heads of the lines.
+fn assemble(text: &str, heads: Vec<Option<Head<'_>>>) -> Found {
     let parts = (text.starts_with("## ") || text.contains("\n## "))
-        && text.split('\n').any(|line| line.starts_with("## ") && head_of(line).is_none());
+        && text.split('\n').zip(&heads).any(|(line, head)| line.starts_with("## ") && head.is_none());
     let mut builder = Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), parts, labelled: false };
     let mut start_chars = 0u32;
-    for line in text.split('\n') {
+    for (line, head) in text.split('\n').zip(heads) {
         let len_chars = chars_of(line);
-        builder.take(&Line { text: line, start_chars, len_chars }, head_of(line));
+        builder.take(&Line { text: line, start_chars, len_chars }, head);
         start_chars = start_chars.saturating_add(len_chars).saturating_add(1);
     }
     builder.close();
