@@ -9,22 +9,21 @@ pub fn is_han(c: char) -> bool {
 pub fn count_words(text: &str) -> u32 {
     let mut words = 0u32;
     let mut inside = false;
-    for (index, &byte) in text.as_bytes().iter().enumerate() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
         if byte < 0x80 {
-            let part = byte.is_ascii_alphanumeric() || (byte == b'\'' && inside);
-            words += u32::from(part && !inside);
+            let part = byte.is_ascii_alphanumeric() | ((byte == b'\'') & inside);
+            words += u32::from(part & !inside);
             inside = part;
-        } else if byte >= 0xC0
-            && let Some(c) = text.get(index..).and_then(|rest| rest.chars().next())
-        {
-            if is_han(c) {
-                words += 1;
-                inside = false;
-            } else {
-                let part = c.is_alphanumeric() || (inside && (c == '’' || is_mark(c)));
-                words += u32::from(part && !inside);
-                inside = part;
-            }
+            at += 1;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let han = is_han(c);
+            let part = !han && (c.is_alphanumeric() || (inside && (c == '’' || is_mark(c))));
+            words += u32::from(han || (part && !inside));
+            inside = part;
+            at += c.len_utf8();
         }
     }
     words

@@ -140,12 +140,12 @@ impl<'de> Deserialize<'de> for ContentHash {
     }
 }
 
-/// Code points between two marks of the position map.
-const MARK_CHARS: u32 = 128;
+/// Bytes between two marks of the position map.
+const MARK_BYTES: usize = 256;
 
 /// An immutable text with the map between code points and bytes.
 ///
-/// The map is one byte offset for every [`MARK_CHARS`] code points, made at first use; a text of ASCII alone needs none.
+/// The map is the number of code points before every [`MARK_BYTES`] bytes, made at first use; a text of ASCII alone needs none.
 #[derive(Clone)]
 pub struct DocumentText {
     text: Arc<str>,
@@ -155,8 +155,8 @@ pub struct DocumentText {
 #[derive(Debug)]
 struct Marks {
     len_chars: u32,
-    /// Byte offset of code point `i * MARK_CHARS`; empty for ASCII.
-    offsets: Vec<u32>,
+    /// How many code points begin before byte `i * MARK_BYTES`; empty for ASCII.
+    before: Vec<u32>,
 }
 
 impl fmt::Debug for DocumentText {
@@ -213,13 +213,14 @@ impl DocumentText {
         if char_index >= marks.len_chars {
             return self.text.len();
         }
-        if marks.offsets.is_empty() {
+        if marks.before.is_empty() {
             return char_index as usize;
         }
-        let mark = marks.offsets[(char_index / MARK_CHARS) as usize] as usize;
-        let rest = char_index % MARK_CHARS;
-        let tail = self.text.get(mark..).unwrap_or_default();
-        tail.char_indices().nth(rest as usize).map_or(self.text.len(), |(i, _)| mark + i)
+        let block = marks.before.partition_point(|&before| before <= char_index).saturating_sub(1);
+        let wanted = (char_index - marks.before[block]) as usize;
+        let start = block * MARK_BYTES;
+        let leads = self.text.as_bytes().iter().enumerate().skip(start).filter(|(_, byte)| !is_continuation(**byte));
+        leads.map(|(at, _)| at).nth(wanted).unwrap_or(self.text.len())
     }
 
     /// The code point that starts at, or holds, a byte; the text's length for anything beyond its end.
@@ -228,14 +229,12 @@ impl DocumentText {
         if byte_index >= self.text.len() {
             return marks.len_chars;
         }
-        if marks.offsets.is_empty() {
+        if marks.before.is_empty() {
             return u32::try_from(byte_index).unwrap_or(marks.len_chars);
         }
-        let after = marks.offsets.partition_point(|&mark| mark as usize <= byte_index);
-        let block = after.saturating_sub(1);
-        let mark = marks.offsets[block] as usize;
-        let within = self.text.as_bytes()[mark..=byte_index].iter().filter(|&&byte| !is_continuation(byte)).count();
-        u32::try_from(block).map_or(marks.len_chars, |block| block * MARK_CHARS + u32::try_from(within).unwrap_or(1).saturating_sub(1))
+        let block = byte_index / MARK_BYTES;
+        let within = leads_in(self.text.as_bytes().get(block * MARK_BYTES..=byte_index).unwrap_or_default());
+        (marks.before[block] + within).saturating_sub(1)
     }
 
     /// The code-point range of a byte range.
@@ -251,21 +250,21 @@ impl DocumentText {
 impl Marks {
     fn of(text: &str) -> Self {
         if text.is_ascii() {
-            return Self { len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX), offsets: Vec::new() };
+            return Self { len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX), before: Vec::new() };
         }
-        let mut offsets = Vec::with_capacity(text.len() / MARK_CHARS as usize + 1);
+        let mut before = Vec::with_capacity(text.len() / MARK_BYTES + 1);
         let mut len_chars = 0u32;
-        for (byte, &value) in text.as_bytes().iter().enumerate() {
-            if is_continuation(value) {
-                continue;
-            }
-            if len_chars.is_multiple_of(MARK_CHARS) {
-                offsets.push(u32::try_from(byte).unwrap_or(u32::MAX));
-            }
-            len_chars += 1;
+        for block in text.as_bytes().chunks(MARK_BYTES) {
+            before.push(len_chars);
+            len_chars += leads_in(block);
         }
-        Self { len_chars, offsets }
+        Self { len_chars, before }
     }
+}
+
+/// How many code points begin in these bytes.
+fn leads_in(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.iter().filter(|byte| !is_continuation(**byte)).count()).unwrap_or(u32::MAX)
 }
 
 const fn is_continuation(byte: u8) -> bool {
