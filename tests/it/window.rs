@@ -2,8 +2,10 @@
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tain::{
-    app::Session,
+    app::{Session, action::Action},
     gui::{Gui, Start, Tongue},
+    model::text::TextRange,
+    store::Access,
 };
 
 use crate::world::{project, world};
@@ -120,6 +122,31 @@ fn a_code_is_added_in_the_tree() {
     harness.get_by_label("Create").click();
     settle(&mut harness);
     assert!(session(&harness).project().codebook.find("希望 Hope").is_ok());
+}
+
+#[test]
+fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let project = std::sync::Arc::clone(session.project());
+        let document = project.document_by_title("F02 孩子").unwrap().id;
+        let family = project.case_by_name("林家").unwrap().id;
+        let code = project.codebook.find("Belonging").unwrap();
+        session.run(Action::SetDocumentCase { document, case: family, belongs: true }).unwrap();
+        let range = TextRange::between(15, 32);
+        session.run(Action::ApplyCode { document, range, code, facets: std::collections::BTreeMap::new() }).unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    harness.get_by_label("Themes").click();
+    settle(&mut harness);
+    harness.get_by_label("Reed Needs –");
+    harness.get_by_label("林家 Needs/Belonging 1").click();
+    settle(&mut harness);
+    harness.get_by_label("Belonging · 林家");
+    harness.get_by_label_contains("Open 他们觉得我家没钱").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("小远 他们觉得我家没钱");
 }
 
 #[test]

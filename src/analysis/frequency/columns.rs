@@ -15,8 +15,10 @@ pub(super) struct Layout {
     /// The columns, in the order of the tree.
     pub(super) columns: Vec<Column>,
     codes: Numbering<OfCode>,
-    /// For each code, the columns it counts in, from its own to the topmost; empty when it isn't counted.
-    chains: Vec<Vec<u32>>,
+    /// For each code, its stretch of `links`; the last, an empty one, is for codes the codebook doesn't have.
+    chains: Vec<(u32, u32)>,
+    /// The columns that codes count in, code by code.
+    links: Vec<u32>,
 }
 
 impl Layout {
@@ -24,7 +26,12 @@ impl Layout {
     pub(super) fn new(book: &Codebook, options: &Options) -> Self {
         let tree = book.in_order();
         let wanted = &options.filter.codes;
-        let mut layout = Self { columns: Vec::new(), codes: Numbering::new(tree.iter().map(|(_, code)| code.id)), chains: Vec::new() };
+        let mut layout = Self {
+            columns: Vec::new(),
+            codes: Numbering::new(tree.iter().map(|(_, code)| code.id)),
+            chains: Vec::new(),
+            links: Vec::new(),
+        };
         // The codes from the top down to the present one: whether the filter lets each through, and its column.
         let mut above: Vec<(bool, Option<u32>)> = Vec::new();
         for (at, (depth, code)) in tree.iter().enumerate() {
@@ -43,21 +50,33 @@ impl Layout {
                 layout.columns.push(Column { code: code.id, path: book.path(code.id), depth: *depth, hue: code.hue, topmost: !included });
             }
             above.push((through, column));
-            let mut chain: Vec<u32> = column.into_iter().collect();
-            if options.roll_up {
-                chain = above.iter().rev().filter_map(|(_, column)| *column).collect();
-            }
-            if !through {
-                chain.clear();
-            }
-            layout.chains.push(chain);
+            let reach = match (through, options.roll_up) {
+                (false, _) => 0,
+                (true, false) => 1,
+                (true, true) => above.len(),
+            };
+            layout.link(above.iter().rev().take(reach).filter_map(|(_, column)| *column));
         }
+        layout.link(std::iter::empty());
         layout
     }
 
-    /// The columns that a coding with this code counts in, from its own to the topmost.
-    pub(super) fn chain(&self, code: CodeId) -> &[u32] {
-        self.codes.get(code).and_then(|number| self.chains.get(number as usize)).map_or(&[], Vec::as_slice)
+    /// The number of a code, for [`Self::chain`].
+    pub(super) fn number(&self, code: CodeId) -> u32 {
+        self.codes.get(code).unwrap_or(self.codes.len())
+    }
+
+    /// The columns that codings with the code of this number count in, from its own to the topmost; none when it isn't counted.
+    pub(super) fn chain(&self, number: u32) -> &[u32] {
+        let (start, end) = self.chains[number as usize];
+        &self.links[start as usize..end as usize]
+    }
+
+    fn link(&mut self, columns: impl Iterator<Item = u32>) {
+        let end = |links: &Vec<u32>| u32::try_from(links.len()).unwrap_or(u32::MAX);
+        let start = end(&self.links);
+        self.links.extend(columns);
+        self.chains.push((start, end(&self.links)));
     }
 }
 

@@ -1,88 +1,147 @@
 //! The one pass over all codings, and the sort that puts each cell's codings side by side.
+//!
+//! Codings of one document that go into the same rows are one [`Run`]: in most tables a whole document is, and its rows are looked up once.
 
-use crate::model::{coding::Coding, ids::CoderId, text::TextRange};
+use std::ops::Range;
+
+use crate::model::{
+    coding::Coding,
+    ids::{CoderId, DocumentId, OfCoder},
+    text::TextRange,
+};
 
 use super::{
-    Loader, Measure, Options,
+    Loader, Options,
     columns::Layout,
     numbering::Numbering,
     placing::Placing,
     rows::{Picked, Place, Plan},
-    table::{Cell, OfN, Row, RowKey, SegmentRef, Table, UndefinedReason, Value},
+    sums::{Sums, spreads},
+    table::{Cell, OfN, Row, RowKey, SegmentRef, Table},
 };
 
 /// What is summed up while codings go by.
 pub(super) struct Counting<'a> {
     options: &'a Options,
     layout: &'a Layout,
-    /// Cell and coding of everything counted, as it came.
-    entries: Vec<(u32, SegmentRef)>,
+    /// The coders that the filter names.
+    coders: Numbering<OfCoder>,
+    runs: Vec<Run>,
+    /// The rows of all runs.
+    run_rows: Vec<u32>,
+    /// The codings of all runs, under each column they count in.
+    hits: Vec<Hit>,
     cells: Sums,
     rows: Sums,
     columns: Sums,
     total: Sums,
     /// The last document that was added to each row.
     touched: Vec<Option<u32>>,
-    /// Columns and coders counted for the present passage, when rolled up.
-    seen: Vec<(u32, CoderId)>,
+    /// The passage of the present coding, and the columns and coders counted for it; used when rolled up.
+    passage: (TextRange, Vec<(u32, CoderId)>),
+}
+
+/// Codings of one document that count in the same rows.
+#[derive(Debug)]
+struct Run {
+    document: u32,
+    /// In `run_rows`.
+    rows: Range<usize>,
+    /// In `hits`.
+    hits: Range<usize>,
+}
+
+/// A coding under a column.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    column: u32,
+    coding: u32,
 }
 
 impl<'a> Counting<'a> {
     /// Makes room for a table.
-    pub(super) fn new(options: &'a Options, layout: &'a Layout, n_rows: usize, n_documents: usize) -> Self {
+    pub(super) fn new(options: &'a Options, layout: &'a Layout, n_rows: usize) -> Self {
         let n_columns = layout.columns.len();
         let sums = |len| Sums::new(len, options.measure);
         Self {
             options,
             layout,
-            entries: Vec::with_capacity(n_documents * 64),
+            coders: Numbering::new(options.filter.coders.iter().copied()),
+            runs: Vec::new(),
+            run_rows: Vec::new(),
+            hits: Vec::new(),
             cells: sums(n_rows * n_columns),
             rows: sums(n_rows),
             columns: sums(n_columns),
             total: sums(1),
             touched: vec![None; n_rows],
-            seen: Vec::new(),
+            passage: (TextRange::between(0, 0), Vec::new()),
         }
     }
 
     /// Counts all that the plan names.
-    pub(super) fn run(mut self, mut plan: Plan<'_>, load: &Loader<'_>) -> Table {
+    pub(super) fn run(mut self, plan: Plan<'_>, load: &Loader<'_>) -> Table {
+        let Plan { mut rows, picked, coders } = plan;
+        let nowhere = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let mut unread = Vec::new();
-        let nowhere = u32::try_from(plan.rows.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        let coders = Numbering::new(self.options.filter.coders.iter().copied());
-        for (number, picked) in (0u32..).zip(&plan.picked) {
-            self.enter(number, picked, nowhere, &mut plan.rows);
-            let mut placing = Placing::new(picked, &plan.coders, nowhere, load);
-            let mut passage = TextRange::between(0, 0);
-            for (at, coding) in (0u32..).zip(&picked.document.codings) {
-                if coders.len() > 0 && coders.get(coding.coder).is_none() {
-                    continue;
+        let mut codes = Vec::new();
+        self.hits.reserve(picked.iter().map(|picked| picked.document.codings.len()).sum());
+        for (number, picked) in (0u32..).zip(&picked) {
+            self.enter(number, picked, nowhere, &mut rows);
+            // Apart from the rest, since the processor can look up many codes at once.
+            codes.clear();
+            codes.extend(picked.document.codings.iter().map(|coding| self.layout.number(coding.code)));
+            self.passage = (TextRange::between(0, 0), std::mem::take(&mut self.passage.1));
+            if let (Place::Whole(whole), None) = (&picked.place, &picked.heard) {
+                self.begin(number, whole);
+                for (at, (coding, &code)) in (0u32..).zip(picked.document.codings.iter().zip(&codes)) {
+                    self.hit(at, coding, code);
                 }
-                if matches!(picked.place, Place::Coder) {
-                    self.touch(number, plan.coders.get(coding.coder).unwrap_or(nowhere), picked, &mut plan.rows);
-                }
-                let chain = self.layout.chain(coding.code);
-                if chain.is_empty() {
-                    continue;
-                }
-                if coding.range != passage {
-                    passage = coding.range;
-                    self.seen.clear();
-                }
-                let rows = placing.rows_of(coding);
-                if rows.contains(&nowhere) {
-                    self.touch(number, nowhere, picked, &mut plan.rows);
-                }
-                self.add(chain, rows, SegmentRef { document: number, coding: at }, coding);
+                self.settle(&picked.document.codings);
+                continue;
             }
-            self.seen.clear();
+            let mut placing = Placing::new(picked, &coders, nowhere, load);
+            self.place_each(number, &mut placing, &codes, &mut rows);
             if placing.is_unread() {
                 unread.push(picked.document.id);
             }
         }
-        let mut table = self.finish(plan.rows, &plan.picked);
-        table.unread = unread;
-        table
+        self.finish(rows, &picked, unread)
+    }
+
+    /// Counts a document's codings, each in rows of its own.
+    fn place_each(&mut self, number: u32, placing: &mut Placing<'_>, codes: &[u32], rows: &mut [Row]) {
+        let (picked, nowhere) = (placing.picked, placing.nowhere);
+        let codings = &picked.document.codings;
+        self.begin(number, &[]);
+        for (at, (coding, &code)) in (0u32..).zip(codings.iter().zip(codes)) {
+            if !self.is_by_wanted_coder(coding) {
+                continue;
+            }
+            if matches!(picked.place, Place::Coder) {
+                self.touch(number, placing.row_of_coder(coding), picked, rows);
+            }
+            if self.layout.chain(code).is_empty() {
+                continue;
+            }
+            let of_coding = placing.rows_of(coding);
+            if of_coding.is_empty() {
+                continue;
+            }
+            if of_coding.contains(&nowhere) {
+                self.touch(number, nowhere, picked, rows);
+            }
+            if self.runs.last().is_none_or(|run| self.run_rows.get(run.rows.clone()) != Some(of_coding)) {
+                self.settle(codings);
+                self.begin(number, of_coding);
+            }
+            self.hit(at, coding, code);
+        }
+        self.settle(codings);
+    }
+
+    fn is_by_wanted_coder(&self, coding: &Coding) -> bool {
+        self.coders.len() == 0 || self.coders.get(coding.coder).is_some()
     }
 
     /// Adds a document to the rows it belongs to as a whole.
@@ -109,42 +168,74 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn add(&mut self, chain: &[u32], rows: &[u32], segment: SegmentRef, coding: &Coding) {
-        if rows.is_empty() {
+    /// Begins a run.
+    fn begin(&mut self, document: u32, rows: &[u32]) {
+        let (first_row, first_hit) = (self.run_rows.len(), self.hits.len());
+        self.run_rows.extend(rows);
+        self.runs.push(Run { document, rows: first_row..self.run_rows.len(), hits: first_hit..first_hit });
+    }
+
+    /// Takes a coding into the present run, under each column of its code where it counts.
+    fn hit(&mut self, at: u32, coding: &Coding, code: u32) {
+        if !self.is_by_wanted_coder(coding) {
             return;
         }
-        let width = u32::try_from(self.layout.columns.len()).unwrap_or(u32::MAX);
-        let (document, range) = (segment.document, coding.range);
+        let chain = self.layout.chain(code);
+        if !self.options.roll_up {
+            if let &[column] = chain {
+                self.hits.push(Hit { column, coding: at });
+            }
+            return;
+        }
+        let (passage, seen) = &mut self.passage;
+        if *passage != coding.range {
+            *passage = coding.range;
+            seen.clear();
+        }
         for &column in chain {
-            if self.options.roll_up {
-                if self.seen.contains(&(column, coding.coder)) {
-                    continue;
-                }
-                self.seen.push((column, coding.coder));
-            }
-            let topmost = self.layout.columns[column as usize].topmost;
-            self.columns.add(column, document, range);
-            if topmost {
-                self.total.add(0, document, range);
-            }
-            for &row in rows {
-                let cell = row * width + column;
-                self.entries.push((cell, segment));
-                self.cells.add(cell, document, range);
-                if topmost {
-                    self.rows.add(row, document, range);
-                }
+            if !seen.contains(&(column, coding.coder)) {
+                seen.push((column, coding.coder));
+                self.hits.push(Hit { column, coding: at });
             }
         }
     }
 
-    fn finish(self, mut rows: Vec<Row>, picked: &[Picked<'_>]) -> Table {
+    /// Ends the present run and sums it up.
+    fn settle(&mut self, codings: &[Coding]) {
+        let Some(run) = self.runs.last_mut() else { return };
+        run.hits.end = self.hits.len();
+        let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
+        let width = self.layout.columns.len();
+        let in_total = |hit: &&Hit| self.layout.columns[hit.column as usize].topmost;
+        let n_total = u32::try_from(hits.iter().filter(in_total).count()).unwrap_or(u32::MAX);
+        self.total.counts[0] += n_total;
+        hits.iter().for_each(|hit| self.columns.counts[hit.column as usize] += 1);
+        for &row in rows {
+            self.rows.counts[row as usize] += n_total;
+            let cells = &mut self.cells.counts[row as usize * width..(row as usize + 1) * width];
+            hits.iter().for_each(|hit| cells[hit.column as usize] += 1);
+        }
+        if !spreads(self.options.measure) {
+            return;
+        }
+        for hit in hits {
+            let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
+            self.columns.spread(column, run.document, range);
+            rows.iter().for_each(|&row| self.cells.spread(row as usize * width + column, run.document, range));
+            if in_total(&hit) {
+                self.total.spread(0, run.document, range);
+                rows.iter().for_each(|&row| self.rows.spread(row as usize, run.document, range));
+            }
+        }
+    }
+
+    fn finish(self, mut rows: Vec<Row>, picked: &[Picked<'_>], unread: Vec<DocumentId>) -> Table {
         if rows.last().is_some_and(|row| row.documents == 0) {
             rows.pop();
         }
         let measure = self.options.measure;
         let width = self.layout.columns.len();
-        let (behind, ends) = sorted(&self.entries, &self.cells.counts);
+        let (behind, ends) = self.sorted();
         let chars: u64 = picked.iter().map(|picked| u64::from(picked.document.len_chars())).sum();
         let value = |at: usize, sums: &Sums| sums.value(at, measure, picked.len(), chars);
         let cell = |row: &Row, at: usize| {
@@ -164,93 +255,34 @@ impl<'a> Counting<'a> {
             columns: self.layout.columns.clone(),
             documents: picked.len(),
             chars,
-            unread: Vec::new(),
+            unread,
             behind,
             sources: picked.iter().map(|picked| picked.document.id).collect(),
             rows,
             cells,
         }
     }
-}
 
-/// The codings cell by cell, each cell's in the order in which they came, and where each cell ends (counting sort).
-fn sorted(entries: &[(u32, SegmentRef)], counts: &[u32]) -> (Vec<SegmentRef>, Vec<usize>) {
-    let mut next = Vec::with_capacity(counts.len());
-    let mut start = 0;
-    for &count in counts {
-        next.push(start);
-        start += count as usize;
-    }
-    let mut behind = vec![SegmentRef::default(); entries.len()];
-    for &(cell, segment) in entries {
-        let at = &mut next[cell as usize];
-        behind[*at] = segment;
-        *at += 1;
-    }
-    (behind, next)
-}
-
-/// Counts of codings and, where the measure asks for it, how far they spread.
-#[derive(Debug)]
-struct Sums {
-    counts: Vec<u32>,
-    /// Empty when the measure needs none.
-    spreads: Vec<Spread>,
-}
-
-/// Documents and characters that codings cover, added by document and start.
-#[derive(Debug, Clone, Default)]
-struct Spread {
-    documents: u64,
-    chars: u64,
-    /// The document added last, and where what is covered in it ends.
-    reach: Option<(u32, u32)>,
-}
-
-impl Sums {
-    fn new(len: usize, measure: Measure) -> Self {
-        let spreads = match measure {
-            Measure::Documents | Measure::Characters | Measure::Share => vec![Spread::default(); len],
-            Measure::Codings | Measure::Presence | Measure::Per1000 => Vec::new(),
-        };
-        Self { counts: vec![0; len], spreads }
-    }
-
-    fn add(&mut self, at: u32, document: u32, range: TextRange) {
-        self.counts[at as usize] += 1;
-        if let Some(spread) = self.spreads.get_mut(at as usize) {
-            spread.add(document, range);
+    /// The codings cell by cell, each cell's in the order in which they came, and where each cell ends (counting sort).
+    fn sorted(&self) -> (Vec<SegmentRef>, Vec<usize>) {
+        let width = self.layout.columns.len();
+        let mut next = Vec::with_capacity(self.cells.counts.len());
+        let mut start = 0;
+        for &count in &self.cells.counts {
+            next.push(start);
+            start += count as usize;
         }
-    }
-
-    fn value(&self, at: usize, measure: Measure, documents: usize, chars: u64) -> Value {
-        if documents == 0 {
-            return Value::NoDocument;
-        }
-        let count = u64::from(self.counts[at]);
-        let spread = self.spreads.get(at).cloned().unwrap_or_default();
-        match measure {
-            Measure::Codings => Value::Count(count),
-            Measure::Documents => Value::Count(spread.documents),
-            Measure::Characters => Value::Count(spread.chars),
-            Measure::Presence => Value::Present(count > 0),
-            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(UndefinedReason::NoText),
-            Measure::Share => Value::Share(spread.chars as f64 / chars as f64),
-            Measure::Per1000 => Value::Rate(count as f64 * 1000.0 / chars as f64),
-        }
-    }
-}
-
-impl Spread {
-    fn add(&mut self, document: u32, range: TextRange) {
-        let covered = match self.reach {
-            Some((last, reach)) if last == document => reach,
-            _ => {
-                self.documents += 1;
-                0
+        let mut behind = vec![SegmentRef::default(); start];
+        for Run { document, rows, hits } in &self.runs {
+            for &row in &self.run_rows[rows.clone()] {
+                let cells = &mut next[row as usize * width..(row as usize + 1) * width];
+                for hit in &self.hits[hits.clone()] {
+                    let at = &mut cells[hit.column as usize];
+                    behind[*at] = SegmentRef { document: *document, coding: hit.coding };
+                    *at += 1;
+                }
             }
-        };
-        self.chars += u64::from(range.end().saturating_sub(range.start().max(covered)));
-        self.reach = Some((document, range.end().max(covered)));
+        }
+        (behind, next)
     }
 }

@@ -16,6 +16,7 @@ mod count;
 mod numbering;
 mod placing;
 mod rows;
+mod sums;
 #[cfg(test)]
 mod tests;
 
@@ -122,5 +123,5 @@ pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
 pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Table {
     let columns = columns::Layout::new(&project.codebook, options);
     let plan = rows::Plan::new(project, options);
-    count::Counting::new(options, &columns, plan.rows.len(), plan.picked.len()).run(plan, load)
+    count::Counting::new(options, &columns, plan.rows.len()).run(plan, load)
 }

@@ -37,9 +37,9 @@ impl<K: PartialEq> Numbering<K> {
         }
     }
 
-    /// How many ids there are.
-    pub(super) fn len(&self) -> usize {
-        self.ids.len()
+    /// How many ids there are: the first number that none has.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
     }
 }
 

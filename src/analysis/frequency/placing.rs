@@ -12,10 +12,12 @@ use super::{
 
 /// Finds the rows of one document's codings.
 pub(super) struct Placing<'a> {
-    picked: &'a Picked<'a>,
+    /// The document.
+    pub(super) picked: &'a Picked<'a>,
     coders: &'a Numbering<OfCoder>,
     load: &'a Loader<'a>,
-    nowhere: u32,
+    /// The row for what belongs nowhere.
+    pub(super) nowhere: u32,
     /// What the loader gave, once it was asked.
     content: Option<Option<Arc<Content>>>,
     found: Vec<u32>,
@@ -38,7 +40,7 @@ impl<'a> Placing<'a> {
         }
         match &self.picked.place {
             Place::Whole(rows) => return rows,
-            Place::Coder => self.found.push(self.coders.get(coding.coder).unwrap_or(self.nowhere)),
+            Place::Coder => self.found.push(self.row_of_coder(coding)),
             Place::Turns { speakers, everywhere } => {
                 self.found.extend(everywhere);
                 if speakers.iter().any(Option::is_some) {
@@ -54,6 +56,11 @@ impl<'a> Placing<'a> {
             }
         }
         &self.found
+    }
+
+    /// The row of a coding's coder, in rows by coder.
+    pub(super) fn row_of_coder(&self, coding: &Coding) -> u32 {
+        self.coders.get(coding.coder).unwrap_or(self.nowhere)
     }
 
     /// Whether the document's turns were asked for and couldn't be read.

@@ -160,22 +160,22 @@ impl Table {
 
     /// The segments counted in a cell, by document title and place in the text; none beyond the table.
     pub fn segments(&self, project: &Project, row: usize, column: usize) -> Vec<Segment> {
-        self.resolve(project, self.behind(row, column).to_vec())
+        self.resolve(project, self.refs(row, column).to_vec())
     }
 
     /// The segments counted in a row's total, each once.
     pub fn row_segments(&self, project: &Project, row: usize) -> Vec<Segment> {
         let topmost = (0..self.columns.len()).filter(|&column| self.columns[column].topmost);
-        self.resolve(project, topmost.flat_map(|column| self.behind(row, column)).copied().collect())
+        self.resolve(project, topmost.flat_map(|column| self.refs(row, column)).copied().collect())
     }
 
     /// The segments counted in a column's total, each once.
     pub fn column_segments(&self, project: &Project, column: usize) -> Vec<Segment> {
-        self.resolve(project, (0..self.rows.len()).flat_map(|row| self.behind(row, column)).copied().collect())
+        self.resolve(project, (0..self.rows.len()).flat_map(|row| self.refs(row, column)).copied().collect())
     }
 
     /// The codings behind a cell, by document id and place in the text.
-    fn behind(&self, row: usize, column: usize) -> &[SegmentRef] {
+    fn refs(&self, row: usize, column: usize) -> &[SegmentRef] {
         self.cell(row, column).and_then(|cell| self.behind.get(cell.segments.clone())).unwrap_or_default()
     }
 
