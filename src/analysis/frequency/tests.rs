@@ -1,1 +1,0 @@
-//! Figures by hand, and against a count that takes no short cuts.
