@@ -11,7 +11,7 @@ use crate::{
         code::Code,
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId},
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId},
         localized::Language,
         memo::{Anchor, MemoKind},
         text::TextRange,
@@ -39,6 +39,10 @@ pub enum Action {
     RenamePhase(PhaseId, String),
     /// Put a phase before another, or last.
     MovePhase(PhaseId, Option<PhaseId>),
+    /// Remove an unused phase.
+    RemovePhase(PhaseId),
+    /// Remove a coder who has coded and written nothing.
+    RemoveCoder(CoderId),
     /// Add documents that were read from files.
     AddDocuments(Vec<(ImportedDocument, Belongs)>),
     /// Remove documents with their codings.
@@ -165,6 +169,15 @@ pub enum Action {
         /// Whether a value is given for each phase.
         per_phase: bool,
     },
+    /// Set an attribute's name and definition.
+    SetAttribute {
+        /// Which.
+        attribute: AttributeId,
+        /// Its name.
+        name: String,
+        /// What it says.
+        definition: String,
+    },
     /// Remove an attribute with its values.
     RemoveAttribute(AttributeId),
     /// Set or clear (empty text) a value.
@@ -211,6 +224,8 @@ pub enum Action {
         /// To.
         to: Anchor,
     },
+    /// Remove a link.
+    RemoveLink(LinkId),
     /// Take the acting coder's last step back.
     Undo,
     /// Take the acting coder's last undo back.
@@ -229,6 +244,8 @@ impl Action {
             Self::AddPhase(_) => "add phase",
             Self::RenamePhase(..) => "rename phase",
             Self::MovePhase(..) => "move phase",
+            Self::RemovePhase(_) => "remove phase",
+            Self::RemoveCoder(_) => "remove coder",
             Self::AddDocuments(_) => "import documents",
             Self::RemoveDocuments(_) => "remove documents",
             Self::RenameDocument(..) => "rename document",
@@ -253,12 +270,14 @@ impl Action {
             Self::SetCase { .. } => "edit case",
             Self::RemoveCase(_) => "remove case",
             Self::AddAttribute { .. } => "add attribute",
+            Self::SetAttribute { .. } => "edit attribute",
             Self::RemoveAttribute(_) => "remove attribute",
             Self::SetValue { .. } => "set value",
             Self::AddMemo { .. } => "write memo",
             Self::SetMemo { .. } => "edit memo",
             Self::RemoveMemo(_) => "remove memo",
             Self::AddLink { .. } => "add link",
+            Self::RemoveLink(_) => "remove link",
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

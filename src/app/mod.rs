@@ -257,6 +257,12 @@ impl Session {
             Action::AddPhase(name) => edit::project::add_phase(project, ids, &name)?,
             Action::RenamePhase(phase, name) => edit::project::rename_phase(project, phase, &name)?,
             Action::MovePhase(phase, before) => edit::project::move_phase(project, phase, before)?,
+            Action::RemovePhase(phase) => edit::project::remove_phase(project, phase)?,
+            Action::RemoveCoder(removed) if Some(removed) == coder => {
+                let name = project.coders.get(&removed).map_or(String::new(), |coder| coder.name.clone());
+                return Err(Refusal::InUse { name, by: "by the one who acts".to_owned() }.into());
+            }
+            Action::RemoveCoder(coder) => edit::project::remove_coder(project, coder)?,
             Action::RemoveDocuments(documents) => edit::document::remove_documents(project, &documents)?,
             Action::RenameDocument(document, title) => edit::document::set_title(project, document, &title)?,
             Action::SetDocumentPhase(document, phase) => edit::document::set_phase(project, document, phase)?,
@@ -287,11 +293,13 @@ impl Session {
             Action::SetCase { case, name, kind, parent } => edit::cases::set_case(project, case, &name, &kind, parent)?,
             Action::RemoveCase(case) => edit::cases::remove_case(project, case)?,
             Action::AddAttribute { name, of, kind, per_phase } => edit::cases::add_attribute(project, ids, &name, of, kind, per_phase)?,
+            Action::SetAttribute { attribute, name, definition } => edit::cases::set_attribute(project, attribute, &name, &definition)?,
             Action::RemoveAttribute(attribute) => edit::cases::remove_attribute(project, attribute)?,
             Action::SetValue { holder, attribute, phase, text } => edit::cases::set_value(project, holder, attribute, phase, &text)?,
             Action::AddMemo { anchor, kind, title, body } => edit::memo::add_memo(project, ids, acting()?, anchor, kind, &title, &body)?,
             Action::SetMemo { memo, kind, title, body } => edit::memo::edit_memo(project, memo, &title, &body, kind)?,
             Action::RemoveMemo(memo) => edit::memo::remove_memo(project, memo)?,
+            Action::RemoveLink(link) => edit::memo::remove_link(project, link)?,
             Action::AddLink { name, from, to } => edit::memo::add_link(project, ids, &name, from, to)?,
             Action::Undo | Action::Redo | Action::AddDocuments(_) => Vec::new(),
         })

@@ -384,6 +384,20 @@ const ACTIONS: &[(&str, &str)] = &[
     ("write memo", "写备忘"),
     ("edit memo", "编辑备忘"),
     ("remove memo", "删除备忘"),
+    ("move phase", "移动阶段"),
+    ("rename phase", "重命名阶段"),
+    ("remove phase", "删除阶段"),
+    ("rename coder", "重命名编码员"),
+    ("remove coder", "删除编码员"),
+    ("edit attribute", "编辑属性"),
+    ("remove attribute", "删除属性"),
+    ("add link", "添加关联"),
+    ("remove link", "删除关联"),
+    ("rename speaker", "重命名说话人"),
+    ("set role of speaker", "设置说话人角色"),
+    ("correct turn", "更正话轮"),
+    ("set description", "修改说明"),
+    ("set language", "设置语言"),
 ];
 
 /// A number with its thousands set off.

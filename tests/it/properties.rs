@@ -34,7 +34,7 @@ struct Gesture {
 
 fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..24, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..28, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -43,6 +43,7 @@ fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
 
 impl Gesture {
     /// The request that this gesture is in a project; `None` when there is nothing to act on.
+    #[expect(clippy::too_many_lines, reason = "one line for each kind of gesture")]
     fn action(&self, project: &Project) -> Option<Action> {
         let [a, b, c] = &self.picks;
         let documents: Vec<_> = project.documents.keys().copied().collect();
@@ -119,6 +120,11 @@ impl Gesture {
                 };
                 Action::AddMemo { anchor, kind: MemoKind::Analytic, title: name, body: String::new() }
             }
+            23 => Action::RemovePhase(pick(&phases, a)?),
+            24 if self.range.1.is_multiple_of(2) => Action::AddCoder(name),
+            24 => Action::RemoveCoder(*project.coders.keys().next_back()?),
+            25 => Action::SetAttribute { attribute: pick(&attributes, a)?, name, definition: self.word.clone() },
+            26 => Action::AddLink { name, from: Anchor::Code(pick(&codes, a)?), to: Anchor::Segment(pick(&documents, b)?, range) },
             _ => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
         })
     }

@@ -103,6 +103,26 @@ pub fn add_attribute(project: &Project, ids: &mut Identities, name: &str, of: At
     Ok(vec![Change::AttributeAdded(Attribute { id: ids.id(), name, definition: String::new(), of, kind, per_phase, rank })])
 }
 
+/// Sets the name and the definition of an attribute.
+///
+/// # Errors
+/// When it isn't there, the name is empty or taken, or nothing changes.
+pub fn set_attribute(project: &Project, id: AttributeId, name: &str, definition: &str) -> Edited {
+    let attribute = project.attributes.get(&id).ok_or_else(|| Refusal::NoAttribute(id.to_string()))?;
+    let name = name_of(name)?;
+    if project.attribute_by_name(attribute.of, &name).is_some_and(|other| other.id != id) {
+        return Err(Refusal::NameTaken(name));
+    }
+    let mut edits = Vec::new();
+    if attribute.name != name {
+        edits.push(AttributeEdit::Name(Edit::new(attribute.name.clone(), name)));
+    }
+    if attribute.definition != definition {
+        edits.push(AttributeEdit::Definition(Edit::new(attribute.definition.clone(), definition.to_owned())));
+    }
+    some(edits.into_iter().map(|edit| Change::AttributeEdited { attribute: id, edit }).collect())
+}
+
 /// Removes an attribute with all its values.
 ///
 /// # Errors

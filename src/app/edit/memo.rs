@@ -6,7 +6,7 @@ use crate::{
     log::change::{Change, Edit, MemoEdit},
     model::{
         Project,
-        ids::{CoderId, MemoId},
+        ids::{CoderId, LinkId, MemoId},
         memo::{Anchor, Link, Memo, MemoKind},
     },
 };
@@ -73,6 +73,15 @@ pub fn add_link(project: &Project, ids: &mut Identities, name: &str, from: Ancho
         return Err(Refusal::NoCoding);
     }
     Ok(vec![Change::LinkAdded(Link { id: ids.id(), name: name_of(name)?, from, to })])
+}
+
+/// Removes a link.
+///
+/// # Errors
+/// When it isn't there.
+pub fn remove_link(project: &Project, id: LinkId) -> Edited {
+    let link = project.links.get(&id).ok_or(Refusal::NoCoding)?;
+    Ok(vec![Change::LinkRemoved(link.clone())])
 }
 
 /// The changes that remove every memo and link on what `test` knows, and those on these memos in turn.

@@ -116,3 +116,32 @@ pub fn move_phase(project: &Project, id: PhaseId, before: Option<PhaseId>) -> Ed
     let rank = Rank::between(rank_at(at.checked_sub(1)), rank_at(Some(at)));
     Ok(vec![Change::PhaseEdited { phase: id, edit: PhaseEdit::Rank(Edit::new(phase.rank.clone(), rank)) }])
 }
+
+/// Removes a phase that no document and no value is in.
+///
+/// # Errors
+/// When it isn't there, or is used.
+pub fn remove_phase(project: &Project, id: PhaseId) -> Edited {
+    let phase = project.phases.get(&id).ok_or_else(|| Refusal::NoPhase(id.to_string()))?;
+    let documents = project.documents.values().filter(|document| document.phase == Some(id)).count();
+    let in_values = |values: &crate::model::attribute::Values| values.keys().any(|(_, phase)| *phase == Some(id));
+    let cases = project.cases.values().filter(|case| in_values(&case.values)).count();
+    if documents + cases > 0 {
+        return Err(Refusal::InUse { name: phase.name.clone(), by: format!("{documents} documents, values of {cases} cases") });
+    }
+    Ok(vec![Change::PhaseRemoved(phase.clone())])
+}
+
+/// Removes a coder who has coded and written nothing.
+///
+/// # Errors
+/// When the coder isn't there, or has codings or memos.
+pub fn remove_coder(project: &Project, id: CoderId) -> Edited {
+    let coder = project.coders.get(&id).ok_or_else(|| Refusal::NoCoder(id.to_string()))?;
+    let codings = project.documents.values().flat_map(|document| &document.codings).filter(|coding| coding.coder == id).count();
+    let memos = project.memos.values().filter(|memo| memo.coder == id).count();
+    if codings + memos > 0 {
+        return Err(Refusal::InUse { name: coder.name.clone(), by: format!("{codings} codings, {memos} memos") });
+    }
+    Ok(vec![Change::CoderRemoved(coder.clone())])
+}
