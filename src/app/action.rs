@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    import::ImportedDocument,
     log::change::Holder,
     model::{
         attribute::{AttributeKind, AttributeOf},
@@ -18,7 +17,7 @@ use crate::{
     },
 };
 
-use super::edit::document::Belongs;
+use super::edit::document::Placed;
 
 /// One request. Running it makes at most one entry of the log.
 #[derive(Debug, Clone)]
@@ -44,7 +43,7 @@ pub enum Action {
     /// Remove a coder who has coded and written nothing.
     RemoveCoder(CoderId),
     /// Add documents that were read from files.
-    AddDocuments(Vec<(ImportedDocument, Belongs)>),
+    AddDocuments(Vec<Placed>),
     /// Remove documents with their codings.
     RemoveDocuments(Vec<DocumentId>),
     /// Rename a document.

@@ -7,13 +7,13 @@ use regex::Regex;
 use super::{
     AppError, Done, Session,
     action::Action,
-    edit::{document::Belongs, sheets},
+    edit::{document::Placed, sheets},
     jobs::{Cancelled, JobControl},
     refusal::Refusal,
 };
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::Table},
-    model::{case::CaseKind, localized::Language},
+    model::localized::Language,
 };
 
 /// Files larger than this aren't read at all.
@@ -158,33 +158,21 @@ impl From<Refusal> for SheetError {
 }
 
 impl Session {
-    /// Adds documents that were read from files; cases and phases that patterns name for the first time are added before, in an entry of their own.
+    /// Adds documents that were read from files, with the cases and phases that patterns find in their paths, as one entry.
     ///
     /// # Errors
     /// When they can't be stored.
     pub fn add_documents(&mut self, documents: Vec<ImportedDocument>, patterns: &PathPatterns) -> Result<Done, AppError> {
-        let place = |pattern: &Option<Regex>, group: &str, file: &str| {
+        let find = |pattern: &Option<Regex>, group: &str, file: &str| {
             let captures = pattern.as_ref()?.captures(file)?;
             Some(captures.name(group)?.as_str().trim().to_owned()).filter(|name| !name.is_empty())
         };
-        let mut placed = Vec::with_capacity(documents.len());
-        for document in documents {
-            let mut belongs = Belongs::default();
-            if let Some(name) = place(&patterns.case, "case", &document.file) {
-                if self.project().case_by_name(&name).is_none() {
-                    self.run(Action::AddCase { name: name.clone(), kind: CaseKind::family(), parent: None })?;
-                }
-                belongs.case = self.project().case_by_name(&name).map(|case| case.id);
-            }
-            if let Some(name) = place(&patterns.phase, "phase", &document.file) {
-                if self.project().phase_by_name(&name).is_none() {
-                    self.run(Action::AddPhase(name.clone()))?;
-                }
-                belongs.phase = self.project().phase_by_name(&name).map(|phase| phase.id);
-            }
-            placed.push((document, belongs));
-        }
-        self.run(Action::AddDocuments(placed))
+        let place = |document: ImportedDocument| Placed {
+            case: find(&patterns.case, "case", &document.file),
+            phase: find(&patterns.phase, "phase", &document.file),
+            document,
+        };
+        self.run(Action::AddDocuments(documents.into_iter().map(place).collect()))
     }
 
     /// Takes in a sheet of cases.

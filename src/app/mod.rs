@@ -85,6 +85,8 @@ pub struct Done {
     pub action: String,
     /// How many changes it made.
     pub changes: usize,
+    /// Cases and phases that were named for the first time.
+    pub named: Vec<(edit::sheets::Thing, String)>,
     /// Files left out since their content is there already, with the title it has.
     pub known: Vec<(String, String)>,
     /// Files that got another title than their name.
@@ -213,7 +215,7 @@ impl Session {
             Action::Redo => self.redo(),
             Action::AddDocuments(documents) => {
                 let added = edit::document::add_documents(&self.project, &mut self.ids, documents);
-                let mut done = Done { known: added.known, retitled: added.retitled, ..Done::default() };
+                let mut done = Done { named: added.named, known: added.known, retitled: added.retitled, ..Done::default() };
                 if !added.changes.is_empty() {
                     (done.changes, done.action) = (added.changes.len(), name.to_owned());
                     done.entry = Some(self.commit(name, None, added.changes, &added.contents)?);

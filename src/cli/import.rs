@@ -94,6 +94,9 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         context.say(&format!("{read} documents would be taken in"));
     } else {
         let done = session.add_documents(batch.documents, &patterns)?;
+        for (thing, name) in &done.named {
+            context.say(&format!("added {} {name}", format!("{thing:?}").to_lowercase()));
+        }
         for (file, title) in &done.known {
             context.say(&format!("{file}: left out, the same text is in as `{title}`"));
         }

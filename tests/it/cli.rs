@@ -194,6 +194,18 @@ fn the_same_text_twice_is_left_out_and_a_second_title_gets_its_folder() {
 }
 
 #[test]
+fn patterns_place_documents_in_the_one_step_that_imports_them() {
+    let cli = Cli::with_project();
+    cli.write("study/F07/baseline.txt", b"One text.");
+    cli.write("study/F07/follow-up.txt", b"Another text.");
+    cli.okay(&["import", "p.tain", "study", "--case-pattern", "(?<case>F\\d+)", "--phase-pattern", "(?<phase>baseline|follow-up)"]);
+    let list = cli.ok("documents list p.tain --format csv");
+    assert!(list.contains("\nbaseline,F07,baseline,") && list.contains("\nfollow-up,F07,follow-up,"), "{list}");
+    cli.ok("undo p.tain");
+    assert_eq!((cli.info()["documents"].as_u64(), cli.info()["cases"].as_u64()), (Some(1), Some(0)));
+}
+
+#[test]
 fn one_writer_at_a_time_and_readers_beside_it() {
     let cli = Cli::with_project();
     let path = cli.path("p.tain");

@@ -5,17 +5,22 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edited, document_of, name_of, some};
+use super::{
+    Edited, document_of, name_of,
+    sheets::{Draft, Thing},
+    some,
+};
 use crate::{
     app::{identity::Identities, refusal::Refusal},
     import::ImportedDocument,
     log::change::{Change, CodingEdit, DocumentEdit, Edit, MemoEdit},
     model::{
         Project,
+        case::CaseKind,
         document::{Content, Document, Source, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex, turn_table},
         ids::{CaseId, DocumentId, PhaseId},
         invariants::anchor_is_in,
-        memo::Anchor,
+        memo::{Anchor, Link},
         revision::TextHistory,
         text::{ContentHash, TextRange},
     },
@@ -28,6 +33,8 @@ pub struct Added {
     pub changes: Vec<Change>,
     /// Texts, turn tables and original files by their hash.
     pub contents: Vec<(ContentHash, Bytes)>,
+    /// Cases and phases that were named for the first time.
+    pub named: Vec<(Thing, String)>,
     /// Files whose content is in the project already, with the title it has there.
     pub known: Vec<(String, String)>,
     /// Files that got another title than their name, with that title.
@@ -52,22 +59,39 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-/// Where a pattern of the user's puts a document.
+/// A document to be added, with the names of the case and phase that a pattern of the user's found for it.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The document.
+    pub document: ImportedDocument,
+    /// Name of its case; added where there is none.
+    pub case: Option<String>,
+    /// Name of its phase; added where there is none.
+    pub phase: Option<String>,
+}
+
+impl From<ImportedDocument> for Placed {
+    fn from(document: ImportedDocument) -> Self {
+        Self { document, case: None, phase: None }
+    }
+}
+
+/// Where a document belongs.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Belongs {
-    /// Name of a case.
-    pub case: Option<CaseId>,
-    /// Name of a phase.
-    pub phase: Option<PhaseId>,
+struct Belongs {
+    case: Option<CaseId>,
+    phase: Option<PhaseId>,
 }
 
 /// Adds imported documents; one whose text is in the project already is left out and named.
-pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<(ImportedDocument, Belongs)>) -> Added {
+pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<Placed>) -> Added {
+    let mut draft = Draft::new(project, ids, "");
     let mut added = Added::default();
     let mut titles: BTreeSet<String> = project.documents.values().map(|document| document.title.clone()).collect();
     let mut texts: BTreeMap<ContentHash, String> =
         project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
-    for (document, belongs) in imported {
+    let mut documents = Vec::with_capacity(imported.len());
+    for Placed { document, case, phase } in imported {
         let text = ContentHash::of(document.text.as_str().as_bytes());
         if let Some(title) = texts.get(&text) {
             added.known.push((document.file, title.clone()));
@@ -79,12 +103,23 @@ pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<(Imp
         }
         titles.insert(title.clone());
         texts.insert(text, title.clone());
-        add_one(ids, document, belongs, title, text, &mut added);
+        let belongs =
+            Belongs { case: case.map(|name| draft.case(&name, &CaseKind::family())), phase: phase.map(|name| draft.phase(&name)) };
+        documents.push(add_one(draft.ids, document, belongs, title, text, &mut added.contents));
     }
+    (added.changes, added.named) = (draft.taken.changes, draft.taken.added);
+    added.changes.extend(documents);
     added
 }
 
-fn add_one(ids: &mut Identities, imported: ImportedDocument, belongs: Belongs, title: String, text: ContentHash, added: &mut Added) {
+fn add_one(
+    ids: &mut Identities,
+    imported: ImportedDocument,
+    belongs: Belongs,
+    title: String,
+    text: ContentHash,
+    contents: &mut Vec<(ContentHash, Bytes)>,
+) -> Change {
     let table = turn_table::encode(&imported.turns);
     let turns = ContentHash::of(&table);
     let original = imported.original.as_ref().map_or(text, |bytes| ContentHash::of(bytes));
@@ -97,10 +132,10 @@ fn add_one(ids: &mut Identities, imported: ImportedDocument, belongs: Belongs, t
         turns,
         n_turns: u32::try_from(imported.turns.len()).unwrap_or(u32::MAX),
     };
-    added.contents.push((text, Bytes::Text(imported.text.shared())));
-    added.contents.push((turns, Bytes::Other(table)));
-    added.contents.extend(imported.original.map(|bytes| (original, Bytes::Other(bytes))));
-    added.changes.push(Change::DocumentAdded(Box::new(Document {
+    contents.push((text, Bytes::Text(imported.text.shared())));
+    contents.push((turns, Bytes::Other(table)));
+    contents.extend(imported.original.map(|bytes| (original, Bytes::Other(bytes))));
+    Change::DocumentAdded(Box::new(Document {
         id: ids.id(),
         title,
         source,
@@ -112,7 +147,7 @@ fn add_one(ids: &mut Identities, imported: ImportedDocument, belongs: Belongs, t
         cases: belongs.case.into_iter().collect(),
         values: BTreeMap::new(),
         codings: Vec::new(),
-    })));
+    }))
 }
 
 /// The file's title; a second one of that name gets its folder, or a number.
@@ -295,6 +330,14 @@ fn make_room(project: &Project, document: &Document, replaced: TextRange, delete
         {
             let edit = MemoEdit::Anchor(Edit::new(memo.anchor, Anchor::Segment(document.id, to)));
             changes.push(Change::MemoEdited { memo: memo.id, edit });
+        }
+    }
+    let room =
+        |anchor| segment(anchor).and_then(|range| fitted(range, replaced, deleted)).map_or(anchor, |to| Anchor::Segment(document.id, to));
+    for link in project.links.values().filter(|link| !vanishes(link.from) && !vanishes(link.to)) {
+        let moved = Link { from: room(link.from), to: room(link.to), ..link.clone() };
+        if moved != *link {
+            changes.extend([Change::LinkRemoved(link.clone()), Change::LinkAdded(moved)]);
         }
     }
     let removed = document.codings.iter().filter(|coding| gone.contains(&Anchor::Coding(document.id, coding.id)));

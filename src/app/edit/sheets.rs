@@ -60,15 +60,15 @@ pub enum Thing {
 }
 
 /// A project that grows while a sheet is read, so that later rows find what earlier ones named.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     project: Project,
-    ids: &'a mut Identities,
-    taken: Taken,
+    pub(super) ids: &'a mut Identities,
+    pub(super) taken: Taken,
     file: String,
 }
 
 impl<'a> Draft<'a> {
-    fn new(project: &Project, ids: &'a mut Identities, file: &str) -> Self {
+    pub(super) fn new(project: &Project, ids: &'a mut Identities, file: &str) -> Self {
         Self { project: project.clone(), ids, taken: Taken::default(), file: file.to_owned() }
     }
 
@@ -77,7 +77,7 @@ impl<'a> Draft<'a> {
         move |reason| Refusal::Row { file: file.clone(), row, reason: Box::new(reason) }
     }
 
-    fn phase(&mut self, name: &str) -> PhaseId {
+    pub(super) fn phase(&mut self, name: &str) -> PhaseId {
         if let Some(phase) = self.project.phase_by_name(name) {
             return phase.id;
         }
@@ -89,7 +89,7 @@ impl<'a> Draft<'a> {
         phase.id
     }
 
-    fn case(&mut self, name: &str, kind: &CaseKind) -> CaseId {
+    pub(super) fn case(&mut self, name: &str, kind: &CaseKind) -> CaseId {
         if let Some(case) = self.project.case_by_name(name) {
             return case.id;
         }
