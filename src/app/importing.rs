@@ -33,15 +33,34 @@ pub struct Found {
 pub struct Batch {
     /// Documents, in the order of their files.
     pub documents: Vec<ImportedDocument>,
-    /// Files that can't be read, each with one line that says why.
-    pub failures: Vec<String>,
+    /// Files that can't be read.
+    pub failures: Vec<ReadFailure>,
+}
+
+/// A file that can't be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFailure {
+    /// Nothing there.
+    #[error("{}: there is no such file or folder", .0.display())]
+    Missing(PathBuf),
+    /// The system refused.
+    #[error("{file}: {source}")]
+    Io {
+        /// The file, as shown.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no transcript.
+    #[error(transparent)]
+    Import(#[from] ImportError),
 }
 
 /// The files below the paths that users name: a file as it is, of a folder those whose ending is a transcript's.
 ///
 /// # Errors
 /// One line for each path that isn't there or can't be read.
-pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
+pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<ReadFailure>) {
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for path in paths {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -50,17 +69,17 @@ pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
         } else if path.is_file() {
             found.push(Found { path: path.clone(), shown: name });
         } else {
-            failures.push(format!("{}: there is no such file or folder", path.display()));
+            failures.push(ReadFailure::Missing(path.clone()));
         }
     }
     (found, failures)
 }
 
-fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<String>) {
+fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<ReadFailure>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => {
-            failures.push(format!("{}: {error}", folder.display()));
+        Err(source) => {
+            failures.push(ReadFailure::Io { file: folder.display().to_string(), source });
             return;
         }
     };
@@ -87,7 +106,7 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<S
 pub fn read_files(files: &[Found], options: &DocumentOptions, control: &JobControl) -> Result<Batch, Cancelled> {
     let done = std::sync::atomic::AtomicU64::new(0);
     let total = files.len() as u64;
-    let read = |found: &Found| -> Result<Result<ImportedDocument, String>, Cancelled> {
+    let read = |found: &Found| -> Result<Result<ImportedDocument, ReadFailure>, Cancelled> {
         let outcome = read_file(found, options);
         control.progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total)?;
         Ok(outcome)
@@ -108,16 +127,16 @@ pub fn read_files(files: &[Found], options: &DocumentOptions, control: &JobContr
     Ok(batch)
 }
 
-fn read_file(found: &Found, options: &DocumentOptions) -> Result<ImportedDocument, String> {
-    let fail = |error: std::io::Error| format!("{}: {error}", found.shown);
+fn read_file(found: &Found, options: &DocumentOptions) -> Result<ImportedDocument, ReadFailure> {
+    let fail = |source| ReadFailure::Io { file: found.shown.clone(), source };
     let size = found.path.metadata().map_err(fail)?.len();
     if size > LIMIT_BYTES {
         let megabytes = usize::try_from(size >> 20).unwrap_or(usize::MAX);
         let limit = usize::try_from(LIMIT_BYTES >> 20).unwrap_or(usize::MAX);
-        return Err(ImportError::TooLarge { file: found.shown.clone(), megabytes, limit }.to_string());
+        return Err(ImportError::TooLarge { file: found.shown.clone(), megabytes, limit }.into());
     }
     let bytes = std::fs::read(&found.path).map_err(fail)?;
-    import::read_document(SourceFile { path: found.shown.clone(), bytes }, options).map_err(|error| error.to_string())
+    Ok(import::read_document(SourceFile { path: found.shown.clone(), bytes }, options)?)
 }
 
 /// Patterns that take a document's case and phase from its path, by the groups `case` and `phase`.

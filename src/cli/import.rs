@@ -107,7 +107,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         open::close(session)?;
     }
     for failure in &failures {
-        context.say(failure);
+        context.say(&failure.to_string());
     }
     if failures.is_empty() { DONE } else { SOME_REFUSED }
 }

@@ -10,6 +10,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 use super::{
     View,
     dialogs::Purpose,
+    messages::Message as _,
     panels::{
         self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel, search::SearchPanel,
         themes::ThemesPanel,
@@ -22,7 +23,7 @@ use crate::{
     app::{
         AppError, Session,
         finding::build_index,
-        importing::{PathPatterns, SheetError, find_files, read_files},
+        importing::{PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::Jobs,
         sample,
     },
@@ -155,21 +156,22 @@ impl Desk {
     }
 
     /// Takes in a codebook or a sheet; gives one line that says what came of it.
-    pub(super) fn take_sheet(&mut self, purpose: Purpose, path: &Path) -> Result<String, String> {
+    pub(super) fn take_sheet(&mut self, purpose: Purpose, path: &Path, tongue: Tongue) -> Result<String, String> {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let done = match purpose {
             Purpose::Codebook => self.session.import_codebook(&name, bytes),
             _ => self.session.import_cases(&name, bytes, None, None, None),
         };
-        done.map(|done| format!("{name}: {}", done.rows)).map_err(|error| error.to_string())
+        done.map(|done| format!("{name}: {}", done.rows)).map_err(|error| error.say(tongue))
     }
 
     /// Takes in documents that a job has read; gives a line for each file that isn't in.
     pub(super) fn take_documents(&mut self, read: Read, tongue: Tongue) -> Vec<String> {
-        let mut lines = read.failures;
+        let say = |failures: &[ReadFailure]| failures.iter().map(|failure| failure.say(tongue)).collect::<Vec<_>>();
+        let mut lines = say(&read.failures);
         let Ok(batch) = read.batch else { return lines };
-        lines.extend(batch.failures);
+        lines.extend(say(&batch.failures));
         if batch.documents.is_empty() {
             return lines;
         }
@@ -183,7 +185,7 @@ impl Desk {
                     self.read.document = self.session.project().documents_in_order().first().map(|document| document.id);
                 }
             }
-            Err(error) => lines.push(error.to_string()),
+            Err(error) => lines.push(error.say(tongue)),
         }
         lines
     }

@@ -6,6 +6,7 @@ mod desk;
 mod dialogs;
 mod fonts;
 mod icons;
+mod messages;
 mod panels;
 mod request;
 mod strings;
@@ -24,6 +25,7 @@ use crate::{
 };
 use desk::Desk;
 use dialogs::Dialogs;
+use messages::Message as _;
 use request::{Brought, Request};
 
 /// Which page of an open project is shown.
@@ -118,10 +120,10 @@ impl Gui {
             Err(crate::app::AppError::Store(crate::store::StoreError::Locked(_))) => {
                 match Session::open(path, Access::Read, (self.world)()) {
                     Ok(session) => self.show(session),
-                    Err(error) => self.notices.push(error.to_string()),
+                    Err(error) => self.notices.push(error.say(self.tongue)),
                 }
             }
-            Err(error) => self.notices.push(error.to_string()),
+            Err(error) => self.notices.push(error.say(self.tongue)),
         }
     }
 
@@ -172,7 +174,7 @@ impl Gui {
                 if let Some(desk) = &mut self.desk
                     && let Err(error) = desk.run(request)
                 {
-                    self.notices.push(error.to_string());
+                    self.notices.push(error.say(self.tongue));
                 }
             }
         }
@@ -180,19 +182,19 @@ impl Gui {
 
     fn open_sample(&mut self) {
         let Some(folder) = sample::default_folder() else {
-            self.notices.push("there is no data folder for the sample project; use `tain demo --dir`".to_owned());
+            self.notices.push(self.tongue.say(strings::Text::NoDataFolder).to_owned());
             return;
         };
         match sample::build(&folder, &*self.world) {
             Ok((path, _)) => self.open(&path),
-            Err(error) => self.notices.push(error.to_string()),
+            Err(error) => self.notices.push(error.say(self.tongue)),
         }
     }
 
     fn create(&mut self, path: &std::path::Path, title: &str, coder: &str) {
         match Session::create(path, title, coder, (self.world)()) {
             Ok(session) => self.show(session),
-            Err(error) => self.notices.push(error.to_string()),
+            Err(error) => self.notices.push(error.say(self.tongue)),
         }
     }
 
@@ -212,7 +214,7 @@ impl Gui {
             (Purpose::Transcripts, Some(_)) => desk::start_import(&mut self.jobs, paths),
             (Purpose::Codebook | Purpose::CaseSheet, Some(desk)) => {
                 for path in paths {
-                    match desk.take_sheet(purpose, &path) {
+                    match desk.take_sheet(purpose, &path, self.tongue) {
                         Ok(message) => self.notices.push(message),
                         Err(message) => self.notices.push(message),
                     }
@@ -247,7 +249,7 @@ impl Gui {
                         desk.index = index.map(Arc::from);
                     }
                 }
-                None => self.notices.push(format!("{name}: the job failed; the project is as it was")),
+                None => self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed))),
             }
         }
     }

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use super::{View, dialogs::Purpose};
 use crate::{
-    app::{action::Action, importing::Batch, jobs::Cancelled},
+    app::{
+        action::Action,
+        importing::{Batch, ReadFailure},
+        jobs::Cancelled,
+    },
     model::{ids::DocumentId, text::TextRange},
     search::Index,
 };
@@ -83,6 +87,6 @@ pub(super) enum Brought {
 pub(super) struct Read {
     /// The documents.
     pub(super) batch: Result<Batch, Cancelled>,
-    /// Lines about paths that aren't there.
-    pub(super) failures: Vec<String>,
+    /// Paths that aren't there.
+    pub(super) failures: Vec<ReadFailure>,
 }

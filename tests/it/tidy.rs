@@ -122,6 +122,16 @@ fn outside_crates_stay_with_their_owners() {
 }
 
 #[test]
+fn colours_are_named_only_in_the_theme() {
+    let names = |line: &str| ["Color32::from_rgb", "Color32::from_rgba", "Color32::from_gray"].iter().any(|name| line.contains(name));
+    let mut wrong = Vec::new();
+    for (name, text) in all("src/gui").into_iter().filter(|(name, _)| !name.ends_with("gui/theme.rs")) {
+        wrong.extend(code(&text).filter(|(_, line)| names(line)).map(|(number, _)| format!("{name}:{number}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_file_tells_its_story_and_leaves_nothing_half_done() {
     let mut wrong = Vec::new();
     let marks = ["todo", "unimplemented", "dbg"].map(|mark| format!("{mark}!("));

@@ -23,9 +23,9 @@ fn shared(below: &str) -> Option<PathBuf> {
 fn every_text_of_the_field_is_read_and_has_turns() {
     let Some(folder) = shared("data/transcripts") else { return };
     let (files, failures) = find_files(&[folder]);
-    assert_eq!(failures, Vec::<String>::new());
+    assert!(failures.is_empty(), "{failures:?}");
     let batch = read_files(&files, &DocumentOptions::default(), &JobControl::default()).unwrap();
-    assert_eq!(batch.failures, Vec::<String>::new());
+    assert!(batch.failures.is_empty(), "{:?}", batch.failures);
     assert!(batch.documents.len() >= 10, "{} documents", batch.documents.len());
     for document in &batch.documents {
         assert!(!document.turns.is_empty(), "{} has no turns", document.file);

@@ -8,6 +8,7 @@ use super::palette::{CodePalette, Picked};
 use crate::{
     app::{Session, action::Action},
     gui::{
+        messages::Message as _,
         request::Request,
         strings::{Text, Tongue},
         theme::{self, palette, small},
@@ -61,7 +62,7 @@ impl ReadPanel {
         let content = match session.content(document) {
             Ok(content) => content,
             Err(error) => {
-                ui.label(error.to_string());
+                ui.label(error.say(tongue));
                 return;
             }
         };

@@ -7,6 +7,7 @@ use egui::{Align2, Key, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec
 use crate::{
     app::Session,
     gui::{
+        messages::Message as _,
         request::{DeskRequest, Request},
         strings::{Text, Tongue},
         theme::{self, palette, small},
@@ -35,7 +36,7 @@ pub(in crate::gui) struct SearchPanel {
     phase: Option<PhaseId>,
     not_coded: bool,
     chosen: Option<Hit>,
-    asked: Option<(search::Request, u64)>,
+    asked: Option<(search::Request, u64, Tongue)>,
     found: Found,
     focused: bool,
 }
@@ -148,14 +149,14 @@ impl SearchPanel {
             self.asked = None;
             return;
         }
-        let asked = Some((request.clone(), session.revision()));
+        let asked = Some((request.clone(), session.revision(), tongue));
         if self.asked == asked {
             return;
         }
         self.asked = asked;
         self.found = match session.search(index.map(AsRef::as_ref), &request) {
             Ok(outcome) => Found { rows: lines(session, &outcome, tongue), outcome, error: None },
-            Err(error) => Found { error: Some(error.to_string()), ..Found::default() },
+            Err(error) => Found { error: Some(error.say(tongue)), ..Found::default() },
         };
     }
 

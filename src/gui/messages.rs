@@ -1,0 +1,180 @@
+//! Errors and refusals in the window's language; English is what the errors say themselves.
+
+use super::strings::Tongue;
+use crate::{
+    app::{
+        AppError,
+        importing::{ReadFailure, SheetError},
+        refusal::Refusal,
+    },
+    import::ImportError,
+    model::{codebook::CodeNotFound, conflict::SkipReason},
+    search::{QueryError, error::Problem},
+    store::StoreError,
+};
+
+/// What a person is told about an error.
+pub(super) trait Message: std::fmt::Display {
+    /// The message in Chinese.
+    fn chinese(&self) -> String;
+
+    /// The message in the window's language.
+    fn say(&self, tongue: Tongue) -> String {
+        match tongue {
+            Tongue::English => self.to_string(),
+            Tongue::Chinese => self.chinese(),
+        }
+    }
+}
+
+impl Message for AppError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.chinese(),
+            Self::Store(error) => error.chinese(),
+            Self::Inconsistent { action, reason } => {
+                format!("“{}”未能完成（{}）；项目保持原样", Tongue::Chinese.action(action), skipped(*reason))
+            }
+        }
+    }
+}
+
+impl Message for SheetError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Import(error) => error.chinese(),
+            Self::App(error) => error.chinese(),
+        }
+    }
+}
+
+impl Message for ReadFailure {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Missing(path) => format!("{}：没有这个文件或文件夹", path.display()),
+            Self::Io { file, source } => format!("{file}：无法读取（{source}）"),
+            Self::Import(error) => error.chinese(),
+        }
+    }
+}
+
+fn skipped(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Gone => "所指的内容已被删除",
+        SkipReason::AlreadyThere => "内容已存在",
+        SkipReason::Cycle => "会使其成为自己的上级",
+        SkipReason::PassageGone => "片段已从文本中删除",
+        SkipReason::TextClash => "另一位编码员修改了同一处文字",
+        SkipReason::InUse => "要删除的内容上有他人尚未见到的工作",
+        SkipReason::BadValue => "值不适合该字段",
+    }
+}
+
+impl Message for Refusal {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NameMissing => "请填写名称".to_owned(),
+            Self::NameWithSlash(name) => format!("“{name}”：编码名称不能含有“/”，它用来分隔路径"),
+            Self::NameTaken(name) => format!("“{name}”已存在，请换一个名称"),
+            Self::Code(CodeNotFound::Unknown(name)) => format!("没有编码“{name}”"),
+            Self::Code(CodeNotFound::Ambiguous { name, paths }) => format!("“{name}”对应多个编码：{}；请写出完整路径", paths.join("、")),
+            Self::NoDocument(name) => format!("没有文档“{name}”"),
+            Self::NoCase(name) => format!("没有个案“{name}”"),
+            Self::NoPhase(name) => format!("没有阶段“{name}”"),
+            Self::NoAttribute(name) => format!("没有属性“{name}”"),
+            Self::NoCoder(name) => format!("没有编码员“{name}”"),
+            Self::NoMemo(name) => format!("没有备忘“{name}”"),
+            Self::WhoCodes(names) => format!("谁在编码？请选择：{}", names.join("、")),
+            Self::NoFacet { code, facet } => format!("编码“{code}”没有维度“{facet}”"),
+            Self::BadValue { field, value, takes } => format!("“{value}”不适合{field}；可填：{takes}"),
+            Self::PhaseWanted(name) => format!("“{name}”按阶段记录：请写成“{name}@阶段”"),
+            Self::PhaseUnwanted(name) => format!("“{name}”不按阶段记录"),
+            Self::OutOfText { document, start, end, chars } => format!("{start}..{end}不在“{document}”的文本内（共 {chars} 个字符）"),
+            Self::AlreadyCoded => "这个片段已有此编码".to_owned(),
+            Self::NoCoding => "没有这个编码片段".to_owned(),
+            Self::InUse { name, by } => format!("“{name}”正在使用（{by}），请先移除这些"),
+            Self::Cycle(name) => format!("“{name}”不能放到自己之下"),
+            Self::KeyTaken { key, code } => format!("快捷键 {key} 已属于“{code}”"),
+            Self::NothingToDo => "没有任何改动".to_owned(),
+            Self::NothingToUndo => "没有可撤销的步骤".to_owned(),
+            Self::NothingToRedo => "没有可重做的步骤".to_owned(),
+            Self::CannotTakeBack(reason) => format!("这一步已无法撤销：{}", skipped(*reason)),
+            Self::ReadOnly => "项目以只读方式打开；请先关闭另一个窗口".to_owned(),
+            Self::Row { file, row, reason } => format!("{file} 第 {row} 行：{}", reason.chinese()),
+            Self::KindClash { name, has, given } => format!("“{name}”在项目中是 {has}，在表格中却是 {given}"),
+        }
+    }
+}
+
+impl Message for StoreError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::NotFound(path) => format!("{} 处没有项目；请检查路径，或新建一个", path.display()),
+            Self::Exists(path) => format!("{} 已存在；请换一个名称，或打开它", path.display()),
+            Self::NotAProject(path) => format!("{} 不是 Tain 项目；访谈文本请用导入", path.display()),
+            Self::Newer { path, found, known } => {
+                format!("{} 由更新版本的 Tain 写成（格式 {found}，本版本最高 {known}）；请更新 Tain", path.display())
+            }
+            Self::Locked(path) => format!("{} 已在另一个窗口中打开", path.display()),
+            Self::ReadOnly => "项目以只读方式打开".to_owned(),
+            Self::Full => "磁盘已满；最后一步没有保存，请腾出空间后重试".to_owned(),
+            Self::Entry(error) => format!("日志中有一条无法读取（{error}）；文件可能已损坏，或由更新的版本写成"),
+            Self::Content(hash) => format!("内容 {hash} 缺失或已损坏；请从备份恢复文件"),
+            Self::Damaged(reason) => format!("文件已损坏（{reason}）；请从备份恢复，或运行 tain check --repair"),
+            Self::Database(error) => format!("无法使用项目文件：{error}"),
+            Self::Io { path, source } => format!("{}：{source}", path.display()),
+        }
+    }
+}
+
+impl Message for ImportError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Empty(file) => format!("{file}：文件是空的"),
+            Self::Binary(file) => format!("{file}：看起来是二进制文件，不是访谈文本"),
+            Self::TooLarge { file, megabytes, limit } => format!("{file}：{megabytes} MB 超过访谈文本的上限（{limit} MB），请拆分文件"),
+            Self::UnknownFormat { file, ending } => format!("{file}：无法读取“{ending}”文件，请另存为 .txt、.md 或 .docx"),
+            Self::UnknownEncoding(name) => format!("没有编码方式“{name}”；可试 UTF-8、GB18030、Big5 等"),
+            Self::WrongEncoding { file, line, encoding } => {
+                format!("{file} 第 {line} 行：不是 {encoding}；请换一种编码方式，或让程序自动识别")
+            }
+            Self::Docx { file, reason } => format!("{file}：Word 文件已损坏或不完整（{reason}）；请用 Word 打开后重新保存"),
+            Self::Row { file, row, reason } => format!("{file} 第 {row} 行：{reason}"),
+            Self::NoColumn { file, column, has } => format!("{file}：没有“{column}”列；现有：{}", has.join("、")),
+            Self::Codebook { file, line, reason } => format!("{file} 第 {line} 行：{reason}"),
+        }
+    }
+}
+
+impl Message for QueryError {
+    fn chinese(&self) -> String {
+        let (problem, hint) = match &self.problem {
+            Problem::Empty => ("检索式是空的".to_owned(), "请输入词语、“短语”或字段，如 speaker:妈妈"),
+            Problem::NoWord(term) => (format!("“{term}”里没有词"), "要查标点请用原文检索"),
+            Problem::OpenQuote => ("引号没有闭合".to_owned(), "请补上后引号"),
+            Problem::OpenBracket => ("括号没有闭合".to_owned(), "请补上“)”"),
+            Problem::StrayBracket => ("多了一个右括号".to_owned(), "请删去，或在前面补上“(”"),
+            Problem::TooDeep => ("嵌套太深".to_owned(), "请减少括号"),
+            Problem::Dangling(operator) => (format!("{operator} 缺少词语"), "AND 和 OR 两边、NOT 后面都要有词；小写时它们是普通词"),
+            Problem::Slop => ("“~”前面要有引号短语，后面要有数字".to_owned(), "如 \"前 后\"~3，表示中间最多三个词"),
+            Problem::Near => ("没有 NEAR 运算符".to_owned(), "如 \"前 后\"~3，表示中间最多三个词"),
+            Problem::NoValue(field) => (format!("{field:?} 后面没有值"), "请在冒号后写上名称，有空格时加引号"),
+            Problem::OpenPattern => ("正则没有闭合".to_owned(), "请补上“/”"),
+            Problem::Pattern(reason) => (format!("不是正则表达式：{reason}"), "按字面查找的符号前请加反斜杠"),
+            Problem::Unknown { value, .. } => (format!("项目中没有“{value}”"), "请检查写法，或只写开头几个字"),
+        };
+        format!("检索式第 {} 个字符处：{problem}；{hint}", self.at.start() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_speaks_the_windows_language() {
+        let refusal = Refusal::Row { file: "a.csv".to_owned(), row: 3, reason: Box::new(Refusal::NoDocument("F01".to_owned())) };
+        assert_eq!(refusal.say(Tongue::English), "a.csv, row 3: there is no document `F01`");
+        assert_eq!(refusal.say(Tongue::Chinese), "a.csv 第 3 行：没有文档“F01”");
+    }
+}
