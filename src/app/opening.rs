@@ -92,6 +92,20 @@ pub fn refold(file: &ProjectFile) -> Result<Project, StoreError> {
     Ok(log::fold(&entries))
 }
 
+/// The project as it was at a moment, and how many entries it had.
+///
+/// # Errors
+/// When the log can't be read.
+pub fn as_of(file: &ProjectFile, at: Stamp) -> Result<(Project, usize), StoreError> {
+    let mut entries = Vec::new();
+    file.for_each_entry(0, |_, entry| {
+        if entry.stamp <= at {
+            entries.push(entry);
+        }
+    })?;
+    Ok((log::fold(&entries), entries.len()))
+}
+
 /// This copy's device: a file that was copied or moved to another place is a device of its own.
 fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, StoreError> {
     let place = file.path().canonicalize().unwrap_or_else(|_| file.path().to_owned());

@@ -6,7 +6,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
 use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
-use crate::{app::action::Action, model::clock::Stamp};
+use crate::{
+    app::{action::Action, opening::as_of},
+    model::clock::Stamp,
+};
 
 /// Who did what, and when
 ///
@@ -18,6 +21,9 @@ pub(super) struct Args {
     /// Only entries since this day or moment (2025-03-01, 2025-03-01T14:00:00Z)
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// The project as it was at this moment: its counts instead of the entries
+    #[arg(long, value_name = "TIME", conflicts_with = "since")]
+    at: Option<String>,
 }
 
 /// Take the last step back
@@ -41,6 +47,11 @@ pub(super) struct Redo {
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let since = args.since.as_deref().map(moment).transpose()?;
     let session = context.read(&args.reading.project)?;
+    if let Some(at) = args.at.as_deref().map(moment).transpose()? {
+        let (project, entries) = as_of(session.file(), at)?;
+        args.reading.output.object(&super::info::counts(&project, entries, session.file().file_bytes()))?;
+        return DONE;
+    }
     let project = session.project();
     let mut table = Table::new(&["time", "coder", "action", "entry", "undoes"]);
     for head in session.file().heads()? {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Context, DONE, Ended, open::Reading};
-use crate::app::Session;
+use crate::model::Project;
 
 /// Count what is in a project
 ///
@@ -16,13 +16,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.reading.project)?;
-    args.reading.output.object(&counts(&session))?;
+    args.reading.output.object(&counts(session.project(), session.steps().len(), session.file().file_bytes()))?;
     DONE
 }
 
 /// The counts in the shape scripts rely on.
-fn counts(session: &Session) -> Value {
-    let project = session.project();
+pub(super) fn counts(project: &Project, entries: usize, file_bytes: u64) -> Value {
     let sum =
         |count: &dyn Fn(&crate::model::document::Document) -> u64| project.documents.values().map(|document| count(document)).sum::<u64>();
     json!({
@@ -36,7 +35,7 @@ fn counts(session: &Session) -> Value {
         "codings": project.coding_count(),
         "memos": project.memos.len(),
         "coders": project.coders.len(),
-        "entries": session.steps().len(),
-        "file_bytes": session.file().file_bytes(),
+        "entries": entries,
+        "file_bytes": file_bytes,
     })
 }

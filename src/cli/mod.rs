@@ -13,6 +13,7 @@ mod history;
 mod import;
 mod index;
 mod info;
+mod manual;
 mod memo;
 mod new;
 mod open;
@@ -23,7 +24,7 @@ mod timings;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::app::identity::World;
 use failure::Failure;
@@ -101,6 +102,8 @@ enum Command {
     Search(search::Args),
     Index(index::Args),
     Summary(summary::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// What is left to do when the command line has had its say.
@@ -191,6 +194,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Search(args) => search::run(&args, context),
         Command::Index(args) => index::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
+        Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
+        Command::Man(_) => manual::man(Cli::command()),
     }
 }
 
@@ -214,5 +219,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Search(_) => "search",
         Command::Index(_) => "index",
         Command::Summary(_) => "summary",
+        Command::Completions(_) => "completions",
+        Command::Man(_) => "man",
     }
 }

@@ -194,6 +194,16 @@ fn the_same_text_twice_is_left_out_and_a_second_title_gets_its_folder() {
 }
 
 #[test]
+fn history_knows_the_project_as_it_was() {
+    let cli = Cli::with_project();
+    let then: serde_json::Value = serde_json::from_str(&cli.ok("history p.tain --at 2020-01-01 --format json")).unwrap();
+    assert_eq!((then["entries"].as_u64(), then["documents"].as_u64()), (Some(0), Some(0)));
+    let now: serde_json::Value = serde_json::from_str(&cli.ok("history p.tain --at 2999-01-01 --format json")).unwrap();
+    assert_eq!(now, cli.info());
+    assert!(cli.ok("completions bash").contains("tain") && cli.ok("man").contains(".TH"));
+}
+
+#[test]
 fn patterns_place_documents_in_the_one_step_that_imports_them() {
     let cli = Cli::with_project();
     cli.write("study/F07/baseline.txt", b"One text.");

@@ -80,6 +80,31 @@ fn a_passage_is_selected_coded_by_the_palette_and_undone() {
 }
 
 #[test]
+fn a_passage_is_selected_by_keys_across_turns() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let turn = harness.get_by_label_contains("Child I keep my hand down").rect();
+    let at = egui::pos2(turn.left() + 1.0, turn.top() + 13.0);
+    harness.drag_at(at);
+    harness.drop_at(at);
+    settle(&mut harness);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowDown);
+    harness.step();
+    harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
+    harness.step();
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    harness.get_by_label("Filter codes").type_text("speaking");
+    settle(&mut harness);
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
+    let project = std::sync::Arc::clone(session(&harness).project());
+    let document = project.documents.values().find(|document| !document.codings.is_empty()).unwrap();
+    let words = session(&harness).content(document).unwrap().text.slice(document.codings[0].range).unwrap().to_owned();
+    assert_eq!(words, "I keep my hand down 😀. In case it’s wrong.\n\nInterviewer: And");
+}
+
+#[test]
 fn a_search_finds_chinese_and_a_hit_opens_in_read() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);

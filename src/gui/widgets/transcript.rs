@@ -8,7 +8,7 @@ use std::{
 };
 
 use egui::{
-    Align2, Color32, CursorIcon, Event, EventFilter, Galley, Id, Key, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
+    Align2, Color32, CursorIcon, Event, EventFilter, Galley, Id, Key, Modifiers, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
     text::{CCursor, CharIndex, LayoutJob},
     vec2,
 };
@@ -233,6 +233,10 @@ impl TranscriptView {
         }
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(area.id, filter));
+        // Taken out of the events, or the palette that opens would take it for a choice.
+        if self.selected().is_some() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            out.push(Gesture::Selected);
+        }
         let end = shown.content.text.len_chars();
         for event in ui.input(|input| input.events.clone()) {
             match event {
@@ -253,7 +257,6 @@ impl TranscriptView {
                         ui.ctx().copy_text(words.to_owned());
                     }
                 }
-                Event::Key { key: Key::Enter, pressed: true, .. } if self.selected().is_some() => out.push(Gesture::Selected),
                 _ => {}
             }
         }
