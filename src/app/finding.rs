@@ -8,25 +8,30 @@ use crate::{
     search::{Corpus, Index, Outcome, QueryError, Request, index::IndexError, search},
 };
 
-/// The folder of a project's index.
-pub fn index_folder(project: &Path) -> Option<PathBuf> {
+/// The user's folder for caches.
+pub fn cache_folder() -> Option<PathBuf> {
     let named = std::env::var_os("TAIN_CACHE_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    let cache = named.or_else(|| Some(directories::ProjectDirs::from("", "", "tain")?.cache_dir().to_owned()))?;
+    named.or_else(|| Some(directories::ProjectDirs::from("", "", "tain")?.cache_dir().to_owned()))
+}
+
+/// The folder of a project's index, below the folder for caches.
+fn index_folder(cache: Option<&Path>, project: &Path) -> Option<PathBuf> {
+    let cache = cache?;
     let place = project.canonicalize().unwrap_or_else(|_| project.to_owned());
     Some(cache.join("index").join(ContentHash::of(place.to_string_lossy().as_bytes()).to_string()))
 }
 
 /// The index of a project, if there is one that can be read; it may be behind the texts.
-pub fn open_index(project: &Path) -> Option<Index> {
-    Index::open(&index_folder(project)?).ok()
+pub fn open_index(cache: Option<&Path>, project: &Path) -> Option<Index> {
+    Index::open(&index_folder(cache, project)?).ok()
 }
 
 /// Brings the index of a project up to its texts, making it where there is none.
 ///
 /// # Errors
 /// When the cache folder can't be written; searching goes on by scan.
-pub fn build_index(path: &Path, project: &Project, texts: &Texts, control: &JobControl) -> Result<Index, IndexError> {
-    let index = match (open_index(path), index_folder(path)) {
+pub fn build_index(cache: Option<&Path>, path: &Path, project: &Project, texts: &Texts, control: &JobControl) -> Result<Index, IndexError> {
+    let index = match (open_index(cache, path), index_folder(cache, path)) {
         (Some(index), _) => index,
         (None, Some(folder)) => Index::create_in_dir(&folder)?,
         (None, None) => Index::in_memory()?,

@@ -17,6 +17,9 @@ pub struct Settings {
     pub dark: bool,
     /// Projects opened lately, the last first.
     pub recent: Vec<Recent>,
+    /// Where they are kept.
+    #[serde(skip)]
+    folder: Option<PathBuf>,
 }
 
 /// A project opened lately.
@@ -29,15 +32,16 @@ pub struct Recent {
 }
 
 impl Settings {
-    /// The stored settings; at first those of the system's language.
-    pub fn load() -> Self {
-        let stored = folder().and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
+    /// The settings stored in a folder; at first those of the system's language.
+    pub fn load(folder: Option<PathBuf>) -> Self {
+        let stored = folder.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
         let mut settings: Self = stored.and_then(|text| ron::from_str(&text).ok()).unwrap_or_else(|| {
             let chinese =
                 ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok()).is_some_and(|l| l.starts_with("zh"));
             Self { chinese, ..Self::default() }
         });
         settings.recent.retain(|recent| recent.path.exists());
+        settings.folder = folder;
         settings
     }
 
@@ -63,10 +67,10 @@ impl Settings {
     }
 
     fn save(&self) {
-        let Some(folder) = folder() else { return };
+        let Some(folder) = &self.folder else { return };
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
         // Settings that can't be kept are asked for again; nothing of a project is in them but title and path.
-        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("settings.ron"), text)).ok();
+        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(folder.join("settings.ron"), text)).ok();
     }
 }
 

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, failure::Failure};
-use crate::app::{finding::build_index, jobs::JobControl};
+use crate::app::{
+    finding::{build_index, cache_folder},
+    jobs::JobControl,
+};
 
 /// Build the search index, so that searches answer at once
 ///
@@ -16,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    build_index(&args.project, session.project(), session.texts(), &JobControl::default())
+    build_index(cache_folder().as_deref(), &args.project, session.project(), session.texts(), &JobControl::default())
         .map_err(|error| Failure::Unwritable(error.to_string()))?;
     context.say("the index is up to date");
     DONE

@@ -10,7 +10,11 @@ use super::{
     output::{Output, Table},
 };
 use crate::{
-    app::{Session, finding::open_index, refusal::Refusal},
+    app::{
+        Session,
+        finding::{cache_folder, open_index},
+        refusal::Refusal,
+    },
     model::{attribute::AttributeOf, document::Document},
     search::{Filters, Hit, Mode, Request, context},
 };
@@ -70,7 +74,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     };
     let limit = if args.count { 0 } else { args.limit };
     let request = Request { text: args.query.clone(), mode, filters: filters(args, &session)?, limit };
-    let index = if mode == Mode::Words { open_index(&args.project) } else { None };
+    let index = if mode == Mode::Words { open_index(cache_folder().as_deref(), &args.project) } else { None };
     let outcome = session.search(index.as_ref(), &request).map_err(|error| Failure::Usage(error.to_string()))?;
     if args.count {
         println!("{}", outcome.total);

@@ -115,7 +115,7 @@ impl Desk {
     }
 
     /// Starts the job that brings the index up to the texts, where they have changed since it was last asked.
-    pub(super) fn keep_index(&mut self, jobs: &mut Jobs<Brought>) {
+    pub(super) fn keep_index(&mut self, jobs: &mut Jobs<Brought>, cache: Option<&Path>) {
         let revision = self.session.revision();
         if self.indexed == Some(revision) || jobs.running().iter().any(|job| job.name == "index") {
             return;
@@ -128,7 +128,10 @@ impl Desk {
         // The index has one writer: the window's handle goes before the job opens it.
         self.index = None;
         let (texts, path) = (Arc::clone(self.session.texts()), self.session.file().path().to_owned());
-        jobs.start("index", move |control| Brought::Indexed(build_index(&path, &project, &texts, control).ok().map(Box::new)));
+        let cache = cache.map(Path::to_owned);
+        jobs.start("index", move |control| {
+            Brought::Indexed(build_index(cache.as_deref(), &path, &project, &texts, control).ok().map(Box::new))
+        });
     }
 
     /// Does what a panel asked for.

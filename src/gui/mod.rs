@@ -20,7 +20,14 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, Ui};
 pub use strings::Tongue;
 
 use crate::{
-    app::{Session, identity::World, jobs::Jobs, sample, settings::Settings},
+    app::{
+        Session,
+        finding::cache_folder,
+        identity::World,
+        jobs::Jobs,
+        sample,
+        settings::{self, Settings},
+    },
     store::Access,
 };
 use desk::Desk;
@@ -54,6 +61,8 @@ pub struct Start {
     pub dark: Option<bool>,
     /// Query to search for.
     pub query: Option<String>,
+    /// Folder for settings and caches, instead of the user's own.
+    pub home: Option<PathBuf>,
     /// File to write a picture of the window to, before it closes.
     pub screenshot: Option<PathBuf>,
 }
@@ -62,6 +71,7 @@ pub struct Start {
 pub struct Gui {
     world: Box<dyn Fn() -> World>,
     settings: Settings,
+    cache: Option<PathBuf>,
     tongue: Tongue,
     dark: bool,
     desk: Option<Desk>,
@@ -86,14 +96,15 @@ impl Gui {
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> World>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
-        let settings = Settings::load();
+        let settings = Settings::load(start.home.clone().or_else(settings::folder));
+        let cache = start.home.or_else(cache_folder);
         let tongue = start.tongue.unwrap_or(if settings.chinese { Tongue::Chinese } else { Tongue::English });
         let dark = start.dark.unwrap_or(settings.dark);
         let waker = ctx.clone();
         let jobs = Jobs::new(move || waker.request_repaint());
         let screenshot = start.screenshot.map(|path| (path, 0));
         let mut gui =
-            Self { world, settings, tongue, dark, desk: None, jobs, dialogs: Dialogs::default(), notices: Vec::new(), screenshot };
+            Self { world, settings, cache, tongue, dark, desk: None, jobs, dialogs: Dialogs::default(), notices: Vec::new(), screenshot };
         gui.set_theme(ctx);
         if let Some(project) = start.project {
             gui.open(&project);
@@ -136,7 +147,7 @@ impl Gui {
     /// Brings the index up to the texts in a job, where it is behind.
     fn keep_index(&mut self) {
         if let Some(desk) = &mut self.desk {
-            desk.keep_index(&mut self.jobs);
+            desk.keep_index(&mut self.jobs, self.cache.as_deref());
         }
     }
 

@@ -15,7 +15,7 @@ fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gu
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");
     drop(project(&path, 7));
-    let start = start(&path);
+    let start = Start { home: Some(folder.path().join("home")), ..start(&path) };
     let harness = Harness::builder()
         .with_size([1440.0, 900.0])
         .with_max_steps(64)
