@@ -45,10 +45,11 @@ use crate::{
 /// An open project.
 #[derive(Debug)]
 pub struct Session {
+    /// Closed before the file, so that the writer is the last and leaves one file behind.
+    texts: Arc<Texts>,
     file: ProjectFile,
     project: Arc<Project>,
     revision: u64,
-    texts: Arc<Texts>,
     ids: Identities,
     device: DeviceId,
     coder: Option<CoderId>,

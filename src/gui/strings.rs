@@ -136,6 +136,7 @@ pub(super) enum Text {
     NoCodings,
     WhatIsCounted,
     CountedRule,
+    Portrait,
     NoDataFolder,
     JobFailed,
     NoneOfThem,
@@ -261,6 +262,7 @@ impl Text {
                 "没有存放示例项目的数据文件夹；请用 tain demo --dir。",
             ),
             Self::JobFailed => ("the job failed; the project is as it was", "后台任务失败；项目保持原样"),
+            Self::Portrait => ("Document portrait", "文档概览"),
             Self::CountedRule => (
                 "Codings with this code (or its subcodes, where they are rolled up) in documents linked to the row; one coder’s codings of the very same passage count once for a theme. A group record counts for each family in it, but once in the totals.",
                 "统计与该行关联的文档中使用此编码（合计时含下级编码）的编码片段；同一编码员对完全相同片段的编码，在同一主题下只计一次。小组记录计入其中每个家庭，但在总计中只计一次。",

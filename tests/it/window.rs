@@ -182,7 +182,7 @@ fn dropped_files_are_imported_by_a_job() {
     std::fs::write(&file, "Interviewer: Hi\n\nSam: Hello there.\n\nInterviewer: So?\n\nSam: Good.\n\nInterviewer: Hm\n\nSam: Yes\n")
         .unwrap();
     harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
-    for _ in 0..200 {
+    for _ in 0..4000 {
         harness.step();
         if session(&harness).project().documents.len() == 3 {
             break;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use egui::{Color32, Frame, Key, Margin, Stroke, Ui};
+use egui::{Color32, Frame, Key, Margin, Panel, Stroke, Ui};
 
 use super::palette::{CodePalette, Picked};
 use crate::{
@@ -12,7 +12,10 @@ use crate::{
         request::Request,
         strings::{Text, Tongue},
         theme::{self, palette, small},
-        widgets::transcript::{Gesture, Shown, TranscriptView},
+        widgets::{
+            portrait,
+            transcript::{Gesture, Shown, TranscriptView},
+        },
     },
     model::{
         Project,
@@ -68,6 +71,14 @@ impl ReadPanel {
         };
         header_ui(ui, &project, document, tongue);
         let codes = code_looks(ui, &project, tongue);
+        let strip = Frame::new().fill(palette(ui.visuals()).panel);
+        let clicked = Panel::right("portrait")
+            .exact_size(portrait::WIDTH)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(strip)
+            .show(ui, |ui| portrait::ui(ui, document, &codes, tongue.say(Text::Portrait)));
+        self.view.scroll_to = clicked.inner.or(self.view.scroll_to);
         let mut gestures = Vec::new();
         let shown = Shown { document, content: &content, codes: &codes, chosen: self.chosen, name: &document.title };
         self.view.show(ui, &shown, &mut gestures);

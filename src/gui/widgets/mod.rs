@@ -3,4 +3,5 @@
 pub(super) mod buttons;
 pub(super) mod heights;
 pub(super) mod lanes;
+pub(super) mod portrait;
 pub(super) mod transcript;

@@ -352,7 +352,7 @@ fn stripes_ui(ui: &Ui, shown: &Shown<'_>, placed: &[Placed], reach: &[u32], x: f
         }
         let ink = if forward { colors.ink } else { colors.ink_2 };
         let mut job = LayoutJob::simple_singleline(name.clone(), theme::medium(11.5), ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width((ui.clip_rect().right() - labels_x - 12.0).max(20.0));
+        job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().right() - labels_x - 20.0).max(20.0));
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         label_bottom = y + galley.size().y + 2.0;
         ui.painter().rect_filled(Rect::from_min_size(pos2(labels_x, y + 6.0), vec2(6.0, 6.0)), 2.0, *color);
