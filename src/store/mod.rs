@@ -98,10 +98,8 @@ impl ProjectFile {
             return Err(StoreError::NotFound(path.to_owned()));
         }
         let lock = if access == Access::Write { Some(WriterLock::take(path)?) } else { None };
-        let flags = match access {
-            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        };
+        // A reader opens the file like a writer, but asks only: SQLite lets none but those tidy up the files beside it.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         let mut connection = Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
         let version = identify(&connection, path)?;
         configure(&connection, access)?;
@@ -353,6 +351,8 @@ fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> 
     if access == Access::Write {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+    } else {
+        connection.pragma_update(None, "query_only", true)?;
     }
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     Ok(())

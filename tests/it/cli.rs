@@ -226,6 +226,7 @@ fn one_writer_at_a_time_and_readers_beside_it() {
     cli.ok("info p.tain");
     drop(writer);
     cli.ok("undo p.tain");
+    cli.ok("documents list p.tain");
     let left: Vec<String> =
         fs::read_dir(cli.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(left.iter().all(|name| !name.starts_with("p.tain-")), "a closed project is one file: {left:?}");
