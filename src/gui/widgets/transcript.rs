@@ -94,7 +94,7 @@ impl TranscriptView {
 
     /// Shows a document; gestures are added to `out`.
     pub(crate) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Gesture>) {
-        let width = (ui.available_width() - GUTTER - GAP - 190.0).clamp(200.0, TEXT_WIDTH).round();
+        let width = (ui.available_width() - GUTTER - GAP - 184.0).clamp(200.0, TEXT_WIDTH).round();
         self.lay(shown, width);
         let mut area = ScrollArea::vertical().id_salt(("transcript", shown.document.id)).auto_shrink([false, false]);
         let height = ui.available_height();
@@ -352,7 +352,7 @@ fn stripes_ui(ui: &Ui, shown: &Shown<'_>, placed: &[Placed], reach: &[u32], x: f
         }
         let ink = if forward { colors.ink } else { colors.ink_2 };
         let mut job = LayoutJob::simple_singleline(name.clone(), theme::medium(11.5), ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().right() - labels_x - 20.0).max(20.0));
+        job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().right() - labels_x - 13.0).max(20.0));
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         label_bottom = y + galley.size().y + 2.0;
         ui.painter().rect_filled(Rect::from_min_size(pos2(labels_x, y + 6.0), vec2(6.0, 6.0)), 2.0, *color);
