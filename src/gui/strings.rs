@@ -221,7 +221,7 @@ impl Text {
             Self::Importing => ("Importing", "正在导入"),
             Self::Indexing => ("Indexing", "正在建立索引"),
             Self::Query => ("Search the texts", "检索文本"),
-            Self::QueryHint => ("自信 OR \"believe in\" speaker:child", "自信 OR \"believe in\" speaker:孩子"),
+            Self::QueryHint => ("妈妈 OR \"my hand\" phase:baseline", "妈妈 OR \"my hand\" phase:baseline"),
             Self::SearchHint => (
                 "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is found character by character.",
                 "可用词语、“短语”、前缀*、AND OR NOT、speaker: case: phase: code: 以及 /正则/。中文逐字检索，不会遗漏。",
