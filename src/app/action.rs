@@ -107,6 +107,13 @@ pub enum Action {
         /// Values of its facets.
         facets: BTreeMap<FacetId, FacetValue>,
     },
+    /// Tag passages with several codes; what the acting coder has tagged so already is left as it is.
+    ApplyCodes {
+        /// Which passages.
+        passages: Vec<(DocumentId, TextRange)>,
+        /// With which codes.
+        codes: Vec<CodeId>,
+    },
     /// Make a code and tag a passage with it.
     ApplyNewCode {
         /// In which document.
@@ -122,14 +129,18 @@ pub enum Action {
     RemoveCodings(Vec<(DocumentId, CodingId)>),
     /// Give a coding another passage.
     SetCodingRange(DocumentId, CodingId, TextRange),
-    /// Give a coding another code.
-    SetCodingCode(DocumentId, CodingId, CodeId),
-    /// Set or clear a coding's facet.
+    /// Give codings another code.
+    RecodeCodings(Vec<(DocumentId, CodingId)>, CodeId),
+    /// Tag the passages of codings with another code as well.
+    CopyCodings(Vec<(DocumentId, CodingId)>, CodeId),
+    /// Make two codings of one, at a position inside it.
+    SplitCoding(DocumentId, CodingId, u32),
+    /// Make one coding of several by one coder with one code.
+    JoinCodings(DocumentId, Vec<CodingId>),
+    /// Set or clear a facet of codings.
     SetFacet {
-        /// In which document.
-        document: DocumentId,
-        /// Which coding.
-        coding: CodingId,
+        /// Which codings; those whose code lacks the facet stay as they are.
+        codings: Vec<(DocumentId, CodingId)>,
         /// Which facet.
         facet: FacetId,
         /// The value; `None` clears it.
@@ -260,10 +271,14 @@ impl Action {
             Self::MoveCode { .. } => "move code",
             Self::RemoveCode(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
+            Self::ApplyCodes { .. } => "apply codes",
             Self::ApplyNewCode { .. } => "apply new code",
             Self::RemoveCodings(_) => "remove coding",
             Self::SetCodingRange(..) => "move coding",
-            Self::SetCodingCode(..) => "change code of coding",
+            Self::RecodeCodings(..) => "change code of coding",
+            Self::CopyCodings(..) => "copy coding",
+            Self::SplitCoding(..) => "split coding",
+            Self::JoinCodings(..) => "join codings",
             Self::SetFacet { .. } => "set facet",
             Self::AddCase { .. } => "add case",
             Self::SetCase { .. } => "edit case",

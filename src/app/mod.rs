@@ -285,13 +285,17 @@ impl Session {
             Action::ApplyCode { document, range, code, facets } => {
                 edit::coding::apply_code(project, ids, acting()?, (document, range), code, &facets)?
             }
+            Action::ApplyCodes { passages, codes } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes)?,
             Action::ApplyNewCode { document, range, parent, name } => {
                 edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, &name)?
             }
             Action::RemoveCodings(codings) => edit::coding::remove_codings(project, &codings)?,
             Action::SetCodingRange(document, coding, range) => edit::coding::set_range(project, document, coding, range)?,
-            Action::SetCodingCode(document, coding, code) => edit::coding::set_code(project, document, coding, code)?,
-            Action::SetFacet { document, coding, facet, value } => edit::coding::set_facet(project, document, coding, facet, value)?,
+            Action::RecodeCodings(codings, code) => edit::recoding::recode(project, &codings, code)?,
+            Action::CopyCodings(codings, code) => edit::recoding::copy(project, ids, acting()?, &codings, code)?,
+            Action::SplitCoding(document, coding, at) => edit::recoding::split(project, ids, document, coding, at)?,
+            Action::JoinCodings(document, codings) => edit::recoding::join(project, document, &codings)?,
+            Action::SetFacet { codings, facet, value } => edit::coding::set_facet(project, &codings, facet, value.as_ref())?,
             Action::AddCase { name, kind, parent } => edit::cases::add_case(project, ids, &name, kind, parent)?,
             Action::SetCase { case, name, kind, parent } => edit::cases::set_case(project, case, &name, &kind, parent)?,
             Action::RemoveCase(case) => edit::cases::remove_case(project, case)?,

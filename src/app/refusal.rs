@@ -77,6 +77,12 @@ pub enum Refusal {
     /// Nothing is selected or coded there.
     #[error("there is no such coding")]
     NoCoding,
+    /// A position to split at that isn't inside the coding.
+    #[error("put the cursor inside the coding to split it there")]
+    NoSplit,
+    /// Codings that can't become one.
+    #[error("only codings of one document with the same code and coder can be joined; choose two or more")]
+    NoJoin,
     /// A thing that others refer to.
     #[error("`{name}` is used: {by}; remove that first")]
     InUse {

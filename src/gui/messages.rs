@@ -91,6 +91,8 @@ impl Message for Refusal {
             Self::PhaseUnwanted(name) => format!("“{name}”不按阶段记录"),
             Self::OutOfText { document, start, end, chars } => format!("{start}..{end}不在“{document}”的文本内（共 {chars} 个字符）"),
             Self::AlreadyCoded => "这个片段已有此编码".to_owned(),
+            Self::NoSplit => "请把光标放在要拆分的编码片段之内".to_owned(),
+            Self::NoJoin => "只能合并同一文档中同一编码、同一编码员的片段；请选择两个或以上".to_owned(),
             Self::NoCoding => "没有这个编码片段".to_owned(),
             Self::InUse { name, by } => format!("“{name}”正在使用（{by}），请先移除这些"),
             Self::Cycle(name) => format!("“{name}”不能放到自己之下"),

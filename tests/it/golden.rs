@@ -129,7 +129,7 @@ fn second_part(session: &mut Session) {
     run(Action::RemoveDocuments(vec![other]));
     let memo = *session.project().memos.keys().next().unwrap();
     let coding = session.project().documents[&document].codings[0].id;
-    session.run(Action::SetCodingCode(document, coding, code("Hope"))).unwrap();
+    session.run(Action::RecodeCodings(vec![(document, coding)], code("Hope"))).unwrap();
     session.run(Action::RemoveCodings(vec![(document, coding)])).unwrap();
     session.run(Action::SetMemo { memo, kind: MemoKind::Method, title: "想法".to_owned(), body: String::new() }).unwrap();
     session.run(Action::RemoveMemo(memo)).unwrap();

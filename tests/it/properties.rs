@@ -34,7 +34,7 @@ struct Gesture {
 
 fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..28, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..31, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -63,8 +63,12 @@ impl Gesture {
                 Action::SetCodingRange(document, coding, range)
             }
             6 => {
-                let (document, coding) = pick(&codings, a)?;
-                Action::SetCodingCode(document, coding, pick(&codes, b)?)
+                let some = [pick(&codings, a)?, pick(&codings, c)?].to_vec();
+                if self.range.1.is_multiple_of(2) {
+                    Action::RecodeCodings(some, pick(&codes, b)?)
+                } else {
+                    Action::CopyCodings(some, pick(&codes, b)?)
+                }
             }
             7 | 8 => Action::ReplaceText { document: pick(&documents, a)?, range, to: self.word.clone() },
             9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)), name },
@@ -89,8 +93,7 @@ impl Gesture {
                 let code = project.documents.get(&document)?.coding(coding)?.code;
                 let facet = project.codebook.get(code)?.facets.first()?.id;
                 Action::SetFacet {
-                    document,
-                    coding,
+                    codings: vec![(document, coding), pick(&codings, b)?],
                     facet,
                     value: Some(FacetValue::Intensity(40)).filter(|_| self.range.1.is_multiple_of(2)),
                 }
@@ -124,7 +127,25 @@ impl Gesture {
             24 if self.range.1.is_multiple_of(2) => Action::AddCoder(name),
             24 => Action::RemoveCoder(*project.coders.keys().next_back()?),
             25 => Action::SetAttribute { attribute: pick(&attributes, a)?, name, definition: self.word.clone() },
+            26 if self.range.1.is_multiple_of(2) => {
+                let coding = |at: &Index| pick(&codings, at).map(|(document, coding)| Anchor::Coding(document, coding));
+                Action::AddLink { name, from: coding(a)?, to: coding(b)? }
+            }
             26 => Action::AddLink { name, from: Anchor::Code(pick(&codes, a)?), to: Anchor::Segment(pick(&documents, b)?, range) },
+            27 => {
+                let (document, coding) = pick(&codings, a)?;
+                let at = project.documents.get(&document)?.coding(coding)?.range.start() + self.range.1;
+                Action::SplitCoding(document, coding, at)
+            }
+            28 => {
+                let (document, coding) = pick(&codings, a)?;
+                let codings = &project.documents.get(&document)?.codings;
+                let same = codings
+                    .iter()
+                    .filter(|other| other.code == codings.iter().find(|own| own.id == coding).map_or(other.code, |own| own.code));
+                Action::JoinCodings(document, same.map(|other| other.id).collect())
+            }
+            29 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes },
             _ => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
         })
     }

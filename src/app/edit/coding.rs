@@ -1,4 +1,4 @@
-//! Edits of codings: apply, remove, move, recode, facets.
+//! Edits of codings: apply, remove, move, facets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,11 +50,46 @@ pub fn apply_code(
     for (facet, value) in facets {
         check_facet(project, rules, *facet, value)?;
     }
-    if present.codings.iter().any(|coding| coding.range == range && coding.code == code && coding.coder == coder) {
+    if has(present, range, code, coder).is_some() {
         return Err(Refusal::AlreadyCoded);
     }
     let coding = Coding { id: ids.id(), range, code, coder, facets: facets.clone() };
     Ok(vec![Change::CodingAdded { document, coding }])
+}
+
+/// Tags passages with several codes, where the coder has not tagged them so already.
+///
+/// # Errors
+/// When a document or code is gone, a passage isn't in its text, or all is tagged so already.
+pub fn apply_codes(
+    project: &Project,
+    ids: &mut Identities,
+    coder: CoderId,
+    passages: &[(DocumentId, TextRange)],
+    codes: &[CodeId],
+) -> Edited {
+    let mut changes = Vec::new();
+    for code in codes {
+        code_of(project, *code)?;
+    }
+    for &(id, range) in passages {
+        let document = document_of(project, id)?;
+        let range = passage(document, range.start(), range.end())?;
+        for &code in codes {
+            if has(document, range, code, coder).is_none() {
+                let coding = Coding { id: ids.id(), range, code, coder, facets: BTreeMap::new() };
+                changes.push(Change::CodingAdded { document: id, coding });
+            }
+        }
+    }
+    if changes.is_empty() { Err(Refusal::AlreadyCoded) } else { Ok(changes) }
+}
+
+/// The coding that a coder has made of this passage with this code.
+pub(super) fn has(document: &Document, range: TextRange, code: CodeId, coder: CoderId) -> Option<CodingId> {
+    let from = document.codings.partition_point(|coding| (coding.range.start(), coding.range.end()) < (range.start(), range.end()));
+    let same = document.codings.get(from..).unwrap_or_default().iter().take_while(|coding| coding.range == range);
+    same.into_iter().find(|coding| coding.code == code && coding.coder == coder).map(|coding| coding.id)
 }
 
 /// Makes a code and tags a passage with it.
@@ -78,12 +113,12 @@ pub fn apply_new_code(
     Ok(changes)
 }
 
-fn code_of(project: &Project, code: CodeId) -> Result<&Code, Refusal> {
+pub(super) fn code_of(project: &Project, code: CodeId) -> Result<&Code, Refusal> {
     let gone = || Refusal::Code(crate::model::codebook::CodeNotFound::Unknown(code.to_string()));
     project.codebook.get(code).map(AsRef::as_ref).ok_or_else(gone)
 }
 
-fn coding_of(project: &Project, document: DocumentId, coding: CodingId) -> Result<&Coding, Refusal> {
+pub(super) fn coding_of(project: &Project, document: DocumentId, coding: CodingId) -> Result<&Coding, Refusal> {
     document_of(project, document)?.coding(coding).ok_or(Refusal::NoCoding)
 }
 
@@ -155,38 +190,33 @@ pub fn set_range(project: &Project, document: DocumentId, coding: CodingId, rang
     some(if from == to { vec![] } else { vec![Change::CodingEdited { document, coding, edit }] })
 }
 
-/// Gives a coding another code; facets that the new one doesn't ask for go.
+/// Sets or clears the value of a facet; codings whose code lacks it stay as they are.
 ///
 /// # Errors
-/// When coding or code isn't there.
-pub fn set_code(project: &Project, document: DocumentId, coding: CodingId, code: CodeId) -> Edited {
-    let present = coding_of(project, document, coding)?;
-    let rules = code_of(project, code)?;
-    if present.code == code {
-        return Err(Refusal::NothingToDo);
+/// When a coding isn't there, none has the facet, the value doesn't fit, or nothing changes.
+pub fn set_facet(project: &Project, codings: &[(DocumentId, CodingId)], facet: FacetId, value: Option<&FacetValue>) -> Edited {
+    let mut changes = Vec::new();
+    let mut lacking = None;
+    for &(document, id) in codings {
+        let coding = coding_of(project, document, id)?;
+        let code = code_of(project, coding.code)?;
+        let from = coding.facets.get(&facet);
+        if let Some(value) = value {
+            match check_facet(project, code, facet, value) {
+                Err(refusal @ Refusal::NoFacet { .. }) => {
+                    lacking = Some(refusal);
+                    continue;
+                }
+                checked => checked?,
+            }
+        }
+        if from != value {
+            let edit = CodingEdit::Facet { facet, value: Edit::new(from.cloned(), value.cloned()) };
+            changes.push(Change::CodingEdited { document, coding: id, edit });
+        }
     }
-    let dropped = present.facets.iter().filter(|(facet, _)| rules.facets.iter().all(|own| own.id != **facet));
-    let mut changes: Vec<Change> = dropped
-        .map(|(facet, value)| {
-            let edit = CodingEdit::Facet { facet: *facet, value: Edit::new(Some(value.clone()), None) };
-            Change::CodingEdited { document, coding, edit }
-        })
-        .collect();
-    changes.push(Change::CodingEdited { document, coding, edit: CodingEdit::Code(Edit::new(present.code, code)) });
-    Ok(changes)
-}
-
-/// Sets or clears the value of a facet.
-///
-/// # Errors
-/// When the coding isn't there, or the value doesn't fit.
-pub fn set_facet(project: &Project, document: DocumentId, coding: CodingId, facet: FacetId, value: Option<FacetValue>) -> Edited {
-    let present = coding_of(project, document, coding)?;
-    if let Some(value) = &value {
-        check_facet(project, code_of(project, present.code)?, facet, value)?;
+    match lacking {
+        Some(refusal) if changes.is_empty() => Err(refusal),
+        _ => some(changes),
     }
-    let from = present.facets.get(&facet).cloned();
-    let changed = from != value;
-    let edit = CodingEdit::Facet { facet, value: Edit::new(from, value) };
-    some(if changed { vec![Change::CodingEdited { document, coding, edit }] } else { vec![] })
 }

@@ -6,6 +6,7 @@ pub mod coding;
 pub mod document;
 pub mod memo;
 pub mod project;
+pub mod recoding;
 pub mod sheets;
 
 use super::refusal::Refusal;

@@ -117,7 +117,7 @@ fn facet_ui(ui: &mut Ui, document: &Document, coding: &Coding, facet: &Facet, to
     let language = tongue.language();
     let name = facet.name.get(&language);
     let set =
-        |value: Option<FacetValue>| Request::act(Action::SetFacet { document: document.id, coding: coding.id, facet: facet.id, value });
+        |value: Option<FacetValue>| Request::act(Action::SetFacet { codings: vec![(document.id, coding.id)], facet: facet.id, value });
     let present = coding.facets.get(&facet.id);
     ui.horizontal(|ui| {
         let label = ui.add_sized([84.0, 20.0], egui::Label::new(small(ui, name)).halign(egui::Align::LEFT));
