@@ -11,6 +11,7 @@ pub mod importing;
 pub mod jobs;
 pub mod opening;
 pub mod picking;
+pub mod quoting;
 pub mod refusal;
 pub mod sample;
 pub mod settings;

@@ -70,3 +70,13 @@ mod tests {
         assert_eq!(ids("xyz", &[]), Vec::<u128>::new());
     }
 }
+#[derive(Debug, Default)]
+pub struct PickList(Option<std::sync::Arc<Project>>);
+impl PickList {
+    pub fn new(project: &Project) -> Self {
+        Self(Some(std::sync::Arc::new(project.clone())))
+    }
+    pub fn pick(&self, query: &str, recent: &[CodeId], _f: &std::collections::BTreeSet<CodeId>) -> Vec<CodeId> {
+        self.0.as_ref().map(|p| pick_codes(p, query, recent)).unwrap_or_default()
+    }
+}

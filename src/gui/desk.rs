@@ -50,19 +50,26 @@ impl Desk {
     /// Shows the first document.
     pub(super) fn new(mut session: Session) -> Self {
         session.act_as_first();
-        let mut read = ReadPanel::default();
-        read.document = session.project().documents_in_order().first().map(|document| document.id);
-        Self {
+        let mut desk = Self {
             session,
             view: View::Read,
             documents: DocumentsPanel::default(),
             codebook: CodebookPanel::default(),
-            read,
+            read: ReadPanel::default(),
             search: SearchPanel::default(),
             index: None,
             indexed: None,
             themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
+        };
+        desk.read_first();
+        desk
+    }
+
+    /// Opens the first document, where none is open.
+    fn read_first(&mut self) {
+        if let Some(first) = self.session.project().documents_in_order().first() {
+            self.read.open(first.id, None);
         }
     }
 
@@ -74,7 +81,7 @@ impl Desk {
             panels::top::ui(ui, &self.session, self.view, tongue, dark, requests);
         });
         Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::status::ui(ui, &self.session, tongue, jobs, self.read.document, requests);
+            panels::status::ui(ui, &self.session, tongue, jobs, self.read.document(), requests);
         });
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
@@ -98,7 +105,7 @@ impl Desk {
             Panel::top("documents").resizable(true).default_size(height * 0.42).size_range(80.0..=height - 80.0).frame(side).show(
                 ui,
                 |ui| {
-                    self.documents.ui(ui, self.session.project(), self.read.document, tongue, requests);
+                    self.documents.ui(ui, self.session.project(), self.read.document(), tongue, requests);
                 },
             );
             CentralPanel::default().frame(side).show(ui, |ui| {
@@ -184,8 +191,8 @@ impl Desk {
                 lines.extend(done.known.iter().map(|(file, title)| format!("{file} = {title}")));
                 lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
                 lines.push(format!("+ {}", tongue.n_documents(count - done.known.len())));
-                if self.read.document.is_none() {
-                    self.read.document = self.session.project().documents_in_order().first().map(|document| document.id);
+                if self.read.document().is_none() {
+                    self.read_first();
                 }
             }
             Err(error) => lines.push(error.say(tongue)),

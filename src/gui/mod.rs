@@ -2,8 +2,11 @@
 //!
 //! Panels get the project to read and a list to add requests to; [`Gui`] runs the requests when the frame is painted.
 
+mod command;
+mod composing;
 mod desk;
 mod dialogs;
+mod dragging;
 mod fonts;
 mod icons;
 mod messages;
@@ -121,6 +124,15 @@ impl Gui {
         self.desk.as_ref().map(|desk| &desk.session)
     }
 
+    /// Does an edit in the open project as a gesture would; what goes wrong becomes a notice.
+    pub fn act(&mut self, action: crate::app::action::Action) {
+        if let Some(desk) = &mut self.desk
+            && let Err(error) = desk.run(request::DeskRequest::Act(Box::new(action)))
+        {
+            self.notices.push(error.say(self.tongue));
+        }
+    }
+
     fn set_theme(&self, ctx: &Context) {
         ctx.set_theme(if self.dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
@@ -181,6 +193,7 @@ impl Gui {
                     running.control.cancel();
                 }
             }
+            Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
                     && let Err(error) = desk.run(request)
@@ -284,14 +297,10 @@ impl Gui {
     }
 }
 
-impl eframe::App for Gui {
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.drain_jobs();
-        self.dropped(ctx);
-        self.keep_index();
-    }
-
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+impl Gui {
+    /// Paints a frame and does what was asked for in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        composing::keep_keys_out(ui.ctx());
         let mut requests = Vec::new();
         let tongue = self.tongue;
         match &mut self.desk {
@@ -306,6 +315,18 @@ impl eframe::App for Gui {
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);
         self.take_screenshot(&ctx);
+    }
+}
+
+impl eframe::App for Gui {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.drain_jobs();
+        self.dropped(ctx);
+        self.keep_index();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

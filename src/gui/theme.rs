@@ -85,6 +85,11 @@ static DARK: Palette = Palette {
     dark: true,
 };
 
+/// A colour mixed of others.
+pub(super) const fn mixed(red: u8, green: u8, blue: u8) -> Color32 {
+    Color32::from_rgb(red, green, blue)
+}
+
 /// The palette of the visuals in force.
 pub(super) fn palette(visuals: &Visuals) -> &'static Palette {
     if visuals.dark_mode { &DARK } else { &LIGHT }
@@ -103,9 +108,16 @@ impl Palette {
         if self.dark { dark_tone(tone) } else { Color32::from_rgb(tone[0], tone[1], tone[2]) }
     }
 
-    /// The highlight of a code's passages, to be blended where they overlap.
-    pub(super) fn highlight(&self, hue: Hue) -> Color32 {
-        self.code(hue).gamma_multiply(if self.dark { 0.26 } else { 0.20 })
+    /// The highlight of `n` codings that lie over each other: their mean colour, stronger with each, never so strong that ink can't be read on it.
+    pub(super) fn highlight(&self, mean: Color32, n: usize) -> Color32 {
+        let (one, most) = if self.dark { (0.22_f32, 0.30) } else { (0.20, 0.44) };
+        let through = (1.0 - one).powi(i32::try_from(n).unwrap_or(i32::MAX));
+        mean.gamma_multiply((1.0 - through).min(most))
+    }
+
+    /// The highlight of the codings that are brought forward.
+    pub(super) fn forward(&self, color: Color32) -> Color32 {
+        color.gamma_multiply(if self.dark { 0.30 } else { 0.40 })
     }
 
     /// A cell of a heat map, `share` of the strongest from 0 to 1, and the text on it.
@@ -238,6 +250,29 @@ mod tests {
         (light + 0.05) / (dark + 0.05)
     }
 
+    fn over(top: Color32, paper: Color32) -> Color32 {
+        paper.blend(top)
+    }
+
+    #[test]
+    fn ink_can_be_read_on_any_pile_of_codings_even_when_it_is_selected() {
+        for palette in [&LIGHT, &DARK] {
+            for (a, b) in (0..crate::model::code::HUES).flat_map(|a| (0..crate::model::code::HUES).map(move |b| (a, b))) {
+                let mean = palette.code(Hue::new(a)).lerp_to_gamma(palette.code(Hue::new(b)), 0.5);
+                for paper in [palette.page, palette.selection] {
+                    for n in [1, 2, 3, 8, 4_000] {
+                        let marked = over(palette.highlight(mean, n), paper);
+                        assert!(contrast(palette.ink, marked) >= 4.5, "{n} of hues {a} and {b}: {}", contrast(palette.ink, marked));
+                    }
+                    let marked = over(palette.forward(palette.code(Hue::new(a))), paper);
+                    assert!(contrast(palette.ink, marked) >= 4.5, "hue {a} brought forward: {}", contrast(palette.ink, marked));
+                }
+                let one = over(palette.highlight(palette.code(Hue::new(a)), 1), palette.page);
+                assert!(contrast(one, palette.page) >= 1.1, "hue {a} can be seen: {}", contrast(one, palette.page));
+            }
+        }
+    }
+
     #[test]
     fn what_must_be_read_has_contrast_enough() {
         for palette in [&LIGHT, &DARK] {
@@ -247,6 +282,9 @@ mod tests {
                 assert!(contrast(palette.accent, paper) >= 4.5, "accent on {paper:?}");
             }
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
+            assert!(contrast(palette.ink_2, palette.window) >= 4.5, "second ink on the window");
+            assert!(contrast(palette.ink, palette.selection) >= 7.0 && contrast(palette.ink, palette.hit) >= 7.0);
+            assert!(contrast(palette.accent, palette.accent_soft) >= 4.5, "accent on what is chosen");
             for hue in 0..crate::model::code::HUES {
                 assert!(contrast(palette.code(Hue::new(hue)), palette.page) >= 3.0, "hue {hue}");
             }

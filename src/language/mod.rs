@@ -1,4 +1,5 @@
 //! Chinese and English text: words, sentences, folding.
 
 pub mod fold;
+pub mod segment;
 pub mod words;

@@ -13,6 +13,7 @@ pub mod conflict;
 pub mod document;
 pub mod facet;
 pub mod ids;
+pub mod intervals;
 pub mod invariants;
 pub mod localized;
 pub mod memo;

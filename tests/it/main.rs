@@ -9,4 +9,8 @@ mod tidy;
 mod transcripts;
 #[cfg(feature = "gui")]
 mod window;
+#[cfg(feature = "gui")]
+mod window_random;
+#[cfg(feature = "gui")]
+mod window_reading;
 mod world;

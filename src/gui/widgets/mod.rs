@@ -1,7 +1,4 @@
 //! What panels are built of; knows colours and shapes, decides nothing.
 
 pub(super) mod buttons;
-pub(super) mod heights;
-pub(super) mod lanes;
-pub(super) mod portrait;
 pub(super) mod transcript;

@@ -26,6 +26,11 @@ impl Heights {
         self.rows.len()
     }
 
+    /// A row's height.
+    pub(crate) fn height(&self, row: usize) -> f32 {
+        self.rows.get(row).copied().unwrap_or(0.0)
+    }
+
     /// Sets a row's height; gives by how much it differs.
     pub(crate) fn set(&mut self, row: usize, height: f32) -> f32 {
         let Some(slot) = self.rows.get_mut(row) else { return 0.0 };

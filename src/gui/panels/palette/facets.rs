@@ -1,0 +1,165 @@
+//! The last stage, for a code that asks something of its codings: one facet after the other, each value by its key.
+
+use std::collections::BTreeMap;
+
+use egui::{Align2, Color32, Context, Key, Modifiers, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo};
+
+use super::{Choice, Picked, WIDTH, hint_ui};
+use crate::{
+    gui::{
+        strings::{Text, Tongue},
+        theme::{self, palette as colors_of, small, strong},
+    },
+    model::{
+        Project,
+        code::Code,
+        facet::{Facet, FacetKind, FacetValue},
+        ids::{CodeId, FacetId},
+    },
+};
+
+/// The facets of a code, asked one by one.
+#[derive(Debug)]
+pub(super) struct Asking {
+    code: CodeId,
+    stays: bool,
+    index: usize,
+    values: BTreeMap<FacetId, FacetValue>,
+    typed: String,
+}
+
+/// The values of a facet that have keys, each with its words.
+fn answers(facet: &Facet, tongue: Tongue) -> Vec<(FacetValue, String)> {
+    let language = tongue.language();
+    match &facet.kind {
+        FacetKind::Category(values) => {
+            values.iter().map(|value| (FacetValue::Category(value.text.clone()), value.get(&language).to_owned())).collect()
+        }
+        FacetKind::YesNo => {
+            [(true, Text::Yes), (false, Text::No)].map(|(value, text)| (FacetValue::YesNo(value), tongue.say(text).to_owned())).into()
+        }
+        FacetKind::Intensity => {
+            [10u8, 20, 30, 40, 50, 60, 70, 80, 90].map(|value| (FacetValue::Intensity(value), value.to_string())).into()
+        }
+        FacetKind::Text => Vec::new(),
+    }
+}
+
+/// The key of the answer of this number: 1 to 9, then letters.
+fn key_of(index: usize) -> Option<char> {
+    "123456789abcdefghijklmnopqrstuvwxyz".chars().nth(index)
+}
+
+impl Asking {
+    pub(super) fn new(code: CodeId, stays: bool) -> Self {
+        Self { code, stays, index: 0, values: BTreeMap::new(), typed: String::new() }
+    }
+
+    fn done(&self) -> Picked {
+        Picked::Faceted(self.code, self.values.clone(), self.stays)
+    }
+
+    /// Takes an answer and goes on; after the last facet gives what came of it.
+    fn answer(&mut self, code: &Code, facet: FacetId, value: Option<FacetValue>) -> Option<Picked> {
+        match value {
+            Some(value) => drop(self.values.insert(facet, value)),
+            None => drop(self.values.remove(&facet)),
+        }
+        self.typed.clear();
+        self.index += 1;
+        (self.index >= code.facets.len()).then(|| self.done())
+    }
+
+    /// Keys: the answers' own, Space goes on without an answer, Backspace goes back, Enter is done.
+    pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<Picked> {
+        let code = project.codebook.get(self.code)?;
+        let Some(facet) = code.facets.get(self.index) else { return Some(self.done()) };
+        if facet.kind == FacetKind::Text {
+            let entered = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            return if entered { self.answer(code, facet.id, facet.kind.parse(&self.typed)) } else { None };
+        }
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            return Some(self.done());
+        }
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace)) {
+            self.index = self.index.saturating_sub(1);
+            return None;
+        }
+        let typed: Vec<char> = ctx.input_mut(|input| {
+            let mut typed = Vec::new();
+            input.events.retain(|event| match event {
+                egui::Event::Text(text) => {
+                    typed.extend(text.chars().next());
+                    false
+                }
+                _ => true,
+            });
+            typed
+        });
+        let values = answers(facet, Tongue::English);
+        for letter in typed {
+            if letter == ' ' {
+                return self.answer(code, facet.id, None);
+            }
+            let index = (0..values.len()).find(|index| key_of(*index) == Some(letter.to_ascii_lowercase()));
+            if let Some((value, _)) = index.and_then(|index| values.get(index)) {
+                return self.answer(code, facet.id, Some(value.clone()));
+            }
+        }
+        None
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
+        let tongue = choice.tongue;
+        let language = tongue.language();
+        let code = choice.project.codebook.get(self.code)?;
+        let facet = code.facets.get(self.index)?;
+        if fresh && facet.kind != FacetKind::Text {
+            // The letters are answers, not text of a field.
+            ui.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        }
+        ui.horizontal(|ui| {
+            crate::gui::widgets::buttons::chip(ui, colors_of(ui.visuals()).code(code.hue));
+            ui.label(strong(code.name.get(&language)));
+            ui.label(small(ui, format!("{} · {}/{}", facet.name.get(&language), self.index + 1, code.facets.len())));
+        });
+        ui.add_space(4.0);
+        let mut picked = None;
+        if facet.kind == FacetKind::Text {
+            let field = ui.add(TextEdit::singleline(&mut self.typed).hint_text(facet.name.get(&language)).desired_width(WIDTH));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, facet.name.get(&language)));
+            field.request_focus();
+        }
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (index, (value, words)) in answers(facet, tongue).into_iter().enumerate() {
+                let chosen = self.values.get(&facet.id) == Some(&value);
+                if answer_ui(ui, &words, key_of(index), chosen) {
+                    picked = self.answer(code, facet.id, Some(value)).or(picked.take());
+                    break;
+                }
+            }
+        });
+        hint_ui(ui, tongue, Text::FacetKeys);
+        picked
+    }
+}
+
+fn answer_ui(ui: &mut Ui, words: &str, key: Option<char>, chosen: bool) -> bool {
+    let colors = colors_of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, 26.0), Sense::click());
+    let fill = if chosen {
+        colors.selection
+    } else if response.hovered() {
+        colors.window
+    } else {
+        Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, 6.0, fill);
+    if let Some(key) = key {
+        ui.painter().text(rect.left_center() + Vec2::new(14.0, 0.0), Align2::CENTER_CENTER, key, theme::medium(12.0), colors.accent);
+    }
+    ui.painter().text(rect.left_center() + Vec2::new(30.0, 0.0), Align2::LEFT_CENTER, words, theme::regular(13.0), colors.ink);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, words));
+    response.clicked()
+}

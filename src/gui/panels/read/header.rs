@@ -1,0 +1,134 @@
+//! Above the text: title, what the document is, and which codings are shown in which colours.
+
+use egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui};
+
+use super::{ReadPanel, Scene, view::ColorBy};
+use crate::{
+    gui::{
+        icons,
+        strings::Text,
+        theme::{self, palette, small},
+        widgets::buttons,
+    },
+    model::document::Document,
+};
+
+impl ReadPanel {
+    /// Shows the header of a pane; gives whether the pane is to close.
+    pub(super) fn header_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document, index: usize) -> bool {
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 16, top: 14, bottom: 10 });
+        let two = self.panes.len() > 1;
+        let mut close = false;
+        let response = frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    if two {
+                        close = buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument)).clicked();
+                    } else if buttons::quiet(ui, icons::COLUMNS, scene.tongue.say(Text::SideBySide)).clicked() {
+                        self.side_by_side();
+                    }
+                    self.filters_ui(ui, scene);
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let ink = palette(ui.visuals());
+                        let color = if two && index != self.active { ink.ink_2 } else { ink.ink };
+                        ui.add(egui::Label::new(theme::title(&document.title).color(color)).truncate());
+                    });
+                });
+            });
+            let about = self.panes.get(index).and_then(|pane| pane.shown.as_ref()).map_or("", |shown| shown.about.as_str());
+            ui.add(egui::Label::new(small(ui, about)).truncate());
+            ui.set_width(ui.available_width());
+        });
+        let rect = response.response.rect;
+        ui.painter().hline(ui.max_rect().x_range(), rect.bottom(), Stroke::new(1.0, palette(ui.visuals()).line));
+        close
+    }
+
+    /// Menus: what colours stand for, whose codings, which codes.
+    fn filters_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let tongue = scene.tongue;
+        let accent = palette(ui.visuals()).accent;
+        let icon = |icon: &str, on: bool| if on { RichText::new(icon).color(accent) } else { RichText::new(icon) };
+        let menu = |ui: &mut Ui, face: RichText, name: &str, add: &mut dyn FnMut(&mut Ui)| {
+            let response = egui::containers::menu::MenuButton::from_button(egui::Button::new(face).frame_when_inactive(false))
+                .ui(ui, |ui| egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| add(ui)))
+                .0;
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+            response.on_hover_text(name);
+        };
+        menu(ui, icon(icons::FUNNEL, !self.filter.only.is_empty()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
+        menu(ui, icon(icons::USERS, !self.filter.hidden_coders.is_empty()), tongue.say(Text::ShowCoders), &mut |ui| {
+            self.coders_menu(ui, scene)
+        });
+        menu(ui, icon(icons::PALETTE, self.filter.color_by != ColorBy::Code), tongue.say(Text::ColorBy), &mut |ui| {
+            for (by, text) in [(ColorBy::Code, Text::Code), (ColorBy::Theme, Text::Themes), (ColorBy::Coder, Text::Coder)] {
+                if ui.radio(self.filter.color_by == by, tongue.say(text)).clicked() {
+                    self.filter.color_by = by;
+                    ui.close();
+                }
+            }
+        });
+        if self.filter.hides() && buttons::word(ui, tongue.say(Text::ShowAll)).clicked() {
+            self.filter.hidden_coders.clear();
+            self.filter.only.clear();
+        }
+    }
+
+    fn coders_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        for coder in scene.project.coders.values() {
+            let mut shown = !self.filter.hidden_coders.contains(&coder.id);
+            if ui.checkbox(&mut shown, &coder.name).changed() {
+                if shown {
+                    self.filter.hidden_coders.remove(&coder.id);
+                } else {
+                    self.filter.hidden_coders.insert(coder.id);
+                }
+            }
+        }
+    }
+
+    fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let language = scene.tongue.language();
+        if ui.radio(self.filter.only.is_empty(), scene.tongue.say(Text::All)).clicked() {
+            self.filter.only.clear();
+            ui.close();
+        }
+        for (depth, code) in scene.project.codebook.in_order() {
+            let mut only = self.filter.only.contains(&code.id);
+            let name = format!("{}{}", "    ".repeat(depth), code.name.get(&language));
+            if ui.checkbox(&mut only, name).changed() {
+                if only {
+                    self.filter.only.insert(code.id);
+                } else {
+                    self.filter.only.remove(&code.id);
+                }
+            }
+        }
+    }
+
+    /// Hides the work of everyone but the acting coder, or shows it again.
+    pub(super) fn toggle_others(&mut self, scene: &Scene<'_>) {
+        if self.filter.hidden_coders.is_empty() {
+            let others = scene.project.coders.keys().copied().filter(|coder| Some(*coder) != scene.session.coder());
+            self.filter.hidden_coders = others.collect();
+        } else {
+            self.filter.hidden_coders.clear();
+        }
+    }
+
+    /// Opens a second pane on the same document, or closes it.
+    pub(in crate::gui) fn side_by_side(&mut self) {
+        if self.panes.len() > 1 {
+            self.panes.truncate(1);
+            self.active = 0;
+        } else if let Some(document) = self.document() {
+            let mut pane = super::Pane::default();
+            pane.open(document, None);
+            pane.view.scroll_to_top(self.pane().map_or(0, |pane| pane.view.top()));
+            self.panes.push(pane);
+            self.active = 1;
+        }
+    }
+}

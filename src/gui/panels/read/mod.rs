@@ -1,0 +1,333 @@
+//! The coding desk: one document or two side by side, their codings, and the palette at the selection.
+
+mod doing;
+mod header;
+mod menu;
+mod pane;
+mod view;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+
+use super::palette::{Choice, CodePalette, Picked, Purpose};
+use crate::{
+    app::{Session, action::Action, picking::PickList, quoting::quotation},
+    gui::{
+        request::Request,
+        strings::{Text, Tongue},
+        theme::{palette, small},
+        widgets::transcript::{Gesture, Style, TranscriptView, motion::Grain},
+    },
+    language::segment::Segmenter,
+    model::{
+        Project,
+        codebook::Codebook,
+        document::{Content, Document},
+        ids::{CodeId, CodingId, DocumentId},
+        localized::Language,
+        text::TextRange,
+    },
+};
+pub(in crate::gui) use pane::Pane;
+use view::Filter;
+
+/// Most codes remembered as used lately.
+const MOST_RECENT: usize = 9;
+
+/// What the desk remembers.
+#[derive(Debug)]
+pub(in crate::gui) struct ReadPanel {
+    panes: Vec<Pane>,
+    active: usize,
+    filter: Filter,
+    palette: Option<CodePalette>,
+    pub(in crate::gui) recent: Vec<CodeId>,
+    pub(in crate::gui) favourites: BTreeSet<CodeId>,
+    /// Text of the memo being written in the inspector.
+    pub(in crate::gui) memo: String,
+    pub(in crate::gui) style: Style,
+    pub(in crate::gui) snap: Grain,
+    codebook: Codebook,
+    list: PickList,
+    segmenter: Segmenter,
+}
+
+/// What the desk looks at in a frame.
+pub(super) struct Scene<'a> {
+    pub(super) session: &'a Session,
+    pub(super) project: &'a Arc<Project>,
+    pub(super) tongue: Tongue,
+}
+
+impl Default for ReadPanel {
+    fn default() -> Self {
+        Self {
+            panes: vec![Pane::default()],
+            active: 0,
+            filter: Filter::default(),
+            palette: None,
+            recent: Vec::new(),
+            favourites: BTreeSet::new(),
+            memo: String::new(),
+            style: Style { size: 16.0, line: 27.0, column: 560.0, below: 14.0 },
+            snap: Grain::Character,
+            codebook: Codebook::default(),
+            list: PickList::default(),
+            segmenter: Segmenter::new(Vec::new()),
+        }
+    }
+}
+
+impl ReadPanel {
+    /// The document that is worked in.
+    pub(in crate::gui) fn document(&self) -> Option<DocumentId> {
+        self.panes.get(self.active)?.document
+    }
+
+    /// Opens a document where the work is, at a passage.
+    pub(in crate::gui) fn open(&mut self, document: DocumentId, range: Option<TextRange>) {
+        self.palette = None;
+        self.memo.clear();
+        if let Some(pane) = self.panes.get_mut(self.active) {
+            pane.open(document, range);
+        }
+    }
+
+    /// The selected passage.
+    pub(in crate::gui) fn selection(&self) -> Option<(DocumentId, TextRange)> {
+        let pane = self.panes.get(self.active)?;
+        Some((pane.document?, pane.view.selected()?))
+    }
+
+    /// The pane that is worked in.
+    pub(in crate::gui) fn pane(&self) -> Option<&Pane> {
+        self.panes.get(self.active)
+    }
+
+    /// Chooses a coding in the pane that is worked in.
+    pub(in crate::gui) fn choose(&mut self, coding: CodingId, add: bool) {
+        self.memo.clear();
+        if let Some(pane) = self.panes.get_mut(self.active) {
+            pane.choose(coding, add);
+        }
+    }
+
+    /// Lets go of the chosen codings.
+    pub(in crate::gui) fn let_go(&mut self) {
+        if let Some(pane) = self.panes.get_mut(self.active) {
+            pane.chosen.clear();
+        }
+    }
+
+    /// The codings that are chosen, with their document.
+    pub(in crate::gui) fn chosen(&self) -> Vec<(DocumentId, CodingId)> {
+        let Some(pane) = self.panes.get(self.active) else { return Vec::new() };
+        let Some(document) = pane.document else { return Vec::new() };
+        pane.chosen.iter().map(|coding| (document, *coding)).collect()
+    }
+
+    /// Opens the palette for the chosen codings.
+    pub(in crate::gui) fn ask_code(&mut self, purpose: Purpose) {
+        self.palette = Some(CodePalette::open(purpose));
+    }
+
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+        let project = Arc::clone(session.project());
+        let scene = Scene { session, project: &project, tongue };
+        self.prepare(&project);
+        if self.document().is_none_or(|id| !project.documents.contains_key(&id)) && self.panes.len() == 1 {
+            ui.centered_and_justified(|ui| ui.label(small(ui, tongue.say(Text::NoDocumentOpen))));
+            return;
+        }
+        let mut gestures = Vec::new();
+        if self.panes.len() > 1 {
+            let half = ui.available_width() / 2.0;
+            let fill = Frame::new().fill(palette(ui.visuals()).page);
+            Panel::right("second document").default_size(half).size_range(280.0..=(half * 2.0 - 280.0).max(281.0)).frame(fill).show(
+                ui,
+                |ui| {
+                    self.pane_ui(ui, &scene, 1, &mut gestures, requests);
+                },
+            );
+            CentralPanel::default().frame(fill).show(ui, |ui| self.pane_ui(ui, &scene, 0, &mut gestures, requests));
+        } else {
+            self.pane_ui(ui, &scene, 0, &mut gestures, requests);
+        }
+        for (pane, gesture) in gestures {
+            self.take(pane, gesture, requests);
+        }
+        self.palette_ui(ui, &scene, requests);
+        if self.palette.is_none() {
+            self.keys(ui, &scene, requests);
+        }
+    }
+
+    /// Makes what depends on the codebook anew when it has changed.
+    fn prepare(&mut self, project: &Project) {
+        let (old, new) = (&self.codebook.codes, &project.codebook.codes);
+        if old.len() == new.len() && old.values().zip(new.values()).all(|(a, b)| Arc::ptr_eq(a, b)) {
+            return;
+        }
+        self.codebook = project.codebook.clone();
+        self.list = PickList::new(project);
+        self.segmenter = Segmenter::new(terms(&project.codebook));
+    }
+
+    fn pane_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, index: usize, gestures: &mut Vec<(usize, Gesture)>, requests: &mut Vec<Request>) {
+        let Some(document) = self.panes.get(index).and_then(|pane| pane.document).and_then(|id| scene.project.documents.get(&id)) else {
+            ui.centered_and_justified(|ui| ui.label(small(ui, scene.tongue.say(Text::NoDocumentOpen))));
+            return;
+        };
+        let content = match scene.session.content(document) {
+            Ok(content) => content,
+            Err(error) => {
+                use crate::gui::messages::Message as _;
+                ui.label(error.say(scene.tongue));
+                return;
+            }
+        };
+        self.refresh(ui, scene, document, index);
+        let close = self.header_ui(ui, scene, document, index);
+        let mut out = Vec::new();
+        let response = self.transcript_ui(ui, scene, document, &content, index, &mut out);
+        gestures.extend(out.into_iter().map(|gesture| (index, gesture)));
+        response.context_menu(|ui| self.menu_ui(ui, scene, document, &content, index, requests));
+        if close {
+            self.panes.remove(index);
+            self.active = 0;
+        }
+    }
+
+    /// Does what the mouse did in a transcript.
+    fn take(&mut self, index: usize, gesture: Gesture, requests: &mut Vec<Request>) {
+        let Some(pane) = self.panes.get_mut(index) else { return };
+        let Some(document) = pane.document else { return };
+        match gesture {
+            Gesture::Touched => self.active = index,
+            Gesture::Chose(coding, add) => {
+                pane.choose(coding, add);
+                self.memo.clear();
+            }
+            Gesture::ChoseNothing => pane.chosen.clear(),
+            Gesture::Selected => self.palette = Some(CodePalette::open(Purpose::Apply)),
+            Gesture::Resized(coding, range) => requests.push(Request::act(Action::SetCodingRange(document, coding, range))),
+            Gesture::Dropped(range, codes) => {
+                codes.iter().for_each(|code| self.used(*code));
+                requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes }));
+            }
+        }
+    }
+
+    fn palette_ui(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+        let Some(pane) = self.panes.get(self.active) else { return };
+        let Some(mut open) = self.palette.take() else { return };
+        let Some(at) = pane.palette_place(ui) else { return };
+        if open.purpose == Purpose::Apply && pane.view.selected().is_none() {
+            return;
+        }
+        self.copy_below_palette(ui, scene, &open);
+        let choice =
+            Choice { project: scene.project, list: &self.list, recent: &self.recent, favourites: &self.favourites, tongue: scene.tongue };
+        match open.ui(ui.ctx(), &choice, at) {
+            None => self.palette = Some(open),
+            Some(Picked::Starred(code)) => {
+                if !self.favourites.remove(&code) {
+                    self.favourites.insert(code);
+                }
+                self.palette = Some(open);
+            }
+            Some(picked) => {
+                self.picked(open.purpose, picked, requests);
+                ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
+            }
+        }
+    }
+
+    /// Copying means the passage while nothing is typed in the palette.
+    fn copy_below_palette(&self, ui: &Ui, scene: &Scene<'_>, open: &CodePalette) {
+        let copies = ui.input(|input| input.events.contains(&egui::Event::Copy));
+        let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else { return };
+        if let Some(document) = scene.project.documents.get(&id)
+            && let Ok(content) = scene.session.content(document)
+        {
+            ui.ctx().copy_text(quotation(document, &content, range));
+        }
+    }
+
+    /// Does what was chosen in the palette.
+    fn picked(&mut self, purpose: Purpose, picked: Picked, requests: &mut Vec<Request>) {
+        let chosen = self.chosen();
+        match (purpose, picked) {
+            (Purpose::Apply, Picked::Codes(codes, stays)) => self.apply(codes, stays, requests),
+            (Purpose::Recode, Picked::Codes(codes, _)) => {
+                requests.extend(codes.first().map(|code| Request::act(Action::RecodeCodings(chosen, *code))));
+            }
+            (Purpose::Copy, Picked::Codes(codes, _)) => {
+                requests.extend(codes.first().map(|code| Request::act(Action::CopyCodings(chosen, *code))));
+            }
+            (_, Picked::Faceted(code, facets, stays)) => {
+                let Some((document, range)) = self.selection() else { return };
+                self.used(code);
+                requests.push(Request::act(Action::ApplyCode { document, range, code, facets }));
+                self.leave(range, stays);
+            }
+            (_, Picked::New { parent, name, definition }) => {
+                let Some((document, range)) = self.selection() else { return };
+                let _later = definition;
+                requests.push(Request::act(Action::ApplyNewCode { document, range, parent, name }));
+                self.leave(range, false);
+            }
+            (_, Picked::Starred(_) | Picked::Closed) => {}
+        }
+    }
+
+    /// Tags the selection with codes.
+    fn apply(&mut self, codes: Vec<CodeId>, stays: bool, requests: &mut Vec<Request>) {
+        let Some((document, range)) = self.selection() else { return };
+        codes.iter().for_each(|code| self.used(*code));
+        requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes }));
+        self.leave(range, stays);
+    }
+
+    /// After coding the selection goes, unless it is to stay: then the palette opens again.
+    fn leave(&mut self, range: TextRange, stays: bool) {
+        if stays {
+            self.palette = Some(CodePalette::open(Purpose::Apply));
+        } else if let Some(pane) = self.panes.get_mut(self.active) {
+            pane.view.select(TextRange::between(range.end(), range.end()));
+        }
+    }
+
+    fn used(&mut self, code: CodeId) {
+        self.recent.retain(|other| *other != code);
+        self.recent.insert(0, code);
+        self.recent.truncate(MOST_RECENT);
+    }
+}
+
+/// The project's own Chinese terms, which are words whatever a dictionary says: names of codes, and their indicators.
+fn terms(codebook: &Codebook) -> Vec<String> {
+    let han = |word: &str| word.chars().count() > 1 && word.chars().all(crate::language::words::is_han);
+    let of_code = |code: &Arc<crate::model::code::Code>| {
+        let names = code.name.all().map(str::to_owned).collect::<Vec<_>>();
+        let indicators = code.indicators.iter().filter(|indicator| indicator.language == Language::ZH);
+        names
+            .into_iter()
+            .chain(indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    codebook.codes.values().flat_map(of_code).filter(|term| han(term)).collect()
+}
+
+/// The coding of a document, found by its place.
+pub(in crate::gui) fn coding_at(document: &Document, range: TextRange, id: CodingId) -> Option<&crate::model::coding::Coding> {
+    let at = document.codings.partition_point(|coding| coding.order() < (range.start(), range.end(), id));
+    document.codings.get(at).filter(|coding| coding.id == id)
+}
+
+/// The speaker's label of the turn that holds a position.
+pub(in crate::gui) fn speaker_at<'a>(document: &'a Document, content: &Content, position: u32) -> &'a str {
+    let speaker = content.turn_at(position).and_then(|(_, turn)| turn.speaker);
+    speaker.and_then(|index| document.speakers.get(usize::from(index))).map_or("", |speaker| speaker.label.as_str())
+}

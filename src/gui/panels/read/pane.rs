@@ -1,0 +1,158 @@
+//! One of the documents on the desk: its text, what is chosen in it, and its portrait.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::{Frame, Panel, Rect, Response, Ui};
+
+use super::{
+    ReadPanel, Scene,
+    view::{DocumentView, Key},
+};
+use crate::{
+    gui::{
+        strings::Text,
+        theme::palette,
+        widgets::transcript::{
+            Gesture, Shown, TranscriptView,
+            marks::Marks,
+            portrait::{self, Portrait},
+        },
+    },
+    model::{
+        document::{Content, Document},
+        ids::{CodingId, DocumentId},
+        text::TextRange,
+    },
+};
+
+/// A document on the desk.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct Pane {
+    pub(in crate::gui) document: Option<DocumentId>,
+    pub(in crate::gui) chosen: BTreeSet<CodingId>,
+    pub(super) view: TranscriptView,
+    pub(super) shown: Option<DocumentView>,
+    portrait: Portrait,
+    versions: u64,
+}
+
+impl Pane {
+    /// Opens a document at a passage.
+    pub(super) fn open(&mut self, document: DocumentId, range: Option<TextRange>) {
+        if self.document != Some(document) {
+            *self = Self { document: Some(document), versions: self.versions, ..Self::default() };
+        }
+        if let Some(range) = range {
+            self.view.select(range);
+            self.view.go_to(range.start());
+        }
+    }
+
+    /// Chooses a coding, alone or beside those chosen already.
+    pub(super) fn choose(&mut self, coding: CodingId, add: bool) {
+        if !add {
+            self.chosen.clear();
+            self.chosen.insert(coding);
+        } else if !self.chosen.remove(&coding) {
+            self.chosen.insert(coding);
+        }
+    }
+
+    /// The codings as they are drawn.
+    pub(in crate::gui) fn marks(&self) -> Option<&Marks> {
+        self.shown.as_ref().map(|shown| &shown.marks)
+    }
+
+    /// The first position on screen, and the selection.
+    pub(in crate::gui) fn place(&self) -> (u32, Option<TextRange>) {
+        (self.view.top(), self.view.selected())
+    }
+
+    /// Where the palette opens: at the selection, else in the middle of the window.
+    pub(super) fn palette_place(&self, ui: &Ui) -> Option<Rect> {
+        let middle = Rect::from_center_size(ui.max_rect().center(), egui::Vec2::ZERO);
+        Some(self.view.selection_rect().unwrap_or(middle))
+    }
+}
+
+impl ReadPanel {
+    /// Makes the view of a pane's document anew, where something it depends on has changed.
+    pub(super) fn refresh(&mut self, ui: &Ui, scene: &Scene<'_>, document: &Document, index: usize) {
+        let key = Key {
+            document: document.id,
+            revision: scene.session.revision(),
+            tongue: scene.tongue,
+            dark: ui.visuals().dark_mode,
+            filter: self.filter.clone(),
+        };
+        let Some(pane) = self.panes.get_mut(index) else { return };
+        if pane.shown.as_ref().is_some_and(|shown| shown.key == key) {
+            return;
+        }
+        pane.versions += 1;
+        let view = DocumentView::new(scene.project, document, key, pane.versions, palette(ui.visuals()));
+        pane.chosen.retain(|coding| view.marks.get(*coding).is_some());
+        pane.shown = Some(view);
+    }
+
+    /// The text with its portrait.
+    pub(super) fn transcript_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        document: &Document,
+        content: &Arc<Content>,
+        index: usize,
+        out: &mut Vec<Gesture>,
+    ) -> Response {
+        let Pane { view, shown: Some(shown), portrait, chosen, .. } = &mut self.panes[index] else { return ui.response() };
+        let strip = Frame::new().fill(palette(ui.visuals()).panel);
+        let clicked = Panel::right(egui::Id::unique(("portrait", index)))
+            .exact_size(portrait::WIDTH)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(strip)
+            .show(ui, |ui| {
+                let seen = view.seen();
+                portrait.ui(ui, &shown.marks, shown.version, document.len_chars(), seen, scene.tongue.say(Text::Portrait))
+            });
+        if let Some(position) = clicked.inner {
+            view.go_to(position);
+        }
+        let shown = Shown {
+            document,
+            content,
+            marks: &shown.marks,
+            chosen,
+            segmenter: &self.segmenter,
+            style: self.style,
+            snap: self.snap,
+            name: &document.title,
+            pane: index,
+        };
+        view.show(ui, &shown, out)
+    }
+
+    /// Does something with a pane's text that needs all it is shown with.
+    pub(super) fn with_text<R>(
+        &mut self,
+        document: &Document,
+        content: &Arc<Content>,
+        index: usize,
+        act: impl FnOnce(&mut TranscriptView, &Shown<'_>) -> R,
+    ) -> Option<R> {
+        let Pane { view, shown: Some(shown), chosen, .. } = self.panes.get_mut(index)? else { return None };
+        let shown = Shown {
+            document,
+            content,
+            marks: &shown.marks,
+            chosen,
+            segmenter: &self.segmenter,
+            style: self.style,
+            snap: self.snap,
+            name: &document.title,
+            pane: index,
+        };
+        Some(act(view, &shown))
+    }
+}

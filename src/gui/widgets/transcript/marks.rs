@@ -1,0 +1,188 @@
+//! The codings of a document as they are drawn: colour, name and lane of each, and which lie where.
+//!
+//! Made once when the project, the filter or the theme changes, so that a frame looks only at what is on screen.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use egui::Color32;
+
+use crate::model::{
+    ids::{CodeId, CoderId, CodingId},
+    intervals::Intervals,
+    text::TextRange,
+};
+
+/// Lanes beside the text; what finds none free goes to the bar after the last.
+pub(crate) const LANES: u8 = 10;
+
+/// Characters of a line: codings that meet on one line would touch in one lane.
+const LINE_CHARS: u32 = 40;
+
+/// A coding as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mark {
+    /// Which coding.
+    pub(crate) coding: CodingId,
+    /// Its passage.
+    pub(crate) range: TextRange,
+    /// Its code.
+    pub(crate) code: CodeId,
+    /// Who made it.
+    pub(crate) coder: CoderId,
+    /// The colour it is drawn in: its code's, its theme's or its coder's.
+    pub(crate) color: Color32,
+    /// Name of its code.
+    pub(crate) name: Arc<str>,
+    /// Name of its coder.
+    pub(crate) by: Arc<str>,
+    /// Whether a memo stands on it.
+    pub(crate) memo: bool,
+}
+
+/// The codings of a document, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    marks: Vec<Mark>,
+    lanes: Vec<Option<u8>>,
+    /// How many lanes are used.
+    width: u8,
+    intervals: Intervals,
+    coded: Vec<TextRange>,
+    by_coding: BTreeMap<CodingId, usize>,
+}
+
+impl Marks {
+    /// Takes codings in the order of the document.
+    pub(crate) fn new(marks: Vec<Mark>) -> Self {
+        let lanes = lanes(&marks);
+        let width = lanes.iter().flatten().max().map_or(0, |lane| lane + 1);
+        let intervals = Intervals::new(marks.iter().map(|mark| mark.range));
+        let coded = intervals.union();
+        let by_coding = marks.iter().enumerate().map(|(index, mark)| (mark.coding, index)).collect();
+        Self { marks, lanes, width, intervals, coded, by_coding }
+    }
+
+    /// All of them, in order.
+    pub(crate) fn all(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// How many lanes are used.
+    pub(crate) fn width(&self) -> u8 {
+        self.width
+    }
+
+    /// The lane of a mark; `None` where there are too many side by side.
+    pub(crate) fn lane(&self, index: usize) -> Option<u8> {
+        self.lanes.get(index).copied().flatten()
+    }
+
+    /// Indices of the marks that share a character with a passage, in order.
+    pub(crate) fn within(&self, passage: TextRange) -> Vec<usize> {
+        self.intervals.overlapping(passage)
+    }
+
+    /// The marks that share a character with a passage, in order.
+    pub(crate) fn here(&self, passage: TextRange) -> impl Iterator<Item = &Mark> {
+        self.within(passage).into_iter().filter_map(|index| self.marks.get(index))
+    }
+
+    /// The mark of a coding, unless a filter hides it.
+    pub(crate) fn get(&self, coding: CodingId) -> Option<&Mark> {
+        self.marks.get(*self.by_coding.get(&coding)?)
+    }
+
+    /// The mark under a position that a click there means: the shortest, and after `last` the next longer one.
+    pub(crate) fn at(&self, position: u32, last: Option<CodingId>) -> Option<&Mark> {
+        let mut here: Vec<&Mark> = self.here(TextRange::between(position, position.saturating_add(1))).collect();
+        here.sort_by_key(|mark| (mark.range.len_chars(), mark.coding));
+        let next = last.and_then(|last| here.iter().position(|mark| mark.coding == last)).map_or(0, |index| index + 1);
+        here.get(next).or(here.first()).copied()
+    }
+
+    /// The passages that at least one coding covers, in order.
+    pub(crate) fn coded(&self) -> &[TextRange] {
+        &self.coded
+    }
+
+    /// The first mark after a position (or, going back, the last before it) that `wanted` accepts; round the end when there is none.
+    pub(crate) fn next(&self, from: (u32, CodingId), forward: bool, wanted: impl Fn(&Mark) -> bool) -> Option<&Mark> {
+        let key = |mark: &Mark| (mark.range.start(), mark.coding);
+        let mut found = self.marks.iter().filter(|mark| wanted(mark));
+        if forward {
+            found.clone().filter(|mark| key(mark) > from).min_by_key(|mark| key(mark)).or_else(|| found.min_by_key(|mark| key(mark)))
+        } else {
+            found
+                .clone()
+                .filter(|mark| key(mark) < from)
+                .max_by_key(|mark| key(mark))
+                .or_else(|| found.by_ref().max_by_key(|mark| key(mark)))
+        }
+    }
+}
+
+/// The lane of each mark: overlapping ones stand side by side, and stay where they are while the text scrolls.
+fn lanes(marks: &[Mark]) -> Vec<Option<u8>> {
+    let mut free_from: Vec<u32> = Vec::new();
+    let lane_of = |mark: &Mark| {
+        let free = free_from.iter().position(|end| end.saturating_add(LINE_CHARS) <= mark.range.start());
+        let lane = free.unwrap_or(free_from.len());
+        if lane >= usize::from(LANES) {
+            return None;
+        }
+        if lane == free_from.len() {
+            free_from.push(0);
+        }
+        free_from[lane] = mark.range.end();
+        u8::try_from(lane).ok()
+    };
+    marks.iter().map(lane_of).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(crate) fn marks(ranges: &[(u32, u32)]) -> Marks {
+        let mark = |(id, (start, end)): (u128, &(u32, u32))| Mark {
+            coding: CodingId::from_u128(id),
+            range: TextRange::between(*start, *end),
+            code: CodeId::from_u128(1),
+            coder: CoderId::from_u128(1),
+            color: Color32::RED,
+            name: "Hope".into(),
+            by: "An".into(),
+            memo: false,
+        };
+        Marks::new((1u128..).zip(ranges).map(mark).collect())
+    }
+
+    #[test]
+    fn overlapping_codings_never_share_a_lane() {
+        let marks = marks(&[(0, 100), (20, 50), (55, 99), (90, 120), (140, 150)]);
+        let lanes: Vec<Option<u8>> = (0..5).map(|index| marks.lane(index)).collect();
+        assert_eq!(lanes, [Some(0), Some(1), Some(2), Some(1), Some(0)]);
+        assert_eq!(marks.width(), 3);
+    }
+
+    #[test]
+    fn what_finds_no_lane_has_none() {
+        let marks = marks(&[(0, 100); 12]);
+        assert_eq!((marks.width(), marks.lane(9), marks.lane(10)), (LANES, Some(9), None));
+    }
+
+    #[test]
+    fn clicks_at_one_place_go_from_the_inner_coding_to_the_outer_and_round() {
+        let marks = marks(&[(0, 100), (10, 50), (20, 30)]);
+        let click = |last: Option<u128>| marks.at(25, last.map(CodingId::from_u128)).map(|mark| mark.coding.as_u128());
+        assert_eq!([click(None), click(Some(3)), click(Some(2)), click(Some(1))], [Some(3), Some(2), Some(1), Some(3)]);
+        assert_eq!(marks.at(100, None), None);
+    }
+
+    #[test]
+    fn the_next_coding_comes_round_the_end() {
+        let marks = marks(&[(0, 10), (20, 30), (40, 50)]);
+        let next = |from: u32, forward| marks.next((from, CodingId::from_u128(0)), forward, |_| true).map(|mark| mark.range.start());
+        assert_eq!([next(5, true), next(45, true), next(45, false), next(0, false)], [Some(20), Some(0), Some(40), Some(40)]);
+    }
+}

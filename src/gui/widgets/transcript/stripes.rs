@@ -1,0 +1,169 @@
+//! Stripes beside the text, each in its lane, with labels that never cover one another.
+
+use std::collections::BTreeMap;
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
+
+use super::{Frame, GAP, Gesture, Shown, TranscriptView, marks::Mark, page::Page};
+use crate::{
+    gui::theme::{self, palette},
+    model::{
+        ids::{CodeId, CodingId},
+        text::TextRange,
+    },
+};
+
+/// Distance of the lanes where there are few, and where there are many.
+const WIDE: f32 = 8.0;
+const NARROW: f32 = 5.0;
+const FEW_LANES: u8 = 6;
+
+/// A label: the codings of one code that lie over each other have one.
+#[derive(Debug, Clone, PartialEq)]
+struct Label {
+    index: usize,
+    n: usize,
+    top: f32,
+    bottom: f32,
+    end: u32,
+}
+
+/// Where labels go: each beside the top of its stripe or below the label before, and out where that would be too far down.
+fn placed_labels(labels: Vec<Label>, height: f32, clip: Rect) -> (Vec<(Label, f32)>, usize) {
+    let (mut placed, mut bottom, mut dropped) = (Vec::new(), f32::MIN, 0);
+    for label in labels {
+        let y = label.top.max(bottom).max(clip.top());
+        if y > label.bottom.max(label.top + height * 2.5) || y + height > clip.bottom() {
+            dropped += usize::from(label.top < clip.bottom());
+            continue;
+        }
+        bottom = y + height;
+        placed.push((label, y));
+    }
+    (placed, dropped)
+}
+
+impl TranscriptView {
+    pub(super) fn stripes(&mut self, ui: &Ui, shown: &Shown<'_>, page: &Page, frame: Frame, out: &mut Vec<Gesture>) {
+        let Some(range) = page.range() else { return };
+        let colors = palette(ui.visuals());
+        let x = frame.origin.x + frame.width + GAP;
+        let pitch = if shown.marks.width() > FEW_LANES { NARROW } else { WIDE };
+        let visible = shown.marks.within(TextRange::between(range.start(), range.end().max(range.start() + 1)));
+        let widest = visible.iter().filter_map(|index| shown.marks.lane(*index)).max().map_or(0.0, |lane| f32::from(lane) + 1.0);
+        let crowded = visible.iter().any(|index| shown.marks.lane(*index).is_none());
+        let labels_x = x + (widest + if crowded { 1.0 } else { 0.0 }) * pitch + 8.0;
+        let mut labels: Vec<Label> = Vec::new();
+        let mut of_code: BTreeMap<CodeId, usize> = BTreeMap::new();
+        for index in visible {
+            let mark = &shown.marks.all()[index];
+            let (top, bottom) = page.span(mark.range, frame.clip);
+            match shown.marks.lane(index) {
+                Some(lane) => {
+                    let left = x + f32::from(lane) * pitch;
+                    self.stripe_ui(ui, shown, mark, Rect::from_min_max(pos2(left, top + 3.0), pos2(left + pitch, bottom - 3.0)), out);
+                }
+                None => {
+                    let left = x + widest * pitch;
+                    ui.painter().rect_filled(Rect::from_min_max(pos2(left, top + 3.0), pos2(left + 2.0, bottom - 3.0)), 1.0, colors.ink_3);
+                }
+            }
+            match of_code.get(&mark.code).and_then(|at| labels.get_mut(*at)).filter(|label| mark.range.start() < label.end) {
+                Some(label) => {
+                    label.n += 1;
+                    label.end = label.end.max(mark.range.end());
+                    label.bottom = label.bottom.max(bottom);
+                }
+                None => {
+                    of_code.insert(mark.code, labels.len());
+                    labels.push(Label { index, n: 1, top, bottom, end: mark.range.end() });
+                }
+            }
+        }
+        let room = frame.clip.right() - labels_x - 8.0;
+        if room > 44.0 {
+            let (placed, dropped) = placed_labels(labels, 17.0, frame.clip);
+            for (label, y) in &placed {
+                let mark = &shown.marks.all()[label.index];
+                self.label_ui(ui, shown, mark, label.n, Rect::from_min_size(pos2(labels_x, *y), vec2(room, 17.0)), out);
+            }
+            if dropped > 0 {
+                let at = pos2(frame.clip.right() - 8.0, frame.clip.bottom() - 6.0);
+                ui.painter().text(at, egui::Align2::RIGHT_BOTTOM, format!("+ {dropped}"), theme::regular(11.5), colors.ink_2);
+            }
+        }
+    }
+
+    /// Whether a coding is chosen or under the pointer.
+    fn forward(&self, shown: &Shown<'_>, coding: CodingId) -> bool {
+        shown.chosen.contains(&coding) || self.hovered == Some(coding)
+    }
+
+    fn stripe_ui(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, rect: Rect, out: &mut Vec<Gesture>) {
+        let response = ui.interact(rect, Id::unique(("stripe", shown.pane, mark.coding)), Sense::click());
+        let forward = self.forward(shown, mark.coding);
+        let bar =
+            Rect::from_min_size(rect.min, vec2((rect.width() - 2.0).min(4.0) + if forward { 1.5 } else { 0.0 }, rect.height().max(4.0)));
+        ui.painter().rect_filled(bar, 2.0, mark.color);
+        if response.has_focus() {
+            ui.painter().rect_stroke(bar.expand(1.5), 2.0, egui::Stroke::new(1.5, palette(ui.visuals()).ink), egui::StrokeKind::Outside);
+        }
+        self.mark_response(ui, shown, mark, response, out);
+    }
+
+    fn label_ui(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, n: usize, rect: Rect, out: &mut Vec<Gesture>) {
+        let colors = palette(ui.visuals());
+        let forward = self.forward(shown, mark.coding);
+        let ink = if forward { colors.ink } else { colors.ink_2 };
+        let memo = if mark.memo { format!(" {}", crate::gui::icons::NOTE) } else { String::new() };
+        let text = if n > 1 { format!("{} ×{n}{memo}", mark.name) } else { format!("{}{memo}", mark.name) };
+        let mut job = LayoutJob::simple_singleline(text, theme::medium(11.5), ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 11.0);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let rect = Rect::from_min_size(rect.min, vec2(galley.size().x + 13.0, rect.height()));
+        ui.painter().rect_filled(Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(6.0, 6.0)), 2.0, mark.color);
+        ui.painter().galley(rect.min + vec2(11.0, 1.0), galley, ink);
+        let response = ui.interact(rect, Id::unique(("label", shown.pane, mark.coding)), Sense::click());
+        self.mark_response(ui, shown, mark, response, out);
+    }
+
+    /// What hovering and clicking a stripe or its label do.
+    fn mark_response(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, response: egui::Response, out: &mut Vec<Gesture>) {
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::Button, true, shown.chosen.contains(&mark.coding), format!("{}, {}", mark.name, mark.by))
+        });
+        if response.hovered() {
+            self.hovered = Some(mark.coding);
+            ui.ctx().request_repaint();
+        }
+        if response.clicked() {
+            out.push(Gesture::Touched);
+            out.push(Gesture::Chose(mark.coding, ui.input(|input| input.modifiers.command)));
+        }
+        response.on_hover_text(format!("{} · {}", mark.name, mark.by));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_never_overlap_and_what_has_no_place_is_counted() {
+        let label = |index: usize, top: f32, bottom: f32| Label { index, n: 1, top, bottom, end: 0 };
+        let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 100.0));
+        let labels = vec![
+            label(0, -50.0, 90.0),
+            label(1, 5.0, 20.0),
+            label(2, 6.0, 10.0),
+            label(3, 7.0, 12.0),
+            label(4, 7.0, 12.0),
+            label(5, 200.0, 210.0),
+        ];
+        let (placed, dropped) = placed_labels(labels, 17.0, clip);
+        let ys: Vec<(usize, f32)> = placed.iter().map(|(label, y)| (label.index, *y)).collect();
+        assert_eq!(ys, [(0, 0.0), (1, 17.0), (2, 34.0)]);
+        assert!(ys.windows(2).all(|pair| pair[1].1 - pair[0].1 >= 17.0));
+        assert_eq!(dropped, 2, "what is below the screen isn't missing");
+    }
+}

@@ -1,0 +1,435 @@
+//! The coding desk by mouse and keyboard: every gesture that changes the project is done, undone and redone.
+
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use tain::{
+    app::{Session, action::Action},
+    gui::Gui,
+    model::{
+        Project,
+        facet::{Facet, FacetKind},
+        ids::FacetId,
+        localized::Localized,
+        text::TextRange,
+    },
+    store::Access,
+};
+
+use crate::{
+    window::{on_project, session, settle, window},
+    world::world,
+};
+
+type Window = Harness<'static, Gui>;
+
+/// The first answer of the child, in the document that opens first.
+const ANSWER: &str = "Child I keep my hand down";
+
+/// A place in the first line of a turn, so many points from its left.
+fn place(harness: &Window, turn: &str, x: f32) -> Pos2 {
+    let rect = harness.get_by_label_contains(turn).rect();
+    egui::pos2(rect.left() + x, rect.top() + 13.0)
+}
+
+fn click(harness: &mut Window, at: Pos2) {
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    harness.step();
+}
+
+fn clicks(harness: &mut Window, at: Pos2, count: usize) {
+    // A pause, or the clicks before would count too.
+    settle(harness);
+    for _ in 0..count {
+        click(harness, at);
+    }
+    settle(harness);
+}
+
+fn drag(harness: &mut Window, from: Pos2, to: Pos2) {
+    settle(harness);
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + (to - from) * 0.5);
+    harness.step();
+    harness.hover_at(to);
+    harness.step();
+    harness.drop_at(to);
+    settle(harness);
+}
+
+fn press(harness: &mut Window, key: Key) {
+    harness.key_press(key);
+    settle(harness);
+}
+
+fn press_with(harness: &mut Window, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+/// What is coded, as lines of code and words.
+fn coded(harness: &Window) -> Vec<String> {
+    let session = session(harness);
+    let project = session.project();
+    let line = |document: &tain::model::document::Document| {
+        let content = session.content(document).unwrap();
+        let codings = document.codings.iter();
+        codings
+            .map(|coding| format!("{}: {}", project.codebook.path(coding.code), content.text.slice(coding.range).unwrap()))
+            .collect::<Vec<_>>()
+    };
+    project.documents.values().flat_map(|document| line(document)).collect()
+}
+
+/// Takes the last step back and brings it again; what was there before and after is there again.
+fn undo_and_redo(harness: &mut Window, before: &Project, what: &str) {
+    let after = Project::clone(session(harness).project());
+    press_with(harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(comparable(session(harness).project()), comparable(before), "{what} undone");
+    press_with(harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(comparable(session(harness).project()), comparable(&after), "{what} redone");
+}
+
+/// A project without what an undo may leave behind.
+fn comparable(project: &Project) -> Project {
+    let mut project = project.clone();
+    project.seen.clear();
+    project
+}
+
+fn now(harness: &Window) -> Project {
+    Project::clone(session(harness).project())
+}
+
+/// Codes what is selected by the palette that is open.
+fn choose(harness: &mut Window, letters: &str) {
+    harness.get_by_label("Filter codes").type_text(letters);
+    settle(harness);
+    press(harness, Key::Enter);
+}
+
+/// A window on a project with codings of the first answer: `(code, start, end)` in its words.
+fn coded_window(codings: &'static [(&'static str, u32, u32)]) -> (Window, tempfile::TempDir) {
+    let (mut harness, folder) = window(move |path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let project = std::sync::Arc::clone(session.project());
+        let document = project.document_by_title("F01 child").unwrap();
+        let content = session.content(document).unwrap();
+        let answer = content.turns[1].body;
+        for (code, start, end) in codings {
+            let code = project.codebook.find(code).unwrap();
+            let range = TextRange::between(answer + start, answer + end);
+            session.run(Action::ApplyCodes { passages: vec![(document.id, range)], codes: vec![code] }).unwrap();
+        }
+        on_project(path)
+    });
+    settle(&mut harness);
+    (harness, folder)
+}
+
+#[test]
+fn more_clicks_select_more_words_sentence_turn() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    for (count, expected) in [
+        (2, "Needs/Belonging: keep"),
+        (3, "Needs/Belonging: I keep my hand down 😀."),
+        (4, "Needs/Belonging: I keep my hand down 😀. In case it’s wrong."),
+    ] {
+        let at = place(&harness, ANSWER, 22.0);
+        clicks(&mut harness, at, count);
+        let before = now(&harness);
+        choose(&mut harness, "blg");
+        assert!(coded(&harness).contains(&expected.to_owned()), "{count} clicks: {:?}", coded(&harness));
+        undo_and_redo(&mut harness, &before, "coding");
+        press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    }
+}
+
+#[test]
+fn a_double_click_selects_a_chinese_word() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("F02 孩子").click();
+    settle(&mut harness);
+    // 小远：我回家念给奶奶听 … each character is 16 points wide: the seventh and eighth are 奶奶.
+    let at = place(&harness, "小远 我回家念给奶奶听", 16.0 * 6.3);
+    clicks(&mut harness, at, 2);
+    choose(&mut harness, "blg");
+    assert_eq!(coded(&harness), ["Needs/Belonging: 奶奶"]);
+}
+
+#[test]
+fn several_codes_at_once_are_one_step() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    let before = now(&harness);
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::Enter);
+    assert_eq!(coded(&harness).len(), 2, "{:?}", coded(&harness));
+    undo_and_redo(&mut harness, &before, "two codes");
+}
+
+#[test]
+fn shift_enter_keeps_the_selection_for_another_code() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    harness.get_by_label("Filter codes").type_text("blg");
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::SHIFT, Key::Enter);
+    choose(&mut harness, "speaking");
+    assert_eq!(coded(&harness), ["Needs/Belonging: keep", "Strengths/Speaking up: keep"]);
+}
+
+#[test]
+fn a_new_code_is_made_where_it_is_needed() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    let before = now(&harness);
+    harness.get_by_label("Filter codes").type_text("Needs/Silence");
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    harness.get_by_label("Definition").focus();
+    settle(&mut harness);
+    harness.get_by_label("Definition").type_text("Says nothing on purpose");
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(coded(&harness), ["Needs/Silence: keep"]);
+    undo_and_redo(&mut harness, &before, "a new code");
+}
+
+#[test]
+fn words_become_a_code_and_the_same_code_comes_again() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    press(&mut harness, Key::Escape);
+    let before = now(&harness);
+    press(&mut harness, Key::V);
+    assert_eq!(coded(&harness), ["keep: keep"]);
+    undo_and_redo(&mut harness, &before, "in vivo");
+    let at = place(&harness, ANSWER, 3.0);
+    clicks(&mut harness, at, 2);
+    choose(&mut harness, "blg");
+    let at = place(&harness, "Child I believe I can", 3.0);
+    clicks(&mut harness, at, 4);
+    press(&mut harness, Key::Escape);
+    let before = now(&harness);
+    press(&mut harness, Key::A);
+    assert!(coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()), "{:?}", coded(&harness));
+    undo_and_redo(&mut harness, &before, "the same code again");
+}
+
+#[test]
+fn facets_are_asked_by_key() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let id = session.project().codebook.find("Belonging").unwrap();
+        let mut code = tain::model::code::Code::clone(session.project().codebook.get(id).unwrap());
+        let category = |names: &[&str]| FacetKind::Category(names.iter().map(|name| Localized::plain(*name)).collect());
+        for (number, name, kind) in [(1, "appraiser", category(&["mother", "teacher"])), (2, "felt", FacetKind::YesNo)] {
+            code.facets.push(Facet { id: FacetId::from_u128(number), name: Localized::plain(name), kind });
+        }
+        session.run(Action::SetCode(Box::new(code))).unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    let before = now(&harness);
+    choose(&mut harness, "blg");
+    harness.get_by_label("teacher");
+    harness.event(egui::Event::Text("2".to_owned()));
+    settle(&mut harness);
+    harness.event(egui::Event::Text("1".to_owned()));
+    settle(&mut harness);
+    let project = now(&harness);
+    let coding = project.documents.values().flat_map(|document| &document.codings).next().unwrap();
+    let values: Vec<String> = coding.facets.values().map(tain::model::facet::FacetValue::to_text).collect();
+    assert_eq!(values, ["teacher", "yes"]);
+    undo_and_redo(&mut harness, &before, "a coding with facets");
+}
+
+#[test]
+fn a_chosen_coding_is_moved_to_another_code_copied_and_removed() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let at = place(&harness, ANSWER, 22.0);
+    for (key, expected) in
+        [(Key::R, vec!["Strengths/Speaking up: keep"]), (Key::Y, vec!["Strengths/Speaking up: keep", "Needs/Being heard: keep"])]
+    {
+        clicks(&mut harness, at, 1);
+        let before = now(&harness);
+        press(&mut harness, key);
+        let field = if key == Key::R { "Another code for the codings" } else { "Code the passages with … too" };
+        harness.get_by_label(field).type_text(if key == Key::R { "speaking" } else { "heard" });
+        settle(&mut harness);
+        press(&mut harness, Key::Enter);
+        assert_eq!(coded(&harness), expected);
+        undo_and_redo(&mut harness, &before, "recoding and copying");
+    }
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::Delete);
+    assert_eq!(coded(&harness).len(), 1);
+    undo_and_redo(&mut harness, &before, "removing");
+}
+
+#[test]
+fn a_coding_is_split_at_the_cursor_and_joined_again() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 20)]);
+    let at = place(&harness, ANSWER, 60.0);
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::Slash);
+    assert_eq!(coded(&harness).len(), 2, "{:?}", coded(&harness));
+    undo_and_redo(&mut harness, &before, "splitting");
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::J);
+    assert_eq!(coded(&harness), ["Needs/Belonging: I keep my hand down "]);
+    undo_and_redo(&mut harness, &before, "joining");
+}
+
+#[test]
+fn the_edges_of_a_coding_move_by_key_and_by_mouse() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    let alt = Modifiers::ALT | Modifiers::SHIFT;
+    for (modifiers, key, expected) in [
+        (alt, Key::ArrowRight, "Needs/Belonging: keep my"),
+        (alt, Key::ArrowLeft, "Needs/Belonging: keep "),
+        (alt | Modifiers::COMMAND, Key::ArrowLeft, "Needs/Belonging: I keep "),
+    ] {
+        let before = now(&harness);
+        press_with(&mut harness, modifiers, key);
+        assert_eq!(coded(&harness), [expected]);
+        undo_and_redo(&mut harness, &before, "moving an edge by key");
+    }
+    let handle = harness.get_by_label("⟧ Belonging").rect().center();
+    let before = now(&harness);
+    drag(&mut harness, handle, handle + egui::vec2(44.0, 0.0));
+    assert!(coded(&harness)[0].starts_with("Needs/Belonging: I keep my"), "{:?}", coded(&harness));
+    undo_and_redo(&mut harness, &before, "moving an edge by mouse");
+}
+
+#[test]
+fn several_codings_are_chosen_and_go_at_once() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Belonging", 2, 6), ("Speaking up", 7, 9)]);
+    let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
+    clicks(&mut harness, first, 1);
+    harness.hover_at(last);
+    for pressed in [true, false] {
+        let modifiers = Modifiers::COMMAND;
+        harness
+            .event_modifiers(egui::Event::PointerButton { pos: last, button: egui::PointerButton::Primary, pressed, modifiers }, modifiers);
+        harness.step();
+    }
+    settle(&mut harness);
+    let before = now(&harness);
+    press(&mut harness, Key::Delete);
+    assert_eq!(coded(&harness), ["Strengths/Speaking up: my"]);
+    undo_and_redo(&mut harness, &before, "removing two");
+}
+
+#[test]
+fn keys_go_from_coding_to_coding_and_to_what_is_uncoded() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Speaking up", 2, 6)]);
+    let at = place(&harness, "Interviewer How is school", 3.0);
+    clicks(&mut harness, at, 1);
+    press(&mut harness, Key::Period);
+    press(&mut harness, Key::Period);
+    press(&mut harness, Key::Delete);
+    assert_eq!(coded(&harness), ["Needs/Belonging: I"]);
+    press(&mut harness, Key::U);
+    press(&mut harness, Key::Enter);
+    choose(&mut harness, "heard");
+    assert_eq!(coded(&harness), ["Needs/Belonging: I", "Needs/Being heard: keep my hand down 😀. In case it’s wrong."]);
+}
+
+#[test]
+fn copying_takes_the_reference_along() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 3);
+    harness.event(egui::Event::Copy);
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied.as_deref(), Some("I keep my hand down 😀.\n(Child, F01 child, ¶2)"));
+}
+
+#[test]
+fn a_second_document_stands_beside_the_first_and_is_coded_there() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Two documents side by side").click();
+    settle(&mut harness);
+    harness.get_by_label("F02 孩子").click();
+    settle(&mut harness);
+    harness.get_by_label_contains(ANSWER);
+    let at = place(&harness, "小远 我回家念给奶奶听", 16.0 * 6.3);
+    clicks(&mut harness, at, 2);
+    choose(&mut harness, "blg");
+    assert_eq!(coded(&harness), ["Needs/Belonging: 奶奶"]);
+    harness.get_all_by_label("Close this document").next().unwrap().click();
+    settle(&mut harness);
+    assert_eq!(harness.query_all_by_label("Close this document").count(), 0);
+}
+
+#[test]
+fn the_menu_at_a_coding_acts_on_it() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let at = place(&harness, ANSWER, 22.0);
+    harness.hover_at(at);
+    harness.step();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Secondary, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    settle(&mut harness);
+    let before = now(&harness);
+    harness.get_by_label("Remove Delete").click();
+    settle(&mut harness);
+    assert_eq!(coded(&harness), Vec::<String>::new());
+    undo_and_redo(&mut harness, &before, "the menu");
+}
+
+#[test]
+fn chinese_is_composed_in_the_palette_and_its_enter_chooses_no_code() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    let compose = |harness: &mut Window, event: egui::ImeEvent| {
+        harness.event(egui::Event::Ime(event));
+        harness.step();
+    };
+    compose(&mut harness, egui::ImeEvent::Preedit { text: "zixin".to_owned(), active_range_chars: None });
+    harness.step();
+    let ime = harness.output().platform_output.ime;
+    let field = harness.get_by_label("Filter codes").rect();
+    assert!(ime.is_some_and(|ime| field.expand(8.0).contains_rect(ime.cursor_rect)), "candidates stand at the caret: {ime:?} {field}");
+    press(&mut harness, Key::Enter);
+    assert_eq!(coded(&harness), Vec::<String>::new());
+    compose(&mut harness, egui::ImeEvent::Commit("自信".to_owned()));
+    settle(&mut harness);
+    harness.get_by_label_contains("“自信”");
+    press(&mut harness, Key::Enter);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(coded(&harness), ["自信: keep"]);
+}
