@@ -20,6 +20,7 @@ use super::{
     theme::palette,
 };
 use crate::{
+    analysis::tally::Tally,
     app::{
         AppError, Session,
         finding::build_index,
@@ -44,6 +45,8 @@ pub(super) struct Desk {
     indexed: Option<u64>,
     themes: ThemesPanel,
     cases: CasesPanel,
+    tally: Tally,
+    tallied: Option<u64>,
 }
 
 impl Desk {
@@ -63,18 +66,30 @@ impl Desk {
             indexed: None,
             themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
+            tally: Tally::default(),
+            tallied: None,
+        }
+    }
+
+    /// Brings the counts up to the project, where it has changed.
+    fn keep_tally(&mut self) {
+        let revision = self.session.revision();
+        if self.tallied != Some(revision) {
+            self.tally.follow(self.session.project());
+            self.tallied = Some(revision);
         }
     }
 
     /// Paints the page.
     pub(super) fn ui(&mut self, ui: &mut Ui, tongue: Tongue, dark: bool, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
+        self.keep_tally();
         let colors = palette(ui.visuals());
         let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
         Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
             panels::top::ui(ui, &self.session, self.view, tongue, dark, requests);
         });
         Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::status::ui(ui, &self.session, tongue, jobs, self.read.document, requests);
+            panels::status::ui(ui, &self.session, &self.tally, tongue, jobs, self.read.document, requests);
         });
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
@@ -98,11 +113,12 @@ impl Desk {
             Panel::top("documents").resizable(true).default_size(height * 0.42).size_range(80.0..=height - 80.0).frame(side).show(
                 ui,
                 |ui| {
-                    self.documents.ui(ui, self.session.project(), self.read.document, tongue, requests);
+                    let now = (&**self.session.project(), self.session.revision());
+                    self.documents.ui(ui, now, &self.tally, self.read.document, tongue, requests);
                 },
             );
             CentralPanel::default().frame(side).show(ui, |ui| {
-                self.codebook.ui(ui, self.session.project(), tongue, self.read.selection(), requests);
+                self.codebook.ui(ui, self.session.project(), &self.tally, tongue, self.read.selection(), requests);
             });
         });
         Panel::right("inspector").default_size(300.0).size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16))).show(ui, |ui| {

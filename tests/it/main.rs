@@ -5,6 +5,7 @@ mod cli;
 mod crash;
 mod golden;
 mod properties;
+mod tally;
 mod tidy;
 mod transcripts;
 #[cfg(feature = "gui")]

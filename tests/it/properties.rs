@@ -25,14 +25,14 @@ use crate::world::{project, world};
 
 /// A gesture before it is known what there is to act on.
 #[derive(Debug, Clone)]
-struct Gesture {
+pub(crate) struct Gesture {
     kind: u8,
     picks: [Index; 3],
     range: (u32, u32),
     word: String,
 }
 
-fn gesture() -> impl Strategy<Value = Gesture> {
+pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
     (0u8..28, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
@@ -131,7 +131,7 @@ impl Gesture {
 }
 
 /// Runs a gesture; refusals are answers, anything else is a fault.
-fn run(session: &mut Session, gesture: &Gesture) -> bool {
+pub(crate) fn run(session: &mut Session, gesture: &Gesture) -> bool {
     let Some(action) = gesture.action(session.project()) else { return false };
     match session.run(action) {
         Ok(_) => true,

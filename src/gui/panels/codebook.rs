@@ -6,6 +6,7 @@ use egui::{Align2, Context, Key, RichText, Role, ScrollArea, TextEdit, Ui, Vec2,
 
 use super::documents::{elided, row_ui};
 use crate::{
+    analysis::tally::Tally,
     app::{action::Action, sample},
     gui::{
         dialogs::Purpose,
@@ -51,6 +52,7 @@ impl CodebookPanel {
         &mut self,
         ui: &mut Ui,
         project: &Project,
+        tally: &Tally,
         tongue: Tongue,
         selection: Option<(DocumentId, TextRange)>,
         requests: &mut Vec<Request>,
@@ -76,7 +78,6 @@ impl CodebookPanel {
             starters_ui(ui, tongue, requests);
             return;
         }
-        let counts = counts(project);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             let mut folded_below: Option<usize> = None;
             for (depth, code) in project.codebook.in_order() {
@@ -85,7 +86,7 @@ impl CodebookPanel {
                 }
                 folded_below = self.folded.contains(&code.id).then_some(depth);
                 let has_children = project.codebook.codes.values().any(|other| other.place.parent == Some(code.id));
-                let count = counts.get(&code.id).copied().unwrap_or_default();
+                let count = tally.with_subcodes(code.id);
                 self.code_ui(ui, code, (depth, has_children, count), tongue, selection, requests);
                 self.new_ui(ui, Some(code.id), tongue, requests);
             }
@@ -282,19 +283,4 @@ fn starters_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
             }
         });
     });
-}
-
-/// Codings of each code, its subcodes' included.
-fn counts(project: &Project) -> BTreeMap<CodeId, usize> {
-    let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
-    for coding in project.documents.values().flat_map(|document| &document.codings) {
-        *counts.entry(coding.code).or_default() += 1;
-    }
-    let own: Vec<(CodeId, usize)> = counts.iter().map(|(code, count)| (*code, *count)).collect();
-    for (code, count) in own {
-        for above in project.codebook.ancestors(code) {
-            *counts.entry(above.id).or_default() += count;
-        }
-    }
-    counts
 }
