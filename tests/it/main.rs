@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
 mod cli;
+mod codebook;
 mod crash;
 mod golden;
 mod properties;

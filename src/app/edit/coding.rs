@@ -13,6 +13,7 @@ use crate::{
         document::Document,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        localized::Localized,
         memo::Anchor,
         text::TextRange,
     },
@@ -57,7 +58,7 @@ pub fn apply_code(
     Ok(vec![Change::CodingAdded { document, coding }])
 }
 
-/// Makes a code and tags a passage with it.
+/// Makes a code, with a definition where one is given, and tags a passage with it.
 ///
 /// # Errors
 /// When the name can't be, or the passage isn't in the text.
@@ -67,11 +68,12 @@ pub fn apply_new_code(
     coder: CoderId,
     (document, range): (DocumentId, TextRange),
     parent: Option<CodeId>,
-    name: &str,
+    (name, definition): (&str, &str),
 ) -> Edited {
     let range = passage(document_of(project, document)?, range.start(), range.end())?;
     let mut changes = super::codebook::add_code(project, ids, parent, name)?;
-    if let Some(Change::CodeAdded(code)) = changes.last() {
+    if let Some(Change::CodeAdded(code)) = changes.last_mut() {
+        code.definition = Localized::plain(definition.trim());
         let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new() };
         changes.push(Change::CodingAdded { document, coding });
     }
@@ -153,27 +155,6 @@ pub fn set_range(project: &Project, document: DocumentId, coding: CodingId, rang
     let from = coding_of(project, document, coding)?.range;
     let edit = CodingEdit::Range(Edit::new(from, to));
     some(if from == to { vec![] } else { vec![Change::CodingEdited { document, coding, edit }] })
-}
-
-/// Gives a coding another code; facets that the new one doesn't ask for go.
-///
-/// # Errors
-/// When coding or code isn't there.
-pub fn set_code(project: &Project, document: DocumentId, coding: CodingId, code: CodeId) -> Edited {
-    let present = coding_of(project, document, coding)?;
-    let rules = code_of(project, code)?;
-    if present.code == code {
-        return Err(Refusal::NothingToDo);
-    }
-    let dropped = present.facets.iter().filter(|(facet, _)| rules.facets.iter().all(|own| own.id != **facet));
-    let mut changes: Vec<Change> = dropped
-        .map(|(facet, value)| {
-            let edit = CodingEdit::Facet { facet: *facet, value: Edit::new(Some(value.clone()), None) };
-            Change::CodingEdited { document, coding, edit }
-        })
-        .collect();
-    changes.push(Change::CodingEdited { document, coding, edit: CodingEdit::Code(Edit::new(present.code, code)) });
-    Ok(changes)
 }
 
 /// Sets or clears the value of a facet.

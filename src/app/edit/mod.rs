@@ -2,10 +2,12 @@
 
 pub mod cases;
 pub mod codebook;
+pub mod codebook_merge;
 pub mod coding;
 pub mod document;
 pub mod memo;
 pub mod project;
+pub mod recode;
 pub mod sheets;
 
 use super::refusal::Refusal;

@@ -146,7 +146,7 @@ impl CodebookPanel {
             ui.close();
         }
         if ui.button(format!("{} {}", icons::TRASH, tongue.say(Text::RemoveCode))).clicked() {
-            requests.push(Request::act(Action::RemoveCode(code.id)));
+            requests.push(Request::act(Action::RemoveCodes(vec![code.id])));
             ui.close();
         }
     }

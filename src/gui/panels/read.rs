@@ -112,7 +112,13 @@ impl ReadPanel {
                 self.view.selection = Some((range.end(), range.end()));
             }
             Picked::New(name) => {
-                requests.push(Request::act(Action::ApplyNewCode { document: document.id, range, parent: None, name }));
+                requests.push(Request::act(Action::ApplyNewCode {
+                    document: document.id,
+                    range,
+                    parent: None,
+                    name,
+                    definition: String::new(),
+                }));
                 self.view.selection = Some((range.end(), range.end()));
             }
             Picked::Closed => {}
@@ -152,7 +158,13 @@ impl ReadPanel {
             } else if letter == 'v' {
                 let words: String = content.text.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
                 let name: String = words.replace('/', " ").chars().take(60).collect();
-                requests.push(Request::act(Action::ApplyNewCode { document: document.id, range, parent: None, name }));
+                requests.push(Request::act(Action::ApplyNewCode {
+                    document: document.id,
+                    range,
+                    parent: None,
+                    name,
+                    definition: String::new(),
+                }));
             }
         }
     }
