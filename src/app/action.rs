@@ -83,7 +83,7 @@ pub enum Action {
         /// Its name.
         name: String,
     },
-    /// Set whatever differs between a code and this version of it.
+    /// Set whatever differs between a code and this version of it; new facets bear [`NEW_FACET`](super::edit::codebook::NEW_FACET).
     SetCode(Box<Code>),
     /// Move codes in the tree; those below one of them stay there.
     MoveCodes {

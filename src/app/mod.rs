@@ -279,7 +279,7 @@ impl Session {
                 edit::document::replace_text(project, document, &*self.texts.content(found)?, range, &to)?
             }
             Action::AddCode { parent, name } => edit::codebook::add_code(project, ids, parent, &name)?,
-            Action::SetCode(code) => edit::codebook::set_code(project, &code)?,
+            Action::SetCode(code) => edit::codebook::set_code(project, ids, *code)?,
             Action::MoveCodes { codes, parent, before } => edit::codebook::move_codes(project, &codes, parent, before)?,
             Action::SetHues(codes, hue) => edit::codebook::set_hues(project, &codes, hue)?,
             Action::SortCodes { parent } => edit::codebook::sort_codes(project, parent)?,

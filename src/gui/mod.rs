@@ -4,6 +4,7 @@
 
 mod desk;
 mod dialogs;
+mod dragging;
 mod fonts;
 mod icons;
 mod messages;

@@ -11,13 +11,16 @@ use crate::{
         code::{Code, HUES, Hue, Place},
         codebook::{CodeNotFound, PATH_SEPARATOR},
         document::Document,
-        ids::{CodeId, CodingId, DocumentId},
+        ids::{CodeId, CodingId, DocumentId, FacetId},
         localized::Localized,
         memo::Anchor,
         natural_key,
         rank::Rank,
     },
 };
+
+/// The identity of a facet that isn't in the project yet.
+pub const NEW_FACET: FacetId = FacetId::from_u128(0);
 
 /// Adds a code below another, or at the top.
 ///
@@ -63,11 +66,11 @@ pub fn next_hue(project: &Project, parent: Option<CodeId>) -> Hue {
     (0..HUES).min_by_key(|hue| (uses(*hue), *hue)).map_or_else(Hue::default, Hue::new)
 }
 
-/// Sets whatever differs between a code and a new version of it, but its place.
+/// Sets whatever differs between a code and a new version of it, but its place; a facet that has no identity yet gets one.
 ///
 /// # Errors
 /// When the code isn't there, its new name can't be, its key is taken, or nothing differs.
-pub fn set_code(project: &Project, new: &Code) -> Edited {
+pub fn set_code(project: &Project, ids: &mut Identities, mut new: Code) -> Edited {
     let old = code_of(project, new.id)?;
     free_name(project, old.place.parent, &new.name.text, Some(new.id))?;
     if let Some(key) = new.key
@@ -75,7 +78,10 @@ pub fn set_code(project: &Project, new: &Code) -> Edited {
     {
         return Err(Refusal::KeyTaken { key, code: project.codebook.path(other.id) });
     }
-    some(edits_of(old, new))
+    for facet in new.facets.iter_mut().filter(|facet| facet.id == NEW_FACET) {
+        facet.id = ids.id();
+    }
+    some(edits_of(old, &new))
 }
 
 /// The changes that make a code what its new version says, but for its place.

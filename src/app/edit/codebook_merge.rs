@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Edited,
     codebook::{code_of, edits_of, free_name, next_hue, numbered},
+    memo::rehang,
     recode::{self, Recoding, Values},
     some,
 };
@@ -91,7 +92,7 @@ pub fn merge_codes(project: &Project, ids: &mut Identities, codes: &[CodeId], in
     changes.extend(merge.moved_subcodes());
     let recoding = merge.recoding(|coding| facets.values(coding));
     changes.extend(recoding.edits.iter().cloned());
-    changes.extend(recode::reanchored(project, &merge.anchors(&recoding)));
+    changes.extend(rehang(project, &merge.anchors(&recoding)));
     changes.extend(recoding.removals);
     let deepest_first = merge.goes.iter().rev();
     changes.extend(deepest_first.map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))));

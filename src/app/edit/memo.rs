@@ -1,5 +1,7 @@
 //! Edits of memos and links.
 
+use std::collections::BTreeMap;
+
 use super::{Edited, name_of, some};
 use crate::{
     app::{identity::Identities, refusal::Refusal},
@@ -82,6 +84,22 @@ pub fn add_link(project: &Project, ids: &mut Identities, name: &str, from: Ancho
 pub fn remove_link(project: &Project, id: LinkId) -> Edited {
     let link = project.links.get(&id).ok_or(Refusal::NoCoding)?;
     Ok(vec![Change::LinkRemoved(link.clone())])
+}
+
+/// The changes that hang the memos and links of things upon others: from the keys of a map to its values.
+pub(super) fn rehang(project: &Project, moves: &BTreeMap<Anchor, Anchor>) -> Vec<Change> {
+    let moved = |anchor: Anchor| moves.get(&anchor).copied().unwrap_or(anchor);
+    let memos = project
+        .memos
+        .values()
+        .filter(|memo| moves.contains_key(&memo.anchor))
+        .map(|memo| Change::MemoEdited { memo: memo.id, edit: MemoEdit::Anchor(Edit::new(memo.anchor, moved(memo.anchor))) });
+    let touched = project.links.values().filter(|link| moves.contains_key(&link.from) || moves.contains_key(&link.to));
+    let links = touched.flat_map(|link| {
+        let new = Link { from: moved(link.from), to: moved(link.to), ..link.clone() };
+        [Change::LinkRemoved(link.clone()), Change::LinkAdded(new)]
+    });
+    memos.chain(links).collect()
 }
 
 /// The changes that remove every memo and link on what `test` knows, and those on these memos in turn.

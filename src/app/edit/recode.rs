@@ -11,10 +11,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edited, document_of, some};
+use super::{Edited, document_of, memo::rehang, some};
 use crate::{
     app::refusal::Refusal,
-    log::change::{Change, CodingEdit, Edit, MemoEdit},
+    log::change::{Change, CodingEdit, Edit},
     model::{
         Project,
         code::Code,
@@ -23,7 +23,7 @@ use crate::{
         document::Document,
         facet::FacetValue,
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
-        memo::{Anchor, Link},
+        memo::Anchor,
         text::TextRange,
     },
 };
@@ -75,7 +75,7 @@ impl Recoding {
     /// The changes in an order in which each makes sense.
     pub(super) fn into_changes(self, project: &Project) -> Vec<Change> {
         let mut changes = self.edits;
-        changes.extend(reanchored(project, &self.twins));
+        changes.extend(rehang(project, &self.twins));
         changes.extend(self.removals);
         changes
     }
@@ -102,24 +102,6 @@ fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &Values) -
 pub(super) fn asked_for(code: &Code, coding: &Coding) -> Values {
     let asks = |facet: &FacetId| code.facets.iter().any(|own| own.id == *facet);
     coding.facets.iter().filter(|(facet, _)| asks(facet)).map(|(facet, value)| (*facet, value.clone())).collect()
-}
-
-/// The changes that put memos and links on other things.
-pub(super) fn reanchored(project: &Project, to: &BTreeMap<Anchor, Anchor>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for memo in project.memos.values() {
-        if let Some(new) = to.get(&memo.anchor) {
-            changes.push(Change::MemoEdited { memo: memo.id, edit: MemoEdit::Anchor(Edit::new(memo.anchor, *new)) });
-        }
-    }
-    let moved = |anchor: Anchor| to.get(&anchor).copied().unwrap_or(anchor);
-    for link in project.links.values() {
-        let new = Link { from: moved(link.from), to: moved(link.to), ..link.clone() };
-        if new != *link {
-            changes.extend([Change::LinkRemoved(link.clone()), Change::LinkAdded(new)]);
-        }
-    }
-    changes
 }
 
 /// Codings by document, each checked to be there.
