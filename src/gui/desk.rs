@@ -85,6 +85,11 @@ impl Desk {
         }
     }
 
+    /// Shows something of a code, as [`Start::code`](super::Start::code) names it.
+    pub(super) fn show_code(&mut self, what: &str) {
+        self.codebook.start(self.session.project(), what);
+    }
+
     /// Paints the page.
     pub(super) fn ui(&mut self, ui: &mut Ui, tongue: Tongue, dark: bool, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
         self.keep_tally();

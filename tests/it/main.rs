@@ -11,4 +11,6 @@ mod tidy;
 mod transcripts;
 #[cfg(feature = "gui")]
 mod window;
+#[cfg(feature = "gui")]
+mod window_codebook;
 mod world;

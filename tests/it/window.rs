@@ -11,7 +11,7 @@ use tain::{
 use crate::world::{project, world};
 
 /// A window on a small project; the folder lives as long as the test.
-fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gui>, tempfile::TempDir) {
+pub(crate) fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gui>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");
     drop(project(&path, 7));
@@ -23,16 +23,16 @@ fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gu
     (harness, folder)
 }
 
-fn on_project(path: &std::path::Path) -> Start {
+pub(crate) fn on_project(path: &std::path::Path) -> Start {
     Start { project: Some(path.to_owned()), tongue: Some(Tongue::English), dark: Some(false), ..Start::default() }
 }
 
-fn session<'a>(harness: &'a Harness<'static, Gui>) -> &'a Session {
+pub(crate) fn session<'a>(harness: &'a Harness<'static, Gui>) -> &'a Session {
     harness.state().session().unwrap()
 }
 
 /// Runs frames until jobs (the index) have come home.
-fn settle(harness: &mut Harness<'static, Gui>) {
+pub(crate) fn settle(harness: &mut Harness<'static, Gui>) {
     for _ in 0..40 {
         harness.step();
     }

@@ -1,6 +1,6 @@
 //! Questions before codes change for good: what comes together in a merge, what goes along, what a split-off code is called.
 
-use egui::{Align, Context, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{Shown, pick::CodePick};
 use crate::{
@@ -78,9 +78,9 @@ enum Answer {
 }
 
 impl Question {
-    /// Which code these are to become.
-    pub(super) fn merge(codes: Vec<CodeId>) -> Self {
-        Self::Merge { codes, pick: CodePick::default(), preview: None }
+    /// Which code these are to become, with the first letters of its name.
+    pub(super) fn merge(codes: Vec<CodeId>, into: &str) -> Self {
+        Self::Merge { codes, pick: CodePick::searching(into), preview: None }
     }
 
     /// Which code these codings are to get.
@@ -101,7 +101,8 @@ impl Question {
 
     /// Asks; whether the question is settled.
     pub(super) fn ui(&mut self, ctx: &Context, shown: &Shown<'_>, requests: &mut Vec<Request>) -> bool {
-        let modal = Modal::new(Id::unique("question about codes"));
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+        let modal = Modal::new(Id::unique("question about codes")).frame(frame);
         let shows = modal.show(ctx, |ui| {
             ui.set_width(420.0);
             match self {
@@ -191,13 +192,14 @@ fn preview_ui(ui: &mut Ui, shown: &Shown<'_>, goes: &[CodeId], into: CodeId, pre
         (Text::Indicators, indicators, None),
         (Text::Examples, examples, None),
     ];
+    ui.spacing_mut().interact_size.y = 20.0;
     egui::Grid::new("what merges").num_columns(3).spacing([12.0, 2.0]).show(ui, |ui| {
         for (text, n, note) in rows.into_iter().filter(|(text, n, _)| *n > 0 || *text == Text::CodingsMove) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.set_min_width(44.0);
                 ui.label(RichText::new(crate::gui::strings::grouped(n)).font(theme::medium(13.0)));
             });
-            ui.label(tongue.say(text));
+            ui.label(tongue.say(text).to_lowercase());
             ui.label(small(ui, note.unwrap_or_default()));
             ui.end_row();
         }

@@ -83,11 +83,11 @@ impl Editor {
     fn fields_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
         let Self { code, languages, .. } = self;
         ui.spacing_mut().item_spacing.y = 4.0;
+        let (half, left) = (column(ui), ui.cursor().left());
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP;
-            for language in &*languages {
-                ui.add_sized([column(ui), 18.0], egui::Label::new(section(ui, language_name(language))).halign(egui::Align::LEFT));
-            }
+            ui.label(section(ui, language_name(&languages[0])));
+            ui.add_space((left + half + GAP - ui.cursor().left()).max(0.0));
+            ui.label(section(ui, language_name(&languages[1])));
         });
         both_ui(ui, tongue.say(Text::CodeName), &mut code.name, languages, 1);
         both_ui(ui, tongue.say(Text::Definition), &mut code.definition, languages, 2);

@@ -99,6 +99,21 @@ impl CodebookPanel {
         self.editor = project.codebook.get(code).map(|code| Editor::new(project, code));
     }
 
+    /// Shows what a window is to start with, such as `page:NAME`.
+    pub(in crate::gui) fn start(&mut self, project: &Project, what: &str) {
+        let Some((how, name)) = what.split_once(':') else { return };
+        let (name, into) = name.split_once('>').unwrap_or((name, ""));
+        let Ok(code) = project.codebook.find(name) else { return };
+        self.tree.choose(code);
+        match how {
+            "page" => self.open_page(code),
+            "edit" => self.open_editor(project, code),
+            "merge" => self.question = Some(Question::merge(vec![code], into)),
+            "remove" => self.question = Some(Question::remove(project, vec![code])),
+            _ => {}
+        }
+    }
+
     /// The side panel.
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -229,7 +244,7 @@ impl CodebookPanel {
                 }
             }
             Command::SortSubcodes => requests.push(Request::act(Action::SortCodes { parent: Some(cursor.id) })),
-            Command::Merge => self.question = Some(Question::merge(targets)),
+            Command::Merge => self.question = Some(Question::merge(targets, "")),
             Command::Remove => self.question = Some(Question::remove(project, targets)),
         }
     }

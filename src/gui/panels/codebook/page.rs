@@ -140,13 +140,17 @@ impl CodePage {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let ticked = self.list.ticked(&self.passages);
                 let some = !ticked.is_empty();
-                if ui.add_enabled(some, egui::Button::new(tongue.say(Text::SplitOffTicked))).clicked() {
-                    wish = Some(Wish::Split(self.code, ticked.clone()));
-                }
-                if ui.add_enabled(some, egui::Button::new(tongue.say(Text::RecodeTicked))).clicked() {
-                    wish = Some(Wish::Recode(ticked.clone()));
-                }
-                ui.label(small(ui, if some { tongue.n_ticked(ticked.len()) } else { tongue.say(Text::TickHint).to_owned() }));
+                let mut does = |text: Text| {
+                    let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
+                    button.on_disabled_hover_text(tongue.say(Text::TickHint)).clicked()
+                };
+                let (splits, recodes) = (does(Text::SplitOffTicked), does(Text::RecodeTicked));
+                ui.label(small(ui, if some { tongue.n_ticked(ticked.len()) } else { String::new() }));
+                wish = match (splits, recodes) {
+                    (true, _) => Some(Wish::Split(self.code, ticked)),
+                    (_, true) => Some(Wish::Recode(ticked)),
+                    (false, false) => None,
+                };
             });
         });
         wish

@@ -25,6 +25,11 @@ pub(super) struct CodePick {
 }
 
 impl CodePick {
+    /// A choice that begins with a query.
+    pub(super) fn searching(query: &str) -> Self {
+        Self { query: query.to_owned(), ..Self::default() }
+    }
+
     /// The code chosen so far.
     pub(super) fn chosen(&self) -> Option<CodeId> {
         self.chosen

@@ -455,7 +455,8 @@ fn paint_row(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Respon
     let ink = if count == 0 { colors.ink_3 } else { colors.ink_2 };
     let at = rect.right_center() - Vec2::new(16.0, 0.0);
     let figure = ui.painter().text(at, Align2::RIGHT_CENTER, crate::gui::strings::grouped(count), theme::regular(12.0), ink);
-    let mut right = figure.left() - 8.0;
+    // Keys and marks stand in a column, whatever the figures' width.
+    let mut right = figure.left().min(at.x - 24.0) - 8.0;
     if let Some(key) = row.key {
         let key = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, key, theme::regular(11.0), colors.ink_3);
         ui.painter().rect_stroke(key.expand2(vec2(4.0, 0.0)), 3.0, Stroke::new(1.0, colors.strong_line), StrokeKind::Inside);
