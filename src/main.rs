@@ -52,7 +52,10 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
     });
     let tongue = options.language.map(|language| if language == "zh" { Tongue::Chinese } else { Tongue::English });
     let dark = options.theme.map(|theme| theme == "dark");
-    match run(Start { project, view, tongue, dark, query: options.query, home: None, screenshot: options.screenshot }, world) {
+    match run(
+        Start { project, view, tongue, dark, query: options.query, code: options.code, home: None, screenshot: options.screenshot },
+        world,
+    ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("no window can be opened here ({error}); see `tain --help` for the commands");

@@ -7,7 +7,7 @@ use crate::{
     model::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
-        code::Code,
+        code::{Code, Hue},
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId},
@@ -83,19 +83,42 @@ pub enum Action {
         /// Its name.
         name: String,
     },
-    /// Set whatever differs between a code and this version of it.
+    /// Set whatever differs between a code and this version of it; new facets bear [`NEW_FACET`](super::edit::codebook::NEW_FACET).
     SetCode(Box<Code>),
-    /// Move a code in the tree.
-    MoveCode {
+    /// Move codes in the tree; those below one of them stay there.
+    MoveCodes {
         /// Which.
-        code: CodeId,
+        codes: Vec<CodeId>,
         /// Below which.
         parent: Option<CodeId>,
         /// Before which sibling; `None` is last.
         before: Option<CodeId>,
     },
-    /// Remove a code with its subcodes and codings.
-    RemoveCode(CodeId),
+    /// Give codes a colour.
+    SetHues(Vec<CodeId>, Hue),
+    /// Put the codes below a code in the order of their names.
+    SortCodes {
+        /// Below which; `None` is at the top.
+        parent: Option<CodeId>,
+    },
+    /// Make codes one: all that was said under them is said under another.
+    MergeCodes {
+        /// Those that go.
+        codes: Vec<CodeId>,
+        /// The one that stays.
+        into: CodeId,
+    },
+    /// Give some codings a new code beside an old one.
+    SplitCode {
+        /// Beside which.
+        code: CodeId,
+        /// The new code's name.
+        name: String,
+        /// The codings that get it.
+        codings: Vec<(DocumentId, CodingId)>,
+    },
+    /// Remove codes with their subcodes and codings.
+    RemoveCodes(Vec<CodeId>),
     /// Tag a passage with a code.
     ApplyCode {
         /// In which document.
@@ -124,6 +147,8 @@ pub enum Action {
         parent: Option<CodeId>,
         /// The new code's name.
         name: String,
+        /// What it means; may be empty.
+        definition: String,
     },
     /// Take tags off.
     RemoveCodings(Vec<(DocumentId, CodingId)>),
@@ -268,8 +293,12 @@ impl Action {
             Self::ReplaceText { .. } => "correct text",
             Self::AddCode { .. } => "add code",
             Self::SetCode(_) => "edit code",
-            Self::MoveCode { .. } => "move code",
-            Self::RemoveCode(_) => "remove code",
+            Self::MoveCodes { .. } => "move code",
+            Self::SetHues(..) => "recolour code",
+            Self::SortCodes { .. } => "sort codes",
+            Self::MergeCodes { .. } => "merge codes",
+            Self::SplitCode { .. } => "split code",
+            Self::RemoveCodes(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
             Self::ApplyCodes { .. } => "apply codes",
             Self::ApplyNewCode { .. } => "apply new code",

@@ -280,22 +280,26 @@ impl Session {
                 edit::document::replace_text(project, document, &*self.texts.content(found)?, range, &to)?
             }
             Action::AddCode { parent, name } => edit::codebook::add_code(project, ids, parent, &name)?,
-            Action::SetCode(code) => edit::codebook::set_code(project, &code)?,
-            Action::MoveCode { code, parent, before } => edit::codebook::move_code(project, code, parent, before)?,
-            Action::RemoveCode(code) => edit::codebook::remove_code(project, code)?,
+            Action::SetCode(code) => edit::codebook::set_code(project, ids, *code)?,
+            Action::MoveCodes { codes, parent, before } => edit::codebook::move_codes(project, &codes, parent, before)?,
+            Action::SetHues(codes, hue) => edit::codebook::set_hues(project, &codes, hue)?,
+            Action::SortCodes { parent } => edit::codebook::sort_codes(project, parent)?,
+            Action::MergeCodes { codes, into } => edit::codebook_merge::merge_codes(project, ids, &codes, into)?,
+            Action::SplitCode { code, name, codings } => edit::codebook_merge::split_code(project, ids, code, &name, &codings)?,
+            Action::RemoveCodes(codes) => edit::codebook::remove_codes(project, &codes)?,
             Action::ApplyCode { document, range, code, facets } => {
                 edit::coding::apply_code(project, ids, acting()?, (document, range), code, &facets)?
             }
             Action::ApplyCodes { passages, codes } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes)?,
-            Action::ApplyNewCode { document, range, parent, name } => {
-                edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, &name)?
+            Action::ApplyNewCode { document, range, parent, name, definition } => {
+                edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, (&name, &definition))?
             }
             Action::RemoveCodings(codings) => edit::coding::remove_codings(project, &codings)?,
             Action::SetCodingRange(document, coding, range) => edit::coding::set_range(project, document, coding, range)?,
-            Action::RecodeCodings(codings, code) => edit::recoding::recode(project, &codings, code)?,
-            Action::CopyCodings(codings, code) => edit::recoding::copy(project, ids, acting()?, &codings, code)?,
-            Action::SplitCoding(document, coding, at) => edit::recoding::split(project, ids, document, coding, at)?,
-            Action::JoinCodings(document, codings) => edit::recoding::join(project, document, &codings)?,
+            Action::RecodeCodings(codings, code) => edit::recode::recode(project, &codings, code)?,
+            Action::CopyCodings(codings, code) => edit::reshape::copy(project, ids, acting()?, &codings, code)?,
+            Action::SplitCoding(document, coding, at) => edit::reshape::split(project, ids, document, coding, at)?,
+            Action::JoinCodings(document, codings) => edit::reshape::join(project, document, &codings)?,
             Action::SetFacet { codings, facet, value } => edit::coding::set_facet(project, &codings, facet, value.as_ref())?,
             Action::AddCase { name, kind, parent } => edit::cases::add_case(project, ids, &name, kind, parent)?,
             Action::SetCase { case, name, kind, parent } => edit::cases::set_case(project, case, &name, &kind, parent)?,

@@ -59,7 +59,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let world = World { now_millis: Box::new(|| 1_750_000_000_000), chance: 5, installation: "quotes".to_owned() };
         let mut session = Session::create(&folder.path().join("q.tain"), "Q", "An", world).unwrap();
-        let text = "Interviewer: And then?\n\n小远：我回家念给奶奶听，她笑了。\n\nInterviewer: Hm.\n";
+        let text =
+            "访谈者：后来呢？\n\n小远：我回家念给奶奶听，她笑了。\n\n访谈者：嗯。\n\n小远：就这样。\n\n访谈者：好。\n\n小远：再见。\n";
         let file = SourceFile { path: "F02 孩子.txt".to_owned(), bytes: text.as_bytes().to_vec() };
         session.add_documents(vec![read_document(file, &DocumentOptions::default()).unwrap()], &PathPatterns::default()).unwrap();
         let document = session.project().documents.values().next().unwrap();
@@ -69,7 +70,7 @@ mod tests {
             TextRange::between(start, start + u32::try_from(words.chars().count()).unwrap())
         };
         assert_eq!(quotation(document, &content, of("她笑了")), "她笑了\n(小远, F02 孩子, ¶2)");
-        let across = TextRange::between(of("then").start(), of("我回家").end());
-        assert_eq!(quotation(document, &content, across), "Interviewer: then?\n小远: 我回家\n(F02 孩子, ¶1–¶2)");
+        let across = TextRange::between(of("后来").start(), of("我回家").end());
+        assert_eq!(quotation(document, &content, across), "访谈者: 后来呢？\n小远: 我回家\n(F02 孩子, ¶1–¶2)");
     }
 }

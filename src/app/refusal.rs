@@ -94,6 +94,9 @@ pub enum Refusal {
     /// A move into itself.
     #[error("`{0}` can't be put below itself")]
     Cycle(String),
+    /// A merge of a code into itself or its own subcode.
+    #[error("`{0}` can't take in itself or a code above it; merge into another code")]
+    MergeIntoItself(String),
     /// Two codes want one key.
     #[error("the key {key} belongs to `{code}` already")]
     KeyTaken {

@@ -12,7 +12,12 @@ use super::{
     dialogs::Purpose,
     messages::Message as _,
     panels::{
-        self, cases::CasesPanel, codebook::CodebookPanel, documents::DocumentsPanel, read::ReadPanel, search::SearchPanel,
+        self,
+        cases::CasesPanel,
+        codebook::{self, CodebookPanel},
+        documents::DocumentsPanel,
+        read::ReadPanel,
+        search::SearchPanel,
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Read, Request},
@@ -20,6 +25,7 @@ use super::{
     theme::palette,
 };
 use crate::{
+    analysis::tally::Tally,
     app::{
         AppError, Session,
         finding::build_index,
@@ -44,6 +50,8 @@ pub(super) struct Desk {
     indexed: Option<u64>,
     themes: ThemesPanel,
     cases: CasesPanel,
+    tally: Tally,
+    tallied: Option<u64>,
 }
 
 impl Desk {
@@ -61,6 +69,8 @@ impl Desk {
             indexed: None,
             themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
+            tally: Tally::default(),
+            tallied: None,
         };
         desk.read_first();
         desk
@@ -73,15 +83,30 @@ impl Desk {
         }
     }
 
+    /// Brings the counts up to the project, where it has changed.
+    fn keep_tally(&mut self) {
+        let revision = self.session.revision();
+        if self.tallied != Some(revision) {
+            self.tally.follow(self.session.project());
+            self.tallied = Some(revision);
+        }
+    }
+
+    /// Shows something of a code, as [`Start::code`](super::Start::code) names it.
+    pub(super) fn show_code(&mut self, what: &str) {
+        self.codebook.start(self.session.project(), what);
+    }
+
     /// Paints the page.
     pub(super) fn ui(&mut self, ui: &mut Ui, tongue: Tongue, dark: bool, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
+        self.keep_tally();
         let colors = palette(ui.visuals());
         let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
         Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
             panels::top::ui(ui, &self.session, self.view, tongue, dark, requests);
         });
         Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::status::ui(ui, &self.session, tongue, jobs, self.read.document(), requests);
+            panels::status::ui(ui, &self.session, &self.tally, tongue, jobs, self.read.document(), requests);
         });
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
@@ -100,25 +125,31 @@ impl Desk {
     fn read_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel);
+        let project = Arc::clone(self.session.project());
+        let (revision, tally) = (self.session.revision(), &self.tally);
+        // What is selected in a text that a code's page hides isn't acted on.
+        let selection = self.read.selection().filter(|_| !self.codebook.shows_page());
+        let shown = codebook::Shown { project: &project, revision, tally, tongue, selection };
         Panel::left("left").default_size(280.0).size_range(200.0..=420.0).frame(side).show(ui, |ui| {
             let height = ui.available_height();
             Panel::top("documents").resizable(true).default_size(height * 0.42).size_range(80.0..=height - 80.0).frame(side).show(
                 ui,
                 |ui| {
-                    self.documents.ui(ui, self.session.project(), self.read.document(), tongue, requests);
+                    self.documents.ui(ui, (&project, revision), tally, self.read.document(), tongue, requests);
                 },
             );
-            CentralPanel::default().frame(side).show(ui, |ui| {
-                self.codebook.ui(ui, self.session.project(), tongue, self.read.selection(), requests);
+            CentralPanel::default().frame(side).show(ui, |ui| self.codebook.ui(ui, &shown, requests));
+        });
+        if !self.codebook.page_ui(ui, &self.session, &shown, requests) {
+            let inspector = side.inner_margin(Margin::same(16));
+            Panel::right("inspector").default_size(300.0).size_range(220.0..=460.0).frame(inspector).show(ui, |ui| {
+                panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests);
             });
-        });
-        Panel::right("inspector").default_size(300.0).size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16))).show(ui, |ui| {
-            panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests);
-        });
-        CentralPanel::default().frame(Frame::new().fill(colors.page)).show(ui, |ui| {
-            self.read.ui(ui, &self.session, tongue, requests);
-        });
-        self.codebook.editor_ui(ui.ctx(), self.session.project(), tongue, requests);
+            CentralPanel::default().frame(Frame::new().fill(colors.page)).show(ui, |ui| {
+                self.read.ui(ui, &self.session, tongue, requests);
+            });
+        }
+        self.codebook.windows_ui(ui.ctx(), &shown, requests);
     }
 
     /// Starts the job that brings the index up to the texts, where they have changed since it was last asked.
@@ -151,7 +182,13 @@ impl Desk {
             }
             DeskRequest::OpenDocument(document, range) => {
                 self.view = View::Read;
+                self.codebook.close_page();
                 self.read.open(document, range);
+                Ok(())
+            }
+            DeskRequest::CodePage(code) => {
+                self.view = View::Read;
+                self.codebook.open_page(code);
                 Ok(())
             }
             DeskRequest::TakeStarter(name) => match sample::codebooks().into_iter().find(|(own, _)| *own == name) {

@@ -96,6 +96,7 @@ impl Message for Refusal {
             Self::NoCoding => "没有这个编码片段".to_owned(),
             Self::InUse { name, by } => format!("“{name}”正在使用（{by}），请先移除这些"),
             Self::Cycle(name) => format!("“{name}”不能放到自己之下"),
+            Self::MergeIntoItself(name) => format!("不能把“{name}”自身或其上级合并到它里面，请选择另一个编码"),
             Self::KeyTaken { key, code } => format!("快捷键 {key} 已属于“{code}”"),
             Self::NothingToDo => "没有任何改动".to_owned(),
             Self::NothingToUndo => "没有可撤销的步骤".to_owned(),

@@ -64,6 +64,8 @@ pub struct Start {
     pub dark: Option<bool>,
     /// Query to search for.
     pub query: Option<String>,
+    /// What to show of a code: `page:NAME`, `edit:NAME`, `remove:NAME` or `merge:NAME>INTO`.
+    pub code: Option<String>,
     /// Folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
     /// File to write a picture of the window to, before it closes.
@@ -115,6 +117,7 @@ impl Gui {
         if let Some(desk) = &mut gui.desk {
             desk.view = start.view.unwrap_or(desk.view);
             desk.search.query = start.query.unwrap_or_default();
+            start.code.iter().for_each(|what| desk.show_code(what));
         }
         gui
     }

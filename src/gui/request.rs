@@ -9,7 +9,10 @@ use crate::{
         importing::{Batch, ReadFailure},
         jobs::Cancelled,
     },
-    model::{ids::DocumentId, text::TextRange},
+    model::{
+        ids::{CodeId, DocumentId},
+        text::TextRange,
+    },
     search::Index,
 };
 
@@ -58,6 +61,8 @@ pub(super) enum DeskRequest {
     Go(View),
     /// A document, at a passage.
     OpenDocument(DocumentId, Option<TextRange>),
+    /// The page of a code, with all its passages.
+    CodePage(CodeId),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
     /// Who acts from now on.

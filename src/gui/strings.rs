@@ -69,8 +69,59 @@ pub(super) enum Text {
     ApplyWhen,
     NotWhen,
     Indicators,
-    Translation,
     Colour,
+    RenameCode,
+    PageOfCode,
+    MoveCode,
+    SortSubcodes,
+    SortTopCodes,
+    MergeInto,
+    Merge,
+    SplitCode,
+    SplitOff,
+    SplitHint,
+    NothingGoesAlong,
+    FilterTree,
+    SortAndCount,
+    OwnOrder,
+    ByName,
+    ByUse,
+    CountsWithSubcodes,
+    CountsOwn,
+    FoldAll,
+    UnfoldAll,
+    WithoutDefinition,
+    NeverUsed,
+    ChooseWhatStays,
+    CodingsMove,
+    FallTogether,
+    SubcodesMove,
+    MemosMove,
+    LinksMove,
+    NothingIsLost,
+    Recode,
+    RecodeTicked,
+    SplitOffTicked,
+    TickHint,
+    Tick,
+    NoPassages,
+    BackToText,
+    Examples,
+    AddExample,
+    IndicatorsHint,
+    Facets,
+    AddFacet,
+    RemoveFacet,
+    FacetName,
+    FacetKind,
+    Category,
+    Intensity,
+    FreeWords,
+    YesNo,
+    Categories,
+    CategoriesHint,
+    KeyOfCode,
+    SaveHint,
     Save,
     Cancel,
     Close,
@@ -104,7 +155,7 @@ pub(super) enum Text {
     ApplyACode,
     InVivo,
     NewCodeHere,
-    Recode,
+    MoveToCode,
     CopyCoding,
     SplitCoding,
     JoinCodings,
@@ -208,14 +259,71 @@ impl Text {
             Self::CodeName => ("Name of the code", "编码名称"),
             Self::AddCode => ("Add code", "添加编码"),
             Self::AddSubcode => ("Add subcode", "添加下级编码"),
-            Self::EditCode => ("Edit code", "编辑编码"),
-            Self::RemoveCode => ("Remove code", "删除编码"),
+            Self::EditCode => ("Edit code…", "编辑编码…"),
+            Self::RemoveCode => ("Remove code…", "删除编码…"),
             Self::Definition => ("Definition", "定义"),
             Self::ApplyWhen => ("When to apply", "何时使用"),
             Self::NotWhen => ("When not to", "何时不用"),
             Self::Indicators => ("Indicators", "指示词"),
-            Self::Translation => ("Translation", "译名"),
             Self::Colour => ("Colour", "颜色"),
+            Self::RenameCode => ("Rename", "重命名"),
+            Self::PageOfCode => ("Page with all passages", "编码页（全部片段）"),
+            Self::MoveCode => ("Move code", "移动编码"),
+            Self::SortSubcodes => ("Sort subcodes by name", "按名称排列下级编码"),
+            Self::SortTopCodes => ("Sort top level by name", "按名称排列顶层编码"),
+            Self::MergeInto => ("Merge into…", "合并到…"),
+            Self::Merge => ("Merge", "合并"),
+            Self::SplitCode => ("Split…", "拆分…"),
+            Self::SplitOff => ("Split off", "拆分"),
+            Self::SplitHint => {
+                ("It gets the same parent and facets, and stands right after this code.", "新编码与原编码同级、维度相同，排在它之后。")
+            }
+            Self::NothingGoesAlong => ("Nothing is coded with it, and nothing lies below it.", "没有片段使用它，它也没有下级编码。"),
+            Self::FilterTree => ("Filter the codebook", "筛选编码本"),
+            Self::SortAndCount => ("Order and counts", "排序与计数"),
+            Self::OwnOrder => ("Order of the codebook", "编码本顺序"),
+            Self::ByName => ("By name", "按名称"),
+            Self::ByUse => ("Most used first", "使用最多在前"),
+            Self::CountsWithSubcodes => ("With subcodes", "含下级编码"),
+            Self::CountsOwn => ("Without subcodes", "不含下级编码"),
+            Self::FoldAll => ("Fold all", "全部折叠"),
+            Self::UnfoldAll => ("Unfold all", "全部展开"),
+            Self::WithoutDefinition => ("No definition yet", "还没有定义"),
+            Self::NeverUsed => ("Never used", "尚未使用"),
+            Self::ChooseWhatStays => ("Choose the code that stays.", "请选择要保留的编码。"),
+            Self::CodingsMove => ("codings", "编码片段"),
+            Self::FallTogether => ("of these fall together with the same coding", "其中与相同的编码片段合为一个"),
+            Self::SubcodesMove => ("subcodes move along", "下级编码一并移动"),
+            Self::MemosMove => ("memos", "备忘"),
+            Self::LinksMove => ("links", "关联"),
+            Self::NothingIsLost => {
+                ("Rules and facets are kept too. One step; undo takes it back.", "规则与维度也会保留。这是一步操作，可以撤销。")
+            }
+            Self::Recode => ("Recode", "更换编码"),
+            Self::RecodeTicked => ("Recode ticked…", "更换所选片段的编码…"),
+            Self::SplitOffTicked => ("Split off ticked…", "拆分所选片段…"),
+            Self::TickHint => ("Tick passages to recode or split them off", "勾选片段后可更换编码或拆分"),
+            Self::Tick => ("Tick", "勾选"),
+            Self::NoPassages => {
+                ("No passages yet. Select text in Read and click this code.", "还没有片段。在“阅读”中选中文字，再点击此编码。")
+            }
+            Self::BackToText => ("Back to the text", "返回文本"),
+            Self::Examples => ("Examples", "例子"),
+            Self::AddExample => ("Add example", "添加例子"),
+            Self::IndicatorsHint => ("one a line, such as zh: 自信", "每行一个，如 zh: 自信"),
+            Self::Facets => ("Facets", "维度"),
+            Self::AddFacet => ("Add facet", "添加维度"),
+            Self::RemoveFacet => ("Remove facet", "删除维度"),
+            Self::FacetName => ("Name of the facet", "维度名称"),
+            Self::FacetKind => ("Kind of the facet", "维度类型"),
+            Self::Category => ("Category", "类别"),
+            Self::Intensity => ("Intensity 0–100", "强度 0–100"),
+            Self::FreeWords => ("Words", "文字"),
+            Self::YesNo => ("Yes or no", "是或否"),
+            Self::Categories => ("Categories", "类别取值"),
+            Self::CategoriesHint => ("one a line, such as pride = 自豪", "每行一个，如 pride = 自豪"),
+            Self::KeyOfCode => ("Key (1–9)", "快捷键（1–9）"),
+            Self::SaveHint => ("Ctrl Enter saves", "Ctrl Enter 保存"),
             Self::Save => ("Save", "保存"),
             Self::Cancel => ("Cancel", "取消"),
             Self::Close => ("Close", "关闭"),
@@ -253,7 +361,7 @@ impl Text {
             Self::ApplyACode => ("Apply a code…", "应用编码…"),
             Self::InVivo => ("Code with its own words", "以原话编码"),
             Self::NewCodeHere => ("New code here…", "在此新建编码…"),
-            Self::Recode => ("Move to another code…", "改为其他编码…"),
+            Self::MoveToCode => ("Move to another code…", "改为其他编码…"),
             Self::CopyCoding => ("Copy to another code…", "复制到其他编码…"),
             Self::SplitCoding => ("Split at the cursor", "在光标处拆分"),
             Self::JoinCodings => ("Join", "合并"),
@@ -392,6 +500,100 @@ impl Tongue {
         self.count(n, ["row", "rows"], "行")
     }
 
+    /// "3 codes".
+    pub(super) fn n_codes(self, n: usize) -> String {
+        self.count(n, ["code", "codes"], "个编码")
+    }
+
+    /// "2 subcodes".
+    pub(super) fn n_subcodes(self, n: usize) -> String {
+        self.count(n, ["subcode", "subcodes"], "个下级编码")
+    }
+
+    /// "2 memos".
+    pub(super) fn n_memos(self, n: usize) -> String {
+        self.count(n, ["memo", "memos"], "条备忘")
+    }
+
+    /// "1 link".
+    pub(super) fn n_links(self, n: usize) -> String {
+        self.count(n, ["link", "links"], "条关联")
+    }
+
+    /// "3 ticked".
+    pub(super) fn n_ticked(self, n: usize) -> String {
+        match self {
+            Self::English => format!("{} ticked", grouped(n)),
+            Self::Chinese => format!("已勾选 {} 个", grouped(n)),
+        }
+    }
+
+    /// "in 12 documents".
+    pub(super) fn in_documents(self, n: usize) -> String {
+        match self {
+            Self::English => format!("in {}", self.n_documents(n)),
+            Self::Chinese => format!("（{}）", self.n_documents(n)),
+        }
+    }
+
+    /// "12 codings, 5 of them its own".
+    pub(super) fn own_of_all(self, own: usize, all: usize) -> String {
+        match self {
+            _ if own == all => self.n_codings(all),
+            Self::English => format!("{}, {} of them its own", self.n_codings(all), grouped(own)),
+            Self::Chinese => format!("{}，其中本编码 {}", self.n_codings(all), grouped(own)),
+        }
+    }
+
+    /// "Merge Belonging into…".
+    pub(super) fn merge_title(self, codes: &str) -> String {
+        match self {
+            Self::English => format!("Merge {codes} into…"),
+            Self::Chinese => format!("将“{codes}”合并到…"),
+        }
+    }
+
+    /// "Belonging becomes Needs".
+    pub(super) fn merge_sentence(self, goes: &str, stays: &str) -> String {
+        match self {
+            Self::English => format!("{goes} → {stays}: this comes together"),
+            Self::Chinese => format!("{goes} → {stays}：将合并以下内容"),
+        }
+    }
+
+    /// "Recode 3 codings".
+    pub(super) fn recode_title(self, n: usize) -> String {
+        match self {
+            Self::English => format!("Another code for {}", self.n_codings(n)),
+            Self::Chinese => format!("为 {} 更换编码", self.n_codings(n)),
+        }
+    }
+
+    /// "Split 3 codings off Belonging".
+    pub(super) fn split_title(self, n: usize, code: &str) -> String {
+        match self {
+            Self::English => format!("Split {} off {code}", self.n_codings(n)),
+            Self::Chinese => format!("从“{code}”拆分 {}", self.n_codings(n)),
+        }
+    }
+
+    /// "Remove Belonging?".
+    pub(super) fn remove_title(self, codes: &str) -> String {
+        match self {
+            Self::English => format!("Remove {codes}?"),
+            Self::Chinese => format!("删除“{codes}”？"),
+        }
+    }
+
+    /// "Along go 2 subcodes, 31 codings in 12 documents and 1 memo."
+    pub(super) fn goes_along(self, things: &[String]) -> String {
+        match (self, things) {
+            (Self::English, [others @ .., last]) if !others.is_empty() => format!("Along go {} and {last}.", others.join(", ")),
+            (Self::English, _) => format!("Along go {}.", things.join(", ")),
+            (Self::Chinese, _) => format!("将一并删除：{}。", things.join("、")),
+        }
+    }
+
     /// "8 families".
     pub(super) fn n_families(self, n: usize) -> String {
         self.count(n, ["family", "families"], "个家庭")
@@ -451,6 +653,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("edit code", "编辑编码"),
     ("move code", "移动编码"),
     ("remove code", "删除编码"),
+    ("recolour code", "更改编码颜色"),
+    ("sort codes", "排序编码"),
+    ("merge codes", "合并编码"),
+    ("split code", "拆分编码"),
     ("apply code", "应用编码"),
     ("apply codes", "应用多个编码"),
     ("copy coding", "复制编码片段"),

@@ -1,5 +1,11 @@
-//! Chinese and English text: words, sentences, folding.
+//! Chinese and English text: characters, words, sentences, folding, pinyin.
 
 pub mod fold;
+pub mod grapheme;
+#[cfg(test)]
+mod mixed;
+pub mod pinyin;
 pub mod segment;
+pub mod sentence;
+mod spot;
 pub mod words;

@@ -106,8 +106,8 @@ fn second_part(session: &mut Session) {
         text: "17.5".to_owned(),
     });
     run(Action::SetValue { holder, attribute: attribute(AttributeOf::Cases, "income"), phase: None, text: "low".to_owned() });
-    run(Action::RemoveCode(code("Gone")));
-    run(Action::MoveCode { code: code("Hope"), parent: None, before: None });
+    run(Action::RemoveCodes(vec![code("Gone")]));
+    run(Action::MoveCodes { codes: vec![code("Hope")], parent: None, before: None });
     run(Action::RenameDocument(document, "F01 child".to_owned()));
     run(Action::SetDocumentPhase(document, Some(phase("baseline"))));
     run(Action::SetDocumentCase { document, case: case("林家"), belongs: true });

@@ -2,13 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
 mod cli;
+mod codebook;
 mod crash;
 mod golden;
 mod properties;
+mod tally;
 mod tidy;
 mod transcripts;
 #[cfg(feature = "gui")]
 mod window;
+#[cfg(feature = "gui")]
+mod window_codebook;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

@@ -10,6 +10,7 @@ use tain::{
         Project,
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
+        code::Hue,
         document::TurnEdit,
         facet::{Facet, FacetKind, FacetValue},
         ids::FacetId,
@@ -25,16 +26,16 @@ use crate::world::{project, world};
 
 /// A gesture before it is known what there is to act on.
 #[derive(Debug, Clone)]
-struct Gesture {
+pub(crate) struct Gesture {
     kind: u8,
     picks: [Index; 3],
     range: (u32, u32),
     word: String,
 }
 
-fn gesture() -> impl Strategy<Value = Gesture> {
+pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..31, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..38, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -55,6 +56,8 @@ impl Gesture {
         let codings: Vec<_> = project.documents.values().flat_map(|d| d.codings.iter().map(|coding| (d.id, coding.id))).collect();
         let range = TextRange::between(self.range.0, self.range.0 + self.range.1);
         let name = format!("{} {}", self.word, self.range.0);
+        let several =
+            |one| [Some(one), pick(&codes, c).filter(|_| self.range.0.is_multiple_of(2))].into_iter().flatten().collect::<Vec<_>>();
         Some(match self.kind {
             0..=3 => Action::ApplyCode { document: pick(&documents, a)?, range, code: pick(&codes, b)?, facets: BTreeMap::new() },
             4 => Action::RemoveCodings(vec![pick(&codings, a)?]),
@@ -72,12 +75,12 @@ impl Gesture {
             }
             7 | 8 => Action::ReplaceText { document: pick(&documents, a)?, range, to: self.word.clone() },
             9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)), name },
-            10 => Action::MoveCode {
-                code: pick(&codes, a)?,
+            10 => Action::MoveCodes {
+                codes: several(pick(&codes, a)?),
                 parent: pick(&codes, b).filter(|_| !self.range.1.is_multiple_of(3)),
                 before: pick(&codes, c),
             },
-            11 => Action::RemoveCode(pick(&codes, a)?),
+            11 => Action::RemoveCodes(several(pick(&codes, a)?)),
             12 => {
                 let mut code = Arc::unwrap_or_clone(Arc::clone(project.codebook.get(pick(&codes, a)?)?));
                 code.definition = Localized::plain(name);
@@ -132,12 +135,12 @@ impl Gesture {
                 Action::AddLink { name, from: coding(a)?, to: coding(b)? }
             }
             26 => Action::AddLink { name, from: Anchor::Code(pick(&codes, a)?), to: Anchor::Segment(pick(&documents, b)?, range) },
-            27 => {
+            35 => {
                 let (document, coding) = pick(&codings, a)?;
                 let at = project.documents.get(&document)?.coding(coding)?.range.start() + self.range.1;
                 Action::SplitCoding(document, coding, at)
             }
-            28 => {
+            36 => {
                 let (document, coding) = pick(&codings, a)?;
                 let codings = &project.documents.get(&document)?.codings;
                 let same = codings
@@ -145,14 +148,25 @@ impl Gesture {
                     .filter(|other| other.code == codings.iter().find(|own| own.id == coding).map_or(other.code, |own| own.code));
                 Action::JoinCodings(document, same.map(|other| other.id).collect())
             }
-            29 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes },
-            _ => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
+            37 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes },
+            27 => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
+            28 => Action::SetHues(several(pick(&codes, a)?), Hue::new((self.range.0 % 16) as u8)),
+            29 => Action::SortCodes { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)) },
+            30 | 31 => Action::MergeCodes { codes: several(pick(&codes, a)?), into: pick(&codes, b)? },
+            32 => {
+                let (document, coding) = pick(&codings, a)?;
+                let code = project.documents.get(&document)?.coding(coding)?.code;
+                Action::SplitCode { code, name, codings: [Some((document, coding)), pick(&codings, c)].into_iter().flatten().collect() }
+            }
+            _ => {
+                Action::ApplyNewCode { document: pick(&documents, a)?, range, parent: pick(&codes, b), name, definition: self.word.clone() }
+            }
         })
     }
 }
 
 /// Runs a gesture; refusals are answers, anything else is a fault.
-fn run(session: &mut Session, gesture: &Gesture) -> bool {
+pub(crate) fn run(session: &mut Session, gesture: &Gesture) -> bool {
     let Some(action) = gesture.action(session.project()) else { return false };
     match session.run(action) {
         Ok(_) => true,
@@ -318,8 +332,8 @@ fn moves_that_cross_never_make_a_cycle() {
     let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
     let code = |session: &Session, name: &str| session.project().codebook.find(name).unwrap();
     let (needs, strengths) = (code(&left, "Needs"), code(&left, "Strengths"));
-    left.run(Action::MoveCode { code: needs, parent: Some(strengths), before: None }).unwrap();
-    right.run(Action::MoveCode { code: strengths, parent: Some(needs), before: None }).unwrap();
+    left.run(Action::MoveCodes { codes: vec![needs], parent: Some(strengths), before: None }).unwrap();
+    right.run(Action::MoveCodes { codes: vec![strengths], parent: Some(needs), before: None }).unwrap();
     let united = log::fold(&merge::union(&entries(&left), &entries(&right)));
     assert_eq!(violations(&united), vec![]);
     assert_eq!(united.skipped.len(), 1, "the later move is skipped and listed");

@@ -142,10 +142,10 @@ proptest! {
         prop_assert_eq!(tain::model::invariants::violations(session(&harness).project()), vec![]);
         let done = session(&harness).steps().len() - steps;
         for _ in 0..done {
-            harness.state_mut().act(Action::Undo);
             if comparable(session(&harness).project()) == before {
                 break;
             }
+            harness.state_mut().act(Action::Undo);
         }
         prop_assert_eq!(comparable(session(&harness).project()), before);
     }

@@ -1,6 +1,6 @@
 //! Edits of the codebook: add, set, move, remove codes.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Edited, name_of, some};
 use crate::{
@@ -10,12 +10,17 @@ use crate::{
         Project,
         code::{Code, HUES, Hue, Place},
         codebook::{CodeNotFound, PATH_SEPARATOR},
-        ids::{CodeId, CodingId, DocumentId},
+        document::Document,
+        ids::{CodeId, CodingId, DocumentId, FacetId},
         localized::Localized,
         memo::Anchor,
+        natural_key,
         rank::Rank,
     },
 };
+
+/// The identity of a facet that isn't in the project yet.
+pub const NEW_FACET: FacetId = FacetId::from_u128(0);
 
 /// Adds a code below another, or at the top.
 ///
@@ -30,7 +35,7 @@ pub fn add_code(project: &Project, ids: &mut Identities, parent: Option<CodeId>,
     Ok(vec![Change::CodeAdded(Box::new(code))])
 }
 
-fn code_of(project: &Project, id: CodeId) -> Result<&Code, Refusal> {
+pub(super) fn code_of(project: &Project, id: CodeId) -> Result<&Code, Refusal> {
     project.codebook.get(id).map(AsRef::as_ref).ok_or_else(|| Refusal::Code(CodeNotFound::Unknown(id.to_string())))
 }
 
@@ -40,11 +45,18 @@ pub(super) fn free_name(project: &Project, parent: Option<CodeId>, name: &str, o
     if name.contains(PATH_SEPARATOR) {
         return Err(Refusal::NameWithSlash(name));
     }
-    let taken = |code: &&std::sync::Arc<Code>| code.name.text == name && Some(code.id) != own;
+    let taken = |code: &&Arc<Code>| code.name.text == name && Some(code.id) != own;
     match project.codebook.children(parent).into_iter().find(taken) {
         Some(code) => Err(Refusal::NameTaken(project.codebook.path(code.id))),
         None => Ok(name),
     }
+}
+
+/// A name that is none of these: the one wanted, or that with a number in brackets.
+pub(super) fn numbered(wanted: &str, taken: &BTreeSet<String>) -> String {
+    let free = |name: &String| !taken.contains(name);
+    let candidates = std::iter::once(wanted.to_owned()).chain((2..).map(|number: u32| format!("{wanted} ({number})")));
+    candidates.into_iter().find(free).unwrap_or_default()
 }
 
 /// The hue that the siblings use least.
@@ -54,11 +66,11 @@ pub fn next_hue(project: &Project, parent: Option<CodeId>) -> Hue {
     (0..HUES).min_by_key(|hue| (uses(*hue), *hue)).map_or_else(Hue::default, Hue::new)
 }
 
-/// Sets whatever differs between a code and a new version of it, but its place.
+/// Sets whatever differs between a code and a new version of it, but its place; a facet that has no identity yet gets one.
 ///
 /// # Errors
 /// When the code isn't there, its new name can't be, its key is taken, or nothing differs.
-pub fn set_code(project: &Project, new: &Code) -> Edited {
+pub fn set_code(project: &Project, ids: &mut Identities, mut new: Code) -> Edited {
     let old = code_of(project, new.id)?;
     free_name(project, old.place.parent, &new.name.text, Some(new.id))?;
     if let Some(key) = new.key
@@ -66,6 +78,14 @@ pub fn set_code(project: &Project, new: &Code) -> Edited {
     {
         return Err(Refusal::KeyTaken { key, code: project.codebook.path(other.id) });
     }
+    for facet in new.facets.iter_mut().filter(|facet| facet.id == NEW_FACET) {
+        facet.id = ids.id();
+    }
+    some(edits_of(old, &new))
+}
+
+/// The changes that make a code what its new version says, but for its place.
+pub(super) fn edits_of(old: &Code, new: &Code) -> Vec<Change> {
     let Code { id: _, place: _, name, hue, definition, apply_when, not_when, examples, indicators, facets, key } = old;
     let edits = [
         differs(name, &new.name).map(CodeEdit::Name),
@@ -78,53 +98,165 @@ pub fn set_code(project: &Project, new: &Code) -> Edited {
         differs(facets, &new.facets).map(CodeEdit::Facets),
         differs(key, &new.key).map(CodeEdit::Key),
     ];
-    some(edits.into_iter().flatten().map(|edit| Change::CodeEdited { code: new.id, edit }).collect())
+    edits.into_iter().flatten().map(|edit| Change::CodeEdited { code: old.id, edit }).collect()
 }
 
 fn differs<T: Clone + PartialEq>(from: &T, to: &T) -> Option<Edit<T>> {
     (from != to).then(|| Edit::new(from.clone(), to.clone()))
 }
 
-/// Puts a code below another (or at the top), before a sibling or last.
+/// Puts codes below another (or at the top), before a sibling or last, in the order of the tree; codes below one of them stay below it.
 ///
 /// # Errors
-/// When it would lie in itself, or a code of its name lies there.
-pub fn move_code(project: &Project, id: CodeId, parent: Option<CodeId>, before: Option<CodeId>) -> Edited {
-    let code = code_of(project, id)?;
-    if project.codebook.would_cycle(id, parent) {
-        return Err(Refusal::Cycle(project.codebook.path(id)));
+/// When one would lie in itself, a code of its name lies there, or all stand there already.
+pub fn move_codes(project: &Project, codes: &[CodeId], parent: Option<CodeId>, before: Option<CodeId>) -> Edited {
+    let moved = topmost(project, codes)?;
+    if let Some(parent) = parent {
+        code_of(project, parent)?;
     }
-    free_name(project, parent, &code.name.text, Some(id))?;
-    let siblings: Vec<_> = project.codebook.children(parent).into_iter().filter(|sibling| sibling.id != id).collect();
+    let ids: BTreeSet<CodeId> = moved.iter().map(|code| code.id).collect();
+    let there = project.codebook.children(parent);
+    let mut names: BTreeSet<&str> = there.iter().filter(|code| !ids.contains(&code.id)).map(|code| code.name.text.as_str()).collect();
+    for code in &moved {
+        if project.codebook.would_cycle(code.id, parent) {
+            return Err(Refusal::Cycle(project.codebook.path(code.id)));
+        }
+        if !names.insert(&code.name.text) {
+            return Err(Refusal::NameTaken(code.name.text.clone()));
+        }
+    }
+    let before = there.iter().map(|code| code.id).skip_while(|id| before != Some(*id)).find(|id| !ids.contains(id));
+    let siblings: Vec<&Arc<Code>> = there.iter().copied().filter(|code| !ids.contains(&code.id)).collect();
     let at = before.and_then(|before| siblings.iter().position(|sibling| sibling.id == before)).unwrap_or(siblings.len());
-    let rank_at = |index: Option<usize>| index.and_then(|index| siblings.get(index)).map(|sibling| &sibling.place.rank);
-    let place = Place { parent, rank: Rank::between(rank_at(at.checked_sub(1)), rank_at(Some(at))) };
-    let edit = CodeEdit::Place(Edit::new(code.place.clone(), place));
-    Ok(vec![Change::CodeEdited { code: id, edit }])
+    let order = siblings[..at].iter().map(|code| code.id).chain(moved.iter().map(|code| code.id));
+    let order = order.chain(siblings[at..].iter().map(|code| code.id));
+    if order.eq(there.iter().map(|code| code.id)) {
+        return Err(Refusal::NothingToDo);
+    }
+    let mut low = at.checked_sub(1).and_then(|index| siblings.get(index)).map(|sibling| sibling.place.rank.clone());
+    let high = siblings.get(at).map(|sibling| &sibling.place.rank);
+    let changes = moved.into_iter().map(|code| {
+        let rank = Rank::between(low.as_ref(), high);
+        low = Some(rank.clone());
+        placed(code, Place { parent, rank })
+    });
+    Ok(changes.collect())
 }
 
-/// Removes a code with its subcodes, all their codings, and the memos and links on any of these.
+fn placed(code: &Code, place: Place) -> Change {
+    Change::CodeEdited { code: code.id, edit: CodeEdit::Place(Edit::new(code.place.clone(), place)) }
+}
+
+/// Those of the codes that lie below no other of them, in the order of the tree.
+fn topmost<'a>(project: &'a Project, codes: &[CodeId]) -> Result<Vec<&'a Code>, Refusal> {
+    let ids: BTreeSet<CodeId> = codes.iter().copied().collect();
+    for id in &ids {
+        code_of(project, *id)?;
+    }
+    let lies_below = |code: &Code| project.codebook.ancestors(code.id).any(|above| ids.contains(&above.id));
+    let in_order = project.codebook.in_order().into_iter().map(|(_, code)| &**code);
+    Ok(in_order.filter(|code| ids.contains(&code.id) && !lies_below(code)).collect())
+}
+
+/// Gives codes a colour.
 ///
 /// # Errors
-/// When it isn't there.
-pub fn remove_code(project: &Project, id: CodeId) -> Edited {
-    code_of(project, id)?;
-    let codes = project.codebook.with_descendants(id);
-    let codings = codings_of(project, &codes);
-    let goes: BTreeSet<Anchor> = codings.iter().map(|(document, coding)| Anchor::Coding(*document, *coding)).collect();
-    let on_them = |anchor| goes.contains(&anchor) || matches!(anchor, Anchor::Code(code) if codes.contains(&code));
-    let mut changes = super::memo::removals_on(project, on_them);
+/// When one isn't there, or all have it.
+pub fn set_hues(project: &Project, codes: &[CodeId], hue: Hue) -> Edited {
+    let ids: BTreeSet<CodeId> = codes.iter().copied().collect();
+    let found = ids.into_iter().map(|id| code_of(project, id)).collect::<Result<Vec<_>, _>>()?;
+    let others = found.into_iter().filter_map(|code| Some((code.id, differs(&code.hue, &hue)?)));
+    some(others.map(|(code, edit)| Change::CodeEdited { code, edit: CodeEdit::Hue(edit) }).collect())
+}
+
+/// Puts the codes below a code (`None`: at the top) in the order of their names, as numbers in names count.
+///
+/// # Errors
+/// When the code isn't there, or they stand so already.
+pub fn sort_codes(project: &Project, parent: Option<CodeId>) -> Edited {
+    if let Some(parent) = parent {
+        code_of(project, parent)?;
+    }
+    let there = project.codebook.children(parent);
+    let mut sorted = there.clone();
+    sorted.sort_by_cached_key(|code| natural_key(&code.name.text));
+    let mut ranks: Vec<Rank> = there.iter().map(|code| code.place.rank.clone()).collect();
+    if !ranks.is_sorted_by(|a, b| a < b) {
+        // Two coders can have given the same rank: such a row of ranks can't be dealt out anew.
+        let fresh = std::iter::successors(Some(Rank::between(None, None)), |rank| Some(Rank::between(Some(rank), None)));
+        ranks = fresh.take(there.len()).collect();
+    }
+    let places = sorted.into_iter().zip(ranks).filter(|(code, rank)| code.place.rank != *rank);
+    some(places.map(|(code, rank)| placed(code, Place { parent, rank })).collect())
+}
+
+/// What goes when codes are removed.
+struct Removal {
+    codes: BTreeSet<CodeId>,
+    codings: Vec<(DocumentId, CodingId)>,
+    memos_and_links: Vec<Change>,
+}
+
+impl Removal {
+    fn new(project: &Project, codes: &[CodeId]) -> Self {
+        let codes: BTreeSet<CodeId> = codes.iter().flat_map(|id| project.codebook.with_descendants(*id)).collect();
+        let codings = codings_of(project, &codes);
+        let goes: BTreeSet<Anchor> = codings.iter().map(|(document, coding)| Anchor::Coding(*document, *coding)).collect();
+        let on_them = |anchor| goes.contains(&anchor) || matches!(anchor, Anchor::Code(code) if codes.contains(&code));
+        let memos_and_links = super::memo::removals_on(project, on_them);
+        Self { codes, codings, memos_and_links }
+    }
+}
+
+/// The codings, documents and more that would go with codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemovalPreview {
+    /// Codes below them.
+    pub subcodes: usize,
+    /// Codings of any of these.
+    pub codings: usize,
+    /// Documents these are in.
+    pub documents: usize,
+    /// Memos on any of these.
+    pub memos: usize,
+    /// Links of any of these.
+    pub links: usize,
+}
+
+/// What would go along with codes that are removed.
+pub fn removal_preview(project: &Project, codes: &[CodeId]) -> RemovalPreview {
+    let removal = Removal::new(project, codes);
+    let documents: BTreeSet<DocumentId> = removal.codings.iter().map(|(document, _)| *document).collect();
+    let memos = removal.memos_and_links.iter().filter(|change| matches!(change, Change::MemoRemoved(_))).count();
+    RemovalPreview {
+        subcodes: removal.codes.iter().filter(|id| !codes.contains(id)).count(),
+        codings: removal.codings.len(),
+        documents: documents.len(),
+        memos,
+        links: removal.memos_and_links.len() - memos,
+    }
+}
+
+/// Removes codes with their subcodes, all their codings, and the memos and links on any of these.
+///
+/// # Errors
+/// When one isn't there.
+pub fn remove_codes(project: &Project, codes: &[CodeId]) -> Edited {
+    for id in codes {
+        code_of(project, *id)?;
+    }
+    let Removal { codes, codings, memos_and_links: mut changes } = Removal::new(project, codes);
     changes.extend(super::coding::removals(project, &codings)?);
     let mut below: Vec<_> = project.codebook.in_order().into_iter().filter(|(_, code)| codes.contains(&code.id)).collect();
     below.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
     changes.extend(below.into_iter().map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))));
-    Ok(changes)
+    some(changes)
 }
 
 /// The codings of any of these codes.
 pub fn codings_of(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<(DocumentId, CodingId)> {
     let documents = project.documents.values();
-    let in_document = |document: &std::sync::Arc<crate::model::document::Document>| {
+    let in_document = |document: &Arc<Document>| {
         let id = document.id;
         document.codings.iter().filter(|coding| codes.contains(&coding.code)).map(move |coding| (id, coding.id)).collect::<Vec<_>>()
     };

@@ -13,6 +13,7 @@ use crate::{
         document::Document,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        localized::Localized,
         memo::Anchor,
         text::TextRange,
     },
@@ -92,7 +93,7 @@ pub(super) fn has(document: &Document, range: TextRange, code: CodeId, coder: Co
     same.into_iter().find(|coding| coding.code == code && coding.coder == coder).map(|coding| coding.id)
 }
 
-/// Makes a code and tags a passage with it.
+/// Makes a code, with a definition where one is given, and tags a passage with it.
 ///
 /// # Errors
 /// When the name can't be, or the passage isn't in the text.
@@ -102,11 +103,12 @@ pub fn apply_new_code(
     coder: CoderId,
     (document, range): (DocumentId, TextRange),
     parent: Option<CodeId>,
-    name: &str,
+    (name, definition): (&str, &str),
 ) -> Edited {
     let range = passage(document_of(project, document)?, range.start(), range.end())?;
     let mut changes = super::codebook::add_code(project, ids, parent, name)?;
-    if let Some(Change::CodeAdded(code)) = changes.last() {
+    if let Some(Change::CodeAdded(code)) = changes.last_mut() {
+        code.definition = Localized::plain(definition.trim());
         let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new() };
         changes.push(Change::CodingAdded { document, coding });
     }

@@ -2,11 +2,13 @@
 
 pub mod cases;
 pub mod codebook;
+pub mod codebook_merge;
 pub mod coding;
 pub mod document;
 pub mod memo;
 pub mod project;
-pub mod recoding;
+pub mod recode;
+pub mod reshape;
 pub mod sheets;
 
 use super::refusal::Refusal;

@@ -490,7 +490,7 @@ impl Draft<'_> {
                 None => new.facets.push(Facet { id: self.ids.id(), name: name.clone(), kind: kind.clone() }),
             }
         }
-        match super::codebook::set_code(&self.project, &new) {
+        match super::codebook::set_code(&self.project, self.ids, new.clone()) {
             Ok(changes) => {
                 self.taken.changes.extend(changes);
                 self.project.codebook.codes.insert(new.id, Arc::new(new));

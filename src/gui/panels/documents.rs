@@ -1,14 +1,11 @@
 //! Documents by family, each with how much of it is coded.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
-use super::status::percent_coded;
 use crate::{
+    analysis::tally::Tally,
     gui::{
         dialogs::Purpose,
         icons,
@@ -19,23 +16,31 @@ use crate::{
     },
     model::{
         Project,
-        document::Document,
         ids::{CaseId, DocumentId},
-        natural_key,
     },
 };
+use view::Row;
 
-/// Which groups are folded away.
+mod view;
+
+/// Height of a row of a side list.
+pub(in crate::gui) const ROW_HEIGHT: f32 = 26.0;
+
+/// Which groups are folded away, and the rows as last prepared.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct DocumentsPanel {
     folded: BTreeSet<Option<CaseId>>,
+    rows: Vec<Row>,
+    /// The revision that the rows were made from.
+    prepared: Option<u64>,
 }
 
 impl DocumentsPanel {
     pub(in crate::gui) fn ui(
         &mut self,
         ui: &mut Ui,
-        project: &Project,
+        (project, revision): (&Project, u64),
+        tally: &Tally,
         open: Option<DocumentId>,
         tongue: Tongue,
         requests: &mut Vec<Request>,
@@ -66,95 +71,75 @@ impl DocumentsPanel {
             });
             return;
         }
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            for (case, documents) in groups(project) {
-                self.group_ui(ui, project, case, &documents, open, tongue, requests);
+        self.prepare(project, revision);
+        let mut clicked = None;
+        ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW_HEIGHT, self.rows.len(), |ui, shown| {
+            for row in self.rows.get(shown).unwrap_or_default() {
+                match row {
+                    Row::Group { case, name, count, folded } => {
+                        let name = if case.is_some() { name } else { tongue.say(Text::NoCase) };
+                        clicked = if group_ui(ui, name, *count, *folded) { Some(*case) } else { clicked };
+                    }
+                    Row::Document { id, title, short } => {
+                        if document_ui(ui, (title, short), open == Some(*id), tally.percent_coded(*id)) {
+                            requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
+                        }
+                    }
+                }
             }
         });
+        if let Some(case) = clicked {
+            self.fold(case);
+        }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a row of a list knows its list")]
-    fn group_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        case: Option<CaseId>,
-        documents: &[&Arc<Document>],
-        open: Option<DocumentId>,
-        tongue: Tongue,
-        requests: &mut Vec<Request>,
-    ) {
-        let name = case.and_then(|id| project.cases.get(&id)).map_or(tongue.say(Text::NoCase), |case| case.name.as_str());
-        let folded = self.folded.contains(&case);
-        let (rect, response) = row_ui(ui, false);
-        let colors = palette(ui.visuals());
-        let caret = if folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
-        ui.painter().text(rect.left_center() + Vec2::new(14.0, 0.0), egui::Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
-        elided(
-            ui,
-            rect.left() + 32.0,
-            rect.right() - 40.0,
-            rect.center().y,
-            RichText::new(name).font(theme::medium(13.0)).color(colors.ink),
-        );
-        let count = rect.right_center() - Vec2::new(16.0, 0.0);
-        ui.painter().text(count, egui::Align2::RIGHT_CENTER, documents.len(), theme::regular(12.0), colors.ink_2);
-        response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !folded, name));
-        if response.clicked() && !self.folded.remove(&case) {
+    /// Prepares the rows anew when the project or what is folded has changed.
+    fn prepare(&mut self, project: &Project, revision: u64) {
+        if self.prepared != Some(revision) {
+            self.rows = view::rows(project, &self.folded);
+            self.prepared = Some(revision);
+        }
+    }
+
+    fn fold(&mut self, case: Option<CaseId>) {
+        if !self.folded.remove(&case) {
             self.folded.insert(case);
         }
-        if folded {
-            return;
-        }
-        for document in documents {
-            document_ui(ui, project, document, open == Some(document.id), requests);
-        }
+        self.prepared = None;
     }
 }
 
-/// Documents by family in the order of the families, those of several or none at the end.
-fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
-    let mut by_family: BTreeMap<Option<CaseId>, Vec<&Arc<Document>>> = BTreeMap::new();
-    for document in project.documents_in_order() {
-        let families: BTreeSet<CaseId> = document.cases.iter().map(|case| project.family_of(*case)).collect();
-        let family = if families.len() == 1 { families.first().copied() } else { None };
-        by_family.entry(family).or_default().push(document);
-    }
-    for documents in by_family.values_mut() {
-        let rank = |document: &Document| document.phase.and_then(|id| project.phases.get(&id)).map(|phase| phase.rank.clone());
-        documents.sort_by_cached_key(|document| (rank(document), natural_key(&document.title)));
-    }
-    let mut groups: Vec<_> = by_family.into_iter().collect();
-    groups.sort_by_cached_key(|(case, _)| {
-        let name = case.and_then(|id| project.cases.get(&id)).map(|case| natural_key(&case.name));
-        (name.is_none(), name)
-    });
-    groups
+/// A family's row; whether it was clicked.
+fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
+    let (rect, response) = row_ui(ui, false);
+    let colors = palette(ui.visuals());
+    let caret = if folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
+    ui.painter().text(rect.left_center() + Vec2::new(14.0, 0.0), egui::Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
+    let text = RichText::new(name).font(theme::medium(13.0)).color(colors.ink);
+    elided(ui, rect.left() + 32.0, rect.right() - 40.0, rect.center().y, text);
+    let at = rect.right_center() - Vec2::new(16.0, 0.0);
+    ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, theme::regular(12.0), colors.ink_2);
+    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !folded, name));
+    response.clicked()
 }
 
-fn document_ui(ui: &mut Ui, project: &Project, document: &Document, open: bool, requests: &mut Vec<Request>) {
+/// A document's row with a bar for how much of it is coded; whether it was clicked.
+fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u32) -> bool {
     let (rect, response) = row_ui(ui, open);
     let colors = palette(ui.visuals());
-    let family = document.cases.first().map(|case| project.family_of(*case)).and_then(|id| project.cases.get(&id));
-    let short = family.and_then(|family| document.title.strip_prefix(family.name.split_whitespace().next()?)).map(str::trim);
-    let title = short.filter(|short| !short.is_empty()).unwrap_or(&document.title);
-    elided(ui, rect.left() + 32.0, rect.right() - 72.0, rect.center().y, RichText::new(title).font(theme::regular(13.0)).color(colors.ink));
+    elided(ui, rect.left() + 32.0, rect.right() - 72.0, rect.center().y, RichText::new(short).font(theme::regular(13.0)).color(colors.ink));
     let bar = Rect::from_min_size(egui::pos2(rect.right() - 60.0, rect.center().y - 2.0), Vec2::new(44.0, 4.0));
-    let percent = percent_coded(document);
     ui.painter().rect_filled(bar, 2.0, colors.line);
     #[expect(clippy::cast_precision_loss, reason = "a percentage")]
     let width = bar.width() * percent as f32 / 100.0;
     ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(width, 4.0)), 2.0, colors.accent);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &document.title));
-    let response = response.on_hover_text(format!("{} · {percent} %", document.title));
-    if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(document.id, None)));
-    }
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, title));
+    response.on_hover_text(format!("{title} · {percent} %")).clicked()
 }
 
 /// A row of a side list, lit when it is chosen or under the pointer.
 pub(in crate::gui) fn row_ui(ui: &mut Ui, chosen: bool) -> (Rect, egui::Response) {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
     let colors = palette(ui.visuals());
     if chosen {
         ui.painter().rect_filled(rect, 0.0, colors.selection);

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2};
 
 use crate::{
+    analysis::tally::Tally,
     app::{Session, jobs::Jobs},
     gui::{
         icons,
@@ -11,13 +12,14 @@ use crate::{
         theme::{palette, small},
         widgets::buttons,
     },
-    model::{document::Document, ids::DocumentId},
+    model::ids::DocumentId,
     store::Access,
 };
 
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     session: &Session,
+    tally: &Tally,
     tongue: Tongue,
     jobs: &Jobs<Brought>,
     document: Option<DocumentId>,
@@ -42,8 +44,8 @@ pub(in crate::gui) fn ui(
             if let Some(action) = session.next_undo() {
                 ui.label(small(ui, format!("Ctrl Z {}: {}", tongue.say(Text::Undo).to_lowercase(), tongue.action(action))));
             }
-            if let Some(document) = document.and_then(|id| session.project().documents.get(&id)) {
-                ui.label(small(ui, tongue.share_coded(percent_coded(document))));
+            if let Some(document) = document.filter(|id| session.project().documents.contains_key(id)) {
+                ui.label(small(ui, tongue.share_coded(tally.percent_coded(document))));
             }
         });
     });
@@ -65,16 +67,4 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
             requests.push(Request::Cancel(job.number));
         }
     });
-}
-
-/// Percent of a document's characters that lie in at least one coding.
-pub(in crate::gui) fn percent_coded(document: &Document) -> u32 {
-    let (mut covered, mut end) = (0u64, 0u32);
-    for coding in &document.codings {
-        let start = coding.range.start().max(end);
-        covered += u64::from(coding.range.end().saturating_sub(start));
-        end = end.max(coding.range.end());
-    }
-    let chars = u64::from(document.len_chars()).max(1);
-    u32::try_from((covered * 100 + chars / 2) / chars).unwrap_or(100)
 }

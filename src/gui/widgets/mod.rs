@@ -1,4 +1,5 @@
 //! What panels are built of; knows colours and shapes, decides nothing.
 
 pub(super) mod buttons;
+pub(super) mod heights;
 pub(super) mod transcript;

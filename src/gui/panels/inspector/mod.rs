@@ -110,7 +110,7 @@ fn batch_ui(ui: &mut Ui, chosen: &[Mark], read: &mut ReadPanel, tongue: Tongue, 
     ui.label(small(ui, tongue.n_codings(chosen.len())));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.button(tongue.say(Text::Recode)).clicked() {
+        if ui.button(tongue.say(Text::MoveToCode)).clicked() {
             read.ask_code(Purpose::Recode);
         }
         if ui.button(tongue.say(Text::CopyCoding)).clicked() {

@@ -24,11 +24,10 @@ use crate::{
 const IN_VIVO_CHARS: usize = 60;
 
 impl ReadPanel {
-    /// Keys of the desk, when no field has the keyboard.
+    /// Keys of the desk, when a transcript has the keyboard.
     pub(super) fn keys(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
         let focused = ui.memory(|memory| memory.focused());
-        let in_text = (0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane)));
-        if ui.ctx().egui_wants_keyboard_input() && !in_text {
+        if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
             return;
         }
         for command in Command::READING {
@@ -126,7 +125,7 @@ impl ReadPanel {
         let Some((document, range)) = self.selection() else { return };
         let words: String = content.text.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let name: String = words.replace('/', " ").chars().take(IN_VIVO_CHARS).collect();
-        requests.push(Request::act(Action::ApplyNewCode { document, range, parent: None, name }));
+        requests.push(Request::act(Action::ApplyNewCode { document, range, parent: None, name, definition: String::new() }));
         self.leave(range, false);
     }
 

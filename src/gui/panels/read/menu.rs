@@ -92,7 +92,7 @@ impl ReadPanel {
         let chosen = self.chosen();
         ui.label(small(ui, scene.tongue.n_codings(chosen.len())));
         let lines = [
-            (Text::Recode, Command::Recode),
+            (Text::MoveToCode, Command::Recode),
             (Text::CopyCoding, Command::CopyCoding),
             (Text::SplitCoding, Command::SplitCoding),
             (Text::JoinCodings, Command::JoinCodings),

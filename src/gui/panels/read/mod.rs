@@ -42,6 +42,8 @@ pub(in crate::gui) struct ReadPanel {
     active: usize,
     filter: Filter,
     palette: Option<CodePalette>,
+    /// Whether a document was opened and its text wants the keyboard.
+    opened: bool,
     pub(in crate::gui) recent: Vec<CodeId>,
     pub(in crate::gui) favourites: BTreeSet<CodeId>,
     /// Text of the memo being written in the inspector.
@@ -54,10 +56,10 @@ pub(in crate::gui) struct ReadPanel {
 }
 
 /// What the desk looks at in a frame.
-pub(super) struct Scene<'a> {
-    pub(super) session: &'a Session,
-    pub(super) project: &'a Arc<Project>,
-    pub(super) tongue: Tongue,
+pub(in crate::gui) struct Scene<'a> {
+    pub(in crate::gui) session: &'a Session,
+    pub(in crate::gui) project: &'a Arc<Project>,
+    pub(in crate::gui) tongue: Tongue,
 }
 
 impl Default for ReadPanel {
@@ -67,13 +69,14 @@ impl Default for ReadPanel {
             active: 0,
             filter: Filter::default(),
             palette: None,
+            opened: false,
             recent: Vec::new(),
             favourites: BTreeSet::new(),
             memo: String::new(),
             style: Style { size: 16.0, line: 27.0, column: 560.0, below: 14.0 },
             snap: Grain::Character,
             codebook: Codebook::default(),
-            list: PickList::default(),
+            list: PickList::new(&Project::default()),
             segmenter: Segmenter::new(Vec::new()),
         }
     }
@@ -88,6 +91,7 @@ impl ReadPanel {
     /// Opens a document where the work is, at a passage.
     pub(in crate::gui) fn open(&mut self, document: DocumentId, range: Option<TextRange>) {
         self.palette = None;
+        self.opened = true;
         self.memo.clear();
         if let Some(pane) = self.panes.get_mut(self.active) {
             pane.open(document, range);
@@ -155,7 +159,13 @@ impl ReadPanel {
             self.pane_ui(ui, &scene, 0, &mut gestures, requests);
         }
         for (pane, gesture) in gestures {
+            if gesture == Gesture::Touched {
+                ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(pane)));
+            }
             self.take(pane, gesture, requests);
+        }
+        if std::mem::take(&mut self.opened) {
+            ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
         }
         self.palette_ui(ui, &scene, requests);
         if self.palette.is_none() {
@@ -274,8 +284,7 @@ impl ReadPanel {
             }
             (_, Picked::New { parent, name, definition }) => {
                 let Some((document, range)) = self.selection() else { return };
-                let _later = definition;
-                requests.push(Request::act(Action::ApplyNewCode { document, range, parent, name }));
+                requests.push(Request::act(Action::ApplyNewCode { document, range, parent, name, definition }));
                 self.leave(range, false);
             }
             (_, Picked::Starred(_) | Picked::Closed) => {}

@@ -4,7 +4,6 @@
 //! Heights are estimated first and measured a little each frame, so that the scroll bar comes true without a pause.
 
 mod blocks;
-mod heights;
 mod keys;
 pub(crate) mod marks;
 pub(crate) mod motion;
@@ -18,6 +17,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Galley, Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
+use super::heights::Heights;
 use crate::{
     gui::theme::{self, palette},
     language::segment::Segmenter,
@@ -28,7 +28,6 @@ use crate::{
     },
 };
 use blocks::{Block, block_at, blocks};
-use heights::Heights;
 use marks::Marks;
 use motion::{Grain, Ground};
 use page::{Page, Placed};
@@ -211,11 +210,6 @@ impl TranscriptView {
     /// Where the selection stands on screen; `None` when it isn't there.
     pub(crate) fn selection_rect(&self) -> Option<Rect> {
         self.selection_rect
-    }
-
-    /// The coding under the pointer.
-    pub(crate) fn hovered(&self) -> Option<CodingId> {
-        self.hovered
     }
 
     /// Selects the grain at the cursor, or grows the selection to whole grains.

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, block_at};
 use crate::{
-    language::segment::{self, Segmenter},
+    language::{grapheme, segment::Segmenter, sentence},
     model::{document::Content, text::TextRange},
 };
 
@@ -47,11 +47,11 @@ impl Ground<'_> {
         let local = position.clamp(start, block.range.end()) - start;
         let found = match grain {
             Grain::Character => {
-                let at = segment::floor_grapheme(text, local);
+                let at = grapheme::floor_grapheme(text, local);
                 TextRange::between(at, at)
             }
             Grain::Word => self.segmenter.word_at(text, local),
-            Grain::Sentence => segment::sentence_at(text, local),
+            Grain::Sentence => sentence::sentence_at(text, local),
             Grain::Turn => return self.content.turns.get(block.turn).map_or(block.range, crate::model::document::Turn::said),
         };
         TextRange::between(start + found.start(), start + found.end())
@@ -84,13 +84,13 @@ impl Ground<'_> {
         let to = match (grain, forward) {
             (Grain::Word, true) => self.word_end(text, local),
             (Grain::Word, false) => self.segmenter.previous_word(text, local),
-            (Grain::Sentence, true) => match segment::sentence_at(text, local).end() {
+            (Grain::Sentence, true) => match sentence::sentence_at(text, local).end() {
                 end if end > local => end,
-                _ => segment::sentence_at(text, segment::next_sentence(text, local)).end(),
+                _ => sentence::sentence_at(text, sentence::next_sentence(text, local)).end(),
             },
-            (Grain::Sentence, false) => segment::previous_sentence(text, local),
-            (Grain::Character | Grain::Turn, true) => segment::next_grapheme(text, local),
-            (Grain::Character | Grain::Turn, false) => segment::previous_grapheme(text, local),
+            (Grain::Sentence, false) => sentence::previous_sentence(text, local),
+            (Grain::Character | Grain::Turn, true) => grapheme::next_grapheme(text, local),
+            (Grain::Character | Grain::Turn, false) => grapheme::previous_grapheme(text, local),
         };
         range.start() + to
     }

@@ -1,4 +1,4 @@
-//! Edits that make other codings of codings: another code, a copy, two of one, one of several.
+//! Edits that make other codings of codings: a copy, two of one, one of several.
 //!
 //! Memos and links stay with what remains of the passage they stood on.
 
@@ -9,14 +9,12 @@ use super::{
     coding::{code_of, coding_of, has},
     document_of,
     memo::rehang,
-    some,
 };
 use crate::{
     app::{identity::Identities, refusal::Refusal},
     log::change::{Change, CodingEdit, Edit},
     model::{
         Project,
-        code::Code,
         coding::Coding,
         facet::FacetValue,
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
@@ -24,47 +22,6 @@ use crate::{
         text::TextRange,
     },
 };
-
-/// Gives codings another code; facets that it doesn't ask for go.
-///
-/// A coding that the same coder has made with that code already goes into that one, with its memos and links.
-///
-/// # Errors
-/// When a coding or the code isn't there, or all have the code already.
-pub fn recode(project: &Project, codings: &[(DocumentId, CodingId)], code: CodeId) -> Edited {
-    let rules = code_of(project, code)?;
-    let (mut changes, mut gone, mut moves) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let mut taken: BTreeMap<(DocumentId, TextRange, CoderId), CodingId> = BTreeMap::new();
-    for &(id, coding_id) in codings.iter().collect::<BTreeSet<_>>() {
-        let document = document_of(project, id)?;
-        let coding = coding_of(project, id, coding_id)?;
-        if coding.code == code {
-            continue;
-        }
-        let key = (id, coding.range, coding.coder);
-        let present = taken.get(&key).copied().or_else(|| has(document, coding.range, code, coding.coder));
-        if let Some(present) = present {
-            moves.insert(Anchor::Coding(id, coding_id), Anchor::Coding(id, present));
-            gone.push(Change::CodingRemoved { document: id, coding: coding.clone() });
-            continue;
-        }
-        taken.insert(key, coding_id);
-        changes.extend(without_facets_of_others(id, coding, rules));
-        let edit = CodingEdit::Code(Edit::new(coding.code, code));
-        changes.push(Change::CodingEdited { document: id, coding: coding_id, edit });
-    }
-    changes.extend(rehang(project, &moves));
-    changes.extend(gone);
-    some(changes)
-}
-
-fn without_facets_of_others<'a>(document: DocumentId, coding: &'a Coding, rules: &'a Code) -> impl Iterator<Item = Change> + 'a {
-    let dropped = coding.facets.iter().filter(|(facet, _)| rules.facets.iter().all(|own| own.id != **facet));
-    dropped.map(move |(facet, value)| {
-        let edit = CodingEdit::Facet { facet: *facet, value: Edit::new(Some(value.clone()), None) };
-        Change::CodingEdited { document, coding: coding.id, edit }
-    })
-}
 
 /// Tags the passages of codings with another code as well; values of facets that both codes ask for come along.
 ///

@@ -1,0 +1,114 @@
+//! What can be done to codes from the tree: one list for keys and context menu, so that the two can't drift apart.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::view::Step;
+use crate::{
+    gui::{icons, strings::Text},
+    model::code::Hue,
+};
+
+/// Something to do with the codes that are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Open the editor.
+    Edit,
+    /// Name it anew, in place.
+    Rename,
+    /// Show its page with all passages.
+    Page,
+    /// Name a new code beside it.
+    AddSibling,
+    /// Name a new code below it.
+    AddSubcode,
+    /// Give them a colour.
+    Recolour(Hue),
+    /// Move them by a step.
+    Move(Step),
+    /// Put the codes below it in the order of their names.
+    SortSubcodes,
+    /// Ask which code they are to become.
+    Merge,
+    /// Show its page, to tick what is to be split off.
+    Split,
+    /// Ask whether they are to go.
+    Remove,
+}
+
+/// Keys; those with more modifiers come before those with fewer, which egui would let pass.
+const KEYS: &[(Modifiers, Key, Command)] = &[
+    (Modifiers::ALT, Key::ArrowUp, Command::Move(Step::Up)),
+    (Modifiers::ALT, Key::ArrowDown, Command::Move(Step::Down)),
+    (Modifiers::ALT, Key::ArrowLeft, Command::Move(Step::Out)),
+    (Modifiers::ALT, Key::ArrowRight, Command::Move(Step::In)),
+    (Modifiers::SHIFT, Key::N, Command::AddSubcode),
+    (Modifiers::SHIFT, Key::Insert, Command::AddSubcode),
+    (Modifiers::NONE, Key::N, Command::AddSibling),
+    (Modifiers::NONE, Key::Insert, Command::AddSibling),
+    (Modifiers::NONE, Key::Enter, Command::Edit),
+    (Modifiers::NONE, Key::F2, Command::Rename),
+    (Modifiers::NONE, Key::P, Command::Page),
+    (Modifiers::NONE, Key::M, Command::Merge),
+    (Modifiers::NONE, Key::S, Command::Split),
+    (Modifiers::NONE, Key::Delete, Command::Remove),
+];
+
+/// The context menu, in groups; colours stand after the first.
+pub(super) const MENU: &[&[Command]] = &[
+    &[Command::Edit, Command::Rename, Command::Page],
+    &[Command::AddSibling, Command::AddSubcode, Command::SortSubcodes],
+    &[Command::Merge, Command::Split],
+    &[Command::Remove],
+];
+
+impl Command {
+    /// What it is called, with its icon.
+    pub(super) fn label(self) -> (&'static str, Text) {
+        match self {
+            Self::Edit => (icons::PENCIL, Text::EditCode),
+            Self::Rename => (icons::TEXTBOX, Text::RenameCode),
+            Self::Page => (icons::ARTICLE, Text::PageOfCode),
+            Self::AddSibling => (icons::PLUS, Text::AddCode),
+            Self::AddSubcode => (icons::TREE, Text::AddSubcode),
+            Self::Recolour(_) => (icons::PALETTE, Text::Colour),
+            Self::Move(_) => (icons::SORT, Text::MoveCode),
+            Self::SortSubcodes => (icons::SORT, Text::SortSubcodes),
+            Self::Merge => (icons::MERGE, Text::MergeInto),
+            Self::Split => (icons::SPLIT, Text::SplitCode),
+            Self::Remove => (icons::TRASH, Text::RemoveCode),
+        }
+    }
+
+    /// The key that does it.
+    pub(super) fn key(self) -> Option<String> {
+        let (modifiers, key, _) = KEYS.iter().find(|(_, _, command)| *command == self)?;
+        let shift = if modifiers.shift { "Shift " } else { "" };
+        Some(format!("{shift}{}", key.name()))
+    }
+
+    /// The command whose key was pressed; the key and what it types are taken out of the input.
+    pub(super) fn pressed(ui: &Ui) -> Option<Self> {
+        ui.input_mut(|input| {
+            let (.., command) = KEYS.iter().find(|(modifiers, key, _)| {
+                // Alt or Ctrl with a letter means something else.
+                let plain = modifiers.alt || !(input.modifiers.alt || input.modifiers.command);
+                plain && input.consume_key(*modifiers, *key)
+            })?;
+            input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
+            Some(*command)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_of_the_menu_but_sorting_has_a_key() {
+        for command in MENU.iter().copied().flatten().filter(|command| **command != Command::SortSubcodes) {
+            assert!(command.key().is_some(), "{command:?}");
+        }
+        assert_eq!(Command::AddSubcode.key().unwrap(), "Shift N");
+    }
+}

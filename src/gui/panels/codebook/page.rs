@@ -1,0 +1,218 @@
+//! The page of a code: what it means at the right, all its passages in the middle, to be read, ticked, recoded or split off.
+
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, vec2};
+
+use super::{
+    Shown,
+    passage_list::PassageList,
+    passages::{Line, Passages},
+};
+use crate::{
+    app::Session,
+    gui::{
+        icons,
+        request::Request,
+        strings::{Text, Tongue},
+        theme::{self, palette, section, small},
+        widgets::buttons,
+    },
+    model::{
+        code::Code,
+        ids::{CodeId, CodingId, DocumentId},
+    },
+};
+
+/// Most families listed beside the passages.
+const MOST_FAMILIES: usize = 40;
+
+/// The page of a code.
+#[derive(Debug)]
+pub(super) struct CodePage {
+    code: CodeId,
+    with_subcodes: bool,
+    passages: Passages,
+    list: PassageList,
+    /// The revision that the passages were gathered from.
+    prepared: Option<(u64, bool)>,
+}
+
+/// What the user wants from the page.
+#[derive(Debug)]
+pub(super) enum Wish {
+    /// Back to the text.
+    Close,
+    /// The editor.
+    Edit(CodeId),
+    /// A code of their own for these.
+    Split(CodeId, Vec<(DocumentId, CodingId)>),
+    /// Another code for these.
+    Recode(Vec<(DocumentId, CodingId)>),
+}
+
+impl CodePage {
+    /// The page of a code, with its subcodes' passages.
+    pub(super) fn new(code: CodeId) -> Self {
+        Self { code, with_subcodes: true, passages: Passages::default(), list: PassageList::default(), prepared: None }
+    }
+
+    /// Whose page it is.
+    pub(super) fn code(&self) -> CodeId {
+        self.code
+    }
+
+    /// Shows it in place of the text.
+    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) -> Option<Wish> {
+        let code = shown.project.codebook.get(self.code)?;
+        if self.prepared != Some((shown.revision, self.with_subcodes)) {
+            self.passages = Passages::new(shown.project, self.code, self.with_subcodes);
+            self.list.follow(&self.passages);
+            self.prepared = Some((shown.revision, self.with_subcodes));
+        }
+        let colors = palette(ui.visuals());
+        let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(16));
+        Panel::right("rules of a code").default_size(300.0).size_range(220.0..=460.0).frame(side).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                rules_ui(ui, code, shown.tongue);
+                families_ui(ui, &self.passages, shown.tongue);
+            });
+        });
+        let page = Frame::new().fill(colors.page);
+        CentralPanel::default().frame(page).show(ui, |ui| self.passages_ui(ui, session, code, shown, requests)).inner
+    }
+
+    fn passages_ui(&mut self, ui: &mut Ui, session: &Session, code: &Code, shown: &Shown<'_>, requests: &mut Vec<Request>) -> Option<Wish> {
+        let head = Frame::new().inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 10 });
+        let head = head.show(ui, |ui| {
+            let wish = self.title_ui(ui, code, shown);
+            ui.add_space(6.0);
+            self.tools_ui(ui, shown).or(wish)
+        });
+        ui.painter().hline(ui.max_rect().x_range(), head.response.rect.bottom(), Stroke::new(1.0, palette(ui.visuals()).line));
+        if self.passages.count == 0 {
+            ui.add_space(24.0);
+            ui.vertical_centered(|ui| buttons::empty(ui, shown.tongue.say(Text::NoPassages)));
+        } else {
+            self.list.ui(ui, session, shown, &self.passages, requests);
+        }
+        let typing = ui.ctx().text_edit_focused();
+        let left = !typing && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        head.inner.or(left.then_some(Wish::Close))
+    }
+
+    fn title_ui(&self, ui: &mut Ui, code: &Code, shown: &Shown<'_>) -> Option<Wish> {
+        let mut wish = None;
+        let language = shown.tongue.language();
+        ui.horizontal(|ui| {
+            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToText)).clicked() {
+                wish = Some(Wish::Close);
+            }
+            buttons::chip(ui, palette(ui.visuals()).code(code.hue));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button(format!("{}  {}", icons::PENCIL, shown.tongue.say(Text::EditCode))).clicked() {
+                    wish = Some(Wish::Edit(code.id));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.label(theme::title(code.name.get(&language)));
+                    let others = code.name.all().filter(|name| !name.is_empty() && *name != code.name.get(&language));
+                    let above = code.place.parent.map(|parent| shown.project.codebook.path_in(parent, &language).replace('/', " / "));
+                    let second: Vec<String> = others.map(str::to_owned).chain(above).collect();
+                    ui.add(egui::Label::new(small(ui, second.join("  ·  "))).truncate());
+                });
+            });
+        });
+        wish
+    }
+
+    /// Counts, what is counted, and what to do with ticked passages.
+    fn tools_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Wish> {
+        let tongue = shown.tongue;
+        let mut wish = None;
+        ui.horizontal(|ui| {
+            let counts = format!("{} {}", tongue.n_codings(self.passages.count), tongue.in_documents(self.passages.documents));
+            let families = shown.project.cases.values().filter(|case| case.parent.is_none()).count();
+            let spread = (families > 0)
+                .then(|| format!("{} {}", tongue.of(self.passages.families.len(), families), tongue.say(Text::Families).to_lowercase()));
+            ui.label(small(ui, [Some(counts), spread].into_iter().flatten().collect::<Vec<_>>().join("  ·  ")));
+            if shown.project.codebook.codes.values().any(|code| code.place.parent == Some(self.code)) {
+                let options = [(true, tongue.say(Text::CountsWithSubcodes)), (false, tongue.say(Text::CountsOwn))];
+                buttons::segmented(ui, &mut self.with_subcodes, &options);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let ticked = self.list.ticked(&self.passages);
+                let some = !ticked.is_empty();
+                let mut does = |text: Text| {
+                    let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
+                    button.on_disabled_hover_text(tongue.say(Text::TickHint)).clicked()
+                };
+                let (splits, recodes) = (does(Text::SplitOffTicked), does(Text::RecodeTicked));
+                ui.label(small(ui, if some { tongue.n_ticked(ticked.len()) } else { String::new() }));
+                wish = match (splits, recodes) {
+                    (true, _) => Some(Wish::Split(self.code, ticked)),
+                    (_, true) => Some(Wish::Recode(ticked)),
+                    (false, false) => None,
+                };
+            });
+        });
+        wish
+    }
+}
+
+/// Definition, rules, examples, indicators and facets.
+fn rules_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
+    let language = tongue.language();
+    let texts = [(Text::Definition, &code.definition), (Text::ApplyWhen, &code.apply_when), (Text::NotWhen, &code.not_when)];
+    for (label, text) in texts {
+        let words = text.get(&language);
+        if !words.is_empty() {
+            part_ui(ui, tongue.say(label), words);
+        }
+    }
+    if texts.iter().all(|(_, text)| text.is_empty()) {
+        ui.label(small(ui, tongue.say(Text::WithoutDefinition)));
+        ui.add_space(12.0);
+    }
+    let examples: Vec<&str> = code.examples.iter().map(|example| example.get(&language)).collect();
+    let indicators: Vec<&str> = code.indicators.iter().map(|indicator| indicator.expression.as_str()).collect();
+    let facets: Vec<&str> = code.facets.iter().map(|facet| facet.name.get(&language)).collect();
+    for (label, words) in
+        [(Text::Examples, examples.join("\n")), (Text::Indicators, indicators.join(" · ")), (Text::Facets, facets.join(" · "))]
+    {
+        if !words.is_empty() {
+            part_ui(ui, tongue.say(label), &words);
+        }
+    }
+}
+
+fn part_ui(ui: &mut Ui, label: &str, words: &str) {
+    ui.label(section(ui, label));
+    ui.label(RichText::new(words).font(theme::regular(13.0)));
+    ui.add_space(12.0);
+}
+
+/// How the passages spread over families, with bars.
+fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
+    let Some(most) = passages.families.first().map(|(_, _, n)| *n) else { return };
+    let colors = palette(ui.visuals());
+    ui.label(section(ui, tongue.say(Text::Families)));
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (_, name, n) in passages.families.iter().take(MOST_FAMILIES) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        #[expect(clippy::cast_precision_loss, reason = "the length of a bar on screen")]
+        let share = *n as f32 / most.max(1) as f32;
+        let bar = Rect::from_min_size(egui::pos2(rect.right() - 96.0, rect.center().y - 2.0), vec2(64.0, 4.0));
+        ui.painter().rect_filled(bar, 2.0, colors.line);
+        ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(bar.width() * share, 4.0)), 2.0, colors.accent);
+        let name = RichText::new(name).font(theme::regular(13.0)).color(colors.ink);
+        crate::gui::panels::documents::elided(ui, rect.left(), bar.left() - 8.0, rect.center().y, name);
+        ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, n, theme::regular(12.0), colors.ink_2);
+    }
+    let more = passages.families.len().saturating_sub(MOST_FAMILIES);
+    if more > 0 {
+        ui.label(small(ui, format!("+ {}", tongue.n_families(more))));
+    }
+}
+
+/// Whether a line is a passage; documents aren't ticked.
+pub(super) fn coding_of(line: &Line) -> Option<(DocumentId, CodingId)> {
+    if let Line::Passage(passage) = line { Some((passage.document, passage.coding)) } else { None }
+}

@@ -1,0 +1,509 @@
+//! The tree on screen: rows, what is chosen among them, dragging, keys, names typed in place.
+
+use std::collections::BTreeSet;
+
+use egui::{
+    Align2, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, SetOpenCommand, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Shown,
+    command::Command,
+    menu, naming,
+    view::{self, CodeRow, Look, Row, Sorting, Spot, Zone},
+};
+use crate::{
+    gui::{
+        dragging::{Dragged, ghost_ui},
+        icons,
+        panels::documents::{ROW_HEIGHT, elided},
+        strings::{Text, Tongue},
+        theme::{self, palette},
+    },
+    model::{Project, ids::CodeId},
+};
+
+/// What the tree remembers.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// Filter.
+    pub(super) query: String,
+    pub(super) sorting: Sorting,
+    /// Counts leave subcodes out.
+    pub(super) own_counts: bool,
+    folded: BTreeSet<CodeId>,
+    chosen: BTreeSet<CodeId>,
+    /// The row that keys act on, and the one that a range starts from.
+    cursor: Option<CodeId>,
+    anchor: Option<CodeId>,
+    /// A code about to be named: below which, and its name so far.
+    pub(super) naming: Option<naming::NewCode>,
+    /// A code being named anew.
+    pub(super) renaming: Option<naming::Renaming>,
+    rows: Vec<Row>,
+    prepared: Option<(u64, Tongue)>,
+    /// The cursor's row is to be brought on screen, and to take the keyboard.
+    reveal: bool,
+    /// Offset and height of what is on screen.
+    viewport: (f32, f32),
+    /// The row whose menu was opened by key, and whether that is to happen now.
+    menu_of: Option<(CodeId, bool)>,
+}
+
+/// What the user did in the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wish {
+    /// Something to be done with the chosen codes.
+    Command(Command),
+    /// A code was clicked: applied where text is selected, else looked at.
+    Clicked(CodeId),
+    /// Codes were dropped at a spot.
+    Move(Vec<CodeId>, Spot),
+    /// The selected passage was dropped on a code.
+    Apply(CodeId),
+    /// A name was typed.
+    Named(naming::Named),
+}
+
+/// The id of a code's row, which keeps the keyboard wherever the row stands.
+fn row_id(code: CodeId) -> Id {
+    Id::unique(("code row", code))
+}
+
+impl Tree {
+    /// Has the rows made anew at the next frame.
+    pub(super) fn changed(&mut self) {
+        self.prepared = None;
+    }
+
+    /// The codes that a command is for: all chosen ones in the order of the tree, or the one at the cursor.
+    pub(super) fn targets(&self, project: &Project) -> Vec<CodeId> {
+        let chosen = project.codebook.in_order().into_iter().map(|(_, code)| code.id).filter(|id| self.chosen.contains(id));
+        let chosen: Vec<CodeId> = chosen.collect();
+        if chosen.is_empty() { self.cursor.filter(|id| project.codebook.get(*id).is_some()).into_iter().collect() } else { chosen }
+    }
+
+    /// The code at the cursor.
+    pub(super) fn cursor(&self) -> Option<CodeId> {
+        self.cursor
+    }
+
+    /// Chooses one code, brings it on screen and gives it the keyboard.
+    pub(super) fn choose(&mut self, code: CodeId) {
+        (self.chosen, self.cursor, self.anchor) = ([code].into(), Some(code), Some(code));
+        self.reveal = true;
+    }
+
+    /// Unfolds a code.
+    pub(super) fn unfold(&mut self, code: CodeId) {
+        self.folded.remove(&code);
+        self.changed();
+    }
+
+    /// Folds every theme away, or shows all.
+    pub(super) fn fold_all(&mut self, project: &Project, fold: bool) {
+        let with_subcodes = project.codebook.codes.values().filter_map(|code| code.place.parent);
+        self.folded = if fold { with_subcodes.collect() } else { BTreeSet::new() };
+        self.changed();
+    }
+
+    fn prepare(&mut self, shown: &Shown<'_>) {
+        if self.prepared == Some((shown.revision, shown.tongue)) {
+            return;
+        }
+        let naming = self.naming.as_ref().map(|new| new.parent);
+        let language = shown.tongue.language();
+        let look = Look { query: &self.query, sorting: self.sorting, folded: &self.folded, language, naming };
+        self.rows = view::rows(shown.project, shown.tally, &look);
+        let exists = |id: &CodeId| shown.project.codebook.get(*id).is_some();
+        self.chosen.retain(exists);
+        self.cursor = self.cursor.filter(exists);
+        self.prepared = Some((shown.revision, shown.tongue));
+    }
+
+    /// Paints the rows on screen.
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
+        self.prepare(shown);
+        self.keys(ui, wishes);
+        self.prepare(shown);
+        let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink([false, false]);
+        if let Some(offset) = self.offset_to_reveal() {
+            area = area.vertical_scroll_offset(offset);
+        }
+        let rows = std::mem::take(&mut self.rows);
+        let output = area.show_rows(ui, ROW_HEIGHT, rows.len(), |ui, on_screen| {
+            for row in rows.get(on_screen.clone()).unwrap_or_default() {
+                let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_HEIGHT));
+                match row {
+                    Row::Code(code) => self.row_ui(ui, rect, code, shown, wishes),
+                    Row::Naming { depth } => self.naming_ui(ui, rect, *depth, shown.tongue, wishes),
+                }
+            }
+            self.keep_keyboard(ui, &rows, on_screen);
+        });
+        self.rows = rows;
+        self.viewport = (output.state.clamped_offset().y, output.inner_rect.height());
+        self.drop_below(ui, output.inner_rect, wishes);
+        scroll_while_dragging(ui, output.inner_rect);
+    }
+
+    /// A row off screen keeps the keyboard, or arrows would stop after a turn of the wheel.
+    fn keep_keyboard(&self, ui: &Ui, rows: &[Row], on_screen: std::ops::Range<usize>) {
+        let Some(cursor) = self.cursor else { return };
+        if ui.memory(|memory| memory.has_focus(row_id(cursor))) && view::index_of(rows, cursor).is_some_and(|at| !on_screen.contains(&at)) {
+            ui.interact(Rect::from_min_size(ui.max_rect().min, Vec2::ZERO), row_id(cursor), Sense::focusable_noninteractive());
+        }
+    }
+
+    /// The offset at which the cursor's row is on screen, where it isn't.
+    fn offset_to_reveal(&self) -> Option<f32> {
+        let at = view::index_of(&self.rows, self.cursor.filter(|_| self.reveal)?)?;
+        #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
+        let top = at as f32 * ROW_HEIGHT;
+        let (offset, height) = self.viewport;
+        if top < offset { Some(top) } else { (top + ROW_HEIGHT > offset + height).then_some(top + ROW_HEIGHT - height) }
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
+        let is_cursor = self.cursor == Some(row.id);
+        let mut sense = Sense::CLICK | Sense::DRAG;
+        // One stop for the Tab key: the row that the keyboard was on, or else the first.
+        if is_cursor || self.cursor.is_none() {
+            sense |= Sense::FOCUSABLE;
+        }
+        let response = ui.interact(rect, row_id(row.id), sense);
+        if is_cursor && std::mem::take(&mut self.reveal) {
+            response.request_focus();
+        }
+        paint_row(ui, rect, row, self.chosen.contains(&row.id), &response, self.count(row, shown));
+        self.name_for_screen_readers(ui, row, shown, &response);
+        if self.renaming.as_ref().is_some_and(|renaming| renaming.code == row.id) {
+            self.renaming_ui(ui, name_rect(rect, row), shown, wishes);
+            return;
+        }
+        if let Some(named) = self.menu_ui(row, shown, &response) {
+            wishes.push(named);
+        }
+        self.dragged_ui(ui, rect, row, shown, &response, wishes);
+        self.clicked(ui, rect, row, shown, &response, wishes);
+        let tip = || tip(row, shown);
+        if !response.dragged() && !response.context_menu_opened() {
+            response.on_hover_ui(|ui| {
+                ui.set_max_width(320.0);
+                ui.label(tip());
+            });
+        }
+    }
+
+    fn count(&self, row: &CodeRow, shown: &Shown<'_>) -> usize {
+        if self.own_counts { shown.tally.own(row.id) } else { shown.tally.with_subcodes(row.id) }
+    }
+
+    fn name_for_screen_readers(&self, ui: &Ui, row: &CodeRow, shown: &Shown<'_>, response: &Response) {
+        response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, self.chosen.contains(&row.id), &row.name));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            let mut says = shown.tongue.n_codings(self.count(row, shown));
+            if !row.defined {
+                says = format!("{says}, {}", shown.tongue.say(Text::WithoutDefinition));
+            }
+            node.set_description(says);
+            node.set_level(row.depth + 1);
+            if row.has_subcodes {
+                node.set_expanded(!row.folded);
+            }
+        });
+    }
+
+    fn menu_ui(&mut self, row: &CodeRow, shown: &Shown<'_>, response: &Response) -> Option<Wish> {
+        if response.secondary_clicked() {
+            self.menu_of = None;
+            if !self.chosen.contains(&row.id) {
+                self.choose(row.id);
+            }
+            self.cursor = Some(row.id);
+        }
+        let by_key = self.menu_of.filter(|(code, _)| *code == row.id);
+        let popup = match by_key {
+            Some((_, opens)) => Popup::menu(response).open_memory(opens.then_some(SetOpenCommand::Bool(true))),
+            None => Popup::context_menu(response),
+        };
+        let shows = popup.show(|ui| menu::ui(ui, row, shown.tongue, by_key.is_some_and(|(_, opens)| opens)));
+        self.menu_of = by_key.filter(|_| shows.is_some()).map(|(code, _)| (code, false)).or(self.menu_of.filter(|_| by_key.is_none()));
+        shows?.inner.map(Wish::Command)
+    }
+
+    fn clicked(&mut self, ui: &Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        if !response.clicked() {
+            return;
+        }
+        let modifiers = ui.input(|input| input.modifiers);
+        let on_caret = response.interact_pointer_pos().is_some_and(|at| at.x < left_of(rect, row) + 14.0);
+        if row.has_subcodes && on_caret {
+            self.fold(row.id);
+        } else if modifiers.command {
+            if !self.chosen.remove(&row.id) {
+                self.chosen.insert(row.id);
+            }
+            (self.cursor, self.anchor) = (Some(row.id), Some(row.id));
+            response.request_focus();
+        } else if modifiers.shift {
+            self.extend_to(row.id);
+            response.request_focus();
+        } else if shown.selection.is_some() {
+            wishes.push(Wish::Clicked(row.id));
+        } else {
+            self.choose(row.id);
+            wishes.push(if response.double_clicked() { Wish::Command(Command::Edit) } else { Wish::Clicked(row.id) });
+        }
+    }
+
+    fn fold(&mut self, code: CodeId) {
+        if !self.folded.remove(&code) {
+            self.folded.insert(code);
+        }
+        self.changed();
+    }
+
+    fn extend_to(&mut self, code: CodeId) {
+        let from = self.anchor.unwrap_or(code);
+        self.chosen = view::range_of(&self.rows, from, code);
+        (self.cursor, self.anchor) = (Some(code), Some(from));
+    }
+
+    fn dragged_ui(&mut self, ui: &Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        if response.drag_started() {
+            let codes = if self.chosen.contains(&row.id) { self.targets(shown.project) } else { vec![row.id] };
+            egui::DragAndDrop::set_payload(ui.ctx(), Dragged::Codes(codes));
+        }
+        if response.dragged()
+            && let Some(Dragged::Codes(codes)) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
+        {
+            ghost_ui(ui.ctx(), &shown.names(codes));
+        }
+        let Some(payload) = response.dnd_hover_payload::<Dragged>() else { return };
+        match &*payload {
+            Dragged::Passage if shown.selection.is_some() => {
+                outline(ui, rect);
+                if response.dnd_release_payload::<Dragged>().is_some() {
+                    wishes.push(Wish::Apply(row.id));
+                }
+            }
+            Dragged::Passage => {}
+            Dragged::Codes(codes) => {
+                let height = ui.ctx().pointer_interact_pos().map_or(0.5, |at| (at.y - rect.top()) / rect.height());
+                let zone = Zone::at(height, self.sorting);
+                let spot = view::spot(shown.project, row, zone);
+                if !view::admits(shown.project, codes, spot) {
+                    return;
+                }
+                match zone {
+                    Zone::Onto => outline(ui, rect),
+                    Zone::Before => line(ui, left_of(rect, row), rect.right(), rect.top()),
+                    Zone::After => line(ui, left_of(rect, row), rect.right(), rect.bottom()),
+                }
+                if response.dnd_release_payload::<Dragged>().is_some() {
+                    wishes.push(Wish::Move(codes.clone(), spot));
+                }
+            }
+        }
+    }
+
+    /// Codes dropped below the last row go to the top level, last.
+    fn drop_below(&self, ui: &Ui, inside: Rect, wishes: &mut Vec<Wish>) {
+        #[expect(clippy::cast_precision_loss, reason = "rows of a list on screen")]
+        let end = inside.top() + self.rows.len() as f32 * ROW_HEIGHT - self.viewport.0;
+        let over = |at: egui::Pos2| inside.contains(at) && at.y > end;
+        if !ui.ctx().pointer_interact_pos().is_some_and(over) {
+            return;
+        }
+        if let Some(Dragged::Codes(codes)) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() {
+            line(ui, inside.left() + 14.0, inside.right(), end);
+            if ui.input(|input| input.pointer.any_released()) {
+                egui::DragAndDrop::clear_payload(ui.ctx());
+                wishes.push(Wish::Move(codes.clone(), Spot { parent: None, before: None }));
+            }
+        }
+    }
+
+    /// Keys, while a row has the keyboard.
+    fn keys(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
+        let Some(focused) = view::codes(&self.rows).map(|row| row.id).find(|id| ui.memory(|memory| memory.has_focus(row_id(*id)))) else {
+            return;
+        };
+        if self.cursor != Some(focused) {
+            (self.cursor, self.anchor) = (Some(focused), Some(focused));
+        }
+        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(focused), filter));
+        let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::SHIFT, Key::F10) || pressed(Modifiers::NONE, Key::Menu) {
+            self.menu_of = Some((focused, true));
+        } else if let Some(command) = Command::pressed(ui) {
+            wishes.push(Wish::Command(command));
+        } else if pressed(Modifiers::COMMAND, Key::A) {
+            self.chosen = view::codes(&self.rows).map(|row| row.id).collect();
+        } else if let Some(to) = self.walk(focused, &pressed) {
+            let extends = ui.input(|input| input.modifiers.shift);
+            if extends {
+                self.extend_to(to)
+            } else {
+                self.choose(to)
+            }
+            self.reveal = true;
+        }
+    }
+
+    /// The code that an arrow leads to; left and right fold first.
+    fn walk(&mut self, from: CodeId, pressed: &dyn Fn(Modifiers, Key) -> bool) -> Option<CodeId> {
+        let rows: Vec<&CodeRow> = view::codes(&self.rows).collect();
+        let at = rows.iter().position(|row| row.id == from)?;
+        let row = rows.get(at)?;
+        let next = if pressed(Modifiers::NONE, Key::ArrowDown) {
+            rows.get(at + 1).map(|row| row.id)
+        } else if pressed(Modifiers::NONE, Key::ArrowUp) {
+            rows.get(at.checked_sub(1)?).map(|row| row.id)
+        } else if pressed(Modifiers::NONE, Key::Home) {
+            rows.first().map(|row| row.id)
+        } else if pressed(Modifiers::NONE, Key::End) {
+            rows.last().map(|row| row.id)
+        } else if pressed(Modifiers::NONE, Key::ArrowLeft) {
+            if row.has_subcodes && !row.folded {
+                self.fold(from);
+                return None;
+            }
+            row.parent
+        } else if pressed(Modifiers::NONE, Key::ArrowRight) {
+            if row.folded {
+                self.fold(from);
+                return None;
+            }
+            rows.get(at + 1).filter(|below| below.parent == Some(from)).map(|row| row.id)
+        } else {
+            None
+        };
+        next.filter(|next| *next != from)
+    }
+
+    /// Starts to name a code anew, in place.
+    pub(super) fn rename(&mut self, project: &Project, code: CodeId, tongue: Tongue) {
+        self.renaming = project.codebook.get(code).map(|code| naming::Renaming::new(code, tongue));
+    }
+
+    /// Starts to name a new code below another, or at the top.
+    pub(super) fn name_new(&mut self, parent: Option<CodeId>) {
+        self.naming = Some(naming::NewCode::below(parent));
+        self.changed();
+    }
+
+    fn naming_ui(&mut self, ui: &mut Ui, rect: Rect, depth: usize, tongue: Tongue, wishes: &mut Vec<Wish>) {
+        let Some(new) = &mut self.naming else { return };
+        let left = rect.left() + indent(depth) + 34.0;
+        let rect = Rect::from_min_max(pos2(left, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0));
+        if let Some(named) = naming::new_ui(ui, rect, new, tongue) {
+            self.naming = None;
+            self.changed();
+            wishes.push(Wish::Named(named));
+        }
+    }
+
+    fn renaming_ui(&mut self, ui: &mut Ui, rect: Rect, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
+        let Some(renaming) = &mut self.renaming else { return };
+        if let Some(named) = naming::renaming_ui(ui, rect, renaming, shown) {
+            self.renaming = None;
+            self.reveal = true;
+            wishes.push(Wish::Named(named));
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the depth of a tree of codes")]
+fn indent(depth: usize) -> f32 {
+    14.0 + depth as f32 * 16.0
+}
+
+fn left_of(rect: Rect, row: &CodeRow) -> f32 {
+    rect.left() + indent(row.depth)
+}
+
+/// Where the name stands.
+fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
+    Rect::from_min_max(pos2(left_of(rect, row) + 28.0, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0))
+}
+
+fn paint_row(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Response, count: usize) {
+    let colors = palette(ui.visuals());
+    if chosen {
+        ui.painter().rect_filled(rect, 0.0, colors.selection);
+    } else if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 0.0, colors.window);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.0, colors.accent), StrokeKind::Inside);
+    }
+    let (left, middle) = (left_of(rect, row), rect.center().y);
+    if row.has_subcodes {
+        let caret = if row.folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
+        ui.painter().text(pos2(left, middle), Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
+    }
+    let chip = Rect::from_center_size(pos2(left + 22.0, middle), Vec2::splat(9.0));
+    if count == 0 {
+        ui.painter().rect_stroke(chip, 3.0, Stroke::new(1.5, colors.code(row.hue)), StrokeKind::Inside);
+    } else {
+        ui.painter().rect_filled(chip, 3.0, colors.code(row.hue));
+    }
+    let ink = if count == 0 { colors.ink_3 } else { colors.ink_2 };
+    let at = rect.right_center() - Vec2::new(16.0, 0.0);
+    let figure = ui.painter().text(at, Align2::RIGHT_CENTER, crate::gui::strings::grouped(count), theme::regular(12.0), ink);
+    // Keys and marks stand in a column, whatever the figures' width.
+    let mut right = figure.left().min(at.x - 24.0) - 8.0;
+    if let Some(key) = row.key {
+        let key = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, key, theme::regular(11.0), colors.ink_3);
+        ui.painter().rect_stroke(key.expand2(vec2(4.0, 0.0)), 3.0, Stroke::new(1.0, colors.strong_line), StrokeKind::Inside);
+        right = key.left() - 12.0;
+    }
+    if !row.defined {
+        let mark = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, icons::QUESTION, theme::regular(12.0), colors.ink_3);
+        right = mark.left() - 6.0;
+    }
+    let font = if row.has_subcodes { theme::medium(13.0) } else { theme::regular(13.0) };
+    let ink = if row.fits { colors.ink } else { colors.ink_2 };
+    elided(ui, left + 34.0, right, middle, RichText::new(&row.name).font(font).color(ink));
+}
+
+/// Names in all languages, what the code means, or that this isn't said.
+fn tip(row: &CodeRow, shown: &Shown<'_>) -> String {
+    let Some(code) = shown.project.codebook.get(row.id) else { return String::new() };
+    let names: Vec<&str> = code.name.all().filter(|name| !name.is_empty()).collect();
+    let own = shown.tally.own(row.id);
+    let all = shown.tally.with_subcodes(row.id);
+    let counts = if all == 0 { shown.tongue.say(Text::NeverUsed).to_owned() } else { shown.tongue.own_of_all(own, all) };
+    let means =
+        if code.definition.is_empty() { shown.tongue.say(Text::WithoutDefinition) } else { code.definition.get(&shown.tongue.language()) };
+    format!("{}\n{counts}\n{means}", names.join(" · "))
+}
+
+fn outline(ui: &Ui, rect: Rect) {
+    let accent = palette(ui.visuals()).accent;
+    ui.painter().rect_stroke(rect.shrink2(vec2(4.0, 1.0)), 4.0, Stroke::new(1.5, accent), StrokeKind::Inside);
+}
+
+fn line(ui: &Ui, left: f32, right: f32, y: f32) {
+    let accent = palette(ui.visuals()).accent;
+    ui.painter().hline(left..=right - 8.0, y, Stroke::new(2.0, accent));
+    ui.painter().circle_filled(pos2(left, y), 3.0, accent);
+}
+
+/// Near the edges, what is dragged scrolls the list.
+fn scroll_while_dragging(ui: &Ui, inside: Rect) {
+    let Some(at) = ui.ctx().pointer_interact_pos().filter(|at| inside.contains(*at)) else { return };
+    if !egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
+        return;
+    }
+    let edge = 20.0;
+    let by = (inside.top() + edge - at.y).max(0.0) - (at.y - inside.bottom() + edge).max(0.0);
+    if by.abs() > 0.0 {
+        ui.scroll_with_delta(vec2(0.0, by * 0.4));
+        ui.ctx().request_repaint();
+    }
+}
