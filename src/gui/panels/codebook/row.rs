@@ -27,7 +27,7 @@ pub(super) fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
 }
 
 /// Colour, name, marks and count.
-pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Response, count: usize) {
+pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Response, (count, used): (usize, bool)) {
     let colors = palette(ui.visuals());
     if chosen {
         ui.painter().rect_filled(rect, 0.0, colors.selection);
@@ -43,10 +43,10 @@ pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: 
         ui.painter().text(pos2(left, middle), Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
     }
     let chip = Rect::from_center_size(pos2(left + 22.0, middle), Vec2::splat(9.0));
-    if count == 0 {
-        ui.painter().rect_stroke(chip, 3.0, Stroke::new(1.5, colors.code(row.hue)), StrokeKind::Inside);
-    } else {
+    if used {
         ui.painter().rect_filled(chip, 3.0, colors.code(row.hue));
+    } else {
+        ui.painter().rect_stroke(chip, 3.0, Stroke::new(1.5, colors.code(row.hue)), StrokeKind::Inside);
     }
     let ink = if count == 0 { colors.ink_3 } else { colors.ink_2 };
     let at = rect.right_center() - Vec2::new(16.0, 0.0);

@@ -177,7 +177,14 @@ impl Tree {
         if is_cursor && std::mem::take(&mut self.reveal) {
             response.request_focus();
         }
-        row::paint(ui, rect, row, self.chosen.contains(&row.id), &response, self.count(row, shown));
+        row::paint(
+            ui,
+            rect,
+            row,
+            self.chosen.contains(&row.id),
+            &response,
+            (self.count(row, shown), shown.tally.with_subcodes(row.id) > 0),
+        );
         self.name_for_screen_readers(ui, row, shown, &response);
         if self.renaming.as_ref().is_some_and(|renaming| renaming.code == row.id) {
             self.renaming_ui(ui, row::name_rect(rect, row), shown, wishes);
