@@ -105,7 +105,7 @@ pub(super) enum Text {
     TickHint,
     Tick,
     NoPassages,
-    BackToText,
+    BackToReading,
     Examples,
     AddExample,
     IndicatorsHint,
@@ -307,7 +307,7 @@ impl Text {
             Self::NoPassages => {
                 ("No passages yet. Select text in Read and click this code.", "还没有片段。在“阅读”中选中文字，再点击此编码。")
             }
-            Self::BackToText => ("Back to the text", "返回文本"),
+            Self::BackToReading => ("Back to the text", "返回文本"),
             Self::Examples => ("Examples", "例子"),
             Self::AddExample => ("Add example", "添加例子"),
             Self::IndicatorsHint => ("one a line, such as zh: 自信", "每行一个，如 zh: 自信"),
@@ -532,7 +532,21 @@ impl Tongue {
     pub(super) fn in_documents(self, n: usize) -> String {
         match self {
             Self::English => format!("in {}", self.n_documents(n)),
-            Self::Chinese => format!("（{}）", self.n_documents(n)),
+            Self::Chinese => format!("分布于 {}", self.n_documents(n)),
+        }
+    }
+
+    /// "31 codings in 12 documents".
+    pub(super) fn codings_in(self, codings: usize, documents: usize) -> String {
+        let between = if self == Self::English { " " } else { "，" };
+        format!("{}{between}{}", self.n_codings(codings), self.in_documents(documents))
+    }
+
+    /// "8 of 12 families".
+    pub(super) fn of_families(self, with: usize, of: usize) -> String {
+        match self {
+            Self::English => format!("{with} of {}", self.n_families(of)),
+            Self::Chinese => format!("{of} 个家庭中有 {with} 个"),
         }
     }
 

@@ -26,6 +26,9 @@ use tain::{
 
 use crate::world::project;
 
+/// A coding: identity, passage, path of its code, facet values as text.
+type Plain = (CodingId, (u32, u32), String, BTreeMap<FacetId, String>);
+
 /// A project with what it takes to test an edit.
 struct Fixture {
     session: Session,
@@ -78,8 +81,8 @@ impl Fixture {
         self.codings().into_iter().map(|(id, ..)| id).find(|id| !before.contains(id)).unwrap()
     }
 
-    /// Codings of the first document: identity, passage, code's path, facet values as text.
-    fn codings(&self) -> Vec<(CodingId, (u32, u32), String, BTreeMap<FacetId, String>)> {
+    /// Codings of the first document.
+    fn codings(&self) -> Vec<Plain> {
         let project = self.project();
         let codings = &project.documents[&self.document()].codings;
         let facets = |facets: &BTreeMap<FacetId, FacetValue>| facets.iter().map(|(id, value)| (*id, value.to_text())).collect();

@@ -240,7 +240,7 @@ fn remove_ui(ui: &mut Ui, shown: &Shown<'_>, codes: &[CodeId], preview: &Removal
     let RemovalPreview { subcodes, codings, documents, memos, links } = *preview;
     let mut along = Vec::new();
     along.extend((subcodes > 0).then(|| tongue.n_subcodes(subcodes)));
-    along.extend((codings > 0).then(|| format!("{} {}", tongue.n_codings(codings), tongue.in_documents(documents))));
+    along.extend((codings > 0).then(|| tongue.codings_in(codings, documents)));
     along.extend((memos > 0).then(|| tongue.n_memos(memos)));
     along.extend((links > 0).then(|| tongue.n_links(links)));
     let says = if along.is_empty() { tongue.say(Text::NothingGoesAlong).to_owned() } else { tongue.goes_along(&along) };

@@ -212,7 +212,7 @@ fn examples_ui(ui: &mut Ui, examples: &mut Vec<Localized>, languages: &[Language
     ui.label(small(ui, tongue.say(Text::Examples)));
     for (number, example) in examples.iter_mut().enumerate() {
         ui.push_id(("example", number), |ui| {
-            fields_ui(ui, &format!("{} {}", tongue.say(Text::Examples), number + 1), example, languages, 1)
+            fields_ui(ui, &format!("{} {}", tongue.say(Text::Examples), number + 1), example, languages, 1);
         });
     }
     if buttons::word(ui, tongue.say(Text::AddExample)).clicked() {

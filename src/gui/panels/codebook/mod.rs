@@ -9,6 +9,7 @@ mod page;
 mod passage_list;
 mod passages;
 mod pick;
+mod row;
 mod tree;
 mod view;
 

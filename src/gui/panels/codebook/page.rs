@@ -103,7 +103,7 @@ impl CodePage {
         let mut wish = None;
         let language = shown.tongue.language();
         ui.horizontal(|ui| {
-            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToText)).clicked() {
+            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToReading)).clicked() {
                 wish = Some(Wish::Close);
             }
             buttons::chip(ui, palette(ui.visuals()).code(code.hue));
@@ -128,27 +128,26 @@ impl CodePage {
         let tongue = shown.tongue;
         let mut wish = None;
         ui.horizontal(|ui| {
-            let counts = format!("{} {}", tongue.n_codings(self.passages.count), tongue.in_documents(self.passages.documents));
-            let families = shown.project.cases.values().filter(|case| case.parent.is_none()).count();
-            let spread = (families > 0)
-                .then(|| format!("{} {}", tongue.of(self.passages.families.len(), families), tongue.say(Text::Families).to_lowercase()));
+            let counts = tongue.codings_in(self.passages.count, self.passages.documents);
+            let families = self.passages.n_families;
+            let spread = (families > 0).then(|| tongue.of_families(self.passages.families.len(), families));
             ui.label(small(ui, [Some(counts), spread].into_iter().flatten().collect::<Vec<_>>().join("  ·  ")));
-            if shown.project.codebook.codes.values().any(|code| code.place.parent == Some(self.code)) {
+            if self.passages.has_subcodes {
                 let options = [(true, tongue.say(Text::CountsWithSubcodes)), (false, tongue.say(Text::CountsOwn))];
                 buttons::segmented(ui, &mut self.with_subcodes, &options);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let ticked = self.list.ticked(&self.passages);
-                let some = !ticked.is_empty();
+                let n_ticked = self.list.n_ticked();
+                let some = n_ticked > 0;
                 let mut does = |text: Text| {
                     let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
                     button.on_disabled_hover_text(tongue.say(Text::TickHint)).clicked()
                 };
                 let (splits, recodes) = (does(Text::SplitOffTicked), does(Text::RecodeTicked));
-                ui.label(small(ui, if some { tongue.n_ticked(ticked.len()) } else { String::new() }));
+                ui.label(small(ui, if some { tongue.n_ticked(n_ticked) } else { String::new() }));
                 wish = match (splits, recodes) {
-                    (true, _) => Some(Wish::Split(self.code, ticked)),
-                    (_, true) => Some(Wish::Recode(ticked)),
+                    (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
+                    (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),
                     (false, false) => None,
                 };
             });

@@ -60,11 +60,13 @@ impl PassageList {
         (self.laid, self.cursor, self.anchor) = (None, None, None);
     }
 
+    /// How many are ticked.
+    pub(super) fn n_ticked(&self) -> usize {
+        self.ticked.len()
+    }
+
     /// The ticked passages.
     pub(super) fn ticked(&self, passages: &Passages) -> Vec<(DocumentId, CodingId)> {
-        if self.ticked.is_empty() {
-            return Vec::new();
-        }
         passages.lines.iter().filter_map(coding_of).filter(|(_, coding)| self.ticked.contains(coding)).collect()
     }
 

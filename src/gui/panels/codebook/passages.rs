@@ -56,6 +56,10 @@ pub(super) struct Passages {
     pub(super) documents: usize,
     /// Passages by family, most first; a document of several families counts for each.
     pub(super) families: Vec<(CaseId, String, usize)>,
+    /// How many families the project has.
+    pub(super) n_families: usize,
+    /// Whether the code has subcodes.
+    pub(super) has_subcodes: bool,
 }
 
 impl Passages {
@@ -64,7 +68,11 @@ impl Passages {
         let codes = if with_subcodes { project.codebook.with_descendants(code) } else { [code].into() };
         let with_memo: BTreeSet<CodingId> = project.memos.values().filter_map(|memo| coding_of(memo.anchor)).collect();
         let mut by_family: BTreeMap<CaseId, usize> = BTreeMap::new();
-        let mut passages = Self::default();
+        let mut passages = Self {
+            n_families: project.cases.values().filter(|case| case.parent.is_none()).count(),
+            has_subcodes: project.codebook.codes.values().any(|other| other.place.parent == Some(code)),
+            ..Self::default()
+        };
         let mut documents: Vec<_> =
             project.documents.values().filter(|document| document.codings.iter().any(|coding| codes.contains(&coding.code))).collect();
         documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));

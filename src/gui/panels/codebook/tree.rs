@@ -3,23 +3,20 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align2, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, SetOpenCommand, Stroke, StrokeKind,
-    Ui, Vec2, WidgetInfo, pos2, vec2,
+    EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{
     Shown,
     command::Command,
-    menu, naming,
+    menu, naming, row,
     view::{self, CodeRow, Look, Row, Sorting, Spot, Zone},
 };
 use crate::{
     gui::{
         dragging::{Dragged, ghost_ui},
-        icons,
-        panels::documents::{ROW_HEIGHT, elided},
+        panels::documents::ROW_HEIGHT,
         strings::{Text, Tongue},
-        theme::{self, palette},
     },
     model::{Project, ids::CodeId},
 };
@@ -42,6 +39,8 @@ pub(super) struct Tree {
     /// A code being named anew.
     pub(super) renaming: Option<naming::Renaming>,
     rows: Vec<Row>,
+    /// The row that the Tab key stops at.
+    tab_stop: Option<CodeId>,
     prepared: Option<(u64, Tongue)>,
     /// The cursor's row is to be brought on screen, and to take the keyboard.
     reveal: bool,
@@ -131,6 +130,8 @@ impl Tree {
         if let Some(offset) = self.offset_to_reveal() {
             area = area.vertical_scroll_offset(offset);
         }
+        let on_rows = |id: &CodeId| view::index_of(&self.rows, *id).is_some();
+        self.tab_stop = self.cursor.filter(on_rows).or_else(|| view::codes(&self.rows).next().map(|row| row.id));
         let rows = std::mem::take(&mut self.rows);
         let output = area.show_rows(ui, ROW_HEIGHT, rows.len(), |ui, on_screen| {
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
@@ -169,17 +170,24 @@ impl Tree {
         let is_cursor = self.cursor == Some(row.id);
         let mut sense = Sense::CLICK | Sense::DRAG;
         // One stop for the Tab key: the row that the keyboard was on, or else the first.
-        if is_cursor || self.cursor.is_none() {
+        if self.tab_stop == Some(row.id) {
             sense |= Sense::FOCUSABLE;
         }
         let response = ui.interact(rect, row_id(row.id), sense);
         if is_cursor && std::mem::take(&mut self.reveal) {
             response.request_focus();
         }
-        paint_row(ui, rect, row, self.chosen.contains(&row.id), &response, self.count(row, shown));
+        row::paint(
+            ui,
+            rect,
+            row,
+            self.chosen.contains(&row.id),
+            &response,
+            (self.count(row, shown), shown.tally.with_subcodes(row.id) > 0),
+        );
         self.name_for_screen_readers(ui, row, shown, &response);
         if self.renaming.as_ref().is_some_and(|renaming| renaming.code == row.id) {
-            self.renaming_ui(ui, name_rect(rect, row), shown, wishes);
+            self.renaming_ui(ui, row::name_rect(rect, row), shown, wishes);
             return;
         }
         if let Some(named) = self.menu_ui(row, shown, &response) {
@@ -187,7 +195,7 @@ impl Tree {
         }
         self.dragged_ui(ui, rect, row, shown, &response, wishes);
         self.clicked(ui, rect, row, shown, &response, wishes);
-        let tip = || tip(row, shown);
+        let tip = || row::tip(row, shown);
         if !response.dragged() && !response.context_menu_opened() {
             response.on_hover_ui(|ui| {
                 ui.set_max_width(320.0);
@@ -238,7 +246,7 @@ impl Tree {
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
-        let on_caret = response.interact_pointer_pos().is_some_and(|at| at.x < left_of(rect, row) + 14.0);
+        let on_caret = response.interact_pointer_pos().is_some_and(|at| at.x < row::left_of(rect, row) + 14.0);
         if row.has_subcodes && on_caret {
             self.fold(row.id);
         } else if modifiers.command {
@@ -284,7 +292,7 @@ impl Tree {
         let Some(payload) = response.dnd_hover_payload::<Dragged>() else { return };
         match &*payload {
             Dragged::Passage if shown.selection.is_some() => {
-                outline(ui, rect);
+                row::outline(ui, rect);
                 if response.dnd_release_payload::<Dragged>().is_some() {
                     wishes.push(Wish::Apply(row.id));
                 }
@@ -298,9 +306,9 @@ impl Tree {
                     return;
                 }
                 match zone {
-                    Zone::Onto => outline(ui, rect),
-                    Zone::Before => line(ui, left_of(rect, row), rect.right(), rect.top()),
-                    Zone::After => line(ui, left_of(rect, row), rect.right(), rect.bottom()),
+                    Zone::Onto => row::outline(ui, rect),
+                    Zone::Before => row::line(ui, row::left_of(rect, row), rect.right(), rect.top()),
+                    Zone::After => row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom()),
                 }
                 if response.dnd_release_payload::<Dragged>().is_some() {
                     wishes.push(Wish::Move(codes.clone(), spot));
@@ -318,7 +326,7 @@ impl Tree {
             return;
         }
         if let Some(Dragged::Codes(codes)) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() {
-            line(ui, inside.left() + 14.0, inside.right(), end);
+            row::line(ui, inside.left() + 14.0, inside.right(), end);
             if ui.input(|input| input.pointer.any_released()) {
                 egui::DragAndDrop::clear_payload(ui.ctx());
                 wishes.push(Wish::Move(codes.clone(), Spot { parent: None, before: None }));
@@ -328,9 +336,8 @@ impl Tree {
 
     /// Keys, while a row has the keyboard.
     fn keys(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
-        let Some(focused) = view::codes(&self.rows).map(|row| row.id).find(|id| ui.memory(|memory| memory.has_focus(row_id(*id)))) else {
-            return;
-        };
+        let Some(keyboard) = ui.memory(|memory| memory.focused()) else { return };
+        let Some(focused) = view::codes(&self.rows).map(|row| row.id).find(|id| row_id(*id) == keyboard) else { return };
         if self.cursor != Some(focused) {
             (self.cursor, self.anchor) = (Some(focused), Some(focused));
         }
@@ -346,9 +353,9 @@ impl Tree {
         } else if let Some(to) = self.walk(focused, &pressed) {
             let extends = ui.input(|input| input.modifiers.shift);
             if extends {
-                self.extend_to(to)
+                self.extend_to(to);
             } else {
-                self.choose(to)
+                self.choose(to);
             }
             self.reveal = true;
         }
@@ -398,7 +405,7 @@ impl Tree {
 
     fn naming_ui(&mut self, ui: &mut Ui, rect: Rect, depth: usize, tongue: Tongue, wishes: &mut Vec<Wish>) {
         let Some(new) = &mut self.naming else { return };
-        let left = rect.left() + indent(depth) + 34.0;
+        let left = rect.left() + row::indent(depth) + 34.0;
         let rect = Rect::from_min_max(pos2(left, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0));
         if let Some(named) = naming::new_ui(ui, rect, new, tongue) {
             self.naming = None;
@@ -415,83 +422,6 @@ impl Tree {
             wishes.push(Wish::Named(named));
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the depth of a tree of codes")]
-fn indent(depth: usize) -> f32 {
-    14.0 + depth as f32 * 16.0
-}
-
-fn left_of(rect: Rect, row: &CodeRow) -> f32 {
-    rect.left() + indent(row.depth)
-}
-
-/// Where the name stands.
-fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
-    Rect::from_min_max(pos2(left_of(rect, row) + 28.0, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0))
-}
-
-fn paint_row(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Response, count: usize) {
-    let colors = palette(ui.visuals());
-    if chosen {
-        ui.painter().rect_filled(rect, 0.0, colors.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, colors.window);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.0, colors.accent), StrokeKind::Inside);
-    }
-    let (left, middle) = (left_of(rect, row), rect.center().y);
-    if row.has_subcodes {
-        let caret = if row.folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
-        ui.painter().text(pos2(left, middle), Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
-    }
-    let chip = Rect::from_center_size(pos2(left + 22.0, middle), Vec2::splat(9.0));
-    if count == 0 {
-        ui.painter().rect_stroke(chip, 3.0, Stroke::new(1.5, colors.code(row.hue)), StrokeKind::Inside);
-    } else {
-        ui.painter().rect_filled(chip, 3.0, colors.code(row.hue));
-    }
-    let ink = if count == 0 { colors.ink_3 } else { colors.ink_2 };
-    let at = rect.right_center() - Vec2::new(16.0, 0.0);
-    let figure = ui.painter().text(at, Align2::RIGHT_CENTER, crate::gui::strings::grouped(count), theme::regular(12.0), ink);
-    // Keys and marks stand in a column, whatever the figures' width.
-    let mut right = figure.left().min(at.x - 24.0) - 8.0;
-    if let Some(key) = row.key {
-        let key = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, key, theme::regular(11.0), colors.ink_3);
-        ui.painter().rect_stroke(key.expand2(vec2(4.0, 0.0)), 3.0, Stroke::new(1.0, colors.strong_line), StrokeKind::Inside);
-        right = key.left() - 12.0;
-    }
-    if !row.defined {
-        let mark = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, icons::QUESTION, theme::regular(12.0), colors.ink_3);
-        right = mark.left() - 6.0;
-    }
-    let font = if row.has_subcodes { theme::medium(13.0) } else { theme::regular(13.0) };
-    let ink = if row.fits { colors.ink } else { colors.ink_2 };
-    elided(ui, left + 34.0, right, middle, RichText::new(&row.name).font(font).color(ink));
-}
-
-/// Names in all languages, what the code means, or that this isn't said.
-fn tip(row: &CodeRow, shown: &Shown<'_>) -> String {
-    let Some(code) = shown.project.codebook.get(row.id) else { return String::new() };
-    let names: Vec<&str> = code.name.all().filter(|name| !name.is_empty()).collect();
-    let own = shown.tally.own(row.id);
-    let all = shown.tally.with_subcodes(row.id);
-    let counts = if all == 0 { shown.tongue.say(Text::NeverUsed).to_owned() } else { shown.tongue.own_of_all(own, all) };
-    let means =
-        if code.definition.is_empty() { shown.tongue.say(Text::WithoutDefinition) } else { code.definition.get(&shown.tongue.language()) };
-    format!("{}\n{counts}\n{means}", names.join(" · "))
-}
-
-fn outline(ui: &Ui, rect: Rect) {
-    let accent = palette(ui.visuals()).accent;
-    ui.painter().rect_stroke(rect.shrink2(vec2(4.0, 1.0)), 4.0, Stroke::new(1.5, accent), StrokeKind::Inside);
-}
-
-fn line(ui: &Ui, left: f32, right: f32, y: f32) {
-    let accent = palette(ui.visuals()).accent;
-    ui.painter().hline(left..=right - 8.0, y, Stroke::new(2.0, accent));
-    ui.painter().circle_filled(pos2(left, y), 3.0, accent);
 }
 
 /// Near the edges, what is dragged scrolls the list.
