@@ -1,4 +1,10 @@
-//! Chinese and English text: words, sentences, folding.
+//! Chinese and English text: characters, words, sentences, folding, pinyin.
 
 pub mod fold;
+pub mod grapheme;
+#[cfg(test)]
+mod mixed;
+pub mod segment;
+pub mod sentence;
+mod spot;
 pub mod words;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 /// Module, the modules it may use, and the outside crates that only it may use.
 const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("model", &[], &[]),
-    ("language", &[], &[]),
+    ("language", &["model"], &["icu_segmenter"]),
     ("log", &["model"], &[]),
     ("store", &["model", "log"], &["rusqlite"]),
     ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip"]),
