@@ -4,6 +4,7 @@ pub mod fold;
 pub mod grapheme;
 #[cfg(test)]
 mod mixed;
+pub mod pinyin;
 pub mod segment;
 pub mod sentence;
 mod spot;
