@@ -1,10 +1,12 @@
 //! The code palette at the selection: type a few letters, Enter applies.
 
+use std::collections::BTreeSet;
+
 use egui::{Area, Color32, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2};
 
 use super::documents::elided;
 use crate::{
-    app::picking::pick_codes,
+    app::picking::PickList,
     gui::{
         strings::{Text, Tongue},
         theme::{self, palette as colors_of},
@@ -22,6 +24,9 @@ pub(in crate::gui) struct CodePalette {
     query: String,
     chosen: usize,
     fresh: bool,
+    list: Option<PickList>,
+    /// What was last typed, with the codes it fits.
+    found: Option<(String, Vec<CodeId>)>,
 }
 
 /// What was chosen.
@@ -43,7 +48,7 @@ impl CodePalette {
 
     /// Shows the palette below the selection, or above where there is no room.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, project: &Project, tongue: Tongue, at: Rect, recent: &[CodeId]) -> Option<Picked> {
-        let codes = pick_codes(project, &self.query, recent);
+        let codes = self.codes(project, recent);
         let mut picked = self.keys(ctx, &codes);
         let space = ctx.content_rect();
         let height = 330.0;
@@ -82,6 +87,19 @@ impl CodePalette {
         let elsewhere = ctx
             .input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at)));
         picked.or(elsewhere.then_some(Picked::Closed))
+    }
+
+    /// The codes that fit what is typed, looked for again only when that has changed.
+    fn codes(&mut self, project: &Project, recent: &[CodeId]) -> Vec<CodeId> {
+        let list = self.list.get_or_insert_with(|| PickList::new(project));
+        match &self.found {
+            Some((query, codes)) if *query == self.query => codes.clone(),
+            _ => {
+                let codes = list.pick(&self.query, recent, &BTreeSet::new());
+                self.found = Some((self.query.clone(), codes.clone()));
+                codes
+            }
+        }
     }
 
     fn keys(&mut self, ctx: &Context, codes: &[CodeId]) -> Option<Picked> {
