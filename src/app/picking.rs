@@ -17,40 +17,63 @@ pub fn pick_codes(project: &Project, query: &str, recent: &[CodeId], favourites:
     PickList::new(project).pick(query, recent, favourites)
 }
 
-/// The items whose names a query fits (also by pinyin), best first; all in their order for an empty one.
-pub fn pick_names<'a, T>(items: impl Iterator<Item = (T, &'a str)>, query: &str) -> Vec<T> {
-    let Some(mut query) = Query::new(query) else { return items.map(|(item, _)| item).collect() };
-    let mut found: Vec<((Fit, Reverse<u32>), T)> =
-        items.filter_map(|(item, name)| Some((query.fit(&Words::of_name(name))?, item))).collect();
-    found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, item)| item).collect()
+/// The items whose names a query fits; for a list that is asked at each key press see [`NameList`].
+pub fn pick_names<'a, T: Clone>(items: impl Iterator<Item = (T, &'a str)>, query: &str) -> Vec<T> {
+    NameList::new(items).pick(query)
+}
+
+/// Named things with all that can be typed to find one.
+#[derive(Debug, Clone)]
+pub struct NameList<T> {
+    items: Vec<(T, Words)>,
+}
+
+impl<T: Clone> NameList<T> {
+    /// Prepares things by their names.
+    pub fn new<'a>(items: impl Iterator<Item = (T, &'a str)>) -> Self {
+        Self { items: items.map(|(item, name)| (item, Words::of_name(name))).collect() }
+    }
+
+    /// Those whose names a query fits (also by pinyin), best first; all in their order for an empty one.
+    pub fn pick(&self, query: &str) -> Vec<T> {
+        let mut found: Vec<_> = self.fits(query).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, item)| item.clone()).collect()
+    }
+
+    fn fits(&self, query: &str) -> impl Iterator<Item = (Rank, &T)> {
+        let mut query = Query::new(query);
+        let mut rank = move |words: &Words| query.as_mut().map_or(Some((Fit::Exact, Reverse(0))), |query| query.rank(words));
+        self.items.iter().filter_map(move |(item, words)| Some((rank(words)?, item)))
+    }
 }
 
 /// The codes of a project with all that can be typed to find one, to be made again when the codebook has changed.
 #[derive(Debug, Clone)]
 pub struct PickList {
-    codes: Vec<(CodeId, Words)>,
+    codes: NameList<CodeId>,
 }
 
 impl PickList {
     /// Prepares the codes of a project.
     pub fn new(project: &Project) -> Self {
-        let codes = project.codebook.in_order();
-        Self { codes: codes.into_iter().map(|(_, code)| (code.id, Words::of_code(project, code))).collect() }
+        let items = project.codebook.in_order().into_iter().map(|(_, code)| (code.id, Words::of_code(project, code)));
+        Self { codes: NameList { items: items.collect() } }
     }
 
     /// The codes that a query fits, by name before translation or pinyin, path and indicators.
     ///
     /// An empty query gives all: favourites, those used lately (latest first), the others in the codebook's order.
     pub fn pick(&self, query: &str, recent: &[CodeId], favourites: &BTreeSet<CodeId>) -> Vec<CodeId> {
-        let mut query = Query::new(query);
-        let mut fit = |words: &Words| query.as_mut().map_or(Some((Fit::Exact, Reverse(0))), |query| query.fit(words));
-        let mut found: Vec<_> = self.codes.iter().filter_map(|(id, words)| Some((fit(words)?, *id))).collect();
         let recency = |id: &CodeId| recent.iter().position(|other| other == id).unwrap_or(recent.len());
-        found.sort_by_cached_key(|(fit, id)| (*fit, !favourites.contains(id), recency(id)));
-        found.into_iter().map(|(_, id)| id).collect()
+        let mut found: Vec<(Rank, &CodeId)> = self.codes.fits(query).collect();
+        found.sort_by_cached_key(|(rank, id)| (*rank, !favourites.contains(id), recency(id)));
+        found.into_iter().map(|(_, id)| *id).collect()
     }
 }
+
+/// How well something fits, with the score among what fits in the same way; the best is the smallest.
+type Rank = (Fit, Reverse<u32>);
 
 /// How a query fits, best first: names before translations and pinyin, but neither by scattered letters before a start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +149,7 @@ impl Query {
     }
 
     /// The best way in which the query fits, with its score.
-    fn fit(&mut self, words: &Words) -> Option<(Fit, Reverse<u32>)> {
+    fn rank(&mut self, words: &Words) -> Option<Rank> {
         let Self { matcher, whole, start, parts, letters } = self;
         let Words { name, translations, paths, indicators } = words;
         if name == whole {
@@ -157,14 +180,14 @@ mod tests {
     use crate::model::{
         code::{Code, Hue, Indicator, Place},
         localized::{Language, Localized},
-        rank::Rank,
+        rank,
     };
 
     fn project() -> Project {
         let mut project = Project::default();
         let mut add = |id: u128, parent: Option<u128>, name: &str, zh: &str, indicator: &str| {
             let name = Localized { text: name.to_owned(), translations: [(Language::ZH, zh.to_owned())].into() };
-            let rank = Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
+            let rank = rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
             let place = Place { parent: parent.map(CodeId::from_u128), rank };
             let mut code = Code::new(CodeId::from_u128(id), place, name, Hue::default());
             code.indicators.push(Indicator { language: Language::EN, expression: indicator.to_owned() });
@@ -220,12 +243,14 @@ mod tests {
     #[test]
     fn names_of_any_things_are_picked_with_their_pinyin() {
         let names = ["Open project", "撤销", "导出词频", "Undo"];
-        let pick = |query: &str| pick_names(names.iter().copied().enumerate(), query);
+        let list = NameList::new(names.iter().copied().enumerate());
+        let pick = |query: &str| list.pick(query);
         assert_eq!(pick(" "), [0, 1, 2, 3]);
         assert_eq!(pick("chexiao"), [1]);
         assert_eq!(pick("dccp"), [2]);
         assert_eq!(pick("undo"), [3]);
         assert_eq!(pick("op")[0], 0);
         assert_eq!(pick("zzz"), Vec::<usize>::new());
+        assert_eq!(pick_names(names.iter().copied().enumerate(), "chexiao"), pick("chexiao"));
     }
 }

@@ -1,7 +1,5 @@
 //! What a person types on a Latin keyboard to find a Chinese name: its pinyin, or the initials.
 
-use std::collections::BTreeSet;
-
 use pinyin::ToPinyinMulti as _;
 
 /// Most ways to read one name that are kept.
@@ -14,38 +12,65 @@ pub fn readings(name: &str) -> Vec<String> {
     if !name.chars().any(|c| c.to_pinyin_multi().is_some()) {
         return Vec::new();
     }
-    // Each reading with how unusual it is: the sum of its characters' places among their readings.
-    let mut found: Vec<(usize, String, String)> = vec![(0, String::new(), String::new())];
+    let mut found = vec![Reading::default()];
     for c in name.chars() {
-        let syllables = syllables(c);
-        let longer = |(unusual, full, initials): &(usize, String, String)| {
-            let (unusual, full, initials) = (*unusual, full.clone(), initials.clone());
-            let with = move |(place, syllable): (usize, &String)| {
-                let initial = if c.to_pinyin_multi().is_some() { syllable.get(..1).unwrap_or_default() } else { syllable };
-                (unusual + place, format!("{full}{syllable}"), format!("{initials}{initial}"))
-            };
-            syllables.iter().enumerate().map(with).collect::<Vec<_>>()
-        };
-        found = found.iter().flat_map(longer).collect();
-        found.sort_by_key(|(unusual, ..)| *unusual);
-        found.truncate(MOST_READINGS);
+        let sounds = sounds(c);
+        let with_each = |reading| sounds.iter().enumerate().map(move |(place, sound)| (reading, place, sound));
+        let mut longer: Vec<(&Reading, usize, &Sound)> = found.iter().flat_map(with_each).collect();
+        longer.sort_by_key(|(reading, place, _)| reading.unusual + place);
+        longer.truncate(MOST_READINGS);
+        found = longer.into_iter().map(|(reading, place, sound)| reading.with(place, sound)).collect();
     }
-    let (full, initials): (Vec<_>, Vec<_>) = found.into_iter().map(|(_, full, initials)| (full, initials)).unzip();
-    let mut seen = BTreeSet::new();
-    full.into_iter().chain(initials).filter(|reading| seen.insert(reading.clone())).collect()
-}
-
-/// The readings of a character, the usual one first; another script's character as it is.
-fn syllables(c: char) -> Vec<String> {
-    let Some(readings) = c.to_pinyin_multi() else { return vec![c.to_lowercase().collect()] };
-    let mut syllables: Vec<String> = Vec::new();
-    for reading in readings {
-        let syllable = reading.plain().replace('ü', "v");
-        if !syllables.contains(&syllable) {
-            syllables.push(syllable);
+    let (full, initials): (Vec<_>, Vec<_>) = found.into_iter().map(|reading| (reading.full, reading.initials)).unzip();
+    let mut all: Vec<String> = Vec::new();
+    for reading in full.into_iter().chain(initials) {
+        if !all.contains(&reading) {
+            all.push(reading);
         }
     }
-    syllables
+    all
+}
+
+/// One way to read the first characters of a name.
+#[derive(Default)]
+struct Reading {
+    /// The sum of the characters' places among their readings.
+    unusual: usize,
+    full: String,
+    initials: String,
+}
+
+impl Reading {
+    fn with(&self, place: usize, sound: &Sound) -> Self {
+        Self {
+            unusual: self.unusual + place,
+            full: [self.full.as_str(), &sound.full].concat(),
+            initials: [self.initials.as_str(), &sound.initial].concat(),
+        }
+    }
+}
+
+/// How a character is typed.
+struct Sound {
+    full: String,
+    initial: String,
+}
+
+/// The sounds of a character, the usual one first; another script's character as it is.
+fn sounds(c: char) -> Vec<Sound> {
+    let Some(readings) = c.to_pinyin_multi() else {
+        let lower: String = c.to_lowercase().collect();
+        return vec![Sound { full: lower.clone(), initial: lower }];
+    };
+    let mut sounds: Vec<Sound> = Vec::new();
+    for reading in readings {
+        let full = reading.plain().replace('ü', "v");
+        if !sounds.iter().any(|other| other.full == full) {
+            let initial = full.chars().take(1).collect();
+            sounds.push(Sound { full, initial });
+        }
+    }
+    sounds
 }
 
 #[cfg(test)]

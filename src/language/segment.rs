@@ -130,7 +130,7 @@ impl Segmenter {
         joined.retain(|term| bounds.iter().skip(bounds.partition_point(|bound| *bound <= term.start)).any(|bound| *bound < term.end));
         bounds.retain(|bound| {
             let term = joined.get(joined.partition_point(|term| term.end <= *bound));
-            !term.is_some_and(|term| term.start < *bound)
+            term.is_none_or(|term| term.start >= *bound)
         });
         bounds.extend(joined.into_iter().flat_map(|term| [term.start, term.end]));
         bounds.sort_unstable();

@@ -115,17 +115,17 @@ fn ends_sentence(text: &str, marks: &Range<usize>) -> bool {
     }
     let last = text.get(..marks.start).and_then(|before| before.chars().next_back()).unwrap_or('\n');
     let quoted = closed > marks.end;
-    match run {
-        _ if run.contains(['。', '！', '？', '．', '｡']) => true,
-        _ if run.contains(['!', '?']) => !(quoted && next.is_lowercase()) && (spaced || quoted || !next.is_ascii_alphanumeric()),
+    let goes_on = match run {
+        _ if run.contains(['。', '！', '？', '．', '｡']) => false,
+        _ if run.contains(['!', '?']) => (quoted && next.is_lowercase()) || (!quoted && !spaced && next.is_ascii_alphanumeric()),
         // A pause before the same word again: 我……我不敢, I... I can't.
-        _ if is_ellipsis(run) => !(next.is_lowercase() || (!quoted && next == last) || (!spaced && next.is_ascii_digit())),
+        _ if is_ellipsis(run) => next.is_lowercase() || (!quoted && next == last) || (!spaced && next.is_ascii_digit()),
         _ => {
-            !(next.is_lowercase()
-                || (!spaced && !quoted && next.is_alphanumeric() && !is_han(next))
-                || is_abbreviation(text, marks.start, next))
+            let joined = !quoted && !spaced && next.is_alphanumeric() && !is_han(next);
+            next.is_lowercase() || joined || is_abbreviation(text, marks.start, next)
         }
-    }
+    };
+    !goes_on
 }
 
 /// Whether the full stop at a byte belongs to an abbreviation or an initial, before `next`.
