@@ -118,7 +118,7 @@ fn benches(criterion: &mut Criterion) {
         criterion.bench_function(&format!("a frame of scrolling, {chars} characters"), |bench| {
             bench.iter(|| {
                 down += 1;
-                bench_window.frame(vec![Bench::wheel(if down / 40 % 2 == 0 { -300.0 } else { 300.0 })])
+                bench_window.frame(vec![Bench::wheel(if (down / 40).is_multiple_of(2) { -300.0 } else { 300.0 })])
             });
         });
         drop(bench_window);

@@ -433,3 +433,25 @@ fn chinese_is_composed_in_the_palette_and_its_enter_chooses_no_code() {
     press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
     assert_eq!(coded(&harness), ["自信: keep"]);
 }
+
+#[test]
+fn a_selection_is_dragged_onto_a_code_and_a_code_onto_the_text() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 2);
+    press(&mut harness, Key::Escape);
+    let before = now(&harness);
+    let code = harness.get_by_label_contains("Belonging").rect().center();
+    drag(&mut harness, at, code);
+    assert_eq!(coded(&harness), ["Needs/Belonging: keep"]);
+    undo_and_redo(&mut harness, &before, "dropping a passage on a code");
+    press(&mut harness, Key::Escape);
+    let at = place(&harness, "Child I believe I can", 3.0);
+    let elsewhere = place(&harness, "Interviewer Hm", 3.0);
+    clicks(&mut harness, elsewhere, 1);
+    let before = now(&harness);
+    drag(&mut harness, code, at);
+    assert!(coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()), "{:?}", coded(&harness));
+    undo_and_redo(&mut harness, &before, "dropping a code on a sentence");
+}

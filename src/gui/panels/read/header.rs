@@ -19,6 +19,8 @@ impl ReadPanel {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 16, top: 14, bottom: 10 });
         let two = self.panes.len() > 1;
         let mut close = false;
+        let ink = if two && index != self.active { palette(ui.visuals()).ink_2 } else { palette(ui.visuals()).ink };
+        let title = theme::title(&document.title).color(ink);
         let response = frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal(|ui| {
@@ -31,9 +33,7 @@ impl ReadPanel {
                     }
                     self.filters_ui(ui, scene);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let ink = palette(ui.visuals());
-                        let color = if two && index != self.active { ink.ink_2 } else { ink.ink };
-                        ui.add(egui::Label::new(theme::title(&document.title).color(color)).truncate());
+                        ui.add(egui::Label::new(title).truncate());
                     });
                 });
             });
@@ -60,7 +60,7 @@ impl ReadPanel {
         };
         menu(ui, icon(icons::FUNNEL, !self.filter.only.is_empty()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
         menu(ui, icon(icons::USERS, !self.filter.hidden_coders.is_empty()), tongue.say(Text::ShowCoders), &mut |ui| {
-            self.coders_menu(ui, scene)
+            self.coders_menu(ui, scene);
         });
         menu(ui, icon(icons::PALETTE, self.filter.color_by != ColorBy::Code), tongue.say(Text::ColorBy), &mut |ui| {
             for (by, text) in [(ColorBy::Code, Text::Code), (ColorBy::Theme, Text::Themes), (ColorBy::Coder, Text::Coder)] {

@@ -14,6 +14,7 @@ use super::palette::{Choice, CodePalette, Picked, Purpose};
 use crate::{
     app::{Session, action::Action, picking::PickList, quoting::quotation},
     gui::{
+        dragging::{Dragged, ghost_ui},
         request::Request,
         strings::{Text, Tongue},
         theme::{palette, small},
@@ -167,10 +168,23 @@ impl ReadPanel {
         if std::mem::take(&mut self.opened) {
             ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
         }
+        self.ghost_ui(ui, &scene);
         self.palette_ui(ui, &scene, requests);
         if self.palette.is_none() {
             self.keys(ui, &scene, requests);
         }
+    }
+
+    /// While the selected passage is dragged its first words follow the pointer.
+    fn ghost_ui(&self, ui: &Ui, scene: &Scene<'_>) {
+        if egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() != Some(&Dragged::Passage) {
+            return;
+        }
+        let Some((id, range)) = self.selection() else { return };
+        let content = scene.project.documents.get(&id).and_then(|document| scene.session.content(document).ok());
+        let words: String =
+            content.iter().filter_map(|content| content.text.slice(range)).flat_map(|words| words.chars().take(40)).collect();
+        ghost_ui(ui.ctx(), &words);
     }
 
     /// Makes what depends on the codebook anew when it has changed.

@@ -63,11 +63,6 @@ impl Pane {
         self.shown.as_ref().map(|shown| &shown.marks)
     }
 
-    /// The first position on screen, and the selection.
-    pub(in crate::gui) fn place(&self) -> (u32, Option<TextRange>) {
-        (self.view.top(), self.view.selected())
-    }
-
     /// Where the palette opens: at the selection, else in the middle of the window.
     pub(super) fn palette_place(&self, ui: &Ui) -> Option<Rect> {
         let middle = Rect::from_center_size(ui.max_rect().center(), egui::Vec2::ZERO);
