@@ -53,7 +53,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
     let tongue = options.language.map(|language| if language == "zh" { Tongue::Chinese } else { Tongue::English });
     let dark = options.theme.map(|theme| theme == "dark");
     match run(
-        Start { project, view, tongue, dark, query: options.query, code: options.code, home: None, screenshot: options.screenshot },
+        Start { project, view, tongue, dark, query: options.query, show: options.show, home: None, screenshot: options.screenshot },
         world,
     ) {
         Ok(()) => ExitCode::SUCCESS,

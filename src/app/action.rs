@@ -76,6 +76,26 @@ pub enum Action {
         /// By which.
         to: String,
     },
+    /// Correct what a turn says, who says it and when, at once.
+    CorrectTurn {
+        /// In which document.
+        document: DocumentId,
+        /// Which turn.
+        turn: TurnIndex,
+        /// What it says.
+        text: String,
+        /// Who says it.
+        speaker: Option<SpeakerIndex>,
+        /// When, in milliseconds from the recording's start.
+        at_millis: Option<u32>,
+    },
+    /// Give a speaker another label in every document; where that label is another speaker's, the two become one.
+    RenameSpeakers {
+        /// The label.
+        from: String,
+        /// The new one.
+        to: String,
+    },
     /// Add a code.
     AddCode {
         /// Below which.
@@ -289,8 +309,9 @@ impl Action {
             Self::SetSpeakerCase(..) => "link speaker to person",
             Self::RenameSpeaker(..) => "rename speaker",
             Self::SetSpeakerRole(..) => "set role of speaker",
-            Self::SetTurn(..) => "correct turn",
             Self::ReplaceText { .. } => "correct text",
+            Self::SetTurn(..) | Self::CorrectTurn { .. } => "correct turn",
+            Self::RenameSpeakers { .. } => "rename speakers",
             Self::AddCode { .. } => "add code",
             Self::SetCode(_) => "edit code",
             Self::MoveCodes { .. } => "move code",

@@ -279,6 +279,14 @@ impl Session {
                 let found = project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()))?;
                 edit::document::replace_text(project, document, &*self.texts.content(found)?, range, &to)?
             }
+            Action::CorrectTurn { document, turn, text, speaker, at_millis } => {
+                let found = project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()))?;
+                let content = self.texts.content(found)?;
+                edit::correcting::correct_turn(project, document, &content, turn, &text, (speaker, at_millis))?
+            }
+            Action::RenameSpeakers { from, to } => {
+                edit::correcting::rename_speakers(project, &from, &to, |document| self.texts.content(document).ok())?
+            }
             Action::AddCode { parent, name } => edit::codebook::add_code(project, ids, parent, &name)?,
             Action::SetCode(code) => edit::codebook::set_code(project, ids, *code)?,
             Action::MoveCodes { codes, parent, before } => edit::codebook::move_codes(project, &codes, parent, before)?,

@@ -1,8 +1,16 @@
 //! What is remembered per user, not per project.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ids::{CodeId, DocumentId},
+    text::TextRange,
+};
 
 /// Most projects remembered.
 const MOST_RECENT: usize = 12;
@@ -15,8 +23,12 @@ pub struct Settings {
     pub chinese: bool,
     /// Whether it is dark.
     pub dark: bool,
+    /// How transcripts are set.
+    pub reading: Reading,
     /// Projects opened lately, the last first.
     pub recent: Vec<Recent>,
+    /// Where the work was in each of them.
+    pub places: BTreeMap<PathBuf, Place>,
     /// Where they are kept.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -31,6 +43,72 @@ pub struct Recent {
     pub title: String,
 }
 
+/// How transcripts are set; every number stays in its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// Height of the letters in points, 13 to 24.
+    pub size: f32,
+    /// Height of a line, in hundredths of the letters', 120 to 220.
+    pub line_percent: u16,
+    /// Width of the column at most, in Latin characters, 40 to 120.
+    pub column_chars: u16,
+    /// Space between turns in points, 4 to 40.
+    pub turn_space: u16,
+    /// What a selection made by mouse grows to.
+    pub snap: Snap,
+}
+
+/// What a selection made by mouse grows to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Snap {
+    /// Nothing: it stays as it is.
+    #[default]
+    Off,
+    /// Whole words.
+    Word,
+    /// Whole sentences.
+    Sentence,
+    /// Whole turns.
+    Turn,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { size: 16.0, line_percent: 169, column_chars: 70, turn_space: 14, snap: Snap::Off }
+    }
+}
+
+impl Reading {
+    /// The same, with every number in its bounds.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        Self {
+            size: if self.size.is_finite() { self.size.clamp(13.0, 24.0) } else { 16.0 },
+            line_percent: self.line_percent.clamp(120, 220),
+            column_chars: self.column_chars.clamp(40, 120),
+            turn_space: self.turn_space.clamp(4, 40),
+            snap: self.snap,
+        }
+    }
+}
+
+/// Where the work was in a project: ids and numbers, no words of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The document that was open.
+    pub document: Option<DocumentId>,
+    /// The first position on screen, in code points.
+    pub top: u32,
+    /// What was selected.
+    pub selection: Option<TextRange>,
+    /// Favourite codes.
+    pub favourites: BTreeSet<CodeId>,
+    /// Codes used lately, the last first.
+    pub recent: Vec<CodeId>,
+}
+
 impl Settings {
     /// The settings stored in a folder; at first those of the system's language.
     pub fn load(folder: Option<PathBuf>) -> Self {
@@ -41,6 +119,8 @@ impl Settings {
             Self { chinese, ..Self::default() }
         });
         settings.recent.retain(|recent| recent.path.exists());
+        settings.places.retain(|path, _| path.exists());
+        settings.reading = settings.reading.bounded();
         settings.folder = folder;
         settings
     }
@@ -64,6 +144,26 @@ impl Settings {
     pub fn set_dark(&mut self, dark: bool) {
         self.dark = dark;
         self.save();
+    }
+
+    /// Sets how transcripts are set.
+    pub fn set_reading(&mut self, reading: Reading) {
+        self.reading = reading.bounded();
+        self.save();
+    }
+
+    /// Where the work was in a project.
+    pub fn place(&self, path: &Path) -> Option<&Place> {
+        self.places.get(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// Remembers where the work is in a project.
+    pub fn keep_place(&mut self, path: &Path, place: Place) {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if self.places.get(&path) != Some(&place) {
+            self.places.insert(path, place);
+            self.save();
+        }
     }
 
     fn save(&self) {
@@ -93,4 +193,26 @@ pub fn installation(chance: u128) -> String {
     // Where nothing can be written, every start is an installation of its own, which costs a device id and nothing else.
     std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &fresh)).ok();
     fresh
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_numbers_out_of_bounds_are_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("p.tain");
+        std::fs::write(&project, "").unwrap();
+        let mut settings = Settings::load(Some(folder.path().to_owned()));
+        settings.set_reading(Reading { size: 99.0, line_percent: 3, snap: Snap::Word, ..Reading::default() });
+        let place =
+            Place { document: Some(DocumentId::from_u128(7)), top: 120, selection: Some(TextRange::between(3, 9)), ..Place::default() };
+        settings.keep_place(&project, place.clone());
+        let settings = Settings::load(Some(folder.path().to_owned()));
+        assert_eq!(settings.reading, Reading { size: 24.0, line_percent: 120, snap: Snap::Word, ..Reading::default() });
+        assert_eq!(settings.place(&project), Some(&place));
+        std::fs::remove_file(&project).unwrap();
+        assert_eq!(Settings::load(Some(folder.path().to_owned())).place(&project), None);
+    }
 }

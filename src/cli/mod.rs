@@ -63,9 +63,9 @@ pub struct WindowOptions {
     /// Query to show on the search page
     #[arg(long, hide = true)]
     pub query: Option<String>,
-    /// What to show of a code: `page:NAME`, `edit:NAME`, `remove:NAME` or `merge:NAME>INTO`
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding` or `beside`
     #[arg(long, hide = true)]
-    pub code: Option<String>,
+    pub show: Option<String>,
     /// Write a picture of the window to this file, and close
     #[arg(long, hide = true)]
     pub screenshot: Option<PathBuf>,

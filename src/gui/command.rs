@@ -1,14 +1,53 @@
-//! Commands of the desk with their keys.
+//! All that the window can do, each with its keys: the one list that shortcuts, menus, the command palette and the key map go by.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Command {
+    Undo,
+    Redo,
+    NewProject,
+    OpenProject,
+    CloseProject,
+    ImportTranscripts,
+    ImportCodebook,
+    ImportCases,
+    GoRead,
+    GoSearch,
+    GoThemes,
+    GoCases,
+    Finder,
+    KeyMap,
+    SwitchLanguage,
+    SwitchTheme,
+    TextLarger,
+    TextSmaller,
+    TextReset,
+    ReadingSettings,
+    Back,
+    Forward,
+    NextDocument,
+    PreviousDocument,
+    FocusNext,
+    FocusPrevious,
+    FindEverywhere,
+    SideBySide,
+    OtherPane,
+    HideOthers,
     ApplyCode,
     InVivo,
-    SameCodeAgain,
     NewCodeHere,
+    SameCodeAgain,
     RemoveCoding,
+    Recode,
+    CopyCoding,
+    SplitCoding,
+    JoinCodings,
+    GrowCodingEnd,
+    ShrinkCodingEnd,
+    GrowCodingStart,
+    ShrinkCodingStart,
     NextCoding,
     PreviousCoding,
     NextUncoded,
@@ -18,80 +57,178 @@ pub(super) enum Command {
     SelectWord,
     SelectSentence,
     SelectTurn,
-    GrowCodingEnd,
-    ShrinkCodingEnd,
-    GrowCodingStart,
-    ShrinkCodingStart,
-    SplitCoding,
-    JoinCodings,
-    Recode,
-    CopyCoding,
-    SideBySide,
-    OtherPane,
-    HideOthers,
     ClearSelection,
+    CorrectTurn,
+    Speakers,
 }
 
-impl Command {
-    pub(super) const READING: [Self; 26] = [
-        Self::GrowCodingStart,
-        Self::ShrinkCodingStart,
-        Self::GrowCodingEnd,
-        Self::ShrinkCodingEnd,
-        Self::NewCodeHere,
-        Self::ApplyCode,
-        Self::InVivo,
-        Self::SameCodeAgain,
-        Self::RemoveCoding,
-        Self::NextCoding,
-        Self::PreviousCoding,
-        Self::PreviousUncoded,
-        Self::NextUncoded,
-        Self::NextSameCode,
-        Self::PreviousSameCode,
-        Self::SelectWord,
-        Self::SelectSentence,
-        Self::SelectTurn,
-        Self::SplitCoding,
-        Self::JoinCodings,
-        Self::Recode,
-        Self::CopyCoding,
-        Self::SideBySide,
-        Self::OtherPane,
-        Self::HideOthers,
-        Self::ClearSelection,
-    ];
+/// Where a command's keys count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In any page of an open project.
+    Everywhere,
+    /// In a transcript that has the keyboard.
+    Transcript,
+}
 
-    pub(super) fn shortcuts(self) -> Vec<KeyboardShortcut> {
-        let plain = |key| vec![KeyboardShortcut::new(Modifiers::NONE, key)];
-        let with = |modifiers, key| vec![KeyboardShortcut::new(modifiers, key)];
-        match self {
-            Self::ApplyCode => [plain(Key::Enter), plain(Key::C)].concat(),
-            Self::InVivo => plain(Key::V),
-            Self::SameCodeAgain => plain(Key::A),
-            Self::NewCodeHere => with(Modifiers::COMMAND, Key::Enter),
-            Self::RemoveCoding => [plain(Key::Delete), plain(Key::Backspace)].concat(),
-            Self::NextCoding => plain(Key::Period),
-            Self::PreviousCoding => plain(Key::Comma),
-            Self::NextUncoded => plain(Key::U),
-            Self::PreviousUncoded => with(Modifiers::SHIFT, Key::U),
-            Self::NextSameCode => plain(Key::CloseBracket),
-            Self::PreviousSameCode => plain(Key::OpenBracket),
-            Self::SelectWord => plain(Key::W),
-            Self::SelectSentence => plain(Key::S),
-            Self::SelectTurn => plain(Key::T),
-            Self::GrowCodingEnd => with(Modifiers::SHIFT | Modifiers::ALT, Key::ArrowRight),
-            Self::ShrinkCodingEnd => with(Modifiers::SHIFT | Modifiers::ALT, Key::ArrowLeft),
-            Self::GrowCodingStart => with(Modifiers::COMMAND | Modifiers::SHIFT | Modifiers::ALT, Key::ArrowLeft),
-            Self::ShrinkCodingStart => with(Modifiers::COMMAND | Modifiers::SHIFT | Modifiers::ALT, Key::ArrowRight),
-            Self::SplitCoding => plain(Key::Slash),
-            Self::JoinCodings => plain(Key::J),
-            Self::Recode => plain(Key::R),
-            Self::CopyCoding => plain(Key::Y),
-            Self::SideBySide => with(Modifiers::COMMAND, Key::Backslash),
-            Self::OtherPane => with(Modifiers::COMMAND, Key::Tab),
-            Self::HideOthers => plain(Key::H),
-            Self::ClearSelection => plain(Key::Escape),
+/// What a command has to do with, for lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    Project,
+    View,
+    Coding,
+    Codings,
+    Moving,
+}
+
+use Command as C;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+const CTRL_ALT_SHIFT: Modifiers = CTRL_SHIFT.plus(Modifiers::ALT);
+
+/// A command, what it has to do with, and its keys.
+type Row = (Command, Group, &'static [(Modifiers, Key)]);
+
+/// Every command, in the order in which lists show them.
+const TABLE: &[Row] = &[
+    (C::Undo, Group::Project, &[(CTRL, Key::Z)]),
+    (C::Redo, Group::Project, &[(CTRL, Key::Y), (CTRL_SHIFT, Key::Z)]),
+    (C::NewProject, Group::Project, &[(CTRL, Key::N)]),
+    (C::OpenProject, Group::Project, &[(CTRL, Key::O)]),
+    (C::CloseProject, Group::Project, &[]),
+    (C::ImportTranscripts, Group::Project, &[(CTRL, Key::I)]),
+    (C::ImportCodebook, Group::Project, &[]),
+    (C::ImportCases, Group::Project, &[]),
+    (C::GoRead, Group::View, &[(ALT, Key::Num1)]),
+    (C::GoSearch, Group::View, &[(ALT, Key::Num2)]),
+    (C::GoThemes, Group::View, &[(ALT, Key::Num3)]),
+    (C::GoCases, Group::View, &[(ALT, Key::Num4)]),
+    (C::FindEverywhere, Group::View, &[(CTRL_SHIFT, Key::F)]),
+    (C::Finder, Group::View, &[(CTRL, Key::K), (CTRL, Key::P)]),
+    (C::KeyMap, Group::View, &[(NONE, Key::F1)]),
+    (C::Back, Group::View, &[(ALT, Key::ArrowLeft)]),
+    (C::Forward, Group::View, &[(ALT, Key::ArrowRight)]),
+    (C::NextDocument, Group::View, &[(CTRL, Key::PageDown)]),
+    (C::PreviousDocument, Group::View, &[(CTRL, Key::PageUp)]),
+    (C::FocusNext, Group::View, &[(NONE, Key::F6)]),
+    (C::FocusPrevious, Group::View, &[(SHIFT, Key::F6)]),
+    (C::SideBySide, Group::View, &[(CTRL, Key::Backslash)]),
+    (C::OtherPane, Group::View, &[(CTRL, Key::E)]),
+    (C::HideOthers, Group::View, &[(NONE, Key::H)]),
+    (C::ReadingSettings, Group::View, &[(CTRL, Key::Comma)]),
+    (C::TextLarger, Group::View, &[(CTRL, Key::Plus), (CTRL, Key::Equals)]),
+    (C::TextSmaller, Group::View, &[(CTRL, Key::Minus)]),
+    (C::TextReset, Group::View, &[(CTRL, Key::Num0)]),
+    (C::SwitchLanguage, Group::View, &[]),
+    (C::SwitchTheme, Group::View, &[(CTRL_SHIFT, Key::L)]),
+    (C::ApplyCode, Group::Coding, &[(NONE, Key::Enter), (NONE, Key::C)]),
+    (C::InVivo, Group::Coding, &[(NONE, Key::V)]),
+    (C::NewCodeHere, Group::Coding, &[(CTRL, Key::Enter)]),
+    (C::SameCodeAgain, Group::Coding, &[(NONE, Key::A)]),
+    (C::RemoveCoding, Group::Codings, &[(NONE, Key::Delete), (NONE, Key::Backspace)]),
+    (C::Recode, Group::Codings, &[(NONE, Key::R)]),
+    (C::CopyCoding, Group::Codings, &[(NONE, Key::Y)]),
+    (C::SplitCoding, Group::Codings, &[(NONE, Key::Slash)]),
+    (C::JoinCodings, Group::Codings, &[(NONE, Key::J)]),
+    (C::GrowCodingEnd, Group::Codings, &[(ALT_SHIFT, Key::ArrowRight)]),
+    (C::ShrinkCodingEnd, Group::Codings, &[(ALT_SHIFT, Key::ArrowLeft)]),
+    (C::GrowCodingStart, Group::Codings, &[(CTRL_ALT_SHIFT, Key::ArrowLeft)]),
+    (C::ShrinkCodingStart, Group::Codings, &[(CTRL_ALT_SHIFT, Key::ArrowRight)]),
+    (C::NextCoding, Group::Moving, &[(NONE, Key::Period)]),
+    (C::PreviousCoding, Group::Moving, &[(NONE, Key::Comma)]),
+    (C::NextUncoded, Group::Moving, &[(NONE, Key::U)]),
+    (C::PreviousUncoded, Group::Moving, &[(SHIFT, Key::U)]),
+    (C::NextSameCode, Group::Moving, &[(NONE, Key::CloseBracket)]),
+    (C::PreviousSameCode, Group::Moving, &[(NONE, Key::OpenBracket)]),
+    (C::SelectWord, Group::Moving, &[(NONE, Key::W)]),
+    (C::SelectSentence, Group::Moving, &[(NONE, Key::S)]),
+    (C::SelectTurn, Group::Moving, &[(NONE, Key::T)]),
+    (C::CorrectTurn, Group::Coding, &[(NONE, Key::F2)]),
+    (C::Speakers, Group::Project, &[]),
+    (C::ClearSelection, Group::Moving, &[(NONE, Key::Escape)]),
+];
+
+impl Command {
+    /// Every command, in the order in which lists show them.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(command, ..)| *command)
+    }
+
+    fn row(self) -> Option<&'static Row> {
+        TABLE.iter().find(|(command, ..)| *command == self)
+    }
+
+    /// What it has to do with.
+    pub(super) fn group(self) -> Group {
+        self.row().map_or(Group::View, |(_, group, _)| *group)
+    }
+
+    /// Where its keys count: the desk's own in a transcript, all others everywhere.
+    pub(super) fn place(self) -> Place {
+        match self.group() {
+            Group::Coding | Group::Codings | Group::Moving => Place::Transcript,
+            Group::View if self == Self::HideOthers => Place::Transcript,
+            Group::Project | Group::View => Place::Everywhere,
+        }
+    }
+
+    /// Its keys, the usual one first.
+    pub(super) fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        self.row().into_iter().flat_map(|(.., keys)| keys.iter().map(|(modifiers, key)| KeyboardShortcut::new(*modifiers, *key)))
+    }
+
+    /// The command of a place whose key was pressed, taken out of the input; more modifiers go before fewer, which egui would let pass.
+    pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
+        if !ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
+            return None;
+        }
+        let count = |modifiers: Modifiers| u8::from(modifiers.command) + u8::from(modifiers.shift) + u8::from(modifiers.alt);
+        let mut keys: Vec<(Self, KeyboardShortcut)> = Self::all()
+            .filter(|command| command.place() == place)
+            .flat_map(|command| command.shortcuts().map(move |key| (command, key)))
+            .collect();
+        keys.sort_by_key(|(_, shortcut)| std::cmp::Reverse(count(shortcut.modifiers)));
+        ctx.input_mut(|input| keys.into_iter().find(|(_, shortcut)| input.consume_shortcut(shortcut)).map(|(command, _)| command))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::gui::strings::Tongue;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let mut taken: BTreeMap<String, Command> = BTreeMap::new();
+        for command in Command::all() {
+            for shortcut in command.shortcuts() {
+                let key = format!("{shortcut:?}");
+                assert_eq!(taken.insert(key.clone(), command), None, "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_without_ctrl_or_alt_count_in_the_transcript_only() {
+        for command in Command::all().filter(|command| command.place() == Place::Everywhere) {
+            for KeyboardShortcut { modifiers, logical_key } in command.shortcuts() {
+                assert!(modifiers.command || modifiers.alt || logical_key.name().starts_with('F'), "{command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own_in_both_languages() {
+        for tongue in [Tongue::English, Tongue::Chinese] {
+            let names: BTreeSet<&str> = Command::all().map(|command| tongue.command(command)).collect();
+            assert_eq!(names.len(), Command::all().count());
         }
     }
 }

@@ -5,10 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 
 use super::{
     View,
+    command::Command,
     dialogs::Purpose,
     messages::Message as _,
     panels::{
@@ -16,24 +17,31 @@ use super::{
         cases::CasesPanel,
         codebook::{self, CodebookPanel},
         documents::DocumentsPanel,
-        read::ReadPanel,
+        finder::Finder,
+        keymap::KeyMap,
+        read::{ReadPanel, Scene},
         search::SearchPanel,
+        speakers::Speakers,
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Read, Request},
     strings::Tongue,
     theme::palette,
+    trail::{Station, Trail},
 };
 use crate::{
     analysis::tally::Tally,
     app::{
         AppError, Session,
+        action::Action,
         finding::build_index,
         importing::{PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::Jobs,
         sample,
+        settings::{Place, Reading},
     },
     import::DocumentOptions,
+    model::{ids::MemoId, memo::Anchor},
     search::Index,
 };
 
@@ -50,13 +58,20 @@ pub(super) struct Desk {
     indexed: Option<u64>,
     themes: ThemesPanel,
     cases: CasesPanel,
+    finder: Option<Finder>,
+    keymap: Option<KeyMap>,
+    speakers: Option<Speakers>,
+    typesetting: bool,
+    /// The part of the page that F6 gave the keyboard to.
+    part: usize,
+    trail: Trail,
     tally: Tally,
     tallied: Option<u64>,
 }
 
 impl Desk {
-    /// Shows the first document.
-    pub(super) fn new(mut session: Session) -> Self {
+    /// Shows a project where the work was in it, or at its first document.
+    pub(super) fn new(mut session: Session, place: Place) -> Self {
         session.act_as_first();
         let mut desk = Self {
             session,
@@ -69,11 +84,24 @@ impl Desk {
             indexed: None,
             themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
+            finder: None,
+            keymap: None,
+            speakers: None,
+            typesetting: false,
+            part: 0,
+            trail: Trail::default(),
             tally: Tally::default(),
             tallied: None,
         };
-        desk.read_first();
+        if !desk.read.restore(desk.session.project(), place) {
+            desk.read_first();
+        }
         desk
+    }
+
+    /// Where the work is.
+    pub(super) fn place(&self) -> Place {
+        self.read.place()
     }
 
     /// Opens the first document, where none is open.
@@ -92,18 +120,36 @@ impl Desk {
         }
     }
 
-    /// Shows something of a code, as [`Start::code`](super::Start::code) names it.
-    pub(super) fn show_code(&mut self, what: &str) {
-        self.codebook.start(self.session.project(), what);
+    /// Shows what a window is to start with, as [`Start::show`](super::Start::show) names it.
+    pub(super) fn show(&mut self, what: &str, tongue: Tongue) {
+        match what {
+            "finder" => self.finder = Some(Finder::open(self.session.project(), tongue)),
+            "keys" => self.keymap = Some(KeyMap::default()),
+            "typesetting" => self.typesetting = true,
+            "speakers" => self.speakers = Some(Speakers::default()),
+            "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
+            "beside" => self.read.side_by_side(),
+            code => self.codebook.start(self.session.project(), code),
+        }
     }
 
     /// Paints the page.
-    pub(super) fn ui(&mut self, ui: &mut Ui, tongue: Tongue, dark: bool, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        (tongue, dark, reading): (Tongue, bool, Reading),
+        jobs: &Jobs<Brought>,
+        requests: &mut Vec<Request>,
+    ) {
+        self.read.set(reading);
+        if let Some(finder) = &mut self.finder {
+            finder.keys(ui.ctx());
+        }
         self.keep_tally();
         let colors = palette(ui.visuals());
         let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
         Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::top::ui(ui, &self.session, self.view, tongue, dark, requests);
+            panels::top::ui(ui, &self.session, (self.view, self.trail.reaches()), tongue, dark, requests);
         });
         Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
             panels::status::ui(ui, &self.session, &self.tally, tongue, jobs, self.read.document(), requests);
@@ -119,6 +165,86 @@ impl Desk {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
                 CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
             }
+        }
+        self.windows_ui(ui.ctx(), tongue, reading, requests);
+    }
+
+    /// The command palette, the key map and the window for how the text is set.
+    fn windows_ui(&mut self, ctx: &Context, tongue: Tongue, reading: Reading, requests: &mut Vec<Request>) {
+        if self.finder.as_mut().is_some_and(|finder| !finder.ui(ctx, tongue, requests)) {
+            self.finder = None;
+            self.read.take_keyboard();
+        }
+        if self.keymap.as_mut().is_some_and(|keymap| !keymap.ui(ctx, tongue, requests)) {
+            self.keymap = None;
+        }
+        let project = Arc::clone(self.session.project());
+        let revision = self.session.revision();
+        if self.speakers.as_mut().is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), tongue, requests)) {
+            self.speakers = None;
+        }
+        self.typesetting = self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
+    }
+
+    /// Does what a command says, as far as it concerns the open project's pages.
+    pub(super) fn command(&mut self, ctx: &Context, command: Command, tongue: Tongue, requests: &mut Vec<Request>) {
+        match command {
+            Command::GoRead => self.view = View::Read,
+            Command::GoSearch => self.view = View::Search,
+            Command::GoThemes => self.view = View::Themes,
+            Command::GoCases => self.view = View::Cases,
+            Command::FindEverywhere => {
+                self.view = View::Search;
+                self.search.take_keyboard();
+            }
+            Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue)),
+            Command::KeyMap => self.keymap = if self.keymap.is_some() { None } else { Some(KeyMap::default()) },
+            Command::Speakers => self.speakers = Some(Speakers::default()),
+            Command::ReadingSettings => self.typesetting = !self.typesetting,
+            Command::Back | Command::Forward => self.travel(command == Command::Forward),
+            Command::NextDocument | Command::PreviousDocument => self.neighbour(command == Command::NextDocument, requests),
+            Command::FocusNext | Command::FocusPrevious => self.next_part(command == Command::FocusNext),
+            reading => {
+                let project = Arc::clone(self.session.project());
+                let scene = Scene { session: &self.session, project: &project, tongue };
+                self.read.command(reading, ctx, &scene, requests);
+            }
+        }
+    }
+
+    /// To the station before or after on the trail.
+    fn travel(&mut self, forward: bool) {
+        let Some(here) = self.read.station() else { return };
+        let station = if forward { self.trail.forward(here) } else { self.trail.back(here) };
+        if let Some(Station { document, position }) =
+            station.filter(|station| self.session.project().documents.contains_key(&station.document))
+        {
+            self.view = View::Read;
+            self.codebook.close_page();
+            self.read.open_at(document, position);
+        }
+    }
+
+    /// The document after (or before) the open one, in the order of the list.
+    fn neighbour(&self, after: bool, requests: &mut Vec<Request>) {
+        let order = self.documents.order();
+        let at = self.read.document().and_then(|open| order.iter().position(|id| *id == open));
+        let next = match (at, after) {
+            (Some(at), true) => order.get(at + 1),
+            (Some(at), false) => at.checked_sub(1).and_then(|before| order.get(before)),
+            (None, _) => order.first(),
+        };
+        requests.extend(next.map(|id| Request::Desk(DeskRequest::OpenDocument(*id, None))));
+    }
+
+    /// Gives the keyboard to the next part of the page: text, documents, codes.
+    fn next_part(&mut self, forward: bool) {
+        self.view = View::Read;
+        self.part = if forward { (self.part + 1) % 3 } else { (self.part + 2) % 3 };
+        match self.part {
+            0 => self.read.take_keyboard(),
+            1 => self.documents.take_keyboard(),
+            _ => self.codebook.take_keyboard(),
         }
     }
 
@@ -181,6 +307,9 @@ impl Desk {
                 Ok(())
             }
             DeskRequest::OpenDocument(document, range) => {
+                if let Some(here) = self.read.station().filter(|here| here.document != document || range.is_some()) {
+                    self.trail.left(here);
+                }
                 self.view = View::Read;
                 self.codebook.close_page();
                 self.read.open(document, range);
@@ -191,6 +320,18 @@ impl Desk {
                 self.codebook.open_page(code);
                 Ok(())
             }
+            DeskRequest::UseCode(code) => match self.read.selection() {
+                Some((document, range)) => {
+                    self.session.run(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code] }).map(|_done| ())
+                }
+                None => self.run(DeskRequest::CodePage(code)),
+            },
+            DeskRequest::OpenCase(case) => {
+                self.view = View::Cases;
+                self.cases.choose(case);
+                Ok(())
+            }
+            DeskRequest::OpenMemo(memo) => self.open_memo(memo),
             DeskRequest::TakeStarter(name) => match sample::codebooks().into_iter().find(|(own, _)| *own == name) {
                 Some((name, bytes)) => match self.session.import_codebook(name, bytes.to_vec()) {
                     Ok(_) | Err(SheetError::Import(_)) => Ok(()),
@@ -199,6 +340,24 @@ impl Desk {
                 None => Ok(()),
             },
             DeskRequest::ActAs(name) => Ok(self.session.act_as(&name).map(|_coder| ())?),
+        }
+    }
+
+    /// Shows what a memo stands on.
+    fn open_memo(&mut self, memo: MemoId) -> Result<(), AppError> {
+        let project = Arc::clone(self.session.project());
+        let Some(memo) = project.memos.get(&memo) else { return Ok(()) };
+        match memo.anchor {
+            Anchor::Document(document) => self.run(DeskRequest::OpenDocument(document, None)),
+            Anchor::Segment(document, range) => self.run(DeskRequest::OpenDocument(document, Some(range))),
+            Anchor::Coding(document, coding) => {
+                let range = project.documents.get(&document).and_then(|document| document.coding(coding)).map(|coding| coding.range);
+                self.run(DeskRequest::OpenDocument(document, range))
+            }
+            Anchor::Code(code) => self.run(DeskRequest::CodePage(code)),
+            Anchor::Case(case) => self.run(DeskRequest::OpenCase(case)),
+            Anchor::Memo(other) if other != memo.id => self.open_memo(other),
+            Anchor::Memo(_) | Anchor::Project => Ok(()),
         }
     }
 

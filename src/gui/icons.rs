@@ -1,6 +1,5 @@
 //! Icons of the Phosphor font, sparingly used and always beside a name.
 
-pub(super) const ARROW_LEFT: &str = "\u{E058}";
 pub(super) const ARTICLE: &str = "\u{E0A8}";
 pub(super) const CARET_DOWN: &str = "\u{E136}";
 pub(super) const CARET_RIGHT: &str = "\u{E13A}";
@@ -26,3 +25,6 @@ pub(super) const FUNNEL: &str = "\u{E266}";
 pub(super) const PALETTE: &str = "\u{E6C8}";
 pub(super) const STAR: &str = "\u{E46A}";
 pub(super) const USERS: &str = "\u{E4D6}";
+pub(super) const ARROW_LEFT: &str = "\u{E058}";
+pub(super) const ARROW_RIGHT: &str = "\u{E06C}";
+pub(super) const COMMAND: &str = "\u{E1C4}";

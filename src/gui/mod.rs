@@ -14,11 +14,12 @@ mod panels;
 mod request;
 mod strings;
 mod theme;
+mod trail;
 mod widgets;
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Context, Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Context, Ui};
 
 pub use strings::Tongue;
 
@@ -29,10 +30,11 @@ use crate::{
         identity::World,
         jobs::Jobs,
         sample,
-        settings::{self, Settings},
+        settings::{self, Reading, Settings},
     },
     store::Access,
 };
+use command::{Command, Place};
 use desk::Desk;
 use dialogs::Dialogs;
 use messages::Message as _;
@@ -64,8 +66,8 @@ pub struct Start {
     pub dark: Option<bool>,
     /// Query to search for.
     pub query: Option<String>,
-    /// What to show of a code: `page:NAME`, `edit:NAME`, `remove:NAME` or `merge:NAME>INTO`.
-    pub code: Option<String>,
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding` or `beside`.
+    pub show: Option<String>,
     /// Folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
     /// File to write a picture of the window to, before it closes.
@@ -84,7 +86,12 @@ pub struct Gui {
     dialogs: Dialogs,
     notices: Vec<String>,
     screenshot: Option<(PathBuf, u32)>,
+    /// When the place of the work was last kept, in the window's seconds.
+    place_kept: f64,
 }
+
+/// Seconds after which the place of the work is kept again.
+const SECONDS_BETWEEN_PLACES: f64 = 10.0;
 
 /// Opens the window and runs it until it is closed.
 ///
@@ -101,6 +108,8 @@ impl Gui {
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> World>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        // Larger and smaller text are commands of ours.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));
         let cache = start.home.or_else(cache_folder);
         let tongue = start.tongue.unwrap_or(if settings.chinese { Tongue::Chinese } else { Tongue::English });
@@ -108,8 +117,19 @@ impl Gui {
         let waker = ctx.clone();
         let jobs = Jobs::new(move || waker.request_repaint());
         let screenshot = start.screenshot.map(|path| (path, 0));
-        let mut gui =
-            Self { world, settings, cache, tongue, dark, desk: None, jobs, dialogs: Dialogs::default(), notices: Vec::new(), screenshot };
+        let mut gui = Self {
+            world,
+            settings,
+            cache,
+            tongue,
+            dark,
+            desk: None,
+            jobs,
+            dialogs: Dialogs::default(),
+            notices: Vec::new(),
+            screenshot,
+            place_kept: 0.0,
+        };
         gui.set_theme(ctx);
         if let Some(project) = start.project {
             gui.open(&project);
@@ -117,7 +137,7 @@ impl Gui {
         if let Some(desk) = &mut gui.desk {
             desk.view = start.view.unwrap_or(desk.view);
             desk.search.query = start.query.unwrap_or_default();
-            start.code.iter().for_each(|what| desk.show_code(what));
+            start.show.iter().for_each(|what| desk.show(what, gui.tongue));
         }
         gui
     }
@@ -154,8 +174,10 @@ impl Gui {
     }
 
     fn show(&mut self, session: Session) {
+        self.close_project();
         self.settings.opened(session.file().path(), &session.project().title);
-        self.desk = Some(Desk::new(session));
+        let place = self.settings.place(session.file().path()).cloned().unwrap_or_default();
+        self.desk = Some(Desk::new(session, place));
         self.keep_index();
     }
 
@@ -196,6 +218,8 @@ impl Gui {
                     running.control.cancel();
                 }
             }
+            Request::Command(command) => self.command(ctx, command),
+            Request::SetReading(reading) => self.settings.set_reading(reading),
             Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
@@ -203,6 +227,35 @@ impl Gui {
                 {
                     self.notices.push(error.say(self.tongue));
                 }
+            }
+        }
+    }
+
+    /// Does what a command says.
+    fn command(&mut self, ctx: &Context, command: Command) {
+        use crate::app::action::Action;
+        use dialogs::Purpose;
+        let reading = self.settings.reading;
+        match command {
+            Command::Undo => self.act(Action::Undo),
+            Command::Redo => self.act(Action::Redo),
+            Command::NewProject => self.dialogs.ask(Purpose::NewProject),
+            Command::OpenProject => self.dialogs.ask(Purpose::OpenProject),
+            Command::CloseProject => self.close_project(),
+            Command::ImportTranscripts => self.dialogs.ask(Purpose::Transcripts),
+            Command::ImportCodebook => self.dialogs.ask(Purpose::Codebook),
+            Command::ImportCases => self.dialogs.ask(Purpose::CaseSheet),
+            Command::SwitchLanguage => self.run_request(ctx, Request::SwitchTongue),
+            Command::SwitchTheme => self.run_request(ctx, Request::SwitchTheme),
+            Command::TextLarger => self.settings.set_reading(Reading { size: reading.size + 1.0, ..reading }),
+            Command::TextSmaller => self.settings.set_reading(Reading { size: reading.size - 1.0, ..reading }),
+            Command::TextReset => self.settings.set_reading(Reading { size: Reading::default().size, ..reading }),
+            other => {
+                let mut requests = Vec::new();
+                if let Some(desk) = &mut self.desk {
+                    desk.command(ctx, other, self.tongue, &mut requests);
+                }
+                self.run_requests(ctx, requests);
             }
         }
     }
@@ -226,9 +279,17 @@ impl Gui {
     }
 
     fn close_project(&mut self) {
+        self.keep_place();
         if let Some(mut desk) = self.desk.take() {
             // The log has it all; a checkpoint only makes the next opening faster.
             desk.session.save_checkpoint().ok();
+        }
+    }
+
+    /// Remembers where the work is in the open project.
+    fn keep_place(&mut self) {
+        if let Some(desk) = &self.desk {
+            self.settings.keep_place(desk.session.file().path(), desk.place());
         }
     }
 
@@ -309,8 +370,8 @@ impl Gui {
         match &mut self.desk {
             None => panels::welcome::ui(ui, tongue, self.dark, &self.settings, &mut requests),
             Some(desk) => {
-                shortcuts(ui.ctx(), &mut requests);
-                desk.ui(ui, tongue, self.dark, &self.jobs, &mut requests);
+                desk.ui(ui, (tongue, self.dark, self.settings.reading), &self.jobs, &mut requests);
+                requests.extend(pressed(ui.ctx()));
             }
         }
         self.dialogs.ui(ui.ctx(), tongue, &mut requests);
@@ -326,6 +387,12 @@ impl eframe::App for Gui {
         self.drain_jobs();
         self.dropped(ctx);
         self.keep_index();
+        // A crash loses at most so much of where the work was; the work itself is stored as it is done.
+        let now = ctx.input(|input| input.time);
+        if now - self.place_kept > SECONDS_BETWEEN_PLACES {
+            self.place_kept = now;
+            self.keep_place();
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -341,25 +408,16 @@ impl eframe::App for Gui {
     }
 }
 
-/// Keys that work everywhere in an open project.
-fn shortcuts(ctx: &Context, requests: &mut Vec<Request>) {
-    use crate::app::action::Action;
-    let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
-    let shift = Modifiers::COMMAND | Modifiers::SHIFT;
-    if pressed(shift, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-        requests.push(Request::act(Action::Redo));
-    } else if pressed(Modifiers::COMMAND, Key::Z) {
-        requests.push(Request::act(Action::Undo));
+/// The command whose keys were pressed and that no panel took; in a text field undo and redo are the field's own.
+fn pressed(ctx: &Context) -> Option<Request> {
+    let own = [Command::Undo, Command::Redo];
+    if ctx.text_edit_focused()
+        && own
+            .iter()
+            .flat_map(|command| command.shortcuts())
+            .any(|keys| ctx.input(|input| input.modifiers.matches_exact(keys.modifiers) && input.key_pressed(keys.logical_key)))
+    {
+        return None;
     }
-    if pressed(Modifiers::COMMAND, Key::I) {
-        requests.push(Request::Ask(dialogs::Purpose::Transcripts));
-    }
-    if pressed(Modifiers::COMMAND, Key::O) {
-        requests.push(Request::Ask(dialogs::Purpose::OpenProject));
-    }
-    for (key, view) in [(Key::Num1, View::Read), (Key::Num2, View::Search), (Key::Num3, View::Themes), (Key::Num4, View::Cases)] {
-        if pressed(Modifiers::ALT, key) {
-            requests.push(Request::Desk(request::DeskRequest::Go(view)));
-        }
-    }
+    Command::pressed(ctx, Place::Everywhere).map(Request::Command)
 }

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::{View, dialogs::Purpose};
+use super::{View, command::Command, dialogs::Purpose};
 use crate::{
     app::{
         action::Action,
         importing::{Batch, ReadFailure},
         jobs::Cancelled,
+        settings::Reading,
     },
     model::{
-        ids::{CodeId, DocumentId},
+        ids::{CaseId, CodeId, DocumentId, MemoId},
         text::TextRange,
     },
     search::Index,
@@ -48,6 +49,10 @@ pub(super) enum Request {
     Dismiss,
     /// End a job.
     Cancel(u64),
+    /// Do what a command says.
+    Command(Command),
+    /// How transcripts are set from now on.
+    SetReading(Reading),
     /// Something in the open project.
     Desk(DeskRequest),
 }
@@ -63,6 +68,12 @@ pub(super) enum DeskRequest {
     OpenDocument(DocumentId, Option<TextRange>),
     /// The page of a code, with all its passages.
     CodePage(CodeId),
+    /// Apply a code to what is selected, or show its page.
+    UseCode(CodeId),
+    /// The cases, at this one.
+    OpenCase(CaseId),
+    /// A memo, where it stands.
+    OpenMemo(MemoId),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
     /// Who acts from now on.

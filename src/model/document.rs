@@ -112,9 +112,49 @@ impl Turn {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnEdit {
     /// Another speaker (or none), where it was corrected.
+    #[serde(default, with = "corrected_or_not")]
     pub speaker: Option<Option<SpeakerIndex>>,
     /// Another time (or none), where it was corrected.
+    #[serde(default, with = "corrected_or_not")]
     pub at_millis: Option<Option<u32>>,
+}
+
+/// How a correction is written where people can read it: `null` is none, `"none"` takes the value away, anything else is the value.
+mod corrected_or_not {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+    /// What takes the value away.
+    const AWAY: &str = "none";
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written<T> {
+        Value(T),
+        Word(String),
+    }
+
+    #[expect(clippy::ref_option, reason = "serde hands over a reference")]
+    pub(super) fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            _ if !serializer.is_human_readable() => value.serialize(serializer),
+            None => serializer.serialize_none(),
+            Some(None) => serializer.serialize_str(AWAY),
+            Some(Some(value)) => value.serialize(serializer),
+        }
+    }
+
+    #[expect(clippy::option_option, reason = "the outer says whether it was corrected, the inner whether there is a value")]
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Option::deserialize(deserializer);
+        }
+        match Option::<Written<T>>::deserialize(deserializer)? {
+            None => Ok(None),
+            Some(Written::Value(value)) => Ok(Some(Some(value))),
+            Some(Written::Word(word)) if word == AWAY => Ok(Some(None)),
+            Some(Written::Word(word)) => Err(D::Error::custom(format!("`{word}` is no correction of a turn"))),
+        }
+    }
 }
 
 impl Document {

@@ -3,6 +3,7 @@
 
 mod cli;
 mod codebook;
+mod correcting;
 mod crash;
 mod golden;
 mod properties;
@@ -13,6 +14,8 @@ mod transcripts;
 mod window;
 #[cfg(feature = "gui")]
 mod window_codebook;
+#[cfg(feature = "gui")]
+mod window_commands;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

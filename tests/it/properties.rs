@@ -35,7 +35,7 @@ pub(crate) struct Gesture {
 
 pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..38, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..40, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -157,6 +157,19 @@ impl Gesture {
                 let (document, coding) = pick(&codings, a)?;
                 let code = project.documents.get(&document)?.coding(coding)?.code;
                 Action::SplitCode { code, name, codings: [Some((document, coding)), pick(&codings, c)].into_iter().flatten().collect() }
+            }
+            38 => Action::CorrectTurn {
+                document: pick(&documents, a)?,
+                turn: self.range.0 % 6,
+                text: format!("{} {}", self.word, self.range.1 % 3),
+                speaker: Some((self.range.1 % 2) as u16).filter(|_| !self.range.1.is_multiple_of(5)),
+                at_millis: Some(self.range.0 * 1000).filter(|_| self.range.1.is_multiple_of(3)),
+            },
+            39 => {
+                let labels: Vec<&str> =
+                    project.documents.values().flat_map(|document| &document.speakers).map(|speaker| speaker.label.as_str()).collect();
+                let to = if self.range.1.is_multiple_of(2) { pick(&labels, b)?.to_owned() } else { name };
+                Action::RenameSpeakers { from: pick(&labels, a)?.to_owned(), to }
             }
             _ => {
                 Action::ApplyNewCode { document: pick(&documents, a)?, range, parent: pick(&codes, b), name, definition: self.word.clone() }

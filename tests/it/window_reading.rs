@@ -455,3 +455,65 @@ fn a_selection_is_dragged_onto_a_code_and_a_code_onto_the_text() {
     assert!(coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()), "{:?}", coded(&harness));
     undo_and_redo(&mut harness, &before, "dropping a code on a sentence");
 }
+
+#[test]
+fn a_turn_is_corrected_where_it_stands() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6), ("Speaking up", 10, 14)]);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::F2);
+    harness.get_by_label_contains("Every coding keeps its words");
+    let field = harness.get_by_label("What the turn says");
+    field.focus();
+    press_with(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_label("What the turn says").type_text("I keep his hand down 😀. In case it’s wrong.");
+    settle(&mut harness);
+    harness.get_by_label("Time stamp").focus();
+    settle(&mut harness);
+    harness.get_by_label("Time stamp").type_text("1:05");
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("Child I keep his hand down");
+    assert_eq!(coded(&harness), ["Needs/Belonging: keep", "Strengths/Speaking up: hand"]);
+    undo_and_redo_texts(&mut harness, &before);
+}
+
+/// As [`undo_and_redo`], for steps that leave the memory of text edits behind.
+fn undo_and_redo_texts(harness: &mut Window, before: &Project) {
+    let bare = |project: &Project| {
+        let mut project = comparable(project);
+        for document in project.documents.values_mut() {
+            std::sync::Arc::make_mut(document).history = Default::default();
+        }
+        project
+    };
+    let after = bare(session(harness).project());
+    press_with(harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(bare(session(harness).project()), bare(before), "undone");
+    press_with(harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(bare(session(harness).project()), after, "redone");
+}
+
+#[test]
+fn a_speaker_is_renamed_everywhere_in_the_window() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.get_by_label("Command, document, code, case, memo").type_text(">speakers");
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    let before = now(&harness);
+    harness.get_by_label("Child").click();
+    settle(&mut harness);
+    harness.get_by_label("New label").focus();
+    settle(&mut harness);
+    harness.get_by_label("New label").type_text(" Zoe");
+    settle(&mut harness);
+    harness.get_by_label_contains("In 1 document");
+    harness.get_by_label("Rename everywhere").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("Child Zoe I keep my hand down");
+    press(&mut harness, Key::Escape);
+    undo_and_redo(&mut harness, &before, "renaming a speaker");
+}

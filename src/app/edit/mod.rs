@@ -4,6 +4,7 @@ pub mod cases;
 pub mod codebook;
 pub mod codebook_merge;
 pub mod coding;
+pub mod correcting;
 pub mod document;
 pub mod memo;
 pub mod project;

@@ -33,9 +33,17 @@ pub(in crate::gui) struct CasesPanel {
     editing: Option<(CaseId, Column, String)>,
     new_name: String,
     new_parent: Option<CaseId>,
+    /// A case to bring on screen and mark.
+    chosen: Option<CaseId>,
+    reveal: bool,
 }
 
 impl CasesPanel {
+    /// Marks a case and brings it on screen.
+    pub(in crate::gui) fn choose(&mut self, case: CaseId) {
+        (self.chosen, self.reveal) = (Some(case), true);
+    }
+
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
         ui.horizontal(|ui| {
             ui.label(theme::title(tongue.say(Text::Cases)));
@@ -57,7 +65,15 @@ impl CasesPanel {
         let columns = columns(project);
         let rows = project.cases_in_order();
         ui.spacing_mut().item_spacing = Vec2::ZERO;
-        ScrollArea::both().auto_shrink([false, false]).show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
+        let mut area = ScrollArea::both().auto_shrink([false, false]);
+        if let Some(at) =
+            self.chosen.filter(|_| std::mem::take(&mut self.reveal)).and_then(|id| rows.iter().position(|(_, case)| case.id == id))
+        {
+            #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
+            let offset = (at as f32 - 3.0).max(0.0) * ROW_HEIGHT;
+            area = area.vertical_scroll_offset(offset);
+        }
+        area.show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
                     None => header_ui(ui, project, &columns, tongue),
@@ -93,6 +109,9 @@ impl CasesPanel {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::hover());
+            if self.chosen == Some(case.id) {
+                ui.painter().rect_filled(rect, 4.0, colors.selection);
+            }
             #[expect(clippy::cast_precision_loss, reason = "the depth of a tree of cases")]
             let indent = depth as f32 * 18.0;
             let font = if depth == 0 { theme::medium(13.0) } else { theme::regular(13.0) };

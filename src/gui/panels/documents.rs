@@ -33,9 +33,21 @@ pub(in crate::gui) struct DocumentsPanel {
     rows: Vec<Row>,
     /// The revision that the rows were made from.
     prepared: Option<u64>,
+    wants_keyboard: bool,
 }
 
 impl DocumentsPanel {
+    /// The documents in the order of the list, as far as their groups are unfolded.
+    pub(in crate::gui) fn order(&self) -> Vec<DocumentId> {
+        let document = |row: &Row| if let Row::Document { id, .. } = row { Some(*id) } else { None };
+        self.rows.iter().filter_map(document).collect()
+    }
+
+    /// Gives the keyboard to the open document's row.
+    pub(in crate::gui) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
     pub(in crate::gui) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -73,6 +85,7 @@ impl DocumentsPanel {
         }
         self.prepare(project, revision);
         let mut clicked = None;
+        let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
         ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW_HEIGHT, self.rows.len(), |ui, shown| {
             for row in self.rows.get(shown).unwrap_or_default() {
                 match row {
@@ -81,7 +94,11 @@ impl DocumentsPanel {
                         clicked = if group_ui(ui, name, *count, *folded) { Some(*case) } else { clicked };
                     }
                     Row::Document { id, title, short } => {
-                        if document_ui(ui, (title, short), open == Some(*id), tally.percent_coded(*id)) {
+                        let response = document_ui(ui, (title, short), open == Some(*id), tally.percent_coded(*id));
+                        if wants_keyboard && open == Some(*id) {
+                            response.request_focus();
+                        }
+                        if response.clicked() {
                             requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
                         }
                     }
@@ -123,8 +140,8 @@ fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
     response.clicked()
 }
 
-/// A document's row with a bar for how much of it is coded; whether it was clicked.
-fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u32) -> bool {
+/// A document's row with a bar for how much of it is coded.
+fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u32) -> egui::Response {
     let (rect, response) = row_ui(ui, open);
     let colors = palette(ui.visuals());
     elided(ui, rect.left() + 32.0, rect.right() - 72.0, rect.center().y, RichText::new(short).font(theme::regular(13.0)).color(colors.ink));
@@ -134,7 +151,7 @@ fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u
     let width = bar.width() * percent as f32 / 100.0;
     ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(width, 4.0)), 2.0, colors.accent);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, title));
-    response.on_hover_text(format!("{title} · {percent} %")).clicked()
+    response.on_hover_text(format!("{title} · {percent} %"))
 }
 
 /// A row of a side list, lit when it is chosen or under the pointer.

@@ -3,12 +3,16 @@
 pub(super) mod cases;
 pub(super) mod codebook;
 pub(super) mod documents;
+pub(super) mod finder;
 pub(super) mod inspector;
+pub(super) mod keymap;
 pub(super) mod notices;
 pub(super) mod palette;
 pub(super) mod read;
 pub(super) mod search;
+pub(super) mod speakers;
 pub(super) mod status;
 pub(super) mod themes;
 pub(super) mod top;
+pub(super) mod typesetting;
 pub(super) mod welcome;

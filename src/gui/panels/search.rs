@@ -59,6 +59,11 @@ enum Line {
 }
 
 impl SearchPanel {
+    /// Gives the keyboard to the query.
+    pub(in crate::gui) fn take_keyboard(&mut self) {
+        self.focused = false;
+    }
+
     pub(in crate::gui) fn ui(
         &mut self,
         ui: &mut Ui,

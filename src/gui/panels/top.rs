@@ -5,7 +5,9 @@ use egui::{Align, Button, Layout, RichText, Role, Stroke, Ui, WidgetInfo};
 use crate::{
     app::Session,
     gui::{
-        View, icons,
+        View,
+        command::Command,
+        icons,
         request::{DeskRequest, Request},
         strings::{Text, Tongue},
         theme::{self, palette},
@@ -16,11 +18,18 @@ use crate::{
 const PAGES: [(View, Text); 4] =
     [(View::Read, Text::Read), (View::Search, Text::Search), (View::Themes, Text::Themes), (View::Cases, Text::Cases)];
 
-pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Tongue, dark: bool, requests: &mut Vec<Request>) {
+pub(in crate::gui) fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    (view, (behind, ahead)): (View, (bool, bool)),
+    tongue: Tongue,
+    dark: bool,
+    requests: &mut Vec<Request>,
+) {
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.scope(|ui| {
-            ui.set_width(264.0);
+            ui.set_width(196.0);
             let title = RichText::new(&session.project().title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())
@@ -30,6 +39,13 @@ pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Ton
                 requests.push(Request::CloseProject);
             }
         });
+        for (icon, on, command) in [(icons::ARROW_LEFT, behind, Command::Back), (icons::ARROW_RIGHT, ahead, Command::Forward)] {
+            let pressed = ui.add_enabled_ui(on, |ui| buttons::quiet(ui, icon, tongue.command(command)).clicked()).inner;
+            if pressed {
+                requests.push(Request::Command(command));
+            }
+        }
+        ui.add_space(4.0);
         for (page, text) in PAGES {
             let on = page == view;
             let (font, ink) = if on { (theme::semibold(13.0), colors.ink) } else { (theme::regular(13.0), colors.ink_2) };
@@ -50,6 +66,9 @@ pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, view: View, tongue: Ton
                 requests.push(Request::SwitchTheme);
             }
             coder_ui(ui, session, tongue, requests);
+            if buttons::quiet(ui, icons::COMMAND, tongue.command(Command::Finder)).clicked() {
+                requests.push(Request::Command(Command::Finder));
+            }
         });
     });
 }

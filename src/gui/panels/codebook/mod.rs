@@ -85,6 +85,11 @@ impl CodebookPanel {
         }
     }
 
+    /// Gives the keyboard to the tree.
+    pub(in crate::gui) fn take_keyboard(&mut self) {
+        self.tree.take_keyboard();
+    }
+
     /// Whether the page of a code is shown.
     pub(in crate::gui) fn shows_page(&self) -> bool {
         self.page.is_some()

@@ -166,6 +166,12 @@ impl Tree {
         if top < offset { Some(top) } else { (top + ROW_HEIGHT > offset + height).then_some(top + ROW_HEIGHT - height) }
     }
 
+    /// Gives the keyboard to the row at the cursor, or the first.
+    pub(super) fn take_keyboard(&mut self) {
+        self.cursor = self.cursor.or_else(|| view::codes(&self.rows).next().map(|row| row.id));
+        self.reveal = true;
+    }
+
     fn row_ui(&mut self, ui: &mut Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
         let is_cursor = self.cursor == Some(row.id);
         let mut sense = Sense::CLICK | Sense::DRAG;

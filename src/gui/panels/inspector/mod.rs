@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::{Session, action::Action},
     gui::{
+        command::Command,
         icons,
         request::Request,
         strings::{Text, Tongue},
@@ -110,19 +111,19 @@ fn batch_ui(ui: &mut Ui, chosen: &[Mark], read: &mut ReadPanel, tongue: Tongue, 
     ui.label(small(ui, tongue.n_codings(chosen.len())));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.button(tongue.say(Text::MoveToCode)).clicked() {
+        if ui.button(tongue.command(Command::Recode)).clicked() {
             read.ask_code(Purpose::Recode);
         }
-        if ui.button(tongue.say(Text::CopyCoding)).clicked() {
+        if ui.button(tongue.command(Command::CopyCoding)).clicked() {
             read.ask_code(Purpose::Copy);
         }
         let alike = chosen.windows(2).all(|pair| (pair[0].code, pair[0].coder) == (pair[1].code, pair[1].coder));
-        if ui.add_enabled(alike, egui::Button::new(tongue.say(Text::JoinCodings))).clicked()
+        if ui.add_enabled(alike, egui::Button::new(tongue.command(Command::JoinCodings))).clicked()
             && let Some((document, _)) = codings.first()
         {
             requests.push(Request::act(Action::JoinCodings(*document, codings.iter().map(|(_, coding)| *coding).collect())));
         }
-        if ui.button(format!("{} {}", icons::TRASH, tongue.say(Text::RemoveCoding))).clicked() {
+        if ui.button(format!("{} {}", icons::TRASH, tongue.command(Command::RemoveCoding))).clicked() {
             requests.push(Request::act(Action::RemoveCodings(codings.clone())));
         }
         if buttons::word(ui, tongue.say(Text::LetGo)).clicked() {

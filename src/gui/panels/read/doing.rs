@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Context, Ui};
 
 use super::{ReadPanel, Scene, view::uncoded};
 use crate::{
     app::action::Action,
     gui::{
-        command::Command,
+        command::{Command, Place},
         panels::palette::{CodePalette, Purpose},
         request::Request,
         widgets::transcript::{TranscriptView, motion::Grain},
@@ -30,10 +30,8 @@ impl ReadPanel {
         if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
             return;
         }
-        for command in Command::READING {
-            if ui.input_mut(|input| command.shortcuts().iter().any(|shortcut| input.consume_shortcut(shortcut))) {
-                self.command(command, ui, scene, requests);
-            }
+        if let Some(command) = Command::pressed(ui.ctx(), Place::Transcript) {
+            self.command(command, ui.ctx(), scene, requests);
         }
         if self.selection().is_some() {
             let typed = ui.input(|input| {
@@ -60,7 +58,7 @@ impl ReadPanel {
     }
 
     /// Does what a command of the desk says.
-    pub(in crate::gui) fn command(&mut self, command: Command, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn command(&mut self, command: Command, ctx: &Context, scene: &Scene<'_>, requests: &mut Vec<Request>) {
         let Some((document, content)) = self.open_document(scene) else { return };
         match command {
             Command::ApplyCode => self.palette = self.selection().map(|_| CodePalette::open(Purpose::Apply)),
@@ -100,10 +98,39 @@ impl ReadPanel {
             Command::SideBySide => self.side_by_side(),
             Command::OtherPane => {
                 self.active = (self.active + 1) % self.panes.len().max(1);
-                ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
+                ctx.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
             }
             Command::HideOthers => self.toggle_others(scene),
             Command::ClearSelection => self.clear(),
+            Command::CorrectTurn => self.correct(document, &content),
+            Command::Undo
+            | Command::Redo
+            | Command::NewProject
+            | Command::OpenProject
+            | Command::CloseProject
+            | Command::ImportTranscripts
+            | Command::ImportCodebook
+            | Command::ImportCases
+            | Command::GoRead
+            | Command::GoSearch
+            | Command::GoThemes
+            | Command::GoCases
+            | Command::Finder
+            | Command::KeyMap
+            | Command::SwitchLanguage
+            | Command::SwitchTheme
+            | Command::TextLarger
+            | Command::TextSmaller
+            | Command::TextReset
+            | Command::ReadingSettings
+            | Command::Back
+            | Command::Forward
+            | Command::NextDocument
+            | Command::PreviousDocument
+            | Command::FocusNext
+            | Command::FocusPrevious
+            | Command::FindEverywhere
+            | Command::Speakers => {}
         }
     }
 

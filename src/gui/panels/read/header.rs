@@ -5,6 +5,7 @@ use egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui};
 use super::{ReadPanel, Scene, view::ColorBy};
 use crate::{
     gui::{
+        command::Command,
         icons,
         strings::Text,
         theme::{self, palette, small},
@@ -28,7 +29,7 @@ impl ReadPanel {
                     ui.spacing_mut().item_spacing.x = 2.0;
                     if two {
                         close = buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument)).clicked();
-                    } else if buttons::quiet(ui, icons::COLUMNS, scene.tongue.say(Text::SideBySide)).clicked() {
+                    } else if buttons::quiet(ui, icons::COLUMNS, scene.tongue.command(Command::SideBySide)).clicked() {
                         self.side_by_side();
                     }
                     self.filters_ui(ui, scene);

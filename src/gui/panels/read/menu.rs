@@ -9,6 +9,7 @@ use crate::{
     app::{action::Action, quoting::quotation},
     gui::{
         command::Command,
+        panels::keymap,
         request::Request,
         strings::Text,
         theme::{palette, small},
@@ -49,8 +50,8 @@ impl ReadPanel {
             ui.label(small(ui, scene.tongue.say(Text::NoSelection)));
         }
         ui.separator();
-        for (text, command) in [(Text::SelectSentence, Command::SelectSentence), (Text::SelectTurn, Command::SelectTurn)] {
-            self.item(ui, scene, text, command, requests);
+        for command in [Command::SelectSentence, Command::SelectTurn, Command::CorrectTurn] {
+            self.item(ui, scene, command, requests);
         }
         if let Some(range) = selected
             && ui.add(Button::new(scene.tongue.say(Text::CopyQuotation)).shortcut_text("Ctrl C")).clicked()
@@ -61,16 +62,16 @@ impl ReadPanel {
     }
 
     /// A line that does what a command does, with its key.
-    fn item(&mut self, ui: &mut Ui, scene: &Scene<'_>, text: Text, command: Command, requests: &mut Vec<Request>) {
-        let key = command.shortcuts().first().map(|shortcut| ui.ctx().format_shortcut(shortcut)).unwrap_or_default();
-        if ui.add(Button::new(scene.tongue.say(text)).shortcut_text(key)).clicked() {
-            self.command(command, ui, scene, requests);
+    fn item(&mut self, ui: &mut Ui, scene: &Scene<'_>, command: Command, requests: &mut Vec<Request>) {
+        let key = keymap::keys(command).into_iter().next().unwrap_or_default();
+        if ui.add(Button::new(scene.tongue.command(command)).shortcut_text(key)).clicked() {
+            self.command(command, ui.ctx(), scene, requests);
             ui.close();
         }
     }
 
     fn selection_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
-        self.item(ui, scene, Text::ApplyACode, Command::ApplyCode, requests);
+        self.item(ui, scene, Command::ApplyCode, requests);
         let language = scene.tongue.language();
         let recent: Vec<_> = self.recent.iter().take(MOST_RECENT).filter_map(|id| scene.project.codebook.get(*id)).cloned().collect();
         for code in recent {
@@ -84,22 +85,16 @@ impl ReadPanel {
                 ui.close();
             }
         }
-        self.item(ui, scene, Text::InVivo, Command::InVivo, requests);
-        self.item(ui, scene, Text::NewCodeHere, Command::NewCodeHere, requests);
+        self.item(ui, scene, Command::InVivo, requests);
+        self.item(ui, scene, Command::NewCodeHere, requests);
     }
 
     fn chosen_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document, content: &Content, requests: &mut Vec<Request>) {
         let chosen = self.chosen();
         ui.label(small(ui, scene.tongue.n_codings(chosen.len())));
-        let lines = [
-            (Text::MoveToCode, Command::Recode),
-            (Text::CopyCoding, Command::CopyCoding),
-            (Text::SplitCoding, Command::SplitCoding),
-            (Text::JoinCodings, Command::JoinCodings),
-            (Text::RemoveCoding, Command::RemoveCoding),
-        ];
-        for (text, command) in lines {
-            self.item(ui, scene, text, command, requests);
+        let lines = [Command::Recode, Command::CopyCoding, Command::SplitCoding, Command::JoinCodings, Command::RemoveCoding];
+        for command in lines {
+            self.item(ui, scene, command, requests);
         }
         let Some(mark) = self.pane().and_then(|pane| pane.marks()?.get(chosen.first()?.1)).cloned() else { return };
         if ui.button(scene.tongue.say(Text::SelectPassage)).clicked() {

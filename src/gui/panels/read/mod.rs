@@ -1,5 +1,6 @@
 //! The coding desk: one document or two side by side, their codings, and the palette at the selection.
 
+mod correcting;
 mod doing;
 mod header;
 mod menu;
@@ -12,12 +13,19 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::palette::{Choice, CodePalette, Picked, Purpose};
 use crate::{
-    app::{Session, action::Action, picking::PickList, quoting::quotation},
+    app::{
+        Session,
+        action::Action,
+        picking::PickList,
+        quoting::quotation,
+        settings::{Place, Reading, Snap},
+    },
     gui::{
         dragging::{Dragged, ghost_ui},
         request::Request,
         strings::{Text, Tongue},
         theme::{palette, small},
+        trail::Station,
         widgets::transcript::{Gesture, Style, TranscriptView, motion::Grain},
     },
     language::segment::Segmenter,
@@ -30,6 +38,7 @@ use crate::{
         text::TextRange,
     },
 };
+use correcting::TurnEditor;
 pub(in crate::gui) use pane::Pane;
 use view::Filter;
 
@@ -43,14 +52,15 @@ pub(in crate::gui) struct ReadPanel {
     active: usize,
     filter: Filter,
     palette: Option<CodePalette>,
+    correcting: Option<TurnEditor>,
     /// Whether a document was opened and its text wants the keyboard.
     opened: bool,
-    pub(in crate::gui) recent: Vec<CodeId>,
-    pub(in crate::gui) favourites: BTreeSet<CodeId>,
+    recent: Vec<CodeId>,
+    favourites: BTreeSet<CodeId>,
     /// Text of the memo being written in the inspector.
     pub(in crate::gui) memo: String,
-    pub(in crate::gui) style: Style,
-    pub(in crate::gui) snap: Grain,
+    style: Style,
+    snap: Grain,
     codebook: Codebook,
     list: PickList,
     segmenter: Segmenter,
@@ -70,6 +80,7 @@ impl Default for ReadPanel {
             active: 0,
             filter: Filter::default(),
             palette: None,
+            correcting: None,
             opened: false,
             recent: Vec::new(),
             favourites: BTreeSet::new(),
@@ -92,11 +103,92 @@ impl ReadPanel {
     /// Opens a document where the work is, at a passage.
     pub(in crate::gui) fn open(&mut self, document: DocumentId, range: Option<TextRange>) {
         self.palette = None;
+        self.correcting = None;
         self.opened = true;
         self.memo.clear();
         if let Some(pane) = self.panes.get_mut(self.active) {
             pane.open(document, range);
         }
+    }
+
+    /// Opens a document where the work is, with a position at the top.
+    pub(in crate::gui) fn open_at(&mut self, document: DocumentId, position: u32) {
+        self.open(document, None);
+        if let Some(pane) = self.panes.get_mut(self.active) {
+            pane.view.scroll_to_top(position);
+        }
+    }
+
+    /// Goes where the work was; gives whether that is still there.
+    pub(in crate::gui) fn restore(&mut self, project: &Project, place: Place) -> bool {
+        let known = |code: &CodeId| project.codebook.get(*code).is_some();
+        self.recent = place.recent.into_iter().filter(known).collect();
+        self.favourites = place.favourites.into_iter().filter(known).collect();
+        let Some(document) = place.document.and_then(|id| project.documents.get(&id)) else { return false };
+        let within = |position: u32| position <= document.len_chars();
+        self.open_at(document.id, if within(place.top) { place.top } else { 0 });
+        if let Some(pane) = self.panes.get_mut(self.active)
+            && let Some(selection) = place.selection.filter(|range| within(range.end()))
+        {
+            pane.view.select(selection);
+        }
+        true
+    }
+
+    /// Where the work is.
+    pub(in crate::gui) fn place(&self) -> Place {
+        let pane = self.panes.get(self.active);
+        Place {
+            document: self.document(),
+            top: pane.map_or(0, |pane| pane.view.top()),
+            selection: pane.and_then(|pane| pane.view.selected()),
+            favourites: self.favourites.clone(),
+            recent: self.recent.clone(),
+        }
+    }
+
+    /// Where the work is, for the trail.
+    pub(in crate::gui) fn station(&self) -> Option<Station> {
+        let pane = self.panes.get(self.active)?;
+        Some(Station { document: pane.document?, position: pane.view.top() })
+    }
+
+    /// Chooses the second coding; also opens the palette on it, or corrects its turn.
+    pub(in crate::gui) fn show_first_coding(&mut self, session: &Session, what: &str) {
+        let Some(document) = self.document().and_then(|id| session.project().documents.get(&id)) else { return };
+        let Some(coding) = document.codings.get(1).or(document.codings.first()) else { return };
+        self.choose(coding.id, false);
+        if what == "coding" {
+            return;
+        }
+        self.open(document.id, Some(coding.range));
+        if what == "palette" {
+            self.palette = Some(CodePalette::open(Purpose::Apply));
+        } else if let Ok(content) = session.content(document) {
+            self.correct(document, &content);
+        }
+    }
+
+    /// Gives the keyboard to the text.
+    pub(in crate::gui) fn take_keyboard(&mut self) {
+        self.opened = true;
+    }
+
+    /// Sets how transcripts are set.
+    pub(in crate::gui) fn set(&mut self, reading: Reading) {
+        let size = reading.size;
+        self.style = Style {
+            size,
+            line: (size * f32::from(reading.line_percent) / 100.0).round(),
+            column: (size * f32::from(reading.column_chars) / 2.0).round(),
+            below: f32::from(reading.turn_space),
+        };
+        self.snap = match reading.snap {
+            Snap::Off => Grain::Character,
+            Snap::Word => Grain::Word,
+            Snap::Sentence => Grain::Sentence,
+            Snap::Turn => Grain::Turn,
+        };
     }
 
     /// The selected passage.
@@ -170,7 +262,8 @@ impl ReadPanel {
         }
         self.ghost_ui(ui, &scene);
         self.palette_ui(ui, &scene, requests);
-        if self.palette.is_none() {
+        self.correcting_ui(ui, &scene, requests);
+        if self.palette.is_none() && self.correcting.is_none() {
             self.keys(ui, &scene, requests);
         }
     }

@@ -8,7 +8,7 @@ mod keys;
 pub(crate) mod marks;
 pub(crate) mod motion;
 mod page;
-mod paint;
+pub(crate) mod paint;
 mod pointer;
 pub(crate) mod portrait;
 mod stripes;
@@ -32,8 +32,7 @@ use marks::Marks;
 use motion::{Grain, Ground};
 use page::{Page, Placed};
 
-/// Width of the speakers' column, and space between the columns.
-const GUTTER: f32 = 84.0;
+/// Space between the columns.
 const GAP: f32 = 16.0;
 /// Space above the first line.
 const ABOVE: f32 = 16.0;
@@ -136,6 +135,7 @@ pub(crate) struct TranscriptView {
     bottom: u32,
     /// Where the selection stands on screen, of what was painted last.
     selection_rect: Option<Rect>,
+    cursor_turn: Option<Rect>,
     offset: f32,
     height: f32,
 }
@@ -151,6 +151,22 @@ struct Laid {
     measured: Vec<bool>,
     /// Where measuring goes on; all before it are measured.
     next: usize,
+}
+
+/// Widths of the columns: where there is little room, margin and speakers give way to the text.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    margin: f32,
+    gutter: f32,
+    text: f32,
+}
+
+impl Columns {
+    fn of(available: f32, most: f32) -> Self {
+        let narrow = available < 560.0;
+        let (margin, gutter, beside) = if narrow { (8.0, 56.0, 64.0) } else { (24.0, 84.0, (available * 0.25).clamp(72.0, 220.0)) };
+        Self { margin, gutter, text: (available - margin - gutter - GAP * 2.0 - beside).clamp(160.0, most).round() }
+    }
 }
 
 /// Places of this frame.
@@ -207,6 +223,11 @@ impl TranscriptView {
         TextRange::between(self.top, self.bottom)
     }
 
+    /// Where the turn at the cursor stands on screen; `None` when it isn't there.
+    pub(crate) fn cursor_turn(&self) -> Option<Rect> {
+        self.cursor_turn
+    }
+
     /// Where the selection stands on screen; `None` when it isn't there.
     pub(crate) fn selection_rect(&self) -> Option<Rect> {
         self.selection_rect
@@ -233,15 +254,14 @@ impl TranscriptView {
 
     /// Shows a document; gestures are added to `out`. Gives the response of the text, to hang a menu on.
     pub(crate) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Gesture>) -> Response {
-        let beside = (ui.available_width() * 0.25).clamp(72.0, 220.0);
-        let width = (ui.available_width() - 24.0 - GUTTER - GAP * 2.0 - beside).clamp(160.0, shown.style.column).round();
-        self.lay(shown, width);
+        let columns = Columns::of(ui.available_width(), shown.style.column);
+        self.lay(shown, columns.text);
         self.height = ui.available_height();
         let mut area = ScrollArea::vertical().id_salt(("transcript", shown.pane, shown.document.id)).auto_shrink([false, false]);
         if let Some(offset) = self.aimed_offset(ui, shown) {
             area = area.vertical_scroll_offset(offset);
         }
-        area.show_viewport(ui, |ui, viewport| self.viewport(ui, shown, viewport, width, out)).inner
+        area.show_viewport(ui, |ui, viewport| self.viewport(ui, shown, viewport, columns, out)).inner
     }
 
     /// Cuts the text into blocks and estimates their heights, when text, width or size is new.
@@ -300,15 +320,15 @@ impl TranscriptView {
         Some(aimed.max(0.0))
     }
 
-    fn viewport(&mut self, ui: &mut Ui, shown: &Shown<'_>, viewport: Rect, width: f32, out: &mut Vec<Gesture>) -> Response {
+    fn viewport(&mut self, ui: &mut Ui, shown: &Shown<'_>, viewport: Rect, columns: Columns, out: &mut Vec<Gesture>) -> Response {
         let total = self.laid.as_ref().map_or(0.0, |laid| laid.heights.total());
         ui.set_height(total + ABOVE + self.height * 0.4);
         ui.set_width(ui.available_width());
         self.offset = viewport.min.y;
-        let left = ui.min_rect().left() + 24.0;
-        let origin = pos2(left + GUTTER + GAP, ui.min_rect().top());
-        let clip = Rect::from_min_size(pos2(left - 24.0, origin.y + viewport.min.y), vec2(ui.available_width(), viewport.height()));
-        let frame = Frame { origin, width, viewport, clip };
+        let left = ui.min_rect().left();
+        let origin = pos2(left + columns.margin + columns.gutter + GAP, ui.min_rect().top());
+        let clip = Rect::from_min_size(pos2(left, origin.y + viewport.min.y), vec2(ui.available_width(), viewport.height()));
+        let frame = Frame { origin, width: columns.text, viewport, clip };
         let response = ui.interact(clip, Self::id(shown.pane), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, shown.name));
         let page = self.place(ui, shown, frame);
@@ -320,7 +340,7 @@ impl TranscriptView {
         self.bottom = page.range().map_or(0, TextRange::end);
         self.pointer(ui, shown, &response, &page, out);
         self.keys(ui, shown, &response, &page);
-        self.paint(ui, shown, &response, &page);
+        self.paint(ui, shown, &response, &page, columns.gutter);
         self.handles(ui, shown, &page, out);
         self.stripes(ui, shown, &page, frame, out);
         self.measure(ui, shown, frame);

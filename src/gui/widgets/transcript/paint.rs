@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::{
-    Drag, GAP, GUTTER, Shown, TranscriptView,
+    Drag, GAP, Shown, TranscriptView,
     page::{Page, Placed},
 };
 use crate::{
@@ -14,15 +14,19 @@ use crate::{
 };
 
 impl TranscriptView {
-    pub(super) fn paint(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, page: &Page) {
+    pub(super) fn paint(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, page: &Page, gutter: f32) {
         self.selection_rect = None;
+        let turn = self.cursor().and_then(|cursor| page.showing(cursor)).map(|placed| placed.block.turn);
+        let rects = page.placed.iter().filter(|placed| Some(placed.block.turn) == turn);
+        let rects = rects.map(|placed| Rect::from_min_size(placed.origin, placed.galley.size()));
+        self.cursor_turn = rects.reduce(|all, rect| all.union(rect));
         for placed in &page.placed {
-            self.block_ui(ui, shown, placed);
+            self.block_ui(ui, shown, placed, gutter);
         }
         self.cursor_ui(ui, response, page);
     }
 
-    fn block_ui(&mut self, ui: &Ui, shown: &Shown<'_>, placed: &Placed) {
+    fn block_ui(&mut self, ui: &Ui, shown: &Shown<'_>, placed: &Placed, gutter: f32) {
         let colors = palette(ui.visuals());
         let painter = ui.painter();
         if let Some(selected) = self.selected() {
@@ -42,7 +46,7 @@ impl TranscriptView {
         let label =
             turn.speaker.and_then(|index| shown.document.speakers.get(usize::from(index))).map_or("", |speaker| speaker.label.as_str());
         if placed.block.first {
-            gutter_ui(ui, placed.origin, label, turn.at_millis, shown.style.size);
+            gutter_ui(ui, placed.origin, (label, gutter), turn.at_millis, shown.style.size);
         }
         let rect = Rect::from_min_size(placed.origin, placed.galley.size());
         let id = Id::unique(("turn", shown.pane, shown.document.id, placed.block.range.start()));
@@ -146,12 +150,12 @@ impl Pile {
 }
 
 /// Speaker and time stamp, right-aligned before the text.
-fn gutter_ui(ui: &Ui, origin: Pos2, label: &str, at_millis: Option<u32>, size: f32) {
+fn gutter_ui(ui: &Ui, origin: Pos2, (label, width): (&str, f32), at_millis: Option<u32>, size: f32) {
     let colors = palette(ui.visuals());
     let right = origin.x - GAP;
     let small = (size * 0.82).max(11.0);
     let mut job = LayoutJob::simple_singleline(label.to_owned(), theme::regular(small), colors.ink_2);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(GUTTER);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(right - galley.size().x, origin.y + 5.0), galley, colors.ink_2);
     if let Some(millis) = at_millis {

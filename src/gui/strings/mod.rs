@@ -1,6 +1,12 @@
 //! Everything the window says, in both languages at once.
 
+mod actions;
+mod commands;
+mod counts;
+
 use crate::model::localized::Language;
+
+pub(super) use counts::grouped;
 
 /// A language of the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -146,27 +152,40 @@ pub(super) enum Text {
     Yes,
     No,
     CloseDocument,
-    SideBySide,
     ShowCodes,
     ShowCoders,
     ColorBy,
     Code,
     ShowAll,
-    ApplyACode,
-    InVivo,
-    NewCodeHere,
-    MoveToCode,
-    CopyCoding,
-    SplitCoding,
-    JoinCodings,
-    RemoveCoding,
     SelectPassage,
     FitToSelection,
-    SelectSentence,
-    SelectTurn,
     CopyQuotation,
     ChosenCodings,
     LetGo,
+    FilterCommands,
+    KeyMapNote,
+    FindAnything,
+    NothingFound,
+    FinderHint,
+    Command,
+    Document,
+    LetterSize,
+    LineHeight,
+    ColumnWidth,
+    TurnSpace,
+    SnapTo,
+    SnapOff,
+    Sentences,
+    Turns,
+    AsUsual,
+    TurnWords,
+    Speaker,
+    TimeStamp,
+    NoTime,
+    TurnKeys,
+    RenameEverywhere,
+    NewLabel,
+    ChooseSpeaker,
     NewCodeCalled,
     Apply,
     Not,
@@ -352,27 +371,45 @@ impl Text {
             Self::Yes => ("yes", "是"),
             Self::No => ("no", "否"),
             Self::CloseDocument => ("Close this document", "关闭此文档"),
-            Self::SideBySide => ("Two documents side by side", "并排查看两个文档"),
             Self::ShowCodes => ("Codes shown", "显示哪些编码"),
             Self::ShowCoders => ("Coders shown", "显示哪些编码员"),
             Self::ColorBy => ("What colours stand for", "颜色代表什么"),
             Self::Code => ("Code", "编码"),
             Self::ShowAll => ("Show all", "全部显示"),
-            Self::ApplyACode => ("Apply a code…", "应用编码…"),
-            Self::InVivo => ("Code with its own words", "以原话编码"),
-            Self::NewCodeHere => ("New code here…", "在此新建编码…"),
-            Self::MoveToCode => ("Move to another code…", "改为其他编码…"),
-            Self::CopyCoding => ("Copy to another code…", "复制到其他编码…"),
-            Self::SplitCoding => ("Split at the cursor", "在光标处拆分"),
-            Self::JoinCodings => ("Join", "合并"),
-            Self::RemoveCoding => ("Remove", "删除"),
             Self::SelectPassage => ("Select its passage", "选中该片段"),
             Self::FitToSelection => ("Fit to the selection", "改为所选范围"),
-            Self::SelectSentence => ("Select the sentence", "选中句子"),
-            Self::SelectTurn => ("Select the turn", "选中话轮"),
             Self::CopyQuotation => ("Copy with reference", "连同出处复制"),
             Self::ChosenCodings => ("Chosen codings", "选中的编码片段"),
             Self::LetGo => ("Let go", "取消选择"),
+            Self::FilterCommands => ("Filter commands or keys", "筛选命令或按键"),
+            Self::KeyMapNote => (
+                "Arrows move the cursor: with Ctrl by word and turn, with Alt up and down by sentence, with Shift they select. 1–9 and letters of codes apply those codes. In the codebook, the menu of a code shows its keys.",
+                "方向键移动光标：加 Ctrl 按词和话轮，Alt 加上下键按句，加 Shift 选取。数字 1–9 及编码自带的按键直接应用该编码。编码本中各编码的右键菜单列有按键。",
+            ),
+            Self::FindAnything => ("Command, document, code, case, memo", "命令、文档、编码、个案、备忘"),
+            Self::NothingFound => ("Nothing of that name", "没有找到"),
+            Self::FinderHint => ("> commands · # codes · @ documents", "> 命令 · # 编码 · @ 文档"),
+            Self::Command => ("command", "命令"),
+            Self::Document => ("document", "文档"),
+            Self::LetterSize => ("Size of the letters", "字号"),
+            Self::LineHeight => ("Height of a line", "行高"),
+            Self::ColumnWidth => ("Characters in a line at most", "每行最多字符数"),
+            Self::TurnSpace => ("Space between turns", "话轮间距"),
+            Self::SnapTo => ("A selection by mouse grows to whole", "鼠标选取时扩展到完整的"),
+            Self::SnapOff => ("Off", "关闭"),
+            Self::Sentences => ("Sentences", "句子"),
+            Self::Turns => ("Turns", "话轮"),
+            Self::AsUsual => ("As usual", "恢复默认"),
+            Self::TurnWords => ("What the turn says", "话轮文字"),
+            Self::Speaker => ("Speaker", "说话人"),
+            Self::TimeStamp => ("Time stamp", "时间戳"),
+            Self::NoTime => ("write mm:ss or h:mm:ss", "请写 mm:ss 或 h:mm:ss"),
+            Self::TurnKeys => ("Enter saves · Shift Enter new line · Esc leaves", "Enter 保存 · Shift Enter 换行 · Esc 取消"),
+            Self::RenameEverywhere => ("Rename everywhere", "在各处重命名"),
+            Self::NewLabel => ("New label", "新名称"),
+            Self::ChooseSpeaker => {
+                ("Choose a speaker to give another label, in every document.", "选择一位说话人，即可在所有文档中更改其名称。")
+            }
             Self::NewCodeCalled => ("New code", "新建编码"),
             Self::Apply => ("Apply", "用于"),
             Self::Not => ("Not", "不用于"),
@@ -448,285 +485,8 @@ impl Text {
                 "统计与该行关联的文档中使用此编码（合计时含下级编码）的编码片段；同一编码员对完全相同片段的编码，在同一主题下只计一次。小组记录计入其中每个家庭，但在总计中只计一次。",
             ),
             Self::NoneOfThem => ("None of these", "不属于以上"),
-            Self::Shortcuts => {
-                ("Enter code · 1–9 keys · Delete remove · Ctrl Z undo", "回车 编码 · 1–9 快捷键 · Delete 删除 · Ctrl Z 撤销")
-            }
+            Self::Shortcuts => ("Enter codes · Ctrl K finds anything · F1 shows all keys", "Enter 编码 · Ctrl K 查找一切 · F1 全部快捷键"),
             Self::PhaseLabel => ("Phase", "阶段"),
         }
-    }
-}
-
-impl Tongue {
-    /// "8 of 12".
-    pub(super) fn of(self, with: usize, of: usize) -> String {
-        match self {
-            Self::English => format!("{with} of {of}"),
-            Self::Chinese => format!("{of} 个中 {with} 个"),
-        }
-    }
-
-    /// "31 documents".
-    pub(super) fn n_documents(self, n: usize) -> String {
-        self.count(n, ["document", "documents"], "份文档")
-    }
-
-    /// "1,204 characters".
-    pub(super) fn n_characters(self, n: usize) -> String {
-        self.count(n, ["character", "characters"], "个字符")
-    }
-
-    /// "63 turns".
-    pub(super) fn n_turns(self, n: usize) -> String {
-        self.count(n, ["turn", "turns"], "个话轮")
-    }
-
-    /// "12 codings".
-    pub(super) fn n_codings(self, n: usize) -> String {
-        self.count(n, ["coding", "codings"], "处编码")
-    }
-
-    /// "9 segments".
-    pub(super) fn n_segments(self, n: usize) -> String {
-        self.count(n, ["segment", "segments"], "个片段")
-    }
-
-    /// "57 hits".
-    pub(super) fn n_hits(self, n: usize) -> String {
-        self.count(n, ["hit", "hits"], "处命中")
-    }
-
-    /// "31 rows".
-    pub(super) fn n_rows(self, n: usize) -> String {
-        self.count(n, ["row", "rows"], "行")
-    }
-
-    /// "3 codes".
-    pub(super) fn n_codes(self, n: usize) -> String {
-        self.count(n, ["code", "codes"], "个编码")
-    }
-
-    /// "2 subcodes".
-    pub(super) fn n_subcodes(self, n: usize) -> String {
-        self.count(n, ["subcode", "subcodes"], "个下级编码")
-    }
-
-    /// "2 memos".
-    pub(super) fn n_memos(self, n: usize) -> String {
-        self.count(n, ["memo", "memos"], "条备忘")
-    }
-
-    /// "1 link".
-    pub(super) fn n_links(self, n: usize) -> String {
-        self.count(n, ["link", "links"], "条关联")
-    }
-
-    /// "3 ticked".
-    pub(super) fn n_ticked(self, n: usize) -> String {
-        match self {
-            Self::English => format!("{} ticked", grouped(n)),
-            Self::Chinese => format!("已勾选 {} 个", grouped(n)),
-        }
-    }
-
-    /// "in 12 documents".
-    pub(super) fn in_documents(self, n: usize) -> String {
-        match self {
-            Self::English => format!("in {}", self.n_documents(n)),
-            Self::Chinese => format!("分布于 {}", self.n_documents(n)),
-        }
-    }
-
-    /// "31 codings in 12 documents".
-    pub(super) fn codings_in(self, codings: usize, documents: usize) -> String {
-        let between = if self == Self::English { " " } else { "，" };
-        format!("{}{between}{}", self.n_codings(codings), self.in_documents(documents))
-    }
-
-    /// "8 of 12 families".
-    pub(super) fn of_families(self, with: usize, of: usize) -> String {
-        match self {
-            Self::English => format!("{with} of {}", self.n_families(of)),
-            Self::Chinese => format!("{of} 个家庭中有 {with} 个"),
-        }
-    }
-
-    /// "12 codings, 5 of them its own".
-    pub(super) fn own_of_all(self, own: usize, all: usize) -> String {
-        match self {
-            _ if own == all => self.n_codings(all),
-            Self::English => format!("{}, {} of them its own", self.n_codings(all), grouped(own)),
-            Self::Chinese => format!("{}，其中本编码 {}", self.n_codings(all), grouped(own)),
-        }
-    }
-
-    /// "Merge Belonging into…".
-    pub(super) fn merge_title(self, codes: &str) -> String {
-        match self {
-            Self::English => format!("Merge {codes} into…"),
-            Self::Chinese => format!("将“{codes}”合并到…"),
-        }
-    }
-
-    /// "Belonging becomes Needs".
-    pub(super) fn merge_sentence(self, goes: &str, stays: &str) -> String {
-        match self {
-            Self::English => format!("{goes} → {stays}: this comes together"),
-            Self::Chinese => format!("{goes} → {stays}：将合并以下内容"),
-        }
-    }
-
-    /// "Recode 3 codings".
-    pub(super) fn recode_title(self, n: usize) -> String {
-        match self {
-            Self::English => format!("Another code for {}", self.n_codings(n)),
-            Self::Chinese => format!("为 {} 更换编码", self.n_codings(n)),
-        }
-    }
-
-    /// "Split 3 codings off Belonging".
-    pub(super) fn split_title(self, n: usize, code: &str) -> String {
-        match self {
-            Self::English => format!("Split {} off {code}", self.n_codings(n)),
-            Self::Chinese => format!("从“{code}”拆分 {}", self.n_codings(n)),
-        }
-    }
-
-    /// "Remove Belonging?".
-    pub(super) fn remove_title(self, codes: &str) -> String {
-        match self {
-            Self::English => format!("Remove {codes}?"),
-            Self::Chinese => format!("删除“{codes}”？"),
-        }
-    }
-
-    /// "Along go 2 subcodes, 31 codings in 12 documents and 1 memo."
-    pub(super) fn goes_along(self, things: &[String]) -> String {
-        match (self, things) {
-            (Self::English, [others @ .., last]) if !others.is_empty() => format!("Along go {} and {last}.", others.join(", ")),
-            (Self::English, _) => format!("Along go {}.", things.join(", ")),
-            (Self::Chinese, _) => format!("将一并删除：{}。", things.join("、")),
-        }
-    }
-
-    /// "8 families".
-    pub(super) fn n_families(self, n: usize) -> String {
-        self.count(n, ["family", "families"], "个家庭")
-    }
-
-    fn count(self, n: usize, english: [&str; 2], chinese: &str) -> String {
-        match self {
-            Self::English => format!("{} {}", grouped(n), english[usize::from(n != 1)]),
-            Self::Chinese => format!("{} {chinese}", grouped(n)),
-        }
-    }
-
-    /// "12 codings by An".
-    pub(super) fn codings_by(self, n: usize, coder: &str) -> String {
-        match self {
-            Self::English => format!("{} by {coder}", self.n_codings(n)),
-            Self::Chinese => format!("{coder} {n} 处编码"),
-        }
-    }
-
-    /// "36 % of text coded".
-    pub(super) fn share_coded(self, percent: u32) -> String {
-        match self {
-            Self::English => format!("{percent} % of text coded"),
-            Self::Chinese => format!("已编码 {percent} % 的文本"),
-        }
-    }
-
-    /// The stable name of an action, as people say it.
-    pub(super) fn action(self, name: &str) -> String {
-        if self == Self::English {
-            return name.to_owned();
-        }
-        let chinese = ACTIONS.iter().find(|(english, _)| *english == name).map(|(_, chinese)| *chinese);
-        chinese.unwrap_or(name).to_owned()
-    }
-}
-
-/// Names of actions in Chinese.
-const ACTIONS: &[(&str, &str)] = &[
-    ("found project", "新建项目"),
-    ("set title", "修改标题"),
-    ("add coder", "添加编码员"),
-    ("add phase", "添加阶段"),
-    ("import documents", "导入文档"),
-    ("import document sheet", "导入文档表"),
-    ("import cases", "导入个案表"),
-    ("import codebook", "导入编码本"),
-    ("import codings", "导入编码"),
-    ("remove documents", "删除文档"),
-    ("rename document", "重命名文档"),
-    ("set phase of document", "设置文档阶段"),
-    ("link document to case", "关联文档与个案"),
-    ("link speaker to person", "关联说话人"),
-    ("correct text", "更正文本"),
-    ("add code", "添加编码"),
-    ("edit code", "编辑编码"),
-    ("move code", "移动编码"),
-    ("remove code", "删除编码"),
-    ("recolour code", "更改编码颜色"),
-    ("sort codes", "排序编码"),
-    ("merge codes", "合并编码"),
-    ("split code", "拆分编码"),
-    ("apply code", "应用编码"),
-    ("apply codes", "应用多个编码"),
-    ("copy coding", "复制编码片段"),
-    ("split coding", "拆分编码片段"),
-    ("join codings", "合并编码片段"),
-    ("apply new code", "应用新编码"),
-    ("remove coding", "删除编码片段"),
-    ("move coding", "调整编码片段"),
-    ("change code of coding", "更换编码"),
-    ("set facet", "设置维度"),
-    ("add case", "添加个案"),
-    ("edit case", "编辑个案"),
-    ("remove case", "删除个案"),
-    ("add attribute", "添加属性"),
-    ("set value", "设置属性值"),
-    ("write memo", "写备忘"),
-    ("edit memo", "编辑备忘"),
-    ("remove memo", "删除备忘"),
-    ("move phase", "移动阶段"),
-    ("rename phase", "重命名阶段"),
-    ("remove phase", "删除阶段"),
-    ("rename coder", "重命名编码员"),
-    ("remove coder", "删除编码员"),
-    ("edit attribute", "编辑属性"),
-    ("remove attribute", "删除属性"),
-    ("add link", "添加关联"),
-    ("remove link", "删除关联"),
-    ("rename speaker", "重命名说话人"),
-    ("set role of speaker", "设置说话人角色"),
-    ("correct turn", "更正话轮"),
-    ("set description", "修改说明"),
-    ("set language", "设置语言"),
-];
-
-/// A number with its thousands set off.
-pub(super) fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_and_agree() {
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(Tongue::English.n_turns(1), "1 turn");
-        assert_eq!(Tongue::English.n_codings(1204), "1,204 codings");
-        assert_eq!(Tongue::Chinese.of(9, 12), "12 个中 9 个");
     }
 }

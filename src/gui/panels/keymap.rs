@@ -1,0 +1,112 @@
+//! The key map: every command with its keys, by group.
+
+use egui::{Context, Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+
+use crate::{
+    gui::{
+        command::{Command, Group},
+        request::Request,
+        strings::{Text, Tongue},
+        theme::{self, palette, section, small},
+    },
+    language::fold::fold,
+};
+
+/// The open key map.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct KeyMap {
+    filter: String,
+    begun: bool,
+}
+
+impl KeyMap {
+    /// Shows the window; gives whether it stays open.
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+        let mut stays = true;
+        let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
+        let window = Window::new(tongue.command(Command::KeyMap)).id(egui::Id::unique("key map")).collapsible(false).resizable(false);
+        window.open(&mut stays).anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(ctx, |ui| {
+            ui.set_width(520.0);
+            let field =
+                ui.add(TextEdit::singleline(&mut self.filter).hint_text(tongue.say(Text::FilterCommands)).desired_width(f32::INFINITY));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FilterCommands)));
+            if !std::mem::replace(&mut self.begun, true) {
+                field.request_focus();
+            }
+            ui.add_space(8.0);
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                for group in [Group::Coding, Group::Codings, Group::Moving, Group::View, Group::Project] {
+                    self.group_ui(ui, group, tongue, requests);
+                }
+                ui.add_space(8.0);
+                ui.label(small(ui, tongue.say(Text::KeyMapNote)));
+            });
+        });
+        stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+    }
+
+    fn group_ui(&self, ui: &mut Ui, group: Group, tongue: Tongue, requests: &mut Vec<Request>) {
+        let wanted = fold(&self.filter);
+        let fits = |command: &Command| {
+            let keys: Vec<String> = keys(*command);
+            fold(tongue.command(*command)).contains(&wanted) || keys.iter().any(|key| fold(key).contains(&wanted))
+        };
+        let commands: Vec<Command> = Command::all().filter(|command| command.group() == group).filter(fits).collect();
+        if commands.is_empty() {
+            return;
+        }
+        ui.add_space(8.0);
+        ui.label(section(ui, tongue.group(group)));
+        for command in commands {
+            ui.horizontal(|ui| {
+                let name = ui.add(egui::Button::new(tongue.command(command)).frame_when_inactive(false));
+                if name.clicked() {
+                    requests.push(Request::Command(command));
+                }
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    for key in keys(command).iter().rev() {
+                        cap_ui(ui, key);
+                    }
+                });
+            });
+        }
+    }
+}
+
+/// The keys of a command as people read them.
+pub(in crate::gui) fn keys(command: Command) -> Vec<String> {
+    command.shortcuts().map(written).collect()
+}
+
+/// A key with its modifiers, as `Ctrl Shift Z`.
+pub(in crate::gui) fn written(shortcut: egui::KeyboardShortcut) -> String {
+    let egui::KeyboardShortcut { modifiers, logical_key } = shortcut;
+    let held = [(modifiers.command, "Ctrl"), (modifiers.alt, "Alt"), (modifiers.shift, "Shift")];
+    let held = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
+    let key = match logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Slash => "/",
+        Key::Backslash => "\\",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        other => other.name(),
+    };
+    held.chain([key]).collect::<Vec<_>>().join(" ")
+}
+
+/// A key as a cap.
+pub(in crate::gui) fn cap_ui(ui: &mut Ui, key: &str) {
+    let colors = palette(ui.visuals());
+    let frame = egui::Frame::new().fill(colors.page).stroke(egui::Stroke::new(1.0, colors.strong_line)).corner_radius(4);
+    frame.inner_margin(egui::Margin::symmetric(6, 1)).show(ui, |ui| {
+        ui.label(RichText::new(key).font(theme::medium(11.5)).color(colors.ink));
+    });
+}

@@ -1,0 +1,207 @@
+//! A turn's words, speaker and time, corrected where they stand; what that does to codings is said before it is done.
+
+use std::sync::Arc;
+
+use egui::{Area, ComboBox, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::{ReadPanel, Scene};
+use crate::{
+    app::{
+        action::Action,
+        edit::correcting::{CorrectionPreview, correction_preview},
+    },
+    gui::{
+        request::Request,
+        strings::Text,
+        theme::{self, small},
+        widgets::{buttons, transcript::paint::clock},
+    },
+    model::{
+        document::{Content, Document, SpeakerIndex, TurnIndex},
+        ids::DocumentId,
+    },
+};
+
+/// A turn under correction.
+#[derive(Debug)]
+pub(super) struct TurnEditor {
+    document: DocumentId,
+    turn: TurnIndex,
+    text: String,
+    speaker: Option<SpeakerIndex>,
+    time: String,
+    fresh: bool,
+    preview: (String, CorrectionPreview),
+}
+
+/// What became of it in a frame.
+enum Verdict {
+    Goes,
+    Saves,
+    Leaves,
+}
+
+/// Milliseconds of `mm:ss` or `h:mm:ss`; `None` within for an empty field, without for what is no time.
+#[expect(clippy::option_option, reason = "the outer says whether it can be read, the inner whether there is a time")]
+fn read_time(text: &str) -> Option<Option<u32>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(None);
+    }
+    let parts = text.split([':', '：']).map(|part| part.trim().parse::<u32>().ok()).collect::<Option<Vec<u32>>>()?;
+    let (hours, minutes, seconds) = match parts[..] {
+        [minutes, seconds] => (0, minutes, seconds),
+        [hours, minutes, seconds] => (hours, minutes, seconds),
+        _ => return None,
+    };
+    if seconds > 59 || (parts.len() == 3 && minutes > 59) {
+        return None;
+    }
+    let all = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    all.checked_mul(1000).map(Some)
+}
+
+impl TurnEditor {
+    pub(super) fn open(document: &Document, content: &Content, position: u32) -> Option<Self> {
+        let (index, turn) = content.turn_at(position)?;
+        let text = content.text.slice(turn.said())?.to_owned();
+        let time = turn.at_millis.map(clock).unwrap_or_default();
+        let preview = (text.clone(), CorrectionPreview::default());
+        Some(Self {
+            document: document.id,
+            turn: TurnIndex::try_from(index).ok()?,
+            text,
+            speaker: turn.speaker,
+            time,
+            fresh: true,
+            preview,
+        })
+    }
+
+    fn ui(&mut self, ui: &Ui, scene: &Scene<'_>, document: &Document, content: &Content, (at, size): (Rect, f32)) -> Verdict {
+        let mut verdict = Verdict::Goes;
+        let keys = |modifiers, key| ui.ctx().input_mut(|input| input.consume_key(modifiers, key));
+        if keys(Modifiers::NONE, Key::Escape) {
+            return Verdict::Leaves;
+        }
+        if keys(Modifiers::COMMAND, Key::Enter) || keys(Modifiers::NONE, Key::Enter) {
+            verdict = Verdict::Saves;
+        }
+        if self.preview.0 != self.text {
+            self.preview = (self.text.clone(), correction_preview(scene.project, self.document, content, self.turn, &self.text));
+        }
+        let area = Area::new(Id::unique("turn editor")).order(Order::Foreground).fixed_pos(at.min - vec2(11.0, 42.0));
+        area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(10).corner_radius(10).show(ui, |ui| {
+                ui.set_width(at.width().max(420.0));
+                self.who_ui(ui, scene, document);
+                ui.add_space(6.0);
+                let field = TextEdit::multiline(&mut self.text).font(theme::regular(size)).desired_rows(2).desired_width(f32::INFINITY);
+                let field = ui.add(field.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::TurnWords)));
+                if std::mem::take(&mut self.fresh) {
+                    field.request_focus();
+                }
+                ui.add_space(6.0);
+                ui.label(small(ui, scene.tongue.correction(self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
+                ui.add_space(6.0);
+                ui.horizontal(|ui| {
+                    let readable = read_time(&self.time).is_some();
+                    if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, scene.tongue.say(Text::Save)).clicked()).inner {
+                        verdict = Verdict::Saves;
+                    }
+                    if ui.button(scene.tongue.say(Text::Cancel)).clicked() {
+                        verdict = Verdict::Leaves;
+                    }
+                    ui.label(small(ui, scene.tongue.say(Text::TurnKeys)));
+                });
+            });
+        });
+        verdict
+    }
+
+    /// Who speaks, and when.
+    fn who_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
+        ui.horizontal(|ui| {
+            let label = |index: SpeakerIndex| document.speakers.get(usize::from(index)).map_or("–", |speaker| speaker.label.as_str());
+            let shown = self.speaker.map_or("–", label);
+            let combo = ComboBox::from_id_salt("speaker of the turn").selected_text(shown).show_ui(ui, |ui| {
+                ui.selectable_value(&mut self.speaker, None, "–");
+                for index in (0..document.speakers.len()).filter_map(|index| SpeakerIndex::try_from(index).ok()) {
+                    ui.selectable_value(&mut self.speaker, Some(index), label(index));
+                }
+            });
+            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, scene.tongue.say(Text::Speaker)));
+            let time = ui.add(TextEdit::singleline(&mut self.time).hint_text("mm:ss").desired_width(72.0));
+            time.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::TimeStamp)));
+            if read_time(&self.time).is_none() {
+                ui.label(small(ui, scene.tongue.say(Text::NoTime)).color(theme::palette(ui.visuals()).bad));
+            }
+        });
+    }
+
+    fn action(&self) -> Option<Action> {
+        let at_millis = read_time(&self.time)?;
+        Some(Action::CorrectTurn { document: self.document, turn: self.turn, text: self.text.clone(), speaker: self.speaker, at_millis })
+    }
+
+    /// Whether it says what stands there already.
+    fn is_unchanged(&self, content: &Content) -> bool {
+        let turn = usize::try_from(self.turn).ok().and_then(|index| content.turns.get(index));
+        turn.is_some_and(|turn| {
+            let same_time = self.time.trim() == turn.at_millis.map(clock).unwrap_or_default();
+            same_time && turn.speaker == self.speaker && content.text.slice(turn.said()) == Some(&self.text)
+        })
+    }
+}
+
+impl ReadPanel {
+    /// Opens the editor of the turn at the cursor.
+    pub(super) fn correct(&mut self, document: &Document, content: &Content) {
+        let cursor = self.pane().and_then(|pane| pane.view.cursor()).unwrap_or(0);
+        self.correcting = TurnEditor::open(document, content, cursor);
+        self.palette = None;
+    }
+
+    /// Shows the turn that is being corrected.
+    pub(super) fn correcting_ui(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+        let Some(mut editor) = self.correcting.take() else { return };
+        let Some(document) = scene.project.documents.get(&editor.document).filter(|_| self.document() == Some(editor.document)) else {
+            return;
+        };
+        let Ok(content): Result<Arc<Content>, _> = scene.session.content(document) else { return };
+        let at = self
+            .pane()
+            .and_then(|pane| pane.view.cursor_turn())
+            .unwrap_or_else(|| Rect::from_center_size(ui.max_rect().center(), vec2(480.0, 80.0)));
+        match editor.ui(ui, scene, document, &content, (at, self.style.size)) {
+            Verdict::Goes => self.correcting = Some(editor),
+            Verdict::Saves if editor.is_unchanged(&content) => self.take_keyboard(),
+            Verdict::Saves => match editor.action() {
+                Some(action) => {
+                    requests.push(Request::act(action));
+                    self.take_keyboard();
+                }
+                None => self.correcting = Some(editor),
+            },
+            Verdict::Leaves => self.take_keyboard(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_they_are_shown() {
+        for (text, expected) in
+            [("", Some(None)), ("12:34", Some(Some(754_000))), ("1:01:01", Some(Some(3_661_000))), ("90：05", Some(Some(5_405_000)))]
+        {
+            assert_eq!(read_time(text), expected, "{text}");
+        }
+        for text in ["12", "1:75", "1:99:00", "a:b", "99999999:00:00", "1:2:3:4"] {
+            assert_eq!(read_time(text), None, "{text}");
+        }
+    }
+}

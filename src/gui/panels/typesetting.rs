@@ -1,0 +1,48 @@
+//! How transcripts are set: size, lines, column, space, and what selections grow to; the text itself shows the change.
+
+use egui::{Context, Slider, Ui, Window};
+
+use crate::{
+    app::settings::{Reading, Snap},
+    gui::{
+        command::Command,
+        request::Request,
+        strings::{Text, Tongue},
+        theme::small,
+        widgets::buttons,
+    },
+};
+
+/// Shows the window; gives whether it stays open.
+pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, present: Reading, requests: &mut Vec<Request>) -> bool {
+    let mut stays = true;
+    let mut reading = present;
+    let window =
+        Window::new(tongue.command(Command::ReadingSettings)).id(egui::Id::unique("typesetting")).collapsible(false).resizable(false);
+    window.open(&mut stays).default_pos([ctx.content_rect().right() - 340.0, 96.0]).show(ctx, |ui| {
+        ui.set_width(280.0);
+        slider_ui(ui, tongue.say(Text::LetterSize), Slider::new(&mut reading.size, 13.0..=24.0).step_by(1.0).fixed_decimals(0));
+        slider_ui(ui, tongue.say(Text::LineHeight), Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"));
+        slider_ui(ui, tongue.say(Text::ColumnWidth), Slider::new(&mut reading.column_chars, 40..=120));
+        slider_ui(ui, tongue.say(Text::TurnSpace), Slider::new(&mut reading.turn_space, 4..=40));
+        ui.add_space(8.0);
+        ui.label(small(ui, tongue.say(Text::SnapTo)));
+        let options = [(Snap::Off, Text::SnapOff), (Snap::Word, Text::Words), (Snap::Sentence, Text::Sentences), (Snap::Turn, Text::Turns)];
+        buttons::segmented(ui, &mut reading.snap, &options.map(|(snap, text)| (snap, tongue.say(text))));
+        ui.add_space(10.0);
+        if buttons::word(ui, tongue.say(Text::AsUsual)).clicked() {
+            reading = Reading::default();
+        }
+    });
+    if reading != present {
+        requests.push(Request::SetReading(reading));
+    }
+    stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+}
+
+fn slider_ui(ui: &mut Ui, name: &str, slider: Slider<'_>) {
+    let label = ui.label(small(ui, name));
+    ui.spacing_mut().slider_width = 190.0;
+    ui.add(slider).labelled_by(label.id);
+    ui.add_space(4.0);
+}

@@ -1,0 +1,145 @@
+//! Corrections of transcripts: what lies outside the corrected words keeps its own exactly, and all comes back.
+
+use proptest::prelude::*;
+use tain::{
+    app::{Session, action::Action, edit::correcting::correction_preview},
+    model::{
+        ids::CodingId,
+        memo::{Anchor, MemoKind},
+        text::TextRange,
+    },
+    search::{Corpus, Request, search},
+    store::Access,
+};
+
+use crate::world::{project, world};
+
+/// The words of each coding of the first document.
+fn words(session: &Session) -> Vec<(CodingId, TextRange, String)> {
+    let document = session.project().documents.values().next().unwrap();
+    let content = session.content(document).unwrap();
+    document.codings.iter().map(|coding| (coding.id, coding.range, content.text.slice(coding.range).unwrap().to_owned())).collect()
+}
+
+fn corrected_words() -> impl Strategy<Value = String> {
+    "[a-z自信😀 é\n]{0,12}"
+}
+
+proptest! {
+    #[test]
+    fn codings_outside_the_corrected_words_keep_their_own(
+        ranges in proptest::collection::vec((0u32..190, 1u32..40), 1..12),
+        edits in proptest::collection::vec(((0u32..190, 0u32..20), corrected_words()), 1..6),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = project(&folder.path().join("p.tain"), 7);
+        let id = *session.project().documents.keys().next().unwrap();
+        let code = *session.project().codebook.codes.keys().next().unwrap();
+        let source = session.project().documents[&id].source.clone();
+        for (start, length) in ranges {
+            // Some reach beyond the text, and are refused.
+            session.run(Action::ApplyCodes { passages: vec![(id, TextRange::between(start, start + length))], codes: vec![code] }).ok();
+        }
+        let before_all = words(&session);
+        let mut done = 0;
+        for ((start, length), to) in edits {
+            let before = words(&session);
+            let range = TextRange::between(start, start + length);
+            let whole = session.content(&session.project().documents[&id]).unwrap();
+            if session.run(Action::ReplaceText { document: id, range, to: to.clone() }).is_err() {
+                continue;
+            }
+            done += 1;
+            let after = words(&session);
+            let text = session.content(&session.project().documents[&id]).unwrap();
+            let expected: String = [
+                whole.text.slice(TextRange::between(0, start)).unwrap(),
+                &to,
+                whole.text.slice(TextRange::between(start + length, whole.text.len_chars())).unwrap(),
+            ].concat();
+            prop_assert_eq!(text.text.as_str(), expected);
+            let touched = |at: TextRange| at.overlaps(range) || (range.is_empty() && at.start() < start && start < at.end());
+            for (coding, at, own) in before.iter().filter(|(_, at, _)| !touched(*at)) {
+                let now = after.iter().find(|(other, ..)| other == coding);
+                prop_assert_eq!(now.map(|(.., words)| words), Some(own), "coding at {:?}, edit at {:?}", at, range);
+            }
+        }
+        // The original stays, and so does what was imported.
+        prop_assert_eq!(&session.project().documents[&id].source, &source);
+        for _ in 0..done {
+            session.run(Action::Undo).unwrap();
+        }
+        prop_assert_eq!(words(&session), before_all);
+    }
+}
+
+#[test]
+fn a_corrected_turn_is_found_by_its_new_words_and_not_by_the_old() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = project(&folder.path().join("p.tain"), 7);
+    let document = session.project().document_by_title("F02 孩子").unwrap().id;
+    let count = |session: &Session, words: &str| {
+        let texts = std::sync::Arc::clone(session.texts());
+        let load = |document: &tain::model::document::Document| texts.content(document).ok();
+        let corpus = Corpus { project: session.project(), load: &load };
+        search(&corpus, None, &Request { text: words.to_owned(), limit: 50, ..Request::default() }).unwrap().total
+    };
+    assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (1, 0));
+    let text = "他们觉得我家没钱，在𠮷祥茶馆笑我。".to_owned();
+    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: Some(1), at_millis: Some(61_000) }).unwrap();
+    assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (0, 1));
+    let content = session.content(&session.project().documents[&document]).unwrap();
+    assert_eq!(content.turns[1].at_millis, Some(61_000));
+    session.run(Action::Undo).unwrap();
+    assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (1, 0));
+}
+
+#[test]
+fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = project(&folder.path().join("p.tain"), 7);
+    let found = session.project().document_by_title("F01 child").unwrap();
+    let (document, body) = (found.id, session.content(found).unwrap().turns[1].body);
+    let code = session.project().codebook.find("Belonging").unwrap();
+    // I | keep my | hand
+    for (start, end) in [(0, 1), (2, 6), (2, 9), (10, 14)] {
+        session
+            .run(Action::ApplyCodes { passages: vec![(document, TextRange::between(body + start, body + end))], codes: vec![code] })
+            .unwrap();
+    }
+    let keep = session.project().documents[&document].codings.iter().find(|coding| coding.range.end() == body + 6).unwrap().id;
+    let memo =
+        Action::AddMemo { anchor: Anchor::Coding(document, keep), kind: MemoKind::Analytic, title: "why".to_owned(), body: String::new() };
+    session.run(memo).unwrap();
+    let content = session.content(&session.project().documents[&document]).unwrap();
+    let without = content.text.slice(content.turns[1].said()).unwrap().replace("keep ", "");
+    let preview = correction_preview(session.project(), document, &content, 1, &without);
+    assert_eq!((preview.resized, preview.removed, preview.memos), (1, 1, 1));
+    let codings = session.project().coding_count();
+    session.run(Action::CorrectTurn { document, turn: 1, text: without, speaker: Some(1), at_millis: None }).unwrap();
+    assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings - 1, 0));
+    session.run(Action::Undo).unwrap();
+    assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings, 1));
+}
+
+#[test]
+fn a_speaker_is_renamed_in_every_document_and_becomes_one_with_another_of_that_label() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.tain");
+    let mut session = project(&path, 7);
+    session.run(Action::RenameSpeakers { from: "Child".to_owned(), to: "小远".to_owned() }).unwrap();
+    let labels = |session: &Session| -> Vec<String> {
+        session.project().documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.clone())).collect()
+    };
+    assert_eq!(labels(&session), ["Interviewer", "小远", "访谈者", "小远"]);
+    session.run(Action::RenameSpeakers { from: "Interviewer".to_owned(), to: "小远".to_owned() }).unwrap();
+    let document = session.project().document_by_title("F01 child").unwrap();
+    let content = session.content(document).unwrap();
+    assert!(content.turns.iter().all(|turn| turn.speaker == Some(1)));
+    session.run(Action::Undo).unwrap();
+    session.run(Action::Undo).unwrap();
+    assert_eq!(labels(&session), ["Interviewer", "Child", "访谈者", "小远"]);
+    assert_eq!(session.steps().iter().filter(|step| step.action == "rename speakers").count(), 2, "one step each");
+    drop(session);
+    drop(Session::open(&path, Access::Write, world(9)).unwrap());
+}
