@@ -48,6 +48,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         "search" => Some(View::Search),
         "themes" => Some(View::Themes),
         "cases" => Some(View::Cases),
+        "memos" => Some(View::Memos),
         _ => None,
     });
     let tongue = options.language.map(|language| if language == "zh" { Tongue::Chinese } else { Tongue::English });

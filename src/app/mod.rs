@@ -9,6 +9,7 @@ pub mod finding;
 pub mod identity;
 pub mod importing;
 pub mod jobs;
+pub mod memos;
 pub mod opening;
 pub mod picking;
 pub mod quoting;

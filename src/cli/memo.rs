@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::{Context, DONE, Ended, open::Reading, output::Table};
+use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
 use crate::{
-    app::{action::Action, refusal::Refusal},
-    model::{
-        Project,
-        memo::{Anchor, MemoKind},
+    app::{
+        action::Action,
+        memos::{standing, write_memos},
+        refusal::Refusal,
     },
+    model::memo::{Anchor, MemoKind},
 };
 
 /// Notes on anything
@@ -29,6 +30,16 @@ enum Verb {
     Add(Add),
     /// List the memos
     List(Reading),
+    /// Write the memos to a Markdown file
+    Export {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// File to write; one that is there already is refused
+        to: PathBuf,
+        /// Only memos of this kind
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
+    },
     /// Show a memo whole
     Show {
         /// Path of the .tain file
@@ -69,10 +80,28 @@ enum Kind {
     Reflexive,
 }
 
+impl From<Kind> for MemoKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Analytic => Self::Analytic,
+            Kind::Method => Self::Method,
+            Kind::Reflexive => Self::Reflexive,
+        }
+    }
+}
+
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     match args.verb {
         Verb::Add(add) => write(add, context),
         Verb::List(reading) => list(&reading, context),
+        Verb::Export { project, to, kind } => {
+            let session = context.read(&project)?;
+            let kind = kind.map(MemoKind::from);
+            let count =
+                write_memos(&session, &to, |memo| kind.is_none_or(|kind| memo.kind == kind)).map_err(|error| Failure::io(&to, error))?;
+            context.say(&format!("{}: {count} memos written", to.display()));
+            DONE
+        }
         Verb::Show { project, memo } => {
             let session = context.read(&project)?;
             let same = |found: &&std::sync::Arc<crate::model::memo::Memo>| found.title == memo || found.id.to_string() == memo;
@@ -92,12 +121,7 @@ fn write(add: Add, context: &Context<'_>) -> Ended {
         (.., Some(name)) => Anchor::Code(project.codebook.find(name).map_err(Refusal::from)?),
         (None, None, None) => Anchor::Project,
     };
-    let kind = match add.kind {
-        Kind::Analytic => MemoKind::Analytic,
-        Kind::Method => MemoKind::Method,
-        Kind::Reflexive => MemoKind::Reflexive,
-    };
-    session.run(Action::AddMemo { anchor, kind, title: add.title, body: add.body })?;
+    session.run(Action::AddMemo { anchor, kind: add.kind.into(), title: add.title, body: add.body })?;
     DONE
 }
 
@@ -112,30 +136,11 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             json!(memo.id.to_string()),
             json!(memo.title),
             json!(kind),
-            json!(on(project, memo.anchor)),
+            json!(standing(project, memo.anchor)),
             json!(coder),
             json!(memo.body),
         ]);
     }
     reading.output.table(&table)?;
     DONE
-}
-
-/// What a memo stands on, in words.
-fn on(project: &Project, anchor: Anchor) -> String {
-    let title = |id| project.documents.get(&id).map_or_else(String::new, |document| document.title.clone());
-    match anchor {
-        Anchor::Project => "project".to_owned(),
-        Anchor::Document(id) => format!("document {}", title(id)),
-        Anchor::Segment(id, range) => format!("segment {} {range:?}", title(id)),
-        Anchor::Case(id) => format!("case {}", project.cases.get(&id).map_or("", |case| &case.name)),
-        Anchor::Code(id) => format!("code {}", project.codebook.path(id)),
-        Anchor::Coding(id, coding) => {
-            let found = project.documents.get(&id).and_then(|document| document.coding(coding));
-            found.map_or_else(String::new, |coding| {
-                format!("coding {} in {} {:?}", project.codebook.path(coding.code), title(id), coding.range)
-            })
-        }
-        Anchor::Memo(id) => format!("memo {}", project.memos.get(&id).map_or("", |memo| &memo.title)),
-    }
 }

@@ -51,7 +51,7 @@ struct Cli {
 /// How the window opens; `scripts/screenshots` uses these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
 pub struct WindowOptions {
-    /// Page to show: read, search, themes, cases
+    /// Page to show: read, search, themes, cases, memos
     #[arg(long, hide = true)]
     pub page: Option<String>,
     /// Language of the window: en or zh

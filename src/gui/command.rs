@@ -17,6 +17,7 @@ pub(super) enum Command {
     GoSearch,
     GoThemes,
     GoCases,
+    GoMemos,
     Finder,
     KeyMap,
     SwitchLanguage,
@@ -60,6 +61,8 @@ pub(super) enum Command {
     ClearSelection,
     CorrectTurn,
     Speakers,
+    MemoHere,
+    ExportMemos,
 }
 
 /// Where a command's keys count.
@@ -108,6 +111,7 @@ const TABLE: &[Row] = &[
     (C::GoSearch, Group::View, &[(ALT, Key::Num2)]),
     (C::GoThemes, Group::View, &[(ALT, Key::Num3)]),
     (C::GoCases, Group::View, &[(ALT, Key::Num4)]),
+    (C::GoMemos, Group::View, &[(ALT, Key::Num5)]),
     (C::FindEverywhere, Group::View, &[(CTRL_SHIFT, Key::F)]),
     (C::Finder, Group::View, &[(CTRL, Key::K), (CTRL, Key::P)]),
     (C::KeyMap, Group::View, &[(NONE, Key::F1)]),
@@ -148,7 +152,9 @@ const TABLE: &[Row] = &[
     (C::SelectWord, Group::Moving, &[(NONE, Key::W)]),
     (C::SelectSentence, Group::Moving, &[(NONE, Key::S)]),
     (C::SelectTurn, Group::Moving, &[(NONE, Key::T)]),
+    (C::MemoHere, Group::Coding, &[(NONE, Key::M)]),
     (C::CorrectTurn, Group::Coding, &[(NONE, Key::F2)]),
+    (C::ExportMemos, Group::Project, &[]),
     (C::Speakers, Group::Project, &[]),
     (C::ClearSelection, Group::Moving, &[(NONE, Key::Escape)]),
 ];

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, Window};
 
 use super::{
     View,
@@ -19,13 +19,14 @@ use super::{
         documents::DocumentsPanel,
         finder::Finder,
         keymap::KeyMap,
+        memos::{MemosPanel, Writer},
         read::{ReadPanel, Scene},
         search::SearchPanel,
         speakers::Speakers,
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Read, Request},
-    strings::Tongue,
+    strings::{Text, Tongue},
     theme::palette,
     trail::{Station, Trail},
 };
@@ -37,11 +38,12 @@ use crate::{
         finding::build_index,
         importing::{PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::Jobs,
+        memos::{passage_of, write_memos},
         sample,
         settings::{Place, Reading},
     },
     import::DocumentOptions,
-    model::{ids::MemoId, memo::Anchor},
+    model::{Project, memo::Anchor},
     search::Index,
 };
 
@@ -58,6 +60,9 @@ pub(super) struct Desk {
     indexed: Option<u64>,
     themes: ThemesPanel,
     cases: CasesPanel,
+    memos: MemosPanel,
+    /// The memo being written.
+    writer: Option<Writer>,
     finder: Option<Finder>,
     keymap: Option<KeyMap>,
     speakers: Option<Speakers>,
@@ -84,6 +89,8 @@ impl Desk {
             indexed: None,
             themes: ThemesPanel::default(),
             cases: CasesPanel::default(),
+            memos: MemosPanel::default(),
+            writer: None,
             finder: None,
             keymap: None,
             speakers: None,
@@ -160,6 +167,7 @@ impl Desk {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
                 CentralPanel::default().frame(page).show(ui, |ui| self.search.ui(ui, &self.session, self.index.as_ref(), tongue, requests));
             }
+            View::Memos => self.memos.ui(ui, &self.session, tongue, requests),
             View::Themes => self.themes.ui(ui, &self.session, tongue, requests),
             View::Cases => {
                 let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
@@ -183,7 +191,19 @@ impl Desk {
         if self.speakers.as_mut().is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), tongue, requests)) {
             self.speakers = None;
         }
+        self.writer_ui(ctx, &project, tongue, requests);
         self.typesetting = self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
+    }
+
+    /// The window in which a new memo is written.
+    fn writer_ui(&mut self, ctx: &Context, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+        let Some(mut writer) = self.writer.take() else { return };
+        let mut stays = true;
+        let window = Window::new(tongue.say(Text::Memo)).id(egui::Id::unique("memo writer")).collapsible(false).default_width(460.0);
+        let shown = window.open(&mut stays).default_pos([420.0, 140.0]).show(ctx, |ui| writer.ui(ui, project, tongue, requests));
+        if shown.and_then(|shown| shown.inner).unwrap_or(true) && stays {
+            self.writer = Some(writer);
+        }
     }
 
     /// Does what a command says, as far as it concerns the open project's pages.
@@ -193,6 +213,7 @@ impl Desk {
             Command::GoSearch => self.view = View::Search,
             Command::GoThemes => self.view = View::Themes,
             Command::GoCases => self.view = View::Cases,
+            Command::GoMemos => self.view = View::Memos,
             Command::FindEverywhere => {
                 self.view = View::Search;
                 self.search.take_keyboard();
@@ -331,7 +352,21 @@ impl Desk {
                 self.cases.choose(case);
                 Ok(())
             }
-            DeskRequest::OpenMemo(memo) => self.open_memo(memo),
+            DeskRequest::OpenMemo(memo) => {
+                self.view = View::Memos;
+                self.memos.choose(memo);
+                Ok(())
+            }
+            DeskRequest::EditMemo(memo) => {
+                self.view = View::Memos;
+                self.memos.edit(self.session.project(), memo);
+                Ok(())
+            }
+            DeskRequest::WriteMemo(anchor) => {
+                self.writer = Some(Writer::new(anchor));
+                Ok(())
+            }
+            DeskRequest::OpenAnchor(anchor) => self.open_anchor(anchor),
             DeskRequest::TakeStarter(name) => match sample::codebooks().into_iter().find(|(own, _)| *own == name) {
                 Some((name, bytes)) => match self.session.import_codebook(name, bytes.to_vec()) {
                     Ok(_) | Err(SheetError::Import(_)) => Ok(()),
@@ -343,21 +378,26 @@ impl Desk {
         }
     }
 
-    /// Shows what a memo stands on.
-    fn open_memo(&mut self, memo: MemoId) -> Result<(), AppError> {
-        let project = Arc::clone(self.session.project());
-        let Some(memo) = project.memos.get(&memo) else { return Ok(()) };
-        match memo.anchor {
-            Anchor::Document(document) => self.run(DeskRequest::OpenDocument(document, None)),
-            Anchor::Segment(document, range) => self.run(DeskRequest::OpenDocument(document, Some(range))),
-            Anchor::Coding(document, coding) => {
-                let range = project.documents.get(&document).and_then(|document| document.coding(coding)).map(|coding| coding.range);
-                self.run(DeskRequest::OpenDocument(document, range))
+    /// Shows what a memo or link stands on.
+    fn open_anchor(&mut self, anchor: Anchor) -> Result<(), AppError> {
+        let passage = passage_of(self.session.project(), anchor);
+        match anchor {
+            Anchor::Document(document) | Anchor::Segment(document, _) | Anchor::Coding(document, _) => {
+                self.run(DeskRequest::OpenDocument(document, passage.map(|(_, range)| range)))
             }
             Anchor::Code(code) => self.run(DeskRequest::CodePage(code)),
             Anchor::Case(case) => self.run(DeskRequest::OpenCase(case)),
-            Anchor::Memo(other) if other != memo.id => self.open_memo(other),
-            Anchor::Memo(_) | Anchor::Project => Ok(()),
+            Anchor::Memo(memo) => self.run(DeskRequest::OpenMemo(memo)),
+            Anchor::Project => Ok(()),
+        }
+    }
+
+    /// Writes all memos to a file; gives one line that says what came of it.
+    pub(super) fn export_memos(&self, path: &Path, tongue: Tongue) -> String {
+        let path = if path.extension().is_some() { path.to_owned() } else { path.with_extension("md") };
+        match write_memos(&self.session, &path, |_| true) {
+            Ok(count) => format!("{}: {count} {}", path.display(), tongue.say(Text::MemosWritten)),
+            Err(error) => format!("{}: {error}", path.display()),
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) enum Purpose {
     Codebook,
     /// A sheet of cases to take in.
     CaseSheet,
+    /// A file to write the memos to.
+    ExportMemos,
 }
 
 /// The dialog that is open.
@@ -56,6 +58,7 @@ impl Dialogs {
             Purpose::Transcripts => Text::ImportFiles,
             Purpose::Codebook => Text::ImportCodebook,
             Purpose::CaseSheet => Text::ImportSheet,
+            Purpose::ExportMemos => Text::ExportMemos,
         };
         let window = Window::new(tongue.say(title)).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
@@ -68,7 +71,11 @@ impl Dialogs {
             let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let verb = tongue.say(if purpose == Purpose::NewProject { Text::Create } else { Text::Open });
+                let verb = tongue.say(match purpose {
+                    Purpose::NewProject => Text::Create,
+                    Purpose::ExportMemos => Text::Save,
+                    Purpose::OpenProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => Text::Open,
+                });
                 if buttons::primary(ui, verb).clicked() || entered {
                     self.confirm(purpose, requests);
                 }
@@ -115,6 +122,7 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
             Purpose::Transcripts => dialog.add_filter("txt, md, docx", crate::import::ENDINGS).pick_files().unwrap_or_default(),
             Purpose::Codebook => dialog.add_filter("ron, csv", &["ron", "csv"]).pick_file().into_iter().collect(),
             Purpose::CaseSheet => dialog.add_filter("csv", &["csv", "tsv"]).pick_file().into_iter().collect(),
+            Purpose::ExportMemos => dialog.add_filter("Markdown", &["md"]).set_file_name("memos.md").save_file().into_iter().collect(),
             Purpose::NewProject => Vec::new(),
         };
         Brought::Picked(purpose, picked)

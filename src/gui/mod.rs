@@ -51,6 +51,8 @@ pub enum View {
     Themes,
     /// Families and persons.
     Cases,
+    /// Notes on anything.
+    Memos,
 }
 
 /// What a window starts with.
@@ -245,6 +247,7 @@ impl Gui {
             Command::ImportTranscripts => self.dialogs.ask(Purpose::Transcripts),
             Command::ImportCodebook => self.dialogs.ask(Purpose::Codebook),
             Command::ImportCases => self.dialogs.ask(Purpose::CaseSheet),
+            Command::ExportMemos => self.dialogs.ask(Purpose::ExportMemos),
             Command::SwitchLanguage => self.run_request(ctx, Request::SwitchTongue),
             Command::SwitchTheme => self.run_request(ctx, Request::SwitchTheme),
             Command::TextLarger => self.settings.set_reading(Reading { size: reading.size + 1.0, ..reading }),
@@ -308,7 +311,10 @@ impl Gui {
                     }
                 }
             }
-            (Purpose::NewProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet, _) => {}
+            (Purpose::ExportMemos, Some(desk)) => {
+                self.notices.extend(paths.first().map(|path| desk.export_memos(path, self.tongue)));
+            }
+            (Purpose::NewProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet | Purpose::ExportMemos, _) => {}
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{
     },
     model::{
         ids::{CaseId, CodeId, DocumentId, MemoId},
+        memo::Anchor,
         text::TextRange,
     },
     search::Index,
@@ -72,8 +73,14 @@ pub(super) enum DeskRequest {
     UseCode(CodeId),
     /// The cases, at this one.
     OpenCase(CaseId),
-    /// A memo, where it stands.
+    /// A memo, on the page of memos.
     OpenMemo(MemoId),
+    /// The fields of a memo.
+    EditMemo(MemoId),
+    /// A new memo on something.
+    WriteMemo(Anchor),
+    /// What something stands on.
+    OpenAnchor(Anchor),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
     /// Who acts from now on.

@@ -90,6 +90,12 @@ impl<K> Id<K> {
     pub const fn as_u128(&self) -> u128 {
         self.0
     }
+
+    /// When it was made, in milliseconds from 1970 in UTC: what an id of ours (a UUID of version 7, RFC 9562) begins with; `None` for another's.
+    pub fn made_millis(&self) -> Option<u64> {
+        let version = (self.0 >> 76) & 0xf;
+        if version == 7 { u64::try_from(self.0 >> 80).ok() } else { None }
+    }
 }
 
 impl<K> fmt::Display for Id<K> {

@@ -17,6 +17,8 @@ mod window_codebook;
 #[cfg(feature = "gui")]
 mod window_commands;
 #[cfg(feature = "gui")]
+mod window_memos;
+#[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]
 mod window_reading;

@@ -13,7 +13,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("analysis", &["model", "language"], &[]),
     ("app", &["model", "log", "store", "language", "import", "search", "analysis"], &["nucleo_matcher", "directories", "include_dir"]),
     // Plain types of the log's changes (holders of values) are words of requests too.
-    ("cli", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["clap", "jiff", "rustix"]),
+    ("cli", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["clap", "rustix"]),
     ("gui", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["egui", "eframe", "rfd", "image"]),
 ];
 

@@ -6,7 +6,7 @@ use crate::{
     app::action::Action,
     gui::{
         dialogs::Purpose,
-        request::Request,
+        request::{DeskRequest, Request},
         strings::{Text, Tongue},
         theme::{self, palette, small},
         widgets::buttons,
@@ -17,6 +17,7 @@ use crate::{
         attribute::{AttributeOf, AttributeValue},
         case::{Case, CaseKind},
         ids::{AttributeId, CaseId, PhaseId},
+        memo::Anchor,
     },
 };
 
@@ -77,7 +78,7 @@ impl CasesPanel {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
                     None => header_ui(ui, project, &columns, tongue),
-                    Some((depth, case)) => self.row_ui(ui, project, case, *depth, &columns, requests),
+                    Some((depth, case)) => self.row_ui(ui, (project, tongue), case, *depth, &columns, requests),
                 }
             }
         });
@@ -105,10 +106,25 @@ impl CasesPanel {
         });
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, project: &Project, case: &Case, depth: usize, columns: &[Column], requests: &mut Vec<Request>) {
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        (project, tongue): (&Project, Tongue),
+        case: &Case,
+        depth: usize,
+        columns: &[Column],
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::hover());
+            let (rect, name) = ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::click());
+            name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &case.name));
+            name.context_menu(|ui| {
+                if ui.button(format!("{}  {}", crate::gui::icons::NOTE, tongue.say(Text::NewMemo))).clicked() {
+                    requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Case(case.id))));
+                    ui.close();
+                }
+            });
             if self.chosen == Some(case.id) {
                 ui.painter().rect_filled(rect, 4.0, colors.selection);
             }

@@ -17,6 +17,7 @@ use crate::{
     model::{
         Project,
         ids::{CaseId, DocumentId},
+        memo::Anchor,
     },
 };
 use view::Row;
@@ -98,6 +99,7 @@ impl DocumentsPanel {
                         if wants_keyboard && open == Some(*id) {
                             response.request_focus();
                         }
+                        response.context_menu(|ui| document_menu(ui, *id, tongue, requests));
                         if response.clicked() {
                             requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
                         }
@@ -152,6 +154,14 @@ fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u
     ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(width, 4.0)), 2.0, colors.accent);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, title));
     response.on_hover_text(format!("{title} · {percent} %"))
+}
+
+/// What can be done with a document.
+fn document_menu(ui: &mut Ui, id: DocumentId, tongue: Tongue, requests: &mut Vec<Request>) {
+    if ui.button(format!("{}  {}", icons::NOTE, tongue.say(Text::NewMemo))).clicked() {
+        requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Document(id))));
+        ui.close();
+    }
 }
 
 /// A row of a side list, lit when it is chosen or under the pointer.

@@ -6,6 +6,7 @@ pub(super) mod documents;
 pub(super) mod finder;
 pub(super) mod inspector;
 pub(super) mod keymap;
+pub(super) mod memos;
 pub(super) mod notices;
 pub(super) mod palette;
 pub(super) mod read;

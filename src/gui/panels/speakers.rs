@@ -62,7 +62,10 @@ impl Speakers {
             self.chosen = self.chosen.take().filter(|label| self.rows.iter().any(|row| row.label == *label));
         }
         let mut stays = true;
-        let window = Window::new(tongue.command(Command::Speakers)).id(egui::Id::unique("speakers")).collapsible(false).resizable(false);
+        let window = Window::new(tongue.command(Command::Speakers).trim_end_matches('…'))
+            .id(egui::Id::unique("speakers"))
+            .collapsible(false)
+            .resizable(false);
         window.open(&mut stays).anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
             ui.set_width(400.0);
             ScrollArea::vertical().max_height(320.0).min_scrolled_height(200.0).auto_shrink([false, true]).show(ui, |ui| {

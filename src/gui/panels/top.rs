@@ -15,8 +15,13 @@ use crate::{
     },
 };
 
-const PAGES: [(View, Text); 4] =
-    [(View::Read, Text::Read), (View::Search, Text::Search), (View::Themes, Text::Themes), (View::Cases, Text::Cases)];
+const PAGES: [(View, Text); 5] = [
+    (View::Read, Text::Read),
+    (View::Search, Text::Search),
+    (View::Themes, Text::Themes),
+    (View::Cases, Text::Cases),
+    (View::Memos, Text::Memos),
+];
 
 pub(in crate::gui) fn ui(
     ui: &mut Ui,

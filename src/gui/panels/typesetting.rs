@@ -17,8 +17,10 @@ use crate::{
 pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, present: Reading, requests: &mut Vec<Request>) -> bool {
     let mut stays = true;
     let mut reading = present;
-    let window =
-        Window::new(tongue.command(Command::ReadingSettings)).id(egui::Id::unique("typesetting")).collapsible(false).resizable(false);
+    let window = Window::new(tongue.command(Command::ReadingSettings).trim_end_matches('…'))
+        .id(egui::Id::unique("typesetting"))
+        .collapsible(false)
+        .resizable(false);
     window.open(&mut stays).default_pos([ctx.content_rect().right() - 340.0, 96.0]).show(ctx, |ui| {
         ui.set_width(280.0);
         slider_ui(ui, tongue.say(Text::LetterSize), Slider::new(&mut reading.size, 13.0..=24.0).step_by(1.0).fixed_decimals(0));

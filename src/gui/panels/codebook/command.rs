@@ -31,6 +31,8 @@ pub(super) enum Command {
     Merge,
     /// Show its page, to tick what is to be split off.
     Split,
+    /// Write a memo on it.
+    Memo,
     /// Ask whether they are to go.
     Remove,
 }
@@ -50,6 +52,7 @@ const KEYS: &[(Modifiers, Key, Command)] = &[
     (Modifiers::NONE, Key::P, Command::Page),
     (Modifiers::NONE, Key::M, Command::Merge),
     (Modifiers::NONE, Key::S, Command::Split),
+    (Modifiers::NONE, Key::W, Command::Memo),
     (Modifiers::NONE, Key::Delete, Command::Remove),
 ];
 
@@ -58,6 +61,7 @@ pub(super) const MENU: &[&[Command]] = &[
     &[Command::Edit, Command::Rename, Command::Page],
     &[Command::AddSibling, Command::AddSubcode, Command::SortSubcodes],
     &[Command::Merge, Command::Split],
+    &[Command::Memo],
     &[Command::Remove],
 ];
 
@@ -75,6 +79,7 @@ impl Command {
             Self::SortSubcodes => (icons::SORT, Text::SortSubcodes),
             Self::Merge => (icons::MERGE, Text::MergeInto),
             Self::Split => (icons::SPLIT, Text::SplitCode),
+            Self::Memo => (icons::NOTE, Text::NewMemo),
             Self::Remove => (icons::TRASH, Text::RemoveCode),
         }
     }

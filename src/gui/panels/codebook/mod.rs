@@ -31,6 +31,7 @@ use crate::{
     model::{
         Project,
         ids::{CodeId, DocumentId},
+        memo::Anchor,
         text::TextRange,
     },
 };
@@ -251,6 +252,7 @@ impl CodebookPanel {
             }
             Command::SortSubcodes => requests.push(Request::act(Action::SortCodes { parent: Some(cursor.id) })),
             Command::Merge => self.question = Some(Question::merge(targets, "")),
+            Command::Memo => requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Code(cursor.id)))),
             Command::Remove => self.question = Some(Question::remove(project, targets)),
         }
     }

@@ -10,12 +10,13 @@ use crate::{
     gui::{
         command::{Command, Place},
         panels::palette::{CodePalette, Purpose},
-        request::Request,
+        request::{DeskRequest, Request},
         widgets::transcript::{TranscriptView, motion::Grain},
     },
     model::{
         document::{Content, Document},
         ids::{CodeId, CodingId},
+        memo::Anchor,
         text::TextRange,
     },
 };
@@ -102,6 +103,7 @@ impl ReadPanel {
             }
             Command::HideOthers => self.toggle_others(scene),
             Command::ClearSelection => self.clear(),
+            Command::MemoHere => self.memo_here(document, requests),
             Command::CorrectTurn => self.correct(document, &content),
             Command::Undo
             | Command::Redo
@@ -115,6 +117,8 @@ impl ReadPanel {
             | Command::GoSearch
             | Command::GoThemes
             | Command::GoCases
+            | Command::GoMemos
+            | Command::ExportMemos
             | Command::Finder
             | Command::KeyMap
             | Command::SwitchLanguage
@@ -235,6 +239,17 @@ impl ReadPanel {
         if !codings.is_empty() {
             requests.push(Request::act(Action::JoinCodings(document, codings)));
         }
+    }
+
+    /// A memo on the chosen coding, on the selected passage, or else on the document.
+    fn memo_here(&self, document: &Document, requests: &mut Vec<Request>) {
+        let selection = self.selection().map(|(_, range)| range);
+        let anchor = match (self.chosen().first(), selection) {
+            (Some((document, coding)), None) => Anchor::Coding(*document, *coding),
+            (_, Some(range)) => Anchor::Segment(document.id, range),
+            (None, None) => Anchor::Document(document.id),
+        };
+        requests.push(Request::Desk(DeskRequest::WriteMemo(anchor)));
     }
 
     /// Lets go of selection and chosen codings.

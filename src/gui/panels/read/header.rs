@@ -92,7 +92,7 @@ impl ReadPanel {
 
     fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let language = scene.tongue.language();
-        if ui.radio(self.filter.only.is_empty(), scene.tongue.say(Text::All)).clicked() {
+        if ui.radio(self.filter.only.is_empty(), scene.tongue.say(Text::AnyOfThem)).clicked() {
             self.filter.only.clear();
             ui.close();
         }

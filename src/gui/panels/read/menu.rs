@@ -50,7 +50,7 @@ impl ReadPanel {
             ui.label(small(ui, scene.tongue.say(Text::NoSelection)));
         }
         ui.separator();
-        for command in [Command::SelectSentence, Command::SelectTurn, Command::CorrectTurn] {
+        for command in [Command::SelectSentence, Command::SelectTurn, Command::CorrectTurn, Command::MemoHere] {
             self.item(ui, scene, command, requests);
         }
         if let Some(range) = selected

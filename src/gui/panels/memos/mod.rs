@@ -1,0 +1,314 @@
+//! The memos: a list to filter and search, and the chosen one with what it stands on.
+
+mod view;
+mod writer;
+
+use std::collections::BTreeSet;
+
+use egui::{
+    CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo,
+};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+use crate::{
+    app::{
+        Session,
+        action::Action,
+        memos::{day_of, quoted},
+    },
+    gui::{
+        dialogs::Purpose,
+        icons,
+        panels::documents::elided,
+        request::{DeskRequest, Request},
+        strings::{Text, Tongue},
+        theme::{self, palette, section, small},
+        widgets::buttons,
+    },
+    model::{
+        Project,
+        ids::MemoId,
+        memo::{Anchor, Memo, MemoKind},
+    },
+};
+use view::{Filter, On, Row, kind_name, place, title_of};
+pub(in crate::gui) use writer::Writer;
+
+const ROW: f32 = 62.0;
+
+/// What the page remembers.
+#[derive(Default)]
+pub(in crate::gui) struct MemosPanel {
+    filter: Filter,
+    rows: Vec<Row>,
+    prepared: Option<(u64, Filter, Tongue)>,
+    chosen: Option<MemoId>,
+    editing: Option<Writer>,
+    reveal: bool,
+    searching: bool,
+    markdown: CommonMarkCache,
+}
+
+impl MemosPanel {
+    /// Shows a memo.
+    pub(in crate::gui) fn choose(&mut self, memo: MemoId) {
+        (self.chosen, self.editing, self.reveal) = (Some(memo), None, true);
+        self.filter = Filter::default();
+    }
+
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+        let project = session.project();
+        let key = (session.revision(), self.filter.clone(), tongue);
+        if self.prepared.as_ref() != Some(&key) {
+            self.rows = view::rows(project, &self.filter, tongue);
+            self.prepared = Some(key);
+            self.chosen = self.chosen.filter(|id| project.memos.contains_key(id)).or(self.rows.first().map(|row| row.id));
+        }
+        let colors = palette(ui.visuals());
+        let side = Frame::new().fill(colors.panel).inner_margin(Margin { left: 16, right: 8, top: 14, bottom: 8 });
+        Panel::left("memos")
+            .default_size(400.0)
+            .size_range(280.0..=560.0)
+            .frame(side)
+            .show(ui, |ui| self.list_ui(ui, project, tongue, requests));
+        let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(36, 24));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_width(680.0);
+                self.chosen_ui(ui, session, tongue, requests);
+            });
+        });
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+        ui.horizontal(|ui| {
+            ui.label(section(ui, tongue.say(Text::Memos)));
+            ui.label(small(ui, self.rows.len().to_string()));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if buttons::quiet(ui, icons::PLUS, tongue.say(Text::NewMemo)).clicked() {
+                    requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
+                }
+                if buttons::quiet(ui, icons::DOWNLOAD, tongue.say(Text::ExportMemos)).clicked() {
+                    requests.push(Request::Ask(Purpose::ExportMemos));
+                }
+            });
+        });
+        ui.add_space(4.0);
+        let field = TextEdit::singleline(&mut self.filter.words).hint_text(tongue.say(Text::SearchMemos)).desired_width(f32::INFINITY);
+        let field = ui.add(field);
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::SearchMemos)));
+        if std::mem::take(&mut self.searching) {
+            field.request_focus();
+        }
+        ui.add_space(6.0);
+        let all = tongue.say(Text::AnyOfThem);
+        let name = |kind| (Some(kind), tongue.say(kind_name(kind)));
+        let kinds = [(None, all), name(MemoKind::Analytic), name(MemoKind::Method), name(MemoKind::Reflexive)];
+        buttons::segmented(ui, &mut self.filter.kind, &kinds);
+        ui.add_space(6.0);
+        self.filters_ui(ui, project, tongue);
+        ui.add_space(8.0);
+        if self.rows.is_empty() {
+            buttons::empty(ui, tongue.say(if project.memos.is_empty() { Text::NoMemos } else { Text::NothingFound }));
+            return;
+        }
+        self.rows_ui(ui, tongue, requests);
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+        ui.horizontal(|ui| {
+            let on = |on: On| {
+                tongue.say(match on {
+                    On::Anything => Text::OnAnything,
+                    On::Project => Text::TheProject,
+                    On::Documents => Text::Documents,
+                    On::Passages => Text::Passages,
+                    On::Codes => Text::Codes,
+                    On::Cases => Text::Cases,
+                    On::Memos => Text::Memos,
+                })
+            };
+            let combo = ComboBox::from_id_salt("memos on").selected_text(on(self.filter.on)).show_ui(ui, |ui| {
+                for choice in [On::Anything, On::Project, On::Documents, On::Passages, On::Codes, On::Cases, On::Memos] {
+                    ui.selectable_value(&mut self.filter.on, choice, on(choice));
+                }
+            });
+            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::OnAnything)));
+            let coder =
+                self.filter.coder.and_then(|id| project.coders.get(&id)).map_or(tongue.say(Text::AllCoders), |coder| coder.name.as_str());
+            let combo = ComboBox::from_id_salt("memos by").selected_text(coder).show_ui(ui, |ui| {
+                ui.selectable_value(&mut self.filter.coder, None, tongue.say(Text::AllCoders));
+                for coder in project.coders.values() {
+                    ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
+                }
+            });
+            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Coder)));
+        });
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+        let at = self.rows.iter().position(|row| Some(row.id) == self.chosen);
+        let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+        if let Some(at) = at.filter(|_| std::mem::take(&mut self.reveal)) {
+            #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
+            let offset = (at as f32 - 2.0).max(0.0) * ROW;
+            area = area.vertical_scroll_offset(offset);
+        }
+        let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        area.show_rows(ui, ROW, self.rows.len(), |ui, shown| {
+            for row in self.rows.get(shown).unwrap_or_default() {
+                if self.row_ui(ui, row, requests) {
+                    clicked = Some(row.id);
+                }
+            }
+        });
+        if let Some(id) = clicked {
+            (self.chosen, self.editing) = (Some(id), None);
+        }
+        self.keys(ui, at, tongue, requests);
+    }
+
+    fn row_ui(&self, ui: &mut Ui, row: &Row, requests: &mut Vec<Request>) -> bool {
+        let colors = palette(ui.visuals());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        let chosen = self.chosen == Some(row.id);
+        if chosen || response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(rect, 6.0, if chosen { colors.selection } else { colors.window });
+        }
+        let (left, right) = (rect.left() + 10.0, rect.right() - 10.0);
+        elided(ui, left, right, rect.top() + 14.0, RichText::new(&row.title).font(theme::medium(13.0)).color(colors.ink));
+        elided(ui, left, right, rect.top() + 31.0, RichText::new(&row.about).font(theme::regular(11.5)).color(colors.ink_2));
+        elided(ui, left, right, rect.top() + 48.0, RichText::new(&row.snippet).font(theme::regular(12.0)).color(colors.ink_2));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &row.title));
+        response.context_menu(|ui| {
+            if ui.button(icons::TRASH).clicked() {
+                requests.push(Request::act(Action::RemoveMemo(row.id)));
+                ui.close();
+            }
+        });
+        response.clicked()
+    }
+
+    /// Keys of the list: up and down, Enter edits, n writes, Delete removes, Ctrl F searches.
+    fn keys(&mut self, ui: &Ui, at: Option<usize>, _tongue: Tongue, requests: &mut Vec<Request>) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+            self.searching = true;
+        }
+        if self.editing.is_some() || ui.ctx().text_edit_focused() {
+            return;
+        }
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let step = if pressed(Key::ArrowDown) { at.map_or(Some(0), |at| at.checked_add(1)) } else { None };
+        let step = step.or_else(|| if pressed(Key::ArrowUp) { at.and_then(|at| at.checked_sub(1)) } else { None });
+        if let Some(row) = step.and_then(|at| self.rows.get(at)) {
+            (self.chosen, self.reveal) = (Some(row.id), true);
+        }
+        if pressed(Key::N) {
+            requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
+        }
+        if pressed(Key::Enter) || pressed(Key::F2) {
+            requests.extend(self.chosen.map(|memo| Request::Desk(DeskRequest::EditMemo(memo))));
+        }
+        if pressed(Key::Delete) {
+            requests.extend(self.chosen.map(|memo| Request::act(Action::RemoveMemo(memo))));
+        }
+    }
+
+    /// Opens the editor of a memo.
+    pub(in crate::gui) fn edit(&mut self, project: &Project, memo: MemoId) {
+        self.editing = project.memos.get(&memo).map(|memo| Writer::of(memo));
+        self.chosen = Some(memo);
+    }
+
+    fn chosen_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+        let project = session.project();
+        let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
+            ui.label(small(ui, tongue.say(Text::NoMemos)));
+            return;
+        };
+        if let Some(writer) = &mut self.editing {
+            if !writer.ui(ui, project, tongue, requests) {
+                self.editing = None;
+            }
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if buttons::quiet(ui, icons::TRASH, tongue.say(Text::RemoveMemo)).clicked() {
+                    requests.push(Request::act(Action::RemoveMemo(memo.id)));
+                }
+                if buttons::quiet(ui, icons::PENCIL, tongue.say(Text::EditMemo)).clicked() {
+                    requests.push(Request::Desk(DeskRequest::EditMemo(memo.id)));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(egui::Label::new(theme::title(title_of(project, memo, tongue))).truncate());
+                });
+            });
+        });
+        let coder = project.coders.get(&memo.coder).map_or("", |coder| coder.name.as_str());
+        let day = memo.id.made_millis().map(day_of).unwrap_or_default();
+        let about: Vec<&str> = [tongue.say(kind_name(memo.kind)), coder, &day].into_iter().filter(|part| !part.is_empty()).collect();
+        ui.label(small(ui, about.join("  ·  ")));
+        ui.add_space(10.0);
+        anchor_ui(ui, session, memo, tongue, requests);
+        ui.add_space(14.0);
+        CommonMarkViewer::new().show(ui, &mut self.markdown, &memo.body);
+        ui.add_space(18.0);
+        related_ui(ui, project, memo, tongue, requests);
+    }
+}
+
+/// What a memo stands on: a click goes there.
+fn anchor_ui(ui: &mut Ui, session: &Session, memo: &Memo, tongue: Tongue, requests: &mut Vec<Request>) {
+    if memo.anchor == Anchor::Project {
+        return;
+    }
+    let place = place(session.project(), memo.anchor, tongue);
+    if buttons::word(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
+        requests.push(Request::Desk(DeskRequest::OpenAnchor(memo.anchor)));
+    }
+    if let Some(words) = quoted(session, memo.anchor) {
+        let response =
+            Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| ui.label(small(ui, words))).response;
+        let bar = egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
+        ui.painter().rect_filled(bar, 1.5, palette(ui.visuals()).strong_line);
+    }
+}
+
+/// Memos upon a memo and named relations of it and of what it stands on.
+fn related_ui(ui: &mut Ui, project: &Project, memo: &Memo, tongue: Tongue, requests: &mut Vec<Request>) {
+    let upon: Vec<_> = project.memos_on(Anchor::Memo(memo.id)).collect();
+    if !upon.is_empty() {
+        ui.label(section(ui, tongue.say(Text::MemosUpon)));
+        for other in upon {
+            if buttons::word(ui, &title_of(project, other, tongue)).clicked() {
+                requests.push(Request::Desk(DeskRequest::OpenMemo(other.id)));
+            }
+        }
+    }
+    if buttons::word(ui, tongue.say(Text::WriteUpon)).clicked() {
+        requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Memo(memo.id))));
+    }
+    let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor].into_iter().filter(|end| *end != Anchor::Project).collect();
+    let links: Vec<_> = project.links.values().filter(|link| ends.contains(&link.from) || ends.contains(&link.to)).collect();
+    if links.is_empty() {
+        return;
+    }
+    ui.add_space(10.0);
+    ui.label(section(ui, tongue.say(Text::Links)));
+    for link in links {
+        ui.horizontal(|ui| {
+            if buttons::word(ui, &place(project, link.from, tongue)).clicked() {
+                requests.push(Request::Desk(DeskRequest::OpenAnchor(link.from)));
+            }
+            ui.label(small(ui, &link.name));
+            if buttons::word(ui, &place(project, link.to, tongue)).clicked() {
+                requests.push(Request::Desk(DeskRequest::OpenAnchor(link.to)));
+            }
+            if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Remove)).clicked() {
+                requests.push(Request::act(Action::RemoveLink(link.id)));
+            }
+        });
+    }
+}

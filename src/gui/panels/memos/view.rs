@@ -1,0 +1,185 @@
+//! The memos as rows: filtered, searched, newest first.
+
+use crate::{
+    app::memos::{day_of, standing},
+    gui::strings::{Text, Tongue},
+    language::fold::fold,
+    model::{
+        Project,
+        ids::{CoderId, MemoId},
+        memo::{Anchor, Memo, MemoKind},
+    },
+};
+
+/// Characters of a snippet around what was found.
+const BEFORE: usize = 24;
+const AFTER: usize = 90;
+
+/// What things memos stand on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum On {
+    #[default]
+    Anything,
+    Project,
+    Documents,
+    Passages,
+    Codes,
+    Cases,
+    Memos,
+}
+
+/// Which memos are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    pub(super) words: String,
+    pub(super) kind: Option<MemoKind>,
+    pub(super) coder: Option<CoderId>,
+    pub(super) on: On,
+}
+
+/// A memo in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) id: MemoId,
+    pub(super) title: String,
+    /// Kind, day and what it stands on.
+    pub(super) about: String,
+    /// Its first words, or those around what was found.
+    pub(super) snippet: String,
+}
+
+impl On {
+    fn fits(self, anchor: Anchor) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Project => anchor == Anchor::Project,
+            Self::Documents => matches!(anchor, Anchor::Document(_)),
+            Self::Passages => matches!(anchor, Anchor::Segment(..) | Anchor::Coding(..)),
+            Self::Codes => matches!(anchor, Anchor::Code(_)),
+            Self::Cases => matches!(anchor, Anchor::Case(_)),
+            Self::Memos => matches!(anchor, Anchor::Memo(_)),
+        }
+    }
+}
+
+/// The name of a kind.
+pub(super) const fn kind_name(kind: MemoKind) -> Text {
+    match kind {
+        MemoKind::Analytic => Text::Analytic,
+        MemoKind::Method => Text::Method,
+        MemoKind::Reflexive => Text::Reflexive,
+    }
+}
+
+/// What a memo stands on, as the window says it.
+pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String {
+    let title =
+        |id| project.documents.get(&id).map_or("", |document: &std::sync::Arc<crate::model::document::Document>| document.title.as_str());
+    let language = tongue.language();
+    match anchor {
+        Anchor::Project => tongue.say(Text::TheProject).to_owned(),
+        Anchor::Document(id) | Anchor::Segment(id, _) => title(id).to_owned(),
+        Anchor::Case(id) => project.cases.get(&id).map_or(String::new(), |case| case.name.clone()),
+        Anchor::Code(id) => project.codebook.path_in(id, &language),
+        Anchor::Coding(id, coding) => {
+            let code = project.documents.get(&id).and_then(|document| document.coding(coding)).map(|coding| coding.code);
+            let code = code.and_then(|code| project.codebook.get(code)).map_or("", |code| code.name.get(&language));
+            format!("{code} · {}", title(id))
+        }
+        Anchor::Memo(id) => project.memos.get(&id).map_or(String::new(), |memo| title_of(project, memo, tongue)),
+    }
+}
+
+/// A memo's title, or what it stands on where it has none.
+pub(super) fn title_of(project: &Project, memo: &Memo, tongue: Tongue) -> String {
+    if !memo.title.is_empty() {
+        return memo.title.clone();
+    }
+    // A memo on itself can't be, but a chain of memos without titles is named by its words.
+    if matches!(memo.anchor, Anchor::Memo(_)) { standing(project, memo.anchor) } else { place(project, memo.anchor, tongue) }
+}
+
+/// The rows that a filter leaves, newest first.
+pub(super) fn rows(project: &Project, filter: &Filter, tongue: Tongue) -> Vec<Row> {
+    let wanted = fold(&filter.words);
+    let fits = |memo: &&Memo| {
+        filter.kind.is_none_or(|kind| memo.kind == kind)
+            && filter.coder.is_none_or(|coder| memo.coder == coder)
+            && filter.on.fits(memo.anchor)
+    };
+    let row = |memo: &Memo| {
+        let title = title_of(project, memo, tongue);
+        let snippet = snippet(&memo.body, &wanted);
+        if !wanted.is_empty() && snippet.is_none() && !fold(&title).contains(&wanted) {
+            return None;
+        }
+        let day = memo.id.made_millis().map(day_of);
+        let about: Vec<String> = [Some(tongue.say(kind_name(memo.kind)).to_owned()), day, Some(place(project, memo.anchor, tongue))]
+            .into_iter()
+            .flatten()
+            .collect();
+        let first = || memo.body.chars().take(BEFORE + AFTER).collect();
+        Some(Row { id: memo.id, title, about: about.join(" · "), snippet: snippet.unwrap_or_else(first).replace('\n', " ") })
+    };
+    project.memos.values().rev().map(AsRef::as_ref).filter(fits).filter_map(row).collect()
+}
+
+/// The words around what was found; `None` when it isn't there.
+fn snippet(body: &str, wanted: &str) -> Option<String> {
+    if wanted.is_empty() {
+        return None;
+    }
+    let folded = fold(body);
+    let at = folded.find(wanted)?;
+    // Folding keeps characters one by one but for marks that compose: near enough for a snippet.
+    let at = folded.get(..at).map_or(0, |before| before.chars().count());
+    let from = at.saturating_sub(BEFORE);
+    let words: String = body.trim().chars().skip(from).take(BEFORE + AFTER).collect();
+    Some(if from > 0 { format!("…{words}") } else { words })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn project() -> Project {
+        let mut project = Project::default();
+        let memos = [
+            (1, "First look", "孩子们都说到了自信。", MemoKind::Analytic, Anchor::Project),
+            (2, "How we asked", "Ｔｗｏ interviewers, one room.", MemoKind::Method, Anchor::Project),
+            (3, "", "Why did I feel sorry?", MemoKind::Reflexive, Anchor::Memo(MemoId::from_u128(1))),
+        ];
+        for (id, title, body, kind, anchor) in memos {
+            let id = MemoId::from_u128(id);
+            let memo = Memo { id, title: title.to_owned(), body: body.to_owned(), kind, anchor, coder: CoderId::from_u128(1) };
+            project.memos.insert(id, Arc::new(memo));
+        }
+        project
+    }
+
+    fn titles(filter: &Filter) -> Vec<String> {
+        rows(&project(), filter, Tongue::English).into_iter().map(|row| row.title).collect()
+    }
+
+    #[test]
+    fn memos_are_found_by_words_kind_and_place_whatever_their_width_and_case() {
+        assert_eq!(titles(&Filter::default()), ["memo First look", "How we asked", "First look"]);
+        let words = |words: &str| Filter { words: words.to_owned(), ..Filter::default() };
+        assert_eq!(titles(&words("自信")), ["First look"]);
+        assert_eq!(titles(&words("two INTER")), ["How we asked"]);
+        assert_eq!(titles(&words("how we")), ["How we asked"]);
+        assert_eq!(titles(&words("nothing of it")), Vec::<String>::new());
+        assert_eq!(titles(&Filter { kind: Some(MemoKind::Reflexive), ..Filter::default() }), ["memo First look"]);
+        assert_eq!(titles(&Filter { on: On::Project, ..Filter::default() }), ["How we asked", "First look"]);
+    }
+
+    #[test]
+    fn a_snippet_shows_what_was_found() {
+        let body = format!("{} needle {}", "before ".repeat(30), "after ".repeat(60));
+        let words = snippet(&body, "needle").unwrap();
+        assert!(words.contains("needle") && words.chars().count() < 130, "{words}");
+        assert_eq!(snippet("abc", "x"), None);
+    }
+}
