@@ -122,24 +122,47 @@ fn benches(criterion: &mut Criterion) {
             });
         });
         drop(bench_window);
-        gesture(criterion, &path, chars);
+        gesture(criterion, &path, &format!("{chars} characters"));
     }
+    named_project(criterion);
+}
+
+/// The same in a project of the user's, which is copied first: `TAIN_BENCH_PROJECT=l.tain cargo bench --bench frame -- named`.
+fn named_project(criterion: &mut Criterion) {
+    let Some(named) = std::env::var_os("TAIN_BENCH_PROJECT") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("named.tain");
+    std::fs::copy(named, &path).unwrap();
+    criterion.bench_function("first two frames, named project", |bench| {
+        bench.iter_with_setup(|| Bench::open(&path), |mut bench| (bench.frame(vec![]), bench.frame(vec![])));
+    });
+    let mut window = Bench::open(&path);
+    for _ in 0..40 {
+        window.frame(vec![]);
+    }
+    criterion.bench_function("a frame at rest, named project", |bench| bench.iter(|| window.frame(vec![])));
+    window.frame(vec![Event::PointerMoved(Pos2::new(600.0, 400.0))]);
+    criterion.bench_function("a frame of scrolling, named project", |bench| bench.iter(|| window.frame(vec![Bench::wheel(-300.0)])));
+    drop(window);
+    gesture(criterion, &path, "named project");
 }
 
 /// A coding made, stored and shown.
-fn gesture(criterion: &mut Criterion, path: &Path, chars: usize) {
+fn gesture(criterion: &mut Criterion, path: &Path, what: &str) {
     let mut window = Bench::open(path);
     window.frame(vec![]);
     let session = window.gui.session().unwrap();
-    let document = *session.project().documents.keys().next().unwrap();
+    let open = session.project().documents_in_order()[0];
+    let (document, chars) = (open.id, open.len_chars());
     let code = *session.project().codebook.codes.keys().next().unwrap();
     let before = session.project().coding_count();
     let mut at = 0;
     // Budget: 16 ms and the disk's own sync.
-    criterion.bench_function(&format!("apply a code, store it, repaint, {chars} characters"), |bench| {
+    criterion.bench_function(&format!("apply a code, store it, repaint, {what}"), |bench| {
         bench.iter(|| {
             at += 1;
-            let range = TextRange::between(at % 9_000, at % 9_000 + 10 + at / 9_000);
+            let start = at * 7 % chars.saturating_sub(40).max(1);
+            let range = TextRange::between(start, start + 10 + at * 7 / chars.max(1) % 20);
             window.gui.act(Action::ApplyCode { document, range, code, facets: BTreeMap::new() });
             window.frame(vec![])
         });
