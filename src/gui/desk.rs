@@ -23,6 +23,7 @@ use super::{
         read::{ReadPanel, Scene},
         search::SearchPanel,
         speakers::Speakers,
+        status,
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Read, Request},
@@ -72,6 +73,8 @@ pub(super) struct Desk {
     trail: Trail,
     tally: Tally,
     tallied: Option<u64>,
+    /// The action that undo would take back.
+    next_undo: Option<String>,
 }
 
 impl Desk {
@@ -99,6 +102,7 @@ impl Desk {
             trail: Trail::default(),
             tally: Tally::default(),
             tallied: None,
+            next_undo: None,
         };
         if !desk.read.restore(desk.session.project(), place) {
             desk.read_first();
@@ -123,6 +127,7 @@ impl Desk {
         let revision = self.session.revision();
         if self.tallied != Some(revision) {
             self.tally.follow(self.session.project());
+            self.next_undo = self.session.next_undo().map(str::to_owned);
             self.tallied = Some(revision);
         }
     }
@@ -159,7 +164,10 @@ impl Desk {
             panels::top::ui(ui, &self.session, (self.view, self.trail.reaches()), tongue, dark, requests);
         });
         Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::status::ui(ui, &self.session, &self.tally, tongue, jobs, self.read.document(), requests);
+            let percent =
+                self.read.document().filter(|id| self.session.project().documents.contains_key(id)).map(|id| self.tally.percent_coded(id));
+            let shown = status::Shown { access: self.session.file().access(), percent, next_undo: self.next_undo.as_deref() };
+            panels::status::ui(ui, &shown, tongue, jobs, requests);
         });
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
@@ -374,7 +382,10 @@ impl Desk {
                 },
                 None => Ok(()),
             },
-            DeskRequest::ActAs(name) => Ok(self.session.act_as(&name).map(|_coder| ())?),
+            DeskRequest::ActAs(name) => {
+                self.tallied = None;
+                Ok(self.session.act_as(&name).map(|_coder| ())?)
+            }
         }
     }
 

@@ -3,8 +3,7 @@
 use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2};
 
 use crate::{
-    analysis::tally::Tally,
-    app::{Session, jobs::Jobs},
+    app::jobs::Jobs,
     gui::{
         icons,
         request::{Brought, Request},
@@ -12,24 +11,24 @@ use crate::{
         theme::{palette, small},
         widgets::buttons,
     },
-    model::ids::DocumentId,
     store::Access,
 };
 
-pub(in crate::gui) fn ui(
-    ui: &mut Ui,
-    session: &Session,
-    tally: &Tally,
-    tongue: Tongue,
-    jobs: &Jobs<Brought>,
-    document: Option<DocumentId>,
-    requests: &mut Vec<Request>,
-) {
+/// What the bar shows of a project.
+pub(in crate::gui) struct Shown<'a> {
+    /// Whether it can be written.
+    pub(in crate::gui) access: Access,
+    /// How much of the open document is coded.
+    pub(in crate::gui) percent: Option<u32>,
+    /// The action that undo would take back.
+    pub(in crate::gui) next_undo: Option<&'a str>,
+}
+
+pub(in crate::gui) fn ui(ui: &mut Ui, shown: &Shown<'_>, tongue: Tongue, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        let (text, color) =
-            if session.file().access() == Access::Write { (Text::Saved, colors.good) } else { (Text::ReadOnly, colors.bad) };
+        let (text, color) = if shown.access == Access::Write { (Text::Saved, colors.good) } else { (Text::ReadOnly, colors.bad) };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(7.0), Sense::hover());
@@ -41,11 +40,11 @@ pub(in crate::gui) fn ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            if let Some(action) = session.next_undo() {
+            if let Some(action) = shown.next_undo {
                 ui.label(small(ui, format!("Ctrl Z {}: {}", tongue.say(Text::Undo).to_lowercase(), tongue.action(action))));
             }
-            if let Some(document) = document.filter(|id| session.project().documents.contains_key(id)) {
-                ui.label(small(ui, tongue.share_coded(tally.percent_coded(document))));
+            if let Some(percent) = shown.percent {
+                ui.label(small(ui, tongue.share_coded(percent)));
             }
         });
     });
