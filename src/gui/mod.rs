@@ -357,9 +357,9 @@ impl Gui {
             let (path, closer) = (path.clone(), ctx.clone());
             ctx.request_screenshot(move |image| {
                 let [width, height] = image.size.map(|side| u32::try_from(side).unwrap_or(0));
-                let pixels: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+                let pixels: Vec<u8> = image.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
                 // Whoever asked for the picture sees that it isn't there.
-                image::save_buffer(&path, &pixels, width, height, image::ColorType::Rgba8).ok();
+                write_png(&path, &pixels, (width, height)).ok();
                 closer.send_viewport_cmd(egui::ViewportCommand::Close);
                 closer.request_repaint();
             });
@@ -426,4 +426,15 @@ fn pressed(ctx: &Context) -> Option<Request> {
         return None;
     }
     Command::pressed(ctx, Place::Everywhere).map(Request::Command)
+}
+
+/// Writes a picture as small as it gets.
+fn write_png(path: &std::path::Path, rgb: &[u8], (width, height): (u32, u32)) -> image::ImageResult<()> {
+    use image::{
+        ImageEncoder as _,
+        codecs::png::{CompressionType, FilterType, PngEncoder},
+    };
+    let file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+    encoder.write_image(rgb, width, height, image::ExtendedColorType::Rgb8)
 }
