@@ -47,6 +47,8 @@ pub struct Recent {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
+    /// The typeface of Latin letters.
+    pub face: Face,
     /// Height of the letters in points, 13 to 24.
     pub size: f32,
     /// Height of a line, in hundredths of the letters', 120 to 220.
@@ -57,6 +59,18 @@ pub struct Reading {
     pub turn_space: u16,
     /// What a selection made by mouse grows to.
     pub snap: Snap,
+}
+
+/// A typeface for reading; Chinese is Noto Sans CJK SC beside each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Face {
+    /// Inter.
+    #[default]
+    Inter,
+    /// Ubuntu Light.
+    Ubuntu,
+    /// Hack, in which every letter is as wide as the others.
+    Hack,
 }
 
 /// What a selection made by mouse grows to.
@@ -75,7 +89,7 @@ pub enum Snap {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { size: 16.0, line_percent: 169, column_chars: 70, turn_space: 14, snap: Snap::Off }
+        Self { face: Face::Inter, size: 16.0, line_percent: 169, column_chars: 70, turn_space: 14, snap: Snap::Off }
     }
 }
 
@@ -84,6 +98,7 @@ impl Reading {
     #[must_use]
     pub fn bounded(self) -> Self {
         Self {
+            face: self.face,
             size: if self.size.is_finite() { self.size.clamp(13.0, 24.0) } else { 16.0 },
             line_percent: self.line_percent.clamp(120, 220),
             column_chars: self.column_chars.clamp(40, 120),

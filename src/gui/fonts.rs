@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
-use super::theme::{MEDIUM, SEMIBOLD};
+use super::theme::{HACK, MEDIUM, SEMIBOLD, UBUNTU};
 
 /// Name and bytes of every bundled font.
 const BUNDLED: [(&str, &[u8]); 7] = [
@@ -28,6 +28,8 @@ pub(super) fn install(ctx: &egui::Context) {
     fonts.families.insert(FontFamily::Proportional, family(&["inter", "han", "phosphor", "emoji"]));
     fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["inter medium", "han medium", "han", "phosphor", "emoji"]));
     fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), family(&["inter semibold", "han medium", "han", "phosphor", "emoji"]));
+    fonts.families.insert(FontFamily::Name(UBUNTU.into()), family(&["Ubuntu-Light", "han", "phosphor", "emoji", "inter"]));
+    fonts.families.insert(FontFamily::Name(HACK.into()), family(&["Hack", "han", "phosphor", "emoji", "inter"]));
     if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
         monospace.push("han".to_owned());
     }

@@ -4,7 +4,7 @@ use egui::{
     Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Vec2, Visuals, style::WidgetVisuals,
 };
 
-use crate::{import::codebook::PALETTE, model::code::Hue};
+use crate::{app::settings::Face, import::codebook::PALETTE, model::code::Hue};
 
 /// Colours of a theme; the two are equals.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,6 +137,19 @@ pub(super) const SEMIBOLD: &str = "semibold";
 /// Text of a size in the regular weight.
 pub(super) fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
+}
+
+/// Names of the other typefaces for reading.
+pub(super) const UBUNTU: &str = "ubuntu";
+pub(super) const HACK: &str = "hack";
+
+/// Text of a size in a typeface for reading.
+pub(super) fn reading(face: Face, size: f32) -> FontId {
+    match face {
+        Face::Inter => regular(size),
+        Face::Ubuntu => FontId::new(size, FontFamily::Name(UBUNTU.into())),
+        Face::Hack => FontId::new(size, FontFamily::Name(HACK.into())),
+    }
 }
 
 /// Text of a size in the medium weight.

@@ -73,10 +73,12 @@ fn back_and_forward_go_over_documents() {
 fn the_key_map_lists_and_runs_commands() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::NONE, Key::F1);
+    assert!(shows(&harness, "Next uncoded passage") && shows(&harness, "Merge into"), "the codebook's keys too");
     harness.get_by_label("Filter commands or keys").type_text("redo");
     settle(&mut harness);
     assert!(shows(&harness, "Ctrl Y"));
     assert!(!shows(&harness, "Next uncoded passage"));
+    assert!(!shows(&harness, "Merge into"));
     press(&mut harness, Modifiers::NONE, Key::F1);
     assert!(!shows(&harness, "Filter commands or keys"));
 }

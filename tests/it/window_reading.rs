@@ -517,3 +517,100 @@ fn a_speaker_is_renamed_everywhere_in_the_window() {
     press(&mut harness, Key::Escape);
     undo_and_redo(&mut harness, &before, "renaming a speaker");
 }
+
+#[test]
+fn a_codes_own_key_applies_it() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let id = session.project().codebook.find("Belonging").unwrap();
+        let mut code = tain::model::code::Code::clone(session.project().codebook.get(id).unwrap());
+        code.key = Some('7');
+        session.run(Action::SetCode(Box::new(code))).unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    press(&mut harness, Key::W);
+    let before = now(&harness);
+    harness.event(egui::Event::Text("7".to_owned()));
+    settle(&mut harness);
+    assert_eq!(coded(&harness), ["Needs/Belonging: keep"]);
+    undo_and_redo(&mut harness, &before, "a code by its key");
+}
+
+#[test]
+fn a_coding_takes_the_bounds_of_the_selection() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    press(&mut harness, Key::S);
+    let before = now(&harness);
+    harness.hover_at(at);
+    harness.step();
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Secondary, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    settle(&mut harness);
+    harness.get_by_label("Fit to the selection").click();
+    settle(&mut harness);
+    assert_eq!(coded(&harness), ["Needs/Belonging: I keep my hand down 😀."]);
+    undo_and_redo(&mut harness, &before, "fitting to the selection");
+}
+
+#[test]
+fn a_facet_is_set_in_the_inspector_for_all_that_are_chosen() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let id = session.project().codebook.find("Belonging").unwrap();
+        let mut code = tain::model::code::Code::clone(session.project().codebook.get(id).unwrap());
+        let kind = FacetKind::Category(vec![Localized::plain("mother"), Localized::plain("teacher")]);
+        code.facets.push(Facet { id: FacetId::from_u128(1), name: Localized::plain("appraiser"), kind });
+        session.run(Action::SetCode(Box::new(code))).unwrap();
+        let document = session.project().document_by_title("F01 child").unwrap();
+        let (document, body) = (document.id, session.content(document).unwrap().turns[1].body);
+        let passages = [(0, 1), (2, 6)].map(|(start, end)| (document, TextRange::between(body + start, body + end)));
+        session.run(Action::ApplyCodes { passages: passages.to_vec(), codes: vec![id] }).unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
+    clicks(&mut harness, first, 1);
+    harness.hover_at(last);
+    for pressed in [true, false] {
+        let modifiers = Modifiers::COMMAND;
+        harness
+            .event_modifiers(egui::Event::PointerButton { pos: last, button: egui::PointerButton::Primary, pressed, modifiers }, modifiers);
+        harness.step();
+    }
+    settle(&mut harness);
+    let before = now(&harness);
+    harness.get_all_by_label("appraiser").find(|node| node.rect().width() > 90.0).unwrap().click();
+    settle(&mut harness);
+    harness.get_by_label("teacher").click();
+    settle(&mut harness);
+    let values = |harness: &Window| -> Vec<String> {
+        let project = now(harness);
+        let codings = project.documents.values().flat_map(|document| &document.codings);
+        codings.flat_map(|coding| coding.facets.values().map(tain::model::facet::FacetValue::to_text).collect::<Vec<_>>()).collect()
+    };
+    assert_eq!(values(&harness), ["teacher", "teacher"]);
+    undo_and_redo(&mut harness, &before, "a facet of two codings");
+}
+
+#[test]
+fn the_cursor_never_stops_inside_an_emoji_or_a_combining_mark() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, "Interviewer How is school", 3.0);
+    clicks(&mut harness, at, 1);
+    press(&mut harness, Key::End);
+    for _ in 0..2 {
+        press_with(&mut harness, Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    press(&mut harness, Key::Enter);
+    choose(&mut harness, "blg");
+    // Two steps to the left of the end: ? and é, which is two code points.
+    assert_eq!(coded(&harness), ["Needs/Belonging: e\u{301}?"]);
+}

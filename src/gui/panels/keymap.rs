@@ -5,6 +5,7 @@ use egui::{Context, Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, W
 use crate::{
     gui::{
         command::{Command, Group},
+        panels::codebook,
         request::Request,
         strings::{Text, Tongue},
         theme::{self, palette, section, small},
@@ -38,11 +39,28 @@ impl KeyMap {
                 for group in [Group::Coding, Group::Codings, Group::Moving, Group::View, Group::Project] {
                     self.group_ui(ui, group, tongue, requests);
                 }
+                self.codebook_ui(ui, tongue);
                 ui.add_space(8.0);
                 ui.label(small(ui, tongue.say(Text::KeyMapNote)));
             });
         });
         stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+    }
+
+    /// The keys of the codebook's tree, which count while it has the keyboard.
+    fn codebook_ui(&self, ui: &mut Ui, tongue: Tongue) {
+        let wanted = fold(&self.filter);
+        let keys = codebook::keys();
+        let fitting: Vec<_> =
+            keys.into_iter().filter(|(text, key)| fold(tongue.say(*text)).contains(&wanted) || fold(key).contains(&wanted)).collect();
+        if fitting.is_empty() {
+            return;
+        }
+        ui.add_space(8.0);
+        ui.label(section(ui, tongue.say(Text::CodebookKeys)));
+        for (text, key) in fitting {
+            line_ui(ui, tongue.say(text), &[key]);
+        }
     }
 
     fn group_ui(&self, ui: &mut Ui, group: Group, tongue: Tongue, requests: &mut Vec<Request>) {
@@ -71,6 +89,19 @@ impl KeyMap {
             });
         }
     }
+}
+
+/// A name with its keys at the right.
+fn line_ui(ui: &mut Ui, name: &str, keys: &[String]) {
+    ui.horizontal(|ui| {
+        ui.add_space(10.0);
+        ui.label(name);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            for key in keys.iter().rev() {
+                cap_ui(ui, key);
+            }
+        });
+    });
 }
 
 /// The keys of a command as people read them.

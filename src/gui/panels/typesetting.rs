@@ -3,7 +3,7 @@
 use egui::{Context, Slider, Ui, Window};
 
 use crate::{
-    app::settings::{Reading, Snap},
+    app::settings::{Face, Reading, Snap},
     gui::{
         command::Command,
         request::Request,
@@ -23,6 +23,9 @@ pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, present: Reading, reques
         .resizable(false);
     window.open(&mut stays).default_pos([ctx.content_rect().right() - 340.0, 96.0]).show(ctx, |ui| {
         ui.set_width(280.0);
+        ui.label(small(ui, tongue.say(Text::Typeface)));
+        buttons::segmented(ui, &mut reading.face, &[(Face::Inter, "Inter"), (Face::Ubuntu, "Ubuntu"), (Face::Hack, "Hack")]);
+        ui.add_space(8.0);
         slider_ui(ui, tongue.say(Text::LetterSize), Slider::new(&mut reading.size, 13.0..=24.0).step_by(1.0).fixed_decimals(0));
         slider_ui(ui, tongue.say(Text::LineHeight), Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"));
         slider_ui(ui, tongue.say(Text::ColumnWidth), Slider::new(&mut reading.column_chars, 40..=120));

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::view::Step;
 use crate::{
-    gui::{icons, strings::Text},
+    gui::{icons, panels::keymap, strings::Text},
     model::code::Hue,
 };
 
@@ -87,8 +87,7 @@ impl Command {
     /// The key that does it.
     pub(super) fn key(self) -> Option<String> {
         let (modifiers, key, _) = KEYS.iter().find(|(_, _, command)| *command == self)?;
-        let shift = if modifiers.shift { "Shift " } else { "" };
-        Some(format!("{shift}{}", key.name()))
+        Some(keymap::written(egui::KeyboardShortcut::new(*modifiers, *key)))
     }
 
     /// The command whose key was pressed; the key and what it types are taken out of the input.

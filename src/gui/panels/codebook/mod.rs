@@ -78,6 +78,13 @@ pub(in crate::gui) struct CodebookPanel {
     page: Option<CodePage>,
 }
 
+/// What the tree's keys do, for the key map.
+pub(in crate::gui) fn keys() -> Vec<(Text, String)> {
+    let commands = command::MENU.iter().copied().flatten().copied();
+    let moves = [view::Step::Up, view::Step::Down, view::Step::Out, view::Step::In].map(Command::Move);
+    commands.chain(moves).filter_map(|command| Some((command.label().1, command.key()?))).collect()
+}
+
 impl CodebookPanel {
     /// Shows the page of a code.
     pub(in crate::gui) fn open_page(&mut self, code: CodeId) {

@@ -51,7 +51,7 @@ pub(super) fn ui(ui: &mut Ui, desk: &Desk<'_>, mark: &Mark, read: &mut ReadPanel
             facet_ui(ui, &targets, coding, facet, desk.tongue, requests);
         }
         let anchor = Anchor::Coding(desk.document.id, coding.id);
-        if mark.memo {
+        if mark.memo.is_some() {
             for memo in desk.project.memos_on(anchor) {
                 ui.add_space(4.0);
                 ui.label(RichText::new(format!("{} {}", icons::NOTE, memo.body)).font(theme::regular(12.5)).color(colors.ink_2));

@@ -18,7 +18,7 @@ use crate::{
         action::Action,
         picking::PickList,
         quoting::quotation,
-        settings::{Place, Reading, Snap},
+        settings::{Face, Place, Reading, Snap},
     },
     gui::{
         dragging::{Dragged, ghost_ui},
@@ -85,7 +85,7 @@ impl Default for ReadPanel {
             recent: Vec::new(),
             favourites: BTreeSet::new(),
             memo: String::new(),
-            style: Style { size: 16.0, line: 27.0, column: 560.0, below: 14.0 },
+            style: Style { face: Face::Inter, size: 16.0, line: 27.0, column: 560.0, below: 14.0 },
             snap: Grain::Character,
             codebook: Codebook::default(),
             list: PickList::new(&Project::default()),
@@ -178,6 +178,7 @@ impl ReadPanel {
     pub(in crate::gui) fn set(&mut self, reading: Reading) {
         let size = reading.size;
         self.style = Style {
+            face: reading.face,
             size,
             line: (size * f32::from(reading.line_percent) / 100.0).round(),
             column: (size * f32::from(reading.column_chars) / 2.0).round(),

@@ -1,6 +1,9 @@
 //! What the coding desk shows of a document: its codings as filters and colours want them, and the line above the text.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use egui::Color32;
 
@@ -87,11 +90,13 @@ fn marks(project: &Project, document: &Document, filter: &Filter, tongue: Tongue
     let shown: Option<BTreeSet<CodeId>> =
         (!filter.only.is_empty()).then(|| filter.only.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect());
     let coders: Vec<CoderId> = project.coders.keys().copied().collect();
-    let noted: BTreeSet<CodingId> = project
+    let noted: BTreeMap<CodingId, Arc<str>> = project
         .memos
         .values()
         .filter_map(|memo| match memo.anchor {
-            Anchor::Coding(id, coding) if id == document.id => Some(coding),
+            Anchor::Coding(id, coding) if id == document.id => {
+                Some((coding, Arc::from(if memo.body.is_empty() { &*memo.title } else { &*memo.body })))
+            }
             _ => None,
         })
         .collect();
@@ -100,10 +105,9 @@ fn marks(project: &Project, document: &Document, filter: &Filter, tongue: Tongue
         ColorBy::Theme => project.codebook.get(project.codebook.root_of(coding.code)).map(|code| code.hue),
         ColorBy::Coder => coders.binary_search(&coding.coder).ok().and_then(|index| u8::try_from(index % 16).ok()).map(Hue::new),
     };
-    let looks: std::collections::BTreeMap<CodeId, Arc<str>> =
+    let looks: BTreeMap<CodeId, Arc<str>> =
         project.codebook.codes.iter().map(|(id, code)| (*id, Arc::from(code.name.get(&language)))).collect();
-    let names: std::collections::BTreeMap<CoderId, Arc<str>> =
-        project.coders.iter().map(|(id, coder)| (*id, Arc::from(coder.name.as_str()))).collect();
+    let names: BTreeMap<CoderId, Arc<str>> = project.coders.iter().map(|(id, coder)| (*id, Arc::from(coder.name.as_str()))).collect();
     let nobody: Arc<str> = Arc::from("");
     let visible =
         |coding: &&Coding| !filter.hidden_coders.contains(&coding.coder) && shown.as_ref().is_none_or(|shown| shown.contains(&coding.code));
@@ -115,7 +119,7 @@ fn marks(project: &Project, document: &Document, filter: &Filter, tongue: Tongue
         color: hue(coding).map_or(Color32::TRANSPARENT, |hue| colors.code(hue)),
         name: Arc::clone(looks.get(&coding.code).unwrap_or(&nobody)),
         by: Arc::clone(names.get(&coding.coder).unwrap_or(&nobody)),
-        memo: noted.contains(&coding.id),
+        memo: noted.get(&coding.id).cloned(),
     };
     document.codings.iter().filter(visible).map(mark).collect()
 }
@@ -128,7 +132,7 @@ fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
     let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
     parts.push(format!("{}, {}", tongue.n_characters(chars), tongue.n_turns(n_turns)));
-    let mut by: std::collections::BTreeMap<CoderId, usize> = std::collections::BTreeMap::new();
+    let mut by: BTreeMap<CoderId, usize> = BTreeMap::new();
     for coding in &document.codings {
         *by.entry(coding.coder).or_default() += 1;
     }

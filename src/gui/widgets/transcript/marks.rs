@@ -35,8 +35,8 @@ pub(crate) struct Mark {
     pub(crate) name: Arc<str>,
     /// Name of its coder.
     pub(crate) by: Arc<str>,
-    /// Whether a memo stands on it.
-    pub(crate) memo: bool,
+    /// The memo that stands on it, if there is one.
+    pub(crate) memo: Option<Arc<str>>,
 }
 
 /// The codings of a document, in their order.
@@ -152,7 +152,7 @@ pub(super) mod tests {
             color: Color32::RED,
             name: "Hope".into(),
             by: "An".into(),
-            memo: false,
+            memo: None,
         };
         Marks::new((1u128..).zip(ranges).map(mark).collect())
     }

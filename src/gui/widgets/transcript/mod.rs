@@ -19,6 +19,7 @@ use egui::{Galley, Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, 
 
 use super::heights::Heights;
 use crate::{
+    app::settings::Face,
     gui::theme::{self, palette},
     language::segment::Segmenter,
     model::{
@@ -42,6 +43,8 @@ const MEASURED_A_FRAME: u32 = 6_000;
 /// Sizes of the text, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
+    /// The typeface.
+    pub(crate) face: Face,
     /// Height of the letters.
     pub(crate) size: f32,
     /// Height of a line.
@@ -417,8 +420,12 @@ fn galley(ui: &Ui, shown: &Shown<'_>, block: Block, width: f32) -> Arc<Galley> {
         .and_then(|index| shown.document.speakers.get(usize::from(index)))
         .is_none_or(|speaker| speaker.role == SpeakerRole::Interviewer);
     let plain = shown.document.speakers.is_empty() || !asks || shown.marks.here(block.range).next().is_some();
-    let mut job =
-        LayoutJob::simple(text.to_owned(), theme::regular(shown.style.size), if plain { colors.ink } else { colors.ink_2 }, width);
+    let mut job = LayoutJob::simple(
+        text.to_owned(),
+        theme::reading(shown.style.face, shown.style.size),
+        if plain { colors.ink } else { colors.ink_2 },
+        width,
+    );
     for section in &mut job.sections {
         section.format.line_height = Some(shown.style.line);
     }

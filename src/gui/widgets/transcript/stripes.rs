@@ -115,7 +115,7 @@ impl TranscriptView {
         let colors = palette(ui.visuals());
         let forward = self.forward(shown, mark.coding);
         let ink = if forward { colors.ink } else { colors.ink_2 };
-        let memo = if mark.memo { format!(" {}", crate::gui::icons::NOTE) } else { String::new() };
+        let memo = if mark.memo.is_some() { format!(" {}", crate::gui::icons::NOTE) } else { String::new() };
         let text = if n > 1 { format!("{} ×{n}{memo}", mark.name) } else { format!("{}{memo}", mark.name) };
         let mut job = LayoutJob::simple_singleline(text, theme::medium(11.5), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 11.0);
@@ -140,7 +140,8 @@ impl TranscriptView {
             out.push(Gesture::Touched);
             out.push(Gesture::Chose(mark.coding, ui.input(|input| input.modifiers.command)));
         }
-        response.on_hover_text(format!("{} · {}", mark.name, mark.by));
+        let memo = mark.memo.as_ref().map(|memo| format!("\n\n{memo}")).unwrap_or_default();
+        response.on_hover_text(format!("{} · {}{memo}", mark.name, mark.by));
     }
 }
 
