@@ -202,20 +202,29 @@ impl Document {
     /// The current text and turns, from the imported ones; `None` when those aren't the document's own.
     pub fn content(&self, base: DocumentText, turns: Vec<Turn>) -> Option<Content> {
         let text = if self.history.is_untouched() { base } else { DocumentText::new(self.history.text(base.as_str())?) };
-        let turns = turns.into_iter().enumerate().map(|(index, turn)| self.corrected(index, &turn)).collect();
+        let turns = self.placed(turns);
         Some(Content { text, turns })
     }
 
-    fn corrected(&self, index: usize, turn: &Turn) -> Turn {
-        let edit = TurnIndex::try_from(index).map(|index| self.turn_edit(index)).unwrap_or_default();
-        let (range, body) = if self.history.is_untouched() {
-            (turn.range, turn.body)
-        } else {
-            let range = self.history.from_base(turn.range);
-            let body = if turn.said().is_empty() { range.end() } else { self.history.from_base(turn.said()).start() };
-            (range, body.clamp(range.start(), range.end()))
-        };
-        Turn { range, body, speaker: edit.speaker.unwrap_or(turn.speaker), at_millis: edit.at_millis.unwrap_or(turn.at_millis) }
+    /// Turns where they stand now: words put in at an edge of what was said belong to it, and no two turns overlap.
+    fn placed(&self, mut turns: Vec<Turn>) -> Vec<Turn> {
+        if !self.history.is_untouched() {
+            let survivors = self.history.survivors();
+            let mut end = 0;
+            for turn in &mut turns {
+                let start = survivors.after_the_one_before(turn.range.start()).max(end);
+                end = survivors.first_from(turn.range.end()).max(start);
+                turn.body = survivors.after_the_one_before(turn.body).clamp(start, end);
+                turn.range = TextRange::between(start, end);
+            }
+        }
+        for (index, edit) in &self.turn_edits {
+            if let Some(turn) = usize::try_from(*index).ok().and_then(|index| turns.get_mut(index)) {
+                turn.speaker = edit.speaker.unwrap_or(turn.speaker);
+                turn.at_millis = edit.at_millis.unwrap_or(turn.at_millis);
+            }
+        }
+        turns
     }
 }
 

@@ -188,21 +188,18 @@ impl TextHistory {
         Some(out)
     }
 
-    /// A range of the imported text as a range of the current one, for what import found there (turns); it may be empty.
-    pub fn from_base(&self, range: TextRange) -> TextRange {
-        if self.edits.is_empty() {
-            return range;
+    /// Where the imported characters stand now, to place what import found (turns).
+    pub fn survivors(&self) -> Survivors {
+        let mut position = 0;
+        let mut survivors = Survivors { stretches: Vec::new(), len: 0 };
+        for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
+            if run.source == Source::Base {
+                survivors.stretches.push((TextRange::between(run.start, run.start + run.len), position));
+            }
+            position += run.len;
         }
-        let base = |position: u32| {
-            self.runs.iter().enumerate().find_map(|(index, run)| {
-                let within = position.checked_sub(run.start)?;
-                (run.source == Source::Base && within < run.len).then_some((index, within))
-            })
-        };
-        let end_of_text = self.len_chars(0);
-        let start = base(range.start()).map_or(end_of_text, |at| self.start_of(at));
-        let end = range.end().checked_sub(1).map_or(0, |last| base(last).map_or(end_of_text, |at| self.end_of(at)));
-        TextRange::between(start, end.max(start))
+        survivors.len = position;
+        survivors
     }
 
     /// Run and offset of a position in the text made of the runs that `visible` lets through.
@@ -252,6 +249,30 @@ impl TextHistory {
             }
             rest -= run.len;
         }
+    }
+}
+
+/// The imported characters that still stand in a text, with their positions now.
+#[derive(Debug, Clone)]
+pub struct Survivors {
+    /// Stretches of the imported text in order, each with where it begins now.
+    stretches: Vec<(TextRange, u32)>,
+    /// Length of the text now.
+    len: u32,
+}
+
+impl Survivors {
+    /// Just after the last surviving character before a position of the imported text: words put in after it come next.
+    pub fn after_the_one_before(&self, position: u32) -> u32 {
+        let index = self.stretches.partition_point(|(base, _)| base.start() < position);
+        let Some((base, now)) = index.checked_sub(1).and_then(|index| self.stretches.get(index)) else { return 0 };
+        now + base.end().min(position) - base.start()
+    }
+
+    /// The first surviving character at or after a position of the imported text: words put in before it end there.
+    pub fn first_from(&self, position: u32) -> u32 {
+        let index = self.stretches.partition_point(|(base, _)| base.end() <= position);
+        self.stretches.get(index).map_or(self.len, |(base, now)| now + position.saturating_sub(base.start()))
     }
 }
 

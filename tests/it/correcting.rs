@@ -73,6 +73,49 @@ proptest! {
     }
 }
 
+/// What each turn of the first document says.
+fn said(session: &Session) -> Vec<String> {
+    let document = session.project().documents.values().next().unwrap();
+    let content = session.content(document).unwrap();
+    content.turns.iter().map(|turn| content.text.slice(turn.said()).unwrap().to_owned()).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_turn_says_what_it_was_given_and_the_others_what_they_said(
+        edits in proptest::collection::vec((0usize..6, "[a-z自信😀 é.]{0,9}", 0u8..4), 1..8),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.tain");
+        let mut session = project(&path, 7);
+        let id = *session.project().documents.keys().next().unwrap();
+        let before = said(&session);
+        let (mut expected, mut done) = (before.clone(), 0);
+        for (turn, words, how) in edits {
+            let text = match how {
+                0 => words,
+                1 => format!("{words}{}", expected[turn]),
+                2 => format!("{}{words}", expected[turn]),
+                _ => String::new(),
+            };
+            let speaker = session.content(&session.project().documents[&id]).unwrap().turns[turn].speaker;
+            let action = Action::CorrectTurn { document: id, turn: u32::try_from(turn).unwrap(), text: text.clone(), speaker, at_millis: None };
+            if session.run(action).is_ok() {
+                expected[turn] = text;
+                done += 1;
+            }
+            prop_assert_eq!(said(&session), expected.clone());
+        }
+        drop(session);
+        let mut session = Session::open(&path, Access::Write, world(9)).unwrap();
+        prop_assert_eq!(said(&session), expected);
+        for _ in 0..done {
+            session.run(Action::Undo).unwrap();
+        }
+        prop_assert_eq!(said(&session), before);
+    }
+}
+
 #[test]
 fn a_corrected_turn_is_found_by_its_new_words_and_not_by_the_old() {
     let folder = tempfile::tempdir().unwrap();

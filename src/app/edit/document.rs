@@ -334,7 +334,9 @@ fn make_room(project: &Project, document: &Document, replaced: TextRange, delete
     }
     let room =
         |anchor| segment(anchor).and_then(|range| fitted(range, replaced, deleted)).map_or(anchor, |to| Anchor::Segment(document.id, to));
-    for link in project.links.values().filter(|link| !vanishes(link.from) && !vanishes(link.to)) {
+    let gone_links: BTreeSet<_> =
+        changes.iter().filter_map(|change| if let Change::LinkRemoved(link) = change { Some(link.id) } else { None }).collect();
+    for link in project.links.values().filter(|link| !gone_links.contains(&link.id)) {
         let moved = Link { from: room(link.from), to: room(link.to), ..link.clone() };
         if moved != *link {
             changes.extend([Change::LinkRemoved(link.clone()), Change::LinkAdded(moved)]);

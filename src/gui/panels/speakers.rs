@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use egui::{Context, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
 
 use crate::{
-    app::{action::Action, edit::correcting::speakers_preview},
+    app::{
+        action::Action,
+        edit::correcting::{SpeakersPreview, speakers_preview},
+    },
     gui::{
         command::Command,
         request::Request,
@@ -23,6 +26,8 @@ pub(in crate::gui) struct Speakers {
     prepared: Option<u64>,
     chosen: Option<String>,
     new: String,
+    /// What renaming comes to, and for which labels.
+    preview: Option<(String, String, SpeakersPreview)>,
 }
 
 /// A label of the project.
@@ -59,6 +64,7 @@ impl Speakers {
         if self.prepared != Some(revision) {
             self.rows = rows(project);
             self.prepared = Some(revision);
+            self.preview = None;
             self.chosen = self.chosen.take().filter(|label| self.rows.iter().any(|row| row.label == *label));
         }
         let mut stays = true;
@@ -69,9 +75,9 @@ impl Speakers {
         window.open(&mut stays).anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
             ui.set_width(400.0);
             ScrollArea::vertical().max_height(320.0).min_scrolled_height(200.0).auto_shrink([false, true]).show(ui, |ui| {
-                for row in self.rows.clone() {
-                    self.row_ui(ui, &row, tongue);
-                }
+                let rows = std::mem::take(&mut self.rows);
+                rows.iter().for_each(|row| self.row_ui(ui, row, tongue));
+                self.rows = rows;
             });
             ui.separator();
             self.rename_ui(ui, project, tongue, requests);
@@ -102,7 +108,10 @@ impl Speakers {
         let field = ui.add(TextEdit::singleline(&mut self.new).desired_width(f32::INFINITY));
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NewLabel)));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let preview = speakers_preview(project, &from, &self.new);
+        if self.preview.as_ref().is_none_or(|(old, new, _)| (old, new) != (&from, &self.new)) {
+            self.preview = Some((from.clone(), self.new.clone(), speakers_preview(project, &from, &self.new)));
+        }
+        let preview = self.preview.as_ref().map(|(.., preview)| *preview).unwrap_or_default();
         let changes = !self.new.trim().is_empty() && self.new.trim() != from;
         ui.add_space(4.0);
         if changes {

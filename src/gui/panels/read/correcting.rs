@@ -30,6 +30,8 @@ pub(super) struct TurnEditor {
     text: String,
     speaker: Option<SpeakerIndex>,
     time: String,
+    /// When the turn is, to the millisecond.
+    at_millis: Option<u32>,
     fresh: bool,
     preview: (String, CorrectionPreview),
 }
@@ -73,6 +75,7 @@ impl TurnEditor {
             text,
             speaker: turn.speaker,
             time,
+            at_millis: turn.at_millis,
             fresh: true,
             preview,
         })
@@ -141,7 +144,9 @@ impl TurnEditor {
     }
 
     fn action(&self) -> Option<Action> {
-        let at_millis = read_time(&self.time)?;
+        // A time that is left alone keeps its milliseconds.
+        let untouched = self.time.trim() == self.at_millis.map(clock).unwrap_or_default();
+        let at_millis = if untouched { self.at_millis } else { read_time(&self.time)? };
         Some(Action::CorrectTurn { document: self.document, turn: self.turn, text: self.text.clone(), speaker: self.speaker, at_millis })
     }
 
