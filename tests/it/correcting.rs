@@ -166,6 +166,27 @@ fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
 }
 
 #[test]
+fn codings_between_two_corrections_of_a_turn_keep_their_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = project(&folder.path().join("p.tain"), 7);
+    let found = session.project().document_by_title("F01 child").unwrap();
+    let (document, body) = (found.id, session.content(found).unwrap().turns[1].body);
+    let code = session.project().codebook.find("Belonging").unwrap();
+    for (start, end) in [(2, 14), (7, 9), (0, 20)] {
+        session
+            .run(Action::ApplyCodes { passages: vec![(document, TextRange::between(body + start, body + end))], codes: vec![code] })
+            .unwrap();
+    }
+    let of = |session: &Session| -> Vec<String> { words(session).into_iter().map(|(.., words)| words).collect() };
+    assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);
+    let text = "She always keeps: keep my hand up 😀. In case it’s wrong, then.".to_owned();
+    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: Some(1), at_millis: None }).unwrap();
+    assert_eq!(of(&session)[1..], ["keep my hand", "my"]);
+    session.run(Action::Undo).unwrap();
+    assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);
+}
+
+#[test]
 fn a_speaker_is_renamed_in_every_document_and_becomes_one_with_another_of_that_label() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");

@@ -4,9 +4,12 @@
 
 use std::sync::Arc;
 
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::{
     Edited,
-    document::{replace_text, set_speaker_label, set_turn},
+    document::{replace_texts, set_speaker_label, set_turn},
     document_of, name_of, some,
 };
 use crate::{
@@ -16,6 +19,7 @@ use crate::{
         Project,
         document::{Content, Document, SpeakerIndex, TurnEdit, TurnIndex},
         ids::DocumentId,
+        text::TextRange,
     },
 };
 
@@ -53,16 +57,41 @@ pub fn correct_turn(
     }
     let mut changes = if edit == document.turn_edit(turn) { Vec::new() } else { set_turn(project, id, turn, edit)? };
     if content.text.slice(present.said()) != Some(text) {
-        changes.extend(replace_text(project, id, content, present.said(), text)?);
+        changes.extend(replace_texts(project, id, content, differences(content, present.said(), text))?);
     }
     some(changes)
+}
+
+/// The words in which a passage differs from a new text, each stretch with what it is to say: what stands between two corrections is left alone.
+fn differences(content: &Content, passage: TextRange, to: &str) -> Vec<(TextRange, String)> {
+    let from = content.text.slice(passage).unwrap_or_default();
+    let (old, new): (Vec<&str>, Vec<&str>) = (from.split_word_bounds().collect(), to.split_word_bounds().collect());
+    let chars = |words: &[&str]| words.iter().map(|word| u32::try_from(word.chars().count()).unwrap_or(0)).sum::<u32>();
+    let stretch = |op: &DiffOp| {
+        let (_, old_range, new_range) = op.as_tag_tuple();
+        let start = passage.start() + chars(&old[..old_range.start]);
+        (TextRange::between(start, start + chars(&old[old_range])), new[new_range].concat())
+    };
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let mut stretches: Vec<(TextRange, String)> = Vec::new();
+    for (range, words) in ops.iter().filter(|op| op.tag() != DiffTag::Equal).map(stretch) {
+        match stretches.last_mut().filter(|(last, _)| last.end() == range.start()) {
+            Some((last, all)) => {
+                *last = TextRange::between(last.start(), range.end());
+                all.push_str(&words);
+            }
+            None => stretches.push((range, words)),
+        }
+    }
+    stretches
 }
 
 /// What a correction of a turn's words would do to what stands on them.
 pub fn correction_preview(project: &Project, id: DocumentId, content: &Content, turn: TurnIndex, text: &str) -> CorrectionPreview {
     let mut preview = CorrectionPreview::default();
     let said = usize::try_from(turn).ok().and_then(|index| content.turns.get(index)).map(crate::model::document::Turn::said);
-    let changes = said.map(|said| replace_text(project, id, content, said, text).unwrap_or_default()).unwrap_or_default();
+    let changes =
+        said.map(|said| replace_texts(project, id, content, differences(content, said, text)).unwrap_or_default()).unwrap_or_default();
     for change in changes {
         match change {
             Change::CodingEdited { edit: CodingEdit::Range(_), .. } => preview.resized += 1,

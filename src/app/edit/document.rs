@@ -274,21 +274,50 @@ pub fn set_turn(project: &Project, id: DocumentId, turn: TurnIndex, to: TurnEdit
 /// # Errors
 /// When the passage isn't in the text, or nothing changes.
 pub fn replace_text(project: &Project, id: DocumentId, content: &Content, range: TextRange, to: &str) -> Edited {
+    replace_texts(project, id, content, vec![(range, to.to_owned())])
+}
+
+/// Replaces several stretches of a text at once; they come in order and don't overlap, in positions of the text as it is.
+///
+/// # Errors
+/// When a stretch isn't in the text, or nothing changes.
+pub fn replace_texts(project: &Project, id: DocumentId, content: &Content, stretches: Vec<(TextRange, String)>) -> Edited {
     let document = document_of(project, id)?;
-    let out =
-        || Refusal::OutOfText { document: document.title.clone(), start: range.start(), end: range.end(), chars: document.len_chars() };
-    let from = content.text.slice(range).ok_or_else(out)?;
-    let (range, from, to) = minimal(range, from, to);
-    if from.is_empty() && to.is_empty() {
+    let mut hunks = Vec::new();
+    for (range, to) in stretches {
+        let out =
+            || Refusal::OutOfText { document: document.title.clone(), start: range.start(), end: range.end(), chars: document.len_chars() };
+        let (range, from, to) = minimal(range, content.text.slice(range).ok_or_else(out)?, &to);
+        if !from.is_empty() || !to.is_empty() {
+            hunks.push(Hunk { range, from, to });
+        }
+    }
+    if hunks.is_empty() {
         return Err(Refusal::NothingToDo);
     }
-    let whole = content.text.as_str();
-    let (start, end) = (content.text.byte_of(range.start()), content.text.byte_of(range.end()));
-    let after = format!("{}{to}{}", whole.get(..start).unwrap_or_default(), whole.get(end..).unwrap_or_default());
-    let count = Edit::new(crate::language::words::count_words(whole), crate::language::words::count_words(&after));
-    let mut changes = make_room(project, document, range, to.is_empty());
-    changes.push(Change::TextReplaced { document: id, range, words: Edit::new(from, to), count });
+    let mut changes = make_room(project, document, &hunks);
+    let mut text = content.text.as_str().to_owned();
+    let mut count = crate::language::words::count_words(&text);
+    // The last first: those before keep their positions.
+    for Hunk { range, from, to } in hunks.into_iter().rev() {
+        text.replace_range(content.text.byte_of(range.start())..content.text.byte_of(range.end()), &to);
+        let next = crate::language::words::count_words(&text);
+        changes.push(Change::TextReplaced { document: id, range, words: Edit::new(from, to), count: Edit::new(count, next) });
+        count = next;
+    }
     Ok(changes)
+}
+
+/// A stretch of text with what it says and what it is to say.
+struct Hunk {
+    range: TextRange,
+    from: String,
+    to: String,
+}
+
+/// Where a range stands when room is made for all replacements; `None` when nothing of it would be left.
+fn fitted_to(range: TextRange, hunks: &[Hunk]) -> Option<TextRange> {
+    hunks.iter().rev().try_fold(range, |range, hunk| fitted(range, hunk.range, hunk.to.is_empty()))
 }
 
 /// A replacement without the beginning and the end that stay.
@@ -304,12 +333,12 @@ fn minimal(range: TextRange, from: &str, to: &str) -> (TextRange, String, String
 }
 
 /// Resizes or removes what stands partly on words that will be replaced.
-fn make_room(project: &Project, document: &Document, replaced: TextRange, deleted: bool) -> Vec<Change> {
+fn make_room(project: &Project, document: &Document, hunks: &[Hunk]) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut gone = BTreeSet::new();
     for coding in &document.codings {
         let id = (document.id, coding.id);
-        match fitted(coding.range, replaced, deleted) {
+        match fitted_to(coding.range, hunks) {
             Some(range) if range == coding.range => {}
             Some(range) => {
                 let edit = CodingEdit::Range(Edit::new(coding.range, range));
@@ -322,18 +351,17 @@ fn make_room(project: &Project, document: &Document, replaced: TextRange, delete
         Anchor::Segment(id, range) if id == document.id => Some(range),
         _ => None,
     };
-    let vanishes = |anchor| gone.contains(&anchor) || segment(anchor).is_some_and(|range| fitted(range, replaced, deleted).is_none());
+    let vanishes = |anchor| gone.contains(&anchor) || segment(anchor).is_some_and(|range| fitted_to(range, hunks).is_none());
     changes.extend(super::memo::removals_on(project, vanishes));
     for memo in project.memos.values() {
         if let Some(range) = segment(memo.anchor)
-            && let Some(to) = fitted(range, replaced, deleted).filter(|to| *to != range)
+            && let Some(to) = fitted_to(range, hunks).filter(|to| *to != range)
         {
             let edit = MemoEdit::Anchor(Edit::new(memo.anchor, Anchor::Segment(document.id, to)));
             changes.push(Change::MemoEdited { memo: memo.id, edit });
         }
     }
-    let room =
-        |anchor| segment(anchor).and_then(|range| fitted(range, replaced, deleted)).map_or(anchor, |to| Anchor::Segment(document.id, to));
+    let room = |anchor| segment(anchor).and_then(|range| fitted_to(range, hunks)).map_or(anchor, |to| Anchor::Segment(document.id, to));
     let gone_links: BTreeSet<_> =
         changes.iter().filter_map(|change| if let Change::LinkRemoved(link) = change { Some(link.id) } else { None }).collect();
     for link in project.links.values().filter(|link| !gone_links.contains(&link.id)) {
