@@ -91,7 +91,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 speakers.join(", ")
             ));
         }
-        context.say(&format!("{read} documents would be taken in"));
+        context.say(&format!("would be taken in: {read}"));
     } else {
         let done = session.add_documents(batch.documents, &patterns)?;
         for (thing, name) in &done.named {
@@ -103,7 +103,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         for (file, title) in &done.retitled {
             context.say(&format!("{file}: taken in as `{title}`, since another document has its name"));
         }
-        context.say(&format!("{} documents taken in", read - done.known.len()));
+        context.say(&format!("documents taken in: {}", read - done.known.len()));
         open::close(session)?;
     }
     for failure in &failures {

@@ -99,7 +99,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let kind = kind.map(MemoKind::from);
             let count =
                 write_memos(&session, &to, |memo| kind.is_none_or(|kind| memo.kind == kind)).map_err(|error| Failure::io(&to, error))?;
-            context.say(&format!("{}: {count} memos written", to.display()));
+            context.say(&format!("{}: memos written: {count}", to.display()));
             DONE
         }
         Verb::Show { project, memo } => {
