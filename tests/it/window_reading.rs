@@ -614,3 +614,21 @@ fn the_cursor_never_stops_inside_an_emoji_or_a_combining_mark() {
     // Two steps to the left of the end: ? and é, which is two code points.
     assert_eq!(coded(&harness), ["Needs/Belonging: e\u{301}?"]);
 }
+
+#[test]
+fn a_memo_is_written_on_the_chosen_coding_and_stands_beside_it() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::M);
+    harness.get_by_label("Text, in Markdown").type_text("whose hand?");
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let project = now(&harness);
+    let anchor = project.memos.values().next().unwrap().anchor;
+    assert!(matches!(anchor, tain::model::memo::Anchor::Coding(..)), "{anchor:?}");
+    clicks(&mut harness, at, 1);
+    harness.get_by_label_contains("whose hand?");
+    undo_and_redo(&mut harness, &before, "a memo on a coding");
+}
