@@ -1,6 +1,9 @@
 //! Memos outside the window: what each stands on in words, and all of them as one Markdown file.
 
-use std::{io, path::Path};
+use std::{
+    io::{self, Write as _},
+    path::Path,
+};
 
 use jiff::Timestamp;
 
@@ -54,22 +57,21 @@ pub fn day_of(millis: u64) -> String {
 
 /// Writes memos as one Markdown file, oldest first; gives how many.
 ///
-/// The file appears whole or not at all.
+/// What can't be written whole is taken away again.
 ///
 /// # Errors
 /// When there is such a file already, or it can't be written.
 pub fn write_memos(session: &Session, to: &Path, wanted: impl Fn(&Memo) -> bool) -> io::Result<usize> {
-    if to.exists() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already; choose another name"));
-    }
     let memos: Vec<&Memo> = session.project().memos.values().map(AsRef::as_ref).filter(|memo| wanted(memo)).collect();
     let parts: Vec<String> = memos.iter().map(|memo| markdown(session, memo)).collect();
-    let beside = to.with_extension("part");
-    let written = std::fs::write(&beside, parts.join("\n---\n\n")).and_then(|()| std::fs::rename(&beside, to));
-    if written.is_err() {
-        // Nothing half done is left; that it can't be removed either changes nothing.
-        std::fs::remove_file(&beside).ok();
-    }
+    let written = std::fs::File::create_new(to).and_then(|mut file| {
+        let written = file.write_all(parts.join("\n---\n\n").as_bytes()).and_then(|()| file.sync_all());
+        if written.is_err() {
+            // Nothing half done is left; that it can't be removed either changes nothing.
+            std::fs::remove_file(to).ok();
+        }
+        written
+    });
     written.map(|()| memos.len())
 }
 

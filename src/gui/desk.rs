@@ -408,6 +408,9 @@ impl Desk {
         let path = if path.extension().is_some() { path.to_owned() } else { path.with_extension("md") };
         match write_memos(&self.session, &path, |_| true) {
             Ok(count) => format!("{}: {count} {}", path.display(), tongue.say(Text::MemosWritten)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                format!("{}: {}", path.display(), tongue.say(Text::FileExists))
+            }
             Err(error) => format!("{}: {error}", path.display()),
         }
     }

@@ -59,6 +59,7 @@ pub(in crate::gui) fn ui(
             let name = tongue.say(text);
             let response = ui.add(Button::new(RichText::new(name).font(font).color(ink)).fill(fill).stroke(line));
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+            buttons::ring(ui, &response);
             if response.clicked() {
                 requests.push(Request::Desk(DeskRequest::Go(page)));
             }

@@ -158,7 +158,7 @@ impl MemosPanel {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, self.rows.len(), |ui, shown| {
             for row in self.rows.get(shown).unwrap_or_default() {
-                if self.row_ui(ui, row, requests) {
+                if self.row_ui(ui, row, tongue, requests) {
                     clicked = Some(row.id);
                 }
             }
@@ -166,10 +166,10 @@ impl MemosPanel {
         if let Some(id) = clicked {
             (self.chosen, self.editing) = (Some(id), None);
         }
-        self.keys(ui, at, tongue, requests);
+        self.keys(ui, at, requests);
     }
 
-    fn row_ui(&self, ui: &mut Ui, row: &Row, requests: &mut Vec<Request>) -> bool {
+    fn row_ui(&self, ui: &mut Ui, row: &Row, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
         let colors = palette(ui.visuals());
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
         let chosen = self.chosen == Some(row.id);
@@ -182,7 +182,7 @@ impl MemosPanel {
         elided(ui, left, right, rect.top() + 48.0, RichText::new(&row.snippet).font(theme::regular(12.0)).color(colors.ink_2));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &row.title));
         response.context_menu(|ui| {
-            if ui.button(icons::TRASH).clicked() {
+            if ui.button(format!("{}  {}", icons::TRASH, tongue.say(Text::RemoveMemo))).clicked() {
                 requests.push(Request::act(Action::RemoveMemo(row.id)));
                 ui.close();
             }
@@ -191,7 +191,7 @@ impl MemosPanel {
     }
 
     /// Keys of the list: up and down, Enter edits, n writes, Delete removes, Ctrl F searches.
-    fn keys(&mut self, ui: &Ui, at: Option<usize>, _tongue: Tongue, requests: &mut Vec<Request>) {
+    fn keys(&mut self, ui: &Ui, at: Option<usize>, requests: &mut Vec<Request>) {
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
             self.searching = true;
         }

@@ -100,7 +100,7 @@ impl ReadPanel {
         index: usize,
         out: &mut Vec<Gesture>,
     ) -> Response {
-        let Pane { view, shown: Some(shown), portrait, chosen, .. } = &mut self.panes[index] else { return ui.response() };
+        let Pane { view, shown: Some(shown), portrait, .. } = &mut self.panes[index] else { return ui.response() };
         let strip = Frame::new().fill(palette(ui.visuals()).panel);
         let clicked = Panel::right(egui::Id::unique(("portrait", index)))
             .exact_size(portrait::WIDTH)
@@ -114,18 +114,8 @@ impl ReadPanel {
         if let Some(position) = clicked.inner {
             view.go_to(position);
         }
-        let shown = Shown {
-            document,
-            content,
-            marks: &shown.marks,
-            chosen,
-            segmenter: &self.segmenter,
-            style: self.style,
-            snap: self.snap,
-            name: &document.title,
-            pane: index,
-        };
-        view.show(ui, &shown, out)
+        let response = self.with_text(document, content, index, |view, shown| view.show(ui, shown, out));
+        response.unwrap_or_else(|| ui.response())
     }
 
     /// Does something with a pane's text that needs all it is shown with.
