@@ -19,7 +19,7 @@ pub fn pick_codes(project: &Project, query: &str, recent: &[CodeId], favourites:
 
 /// The items whose names a query fits; for a list that is asked at each key press see [`NameList`].
 pub fn pick_names<'a, T: Clone>(items: impl Iterator<Item = (T, &'a str)>, query: &str) -> Vec<T> {
-    NameList::new(items).pick(query)
+    NameList::new(items.map(|(item, name)| (item, [name]))).pick(query)
 }
 
 /// Named things with all that can be typed to find one.
@@ -29,9 +29,9 @@ pub struct NameList<T> {
 }
 
 impl<T: Clone> NameList<T> {
-    /// Prepares things by their names.
-    pub fn new<'a>(items: impl Iterator<Item = (T, &'a str)>) -> Self {
-        Self { items: items.map(|(item, name)| (item, Words::of_name(name))).collect() }
+    /// Prepares things by their names: the one that is shown first, those in other languages after it.
+    pub fn new<'a>(items: impl Iterator<Item = (T, impl IntoIterator<Item = &'a str>)>) -> Self {
+        Self { items: items.map(|(item, names)| (item, Words::of_names(names))).collect() }
     }
 
     /// Those whose names a query fits (also by pinyin), best first; all in their order for an empty one.
@@ -99,9 +99,11 @@ struct Words {
 }
 
 impl Words {
-    fn of_name(name: &str) -> Self {
-        let translations = readings(&fold(name)).into_iter().map(Utf32String::from).collect();
-        Self { name: folded(name), translations, ..Self::default() }
+    fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<String> = names.into_iter().map(fold).collect();
+        let read = names.iter().flat_map(|name| readings(name));
+        let translations = names.iter().skip(1).cloned().chain(read).map(Utf32String::from).collect();
+        Self { name: names.first().map(|name| Utf32String::from(name.as_str())).unwrap_or_default(), translations, ..Self::default() }
     }
 
     fn of_code(project: &Project, code: &Code) -> Self {
@@ -243,7 +245,7 @@ mod tests {
     #[test]
     fn names_of_any_things_are_picked_with_their_pinyin() {
         let names = ["Open project", "撤销", "导出词频", "Undo"];
-        let list = NameList::new(names.iter().copied().enumerate());
+        let list = NameList::new(names.iter().copied().enumerate().map(|(index, name)| (index, [name])));
         let pick = |query: &str| list.pick(query);
         assert_eq!(pick(" "), [0, 1, 2, 3]);
         assert_eq!(pick("chexiao"), [1]);
@@ -251,6 +253,8 @@ mod tests {
         assert_eq!(pick("undo"), [3]);
         assert_eq!(pick("op")[0], 0);
         assert_eq!(pick("zzz"), Vec::<usize>::new());
+        let both = NameList::new([(1, ["Undo", "撤销"]), (2, ["重做", "Redo"])].into_iter());
+        assert_eq!([both.pick("撤"), both.pick("chexiao"), both.pick("redo")], [[1], [1], [2]]);
         assert_eq!(pick_names(names.iter().copied().enumerate(), "chexiao"), pick("chexiao"));
     }
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub dark: bool,
     /// How transcripts are set.
     pub reading: Reading,
+    /// Size of everything in the window.
+    pub scale_percent: Scale,
     /// Projects opened lately, the last first.
     pub recent: Vec<Recent>,
     /// Where the work was in each of them.
@@ -59,6 +61,61 @@ pub struct Reading {
     pub turn_space: u16,
     /// What a selection made by mouse grows to.
     pub snap: Snap,
+}
+
+/// Size of everything in the window, in hundredths of the usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u16", into = "u16")]
+pub struct Scale(u16);
+
+impl Scale {
+    /// The usual size.
+    pub const USUAL: Self = Self(100);
+
+    /// A step larger or smaller.
+    #[must_use]
+    pub fn stepped(self, larger: bool) -> Self {
+        Self::from(if larger { self.0.saturating_add(10) } else { self.0.saturating_sub(10) })
+    }
+
+    /// The size as a factor.
+    pub fn factor(self) -> f32 {
+        f32::from(self.0) / 100.0
+    }
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
+impl From<u16> for Scale {
+    fn from(percent: u16) -> Self {
+        Self(percent.clamp(70, 250))
+    }
+}
+
+impl From<Scale> for u16 {
+    fn from(scale: Scale) -> Self {
+        scale.0
+    }
+}
+
+/// Which page of an open project is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// The coding desk.
+    #[default]
+    Read,
+    /// Query and concordance.
+    Search,
+    /// The table of themes.
+    Themes,
+    /// Families and persons.
+    Cases,
+    /// Notes on anything.
+    Memos,
 }
 
 /// A typeface for reading; Chinese is Noto Sans CJK SC beside each.
@@ -112,6 +169,8 @@ impl Reading {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
+    /// The page that was shown.
+    pub view: View,
     /// The document that was open.
     pub document: Option<DocumentId>,
     /// The first position on screen, in code points.
@@ -164,6 +223,12 @@ impl Settings {
     /// Sets how transcripts are set.
     pub fn set_reading(&mut self, reading: Reading) {
         self.reading = reading.bounded();
+        self.save();
+    }
+
+    /// Sets the size of everything.
+    pub fn set_scale(&mut self, scale: Scale) {
+        self.scale_percent = scale;
         self.save();
     }
 
@@ -221,12 +286,19 @@ mod tests {
         std::fs::write(&project, "").unwrap();
         let mut settings = Settings::load(Some(folder.path().to_owned()));
         settings.set_reading(Reading { size: 99.0, line_percent: 3, snap: Snap::Word, ..Reading::default() });
-        let place =
-            Place { document: Some(DocumentId::from_u128(7)), top: 120, selection: Some(TextRange::between(3, 9)), ..Place::default() };
+        let place = Place {
+            view: View::Search,
+            document: Some(DocumentId::from_u128(7)),
+            top: 120,
+            selection: Some(TextRange::between(3, 9)),
+            ..Place::default()
+        };
         settings.keep_place(&project, place.clone());
+        settings.set_scale(Scale::from(20));
         let settings = Settings::load(Some(folder.path().to_owned()));
         assert_eq!(settings.reading, Reading { size: 24.0, line_percent: 120, snap: Snap::Word, ..Reading::default() });
         assert_eq!(settings.place(&project), Some(&place));
+        assert_eq!(settings.scale_percent, Scale::from(70));
         std::fs::remove_file(&project).unwrap();
         assert_eq!(Settings::load(Some(folder.path().to_owned())).place(&project), None);
     }

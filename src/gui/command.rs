@@ -25,6 +25,9 @@ pub(super) enum Command {
     TextLarger,
     TextSmaller,
     TextReset,
+    AllLarger,
+    AllSmaller,
+    AllReset,
     ReadingSettings,
     Back,
     Forward,
@@ -91,6 +94,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 const CTRL_ALT_SHIFT: Modifiers = CTRL_SHIFT.plus(Modifiers::ALT);
 
@@ -128,6 +132,9 @@ const TABLE: &[Row] = &[
     (C::TextLarger, Group::View, &[(CTRL, Key::Plus), (CTRL, Key::Equals)]),
     (C::TextSmaller, Group::View, &[(CTRL, Key::Minus)]),
     (C::TextReset, Group::View, &[(CTRL, Key::Num0)]),
+    (C::AllLarger, Group::View, &[(CTRL_ALT, Key::Plus), (CTRL_ALT, Key::Equals)]),
+    (C::AllSmaller, Group::View, &[(CTRL_ALT, Key::Minus)]),
+    (C::AllReset, Group::View, &[(CTRL_ALT, Key::Num0)]),
     (C::SwitchLanguage, Group::View, &[]),
     (C::SwitchTheme, Group::View, &[(CTRL_SHIFT, Key::L)]),
     (C::ApplyCode, Group::Coding, &[(NONE, Key::Enter), (NONE, Key::C)]),
@@ -161,7 +168,7 @@ const TABLE: &[Row] = &[
 
 impl Command {
     /// Every command, in the order in which lists show them.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
+    pub(super) fn all() -> impl Iterator<Item = Self> + Clone {
         TABLE.iter().map(|(command, ..)| *command)
     }
 
@@ -184,23 +191,42 @@ impl Command {
     }
 
     /// Its keys, the usual one first.
-    pub(super) fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+    pub(super) fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> + Clone {
         self.row().into_iter().flat_map(|(.., keys)| keys.iter().map(|(modifiers, key)| KeyboardShortcut::new(*modifiers, *key)))
     }
 
-    /// The command of a place whose key was pressed, taken out of the input; more modifiers go before fewer, which egui would let pass.
+    /// The command of a place whose key was pressed, taken out of the input.
     pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
-        if !ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
-            return None;
-        }
-        let count = |modifiers: Modifiers| u8::from(modifiers.command) + u8::from(modifiers.shift) + u8::from(modifiers.alt);
-        let mut keys: Vec<(Self, KeyboardShortcut)> = Self::all()
-            .filter(|command| command.place() == place)
-            .flat_map(|command| command.shortcuts().map(move |key| (command, key)))
-            .collect();
-        keys.sort_by_key(|(_, shortcut)| std::cmp::Reverse(count(shortcut.modifiers)));
-        ctx.input_mut(|input| keys.into_iter().find(|(_, shortcut)| input.consume_shortcut(shortcut)).map(|(command, _)| command))
+        taken(ctx, |key, modifiers| {
+            let asked = |command: &Self| command.shortcuts().any(|shortcut| means(&shortcut, key, modifiers));
+            Self::all().find(|command| command.place() == place && asked(command))
+        })
     }
+}
+
+/// What the first pressed key with a meaning stands for; the key is taken out of the input.
+pub(super) fn taken<T>(ctx: &egui::Context, meaning: impl Fn(Key, Modifiers) -> Option<T>) -> Option<T> {
+    ctx.input_mut(|input| {
+        let (at, meaning) = input.events.iter().enumerate().find_map(|(at, event)| {
+            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+            Some((at, meaning(*key, *modifiers)?))
+        })?;
+        input.events.remove(at);
+        Some(meaning)
+    })
+}
+
+/// Whether a key with its modifiers is a shortcut: exactly, but for signs, which need Shift on many keyboards.
+pub(super) fn means(shortcut: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
+    let asked = shortcut.modifiers;
+    let modifiers = if is_sign(key) { Modifiers { shift: asked.shift, ..modifiers } } else { modifiers };
+    key == shortcut.logical_key && modifiers.matches_exact(asked)
+}
+
+/// Signs that keyboards have on different levels.
+fn is_sign(key: Key) -> bool {
+    use Key as K;
+    matches!(key, K::Plus | K::Equals | K::Minus | K::Slash | K::Backslash | K::OpenBracket | K::CloseBracket | K::Comma | K::Period)
 }
 
 #[cfg(test)]
@@ -219,6 +245,16 @@ mod tests {
                 assert_eq!(taken.insert(key.clone(), command), None, "{key}");
             }
         }
+    }
+
+    #[test]
+    fn modifiers_count_exactly_but_signs_may_need_shift() {
+        let means =
+            |shortcut: (Modifiers, Key), modifiers| super::means(&KeyboardShortcut::new(shortcut.0, shortcut.1), shortcut.1, modifiers);
+        assert!(means((NONE, Key::C), NONE) && !means((NONE, Key::C), ALT) && !means((NONE, Key::C), SHIFT));
+        assert!(means((ALT, Key::ArrowRight), ALT) && !means((ALT, Key::ArrowRight), ALT_SHIFT));
+        assert!(means((CTRL, Key::Plus), CTRL_SHIFT) && !means((CTRL, Key::Plus), ALT));
+        assert!(!means((CTRL, Key::Z), CTRL_SHIFT));
     }
 
     #[test]

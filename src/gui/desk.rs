@@ -17,7 +17,7 @@ use super::{
         cases::CasesPanel,
         codebook::{self, CodebookPanel},
         documents::DocumentsPanel,
-        finder::Finder,
+        finder::{self, Finder},
         keymap::KeyMap,
         memos::{MemosPanel, Writer},
         read::{ReadPanel, Scene},
@@ -30,6 +30,7 @@ use super::{
     strings::{Text, Tongue},
     theme::palette,
     trail::{Station, Trail},
+    widgets::aside::Aside,
 };
 use crate::{
     analysis::tally::Tally,
@@ -65,6 +66,8 @@ pub(super) struct Desk {
     /// The memo being written.
     writer: Option<Writer>,
     finder: Option<Finder>,
+    /// What the palette found lately.
+    found: finder::Recent,
     keymap: Option<KeyMap>,
     speakers: Option<Speakers>,
     typesetting: bool,
@@ -83,7 +86,7 @@ impl Desk {
         session.act_as_first();
         let mut desk = Self {
             session,
-            view: View::Read,
+            view: place.view,
             documents: DocumentsPanel::default(),
             codebook: CodebookPanel::default(),
             read: ReadPanel::default(),
@@ -95,6 +98,7 @@ impl Desk {
             memos: MemosPanel::default(),
             writer: None,
             finder: None,
+            found: finder::Recent::default(),
             keymap: None,
             speakers: None,
             typesetting: false,
@@ -112,7 +116,7 @@ impl Desk {
 
     /// Where the work is.
     pub(super) fn place(&self) -> Place {
-        self.read.place()
+        Place { view: self.view, ..self.read.place() }
     }
 
     /// Opens the first document, where none is open.
@@ -135,7 +139,7 @@ impl Desk {
     /// Shows what a window is to start with, as [`Start::show`](super::Start::show) names it.
     pub(super) fn show(&mut self, what: &str, tongue: Tongue) {
         match what {
-            "finder" => self.finder = Some(Finder::open(self.session.project(), tongue)),
+            "finder" => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
             "keys" => self.keymap = Some(KeyMap::default()),
             "typesetting" => self.typesetting = true,
             "speakers" => self.speakers = Some(Speakers::default()),
@@ -163,12 +167,23 @@ impl Desk {
         Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
             panels::top::ui(ui, &self.session, (self.view, self.trail.reaches()), tongue, dark, requests);
         });
-        Panel::bottom("status").exact_size(28.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            let percent =
-                self.read.document().filter(|id| self.session.project().documents.contains_key(id)).map(|id| self.tally.percent_coded(id));
-            let shown = status::Shown { access: self.session.file().access(), percent, next_undo: self.next_undo.as_deref() };
-            panels::status::ui(ui, &shown, tongue, jobs, requests);
-        });
+        let status = Aside::below("status", 28.0);
+        self.page_ui(&mut status.page(ui), tongue, requests);
+        status.show(
+            ui,
+            |panel| panel.frame(bar(Margin::symmetric(16, 0))),
+            |ui| {
+                let open = self.read.document().filter(|id| self.session.project().documents.contains_key(id));
+                let percent = open.map(|id| self.tally.percent_coded(id));
+                let shown = status::Shown { access: self.session.file().access(), percent, next_undo: self.next_undo.as_deref() };
+                panels::status::ui(ui, &shown, tongue, jobs, requests);
+            },
+        );
+        self.windows_ui(ui.ctx(), tongue, reading, requests);
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+        let colors = palette(ui.visuals());
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
             View::Search => {
@@ -182,12 +197,11 @@ impl Desk {
                 CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
             }
         }
-        self.windows_ui(ui.ctx(), tongue, reading, requests);
     }
 
     /// The command palette, the key map and the window for how the text is set.
     fn windows_ui(&mut self, ctx: &Context, tongue: Tongue, reading: Reading, requests: &mut Vec<Request>) {
-        if self.finder.as_mut().is_some_and(|finder| !finder.ui(ctx, tongue, requests)) {
+        if self.finder.as_mut().is_some_and(|finder| !finder.ui(ctx, tongue, &mut self.found, requests)) {
             self.finder = None;
             self.read.take_keyboard();
         }
@@ -217,16 +231,16 @@ impl Desk {
     /// Does what a command says, as far as it concerns the open project's pages.
     pub(super) fn command(&mut self, ctx: &Context, command: Command, tongue: Tongue, requests: &mut Vec<Request>) {
         match command {
-            Command::GoRead => self.view = View::Read,
-            Command::GoSearch => self.view = View::Search,
-            Command::GoThemes => self.view = View::Themes,
-            Command::GoCases => self.view = View::Cases,
-            Command::GoMemos => self.view = View::Memos,
+            Command::GoRead => self.go(View::Read),
+            Command::GoSearch => self.go(View::Search),
+            Command::GoThemes => self.go(View::Themes),
+            Command::GoCases => self.go(View::Cases),
+            Command::GoMemos => self.go(View::Memos),
             Command::FindEverywhere => {
-                self.view = View::Search;
+                self.go(View::Search);
                 self.search.take_keyboard();
             }
-            Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue)),
+            Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
             Command::KeyMap => self.keymap = if self.keymap.is_some() { None } else { Some(KeyMap::default()) },
             Command::Speakers => self.speakers = Some(Speakers::default()),
             Command::ReadingSettings => self.typesetting = !self.typesetting,
@@ -243,14 +257,32 @@ impl Desk {
 
     /// To the station before or after on the trail.
     fn travel(&mut self, forward: bool) {
-        let Some(here) = self.read.station() else { return };
+        let here = self.station();
         let station = if forward { self.trail.forward(here) } else { self.trail.back(here) };
-        if let Some(Station { document, position }) =
-            station.filter(|station| self.session.project().documents.contains_key(&station.document))
+        let Some(Station { view, code, document, position }) = station else { return };
+        self.view = view;
+        self.codebook.close_page();
+        let project = self.session.project();
+        if let Some(code) = code.filter(|code| project.codebook.get(*code).is_some()) {
+            self.codebook.open_page(code);
+        }
+        if let Some(document) = document.filter(|document| project.documents.contains_key(document))
+            && (here.document, here.position) != (Some(document), position)
         {
-            self.view = View::Read;
-            self.codebook.close_page();
             self.read.open_at(document, position);
+        }
+    }
+
+    /// Where the work is, for the trail.
+    fn station(&self) -> Station {
+        Station { view: self.view, code: self.codebook.page(), document: self.read.document(), position: self.read.top() }
+    }
+
+    /// Goes to another page, which the trail remembers.
+    fn go(&mut self, view: View) {
+        if self.view != view {
+            self.trail.left(self.station());
+            self.view = view;
         }
     }
 
@@ -296,13 +328,12 @@ impl Desk {
             CentralPanel::default().frame(side).show(ui, |ui| self.codebook.ui(ui, &shown, requests));
         });
         if !self.codebook.page_ui(ui, &self.session, &shown, requests) {
-            let inspector = side.inner_margin(Margin::same(16));
-            Panel::right("inspector").default_size(300.0).size_range(220.0..=460.0).frame(inspector).show(ui, |ui| {
-                panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests);
-            });
-            CentralPanel::default().frame(Frame::new().fill(colors.page)).show(ui, |ui| {
+            let aside = Aside::right("inspector", 300.0);
+            CentralPanel::default().frame(Frame::new().fill(colors.page)).show(&mut aside.page(ui), |ui| {
                 self.read.ui(ui, &self.session, tongue, requests);
             });
+            let dress = |panel: Panel| panel.size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16)));
+            aside.show(ui, dress, |ui| panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests));
         }
         self.codebook.windows_ui(ui.ctx(), &shown, requests);
     }
@@ -332,11 +363,12 @@ impl Desk {
         match request {
             DeskRequest::Act(action) => self.session.run(*action).map(|_done| ()),
             DeskRequest::Go(view) => {
-                self.view = view;
+                self.go(view);
                 Ok(())
             }
             DeskRequest::OpenDocument(document, range) => {
-                if let Some(here) = self.read.station().filter(|here| here.document != document || range.is_some()) {
+                let here = self.station();
+                if here.view != View::Read || here.code.is_some() || here.document != Some(document) || range.is_some() {
                     self.trail.left(here);
                 }
                 self.view = View::Read;
@@ -345,6 +377,9 @@ impl Desk {
                 Ok(())
             }
             DeskRequest::CodePage(code) => {
+                if self.view != View::Read || self.codebook.page() != Some(code) {
+                    self.trail.left(self.station());
+                }
                 self.view = View::Read;
                 self.codebook.open_page(code);
                 Ok(())
@@ -356,17 +391,17 @@ impl Desk {
                 None => self.run(DeskRequest::CodePage(code)),
             },
             DeskRequest::OpenCase(case) => {
-                self.view = View::Cases;
+                self.go(View::Cases);
                 self.cases.choose(case);
                 Ok(())
             }
             DeskRequest::OpenMemo(memo) => {
-                self.view = View::Memos;
+                self.go(View::Memos);
                 self.memos.choose(memo);
                 Ok(())
             }
             DeskRequest::EditMemo(memo) => {
-                self.view = View::Memos;
+                self.go(View::Memos);
                 self.memos.edit(self.session.project(), memo);
                 Ok(())
             }

@@ -8,6 +8,7 @@ pub(super) const MERGE: &str = "\u{ED3E}";
 pub(super) const MOON: &str = "\u{E330}";
 pub(super) const NOTE: &str = "\u{E348}";
 pub(super) const PENCIL: &str = "\u{E3B4}";
+pub(super) const MINUS: &str = "\u{E32A}";
 pub(super) const PLUS: &str = "\u{E3D4}";
 pub(super) const QUESTION: &str = "\u{E3E8}";
 pub(super) const SORT: &str = "\u{E444}";

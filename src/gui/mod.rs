@@ -19,8 +19,9 @@ mod widgets;
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Context, Ui};
+use egui::{Context, PointerButton, Ui};
 
+pub use crate::app::settings::View;
 pub use strings::Tongue;
 
 use crate::{
@@ -30,7 +31,7 @@ use crate::{
         identity::World,
         jobs::Jobs,
         sample,
-        settings::{self, Reading, Settings},
+        settings::{self, Reading, Scale, Settings},
     },
     store::Access,
 };
@@ -39,21 +40,6 @@ use desk::Desk;
 use dialogs::Dialogs;
 use messages::Message as _;
 use request::{Brought, Request};
-
-/// Which page of an open project is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// The coding desk.
-    Read,
-    /// Query and concordance.
-    Search,
-    /// The table of themes.
-    Themes,
-    /// Families and persons.
-    Cases,
-    /// Notes on anything.
-    Memos,
-}
 
 /// What a window starts with.
 #[derive(Debug, Clone, Default)]
@@ -133,6 +119,7 @@ impl Gui {
             place_kept: 0.0,
         };
         gui.set_theme(ctx);
+        ctx.set_zoom_factor(gui.settings.scale_percent.factor());
         if let Some(project) = start.project {
             gui.open(&project);
         }
@@ -160,6 +147,11 @@ impl Gui {
 
     fn set_theme(&self, ctx: &Context) {
         ctx.set_theme(if self.dark { egui::Theme::Dark } else { egui::Theme::Light });
+    }
+
+    fn set_scale(&mut self, ctx: &Context, scale: Scale) {
+        self.settings.set_scale(scale);
+        ctx.set_zoom_factor(self.settings.scale_percent.factor());
     }
 
     fn open(&mut self, path: &std::path::Path) {
@@ -253,6 +245,10 @@ impl Gui {
             Command::TextLarger => self.settings.set_reading(Reading { size: reading.size + 1.0, ..reading }),
             Command::TextSmaller => self.settings.set_reading(Reading { size: reading.size - 1.0, ..reading }),
             Command::TextReset => self.settings.set_reading(Reading { size: Reading::default().size, ..reading }),
+            Command::AllLarger | Command::AllSmaller => {
+                self.set_scale(ctx, self.settings.scale_percent.stepped(command == Command::AllLarger));
+            }
+            Command::AllReset => self.set_scale(ctx, Scale::USUAL),
             other => {
                 let mut requests = Vec::new();
                 if let Some(desk) = &mut self.desk {
@@ -382,6 +378,7 @@ impl Gui {
         }
         self.dialogs.ui(ui.ctx(), tongue, &mut requests);
         panels::notices::ui(ui.ctx(), tongue, &self.notices, &mut requests);
+        widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);
         self.take_screenshot(&ctx);
@@ -414,8 +411,13 @@ impl eframe::App for Gui {
     }
 }
 
-/// The command whose keys were pressed and that no panel took; in a text field undo and redo are the field's own.
+/// The command whose keys (or button at the mouse's side) were pressed and that no panel took; in a text field undo and redo are the field's own.
 fn pressed(ctx: &Context) -> Option<Request> {
+    for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
+        if ctx.input(|input| input.pointer.button_pressed(button)) {
+            return Some(Request::Command(command));
+        }
+    }
     let own = [Command::Undo, Command::Redo];
     if ctx.text_edit_focused()
         && own

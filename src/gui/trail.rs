@@ -1,14 +1,18 @@
-//! Where the work has been: back and forward over documents and passages, as a browser does over pages.
+//! Where the work has been: back and forward over pages, documents and passages, as a browser does.
 
-use crate::model::ids::DocumentId;
+use super::View;
+use crate::model::ids::{CodeId, DocumentId};
 
 /// Most stations remembered.
 const MOST: usize = 100;
 
-/// A document and a position in it.
+/// A page of the project, the document open in it, and the position on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Station {
-    pub(super) document: DocumentId,
+    pub(super) view: View,
+    /// The code whose page stands in place of the text.
+    pub(super) code: Option<CodeId>,
+    pub(super) document: Option<DocumentId>,
     pub(super) position: u32,
 }
 
@@ -56,7 +60,7 @@ mod tests {
 
     #[test]
     fn back_and_forward_meet_and_a_new_way_forgets_what_was_ahead() {
-        let station = |n: u128| Station { document: DocumentId::from_u128(n), position: 0 };
+        let station = |n: u128| Station { view: View::Read, code: None, document: Some(DocumentId::from_u128(n)), position: 0 };
         let mut trail = Trail::default();
         assert_eq!(trail.back(station(1)), None);
         trail.left(station(1));

@@ -5,6 +5,8 @@ mod cli;
 mod codebook;
 mod correcting;
 mod crash;
+#[cfg(feature = "gui")]
+mod gestures;
 mod golden;
 mod properties;
 mod tally;
@@ -15,7 +17,11 @@ mod window;
 #[cfg(feature = "gui")]
 mod window_codebook;
 #[cfg(feature = "gui")]
+mod window_comfort;
+#[cfg(feature = "gui")]
 mod window_commands;
+#[cfg(feature = "gui")]
+mod window_keyboard;
 #[cfg(feature = "gui")]
 mod window_memos;
 #[cfg(feature = "gui")]

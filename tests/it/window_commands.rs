@@ -5,26 +5,15 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use tain::gui::{Gui, Start, Tongue};
 
 use crate::{
+    gestures::{Window, press_with as press, shows},
     window::{on_project, session, settle, window},
     world::world,
 };
-
-type Window = Harness<'static, Gui>;
 
 fn open() -> (Window, tempfile::TempDir) {
     let (mut harness, folder) = window(on_project);
     settle(&mut harness);
     (harness, folder)
-}
-
-fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    settle(harness);
-}
-
-/// Whether a text with these words is on screen.
-fn shows(harness: &Window, words: &str) -> bool {
-    harness.query_all_by_label_contains(words).next().is_some()
 }
 
 #[test]
@@ -101,7 +90,7 @@ fn larger_text_is_larger_and_is_kept() {
 }
 
 /// The window once more on the same project, with the same settings.
-fn reopen(folder: &std::path::Path) -> Window {
+pub(crate) fn reopen(folder: &std::path::Path) -> Window {
     let start = Start {
         project: Some(folder.join("p.tain")),
         home: Some(folder.join("home")),

@@ -1,27 +1,17 @@
 //! Memos in the window: written on anything, found again, changed, removed, exported; each step undone and redone.
 
 use egui::{Key, Modifiers, PointerButton};
-use egui_kittest::{Harness, kittest::Queryable as _};
-use tain::{gui::Gui, model::memo::Anchor};
+use egui_kittest::kittest::Queryable as _;
+use tain::model::memo::Anchor;
 
-use crate::window::{on_project, session, settle, window};
-
-type Window = Harness<'static, Gui>;
-
-fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    settle(harness);
-}
+use crate::{
+    gestures::{Window, click_with, press_with as press},
+    window::{on_project, session, settle, window},
+};
 
 fn secondary_click(harness: &mut Window, label: &str) {
-    let pos = harness.get_all_by_label(label).next().unwrap().rect().center();
-    harness.hover_at(pos);
-    harness.step();
-    for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton { pos, button: PointerButton::Secondary, pressed, modifiers: Modifiers::NONE });
-        harness.step();
-    }
-    settle(harness);
+    let at = harness.get_all_by_label(label).next().unwrap().rect().center();
+    click_with(harness, at, PointerButton::Secondary, Modifiers::NONE);
 }
 
 /// The memos as titles with what they stand on.

@@ -1,10 +1,9 @@
 //! The coding desk by mouse and keyboard: every gesture that changes the project is done, undone and redone.
 
-use egui::{Key, Modifiers, Pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui::{Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable as _;
 use tain::{
     app::{Session, action::Action},
-    gui::Gui,
     model::{
         Project,
         facet::{Facet, FacetKind},
@@ -16,118 +15,13 @@ use tain::{
 };
 
 use crate::{
+    gestures::{Window, choose, click_with, clicks, coded, coded_window, comparable, drag, now, place, press, press_with, undo_and_redo},
     window::{on_project, session, settle, window},
     world::world,
 };
 
-type Window = Harness<'static, Gui>;
-
 /// The first answer of the child, in the document that opens first.
 const ANSWER: &str = "Child I keep my hand down";
-
-/// A place in the first line of a turn, so many points from its left.
-fn place(harness: &Window, turn: &str, x: f32) -> Pos2 {
-    let rect = harness.get_by_label_contains(turn).rect();
-    egui::pos2(rect.left() + x, rect.top() + 13.0)
-}
-
-fn click(harness: &mut Window, at: Pos2) {
-    harness.drag_at(at);
-    harness.step();
-    harness.drop_at(at);
-    harness.step();
-}
-
-fn clicks(harness: &mut Window, at: Pos2, count: usize) {
-    // A pause, or the clicks before would count too.
-    settle(harness);
-    for _ in 0..count {
-        click(harness, at);
-    }
-    settle(harness);
-}
-
-fn drag(harness: &mut Window, from: Pos2, to: Pos2) {
-    settle(harness);
-    harness.drag_at(from);
-    harness.step();
-    harness.hover_at(from + (to - from) * 0.5);
-    harness.step();
-    harness.hover_at(to);
-    harness.step();
-    harness.drop_at(to);
-    settle(harness);
-}
-
-fn press(harness: &mut Window, key: Key) {
-    harness.key_press(key);
-    settle(harness);
-}
-
-fn press_with(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    settle(harness);
-}
-
-/// What is coded, as lines of code and words.
-fn coded(harness: &Window) -> Vec<String> {
-    let session = session(harness);
-    let project = session.project();
-    let line = |document: &tain::model::document::Document| {
-        let content = session.content(document).unwrap();
-        let codings = document.codings.iter();
-        codings
-            .map(|coding| format!("{}: {}", project.codebook.path(coding.code), content.text.slice(coding.range).unwrap()))
-            .collect::<Vec<_>>()
-    };
-    project.documents.values().flat_map(|document| line(document)).collect()
-}
-
-/// Takes the last step back and brings it again; what was there before and after is there again.
-fn undo_and_redo(harness: &mut Window, before: &Project, what: &str) {
-    let after = Project::clone(session(harness).project());
-    press_with(harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(comparable(session(harness).project()), comparable(before), "{what} undone");
-    press_with(harness, Modifiers::COMMAND, Key::Y);
-    assert_eq!(comparable(session(harness).project()), comparable(&after), "{what} redone");
-}
-
-/// A project without what an undo may leave behind.
-fn comparable(project: &Project) -> Project {
-    let mut project = project.clone();
-    project.seen.clear();
-    project
-}
-
-fn now(harness: &Window) -> Project {
-    Project::clone(session(harness).project())
-}
-
-/// Codes what is selected by the palette that is open.
-fn choose(harness: &mut Window, letters: &str) {
-    harness.get_by_label("Filter codes").type_text(letters);
-    settle(harness);
-    press(harness, Key::Enter);
-}
-
-/// A window on a project with codings of the first answer: `(code, start, end)` in its words.
-fn coded_window(codings: &'static [(&'static str, u32, u32)]) -> (Window, tempfile::TempDir) {
-    let (mut harness, folder) = window(move |path| {
-        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
-        let project = std::sync::Arc::clone(session.project());
-        let document = project.document_by_title("F01 child").unwrap();
-        let content = session.content(document).unwrap();
-        let answer = content.turns[1].body;
-        for (code, start, end) in codings {
-            let code = project.codebook.find(code).unwrap();
-            let range = TextRange::between(answer + start, answer + end);
-            session.run(Action::ApplyCodes { passages: vec![(document.id, range)], codes: vec![code] }).unwrap();
-        }
-        on_project(path)
-    });
-    settle(&mut harness);
-    (harness, folder)
-}
 
 #[test]
 fn more_clicks_select_more_words_sentence_turn() {
@@ -329,14 +223,7 @@ fn several_codings_are_chosen_and_go_at_once() {
     let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Belonging", 2, 6), ("Speaking up", 7, 9)]);
     let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
     clicks(&mut harness, first, 1);
-    harness.hover_at(last);
-    for pressed in [true, false] {
-        let modifiers = Modifiers::COMMAND;
-        harness
-            .event_modifiers(egui::Event::PointerButton { pos: last, button: egui::PointerButton::Primary, pressed, modifiers }, modifiers);
-        harness.step();
-    }
-    settle(&mut harness);
+    click_with(&mut harness, last, PointerButton::Primary, Modifiers::COMMAND);
     let before = now(&harness);
     press(&mut harness, Key::Delete);
     assert_eq!(coded(&harness), ["Strengths/Speaking up: my"]);
@@ -395,13 +282,7 @@ fn a_second_document_stands_beside_the_first_and_is_coded_there() {
 fn the_menu_at_a_coding_acts_on_it() {
     let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
     let at = place(&harness, ANSWER, 22.0);
-    harness.hover_at(at);
-    harness.step();
-    for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Secondary, pressed, modifiers: Modifiers::NONE });
-        harness.step();
-    }
-    settle(&mut harness);
+    click_with(&mut harness, at, PointerButton::Secondary, Modifiers::NONE);
     let before = now(&harness);
     harness.get_by_label("Remove Delete").click();
     settle(&mut harness);
@@ -546,13 +427,7 @@ fn a_coding_takes_the_bounds_of_the_selection() {
     clicks(&mut harness, at, 1);
     press(&mut harness, Key::S);
     let before = now(&harness);
-    harness.hover_at(at);
-    harness.step();
-    for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Secondary, pressed, modifiers: Modifiers::NONE });
-        harness.step();
-    }
-    settle(&mut harness);
+    click_with(&mut harness, at, PointerButton::Secondary, Modifiers::NONE);
     harness.get_by_label("Fit to the selection").click();
     settle(&mut harness);
     assert_eq!(coded(&harness), ["Needs/Belonging: I keep my hand down 😀."]);
@@ -577,14 +452,7 @@ fn a_facet_is_set_in_the_inspector_for_all_that_are_chosen() {
     settle(&mut harness);
     let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
     clicks(&mut harness, first, 1);
-    harness.hover_at(last);
-    for pressed in [true, false] {
-        let modifiers = Modifiers::COMMAND;
-        harness
-            .event_modifiers(egui::Event::PointerButton { pos: last, button: egui::PointerButton::Primary, pressed, modifiers }, modifiers);
-        harness.step();
-    }
-    settle(&mut harness);
+    click_with(&mut harness, last, PointerButton::Primary, Modifiers::COMMAND);
     let before = now(&harness);
     harness.get_all_by_label("appraiser").find(|node| node.rect().width() > 90.0).unwrap().click();
     settle(&mut harness);

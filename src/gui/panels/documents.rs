@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::{
     analysis::tally::Tally,
@@ -172,9 +172,6 @@ pub(in crate::gui) fn row_ui(ui: &mut Ui, chosen: bool) -> (Rect, egui::Response
         ui.painter().rect_filled(rect, 0.0, colors.selection);
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, colors.window);
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.0, colors.accent), egui::StrokeKind::Inside);
     }
     (rect, response)
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Area, Color32, Context, Frame, Id, Key, Modifiers, Order, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo,
-    pos2,
+    Align2, Area, Color32, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2,
+    WidgetInfo, pos2,
 };
 
 use super::{documents::elided, keymap};
@@ -24,8 +24,25 @@ use crate::{
 
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 28.0;
-/// Most rows offered at once.
-const MOST: usize = 60;
+/// Most things remembered as found lately.
+const MOST_RECENT: usize = 20;
+
+/// What was found lately, the last first.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct Recent(Vec<Found>);
+
+impl Recent {
+    /// Remembers what was found.
+    fn add(&mut self, found: Found) {
+        self.0.retain(|other| *other != found);
+        self.0.insert(0, found);
+        self.0.truncate(MOST_RECENT);
+    }
+
+    fn rank(&self, found: Found) -> usize {
+        self.0.iter().position(|other| *other == found).unwrap_or(MOST_RECENT)
+    }
+}
 
 /// Something that can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +59,16 @@ pub(in crate::gui) enum Found {
 struct Entry {
     found: Found,
     name: String,
+    /// Its names in other languages.
+    others: Vec<String>,
     /// What it belongs to.
     about: String,
+}
+
+impl Entry {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.others.iter().map(String::as_str))
+    }
 }
 
 /// The open palette.
@@ -64,9 +89,10 @@ pub(in crate::gui) struct Finder {
 
 impl Finder {
     /// Lists what can be found in a project.
-    pub(in crate::gui) fn open(project: &Project, tongue: Tongue) -> Self {
-        let entries = entries(project, tongue);
-        let names = NameList::new(entries.iter().enumerate().map(|(index, entry)| (index, entry.name.as_str())));
+    pub(in crate::gui) fn open(project: &Project, tongue: Tongue, recent: &Recent) -> Self {
+        let mut entries = entries(project, tongue);
+        entries.sort_by_key(|entry| recent.rank(entry.found));
+        let names = NameList::new(entries.iter().enumerate().map(|(index, entry)| (index, entry.names())));
         let all = (0..entries.len()).collect();
         Self {
             query: String::new(),
@@ -101,7 +127,7 @@ impl Finder {
     }
 
     /// Shows the palette; gives whether it stays open.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, recent: &mut Recent, requests: &mut Vec<Request>) -> bool {
         let mut chosen = self.taken.take();
         let space = ctx.content_rect();
         let at = pos2(space.center().x - WIDTH / 2.0, space.top() + space.height() * 0.14);
@@ -119,8 +145,16 @@ impl Finder {
                 self.refresh();
                 ui.add_space(6.0);
                 ui.spacing_mut().item_spacing.y = 1.0;
-                ScrollArea::vertical().max_height(ROW * 12.0).auto_shrink([false, true]).show(ui, |ui| {
-                    let clicked = (0..self.shown.1.len().min(MOST)).filter(|at| self.row_ui(ui, *at, tongue)).last();
+                let (count, cursor) = (self.shown.1.len(), self.cursor);
+                let list = ScrollArea::vertical().max_height(ROW * 12.0).auto_shrink([false, true]);
+                list.show_rows(ui, ROW, count, |ui, visible| {
+                    if self.moved {
+                        #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
+                        let rows = cursor as f32 - visible.start as f32;
+                        let top = ui.min_rect().top() + rows * (ROW + 1.0);
+                        ui.scroll_to_rect(Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW), None);
+                    }
+                    let clicked = visible.filter(|at| self.row_ui(ui, *at, tongue)).last();
                     chosen = clicked.or(chosen);
                 });
                 self.moved = false;
@@ -132,6 +166,7 @@ impl Finder {
             });
         });
         if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
+            recent.add(entry.found);
             requests.push(entry.found.request());
             return false;
         }
@@ -143,7 +178,7 @@ impl Finder {
     /// Takes its keys before the panels below can: up and down move, Enter takes, Escape leaves.
     pub(in crate::gui) fn keys(&mut self, ctx: &Context) {
         let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.shown.1.len().min(MOST).saturating_sub(1);
+        let last = self.shown.1.len().saturating_sub(1);
         if pressed(Key::ArrowDown) {
             (self.cursor, self.moved) = ((self.cursor + 1).min(last), true);
         }
@@ -179,9 +214,6 @@ impl Finder {
         let name = RichText::new(&entry.name).font(theme::regular(13.0)).color(colors.ink);
         elided(ui, rect.left() + 84.0, rect.right() - 22.0 - key_width, rect.center().y, name);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, &entry.name));
-        if present && self.moved {
-            response.scroll_to_me(None);
-        }
         response.clicked()
     }
 }
@@ -213,7 +245,12 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
     let language = tongue.language();
     let mut entries: Vec<Entry> = Command::all()
         .filter(|command| *command != Command::Finder)
-        .map(|command| Entry { found: Found::Command(command), name: tongue.command(command).to_owned(), about: String::new() })
+        .map(|command| Entry {
+            found: Found::Command(command),
+            name: tongue.command(command).to_owned(),
+            others: vec![tongue.other().command(command).to_owned()],
+            about: String::new(),
+        })
         .collect();
     let family = |document: &crate::model::document::Document| {
         let case = document.cases.first().map(|case| project.family_of(*case)).and_then(|id| project.cases.get(&id));
@@ -222,22 +259,30 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
     entries.extend(project.documents_in_order().into_iter().map(|document| Entry {
         found: Found::Document(document.id),
         name: document.title.clone(),
+        others: Vec::new(),
         about: family(document),
     }));
     entries.extend(project.codebook.in_order().into_iter().map(|(_, code)| Entry {
         found: Found::Code(code.id),
         name: project.codebook.path_in(code.id, &language),
+        others: code.name.all().map(str::to_owned).collect(),
         about: code.key.map(String::from).unwrap_or_default(),
     }));
     entries.extend(project.cases_in_order().into_iter().map(|(_, case)| Entry {
         found: Found::Case(case.id),
         name: case.name.clone(),
+        others: Vec::new(),
         about: case.kind.0.to_string(),
     }));
     let title = |memo: &Arc<crate::model::memo::Memo>| {
         let words = if memo.title.is_empty() { &memo.body } else { &memo.title };
         words.chars().take(80).collect::<String>().replace('\n', " ")
     };
-    entries.extend(project.memos.values().map(|memo| Entry { found: Found::Memo(memo.id), name: title(memo), about: String::new() }));
+    entries.extend(project.memos.values().map(|memo| Entry {
+        found: Found::Memo(memo.id),
+        name: title(memo),
+        others: Vec::new(),
+        about: String::new(),
+    }));
     entries
 }

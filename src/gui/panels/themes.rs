@@ -14,7 +14,7 @@ use crate::{
         request::{DeskRequest, Request},
         strings::{Text, Tongue, grouped},
         theme::{self, palette, small},
-        widgets::buttons,
+        widgets::{aside::Aside, buttons},
     },
     model::{
         Project,
@@ -62,14 +62,11 @@ impl ThemesPanel {
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
         let table = self.table(session);
         let colors = palette(ui.visuals());
-        if let Some(chosen) = self.chosen {
-            let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(18));
-            Panel::right("segments").default_size(372.0).size_range(260.0..=520.0).frame(side).show(ui, |ui| {
-                segments_ui(ui, session, &table, chosen, tongue, requests);
-            });
-        }
+        let aside = Aside::right("segments", 372.0);
+        let chosen = self.chosen;
+        let mut room = if chosen.is_some() { aside.page(ui) } else { ui.new_child(egui::UiBuilder::new()) };
         let page = Frame::new().fill(colors.page).inner_margin(Margin { left: 28, right: 16, top: 20, bottom: 12 });
-        egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        egui::CentralPanel::default().frame(page).show(&mut room, |ui| {
             ui.label(theme::title(tongue.say(Text::ThemesTitle)));
             let families = table.rows.iter().filter(|row| row.documents > 0 && row.key != RowKey::None).count();
             let counted = if self.rows == Rows::Family { tongue.n_families(families) } else { tongue.n_rows(table.rows.len()) };
@@ -84,6 +81,11 @@ impl ThemesPanel {
             }
             self.heat_ui(ui, session.project(), &table, tongue);
         });
+        if let Some(chosen) = chosen {
+            let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(18));
+            let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
+            aside.show(ui, dress, |ui| segments_ui(ui, session, &table, chosen, tongue, requests));
+        }
     }
 
     /// The table in force: made anew when the question or the project has changed.
@@ -203,7 +205,7 @@ impl ThemesPanel {
                 self.chosen = Some(Chosen::Cell(row, column));
             }
             let on = self.chosen == Some(Chosen::Cell(row, column));
-            cell_ui(ui, rect, cell.value, strongest, on || response.hovered() || response.has_focus());
+            cell_ui(ui, rect, cell.value, strongest, on || response.hovered());
         }
         let right = pos2(origin.x + LABELS + width(table.columns.len()) + TOTALS - 12.0, y + CELL.y / 2.0);
         let total = table.row_totals.get(row).map_or(String::new(), |value| text_of(*value));

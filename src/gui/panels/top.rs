@@ -1,6 +1,6 @@
 //! The bar above: title, pages, language and theme.
 
-use egui::{Align, Button, Layout, RichText, Role, Stroke, Ui, WidgetInfo};
+use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo};
 
 use crate::{
     app::Session,
@@ -11,7 +11,7 @@ use crate::{
         request::{DeskRequest, Request},
         strings::{Text, Tongue},
         theme::{self, palette},
-        widgets::buttons,
+        widgets::{aside::AtRight, buttons},
     },
 };
 
@@ -59,21 +59,20 @@ pub(in crate::gui) fn ui(
             let name = tongue.say(text);
             let response = ui.add(Button::new(RichText::new(name).font(font).color(ink)).fill(fill).stroke(line));
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
-            buttons::ring(ui, &response);
             if response.clicked() {
                 requests.push(Request::Desk(DeskRequest::Go(page)));
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if buttons::quiet(ui, tongue.say(Text::LanguageName), tongue.say(Text::Switch)).clicked() {
-                requests.push(Request::SwitchTongue);
+        AtRight("tools of the window").show(ui, |ui| {
+            if buttons::quiet(ui, icons::COMMAND, tongue.command(Command::Finder)).clicked() {
+                requests.push(Request::Command(Command::Finder));
             }
+            coder_ui(ui, session, tongue, requests);
             if buttons::quiet(ui, if dark { icons::SUN } else { icons::MOON }, tongue.say(Text::Theme)).clicked() {
                 requests.push(Request::SwitchTheme);
             }
-            coder_ui(ui, session, tongue, requests);
-            if buttons::quiet(ui, icons::COMMAND, tongue.command(Command::Finder)).clicked() {
-                requests.push(Request::Command(Command::Finder));
+            if buttons::quiet(ui, tongue.say(Text::LanguageName), tongue.say(Text::Switch)).clicked() {
+                requests.push(Request::SwitchTongue);
             }
         });
     });

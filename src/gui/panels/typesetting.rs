@@ -6,6 +6,7 @@ use crate::{
     app::settings::{Face, Reading, Snap},
     gui::{
         command::Command,
+        icons,
         request::Request,
         strings::{Text, Tongue},
         theme::small,
@@ -34,9 +35,21 @@ pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, present: Reading, reques
         ui.label(small(ui, tongue.say(Text::SnapTo)));
         let options = [(Snap::Off, Text::SnapOff), (Snap::Word, Text::Words), (Snap::Sentence, Text::Sentences), (Snap::Turn, Text::Turns)];
         buttons::segmented(ui, &mut reading.snap, &options.map(|(snap, text)| (snap, tongue.say(text))));
+        ui.add_space(8.0);
+        ui.label(small(ui, tongue.say(Text::WholeWindow)));
+        ui.horizontal(|ui| {
+            let steps = [(icons::MINUS, Command::AllSmaller), (icons::PLUS, Command::AllLarger)];
+            for (icon, command) in steps {
+                if buttons::quiet(ui, icon, tongue.command(command)).clicked() {
+                    requests.push(Request::Command(command));
+                }
+            }
+            ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
+        });
         ui.add_space(10.0);
         if buttons::word(ui, tongue.say(Text::AsUsual)).clicked() {
             reading = Reading::default();
+            requests.push(Request::Command(Command::AllReset));
         }
     });
     if reading != present {

@@ -9,17 +9,7 @@ pub(crate) fn primary(ui: &mut Ui, text: &str) -> Response {
     let colors = palette(ui.visuals());
     let button =
         Button::new(RichText::new(text).font(theme::medium(13.0)).color(colors.on_accent)).fill(colors.accent).stroke(Stroke::NONE);
-    let response = ui.add(button);
-    ring(ui, &response);
-    response
-}
-
-/// The ring around a button with colours of its own when it has the keyboard; egui rings the others.
-pub(crate) fn ring(ui: &Ui, response: &Response) {
-    if response.has_focus() {
-        let line = Stroke::new(1.5, palette(ui.visuals()).ink);
-        ui.painter().rect_stroke(response.rect, 6.0, line, egui::StrokeKind::Outside);
-    }
+    ui.add(button)
 }
 
 /// A button without outline, of an icon (with a name for those who don't see it) or a word.
@@ -51,7 +41,6 @@ pub(crate) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, option
             let button = Button::new(RichText::new(*text).font(font).color(ink)).fill(fill).corner_radius(corners);
             let response = ui.add(button.stroke(Stroke::new(1.0, colors.strong_line)));
             response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *text));
-            ring(ui, &response);
             if response.clicked() && !on {
                 *chosen = *value;
                 changed = true;

@@ -1,5 +1,7 @@
 //! What panels are built of; knows colours and shapes, decides nothing.
 
+pub(super) mod aside;
 pub(super) mod buttons;
 pub(super) mod heights;
+pub(super) mod ring;
 pub(super) mod transcript;

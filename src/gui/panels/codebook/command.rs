@@ -1,10 +1,15 @@
 //! What can be done to codes from the tree: one list for keys and context menu, so that the two can't drift apart.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::view::Step;
 use crate::{
-    gui::{icons, panels::keymap, strings::Text},
+    gui::{
+        command::{means, taken},
+        icons,
+        panels::keymap,
+        strings::Text,
+    },
     model::code::Hue,
 };
 
@@ -37,7 +42,7 @@ pub(super) enum Command {
     Remove,
 }
 
-/// Keys; those with more modifiers come before those with fewer, which egui would let pass.
+/// Keys.
 const KEYS: &[(Modifiers, Key, Command)] = &[
     (Modifiers::ALT, Key::ArrowUp, Command::Move(Step::Up)),
     (Modifiers::ALT, Key::ArrowDown, Command::Move(Step::Down)),
@@ -87,20 +92,17 @@ impl Command {
     /// The key that does it.
     pub(super) fn key(self) -> Option<String> {
         let (modifiers, key, _) = KEYS.iter().find(|(_, _, command)| *command == self)?;
-        Some(keymap::written(egui::KeyboardShortcut::new(*modifiers, *key)))
+        Some(keymap::written(KeyboardShortcut::new(*modifiers, *key)))
     }
 
     /// The command whose key was pressed; the key and what it types are taken out of the input.
     pub(super) fn pressed(ui: &Ui) -> Option<Self> {
-        ui.input_mut(|input| {
-            let (.., command) = KEYS.iter().find(|(modifiers, key, _)| {
-                // Alt or Ctrl with a letter means something else.
-                let plain = modifiers.alt || !(input.modifiers.alt || input.modifiers.command);
-                plain && input.consume_key(*modifiers, *key)
-            })?;
-            input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
-            Some(*command)
-        })
+        let command = taken(ui.ctx(), |key, pressed| {
+            let known = |(modifiers, own, _): &&(Modifiers, Key, Self)| means(&KeyboardShortcut::new(*modifiers, *own), key, pressed);
+            KEYS.iter().find(known).map(|(.., command)| *command)
+        })?;
+        ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+        Some(command)
     }
 }
 

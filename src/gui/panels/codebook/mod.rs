@@ -26,7 +26,7 @@ use crate::{
         request::{DeskRequest, Request},
         strings::{Text, Tongue},
         theme::{self, section},
-        widgets::buttons,
+        widgets::{aside::AtRight, buttons},
     },
     model::{
         Project,
@@ -103,6 +103,11 @@ impl CodebookPanel {
         self.page.is_some()
     }
 
+    /// The code whose page is shown.
+    pub(in crate::gui) fn page(&self) -> Option<CodeId> {
+        self.page.as_ref().map(CodePage::code)
+    }
+
     /// Leaves the page of a code.
     pub(in crate::gui) fn close_page(&mut self) {
         self.page = None;
@@ -150,18 +155,18 @@ impl CodebookPanel {
         ui.horizontal(|ui| {
             ui.add_space(16.0);
             ui.label(section(ui, tongue.say(Text::Codebook)));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                ui.add_space(8.0);
-                if buttons::quiet(ui, icons::PLUS, tongue.say(Text::AddCode)).clicked() {
-                    self.tree.name_new(None);
-                }
+            ui.spacing_mut().item_spacing.x = 2.0;
+            AtRight("tools of the codebook").show(ui, |ui| {
+                ui.label(theme::small(ui, shown.project.codebook.codes.len().to_string()));
+                ui.add_space(4.0);
+                self.sort_ui(ui, shown, requests);
                 if buttons::quiet(ui, icons::UPLOAD, tongue.say(Text::ImportCodebook)).clicked() {
                     requests.push(Request::Ask(Purpose::Codebook));
                 }
-                self.sort_ui(ui, shown, requests);
-                ui.add_space(4.0);
-                ui.label(theme::small(ui, shown.project.codebook.codes.len().to_string()));
+                if buttons::quiet(ui, icons::PLUS, tongue.say(Text::AddCode)).clicked() {
+                    self.tree.name_new(None);
+                }
+                ui.add_space(8.0);
             });
         });
     }

@@ -14,7 +14,10 @@ use crate::{
         request::Request,
         strings::{Text, Tongue},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{
+            aside::{Aside, AtRight},
+            buttons,
+        },
     },
     model::{
         code::Code,
@@ -70,14 +73,18 @@ impl CodePage {
         }
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(16));
-        Panel::right("rules of a code").default_size(300.0).size_range(220.0..=460.0).frame(side).show(ui, |ui| {
+        let aside = Aside::right("rules of a code", 300.0);
+        let fill = Frame::new().fill(colors.page);
+        let mut page = aside.page(ui);
+        let wish = CentralPanel::default().frame(fill).show(&mut page, |ui| self.passages_ui(ui, session, code, shown, requests)).inner;
+        let rules = |panel: Panel| panel.size_range(220.0..=460.0).frame(side);
+        aside.show(ui, rules, |ui| {
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                 rules_ui(ui, code, shown.tongue);
                 families_ui(ui, &self.passages, shown.tongue);
             });
         });
-        let page = Frame::new().fill(colors.page);
-        CentralPanel::default().frame(page).show(ui, |ui| self.passages_ui(ui, session, code, shown, requests)).inner
+        wish
     }
 
     fn passages_ui(&mut self, ui: &mut Ui, session: &Session, code: &Code, shown: &Shown<'_>, requests: &mut Vec<Request>) -> Option<Wish> {
@@ -136,15 +143,15 @@ impl CodePage {
                 let options = [(true, tongue.say(Text::CountsWithSubcodes)), (false, tongue.say(Text::CountsOwn))];
                 buttons::segmented(ui, &mut self.with_subcodes, &options);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            AtRight("tools of a code's passages").show(ui, |ui| {
                 let n_ticked = self.list.n_ticked();
                 let some = n_ticked > 0;
+                ui.label(small(ui, if some { tongue.n_ticked(n_ticked) } else { String::new() }));
                 let mut does = |text: Text| {
                     let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
                     button.on_disabled_hover_text(tongue.say(Text::TickHint)).clicked()
                 };
-                let (splits, recodes) = (does(Text::SplitOffTicked), does(Text::RecodeTicked));
-                ui.label(small(ui, if some { tongue.n_ticked(n_ticked) } else { String::new() }));
+                let (recodes, splits) = (does(Text::RecodeTicked), does(Text::SplitOffTicked));
                 wish = match (splits, recodes) {
                     (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
                     (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),

@@ -266,9 +266,6 @@ fn paint_back(ui: &Ui, rect: Rect, ticked: bool, response: &Response) {
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 0.0, colors.panel);
     }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.0, colors.accent), StrokeKind::Inside);
-    }
 }
 
 /// Who says a passage, and what; line breaks inside are spaces here.

@@ -34,9 +34,6 @@ pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: 
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, colors.window);
     }
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.0, colors.accent), StrokeKind::Inside);
-    }
     let (left, middle) = (left_of(rect, row), rect.center().y);
     if row.has_subcodes {
         let caret = if row.folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };

@@ -126,6 +126,9 @@ impl ReadPanel {
             | Command::TextLarger
             | Command::TextSmaller
             | Command::TextReset
+            | Command::AllLarger
+            | Command::AllSmaller
+            | Command::AllReset
             | Command::ReadingSettings
             | Command::Back
             | Command::Forward

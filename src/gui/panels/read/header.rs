@@ -1,6 +1,6 @@
 //! Above the text: title, what the document is, and which codings are shown in which colours.
 
-use egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui};
+use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use super::{ReadPanel, Scene, view::ColorBy};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         icons,
         strings::Text,
         theme::{self, palette, small},
-        widgets::buttons,
+        widgets::{aside::AtRight, buttons},
     },
     model::document::Document,
 };
@@ -25,17 +25,20 @@ impl ReadPanel {
         let response = frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.spacing_mut().item_spacing.x = 2.0;
+                ui.spacing_mut().item_spacing.x = 2.0;
+                let tools = AtRight("tools of a text");
+                let room = tools.room(ui);
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.add(egui::Label::new(title).truncate());
+                });
+                tools.show(ui, |ui| {
+                    self.filters_ui(ui, scene);
                     if two {
                         close = buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument)).clicked();
                     } else if buttons::quiet(ui, icons::COLUMNS, scene.tongue.command(Command::SideBySide)).clicked() {
                         self.side_by_side();
                     }
-                    self.filters_ui(ui, scene);
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(title).truncate());
-                    });
                 });
             });
             let about = self.panes.get(index).and_then(|pane| pane.shown.as_ref()).map_or("", |shown| shown.about.as_str());
@@ -59,6 +62,10 @@ impl ReadPanel {
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             response.on_hover_text(name);
         };
+        if self.filter.hides() && buttons::word(ui, tongue.say(Text::ShowAll)).clicked() {
+            self.filter.hidden_coders.clear();
+            self.filter.only.clear();
+        }
         menu(ui, icon(icons::FUNNEL, !self.filter.only.is_empty()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
         menu(ui, icon(icons::USERS, !self.filter.hidden_coders.is_empty()), tongue.say(Text::ShowCoders), &mut |ui| {
             self.coders_menu(ui, scene);
@@ -71,10 +78,6 @@ impl ReadPanel {
                 }
             }
         });
-        if self.filter.hides() && buttons::word(ui, tongue.say(Text::ShowAll)).clicked() {
-            self.filter.hidden_coders.clear();
-            self.filter.only.clear();
-        }
     }
 
     fn coders_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {

@@ -25,8 +25,10 @@ use crate::{
         request::Request,
         strings::{Text, Tongue},
         theme::{palette, small},
-        trail::Station,
-        widgets::transcript::{Gesture, Style, TranscriptView, motion::Grain},
+        widgets::{
+            aside::Aside,
+            transcript::{Gesture, Style, TranscriptView, motion::Grain},
+        },
     },
     language::segment::Segmenter,
     model::{
@@ -140,17 +142,17 @@ impl ReadPanel {
         let pane = self.panes.get(self.active);
         Place {
             document: self.document(),
-            top: pane.map_or(0, |pane| pane.view.top()),
+            top: self.top(),
             selection: pane.and_then(|pane| pane.view.selected()),
             favourites: self.favourites.clone(),
             recent: self.recent.clone(),
+            ..Place::default()
         }
     }
 
-    /// Where the work is, for the trail.
-    pub(in crate::gui) fn station(&self) -> Option<Station> {
-        let pane = self.panes.get(self.active)?;
-        Some(Station { document: pane.document?, position: pane.view.top() })
+    /// The first position on screen.
+    pub(in crate::gui) fn top(&self) -> u32 {
+        self.panes.get(self.active).map_or(0, |pane| pane.view.top())
     }
 
     /// Chooses the second coding; also opens the palette on it, or corrects its turn.
@@ -242,13 +244,11 @@ impl ReadPanel {
         if self.panes.len() > 1 {
             let half = ui.available_width() / 2.0;
             let fill = Frame::new().fill(palette(ui.visuals()).page);
-            Panel::right("second document").default_size(half).size_range(280.0..=(half * 2.0 - 280.0).max(281.0)).frame(fill).show(
-                ui,
-                |ui| {
-                    self.pane_ui(ui, &scene, 1, &mut gestures, requests);
-                },
-            );
-            CentralPanel::default().frame(fill).show(ui, |ui| self.pane_ui(ui, &scene, 0, &mut gestures, requests));
+            let aside = Aside::right("second document", half);
+            let mut first = aside.page(ui);
+            CentralPanel::default().frame(fill).show(&mut first, |ui| self.pane_ui(ui, &scene, 0, &mut gestures, requests));
+            let second = |panel: Panel| panel.size_range(280.0..=(half * 2.0 - 280.0).max(281.0)).frame(fill);
+            aside.show(ui, second, |ui| self.pane_ui(ui, &scene, 1, &mut gestures, requests));
         } else {
             self.pane_ui(ui, &scene, 0, &mut gestures, requests);
         }

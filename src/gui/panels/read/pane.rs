@@ -12,10 +12,13 @@ use crate::{
     gui::{
         strings::Text,
         theme::palette,
-        widgets::transcript::{
-            Gesture, Shown, TranscriptView,
-            marks::Marks,
-            portrait::{self, Portrait},
+        widgets::{
+            aside::Aside,
+            transcript::{
+                Gesture, Shown, TranscriptView,
+                marks::Marks,
+                portrait::{self, Portrait},
+            },
         },
     },
     model::{
@@ -100,21 +103,20 @@ impl ReadPanel {
         index: usize,
         out: &mut Vec<Gesture>,
     ) -> Response {
-        let Pane { view, shown: Some(shown), portrait, .. } = &mut self.panes[index] else { return ui.response() };
         let strip = Frame::new().fill(palette(ui.visuals()).panel);
-        let clicked = Panel::right(egui::Id::unique(("portrait", index)))
-            .exact_size(portrait::WIDTH)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(strip)
-            .show(ui, |ui| {
+        let aside = Aside::right(if index == 0 { "portrait" } else { "second portrait" }, portrait::WIDTH);
+        let mut text = aside.page(ui);
+        let response = self.with_text(document, content, index, |view, shown| view.show(&mut text, shown, out));
+        if let Some(Pane { view, shown: Some(shown), portrait, .. }) = self.panes.get_mut(index) {
+            let dress = |panel: Panel| panel.exact_size(portrait::WIDTH).resizable(false).show_separator_line(false).frame(strip);
+            aside.show(ui, dress, |ui| {
                 let seen = view.seen();
-                portrait.ui(ui, &shown.marks, shown.version, document.len_chars(), seen, scene.tongue.say(Text::Portrait))
+                let name = scene.tongue.say(Text::Portrait);
+                if let Some(position) = portrait.ui(ui, &shown.marks, shown.version, document.len_chars(), seen, name) {
+                    view.go_to(position);
+                }
             });
-        if let Some(position) = clicked.inner {
-            view.go_to(position);
         }
-        let response = self.with_text(document, content, index, |view, shown| view.show(ui, shown, out));
         response.unwrap_or_else(|| ui.response())
     }
 

@@ -255,6 +255,11 @@ impl TranscriptView {
         Id::unique(("transcript", pane))
     }
 
+    /// Whether an identity is a transcript's, which shows its cursor when it has the keyboard.
+    pub(crate) fn has_id(id: Id) -> bool {
+        (0..2).any(|pane| Self::id(pane) == id)
+    }
+
     /// Shows a document; gestures are added to `out`. Gives the response of the text, to hang a menu on.
     pub(crate) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Gesture>) -> Response {
         let columns = Columns::of(ui.available_width(), shown.style.column);

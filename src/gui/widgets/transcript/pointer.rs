@@ -2,9 +2,13 @@
 
 use egui::{CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Drag, Gesture, Goal, Shown, TranscriptView, motion::Grain, page::Page};
+use super::{Drag, Gesture, Goal, Shown, TranscriptView, marks::Mark, motion::Grain, page::Page};
 use crate::{
-    gui::{dragging::Dragged, theme::palette},
+    gui::{
+        dragging::Dragged,
+        theme::{self, palette},
+        widgets::buttons,
+    },
     model::{ids::CodingId, text::TextRange},
 };
 
@@ -43,6 +47,9 @@ impl TranscriptView {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
         self.catch(shown, response, hover, out);
+        if let Some(at) = hover.filter(|_| self.hovered.is_some() && self.drag == Drag::Nothing) {
+            name_codings(ui, shown, response, at);
+        }
         let pressed = ui.input(|input| (input.pointer.primary_pressed(), input.pointer.secondary_pressed()));
         if response.contains_pointer() && (pressed.0 || pressed.1) {
             out.push(Gesture::Touched);
@@ -237,6 +244,27 @@ impl TranscriptView {
             out.push(Gesture::Resized(coding, new));
         }
     }
+}
+
+/// Most codings named at the pointer.
+const MOST_NAMED: usize = 8;
+
+/// Names the codings below the pointer, when it rests.
+fn name_codings(ui: &Ui, shown: &Shown<'_>, response: &Response, at: u32) {
+    let named: Vec<&Mark> = shown.marks.here(TextRange::between(at, at + 1)).collect();
+    let colors = palette(ui.visuals());
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        for mark in named.iter().take(MOST_NAMED) {
+            ui.horizontal(|ui| {
+                buttons::chip(ui, mark.color);
+                ui.label(egui::RichText::new(&*mark.name).font(theme::medium(12.0)).color(colors.ink));
+                ui.label(theme::small(ui, &*mark.by));
+            });
+        }
+        if let Some(more) = named.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+            ui.label(theme::small(ui, format!("+ {more}")));
+        }
+    });
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Portrait {
         let window =
             Rect::from_min_max(pos2(rect.left() + 1.0, at(seen.start())), pos2(rect.right(), at(seen.end()).max(at(seen.start()) + 3.0)));
         ui.painter().rect_filled(window, 2.0, colors.accent.gamma_multiply(0.16));
-        if response.has_focus() || response.hovered() {
+        if response.hovered() {
             ui.painter().rect_stroke(window, 2.0, egui::Stroke::new(1.0, colors.accent), egui::StrokeKind::Inside);
         }
         response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, name));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
+use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
 use super::{Frame, GAP, Gesture, Shown, TranscriptView, marks::Mark, page::Page};
 use crate::{
@@ -58,16 +58,13 @@ impl TranscriptView {
         for index in visible {
             let mark = &shown.marks.all()[index];
             let (top, bottom) = page.span(mark.range, frame.clip);
-            match shown.marks.lane(index) {
-                Some(lane) => {
-                    let left = x + f32::from(lane) * pitch;
-                    self.stripe_ui(ui, shown, mark, Rect::from_min_max(pos2(left, top + 3.0), pos2(left + pitch, bottom - 3.0)), out);
-                }
-                None => {
-                    let left = x + widest * pitch;
-                    ui.painter().rect_filled(Rect::from_min_max(pos2(left, top + 3.0), pos2(left + 2.0, bottom - 3.0)), 1.0, colors.ink_3);
-                }
-            }
+            // Where lanes run out, the rest share a thin bar.
+            let (left, across, color) = match shown.marks.lane(index) {
+                Some(lane) => (x + f32::from(lane) * pitch, pitch, mark.color),
+                None => (x + widest * pitch, NARROW, colors.ink_3),
+            };
+            let rect = Rect::from_min_max(pos2(left, top + 3.0), pos2(left + across, bottom - 3.0));
+            self.stripe_ui(ui, shown, (mark, color), rect, out);
             match of_code.get(&mark.code).and_then(|at| labels.get_mut(*at)).filter(|label| mark.range.start() < label.end) {
                 Some(label) => {
                     label.n += 1;
@@ -99,15 +96,12 @@ impl TranscriptView {
         shown.chosen.contains(&coding) || self.hovered == Some(coding)
     }
 
-    fn stripe_ui(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, rect: Rect, out: &mut Vec<Gesture>) {
+    fn stripe_ui(&mut self, ui: &Ui, shown: &Shown<'_>, (mark, color): (&Mark, Color32), rect: Rect, out: &mut Vec<Gesture>) {
         let response = ui.interact(rect, Id::unique(("stripe", shown.pane, mark.coding)), Sense::click());
         let forward = self.forward(shown, mark.coding);
         let bar =
             Rect::from_min_size(rect.min, vec2((rect.width() - 2.0).min(4.0) + if forward { 1.5 } else { 0.0 }, rect.height().max(4.0)));
-        ui.painter().rect_filled(bar, 2.0, mark.color);
-        if response.has_focus() {
-            ui.painter().rect_stroke(bar.expand(1.5), 2.0, egui::Stroke::new(1.5, palette(ui.visuals()).ink), egui::StrokeKind::Outside);
-        }
+        ui.painter().rect_filled(bar, 2.0, color);
         self.mark_response(ui, shown, mark, response, out);
     }
 

@@ -1,0 +1,85 @@
+//! Panels that come after the page beside them in the order of the keyboard; egui wants them painted before what they leave room for.
+
+use egui::{Id, Panel, Rect, Ui, UiBuilder};
+
+/// A panel at the right of a page, or below it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aside {
+    name: &'static str,
+    size: f32,
+    below: bool,
+}
+
+impl Aside {
+    /// One at the right, so wide at first.
+    pub(crate) const fn right(name: &'static str, size: f32) -> Self {
+        Self { name, size, below: false }
+    }
+
+    /// One below, so high.
+    pub(crate) const fn below(name: &'static str, size: f32) -> Self {
+        Self { name, size, below: true }
+    }
+
+    fn memory(self) -> Id {
+        Id::unique(("aside", self.name))
+    }
+
+    /// The space for the page, which the panel leaves free.
+    pub(crate) fn page(self, ui: &mut Ui) -> Ui {
+        let size = ui.data(|data| data.get_temp(self.memory())).unwrap_or(self.size);
+        let mut rect = ui.available_rect_before_wrap();
+        if self.below {
+            rect.max.y = (rect.max.y - size).max(rect.min.y);
+        } else {
+            rect.max.x = (rect.max.x - size).max(rect.min.x);
+        }
+        let mut page = ui.new_child(UiBuilder::new().id_salt(("page beside", self.name)).max_rect(rect));
+        page.shrink_clip_rect(rect);
+        page
+    }
+
+    /// Paints the panel, once the page is; the next frame's page leaves room for what it took.
+    pub(crate) fn show(self, ui: &mut Ui, dress: impl FnOnce(Panel) -> Panel, contents: impl FnOnce(&mut Ui)) {
+        let panel =
+            if self.below { Panel::bottom(self.name).exact_size(self.size) } else { Panel::right(self.name).default_size(self.size) };
+        let taken: Rect = dress(panel).show(ui, contents).response.rect;
+        let size = if self.below { taken.height() } else { taken.width() };
+        let before: Option<f32> = ui.data(|data| data.get_temp(self.memory()));
+        ui.data_mut(|data| data.insert_temp(self.memory(), size));
+        if before.is_none_or(|before| (before - size).abs() > 0.5) {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// Controls at the right end of a line, which the keyboard reaches from left to right after what stands before them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AtRight(pub(crate) &'static str);
+
+impl AtRight {
+    fn memory(self, ui: &Ui) -> Id {
+        ui.unique_id().with(self.0)
+    }
+
+    /// The width that is left of them.
+    pub(crate) fn room(self, ui: &Ui) -> f32 {
+        let taken = ui.data(|data| data.get_temp(self.memory(ui))).unwrap_or(0.0_f32);
+        (ui.available_width() - taken - ui.spacing().item_spacing.x).max(0.0)
+    }
+
+    /// Shows them at the end of what is left of the line; the next frame leaves room for what they took.
+    pub(crate) fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+        let memory = self.memory(ui);
+        let before: Option<f32> = ui.data(|data| data.get_temp(memory));
+        // Nothing may stick out: a panel would grow by it.
+        ui.add_space(before.map_or(0.0, |before| ui.available_width() - before).max(0.0));
+        let shown = ui.scope(contents);
+        let width = shown.response.rect.width();
+        ui.data_mut(|data| data.insert_temp(memory, width));
+        if before.is_none_or(|before| (before - width).abs() > 0.5) {
+            ui.ctx().request_discard("the width of a line's end is new");
+        }
+        shown.inner
+    }
+}
