@@ -19,6 +19,17 @@ use crate::{
 
 use super::edit::document::Placed;
 
+/// Who says a turn that is corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TurnSpeaker {
+    /// Nobody: a heading, a note.
+    Nobody,
+    /// A speaker of the document.
+    Known(SpeakerIndex),
+    /// A label that may be new in the document.
+    New(String),
+}
+
 /// One request. Running it makes at most one entry of the log.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -85,7 +96,7 @@ pub enum Action {
         /// What it says.
         text: String,
         /// Who says it.
-        speaker: Option<SpeakerIndex>,
+        speaker: TurnSpeaker,
         /// When, in milliseconds from the recording's start.
         at_millis: Option<u32>,
     },

@@ -15,7 +15,7 @@ use crate::model::{
     code::Code,
     coding::Coding,
     conflict::{Conflict, FieldKey, SkipReason, Subject},
-    document::Document,
+    document::{Document, Speaker, SpeakerRole},
     ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId},
     memo::{Anchor, Link, Memo},
     revision::{EditClash, Seen, TextEdit, follow},
@@ -189,6 +189,7 @@ fn document_edited(project: &mut Project, author: &Author, id: DocumentId, edit:
         DocumentEdit::Title(_) => {}
         DocumentEdit::Phase(edit) => ensure(edit.to.is_none_or(|phase| project.phases.contains_key(&phase)), SkipReason::Gone)?,
         DocumentEdit::Case { case, .. } => case_known(&Some(*case))?,
+        DocumentEdit::Speaker { speaker, label, present: edit } => speaker_may_come_or_go(present, *speaker, label, edit.to)?,
         DocumentEdit::SpeakerLabel { speaker, .. } | DocumentEdit::SpeakerRole { speaker, .. } => speaker_known(*speaker)?,
         DocumentEdit::SpeakerCase { speaker, case } => speaker_known(*speaker).and(case_known(&case.to))?,
         DocumentEdit::Turn { turn, edit } => {
@@ -198,6 +199,17 @@ fn document_edited(project: &mut Project, author: &Author, id: DocumentId, edit:
     }
     let document = Arc::make_mut(project.documents.get_mut(&id).ok_or(SkipReason::Gone)?);
     set_document_field(document, Setter { conflicts: &mut project.conflicts, author, subject: Subject::Document(id) }, edit)
+}
+
+/// A speaker comes after the last one, and goes as the last one whom no turn names.
+fn speaker_may_come_or_go(document: &Document, speaker: u16, label: &str, comes: bool) -> Outcome {
+    let count = document.speakers.len();
+    if comes {
+        return ensure(usize::from(speaker) == count, SkipReason::BadValue);
+    }
+    let same = |last: &Speaker| last.label == label && last.case.is_none() && last.role == SpeakerRole::default();
+    ensure(usize::from(speaker) + 1 == count && document.speakers.last().is_some_and(same), SkipReason::BadValue)?;
+    ensure(!document.turn_edits.iter().any(|(_, edit)| edit.speaker == Some(Some(speaker))), SkipReason::InUse)
 }
 
 fn set_document_field(document: &mut Document, setter: Setter<'_>, edit: &DocumentEdit) -> Outcome {
@@ -211,6 +223,14 @@ fn set_document_field(document: &mut Document, setter: Setter<'_>, edit: &Docume
             } else {
                 document.cases.remove(case)
             };
+            Ok(())
+        }
+        DocumentEdit::Speaker { label, present, .. } => {
+            if present.to {
+                document.speakers.push(Speaker { label: label.clone(), role: SpeakerRole::default(), case: None });
+            } else {
+                document.speakers.pop();
+            }
             Ok(())
         }
         DocumentEdit::SpeakerLabel { speaker, label } => {

@@ -222,6 +222,15 @@ pub enum DocumentEdit {
         /// Whether.
         belongs: Edit<bool>,
     },
+    /// Whether there is one more speaker, whom the file doesn't name; the last of the list.
+    Speaker {
+        /// Which.
+        speaker: SpeakerIndex,
+        /// The label.
+        label: String,
+        /// Whether.
+        present: Edit<bool>,
+    },
     /// A speaker's label.
     SpeakerLabel {
         /// Which.

@@ -64,6 +64,7 @@ fn document_edit(edit: DocumentEdit) -> DocumentEdit {
         D::Title(edit) => D::Title(edit.inverse()),
         D::Phase(edit) => D::Phase(edit.inverse()),
         D::Case { case, belongs } => D::Case { case, belongs: belongs.inverse() },
+        D::Speaker { speaker, label, present } => D::Speaker { speaker, label, present: present.inverse() },
         D::SpeakerLabel { speaker, label } => D::SpeakerLabel { speaker, label: label.inverse() },
         D::SpeakerRole { speaker, role } => D::SpeakerRole { speaker, role: role.inverse() },
         D::SpeakerCase { speaker, case } => D::SpeakerCase { speaker, case: case.inverse() },

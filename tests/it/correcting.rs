@@ -2,7 +2,11 @@
 
 use proptest::prelude::*;
 use tain::{
-    app::{Session, action::Action, edit::correcting::correction_preview},
+    app::{
+        Session,
+        action::{Action, TurnSpeaker},
+        edit::correcting::correction_preview,
+    },
     model::{
         ids::CodingId,
         memo::{Anchor, MemoKind},
@@ -99,6 +103,7 @@ proptest! {
                 _ => String::new(),
             };
             let speaker = session.content(&session.project().documents[&id]).unwrap().turns[turn].speaker;
+            let speaker = speaker.map_or(TurnSpeaker::Nobody, TurnSpeaker::Known);
             let action = Action::CorrectTurn { document: id, turn: u32::try_from(turn).unwrap(), text: text.clone(), speaker, at_millis: None };
             if session.run(action).is_ok() {
                 expected[turn] = text;
@@ -129,7 +134,7 @@ fn a_corrected_turn_is_found_by_its_new_words_and_not_by_the_old() {
     };
     assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (1, 0));
     let text = "他们觉得我家没钱，在𠮷祥茶馆笑我。".to_owned();
-    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: Some(1), at_millis: Some(61_000) }).unwrap();
+    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: TurnSpeaker::Known(1), at_millis: Some(61_000) }).unwrap();
     assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (0, 1));
     let content = session.content(&session.project().documents[&document]).unwrap();
     assert_eq!(content.turns[1].at_millis, Some(61_000));
@@ -159,7 +164,7 @@ fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
     let preview = correction_preview(session.project(), document, &content, 1, &without);
     assert_eq!((preview.resized, preview.removed, preview.memos), (1, 1, 1));
     let codings = session.project().coding_count();
-    session.run(Action::CorrectTurn { document, turn: 1, text: without, speaker: Some(1), at_millis: None }).unwrap();
+    session.run(Action::CorrectTurn { document, turn: 1, text: without, speaker: TurnSpeaker::Known(1), at_millis: None }).unwrap();
     assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings - 1, 0));
     session.run(Action::Undo).unwrap();
     assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings, 1));
@@ -180,7 +185,7 @@ fn codings_between_two_corrections_of_a_turn_keep_their_words() {
     let of = |session: &Session| -> Vec<String> { words(session).into_iter().map(|(.., words)| words).collect() };
     assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);
     let text = "She always keeps: keep my hand up 😀. In case it’s wrong, then.".to_owned();
-    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: Some(1), at_millis: None }).unwrap();
+    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: TurnSpeaker::Known(1), at_millis: None }).unwrap();
     assert_eq!(of(&session)[1..], ["keep my hand", "my"]);
     session.run(Action::Undo).unwrap();
     assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);

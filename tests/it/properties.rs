@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
 use tain::{
-    app::{AppError, Session, action::Action},
+    app::{
+        AppError, Session,
+        action::{Action, TurnSpeaker},
+    },
     log::{self, Entry, change::Holder, merge},
     model::{
         Project,
@@ -162,7 +165,11 @@ impl Gesture {
                 document: pick(&documents, a)?,
                 turn: self.range.0 % 6,
                 text: format!("{} {}", self.word, self.range.1 % 3),
-                speaker: Some((self.range.1 % 2) as u16).filter(|_| !self.range.1.is_multiple_of(5)),
+                speaker: match self.range.1 % 5 {
+                    0 => TurnSpeaker::Nobody,
+                    1 => TurnSpeaker::New(self.word.clone()),
+                    other => TurnSpeaker::Known((other % 2) as u16),
+                },
                 at_millis: Some(self.range.0 * 1000).filter(|_| self.range.1.is_multiple_of(3)),
             },
             39 => {

@@ -86,7 +86,7 @@ fn tab_goes_through_documents_codes_text_and_inspector_before_the_bar_below() {
         };
         let parts: Vec<&str> = round.iter().map(part).collect();
         assert!(parts.is_sorted() && parts.contains(&"1 documents and codes") && parts.contains(&"2 text"), "{parts:?}");
-        assert!(round.iter().filter(|rect| part(rect) == "0 bar above").is_sorted_by_key(|rect| rect.left() as i32));
+        assert!(round.iter().filter(|rect| part(rect) == "0 bar above").is_sorted_by(|one, next| one.left() < next.left()));
     }
 }
 

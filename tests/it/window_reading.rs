@@ -360,6 +360,24 @@ fn a_turn_is_corrected_where_it_stands() {
     undo_and_redo_texts(&mut harness, &before);
 }
 
+#[test]
+fn a_turn_gets_a_speaker_whom_the_file_does_not_name() {
+    let (mut harness, _folder) = coded_window(&[]);
+    let at = place(&harness, ANSWER, 22.0);
+    clicks(&mut harness, at, 1);
+    let before = now(&harness);
+    press(&mut harness, Key::F2);
+    harness.get_by_label("Speaker").click();
+    settle(&mut harness);
+    harness.get_by_label("New speaker…").click();
+    settle(&mut harness);
+    harness.get_by_label("New label").type_text("Grandmother");
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("Grandmother I keep my hand down");
+    undo_and_redo(&mut harness, &before, "a new speaker");
+}
+
 /// As [`undo_and_redo`], for steps that leave the memory of text edits behind.
 fn undo_and_redo_texts(harness: &mut Window, before: &Project) {
     let bare = |project: &Project| {

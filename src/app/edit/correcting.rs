@@ -9,12 +9,12 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
     Edited,
-    document::{replace_texts, set_speaker_label, set_turn},
+    document::{edited, replace_texts, set_speaker_label, set_turn},
     document_of, name_of, some,
 };
 use crate::{
-    app::refusal::Refusal,
-    log::change::{Change, CodingEdit},
+    app::{action::TurnSpeaker, refusal::Refusal},
+    log::change::{Change, CodingEdit, DocumentEdit, Edit},
     model::{
         Project,
         document::{Content, Document, SpeakerIndex, TurnEdit, TurnIndex},
@@ -44,9 +44,15 @@ pub fn correct_turn(
     content: &Content,
     turn: TurnIndex,
     text: &str,
-    (speaker, at_millis): (Option<SpeakerIndex>, Option<u32>),
+    (speaker, at_millis): (TurnSpeaker, Option<u32>),
 ) -> Edited {
     let document = document_of(project, id)?;
+    let (speaker, new) = match speaker {
+        TurnSpeaker::Nobody => (None, None),
+        TurnSpeaker::Known(speaker) if usize::from(speaker) < document.speakers.len() => (Some(speaker), None),
+        TurnSpeaker::Known(_) => return Err(Refusal::NoCoding),
+        TurnSpeaker::New(label) => new_speaker(document, &label)?,
+    };
     let present = usize::try_from(turn).ok().and_then(|index| content.turns.get(index)).ok_or(Refusal::NoCoding)?;
     let mut edit = document.turn_edit(turn);
     if speaker != present.speaker {
@@ -55,11 +61,24 @@ pub fn correct_turn(
     if at_millis != present.at_millis {
         edit.at_millis = Some(at_millis);
     }
-    let mut changes = if edit == document.turn_edit(turn) { Vec::new() } else { set_turn(project, id, turn, edit)? };
+    let mut changes: Vec<Change> = new.into_iter().collect();
+    if edit != document.turn_edit(turn) {
+        let edit = Edit::new(document.turn_edit(turn), edit);
+        changes.push(edited(id, DocumentEdit::Turn { turn, edit }));
+    }
     if content.text.slice(present.said()) != Some(text) {
         changes.extend(replace_texts(project, id, content, differences(content, present.said(), text))?);
     }
     some(changes)
+}
+
+/// The speaker with a label, and the change that adds it where the document has none.
+fn new_speaker(document: &Document, label: &str) -> Result<(Option<SpeakerIndex>, Option<Change>), Refusal> {
+    let label = name_of(label)?;
+    let known = document.speakers.iter().position(|speaker| speaker.label == label);
+    let speaker = SpeakerIndex::try_from(known.unwrap_or(document.speakers.len())).ok().ok_or(Refusal::NoCoding)?;
+    let added = DocumentEdit::Speaker { speaker, label, present: Edit::new(false, true) };
+    Ok((Some(speaker), known.is_none().then(|| edited(document.id, added))))
 }
 
 /// The words in which a passage differs from a new text, each stretch with what it is to say: what stands between two corrections is left alone.

@@ -173,7 +173,7 @@ pub fn remove_documents(project: &Project, ids: &[DocumentId]) -> Edited {
     some(changes)
 }
 
-fn edited(document: DocumentId, edit: DocumentEdit) -> Change {
+pub(super) fn edited(document: DocumentId, edit: DocumentEdit) -> Change {
     Change::DocumentEdited { document, edit }
 }
 

@@ -98,7 +98,7 @@ impl Finder {
             query: String::new(),
             cursor: 0,
             fresh: true,
-            moved: false,
+            moved: true,
             entries,
             names,
             taken: None,

@@ -7,7 +7,7 @@ use egui::{Area, ComboBox, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdi
 use super::{ReadPanel, Scene};
 use crate::{
     app::{
-        action::Action,
+        action::{Action, TurnSpeaker},
         edit::correcting::{CorrectionPreview, correction_preview},
     },
     gui::{
@@ -28,7 +28,7 @@ pub(super) struct TurnEditor {
     document: DocumentId,
     turn: TurnIndex,
     text: String,
-    speaker: Option<SpeakerIndex>,
+    speaker: TurnSpeaker,
     time: String,
     /// When the turn is, to the millisecond.
     at_millis: Option<u32>,
@@ -73,7 +73,7 @@ impl TurnEditor {
             document: document.id,
             turn: TurnIndex::try_from(index).ok()?,
             text,
-            speaker: turn.speaker,
+            speaker: turn.speaker.map_or(TurnSpeaker::Nobody, TurnSpeaker::Known),
             time,
             at_millis: turn.at_millis,
             fresh: true,
@@ -109,7 +109,8 @@ impl TurnEditor {
                 ui.label(small(ui, scene.tongue.correction(self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
                 ui.add_space(6.0);
                 ui.horizontal(|ui| {
-                    let readable = read_time(&self.time).is_some();
+                    let named = !matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty());
+                    let readable = named && read_time(&self.time).is_some();
                     if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, scene.tongue.say(Text::Save)).clicked()).inner {
                         verdict = Verdict::Saves;
                     }
@@ -127,14 +128,29 @@ impl TurnEditor {
     fn who_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
         ui.horizontal(|ui| {
             let label = |index: SpeakerIndex| document.speakers.get(usize::from(index)).map_or("–", |speaker| speaker.label.as_str());
-            let shown = self.speaker.map_or("–", label);
+            let shown = match &self.speaker {
+                TurnSpeaker::Nobody => "–",
+                TurnSpeaker::Known(index) => label(*index),
+                TurnSpeaker::New(_) => scene.tongue.say(Text::NewSpeaker),
+            };
             let combo = ComboBox::from_id_salt("speaker of the turn").selected_text(shown).show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.speaker, None, "–");
+                ui.selectable_value(&mut self.speaker, TurnSpeaker::Nobody, "–");
                 for index in (0..document.speakers.len()).filter_map(|index| SpeakerIndex::try_from(index).ok()) {
-                    ui.selectable_value(&mut self.speaker, Some(index), label(index));
+                    ui.selectable_value(&mut self.speaker, TurnSpeaker::Known(index), label(index));
+                }
+                let is_new = matches!(self.speaker, TurnSpeaker::New(_));
+                if ui.selectable_label(is_new, scene.tongue.say(Text::NewSpeaker)).clicked() && !is_new {
+                    self.speaker = TurnSpeaker::New(String::new());
                 }
             });
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, scene.tongue.say(Text::Speaker)));
+            if let TurnSpeaker::New(name) = &mut self.speaker {
+                let field = ui.add(TextEdit::singleline(name).hint_text(scene.tongue.say(Text::NewLabel)).desired_width(120.0));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::NewLabel)));
+                if field.gained_focus() || name.is_empty() && !ui.ctx().text_edit_focused() {
+                    field.request_focus();
+                }
+            }
             let time = ui.add(TextEdit::singleline(&mut self.time).hint_text("mm:ss").desired_width(72.0));
             time.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::TimeStamp)));
             if read_time(&self.time).is_none() {
@@ -145,9 +161,18 @@ impl TurnEditor {
 
     fn action(&self) -> Option<Action> {
         // A time that is left alone keeps its milliseconds.
+        if matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty()) {
+            return None;
+        }
         let untouched = self.time.trim() == self.at_millis.map(clock).unwrap_or_default();
         let at_millis = if untouched { self.at_millis } else { read_time(&self.time)? };
-        Some(Action::CorrectTurn { document: self.document, turn: self.turn, text: self.text.clone(), speaker: self.speaker, at_millis })
+        Some(Action::CorrectTurn {
+            document: self.document,
+            turn: self.turn,
+            text: self.text.clone(),
+            speaker: self.speaker.clone(),
+            at_millis,
+        })
     }
 
     /// Whether it says what stands there already.
@@ -155,7 +180,9 @@ impl TurnEditor {
         let turn = usize::try_from(self.turn).ok().and_then(|index| content.turns.get(index));
         turn.is_some_and(|turn| {
             let same_time = self.time.trim() == turn.at_millis.map(clock).unwrap_or_default();
-            same_time && turn.speaker == self.speaker && content.text.slice(turn.said()) == Some(&self.text)
+            same_time
+                && turn.speaker.map_or(TurnSpeaker::Nobody, TurnSpeaker::Known) == self.speaker
+                && content.text.slice(turn.said()) == Some(&self.text)
         })
     }
 }
