@@ -26,6 +26,16 @@ pub enum Anchor {
     Memo(MemoId),
 }
 
+impl Anchor {
+    /// The document that it is, or lies in.
+    pub const fn document(self) -> Option<DocumentId> {
+        match self {
+            Self::Document(document) | Self::Segment(document, _) | Self::Coding(document, _) => Some(document),
+            Self::Project | Self::Code(_) | Self::Case(_) | Self::Memo(_) => None,
+        }
+    }
+}
+
 /// What a memo is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MemoKind {

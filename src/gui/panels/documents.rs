@@ -94,8 +94,8 @@ impl DocumentsPanel {
                         let name = if case.is_some() { name } else { tongue.say(Text::NoCase) };
                         clicked = if group_ui(ui, name, *count, *folded) { Some(*case) } else { clicked };
                     }
-                    Row::Document { id, title, short } => {
-                        let response = document_ui(ui, (title, short), open == Some(*id), tally.percent_coded(*id));
+                    Row::Document { id, title, short, memos } => {
+                        let response = document_ui(ui, (title, short, *memos), open == Some(*id), tally.percent_coded(*id));
                         if wants_keyboard && open == Some(*id) {
                             response.request_focus();
                         }
@@ -143,10 +143,20 @@ fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
 }
 
 /// A document's row with a bar for how much of it is coded.
-fn document_ui(ui: &mut Ui, (title, short): (&str, &str), open: bool, percent: u32) -> egui::Response {
+fn document_ui(ui: &mut Ui, (title, short, memos): (&str, &str, bool), open: bool, percent: u32) -> egui::Response {
     let (rect, response) = row_ui(ui, open);
     let colors = palette(ui.visuals());
-    elided(ui, rect.left() + 32.0, rect.right() - 72.0, rect.center().y, RichText::new(short).font(theme::regular(13.0)).color(colors.ink));
+    elided(
+        ui,
+        rect.left() + 32.0,
+        rect.right() - if memos { 84.0 } else { 72.0 },
+        rect.center().y,
+        RichText::new(short).font(theme::regular(13.0)).color(colors.ink),
+    );
+    if memos {
+        let at = egui::pos2(rect.right() - 72.0, rect.center().y);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::NOTE, theme::regular(11.5), colors.ink_2);
+    }
     let bar = Rect::from_min_size(egui::pos2(rect.right() - 60.0, rect.center().y - 2.0), Vec2::new(44.0, 4.0));
     ui.painter().rect_filled(bar, 2.0, colors.line);
     #[expect(clippy::cast_precision_loss, reason = "a percentage")]

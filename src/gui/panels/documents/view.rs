@@ -34,12 +34,15 @@ pub(super) enum Row {
         title: String,
         /// The title without the family's name, which stands above it.
         short: String,
+        /// Whether there are memos on it or in it.
+        memos: bool,
     },
 }
 
 /// The rows of a project.
 pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<Row> {
     let mut rows = Vec::with_capacity(project.documents.len());
+    let noted: BTreeSet<DocumentId> = project.memos.values().filter_map(|memo| memo.anchor.document()).collect();
     for (case, documents) in groups(project) {
         let family = case.and_then(|id| project.cases.get(&id)).map_or("", |family| family.name.as_str());
         let is_folded = folded.contains(&case);
@@ -47,7 +50,7 @@ pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<
         if !is_folded {
             rows.extend(documents.into_iter().map(|document| {
                 let short = short_title(&document.title, family).to_owned();
-                Row::Document { id: document.id, title: document.title.clone(), short }
+                Row::Document { id: document.id, title: document.title.clone(), short, memos: noted.contains(&document.id) }
             }));
         }
     }
