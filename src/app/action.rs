@@ -10,9 +10,10 @@ use crate::{
         code::{Code, Hue},
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId},
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId},
         localized::Language,
         memo::{Anchor, MemoKind},
+        query::QueryKind,
         text::TextRange,
     },
 };
@@ -292,6 +293,44 @@ pub enum Action {
     },
     /// Remove a link.
     RemoveLink(LinkId),
+    /// Tag what a search found.
+    CodeFound {
+        /// Which passages.
+        passages: Vec<(DocumentId, TextRange)>,
+        /// With what.
+        code: CodeId,
+        /// The query as typed.
+        query: String,
+    },
+    /// Tag a passage as was suggested.
+    AcceptSuggestion {
+        /// In which document.
+        document: DocumentId,
+        /// Which passage.
+        range: TextRange,
+        /// With what.
+        code: CodeId,
+    },
+    /// Keep a query.
+    AddQuery {
+        /// What it is asked of.
+        kind: QueryKind,
+        /// What it is called.
+        name: String,
+        /// The question.
+        text: String,
+    },
+    /// Give a kept query another name and text.
+    SetQuery {
+        /// Which.
+        query: QueryId,
+        /// What it is called.
+        name: String,
+        /// The question.
+        text: String,
+    },
+    /// Remove a kept query.
+    RemoveQuery(QueryId),
     /// Take the acting coder's last step back.
     Undo,
     /// Take the acting coder's last undo back.
@@ -333,6 +372,11 @@ impl Action {
             Self::RemoveCodes(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
             Self::ApplyCodes { .. } => "apply codes",
+            Self::CodeFound { .. } => "code by search",
+            Self::AcceptSuggestion { .. } => "accept suggestion",
+            Self::AddQuery { .. } => "keep query",
+            Self::SetQuery { .. } => "set query",
+            Self::RemoveQuery(_) => "remove query",
             Self::ApplyNewCode { .. } => "apply new code",
             Self::RemoveCodings(_) => "remove coding",
             Self::SetCodingRange(..) => "move coding",

@@ -36,6 +36,7 @@ use crate::{
     model::{
         Project,
         clock::Stamp,
+        coding::Origin,
         conflict::SkipReason,
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
@@ -299,7 +300,17 @@ impl Session {
             Action::ApplyCode { document, range, code, facets } => {
                 edit::coding::apply_code(project, ids, acting()?, (document, range), code, &facets)?
             }
-            Action::ApplyCodes { passages, codes } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes)?,
+            Action::ApplyCodes { passages, codes } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes, &Origin::Hand)?,
+            Action::CodeFound { passages, code, query } => {
+                let origin = Origin::Search(query.into());
+                edit::coding::apply_codes(project, ids, acting()?, &passages, &[code], &origin)?
+            }
+            Action::AcceptSuggestion { document, range, code } => {
+                edit::coding::apply_codes(project, ids, acting()?, &[(document, range)], &[code], &Origin::Suggestion)?
+            }
+            Action::AddQuery { kind, name, text } => edit::query::add_query(project, ids, kind, &name, &text)?,
+            Action::SetQuery { query, name, text } => edit::query::set_query(project, query, &name, &text)?,
+            Action::RemoveQuery(query) => edit::query::remove_query(project, query)?,
             Action::ApplyNewCode { document, range, parent, name, definition } => {
                 edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, (&name, &definition))?
             }

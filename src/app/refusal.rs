@@ -77,6 +77,9 @@ pub enum Refusal {
     /// Nothing is selected or coded there.
     #[error("there is no such coding")]
     NoCoding,
+    /// A kept query that isn't there.
+    #[error("there is no such query; it may have been removed")]
+    NoQuery,
     /// A position to split at that isn't inside the coding.
     #[error("put the cursor inside the coding to split it there")]
     NoSplit,

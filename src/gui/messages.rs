@@ -83,6 +83,7 @@ impl Message for Refusal {
             Self::NoPhase(name) => format!("没有阶段“{name}”"),
             Self::NoAttribute(name) => format!("没有属性“{name}”"),
             Self::NoCoder(name) => format!("没有编码员“{name}”"),
+            Self::NoQuery => "没有这个检索式，可能已被删除".to_owned(),
             Self::NoMemo(name) => format!("没有备忘“{name}”"),
             Self::WhoCodes(names) => format!("谁在编码？请选择：{}", names.join("、")),
             Self::NoFacet { code, facet } => format!("编码“{code}”没有维度“{facet}”"),

@@ -16,8 +16,9 @@ use crate::model::{
     coding::Coding,
     conflict::{Conflict, FieldKey, SkipReason, Subject},
     document::{Document, Speaker, SpeakerRole},
-    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId},
+    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId, QueryId},
     memo::{Anchor, Link, Memo},
+    query::SavedQuery,
     revision::{EditClash, Seen, TextEdit, follow},
     text::TextRange,
 };
@@ -75,7 +76,17 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> Outcome
         Change::MemoRemoved(memo) => memo_removed(project, memo.id),
         Change::LinkAdded(link) => link_added(project, author, link),
         Change::LinkRemoved(link) => project.links.remove(&link.id).map(drop).ok_or(SkipReason::Gone),
+        Change::QueryAdded(query) => add(&mut project.queries, query.id, query.clone()),
+        Change::QueryEdited { query, edit } => query_edited(project, author, *query, edit),
+        Change::QueryRemoved(query) => project.queries.remove(&query.id).map(drop).ok_or(SkipReason::Gone),
     }
+}
+
+fn query_edited(project: &mut Project, author: &Author, id: QueryId, edit: &Edit<SavedQuery>) -> Outcome {
+    ensure(edit.to.id == id, SkipReason::BadValue)?;
+    let query = project.queries.get_mut(&id).ok_or(SkipReason::Gone)?;
+    let setter = Setter { conflicts: &mut project.conflicts, author, subject: Subject::Query(id) };
+    setter.set("query", query, edit)
 }
 
 /// Sets fields and notes where two coders disagree.

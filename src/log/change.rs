@@ -12,10 +12,11 @@ use crate::model::{
     coding::Coding,
     document::{Document, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
-    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId},
+    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId},
     localized::{Language, Localized},
     memo::{Anchor, Link, Memo, MemoKind},
     phase::Phase,
+    query::SavedQuery,
     rank::Rank,
     text::TextRange,
 };
@@ -173,6 +174,17 @@ pub enum Change {
     LinkAdded(Link),
     /// A link was removed.
     LinkRemoved(Link),
+    /// A query was kept.
+    QueryAdded(SavedQuery),
+    /// A kept query got another name or text.
+    QueryEdited {
+        /// Which.
+        query: QueryId,
+        /// What.
+        edit: Edit<SavedQuery>,
+    },
+    /// A kept query was removed.
+    QueryRemoved(SavedQuery),
 }
 
 /// What has a value.

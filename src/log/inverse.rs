@@ -40,6 +40,9 @@ pub fn inverse(change: Change) -> Change {
         C::MemoEdited { memo, edit } => C::MemoEdited { memo, edit: memo_edit(edit) },
         C::LinkAdded(link) => C::LinkRemoved(link),
         C::LinkRemoved(link) => C::LinkAdded(link),
+        C::QueryAdded(query) => C::QueryRemoved(query),
+        C::QueryRemoved(query) => C::QueryAdded(query),
+        C::QueryEdited { query, edit } => C::QueryEdited { query, edit: edit.inverse() },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{
     facet::FacetValue,
@@ -10,8 +10,21 @@ use super::{
     text::TextRange,
 };
 
+/// How a coding came about; it is the coder's in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The coder marked the passage.
+    #[default]
+    Hand,
+    /// The coder let the hits of this query be coded.
+    Search(Box<str>),
+    /// The coder accepted a suggestion.
+    Suggestion,
+}
+
 /// One coder's tagging of a passage; its memo is a memo on it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Coding {
     /// Identity.
     pub id: CodingId,
@@ -24,6 +37,27 @@ pub struct Coding {
     /// Values of the code's facets, as far as given.
     #[serde(default)]
     pub facets: BTreeMap<FacetId, FacetValue>,
+    /// How it came about.
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+impl Serialize for Coding {
+    /// In text, codings by hand say nothing of their origin, as in the first version of the log; in the checkpoint every field has its place.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { id, range, code, coder, facets, origin } = self;
+        let silent = serializer.is_human_readable() && *origin == Origin::Hand;
+        let mut fields = serializer.serialize_struct("Coding", if silent { 5 } else { 6 })?;
+        fields.serialize_field("id", id)?;
+        fields.serialize_field("range", range)?;
+        fields.serialize_field("code", code)?;
+        fields.serialize_field("coder", coder)?;
+        fields.serialize_field("facets", facets)?;
+        if !silent {
+            fields.serialize_field("origin", origin)?;
+        }
+        fields.end()
+    }
 }
 
 impl Coding {

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId};
+use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId};
 
 /// A thing whose fields can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
+    /// A saved query.
+    Query(QueryId),
     /// The project.
     Project,
     /// A coder.

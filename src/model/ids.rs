@@ -48,6 +48,9 @@ pub enum OfCoder {}
 /// Marks ids of facets.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfFacet {}
+/// Marks ids of saved queries.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfQuery {}
 /// Marks ids of log entries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfEntry {}
@@ -75,6 +78,8 @@ pub type LinkId = Id<OfLink>;
 pub type CoderId = Id<OfCoder>;
 /// Names a facet of a code.
 pub type FacetId = Id<OfFacet>;
+/// Names a saved query.
+pub type QueryId = Id<OfQuery>;
 /// Names an entry of the log.
 pub type EntryId = Id<OfEntry>;
 /// Names a device.

@@ -18,6 +18,7 @@ pub mod invariants;
 pub mod localized;
 pub mod memo;
 pub mod phase;
+pub mod query;
 pub mod rank;
 pub mod revision;
 pub mod text;
@@ -32,10 +33,11 @@ use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
 use document::Document;
-use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId};
+use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId};
 use localized::Language;
 use memo::{Anchor, Link, Memo};
 use phase::Phase;
+use query::SavedQuery;
 use revision::Seen;
 
 /// One study at one moment.
@@ -63,6 +65,8 @@ pub struct Project {
     pub memos: BTreeMap<MemoId, Arc<Memo>>,
     /// Links.
     pub links: BTreeMap<LinkId, Link>,
+    /// Queries that are kept.
+    pub queries: BTreeMap<QueryId, SavedQuery>,
     /// Fields that two coders set differently.
     pub conflicts: BTreeMap<Box<FieldKey>, Conflict>,
     /// Changes that made no sense at their place.

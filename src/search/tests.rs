@@ -14,7 +14,7 @@ use crate::model::{
     clock::Stamp,
     code::{Code, Hue},
     coder::Coder,
-    coding::Coding,
+    coding::{Coding, Origin},
     document::{Source, Speaker, SpeakerRole, Turn},
     ids::{CodingId, DeviceId},
     localized::{Language, Localized},
@@ -129,7 +129,7 @@ fn code(number: u128, parent: Option<u128>, name: &str, chinese: &str) -> Arc<Co
 
 fn coding(number: u128, range: TextRange, code: u128, coder: u128) -> Coding {
     let (code, coder) = (CodeId::from_u128(code), CoderId::from_u128(coder));
-    Coding { id: CodingId::from_u128(number), range, code, coder, facets: BTreeMap::new() }
+    Coding { id: CodingId::from_u128(number), range, code, coder, facets: BTreeMap::new(), origin: Origin::Hand }
 }
 
 /// Two families, two phases, two coders.

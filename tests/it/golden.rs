@@ -5,7 +5,12 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use tain::{
-    app::{Session, action::Action, identity::World, importing::PathPatterns},
+    app::{
+        Session,
+        action::{Action, TurnSpeaker},
+        identity::World,
+        importing::PathPatterns,
+    },
     log::{self, Entry, change::Holder, codec},
     model::{
         attribute::{AttributeKind, AttributeOf},
@@ -15,6 +20,7 @@ use tain::{
         invariants::violations,
         localized::Language,
         memo::{Anchor, MemoKind},
+        query::QueryKind,
         text::TextRange,
     },
 };
@@ -24,7 +30,7 @@ use crate::world::{CHINESE, ENGLISH, transcript};
 const KINDS: &str = "project_edited coder_added coder_renamed coder_removed phase_added phase_edited phase_removed document_added \
     document_edited document_removed text_replaced code_added code_edited code_removed coding_added coding_edited coding_removed \
     case_added case_edited case_removed attribute_added attribute_edited attribute_removed value_set memo_added memo_edited \
-    memo_removed link_added link_removed";
+    memo_removed link_added link_removed query_added query_edited query_removed";
 
 fn file() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/log/v1.jsonl")
@@ -133,6 +139,23 @@ fn second_part(session: &mut Session) {
     session.run(Action::RemoveCodings(vec![(document, coding)])).unwrap();
     session.run(Action::SetMemo { memo, kind: MemoKind::Method, title: "想法".to_owned(), body: String::new() }).unwrap();
     session.run(Action::RemoveMemo(memo)).unwrap();
+    let query = "自信 OR confident".to_owned();
+    let passages = vec![(document, range(40, 48))];
+    session.run(Action::CodeFound { passages, code: code("Hope"), query: query.clone() }).unwrap();
+    session.run(Action::AcceptSuggestion { document, range: range(2, 9), code: code("Hope") }).unwrap();
+    session.run(Action::AddQuery { kind: QueryKind::Codes, name: "Both".to_owned(), text: "Self AND Hope".to_owned() }).unwrap();
+    let kept = *session.project().queries.keys().next().unwrap();
+    session.run(Action::SetQuery { query: kept, name: "Both 两者".to_owned(), text: query }).unwrap();
+    session.run(Action::RemoveQuery(kept)).unwrap();
+    session
+        .run(Action::CorrectTurn {
+            document,
+            turn: 3,
+            text: "I do.".to_owned(),
+            speaker: TurnSpeaker::New("Aunt".to_owned()),
+            at_millis: None,
+        })
+        .unwrap();
 }
 
 #[test]
@@ -149,7 +172,7 @@ fn the_log_of_version_one_folds_to_the_same_project() {
     let project = log::fold(&entries);
     assert_eq!(project.skipped, vec![]);
     assert_eq!(violations(&project), vec![]);
-    assert_eq!((project.title.as_str(), project.documents.len(), project.coding_count(), project.memos.len()), ("Golden 金", 1, 1, 0));
+    assert_eq!((project.title.as_str(), project.documents.len(), project.coding_count(), project.memos.len()), ("Golden 金", 1, 3, 0));
     let document = project.document_by_title("F01 child").unwrap();
     let text = document.history.text(&ENGLISH.replace("\r\n", "\n")).unwrap();
     assert_eq!(text.chars().skip(13).take(8).collect::<String>(), "Hoe\u{301}𠮷l, ");

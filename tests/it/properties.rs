@@ -20,6 +20,7 @@ use tain::{
         invariants::violations,
         localized::Localized,
         memo::{Anchor, MemoKind},
+        query::QueryKind,
         text::TextRange,
     },
     store::Access,
@@ -38,7 +39,7 @@ pub(crate) struct Gesture {
 
 pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..40, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..43, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -172,6 +173,21 @@ impl Gesture {
                 },
                 at_millis: Some(self.range.0 * 1000).filter(|_| self.range.1.is_multiple_of(3)),
             },
+            40 => Action::CodeFound {
+                passages: vec![(pick(&documents, a)?, range), (pick(&documents, c)?, range)],
+                code: pick(&codes, b)?,
+                query: self.word.clone(),
+            },
+            41 => Action::AddQuery { kind: QueryKind::Codes, name, text: self.word.clone() },
+            42 => {
+                let queries: Vec<_> = project.queries.keys().copied().collect();
+                let query = pick(&queries, a)?;
+                if self.range.1.is_multiple_of(3) {
+                    Action::RemoveQuery(query)
+                } else {
+                    Action::SetQuery { query, name, text: "x".to_owned() }
+                }
+            }
             39 => {
                 let labels: Vec<&str> =
                     project.documents.values().flat_map(|document| &document.speakers).map(|speaker| speaker.label.as_str()).collect();

@@ -9,7 +9,7 @@ use crate::{
     model::{
         Project,
         code::Code,
-        coding::Coding,
+        coding::{Coding, Origin},
         document::Document,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
@@ -54,7 +54,7 @@ pub fn apply_code(
     if has(present, range, code, coder).is_some() {
         return Err(Refusal::AlreadyCoded);
     }
-    let coding = Coding { id: ids.id(), range, code, coder, facets: facets.clone() };
+    let coding = Coding { id: ids.id(), range, code, coder, facets: facets.clone(), origin: Origin::Hand };
     Ok(vec![Change::CodingAdded { document, coding }])
 }
 
@@ -68,6 +68,7 @@ pub fn apply_codes(
     coder: CoderId,
     passages: &[(DocumentId, TextRange)],
     codes: &[CodeId],
+    origin: &Origin,
 ) -> Edited {
     let mut changes = Vec::new();
     for code in codes {
@@ -78,7 +79,7 @@ pub fn apply_codes(
         let range = passage(document, range.start(), range.end())?;
         for &code in codes {
             if has(document, range, code, coder).is_none() {
-                let coding = Coding { id: ids.id(), range, code, coder, facets: BTreeMap::new() };
+                let coding = Coding { id: ids.id(), range, code, coder, facets: BTreeMap::new(), origin: origin.clone() };
                 changes.push(Change::CodingAdded { document: id, coding });
             }
         }
@@ -109,7 +110,7 @@ pub fn apply_new_code(
     let mut changes = super::codebook::add_code(project, ids, parent, name)?;
     if let Some(Change::CodeAdded(code)) = changes.last_mut() {
         code.definition = Localized::plain(definition.trim());
-        let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new() };
+        let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new(), origin: Origin::Hand };
         changes.push(Change::CodingAdded { document, coding });
     }
     Ok(changes)

@@ -8,6 +8,7 @@ pub mod correcting;
 pub mod document;
 pub mod memo;
 pub mod project;
+pub mod query;
 pub mod recode;
 pub mod reshape;
 pub mod sheets;

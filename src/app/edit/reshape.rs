@@ -15,7 +15,7 @@ use crate::{
     log::change::{Change, CodingEdit, Edit},
     model::{
         Project,
-        coding::Coding,
+        coding::{Coding, Origin},
         facet::FacetValue,
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
         memo::Anchor,
@@ -39,7 +39,10 @@ pub fn copy(project: &Project, ids: &mut Identities, coder: CoderId, codings: &[
         }
         let shared = from.facets.iter().filter(|(facet, _)| rules.facets.iter().any(|own| own.id == **facet));
         let facets: BTreeMap<FacetId, FacetValue> = shared.map(|(facet, value)| (*facet, value.clone())).collect();
-        changes.push(Change::CodingAdded { document: id, coding: Coding { id: ids.id(), range: from.range, code, coder, facets } });
+        changes.push(Change::CodingAdded {
+            document: id,
+            coding: Coding { id: ids.id(), range: from.range, code, coder, facets, origin: Origin::Hand },
+        });
     }
     if changes.is_empty() { Err(Refusal::AlreadyCoded) } else { Ok(changes) }
 }

@@ -21,7 +21,7 @@ use crate::{
         case::{Case, CaseKind},
         code::{Code, Place},
         coder::Coder,
-        coding::Coding,
+        coding::{Coding, Origin},
         document::Document,
         facet::Facet,
         ids::{AttributeId, CaseId, CodeId, CoderId, PhaseId},
@@ -343,7 +343,7 @@ pub fn take_codings(project: &Project, ids: &mut Identities, sheet: &CodingSheet
         }
         let given = row.facets.iter().map(|(facet, value)| (sheet.facets[*facet].as_str(), &**value));
         let facets = if row.facets.is_empty() { BTreeMap::new() } else { read_facets(&draft.project, code, given).map_err(&refuse)? };
-        let coding = Coding { id: draft.ids.id(), range, code, coder, facets };
+        let coding = Coding { id: draft.ids.id(), range, code, coder, facets, origin: Origin::Hand };
         let anchor = Anchor::Coding(document.id, coding.id);
         draft.taken.changes.push(Change::CodingAdded { document: document.id, coding });
         draft.taken.rows += 1;

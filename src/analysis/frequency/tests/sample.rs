@@ -10,7 +10,7 @@ use crate::{
         case::{Case, CaseKind},
         code::{Code, Hue, Place},
         coder::Coder,
-        coding::Coding,
+        coding::{Coding, Origin},
         document::{Content, Document, Source, Speaker, SpeakerIndex, SpeakerRole, Turn},
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, PhaseId},
         localized::{Language, Localized},
@@ -114,7 +114,7 @@ pub(super) fn range(start: u32, end: u32) -> TextRange {
 
 pub(super) fn coding(number: u128, start: u32, end: u32, code: u128, coder: u128) -> Coding {
     let (code, coder) = (CodeId::from_u128(code), CoderId::from_u128(coder));
-    Coding { id: CodingId::from_u128(number), range: range(start, end), code, coder, facets: BTreeMap::new() }
+    Coding { id: CodingId::from_u128(number), range: range(start, end), code, coder, facets: BTreeMap::new(), origin: Origin::Hand }
 }
 
 /// Lin 林家 (child, mother), Reed (child), Wu 吴家 (no document); a group session of Lin and Reed; field notes without a case.

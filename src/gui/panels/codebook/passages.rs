@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use crate::model::{
         code::{Code, Hue, Place},
-        coding::Coding,
+        coding::{Coding, Origin},
         document::{Document, Source},
         localized::Localized,
         rank::Rank,
@@ -137,6 +137,7 @@ mod tests {
                 code: CodeId::from_u128(*code),
                 coder: CoderId::from_u128(1),
                 facets: BTreeMap::new(),
+                origin: Origin::Hand,
             };
             let document = Document {
                 id: DocumentId::from_u128(id),
