@@ -8,6 +8,7 @@ use crate::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
         code::{Code, Hue},
+        coding::Origin,
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId},
@@ -168,6 +169,8 @@ pub enum Action {
         passages: Vec<(DocumentId, TextRange)>,
         /// With which codes.
         codes: Vec<CodeId>,
+        /// How it came about.
+        origin: Origin,
     },
     /// Make a code and tag a passage with it.
     ApplyNewCode {
@@ -293,24 +296,6 @@ pub enum Action {
     },
     /// Remove a link.
     RemoveLink(LinkId),
-    /// Tag what a search found.
-    CodeFound {
-        /// Which passages.
-        passages: Vec<(DocumentId, TextRange)>,
-        /// With what.
-        code: CodeId,
-        /// The query as typed.
-        query: String,
-    },
-    /// Tag a passage as was suggested.
-    AcceptSuggestion {
-        /// In which document.
-        document: DocumentId,
-        /// Which passage.
-        range: TextRange,
-        /// With what.
-        code: CodeId,
-    },
     /// Keep a query.
     AddQuery {
         /// What it is asked of.
@@ -371,9 +356,11 @@ impl Action {
             Self::SplitCode { .. } => "split code",
             Self::RemoveCodes(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
-            Self::ApplyCodes { .. } => "apply codes",
-            Self::CodeFound { .. } => "code by search",
-            Self::AcceptSuggestion { .. } => "accept suggestion",
+            Self::ApplyCodes { origin, .. } => match origin {
+                Origin::Hand => "apply codes",
+                Origin::Search(_) => "code by search",
+                Origin::Suggestion => "accept suggestion",
+            },
             Self::AddQuery { .. } => "keep query",
             Self::SetQuery { .. } => "set query",
             Self::RemoveQuery(_) => "remove query",

@@ -36,10 +36,9 @@ use crate::{
     model::{
         Project,
         clock::Stamp,
-        coding::Origin,
         conflict::SkipReason,
         document::{Content, Document},
-        ids::{CoderId, DeviceId, EntryId},
+        ids::{CoderId, DeviceId, DocumentId, EntryId},
         text::ContentHash,
     },
     store::{Access, ProjectFile, StoreError},
@@ -277,17 +276,8 @@ impl Session {
             Action::RenameSpeaker(document, speaker, label) => edit::document::set_speaker_label(project, document, speaker, &label)?,
             Action::SetSpeakerRole(document, speaker, role) => edit::document::set_speaker_role(project, document, speaker, role)?,
             Action::SetTurn(document, turn, to) => edit::document::set_turn(project, document, turn, to)?,
-            Action::ReplaceText { document, range, to } => {
-                let found = project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()))?;
-                edit::document::replace_text(project, document, &*self.texts.content(found)?, range, &to)?
-            }
-            Action::CorrectTurn { document, turn, text, speaker, at_millis } => {
-                let found = project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()))?;
-                let content = self.texts.content(found)?;
-                edit::correcting::correct_turn(project, document, &content, turn, &text, (speaker, at_millis))?
-            }
-            Action::RenameSpeakers { from, to } => {
-                edit::correcting::rename_speakers(project, &from, &to, |document| self.texts.content(document).ok())?
+            of_text @ (Action::ReplaceText { .. } | Action::CorrectTurn { .. } | Action::RenameSpeakers { .. }) => {
+                text_changes(project, &self.texts, of_text)?
             }
             Action::AddCode { parent, name } => edit::codebook::add_code(project, ids, parent, &name)?,
             Action::SetCode(code) => edit::codebook::set_code(project, ids, *code)?,
@@ -300,13 +290,8 @@ impl Session {
             Action::ApplyCode { document, range, code, facets } => {
                 edit::coding::apply_code(project, ids, acting()?, (document, range), code, &facets)?
             }
-            Action::ApplyCodes { passages, codes } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes, &Origin::Hand)?,
-            Action::CodeFound { passages, code, query } => {
-                let origin = Origin::Search(query.into());
-                edit::coding::apply_codes(project, ids, acting()?, &passages, &[code], &origin)?
-            }
-            Action::AcceptSuggestion { document, range, code } => {
-                edit::coding::apply_codes(project, ids, acting()?, &[(document, range)], &[code], &Origin::Suggestion)?
+            Action::ApplyCodes { passages, codes, origin } => {
+                edit::coding::apply_codes(project, ids, acting()?, &passages, &codes, &origin)?
             }
             Action::AddQuery { kind, name, text } => edit::query::add_query(project, ids, kind, &name, &text)?,
             Action::SetQuery { query, name, text } => edit::query::set_query(project, query, &name, &text)?,
@@ -396,4 +381,22 @@ impl Session {
         self.unsaved.note(&entry);
         Ok(entry.id)
     }
+}
+
+/// The rule for requests that need the words of a text.
+fn text_changes(project: &Project, texts: &Texts, action: Action) -> Result<Vec<Change>, AppError> {
+    let known = |document: DocumentId| project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()));
+    Ok(match action {
+        Action::ReplaceText { document, range, to } => {
+            edit::document::replace_text(project, document, &*texts.content(known(document)?)?, range, &to)?
+        }
+        Action::CorrectTurn { document, turn, text, speaker, at_millis } => {
+            let content = texts.content(known(document)?)?;
+            edit::correcting::correct_turn(project, document, &content, turn, &text, (speaker, at_millis))?
+        }
+        Action::RenameSpeakers { from, to } => {
+            edit::correcting::rename_speakers(project, &from, &to, |document| texts.content(document).ok())?
+        }
+        _ => Vec::new(),
+    })
 }

@@ -45,7 +45,7 @@ use crate::{
         settings::{Place, Reading},
     },
     import::DocumentOptions,
-    model::{Project, memo::Anchor},
+    model::{Project, coding::Origin, memo::Anchor},
     search::Index,
 };
 
@@ -385,9 +385,10 @@ impl Desk {
                 Ok(())
             }
             DeskRequest::UseCode(code) => match self.read.selection() {
-                Some((document, range)) => {
-                    self.session.run(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code] }).map(|_done| ())
-                }
+                Some((document, range)) => self
+                    .session
+                    .run(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code], origin: Origin::Hand })
+                    .map(|_done| ()),
                 None => self.run(DeskRequest::CodePage(code)),
             },
             DeskRequest::OpenCase(case) => {

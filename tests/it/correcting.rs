@@ -8,6 +8,7 @@ use tain::{
         edit::correcting::correction_preview,
     },
     model::{
+        coding::Origin,
         ids::CodingId,
         memo::{Anchor, MemoKind},
         text::TextRange,
@@ -42,7 +43,7 @@ proptest! {
         let source = session.project().documents[&id].source.clone();
         for (start, length) in ranges {
             // Some reach beyond the text, and are refused.
-            session.run(Action::ApplyCodes { passages: vec![(id, TextRange::between(start, start + length))], codes: vec![code] }).ok();
+            session.run(Action::ApplyCodes { passages: vec![(id, TextRange::between(start, start + length))], codes: vec![code], origin: Origin::Hand }).ok();
         }
         let before_all = words(&session);
         let mut done = 0;
@@ -152,7 +153,11 @@ fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
     // I | keep my | hand
     for (start, end) in [(0, 1), (2, 6), (2, 9), (10, 14)] {
         session
-            .run(Action::ApplyCodes { passages: vec![(document, TextRange::between(body + start, body + end))], codes: vec![code] })
+            .run(Action::ApplyCodes {
+                passages: vec![(document, TextRange::between(body + start, body + end))],
+                codes: vec![code],
+                origin: Origin::Hand,
+            })
             .unwrap();
     }
     let keep = session.project().documents[&document].codings.iter().find(|coding| coding.range.end() == body + 6).unwrap().id;
@@ -179,7 +184,11 @@ fn codings_between_two_corrections_of_a_turn_keep_their_words() {
     let code = session.project().codebook.find("Belonging").unwrap();
     for (start, end) in [(2, 14), (7, 9), (0, 20)] {
         session
-            .run(Action::ApplyCodes { passages: vec![(document, TextRange::between(body + start, body + end))], codes: vec![code] })
+            .run(Action::ApplyCodes {
+                passages: vec![(document, TextRange::between(body + start, body + end))],
+                codes: vec![code],
+                origin: Origin::Hand,
+            })
             .unwrap();
     }
     let of = |session: &Session| -> Vec<String> { words(session).into_iter().map(|(.., words)| words).collect() };

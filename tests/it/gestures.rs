@@ -5,7 +5,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use tain::{
     app::{Session, action::Action},
     gui::Gui,
-    model::{Project, text::TextRange},
+    model::{Project, coding::Origin, text::TextRange},
     store::Access,
 };
 
@@ -129,7 +129,7 @@ pub(crate) fn coded_window(codings: &'static [(&'static str, u32, u32)]) -> (Win
         for (code, start, end) in codings {
             let code = project.codebook.find(code).unwrap();
             let range = TextRange::between(answer + start, answer + end);
-            session.run(Action::ApplyCodes { passages: vec![(document.id, range)], codes: vec![code] }).unwrap();
+            session.run(Action::ApplyCodes { passages: vec![(document.id, range)], codes: vec![code], origin: Origin::Hand }).unwrap();
         }
         on_project(path)
     });

@@ -15,6 +15,7 @@ use tain::{
     model::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
+        coding::Origin,
         document::{SpeakerRole, TurnEdit},
         facet::FacetValue,
         invariants::violations,
@@ -141,8 +142,10 @@ fn second_part(session: &mut Session) {
     session.run(Action::RemoveMemo(memo)).unwrap();
     let query = "自信 OR confident".to_owned();
     let passages = vec![(document, range(40, 48))];
-    session.run(Action::CodeFound { passages, code: code("Hope"), query: query.clone() }).unwrap();
-    session.run(Action::AcceptSuggestion { document, range: range(2, 9), code: code("Hope") }).unwrap();
+    session.run(Action::ApplyCodes { passages, codes: vec![code("Hope")], origin: Origin::Search(query.as_str().into()) }).unwrap();
+    session
+        .run(Action::ApplyCodes { passages: vec![(document, range(2, 9))], codes: vec![code("Hope")], origin: Origin::Suggestion })
+        .unwrap();
     session.run(Action::AddQuery { kind: QueryKind::Codes, name: "Both".to_owned(), text: "Self AND Hope".to_owned() }).unwrap();
     let kept = *session.project().queries.keys().next().unwrap();
     session.run(Action::SetQuery { query: kept, name: "Both 两者".to_owned(), text: query }).unwrap();

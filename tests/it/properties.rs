@@ -14,6 +14,7 @@ use tain::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
         code::Hue,
+        coding::Origin,
         document::TurnEdit,
         facet::{Facet, FacetKind, FacetValue},
         ids::FacetId,
@@ -152,7 +153,7 @@ impl Gesture {
                     .filter(|other| other.code == codings.iter().find(|own| own.id == coding).map_or(other.code, |own| own.code));
                 Action::JoinCodings(document, same.map(|other| other.id).collect())
             }
-            37 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes },
+            37 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes, origin: Origin::Hand },
             27 => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
             28 => Action::SetHues(several(pick(&codes, a)?), Hue::new((self.range.0 % 16) as u8)),
             29 => Action::SortCodes { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)) },
@@ -173,10 +174,10 @@ impl Gesture {
                 },
                 at_millis: Some(self.range.0 * 1000).filter(|_| self.range.1.is_multiple_of(3)),
             },
-            40 => Action::CodeFound {
+            40 => Action::ApplyCodes {
                 passages: vec![(pick(&documents, a)?, range), (pick(&documents, c)?, range)],
-                code: pick(&codes, b)?,
-                query: self.word.clone(),
+                codes: vec![pick(&codes, b)?],
+                origin: Origin::Search(self.word.as_str().into()),
             },
             41 => Action::AddQuery { kind: QueryKind::Codes, name, text: self.word.clone() },
             42 => {

@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
     app::{Session, action::Action, importing::PathPatterns},
     gui::{Start, View},
-    model::{memo::Anchor, text::TextRange},
+    model::{coding::Origin, memo::Anchor, text::TextRange},
     store::Access,
 };
 
@@ -216,7 +216,7 @@ fn every_coding_of_a_crowded_passage_has_its_stripe() {
             session.run(Action::AddCode { parent: None, name: format!("Crowd {n:02}") }).unwrap();
             let code = session.project().codebook.find(&format!("Crowd {n:02}")).unwrap();
             let passages = vec![(document, TextRange::between(40, 60 + n))];
-            session.run(Action::ApplyCodes { passages, codes: vec![code] }).unwrap();
+            session.run(Action::ApplyCodes { passages, codes: vec![code], origin: Origin::Hand }).unwrap();
         }
         on_project(path)
     });

@@ -6,6 +6,7 @@ use tain::{
     app::{Session, action::Action},
     model::{
         Project,
+        coding::Origin,
         facet::{Facet, FacetKind},
         ids::FacetId,
         localized::Localized,
@@ -464,7 +465,7 @@ fn a_facet_is_set_in_the_inspector_for_all_that_are_chosen() {
         let document = session.project().document_by_title("F01 child").unwrap();
         let (document, body) = (document.id, session.content(document).unwrap().turns[1].body);
         let passages = [(0, 1), (2, 6)].map(|(start, end)| (document, TextRange::between(body + start, body + end)));
-        session.run(Action::ApplyCodes { passages: passages.to_vec(), codes: vec![id] }).unwrap();
+        session.run(Action::ApplyCodes { passages: passages.to_vec(), codes: vec![id], origin: Origin::Hand }).unwrap();
         on_project(path)
     });
     settle(&mut harness);

@@ -34,6 +34,7 @@ use crate::{
     model::{
         Project,
         codebook::Codebook,
+        coding::Origin,
         document::{Content, Document},
         ids::{CodeId, CodingId, DocumentId},
         localized::Language,
@@ -332,7 +333,7 @@ impl ReadPanel {
             Gesture::Resized(coding, range) => requests.push(Request::act(Action::SetCodingRange(document, coding, range))),
             Gesture::Dropped(range, codes) => {
                 codes.iter().for_each(|code| self.used(*code));
-                requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes }));
+                requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes, origin: Origin::Hand }));
             }
         }
     }
@@ -403,7 +404,7 @@ impl ReadPanel {
     fn apply(&mut self, codes: Vec<CodeId>, stays: bool, requests: &mut Vec<Request>) {
         let Some((document, range)) = self.selection() else { return };
         codes.iter().for_each(|code| self.used(*code));
-        requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes }));
+        requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes, origin: Origin::Hand }));
         self.leave(range, stays);
     }
 
