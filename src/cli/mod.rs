@@ -1,6 +1,8 @@
 //! The command line: each verb a file, over the same session as the window.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
 
+mod asked;
+mod autocode;
 mod cases;
 mod check;
 mod code;
@@ -103,6 +105,7 @@ enum Command {
     Redo(history::Redo),
     Check(check::Args),
     Search(search::Args),
+    Autocode(autocode::Args),
     Index(index::Args),
     Summary(summary::Args),
     Completions(manual::Completions),
@@ -195,6 +198,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Redo(args) => history::run_redo(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Search(args) => search::run(&args, context),
+        Command::Autocode(args) => autocode::run(&args, context),
         Command::Index(args) => index::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
@@ -220,6 +224,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Redo(_) => "redo",
         Command::Check(_) => "check",
         Command::Search(_) => "search",
+        Command::Autocode(_) => "autocode",
         Command::Index(_) => "index",
         Command::Summary(_) => "summary",
         Command::Completions(_) => "completions",

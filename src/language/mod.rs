@@ -1,10 +1,11 @@
-//! Chinese and English text: characters, words, sentences, folding, pinyin.
+//! Chinese and English text: characters, words, sentences, folding, scripts, pinyin.
 
 pub mod fold;
 pub mod grapheme;
 #[cfg(test)]
 mod mixed;
 pub mod pinyin;
+pub mod script;
 pub mod segment;
 pub mod sentence;
 mod spot;

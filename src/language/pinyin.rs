@@ -1,5 +1,7 @@
 //! What a person types on a Latin keyboard to find a Chinese name: its pinyin, or the initials.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use pinyin::ToPinyinMulti as _;
 
 /// Most ways to read one name that are kept.
@@ -73,9 +75,86 @@ fn sounds(c: char) -> Vec<Sound> {
     sounds
 }
 
+/// The common characters of each syllable.
+static CHARACTERS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
+    let mut characters: BTreeMap<String, Vec<char>> = BTreeMap::new();
+    for c in '\u{4E00}'..='\u{9FFF}' {
+        for reading in c.to_pinyin_multi().into_iter().flatten() {
+            let of_it = characters.entry(reading.plain().replace('ü', "v")).or_default();
+            if of_it.last() != Some(&c) {
+                of_it.push(c);
+            }
+        }
+    }
+    characters
+});
+
+/// The characters that can be read as a syllable without tone (`zi`, `nv`).
+pub fn characters_of(syllable: &str) -> &'static [char] {
+    CHARACTERS.get(syllable).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a character can be read as a syllable.
+pub fn is_read(c: char, syllable: &str) -> bool {
+    characters_of(syllable).binary_search(&c).is_ok()
+}
+
+/// The syllables of what was typed without tones (`zixin`, `xi'an`), as few as there may be; `None` when it is no pinyin.
+pub fn syllables(typed: &str) -> Option<Vec<&str>> {
+    let parts = typed.split(['\'', '’']).map(syllables_of_part).collect::<Option<Vec<_>>>()?;
+    Some(parts.concat()).filter(|syllables| !syllables.is_empty())
+}
+
+fn syllables_of_part(typed: &str) -> Option<Vec<&str>> {
+    /// No syllable is longer.
+    const LONGEST: usize = 6;
+    // The fewest syllables to each end, with where the last one begins.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; typed.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 1..=typed.len() {
+        for start in end.saturating_sub(LONGEST)..end {
+            // Interjections such as `m` and `ng` would make pinyin of English words.
+            let is_syllable = |syllable: &str| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v']) && CHARACTERS.contains_key(syllable);
+            let known = typed.get(start..end).is_some_and(is_syllable);
+            if let Some((count, _)) = best[start].filter(|_| known)
+                && best[end].is_none_or(|(fewest, _)| count + 1 < fewest)
+            {
+                best[end] = Some((count + 1, start));
+            }
+        }
+    }
+    let (mut found, mut end) = (Vec::new(), typed.len());
+    while end > 0 {
+        let (_, start) = best[end]?;
+        found.push(typed.get(start..end)?);
+        end = start;
+    }
+    found.reverse();
+    Some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_pinyin_is_cut_into_syllables() {
+        for (typed, expected) in [
+            ("zixin", Some(&["zi", "xin"][..])),
+            ("guishugan", Some(&["gui", "shu", "gan"])),
+            ("xian", Some(&["xian"])),
+            ("xi'an", Some(&["xi", "an"])),
+            ("nver", Some(&["nv", "er"])),
+            ("chengzhang", Some(&["cheng", "zhang"])),
+            ("school", None),
+            ("mum", None),
+            ("", None),
+            ("自信", None),
+        ] {
+            assert_eq!(syllables(typed).as_deref(), expected, "{typed}");
+        }
+        assert!(is_read('重', "chong") && is_read('重', "zhong") && !is_read('重', "zi"));
+    }
 
     #[test]
     fn names_are_found_by_pinyin_and_initials() {

@@ -1,6 +1,6 @@
 //! Cuts a text into the units that word search compares; index, scan and queries all go through here.
 //!
-//! Every Han, Kana or Hangul character is a token, so that any string of them is a phrase and is found wherever it stands.
+//! Every Han, Kana or Hangul character is a token, so that any string of them is a phrase and is found wherever it stands; traditional characters count as the simplified ones.
 //! Other letters and digits form words, folded by width, case and composition; `don’t` and `don't` are one word.
 //! Tokens are numbered; a stop between two of them (punctuation, an emoji) leaves a number out, so that `自信` isn't found in `自，信`.
 //! Blanks, line ends and a hyphen inside a word don't count as stops.
@@ -10,11 +10,12 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::language::{
     fold::fold_width,
+    script::simplified,
     words::{is_han, is_mark},
 };
 
 /// Changes whenever the tokens of some text change; an index made by another version is built anew.
-pub const ANALYSER_VERSION: u32 = 1;
+pub const ANALYSER_VERSION: u32 = 2;
 
 /// Longer words are cut for comparison, in bytes; such are pasted data, not language.
 const MAX_TERM_BYTES: usize = 240;
@@ -171,7 +172,7 @@ impl<'a> Tokens<'a> {
     /// Takes a Han token: the character, its marks, and the parts of a decomposed syllable. Whether the term needs no composing.
     fn take_han(&mut self, first: char, term: &mut String) -> bool {
         self.step(first);
-        term.push(fold_width(first));
+        term.push(simplified(fold_width(first)));
         let mut plain = !is_jamo(first);
         while let Some(c) = self.peek().filter(|&c| !c.is_ascii() && !is_ordinary_han(c)) {
             match class_of(c) {

@@ -39,11 +39,23 @@ pub enum Problem {
     #[error("`{0}` has nothing to work on")]
     Dangling(&'static str),
     /// `~` elsewhere than behind a quotation, or without a number.
-    #[error("`~` needs a quotation before it and a number after it")]
+    #[error("`~` needs a quotation and a number, or a word in letters and 1 or 2")]
     Slop,
-    /// `NEAR/n`.
-    #[error("there is no operator NEAR")]
+    /// `NEAR/…` with something else than a distance.
+    #[error("NEAR lacks its distance")]
     Near,
+    /// `NEAR/3` beside something without words of its own.
+    #[error("NEAR in words stands between words and phrases only")]
+    NearWords,
+    /// `=` before something else than words.
+    #[error("`=` needs a word or quotation behind it")]
+    NoForm,
+    /// A code without indicators.
+    #[error("`{0}` has no indicators")]
+    NoIndicators(String),
+    /// A kept query that is part of itself.
+    #[error("the query `{0}` is part of itself")]
+    Circular(String),
     /// A field without value.
     #[error("`{}:` has no value", .0.names()[0])]
     NoValue(Field),
@@ -74,7 +86,12 @@ impl Problem {
             Self::StrayBracket => "take it out or add `(` before",
             Self::TooDeep => "take some brackets out",
             Self::Dangling(_) => "put a term on each side of AND and OR, and one behind NOT; in small letters they are ordinary words",
-            Self::Slop | Self::Near => "write \"first second\"~3 for up to three words between",
+            Self::Slop => "write \"first second\"~3 for up to three words between, confident~1 for one letter that differs",
+            Self::Near => "write NEAR/3 for up to three words between, NEAR/2turns, NEAR/turn or NEAR/document",
+            Self::NearWords => "use NEAR/turn, NEAR/2turns or NEAR/document beside other things",
+            Self::NoForm => "write =confident for this very form",
+            Self::NoIndicators(_) => "give the code indicators in the codebook",
+            Self::Circular(_) => "take it out of the queries it is made of",
             Self::NoValue(_) => "put a name behind the colon, in quotation marks when it holds blanks",
             Self::OpenPattern => "add `/`",
             Self::Pattern(_) => "put a backslash before a character that is meant as it is",

@@ -8,7 +8,7 @@ use crate::{
     language::fold::fold,
     model::{
         Project,
-        attribute::AttributeOf,
+        attribute::{AttributeKind, AttributeOf, AttributeValue},
         document::{Document, SpeakerIndex},
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
         localized::Language,
@@ -20,6 +20,7 @@ use super::{
     Filters,
     error::{Problem, QueryError},
     query::{Field, FieldTerm},
+    values::Wanted,
 };
 
 /// Disjoint stretches of a document, in order.
@@ -48,7 +49,10 @@ impl Stretches {
 
 /// The fields of a query, each with the things its value names.
 #[derive(Debug)]
-pub struct Fields(Vec<Named>);
+pub struct Fields<'a> {
+    project: &'a Project,
+    named: Vec<Named>,
+}
 
 #[derive(Debug)]
 enum Named {
@@ -58,6 +62,8 @@ enum Named {
     Codes(BTreeSet<CodeId>),
     Coders(BTreeSet<CoderId>),
     Documents(BTreeSet<DocumentId>),
+    /// Values of any of these attributes.
+    Values(BTreeSet<AttributeId>, Wanted),
 }
 
 /// A condition within one document.
@@ -75,18 +81,18 @@ struct Condition {
 #[derive(Debug)]
 pub struct DocumentFields(Vec<Condition>);
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// Looks the values up.
     ///
     /// # Errors
     /// When a value names nothing in the project.
-    pub fn resolve(terms: &[FieldTerm], project: &Project) -> Result<Self, QueryError> {
-        terms.iter().map(|term| Named::resolve(term, project)).collect::<Result<_, _>>().map(Self)
+    pub fn resolve(terms: &[FieldTerm], project: &'a Project) -> Result<Self, QueryError> {
+        Ok(Self { project, named: terms.iter().map(|term| Named::resolve(term, project)).collect::<Result<_, _>>()? })
     }
 
     /// The conditions within a document.
     pub fn within(&self, document: &Document) -> DocumentFields {
-        DocumentFields(self.0.iter().map(|named| named.within(document)).collect())
+        DocumentFields(self.named.iter().map(|named| named.within(self.project, document)).collect())
     }
 }
 
@@ -115,8 +121,24 @@ fn named<K: Ord + Copy>(value: &str, names: impl Iterator<Item = (K, String)>) -
 
 impl Named {
     fn resolve(term: &FieldTerm, project: &Project) -> Result<Self, QueryError> {
-        let FieldTerm { field, value, at } = term;
+        let FieldTerm { field, attribute, value, at } = term;
+        let unknown = |value: &str| QueryError { at: *at, problem: Problem::Unknown { field: *field, value: value.to_owned() } };
         let (found, empty) = match field {
+            Field::Attribute => {
+                let attributes = named(attribute, project.attributes.values().map(|attribute| (attribute.id, attribute.name.clone())));
+                if attributes.is_empty() {
+                    return Err(unknown(attribute));
+                }
+                (Self::Values(attributes, Wanted::read(value)), false)
+            }
+            Field::Date => {
+                let dates = project.attributes.values().filter(|attribute| attribute.kind == AttributeKind::Date);
+                let dates: BTreeSet<AttributeId> = dates.map(|attribute| attribute.id).collect();
+                let empty = dates.is_empty();
+                (Self::Values(dates, Wanted::read(value)), empty)
+            }
+            // The parser puts what they stand for in their place.
+            Field::Concept | Field::Kept => return Err(unknown(value)),
             Field::Speaker => {
                 let labels: BTreeSet<&str> = speakers(project).collect();
                 let labels: Vec<&str> = labels.into_iter().collect();
@@ -133,7 +155,7 @@ impl Named {
                 (Self::Phases(phases), empty)
             }
             Field::Code => {
-                let above = named(value, code_names(project));
+                let above = codes_named(value, project);
                 (Self::Codes(above.iter().flat_map(|&id| project.codebook.with_descendants(id)).collect()), above.is_empty())
             }
             Field::Coder => {
@@ -147,10 +169,10 @@ impl Named {
                 (Self::Documents(documents), empty)
             }
         };
-        if empty { Err(QueryError { at: *at, problem: Problem::Unknown { field: *field, value: value.clone() } }) } else { Ok(found) }
+        if empty { Err(unknown(value)) } else { Ok(found) }
     }
 
-    fn within(&self, document: &Document) -> Condition {
+    fn within(&self, project: &Project, document: &Document) -> Condition {
         let mut condition = Condition { everywhere: false, speakers: BTreeSet::new(), stretches: Stretches::default() };
         match self {
             Self::Speakers(labels) => condition.speakers = speakers_where(document, |speaker| labels.contains(&speaker.label)),
@@ -162,6 +184,13 @@ impl Named {
             Self::Codes(codes) => condition.stretches = coded(document, |coding| codes.contains(&coding.code)),
             Self::Coders(coders) => condition.stretches = coded(document, |coding| coders.contains(&coding.coder)),
             Self::Documents(documents) => condition.everywhere = documents.contains(&document.id),
+            Self::Values(attributes, wanted) => {
+                for attribute in attributes {
+                    let one = attribute_condition(project, *attribute, document, &|value| wanted.fits(value));
+                    condition.everywhere |= one.everywhere;
+                    condition.speakers.extend(one.speakers);
+                }
+            }
         }
         condition
     }
@@ -169,6 +198,11 @@ impl Named {
 
 fn speakers(project: &Project) -> impl Iterator<Item = &str> {
     project.documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.as_str()))
+}
+
+/// The codes of a name or path in any language, or failing that those whose name begins so.
+pub fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
+    named(name, code_names(project))
 }
 
 /// Every code under its names and its paths, in all languages.
@@ -246,10 +280,10 @@ impl<'a> FilterSet<'a> {
         }
         let mut conditions = Vec::new();
         if !speakers.is_empty() {
-            conditions.push(Named::Speakers(speakers.clone()).within(document));
+            conditions.push(Named::Speakers(speakers.clone()).within(self.project, document));
         }
         if !cases.is_empty() {
-            conditions.push(Named::Cases(self.cases.clone()).within(document));
+            conditions.push(Named::Cases(self.cases.clone()).within(self.project, document));
         }
         let asked: BTreeSet<AttributeId> = attributes.iter().map(|(attribute, _)| *attribute).collect();
         conditions.extend(asked.into_iter().map(|attribute| self.attribute(attribute, document)));
@@ -268,40 +302,48 @@ impl<'a> FilterSet<'a> {
         Some(DocumentFilter { conditions, inside, outside })
     }
 
-    /// An attribute of the speaker's case or one above it; where that says nothing, of the document or its cases.
     fn attribute(&self, attribute: AttributeId, document: &Document) -> Condition {
-        let mut condition = Condition { everywhere: false, speakers: BTreeSet::new(), stretches: Stretches::default() };
-        if self.project.attributes.get(&attribute).is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
-            condition.everywhere = self.has_value(&document.values, attribute, document).unwrap_or(false);
-            return condition;
-        }
-        let of_case = |case: CaseId| {
-            let mut next = Some(case);
-            for _ in 0..=self.project.cases.len() {
-                let case = self.project.cases.get(&next?)?;
-                if let Some(fits) = self.has_value(&case.values, attribute, document) {
-                    return Some(fits);
-                }
-                next = case.parent;
-            }
-            None
-        };
-        let of_document = document.cases.iter().any(|&case| of_case(case) == Some(true));
-        let of_speaker = |case: Option<CaseId>| case.and_then(of_case).unwrap_or(of_document);
-        condition.speakers = speakers_where(document, |speaker| of_speaker(speaker.case));
-        condition.everywhere = of_document && condition.speakers.len() == document.speakers.len();
-        condition
+        let asked = self.filters.attributes.iter().filter(|(id, _)| *id == attribute);
+        let wanted: BTreeSet<String> = asked.map(|(_, text)| fold(text)).collect();
+        attribute_condition(self.project, attribute, document, &|value| wanted.contains(&fold(&value.to_text())))
     }
+}
 
-    /// Whether a value there is one of those asked for; `None` when there is no value.
-    fn has_value(&self, values: &crate::model::attribute::Values, attribute: AttributeId, document: &Document) -> Option<bool> {
+/// Where an attribute of the speaker's case, or one above it, has a value that fits; where that says nothing, the document or its cases answer.
+fn attribute_condition(
+    project: &Project,
+    attribute: AttributeId,
+    document: &Document,
+    fits: &dyn Fn(&AttributeValue) -> bool,
+) -> Condition {
+    let mut condition = Condition { everywhere: false, speakers: BTreeSet::new(), stretches: Stretches::default() };
+    // Whether a value there fits; `None` when there is no value.
+    let has = |values: &crate::model::attribute::Values| {
         let in_phase = |phase: &Option<PhaseId>| phase.is_none() || document.phase.is_none() || *phase == document.phase;
         let mut of_it = values.iter().filter(|((id, phase), _)| *id == attribute && in_phase(phase)).peekable();
         of_it.peek()?;
-        let wanted: BTreeSet<String> =
-            self.filters.attributes.iter().filter(|(id, _)| *id == attribute).map(|(_, text)| fold(text)).collect();
-        Some(of_it.any(|(_, value)| wanted.contains(&fold(&value.to_text()))))
+        Some(of_it.any(|(_, value)| fits(value)))
+    };
+    if project.attributes.get(&attribute).is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
+        condition.everywhere = has(&document.values).unwrap_or(false);
+        return condition;
     }
+    let of_case = |case: CaseId| {
+        let mut next = Some(case);
+        for _ in 0..=project.cases.len() {
+            let case = project.cases.get(&next?)?;
+            if let Some(fits) = has(&case.values) {
+                return Some(fits);
+            }
+            next = case.parent;
+        }
+        None
+    };
+    let of_document = document.cases.iter().any(|&case| of_case(case) == Some(true));
+    let of_speaker = |case: Option<CaseId>| case.and_then(of_case).unwrap_or(of_document);
+    condition.speakers = speakers_where(document, |speaker| of_speaker(speaker.case));
+    condition.everywhere = of_document && condition.speakers.len() == document.speakers.len();
+    condition
 }
 
 impl DocumentFilter {

@@ -38,11 +38,28 @@ pub(super) enum Kind {
         text: String,
         /// Words that may lie between.
         slop: u32,
+        /// Whether the words are meant in this very form.
+        exact: bool,
+        /// Letters in which a word may differ.
+        fuzzy: u8,
     },
     /// `/…/`, without the slashes.
     Pattern(String),
-    /// `field:value`.
-    Field(Field, String),
+    /// `field:value`, with the attribute's name for `attr.name:value`.
+    Field(Field, String, String),
+    /// `NEAR/3`, `NEAR/2turns`, `NEAR/document`.
+    Near(Reach),
+}
+
+/// How near things are to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// So many words between them at most.
+    Words(u32),
+    /// So many turns apart at most.
+    Turns(u32),
+    /// In one document.
+    Document,
 }
 
 /// The pieces of a query.
@@ -59,6 +76,20 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
         out.push(Lexeme { kind, at: lexer.range(start) });
     }
     Ok(out)
+}
+
+/// How near `NEAR/…` means: 10 words where nothing is said.
+fn reach(text: &str) -> Option<Reach> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number = digits.parse::<u32>().ok().filter(|number| *number <= MAX_SLOP);
+    match (text.get(digits.len()..)?, number) {
+        ("", None) if text.is_empty() => Some(Reach::Words(10)),
+        ("" | "w" | "word" | "words" | "词", Some(words)) => Some(Reach::Words(words)),
+        ("t" | "turn" | "turns" | "轮", Some(turns)) => Some(Reach::Turns(turns)),
+        ("turn" | "话轮", None) if digits.is_empty() => Some(Reach::Turns(0)),
+        ("doc" | "document" | "文档", None) if digits.is_empty() => Some(Reach::Document),
+        _ => None,
+    }
 }
 
 struct Lexer<'a> {
@@ -110,10 +141,17 @@ impl Lexer<'_> {
             ')' | '）' => Ok(self.single(Kind::Close)),
             '-' | '－' | '−' if self.chars.get(start + 1).is_some_and(|c| !c.is_whitespace()) => Ok(self.single(Kind::Not)),
             '/' => self.pattern(start),
+            '=' | '＝' if self.chars.get(start + 1).is_some_and(|c| !c.is_whitespace()) => {
+                self.next += 1;
+                match self.piece(self.chars[self.next])? {
+                    Kind::Words { text, slop, fuzzy: 0, .. } => Ok(Kind::Words { text, slop, exact: true, fuzzy: 0 }),
+                    _ => self.fail(start, Problem::NoForm),
+                }
+            }
             c if is_quote(c) => {
                 let text = self.quotation(start)?;
                 let slop = self.slop(start)?;
-                Ok(Kind::Words { text, slop })
+                Ok(Kind::Words { text, slop, exact: false, fuzzy: 0 })
             }
             _ => self.word(start),
         }
@@ -169,28 +207,66 @@ impl Lexer<'_> {
 
     fn word(&mut self, start: usize) -> Result<Kind, QueryError> {
         let text: String = self.chars[start..].iter().take_while(|c| !ends_word(**c)).collect();
-        if let Some((name, _)) = text.split_once([':', '：'])
-            && let Some(field) = Field::named(name)
-        {
-            self.next += name.chars().count() + 1;
-            return self.value(start, field);
+        if let Some(kind) = self.field(start, &text)? {
+            return Ok(kind);
         }
         self.next += text.chars().count();
-        if text.starts_with("NEAR/") {
-            return self.fail(start, Problem::Near);
+        if text == "NEAR" || text.starts_with("NEAR/") {
+            return match reach(text.trim_start_matches("NEAR").trim_start_matches('/')) {
+                Some(reach) => Ok(Kind::Near(reach)),
+                None => self.fail(start, Problem::Near),
+            };
         }
-        if text.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(is_tilde) {
-            return self.fail(start, Problem::Slop);
+        let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        if let Some(word) = bare.strip_suffix(is_tilde) {
+            let letters = text.chars().skip(bare.chars().count()).collect::<String>();
+            return match letters.as_str() {
+                "" | "1" if !word.is_empty() => Ok(Kind::Words { text: word.to_owned(), slop: 0, exact: false, fuzzy: 1 }),
+                "2" if !word.is_empty() => Ok(Kind::Words { text: word.to_owned(), slop: 0, exact: false, fuzzy: 2 }),
+                _ => self.fail(start, Problem::Slop),
+            };
         }
         Ok(match text.as_str() {
             "AND" => Kind::And,
             "OR" => Kind::Or,
             "NOT" => Kind::Not,
-            _ => Kind::Words { text, slop: 0 },
+            _ => Kind::Words { text, slop: 0, exact: false, fuzzy: 0 },
         })
     }
 
-    fn value(&mut self, start: usize, field: Field) -> Result<Kind, QueryError> {
+    /// A field with its value, where a word begins so.
+    fn field(&mut self, start: usize, text: &str) -> Result<Option<Kind>, QueryError> {
+        let attribute = |name: &str| {
+            let (base, attribute) = name.split_once('.')?;
+            (Field::named(base) == Some(Field::Attribute)).then(|| attribute.to_owned())
+        };
+        let is_separator = |c: char| matches!(c, ':' | '：');
+        if let Some((name, _)) = text.split_once(is_separator) {
+            if let Some(field) = Field::named(name).filter(|field| *field != Field::Attribute) {
+                self.next += name.chars().count() + 1;
+                return self.value(start, field, String::new()).map(Some);
+            }
+            if let Some(attribute) = attribute(name).filter(|attribute| !attribute.is_empty()) {
+                self.next += name.chars().count() + 1;
+                return self.value(start, Field::Attribute, attribute).map(Some);
+            }
+        }
+        // `attr."family income":low`
+        if attribute(text).is_some_and(|attribute| attribute.is_empty())
+            && self.chars.get(start + text.chars().count()).is_some_and(|c| is_quote(*c))
+        {
+            self.next += text.chars().count();
+            let attribute = self.quotation(self.next)?;
+            if !self.peek().is_some_and(is_separator) {
+                return self.fail(start, Problem::NoValue(Field::Attribute));
+            }
+            self.next += 1;
+            return self.value(start, Field::Attribute, attribute).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn value(&mut self, start: usize, field: Field, attribute: String) -> Result<Kind, QueryError> {
         let value = if self.peek().is_some_and(is_quote) {
             self.quotation(self.next)?
         } else {
@@ -198,6 +274,6 @@ impl Lexer<'_> {
             self.next += bare.chars().count();
             bare
         };
-        if value.trim().is_empty() { self.fail(start, Problem::NoValue(field)) } else { Ok(Kind::Field(field, value)) }
+        if value.trim().is_empty() { self.fail(start, Problem::NoValue(field)) } else { Ok(Kind::Field(field, attribute, value)) }
     }
 }

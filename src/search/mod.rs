@@ -4,6 +4,7 @@
 //! It asks the [`index::Index`] where there is one, and reads the texts the index doesn't know yet; both ways cut texts by the same analyser and match by the same code, so that the hits are the same.
 
 pub mod analyser;
+pub mod concept;
 pub mod context;
 pub mod error;
 pub mod fields;
@@ -15,6 +16,7 @@ pub mod query;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -94,6 +96,8 @@ pub struct Request {
     pub text: String,
     /// How it is meant.
     pub mode: Mode,
+    /// Whether words are meant in the very form in which they are written; otherwise in all forms of an English word.
+    pub exact_forms: bool,
     /// What the hits must lie in.
     pub filters: Filters,
     /// How many hits are wanted; they are counted beyond it.
@@ -122,6 +126,8 @@ pub struct Outcome {
     pub documents: usize,
     /// Documents that had to be read and couldn't.
     pub unreadable: Vec<DocumentId>,
+    /// Whether the words stand nowhere as they were written, and were read as pinyin.
+    pub as_pinyin: bool,
 }
 
 /// Finds what a request asks for.
@@ -150,11 +156,38 @@ fn search_pattern(corpus: &Corpus<'_>, filters: &FilterSet<'_>, pattern: &regex:
     gather(corpus, tasks.iter().map(|task| task.document).zip(found), limit)
 }
 
+/// Understands the words of a request.
+///
+/// # Errors
+/// When the query can't be understood.
+pub fn understand(project: &Project, request: &Request, pinyin: bool) -> Result<query::Query, QueryError> {
+    let meanings = |field, name: &str| concept::meanings(project, field, name);
+    parse::parse_as(&request.text, &parse::Reading { exact_forms: request.exact_forms, pinyin, meanings: &meanings })
+}
+
 fn search_words(corpus: &Corpus<'_>, index: Option<&Index>, filters: &FilterSet<'_>, request: &Request) -> Result<Outcome, QueryError> {
-    let query = parse::parse(&request.text)?;
+    let query = understand(corpus.project, request, false)?;
+    let outcome = search_query(corpus, index, filters, (&query, request.limit))?;
+    if outcome.total > 0 || query.terms.iter().any(|term| matches!(term, query::Term::Han(_))) {
+        return Ok(outcome);
+    }
+    let read = understand(corpus.project, request, true)?;
+    if !read.terms.iter().any(|term| matches!(term, query::Term::Sound(_))) {
+        return Ok(outcome);
+    }
+    let read = search_query(corpus, index, filters, (&read, request.limit))?;
+    Ok(if read.total > 0 { Outcome { as_pinyin: true, ..read } } else { outcome })
+}
+
+fn search_query(
+    corpus: &Corpus<'_>,
+    index: Option<&Index>,
+    filters: &FilterSet<'_>,
+    (query, limit): (&query::Query, usize),
+) -> Result<Outcome, QueryError> {
     let fields = Fields::resolve(&query.fields, corpus.project)?;
     // A damaged index is no reason to find nothing: the texts answer.
-    let candidates = index.and_then(|index| index.candidates(&query, corpus.project).ok()).unwrap_or_default();
+    let candidates = index.and_then(|index| index.candidates(query, corpus.project).ok()).unwrap_or_default();
     let counted = candidates.exact && filters.are_of_documents();
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for document in corpus.project.documents.values() {
@@ -167,16 +200,18 @@ fn search_words(corpus: &Corpus<'_>, index: Option<&Index>, filters: &FilterSet<
     tasks.sort_by_cached_key(|task| (natural_key(&task.document.title), task.document.id));
     let known: Vec<Option<usize>> = tasks.iter().map(|task| candidates.hits_in(task.document.id).filter(|_| counted)).collect();
     let look = |tasks: &[&Task<'_>]| {
-        scan::run(corpus, tasks, &|| Matcher::new(&query), &|matcher, task, content| {
-            scan::words_in(matcher, &fields.within(task.document), task, content, request.limit)
+        scan::run(corpus, tasks, &|| Matcher::new(query), &|matcher, task, content| {
+            scan::words_in(matcher, &fields.within(task.document), task, content, limit)
         })
     };
-    give_units(&mut tasks, &candidates, |number| !counted || known[number].is_none());
+    // Where turns near by count, all turns of a document are read.
+    let by_turn = query.arounds.is_empty();
+    give_units(&mut tasks, &candidates, |number| by_turn && (!counted || known[number].is_none()));
     let unknown: Vec<usize> = (0..tasks.len()).filter(|&number| known[number].is_none()).collect();
     let mut found: BTreeMap<usize, Found> =
         unknown.iter().copied().zip(look(&unknown.iter().map(|&number| &tasks[number]).collect::<Vec<_>>())).collect();
 
-    let mut wanted = request.limit;
+    let mut wanted = limit;
     let mut shown = BTreeSet::new();
     for (number, total) in known.iter().enumerate() {
         if wanted > 0 && total.is_some() {
@@ -192,7 +227,7 @@ fn search_words(corpus: &Corpus<'_>, index: Option<&Index>, filters: &FilterSet<
             found.entry(number).or_default().total = *total;
         }
     }
-    Ok(gather(corpus, tasks.iter().map(|task| task.document).zip(found.into_values()), request.limit))
+    Ok(gather(corpus, tasks.iter().map(|task| task.document).zip(found.into_values()), limit))
 }
 
 /// Tells the chosen tasks which units the index names.

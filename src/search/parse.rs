@@ -2,41 +2,77 @@
 //!
 //! ```text
 //! any     = all (OR all)*
-//! all     = one (AND? one)*
+//! all     = near (AND? near)*
+//! near    = one (NEAR/n one)*
 //! one     = (NOT | -) one | ( any ) | leaf
-//! leaf    = word | prefix* | "some words" | "some words"~3 | /pattern/ | field:value | field:"a value"
+//! leaf    = word | =word | word~1 | prefix* | "some words" | "some words"~3 | /pattern/ | field:value | field:"a value"
 //! ```
 //! A word is analysed as the texts are, so `自信` and `自信confidence` are phrases. Full-width brackets, quotation marks and colons serve as well.
 
 use regex::RegexBuilder;
 
-use crate::model::text::TextRange;
+use crate::{language::pinyin::syllables, model::text::TextRange};
 
 use super::{
     analyser::{Stemmer, Tokens},
+    concept::Meaning,
     error::{Problem, QueryError},
-    lex::{Kind, Lexeme, lexemes},
-    query::{FieldTerm, Node, Phrase, Query, Slot, Term},
+    lex::{Kind, Lexeme, Reach, lexemes},
+    query::{Around, Field, FieldTerm, Near, Node, Phrase, Query, Slot, Spanned, Term},
 };
 
-/// How deep brackets and NOTs may be nested.
+/// How deep brackets, NOTs and kept queries may be nested.
 const MAX_DEPTH: usize = 64;
+/// Most words and phrases of one query, those of its concepts among them.
+const MAX_PHRASES: usize = 4096;
+
+/// How queries are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Whether words are meant in the very form in which they are written; otherwise in all forms of an English word.
+    pub exact_forms: bool,
+    /// Whether words in Latin letters are pinyin.
+    pub pinyin: bool,
+    /// What a concept or a kept query stands for.
+    pub meanings: &'a dyn Fn(Field, &str) -> Option<Vec<Meaning>>,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Self { exact_forms: false, pinyin: false, meanings: &|_, _| None }
+    }
+}
+
+impl std::fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reading(exact_forms: {}, pinyin: {})", self.exact_forms, self.pinyin)
+    }
+}
+
+/// Understands a query without concepts.
+///
+/// # Errors
+/// When it can't be understood; the error says where and what to do.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    parse_as(text, &Reading::default())
+}
 
 /// Understands a query.
 ///
 /// # Errors
 /// When it can't be understood; the error says where and what to do.
-pub fn parse(text: &str) -> Result<Query, QueryError> {
-    let lexemes = lexemes(text)?;
-    let query = Query { root: Node::And(Vec::new()), terms: Vec::new(), phrases: Vec::new(), patterns: Vec::new(), fields: Vec::new() };
-    let mut parser = Parser { lexemes: &lexemes, next: 0, depth: 0, query, stemmer: Stemmer::default() };
-    if lexemes.is_empty() {
-        return Err(QueryError { at: TextRange::between(0, 0), problem: Problem::Empty });
-    }
-    let root = parser.any()?;
-    if let Some(rest) = parser.peek() {
-        return Err(QueryError { at: rest.at, problem: Problem::StrayBracket });
-    }
+pub fn parse_as(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
+    let query = Query {
+        root: Node::And(Vec::new()),
+        terms: Vec::new(),
+        phrases: Vec::new(),
+        patterns: Vec::new(),
+        fields: Vec::new(),
+        nears: Vec::new(),
+        arounds: Vec::new(),
+    };
+    let mut parser = Parser { lexemes: Vec::new(), next: 0, depth: 0, query, stemmer: Stemmer::default(), reading, names: Vec::new() };
+    let root = parser.whole(text)?;
     Ok(Query { root, ..parser.query })
 }
 
@@ -54,14 +90,31 @@ pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> 
 }
 
 struct Parser<'a> {
-    lexemes: &'a [Lexeme],
+    lexemes: Vec<Lexeme>,
     next: usize,
     depth: usize,
     query: Query,
     stemmer: Stemmer,
+    reading: &'a Reading<'a>,
+    /// The kept queries that are being read.
+    names: Vec<String>,
 }
 
 impl Parser<'_> {
+    /// Reads a text from its beginning to its end.
+    fn whole(&mut self, text: &str) -> Result<Node, QueryError> {
+        self.lexemes = lexemes(text)?;
+        self.next = 0;
+        if self.lexemes.is_empty() {
+            return Err(QueryError { at: TextRange::between(0, 0), problem: Problem::Empty });
+        }
+        let root = self.any()?;
+        match self.peek() {
+            Some(rest) => Err(QueryError { at: rest.at, problem: Problem::StrayBracket }),
+            None => Ok(root),
+        }
+    }
+
     fn peek(&self) -> Option<&Lexeme> {
         self.lexemes.get(self.next)
     }
@@ -80,18 +133,39 @@ impl Parser<'_> {
     }
 
     fn all(&mut self, around: &'static str) -> Result<Node, QueryError> {
-        let mut parts = vec![self.one(around)?];
+        let mut parts = vec![self.near(around)?];
         while let Some(lexeme) = self.peek() {
             match lexeme.kind {
                 Kind::And => {
                     self.next += 1;
-                    parts.push(self.one("AND")?);
+                    parts.push(self.near("AND")?);
                 }
                 Kind::Or | Kind::Close => break,
-                _ => parts.push(self.one("AND")?),
+                _ => parts.push(self.near("AND")?),
             }
         }
         Ok(one_or(parts, Node::And))
+    }
+
+    fn near(&mut self, wanted_by: &'static str) -> Result<Node, QueryError> {
+        let mut node = self.one(wanted_by)?;
+        while let Some(Lexeme { kind: Kind::Near(reach), at }) = self.peek().cloned() {
+            self.next += 1;
+            let other = self.one("NEAR")?;
+            node = match reach {
+                Reach::Words(words) => {
+                    let words_of = |node| spanned(node).ok_or(QueryError { at, problem: Problem::NearWords });
+                    self.query.nears.push(Near { one: words_of(node)?, other: words_of(other)?, words });
+                    Node::Near(self.query.nears.len() - 1)
+                }
+                Reach::Turns(_) | Reach::Document => {
+                    let turns = if let Reach::Turns(turns) = reach { Some(turns) } else { None };
+                    self.query.arounds.push(Around { one: node, other, turns });
+                    Node::Around(self.query.arounds.len() - 1)
+                }
+            };
+        }
+        Ok(node)
     }
 
     /// A term; `wanted_by` names the operator that lacks one when there is none.
@@ -118,13 +192,15 @@ impl Parser<'_> {
             Kind::And => Err(QueryError { at, problem: Problem::Dangling("AND") }),
             Kind::Or => Err(QueryError { at, problem: Problem::Dangling("OR") }),
             Kind::Close => Err(QueryError { at, problem: Problem::NoWord("()".to_owned()) }),
-            Kind::Words { text, slop } => self.phrase(&text, slop, at),
+            Kind::Near(_) => Err(QueryError { at, problem: Problem::Dangling("NEAR") }),
+            Kind::Words { text, slop, exact, fuzzy } => self.phrase(&text, (slop, exact || self.reading.exact_forms, fuzzy), at),
             Kind::Pattern(source) => {
                 self.query.patterns.push(pattern(&source, at)?);
                 Ok(Node::Pattern(self.query.patterns.len() - 1))
             }
-            Kind::Field(field, value) => {
-                self.query.fields.push(FieldTerm { field, value, at });
+            Kind::Field(field @ (Field::Concept | Field::Kept), _, value) => self.named(field, value, at),
+            Kind::Field(field, attribute, value) => {
+                self.query.fields.push(FieldTerm { field, attribute, value, at });
                 Ok(Node::Field(self.query.fields.len() - 1))
             }
         }
@@ -140,7 +216,43 @@ impl Parser<'_> {
         node
     }
 
-    fn phrase(&mut self, text: &str, slop: u32, at: TextRange) -> Result<Node, QueryError> {
+    /// What a concept or a kept query stands for.
+    fn named(&mut self, field: Field, name: String, at: TextRange) -> Result<Node, QueryError> {
+        let fail = |problem| Err(QueryError { at, problem });
+        let Some(meanings) = (self.reading.meanings)(field, &name) else { return fail(Problem::Unknown { field, value: name }) };
+        if meanings.is_empty() {
+            return fail(Problem::NoIndicators(name));
+        }
+        if self.names.contains(&name) {
+            return fail(Problem::Circular(name));
+        }
+        let mut parts = Vec::new();
+        for meaning in meanings {
+            match meaning {
+                Meaning::Phrases(phrases) => {
+                    for phrase in phrases {
+                        parts.push(self.phrase(&phrase, (0, self.reading.exact_forms, 0), at)?);
+                    }
+                }
+                Meaning::Pattern(source) => {
+                    self.query.patterns.push(pattern(&source, at)?);
+                    parts.push(Node::Pattern(self.query.patterns.len() - 1));
+                }
+                Meaning::Query(text) => {
+                    let (outer, next) = (std::mem::take(&mut self.lexemes), self.next);
+                    self.names.push(name.clone());
+                    let inner = self.deeper(at, |parser| parser.whole(&text));
+                    self.names.pop();
+                    (self.lexemes, self.next) = (outer, next);
+                    // What is wrong within it is shown where it is named.
+                    parts.push(inner.map_err(|error| QueryError { at, problem: error.problem })?);
+                }
+            }
+        }
+        Ok(one_or(parts, Node::Or))
+    }
+
+    fn phrase(&mut self, text: &str, (slop, exact, fuzzy): (u32, bool, u8), at: TextRange) -> Result<Node, QueryError> {
         let chars: Vec<char> = text.chars().collect();
         let is_star = |index: usize| {
             matches!(chars.get(index), Some('*' | '＊')) && index.checked_sub(1).is_some_and(|before| chars[before].is_alphanumeric())
@@ -150,10 +262,26 @@ impl Parser<'_> {
         while let Some(token) = tokens.next(&mut term) {
             let step = before.map_or(0, |before| token.position - before);
             before = Some(token.position);
+            let read = if self.reading.pinyin && !token.han && !exact && fuzzy == 0 && !is_star(token.end as usize) {
+                syllables(&term)
+            } else {
+                None
+            };
+            if let Some(syllables) = read {
+                for (place, syllable) in syllables.into_iter().enumerate() {
+                    let step = if place == 0 { step } else { 1 };
+                    slots.push(Slot { term: self.term(Term::Sound(syllable.to_owned())), step });
+                }
+                continue;
+            }
             let wanted = if token.han {
                 Term::Han(term.clone())
             } else if is_star(token.end as usize) {
                 Term::Prefix(term.clone())
+            } else if fuzzy > 0 {
+                Term::Fuzzy(term.clone(), fuzzy)
+            } else if exact {
+                Term::Exact(term.clone())
             } else {
                 Term::Stem(self.stemmer.stem(&term))
             };
@@ -161,6 +289,12 @@ impl Parser<'_> {
         }
         if slots.is_empty() {
             return Err(QueryError { at, problem: Problem::NoWord(text.to_owned()) });
+        }
+        if fuzzy > 0 && !matches!(slots[..], [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..))) {
+            return Err(QueryError { at, problem: Problem::Slop });
+        }
+        if self.query.phrases.len() >= MAX_PHRASES {
+            return Err(QueryError { at, problem: Problem::TooDeep });
         }
         self.query.phrases.push(Phrase { slots, slop });
         Ok(Node::Phrase(self.query.phrases.len() - 1))
@@ -177,6 +311,16 @@ impl Parser<'_> {
 
 fn one_or(mut parts: Vec<Node>, several: impl FnOnce(Vec<Node>) -> Node) -> Node {
     if parts.len() == 1 { parts.remove(0) } else { several(parts) }
+}
+
+/// What has words of its own, for NEAR in words.
+fn spanned(node: Node) -> Option<Spanned> {
+    match node {
+        Node::Phrase(number) => Some(Spanned::Phrase(number)),
+        Node::Near(number) => Some(Spanned::Near(number)),
+        Node::Or(parts) => parts.into_iter().map(spanned).collect::<Option<_>>().map(Spanned::Any),
+        Node::And(_) | Node::Not(_) | Node::Pattern(_) | Node::Field(_) | Node::Around(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +351,15 @@ mod tests {
             ("/belie[fv]\\/a b/", "/belie[fv]/a b/"),
             ("and or", "(\"and\" AND \"or\")"),
             ("12:30", "\"12, 30\""),
+            ("=believes", "\"=believes\""),
+            ("=“my families”", "\"=my =families\""),
+            ("confidant~1", "\"confidant~1\""),
+            ("a NEAR/3 自信", "(\"a\" NEAR/3 \"自 信\")"),
+            ("a NEAR b NEAR/2 (c OR d)", "((\"a\" NEAR/10 \"b\") NEAR/2 (\"c\" OR \"d\"))"),
+            ("x a NEAR/2turns -b", "(\"x\" AND (\"a\" NEAR/2turns NOT \"b\"))"),
+            ("a NEAR/document b OR c", "((\"a\" NEAR/document \"b\") OR \"c\")"),
+            ("attr.income:low 属性.年龄：>=10", "(attr.income:\"low\" AND attr.年龄:\">=10\")"),
+            ("attr.\"family income\":low date:2025-03", "(attr.family income:\"low\" AND date:\"2025-03\")"),
         ] {
             let read = parse(text).map(|query| query.to_string());
             assert_eq!(read.as_deref(), Ok(expected), "{text}");
@@ -224,8 +377,14 @@ mod tests {
             ("AND a", "at character 1 of the query: `AND` has nothing to work on"),
             ("a ，", "at character 3 of the query: `，` holds no word; use literal"),
             ("()", "at character 2 of the query: `()` holds no word"),
-            ("confidence~2", "at character 1 of the query: `~` needs a quotation"),
-            ("a NEAR/3 b", "at character 3 of the query: there is no operator NEAR; write"),
+            ("confidence~3", "at character 1 of the query: `~` needs a quotation"),
+            ("自信~1", "at character 1 of the query: `~` needs a quotation"),
+            ("a NEAR/x b", "at character 3 of the query: NEAR lacks its distance; write"),
+            ("a NEAR/3", "at character 3 of the query: `NEAR` has nothing to work on"),
+            ("a NEAR/3 (b c)", "at character 3 of the query: NEAR in words stands between words"),
+            ("concept:Joy", "at character 1 of the query: there is no concept `Joy`"),
+            ("=/a/", "at character 1 of the query: `=` needs a word"),
+            ("attr.age: ", "at character 1 of the query: `attr:` has no value"),
             ("speaker: a", "at character 1 of the query: `speaker:` has no value; put a name"),
             ("/a(/", "at character 1 of the query: the pattern is not a regular expression: unclosed group"),
             ("/a", "at character 1 of the query: the pattern is not closed; add `/`"),

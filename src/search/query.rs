@@ -19,6 +19,10 @@ pub struct Query {
     pub patterns: Vec<Regex>,
     /// Conditions on what surrounds the text.
     pub fields: Vec<FieldTerm>,
+    /// Words near each other; one that is part of another comes before it.
+    pub nears: Vec<Near>,
+    /// What stands in turns near each other; one that is part of another comes before it.
+    pub arounds: Vec<Around>,
 }
 
 /// A part of the tree; numbers count the leaves of their kind in [`Query`].
@@ -36,6 +40,43 @@ pub enum Node {
     Pattern(usize),
     /// A condition.
     Field(usize),
+    /// Words near each other.
+    Near(usize),
+    /// Turns near each other.
+    Around(usize),
+}
+
+/// Two things in either order, with at most so many words (or stops) between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// One of them.
+    pub one: Spanned,
+    /// The other.
+    pub other: Spanned,
+    /// Words between them at most.
+    pub words: u32,
+}
+
+/// What has a first and a last word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spanned {
+    /// A word or phrase.
+    Phrase(usize),
+    /// Any of these.
+    Any(Vec<Self>),
+    /// Two such things near each other.
+    Near(usize),
+}
+
+/// Two things in turns near each other; each turn that has one of them, and the other near by, matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// One of them.
+    pub one: Node,
+    /// The other.
+    pub other: Node,
+    /// How many turns they may be apart, 0 for the same turn; `None` for anywhere in the document.
+    pub turns: Option<u32>,
 }
 
 /// What a token must be.
@@ -47,6 +88,12 @@ pub enum Term {
     Stem(String),
     /// Any word that begins so.
     Prefix(String),
+    /// This word in this very form.
+    Exact(String),
+    /// Any word that differs in so many letters at most, put in, left out or changed.
+    Fuzzy(String, u8),
+    /// Any character that is read so.
+    Sound(String),
 }
 
 /// Words one after the other.
@@ -72,6 +119,8 @@ pub struct Slot {
 pub struct FieldTerm {
     /// Which.
     pub field: Field,
+    /// Of which attribute; empty for other fields.
+    pub attribute: String,
     /// The value as given.
     pub value: String,
     /// Where it stands in the query, for messages.
@@ -93,11 +142,30 @@ pub enum Field {
     Coder,
     /// The document's title.
     Document,
+    /// An attribute of the speaker's case, or of the document.
+    Attribute,
+    /// A day among the document's attributes.
+    Date,
+    /// A code whose indicators are meant.
+    Concept,
+    /// A query that is kept under this name.
+    Kept,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 6] = [Self::Speaker, Self::Case, Self::Phase, Self::Code, Self::Coder, Self::Document];
+    pub const ALL: [Self; 10] = [
+        Self::Speaker,
+        Self::Case,
+        Self::Phase,
+        Self::Code,
+        Self::Coder,
+        Self::Document,
+        Self::Attribute,
+        Self::Date,
+        Self::Concept,
+        Self::Kept,
+    ];
 
     /// Its names in queries, English first.
     pub const fn names(self) -> [&'static str; 2] {
@@ -108,6 +176,10 @@ impl Field {
             Self::Code => ["code", "编码"],
             Self::Coder => ["coder", "编码员"],
             Self::Document => ["document", "文档"],
+            Self::Attribute => ["attr", "属性"],
+            Self::Date => ["date", "日期"],
+            Self::Concept => ["concept", "概念"],
+            Self::Kept => ["query", "检索"],
         }
     }
 
@@ -129,7 +201,7 @@ impl Query {
     /// The phrases and patterns that aren't under a NOT: what they match are the hits.
     pub fn shown(&self) -> Shown {
         let mut shown = Shown::default();
-        shown.collect(&self.root);
+        shown.collect(&self.root, &self.arounds);
         shown
     }
 }
@@ -141,14 +213,23 @@ pub struct Shown {
     pub phrases: Vec<usize>,
     /// Patterns.
     pub patterns: Vec<usize>,
+    /// Words near each other.
+    pub nears: Vec<usize>,
 }
 
 impl Shown {
-    fn collect(&mut self, node: &Node) {
+    fn collect(&mut self, node: &Node, arounds: &[Around]) {
         match node {
-            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.collect(part)),
+            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.collect(part, arounds)),
             Node::Phrase(number) => self.phrases.push(*number),
             Node::Pattern(number) => self.patterns.push(*number),
+            Node::Near(number) => self.nears.push(*number),
+            Node::Around(number) => {
+                if let Some(Around { one, other, turns: _ }) = arounds.get(*number) {
+                    self.collect(one, arounds);
+                    self.collect(other, arounds);
+                }
+            }
             Node::Not(_) | Node::Field(_) => {}
         }
     }
@@ -183,8 +264,43 @@ impl Query {
             Node::Phrase(number) => self.write_phrase(&self.phrases[*number], f),
             Node::Pattern(number) => write!(f, "/{}/", self.patterns[*number]),
             Node::Field(number) => {
-                let FieldTerm { field, value, at: _ } = &self.fields[*number];
-                write!(f, "{}:\"{value}\"", field.names()[0])
+                let FieldTerm { field, attribute, value, at: _ } = &self.fields[*number];
+                let of = if attribute.is_empty() { "" } else { "." };
+                write!(f, "{}{of}{attribute}:\"{value}\"", field.names()[0])
+            }
+            Node::Near(number) => self.write_spanned(&Spanned::Near(*number), f),
+            Node::Around(number) => {
+                let Around { one, other, turns } = &self.arounds[*number];
+                f.write_str("(")?;
+                self.write(one, f)?;
+                match turns {
+                    Some(turns) => write!(f, " NEAR/{turns}turns ")?,
+                    None => f.write_str(" NEAR/document ")?,
+                }
+                self.write(other, f)?;
+                f.write_str(")")
+            }
+        }
+    }
+
+    fn write_spanned(&self, spanned: &Spanned, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match spanned {
+            Spanned::Phrase(number) => self.write_phrase(&self.phrases[*number], f),
+            Spanned::Any(parts) => {
+                f.write_str("(")?;
+                for (index, part) in parts.iter().enumerate() {
+                    f.write_str(if index > 0 { " OR " } else { "" })?;
+                    self.write_spanned(part, f)?;
+                }
+                f.write_str(")")
+            }
+            Spanned::Near(number) => {
+                let Near { one, other, words } = &self.nears[*number];
+                f.write_str("(")?;
+                self.write_spanned(one, f)?;
+                write!(f, " NEAR/{words} ")?;
+                self.write_spanned(other, f)?;
+                f.write_str(")")
             }
         }
     }
@@ -199,6 +315,9 @@ impl Query {
             })?;
             match &self.terms[slot.term] {
                 Term::Han(word) | Term::Stem(word) => f.write_str(word)?,
+                Term::Exact(word) => write!(f, "={word}")?,
+                Term::Fuzzy(word, letters) => write!(f, "{word}~{letters}")?,
+                Term::Sound(syllable) => write!(f, "[{syllable}]")?,
                 Term::Prefix(word) => write!(f, "{word}*")?,
             }
         }

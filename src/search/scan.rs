@@ -2,9 +2,12 @@
 //!
 //! Documents are independent, so that the cores share them; the results stand in the order of the tasks whoever did them.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use regex::Regex;
@@ -18,6 +21,7 @@ use super::{
     Corpus,
     fields::{DocumentFields, DocumentFilter},
     matcher::Matcher,
+    query::{Around, Node},
 };
 
 /// Number of the unit of a document without turns: its whole text.
@@ -105,9 +109,15 @@ impl Found {
 /// Hits of a query in a document, at most `limit` of them.
 pub(super) fn words_in(matcher: &mut Matcher<'_>, fields: &DocumentFields, task: &Task<'_>, content: &Content, limit: usize) -> Found {
     let mut found = Found::default();
+    let near = Nearby::in_document(matcher, fields, content);
     let mut look = |unit: Unit| {
         let Some(text) = content.text.slice(unit.said) else { return };
-        for hit in matcher.hits(text, unit.said.start(), &|field| fields.hold(field, unit.range, unit.speaker)) {
+        let elsewhere = |leaf: &Node| match leaf {
+            Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
+            Node::Around(around) => near.matches(*around, unit.number),
+            _ => false,
+        };
+        for hit in matcher.hits(text, unit.said.start(), &elsewhere) {
             if task.filter.passes(hit, unit.speaker) {
                 found.add(Place::Chars(unit.turn(), hit), limit);
             }
@@ -118,6 +128,51 @@ pub(super) fn words_in(matcher: &mut Matcher<'_>, fields: &DocumentFields, task:
         None => units(content).for_each(&mut look),
     }
     found
+}
+
+/// Which units of a document match each of a query's parts about turns near each other.
+#[derive(Debug, Default)]
+struct Nearby(Vec<BTreeSet<u32>>);
+
+impl Nearby {
+    /// Looks at all units of a document, where the query asks for such turns.
+    fn in_document(matcher: &mut Matcher<'_>, fields: &DocumentFields, content: &Content) -> Self {
+        let mut nearby = Self::default();
+        for Around { one, other, turns } in &matcher.query().arounds {
+            let (mut with_one, mut with_other) = (Vec::new(), Vec::new());
+            for unit in units(content) {
+                let Some(text) = content.text.slice(unit.said) else { continue };
+                matcher.read(text);
+                let elsewhere = |leaf: &Node| match leaf {
+                    Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
+                    Node::Around(before) => nearby.matches(*before, unit.number),
+                    _ => false,
+                };
+                if matcher.holds(one, &elsewhere) {
+                    with_one.push(unit.number);
+                }
+                if matcher.holds(other, &elsewhere) {
+                    with_other.push(unit.number);
+                }
+            }
+            let reach = turns.unwrap_or(u32::MAX);
+            let beside =
+                |units: &[u32], others: &[u32]| units.iter().copied().filter(|&unit| has_near(others, unit, reach)).collect::<Vec<_>>();
+            nearby.0.push(beside(&with_one, &with_other).into_iter().chain(beside(&with_other, &with_one)).collect());
+        }
+        nearby
+    }
+
+    fn matches(&self, around: usize, unit: u32) -> bool {
+        self.0.get(around).is_some_and(|units| units.contains(&unit))
+    }
+}
+
+/// Whether one of the sorted units is at most so many turns away.
+fn has_near(units: &[u32], unit: u32, reach: u32) -> bool {
+    let next = units.partition_point(|&other| other < unit);
+    let near = |other: Option<&u32>| other.is_some_and(|other| other.abs_diff(unit) <= reach);
+    near(units.get(next)) || near(next.checked_sub(1).and_then(|before| units.get(before)))
 }
 
 /// Matches of a pattern in a document's whole text, at most `limit` of them; turns aren't looked at where no filter asks for them.

@@ -103,7 +103,7 @@ impl Study {
 
     /// The words of all hits, by scan and index alike: `document title: words`.
     fn found(&self, mode: Mode, text: &str, filters: Filters) -> Vec<String> {
-        let request = Request { text: text.to_owned(), mode, filters, limit: usize::MAX };
+        let request = Request { text: text.to_owned(), mode, exact_forms: false, filters, limit: usize::MAX };
         let index = Index::in_memory().unwrap();
         self.index(&index);
         assert!(index.fits(&self.project));
@@ -312,14 +312,22 @@ fn a_text_that_is_missing_is_reported() {
 
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "自", "信", "自信", "我", "，", "。", " ", " ", "\n", "\nA: ", "\n妈: ", "a", "b", "believe ", "believes", "don’t ", "😀", "𠮷",
-        "-", "e\u{301}",
+        "自", "信", "自信", "我", "歸", "归", "，", "。", " ", " ", "\n", "\nA: ", "\n妈: ", "a", "b", "believe ", "believes", "don’t ",
+        "😀", "𠮷", "-", "e\u{301}",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
 fn any_query() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
+        "归",
+        "歸",
+        "=believe",
+        "belive~1",
+        "zixin",
+        "自 NEAR/2 信",
+        "(自信 OR a) NEAR/3 (b OR believe)",
+        "a NEAR b NEAR/1 我",
         "自",
         "信",
         "自信",
@@ -349,7 +357,9 @@ fn any_query() -> impl Strategy<Value = String> {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} {b})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
-            inner.prop_map(|a| format!("NOT {a}")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(({a}) NEAR/1turns ({b}))")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(({a}) NEAR/document ({b}))")),
+            inner.prop_map(|a| format!("NOT ({a})")),
         ]
     })
 }
@@ -379,6 +389,36 @@ proptest! {
                 }
             }
         }
+    }
+
+    /// Every pair of places is looked at; of those near each other, the ones remain within which no other lies.
+    #[test]
+    fn near_is_what_every_pair_says(places in prop::collection::vec((0u32..40, 0u32..3, any::<bool>()), 0..16), words in 0u32..6) {
+        let of = |wanted: bool| {
+            let mut spans: Vec<(u32, u32)> =
+                places.iter().filter(|(.., one)| *one == wanted).map(|(start, length, _)| (*start, start + length)).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            spans
+        };
+        let (one, other) = (of(true), of(false));
+        let mut pairs = Vec::new();
+        for a in &one {
+            for b in &other {
+                let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+                if second.0 > first.1 && second.0 - first.1 - 1 <= words {
+                    pairs.push((first.0, second.1));
+                }
+            }
+        }
+        let within = |inner: &(u32, u32), outer: &(u32, u32)| inner != outer && outer.0 <= inner.0 && inner.1 <= outer.1;
+        let mut expected: Vec<(u32, u32)> =
+            pairs.iter().copied().filter(|pair| !pairs.iter().any(|inner| within(inner, pair))).collect();
+        expected.sort_unstable();
+        expected.dedup();
+        let mut found = Vec::new();
+        super::matcher::near_spans(&one, &other, words, &mut found);
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod crash;
 mod gestures;
 mod golden;
 mod properties;
+mod search_gold;
 mod tally;
 mod tidy;
 mod transcripts;

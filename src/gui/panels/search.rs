@@ -148,7 +148,7 @@ impl SearchPanel {
         let project = session.project();
         let not_in_codes: BTreeSet<_> = if self.not_coded { project.codebook.codes.keys().copied().collect() } else { BTreeSet::new() };
         let filters = Filters { phases: self.phase.into_iter().collect(), not_in_codes, ..Filters::default() };
-        let request = search::Request { text: self.query.trim().to_owned(), mode: self.mode, filters, limit: LIMIT };
+        let request = search::Request { text: self.query.trim().to_owned(), mode: self.mode, exact_forms: false, filters, limit: LIMIT };
         if request.text.is_empty() {
             self.found = Found::default();
             self.asked = None;

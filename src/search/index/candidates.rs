@@ -6,7 +6,7 @@ use tantivy::{InvertedIndexReader, SegmentReader, postings::TermInfo};
 
 use crate::{
     model::{Project, ids::DocumentId},
-    search::query::{Node, Query, Shown},
+    search::query::{Around, Near, Node, Query, Shown, Spanned},
 };
 
 use super::{Index, IndexError, PLACE, Snapshot, bits::Bits, postings, stems::Stems};
@@ -56,7 +56,8 @@ impl Candidates {
 
 /// Whether positions alone decide a query, and count its hits.
 fn is_exact(query: &Query) -> bool {
-    query.patterns.is_empty() && query.fields.is_empty() && !query.phrases.iter().any(crate::search::query::Phrase::has_stop)
+    let apart = query.nears.is_empty() && query.arounds.is_empty();
+    apart && query.patterns.is_empty() && query.fields.is_empty() && !query.phrases.iter().any(crate::search::query::Phrase::has_stop)
 }
 
 impl Index {
@@ -202,7 +203,32 @@ impl<'a> Segment<'a> {
                 let sure = if query.phrases[*number].has_stop() { Bits::none(bound) } else { possible.clone() };
                 Bounds { sure, possible }
             }
+            // A turn that matches holds words of both; that they are near is seen by reading it.
+            Node::Near(number) => Bounds { sure: Bits::none(bound), possible: self.possible_near(&Spanned::Near(*number), query, matches) },
+            // It holds one of the two; the other may be in another turn.
+            Node::Around(number) => {
+                let Around { one, other, turns: _ } = &query.arounds[*number];
+                let (one, other) = (self.bounds(one, query, matches), self.bounds(other, query, matches));
+                Bounds { sure: Bits::none(bound), possible: one.possible.or(&other.possible) }
+            }
             Node::Pattern(_) | Node::Field(_) => Bounds { sure: Bits::none(bound), possible: Bits::all(bound) },
+        }
+    }
+}
+
+impl Segment<'_> {
+    /// The turns that hold all the words of something near something else.
+    fn possible_near(&self, spanned: &Spanned, query: &Query, matches: &[Vec<Match>]) -> Bits {
+        let bound = self.reader.max_doc();
+        match spanned {
+            Spanned::Phrase(number) => Bits::of(bound, matches[*number].iter().map(|found| found.0)),
+            Spanned::Any(parts) => {
+                parts.iter().map(|part| self.possible_near(part, query, matches)).fold(Bits::none(bound), |all, part| all.or(&part))
+            }
+            Spanned::Near(number) => {
+                let Near { one, other, words: _ } = &query.nears[*number];
+                self.possible_near(one, query, matches).and(&self.possible_near(other, query, matches))
+            }
         }
     }
 }

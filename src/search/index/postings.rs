@@ -8,9 +8,12 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use crate::search::{
-    matcher::{Span, spans},
-    query::{Phrase, Query, Term},
+use crate::{
+    language::{pinyin::characters_of, words::is_han},
+    search::{
+        matcher::{Span, is_like, spans},
+        query::{Phrase, Query, Term},
+    },
 };
 
 use super::stems::Stems;
@@ -23,6 +26,21 @@ pub(super) fn words_of(index: &InvertedIndexReader, term: &Term, stems: &Stems) 
         Term::Stem(stem) => {
             let found = stems.words(stem).iter().map(|word| dictionary.get(word.as_bytes())).collect::<io::Result<Vec<_>>>()?;
             Ok(found.into_iter().flatten().collect())
+        }
+        Term::Exact(word) => Ok(dictionary.get(word)?.into_iter().collect()),
+        Term::Sound(syllable) => {
+            let read = characters_of(syllable).iter().map(|c| dictionary.get(c.to_string())).collect::<io::Result<Vec<_>>>()?;
+            Ok(read.into_iter().flatten().collect())
+        }
+        Term::Fuzzy(wanted, letters) => {
+            let (mut stream, mut found) = (dictionary.stream()?, Vec::new());
+            while stream.advance() {
+                let word = std::str::from_utf8(stream.key()).unwrap_or_default();
+                if !word.chars().next().is_none_or(is_han) && is_like(word, wanted, *letters) {
+                    found.push(stream.value().clone());
+                }
+            }
+            Ok(found)
         }
         Term::Prefix(prefix) => {
             let mut stream = dictionary.range().ge(prefix).into_stream()?;

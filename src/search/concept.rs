@@ -1,0 +1,155 @@
+//! What a name in a query stands for: a code's indicators, or a query that is kept.
+//!
+//! Indicators are written as people write them: `自信`, `need* to`, `fit(s) in`, `believe in (him|her)self`. Brackets with `|` are spelled out, so
+//! that each spelling is a phrase of the query language, stemmed and found by the index; what can't be spelled out is a regular expression.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    language::fold::fold,
+    model::{
+        Project,
+        code::Code,
+        ids::CodeId,
+        query::{QueryKind, SavedQuery},
+    },
+};
+
+use super::{fields::codes_named, query::Field};
+
+/// Most spellings of one indicator.
+const MOST_SPELLINGS: usize = 256;
+
+/// One of the things that a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// Any of these phrases.
+    Phrases(Vec<String>),
+    /// A regular expression.
+    Pattern(String),
+    /// A query of its own.
+    Query(String),
+}
+
+/// What a name stands for in a project; `None` when it names nothing.
+pub fn meanings(project: &Project, field: Field, name: &str) -> Option<Vec<Meaning>> {
+    match field {
+        Field::Concept => {
+            let codes = codes_named(name, project);
+            (!codes.is_empty()).then(|| indicators(project, &codes))
+        }
+        Field::Kept => kept(project, name).map(|query| vec![meaning(query)]),
+        _ => None,
+    }
+}
+
+/// The indicators of codes and their subcodes.
+fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Meaning> {
+    let all: BTreeSet<CodeId> = codes.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect();
+    let codes = all.iter().filter_map(|id| project.codebook.get(*id));
+    codes.flat_map(|code: &std::sync::Arc<Code>| &code.indicators).map(|indicator| indicator_meaning(&indicator.expression)).collect()
+}
+
+/// What an indicator stands for.
+pub fn indicator_meaning(expression: &str) -> Meaning {
+    match spellings(expression) {
+        Some(all) => Meaning::Phrases(all),
+        None => Meaning::Pattern(expression.to_owned()),
+    }
+}
+
+fn kept<'a>(project: &'a Project, name: &str) -> Option<&'a SavedQuery> {
+    let name = fold(name);
+    project.queries.values().find(|query| query.kind != QueryKind::Codes && fold(&query.name) == name)
+}
+
+fn meaning(query: &SavedQuery) -> Meaning {
+    match query.kind {
+        QueryKind::Words | QueryKind::Codes => Meaning::Query(query.text.clone()),
+        QueryKind::Literal => Meaning::Pattern(regex::escape(&query.text)),
+        QueryKind::Pattern => Meaning::Pattern(query.text.clone()),
+    }
+}
+
+/// Every way to read an expression of words, brackets, `|` and `?`; `None` when there is more to it, or too much.
+fn spellings(expression: &str) -> Option<Vec<String>> {
+    let chars: Vec<char> = expression.chars().collect();
+    let (found, end) = alternatives(&chars, 0, 0)?;
+    (end == chars.len())
+        .then(|| found.into_iter().map(|spelling| spelling.trim().to_owned()).filter(|spelling| !spelling.is_empty()).collect())
+}
+
+/// The alternatives from a place up to the bracket that closes them.
+fn alternatives(chars: &[char], mut at: usize, depth: usize) -> Option<(Vec<String>, usize)> {
+    let mut all: Vec<String> = Vec::new();
+    let mut present = vec![String::new()];
+    loop {
+        match chars.get(at) {
+            None | Some(')' | '）') => {
+                all.append(&mut present);
+                return Some((all, at));
+            }
+            Some('|' | '｜') => {
+                all.append(&mut present);
+                present = vec![String::new()];
+                at += 1;
+            }
+            Some('(' | '（') if depth < 8 => {
+                let (inner, close) = alternatives(chars, at + 1, depth + 1)?;
+                chars.get(close)?;
+                at = close + 1;
+                // A single bracketed ending may be left out, as in `fit(s)`.
+                let optional = chars.get(at) == Some(&'?') || inner.len() == 1;
+                at += usize::from(chars.get(at) == Some(&'?'));
+                present = joined(&present, &inner, optional)?;
+            }
+            Some('[' | ']' | '{' | '}' | '\\' | '^' | '$' | '.' | '+' | '?') => return None,
+            Some(c) => {
+                at += 1;
+                let optional = chars.get(at) == Some(&'?');
+                at += usize::from(optional);
+                present = joined(&present, &[c.to_string()], optional)?;
+            }
+        }
+        if all.len() + present.len() > MOST_SPELLINGS {
+            return None;
+        }
+    }
+}
+
+fn joined(starts: &[String], ends: &[String], optional: bool) -> Option<Vec<String>> {
+    if starts.len() * (ends.len() + 1) > MOST_SPELLINGS {
+        return None;
+    }
+    let with = starts.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}")));
+    let without = starts.iter().filter(|_| optional).cloned();
+    Some(with.chain(without).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indicators_are_spelled_out() {
+        for (expression, expected) in [
+            ("自信", &["自信"][..]),
+            ("need* to", &["need* to"]),
+            ("fit(s) in", &["fits in", "fit in"]),
+            ("believe in (him|her)self", &["believe in himself", "believe in herself"]),
+            ("自信|有信心", &["自信", "有信心"]),
+            ("一个人(坐|站)", &["一个人坐", "一个人站"]),
+            ("(没人|没有人)(叫|等)", &["没人叫", "没人等", "没有人叫", "没有人等"]),
+            ("colou?r", &["colour", "color"]),
+        ] {
+            assert_eq!(
+                indicator_meaning(expression),
+                Meaning::Phrases(expected.iter().map(|&one| one.to_owned()).collect()),
+                "{expression}"
+            );
+        }
+        for expression in [r"\bproud\b", "[他她]说", "a.b", "(a", "a)", &"(a|b|c|d|e)".repeat(6)] {
+            assert_eq!(indicator_meaning(expression), Meaning::Pattern(expression.to_owned()), "{expression}");
+        }
+    }
+}
