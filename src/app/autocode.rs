@@ -10,7 +10,7 @@ use crate::{
         ids::{CodeId, CoderId, DocumentId},
         text::TextRange,
     },
-    search::Hit,
+    search::{Corpus, Hit},
 };
 
 /// What of the text around a hit is coded.
@@ -39,25 +39,35 @@ pub struct Proposal {
 }
 
 /// The passages of hits, which come by document and position; hits in the same sentence or turn share one.
-pub fn proposals(session: &Session, hits: &[Hit], unit: Unit, code: Option<CodeId>) -> Vec<Proposal> {
+///
+/// `code` says which codings, and by whom, make a passage one that is coded already.
+pub fn proposals_in(corpus: &Corpus<'_>, hits: &[Hit], unit: Unit, code: Option<(CodeId, CoderId)>) -> Vec<Proposal> {
     let mut all: Vec<Proposal> = Vec::new();
     let mut open: Option<(DocumentId, &Document, Arc<Content>)> = None;
     for hit in hits {
         if open.as_ref().is_none_or(|(id, ..)| *id != hit.document) {
-            let document = session.project().documents.get(&hit.document);
-            open = document.and_then(|document| Some((hit.document, &**document, session.content(document).ok()?)));
+            let document = corpus.project.documents.get(&hit.document);
+            open = document.and_then(|document| Some((hit.document, &**document, (corpus.load)(document)?)));
         }
         let Some((_, document, content)) = &open else { continue };
         let range = passage(content, hit, unit);
         match all.last_mut().filter(|last| last.document == hit.document && last.range == range) {
             Some(last) => last.hits.push(*hit),
             None => {
-                let is_coded = code.zip(session.coder()).is_some_and(|(code, coder)| is_coded(document, range, code, coder));
+                let is_coded = code.is_some_and(|(code, coder)| is_coded(document, range, code, coder));
                 all.push(Proposal { document: hit.document, range, hits: vec![*hit], is_coded });
             }
         }
     }
     all
+}
+
+/// The passages of hits in an open project; those that the acting coder has coded with the code are marked.
+pub fn proposals(session: &Session, hits: &[Hit], unit: Unit, code: CodeId) -> Vec<Proposal> {
+    let texts = session.texts();
+    let load = |document: &Document| texts.content(document).ok();
+    let corpus = Corpus { project: session.project(), load: &load };
+    proposals_in(&corpus, hits, unit, session.coder().map(|coder| (code, coder)))
 }
 
 /// The passage of a hit.

@@ -3,6 +3,7 @@
 //! [`Session`] is the only writer: a request becomes changes by a rule of [`edit`], changes become an entry, the entry is stored, then shown.
 
 pub mod action;
+pub mod asking;
 pub mod autocode;
 pub mod checking;
 pub mod edit;

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         UnitName::Sentence => Unit::Sentence,
         UnitName::Turn => Unit::Turn,
     };
-    let mut found = proposals(&session, &outcome.hits, unit, Some(code));
+    let mut found = proposals(&session, &outcome.hits, unit, code);
     let all = found.len();
     found.retain(|proposal| !proposal.is_coded);
     let mut table = Table::new(&["document", "start", "end", "text"]);

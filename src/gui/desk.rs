@@ -145,6 +145,7 @@ impl Desk {
             "speakers" => self.speakers = Some(Speakers::default()),
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
+            what if self.view == View::Search => self.search.start(self.session.project(), what),
             code => self.codebook.start(self.session.project(), code),
         }
     }
@@ -187,8 +188,10 @@ impl Desk {
         match self.view {
             View::Read => self.read_ui(ui, tongue, requests),
             View::Search => {
-                let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
-                CentralPanel::default().frame(page).show(ui, |ui| self.search.ui(ui, &self.session, self.index.as_ref(), tongue, requests));
+                let project = Arc::clone(self.session.project());
+                let (revision, tally) = (self.session.revision(), &self.tally);
+                let shown = codebook::Shown { project: &project, revision, tally, tongue, selection: None };
+                self.search.ui(ui, &self.session, &shown, requests);
             }
             View::Memos => self.memos.ui(ui, &self.session, tongue, requests),
             View::Themes => self.themes.ui(ui, &self.session, tongue, requests),
@@ -356,6 +359,13 @@ impl Desk {
         jobs.start("index", move |control| {
             Brought::Indexed(build_index(cache.as_deref(), &path, &project, &texts, control).ok().map(Box::new))
         });
+    }
+
+    /// Has the search page's question answered.
+    pub(super) fn keep_answer(&mut self, jobs: &mut Jobs<Brought>) {
+        if self.view == View::Search {
+            self.search.keep_answer(&self.session, self.index.as_ref(), jobs);
+        }
     }
 
     /// Does what a panel asked for.

@@ -339,6 +339,11 @@ impl Gui {
                         desk.index = index.map(Arc::from);
                     }
                 }
+                Some(Brought::Answered(answered)) => {
+                    if let Some(desk) = &mut self.desk {
+                        desk.search.take(*answered);
+                    }
+                }
                 None => self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed))),
             }
         }
@@ -390,6 +395,9 @@ impl eframe::App for Gui {
         self.drain_jobs();
         self.dropped(ctx);
         self.keep_index();
+        if let Some(desk) = &mut self.desk {
+            desk.keep_answer(&mut self.jobs);
+        }
         // A crash loses at most so much of where the work was; the work itself is stored as it is done.
         let now = ctx.input(|input| input.time);
         if now - self.place_kept > SECONDS_BETWEEN_PLACES {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{View, command::Command, dialogs::Purpose};
+use super::{View, command::Command, dialogs::Purpose, panels::search::Answered};
 use crate::{
     app::{
         action::Action,
@@ -101,6 +101,8 @@ pub(super) enum Brought {
     Picked(Purpose, Vec<PathBuf>),
     /// Documents that were read.
     Read(Box<Read>),
+    /// The answer to a question of the search page.
+    Answered(Box<Answered>),
     /// The index, unless it can't be written; searching then goes on by scan.
     Indexed(Option<Box<Index>>),
 }

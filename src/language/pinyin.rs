@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use pinyin::ToPinyinMulti as _;
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 /// Most ways to read one name that are kept.
 const MOST_READINGS: usize = 16;
@@ -92,6 +92,11 @@ static CHARACTERS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
 /// The characters that can be read as a syllable without tone (`zi`, `nv`).
 pub fn characters_of(syllable: &str) -> &'static [char] {
     CHARACTERS.get(syllable).map_or(&[], Vec::as_slice)
+}
+
+/// The usual reading of a character, without tone.
+pub fn first_reading(c: char) -> Option<&'static str> {
+    c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
 /// Whether a character can be read as a syllable.

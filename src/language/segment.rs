@@ -13,7 +13,7 @@ use super::{
     spot::{Spot, ranges},
     words::is_han,
 };
-use crate::model::text::TextRange;
+use crate::model::{codebook::Codebook, text::TextRange};
 
 /// How many code points either side of a place are read.
 const REACH: usize = 200;
@@ -65,6 +65,14 @@ impl Segmenter {
             same_start.dedup();
         }
         Self { dictionary: WordSegmenter::new_dictionary(Default::default()), terms: own }
+    }
+
+    /// A segmenter that knows a codebook's Chinese terms: names of codes, and their indicators.
+    pub fn of_codebook(codebook: &Codebook) -> Self {
+        let names = codebook.codes.values().flat_map(|code| code.name.all().map(str::to_owned).collect::<Vec<_>>());
+        let indicators = codebook.codes.values().flat_map(|code| &code.indicators);
+        let spellings = indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned));
+        Self::new(names.chain(spellings))
     }
 
     /// The words of a text, in order: no spaces, no punctuation.

@@ -134,6 +134,13 @@ impl Project {
         top
     }
 
+    /// The one family that a document belongs to; none where it belongs to several, or to no case.
+    pub fn family_of_document(&self, document: &Document) -> Option<CaseId> {
+        let mut families = document.cases.iter().map(|case| self.family_of(*case));
+        let first = families.next()?;
+        families.all(|other| other == first).then_some(first)
+    }
+
     /// Whether `case` is `above` or lies below it.
     pub fn case_is_within(&self, case: CaseId, above: CaseId) -> bool {
         let mut next = Some(case);

@@ -4,8 +4,12 @@
 //! It asks the [`index::Index`] where there is one, and reads the texts the index doesn't know yet; both ways cut texts by the same analyser and match by the same code, so that the hits are the same.
 
 pub mod analyser;
+pub mod collocates;
 pub mod concept;
+pub mod concordance;
 pub mod context;
+pub mod dispersion;
+pub mod elsewhere;
 pub mod error;
 pub mod fields;
 pub mod index;

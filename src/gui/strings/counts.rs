@@ -11,6 +11,42 @@ impl Tongue {
         }
     }
 
+    /// "The first 200,000 of 294,000 hits are listed".
+    pub(in crate::gui) fn first_of(self, listed: usize, total: usize) -> String {
+        let (listed, total) = (grouped(listed), grouped(total));
+        match self {
+            Self::English => format!("The first {listed} of {total} hits are listed"),
+            Self::Chinese => format!("共 {total} 处命中，列出前 {listed} 处"),
+        }
+    }
+
+    /// "12 of 14 passages; 3 are coded so already".
+    pub(in crate::gui) fn passages_to_code(self, ticked: usize, possible: usize, known: usize) -> String {
+        match self {
+            Self::English if known > 0 => format!("{ticked} of {possible} passages; {known} coded so already"),
+            Self::English => format!("{ticked} of {possible} passages"),
+            Self::Chinese if known > 0 => format!("共 {possible} 个片段，选中 {ticked} 个；另有 {known} 个已有此编码"),
+            Self::Chinese => format!("共 {possible} 个片段，选中 {ticked} 个"),
+        }
+    }
+
+    /// "Code 12 passages".
+    pub(in crate::gui) fn code_passages(self, n: usize) -> String {
+        match self {
+            Self::English if n == 1 => "Code 1 passage".to_owned(),
+            Self::English => format!("Code {} passages", grouped(n)),
+            Self::Chinese => format!("编码 {} 个片段", grouped(n)),
+        }
+    }
+
+    /// "In 8 of 31 documents; DP 0.42 (0: as evenly as the text, 1: all in one place)".
+    pub(in crate::gui) fn spread_of(self, dp: f64, with: usize, of: usize) -> String {
+        match self {
+            Self::English => format!("In {with} of {of} documents · DP {dp:.2} (0: spread as the text is, 1: all in one place)"),
+            Self::Chinese => format!("{of} 份文档中的 {with} 份 · DP {dp:.2}（0 为均匀分布，1 为集中一处）"),
+        }
+    }
+
     /// "31 documents".
     pub(in crate::gui) fn n_documents(self, n: usize) -> String {
         self.count(n, ["document", "documents"], "份文档")

@@ -15,13 +15,14 @@ use crate::{
 
 /// A choice in the making.
 #[derive(Debug, Default)]
-pub(super) struct CodePick {
+pub(in crate::gui::panels) struct CodePick {
     query: String,
     chosen: Option<CodeId>,
     begun: bool,
     /// The codes on offer, and what they were found for.
     found: Vec<CodeId>,
     prepared: Option<(u64, String)>,
+    clicked: bool,
 }
 
 impl CodePick {
@@ -31,12 +32,17 @@ impl CodePick {
     }
 
     /// The code chosen so far.
-    pub(super) fn chosen(&self) -> Option<CodeId> {
+    pub(in crate::gui::panels) fn chosen(&self) -> Option<CodeId> {
         self.chosen
     }
 
+    /// Whether a code was clicked in the last frame.
+    pub(in crate::gui::panels) fn was_clicked(&self) -> bool {
+        self.clicked
+    }
+
     /// The field and the list; those that `admits` doesn't know are left out.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, first: &[CodeId], admits: impl Fn(CodeId) -> bool) {
+    pub(in crate::gui::panels) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, first: &[CodeId], admits: impl Fn(CodeId) -> bool) {
         let field = TextEdit::singleline(&mut self.query).id(Id::unique("pick a code")).hint_text(shown.tongue.say(Text::FilterCodes));
         let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, shown.tongue.say(Text::FilterCodes)));
@@ -48,6 +54,7 @@ impl CodePick {
         self.keys(ui);
         ui.add_space(4.0);
         let found = std::mem::take(&mut self.found);
+        self.clicked = false;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let list = ScrollArea::vertical().id_salt("codes on offer").max_height(ROW_HEIGHT * 6.0).min_scrolled_height(ROW_HEIGHT * 6.0);
@@ -56,7 +63,7 @@ impl CodePick {
                     if let Some(code) = shown.project.codebook.get(*id)
                         && option_ui(ui, shown, code, self.chosen == Some(*id))
                     {
-                        self.chosen = Some(*id);
+                        (self.chosen, self.clicked) = (Some(*id), true);
                     }
                 }
             });

@@ -67,9 +67,7 @@ fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
 fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
     let mut by_family: BTreeMap<Option<CaseId>, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents.values() {
-        let families: BTreeSet<CaseId> = document.cases.iter().map(|case| project.family_of(*case)).collect();
-        let family = if families.len() == 1 { families.first().copied() } else { None };
-        by_family.entry(family).or_default().push(document);
+        by_family.entry(project.family_of_document(document)).or_default().push(document);
     }
     for documents in by_family.values_mut() {
         let rank = |document: &Document| document.phase.and_then(|id| project.phases.get(&id)).map(|phase| phase.rank.clone());

@@ -37,7 +37,6 @@ use crate::{
         coding::Origin,
         document::{Content, Document},
         ids::{CodeId, CodingId, DocumentId},
-        localized::Language,
         text::TextRange,
     },
 };
@@ -290,7 +289,7 @@ impl ReadPanel {
         }
         self.codebook = project.codebook.clone();
         self.list = PickList::new(project);
-        self.segmenter = Segmenter::new(terms(&project.codebook));
+        self.segmenter = Segmenter::of_codebook(&project.codebook);
     }
 
     fn pane_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, index: usize, gestures: &mut Vec<(usize, Gesture)>, requests: &mut Vec<Request>) {
@@ -422,20 +421,6 @@ impl ReadPanel {
         self.recent.insert(0, code);
         self.recent.truncate(MOST_RECENT);
     }
-}
-
-/// The project's own Chinese terms, which are words whatever a dictionary says: names of codes, and their indicators.
-fn terms(codebook: &Codebook) -> Vec<String> {
-    let han = |word: &str| word.chars().count() > 1 && word.chars().all(crate::language::words::is_han);
-    let of_code = |code: &Arc<crate::model::code::Code>| {
-        let names = code.name.all().map(str::to_owned).collect::<Vec<_>>();
-        let indicators = code.indicators.iter().filter(|indicator| indicator.language == Language::ZH);
-        names
-            .into_iter()
-            .chain(indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned).collect::<Vec<_>>()))
-            .collect::<Vec<_>>()
-    };
-    codebook.codes.values().flat_map(of_code).filter(|term| han(term)).collect()
 }
 
 /// The coding of a document, found by its place.

@@ -1,0 +1,125 @@
+//! A question of the search page and its answer, made away from the window: hits in groups, and whichever picture of them is asked for.
+
+use std::sync::Arc;
+
+use super::{
+    autocode::{Proposal, Unit, proposals_in},
+    jobs::JobControl,
+    texts::Texts,
+};
+use crate::{
+    language::segment::Segmenter,
+    model::{
+        Project,
+        document::Document,
+        ids::{CodeId, CoderId},
+    },
+    search::{
+        Corpus, Index, Outcome, QueryError, Request,
+        collocates::{Branch, Collocate, collocates, word_tree},
+        concordance::{Group, GroupBy, SortBy, concordance},
+        dispersion::{Strip, dispersion},
+        elsewhere::{Elsewhere, search_elsewhere},
+        search,
+    },
+};
+
+/// How the answer is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sight {
+    /// Every hit with the words around it.
+    #[default]
+    Hits,
+    /// What comes after the hits, or before them, as a tree of words.
+    Tree {
+        /// Whether it is what comes before.
+        before: bool,
+    },
+    /// The words that keep company with the hits.
+    Collocates,
+    /// Where the hits are in the documents.
+    Spread,
+    /// Memos, codes and cases.
+    Elsewhere,
+}
+
+/// A question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is looked for.
+    pub request: Request,
+    /// What the hits are put together by.
+    pub group: GroupBy,
+    /// What they are sorted by.
+    pub sort: SortBy,
+    /// How they are looked at.
+    pub sight: Sight,
+    /// Words on each side that count as company.
+    pub window: usize,
+    /// What of the hits is to be coded, with which code by whom.
+    pub coding: Option<(Unit, Option<CodeId>, Option<CoderId>)>,
+}
+
+/// An answer.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What was found.
+    pub outcome: Outcome,
+    /// The hits in groups.
+    pub groups: Vec<Group>,
+    /// Passages to be coded.
+    pub proposals: Vec<Proposal>,
+    /// What comes before or after.
+    pub tree: Vec<Branch>,
+    /// The company of the hits, the closest first.
+    pub collocates: Vec<Collocate>,
+    /// Where the hits are.
+    pub strips: Vec<Strip>,
+    /// How evenly they are spread over the documents; see [`dispersion`].
+    pub dp: Option<f64>,
+    /// What was found in memos, codes and cases.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// What a question is asked of.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The project.
+    pub project: Arc<Project>,
+    /// Its texts.
+    pub texts: Arc<Texts>,
+    /// Its index, as far as there is one.
+    pub index: Option<Arc<Index>>,
+}
+
+/// Answers a question; a cancelled job gives what it has.
+///
+/// # Errors
+/// When the query can't be understood.
+pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Result<Answer, QueryError> {
+    let Asked { project, texts, index } = asked;
+    let load = |document: &Document| texts.content(document).ok();
+    let corpus = Corpus { project, load: &load };
+    let mut answer = Answer::default();
+    if question.sight == Sight::Elsewhere {
+        answer.elsewhere = search_elsewhere(project, &question.request)?;
+        return Ok(answer);
+    }
+    answer.outcome = search(&corpus, index.as_deref(), &question.request)?;
+    let hits = &answer.outcome.hits;
+    match question.sight {
+        Sight::Hits | Sight::Elsewhere => answer.groups = concordance(&corpus, hits, question.group, question.sort),
+        Sight::Tree { before } => answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_codebook(&project.codebook)),
+        Sight::Collocates => {
+            let segmenter = Segmenter::of_codebook(&project.codebook);
+            let total = answer.outcome.documents as u64;
+            let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
+            answer.collocates = collocates(&corpus, hits, question.window, &segmenter, &mut goes_on).unwrap_or_default();
+        }
+        Sight::Spread => (answer.strips, answer.dp) = dispersion(project, hits),
+    }
+    if let Some((unit, code, coder)) = question.coding {
+        answer.proposals = proposals_in(&corpus, hits, unit, code.zip(coder));
+    }
+    Ok(answer)
+}

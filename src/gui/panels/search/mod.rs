@@ -1,0 +1,261 @@
+//! Search: a question, its answer as a concordance or a picture, and what of it is to be coded.
+//!
+//! Questions are answered in a job; the page shows the last answer until the next one comes home.
+
+mod coding;
+mod elsewhere;
+mod help;
+mod hits;
+mod pictures;
+mod question;
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
+
+use crate::{
+    app::{
+        Session,
+        asking::{Answer, Asked, Question, Sight, answer},
+        jobs::Jobs,
+    },
+    gui::{
+        messages::Message as _,
+        panels::codebook::Shown,
+        request::{Brought, DeskRequest, Request},
+        strings::{Text, Tongue},
+        theme::palette,
+        widgets::{aside::Aside, buttons},
+    },
+    model::ids::PhaseId,
+    search::{
+        Hit, Index, Mode, QueryError,
+        concordance::{GroupBy, SortBy},
+    },
+};
+use coding::Coding;
+
+/// Most hits listed; all are counted.
+const LIMIT: usize = 200_000;
+
+/// What the page remembers.
+#[derive(Debug)]
+pub(in crate::gui) struct SearchPanel {
+    pub(in crate::gui) query: String,
+    mode: Mode,
+    exact_forms: bool,
+    phase: Option<PhaseId>,
+    not_coded: bool,
+    /// Queries within whose turns is searched.
+    within: Vec<String>,
+    group: GroupBy,
+    sort: SortBy,
+    sight: Sight,
+    window: usize,
+    chosen: Option<Hit>,
+    /// The hit to scroll to.
+    reveal: bool,
+    focused: bool,
+    coding: Option<Coding>,
+    help: bool,
+    /// The name under which the query is to be kept.
+    naming: Option<String>,
+    /// The question that is being answered, or was.
+    asked: Option<(Question, u64)>,
+    found: Option<Found>,
+}
+
+/// The last answer.
+#[derive(Debug)]
+struct Found {
+    question: Question,
+    answer: Result<Answer, QueryError>,
+    lines: Vec<Line>,
+}
+
+/// A line of the concordance: the head of a group, or a hit of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Head(usize),
+    Hit(usize, usize),
+}
+
+/// An answer that a job brings home.
+#[derive(Debug)]
+pub(in crate::gui) struct Answered {
+    question: Question,
+    answer: Result<Answer, QueryError>,
+}
+
+impl Default for SearchPanel {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            mode: Mode::Words,
+            exact_forms: false,
+            phase: None,
+            not_coded: false,
+            within: Vec::new(),
+            group: GroupBy::Family,
+            sort: SortBy::Place,
+            sight: Sight::Hits,
+            window: 5,
+            chosen: None,
+            reveal: false,
+            focused: false,
+            coding: None,
+            help: false,
+            naming: None,
+            asked: None,
+            found: None,
+        }
+    }
+}
+
+impl SearchPanel {
+    /// Gives the keyboard to the query.
+    pub(in crate::gui) fn take_keyboard(&mut self) {
+        self.focused = false;
+    }
+
+    /// Shows what a window is to start with: `code:CODE`, `tree`, `collocates`, `spread`, `elsewhere` or `help`.
+    pub(in crate::gui) fn start(&mut self, project: &crate::model::Project, what: &str) {
+        match what.split_once(':') {
+            Some(("code", code)) => self.coding = project.codebook.find(code).ok().map(Coding::with),
+            _ => match what {
+                "tree" => self.sight = Sight::Tree { before: false },
+                "collocates" => self.sight = Sight::Collocates,
+                "spread" => self.sight = Sight::Spread,
+                "elsewhere" => self.sight = Sight::Elsewhere,
+                "help" => self.help = true,
+                _ => {}
+            },
+        }
+    }
+
+    /// Has the present question answered, where it is another one than the last, and none is being answered.
+    pub(in crate::gui) fn keep_answer(&mut self, session: &Session, index: Option<&Arc<Index>>, jobs: &mut Jobs<Brought>) {
+        let Some(question) = self.question(session) else {
+            (self.asked, self.found) = (None, None);
+            return;
+        };
+        let now = (question, session.revision());
+        if self.asked.as_ref() == Some(&now) || jobs.running().iter().any(|job| job.name == "search") {
+            return;
+        }
+        let asked = Asked { project: Arc::clone(session.project()), texts: Arc::clone(session.texts()), index: index.cloned() };
+        let question = now.0.clone();
+        self.asked = Some(now);
+        jobs.start("search", move |control| {
+            let answer = answer(&asked, &question, control);
+            Brought::Answered(Box::new(Answered { question, answer }))
+        });
+    }
+
+    /// Takes an answer home.
+    pub(in crate::gui) fn take(&mut self, answered: Answered) {
+        let Answered { question, answer } = answered;
+        let lines = answer.as_ref().map(lines).unwrap_or_default();
+        if let (Some(coding), Ok(answer)) = (&mut self.coding, &answer) {
+            coding.follow(&answer.proposals);
+        }
+        self.found = Some(Found { question, answer, lines });
+    }
+
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+        let colors = palette(ui.visuals());
+        let aside = Aside::right("coding of hits", 372.0);
+        let mut room = if self.coding.is_some() { aside.page(ui) } else { ui.new_child(egui::UiBuilder::new()) };
+        let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
+        CentralPanel::default().frame(page).show(&mut room, |ui| self.page_ui(ui, session, shown, requests));
+        if self.coding.is_some() {
+            let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(16));
+            let dress = |panel: Panel| panel.size_range(300.0..=560.0).frame(side);
+            aside.show(ui, dress, |ui| self.coding_ui(ui, session, shown, requests));
+        }
+        self.help = self.help && help::ui(ui.ctx(), shown.tongue);
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+        let tongue = shown.tongue;
+        self.question_ui(ui, session, tongue, requests);
+        ui.add_space(10.0);
+        if self.query.trim().is_empty() {
+            buttons::empty(ui, tongue.say(Text::SearchHint));
+            return;
+        }
+        let Some(found) = self.found.take() else { return };
+        match &found.answer {
+            Err(error) => {
+                ui.label(egui::RichText::new(error.say(tongue)).color(palette(ui.visuals()).bad));
+            }
+            Ok(answer) => self.answer_ui(ui, session, (&found, answer), tongue, requests),
+        }
+        self.found = Some(found);
+    }
+
+    fn answer_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (found, answer): (&Found, &Answer),
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        if answer.outcome.as_pinyin {
+            ui.label(crate::gui::theme::small(ui, tongue.say(Text::ReadAsPinyin)));
+        }
+        let nothing = answer.outcome.total == 0 && answer.elsewhere.is_empty();
+        if nothing {
+            buttons::empty(ui, tongue.say(if found.question.sight == Sight::Elsewhere { Text::NothingFound } else { Text::NoHits }));
+            return;
+        }
+        match found.question.sight {
+            Sight::Hits => self.hits_ui(ui, session, (found, answer), tongue, requests),
+            Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, tongue),
+            Sight::Collocates => {
+                if let Some(word) = pictures::collocates_ui(ui, answer, tongue) {
+                    self.query = format!("({}) \"{word}\"", self.query.trim());
+                    self.sight = Sight::Hits;
+                }
+            }
+            Sight::Spread => pictures::spread_ui(ui, session.project(), answer, tongue, requests),
+            Sight::Elsewhere => elsewhere::ui(ui, answer, tongue, requests),
+        }
+    }
+
+    /// Arrow keys walk through the hits, Enter opens one.
+    fn keys(&mut self, ui: &Ui, (found, answer): (&Found, &Answer), requests: &mut Vec<Request>) {
+        if self.coding.as_ref().is_some_and(Coding::is_picking) {
+            return;
+        }
+        let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
+        let hit_at = |at: usize| match found.lines.get(at) {
+            Some(Line::Hit(group, number)) => answer.groups.get(*group)?.hits.get(*number).copied(),
+            _ => None,
+        };
+        let at = self.chosen.and_then(|chosen| (0..found.lines.len()).find(|at| hit_at(*at) == Some(chosen)));
+        let next = if pressed(Key::ArrowDown) {
+            (at.map_or(0, |at| at + 1)..found.lines.len()).find_map(hit_at)
+        } else if pressed(Key::ArrowUp) {
+            (0..at.unwrap_or(0)).rev().find_map(hit_at)
+        } else {
+            None
+        };
+        if let Some(next) = next {
+            (self.chosen, self.reveal) = (Some(next), true);
+        } else if pressed(Key::Enter)
+            && let Some(hit) = self.chosen.filter(|_| at.is_some())
+        {
+            requests.push(Request::Desk(DeskRequest::OpenDocument(hit.document, Some(hit.range))));
+        }
+    }
+}
+
+/// The lines of an answer's concordance.
+fn lines(answer: &Answer) -> Vec<Line> {
+    let of_group = |(number, group): (usize, &crate::search::concordance::Group)| {
+        std::iter::once(Line::Head(number)).chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))
+    };
+    answer.groups.iter().enumerate().flat_map(of_group).collect()
+}

@@ -1,0 +1,178 @@
+//! Pictures of what was found: a tree of words, the company of the hits, where they are.
+
+use egui::{Align2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use crate::{
+    app::asking::Answer,
+    gui::{
+        panels::documents::elided,
+        request::{DeskRequest, Request},
+        strings::{Text, Tongue},
+        theme::{self, palette, small},
+    },
+    model::Project,
+    search::collocates::Branch,
+};
+
+/// Most collocates listed.
+const MOST_COLLOCATES: usize = 200;
+/// Height of a word of the tree that stands once.
+const LEAF: f32 = 21.0;
+/// Most branches of one word.
+const MOST_BRANCHES: usize = 14;
+
+/// The tree of words, from the query to the right.
+pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue) {
+    let total: usize = answer.tree.iter().map(|branch| branch.count).sum();
+    ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
+        let height = height_of(&answer.tree).max(LEAF);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(900.0), height + 16.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tongue.say(Text::TreeSight)));
+        let colors = palette(ui.visuals());
+        let root = ui.painter().layout_no_wrap(query.to_owned(), theme::semibold(17.0), colors.ink);
+        let middle = rect.top() + 8.0 + height / 2.0;
+        ui.painter().galley(pos2(rect.left() + 4.0, middle - root.size().y / 2.0), root.clone(), colors.ink);
+        branches_ui(ui, &answer.tree, (pos2(rect.left() + root.size().x + 12.0, rect.top() + 8.0), middle), total);
+    });
+}
+
+/// The height that branches need.
+fn height_of(branches: &[Branch]) -> f32 {
+    branches.iter().take(MOST_BRANCHES).map(|branch| height_of(shown_below(branch)).max(LEAF)).sum()
+}
+
+/// What is shown below a branch: nothing where only single hits go on.
+fn shown_below(branch: &Branch) -> &[Branch] {
+    &branch.next
+}
+
+fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), total: usize) {
+    let colors = palette(ui.visuals());
+    let mut top = corner.y;
+    for branch in branches.iter().take(MOST_BRANCHES) {
+        let height = height_of(shown_below(branch)).max(LEAF);
+        let middle = top + height / 2.0;
+        #[expect(clippy::cast_precision_loss, reason = "the size of a word")]
+        let size = 12.5 + 9.0 * (branch.count as f32 / total.max(1) as f32).sqrt();
+        let line = Stroke::new(1.0, colors.strong_line);
+        let (start, end) = (pos2(corner.x, from), pos2(corner.x + 22.0, middle));
+        let bend = [start, pos2(corner.x + 12.0, from), pos2(corner.x + 10.0, middle), end];
+        ui.painter().add(egui::epaint::CubicBezierShape::from_points_stroke(bend, false, egui::Color32::TRANSPARENT, line));
+        let font = if branch.count > 1 { theme::medium(size) } else { theme::regular(size) };
+        let word = ui.painter().layout_no_wrap(branch.word.clone(), font, if branch.count > 1 { colors.ink } else { colors.ink_2 });
+        ui.painter().galley(pos2(end.x + 4.0, middle - word.size().y / 2.0), word.clone(), colors.ink);
+        let mut right = end.x + 4.0 + word.size().x;
+        if branch.count > 1 {
+            let count = ui.painter().layout_no_wrap(branch.count.to_string(), theme::regular(11.0), colors.ink_2);
+            ui.painter().galley(pos2(right + 5.0, middle - count.size().y / 2.0), count.clone(), colors.ink_2);
+            right += count.size().x + 5.0;
+        }
+        branches_ui(ui, shown_below(branch), (pos2(right + 6.0, top), middle), total);
+        top += height;
+    }
+}
+
+/// The company of the hits; gives the word that was clicked.
+pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Option<String> {
+    const COLUMNS: [(Text, f32); 5] =
+        [(Text::BeforeHits, 80.0), (Text::AfterHits, 80.0), (Text::InTexts, 90.0), (Text::ByChance, 90.0), (Text::LogLikelihood, 90.0)];
+    const WORD: f32 = 200.0;
+    let colors = palette(ui.visuals());
+    let mut clicked = None;
+    let strongest = answer.collocates.first().map_or(1.0, |collocate| collocate.g2.max(1.0));
+    let head = |ui: &mut Ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
+        let mut x = rect.left() + WORD;
+        for (text, width) in COLUMNS {
+            x += width;
+            ui.painter().text(pos2(x, rect.center().y), Align2::RIGHT_CENTER, tongue.say(text), theme::regular(12.0), colors.ink_2);
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+    };
+    head(ui);
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    let count = answer.collocates.len().min(MOST_COLLOCATES);
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, 28.0, count, |ui, visible| {
+        for collocate in answer.collocates.get(visible).unwrap_or_default() {
+            let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::click());
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 6.0, colors.panel);
+            }
+            let y = rect.center().y;
+            elided(
+                ui,
+                rect.left() + 8.0,
+                rect.left() + WORD - 8.0,
+                y,
+                RichText::new(&collocate.word).font(theme::medium(13.5)).color(colors.ink),
+            );
+            let figures = [
+                collocate.left.to_string(),
+                collocate.right.to_string(),
+                collocate.total.to_string(),
+                format!("{:.1}", collocate.expected),
+                format!("{:.1}", collocate.g2),
+            ];
+            let mut x = rect.left() + WORD;
+            for (figure, (_, width)) in figures.iter().zip(COLUMNS) {
+                x += width;
+                ui.painter().text(pos2(x, y), Align2::RIGHT_CENTER, figure, theme::regular(13.0), colors.ink_2);
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "the length of a bar")]
+            let share = (collocate.g2 / strongest) as f32;
+            let bar = Rect::from_min_size(pos2(x + 16.0, y - 3.0), vec2((rect.right() - x - 32.0).max(0.0) * share, 6.0));
+            ui.painter().rect_filled(bar, 3.0, colors.accent);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", collocate.word, figures.join(" "))));
+            if response.clicked() {
+                clicked = Some(collocate.word.clone());
+            }
+        }
+    });
+    if answer.collocates.is_empty() {
+        ui.label(small(ui, tongue.say(Text::NoCollocates)));
+    }
+    clicked
+}
+
+/// A strip for each document, a line for each hit.
+pub(super) fn spread_ui(ui: &mut Ui, project: &Project, answer: &Answer, tongue: Tongue, requests: &mut Vec<Request>) {
+    const TITLE: f32 = 220.0;
+    const ROW: f32 = 26.0;
+    let colors = palette(ui.visuals());
+    if let Some(dp) = answer.dp {
+        ui.label(small(ui, tongue.spread_of(dp, answer.strips.len(), project.documents.len())));
+        ui.add_space(6.0);
+    }
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, answer.strips.len(), |ui, visible| {
+        for strip in answer.strips.get(visible).unwrap_or_default() {
+            let Some(document) = project.documents.get(&strip.document) else { continue };
+            let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 4.0, colors.panel);
+            }
+            let y = rect.center().y;
+            elided(
+                ui,
+                rect.left() + 8.0,
+                rect.left() + TITLE,
+                y,
+                RichText::new(&document.title).font(theme::regular(13.0)).color(colors.ink),
+            );
+            let band =
+                Rect::from_min_max(pos2(rect.left() + TITLE + 12.0, rect.top() + 5.0), pos2(rect.right() - 64.0, rect.bottom() - 5.0));
+            ui.painter().rect_filled(band, 3.0, colors.line.gamma_multiply(0.5));
+            for place in &strip.places {
+                let x = band.left() + band.width() * place.clamp(0.0, 1.0);
+                ui.painter().vline(x, band.y_range(), Stroke::new(1.5, colors.accent));
+            }
+            let count = strip.places.len().to_string();
+            ui.painter().text(pos2(rect.right() - 10.0, y), Align2::RIGHT_CENTER, &count, theme::regular(12.5), colors.ink_2);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {count}", document.title)));
+            if response.clicked() {
+                let hit = answer.outcome.hits.iter().find(|hit| hit.document == strip.document).map(|hit| hit.range);
+                requests.push(Request::Desk(DeskRequest::OpenDocument(strip.document, hit)));
+            }
+        }
+    });
+}

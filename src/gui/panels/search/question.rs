@@ -1,0 +1,261 @@
+//! The question: query, how it is meant, what it is asked of, and how the answer is looked at.
+
+use egui::{Align2, ComboBox, Popup, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo};
+
+use super::{LIMIT, SearchPanel, coding::Coding};
+use crate::{
+    app::{
+        Session,
+        action::Action,
+        asking::{Question, Sight},
+    },
+    gui::{
+        icons,
+        request::Request,
+        strings::{Text, Tongue},
+        theme::{self, palette, small},
+        widgets::{aside::AtRight, buttons},
+    },
+    model::{
+        Project,
+        query::{QueryKind, SavedQuery},
+    },
+    search::{
+        self, Filters, Mode,
+        concordance::{GroupBy, SortBy},
+    },
+};
+
+impl SearchPanel {
+    /// The question that the page asks, if it asks one.
+    pub(super) fn question(&self, session: &Session) -> Option<Question> {
+        let typed = self.query.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let not_in_codes = if self.not_coded { session.project().codebook.codes.keys().copied().collect() } else { Default::default() };
+        let filters = Filters { phases: self.phase.into_iter().collect(), not_in_codes, ..Filters::default() };
+        let text = if self.mode == Mode::Words && !self.within.is_empty() {
+            let outer: Vec<String> = self.within.iter().map(|query| format!("({query})")).collect();
+            format!("{} ({typed})", outer.join(" "))
+        } else {
+            typed.to_owned()
+        };
+        let request = search::Request { text, mode: self.mode, exact_forms: self.exact_forms, filters, limit: LIMIT };
+        let coding = self.coding.as_ref().map(|coding| (coding.unit, coding.code(), session.coder()));
+        Some(Question { request, group: self.group, sort: self.sort, sight: self.sight, window: self.window, coding })
+    }
+
+    pub(super) fn question_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+        self.query_ui(ui, session.project(), tongue, requests);
+        self.chips_ui(ui, tongue);
+        ui.add_space(8.0);
+        self.filters_ui(ui, session.project(), tongue);
+        ui.add_space(6.0);
+        self.sight_ui(ui, tongue);
+    }
+
+    fn query_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+        let colors = palette(ui.visuals());
+        ui.horizontal(|ui| {
+            let tools = AtRight("tools of the query");
+            let field = TextEdit::singleline(&mut self.query).hint_text(tongue.say(Text::QueryHint)).font(theme::regular(15.0));
+            let width = tools.room(ui) - 8.0;
+            let response = ui.add(field.desired_width(width - 28.0).margin(egui::Margin::symmetric(14, 9)));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Query)));
+            if !self.focused {
+                response.request_focus();
+                self.focused = true;
+            }
+            if let Some(answer) = self.found.as_ref().and_then(|found| found.answer.as_ref().ok())
+                && !self.query.trim().is_empty()
+                && self.sight != Sight::Elsewhere
+            {
+                let outcome = &answer.outcome;
+                let text = format!("{} · {}", tongue.n_hits(outcome.total), tongue.n_documents(outcome.documents));
+                let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
+                ui.painter().text(at, Align2::RIGHT_CENTER, text, theme::regular(12.0), colors.ink_2);
+            }
+            tools.show(ui, |ui| {
+                self.kept_ui(ui, project, tongue, requests);
+                if buttons::quiet(ui, icons::QUESTION, tongue.say(Text::HowToAsk)).clicked() {
+                    self.help = !self.help;
+                }
+            });
+        });
+    }
+
+    /// The kept queries: to ask one again, to keep the present one, to remove one.
+    fn kept_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+        let button = buttons::quiet(ui, icons::STAR, tongue.say(Text::KeptQueries));
+        Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+            ui.set_width(300.0);
+            let mut kept: Vec<&SavedQuery> = project.queries.values().filter(|query| query.kind != QueryKind::Codes).collect();
+            kept.sort_by(|a, b| a.name.cmp(&b.name));
+            if kept.is_empty() {
+                ui.label(small(ui, tongue.say(Text::NoKeptQueries)));
+            }
+            for query in kept {
+                self.kept_row(ui, query, tongue, requests);
+            }
+            if self.query.trim().is_empty() {
+                return;
+            }
+            ui.separator();
+            let typed = self.query.trim().to_owned();
+            let name = self.naming.get_or_insert_with(|| typed.clone());
+            let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NameOfQuery)));
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if buttons::primary(ui, tongue.say(Text::KeepQuery)).clicked() || entered {
+                let kind = match self.mode {
+                    Mode::Words => QueryKind::Words,
+                    Mode::Literal => QueryKind::Literal,
+                    Mode::Regex => QueryKind::Pattern,
+                };
+                requests.push(Request::act(Action::AddQuery { kind, name: name.clone(), text: typed }));
+                self.naming = None;
+                ui.close();
+            }
+        });
+        if !Popup::is_any_open(ui.ctx()) {
+            self.naming = None;
+        }
+    }
+
+    fn kept_row(&mut self, ui: &mut Ui, query: &SavedQuery, tongue: Tongue, requests: &mut Vec<Request>) {
+        ui.horizontal(|ui| {
+            let remove = AtRight("remove a kept query");
+            let width = remove.room(ui);
+            let name = egui::Button::new(RichText::new(&query.name)).frame_when_inactive(false).truncate();
+            if ui.add_sized([width, 24.0], name).on_hover_text(&query.text).clicked() {
+                self.query.clone_from(&query.text);
+                self.mode = match query.kind {
+                    QueryKind::Words | QueryKind::Codes => Mode::Words,
+                    QueryKind::Literal => Mode::Literal,
+                    QueryKind::Pattern => Mode::Regex,
+                };
+                ui.close();
+            }
+            let name = format!("{} {}", tongue.say(Text::Remove), query.name);
+            if remove.show(ui, |ui| buttons::quiet(ui, icons::CLOSE, &name).clicked()) {
+                requests.push(Request::act(Action::RemoveQuery(query.id)));
+            }
+        });
+    }
+
+    /// The queries within which is searched.
+    fn chips_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        if self.within.is_empty() {
+            return;
+        }
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(small(ui, tongue.say(Text::Within)));
+            let mut gone = None;
+            for (index, query) in self.within.iter().enumerate() {
+                let chip = egui::Button::new(format!("{query}  {}", icons::CLOSE)).truncate();
+                let response = ui.add(chip);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {query}", tongue.say(Text::Remove))));
+                if response.clicked() {
+                    gone = Some(index);
+                }
+            }
+            if let Some(index) = gone {
+                self.within.remove(index);
+            }
+        });
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+        ui.horizontal_wrapped(|ui| {
+            let modes = [(Mode::Words, Text::Words), (Mode::Literal, Text::Literal), (Mode::Regex, Text::Pattern)];
+            buttons::segmented(ui, &mut self.mode, &modes.map(|(mode, text)| (mode, tongue.say(text))));
+            let phase = self.phase.and_then(|id| project.phases.get(&id)).map_or(tongue.say(Text::AllPhases), |phase| phase.name.as_str());
+            let combo = ComboBox::from_id_salt("phase of the hits").selected_text(phase).show_ui(ui, |ui| {
+                ui.selectable_value(&mut self.phase, None, tongue.say(Text::AllPhases));
+                for phase in project.phases_in_order() {
+                    ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
+                }
+            });
+            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel)));
+            ui.checkbox(&mut self.not_coded, tongue.say(Text::NotYetCoded));
+            if self.mode == Mode::Words {
+                let mut forms = !self.exact_forms;
+                if ui.checkbox(&mut forms, tongue.say(Text::AllForms)).changed() {
+                    self.exact_forms = !forms;
+                }
+                if !self.query.trim().is_empty() && buttons::word(ui, tongue.say(Text::SearchWithin)).clicked() {
+                    self.within.push(std::mem::take(&mut self.query).trim().to_owned());
+                    self.take_keyboard();
+                }
+            }
+        });
+    }
+
+    /// How the answer is looked at.
+    fn sight_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        ui.horizontal_wrapped(|ui| {
+            let mut kind = std::mem::discriminant(&self.sight);
+            let before = self.sight == Sight::Tree { before: true };
+            let sights = [
+                (Sight::Hits, Text::HitsSight),
+                (Sight::Tree { before }, Text::TreeSight),
+                (Sight::Collocates, Text::CollocatesSight),
+                (Sight::Spread, Text::SpreadSight),
+                (Sight::Elsewhere, Text::ElsewhereSight),
+            ];
+            let options = sights.map(|(sight, text)| (std::mem::discriminant(&sight), tongue.say(text)));
+            if buttons::segmented(ui, &mut kind, &options) {
+                self.sight = sights.iter().map(|(sight, _)| *sight).find(|sight| std::mem::discriminant(sight) == kind).unwrap_or_default();
+            }
+            match self.sight {
+                Sight::Hits => {
+                    let groups = [
+                        (GroupBy::Family, Text::Families),
+                        (GroupBy::Speaker, Text::Speakers),
+                        (GroupBy::Phase, Text::Phases),
+                        (GroupBy::Document, Text::DocumentsRows),
+                        (GroupBy::Nothing, Text::NoGroups),
+                    ];
+                    choice(ui, (tongue.say(Text::GroupedBy), tongue), &mut self.group, &groups);
+                    let sorts = [
+                        (SortBy::Place, Text::SortPlace),
+                        (SortBy::Left, Text::SortLeft),
+                        (SortBy::Hit, Text::SortHit),
+                        (SortBy::Right, Text::SortRight),
+                    ];
+                    choice(ui, (tongue.say(Text::SortedBy), tongue), &mut self.sort, &sorts);
+                    let mut coding = self.coding.is_some();
+                    if ui.toggle_value(&mut coding, tongue.say(Text::CodeHits)).changed() {
+                        self.coding = coding.then(Coding::default);
+                    }
+                }
+                Sight::Tree { before } => {
+                    let mut side = before;
+                    let sides = [(false, tongue.say(Text::AfterHits)), (true, tongue.say(Text::BeforeHits))];
+                    if buttons::segmented(ui, &mut side, &sides) {
+                        self.sight = Sight::Tree { before: side };
+                    }
+                }
+                Sight::Collocates => {
+                    ui.label(small(ui, tongue.say(Text::WindowOfWords)));
+                    let slider = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
+                    slider.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tongue.say(Text::WindowOfWords)));
+                }
+                Sight::Spread | Sight::Elsewhere => {}
+            }
+        });
+    }
+}
+
+/// A choice of one of several, named by what is chosen.
+fn choice<T: Copy + PartialEq>(ui: &mut Ui, (name, tongue): (&str, Tongue), value: &mut T, options: &[(T, Text)]) {
+    let shown = options.iter().find(|(option, _)| option == value).map_or("", |(_, text)| tongue.say(*text));
+    let combo = ComboBox::from_id_salt(name).selected_text(format!("{name} {}", shown.to_lowercase())).show_ui(ui, |ui| {
+        for (option, text) in options {
+            ui.selectable_value(value, *option, tongue.say(*text));
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+}

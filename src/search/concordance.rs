@@ -1,0 +1,147 @@
+//! A concordance: hits in groups, each group sorted by what stands before or after them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    language::{pinyin::first_reading, words::is_han},
+    model::{
+        Project,
+        document::{Content, Document},
+        ids::{CaseId, DocumentId, PhaseId},
+        natural_key,
+        text::TextRange,
+    },
+};
+
+use super::{Corpus, Hit, analyser::Tokens};
+
+/// How many words on each side decide the order.
+const DEPTH: usize = 4;
+/// Code points on each side in which those words are looked for.
+const REACH: u32 = 48;
+
+/// What hits are put together by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The family of the document.
+    #[default]
+    Family,
+    /// Who says it.
+    Speaker,
+    /// The phase of the document.
+    Phase,
+    /// The document.
+    Document,
+    /// Nothing: one list.
+    Nothing,
+}
+
+/// What the hits of a group are sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// Where they stand.
+    #[default]
+    Place,
+    /// The words before them, the nearest first.
+    Left,
+    /// The words found.
+    Hit,
+    /// The words after them.
+    Right,
+}
+
+/// Hits that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common; empty for those that have nothing.
+    pub name: String,
+    /// The hits, in order.
+    pub hits: Vec<Hit>,
+}
+
+/// What a group is, in the order in which groups are shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Family(Vec<(u64, String)>, CaseId),
+    Name(Vec<(u64, String)>),
+    Phase(crate::model::rank::Rank, PhaseId),
+    Document(Vec<(u64, String)>, DocumentId),
+    /// Those without any, at the end.
+    None,
+}
+
+/// Puts hits in groups and sorts each; `hits` come by document and position, and that decides where the words don't.
+pub fn concordance(corpus: &Corpus<'_>, hits: &[Hit], group: GroupBy, sort: SortBy) -> Vec<Group> {
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    let mut sorted: BTreeMap<Key, Vec<(Vec<String>, Hit)>> = BTreeMap::new();
+    let mut open: Option<(DocumentId, Arc<Content>)> = None;
+    for hit in hits {
+        let Some(document) = corpus.project.documents.get(&hit.document) else { continue };
+        if (sort != SortBy::Place || group == GroupBy::Speaker) && open.as_ref().is_none_or(|(id, _)| *id != hit.document) {
+            open = (corpus.load)(document).map(|content| (hit.document, content));
+        }
+        let content = open.as_ref().map(|(_, content)| &**content);
+        let (key, name) = key_of(corpus.project, document, content, hit, group);
+        groups.entry(key.clone()).or_insert_with(|| Group { name, hits: Vec::new() });
+        let words = content.map_or_else(Vec::new, |content| sort_words(content, hit, sort));
+        sorted.entry(key).or_default().push((words, *hit));
+    }
+    for (key, mut hits) in sorted {
+        if sort != SortBy::Place {
+            hits.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        if let Some(group) = groups.get_mut(&key) {
+            group.hits = hits.into_iter().map(|(_, hit)| hit).collect();
+        }
+    }
+    groups.into_values().collect()
+}
+
+fn key_of(project: &Project, document: &Document, content: Option<&Content>, hit: &Hit, group: GroupBy) -> (Key, String) {
+    let nothing = (Key::None, String::new());
+    match group {
+        GroupBy::Nothing => nothing,
+        GroupBy::Document => (Key::Document(natural_key(&document.title), document.id), document.title.clone()),
+        GroupBy::Phase => document
+            .phase
+            .and_then(|id| project.phases.get(&id))
+            .map_or(nothing, |phase| (Key::Phase(phase.rank.clone(), phase.id), phase.name.clone())),
+        GroupBy::Family => project
+            .family_of_document(document)
+            .and_then(|id| project.cases.get(&id))
+            .map_or(nothing, |case| (Key::Family(natural_key(&case.name), case.id), case.name.clone())),
+        GroupBy::Speaker => {
+            let speaker = hit.turn.and_then(|turn| content?.turns.get(turn)?.speaker);
+            let label = speaker.and_then(|index| document.speakers.get(usize::from(index))).map(|speaker| speaker.label.clone());
+            label.map_or(nothing, |label| (Key::Name(natural_key(&label)), label))
+        }
+    }
+}
+
+/// The words that decide a hit's place, as they are compared: Chinese by its sound, as dictionaries sort it.
+fn sort_words(content: &Content, hit: &Hit, sort: SortBy) -> Vec<String> {
+    let bounds = hit.turn.and_then(|turn| content.turns.get(turn)).map_or(content.text.range(), |turn| turn.range);
+    let (start, end) = (hit.range.start(), hit.range.end());
+    let range = match sort {
+        SortBy::Place => return Vec::new(),
+        SortBy::Hit => hit.range,
+        SortBy::Left => TextRange::between(start.saturating_sub(REACH).max(bounds.start().min(start)), start),
+        SortBy::Right => TextRange::between(end, end.saturating_add(REACH).min(bounds.end().max(end))),
+    };
+    let text = content.text.slice(range).unwrap_or_default();
+    let mut words = words_of(text);
+    if sort == SortBy::Left {
+        words.reverse();
+    }
+    words.truncate(DEPTH);
+    words
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let (mut tokens, mut term, mut words) = (Tokens::new(text), String::new(), Vec::new());
+    while tokens.next(&mut term).is_some() {
+        let sound = term.chars().next().filter(|c| is_han(*c)).and_then(first_reading);
+        words.push(sound.map_or_else(|| term.clone(), |sound| format!("{sound} {term}")));
+    }
+    words
+}
