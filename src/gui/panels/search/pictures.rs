@@ -16,12 +16,13 @@ use crate::{
 
 /// Most collocates listed.
 const MOST_COLLOCATES: usize = 200;
-/// Height of a word of the tree that stands once.
+/// Height of a line of the tree.
 const LEAF: f32 = 21.0;
-/// Most branches of one word.
+/// Most branches of one word that several hits go on with, and that only one does.
 const MOST_BRANCHES: usize = 14;
+const MOST_SINGLE: usize = 4;
 
-/// The tree of words, from the query to the right.
+/// The tree of words, from the query to the right; the query stays in sight.
 pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue) {
     let total: usize = answer.tree.iter().map(|branch| branch.count).sum();
     ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
@@ -30,45 +31,90 @@ pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue)
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tongue.say(Text::TreeSight)));
         let colors = palette(ui.visuals());
         let root = ui.painter().layout_no_wrap(query.to_owned(), theme::semibold(17.0), colors.ink);
-        let middle = rect.top() + 8.0 + height / 2.0;
+        let seen = ui.clip_rect().center().y;
+        let middle = seen.clamp(rect.top() + LEAF, (rect.top() + height).max(rect.top() + LEAF)).min(rect.top() + 8.0 + height);
+        let middle = if height < ui.clip_rect().height() { rect.top() + 8.0 + height / 2.0 } else { middle };
         ui.painter().galley(pos2(rect.left() + 4.0, middle - root.size().y / 2.0), root.clone(), colors.ink);
         branches_ui(ui, &answer.tree, (pos2(rect.left() + root.size().x + 12.0, rect.top() + 8.0), middle), total);
     });
 }
 
-/// The height that branches need.
-fn height_of(branches: &[Branch]) -> f32 {
-    branches.iter().take(MOST_BRANCHES).map(|branch| height_of(shown_below(branch)).max(LEAF)).sum()
+/// The branches of a word that are shown, and how many aren't.
+fn shown(branches: &[Branch]) -> (Vec<&Branch>, usize) {
+    let several = branches.iter().filter(|branch| branch.count > 1).take(MOST_BRANCHES);
+    let single = branches.iter().filter(|branch| branch.count == 1).take(MOST_SINGLE);
+    let shown: Vec<&Branch> = several.chain(single).collect();
+    let rest = branches.len() - shown.len();
+    (shown, rest)
 }
 
-/// What is shown below a branch: nothing where only single hits go on.
-fn shown_below(branch: &Branch) -> &[Branch] {
-    &branch.next
+/// The height that branches need.
+fn height_of(branches: &[Branch]) -> f32 {
+    let (shown, rest) = shown(branches);
+    let more = if rest > 0 { LEAF } else { 0.0 };
+    shown.iter().map(|branch| if branch.count > 1 { height_of(&branch.next).max(LEAF) } else { LEAF }).sum::<f32>() + more
+}
+
+/// The words from a branch to its end, where only one hit goes on with it.
+fn rest_of(branch: &Branch) -> String {
+    let mut words = vec![branch.word.as_str()];
+    let mut next = branch.next.first();
+    while let Some(branch) = next {
+        words.push(&branch.word);
+        next = branch.next.first();
+    }
+    let is_han = |word: &str| word.chars().all(crate::language::words::is_han);
+    words.iter().fold(String::new(), |mut line, word| {
+        if !(line.is_empty() || is_han(word) && line.chars().next_back().is_some_and(crate::language::words::is_han)) {
+            line.push(' ');
+        }
+        line.push_str(word);
+        line
+    })
 }
 
 fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), total: usize) {
     let colors = palette(ui.visuals());
     let mut top = corner.y;
-    for branch in branches.iter().take(MOST_BRANCHES) {
-        let height = height_of(shown_below(branch)).max(LEAF);
-        let middle = top + height / 2.0;
-        #[expect(clippy::cast_precision_loss, reason = "the size of a word")]
-        let size = 12.5 + 9.0 * (branch.count as f32 / total.max(1) as f32).sqrt();
+    let (shown, rest) = shown(branches);
+    let bend_to = |middle: f32| {
         let line = Stroke::new(1.0, colors.strong_line);
         let (start, end) = (pos2(corner.x, from), pos2(corner.x + 22.0, middle));
         let bend = [start, pos2(corner.x + 12.0, from), pos2(corner.x + 10.0, middle), end];
         ui.painter().add(egui::epaint::CubicBezierShape::from_points_stroke(bend, false, egui::Color32::TRANSPARENT, line));
-        let font = if branch.count > 1 { theme::medium(size) } else { theme::regular(size) };
-        let word = ui.painter().layout_no_wrap(branch.word.clone(), font, if branch.count > 1 { colors.ink } else { colors.ink_2 });
-        ui.painter().galley(pos2(end.x + 4.0, middle - word.size().y / 2.0), word.clone(), colors.ink);
-        let mut right = end.x + 4.0 + word.size().x;
-        if branch.count > 1 {
+        end
+    };
+    for branch in shown {
+        let several = branch.count > 1;
+        let height = if several { height_of(&branch.next).max(LEAF) } else { LEAF };
+        let middle = top + height / 2.0;
+        let end = bend_to(middle);
+        #[expect(clippy::cast_precision_loss, reason = "the size of a word")]
+        let size = 12.5 + 9.0 * (branch.count as f32 / total.max(1) as f32).sqrt();
+        let (words, font, ink) = if several {
+            (branch.word.clone(), theme::medium(size), colors.ink)
+        } else {
+            (rest_of(branch), theme::regular(12.5), colors.ink_2)
+        };
+        let word = ui.painter().layout_no_wrap(words, font, ink);
+        ui.painter().galley(pos2(end.x + 4.0, middle - word.size().y / 2.0), word.clone(), ink);
+        if several {
+            let right = end.x + 4.0 + word.size().x;
             let count = ui.painter().layout_no_wrap(branch.count.to_string(), theme::regular(11.0), colors.ink_2);
             ui.painter().galley(pos2(right + 5.0, middle - count.size().y / 2.0), count.clone(), colors.ink_2);
-            right += count.size().x + 5.0;
+            branches_ui(ui, &branch.next, (pos2(right + count.size().x + 11.0, top), middle), total);
         }
-        branches_ui(ui, shown_below(branch), (pos2(right + 6.0, top), middle), total);
         top += height;
+    }
+    if rest > 0 {
+        let end = bend_to(top + LEAF / 2.0);
+        ui.painter().text(
+            pos2(end.x + 4.0, top + LEAF / 2.0),
+            Align2::LEFT_CENTER,
+            format!("+ {rest}"),
+            theme::regular(11.5),
+            colors.ink_2,
+        );
     }
 }
 
@@ -90,6 +136,7 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Opt
         ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
     };
     head(ui);
+    ui.label(small(ui, tongue.say(Text::ByChanceNote)));
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
     ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, 28.0, count, |ui, visible| {

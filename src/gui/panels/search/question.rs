@@ -61,7 +61,7 @@ impl SearchPanel {
             let tools = AtRight("tools of the query");
             let field = TextEdit::singleline(&mut self.query).hint_text(tongue.say(Text::QueryHint)).font(theme::regular(15.0));
             let width = tools.room(ui) - 8.0;
-            let response = ui.add(field.desired_width(width - 28.0).margin(egui::Margin::symmetric(14, 9)));
+            let response = ui.add(field.desired_width(width).margin(egui::Margin::symmetric(14, 9)));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Query)));
             if !self.focused {
                 response.request_focus();
