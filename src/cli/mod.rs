@@ -20,6 +20,7 @@ mod memo;
 mod new;
 mod open;
 mod output;
+mod retrieve;
 mod search;
 mod summary;
 mod timings;
@@ -106,6 +107,7 @@ enum Command {
     Check(check::Args),
     Search(search::Args),
     Autocode(autocode::Args),
+    Retrieve(retrieve::Args),
     Index(index::Args),
     Summary(summary::Args),
     Completions(manual::Completions),
@@ -199,6 +201,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Check(args) => check::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Autocode(args) => autocode::run(&args, context),
+        Command::Retrieve(args) => retrieve::run(&args, context),
         Command::Index(args) => index::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
@@ -225,6 +228,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Check(_) => "check",
         Command::Search(_) => "search",
         Command::Autocode(_) => "autocode",
+        Command::Retrieve(_) => "retrieve",
         Command::Index(_) => "index",
         Command::Summary(_) => "summary",
         Command::Completions(_) => "completions",

@@ -9,4 +9,5 @@ pub mod script;
 pub mod segment;
 pub mod sentence;
 mod spot;
+pub mod values;
 pub mod words;

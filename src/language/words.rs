@@ -29,6 +29,20 @@ pub fn count_words(text: &str) -> u32 {
     words
 }
 
+/// Where the words of a text begin, in code points, in order.
+pub fn word_starts(text: &str) -> Vec<u32> {
+    let (mut starts, mut inside) = (Vec::new(), false);
+    for (at, c) in (0u32..).zip(text.chars()) {
+        let han = is_han(c);
+        let part = !han && (c.is_alphanumeric() || (inside && (c == '’' || c == '\'' || is_mark(c))));
+        if han || (part && !inside) {
+            starts.push(at);
+        }
+        inside = part;
+    }
+    starts
+}
+
 /// Words of grammar, which stand beside everything and say little: the most frequent of English and Chinese, folded.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by", "can", "could", "did",
@@ -67,6 +81,7 @@ mod tests {
             ("e\u{301}te\u{301} 😀 𠮷", 2),
         ] {
             assert_eq!(count_words(text), expected, "{text}");
+            assert_eq!(word_starts(text).len(), expected as usize, "{text}");
         }
     }
 }

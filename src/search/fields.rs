@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    language::fold::fold,
+    language::{fold::fold, values::Wanted},
     model::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -20,7 +20,6 @@ use super::{
     Filters,
     error::{Problem, QueryError},
     query::{Field, FieldTerm},
-    values::Wanted,
 };
 
 /// Disjoint stretches of a document, in order.

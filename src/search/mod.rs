@@ -20,7 +20,6 @@ pub mod query;
 mod scan;
 #[cfg(test)]
 mod tests;
-mod values;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

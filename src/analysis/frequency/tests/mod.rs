@@ -1,7 +1,6 @@
 //! A project counted by hand, and any project counted anew the slow way.
 
 mod reference;
-mod sample;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -9,8 +8,8 @@ use super::{
     Columns, Filter, Measure, Options, Rows,
     table::{OfN, Table, UndefinedReason, Value},
 };
+use crate::analysis::sample::{Study, by_hand, coding};
 use crate::model::ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId};
-use sample::{Study, by_hand, coding};
 
 /// A table in lines: `row (documents): cells | total`.
 fn shown(table: &Table) -> String {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use proptest::{collection::vec, option, prelude::*};
 
-use super::sample::{Study, coding};
+use crate::analysis::sample::{Study, coding};
 use crate::{
     analysis::frequency::{
         Columns, Filter, Measure, Options, Rows,

@@ -1,13 +1,11 @@
 //! What a value of an attribute is to be: `low`, `>=10`, `8..12`, `2025-03..2025-06`.
 
-use crate::{
-    language::fold::fold,
-    model::attribute::{AttributeValue, Day},
-};
+use super::fold::fold;
+use crate::model::attribute::{AttributeValue, Day};
 
 /// What a value is to be.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wanted {
+pub struct Wanted {
     /// The value as typed, folded.
     text: String,
     least: Bound,
@@ -49,7 +47,7 @@ fn days_of(text: &str) -> Option<(Day, Day)> {
 
 impl Wanted {
     /// Reads what was typed.
-    pub(super) fn read(value: &str) -> Self {
+    pub fn read(value: &str) -> Self {
         let text = fold(value);
         let bounds = if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥')) {
             Some((Bound::read(least), Bound::default()))
@@ -64,7 +62,7 @@ impl Wanted {
     }
 
     /// Whether a value is so.
-    pub(super) fn fits(&self, value: &AttributeValue) -> bool {
+    pub fn fits(&self, value: &AttributeValue) -> bool {
         let Self { text, least, most, is_range } = self;
         match value {
             AttributeValue::Number(number) if least.number.is_some() || most.number.is_some() => {
