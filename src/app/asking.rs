@@ -8,6 +8,7 @@ use super::{
     texts::Texts,
 };
 use crate::{
+    analysis::code_query::{CodeQuery, CodeQueryError, Extent},
     language::segment::Segmenter,
     model::{
         Project,
@@ -15,7 +16,7 @@ use crate::{
         ids::{CodeId, CoderId},
     },
     search::{
-        Corpus, Index, Outcome, QueryError, Request,
+        Corpus, Hit, Index, Outcome, QueryError, Request,
         collocates::{Branch, Collocate, collocates, word_tree},
         concordance::{Group, GroupBy, SortBy, concordance},
         dispersion::{Strip, dispersion},
@@ -48,6 +49,8 @@ pub enum Sight {
 pub struct Question {
     /// What is looked for.
     pub request: Request,
+    /// Whether it is a query over codes; its mode and filters then say nothing.
+    pub of_codes: Option<Extent>,
     /// What the hits are put together by.
     pub group: GroupBy,
     /// What they are sorted by.
@@ -81,6 +84,17 @@ pub struct Answer {
     pub elsewhere: Vec<Elsewhere>,
 }
 
+/// A question that can't be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// One of texts.
+    #[error(transparent)]
+    Texts(#[from] QueryError),
+    /// One of codings.
+    #[error(transparent)]
+    Codes(#[from] CodeQueryError),
+}
+
 /// What a question is asked of.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -96,16 +110,19 @@ pub struct Asked {
 ///
 /// # Errors
 /// When the query can't be understood.
-pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Result<Answer, QueryError> {
+pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Result<Answer, AskError> {
     let Asked { project, texts, index } = asked;
     let load = |document: &Document| texts.content(document).ok();
     let corpus = Corpus { project, load: &load };
     let mut answer = Answer::default();
-    if question.sight == Sight::Elsewhere {
+    if question.sight == Sight::Elsewhere && question.of_codes.is_none() {
         answer.elsewhere = search_elsewhere(project, &question.request)?;
         return Ok(answer);
     }
-    answer.outcome = search(&corpus, index.as_deref(), &question.request)?;
+    answer.outcome = match question.of_codes {
+        Some(extent) => passages(&corpus, &question.request.text, extent)?,
+        None => search(&corpus, index.as_deref(), &question.request)?,
+    };
     let hits = &answer.outcome.hits;
     match question.sight {
         Sight::Hits | Sight::Elsewhere => answer.groups = concordance(&corpus, hits, question.group, question.sort),
@@ -122,4 +139,24 @@ pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Resul
         answer.proposals = proposals_in(&corpus, hits, unit, code.zip(coder));
     }
     Ok(answer)
+}
+
+/// The passages of a query over codes, as hits.
+fn passages(corpus: &Corpus<'_>, text: &str, extent: Extent) -> Result<Outcome, CodeQueryError> {
+    let query = CodeQuery::parse(text, corpus.project)?;
+    let found = query.passages(corpus.project, corpus.load, extent);
+    let mut outcome = Outcome { total: found.len(), ..Outcome::default() };
+    for of_document in found.chunk_by(|a, b| a.document == b.document) {
+        outcome.documents += 1;
+        let document = of_document.first().and_then(|passage| corpus.project.documents.get(&passage.document));
+        let content = document.and_then(|document| (corpus.load)(document));
+        let turn = |at| content.as_ref().and_then(|content| content.turn_at(at)).map(|(turn, _)| turn);
+        let hit = |passage: &crate::analysis::code_query::Passage| Hit {
+            document: passage.document,
+            turn: turn(passage.range.start()),
+            range: passage.range,
+        };
+        outcome.hits.extend(of_document.iter().map(hit));
+    }
+    Ok(outcome)
 }

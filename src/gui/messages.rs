@@ -2,8 +2,10 @@
 
 use super::strings::Tongue;
 use crate::{
+    analysis::code_query::{CodeQueryError, Trouble},
     app::{
         AppError,
+        asking::AskError,
         importing::{ReadFailure, SheetError},
         refusal::Refusal,
     },
@@ -147,6 +149,37 @@ impl Message for ImportError {
             Self::NoColumn { file, column, has } => format!("{file}：没有“{column}”列；现有：{}", has.join("、")),
             Self::Codebook { file, line, reason } => format!("{file} 第 {line} 行：{reason}"),
         }
+    }
+}
+
+impl Message for AskError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Texts(error) => error.chinese(),
+            Self::Codes(error) => error.chinese(),
+        }
+    }
+}
+
+impl Message for CodeQueryError {
+    fn chinese(&self) -> String {
+        let said = match &self.trouble {
+            Trouble::Empty => "检索式是空的，请写编码名称".to_owned(),
+            Trouble::NoCode => "这里缺少编码；运算符两边都要有编码，与运算符同名时请加引号".to_owned(),
+            Trouble::Open(c) => format!("“{c}”没有闭合，请补上另一半"),
+            Trouble::Stray(word) => format!("看不懂“{word}”；编码之间请用 且、或、非、重叠、包含于、包含、附近/3轮、先于、后于、同 话轮"),
+            Trouble::UnknownCode { name, alike } if alike.is_empty() => format!("没有编码“{name}”"),
+            Trouble::UnknownCode { name, alike } => format!("没有编码“{name}”；相近的有 {}", alike.join("、")),
+            Trouble::UnknownFacet(name) => format!("此编码没有方面“{name}”，见编码本"),
+            Trouble::UnknownValue(value) => format!("此方面没有值“{value}”"),
+            Trouble::Unknown { name, .. } => format!("项目中没有“{name}”，请检查写法"),
+            Trouble::Distance(text) => format!("“{text}”不是距离，请写 附近/3轮 或 附近/20词"),
+            Trouble::Same => "“同”后面要有 话轮、说话人、文档 或 个案".to_owned(),
+            Trouble::Condition(text) => format!("“{text}”不是条件，请写 阶段= 个案= 文档= 说话人= 编码员= 或 属性.名称="),
+            Trouble::Circular(name) => format!("智能编码“{name}”包含了它自己，请去掉"),
+            Trouble::TooDeep => "嵌套太深，请减少括号".to_owned(),
+        };
+        format!("检索式第 {} 个字符：{said}", self.at.start() + 1)
     }
 }
 

@@ -39,7 +39,6 @@ struct Scene<'a> {
     prepared: &'a Prepared<'a>,
     document: &'a Document,
     content: OnceCell<Option<Arc<Content>>>,
-    words: OnceCell<Vec<u32>>,
 }
 
 impl std::fmt::Debug for Prepared<'_> {
@@ -74,7 +73,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn scene<'s>(&'s self, document: &'s Document) -> Scene<'s> {
-        Scene { prepared: self, document, content: OnceCell::new(), words: OnceCell::new() }
+        Scene { prepared: self, document, content: OnceCell::new() }
     }
 }
 
@@ -106,8 +105,11 @@ impl Scene<'_> {
         self.content.get_or_init(|| (self.prepared.load)(self.document)).as_deref()
     }
 
-    fn words(&self) -> &[u32] {
-        self.words.get_or_init(|| self.content().map(|content| word_starts(content.text.as_str())).unwrap_or_default())
+    /// Where the words begin that begin in a stretch of text; one that began before it doesn't.
+    fn words_in(&self, range: TextRange) -> Vec<u32> {
+        let from = range.start().saturating_sub(1);
+        let text = self.content().and_then(|content| content.text.slice(TextRange::between(from, range.end()))).unwrap_or_default();
+        word_starts(text).into_iter().map(|start| start + from).filter(|start| *start >= range.start()).collect()
     }
 
     /// The passages of a node; `coders` are the only ones whose codings count, where that is asked.
@@ -251,9 +253,7 @@ impl Scene<'_> {
             }
             Distance::Words(words) => {
                 let (from, to) = if one.end() <= other.start() { (one.end(), other.start()) } else { (other.end(), one.start()) };
-                let starts = self.words();
-                let between = starts.partition_point(|start| *start < to).saturating_sub(starts.partition_point(|start| *start < from));
-                from >= to || u32::try_from(between).is_ok_and(|between| between <= words)
+                from >= to || u32::try_from(self.words_in(TextRange::between(from, to)).len()).is_ok_and(|between| between <= words)
             }
         }
     }
@@ -270,11 +270,15 @@ impl Scene<'_> {
                 TextRange::between(start.min(range.start()), end.max(range.end()))
             }
             Distance::Words(words) => {
-                let (starts, words) = (self.words(), usize::try_from(words).unwrap_or(usize::MAX));
-                let before = starts.partition_point(|start| *start < range.start());
-                let after = starts.partition_point(|start| *start < range.end());
-                let start = before.checked_sub(words.saturating_add(2)).and_then(|at| starts.get(at)).copied().unwrap_or(0);
-                let end = starts.get(after.saturating_add(words).saturating_add(2)).copied().unwrap_or(length);
+                /// Code points in which so many words lie, but for very long ones.
+                const USUAL: u32 = 16;
+                let wanted = words.saturating_add(2);
+                let many = usize::try_from(wanted).unwrap_or(usize::MAX);
+                let reach = wanted.saturating_mul(USUAL);
+                let after = self.words_in(TextRange::between(range.end(), range.end().saturating_add(reach).min(length)));
+                let before = self.words_in(TextRange::between(range.start().saturating_sub(reach), range.start()));
+                let end = after.get(many.saturating_sub(1)).copied().unwrap_or(length);
+                let start = before.len().checked_sub(many).and_then(|at| before.get(at)).copied().unwrap_or(0);
                 TextRange::between(start.min(range.start()), end.max(range.end()))
             }
         }

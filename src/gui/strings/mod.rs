@@ -254,6 +254,7 @@ pub(super) enum Text {
     ByChance,
     LogLikelihood,
     NoCollocates,
+    CodeQueryHint,
     ByChanceNote,
     NewCodeCalled,
     Apply,
@@ -550,6 +551,10 @@ impl Text {
             Self::ByChanceNote => (
                 "G² exceeds 3.84 by chance in 5 % of cases, 10.83 in 0.1 %; a click searches for both together",
                 "G² 超过 3.84 的偶然概率为 5 %，超过 10.83 为 0.1 %；点击可检索两者同现",
+            ),
+            Self::CodeQueryHint => (
+                "A AND B, A NOT B, A NEAR/3turns B, A BEFORE B, A[facet=value], … WHERE phase=baseline",
+                "甲 且 乙、甲 非 乙、甲 附近/3轮 乙、甲 先于 乙、甲[方面=值]、… 其中 阶段=前测",
             ),
             Self::NoCollocates => ("No word keeps company with the hits more often than by chance", "没有显著的搭配词"),
             Self::NewCodeCalled => ("New code", "新建编码"),

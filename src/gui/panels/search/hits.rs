@@ -75,6 +75,77 @@ impl SearchPanel {
     }
 }
 
+/// Height of a passage with its document.
+const PASSAGE: f32 = 66.0;
+
+impl SearchPanel {
+    /// The passages of a query over codes: who says what, in two lines, with its codes.
+    pub(super) fn passages_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (found, answer): (&Found, &Answer),
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        self.keys(ui, (found, answer), requests);
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        let mut opened = None;
+        ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, PASSAGE, found.lines.len(), |ui, visible| {
+            for line in found.lines.get(visible).unwrap_or_default() {
+                match line {
+                    Line::Head(group) => {
+                        let Some(group) = answer.groups.get(*group) else { continue };
+                        ui.add_space(PASSAGE - ROW);
+                        let name = if group.name.is_empty() { tongue.say(Text::NoCase) } else { &group.name };
+                        head_ui(ui, name, &tongue.n_segments(group.hits.len()));
+                    }
+                    Line::Hit(group, number) => {
+                        let hit = answer.groups.get(*group).and_then(|group| group.hits.get(*number)).copied();
+                        let Some(hit) = hit else { continue };
+                        if passage_ui(ui, session, &hit, self.chosen == Some(hit)) {
+                            opened = Some(hit);
+                        }
+                    }
+                }
+            }
+        });
+        if let Some(hit) = opened {
+            self.chosen = Some(hit);
+            requests.push(Request::Desk(DeskRequest::OpenDocument(hit.document, Some(hit.range))));
+        }
+    }
+}
+
+fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
+    let colors = palette(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), PASSAGE), Sense::click());
+    if chosen || response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 6.0, if chosen { colors.selection } else { colors.panel });
+    }
+    let project = session.project();
+    let Some(document) = project.documents.get(&hit.document) else { return false };
+    let Ok(content) = session.content(document) else { return false };
+    let words = content.text.slice(hit.range).unwrap_or_default().replace('\n', " ");
+    let who = told(session, hit).map_or_else(String::new, |(who, _)| who);
+    elided(ui, rect.left() + 8.0, rect.left() + MARGIN - 10.0, rect.top() + 16.0, small(ui, who));
+    let mut job = LayoutJob::simple(words.clone(), theme::regular(14.0), colors.ink, rect.width() - MARGIN - 16.0);
+    job.wrap.max_rows = 2;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(rect.left() + MARGIN, rect.top() + 6.0), galley, colors.ink);
+    let mut x = rect.left() + MARGIN;
+    let here = document.codings.iter().filter(|coding| coding.range.overlaps(hit.range)).map(|coding| coding.code);
+    for code in here.collect::<std::collections::BTreeSet<_>>().into_iter().filter_map(|code| project.codebook.get(code)).take(5) {
+        let chip = Rect::from_center_size(pos2(x + 4.0, rect.bottom() - 11.0), Vec2::splat(7.0));
+        ui.painter().rect_filled(chip, 2.0, colors.code(code.hue));
+        let name = ui.painter().layout_no_wrap(code.name.text.clone(), theme::regular(11.5), colors.ink_2);
+        ui.painter().galley(pos2(x + 12.0, rect.bottom() - 11.0 - name.size().y / 2.0), name.clone(), colors.ink_2);
+        x += name.size().x + 26.0;
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title)));
+    response.clicked()
+}
+
 /// Who says a hit, and the words around it.
 fn told(session: &Session, hit: &Hit) -> Option<(String, Context)> {
     let project: &Project = session.project();

@@ -16,7 +16,7 @@ use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
 use crate::{
     app::{
         Session,
-        asking::{Answer, Asked, Question, Sight, answer},
+        asking::{Answer, AskError, Asked, Question, Sight, answer},
         jobs::Jobs,
     },
     gui::{
@@ -27,9 +27,9 @@ use crate::{
         theme::palette,
         widgets::{aside::Aside, buttons},
     },
-    model::ids::PhaseId,
+    model::{ids::PhaseId, query::QueryKind},
     search::{
-        Hit, Index, Mode, QueryError,
+        Hit, Index,
         concordance::{GroupBy, SortBy},
     },
 };
@@ -42,7 +42,7 @@ const LIMIT: usize = 200_000;
 #[derive(Debug)]
 pub(in crate::gui) struct SearchPanel {
     pub(in crate::gui) query: String,
-    mode: Mode,
+    mode: Asking,
     exact_forms: bool,
     phase: Option<PhaseId>,
     not_coded: bool,
@@ -65,11 +65,41 @@ pub(in crate::gui) struct SearchPanel {
     found: Option<Found>,
 }
 
+/// What the query is asked of, and how it is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Words,
+    Literal,
+    Pattern,
+    Codes,
+}
+
+impl Asking {
+    /// The kind of query that is kept.
+    const fn kind(self) -> QueryKind {
+        match self {
+            Self::Words => QueryKind::Words,
+            Self::Literal => QueryKind::Literal,
+            Self::Pattern => QueryKind::Pattern,
+            Self::Codes => QueryKind::Codes,
+        }
+    }
+
+    const fn of_kind(kind: QueryKind) -> Self {
+        match kind {
+            QueryKind::Words => Self::Words,
+            QueryKind::Literal => Self::Literal,
+            QueryKind::Pattern => Self::Pattern,
+            QueryKind::Codes => Self::Codes,
+        }
+    }
+}
+
 /// The last answer.
 #[derive(Debug)]
 struct Found {
     question: Question,
-    answer: Result<Answer, QueryError>,
+    answer: Result<Answer, AskError>,
     lines: Vec<Line>,
 }
 
@@ -84,14 +114,14 @@ enum Line {
 #[derive(Debug)]
 pub(in crate::gui) struct Answered {
     question: Question,
-    answer: Result<Answer, QueryError>,
+    answer: Result<Answer, AskError>,
 }
 
 impl Default for SearchPanel {
     fn default() -> Self {
         Self {
             query: String::new(),
-            mode: Mode::Words,
+            mode: Asking::Words,
             exact_forms: false,
             phase: None,
             not_coded: false,
@@ -211,6 +241,7 @@ impl SearchPanel {
             return;
         }
         match found.question.sight {
+            Sight::Hits if found.question.of_codes.is_some() => self.passages_ui(ui, session, (found, answer), tongue, requests),
             Sight::Hits => self.hits_ui(ui, session, (found, answer), tongue, requests),
             Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, tongue),
             Sight::Collocates => {

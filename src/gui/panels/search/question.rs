@@ -2,8 +2,9 @@
 
 use egui::{Align2, ComboBox, Popup, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo};
 
-use super::{LIMIT, SearchPanel, coding::Coding};
+use super::{Asking, LIMIT, SearchPanel, coding::Coding};
 use crate::{
+    analysis::code_query::Extent,
     app::{
         Session,
         action::Action,
@@ -16,10 +17,7 @@ use crate::{
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },
-    model::{
-        Project,
-        query::{QueryKind, SavedQuery},
-    },
+    model::{Project, query::SavedQuery},
     search::{
         self, Filters, Mode,
         concordance::{GroupBy, SortBy},
@@ -35,15 +33,21 @@ impl SearchPanel {
         }
         let not_in_codes = if self.not_coded { session.project().codebook.codes.keys().copied().collect() } else { Default::default() };
         let filters = Filters { phases: self.phase.into_iter().collect(), not_in_codes, ..Filters::default() };
-        let text = if self.mode == Mode::Words && !self.within.is_empty() {
+        let text = if self.mode == Asking::Words && !self.within.is_empty() {
             let outer: Vec<String> = self.within.iter().map(|query| format!("({query})")).collect();
             format!("{} ({typed})", outer.join(" "))
         } else {
             typed.to_owned()
         };
-        let request = search::Request { text, mode: self.mode, exact_forms: self.exact_forms, filters, limit: LIMIT };
+        let mode = match self.mode {
+            Asking::Words | Asking::Codes => Mode::Words,
+            Asking::Literal => Mode::Literal,
+            Asking::Pattern => Mode::Regex,
+        };
+        let of_codes = (self.mode == Asking::Codes).then_some(Extent::Intersection);
+        let request = search::Request { text, mode, exact_forms: self.exact_forms, filters, limit: LIMIT };
         let coding = self.coding.as_ref().map(|coding| (coding.unit, coding.code(), session.coder()));
-        Some(Question { request, group: self.group, sort: self.sort, sight: self.sight, window: self.window, coding })
+        Some(Question { request, of_codes, group: self.group, sort: self.sort, sight: self.sight, window: self.window, coding })
     }
 
     pub(super) fn question_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
@@ -90,7 +94,7 @@ impl SearchPanel {
         let button = buttons::quiet(ui, icons::STAR, tongue.say(Text::KeptQueries));
         Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             ui.set_width(300.0);
-            let mut kept: Vec<&SavedQuery> = project.queries.values().filter(|query| query.kind != QueryKind::Codes).collect();
+            let mut kept: Vec<&SavedQuery> = project.queries.values().collect();
             kept.sort_by(|a, b| a.name.cmp(&b.name));
             if kept.is_empty() {
                 ui.label(small(ui, tongue.say(Text::NoKeptQueries)));
@@ -108,11 +112,7 @@ impl SearchPanel {
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NameOfQuery)));
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             if buttons::primary(ui, tongue.say(Text::KeepQuery)).clicked() || entered {
-                let kind = match self.mode {
-                    Mode::Words => QueryKind::Words,
-                    Mode::Literal => QueryKind::Literal,
-                    Mode::Regex => QueryKind::Pattern,
-                };
+                let kind = self.mode.kind();
                 requests.push(Request::act(Action::AddQuery { kind, name: name.clone(), text: typed }));
                 self.naming = None;
                 ui.close();
@@ -130,11 +130,7 @@ impl SearchPanel {
             let name = egui::Button::new(RichText::new(&query.name)).frame_when_inactive(false).truncate();
             if ui.add_sized([width, 24.0], name).on_hover_text(&query.text).clicked() {
                 self.query.clone_from(&query.text);
-                self.mode = match query.kind {
-                    QueryKind::Words | QueryKind::Codes => Mode::Words,
-                    QueryKind::Literal => Mode::Literal,
-                    QueryKind::Pattern => Mode::Regex,
-                };
+                self.mode = Asking::of_kind(query.kind);
                 ui.close();
             }
             let name = format!("{} {}", tongue.say(Text::Remove), query.name);
@@ -169,8 +165,17 @@ impl SearchPanel {
 
     fn filters_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
         ui.horizontal_wrapped(|ui| {
-            let modes = [(Mode::Words, Text::Words), (Mode::Literal, Text::Literal), (Mode::Regex, Text::Pattern)];
+            let modes = [
+                (Asking::Words, Text::Words),
+                (Asking::Literal, Text::Literal),
+                (Asking::Pattern, Text::Pattern),
+                (Asking::Codes, Text::Codes),
+            ];
             buttons::segmented(ui, &mut self.mode, &modes.map(|(mode, text)| (mode, tongue.say(text))));
+            if self.mode == Asking::Codes {
+                ui.label(small(ui, tongue.say(Text::CodeQueryHint)));
+                return;
+            }
             let phase = self.phase.and_then(|id| project.phases.get(&id)).map_or(tongue.say(Text::AllPhases), |phase| phase.name.as_str());
             let combo = ComboBox::from_id_salt("phase of the hits").selected_text(phase).show_ui(ui, |ui| {
                 ui.selectable_value(&mut self.phase, None, tongue.say(Text::AllPhases));
@@ -180,7 +185,7 @@ impl SearchPanel {
             });
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel)));
             ui.checkbox(&mut self.not_coded, tongue.say(Text::NotYetCoded));
-            if self.mode == Mode::Words {
+            if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
                 if ui.checkbox(&mut forms, tongue.say(Text::AllForms)).changed() {
                     self.exact_forms = !forms;
