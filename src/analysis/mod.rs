@@ -4,4 +4,5 @@ pub mod code_query;
 pub mod frequency;
 #[cfg(test)]
 mod sample;
+pub mod suggestion;
 pub mod tally;

@@ -18,6 +18,8 @@ pub mod quoting;
 pub mod refusal;
 pub mod sample;
 pub mod settings;
+pub mod similar;
+pub mod suggesting;
 pub mod texts;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

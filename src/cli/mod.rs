@@ -22,6 +22,7 @@ mod open;
 mod output;
 mod retrieve;
 mod search;
+mod suggest;
 mod summary;
 mod timings;
 
@@ -108,6 +109,7 @@ enum Command {
     Search(search::Args),
     Autocode(autocode::Args),
     Retrieve(retrieve::Args),
+    Suggest(suggest::Args),
     Index(index::Args),
     Summary(summary::Args),
     Completions(manual::Completions),
@@ -202,6 +204,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Search(args) => search::run(&args, context),
         Command::Autocode(args) => autocode::run(&args, context),
         Command::Retrieve(args) => retrieve::run(&args, context),
+        Command::Suggest(args) => suggest::run(&args, context),
         Command::Index(args) => index::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
@@ -229,6 +232,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Search(_) => "search",
         Command::Autocode(_) => "autocode",
         Command::Retrieve(_) => "retrieve",
+        Command::Suggest(_) => "suggest",
         Command::Index(_) => "index",
         Command::Summary(_) => "summary",
         Command::Completions(_) => "completions",

@@ -44,7 +44,7 @@ pub fn word_starts(text: &str) -> Vec<u32> {
 }
 
 /// Words of grammar, which stand beside everything and say little: the most frequent of English and Chinese, folded.
-const FUNCTION_WORDS: &[&str] = &[
+pub const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by", "can", "could", "did",
     "didn't", "do", "does", "doesn't", "don't", "for", "from", "get", "got", "had", "has", "have", "he", "he's", "her", "him", "his",
     "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it's", "its", "just", "like", "me", "my", "no",

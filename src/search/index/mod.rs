@@ -6,6 +6,7 @@
 mod bits;
 mod candidates;
 mod postings;
+mod similar;
 mod stems;
 mod stream;
 mod update;

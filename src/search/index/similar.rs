@@ -1,0 +1,45 @@
+//! Turns that are like a passage, by the terms that tell it apart (tantivy's `MoreLikeThis`).
+
+use tantivy::{collector::TopDocs, query::MoreLikeThisQuery, schema::OwnedValue};
+
+use crate::{
+    language::words::FUNCTION_WORDS,
+    model::{Project, ids::DocumentId},
+};
+
+use super::{Index, IndexError, PLACE};
+
+/// Most terms of the passage that are compared.
+const MOST_TERMS: usize = 40;
+
+impl Index {
+    /// The turns most like a text, the likest first: document, number of the turn, score.
+    ///
+    /// Chinese is compared by characters here, as it is indexed; only turns of texts that the index knows are found.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn similar(&self, project: &Project, text: &str, limit: usize) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
+        let snapshot = self.snapshot();
+        let query = MoreLikeThisQuery::builder()
+            .with_min_doc_frequency(1)
+            .with_min_term_frequency(1)
+            .with_min_word_length(1)
+            .with_max_query_terms(MOST_TERMS)
+            .with_stop_words(FUNCTION_WORDS.iter().map(|&word| word.to_owned()).collect())
+            .with_document_fields(vec![(self.columns.text, vec![OwnedValue::Str(text.to_owned())])]);
+        let best = snapshot.searcher.search(&query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
+        let mut found = Vec::new();
+        for (score, address) in best {
+            let places = snapshot.searcher.segment_reader(address.segment_ord).fast_fields().column_first_or_default::<u64>(PLACE)?;
+            let place = places.get_val(address.doc_id);
+            let number = u32::try_from(place >> 32).unwrap_or(u32::MAX);
+            let known = snapshot.manifest.documents.iter().find(|(_, entry)| entry.number == number);
+            let fits = known.filter(|(id, _)| project.documents.get(id).is_some_and(|document| snapshot.manifest.fits(document)));
+            if let Some((id, _)) = fits {
+                found.push((*id, usize::try_from(place & u64::from(u32::MAX)).unwrap_or(usize::MAX), score));
+            }
+        }
+        Ok(found)
+    }
+}
