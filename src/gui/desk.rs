@@ -18,6 +18,7 @@ use super::{
         codebook::{self, CodebookPanel},
         documents::DocumentsPanel,
         finder::{self, Finder},
+        inspector::Suggestions,
         keymap::KeyMap,
         memos::{MemosPanel, Writer},
         read::{ReadPanel, Scene},
@@ -57,6 +58,7 @@ pub(super) struct Desk {
     codebook: CodebookPanel,
     read: ReadPanel,
     pub(super) search: SearchPanel,
+    pub(super) suggestions: Suggestions,
     /// The search index, as far as it is built.
     pub(super) index: Option<Arc<Index>>,
     indexed: Option<u64>,
@@ -91,6 +93,7 @@ impl Desk {
             codebook: CodebookPanel::default(),
             read: ReadPanel::default(),
             search: SearchPanel::default(),
+            suggestions: Suggestions::default(),
             index: None,
             indexed: None,
             themes: ThemesPanel::default(),
@@ -145,6 +148,9 @@ impl Desk {
             "speakers" => self.speakers = Some(Speakers::default()),
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
+            "suggestions" => {
+                self.suggestions.command(Command::Suggest, &self.session, &mut Vec::new());
+            }
             what if self.view == View::Search => self.search.start(self.session.project(), what),
             code => self.codebook.start(self.session.project(), code),
         }
@@ -233,6 +239,9 @@ impl Desk {
 
     /// Does what a command says, as far as it concerns the open project's pages.
     pub(super) fn command(&mut self, ctx: &Context, command: Command, tongue: Tongue, requests: &mut Vec<Request>) {
+        if self.suggestions.command(command, &self.session, requests) {
+            return;
+        }
         match command {
             Command::GoRead => self.go(View::Read),
             Command::GoSearch => self.go(View::Search),
@@ -336,7 +345,15 @@ impl Desk {
                 self.read.ui(ui, &self.session, tongue, requests);
             });
             let dress = |panel: Panel| panel.size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16)));
-            aside.show(ui, dress, |ui| panels::inspector::ui(ui, &self.session, &mut self.read, tongue, requests));
+            aside.show(ui, dress, |ui| {
+                panels::inspector::ui(
+                    ui,
+                    (&self.session, self.index.as_deref()),
+                    (&mut self.read, &mut self.suggestions),
+                    tongue,
+                    requests,
+                );
+            });
         }
         self.codebook.windows_ui(ui.ctx(), &shown, requests);
     }
@@ -361,8 +378,11 @@ impl Desk {
         });
     }
 
-    /// Has the search page's question answered.
+    /// Has the search page's question answered, and suggestions made.
     pub(super) fn keep_answer(&mut self, jobs: &mut Jobs<Brought>) {
+        if self.view == View::Read {
+            self.suggestions.keep(&self.session, self.read.document(), jobs);
+        }
         if self.view == View::Search {
             self.search.keep_answer(&self.session, self.index.as_ref(), jobs);
         }

@@ -339,6 +339,11 @@ impl Gui {
                         desk.index = index.map(Arc::from);
                     }
                 }
+                Some(Brought::Suggested(suggested)) => {
+                    if let Some(desk) = &mut self.desk {
+                        desk.suggestions.take(suggested.map(|suggested| *suggested));
+                    }
+                }
                 Some(Brought::Answered(answered)) => {
                     if let Some(desk) = &mut self.desk {
                         desk.search.take(*answered);
@@ -352,7 +357,8 @@ impl Gui {
     /// Writes a picture of the window when it has settled, then closes it.
     fn take_screenshot(&mut self, ctx: &Context) {
         let Some((path, frames)) = &mut self.screenshot else { return };
-        *frames += 1;
+        // What jobs bring home is in the picture.
+        *frames += u32::from(self.jobs.running().is_empty() || *frames == 0);
         ctx.request_repaint();
         if *frames == 12 {
             let (path, closer) = (path.clone(), ctx.clone());

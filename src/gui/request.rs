@@ -9,6 +9,7 @@ use crate::{
         importing::{Batch, ReadFailure},
         jobs::Cancelled,
         settings::Reading,
+        suggesting::Suggested,
     },
     model::{
         ids::{CaseId, CodeId, DocumentId, MemoId},
@@ -101,6 +102,8 @@ pub(super) enum Brought {
     Picked(Purpose, Vec<PathBuf>),
     /// Documents that were read.
     Read(Box<Read>),
+    /// Suggestions for a document; none when they were cancelled.
+    Suggested(Option<Box<Suggested>>),
     /// The answer to a question of the search page.
     Answered(Box<Answered>),
     /// The index, unless it can't be written; searching then goes on by scan.

@@ -126,26 +126,20 @@ fn quality_is_measured_on_what_was_not_seen() {
     assert!(good.baseline().unwrap() < 0.6);
     assert_eq!(quality(&study(1, false)).folds, 0, "one document can't be judged");
 
-    // The only word that tells codings apart differs from document to document: what was learnt elsewhere must be of no use.
-    let mut leak = study(6, true);
+    // The only word that tells codings apart is another one in every document: what was learnt elsewhere must be of no use.
+    let mut leak = study(6, false);
     for (id, content) in &mut leak.contents {
-        let text = content
-            .text
-            .as_str()
-            .replace("laughed at my shoes", "went")
-            .replace("笑我的鞋子", "来")
-            .replace("praised my drawing", "went")
-            .replace("表扬了我的画", "来");
-        let padded: String = text.chars().chain(std::iter::repeat(' ')).take(content.text.as_str().chars().count()).collect();
-        *content = Arc::new(Content { text: DocumentText::new(padded), turns: content.turns.clone() });
+        let own = format!("Zebra{}.", char::from(b'a' + u8::try_from(id.as_u128()).unwrap()));
+        let text = format!("{own} We had noodles. {own} We had noodles. {own} We had noodles. {own}");
+        let length = u32::try_from(own.len()).unwrap();
         let document = Arc::make_mut(leak.project.documents.get_mut(id).unwrap());
-        document.codings.retain(|_| false);
-        let text = content.text.as_str();
-        let zebra = text.find("zebra").map(|at| u32::try_from(text.get(..at).unwrap().chars().count()).unwrap()).unwrap();
-        document.codings = vec![coding(id.as_u128(), zebra, zebra + 6, SHAME, 1)];
+        let starts = text.match_indices(&own).map(|(at, _)| u32::try_from(at).unwrap());
+        document.codings = starts.map(|start| coding(id.as_u128() * 100 + u128::from(start), start, start + length, SHAME, 1)).collect();
+        let turn = Turn { range: TextRange::between(0, u32::try_from(text.len()).unwrap()), body: 0, speaker: None, at_millis: None };
+        *content = Arc::new(Content { text: DocumentText::new(text), turns: vec![turn] });
     }
     let none = quality(&leak);
-    assert_eq!(none.right, 0, "{none:?}");
+    assert_eq!((none.coded, none.suggested), (24, 0), "{none:?}");
 }
 
 proptest! {

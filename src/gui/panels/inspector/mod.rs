@@ -2,8 +2,12 @@
 
 mod coding;
 mod rules;
+mod similar;
+mod suggestions;
 
 use egui::{Frame, ScrollArea, Ui};
+
+pub(in crate::gui) use suggestions::Suggestions;
 
 use super::{
     palette::Purpose,
@@ -24,6 +28,7 @@ use crate::{
         document::{Content, Document},
         text::TextRange,
     },
+    search::Index,
 };
 
 /// Most codings shown as cards.
@@ -36,41 +41,56 @@ struct Desk<'a> {
     tongue: Tongue,
 }
 
-pub(in crate::gui) fn ui(ui: &mut Ui, session: &Session, read: &mut ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(in crate::gui) fn ui(
+    ui: &mut Ui,
+    (session, index): (&Session, Option<&Index>),
+    (read, suggestions): (&mut ReadPanel, &mut Suggestions),
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        selected_ui(ui, session, read, tongue, requests);
+        if let Some(passage) = read.selection() {
+            suggestions.similar.ui(ui, (session, index), passage, tongue, requests);
+        }
+        suggestions.ui(ui, session, read, tongue, requests);
+    });
+}
+
+/// What is selected or chosen, with its codings and the rules of the first.
+fn selected_ui(ui: &mut Ui, session: &Session, read: &mut ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
     let project = session.project();
     let Some(document) = read.document().and_then(|id| project.documents.get(&id)) else { return };
     let Ok(content) = session.content(document) else { return };
     let desk = Desk { project, document, tongue };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.label(section(ui, tongue.say(Text::Selection)));
-        ui.add_space(4.0);
-        let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
-            ui.label(small(ui, tongue.say(Text::NoSelection)));
-            ui.add_space(8.0);
-            ui.label(small(ui, tongue.say(Text::Shortcuts)));
-            return;
-        };
-        passage_ui(ui, document, &content, range, tongue);
-        ui.add_space(16.0);
-        if chosen.len() > 1 {
-            batch_ui(ui, &chosen, read, tongue, requests);
-        }
-        ui.label(section(ui, tongue.say(if chosen.len() > 1 { Text::ChosenCodings } else { Text::CodingsHere })));
-        ui.add_space(4.0);
-        let here = if chosen.len() > 1 { chosen.clone() } else { marks_here(read, range, &chosen) };
-        for mark in here.iter().take(MOST) {
-            coding::ui(ui, &desk, mark, read, requests);
-        }
-        if here.len() > MOST {
-            ui.label(small(ui, format!("+ {}", tongue.n_codings(here.len() - MOST))));
-        }
-        let code = chosen.first().or(here.first()).and_then(|mark| project.codebook.get(mark.code));
-        if let Some(code) = code {
-            rules::ui(ui, code, tongue);
-        }
-    });
+    ui.label(section(ui, tongue.say(Text::Selection)));
+    ui.add_space(4.0);
+    let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
+        ui.label(small(ui, tongue.say(Text::NoSelection)));
+        ui.add_space(8.0);
+        ui.label(small(ui, tongue.say(Text::Shortcuts)));
+        return;
+    };
+    passage_ui(ui, document, &content, range, tongue);
+    ui.add_space(16.0);
+    if chosen.len() > 1 {
+        batch_ui(ui, &chosen, read, tongue, requests);
+    }
+    ui.label(section(ui, tongue.say(if chosen.len() > 1 { Text::ChosenCodings } else { Text::CodingsHere })));
+    ui.add_space(4.0);
+    let here = if chosen.len() > 1 { chosen.clone() } else { marks_here(read, range, &chosen) };
+    for mark in here.iter().take(MOST) {
+        coding::ui(ui, &desk, mark, read, requests);
+    }
+    if here.len() > MOST {
+        ui.label(small(ui, format!("+ {}", tongue.n_codings(here.len() - MOST))));
+    }
+    let code = chosen.first().or(here.first()).and_then(|mark| project.codebook.get(mark.code));
+    if let Some(code) = code {
+        rules::ui(ui, code, tongue);
+    }
 }
 
 fn chosen_marks(read: &ReadPanel) -> Vec<Mark> {

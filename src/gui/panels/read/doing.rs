@@ -105,39 +105,11 @@ impl ReadPanel {
             Command::ClearSelection => self.clear(),
             Command::MemoHere => self.memo_here(document, requests),
             Command::CorrectTurn => self.correct(document, &content),
-            Command::Undo
-            | Command::Redo
-            | Command::NewProject
-            | Command::OpenProject
-            | Command::CloseProject
-            | Command::ImportTranscripts
-            | Command::ImportCodebook
-            | Command::ImportCases
-            | Command::GoRead
-            | Command::GoSearch
-            | Command::GoThemes
-            | Command::GoCases
-            | Command::GoMemos
-            | Command::ExportMemos
-            | Command::Finder
-            | Command::KeyMap
-            | Command::SwitchLanguage
-            | Command::SwitchTheme
-            | Command::TextLarger
-            | Command::TextSmaller
-            | Command::TextReset
-            | Command::AllLarger
-            | Command::AllSmaller
-            | Command::AllReset
-            | Command::ReadingSettings
-            | Command::Back
-            | Command::Forward
-            | Command::NextDocument
-            | Command::PreviousDocument
-            | Command::FocusNext
-            | Command::FocusPrevious
-            | Command::FindEverywhere
-            | Command::Speakers => {}
+            Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptSuggestion | Command::RejectSuggestion => {
+                requests.push(Request::Command(command));
+            }
+            // The window's and the pages' own.
+            _ => {}
         }
     }
 

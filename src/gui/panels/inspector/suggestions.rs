@@ -1,0 +1,277 @@
+//! Codes that the open document's sentences may deserve: with the words that speak for them, and how often such suggestions are right. Nothing is coded unasked.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::{Frame, Label, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
+
+use crate::{
+    analysis::suggestion::{Quality, Suggestion},
+    app::{
+        Session,
+        action::Action,
+        jobs::Jobs,
+        suggesting::{Learnt, Suggested, is_coded, suggest},
+    },
+    gui::{
+        command::Command,
+        icons,
+        panels::read::ReadPanel,
+        request::{Brought, DeskRequest, Request},
+        strings::{Text, Tongue},
+        theme::{self, palette, section, small},
+        widgets::{aside::AtRight, buttons},
+    },
+    model::{
+        coding::Origin,
+        ids::{CodeId, DocumentId},
+        text::TextRange,
+    },
+};
+
+use super::similar::SimilarPassages;
+
+/// Most suggestions shown at once.
+const MOST: usize = 30;
+
+/// A suggestion's place and code.
+type Key = (DocumentId, TextRange, CodeId);
+
+/// What the window remembers of suggestions.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct Suggestions {
+    on: bool,
+    pub(super) similar: SimilarPassages,
+    learnt: Option<Arc<Learnt>>,
+    /// For a document, what was suggested.
+    made: Option<(DocumentId, Vec<(TextRange, Suggestion)>)>,
+    /// What of it is open still, and the revision for which that holds.
+    open: Vec<usize>,
+    followed: Option<u64>,
+    rejected: BTreeSet<Key>,
+    chosen: Option<usize>,
+    /// What is being made: for which document, from what is learnt or anew.
+    asked: Option<(DocumentId, bool)>,
+}
+
+impl Suggestions {
+    /// Has suggestions made for the open document, where they are wanted and not there.
+    pub(in crate::gui) fn keep(&mut self, session: &Session, document: Option<DocumentId>, jobs: &mut Jobs<Brought>) {
+        let Some(document) = document.filter(|_| self.on) else { return };
+        let coder = session.coder();
+        if self.learnt.as_ref().is_some_and(|learnt| learnt.coder != coder) {
+            (self.learnt, self.made) = (None, None);
+        }
+        let wanted = (document, self.learnt.is_none());
+        if self.made.as_ref().is_some_and(|(made, _)| *made == document) || jobs.running().iter().any(|job| job.name == "suggest") {
+            return;
+        }
+        if self.asked == Some(wanted) {
+            return;
+        }
+        self.asked = Some(wanted);
+        let (project, texts, learnt) = (Arc::clone(session.project()), Arc::clone(session.texts()), self.learnt.clone());
+        jobs.start("suggest", move |control| {
+            Brought::Suggested(suggest(&project, &texts, learnt, (coder, document), control).map(Box::new))
+        });
+    }
+
+    /// Takes suggestions home.
+    pub(in crate::gui) fn take(&mut self, suggested: Option<Suggested>) {
+        let Some(Suggested { learnt, document, list }) = suggested else {
+            (self.on, self.asked) = (false, None);
+            return;
+        };
+        self.learnt = Some(learnt);
+        (self.made, self.followed, self.chosen, self.asked) = (Some((document, list)), None, None, None);
+    }
+
+    /// Leaves out what is coded by now, and what was rejected.
+    fn follow(&mut self, session: &Session) {
+        if self.followed == Some(session.revision()) {
+            return;
+        }
+        self.followed = Some(session.revision());
+        self.open.clear();
+        let Some((id, list)) = &self.made else { return };
+        let Some(document) = session.project().documents.get(id) else { return };
+        let coder = self.learnt.as_ref().and_then(|learnt| learnt.coder);
+        let is_open = |(range, suggestion): &(TextRange, Suggestion)| {
+            !self.rejected.contains(&(*id, *range, suggestion.code)) && !is_coded(document, *range, suggestion.code, coder)
+        };
+        self.open = list.iter().enumerate().filter(|(_, one)| is_open(one)).map(|(at, _)| at).collect();
+        if self.chosen.is_some_and(|chosen| !self.open.contains(&chosen)) {
+            let next = self.chosen.and_then(|chosen| self.open.iter().copied().find(|at| *at > chosen));
+            self.chosen = next.or(self.open.last().copied());
+        }
+    }
+
+    fn at(&self, at: usize) -> Option<(Key, &Suggestion)> {
+        let (document, list) = self.made.as_ref()?;
+        let (range, suggestion) = list.get(at)?;
+        Some(((*document, *range, suggestion.code), suggestion))
+    }
+
+    /// Does what a key asks for; gives whether it was about suggestions.
+    pub(in crate::gui) fn command(&mut self, command: Command, session: &Session, requests: &mut Vec<Request>) -> bool {
+        match command {
+            Command::Suggest => {
+                self.on = !self.on;
+                (self.asked, self.followed) = (None, None);
+            }
+            Command::NextSuggestion | Command::PreviousSuggestion => {
+                self.on = true;
+                self.follow(session);
+                let at = self.chosen.and_then(|chosen| self.open.iter().position(|at| *at == chosen));
+                let next = if command == Command::NextSuggestion {
+                    self.open.get(at.map_or(0, |at| at + 1))
+                } else {
+                    at.and_then(|at| self.open.get(at.checked_sub(1)?))
+                };
+                if let Some(next) = next.copied() {
+                    self.choose(next, requests);
+                }
+            }
+            Command::AcceptSuggestion => {
+                if let Some(key) = self.chosen.and_then(|at| self.at(at)).map(|(key, _)| key) {
+                    requests.push(accepted(key));
+                }
+            }
+            Command::RejectSuggestion => {
+                if let Some(key) = self.chosen.and_then(|at| self.at(at)).map(|(key, _)| key) {
+                    self.reject(key);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn reject(&mut self, key: Key) {
+        self.rejected.insert(key);
+        self.followed = None;
+    }
+
+    fn choose(&mut self, at: usize, requests: &mut Vec<Request>) {
+        self.chosen = Some(at);
+        if let Some(((document, range, _), _)) = self.at(at) {
+            requests.push(Request::Desk(DeskRequest::OpenDocument(document, Some(range))));
+        }
+    }
+
+    /// Shows them below what the inspector says of the selection.
+    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, read: &ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+        ui.add_space(16.0);
+        ui.horizontal(|ui| {
+            ui.label(section(ui, tongue.say(Text::Suggestions)));
+            AtRight("tools of the suggestions").show(ui, |ui| {
+                if self.on && self.learnt.is_some() && buttons::word(ui, tongue.say(Text::LearnAgain)).clicked() {
+                    (self.learnt, self.made, self.asked) = (None, None, None);
+                }
+                let name = tongue.say(if self.on { Text::SuggestionsOff } else { Text::SuggestionsOn });
+                if buttons::word(ui, name).clicked() {
+                    requests.push(Request::Command(Command::Suggest));
+                }
+            });
+        });
+        if !self.on {
+            return;
+        }
+        self.follow(session);
+        let Some(learnt) = &self.learnt else {
+            ui.label(small(ui, tongue.say(Text::Learning)));
+            return;
+        };
+        ui.add(Label::new(small(ui, quality_line(&learnt.quality, tongue))).wrap());
+        if self.made.as_ref().map(|(document, _)| *document) != read.document() {
+            ui.label(small(ui, tongue.say(Text::Learning)));
+            return;
+        }
+        if self.open.is_empty() {
+            ui.add_space(6.0);
+            ui.label(small(ui, tongue.say(Text::NoSuggestions)));
+            return;
+        }
+        ui.add_space(6.0);
+        let mut clicked = None;
+        let mut rejected = None;
+        let first = self.chosen.and_then(|chosen| self.open.iter().position(|at| *at == chosen)).unwrap_or(0).saturating_sub(3);
+        for at in self.open.iter().copied().skip(first).take(MOST) {
+            let Some((key, suggestion)) = self.at(at) else { continue };
+            match card_ui(ui, session, (key, suggestion), self.chosen == Some(at), tongue) {
+                Some(Answer::Show) => clicked = Some(at),
+                Some(Answer::Accept) => requests.push(accepted(key)),
+                Some(Answer::Reject) => rejected = Some(key),
+                None => {}
+            }
+        }
+        if self.open.len() > MOST {
+            ui.label(small(ui, format!("+ {}", self.open.len() - MOST)));
+        }
+        rejected.into_iter().for_each(|key| self.reject(key));
+        if let Some(at) = clicked {
+            self.choose(at, requests);
+        }
+    }
+}
+
+fn accepted((document, range, code): Key) -> Request {
+    Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code], origin: Origin::Suggestion })
+}
+
+/// What was done with a suggestion.
+enum Answer {
+    Show,
+    Accept,
+    Reject,
+}
+
+/// How often such suggestions are right, in one line.
+fn quality_line(quality: &Quality, tongue: Tongue) -> String {
+    if quality.folds == 0 {
+        return tongue.say(Text::QualityUnknown).to_owned();
+    }
+    tongue.quality_of_suggestions(quality.precision(), (quality.first(), quality.baseline()), quality.folds)
+}
+
+fn card_ui(ui: &mut Ui, session: &Session, (key, suggestion): (Key, &Suggestion), chosen: bool, tongue: Tongue) -> Option<Answer> {
+    let colors = palette(ui.visuals());
+    let project = session.project();
+    let code = project.codebook.get(suggestion.code)?;
+    let document = project.documents.get(&key.0)?;
+    let content = session.content(document).ok()?;
+    let words = content.text.slice(key.1).unwrap_or_default().replace('\n', " ");
+    let mut answer = None;
+    let line = Stroke::new(1.0, if chosen { colors.accent } else { colors.line });
+    let name = code.name.get(&tongue.language()).to_owned();
+    let card = Frame::new().fill(colors.page).stroke(line).corner_radius(8).inner_margin(10).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            buttons::chip(ui, colors.code(code.hue));
+            ui.add(Label::new(RichText::new(&name).font(theme::medium(13.0))).truncate());
+            ui.label(small(ui, format!("{:.0} %", suggestion.likelihood * 100.0)));
+        });
+        let mut job = egui::text::LayoutJob::simple(words.clone(), theme::regular(13.0), colors.ink, ui.available_width());
+        job.wrap.max_rows = 2;
+        ui.label(job);
+        let because: Vec<&str> = suggestion.reasons.iter().map(|(word, _)| word.as_str()).collect();
+        ui.label(small(ui, format!("{} {}", tongue.say(Text::Because), because.join(" · "))));
+        ui.horizontal(|ui| {
+            let said = |text: Text| format!("{} {name}: {words}", tongue.say(text));
+            let accept = ui.button(format!("{}  {}", icons::CHECK, tongue.say(Text::Accept)));
+            accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Accept)));
+            let reject = ui.button(format!("{}  {}", icons::CLOSE, tongue.say(Text::Reject)));
+            reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Reject)));
+            if accept.clicked() {
+                answer = Some(Answer::Accept);
+            } else if reject.clicked() {
+                answer = Some(Answer::Reject);
+            }
+        });
+    });
+    let response = card.response.interact(Sense::click());
+    if response.clicked() && answer.is_none() {
+        answer = Some(Answer::Show);
+    }
+    ui.add_space(6.0);
+    answer
+}
