@@ -180,6 +180,7 @@ impl Parser<'_> {
                 let inner = self.deeper(at, |parser| parser.one("NOT"))?;
                 Ok(Node::Not(Box::new(inner)))
             }
+            Kind::Open if self.peek().is_none() => Err(QueryError { at, problem: Problem::OpenBracket }),
             Kind::Open => {
                 let inner = self.deeper(at, Self::any)?;
                 if !self.next_is(&Kind::Close) {
@@ -371,6 +372,7 @@ mod tests {
         for (text, expected) in [
             ("", "at character 1 of the query: the query is empty; type a word"),
             ("a \"b c", "at character 3 of the query: the quotation is not closed; add a closing"),
+            ("a (", "at character 3 of the query: the bracket is not closed; add `)`"),
             ("自信（a", "at character 3 of the query: the bracket is not closed; add `)`"),
             ("a)", "at character 2 of the query: there is no bracket to close; take it out"),
             ("a OR", "at character 3 of the query: `OR` has nothing to work on; put a term"),

@@ -29,4 +29,6 @@ mod window_memos;
 mod window_random;
 #[cfg(feature = "gui")]
 mod window_reading;
+#[cfg(feature = "gui")]
+mod window_search;
 mod world;

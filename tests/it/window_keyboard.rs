@@ -69,7 +69,11 @@ fn tab_goes_through_documents_codes_text_and_inspector_before_the_bar_below() {
     let mut rounds: Vec<Vec<Rect>> = vec![Vec::new()];
     for _ in 0..80 {
         tab(&mut harness);
-        let Some((_, rect)) = focused(&harness) else { continue };
+        let Some((name, rect)) = focused(&harness) else { continue };
+        // The handles between panels lie on the border of two parts.
+        if name == "Resize panel" {
+            continue;
+        }
         if rect.top() < 44.0 && rounds.last().is_some_and(|round| round.iter().any(|before| before.top() > 44.0)) {
             rounds.push(Vec::new());
         }
