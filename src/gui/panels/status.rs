@@ -54,10 +54,16 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
     let name = match job.name {
         "import" => tongue.say(Text::Importing),
         "index" => tongue.say(Text::Indexing),
+        "search" => tongue.say(Text::Counting),
+        "suggest" => tongue.say(Text::Learning),
         _ => return,
     };
     ui.horizontal(|ui| {
         let (done, total) = job.control.so_far();
+        if total == 0 && matches!(job.name, "search" | "suggest") {
+            // Most are answered before they could be shown.
+            return;
+        }
         ui.label(small(ui, format!("{name} {done}/{total}")));
         #[expect(clippy::cast_precision_loss, reason = "a share on a bar 80 points wide")]
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };

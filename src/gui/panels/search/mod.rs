@@ -17,7 +17,7 @@ use crate::{
     app::{
         Session,
         asking::{Answer, AskError, Asked, Question, Sight, answer},
-        jobs::Jobs,
+        jobs::{JobControl, Jobs},
     },
     gui::{
         messages::Message as _,
@@ -62,6 +62,8 @@ pub(in crate::gui) struct SearchPanel {
     naming: Option<String>,
     /// The question that is being answered, or was.
     asked: Option<(Question, u64)>,
+    /// The job that answers it.
+    job: Option<JobControl>,
     found: Option<Found>,
 }
 
@@ -137,6 +139,7 @@ impl Default for SearchPanel {
             help: false,
             naming: None,
             asked: None,
+            job: None,
             found: None,
         }
     }
@@ -170,21 +173,31 @@ impl SearchPanel {
             return;
         };
         let now = (question, session.revision());
-        if self.asked.as_ref() == Some(&now) || jobs.running().iter().any(|job| job.name == "search") {
+        if self.asked.as_ref() == Some(&now) {
+            return;
+        }
+        if jobs.running().iter().any(|job| job.name == "search") {
+            // Nobody waits for the answer to the question before.
+            self.asked = None;
+            self.job.iter().for_each(JobControl::cancel);
             return;
         }
         let asked = Asked { project: Arc::clone(session.project()), texts: Arc::clone(session.texts()), index: index.cloned() };
         let question = now.0.clone();
         self.asked = Some(now);
-        jobs.start("search", move |control| {
+        let job = jobs.start("search", move |control| {
             let answer = answer(&asked, &question, control);
             Brought::Answered(Box::new(Answered { question, answer }))
         });
+        self.job = Some(job);
     }
 
     /// Takes an answer home.
     pub(in crate::gui) fn take(&mut self, answered: Answered) {
         let Answered { question, answer } = answered;
+        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != question) {
+            return;
+        }
         let lines = answer.as_ref().map(lines).unwrap_or_default();
         if let (Some(coding), Ok(answer)) = (&mut self.coding, &answer) {
             coding.follow(&answer.proposals);
