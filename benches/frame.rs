@@ -1,5 +1,6 @@
 //! One frame of the coding desk, without a window: scrolling, coding and the first display of transcripts of 10,000 to 1,000,000 characters.
 #![expect(clippy::unwrap_used, reason = "a failed set-up ends the run")]
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
@@ -100,6 +101,10 @@ impl Bench {
 }
 
 fn benches(criterion: &mut Criterion) {
+    if std::env::args().any(|argument| argument == "typing") {
+        named_project(criterion);
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     for chars in [10_000, 100_000, 1_000_000] {
         let path = folder.path().join(format!("{chars}.tain"));
@@ -133,6 +138,10 @@ fn named_project(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("named.tain");
     std::fs::copy(named, &path).unwrap();
+    if std::env::args().any(|argument| argument == "typing") {
+        typing(&path);
+        return;
+    }
     criterion.bench_function("first two frames, named project", |bench| {
         bench.iter_with_setup(|| Bench::open(&path), |mut bench| (bench.frame(vec![]), bench.frame(vec![])));
     });
@@ -145,6 +154,39 @@ fn named_project(criterion: &mut Criterion) {
     criterion.bench_function("a frame of scrolling, named project", |bench| bench.iter(|| window.frame(vec![Bench::wheel(-300.0)])));
     drop(window);
     gesture(criterion, &path, "named project");
+}
+
+/// A query typed letter by letter on the search page, six frames to a letter: the longest frame tells whether one is dropped.
+///
+/// `TAIN_BENCH_PROJECT=l.tain cargo bench --bench frame -- typing`.
+fn typing(path: &Path) {
+    let ctx = Context::default();
+    let home = path.parent().map(|folder| folder.join("home"));
+    let view = Some(tain::gui::View::Search);
+    let start = Start { project: Some(path.to_owned()), view, tongue: Some(Tongue::English), dark: Some(false), home, ..Start::default() };
+    let mut window = Bench { gui: Gui::new(&ctx, start, Box::new(world)), ctx, seconds: 0.0 };
+    // The index is built first, so that its job doesn't share the cores.
+    for _ in 0..1500 {
+        window.gui.between_frames(&window.ctx);
+        window.frame(vec![]);
+        std::thread::sleep(Duration::from_millis(16));
+    }
+    let mut times = Vec::new();
+    for query in ["teacher OR mother", " school", " shame*"] {
+        for letter in query.chars() {
+            for step in 0..6 {
+                let events = if step == 0 { vec![Event::Text(letter.to_string())] } else { Vec::new() };
+                let begun = std::time::Instant::now();
+                window.gui.between_frames(&window.ctx);
+                window.frame(events);
+                times.push(begun.elapsed());
+                std::thread::sleep(Duration::from_millis(16).saturating_sub(begun.elapsed()));
+            }
+        }
+    }
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
+    println!("typing a query: {} frames, median {:.2} ms, 99 % below {:.2} ms, longest {:.2} ms", times.len(), at(50), at(99), at(100));
 }
 
 /// A coding made, stored and shown.

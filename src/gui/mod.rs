@@ -396,8 +396,9 @@ impl Gui {
     }
 }
 
-impl eframe::App for Gui {
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+impl Gui {
+    /// What is done before a frame is painted: jobs come home and are sent out.
+    pub fn between_frames(&mut self, ctx: &Context) {
         self.drain_jobs();
         self.dropped(ctx);
         self.keep_index();
@@ -410,6 +411,12 @@ impl eframe::App for Gui {
             self.place_kept = now;
             self.keep_place();
         }
+    }
+}
+
+impl eframe::App for Gui {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.between_frames(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

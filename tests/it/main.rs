@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
+mod asking;
 mod cli;
 mod codebook;
 mod correcting;

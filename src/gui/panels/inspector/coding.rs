@@ -15,6 +15,7 @@ use crate::{
     },
     model::{
         coding::Coding,
+        coding::Origin,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodingId, DocumentId},
         memo::{Anchor, MemoKind},
@@ -45,6 +46,15 @@ pub(super) fn ui(ui: &mut Ui, desk: &Desk<'_>, mark: &Mark, read: &mut ReadPanel
                 });
             });
         });
+        match &coding.origin {
+            Origin::Hand => {}
+            Origin::Search(query) => {
+                ui.add(egui::Label::new(small(ui, format!("{} {query}", desk.tongue.say(Text::BySearch)))).truncate());
+            }
+            Origin::Suggestion => {
+                ui.label(small(ui, desk.tongue.say(Text::BySuggestion)));
+            }
+        }
         // A facet set on one of several chosen codings is set on all that have it.
         let targets = if forward { chosen } else { vec![(desk.document.id, coding.id)] };
         for facet in &code.facets {

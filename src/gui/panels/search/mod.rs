@@ -274,6 +274,9 @@ impl SearchPanel {
             return;
         }
         let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
+        if ![Key::ArrowDown, Key::ArrowUp, Key::Enter].into_iter().any(pressed) {
+            return;
+        }
         let hit_at = |at: usize| match found.lines.get(at) {
             Some(Line::Hit(group, number)) => answer.groups.get(*group)?.hits.get(*number).copied(),
             _ => None,

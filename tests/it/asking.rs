@@ -1,0 +1,128 @@
+//! Autocoding, queries over codes, suggestions and similar passages on the command line and by the library.
+
+use std::process::Command;
+
+use tain::{
+    app::{
+        Session,
+        action::Action,
+        autocode::{Unit, proposals},
+        similar::similar,
+    },
+    model::{coding::Origin, document::Document, text::TextRange},
+    search::{Corpus, Index, Request},
+    store::Access,
+};
+
+use crate::world::{project, world};
+
+/// What a command prints, and its status.
+fn tain(arguments: &[&str], home: &std::path::Path) -> (String, String, i32) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_tain")).args(arguments).env("TAIN_CONFIG_DIR", home).env("TAIN_CACHE_DIR", home).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+/// A small project with three codings of the first answer; its path as text.
+fn coded(folder: &std::path::Path) -> String {
+    let path = folder.join("p.tain");
+    let mut session = project(&path, 7);
+    session.act_as_first();
+    let document = session.project().document_by_title("F01 child").unwrap().id;
+    for (code, start, end) in [("Belonging", 42, 60), ("Being heard", 50, 70), ("Speaking up", 100, 110)] {
+        let code = session.project().codebook.find(code).unwrap();
+        let passages = vec![(document, TextRange::between(start, end))];
+        session.run(Action::ApplyCodes { passages, codes: vec![code], origin: Origin::Hand }).unwrap();
+    }
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_a_search_finds_is_coded_once_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = coded(folder.path());
+    let autocode = |more: &[&str]| {
+        let arguments: Vec<&str> = ["autocode", &path, "know OR 自信心", "--code", "Speaking up", "--coder", "An"]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        tain(&arguments, folder.path())
+    };
+    let (out, said, status) = autocode(&["--dry-run"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(out.contains("They think I don’t know it.") && out.contains("他没有自信心吗？"), "{out}");
+    assert!(said.contains("3 passages to code"), "{said}");
+    assert!(autocode(&[]).1.contains("3 passages coded, 0 were coded so already"));
+    assert!(autocode(&[]).1.contains("0 passages coded, 3 were coded so already"), "nothing is coded twice");
+    assert_eq!(tain(&["undo", &path, "--coder", "An"], folder.path()).2, 0);
+    assert!(autocode(&["--unit", "turn"]).1.contains("2 passages coded"), "one step took all back; a turn is one passage");
+}
+
+#[test]
+fn sentences_and_turns_around_hits_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = project(&folder.path().join("p.tain"), 7);
+    let code = session.project().codebook.find("Speaking up").unwrap();
+    let outcome = session.search(None, &Request { text: "自信".to_owned(), limit: 9, ..Request::default() }).unwrap();
+    let words = |unit| {
+        let found = proposals(&session, &outcome.hits, unit, code);
+        let content = session.content(&session.project().documents[&found[0].document]).unwrap();
+        content.text.slice(found[0].range).unwrap().to_owned()
+    };
+    assert_eq!(words(Unit::Hit), "自信");
+    assert_eq!(words(Unit::Sentence), "他没有自信心吗？");
+    assert_eq!(words(Unit::Turn), "我回家念给奶奶听，她笑得眼睛都没了。他没有自信心吗？有的。");
+}
+
+#[test]
+fn codings_are_retrieved_by_how_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = coded(folder.path());
+    let (out, said, status) = tain(&["retrieve", &path, "Belonging AND \"Being heard\"", "--format", "json"], folder.path());
+    assert_eq!(status, 0, "{said}");
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&found["total"], &found["passages"][0]["start"], &found["passages"][0]["end"]), (&1.into(), &50.into(), &60.into()));
+    assert_eq!(found["understood"], "(\"Belonging\" AND \"Being heard\")");
+    let (_, said, status) = tain(&["retrieve", &path, "Belongin"], folder.path());
+    assert_eq!(status, 2);
+    assert!(said.contains("there is no code `Belongin`; there are Needs/Belonging"), "{said}");
+}
+
+#[test]
+fn suggestions_are_listed_measured_and_never_applied() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = coded(folder.path());
+    let (_, said, status) = tain(&["suggest", &path, "--coder", "An"], folder.path());
+    assert_eq!(status, 0);
+    assert!(said.contains("2 codes have fewer than 5 sentences"), "{said}");
+    let (_, said, status) = tain(&["suggest", &path, "--evaluate"], folder.path());
+    assert_eq!(status, 2);
+    assert!(said.contains("at least two documents"), "{said}");
+    let session = Session::open(std::path::Path::new(&path), Access::Read, world(9)).unwrap();
+    assert_eq!(session.project().coding_count(), 3, "nothing was coded");
+}
+
+#[test]
+fn a_passage_finds_turns_like_it_with_the_words_they_share() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = project(&folder.path().join("p.tain"), 7);
+    let other =
+        "Mother: The teacher said he keeps his hand down in class.\n\nMother: We had noodles.\n\n奶奶：他家没钱，人家在面馆笑他。\n";
+    session.add_documents(vec![crate::world::transcript("F03 mother.txt", other)], &tain::app::importing::PathPatterns::default()).unwrap();
+    let texts = std::sync::Arc::clone(session.texts());
+    let load = |document: &Document| texts.content(document).ok();
+    let index = Index::in_memory().unwrap();
+    index.update(&Corpus { project: session.project(), load: &load }, &mut |_| true).unwrap();
+    for (title, turn, shared, like) in [("F01 child", 1, "hand", "keeps his hand down"), ("F02 孩子", 1, "笑", "人家在面馆笑他")]
+    {
+        let document = session.project().document_by_title(title).unwrap();
+        let said = session.content(document).unwrap().turns[turn].said();
+        let found = similar(&session, &index, document.id, said, 3).unwrap();
+        let first = found.first().unwrap_or_else(|| panic!("{title}: nothing"));
+        let content = session.content(&session.project().documents[&first.document]).unwrap();
+        assert!(content.text.slice(first.range).unwrap().contains(like), "{title}: {found:?}");
+        assert!(first.shared.iter().any(|word| word == shared), "{title}: {:?}", first.shared);
+        assert_eq!(found, similar(&session, &index, document.id, said, 3).unwrap(), "the same every time");
+    }
+}
