@@ -113,6 +113,7 @@ pub struct Asked {
 pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Result<Answer, AskError> {
     let Asked { project, texts, index } = asked;
     let load = |document: &Document| texts.content(document).ok();
+    let project = &super::smart::for_search(project, if question.of_codes.is_some() { "" } else { &question.request.text }, &load);
     let corpus = Corpus { project, load: &load };
     let mut answer = Answer::default();
     if question.sight == Sight::Elsewhere && question.of_codes.is_none() {

@@ -50,6 +50,7 @@ impl Session {
     pub fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
         let texts = &*self.texts;
         let load = |document: &crate::model::document::Document| texts.content(document).ok();
-        search(&Corpus { project: &self.project, load: &load }, index, request)
+        let project = super::smart::for_search(&self.project, &request.text, &load);
+        search(&Corpus { project: &project, load: &load }, index, request)
     }
 }

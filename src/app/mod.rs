@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod sample;
 pub mod settings;
 pub mod similar;
+pub mod smart;
 pub mod suggesting;
 pub mod texts;
 

@@ -29,6 +29,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         return Ok(Outcome::Window(Some(path), WindowOptions { page: Some("themes".to_owned()), ..WindowOptions::default() }));
     }
     let options = Options { rows: Rows::Family, columns: Columns::Themes, roll_up: true, ..Options::default() };
-    summary::print(&context.read(&path)?, &options, &Output::default())?;
+    let session = context.read(&path)?;
+    summary::print(&session, session.project(), &options, &Output::default())?;
     DONE
 }

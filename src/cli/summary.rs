@@ -1,6 +1,6 @@
 //! `tain summary`: the frequency table of themes.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
         self, Columns, Filter, Measure, Options, Rows, frequency,
         table::{RowKey, Table as Frequencies, UndefinedReason},
     },
-    app::{Session, refusal::Refusal},
+    app::{Session, refusal::Refusal, smart::Keeping},
     model::{Project, attribute::AttributeOf, document::Document},
 };
 
@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// A code's figure includes its subcodes; a passage counts once
     #[arg(long)]
     rollup: bool,
+    /// Smart codes (kept queries over codes) in place of codes
+    #[arg(long)]
+    smart: bool,
     /// Only documents of this phase
     #[arg(long)]
     phase: Vec<String>,
@@ -91,14 +94,15 @@ impl MeasureArg {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    print(&session, &options(args, session.project())?, &args.output)?;
+    let project = if args.smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
+    print(&session, &project, &options(args, &project)?, &args.output)?;
     DONE
 }
 
 /// Prints a table of frequencies.
-pub(super) fn print(session: &Session, options: &Options, output: &Output) -> Result<(), Failure> {
+pub(super) fn print(session: &Session, project: &Project, options: &Options, output: &Output) -> Result<(), Failure> {
     let load = |document: &Document| session.content(document).ok();
-    let table = frequency(session.project(), options, &load);
+    let table = frequency(project, options, &load);
     output.table_or(&flat(&table), || shape(&table, options.measure))
 }
 

@@ -148,7 +148,11 @@ impl Desk {
             "speakers" => self.speakers = Some(Speakers::default()),
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
-            "suggestions" => {
+            what if what.starts_with("suggestions") => {
+                let title = what.split_once(':').map_or("", |(_, title)| title);
+                if let Some(document) = self.session.project().document_by_title(title) {
+                    self.read.open(document.id, None);
+                }
                 self.suggestions.command(Command::Suggest, &self.session, &mut Vec::new());
             }
             what if self.view == View::Search => self.search.start(self.session.project(), what),

@@ -9,7 +9,7 @@ use tain::{
         autocode::{Unit, proposals},
         similar::similar,
     },
-    model::{coding::Origin, document::Document, text::TextRange},
+    model::{coding::Origin, document::Document, query::QueryKind, text::TextRange},
     search::{Corpus, Index, Request},
     store::Access,
 };
@@ -125,4 +125,25 @@ fn a_passage_finds_turns_like_it_with_the_words_they_share() {
         assert!(first.shared.iter().any(|word| word == shared), "{title}: {:?}", first.shared);
         assert_eq!(found, similar(&session, &index, document.id, said, 3).unwrap(), "the same every time");
     }
+}
+
+#[test]
+fn a_smart_code_stands_in_tables_and_searches() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = coded(folder.path());
+    {
+        let mut session = Session::open(std::path::Path::new(&path), Access::Write, world(8)).unwrap();
+        session.act_as_first();
+        let (name, text) = ("heard and home".to_owned(), "Belonging AND \"Being heard\"".to_owned());
+        session.run(Action::AddQuery { kind: QueryKind::Codes, name, text }).unwrap();
+    }
+    let (out, said, status) = tain(&["summary", &path, "--smart", "--rows", "document", "--format", "json"], folder.path());
+    assert_eq!(status, 0, "{said}");
+    let table: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&table["columns"], &table["total"]), (&serde_json::json!(["@heard and home"]), &1.into()));
+    let hits = |query: &str| tain(&["search", &path, query, "--count"], folder.path());
+    assert_eq!(hits("hand code:\"@heard and home\"").0.trim(), "1", "the turn that holds its passage");
+    assert_eq!(hits("know code:\"@heard and home\"").0.trim(), "0");
+    let (_, said, _) = tain(&["summary", &path, "--rows", "document"], folder.path());
+    assert!(!said.contains('@'), "nothing of it is stored");
 }

@@ -9,7 +9,7 @@ use crate::{
         Columns, Filter, Measure, Options, Rows, frequency,
         table::{RowKey, Segment, Table, Value},
     },
-    app::Session,
+    app::{Session, smart::Keeping},
     gui::{
         request::{DeskRequest, Request},
         strings::{Text, Tongue, grouped},
@@ -20,6 +20,7 @@ use crate::{
         Project,
         document::Document,
         ids::{CoderId, PhaseId},
+        query::QueryKind,
     },
 };
 
@@ -39,14 +40,27 @@ pub(in crate::gui) struct ThemesPanel {
     roll_up: bool,
     phase: Option<PhaseId>,
     coder: Option<CoderId>,
+    /// Whether smart codes are counted in place of codes.
+    smart: bool,
     chosen: Option<Chosen>,
-    shown: Option<(Options, u64, Arc<Table>)>,
+    shown: Option<Shown>,
+}
+
+/// A table with what it was made of.
+#[derive(Debug, Clone)]
+struct Shown {
+    options: Options,
+    smart: bool,
+    revision: u64,
+    /// The project that was counted: with smart codes, a copy.
+    project: Arc<Project>,
+    table: Arc<Table>,
 }
 
 impl Default for ThemesPanel {
     fn default() -> Self {
         let (rows, columns) = (Rows::Family, Columns::Codes);
-        Self { rows, columns, measure: Measure::Codings, roll_up: true, phase: None, coder: None, chosen: None, shown: None }
+        Self { rows, columns, measure: Measure::Codings, roll_up: true, phase: None, coder: None, smart: false, chosen: None, shown: None }
     }
 }
 
@@ -60,7 +74,7 @@ enum Chosen {
 
 impl ThemesPanel {
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
-        let table = self.table(session);
+        let Shown { project, table, .. } = self.table(session);
         let colors = palette(ui.visuals());
         let aside = Aside::right("segments", 372.0);
         let chosen = self.chosen;
@@ -70,7 +84,7 @@ impl ThemesPanel {
             ui.label(theme::title(tongue.say(Text::ThemesTitle)));
             let families = table.rows.iter().filter(|row| row.documents > 0 && row.key != RowKey::None).count();
             let counted = if self.rows == Rows::Family { tongue.n_families(families) } else { tongue.n_rows(table.rows.len()) };
-            let codings = session.project().coding_count();
+            let codings = project.coding_count();
             ui.label(small(ui, format!("{counted} · {} · {}", tongue.n_documents(table.documents), tongue.n_codings(codings))));
             ui.add_space(10.0);
             self.controls_ui(ui, session.project(), tongue);
@@ -79,32 +93,35 @@ impl ThemesPanel {
                 buttons::empty(ui, tongue.say(Text::NoCodings));
                 return;
             }
-            self.heat_ui(ui, session.project(), &table, tongue);
+            self.heat_ui(ui, &project, &table, tongue);
         });
         if let Some(chosen) = chosen {
             let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(18));
             let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
-            aside.show(ui, dress, |ui| segments_ui(ui, session, &table, chosen, tongue, requests));
+            aside.show(ui, dress, |ui| segments_ui(ui, (session, &project), &table, chosen, tongue, requests));
         }
     }
 
     /// The table in force: made anew when the question or the project has changed.
-    fn table(&mut self, session: &Session) -> Arc<Table> {
+    fn table(&mut self, session: &Session) -> Shown {
         let filter = Filter { phases: self.phase.into_iter().collect(), coders: self.coder.into_iter().collect(), ..Filter::default() };
         let options = Options { rows: self.rows, columns: self.columns, measure: self.measure, roll_up: self.roll_up, filter };
-        if let Some((known, revision, table)) = &self.shown
-            && *known == options
-            && *revision == session.revision()
-        {
-            return Arc::clone(table);
+        let (smart, revision) = (self.smart, session.revision());
+        let same = |shown: &&Shown| shown.options == options && shown.smart == smart && shown.revision == revision;
+        if let Some(shown) = self.shown.as_ref().filter(same) {
+            return shown.clone();
         }
-        if self.shown.as_ref().is_some_and(|(known, ..)| known.rows != options.rows || known.columns != options.columns) {
+        let of_other_kind =
+            |shown: &Shown| shown.options.rows != options.rows || shown.options.columns != options.columns || shown.smart != smart;
+        if self.shown.as_ref().is_some_and(of_other_kind) {
             self.chosen = None;
         }
         let load = |document: &Document| session.content(document).ok();
-        let table = Arc::new(frequency(session.project(), &options, &load));
-        self.shown = Some((options, session.revision(), Arc::clone(&table)));
-        table
+        let project = if smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
+        let table = Arc::new(frequency(&project, &options, &load));
+        let shown = Shown { options, smart, revision, project, table };
+        self.shown = Some(shown.clone());
+        shown
     }
 
     fn controls_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
@@ -148,6 +165,9 @@ impl ThemesPanel {
             });
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Coder)));
             ui.checkbox(&mut self.roll_up, tongue.say(Text::RollUp));
+            if self.smart || project.queries.values().any(|query| query.kind == QueryKind::Codes) {
+                ui.checkbox(&mut self.smart, tongue.say(Text::SmartCodes));
+            }
         });
     }
 
@@ -343,8 +363,14 @@ fn row_label(table: &Table, row: usize, tongue: Tongue) -> String {
 }
 
 /// The segments behind what was chosen; each opens in Read.
-fn segments_ui(ui: &mut Ui, session: &Session, table: &Table, chosen: Chosen, tongue: Tongue, requests: &mut Vec<Request>) {
-    let project = session.project();
+fn segments_ui(
+    ui: &mut Ui,
+    (session, project): (&Session, &Project),
+    table: &Table,
+    chosen: Chosen,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let name = |column: usize| {
         let code = table.columns.get(column).and_then(|column| project.codebook.get(column.code));
         code.map_or(String::new(), |code| code.name.get(&tongue.language()).to_owned())
@@ -361,7 +387,7 @@ fn segments_ui(ui: &mut Ui, session: &Session, table: &Table, chosen: Chosen, to
     ui.add_space(8.0);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for segment in segments.iter().take(MOST_SEGMENTS) {
-            segment_ui(ui, session, segment, tongue, requests);
+            segment_ui(ui, (session, project), segment, tongue, requests);
         }
         ui.add_space(8.0);
         let rule = format!("{} {}", tongue.say(Text::WhatIsCounted), tongue.say(Text::CountedRule));
@@ -369,8 +395,7 @@ fn segments_ui(ui: &mut Ui, session: &Session, table: &Table, chosen: Chosen, to
     });
 }
 
-fn segment_ui(ui: &mut Ui, session: &Session, segment: &Segment, tongue: Tongue, requests: &mut Vec<Request>) {
-    let project = session.project();
+fn segment_ui(ui: &mut Ui, (session, project): (&Session, &Project), segment: &Segment, tongue: Tongue, requests: &mut Vec<Request>) {
     let Some(document) = project.documents.get(&segment.document) else { return };
     let (Ok(content), Some(coding)) = (session.content(document), document.coding(segment.coding)) else { return };
     let colors = palette(ui.visuals());

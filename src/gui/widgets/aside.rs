@@ -72,10 +72,13 @@ impl AtRight {
     pub(crate) fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         let memory = self.memory(ui);
         let before: Option<f32> = ui.data(|data| data.get_temp(memory));
-        // Nothing may stick out: a panel would grow by it.
-        ui.add_space(before.map_or(0.0, |before| ui.available_width() - before).max(0.0));
-        let shown = ui.scope(contents);
+        // Nothing may stick out, even for the one pass in which its width is new: a panel would grow by it.
+        let room = ui.available_rect_before_wrap();
+        let mut line = ui.new_child(UiBuilder::new().id_salt(self.0).max_rect(room).layout(*ui.layout()));
+        line.add_space(before.map_or(0.0, |before| room.width() - before).max(0.0));
+        let shown = line.scope(contents);
         let width = shown.response.rect.width();
+        ui.advance_cursor_after_rect(line.min_rect().intersect(room));
         ui.data_mut(|data| data.insert_temp(memory, width));
         if before.is_none_or(|before| (before - width).abs() > 0.5) {
             ui.ctx().request_discard("the width of a line's end is new");

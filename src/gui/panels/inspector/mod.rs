@@ -21,7 +21,7 @@ use crate::{
         request::Request,
         strings::{Text, Tongue},
         theme::{palette, section, small},
-        widgets::{buttons, transcript::marks::Mark},
+        widgets::{aside::Aside, buttons, transcript::marks::Mark},
     },
     model::{
         Project,
@@ -48,13 +48,16 @@ pub(in crate::gui) fn ui(
     tongue: Tongue,
     requests: &mut Vec<Request>,
 ) {
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+    let foot = Aside::below(if suggestions.is_on() { "suggestions" } else { "no suggestions" }, suggestions.height());
+    let mut above = foot.page(ui);
+    ScrollArea::vertical().auto_shrink([false, false]).show(&mut above, |ui| {
         selected_ui(ui, session, read, tongue, requests);
         if let Some(passage) = read.selection() {
             suggestions.similar.ui(ui, (session, index), passage, tongue, requests);
         }
-        suggestions.ui(ui, session, read, tongue, requests);
     });
+    let bare = |panel: egui::Panel| panel.frame(Frame::new().inner_margin(egui::Margin { left: 0, right: 0, top: 10, bottom: 0 }));
+    foot.show(ui, bare, |ui| suggestions.ui(ui, session, read, tongue, requests));
 }
 
 /// What is selected or chosen, with its codings and the rules of the first.

@@ -158,9 +158,18 @@ impl Suggestions {
         }
     }
 
+    /// Whether they are wanted.
+    pub(super) const fn is_on(&self) -> bool {
+        self.on
+    }
+
+    /// The height they take below what the inspector says.
+    pub(super) const fn height(&self) -> f32 {
+        if self.on { 380.0 } else { 44.0 }
+    }
+
     /// Shows them below what the inspector says of the selection.
     pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, read: &ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
-        ui.add_space(16.0);
         ui.horizontal(|ui| {
             ui.label(section(ui, tongue.say(Text::Suggestions)));
             AtRight("tools of the suggestions").show(ui, |ui| {
@@ -192,6 +201,10 @@ impl Suggestions {
             return;
         }
         ui.add_space(6.0);
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.list_ui(ui, session, tongue, requests));
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
         let mut clicked = None;
         let mut rejected = None;
         let first = self.chosen.and_then(|chosen| self.open.iter().position(|at| *at == chosen)).unwrap_or(0).saturating_sub(3);

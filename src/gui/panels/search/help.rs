@@ -10,9 +10,9 @@ use crate::gui::{
 /// Shows the page; gives whether it stays open.
 pub(super) fn ui(ctx: &Context, tongue: Tongue) -> bool {
     let mut stays = true;
-    let window = Window::new(tongue.say(Text::HowToAsk)).id(egui::Id::unique("how to ask")).collapsible(false).default_width(720.0);
-    window.open(&mut stays).default_pos([360.0, 120.0]).show(ctx, |ui| {
-        ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+    let window = Window::new(tongue.say(Text::HowToAsk)).id(egui::Id::unique("how to ask")).collapsible(false).default_width(760.0);
+    window.open(&mut stays).default_pos([340.0, 90.0]).show(ctx, |ui| {
+        ScrollArea::vertical().max_height(620.0).min_scrolled_height(620.0).auto_shrink([false, true]).show(ui, |ui| {
             Grid::new("query language").num_columns(2).spacing([24.0, 7.0]).show(ui, |ui| {
                 let colors = palette(ui.visuals());
                 for (query, meaning) in QUERY_LANGUAGE {

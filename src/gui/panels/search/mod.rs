@@ -151,7 +151,7 @@ impl SearchPanel {
         self.focused = false;
     }
 
-    /// Shows what a window is to start with: `code:CODE`, `tree`, `collocates`, `spread`, `elsewhere` or `help`.
+    /// Shows what a window is to start with: `code:CODE`, `codes`, `tree`, `collocates`, `spread`, `elsewhere` or `help`.
     pub(in crate::gui) fn start(&mut self, project: &crate::model::Project, what: &str) {
         match what.split_once(':') {
             Some(("code", code)) => self.coding = project.codebook.find(code).ok().map(Coding::with),
@@ -161,6 +161,7 @@ impl SearchPanel {
                 "spread" => self.sight = Sight::Spread,
                 "elsewhere" => self.sight = Sight::Elsewhere,
                 "help" => self.help = true,
+                "codes" => self.mode = Asking::Codes,
                 _ => {}
             },
         }
