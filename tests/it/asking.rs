@@ -9,7 +9,7 @@ use tain::{
         autocode::{Unit, proposals},
         similar::similar,
     },
-    model::{coding::Origin, document::Document, query::QueryKind, text::TextRange},
+    model::{code::Indicator, coding::Origin, document::Document, localized::Language, query::QueryKind, text::TextRange},
     search::{Corpus, Index, Request},
     store::Access,
 };
@@ -146,4 +146,56 @@ fn a_smart_code_stands_in_tables_and_searches() {
     assert_eq!(hits("know code:\"@heard and home\"").0.trim(), "0");
     let (_, said, _) = tain(&["summary", &path, "--rows", "document"], folder.path());
     assert!(!said.contains('@'), "nothing of it is stored");
+}
+
+#[test]
+fn attributes_dates_concepts_and_kept_queries_narrow_a_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.tain");
+    let mut session = project(&path, 7);
+    session.act_as_first();
+    let sheet = "document,case,date\nF01 child,Reed,2025-03-09\nF02 孩子,林家,2025-06-01\n";
+    session.import_document_sheet("documents.csv", sheet.as_bytes().to_vec()).unwrap();
+    let cases = "case,income,age\nReed,low,9\n林家,high,11\n";
+    session.import_cases("cases.csv", cases.as_bytes().to_vec(), None, None, None).unwrap();
+    let code = session.project().codebook.find("Speaking up").unwrap();
+    let mut code = session.project().codebook.get(code).unwrap().as_ref().clone();
+    for (language, expression) in [(Language::EN, "(keep|kept) my hand"), (Language::ZH, "自信|念给奶奶听")] {
+        code.indicators.push(Indicator { language, expression: expression.to_owned() });
+    }
+    session.run(Action::SetCode(Box::new(code))).unwrap();
+    let (name, text) = ("mirror".to_owned(), "think OR 觉得".to_owned());
+    session.run(Action::AddQuery { kind: QueryKind::Words, name, text }).unwrap();
+    let found = |query: &str| {
+        let request = Request { text: query.to_owned(), limit: 99, ..Request::default() };
+        match session.search(None, &request) {
+            Ok(outcome) => {
+                let words = |hit: &tain::search::Hit| {
+                    let document = &session.project().documents[&hit.document];
+                    session.content(document).unwrap().text.slice(hit.range).unwrap().to_owned()
+                };
+                outcome.hits.iter().map(words).collect::<Vec<_>>().join("|")
+            }
+            Err(error) => error.to_string(),
+        }
+    };
+    for (query, expected) in [
+        ("attr.income:low (know OR 自信)", "know|know"),
+        ("属性.income：high (know OR 自信)", "自信"),
+        ("attr.age:>=10 (know OR 自信)", "自信"),
+        ("attr.age:8..10 hand", "hand"),
+        ("date:2025-03 (hand OR 自信)", "hand"),
+        ("date:2025-04..2025-06 (hand OR 自信)", "自信"),
+        ("date:>=2026 (hand OR 自信)", ""),
+        ("concept:\"Speaking up\"", "keep my hand|念给奶奶听|自信"),
+        ("concept:Strengths attr.income:low", "keep my hand"),
+        ("concept:\"Speaking up\" NEAR/3 down", "keep my hand down"),
+        ("query:mirror", "think|觉得"),
+        ("query:mirror -笑", "think"),
+        ("concept:Belonging", "at character 1 of the query: `Belonging` has no indicators; give the code indicators in the codebook"),
+        ("query:none", "at character 1 of the query: there is no query `none`; check the spelling, or give only its beginning"),
+        ("attr.colour:red", "at character 1 of the query: there is no attr `colour`; check the spelling, or give only its beginning"),
+    ] {
+        assert_eq!(found(query), expected, "{query}");
+    }
 }

@@ -76,7 +76,9 @@ impl SearchPanel {
                 && self.sight != Sight::Elsewhere
             {
                 let outcome = &answer.outcome;
-                let text = format!("{} · {}", tongue.n_hits(outcome.total), tongue.n_documents(outcome.documents));
+                let of_codes = self.found.as_ref().is_some_and(|found| found.question.of_codes.is_some());
+                let hits = if of_codes { tongue.n_segments(outcome.total) } else { tongue.n_hits(outcome.total) };
+                let text = format!("{hits} · {}", tongue.n_documents(outcome.documents));
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
                 ui.painter().text(at, Align2::RIGHT_CENTER, text, theme::regular(12.0), colors.ink_2);
             }
@@ -210,7 +212,13 @@ impl SearchPanel {
                 (Sight::Spread, Text::SpreadSight),
                 (Sight::Elsewhere, Text::ElsewhereSight),
             ];
-            let options = sights.map(|(sight, text)| (std::mem::discriminant(&sight), tongue.say(text)));
+            // Codings lie in texts only.
+            let asked = if self.mode == Asking::Codes { sights.len() - 1 } else { sights.len() };
+            let options: Vec<_> =
+                sights.iter().take(asked).map(|(sight, text)| (std::mem::discriminant(sight), tongue.say(*text))).collect();
+            if self.mode == Asking::Codes && self.sight == Sight::Elsewhere {
+                self.sight = Sight::Hits;
+            }
             if buttons::segmented(ui, &mut kind, &options) {
                 self.sight = sights.iter().map(|(sight, _)| *sight).find(|sight| std::mem::discriminant(sight) == kind).unwrap_or_default();
             }
