@@ -3,11 +3,14 @@
 //! Each becomes a code called `@name` below no other, each passage of its query a coding of the coder whose codings make it one (where
 //! they are several coders', of the first by name). The copy is for looking only: it is never stored, and undo knows nothing of it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::Session;
 use crate::{
-    analysis::code_query::{CodeQuery, Extent, Load, Passage},
+    analysis::code_query::{CodeQuery, Extent, Load, Passage, Prepared},
     model::{
         Project,
         code::{Code, Hue},
@@ -100,5 +103,15 @@ impl Session {
     pub fn with_smart_codes(&self, keeping: Keeping) -> Arc<Project> {
         let texts = self.texts();
         with_smart_codes(self.project(), keeping, &|document| texts.content(document).ok())
+    }
+
+    /// The codings in a document that make up the passages of a smart code; none where it can't be understood any more.
+    pub fn codings_of_smart(&self, query: &SavedQuery, document: &Document) -> BTreeSet<CodingId> {
+        let texts = self.texts();
+        let load = |document: &Document| texts.content(document).ok();
+        let understood = CodeQuery::parse(&query.text, self.project()).ok();
+        let passages =
+            understood.map(|understood| Prepared::new(&understood, self.project(), &load, Extent::Intersection).in_document(document));
+        passages.unwrap_or_default().into_iter().flat_map(|passage| passage.codings).collect()
     }
 }

@@ -435,6 +435,13 @@ impl Desk {
                 self.memos.choose(memo);
                 Ok(())
             }
+            DeskRequest::AskKept(query) => {
+                self.go(View::Search);
+                if let Some(query) = self.session.project().queries.get(&query) {
+                    self.search.ask_kept(query);
+                }
+                Ok(())
+            }
             DeskRequest::EditMemo(memo) => {
                 self.go(View::Memos);
                 self.memos.edit(self.session.project(), memo);

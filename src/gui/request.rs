@@ -12,7 +12,7 @@ use crate::{
         suggesting::Suggested,
     },
     model::{
-        ids::{CaseId, CodeId, DocumentId, MemoId},
+        ids::{CaseId, CodeId, DocumentId, MemoId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
@@ -82,6 +82,8 @@ pub(super) enum DeskRequest {
     WriteMemo(Anchor),
     /// What something stands on.
     OpenAnchor(Anchor),
+    /// Ask a kept query again.
+    AskKept(QueryId),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
     /// Who acts from now on.

@@ -285,3 +285,41 @@ fn a_rejected_suggestion_goes_and_nothing_is_coded() {
     assert!(shows(&harness, "Nothing to suggest here"));
     assert_eq!(now(&harness).coding_count(), before.coding_count());
 }
+
+#[test]
+fn a_smart_code_filters_the_text_is_a_column_of_themes_and_is_found_by_name() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        session.act_as_first();
+        let document = session.project().document_by_title("F01 child").unwrap().id;
+        for (code, start, end) in [("Belonging", 42, 60), ("Being heard", 50, 70), ("Speaking up", 90, 110)] {
+            let code = session.project().codebook.find(code).unwrap();
+            let passages = vec![(document, TextRange::between(start, end))];
+            session.run(Action::ApplyCodes { passages, codes: vec![code], origin: Origin::Hand }).unwrap();
+        }
+        let (name, text) = ("both".to_owned(), "Belonging AND \"Being heard\"".to_owned());
+        session.run(Action::AddQuery { kind: QueryKind::Codes, name, text }).unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let shown = |harness: &Window| {
+        ["Belonging, An", "Being heard, An", "Speaking up, An"]
+            .map(|name| harness.query_all_by_label(name).any(|node| node.rect().width() < 10.0))
+    };
+    assert_eq!(shown(&harness), [true, true, true]);
+    click(&mut harness, "Codes shown");
+    click(&mut harness, "@both");
+    assert_eq!(shown(&harness), [true, true, false], "the codings of its passages");
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::ALT, Key::Num3);
+    assert!(!shows(&harness, "@both"));
+    click(&mut harness, "Smart codes");
+    assert!(shows(&harness, "@both"), "a column of its own");
+    press_with(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.get_by_label("Command, document, code, case, memo").type_text("both");
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    let passages = harness.query_all_by_label_contains("F01 child ").filter(|node| node.rect().width() > 600.0).count();
+    assert_eq!(passages, 1, "asked on the search page");
+}

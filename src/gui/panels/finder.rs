@@ -18,7 +18,7 @@ use crate::{
     },
     model::{
         Project,
-        ids::{CaseId, CodeId, DocumentId, MemoId},
+        ids::{CaseId, CodeId, DocumentId, MemoId, QueryId},
     },
 };
 
@@ -52,6 +52,7 @@ pub(in crate::gui) enum Found {
     Code(CodeId),
     Case(CaseId),
     Memo(MemoId),
+    Query(QueryId),
 }
 
 /// A row of the list.
@@ -226,6 +227,7 @@ impl Found {
             Self::Code(_) => Text::Code,
             Self::Case(_) => Text::Case,
             Self::Memo(_) => Text::Memo,
+            Self::Query(_) => Text::KeptQuery,
         }
     }
 
@@ -237,6 +239,7 @@ impl Found {
             Self::Code(code) => Request::Desk(DeskRequest::UseCode(code)),
             Self::Case(case) => Request::Desk(DeskRequest::OpenCase(case)),
             Self::Memo(memo) => Request::Desk(DeskRequest::OpenMemo(memo)),
+            Self::Query(query) => Request::Desk(DeskRequest::AskKept(query)),
         }
     }
 }
@@ -273,6 +276,12 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
         name: case.name.clone(),
         others: Vec::new(),
         about: case.kind.0.to_string(),
+    }));
+    entries.extend(project.queries.values().map(|query| Entry {
+        found: Found::Query(query.id),
+        name: query.name.clone(),
+        others: vec![query.text.clone()],
+        about: query.text.chars().take(40).collect(),
     }));
     let title = |memo: &Arc<crate::model::memo::Memo>| {
         let words = if memo.title.is_empty() { &memo.body } else { &memo.title };

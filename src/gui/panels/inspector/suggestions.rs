@@ -46,7 +46,11 @@ pub(in crate::gui) struct Suggestions {
     made: Option<(DocumentId, Vec<(TextRange, Suggestion)>)>,
     /// What of it is open still, and the revision for which that holds.
     open: Vec<usize>,
+    /// All that was suggested, in the order in which it is shown.
+    order: Vec<usize>,
     followed: Option<u64>,
+    /// Whether they come by place in the text; otherwise the likeliest first.
+    by_place: bool,
     rejected: BTreeSet<Key>,
     chosen: Option<usize>,
     /// What is being made: for which document, from what is learnt or anew.
@@ -98,10 +102,17 @@ impl Suggestions {
         let is_open = |(range, suggestion): &(TextRange, Suggestion)| {
             !self.rejected.contains(&(*id, *range, suggestion.code)) && !is_coded(document, *range, suggestion.code, coder)
         };
-        self.open = list.iter().enumerate().filter(|(_, one)| is_open(one)).map(|(at, _)| at).collect();
+        let before = self.chosen.and_then(|chosen| self.order.iter().position(|at| *at == chosen));
+        self.order = (0..list.len()).collect();
+        if !self.by_place {
+            let likelihood = |at: &usize| list.get(*at).map_or(0.0, |(_, suggestion)| suggestion.likelihood);
+            self.order.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
+        }
+        self.open = self.order.iter().copied().filter(|at| list.get(*at).is_some_and(is_open)).collect();
+        // The one after what went is chosen next.
         if self.chosen.is_some_and(|chosen| !self.open.contains(&chosen)) {
-            let next = self.chosen.and_then(|chosen| self.open.iter().copied().find(|at| *at > chosen));
-            self.chosen = next.or(self.open.last().copied());
+            let after = self.order.iter().skip(before.unwrap_or(0)).copied().find(|at| self.open.contains(at));
+            self.chosen = after.or(self.open.last().copied());
         }
     }
 
@@ -199,6 +210,11 @@ impl Suggestions {
             ui.add_space(6.0);
             ui.label(small(ui, tongue.say(Text::NoSuggestions)));
             return;
+        }
+        ui.add_space(4.0);
+        let orders = [(false, tongue.say(Text::ByLikelihood)), (true, tongue.say(Text::ByPlace))];
+        if buttons::segmented(ui, &mut self.by_place, &orders) {
+            self.followed = None;
         }
         ui.add_space(6.0);
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.list_ui(ui, session, tongue, requests));

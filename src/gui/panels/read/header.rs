@@ -4,6 +4,7 @@ use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use super::{ReadPanel, Scene, view::ColorBy};
 use crate::{
+    app::smart,
     gui::{
         command::Command,
         icons,
@@ -11,7 +12,7 @@ use crate::{
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },
-    model::document::Document,
+    model::{document::Document, query::QueryKind},
 };
 
 impl ReadPanel {
@@ -65,8 +66,9 @@ impl ReadPanel {
         if self.filter.hides() && buttons::word(ui, tongue.say(Text::ShowAll)).clicked() {
             self.filter.hidden_coders.clear();
             self.filter.only.clear();
+            self.filter.smart.clear();
         }
-        menu(ui, icon(icons::FUNNEL, !self.filter.only.is_empty()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
+        menu(ui, icon(icons::FUNNEL, self.filter.narrows_codes()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
         menu(ui, icon(icons::USERS, !self.filter.hidden_coders.is_empty()), tongue.say(Text::ShowCoders), &mut |ui| {
             self.coders_menu(ui, scene);
         });
@@ -95,9 +97,20 @@ impl ReadPanel {
 
     fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let language = scene.tongue.language();
-        if ui.radio(self.filter.only.is_empty(), scene.tongue.say(Text::AnyOfThem)).clicked() {
+        if ui.radio(!self.filter.narrows_codes(), scene.tongue.say(Text::AnyOfThem)).clicked() {
             self.filter.only.clear();
+            self.filter.smart.clear();
             ui.close();
+        }
+        for query in scene.project.queries.values().filter(|query| query.kind == QueryKind::Codes) {
+            let mut shown = self.filter.smart.contains(&query.id);
+            if ui.checkbox(&mut shown, smart::name_of(query)).on_hover_text(&query.text).changed() {
+                if shown {
+                    self.filter.smart.insert(query.id);
+                } else {
+                    self.filter.smart.remove(&query.id);
+                }
+            }
         }
         for (depth, code) in scene.project.codebook.in_order() {
             let mut only = self.filter.only.contains(&code.id);

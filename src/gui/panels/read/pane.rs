@@ -88,7 +88,9 @@ impl ReadPanel {
             return;
         }
         pane.versions += 1;
-        let view = DocumentView::new(scene.project, document, key, pane.versions, palette(ui.visuals()));
+        let smart = self.filter.smart.iter().filter_map(|id| scene.project.queries.get(id));
+        let smart = smart.flat_map(|query| scene.session.codings_of_smart(query, document)).collect();
+        let view = DocumentView::new((scene.project, document), &smart, key, pane.versions, palette(ui.visuals()));
         pane.chosen.retain(|coding| view.marks.get(*coding).is_some());
         pane.shown = Some(view);
     }

@@ -18,7 +18,7 @@ use crate::{
         code::Hue,
         coding::Coding,
         document::{Content, Document, SpeakerRole},
-        ids::{CodeId, CoderId, CodingId, DocumentId},
+        ids::{CodeId, CoderId, CodingId, DocumentId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
@@ -43,14 +43,21 @@ pub(super) struct Filter {
     pub(super) hidden_coders: BTreeSet<CoderId>,
     /// Codes shown with all below them; empty shows all.
     pub(super) only: BTreeSet<CodeId>,
+    /// Smart codes whose codings are shown.
+    pub(super) smart: BTreeSet<QueryId>,
     /// What colours stand for.
     pub(super) color_by: ColorBy,
 }
 
 impl Filter {
+    /// Whether only some codes are shown.
+    pub(super) fn narrows_codes(&self) -> bool {
+        !self.only.is_empty() || !self.smart.is_empty()
+    }
+
     /// Whether something is hidden.
     pub(super) fn hides(&self) -> bool {
-        !self.hidden_coders.is_empty() || !self.only.is_empty()
+        !self.hidden_coders.is_empty() || self.narrows_codes()
     }
 }
 
@@ -78,17 +85,30 @@ pub(super) struct DocumentView {
 
 impl DocumentView {
     /// Makes the view of a document.
-    pub(super) fn new(project: &Project, document: &Document, key: Key, version: u64, colors: &Palette) -> Self {
-        let marks = Marks::new(marks(project, document, &key.filter, key.tongue, colors));
+    ///
+    /// `smart` are the codings that make up the passages of the smart codes shown.
+    pub(super) fn new(
+        (project, document): (&Project, &Document),
+        smart: &BTreeSet<CodingId>,
+        key: Key,
+        version: u64,
+        colors: &Palette,
+    ) -> Self {
+        let marks = Marks::new(marks((project, document), &key.filter, smart, key.tongue, colors));
         let about = about(project, document, key.tongue);
         Self { key, version, marks, about }
     }
 }
 
-fn marks(project: &Project, document: &Document, filter: &Filter, tongue: Tongue, colors: &Palette) -> Vec<Mark> {
+fn marks(
+    (project, document): (&Project, &Document),
+    filter: &Filter,
+    smart: &BTreeSet<CodingId>,
+    tongue: Tongue,
+    colors: &Palette,
+) -> Vec<Mark> {
     let language = tongue.language();
-    let shown: Option<BTreeSet<CodeId>> =
-        (!filter.only.is_empty()).then(|| filter.only.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect());
+    let shown: BTreeSet<CodeId> = filter.only.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect();
     let coders: Vec<CoderId> = project.coders.keys().copied().collect();
     let noted: BTreeMap<CodingId, Arc<str>> = project
         .memos
@@ -109,8 +129,10 @@ fn marks(project: &Project, document: &Document, filter: &Filter, tongue: Tongue
         project.codebook.codes.iter().map(|(id, code)| (*id, Arc::from(code.name.get(&language)))).collect();
     let names: BTreeMap<CoderId, Arc<str>> = project.coders.iter().map(|(id, coder)| (*id, Arc::from(coder.name.as_str()))).collect();
     let nobody: Arc<str> = Arc::from("");
-    let visible =
-        |coding: &&Coding| !filter.hidden_coders.contains(&coding.coder) && shown.as_ref().is_none_or(|shown| shown.contains(&coding.code));
+    let all = !filter.narrows_codes();
+    let visible = |coding: &&Coding| {
+        !filter.hidden_coders.contains(&coding.coder) && (all || shown.contains(&coding.code) || smart.contains(&coding.id))
+    };
     let mark = |coding: &Coding| Mark {
         coding: coding.id,
         range: coding.range,

@@ -44,6 +44,8 @@ pub(in crate::gui) struct SearchPanel {
     pub(in crate::gui) query: String,
     mode: Asking,
     exact_forms: bool,
+    /// Whether AND over codes gives what either side covers.
+    union: bool,
     phase: Option<PhaseId>,
     not_coded: bool,
     /// Queries within whose turns is searched.
@@ -125,6 +127,7 @@ impl Default for SearchPanel {
             query: String::new(),
             mode: Asking::Words,
             exact_forms: false,
+            union: false,
             phase: None,
             not_coded: false,
             within: Vec::new(),

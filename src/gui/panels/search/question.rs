@@ -44,7 +44,8 @@ impl SearchPanel {
             Asking::Literal => Mode::Literal,
             Asking::Pattern => Mode::Regex,
         };
-        let of_codes = (self.mode == Asking::Codes).then_some(Extent::Intersection);
+        let extent = if self.union { Extent::Union } else { Extent::Intersection };
+        let of_codes = (self.mode == Asking::Codes).then_some(extent);
         let request = search::Request { text, mode, exact_forms: self.exact_forms, filters, limit: LIMIT };
         let coding = self.coding.as_ref().map(|coding| (coding.unit, coding.code(), session.coder()));
         Some(Question { request, of_codes, group: self.group, sort: self.sort, sight: self.sight, window: self.window, coding })
@@ -125,14 +126,19 @@ impl SearchPanel {
         }
     }
 
+    /// Asks a kept query again.
+    pub(in crate::gui) fn ask_kept(&mut self, query: &SavedQuery) {
+        self.query.clone_from(&query.text);
+        self.mode = Asking::of_kind(query.kind);
+    }
+
     fn kept_row(&mut self, ui: &mut Ui, query: &SavedQuery, tongue: Tongue, requests: &mut Vec<Request>) {
         ui.horizontal(|ui| {
             let remove = AtRight("remove a kept query");
             let width = remove.room(ui);
             let name = egui::Button::new(RichText::new(&query.name)).frame_when_inactive(false).truncate();
             if ui.add_sized([width, 24.0], name).on_hover_text(&query.text).clicked() {
-                self.query.clone_from(&query.text);
-                self.mode = Asking::of_kind(query.kind);
+                self.ask_kept(query);
                 ui.close();
             }
             let name = format!("{} {}", tongue.say(Text::Remove), query.name);
@@ -175,6 +181,7 @@ impl SearchPanel {
             ];
             buttons::segmented(ui, &mut self.mode, &modes.map(|(mode, text)| (mode, tongue.say(text))));
             if self.mode == Asking::Codes {
+                ui.checkbox(&mut self.union, tongue.say(Text::WholeUnion));
                 ui.label(small(ui, tongue.say(Text::CodeQueryHint)));
                 return;
             }
