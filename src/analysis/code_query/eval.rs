@@ -52,12 +52,12 @@ impl<'a> Prepared<'a> {
     pub fn new(query: &'a CodeQuery, project: &'a Project, load: Load<'a>, extent: Extent) -> Self {
         let mut prepared = Self { query, project, load, extent, cases: BTreeMap::new() };
         let mut nodes = Vec::new();
-        collect_same_case(&query.root, &mut nodes);
+        collect_same_case(&query.root, None, &mut nodes);
         // The inner ones stand first, so that the outer ones can ask them.
-        for (place, right) in nodes {
+        for (place, right, coders) in nodes {
             let mut cases = BTreeSet::new();
             for document in project.documents.values() {
-                if !document.cases.is_subset(&cases) && !prepared.scene(document).found(right, None).is_empty() {
+                if !document.cases.is_subset(&cases) && !prepared.scene(document).found(right, coders.as_ref()).is_empty() {
                     cases.extend(&document.cases);
                 }
             }
@@ -82,22 +82,34 @@ fn place_of(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
 
-fn collect_same_case<'a>(node: &'a Node, out: &mut Vec<(usize, &'a Node)>) {
+/// Coders whose codings alone count; `None` for all.
+type Coders = Option<BTreeSet<CoderId>>;
+
+/// The right sides of `SAME case`, each with its place and the coders who count there; inner ones first.
+fn collect_same_case<'a>(node: &'a Node, coders: Option<&BTreeSet<CoderId>>, out: &mut Vec<(usize, &'a Node, Coders)>) {
     match node {
         Node::Codes(_) => {}
         Node::Or(one, other) => {
-            collect_same_case(one, out);
-            collect_same_case(other, out);
+            collect_same_case(one, coders, out);
+            collect_same_case(other, coders, out);
         }
         Node::Pair(operator, one, other) => {
-            collect_same_case(one, out);
-            collect_same_case(other, out);
+            collect_same_case(one, coders, out);
+            collect_same_case(other, coders, out);
             if *operator == Operator::Same(Shared::Case) {
-                out.push((place_of(node), other));
+                out.push((place_of(node), other, coders.cloned()));
             }
         }
-        Node::Where(inner, _) => collect_same_case(inner, out),
+        Node::Where(inner, conditions) => collect_same_case(inner, narrowed(coders, conditions).as_ref(), out),
     }
+}
+
+/// The coders who count under conditions.
+fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> Coders {
+    conditions.iter().fold(coders.cloned(), |own, condition| match condition {
+        Condition::Coders(asked, _) => Some(own.map_or_else(|| asked.clone(), |own| own.intersection(asked).copied().collect())),
+        _ => own,
+    })
 }
 
 impl Scene<'_> {
@@ -137,12 +149,7 @@ impl Scene<'_> {
                 self.pair(*operator, &one, &other)
             }
             Node::Where(inner, conditions) => {
-                let mut own: Option<BTreeSet<CoderId>> = coders.cloned();
-                for condition in conditions {
-                    if let Condition::Coders(asked, _) = condition {
-                        own = Some(own.map_or_else(|| asked.clone(), |own| own.intersection(asked).copied().collect()));
-                    }
-                }
+                let own = narrowed(coders, conditions);
                 let mut found = self.found(inner, own.as_ref());
                 found.retain(|range, _| conditions.iter().all(|condition| self.holds(condition, *range)));
                 found
