@@ -13,4 +13,5 @@ pub mod language;
 pub mod log;
 pub mod model;
 pub mod search;
+pub mod statistics;
 pub mod store;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analysis::frequency::{
         self, Columns, Filter, Measure, Options, Rows, frequency,
-        table::{RowKey, Table as Frequencies, UndefinedReason},
+        table::{RowKey, Table as Frequencies},
     },
     app::{Session, refusal::Refusal, smart::Keeping},
     model::{Project, attribute::AttributeOf, document::Document},
@@ -77,6 +77,10 @@ enum MeasureArg {
     Share,
     Presence,
     Per1000,
+    Cases,
+    Words,
+    RowShare,
+    ColumnShare,
 }
 
 impl MeasureArg {
@@ -88,6 +92,10 @@ impl MeasureArg {
             Self::Share => Measure::Share,
             Self::Presence => Measure::Presence,
             Self::Per1000 => Measure::Per1000,
+            Self::Cases => Measure::Cases,
+            Self::Words => Measure::Words,
+            Self::RowShare => Measure::RowShare,
+            Self::ColumnShare => Measure::ColumnShare,
         }
     }
 }
@@ -156,10 +164,10 @@ fn value(value: frequency::table::Value) -> Value {
 }
 
 /// Why a figure is null.
-fn why(value: frequency::table::Value) -> Option<&'static str> {
+fn why(value: frequency::table::Value) -> Option<String> {
     match value {
-        frequency::table::Value::NoDocument => Some("no document in the filter"),
-        frequency::table::Value::Undefined(UndefinedReason::NoText) => Some("the documents hold no text"),
+        frequency::table::Value::NoDocument => Some("no document in the filter".to_owned()),
+        frequency::table::Value::Undefined(reason) => Some(reason.to_string()),
         _ => None,
     }
 }
@@ -207,6 +215,10 @@ fn shape(table: &Frequencies, measure: Measure) -> Value {
         Measure::Share => "share",
         Measure::Presence => "presence",
         Measure::Per1000 => "per1000",
+        Measure::Cases => "cases",
+        Measure::Words => "words",
+        Measure::RowShare => "row_share",
+        Measure::ColumnShare => "column_share",
     };
     let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| Some((label(table, row), why(*table.row_totals.get(row)?)?)));
     json!({

@@ -12,6 +12,7 @@ use crate::{
         ids::DocumentId,
         text::TextRange,
     },
+    statistics::words::g2,
 };
 
 use super::{Corpus, Hit};
@@ -51,25 +52,6 @@ fn words_in(content: &Content, range: TextRange, segmenter: &Segmenter) -> Words
 
 fn shifted(range: TextRange, by: u32) -> TextRange {
     TextRange::between(range.start() + by, range.end() + by)
-}
-
-/// G² of a table: inside and outside the windows, this word and all others. 0 where the word isn't more frequent inside than expected.
-fn log_likelihood(inside: f64, of_inside: f64, outside: f64, of_outside: f64) -> f64 {
-    let all = of_inside + of_outside;
-    if all <= 0.0 {
-        return 0.0;
-    }
-    let expected = of_inside * (inside + outside) / all;
-    if inside <= expected {
-        return 0.0;
-    }
-    let part = |observed: f64, expected: f64| if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 };
-    let word = inside + outside;
-    let rest = all - word;
-    2.0 * (part(inside, of_inside * word / all)
-        + part(outside, of_outside * word / all)
-        + part(of_inside - inside, of_inside * rest / all)
-        + part(of_outside - outside, of_outside * rest / all))
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -121,7 +103,7 @@ pub fn collocates(
         let (of_inside, of_outside) = (inside as f64, all.saturating_sub(inside) as f64);
         let outside = (total - left - right) as f64;
         let expected = if all == 0 { 0.0 } else { of_inside * total as f64 / all as f64 };
-        Collocate { word, left, right, total, expected, g2: log_likelihood(near, of_inside, outside, of_outside) }
+        Collocate { word, left, right, total, expected, g2: if near > expected { g2(near, of_inside, outside, of_outside) } else { 0.0 } }
     };
     let kept = counts.into_iter().filter(|(word, count)| count.left + count.right > 1 && !is_function_word(word));
     let mut found: Vec<Collocate> = kept.map(|(word, count)| figure(word, count)).filter(|collocate| collocate.g2 > 0.0).collect();
@@ -246,14 +228,6 @@ fn branches(paths: &[(&[String], usize)]) -> Vec<Branch> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn log_likelihood_is_dunnings() {
-        // Dunning 1993, table 2: "the swiss" in his corpus of 31,777 words: k(AB) 110, k(A ~B) 2442, k(~A B) 111, k(~A ~B) 29114: 270.72.
-        let g2 = log_likelihood(110.0, 110.0 + 111.0, 2442.0, 2442.0 + 29114.0);
-        assert!((g2 - 270.72).abs() < 0.01, "{g2}");
-        assert!(log_likelihood(1.0, 100.0, 999.0, 900.0) <= 0.0, "rarer than by chance");
-    }
 
     #[test]
     fn words_beside_hits_are_told_apart() {

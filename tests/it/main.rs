@@ -9,6 +9,7 @@ mod crash;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
+mod oracles;
 mod properties;
 mod search_gold;
 mod tally;

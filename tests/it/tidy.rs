@@ -9,12 +9,21 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("log", &["model"], &[]),
     ("store", &["model", "log"], &["rusqlite"]),
     ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip"]),
-    ("search", &["model", "language"], &["tantivy"]),
-    ("analysis", &["model", "language"], &[]),
-    ("app", &["model", "log", "store", "language", "import", "search", "analysis"], &["nucleo_matcher", "directories", "include_dir"]),
+    ("statistics", &[], &["statrs"]),
+    ("search", &["model", "language", "statistics"], &["tantivy"]),
+    ("analysis", &["model", "language", "statistics"], &[]),
+    (
+        "app",
+        &["model", "log", "store", "language", "import", "search", "analysis", "statistics"],
+        &["nucleo_matcher", "directories", "include_dir"],
+    ),
     // Plain types of the log's changes (holders of values) are words of requests too.
-    ("cli", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["clap", "rustix"]),
-    ("gui", &["app", "model", "language", "import", "search", "analysis", "log", "store"], &["egui", "eframe", "rfd", "image"]),
+    ("cli", &["app", "model", "language", "import", "search", "analysis", "statistics", "log", "store"], &["clap", "rustix"]),
+    (
+        "gui",
+        &["app", "model", "language", "import", "search", "analysis", "statistics", "log", "store"],
+        &["egui", "eframe", "rfd", "image"],
+    ),
 ];
 
 /// Of `log` and `store`, only these plain types may be named in `cli` and `gui`.

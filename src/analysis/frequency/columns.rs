@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    code::Code,
-    codebook::Codebook,
-    ids::{CodeId, OfCode},
+use crate::{
+    analysis::numbering::Numbering,
+    model::{
+        code::Code,
+        codebook::Codebook,
+        ids::{CodeId, OfCode},
+    },
 };
 
-use super::{Columns, Options, numbering::Numbering, table::Column};
+use super::{Columns, Options, table::Column};
 
 /// The columns, and where each code counts.
 pub(super) struct Layout {
@@ -47,7 +50,7 @@ impl Layout {
             let column = if shown { u32::try_from(layout.columns.len()).ok() } else { None };
             let included = options.roll_up && above.iter().any(|(_, column)| column.is_some());
             if column.is_some() {
-                layout.columns.push(Column { code: code.id, path: book.path(code.id), depth: *depth, hue: code.hue, topmost: !included });
+                layout.columns.push(Column::of_code(book, code, *depth, !included));
             }
             above.push((through, column));
             let reach = match (through, options.roll_up) {

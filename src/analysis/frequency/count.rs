@@ -2,21 +2,24 @@
 //!
 //! Codings of one document that go into the same rows are one [`Run`]: in most tables a whole document is, and its rows are looked up once.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
-use crate::model::{
-    coding::Coding,
-    ids::{CoderId, DocumentId, OfCoder},
-    text::TextRange,
+use crate::{
+    analysis::numbering::Numbering,
+    language::words::word_starts,
+    model::{
+        coding::Coding,
+        ids::{CoderId, DocumentId, OfCoder},
+        text::TextRange,
+    },
 };
 
 use super::{
-    Loader, Options,
+    Loader, Measure, Options,
     columns::Layout,
-    numbering::Numbering,
     placing::Placing,
     rows::{Picked, Place, Plan},
-    sums::{Sums, spreads},
+    sums::{Present, Sums, Whole, spreads},
     table::{Cell, OfN, Row, RowKey, SegmentRef, Table},
 };
 
@@ -37,6 +40,10 @@ pub(super) struct Counting<'a> {
     total: Sums,
     /// The last document that was added to each row.
     touched: Vec<Option<u32>>,
+    /// Where the words of the present document begin; read only when words are measured.
+    words: Vec<u32>,
+    /// The families of each row; gathered only when cases are measured.
+    families: Vec<BTreeSet<u32>>,
     /// The passage of the present coding, and the columns and coders counted for it; used when rolled up.
     passage: (TextRange, Vec<(u32, CoderId)>),
 }
@@ -75,6 +82,8 @@ impl<'a> Counting<'a> {
             columns: sums(n_columns),
             total: sums(1),
             touched: vec![None; n_rows],
+            words: Vec::new(),
+            families: vec![BTreeSet::new(); if options.measure == Measure::Cases { n_rows } else { 0 }],
             passage: (TextRange::between(0, 0), Vec::new()),
         }
     }
@@ -88,6 +97,11 @@ impl<'a> Counting<'a> {
         self.hits.reserve(picked.iter().map(|picked| picked.document.codings.len()).sum());
         for (number, picked) in (0u32..).zip(&picked) {
             self.enter(number, picked, nowhere, &mut rows);
+            if self.options.measure == Measure::Words && !picked.document.codings.is_empty() {
+                let content = load(picked.document);
+                self.words = content.as_deref().map_or_else(Vec::new, |content| word_starts(content.text.as_str()));
+                unread.extend(content.is_none().then_some(picked.document.id));
+            }
             // Apart from the rest, since the processor can look up many codes at once.
             codes.clear();
             codes.extend(picked.document.codings.iter().map(|coding| self.layout.number(coding.code)));
@@ -97,12 +111,12 @@ impl<'a> Counting<'a> {
                 for (at, (coding, &code)) in (0u32..).zip(picked.document.codings.iter().zip(&codes)) {
                     self.hit(at, coding, code);
                 }
-                self.settle(&picked.document.codings);
+                self.settle(picked);
                 continue;
             }
             let mut placing = Placing::new(picked, &coders, nowhere, load);
             self.place_each(number, &mut placing, &codes, &mut rows);
-            if placing.is_unread() {
+            if placing.is_unread() && unread.last() != Some(&picked.document.id) {
                 unread.push(picked.document.id);
             }
         }
@@ -132,12 +146,12 @@ impl<'a> Counting<'a> {
                 self.touch(number, nowhere, picked, rows);
             }
             if self.runs.last().is_none_or(|run| self.run_rows.get(run.rows.clone()) != Some(of_coding)) {
-                self.settle(codings);
+                self.settle(picked);
                 self.begin(number, of_coding);
             }
             self.hit(at, coding, code);
         }
-        self.settle(codings);
+        self.settle(picked);
     }
 
     fn is_by_wanted_coder(&self, coding: &Coding) -> bool {
@@ -161,10 +175,15 @@ impl<'a> Counting<'a> {
 
     /// Adds a document to a row, once; documents come one after the other.
     fn touch(&mut self, number: u32, row: u32, picked: &Picked<'_>, rows: &mut [Row]) {
+        let families = self.families.get_mut(row as usize);
         let (Some(touched), Some(row)) = (self.touched.get_mut(row as usize), rows.get_mut(row as usize)) else { return };
         if touched.replace(number) != Some(number) {
             row.documents += 1;
             row.chars += u64::from(picked.document.len_chars());
+            if let Some(families) = families {
+                families.extend(&picked.families);
+                row.cases = families.len();
+            }
         }
     }
 
@@ -201,7 +220,8 @@ impl<'a> Counting<'a> {
     }
 
     /// Ends the present run and sums it up.
-    fn settle(&mut self, codings: &[Coding]) {
+    fn settle(&mut self, picked: &Picked<'_>) {
+        let codings = &picked.document.codings;
         let Some(run) = self.runs.last_mut() else { return };
         run.hits.end = self.hits.len();
         let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
@@ -218,13 +238,14 @@ impl<'a> Counting<'a> {
         if !spreads(self.options.measure) {
             return;
         }
+        let present = Present { number: run.document, words: &self.words, cases: &picked.families };
         for hit in hits {
             let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
-            self.columns.spread(column, run.document, range);
-            rows.iter().for_each(|&row| self.cells.spread(row as usize * width + column, run.document, range));
+            self.columns.spread(column, &present, range);
+            rows.iter().for_each(|&row| self.cells.spread(row as usize * width + column, &present, range));
             if in_total(&hit) {
-                self.total.spread(0, run.document, range);
-                rows.iter().for_each(|&row| self.rows.spread(row as usize, run.document, range));
+                self.total.spread(0, &present, range);
+                rows.iter().for_each(|&row| self.rows.spread(row as usize, &present, range));
             }
         }
     }
@@ -237,20 +258,30 @@ impl<'a> Counting<'a> {
         let width = self.layout.columns.len();
         let (behind, ends) = self.sorted();
         let chars: u64 = picked.iter().map(|picked| u64::from(picked.document.len_chars())).sum();
-        let value = |at: usize, sums: &Sums| sums.value(at, measure, picked.len(), chars);
-        let cell = |row: &Row, at: usize| {
+        let all = self.total.counts[0];
+        let of_column = |at: usize| {
+            let column = self.columns.counts[at];
+            self.columns.value(at, measure, &Whole { documents: picked.len(), chars, row: all, column })
+        };
+        let cell = |(number, row): (usize, &Row), column: usize| {
+            let at = number * width + column;
             let segments = ends[at] - self.cells.counts[at] as usize..ends[at];
-            Cell { value: self.cells.value(at, measure, row.documents, row.chars), segments }
+            let whole = Whole { row: self.rows.counts[number], column: self.columns.counts[column], ..row_whole(row) };
+            Cell { value: self.cells.value(at, measure, &whole), segments }
+        };
+        let of_row_total = |(number, row): (usize, &Row)| {
+            let whole = Whole { row: self.rows.counts[number], column: all, ..row_whole(row) };
+            self.rows.value(number, measure, &whole)
         };
         let cell = &cell;
-        let of_row = |(number, row)| (0..width).map(move |column| cell(row, number * width + column));
+        let of_row = |row: (usize, &'_ Row)| (0..width).map(|column| cell(row, column)).collect::<Vec<_>>();
         let cells = rows.iter().enumerate().flat_map(of_row).collect();
         let named = || rows.iter().enumerate().filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
         let with = |column: usize| named().filter(|(row, _)| self.cells.counts[row * width + column] > 0).count();
         Table {
-            row_totals: rows.iter().enumerate().map(|(at, row)| self.rows.value(at, measure, row.documents, row.chars)).collect(),
-            column_totals: (0..width).map(|at| value(at, &self.columns)).collect(),
-            total: value(0, &self.total),
+            row_totals: rows.iter().enumerate().map(of_row_total).collect(),
+            column_totals: (0..width).map(of_column).collect(),
+            total: self.total.value(0, measure, &Whole { documents: picked.len(), chars, row: all, column: all }),
             with_it: (0..width).map(|column| OfN { with: with(column), of: named().count() }).collect(),
             columns: self.layout.columns.clone(),
             documents: picked.len(),
@@ -285,4 +316,9 @@ impl<'a> Counting<'a> {
         }
         (behind, next)
     }
+}
+
+/// What a row's figures are parts of, its and its columns' codings left open.
+fn row_whole(row: &Row) -> Whole {
+    Whole { documents: row.documents, chars: row.chars, row: 0, column: 0 }
 }

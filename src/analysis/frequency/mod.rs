@@ -13,7 +13,6 @@ pub mod table;
 
 mod columns;
 mod count;
-mod numbering;
 mod placing;
 mod rows;
 mod sums;
@@ -80,6 +79,14 @@ pub enum Measure {
     Presence,
     /// How many there are per 1,000 characters of the row's documents.
     Per1000,
+    /// In how many topmost cases (families).
+    Cases,
+    /// How many words they cover: Chinese characters and words of other scripts, each of which is one; one covered twice counts once.
+    Words,
+    /// How many there are as a share of the row's, each coding counted once in the row.
+    RowShare,
+    /// How many there are as a share of the column's.
+    ColumnShare,
 }
 
 /// What counts; an empty set lets all through.
@@ -116,7 +123,7 @@ pub struct Options {
 
 /// Finds a document's turns; `None` when they can't be read.
 ///
-/// It is asked only for rows by person, role or speaker and for a filter by speakers, and only for documents with codings.
+/// It is asked only for rows by person, role or speaker, for words and for a filter by speakers, and only for documents with codings.
 pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
 
 /// How often codes come up, row by row.
@@ -124,4 +131,9 @@ pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Tab
     let columns = columns::Layout::new(&project.codebook, options);
     let plan = rows::Plan::new(project, options);
     count::Counting::new(options, &columns, plan.rows.len()).run(plan, load)
+}
+
+/// The documents that a filter lets through, by id; what it says of coders, codes and speakers' turns is left to the codings.
+pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
+    rows::documents(project, filter)
 }

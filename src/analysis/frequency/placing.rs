@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{coding::Coding, document::Content, ids::OfCoder, text::TextRange};
+use crate::{
+    analysis::numbering::Numbering,
+    model::{coding::Coding, document::Content, ids::OfCoder, text::TextRange},
+};
 
 use super::{
     Loader,
-    numbering::Numbering,
     rows::{Picked, Place},
 };
 

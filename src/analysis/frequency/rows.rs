@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use crate::{
+    analysis::numbering::Numbering,
     language::fold::fold,
     model::{
         Project,
@@ -15,8 +16,7 @@ use crate::{
 };
 
 use super::{
-    Filter, Options, Rows,
-    numbering::Numbering,
+    Filter, Measure, Options, Rows,
     table::{Row, RowKey},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Picked<'a> {
     pub(super) place: Place,
     /// Which speakers' turns count, by number; `None` when all text does.
     pub(super) heard: Option<Vec<bool>>,
+    /// Its topmost cases by number, of those the filter lets through; for [`Measure::Cases`] only.
+    pub(super) families: Vec<u32>,
 }
 
 /// Where a document's codings go.
@@ -62,7 +64,7 @@ impl<'a> Plan<'a> {
     pub(super) fn new(project: &'a Project, options: &Options) -> Self {
         let tree = CaseTree::new(project, &options.filter);
         let documents: Vec<&Document> =
-            project.documents.values().map(Arc::as_ref).filter(|document| passes(document, options, &tree)).collect();
+            project.documents.values().map(Arc::as_ref).filter(|document| passes(document, &options.filter, &tree)).collect();
         let mut coders = Numbering::new([]);
         let (mut rows, places) = match options.rows {
             Rows::Case => by_case(&tree, &documents),
@@ -85,14 +87,15 @@ impl<'a> Plan<'a> {
             let place = if matches!(&place, Place::Whole(rows) if rows.is_empty()) { Place::Whole(vec![nowhere]) } else { place };
             let labels = &options.filter.speakers;
             let heard = (!labels.is_empty()).then(|| document.speakers.iter().map(|speaker| labels.contains(&speaker.label)).collect());
-            Picked { document, place, heard }
+            let families = if options.measure == Measure::Cases { tree.families(document) } else { Vec::new() };
+            Picked { document, place, heard, families }
         });
         Self { picked: picked.collect(), rows, coders }
     }
 }
 
 fn row(key: RowKey, label: &str) -> Row {
-    Row { key, label: label.to_owned(), documents: 0, chars: 0 }
+    Row { key, label: label.to_owned(), documents: 0, chars: 0, cases: 0 }
 }
 
 /// Rows and, for each document, where its codings go.
@@ -128,6 +131,12 @@ impl<'a> CaseTree<'a> {
         document.cases.iter().filter_map(|&case| self.numbers.get(case)).map(|number| number as usize).filter(|&number| self.within[number])
     }
 
+    /// The topmost cases of a document by number, each once.
+    fn families(&self, document: &Document) -> Vec<u32> {
+        let families: BTreeSet<u32> = self.of(document).filter_map(|number| self.tops.get(number).copied()).collect();
+        families.into_iter().collect()
+    }
+
     /// Rows for some of the cases, and the numbers of those rows by case.
     fn rows(&self, wanted: impl Fn(usize) -> bool) -> (Vec<Row>, Vec<Option<u32>>) {
         let mut rows = Vec::new();
@@ -154,8 +163,14 @@ impl<'a> CaseTree<'a> {
     }
 }
 
-fn passes(document: &Document, options: &Options, tree: &CaseTree<'_>) -> bool {
-    let Filter { phases, coders: _, cases, documents, codes: _, speakers } = &options.filter;
+/// The documents that a filter lets through.
+pub(super) fn documents<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
+    let tree = CaseTree::new(project, filter);
+    project.documents.values().filter(|document| passes(document, filter, &tree)).collect()
+}
+
+fn passes(document: &Document, filter: &Filter, tree: &CaseTree<'_>) -> bool {
+    let Filter { phases, coders: _, cases, documents, codes: _, speakers } = filter;
     (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
         && (documents.is_empty() || documents.contains(&document.id))
         && (cases.is_empty() || tree.of(document).next().is_some())

@@ -1,17 +1,16 @@
 //! Sums of codings, documents and characters, and the figures made of them.
 
-use crate::model::text::TextRange;
+use std::collections::BTreeSet;
 
-use super::{
-    Measure,
-    table::{UndefinedReason, Value},
-};
+use crate::{model::text::TextRange, statistics::Undefined};
+
+use super::{Measure, table::Value};
 
 /// Whether a measure needs to know documents and characters, not only how many codings there are.
 pub(super) fn spreads(measure: Measure) -> bool {
     match measure {
-        Measure::Documents | Measure::Characters | Measure::Share => true,
-        Measure::Codings | Measure::Presence | Measure::Per1000 => false,
+        Measure::Documents | Measure::Characters | Measure::Share | Measure::Cases | Measure::Words => true,
+        Measure::Codings | Measure::Presence | Measure::Per1000 | Measure::RowShare | Measure::ColumnShare => false,
     }
 }
 
@@ -29,6 +28,9 @@ pub(super) struct Sums {
 struct Spread {
     documents: u64,
     chars: u64,
+    words: u64,
+    /// Numbers of topmost cases.
+    cases: BTreeSet<u32>,
     /// The document added last, and where what is covered in it ends.
     reach: Option<(u32, u32)>,
 }
@@ -41,41 +43,76 @@ impl Sums {
     }
 
     /// Adds what a coding covers; codings come by document and start.
-    pub(super) fn spread(&mut self, at: usize, document: u32, range: TextRange) {
+    pub(super) fn spread(&mut self, at: usize, document: &Present<'_>, range: TextRange) {
         if let Some(spread) = self.spreads.get_mut(at) {
             spread.add(document, range);
         }
     }
 
-    /// The figure over documents with so many characters.
-    pub(super) fn value(&self, at: usize, measure: Measure, documents: usize, chars: u64) -> Value {
+    /// The figure over documents with so many characters; `whole` is the number of codings that shares are of.
+    pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Value {
+        let &Whole { documents, chars, row, column } = whole;
         if documents == 0 {
             return Value::NoDocument;
         }
         let count = u64::from(self.counts[at]);
-        let spread = self.spreads.get(at).cloned().unwrap_or_default();
+        let nothing = Spread::default();
+        let spread = self.spreads.get(at).unwrap_or(&nothing);
+        let share = |of: u32, otherwise| if of == 0 { Value::Undefined(otherwise) } else { Value::Share(count as f64 / f64::from(of)) };
         match measure {
+            Measure::RowShare => share(row, Undefined::ZeroRowTotal),
+            Measure::ColumnShare => share(column, Undefined::ZeroColumnTotal),
+            Measure::Cases => Value::Count(spread.cases.len() as u64),
+            Measure::Words => Value::Count(spread.words),
             Measure::Codings => Value::Count(count),
             Measure::Documents => Value::Count(spread.documents),
             Measure::Characters => Value::Count(spread.chars),
             Measure::Presence => Value::Present(count > 0),
-            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(UndefinedReason::NoText),
+            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(Undefined::NoText),
             Measure::Share => Value::Share(spread.chars as f64 / chars as f64),
             Measure::Per1000 => Value::Rate(count as f64 * 1000.0 / chars as f64),
         }
     }
 }
 
+/// The document whose codings go by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Present<'a> {
+    /// Its number.
+    pub(super) number: u32,
+    /// Where its words begin; empty unless words are measured.
+    pub(super) words: &'a [u32],
+    /// Its topmost cases by number.
+    pub(super) cases: &'a [u32],
+}
+
+/// What a figure is a part of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whole {
+    /// Documents.
+    pub(super) documents: usize,
+    /// Their characters.
+    pub(super) chars: u64,
+    /// Codings of the row.
+    pub(super) row: u32,
+    /// Codings of the column.
+    pub(super) column: u32,
+}
+
 impl Spread {
-    fn add(&mut self, document: u32, range: TextRange) {
+    fn add(&mut self, document: &Present<'_>, range: TextRange) {
         let covered = match self.reach {
-            Some((last, reach)) if last == document => reach,
+            Some((last, reach)) if last == document.number => reach,
             _ => {
                 self.documents += 1;
+                self.cases.extend(document.cases);
                 0
             }
         };
-        self.chars += u64::from(range.end().saturating_sub(range.start().max(covered)));
-        self.reach = Some((document, range.end().max(covered)));
+        let fresh = range.start().max(covered)..range.end();
+        self.chars += u64::from(fresh.end.saturating_sub(fresh.start));
+        let before = |position: u32| document.words.partition_point(|&word| word < position);
+        self.words += before(fresh.end).saturating_sub(before(fresh.start)) as u64;
+        self.reach = Some((document.number, range.end().max(covered)));
     }
 }

@@ -2,13 +2,20 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use crate::model::{
-    Project,
-    attribute::AttributeValue,
-    code::Hue,
-    ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, PhaseId},
-    natural_key,
-    text::TextRange,
+use crate::{
+    model::{
+        Project,
+        attribute::AttributeValue,
+        code::{Code, Hue},
+        codebook::Codebook,
+        ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, PhaseId},
+        natural_key,
+        text::TextRange,
+    },
+    statistics::{
+        Undefined,
+        interval::{Interval, clopper_pearson},
+    },
 };
 
 /// Figures by row and column, with what is behind them.
@@ -53,6 +60,8 @@ pub struct Row {
     pub documents: usize,
     /// Characters of these documents.
     pub chars: u64,
+    /// The topmost cases (families) that these documents belong to; counted for [`Measure::Cases`](super::Measure::Cases) only.
+    pub cases: usize,
 }
 
 /// What a row stands for.
@@ -89,6 +98,20 @@ pub struct Column {
     pub topmost: bool,
 }
 
+impl OfN {
+    /// The exact 95 % interval of the share; `None` where no row has a document.
+    pub fn interval(self) -> Option<Interval> {
+        clopper_pearson(self.with, self.of)
+    }
+}
+
+impl Column {
+    /// The column of a code.
+    pub fn of_code(book: &Codebook, code: &Code, depth: usize, topmost: bool) -> Self {
+        Self { code: code.id, path: book.path(code.id), depth, hue: code.hue, topmost }
+    }
+}
+
 /// A figure and what is behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
@@ -112,14 +135,7 @@ pub enum Value {
     /// Whether there is any.
     Present(bool),
     /// There is no such figure.
-    Undefined(UndefinedReason),
-}
-
-/// Why there is no figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UndefinedReason {
-    /// The documents hold no text, so nothing can be a part of it.
-    NoText,
+    Undefined(Undefined),
 }
 
 /// So many of so many.

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
     Columns, Filter, Measure, Options, Rows,
-    table::{OfN, Table, UndefinedReason, Value},
+    table::{OfN, Table, Value},
 };
 use crate::analysis::sample::{Study, by_hand, coding};
 use crate::model::ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId};
@@ -19,7 +19,7 @@ fn shown(table: &Table) -> String {
         Value::Share(share) => format!("{:.1}%", share * 100.0),
         Value::Rate(rate) => format!("{rate:.1}"),
         Value::Present(present) => if *present { "yes" } else { "no" }.to_owned(),
-        Value::Undefined(UndefinedReason::NoText) => "?".to_owned(),
+        Value::Undefined(_) => "?".to_owned(),
     };
     let mut out = String::new();
     for (number, row) in table.rows.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::analysis::sample::{Study, coding};
 use crate::{
     analysis::frequency::{
         Columns, Filter, Measure, Options, Rows,
-        table::{Row, RowKey, Segment, Table, UndefinedReason, Value},
+        table::{Row, RowKey, Segment, Table, Value},
     },
     model::{
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -18,6 +18,7 @@ use crate::{
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
         natural_key,
     },
+    statistics::Undefined,
 };
 
 /// Characters of a document that isn't empty.
@@ -27,8 +28,18 @@ const INCOME: AttributeId = AttributeId::from_u128(2);
 const LABELS: [&str; 4] = ["Mother", "妈妈", "Child 10", "Child 9"];
 const ALL_ROWS: [Rows; 9] =
     [Rows::Case, Rows::Family, Rows::Person, Rows::Role, Rows::Document, Rows::Speaker, Rows::Phase, Rows::Coder, Rows::Attribute(INCOME)];
-const ALL_MEASURES: [Measure; 6] =
-    [Measure::Codings, Measure::Documents, Measure::Characters, Measure::Share, Measure::Presence, Measure::Per1000];
+const ALL_MEASURES: [Measure; 10] = [
+    Measure::Codings,
+    Measure::Documents,
+    Measure::Characters,
+    Measure::Share,
+    Measure::Presence,
+    Measure::Per1000,
+    Measure::Cases,
+    Measure::Words,
+    Measure::RowShare,
+    Measure::ColumnShare,
+];
 
 /// Cases, phase, speakers (label, case), turns (gap, length, speaker), codings (start, length, code, coder).
 type AnyDocument = (BTreeSet<u128>, Option<u128>, Vec<(usize, Option<u128>)>, Vec<(u32, u32, Option<u16>)>, Vec<(u32, u32, u128, u128)>);
@@ -307,7 +318,9 @@ impl<'a> Slow<'a> {
     }
 
     /// The figure for some codings, each under its column, in some documents.
-    fn value(&self, codings: &[(CodeId, Found<'_>)], documents: &[&Document]) -> Value {
+    ///
+    /// Shares are of the codings of a row and of a column.
+    fn value(&self, codings: &[(CodeId, Found<'_>)], documents: &[&Document], (row, column): (usize, usize)) -> Value {
         let chars: u64 = documents.iter().map(|document| u64::from(document.len_chars())).sum();
         let distinct = passages(self.options, codings).len();
         let covered: BTreeSet<(DocumentId, u32)> = codings
@@ -321,7 +334,20 @@ impl<'a> Slow<'a> {
             Measure::Documents => Value::Count(in_documents.len() as u64),
             Measure::Characters => Value::Count(covered.len() as u64),
             Measure::Presence => Value::Present(!codings.is_empty()),
-            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(UndefinedReason::NoText),
+            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(Undefined::NoText),
+            // All characters of the texts are Han, each a word.
+            Measure::Words => Value::Count(covered.len() as u64),
+            Measure::Cases => {
+                let of = |(_, (document, _)): &(CodeId, Found<'_>)| {
+                    document.cases.iter().copied().filter(|&case| self.case_passes(case)).collect::<Vec<_>>()
+                };
+                let families: BTreeSet<CaseId> = codings.iter().flat_map(of).map(|case| self.study.project.family_of(case)).collect();
+                Value::Count(families.len() as u64)
+            }
+            Measure::RowShare if row == 0 => Value::Undefined(Undefined::ZeroRowTotal),
+            Measure::ColumnShare if column == 0 => Value::Undefined(Undefined::ZeroColumnTotal),
+            Measure::RowShare => Value::Share(distinct as f64 / row as f64),
+            Measure::ColumnShare => Value::Share(distinct as f64 / column as f64),
             Measure::Share => Value::Share(covered.len() as f64 / chars as f64),
             Measure::Per1000 => Value::Rate(distinct as f64 * 1000.0 / chars as f64),
         }
@@ -349,10 +375,12 @@ fn agree(study: &Study, options: &Options) -> Result<(), TestCaseError> {
     let once = |found: &Found<'_>| columns.iter().copied().find(|&column| slow.is_in(found.1, column));
     let totals: Vec<_> = codings.iter().filter_map(|found| Some((once(found)?, *found))).collect();
     prop_assert_eq!(totals.len(), codings.len());
-    prop_assert_eq!(table.total, slow.value(&totals, &documents));
+    let count = |codings: &[(CodeId, Found<'_>)]| passages(options, codings).len();
+    let n = count(&totals);
+    prop_assert_eq!(table.total, slow.value(&totals, &documents, (n, n)));
     for (at, &column) in columns.iter().enumerate() {
         let all: Vec<_> = codings.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
-        prop_assert_eq!(table.column_totals[at], slow.value(&all, &documents));
+        prop_assert_eq!(table.column_totals[at], slow.value(&all, &documents, (n, count(&all))));
         stand_behind(options, &table.column_segments(&study.project, at), &all, study)?;
         let with =
             (0..table.rows.len()).filter(|&row| table.rows[row].key != RowKey::None && !table.segments(&study.project, row, at).is_empty());
@@ -376,16 +404,19 @@ fn agree_in_row(
     prop_assert_eq!(row.documents, of_row.len());
     prop_assert_eq!(row.chars, of_row.iter().map(|document| u64::from(document.len_chars())).sum::<u64>());
     let here: Vec<Found<'_>> = codings.iter().copied().filter(|&found| slow.keys(found).contains(&row.key)).collect();
-    let mut totals = Vec::new();
+    let once = |found: &Found<'_>| columns.iter().copied().find(|&other| slow.is_in(found.1, other));
+    let totals: Vec<_> = here.iter().filter_map(|found| Some((once(found)?, *found))).collect();
+    let n = passages(slow.options, &totals).len();
+    let all: Vec<_> = codings.iter().filter_map(|found| Some((once(found)?, *found))).collect();
     for (at, &column) in columns.iter().enumerate() {
+        let of_column: Vec<_> = codings.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
         let cell: Vec<_> = here.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
         let value = table.cell(number, at).unwrap().value;
-        prop_assert_eq!(value, slow.value(&cell, &of_row));
+        prop_assert_eq!(value, slow.value(&cell, &of_row, (n, passages(slow.options, &of_column).len())));
         prop_assert_eq!(value == Value::NoDocument, of_row.is_empty());
         stand_behind(slow.options, &table.segments(&slow.study.project, number, at), &cell, slow.study)?;
-        totals.extend(cell.into_iter().filter(|(_, found)| columns.iter().find(|&&other| slow.is_in(found.1, other)) == Some(&column)));
     }
-    prop_assert_eq!(table.row_totals[number], slow.value(&totals, &of_row));
+    prop_assert_eq!(table.row_totals[number], slow.value(&totals, &of_row, (n, passages(slow.options, &all).len())));
     stand_behind(slow.options, &table.row_segments(&slow.study.project, number), &totals, slow.study)
 }
 

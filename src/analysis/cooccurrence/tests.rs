@@ -1,0 +1,138 @@
+//! Against a count without short cuts, over random projects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    analysis::sample::{Study, coding},
+    model::{
+        case::CaseKind,
+        ids::{CaseId, CoderId},
+    },
+};
+
+/// A document's case, and its codings: start, length, code, coder.
+type Plain = (u8, Vec<(u32, u32, u128, u128)>);
+
+/// Codes 1 and 4 are themes, 2 and 3 subcodes of 1; turns are ten characters long.
+fn study(documents: &[Plain]) -> Study {
+    let mut study = Study::default();
+    for case in 1..=3 {
+        study.case(case, None, CaseKind::family(), &format!("F{case}"));
+    }
+    (1..=2).for_each(|coder| study.coder(coder, &format!("coder {coder}")));
+    for (code, parent) in [(1, None), (2, Some(1)), (3, Some(1)), (4, None)] {
+        study.code(code, parent, &format!("code {code}"), "编码");
+    }
+    let turns: Vec<_> = (0..6).map(|turn| (turn * 10, turn * 10 + 10, None)).collect();
+    let mut number = 0;
+    for (at, (case, codings)) in documents.iter().enumerate() {
+        let document = study.document(at as u128 + 1, &format!("D{at}"), 60, &[], &turns);
+        if *case > 0 {
+            document.cases.insert(CaseId::from_u128(u128::from(*case)));
+        }
+        let mut made: Vec<_> = codings
+            .iter()
+            .map(|&(start, length, code, coder)| {
+                number += 1;
+                coding(number, start, (start + length).min(60), code, coder)
+            })
+            .collect();
+        made.sort_by_key(crate::model::coding::Coding::order);
+        document.codings = made;
+    }
+    study
+}
+
+fn any_document() -> impl Strategy<Value = Plain> {
+    (0u8..=3, prop::collection::vec((0u32..59, 1u32..20, 1u128..=4, 1u128..=2), 0..8))
+}
+
+/// Each character, each pair of codings, each unit looked at by itself.
+fn by_hand(study: &Study, options: &Options, a: usize, b: usize) -> (usize, usize, usize, usize, usize) {
+    let group = |code: u128| match (options.themes, code) {
+        (true, 1..=3) => 0,
+        (true, _) => 1,
+        (false, code) => usize::try_from(code).unwrap() - 1,
+    };
+    let coders = &options.filter.coders;
+    let (mut n1, mut n2, mut n12, mut shared, mut either) = (0, 0, 0, 0, 0);
+    let mut units: BTreeMap<(u128, u32), BTreeSet<usize>> = BTreeMap::new();
+    for document in study.project.documents.values() {
+        let codings: Vec<_> = document.codings.iter().filter(|coding| coders.is_empty() || coders.contains(&coding.coder)).collect();
+        for coding in &codings {
+            let own = group(coding.code.as_u128());
+            n1 += usize::from(own == a);
+            n2 += usize::from(own == b);
+            for other in &codings {
+                let pair = own == a && group(other.code.as_u128()) == b && coding.range.overlaps(other.range);
+                n12 += usize::from(pair && (!options.within_coder || coding.coder == other.coder));
+            }
+            let number = document.id.as_u128();
+            match options.by {
+                By::Overlap => {}
+                By::Turn => {
+                    let turns = (0..6).filter(|turn| coding.range.start() < turn * 10 + 10 && coding.range.end() > turn * 10);
+                    turns.for_each(|turn| {
+                        units.entry((number, turn)).or_default().insert(own);
+                    });
+                }
+                By::Document => {
+                    units.entry((number, 0)).or_default().insert(own);
+                }
+                By::Case => document.cases.iter().for_each(|case| {
+                    units.entry((case.as_u128(), 0)).or_default().insert(own);
+                }),
+            }
+        }
+        for at in 0..60 {
+            let has = |code| codings.iter().any(|c| group(c.code.as_u128()) == code && c.range.start() <= at && at < c.range.end());
+            shared += usize::from(has(a) && has(b));
+            either += usize::from(has(a) || has(b));
+        }
+    }
+    if options.by == By::Overlap {
+        return (n1, n2, n12, shared, either);
+    }
+    let of = |code: usize| units.values().filter(|codes| codes.contains(&code)).count();
+    let both = units.values().filter(|codes| codes.contains(&a) && codes.contains(&b)).count();
+    (of(a), of(b), both, both, of(a) + of(b) - both)
+}
+
+proptest! {
+    #[test]
+    fn codes_together_are_counted_as_by_hand(
+        documents in prop::collection::vec(any_document(), 0..5),
+        by in prop::sample::select(vec![By::Overlap, By::Turn, By::Document, By::Case]),
+        themes: bool,
+        within_coder: bool,
+        one_coder: bool,
+    ) {
+        let study = study(&documents);
+        let mut options = Options { by, themes, within_coder, characters: true, filter: Filter::default() };
+        if one_coder {
+            options.filter.coders.insert(CoderId::from_u128(2));
+        }
+        let load = |document: &Document| study.contents.get(&document.id).cloned();
+        let table = cooccurrence(&study.project, &options, &load);
+        prop_assert_eq!(table.codes.len(), if themes { 2 } else { 4 });
+        for a in 0..table.codes.len() {
+            for b in 0..a {
+                let (n1, n2, n12, shared, either) = by_hand(&study, &options, a, b);
+                prop_assert_eq!((table.own(a), table.own(b), table.both(a, b), table.both(b, a)), (n1, n2, n12, n12));
+                match table.jaccard(a, b) {
+                    Ok(jaccard) => prop_assert!((jaccard - shared as f64 / either as f64).abs() < 1e-12),
+                    Err(_) => prop_assert_eq!(either, 0),
+                }
+                let segments = table.segments(&study.project, &load, a, b);
+                if by == By::Overlap {
+                    prop_assert_eq!(segments.len(), n12);
+                } else {
+                    prop_assert_eq!(segments.is_empty(), n12 == 0);
+                }
+            }
+        }
+    }
+}
