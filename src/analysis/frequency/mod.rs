@@ -23,6 +23,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::model::{
     Project,
+    attribute::AttributeValue,
     document::{Content, Document},
     ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
 };
@@ -136,4 +137,9 @@ pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Tab
 /// The documents that a filter lets through, by id; what it says of coders, codes and speakers' turns is left to the codings.
 pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
     rows::documents(project, filter)
+}
+
+/// The values of an attribute that documents have, in order, and for each document the numbers of its own.
+pub(super) fn values_of_documents(project: &Project, attribute: AttributeId) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
+    rows::values_of_documents(project, attribute)
 }

@@ -10,7 +10,7 @@ use crate::{
         attribute::{AttributeKind, AttributeOf, AttributeValue, Values},
         case::{Case, CaseKind},
         document::{Document, Speaker},
-        ids::{AttributeId, CaseId, CoderId, OfCase, OfCoder},
+        ids::{AttributeId, CaseId, CoderId, DocumentId, OfCase, OfCoder},
         natural_key,
     },
 };
@@ -307,6 +307,17 @@ fn by_value(project: &Project, tree: &CaseTree<'_>, documents: &[&Document], att
     let places = found.iter().map(|values| whole(values.iter().filter_map(number).filter_map(|number| u32::try_from(number).ok())));
     let places = places.collect();
     (values.iter().map(|value| row(RowKey::Value((*value).clone()), &value.to_text())).collect(), places)
+}
+
+/// The values of an attribute that documents have, in order, and for each document the numbers of its own.
+pub(super) fn values_of_documents(project: &Project, attribute: AttributeId) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
+    let tree = CaseTree::new(project, &Filter::default());
+    let documents: Vec<&Document> = project.documents.values().map(Arc::as_ref).collect();
+    let (rows, places) = by_value(project, &tree, &documents, attribute);
+    let value = |row: Row| if let RowKey::Value(value) = row.key { Some(value) } else { None };
+    let numbers = |place: Place| if let Place::Whole(numbers) = place { numbers } else { Vec::new() };
+    let of_documents = documents.iter().map(|document| document.id).zip(places.into_iter().map(numbers));
+    (rows.into_iter().filter_map(value).collect(), of_documents.collect())
 }
 
 /// A case's value in a document's phase, or that of the nearest case above it that has one.

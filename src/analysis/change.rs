@@ -1,0 +1,269 @@
+//! Before and after: themes and scales in two phases, case by case, with exact tests.
+
+use crate::{
+    model::{
+        Project,
+        attribute::AttributeValue,
+        case::Case,
+        ids::{AttributeId, CaseId, CodeId, PhaseId},
+    },
+    statistics::paired::{self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros},
+};
+
+use super::frequency::{
+    Columns, Filter, Loader, Measure, Options, Rows, frequency,
+    table::{Row, RowKey, Segment, Table, Value},
+};
+
+/// What is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Before.
+    pub from: PhaseId,
+    /// After.
+    pub to: PhaseId,
+    /// What a pair is: a case, family or person.
+    pub rows: Rows,
+    /// What is measured of themes.
+    pub measure: Measure,
+    /// Codes or themes, their subcodes included.
+    pub columns: Columns,
+    /// Numbers given per phase.
+    pub scales: Vec<AttributeId>,
+    /// What counts; its phases say nothing.
+    pub filter: Filter,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A code or theme, by its column in the tables.
+    Code(usize, CodeId),
+    /// A scale.
+    Scale(AttributeId),
+}
+
+/// A value before and after; `None` where there is no document, or no answer.
+pub type Pair = (Option<f64>, Option<f64>);
+
+/// How one thing changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What.
+    pub subject: Subject,
+    /// A pair for each case.
+    pub pairs: Vec<Pair>,
+    /// Of the complete pairs.
+    pub differences: Differences,
+    /// Mean of the complete pairs before.
+    pub mean_before: Option<f64>,
+    /// Mean of the complete pairs after.
+    pub mean_after: Option<f64>,
+    /// Wilcoxon's test, unchanged pairs left out.
+    pub wilcoxon: Result<Wilcoxon, crate::statistics::Undefined>,
+    /// The sign test.
+    pub signs: Signs,
+    /// The middle change with its interval.
+    pub middle: Option<MiddleChange>,
+    /// Student's test.
+    pub t: Result<PairedT, crate::statistics::Undefined>,
+    /// For codes: who lost it and who gained it.
+    pub mcnemar: Option<McNemar>,
+}
+
+/// Lines of change over the same cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changes {
+    /// What was asked.
+    pub question: Question,
+    /// The cases: those that have a document or an answer in either phase.
+    pub cases: Vec<Row>,
+    /// The lines, codes first.
+    pub lines: Vec<Line>,
+    before: Table,
+    after: Table,
+}
+
+/// Compares two phases.
+pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Changes {
+    let table = |phase: PhaseId| {
+        let filter = Filter { phases: [phase].into(), ..question.filter.clone() };
+        let options = Options { rows: question.rows, columns: question.columns, measure: question.measure, roll_up: true, filter };
+        frequency(project, &options, load)
+    };
+    let (before, after) = (table(question.from), table(question.to));
+    let value = |table: &Table, row: &Row, column: usize| {
+        let at = table.rows.iter().position(|other| other.key == row.key)?;
+        table.cell(at, column).and_then(|cell| number(cell.value))
+    };
+    let score = |row: &Row, scale: AttributeId, phase: PhaseId| score_of(project, row, scale, phase);
+    let known = |row: &&Row| {
+        let has = |table: &Table| table.rows.iter().any(|other| other.key == row.key && other.documents > 0);
+        let answered = |phase| question.scales.iter().any(|&scale| score(row, scale, phase).is_some());
+        row.key != RowKey::None && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
+    };
+    let cases: Vec<Row> = before.rows.iter().filter(known).cloned().collect();
+    let of_code = |(column, head): (usize, &super::frequency::table::Column)| {
+        let pairs = cases.iter().map(|row| (value(&before, row, column), value(&after, row, column))).collect();
+        Line::new(Subject::Code(column, head.code), pairs)
+    };
+    let of_scale = |&scale: &AttributeId| {
+        let pairs = cases.iter().map(|row| (score(row, scale, question.from), score(row, scale, question.to))).collect();
+        Line::new(Subject::Scale(scale), pairs)
+    };
+    let lines = before.columns.iter().enumerate().map(of_code).chain(question.scales.iter().map(of_scale)).collect();
+    Changes { question: question.clone(), cases, lines, before, after }
+}
+
+/// Scales: numbers that cases have per phase.
+pub fn scales(project: &Project) -> Vec<AttributeId> {
+    use crate::model::attribute::{AttributeKind, AttributeOf};
+    let fits = |attribute: &&crate::model::attribute::Attribute| {
+        attribute.of == AttributeOf::Cases && attribute.kind == AttributeKind::Number && attribute.per_phase
+    };
+    project.attributes_in_order().into_iter().filter(fits).map(|attribute| attribute.id).collect()
+}
+
+impl Line {
+    fn new(subject: Subject, pairs: Vec<Pair>) -> Self {
+        let differences = paired::differences(&pairs);
+        let complete: Vec<(f64, f64)> = pairs.iter().filter_map(|&(before, after)| Some((before?, after?))).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a number of cases")]
+        let mean =
+            |of: fn(&(f64, f64)) -> f64| (!complete.is_empty()).then(|| complete.iter().map(of).sum::<f64>() / complete.len() as f64);
+        let turned = |lost: bool| {
+            complete
+                .iter()
+                .filter(|(before, after)| if lost { *before > 0.0 && *after <= 0.0 } else { *before <= 0.0 && *after > 0.0 })
+                .count()
+        };
+        Self {
+            mean_before: mean(|pair| pair.0),
+            mean_after: mean(|pair| pair.1),
+            wilcoxon: paired::wilcoxon(&differences, Zeros::Dropped),
+            signs: paired::signs(&differences),
+            middle: paired::middle_change(&differences),
+            t: paired::paired_t(&differences),
+            mcnemar: matches!(subject, Subject::Code(..)).then(|| paired::mcnemar(turned(true), turned(false))),
+            subject,
+            pairs,
+            differences,
+        }
+    }
+
+    /// Complete pairs.
+    pub fn n(&self) -> usize {
+        self.differences.values.len()
+    }
+}
+
+impl Changes {
+    /// The segments behind a case's figures of a code, before and after.
+    pub fn segments(&self, project: &Project, line: usize, case: usize) -> Vec<Segment> {
+        let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else { return Vec::new() };
+        let of = |table: &Table| {
+            let at = self.cases.get(case).and_then(|case| table.rows.iter().position(|row| row.key == case.key));
+            at.map_or_else(Vec::new, |at| table.segments(project, at, column))
+        };
+        [of(&self.before), of(&self.after)].concat()
+    }
+
+    /// The segments behind a line: of a code, all of both phases.
+    pub fn line_segments(&self, project: &Project, line: usize) -> Vec<Segment> {
+        (0..self.cases.len()).flat_map(|case| self.segments(project, line, case)).collect()
+    }
+}
+
+/// A figure as a number; presence is 1 or 0.
+pub fn number(value: Value) -> Option<f64> {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "counts of codings and characters")]
+        Value::Count(count) => Some(count as f64),
+        Value::Share(share) | Value::Rate(share) => Some(share),
+        Value::Present(present) => Some(f64::from(u8::from(present))),
+        Value::NoDocument | Value::Undefined(_) => None,
+    }
+}
+
+/// A case's score in a phase: its own, or the mean of those below it that have one.
+fn score_of(project: &Project, row: &Row, scale: AttributeId, phase: PhaseId) -> Option<f64> {
+    let RowKey::Case(case) = row.key else { return None };
+    let own = |case: &Case| match case.values.get(&(scale, Some(phase))) {
+        Some(AttributeValue::Number(value)) => Some(*value),
+        _ => None,
+    };
+    let of = |id: CaseId| project.cases.get(&id).and_then(|case| own(case));
+    of(case).or_else(|| {
+        let below: Vec<f64> =
+            project.cases.values().filter(|other| project.case_is_within(other.id, case)).filter_map(|case| own(case)).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
+        (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::sample::{Study, coding},
+        model::{
+            attribute::{AttributeKind, AttributeOf},
+            case::CaseKind,
+        },
+    };
+
+    /// Four children before and after; the fourth has no document after. One code, and a scale.
+    fn study() -> Study {
+        let mut study = Study::default();
+        study.attribute(1, "self_esteem", AttributeOf::Cases, AttributeKind::Number, true);
+        study.phase(1, "baseline");
+        study.phase(2, "follow-up");
+        study.coder(1, "An");
+        study.code(1, None, "Pride", "自豪");
+        for number in 1..=4u128 {
+            let case = study.case(number, None, CaseKind::person(), &format!("child {number}"));
+            let score = |phase: u128| (AttributeId::from_u128(1), Some(PhaseId::from_u128(phase)));
+            case.values.insert(score(1), AttributeValue::Number(20.0));
+            if number != 3 {
+                case.values.insert(score(2), AttributeValue::Number(20.0 + number as f64));
+            }
+            for phase in 1..=2u128 {
+                if (number, phase) == (4, 2) {
+                    continue;
+                }
+                let document = study.document(number * 10 + phase, &format!("{number} {phase}"), 100, &[], &[]);
+                document.cases.insert(CaseId::from_u128(number));
+                document.phase = Some(PhaseId::from_u128(phase));
+                let n = if phase == 1 { 0 } else { u32::try_from(number).unwrap() - 1 };
+                document.codings = (0..n).map(|at| coding(number * 100 + phase * 10 + u128::from(at), at, at + 1, 1, 1)).collect();
+            }
+        }
+        study
+    }
+
+    #[test]
+    fn pairs_are_of_cases_that_have_both() {
+        let study = study();
+        let question = Question {
+            from: PhaseId::from_u128(1),
+            to: PhaseId::from_u128(2),
+            rows: Rows::Case,
+            measure: Measure::Codings,
+            columns: Columns::Codes,
+            scales: scales(&study.project),
+            filter: Filter::default(),
+        };
+        let found = changes(&study.project, &question, &|_| None);
+        assert_eq!(found.cases.len(), 4);
+        let [code, scale] = found.lines.as_slice() else { panic!("two lines") };
+        assert_eq!(code.pairs, [(Some(0.0), Some(0.0)), (Some(0.0), Some(1.0)), (Some(0.0), Some(2.0)), (Some(0.0), None)]);
+        assert_eq!((code.n(), code.differences.dropped), (3, 1));
+        assert_eq!(code.mcnemar.map(|test| (test.lost, test.gained)), Some((0, 2)));
+        assert_eq!(scale.differences.values, [1.0, 2.0, 4.0]);
+        assert!((scale.wilcoxon.as_ref().unwrap().p_two_sided - 0.25).abs() < 1e-12);
+        assert!(scale.mcnemar.is_none());
+        assert_eq!(found.segments(&study.project, 0, 2).len(), 2);
+        assert_eq!(found.line_segments(&study.project, 0).len(), 3);
+        assert!(found.segments(&study.project, 1, 0).is_empty(), "a score has no passage");
+    }
+}

@@ -1,0 +1,82 @@
+//! A theme over the phases of a programme: for each case and for all together.
+
+use crate::model::{
+    Project,
+    ids::{CodeId, PhaseId},
+};
+
+use super::frequency::{
+    Columns, Filter, Loader, Measure, Options, Rows, frequency,
+    table::{Row, Segment, Table, Value},
+};
+
+/// What is followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The code or theme, its subcodes included.
+    pub code: CodeId,
+    /// Each line: a case, family or person.
+    pub rows: Rows,
+    /// What is measured.
+    pub measure: Measure,
+    /// What counts; its phases and codes say nothing.
+    pub filter: Filter,
+}
+
+/// A theme's course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Programme {
+    /// What was asked.
+    pub question: Question,
+    /// The phases, in order.
+    pub phases: Vec<PhaseId>,
+    /// The lines: rows that have a document in any phase.
+    pub rows: Vec<Row>,
+    /// Each line's figure in each phase, line by line; [`Value::NoDocument`] where it has no document there.
+    pub values: Vec<Vec<Value>>,
+    /// The figure of all documents of each phase.
+    pub all: Vec<Value>,
+    /// The table of each phase.
+    tables: Vec<Table>,
+}
+
+/// Follows a theme through the phases.
+pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> Programme {
+    let phases: Vec<PhaseId> = project.phases_in_order().into_iter().map(|phase| phase.id).collect();
+    let table = |&phase: &PhaseId| {
+        let filter = Filter { phases: [phase].into(), codes: [question.code].into(), ..question.filter.clone() };
+        let options = Options { rows: question.rows, columns: Columns::Codes, measure: question.measure, roll_up: true, filter };
+        frequency(project, &options, load)
+    };
+    let tables: Vec<Table> = phases.iter().map(table).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for row in tables.iter().flat_map(|table| &table.rows).filter(|row| row.documents > 0) {
+        if rows.iter().all(|known| known.key != row.key) {
+            rows.push(row.clone());
+        }
+    }
+    // As the tree has them: the table of any one phase lists all cases, in order.
+    let place = |row: &Row| tables.iter().find_map(|table| table.rows.iter().position(|other| other.key == row.key));
+    rows.sort_by_key(place);
+    let value = |row: &Row, table: &Table| {
+        let at = table.rows.iter().position(|other| other.key == row.key);
+        at.and_then(|at| table.cell(at, 0)).map_or(Value::NoDocument, |cell| cell.value)
+    };
+    let values = rows.iter().map(|row| tables.iter().map(|table| value(row, table)).collect()).collect();
+    let all = tables.iter().map(|table| table.column_totals.first().copied().unwrap_or(Value::NoDocument)).collect();
+    Programme { question: question.clone(), phases, rows, values, all, tables }
+}
+
+impl Programme {
+    /// The segments behind a line's figure in a phase.
+    pub fn segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
+        let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else { return Vec::new() };
+        let at = table.rows.iter().position(|other| other.key == row.key);
+        at.map_or_else(Vec::new, |at| table.segments(project, at, 0))
+    }
+
+    /// The segments behind the figure of all documents of a phase.
+    pub fn phase_segments(&self, project: &Project, phase: usize) -> Vec<Segment> {
+        self.tables.get(phase).map_or_else(Vec::new, |table| table.column_segments(project, 0))
+    }
+}

@@ -1,0 +1,268 @@
+//! A copy of a project in which facets' values, or values of an attribute, stand where codes stand, so that every table of codes is one of them too.
+//!
+//! Facets of several codes are one facet where they share a name: each code of the looking-glass self asks for its own *judgement*.
+//! The copy is for looking only; its codings keep their identities and places.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::frequency;
+use crate::{
+    language::fold::fold,
+    model::{
+        Project,
+        code::{Code, Hue},
+        codebook::Codebook,
+        coding::Coding,
+        facet::FacetKind,
+        ids::{AttributeId, CodeId, FacetId},
+        localized::{Language, Localized},
+    },
+};
+
+/// A facet that one or several codes ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedFacet {
+    /// Its name, as the first code of the tree has it.
+    pub name: Localized,
+    /// Its values, as far as they are listed, in order.
+    pub values: Vec<Localized>,
+    /// The facet in each code that asks for it.
+    pub ids: BTreeSet<FacetId>,
+    /// The codes that ask for it.
+    pub codes: BTreeSet<CodeId>,
+}
+
+impl SharedFacet {
+    /// What a value is called.
+    fn named(&self, text: &str) -> Localized {
+        self.values.iter().find(|value| value.text == text).cloned().unwrap_or_else(|| Localized::plain(text))
+    }
+
+    /// Where a value stands among the listed ones; free ones come after.
+    fn place(&self, text: &str) -> usize {
+        self.values.iter().position(|value| value.text == text).unwrap_or(usize::MAX)
+    }
+}
+
+/// The facets of a codebook, or of the codes from one down, in the order in which the tree names them.
+pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
+    let within = from.map(|code| book.with_descendants(code));
+    let mut found: Vec<SharedFacet> = Vec::new();
+    for (_, code) in book.in_order() {
+        if within.as_ref().is_some_and(|within| !within.contains(&code.id)) {
+            continue;
+        }
+        for facet in &code.facets {
+            let values = match &facet.kind {
+                FacetKind::Category(values) => values.clone(),
+                FacetKind::Intensity | FacetKind::Text | FacetKind::YesNo => Vec::new(),
+            };
+            let same = |shared: &&mut SharedFacet| fold(&shared.name.text) == fold(&facet.name.text);
+            match found.iter_mut().find(same) {
+                Some(shared) => {
+                    shared.ids.insert(facet.id);
+                    shared.codes.insert(code.id);
+                    let new: Vec<Localized> =
+                        values.into_iter().filter(|value| shared.values.iter().all(|known| known.text != value.text)).collect();
+                    shared.values.extend(new);
+                }
+                None => found.push(SharedFacet { name: facet.name.clone(), values, ids: [facet.id].into(), codes: [code.id].into() }),
+            }
+        }
+    }
+    found
+}
+
+/// The facet of a name, in any language.
+pub fn facet_named<'a>(facets: &'a [SharedFacet], name: &str) -> Option<&'a SharedFacet> {
+    facets.iter().find(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
+}
+
+/// Puts the values of facets in the place of codes: the first facet's values as themes, the next one's below them, and so on.
+///
+/// Only codings with codes that ask for the first facet are there; where a value wasn't given, "not given" stands for it.
+pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
+    let mut copy = project.clone();
+    copy.codebook = Codebook::default();
+    let Some(first) = levels.first() else { return without_codings(copy) };
+    let mut tree = Tree::default();
+    let path = |coding: &Coding| -> Path {
+        let value = |facet: &&SharedFacet| coding.facets.iter().find(|(id, _)| facet.ids.contains(*id)).map(|(_, value)| value.to_text());
+        levels.iter().map(value).collect()
+    };
+    for document in project.documents.values() {
+        for coding in document.codings.iter().filter(|coding| first.codes.contains(&coding.code)) {
+            tree.note(&path(coding), levels);
+        }
+    }
+    tree.fill(&mut copy.codebook, levels);
+    for document in copy.documents.values_mut() {
+        if document.codings.is_empty() {
+            continue;
+        }
+        let document = Arc::make_mut(document);
+        document.codings.retain(|coding| first.codes.contains(&coding.code));
+        for coding in &mut document.codings {
+            coding.code = tree.codes.get(&path(coding)).copied().unwrap_or(coding.code);
+        }
+    }
+    copy
+}
+
+/// Puts the values of an attribute in the place of codes; a coding counts under each value that its document, or one of its cases, has.
+pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
+    let mut copy = project.clone();
+    copy.codebook = Codebook::default();
+    let (values, of_documents) = frequency::values_of_documents(project, attribute);
+    let mut next = 0;
+    let codes: Vec<CodeId> =
+        values.iter().map(|value| add_code(&mut copy.codebook, &mut next, None, Localized::plain(value.to_text()))).collect();
+    for (id, numbers) in of_documents {
+        let Some(document) = copy.documents.get_mut(&id).filter(|document| !document.codings.is_empty()) else { continue };
+        let document = Arc::make_mut(document);
+        let under = |coding: &Coding| -> Vec<Coding> {
+            let codes = numbers.iter().filter_map(|&number| codes.get(number as usize));
+            codes.map(|&code| Coding { code, ..coding.clone() }).collect()
+        };
+        document.codings = document.codings.iter().flat_map(under).collect();
+    }
+    copy
+}
+
+fn without_codings(mut project: Project) -> Project {
+    project.documents.values_mut().for_each(|document| Arc::make_mut(document).codings.clear());
+    project
+}
+
+/// The values of one coding, level by level; `None` where it wasn't given.
+type Path = Vec<Option<String>>;
+
+/// Paths of values with the codes that stand for them.
+#[derive(Debug, Default)]
+struct Tree {
+    /// By place among the listed values at each level, so that walking the map is walking the tree.
+    paths: BTreeMap<Vec<(usize, Option<String>)>, Path>,
+    codes: BTreeMap<Path, CodeId>,
+}
+
+impl Tree {
+    fn note(&mut self, path: &[Option<String>], levels: &[&SharedFacet]) {
+        for depth in 1..=path.len() {
+            let path = path.get(..depth).unwrap_or_default();
+            let place = |(value, level): (&Option<String>, &&SharedFacet)| {
+                let place = value.as_deref().map_or(usize::MAX, |value| level.place(value));
+                (place, value.clone())
+            };
+            self.paths.entry(path.iter().zip(levels).map(place).collect()).or_insert_with(|| path.to_vec());
+        }
+    }
+
+    fn fill(&mut self, book: &mut Codebook, levels: &[&SharedFacet]) {
+        let mut next = 0;
+        for path in self.paths.values() {
+            let Some((value, above)) = path.split_last() else { continue };
+            let name = match (value, levels.get(above.len())) {
+                (Some(text), Some(level)) => level.named(text),
+                _ => not_given(),
+            };
+            let parent = self.codes.get(above).copied();
+            self.codes.insert(path.clone(), add_code(book, &mut next, parent, name));
+        }
+    }
+}
+
+/// What stands for a value that isn't there.
+fn not_given() -> Localized {
+    Localized { text: "not given".to_owned(), translations: BTreeMap::from([(Language::ZH, "未填".to_owned())]) }
+}
+
+fn add_code(book: &mut Codebook, next: &mut u8, parent: Option<CodeId>, name: Localized) -> CodeId {
+    let id = CodeId::from_u128(book.codes.len() as u128 + 1);
+    let hue = match parent.and_then(|parent| book.get(parent)) {
+        Some(parent) => parent.hue,
+        None => {
+            *next = next.wrapping_add(5);
+            Hue::new(*next)
+        }
+    };
+    let place = book.last_place(parent);
+    book.codes.insert(id, Arc::new(Code::new(id, place, name, hue)));
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            frequency::{Columns, Options, Rows},
+            sample::{Study, by_hand},
+        },
+        model::{
+            facet::{Facet, FacetValue},
+            ids::{CodingId, DocumentId},
+        },
+    };
+
+    /// Shame and pride ask for a judgement each, shame for a feeling too.
+    fn asked() -> Study {
+        let mut study = by_hand();
+        let facet = |id: u128, name: &str, values: &[&str]| Facet {
+            id: FacetId::from_u128(id),
+            name: Localized::plain(name),
+            kind: FacetKind::Category(values.iter().map(|value| Localized::plain(*value)).collect()),
+        };
+        let mut ask = |code: u128, facets: Vec<Facet>| {
+            let code = study.project.codebook.codes.get_mut(&CodeId::from_u128(code)).unwrap();
+            Arc::make_mut(code).facets = facets;
+        };
+        ask(2, vec![facet(1, "judgement", &["good", "bad"]), facet(2, "feeling", &["joy", "fear"])]);
+        ask(3, vec![facet(3, "Judgement", &["good", "mixed"])]);
+        let mut set = |document: u128, coding: u128, facet: u128, value: &str| {
+            let document = study.project.documents.get_mut(&DocumentId::from_u128(document)).unwrap();
+            let coding = Arc::make_mut(document).codings.iter_mut().find(|other| other.id == CodingId::from_u128(coding)).unwrap();
+            coding.facets.insert(FacetId::from_u128(facet), FacetValue::Category(value.to_owned()));
+        };
+        set(30, 1, 1, "bad");
+        set(30, 1, 2, "fear");
+        set(30, 2, 3, "mixed");
+        set(10, 7, 1, "bad");
+        study
+    }
+
+    fn table(study: Study, project: Project, rows: Rows) -> Vec<String> {
+        let study = Study { project, ..study };
+        let table = study.table(&Options { rows, columns: Columns::Codes, roll_up: true, ..Options::default() });
+        let cell = |row: usize, column: usize| table.segments(&study.project, row, column).len();
+        let columns = table.columns.iter().enumerate();
+        columns
+            .map(|(column, head)| format!("{} {:?}", head.path, (0..table.rows.len()).map(|row| cell(row, column)).collect::<Vec<_>>()))
+            .collect()
+    }
+
+    #[test]
+    fn facets_of_one_name_are_one_and_their_values_stand_as_codes() {
+        let study = asked();
+        let facets = facets(&study.project.codebook, None);
+        assert_eq!(
+            facets.iter().map(|facet| (facet.name.text.as_str(), facet.values.len())).collect::<Vec<_>>(),
+            [("judgement", 3), ("feeling", 2)]
+        );
+        let recast = by_facets(&study.project, &[&facets[0], &facets[1]]);
+        // Rows: Lin, Wu, Reed and what belongs to no family.
+        let expected = ["bad [1, 0, 1, 0]", "bad/fear [1, 0, 0, 0]", "bad/not given [0, 0, 1, 0]", "mixed [1, 0, 0, 0]"];
+        let rest = ["mixed/not given [1, 0, 0, 0]", "not given [1, 0, 0, 0]", "not given/not given [1, 0, 0, 0]"];
+        assert_eq!(table(study, recast, Rows::Family), expected.into_iter().chain(rest).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn values_of_an_attribute_stand_as_codes() {
+        let study = by_hand();
+        let recast = by_attribute(&study.project, AttributeId::from_u128(2));
+        // Reed's interview has no phase, and income is given by phase; rolled up, two codings of one coder on one passage count once.
+        assert_eq!(table(study, recast, Rows::Coder), ["10000 [1, 2]", "missing [2, 0]"]);
+    }
+}

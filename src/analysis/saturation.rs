@@ -1,0 +1,160 @@
+//! Which codes each interview brings that none before it had, and how much of that is owed to the order.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{
+        Project,
+        attribute::{AttributeKind, AttributeOf, AttributeValue, Day},
+        document::Document,
+        ids::{CodeId, DocumentId},
+        natural_key,
+    },
+    statistics::{
+        chance::Chance,
+        saturation::{Rule, Saturation, new_codes, saturation},
+    },
+};
+
+use super::frequency::{Filter, picked};
+
+/// In which order interviews count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By the first attribute of documents that holds dates; those without come last, by title.
+    #[default]
+    Date,
+    /// By title.
+    Title,
+}
+
+/// Interviews in order, each with its codes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// The documents.
+    pub documents: Vec<DocumentId>,
+    /// The codes of each, in the order in which they stand in the text.
+    pub codes: Vec<Vec<CodeId>>,
+    /// How many of them no interview before had.
+    pub new: Vec<usize>,
+    /// How many codes had been seen after each.
+    pub seen: Vec<usize>,
+    /// How saturation is judged.
+    pub rule: Rule,
+    /// What the rule says.
+    pub judged: Saturation,
+}
+
+/// Codes seen after each interview, over many orders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// The lower end: fewer in 2.5 % of the orders.
+    pub low: Vec<usize>,
+    /// The middle.
+    pub middle: Vec<usize>,
+    /// The upper end: more in 2.5 % of the orders.
+    pub high: Vec<usize>,
+    /// In how many orders the rule was met, and of how many.
+    pub reached: (usize, usize),
+}
+
+/// Puts interviews in order and judges their saturation; interviews without a coding take part.
+pub fn course(project: &Project, filter: &Filter, order: Order, rule: Rule) -> Course {
+    let mut documents = picked(project, filter);
+    let date = |document: &Document| if order == Order::Date { date_of(project, document) } else { None };
+    documents.sort_by_cached_key(|document| (date(document).is_none(), date(document), natural_key(&document.title), document.id));
+    let wanted = |code: CodeId| filter.codes.is_empty() || filter.codes.contains(&code);
+    let of = |document: &Document| {
+        let mut seen = BTreeSet::new();
+        let by = |coder| filter.coders.is_empty() || filter.coders.contains(&coder);
+        let codings = document.codings.iter().filter(|coding| by(coding.coder) && wanted(coding.code));
+        codings.map(|coding| coding.code).filter(|code| seen.insert(*code)).collect::<Vec<_>>()
+    };
+    let codes: Vec<Vec<CodeId>> = documents.iter().map(|document| of(document)).collect();
+    let new = new_codes(&codes);
+    Course {
+        documents: documents.iter().map(|document| document.id).collect(),
+        seen: sums(&new),
+        judged: saturation(&new, rule),
+        codes,
+        new,
+        rule,
+    }
+}
+
+impl Course {
+    /// How far the curve depends on the order, by this many random ones.
+    pub fn band(&self, orders: usize, seed: u64) -> Band {
+        let mut chance = Chance::new(seed);
+        let mut interviews = self.codes.clone();
+        let mut after: Vec<Vec<usize>> = vec![Vec::with_capacity(orders); self.codes.len()];
+        let mut reached = 0;
+        for _ in 0..orders {
+            chance.shuffle(&mut interviews);
+            let new = new_codes(&interviews);
+            reached += usize::from(saturation(&new, self.rule).saturated_at.is_ok());
+            after.iter_mut().zip(sums(&new)).for_each(|(seen, sum)| seen.push(sum));
+        }
+        after.iter_mut().for_each(|seen| seen.sort_unstable());
+        let at = |per_mille: usize| -> Vec<usize> {
+            let place = (orders * per_mille / 1000).min(orders.saturating_sub(1));
+            after.iter().filter_map(|seen| seen.get(place).copied()).collect()
+        };
+        Band { low: at(25), middle: at(500), high: at(975), reached: (reached, orders) }
+    }
+
+    /// The codes that an interview brings first.
+    pub fn first_seen(&self, interview: usize) -> Vec<CodeId> {
+        let before: BTreeSet<CodeId> = self.codes.iter().take(interview).flatten().copied().collect();
+        self.codes.get(interview).map_or_else(Vec::new, |codes| codes.iter().copied().filter(|code| !before.contains(code)).collect())
+    }
+}
+
+fn sums(new: &[usize]) -> Vec<usize> {
+    let mut sum = 0;
+    new.iter()
+        .map(|new| {
+            sum += new;
+            sum
+        })
+        .collect()
+}
+
+/// The date of a document, by the first attribute of documents that holds dates.
+pub fn date_of(project: &Project, document: &Document) -> Option<Day> {
+    let dates = project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| attribute.of == AttributeOf::Documents && attribute.kind == AttributeKind::Date);
+    dates.into_iter().find_map(|attribute| match document.values.get(&(attribute.id, None)) {
+        Some(AttributeValue::Date(day)) => Some(*day),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{analysis::sample::by_hand, model::ids::AttributeId};
+
+    #[test]
+    fn interviews_come_by_date_and_say_what_is_new() {
+        let mut study = by_hand();
+        study.attribute(9, "date", AttributeOf::Documents, AttributeKind::Date, false);
+        for (document, day) in [(10, 1), (20, 2)] {
+            let document = study.project.documents.get_mut(&DocumentId::from_u128(document)).unwrap();
+            let day = AttributeValue::Date(Day { year: 2025, month: 3, day });
+            std::sync::Arc::make_mut(document).values.insert((AttributeId::from_u128(9), None), day);
+        }
+        let rule = Rule { base: 1, run: 1, threshold: 0.0 };
+        let found = course(&study.project, &Filter::default(), Order::Date, rule);
+        assert_eq!(found.documents.iter().map(|id| id.as_u128()).collect::<Vec<_>>(), [10, 20, 30, 40]);
+        assert_eq!((found.new.as_slice(), found.seen.as_slice()), (&[1, 2, 1, 0][..], &[1, 3, 4, 4][..]));
+        assert_eq!(found.judged.saturated_at, Ok(3));
+        assert_eq!(found.first_seen(2), [CodeId::from_u128(3)]);
+        let band = found.band(200, 1);
+        assert_eq!((band.low[3], band.high[3], band.reached.1), (4, 4, 200));
+        assert!(band.low[0] <= band.middle[0] && band.middle[0] <= band.high[0]);
+        assert_eq!(found.band(200, 1), band);
+    }
+}
