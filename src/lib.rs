@@ -12,6 +12,7 @@ pub mod import;
 pub mod language;
 pub mod log;
 pub mod model;
+pub mod picture;
 pub mod search;
 pub mod statistics;
 pub mod store;

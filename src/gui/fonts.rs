@@ -5,15 +5,16 @@ use std::sync::Arc;
 use egui::{FontData, FontDefinitions, FontFamily};
 
 use super::theme::{HACK, MEDIUM, SEMIBOLD, UBUNTU};
+use crate::picture::face;
 
 /// Name and bytes of every bundled font.
 const BUNDLED: [(&str, &[u8]); 7] = [
-    ("inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
-    ("inter medium", include_bytes!("../../assets/fonts/Inter-Medium.otf")),
-    ("inter semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
-    ("han", include_bytes!("../../assets/fonts/NotoSansCJKsc-GBK.otf")),
-    ("han medium", include_bytes!("../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf")),
-    ("emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
+    ("inter", face::INTER),
+    ("inter medium", face::INTER_MEDIUM),
+    ("inter semibold", face::INTER_SEMIBOLD),
+    ("han", face::HAN),
+    ("han medium", face::HAN_MEDIUM),
+    ("emoji", face::EMOJI),
     ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),
 ];
 

@@ -4,7 +4,10 @@ use egui::{
     Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Vec2, Visuals, style::WidgetVisuals,
 };
 
-use crate::{app::settings::Face, import::codebook::PALETTE, model::code::Hue};
+use crate::{
+    app::settings::Face,
+    model::code::{Hue, PALETTE},
+};
 
 /// Colours of a theme; the two are equals.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ImportError, table::Table};
 use crate::model::{
-    code::{Hue, Indicator},
+    code::{Hue, Indicator, PALETTE},
     codebook::PATH_SEPARATOR,
     facet::FacetKind,
     localized::{Language, Localized},
@@ -14,26 +14,6 @@ use crate::model::{
 
 /// Version of the `.ron` form.
 const FORMAT: u32 = 1;
-
-/// The palette's hues as red, green and blue on paper, by number.
-pub const PALETTE: [[u8; 3]; 16] = [
-    [0xC2, 0x57, 0x1A],
-    [0x2E, 0x7D, 0x6B],
-    [0x6C, 0x55, 0xB8],
-    [0xB0, 0x89, 0x2A],
-    [0xB2, 0x3A, 0x63],
-    [0x3A, 0x6F, 0xB7],
-    [0x6F, 0x8F, 0x2F],
-    [0x8A, 0x5A, 0x44],
-    [0x2A, 0x8A, 0x93],
-    [0xB5, 0x42, 0x3A],
-    [0x4B, 0x5F, 0xB0],
-    [0x9C, 0x8A, 0x1E],
-    [0xA2, 0x47, 0x8F],
-    [0x7F, 0x4E, 0x93],
-    [0x3F, 0x86, 0xA8],
-    [0x4E, 0x87, 0x46],
-];
 
 /// A codebook as a `.ron` file has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod grapheme;
+pub mod lines;
 #[cfg(test)]
 mod mixed;
 pub mod pinyin;

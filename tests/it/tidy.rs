@@ -10,6 +10,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("store", &["model", "log"], &["rusqlite"]),
     ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip"]),
     ("statistics", &[], &["statrs"]),
+    ("picture", &["model", "language"], &["skrifa", "tiny_skia", "krilla", "png"]),
     ("search", &["model", "language", "statistics"], &["tantivy"]),
     ("analysis", &["model", "language", "statistics"], &[]),
     (
@@ -18,10 +19,10 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["nucleo_matcher", "directories", "include_dir"],
     ),
     // Plain types of the log's changes (holders of values) are words of requests too.
-    ("cli", &["app", "model", "language", "import", "search", "analysis", "statistics", "log", "store"], &["clap", "rustix"]),
+    ("cli", &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "log", "store"], &["clap", "rustix"]),
     (
         "gui",
-        &["app", "model", "language", "import", "search", "analysis", "statistics", "log", "store"],
+        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "log", "store"],
         &["egui", "eframe", "rfd", "image"],
     ),
 ];

@@ -1,0 +1,191 @@
+//! The bundled fonts, and how wide text is in them.
+//!
+//! Latin letters are Inter's, Han characters Noto Sans CJK SC's (never Japanese forms), emoji Noto Emoji's in one colour: the window and everything
+//! that is written out look alike on every machine.
+
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider as _,
+    instance::{LocationRef, Size},
+    outline::{DrawSettings, OutlinePen},
+};
+
+use super::Weight;
+
+/// Inter.
+pub const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+/// Inter Medium.
+pub const INTER_MEDIUM: &[u8] = include_bytes!("../../assets/fonts/Inter-Medium.otf");
+/// Inter Semibold.
+pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+/// Noto Sans CJK SC with all characters of GBK.
+pub const HAN: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-GBK.otf");
+/// Noto Sans CJK SC Medium with those of GB 2312.
+pub const HAN_MEDIUM: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf");
+/// Noto Emoji.
+pub const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
+
+/// How far the middle of capitals lies above the baseline, as a share of the size.
+pub const CAPITALS_MIDDLE: f32 = 0.363;
+/// What stands for a character that no font has.
+const UNKNOWN: char = '□';
+
+/// A pen that is put where each glyph begins.
+pub trait GlyphPen: OutlinePen {
+    /// The next glyph begins so far from the beginning.
+    fn go_to(&mut self, x: f32);
+}
+
+/// One of the fonts, by number.
+pub type Face = usize;
+
+/// The fonts, opened.
+pub struct Faces {
+    fonts: Vec<(&'static [u8], FontRef<'static>)>,
+}
+
+impl std::fmt::Debug for Faces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Faces({})", self.fonts.len())
+    }
+}
+
+impl Default for Faces {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Faces {
+    /// Opens the fonts.
+    pub fn new() -> Self {
+        let all = [INTER, INTER_MEDIUM, INTER_SEMIBOLD, HAN, HAN_MEDIUM, EMOJI];
+        Self { fonts: all.into_iter().filter_map(|bytes| Some((bytes, FontRef::new(bytes).ok()?))).collect() }
+    }
+
+    /// The bytes of the fonts, by number.
+    pub fn bytes(&self) -> impl Iterator<Item = &'static [u8]> {
+        self.fonts.iter().map(|(bytes, _)| *bytes)
+    }
+
+    /// The font that has a character in a weight, and its glyph.
+    fn glyph(&self, c: char, weight: Weight) -> Option<(Face, GlyphId)> {
+        let order: [Face; 4] = match weight {
+            Weight::Regular => [0, 3, 5, 4],
+            Weight::Medium => [1, 4, 3, 5],
+            Weight::Semibold => [2, 4, 3, 5],
+        };
+        let in_face = |face: &Face| self.fonts.get(*face).and_then(|(_, font)| font.charmap().map(c)).filter(|glyph| glyph.to_u32() > 0);
+        order.iter().find_map(|face| in_face(face).map(|glyph| (*face, glyph)))
+    }
+
+    /// The glyphs of a text; controls and selectors of variants have none.
+    fn glyphs(&self, text: &str, weight: Weight) -> impl Iterator<Item = (char, Face, GlyphId)> {
+        let shown =
+            text.chars().filter(|c| !c.is_control() && !matches!(u32::from(*c), 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF));
+        shown.filter_map(move |c| {
+            let (c, found) = match self.glyph(c, weight) {
+                Some(found) => (c, found),
+                None => (UNKNOWN, self.glyph(UNKNOWN, weight)?),
+            };
+            Some((c, found.0, found.1))
+        })
+    }
+
+    fn advance(&self, face: Face, glyph: GlyphId, size: f32) -> f32 {
+        let metrics = |font: &FontRef<'static>| font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph);
+        self.fonts.get(face).and_then(|(_, font)| metrics(font)).unwrap_or(0.0)
+    }
+
+    /// How wide a line of text is.
+    pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        self.glyphs(text, weight).map(|(_, face, glyph)| self.advance(face, glyph, size)).sum()
+    }
+
+    /// A line of text in stretches of one font, each with its place from the beginning.
+    pub fn runs(&self, text: &str, size: f32, weight: Weight) -> Vec<(f32, Face, String)> {
+        let mut runs: Vec<(f32, Face, String)> = Vec::new();
+        let mut x = 0.0;
+        for (c, face, glyph) in self.glyphs(text, weight) {
+            match runs.last_mut() {
+                Some((_, last, run)) if *last == face => run.push(c),
+                _ => runs.push((x, face, c.to_string())),
+            }
+            x += self.advance(face, glyph, size);
+        }
+        runs
+    }
+
+    /// Draws the outlines of a line of text from its beginning.
+    pub fn outlines(&self, text: &str, size: f32, weight: Weight, pen: &mut impl GlyphPen) {
+        let mut x = 0.0;
+        for (_, face, glyph) in self.glyphs(text, weight) {
+            if let Some(outline) = self.fonts.get(face).and_then(|(_, font)| font.outline_glyphs().get(glyph)) {
+                pen.go_to(x);
+                // A glyph that can't be drawn stays away; its room remains.
+                outline.draw(DrawSettings::unhinted(Size::new(size), LocationRef::default()), pen).ok();
+            }
+            x += self.advance(face, glyph, size);
+        }
+    }
+
+    /// A text cut to a width, with an ellipsis where something is left out.
+    pub fn cut(&self, text: &str, size: f32, weight: Weight, width: f32) -> String {
+        if self.width(text, size, weight) <= width {
+            return text.to_owned();
+        }
+        let room = width - self.width("…", size, weight);
+        let mut taken = 0.0;
+        let fits = |c: &char| {
+            taken += self.width(c.encode_utf8(&mut [0; 4]), size, weight);
+            taken <= room
+        };
+        let kept: String = text.chars().take_while(fits).collect();
+        format!("{}…", kept.trim_end())
+    }
+
+    /// A text in lines of at most a width, broken where both languages break lines (Unicode Standard Annex 14); a word that is too long is cut.
+    pub fn lines(&self, text: &str, size: f32, weight: Weight, width: f32) -> Vec<String> {
+        let mut lines = Vec::new();
+        for paragraph in text.split('\n') {
+            let mut line = String::new();
+            for piece in crate::language::lines::pieces(paragraph) {
+                if !line.is_empty() && self.width(&format!("{line}{}", piece.trim_end()), size, weight) > width {
+                    lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                }
+                for c in piece.chars() {
+                    if !line.is_empty()
+                        && !c.is_whitespace()
+                        && self.width(&line, size, weight) + self.width(c.encode_utf8(&mut [0; 4]), size, weight) > width
+                    {
+                        lines.push(std::mem::take(&mut line));
+                    }
+                    line.push(c);
+                }
+            }
+            lines.push(line.trim_end().to_owned());
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_both_languages_is_measured_and_broken() {
+        let faces = Faces::new();
+        assert!((faces.width("自信", 10.0, Weight::Regular) - 20.0).abs() < 0.01, "a Han character is as wide as it is high");
+        assert!(faces.width("iii", 10.0, Weight::Regular) < faces.width("mmm", 10.0, Weight::Regular));
+        assert_eq!(
+            faces.runs("A自信B", 10.0, Weight::Regular).iter().map(|(_, face, run)| (*face, run.as_str())).collect::<Vec<_>>(),
+            [(0, "A"), (3, "自信"), (0, "B")]
+        );
+        assert_eq!(faces.lines("我相信，我能。I believe", 10.0, Weight::Regular, 42.0), ["我相信，", "我能。I", "believe"]);
+        assert_eq!(faces.lines("a\n\nb", 10.0, Weight::Regular, 40.0), ["a", "", "b"]);
+        assert_eq!(faces.cut("我相信我能", 10.0, Weight::Regular, 32.0).chars().count(), 3);
+        for line in faces.lines("incomprehensibilities 一二三四五六七八九十", 10.0, Weight::Regular, 30.0) {
+            assert!(faces.width(&line, 10.0, Weight::Regular) <= 30.0, "{line}");
+        }
+    }
+}

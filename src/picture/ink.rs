@@ -1,0 +1,39 @@
+//! What paints are on paper: the light theme's colours, which stay apart in grey.
+
+use super::Paint;
+use crate::model::code::{HUES, PALETTE};
+
+/// Red, green and blue of a paint.
+pub fn rgb(paint: Paint) -> [u8; 3] {
+    match paint {
+        Paint::Paper => [0xFF, 0xFF, 0xFF],
+        Paint::Panel => [0xF7, 0xF6, 0xF3],
+        Paint::Ink => [0x23, 0x26, 0x2B],
+        Paint::Faint => [0x66, 0x6B, 0x74],
+        Paint::Line => [0xC9, 0xC6, 0xBF],
+        Paint::Accent => [0x2B, 0x6A, 0x86],
+        Paint::Hue(number) => PALETTE[usize::from(number % HUES)],
+        Paint::Tone(share) => tone(share),
+        Paint::OnTone(share) => {
+            let [red, green, blue] = tone(share).map(u32::from);
+            if red * 299 + green * 587 + blue * 114 > 140_000 { [0x23, 0x26, 0x2B] } else { [0xFF, 0xFF, 0xFF] }
+        }
+    }
+}
+
+/// A tone between nearly white and the accent.
+fn tone(share: f32) -> [u8; 3] {
+    let share = share.clamp(0.0, 1.0);
+    let mix = |from: u8, to: u8| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+        let mixed = f32::from(from).mul_add(1.0 - share, f32::from(to) * share).round() as u8;
+        mixed
+    };
+    [mix(0xEF, 0x2B), mix(0xF2, 0x6A), mix(0xF2, 0x86)]
+}
+
+/// A paint as CSS writes it.
+pub fn hex(paint: Paint) -> String {
+    let [red, green, blue] = rgb(paint);
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}

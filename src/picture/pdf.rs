@@ -1,0 +1,143 @@
+//! Pictures as the pages of a PDF, with the fonts' used glyphs embedded and text that can be selected.
+
+use krilla::{
+    Document,
+    color::rgb::Color,
+    geom::{Path, PathBuilder, Point, Transform},
+    metadata::Metadata,
+    num::NormalizedF32,
+    page::PageSettings,
+    paint::{Fill, FillRule, LineCap, LineJoin, Stroke as Outline, StrokeDash},
+    surface::Surface,
+    text::{Font, TextDirection},
+};
+
+use super::{
+    Anchor, Paint, Picture, Shape, Stroke,
+    face::{CAPITALS_MIDDLE, Faces},
+    ink::rgb,
+    path::{Step, disc, rounded, through},
+};
+
+/// Why a PDF can't be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A page has no size.
+    #[error("a page has no size")]
+    Size,
+    /// The writer's own.
+    #[error("the PDF could not be written")]
+    Write,
+}
+
+/// Writes pages; title and language go into the file's description.
+///
+/// # Errors
+/// A page has no size, or the writer refuses.
+pub fn pdf(pages: &[Picture], title: &str, language: &str) -> Result<Vec<u8>, PdfError> {
+    let faces = Faces::new();
+    let fonts: Vec<Option<Font>> = faces.bytes().map(|bytes| Font::new(bytes.to_vec().into(), 0)).collect();
+    let mut document = Document::new();
+    document.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()));
+    for picture in pages {
+        let settings = PageSettings::from_wh(picture.width, picture.height).ok_or(PdfError::Size)?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        picture.shapes.iter().for_each(|shape| draw(&mut surface, shape, &faces, &fonts));
+        surface.finish();
+        page.finish();
+    }
+    document.finish().map_err(|_kind| PdfError::Write)
+}
+
+fn color(paint: Paint) -> Color {
+    let [red, green, blue] = rgb(paint);
+    Color::new(red, green, blue)
+}
+
+fn fill(paint: Paint, clear: f32) -> Option<Fill> {
+    let opacity = NormalizedF32::new(1.0 - clear.clamp(0.0, 1.0)).unwrap_or(NormalizedF32::ONE);
+    Some(Fill { paint: color(paint).into(), opacity, rule: FillRule::NonZero })
+}
+
+fn outline(stroke: Stroke) -> Outline {
+    let dash = (stroke.dash.0 > 0.0).then(|| StrokeDash { array: vec![stroke.dash.0, stroke.dash.1], offset: 0.0 });
+    Outline {
+        paint: color(stroke.paint).into(),
+        width: stroke.width,
+        line_cap: LineCap::Round,
+        line_join: LineJoin::Round,
+        dash,
+        ..Outline::default()
+    }
+}
+
+fn paint(surface: &mut Surface<'_>, steps: &[Step], inside: Option<Fill>, around: Option<Stroke>) {
+    if let Some(path) = path(steps).filter(|_| inside.is_some() || around.is_some()) {
+        surface.set_fill(inside);
+        surface.set_stroke(around.map(outline));
+        surface.draw_path(&path);
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option<Font>]) {
+    match shape {
+        Shape::Rect { at, round, fill: inside, stroke } => {
+            paint(surface, &rounded(*at, *round), inside.and_then(|paint| fill(paint, 0.0)), *stroke);
+        }
+        Shape::Line { points, stroke } => paint(surface, &through(points, false), None, Some(*stroke)),
+        Shape::Area { points, fill: inside, clear } => paint(surface, &through(points, true), fill(*inside, *clear), None),
+        Shape::Disc { at, radius, fill: inside, stroke } => paint(surface, &disc(*at, *radius), fill(*inside, 0.0), *stroke),
+        Shape::Text { at: [x, y], text, face, anchor, turn } => {
+            let width = faces.width(text, face.size, face.weight);
+            let start = match anchor {
+                Anchor::Start => 0.0,
+                Anchor::Middle => -width / 2.0,
+                Anchor::End => -width,
+            };
+            surface.push_transform(&Transform::from_translate(*x, *y));
+            surface.push_transform(&Transform::from_rotate(*turn));
+            surface.set_fill(fill(face.paint, 0.0));
+            surface.set_stroke(None);
+            for (offset, number, run) in faces.runs(text, face.size, face.weight) {
+                if let Some(Some(font)) = fonts.get(number) {
+                    let at = Point::from_xy(start + offset, face.size * CAPITALS_MIDDLE);
+                    surface.draw_text(at, font.clone(), face.size, &run, false, TextDirection::LeftToRight);
+                }
+            }
+            surface.pop();
+            surface.pop();
+        }
+    }
+}
+
+/// The outline that steps draw; `None` when it has no points.
+fn path(steps: &[Step]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for step in steps {
+        match *step {
+            Step::Move([x, y]) => path.move_to(x, y),
+            Step::Line([x, y]) => path.line_to(x, y),
+            Step::Curve(a, b, [x, y]) => path.cubic_to(a[0], a[1], b[0], b[1], x, y),
+            Step::Close => path.close(),
+        }
+    }
+    path.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::Type;
+
+    #[test]
+    fn pages_become_a_pdf() {
+        let mut page = Picture::new(200.0, 100.0, "");
+        page.text([10.0, 20.0], "I believe 我相信 😀", Type::new(12.0, Paint::Ink), Anchor::Start);
+        page.disc([50.0, 50.0], 5.0, Paint::Accent);
+        let written = pdf(&[page.clone(), page], "研究", "zh").unwrap();
+        assert!(written.starts_with(b"%PDF-1."));
+        assert!(written.len() < 200_000, "only used glyphs are embedded: {} bytes", written.len());
+        assert!(matches!(pdf(&[Picture::new(0.0, 0.0, "")], "", "en"), Err(PdfError::Size)));
+    }
+}
