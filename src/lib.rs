@@ -13,6 +13,7 @@ pub mod language;
 pub mod log;
 pub mod model;
 pub mod picture;
+pub mod report;
 pub mod search;
 pub mod statistics;
 pub mod store;

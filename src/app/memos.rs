@@ -29,6 +29,9 @@ pub fn standing(project: &Project, anchor: Anchor) -> String {
                 format!("coding {} in {} {:?}", project.codebook.path(coding.code), title(id), coding.range)
             })
         }
+        Anchor::Cell(case, code) => {
+            format!("summary of {} on {}", project.cases.get(&case).map_or("", |case| &case.name), project.codebook.path(code))
+        }
         Anchor::Memo(id) => format!("memo {}", project.memos.get(&id).map_or("", |memo| &memo.title)),
     }
 }
@@ -38,7 +41,7 @@ pub fn passage_of(project: &Project, anchor: Anchor) -> Option<(crate::model::id
     match anchor {
         Anchor::Segment(document, range) => Some((document, range)),
         Anchor::Coding(document, coding) => Some((document, project.documents.get(&document)?.coding(coding)?.range)),
-        Anchor::Project | Anchor::Document(_) | Anchor::Case(_) | Anchor::Code(_) | Anchor::Memo(_) => None,
+        Anchor::Project | Anchor::Document(_) | Anchor::Case(_) | Anchor::Code(_) | Anchor::Memo(_) | Anchor::Cell(..) => None,
     }
 }
 

@@ -476,6 +476,7 @@ impl Desk {
             Anchor::Code(code) => self.run(DeskRequest::CodePage(code)),
             Anchor::Case(case) => self.run(DeskRequest::OpenCase(case)),
             Anchor::Memo(memo) => self.run(DeskRequest::OpenMemo(memo)),
+            Anchor::Cell(..) => self.run(DeskRequest::Go(View::Themes)),
             Anchor::Project => Ok(()),
         }
     }

@@ -350,7 +350,7 @@ fn code_removed(project: &mut Project, id: CodeId) -> Outcome {
     ensure(project.codebook.get(id).is_some(), SkipReason::Gone)?;
     let used = project.codebook.codes.values().any(|code| code.place.parent == Some(id))
         || project.documents.values().any(|document| document.codings.iter().any(|coding| coding.code == id))
-        || stood_on(project, |anchor| anchor == Anchor::Code(id));
+        || stood_on(project, |anchor| anchor.is_of_code(id));
     ensure(!used, SkipReason::InUse)?;
     project.codebook.codes.remove(&id);
     Ok(())
@@ -447,7 +447,7 @@ fn case_removed(project: &mut Project, id: CaseId) -> Outcome {
     let speaks = |document: &Document| document.speakers.iter().any(|speaker| speaker.case == Some(id));
     let used = project.cases.values().any(|case| case.parent == Some(id))
         || project.documents.values().any(|document| document.cases.contains(&id) || speaks(document))
-        || stood_on(project, |anchor| anchor == Anchor::Case(id));
+        || stood_on(project, |anchor| anchor.is_of_case(id));
     ensure(!used, SkipReason::InUse)?;
     project.cases.remove(&id);
     Ok(())

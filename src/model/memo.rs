@@ -24,14 +24,26 @@ pub enum Anchor {
     Coding(DocumentId, CodingId),
     /// A memo.
     Memo(MemoId),
+    /// What a case says to a theme: a cell of the framework matrix.
+    Cell(CaseId, CodeId),
 }
 
 impl Anchor {
+    /// Whether it is this code, or a cell of it.
+    pub fn is_of_code(self, code: CodeId) -> bool {
+        matches!(self, Self::Code(own) | Self::Cell(_, own) if own == code)
+    }
+
+    /// Whether it is this case, or a cell of it.
+    pub fn is_of_case(self, case: CaseId) -> bool {
+        matches!(self, Self::Case(own) | Self::Cell(own, _) if own == case)
+    }
+
     /// The document that it is, or lies in.
     pub const fn document(self) -> Option<DocumentId> {
         match self {
             Self::Document(document) | Self::Segment(document, _) | Self::Coding(document, _) => Some(document),
-            Self::Project | Self::Code(_) | Self::Case(_) | Self::Memo(_) => None,
+            Self::Project | Self::Code(_) | Self::Case(_) | Self::Memo(_) | Self::Cell(..) => None,
         }
     }
 }

@@ -201,6 +201,7 @@ impl Project {
             Anchor::Code(id) => self.codebook.get(id).is_some(),
             Anchor::Coding(document, id) => self.documents.get(&document).is_some_and(|document| document.coding(id).is_some()),
             Anchor::Memo(id) => self.memos.contains_key(&id),
+            Anchor::Cell(case, code) => self.cases.contains_key(&case) && self.codebook.get(code).is_some(),
         }
     }
 }

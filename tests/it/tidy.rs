@@ -19,10 +19,14 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &["nucleo_matcher", "directories", "include_dir"],
     ),
     // Plain types of the log's changes (holders of values) are words of requests too.
-    ("cli", &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "log", "store"], &["clap", "rustix"]),
+    (
+        "cli",
+        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "report", "log", "store"],
+        &["clap", "rustix"],
+    ),
     (
         "gui",
-        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "log", "store"],
+        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "report", "log", "store"],
         &["egui", "eframe", "rfd", "image"],
     ),
 ];

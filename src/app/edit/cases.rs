@@ -11,7 +11,6 @@ use crate::{
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
         case::{Case, CaseKind},
         ids::{AttributeId, CaseId, PhaseId},
-        memo::Anchor,
         rank::Rank,
     },
 };
@@ -72,7 +71,7 @@ pub fn set_case(project: &Project, id: CaseId, name: &str, kind: &CaseKind, pare
 /// When it isn't there.
 pub fn remove_case(project: &Project, id: CaseId) -> Edited {
     let case = case_of(project, id)?;
-    let mut changes = super::memo::removals_on(project, |anchor| anchor == Anchor::Case(id));
+    let mut changes = super::memo::removals_on(project, |anchor| anchor.is_of_case(id));
     for document in project.documents.values() {
         if document.cases.contains(&id) {
             let edit = DocumentEdit::Case { case: id, belongs: Edit::new(true, false) };

@@ -202,7 +202,7 @@ impl Removal {
         let codes: BTreeSet<CodeId> = codes.iter().flat_map(|id| project.codebook.with_descendants(*id)).collect();
         let codings = codings_of(project, &codes);
         let goes: BTreeSet<Anchor> = codings.iter().map(|(document, coding)| Anchor::Coding(*document, *coding)).collect();
-        let on_them = |anchor| goes.contains(&anchor) || matches!(anchor, Anchor::Code(code) if codes.contains(&code));
+        let on_them = |anchor: Anchor| goes.contains(&anchor) || codes.iter().any(|code| anchor.is_of_code(*code));
         let memos_and_links = super::memo::removals_on(project, on_them);
         Self { codes, codings, memos_and_links }
     }

@@ -153,7 +153,12 @@ impl<'a> Merge<'a> {
     /// Where what stands on the codes that go, and on duplicates, stands afterwards.
     fn anchors(&self, recoding: &Recoding) -> BTreeMap<Anchor, Anchor> {
         let codes = self.ids.iter().map(|id| (Anchor::Code(*id), Anchor::Code(self.into.id)));
-        recoding.twins.iter().map(|(from, to)| (*from, *to)).chain(codes).collect()
+        let cell = |anchor: Anchor| match anchor {
+            Anchor::Cell(case, code) if self.ids.contains(&code) => Some((anchor, Anchor::Cell(case, self.into.id))),
+            _ => None,
+        };
+        let cells = self.project.memos.values().filter_map(|memo| cell(memo.anchor));
+        recoding.twins.iter().map(|(from, to)| (*from, *to)).chain(codes).chain(cells).collect()
     }
 
     /// Subcodes of the codes that go, without those that go themselves, in the order of the tree.

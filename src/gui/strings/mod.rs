@@ -5,38 +5,12 @@ mod commands;
 mod counts;
 mod query;
 
-use crate::model::localized::Language;
-
 pub(super) use counts::grouped;
 pub(super) use query::QUERY_LANGUAGE;
 
-/// A language of the window.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tongue {
-    /// English.
-    #[default]
-    English,
-    /// 简体中文.
-    Chinese,
-}
+pub use crate::language::tongue::Tongue;
 
 impl Tongue {
-    /// The language tag that content in this language bears.
-    pub(super) fn language(self) -> Language {
-        match self {
-            Self::English => Language::EN,
-            Self::Chinese => Language::ZH,
-        }
-    }
-
-    /// The other one.
-    pub(super) fn other(self) -> Self {
-        match self {
-            Self::English => Self::Chinese,
-            Self::Chinese => Self::English,
-        }
-    }
-
     /// The words for something.
     pub(super) fn say(self, text: Text) -> &'static str {
         let (english, chinese) = text.both();

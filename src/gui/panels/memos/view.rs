@@ -86,6 +86,9 @@ pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String
             let code = code.and_then(|code| project.codebook.get(code)).map_or("", |code| code.name.get(&language));
             format!("{code} · {}", title(id))
         }
+        Anchor::Cell(case, code) => {
+            format!("{} · {}", project.cases.get(&case).map_or("", |case| case.name.as_str()), project.codebook.path_in(code, &language))
+        }
         Anchor::Memo(id) => project.memos.get(&id).map_or(String::new(), |memo| title_of(project, memo, tongue)),
     }
 }

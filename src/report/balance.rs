@@ -1,0 +1,141 @@
+//! Strengths against problems, family by family.
+
+use super::{
+    chart::balance as chart,
+    finding::Spot,
+    frequency::{cell, row_name},
+    sheet::{Cell, Head, Kind, Line, Sheet},
+    wording,
+};
+use crate::{
+    analysis::{
+        change::number,
+        frequency::{
+            Columns, Filter, Loader, Measure, Options, Rows, frequency,
+            table::{Segment, Table, Value},
+        },
+    },
+    language::tongue::Tongue,
+    model::{Project, ids::CodeId},
+    picture::Picture,
+};
+
+/// What is weighed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// One theme.
+    pub strengths: CodeId,
+    /// The other.
+    pub problems: CodeId,
+    /// What a line is.
+    pub rows: Rows,
+    /// What counts; its codes say nothing.
+    pub filter: Filter,
+}
+
+/// Two themes in each row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Balance {
+    question: Question,
+    strengths: Table,
+    problems: Table,
+}
+
+/// Weighs two themes.
+pub(super) fn balance(project: &Project, question: &Question, load: &Loader<'_>) -> Balance {
+    let table = |code: CodeId| {
+        let filter = Filter { codes: [code].into(), ..question.filter.clone() };
+        frequency(
+            project,
+            &Options { rows: question.rows, columns: Columns::Codes, measure: Measure::Codings, roll_up: true, filter },
+            load,
+        )
+    };
+    Balance { question: question.clone(), strengths: table(question.strengths), problems: table(question.problems) }
+}
+
+impl Balance {
+    /// Figures of a row: strengths, problems. The column of the theme itself is the first.
+    fn pair(&self, row: usize) -> (Value, Value) {
+        let of = |table: &Table| table.cell(row, 0).map_or(Value::NoDocument, |cell| cell.value);
+        (of(&self.strengths), of(&self.problems))
+    }
+
+    /// The table.
+    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+        let name = |id: CodeId| wording::code(project, id, tongue);
+        let hue = |id: CodeId| project.codebook.get(id).map(|code| code.hue);
+        let (strengths, problems) = (self.question.strengths, self.question.problems);
+        let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
+            let (s, p) = self.pair(at);
+            let share = match (number(s), number(p)) {
+                (Some(s), Some(p)) if s + p > 0.0 => {
+                    Cell { kind: Kind::Figure, ..Cell::number(s / (s + p), wording::percent(s / (s + p))) }
+                }
+                (Some(_), Some(_)) => Cell::undefined(tongue.pick("neither is coded", "两者都没有编码")),
+                _ => Cell::absent(tongue.pick("no document", "没有文档")),
+            };
+            Line { head: Head::plain(row_name(row, tongue)), cells: vec![cell(s, tongue), cell(p, tongue), share] }
+        };
+        let filter = wording::filter(project, &self.question.filter, tongue);
+        Sheet {
+            title: format!("{} · {}", name(strengths), name(problems)),
+            rule: match tongue {
+                Tongue::English => format!(
+                    "Counted: codings with \"{}\" and with \"{}\" or codes below them ({filter}); the share is of the two together.",
+                    name(strengths),
+                    name(problems)
+                ),
+                Tongue::Chinese => {
+                    format!("统计的是：“{}”与“{}”及其下级的编码片段（{filter}）；比例以两者之和为分母。", name(strengths), name(problems))
+                }
+            },
+            corner: wording::rows(self.question.rows, project, tongue),
+            columns: vec![
+                Head { text: name(strengths), depth: 0, hue: hue(strengths) },
+                Head { text: name(problems), depth: 0, hue: hue(problems) },
+                Head::plain(match tongue {
+                    Tongue::English => format!("share of {}", name(strengths).to_lowercase()),
+                    Tongue::Chinese => format!("{}所占比例", name(strengths)),
+                }),
+            ],
+            rows: self.strengths.rows.iter().enumerate().map(line).collect(),
+            foot: Vec::new(),
+            notes: vec![
+                tongue
+                    .pick(
+                        "How often something is told is not how strong it is: the questions of the interview steer what is talked about.",
+                        "说得多并不等于程度强：访谈的问题会引导谈话内容。",
+                    )
+                    .to_owned(),
+            ],
+            heat: false,
+        }
+    }
+
+    /// Bars to both sides of a middle.
+    pub fn picture(&self, project: &Project, tongue: Tongue) -> Picture {
+        let bars: Vec<(String, f64, f64)> = self
+            .strengths
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| {
+                let (s, p) = self.pair(at);
+                Some((row_name(row, tongue), number(s)?, number(p)?))
+            })
+            .collect();
+        let side = |id: CodeId| (wording::code(project, id, tongue), project.codebook.get(id).map(|code| code.hue).unwrap_or_default());
+        chart::picture(&side(self.question.problems), &side(self.question.strengths), &bars)
+    }
+
+    /// The segments behind a place.
+    pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
+        let of = |table: &Table| spot.row().map_or_else(|| table.column_segments(project, 0), |row| table.segments(project, row, 0));
+        match spot.column() {
+            Some(0) => of(&self.strengths),
+            Some(1) => of(&self.problems),
+            _ => [of(&self.strengths), of(&self.problems)].concat(),
+        }
+    }
+}

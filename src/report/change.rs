@@ -1,0 +1,172 @@
+//! Before and after in figures: each theme and scale with its exact tests, and the pairs themselves.
+
+use super::{
+    chart::slope,
+    finding::Spot,
+    frequency::row_name,
+    sheet::{Cell, Head, Line, Sheet},
+    wording,
+};
+use crate::{
+    analysis::{
+        change::{Changes, Line as Change, Subject},
+        frequency::table::Segment,
+    },
+    language::tongue::Tongue,
+    model::Project,
+    picture::Picture,
+    statistics::Undefined,
+};
+
+/// What a line is about, in words.
+pub fn subject(project: &Project, subject: Subject, tongue: Tongue) -> Head {
+    match subject {
+        Subject::Code(_, id) => Head {
+            text: wording::code(project, id, tongue),
+            depth: project.codebook.ancestors(id).count(),
+            hue: project.codebook.get(id).map(|code| code.hue),
+        },
+        Subject::Scale(id) => Head::plain(project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default()),
+    }
+}
+
+/// A line for each theme and scale.
+pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
+    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let (from, to) = (phase(found.question.from), phase(found.question.to));
+    let pairs = wording::rows(found.question.rows, project, tongue);
+    let columns: [(&str, &str); 10] = [
+        ("pairs", "配对"),
+        ("mean before", "前测均值"),
+        ("mean after", "后测均值"),
+        ("up / down / same", "升 / 降 / 平"),
+        ("middle change", "中位变化"),
+        ("95 % interval", "95 % 区间"),
+        ("Wilcoxon p (exact)", "Wilcoxon p（精确）"),
+        ("rank-biserial r", "秩二列相关 r"),
+        ("sign test p", "符号检验 p"),
+        ("McNemar p (lost, gained)", "McNemar p（失去，获得）"),
+    ];
+    let measure = wording::measure(found.question.measure, tongue);
+    let filter = wording::filter(project, &found.question.filter, tongue);
+    let line = |change: &Change| Line { head: subject(project, change.subject, tongue), cells: cells(change, tongue) };
+    let smallest = tongue.pick(
+        "With n changed pairs no two-sided exact p can be below 2 / 2ⁿ: 5 pairs give 0.0625 at best. Many tests on few cases find something by chance: take p as a hint, and read the passages.",
+        "有 n 个变化的配对时，双侧精确 p 不会小于 2 / 2ⁿ：5 对最小为 0.0625。少数个案做许多检验总会碰巧有所发现：p 只是提示，请回到原文。",
+    );
+    Sheet {
+        title: format!("{from} → {to}"),
+        rule: match tongue {
+            Tongue::English => format!("Compared: {measure}, and scores, at {from} and {to}, a pair for each ({}) that has both ({filter}). Subcodes count with their theme.", pairs.to_lowercase()),
+            Tongue::Chinese => format!("比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。"),
+        },
+        corner: tongue.pick("Theme or scale", "主题或量表").to_owned(),
+        columns: columns.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
+        rows: found.lines.iter().map(line).collect(),
+        foot: Vec::new(),
+        notes: vec![
+            smallest.to_owned(),
+            tongue.pick(
+                "Middle change: the median of all means of two changes (Hodges & Lehmann). r = (W₊ − W₋) / (W₊ + W₋). McNemar: who had the theme before only, and after only.",
+                "中位变化：任意两个变化之均值的中位数（Hodges & Lehmann）。r = (W₊ − W₋) / (W₊ + W₋)。McNemar：只在前测、只在后测出现主题的人数。",
+            ).to_owned(),
+        ],
+        heat: false,
+    }
+}
+
+fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
+    let mean = |mean: Option<f64>| {
+        mean.map_or_else(
+            || Cell::undefined(wording::reason(Undefined::NoCompletePairs, tongue)),
+            |mean| Cell::number(mean, wording::number(mean)),
+        )
+    };
+    let undefined = |why: Undefined| Cell::undefined(wording::reason(why, tongue));
+    let mut pairs = Cell::count(change.n());
+    if change.differences.dropped > 0 {
+        pairs.why = match tongue {
+            Tongue::English => format!("{} left out: no document or no answer at one of the two", change.differences.dropped),
+            Tongue::Chinese => format!("未计入 {} 个：其中一次没有文档或没有回答", change.differences.dropped),
+        };
+    }
+    let signs = change.signs;
+    let turns = Cell::words(format!("{} / {} / {}", signs.n_positive, signs.n_negative, signs.n_zero));
+    let middle = change
+        .middle
+        .map_or_else(|| undefined(Undefined::NoCompletePairs), |middle| Cell::number(middle.estimate, wording::change(middle.estimate)));
+    let interval = match change.middle.map(|middle| middle.interval) {
+        Some(Ok(interval)) => Cell::words(wording::interval(interval, wording::change)),
+        Some(Err(why)) => undefined(why),
+        None => undefined(Undefined::NoCompletePairs),
+    };
+    let p = |p: f64| Cell::number(p, wording::probability(p));
+    let wilcoxon = change.wilcoxon.as_ref().map_or_else(|why| undefined(*why), |test| p(test.p_two_sided));
+    let biserial = change
+        .wilcoxon
+        .as_ref()
+        .map_or_else(|why| undefined(*why), |test| Cell::number(test.rank_biserial, wording::change(test.rank_biserial)));
+    let sign = signs.p_two_sided.map_or_else(undefined, p);
+    let mcnemar = match change.mcnemar {
+        None => Cell::absent(tongue.pick("a score is neither there nor not", "分数没有有无之分")),
+        Some(test) => match test.p_exact {
+            Ok(value) => Cell::number(value, format!("{} ({}, {})", wording::probability(value), test.lost, test.gained)),
+            Err(why) => undefined(why),
+        },
+    };
+    vec![pairs, mean(change.mean_before), mean(change.mean_after), turns, middle, interval, wilcoxon, biserial, sign, mcnemar]
+}
+
+/// The pairs of the chosen line (or of the first), and of each scale beside it.
+pub fn pictures(found: &Changes, project: &Project, tongue: Tongue, line: Option<usize>) -> Vec<Picture> {
+    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let ends = (phase(found.question.from), phase(found.question.to));
+    let names: Vec<String> = found.cases.iter().map(|row| row_name(row, tongue)).collect();
+    let of = |change: &Change| {
+        let head = subject(project, change.subject, tongue);
+        let pairs: Vec<(String, Option<f64>, Option<f64>)> =
+            names.iter().cloned().zip(&change.pairs).map(|(name, pair)| (name, pair.0, pair.1)).collect();
+        slope::picture(&head.text, (&ends.0, &ends.1), head.hue, &pairs)
+    };
+    let strongest = || {
+        let size = |change: &&Change| change.wilcoxon.as_ref().map_or(2.0, |test| test.p_two_sided);
+        found.lines.iter().filter(|change| matches!(change.subject, Subject::Code(..))).min_by(|a, b| size(a).total_cmp(&size(b)))
+    };
+    let chosen = line.and_then(|line| found.lines.get(line)).or_else(strongest);
+    let scales = found.lines.iter().filter(|change| matches!(change.subject, Subject::Scale(_)));
+    chosen.into_iter().filter(|change| matches!(change.subject, Subject::Code(..))).chain(scales).map(of).collect()
+}
+
+/// The segments behind a line.
+pub fn segments(found: &Changes, project: &Project, spot: Spot) -> Vec<Segment> {
+    spot.row().map_or_else(Vec::new, |row| found.line_segments(project, row))
+}
+
+/// The pairs of every line: a row for each case.
+pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
+    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let mut columns = Vec::new();
+    for line in &found.lines {
+        let head = subject(project, line.subject, tongue);
+        columns.extend(
+            [found.question.from, found.question.to].map(|id| Head { text: format!("{} · {}", head.text, phase(id)), ..head.clone() }),
+        );
+    }
+    let value = |value: Option<f64>| {
+        value.map_or_else(
+            || Cell::absent(tongue.pick("no document or no answer", "没有文档或没有回答")),
+            |value| Cell::number(value, wording::number(value)),
+        )
+    };
+    let row = |(at, case): (usize, &crate::analysis::frequency::table::Row)| {
+        let pair = |line: &Change| line.pairs.get(at).map_or([None, None], |pair| [pair.0, pair.1]);
+        Line { head: Head::plain(row_name(case, tongue)), cells: found.lines.iter().flat_map(pair).map(value).collect() }
+    };
+    Sheet {
+        title: tongue.pick("Pairs", "配对").to_owned(),
+        corner: wording::rows(found.question.rows, project, tongue),
+        columns,
+        rows: found.cases.iter().enumerate().map(row).collect(),
+        ..Sheet::default()
+    }
+}

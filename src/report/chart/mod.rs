@@ -1,0 +1,104 @@
+//! Charts: figures and names in, pictures out. They know nothing of projects, and are legible in grey: what colours tell apart, places, dashes or words do too.
+
+pub mod balance;
+pub mod bars;
+pub mod curve;
+pub mod dots;
+pub mod heat;
+pub mod lines;
+pub mod network;
+pub mod shares;
+pub mod slope;
+pub mod strips;
+
+use crate::{
+    model::code::Hue,
+    picture::{Anchor, Paint, Picture, Point, Stroke, Type, Weight, face::Faces},
+};
+
+/// Width of most charts.
+const WIDTH: f32 = 640.0;
+/// Letters of a chart's title.
+const TITLE: Type = Type::new(13.0, Paint::Ink).weight(Weight::Semibold);
+/// Letters of names.
+const NAME: Type = Type::new(11.0, Paint::Ink);
+/// Letters of scales and notes.
+const NOTE: Type = Type::new(10.0, Paint::Faint);
+/// Height of a row of bars or dots.
+const ROW: f32 = 22.0;
+/// Room around a chart.
+const MARGIN: f32 = 16.0;
+/// Axes.
+const AXIS: Stroke = Stroke::new(1.0, Paint::Line);
+
+/// The paint of a code, or the accent.
+fn paint(hue: Option<Hue>) -> Paint {
+    hue.map_or(Paint::Accent, |hue| Paint::Hue(hue.number()))
+}
+
+/// Begins a picture with its title, broken into lines; gives it with the height that the title takes.
+fn titled(title: &str, width: f32, faces: &Faces) -> (Picture, f32) {
+    let mut picture = Picture::new(width, 0.0, title);
+    let mut y = MARGIN + 6.0;
+    for line in faces.lines(title, TITLE.size, TITLE.weight, width - 2.0 * MARGIN) {
+        picture.text([MARGIN, y], line, TITLE, Anchor::Start);
+        y += 18.0;
+    }
+    (picture, y + 2.0)
+}
+
+/// The width of the longest of names, at most `most`.
+fn widest<'a>(names: impl Iterator<Item = &'a str>, face: Type, most: f32, faces: &Faces) -> f32 {
+    names.map(|name| faces.width(name, face.size, face.weight)).fold(0.0, f32::max).min(most)
+}
+
+/// A name, cut to a width, that ends (or begins) at a place.
+fn name(picture: &mut Picture, at: Point, text: &str, width: f32, anchor: Anchor, faces: &Faces) {
+    picture.text(at, faces.cut(text, NAME.size, NAME.weight, width), NAME, anchor);
+}
+
+/// Round numbers from 0 (or a round number below the smallest) to one at or above the largest, four to six of them.
+fn ticks(smallest: f64, largest: f64) -> Vec<f64> {
+    let span = (largest - smallest).max(1e-9);
+    let rough = span / 4.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|step| *step >= rough * 0.999).unwrap_or(power * 10.0);
+    let first = (smallest / step).floor() * step;
+    let mut ticks = vec![first];
+    while ticks.last().is_some_and(|last| *last < largest - 1e-9) && ticks.len() < 12 {
+        ticks.push(first + step * ticks.len() as f64);
+    }
+    ticks
+}
+
+/// A number of an axis.
+fn tick(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    short.replace('-', "−")
+}
+
+/// A length as the picture has it.
+#[expect(clippy::cast_possible_truncation, reason = "a place in a picture")]
+const fn points(value: f64) -> f32 {
+    value as f32
+}
+
+/// A count as the picture has it.
+#[expect(clippy::cast_precision_loss, reason = "a few thousand rows at most")]
+const fn times(n: usize) -> f32 {
+    n as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_have_round_numbers() {
+        assert_eq!(ticks(0.0, 9.0), [0.0, 2.5, 5.0, 7.5, 10.0]);
+        assert_eq!(ticks(0.0, 0.0).len(), 2);
+        assert_eq!(ticks(18.0, 29.0), [15.0, 20.0, 25.0, 30.0]);
+        assert_eq!([tick(2.5), tick(-1.0), tick(0.0)], ["2.5", "−1", "0"]);
+    }
+}

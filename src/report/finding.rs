@@ -1,0 +1,156 @@
+//! An answer: what it looks like, and the way back to the segments behind each of its figures.
+
+use super::{
+    balance::Balance, change, coverage::Coverage, framework::Framework, frequency::Counted, informants, mirror::Mirror, programme,
+    saturation, sheet::Sheet, together, trace, words,
+};
+use crate::{
+    analysis::{
+        change::Changes,
+        cooccurrence::CoOccurrence,
+        frequency::{Loader, table::Segment},
+        informants::Informants,
+        programme::Programme,
+        saturation::{Band, Course},
+        trace::Trace,
+        words::Words,
+    },
+    language::tongue::Tongue,
+    model::Project,
+    picture::Picture,
+};
+
+/// An answer to an [`Inquiry`](super::inquiry::Inquiry).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finding {
+    /// How often codes come up.
+    Frequency(Counted),
+    /// Which come up together.
+    Together(CoOccurrence),
+    /// How a theme moves.
+    Programme(Programme),
+    /// What changed.
+    Change(Changes),
+    /// Whose judgement is seen.
+    Mirror(Mirror),
+    /// Who says what.
+    Informants(Informants),
+    /// Strengths and problems.
+    Balance(Balance),
+    /// Cases by themes.
+    Framework(Framework),
+    /// Needs to outcomes.
+    Trace(Trace),
+    /// When nothing new comes up.
+    Saturation(Course, Band),
+    /// Words.
+    Words(Words),
+    /// How much is coded.
+    Coverage(Coverage),
+}
+
+/// A place in a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// A cell: row and column.
+    Cell(usize, usize),
+    /// A row.
+    Row(usize),
+    /// A column.
+    Column(usize),
+}
+
+impl Spot {
+    /// Its row, if it has one.
+    pub const fn row(self) -> Option<usize> {
+        match self {
+            Self::Cell(row, _) | Self::Row(row) => Some(row),
+            Self::Column(_) => None,
+        }
+    }
+
+    /// Its column, if it has one.
+    pub const fn column(self) -> Option<usize> {
+        match self {
+            Self::Cell(_, column) | Self::Column(column) => Some(column),
+            Self::Row(_) => None,
+        }
+    }
+}
+
+impl Finding {
+    /// The finding as a table.
+    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+        match self {
+            Self::Frequency(counted) => counted.sheet(project, tongue),
+            Self::Together(table) => together::sheet(table, project, tongue),
+            Self::Programme(found) => programme::sheet(found, project, tongue),
+            Self::Change(found) => change::sheet(found, project, tongue),
+            Self::Mirror(found) => found.sheet(project, tongue),
+            Self::Informants(found) => informants::sheet(found, project, tongue),
+            Self::Balance(found) => found.sheet(project, tongue),
+            Self::Framework(found) => found.sheet(project, tongue),
+            Self::Trace(found) => trace::sheet(found, project, tongue),
+            Self::Saturation(course, band) => saturation::sheet(course, band, project, tongue),
+            Self::Words(found) => words::sheet(found, tongue),
+            Self::Coverage(found) => found.sheet(project, tongue),
+        }
+    }
+
+    /// Its charts, the most telling first; `line` is the row that was chosen, where a chart shows one.
+    pub fn pictures(&self, project: &Project, tongue: Tongue, line: Option<usize>) -> Vec<Picture> {
+        match self {
+            Self::Frequency(counted) => counted.pictures(project, tongue),
+            Self::Together(table) => together::pictures(table, project, tongue),
+            Self::Programme(found) => vec![programme::picture(found, project, tongue)],
+            Self::Change(found) => change::pictures(found, project, tongue, line),
+            Self::Mirror(found) => vec![found.picture(project, tongue)],
+            Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => Vec::new(),
+            Self::Balance(found) => vec![found.picture(project, tongue)],
+            Self::Saturation(course, band) => vec![saturation::picture(course, band, tongue)],
+            Self::Words(found) => words::pictures(found, tongue),
+            Self::Coverage(found) => vec![found.picture(project, tongue)],
+        }
+    }
+
+    /// The segments behind a place of the sheet.
+    pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
+        match self {
+            Self::Frequency(counted) => counted.segments(spot),
+            Self::Together(table) => together::segments(table, project, load, spot),
+            Self::Programme(found) => programme::segments(found, project, spot),
+            Self::Change(found) => change::segments(found, project, spot),
+            Self::Mirror(found) => found.segments(spot),
+            Self::Informants(found) => informants::segments(found, project, spot),
+            Self::Balance(found) => found.segments(project, spot),
+            Self::Framework(found) => found.segments(project, spot),
+            Self::Trace(found) => trace::segments(found, project, spot),
+            Self::Saturation(course, _) => saturation::segments(course, project, spot),
+            Self::Words(_) => Vec::new(),
+            Self::Coverage(found) => found.segments(project, spot),
+        }
+    }
+}
+
+/// The figure of a place of a sheet in a sentence: what it is of, what is counted, and by which filter.
+pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> String {
+    let head = |heads: Option<&super::sheet::Head>| heads.map(|head| head.text.clone()).unwrap_or_default();
+    let row = spot.row().map(|row| head(sheet.rows.get(row).map(|line| &line.head)));
+    let column = spot.column().map(|column| head(sheet.columns.get(column)));
+    let place = [row, column].into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
+    let cell = spot.row().zip(spot.column()).and_then(|(row, column)| sheet.rows.get(row)?.cells.get(column));
+    let (figure, why) = cell.map_or(("", ""), |cell| (cell.text.as_str(), cell.why.as_str()));
+    let colon = tongue.pick(": ", "：");
+    let mut said = place;
+    if !figure.is_empty() {
+        said.push_str(&format!("{colon}{figure}"));
+    }
+    if !why.is_empty() {
+        said.push_str(&format!(" ({why})"));
+    }
+    let listed = match tongue {
+        Tongue::English => format!("{items} {} behind it.", if items == 1 { "passage stands" } else { "passages stand" }),
+        Tongue::Chinese => format!("背后有 {items} 个片段。"),
+    };
+    format!("{said}{} {listed} {}", tongue.pick(".", "。"), sheet.rule)
+}

@@ -1,0 +1,22 @@
+//! What was found, for people: analyses as sheets, charts and prose, in two languages.
+//!
+//! An [`Inquiry`](inquiry::Inquiry) is answered by a [`Finding`](finding::Finding); a finding becomes a [`Sheet`](sheet::Sheet) and
+//! [pictures](crate::picture), which the window, the command line and whole reports show alike, and leads back to the segments behind each figure.
+
+pub mod balance;
+pub mod change;
+pub mod chart;
+pub mod coverage;
+pub mod finding;
+pub mod framework;
+pub mod frequency;
+pub mod informants;
+pub mod inquiry;
+pub mod mirror;
+pub mod programme;
+pub mod saturation;
+pub mod sheet;
+pub mod together;
+pub mod trace;
+pub mod wording;
+pub mod words;

@@ -1,0 +1,77 @@
+//! A theme over the programme: a line for each case, and one for all.
+
+use super::{
+    chart::lines,
+    finding::Spot,
+    frequency::{cell, row_name},
+    sheet::{Head, Line, Sheet},
+    wording,
+};
+use crate::{
+    analysis::{change::number, frequency::table::Segment, programme::Programme},
+    language::tongue::Tongue,
+    model::Project,
+    picture::Picture,
+};
+
+/// Cases by phases; below, all documents of each phase.
+pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
+    let name = wording::code(project, found.question.code, tongue);
+    let (measure, filter) = (wording::measure(found.question.measure, tongue), wording::filter(project, &found.question.filter, tongue));
+    let line = |(row, values): (&crate::analysis::frequency::table::Row, &Vec<_>)| Line {
+        head: Head::plain(row_name(row, tongue)),
+        cells: values.iter().map(|value| cell(*value, tongue)).collect(),
+    };
+    let mut sheet = Sheet {
+        title: match tongue {
+            Tongue::English => format!("{name} over the programme"),
+            Tongue::Chinese => format!("{name}：整个过程"),
+        },
+        rule: match tongue {
+            Tongue::English => format!(
+                "Counted: {measure} with \"{name}\" or a code below it ({filter}). A dash says that there is no document, which is not 0."
+            ),
+            Tongue::Chinese => format!("统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"),
+        },
+        corner: wording::rows(found.question.rows, project, tongue),
+        columns: found.phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| Head::plain(&phase.name)).collect(),
+        rows: found.rows.iter().zip(&found.values).map(line).collect(),
+        foot: vec![Line {
+            head: Head::plain(tongue.pick("All", "合计")),
+            cells: found.all.iter().map(|value| cell(*value, tongue)).collect(),
+        }],
+        notes: Vec::new(),
+        heat: true,
+    };
+    sheet.tint();
+    sheet
+}
+
+/// A faint line for each case, a strong one for all.
+pub fn picture(found: &Programme, project: &Project, tongue: Tongue) -> Picture {
+    let phases: Vec<String> = found.phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| phase.name.clone()).collect();
+    let points = |values: &Vec<_>| values.iter().map(|value| number(*value)).collect::<Vec<Option<f64>>>();
+    let hue = project.codebook.get(found.question.code).map(|code| code.hue);
+    let mut series: Vec<lines::Series> = found
+        .rows
+        .iter()
+        .zip(&found.values)
+        .map(|(row, values)| lines::Series { name: row_name(row, tongue), points: points(values), strong: false, hue })
+        .collect();
+    series.push(lines::Series { name: tongue.pick("All", "合计").to_owned(), points: points(&found.all), strong: true, hue });
+    let name = wording::code(project, found.question.code, tongue);
+    let title = match tongue {
+        Tongue::English => format!("{name} over the programme"),
+        Tongue::Chinese => format!("{name}：整个过程"),
+    };
+    lines::picture(&title, wording::measure(found.question.measure, tongue), &phases, &series)
+}
+
+/// The segments behind a place.
+pub fn segments(found: &Programme, project: &Project, spot: Spot) -> Vec<Segment> {
+    match spot {
+        Spot::Cell(row, phase) if row < found.rows.len() => found.segments(project, row, phase),
+        Spot::Cell(_, phase) | Spot::Column(phase) => found.phase_segments(project, phase),
+        Spot::Row(row) => (0..found.phases.len()).flat_map(|phase| found.segments(project, row, phase)).collect(),
+    }
+}

@@ -1,0 +1,206 @@
+//! Figures and filters in words.
+
+use crate::{
+    analysis::frequency::{Filter, Measure, Rows, table::Value},
+    language::tongue::Tongue,
+    model::{Project, ids::CodeId},
+    statistics::{Figure, Undefined, interval::Interval},
+};
+
+/// A whole number with its thousands apart.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 3 == first {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with as many decimals as it deserves: none for whole ones, two below 10, one below 1,000.
+pub fn number(value: f64) -> String {
+    if (value - value.round()).abs() < 1e-9 {
+        return signed(format!("{value:.0}"));
+    }
+    signed(if value.abs() < 10.0 { format!("{value:.2}") } else { format!("{value:.1}") })
+}
+
+/// With a true minus, and no minus before 0.
+fn signed(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_owned(),
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
+}
+
+/// A number that shows whether it is a rise or a fall.
+pub fn change(value: f64) -> String {
+    let text = number(value);
+    if value > 0.0 { format!("+{text}") } else { text }
+}
+
+/// A share in percent.
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if (percent - percent.round()).abs() < 1e-9 || percent >= 10.0 { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
+}
+
+/// A probability with three decimals.
+pub fn probability(p: f64) -> String {
+    if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
+}
+
+/// A figure of a table.
+pub fn value(value: Value, tongue: Tongue) -> String {
+    match value {
+        Value::NoDocument => "–".to_owned(),
+        Value::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
+        Value::Share(share) => percent(share),
+        Value::Rate(rate) => format!("{rate:.1}"),
+        Value::Present(present) => tongue.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned(),
+        Value::Undefined(_) => "·".to_owned(),
+    }
+}
+
+/// A figure, or the reason why there is none.
+pub fn figure(figure: Figure, written: impl Fn(f64) -> String) -> super::sheet::Cell {
+    use super::sheet::Cell;
+    match figure {
+        Ok(value) => Cell::number(value, written(value)),
+        Err(why) => Cell::undefined(why.to_string()),
+    }
+}
+
+/// Why a figure doesn't exist.
+pub fn reason(why: Undefined, tongue: Tongue) -> String {
+    let chinese = match why {
+        Undefined::NoData => "没有数据",
+        Undefined::NoText => "文档没有文字",
+        Undefined::FewerThanTwoRowsOrColumns => "有内容的行或列少于两个",
+        Undefined::TooLargeForExact => "可能的表太多，无法精确检验",
+        Undefined::ZeroRowTotal => "这一行没有编码片段",
+        Undefined::ZeroColumnTotal => "这一列没有编码片段",
+        Undefined::NoCompletePairs => "没有前后都有值的配对",
+        Undefined::FewerThanTwoPairs => "完整的配对少于两个",
+        Undefined::AllDifferencesZero => "所有配对都没有变化",
+        Undefined::ZeroVarianceOfDifferences => "所有配对的变化相同",
+        Undefined::NoDiscordantPairs => "没有配对由有变无或由无变有",
+        Undefined::TooFewPairsForInterval => "配对太少，没有 95 % 区间",
+        Undefined::DivisionByZero => "除数为零",
+        Undefined::FewerThanTwoItems => "题目少于两个",
+        Undefined::FewerThanTwoRespondents => "答完的人少于两个",
+        Undefined::ZeroVarianceOfTotal => "所有人的总分相同",
+        Undefined::ItemWithoutVariance => "有一题所有人的回答相同",
+        Undefined::MissingItems => "有题目未答",
+        Undefined::ResponseOutOfRange => "有回答超出量表范围",
+        Undefined::TooFewInterviews => "访谈太少，不够一个基数加一轮",
+        Undefined::NoCodesInBase => "基数中的访谈没有编码",
+        Undefined::NotReached => "尚未达到阈值",
+        Undefined::CodeNeverUsed => "编码没有使用",
+        Undefined::DenominatorNotPositive => "配对多于编码片段，分母不为正",
+        Undefined::WordAbsent => "没有这个词",
+        Undefined::WordInNeitherCorpus => "两组都没有这个词",
+        Undefined::EmptyCorpus => "有一组没有词",
+        Undefined::EmptyPart => "有一部分没有词",
+        Undefined::FewerThanTwoParts => "部分少于两个",
+        Undefined::WindowLongerThanText => "窗口比文字还长",
+    };
+    match tongue {
+        Tongue::English => why.to_string(),
+        Tongue::Chinese => chinese.to_owned(),
+    }
+}
+
+/// An interval.
+pub fn interval(of: Interval, written: impl Fn(f64) -> String) -> String {
+    format!("{} – {}", written(of.low), written(of.high))
+}
+
+/// "9 of 12".
+pub fn of(with: usize, all: usize, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::English => format!("{with} of {all}"),
+        Tongue::Chinese => format!("{with} / {all}"),
+    }
+}
+
+/// What rows are called.
+pub fn rows(rows: Rows, project: &Project, tongue: Tongue) -> String {
+    let (english, chinese) = match rows {
+        Rows::Case => ("Case", "个案"),
+        Rows::Family => ("Family", "家庭"),
+        Rows::Person => ("Person", "个人"),
+        Rows::Role => ("Role", "角色"),
+        Rows::Document => ("Document", "文档"),
+        Rows::Speaker => ("Speaker", "说话人"),
+        Rows::Phase => ("Phase", "阶段"),
+        Rows::Coder => ("Coder", "编码员"),
+        Rows::Attribute(id) => return project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+    };
+    tongue.pick(english, chinese).to_owned()
+}
+
+/// What a measure counts, within a sentence.
+pub fn measure(measure: Measure, tongue: Tongue) -> &'static str {
+    let (english, chinese) = match measure {
+        Measure::Codings => ("codings", "编码片段数"),
+        Measure::Documents => ("documents with a coding", "有编码的文档数"),
+        Measure::Cases => ("families with a coding", "有编码的家庭数"),
+        Measure::Characters => ("characters coded", "编码的字数"),
+        Measure::Words => ("words coded (Chinese characters and words of other scripts)", "编码的词数（汉字和其他文字的词）"),
+        Measure::Share => ("share of all characters that is coded", "编码字数占全部字数的比例"),
+        Measure::Presence => ("whether there is a coding", "是否有编码"),
+        Measure::Per1000 => ("codings per 1,000 characters", "每千字编码片段数"),
+        Measure::RowShare => ("share of the row's codings", "占本行编码片段的比例"),
+        Measure::ColumnShare => ("share of the column's codings", "占本列编码片段的比例"),
+    };
+    tongue.pick(english, chinese)
+}
+
+/// The name of a code.
+pub fn code(project: &Project, id: CodeId, tongue: Tongue) -> String {
+    project.codebook.get(id).map(|code| code.name.get(&tongue.language()).to_owned()).unwrap_or_default()
+}
+
+/// What a filter lets through: "all phases, by all coders".
+pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
+    let Filter { phases, coders, cases, documents, codes, speakers } = filter;
+    let comma = tongue.pick(", ", "、");
+    let list = |names: Vec<String>| names.join(comma);
+    let mut parts = Vec::new();
+    let mut say = |english: &str, chinese: &str, names: Vec<String>| {
+        if !names.is_empty() {
+            parts.push(format!("{} {}", tongue.pick(english, chinese), list(names)));
+        }
+    };
+    say("phases", "阶段", phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| phase.name.clone()).collect());
+    say("coders", "编码员", coders.iter().filter_map(|id| project.coders.get(id)).map(|coder| coder.name.clone()).collect());
+    say("cases", "个案", cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.clone()).collect());
+    say("documents", "文档", documents.iter().filter_map(|id| project.documents.get(id)).map(|document| document.title.clone()).collect());
+    say("codes", "编码", codes.iter().map(|id| code(project, *id, tongue)).collect());
+    say("speakers", "说话人", speakers.iter().cloned().collect());
+    if parts.is_empty() {
+        tongue.pick("all documents, all coders", "全部文档，全部编码员").to_owned()
+    } else {
+        parts.join(tongue.pick("; ", "；"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_read_them() {
+        assert_eq!(["7", "1,234", "12,345,678"], [grouped(7), grouped(1234), grouped(12_345_678)]);
+        assert_eq!([number(3.0), number(-0.456), number(123.456), number(-0.001)], ["3", "−0.46", "123.5", "0.00"]);
+        assert_eq!([change(2.5), change(-1.0), change(0.0)], ["+2.50", "−1", "0"]);
+        assert_eq!([percent(0.75), percent(0.051), percent(0.333)], ["75 %", "5.1 %", "33 %"]);
+        assert_eq!([probability(0.0625), probability(0.0001)], ["0.062", "< 0.001"]);
+    }
+}
