@@ -154,7 +154,8 @@ fn said(document: &Document, options: &Options, load: &Loader<'_>, segmenter: &S
             let end = byte(word.end());
             if let (Some(start), Some(end)) = (start, end) {
                 last = (word.end(), end);
-                let word = fold(text.get(start..end).unwrap_or_default());
+                // Both apostrophes are one: it’s and it's.
+                let word = fold(text.get(start..end).unwrap_or_default()).replace('’', "'");
                 if !options.stop_words.contains(&word) {
                     found.push(word);
                 }

@@ -62,7 +62,7 @@ pub(super) struct Desk {
     /// The search index, as far as it is built.
     pub(super) index: Option<Arc<Index>>,
     indexed: Option<u64>,
-    themes: ThemesPanel,
+    pub(super) themes: ThemesPanel,
     cases: CasesPanel,
     memos: MemosPanel,
     /// The memo being written.
@@ -155,6 +155,7 @@ impl Desk {
                 }
                 self.suggestions.command(Command::Suggest, &self.session, &mut Vec::new());
             }
+            what if self.view == View::Themes => self.themes.start(what),
             what if self.view == View::Search => self.search.start(self.session.project(), what),
             code => self.codebook.start(self.session.project(), code),
         }
@@ -382,13 +383,16 @@ impl Desk {
         });
     }
 
-    /// Has the search page's question answered, and suggestions made.
+    /// Has the questions of the open page answered, and suggestions made.
     pub(super) fn keep_answer(&mut self, jobs: &mut Jobs<Brought>) {
         if self.view == View::Read {
             self.suggestions.keep(&self.session, self.read.document(), jobs);
         }
         if self.view == View::Search {
             self.search.keep_answer(&self.session, self.index.as_ref(), jobs);
+        }
+        if self.view == View::Themes {
+            self.themes.keep_answer(&self.session, jobs);
         }
     }
 

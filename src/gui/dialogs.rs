@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Align2, Context, Key, TextEdit, Window};
 
 use super::{
+    panels::themes::ExportAs,
     request::{Brought, Request},
     strings::{Text, Tongue},
     widgets::buttons,
@@ -26,6 +27,10 @@ pub(super) enum Purpose {
     CaseSheet,
     /// A file to write the memos to.
     ExportMemos,
+    /// A file to write a table or a chart to, in a language.
+    ExportFinding(ExportAs, Tongue),
+    /// A file to write a report to.
+    Report,
 }
 
 /// The dialog that is open.
@@ -59,6 +64,7 @@ impl Dialogs {
             Purpose::Codebook => Text::ImportCodebook,
             Purpose::CaseSheet => Text::ImportSheet,
             Purpose::ExportMemos => Text::ExportMemos,
+            Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
         };
         let window = Window::new(tongue.say(title)).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
@@ -73,7 +79,7 @@ impl Dialogs {
             ui.horizontal(|ui| {
                 let verb = tongue.say(match purpose {
                     Purpose::NewProject => Text::Create,
-                    Purpose::ExportMemos => Text::Save,
+                    Purpose::ExportMemos | Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
                     Purpose::OpenProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => Text::Open,
                 });
                 if buttons::primary(ui, verb).clicked() || entered {
@@ -123,6 +129,18 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
             Purpose::Codebook => dialog.add_filter("ron, csv", &["ron", "csv"]).pick_file().into_iter().collect(),
             Purpose::CaseSheet => dialog.add_filter("csv", &["csv", "tsv"]).pick_file().into_iter().collect(),
             Purpose::ExportMemos => dialog.add_filter("Markdown", &["md"]).set_file_name("memos.md").save_file().into_iter().collect(),
+            Purpose::ExportFinding(what, _) => dialog
+                .add_filter(what.ending(), &[what.ending()])
+                .set_file_name(format!("themes.{}", what.ending()))
+                .save_file()
+                .into_iter()
+                .collect(),
+            Purpose::Report => dialog
+                .add_filter("html, docx, pdf", &["html", "docx", "pdf"])
+                .set_file_name("report.html")
+                .save_file()
+                .into_iter()
+                .collect(),
             Purpose::NewProject => Vec::new(),
         };
         Brought::Picked(purpose, picked)

@@ -310,7 +310,10 @@ impl Gui {
             (Purpose::ExportMemos, Some(desk)) => {
                 self.notices.extend(paths.first().map(|path| desk.export_memos(path, self.tongue)));
             }
-            (Purpose::NewProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet | Purpose::ExportMemos, _) => {}
+            (Purpose::ExportFinding(what, language), Some(desk)) => {
+                self.notices.extend(paths.first().map(|path| desk.themes.export(path, what, language, self.tongue)));
+            }
+            (_, None) | (Purpose::NewProject | Purpose::Report, _) => {}
         }
     }
 
@@ -347,6 +350,11 @@ impl Gui {
                 Some(Brought::Answered(answered)) => {
                     if let Some(desk) = &mut self.desk {
                         desk.search.take(*answered);
+                    }
+                }
+                Some(Brought::Found(found)) => {
+                    if let Some(desk) = &mut self.desk {
+                        desk.themes.take(*found);
                     }
                 }
                 None => self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed))),

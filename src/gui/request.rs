@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{View, command::Command, dialogs::Purpose, panels::search::Answered};
+use super::{
+    View,
+    command::Command,
+    dialogs::Purpose,
+    panels::{search::Answered, themes::Found},
+};
 use crate::{
     app::{
         action::Action,
@@ -108,6 +113,8 @@ pub(super) enum Brought {
     Suggested(Option<Box<Suggested>>),
     /// The answer to a question of the search page.
     Answered(Box<Answered>),
+    /// An answer for the page of themes.
+    Found(Box<Found>),
     /// The index, unless it can't be written; searching then goes on by scan.
     Indexed(Option<Box<Index>>),
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analysis::{
         change::{Changes, Line as Change, Subject},
-        frequency::table::Segment,
+        frequency::{Filter, picked, table::Segment},
     },
     language::tongue::Tongue,
     model::Project,
@@ -50,6 +50,7 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
     let measure = wording::measure(found.question.measure, tongue);
     let filter = wording::filter(project, &found.question.filter, tongue);
     let line = |change: &Change| Line { head: subject(project, change.subject, tongue), cells: cells(change, tongue) };
+    let mut notes: Vec<String> = uneven_coders(found, project, (&from, &to), tongue).into_iter().collect();
     let smallest = tongue.pick(
         "With n changed pairs no two-sided exact p can be below 2 / 2ⁿ: 5 pairs give 0.0625 at best. Many tests on few cases find something by chance: take p as a hint, and read the passages.",
         "有 n 个变化的配对时，双侧精确 p 不会小于 2 / 2ⁿ：5 对最小为 0.0625。少数个案做许多检验总会碰巧有所发现：p 只是提示，请回到原文。",
@@ -57,22 +58,49 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
     Sheet {
         title: format!("{from} → {to}"),
         rule: match tongue {
-            Tongue::English => format!("Compared: {measure}, and scores, at {from} and {to}, a pair for each ({}) that has both ({filter}). Subcodes count with their theme.", pairs.to_lowercase()),
-            Tongue::Chinese => format!("比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。"),
+            Tongue::English => format!(
+                "Compared: {measure}, and scores, at {from} and {to}, a pair for each ({}) that has both ({filter}). Subcodes count with their theme.",
+                pairs.to_lowercase()
+            ),
+            Tongue::Chinese => {
+                format!("比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。")
+            }
         },
         corner: tongue.pick("Theme or scale", "主题或量表").to_owned(),
         columns: columns.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
         rows: found.lines.iter().map(line).collect(),
         foot: Vec::new(),
-        notes: vec![
-            smallest.to_owned(),
-            tongue.pick(
+        notes: {
+            notes.push(smallest.to_owned());
+            notes.push(tongue.pick(
                 "Middle change: the median of all means of two changes (Hodges & Lehmann). r = (W₊ − W₋) / (W₊ + W₋). McNemar: who had the theme before only, and after only.",
                 "中位变化：任意两个变化之均值的中位数（Hodges & Lehmann）。r = (W₊ − W₋) / (W₊ + W₋)。McNemar：只在前测、只在后测出现主题的人数。",
-            ).to_owned(),
-        ],
+            ).to_owned());
+            notes
+        },
         heat: false,
     }
+}
+
+/// Says so where documents of the two phases were coded by different numbers of coders: what two have coded counts twice.
+fn uneven_coders(found: &Changes, project: &Project, (from, to): (&str, &str), tongue: Tongue) -> Option<String> {
+    let coders = |phase| {
+        let filter = Filter { phases: [phase].into(), ..found.question.filter.clone() };
+        let wanted = |coder| filter.coders.is_empty() || filter.coders.contains(&coder);
+        let of = |document: &std::sync::Arc<crate::model::document::Document>| {
+            let by: std::collections::BTreeSet<_> =
+                document.codings.iter().map(|coding| coding.coder).filter(|coder| wanted(*coder)).collect();
+            by.len()
+        };
+        let documents: Vec<usize> = picked(project, &filter).into_iter().map(of).filter(|n| *n > 0).collect();
+        #[expect(clippy::cast_precision_loss, reason = "numbers of documents and coders")]
+        (!documents.is_empty()).then(|| documents.iter().sum::<usize>() as f64 / documents.len() as f64)
+    };
+    let (before, after) = (coders(found.question.from)?, coders(found.question.to)?);
+    ((before - after).abs() > 0.05).then(|| match tongue {
+        Tongue::English => format!("Documents were coded by {before:.1} coders each at {from}, by {after:.1} at {to}, and what two have coded counts twice: choose one coder to compare like with like."),
+        Tongue::Chinese => format!("{from}的文档平均由 {before:.1} 名编码员编码，{to}由 {after:.1} 名；两人都编的会计两次：请只选一名编码员再比较。"),
+    })
 }
 
 fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {

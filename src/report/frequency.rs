@@ -13,7 +13,7 @@ use crate::{
     analysis::{
         change::number,
         frequency::{
-            Loader, Measure, Options, frequency,
+            Loader, Measure, Options, Rows, frequency,
             table::{RowKey, Segment, Table, Value},
         },
         recast,
@@ -120,6 +120,9 @@ impl Counted {
             Across::Attribute(id) => project.attributes.get(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
         };
         match tongue {
+            _ if self.options.rows == Rows::Family && self.across == Across::Codes => {
+                tongue.pick("Themes across families", "各家庭的主题").to_owned()
+            }
             Tongue::English => format!("{columns} by {rows}"),
             Tongue::Chinese => format!("{columns}（按{rows}）"),
         }

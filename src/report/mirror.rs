@@ -57,7 +57,6 @@ pub(super) fn mirror(project: &Arc<Project>, (from, to): (PhaseId, PhaseId), fil
         frequency(&recast, &options, load)
     };
     let (before, after) = (table(from), table(to));
-    let columns = (0..before.columns.len()).filter(|&column| before.columns[column].depth == 1).collect();
     let has = |table: &Table, row: &Row| table.rows.iter().position(|other| other.key == row.key && other.documents > 0);
     let mut lines = Vec::new();
     for row in before.rows.iter().filter(|row| row.key != RowKey::None) {
@@ -70,6 +69,13 @@ pub(super) fn mirror(project: &Arc<Project>, (from, to): (PhaseId, PhaseId), fil
             lines.extend(second.map(|at| (true, at)));
         }
     }
+    let used = |column: &usize| {
+        let counts = |&(after_it, row): &(bool, usize)| {
+            if after_it { &after } else { &before }.cell(row, *column).is_some_and(|cell| !cell.segments.is_empty())
+        };
+        before.columns[*column].depth == 1 && lines.iter().any(counts)
+    };
+    let columns = (0..before.columns.len()).filter(used).collect();
     let found = levels.iter().map(|level| level.name.text.clone()).collect();
     Mirror { project: recast, before: (from, before), after: (to, after), columns, lines, filter: filter.clone(), found }
 }

@@ -113,7 +113,97 @@ impl Cell {
     }
 }
 
+/// How a sheet is arranged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arrangement {
+    /// Whether rows and columns without any figure are left out.
+    pub hides_empty: bool,
+    /// What rows are sorted by.
+    pub rows: Order,
+    /// Whether columns come by their sums, the largest first.
+    pub columns_by_sum: bool,
+    /// At most so many rows.
+    pub most: Option<usize>,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they come.
+    #[default]
+    Given,
+    /// By the sum of their figures, the largest first.
+    Sum,
+    /// By a column, the largest (or last) first.
+    Down(usize),
+    /// By a column, the smallest (or first) first.
+    Up(usize),
+}
+
+/// A sheet arranged, with where each of its rows and columns was.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Arranged {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// For each row, its number before.
+    pub rows: Vec<usize>,
+    /// For each column, its number before.
+    pub columns: Vec<usize>,
+}
+
 impl Sheet {
+    /// Hides, sorts and cuts; columns without colour (totals and the like) keep their places behind the others.
+    pub fn arranged(&self, how: Arrangement) -> Arranged {
+        let figures = |cell: &Cell| if cell.kind == Kind::Figure { cell.value.unwrap_or(0.0) } else { 0.0 };
+        let sum_of_row = |row: usize| -> f64 {
+            self.rows[row]
+                .cells
+                .iter()
+                .zip(&self.columns)
+                .filter(|(_, head)| !self.heat || head.hue.is_some())
+                .map(|(cell, _)| figures(cell))
+                .sum()
+        };
+        let sum_of_column = |column: usize| -> f64 { self.rows.iter().filter_map(|row| row.cells.get(column)).map(figures).sum() };
+        let words = |row: usize| self.rows[row].cells.iter().any(|cell| cell.kind == Kind::Words && !cell.text.is_empty());
+        let mut rows: Vec<usize> =
+            (0..self.rows.len()).filter(|&row| !how.hides_empty || sum_of_row(row) > 0.0 || !self.heat && words(row)).collect();
+        let colored = |column: &usize| self.columns[*column].hue.is_some();
+        let shown = |column: &usize| !how.hides_empty || !self.heat || !colored(column) || sum_of_column(*column) > 0.0;
+        let mut columns: Vec<usize> = (0..self.columns.len()).filter(shown).collect();
+        if how.columns_by_sum {
+            columns.sort_by(|&a, &b| colored(&b).cmp(&colored(&a)).then_with(|| sum_of_column(b).total_cmp(&sum_of_column(a))));
+        }
+        let by = |column: usize, a: usize, b: usize| {
+            let cell = |row: usize| self.rows[row].cells.get(column);
+            let value = |row: usize| cell(row).and_then(|cell| cell.value).unwrap_or(f64::NEG_INFINITY);
+            let text = |row: usize| cell(row).map_or("", |cell| cell.text.as_str());
+            value(a).total_cmp(&value(b)).then_with(|| text(a).cmp(text(b)))
+        };
+        match how.rows {
+            Order::Given => {}
+            Order::Sum => rows.sort_by(|&a, &b| sum_of_row(b).total_cmp(&sum_of_row(a))),
+            Order::Down(column) => rows.sort_by(|&a, &b| by(column, b, a)),
+            Order::Up(column) => rows.sort_by(|&a, &b| by(column, a, b)),
+        }
+        rows.truncate(how.most.unwrap_or(usize::MAX));
+        let cells = |line: &Line| Line {
+            head: line.head.clone(),
+            cells: columns.iter().filter_map(|&column| line.cells.get(column).cloned()).collect(),
+        };
+        let sheet = Self {
+            columns: columns.iter().map(|&column| self.columns[column].clone()).collect(),
+            rows: rows.iter().map(|&row| cells(&self.rows[row])).collect(),
+            foot: self.foot.iter().map(cells).collect(),
+            title: self.title.clone(),
+            rule: self.rule.clone(),
+            corner: self.corner.clone(),
+            notes: self.notes.clone(),
+            heat: self.heat,
+        };
+        Arranged { sheet, rows, columns }
+    }
+
     /// Tints figures by how strong they are among all of the sheet.
     pub fn tint(&mut self) {
         let strongest = self.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value).fold(0.0, f64::max);
@@ -137,5 +227,29 @@ impl Sheet {
             std::iter::once(line.head.text.clone()).chain(line.cells.iter().map(cell)).collect()
         };
         std::iter::once(heads).chain(self.rows.iter().chain(&self.foot).map(line)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_are_sorted_and_what_is_empty_goes() {
+        let head = |text: &str, hue| Head { text: text.to_owned(), depth: 0, hue };
+        let line = |name: &str, counts: [usize; 3]| Line { head: Head::plain(name), cells: counts.map(Cell::count).to_vec() };
+        let hue = Some(Hue::new(1));
+        let sheet = Sheet {
+            columns: vec![head("a", hue), head("b", hue), head("All", None)],
+            rows: vec![line("x", [1, 0, 1]), line("y", [0, 0, 0]), line("z", [4, 0, 4])],
+            heat: true,
+            ..Sheet::default()
+        };
+        let found = sheet.arranged(Arrangement { hides_empty: true, rows: Order::Sum, ..Arrangement::default() });
+        assert_eq!((found.rows, found.columns), (vec![2, 0], vec![0, 2]));
+        let up = sheet.arranged(Arrangement { rows: Order::Up(0), most: Some(2), columns_by_sum: true, ..Arrangement::default() });
+        assert_eq!((up.rows, up.columns), (vec![1, 0], vec![0, 1, 2]));
+        assert_eq!(sheet.arranged(Arrangement::default()).sheet, sheet);
+        assert_eq!(sheet.plain()[1], ["x", "1", "0", "1"]);
     }
 }

@@ -118,7 +118,7 @@ pub fn reason(why: Undefined, tongue: Tongue) -> String {
 
 /// An interval.
 pub fn interval(of: Interval, written: impl Fn(f64) -> String) -> String {
-    format!("{} – {}", written(of.low), written(of.high))
+    format!("[{}, {}]", written(of.low), written(of.high))
 }
 
 /// "9 of 12".

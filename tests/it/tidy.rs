@@ -10,9 +10,10 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("store", &["model", "log"], &["rusqlite"]),
     ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip"]),
     ("statistics", &[], &["statrs"]),
-    ("picture", &["model", "language"], &["skrifa", "tiny_skia", "krilla", "png"]),
+    ("picture", &["model", "language"], &["skrifa", "tiny_skia", "krilla"]),
     ("search", &["model", "language", "statistics"], &["tantivy"]),
     ("analysis", &["model", "language", "statistics"], &[]),
+    ("report", &["model", "language", "analysis", "statistics", "picture"], &["docx_rs"]),
     (
         "app",
         &["model", "log", "store", "language", "import", "search", "analysis", "statistics"],

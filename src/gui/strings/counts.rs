@@ -3,14 +3,6 @@
 use super::Tongue;
 
 impl Tongue {
-    /// "8 of 12".
-    pub(in crate::gui) fn of(self, with: usize, of: usize) -> String {
-        match self {
-            Self::English => format!("{with} of {of}"),
-            Self::Chinese => format!("{of} 个中 {with} 个"),
-        }
-    }
-
     /// "The first 200,000 of 294,000 hits are listed".
     pub(in crate::gui) fn first_of(self, listed: usize, total: usize) -> String {
         let (listed, total) = (grouped(listed), grouped(total));
@@ -94,11 +86,6 @@ impl Tongue {
     /// "57 hits".
     pub(in crate::gui) fn n_hits(self, n: usize) -> String {
         self.count(n, ["hit", "hits"], "处命中")
-    }
-
-    /// "31 rows".
-    pub(in crate::gui) fn n_rows(self, n: usize) -> String {
-        self.count(n, ["row", "rows"], "行")
     }
 
     /// "3 codes".
@@ -290,6 +277,5 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(Tongue::English.n_turns(1), "1 turn");
         assert_eq!(Tongue::English.n_codings(1204), "1,204 codings");
-        assert_eq!(Tongue::Chinese.of(9, 12), "12 个中 9 个");
     }
 }

@@ -4,9 +4,11 @@ mod actions;
 mod commands;
 mod counts;
 mod query;
+mod themes;
 
 pub(super) use counts::grouped;
 pub(super) use query::QUERY_LANGUAGE;
+pub(super) use themes::Say;
 
 pub use crate::language::tongue::Tongue;
 
@@ -290,24 +292,14 @@ pub(super) enum Text {
     Phases,
     DocumentsRows,
     Speakers,
-    Coders,
-    Codings,
-    DocumentsMeasure,
-    Characters,
-    Share,
-    Present,
     Codes,
     RollUp,
-    All,
-    WithIt,
     ThemesTitle,
     NoCodings,
     WhatIsCounted,
-    CountedRule,
     Portrait,
     NoDataFolder,
     JobFailed,
-    NoneOfThem,
     Shortcuts,
     PhaseLabel,
 }
@@ -622,16 +614,8 @@ impl Text {
             Self::Phases => ("Phases", "阶段"),
             Self::DocumentsRows => ("Documents", "文档"),
             Self::Speakers => ("Speakers", "说话人"),
-            Self::Coders => ("Coders", "编码员"),
-            Self::Codings => ("Codings", "编码次数"),
-            Self::DocumentsMeasure => ("Documents", "文档数"),
-            Self::Characters => ("Characters", "字符数"),
-            Self::Share => ("Share of text", "占文本比例"),
-            Self::Present => ("Present", "是否出现"),
             Self::Codes => ("Codes", "编码"),
             Self::RollUp => ("Roll up subcodes", "合计下级编码"),
-            Self::All => ("All", "合计"),
-            Self::WithIt => ("With it", "出现于"),
             Self::ThemesTitle => ("Themes across families", "各家庭的主题"),
             Self::NoCodings => (
                 "Nothing is coded yet. Code passages in Read, and they are counted here.",
@@ -644,11 +628,6 @@ impl Text {
             ),
             Self::JobFailed => ("the job failed; the project is as it was", "后台任务失败；项目保持原样"),
             Self::Portrait => ("Document portrait", "文档概览"),
-            Self::CountedRule => (
-                "Codings with this code (or its subcodes, where they are rolled up) in documents linked to the row; one coder’s codings of the very same passage count once for a theme. A group record counts for each family in it, but once in the totals.",
-                "统计与该行关联的文档中使用此编码（合计时含下级编码）的编码片段；同一编码员对完全相同片段的编码，在同一主题下只计一次。小组记录计入其中每个家庭，但在总计中只计一次。",
-            ),
-            Self::NoneOfThem => ("None of these", "不属于以上"),
             Self::Shortcuts => ("Enter codes · Ctrl K finds anything · F1 shows all keys", "Enter 编码 · Ctrl K 查找一切 · F1 全部快捷键"),
             Self::PhaseLabel => ("Phase", "阶段"),
         }

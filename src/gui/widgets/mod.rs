@@ -2,6 +2,8 @@
 
 pub(super) mod aside;
 pub(super) mod buttons;
+pub(super) mod drawing;
+pub(super) mod grid;
 pub(super) mod heights;
 pub(super) mod ring;
 pub(super) mod transcript;

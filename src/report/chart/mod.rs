@@ -65,7 +65,7 @@ fn ticks(smallest: f64, largest: f64) -> Vec<f64> {
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|step| *step >= rough * 0.999).unwrap_or(power * 10.0);
     let first = (smallest / step).floor() * step;
     let mut ticks = vec![first];
-    while ticks.last().is_some_and(|last| *last < largest - 1e-9) && ticks.len() < 12 {
+    while ticks.len() < 2 || ticks.last().is_some_and(|last| *last < largest - 1e-9) && ticks.len() < 12 {
         ticks.push(first + step * ticks.len() as f64);
     }
     ticks

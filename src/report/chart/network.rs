@@ -81,6 +81,11 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
                 push[node][1] += sign * dy * force;
             }
         }
+        // Towards the middle, so that parts that nothing joins stay near.
+        for (place, push) in places.iter().zip(&mut push) {
+            push[0] += (0.5 - place[0]) * 1.2;
+            push[1] += (0.5 - place[1]) * 1.2;
+        }
         // Less and less may be moved, so that all comes to rest.
         let most = 0.08 * (1.0 - times(step) / times(STEPS));
         for (place, push) in places.iter_mut().zip(push) {

@@ -1,0 +1,479 @@
+//! What is asked of the codings: the controls of each view, and the inquiry they make.
+
+use std::collections::BTreeSet;
+
+use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
+
+use crate::{
+    analysis::{
+        change, cooccurrence,
+        frequency::{Columns, Filter, Measure, Options, Rows},
+        informants::strengths_and_problems,
+        programme, recast, saturation, words,
+    },
+    gui::{
+        strings::{Say, Text, Tongue},
+        widgets::buttons,
+    },
+    model::{
+        Project,
+        ids::{AttributeId, CaseId, CodeId, CoderId, PhaseId},
+        query::QueryKind,
+    },
+    report::{
+        balance,
+        inquiry::{Across, Inquiry, ends, usual_stop_words},
+        sheet::{Arrangement, Order},
+        wording,
+    },
+    statistics::saturation::Rule,
+};
+
+/// A view of the codings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Sight {
+    #[default]
+    Frequencies,
+    Programme,
+    Change,
+    Mirror,
+    Together,
+    Informants,
+    Balance,
+    Framework,
+    Trace,
+    Saturation,
+    Words,
+    Coverage,
+}
+
+impl Sight {
+    /// All of them with their names, in the order of the list.
+    pub(super) const ALL: [(Self, Say, &'static str); 12] = [
+        (Self::Frequencies, Say::Frequencies, "frequencies"),
+        (Self::Programme, Say::Programme, "programme"),
+        (Self::Change, Say::Change, "change"),
+        (Self::Mirror, Say::Mirror, "mirror"),
+        (Self::Together, Say::Together, "together"),
+        (Self::Informants, Say::Informants, "informants"),
+        (Self::Balance, Say::Balance, "balance"),
+        (Self::Framework, Say::Framework, "framework"),
+        (Self::Trace, Say::Trace, "trace"),
+        (Self::Saturation, Say::Saturation, "saturation"),
+        (Self::Words, Say::Words, "words"),
+        (Self::Coverage, Say::Coverage, "coverage"),
+    ];
+}
+
+/// What stands in the columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Heads {
+    #[default]
+    Codes,
+    Themes,
+    Facet(String),
+    Attribute(AttributeId),
+}
+
+/// The controls' state.
+#[derive(Debug, Clone)]
+pub(super) struct Asking {
+    pub(super) sight: Sight,
+    rows: Rows,
+    heads: Heads,
+    measure: Measure,
+    roll_up: bool,
+    /// Whether smart codes are counted in place of codes.
+    pub(super) smart: bool,
+    phase: Option<PhaseId>,
+    coder: Option<CoderId>,
+    case: Option<CaseId>,
+    pub(super) arrangement: Arrangement,
+    theme: Option<CodeId>,
+    /// What a line, or a pair, is.
+    lines: Rows,
+    from: Option<PhaseId>,
+    to: Option<PhaseId>,
+    /// What is measured over phases.
+    course: Measure,
+    by: cooccurrence::By,
+    within_coder: bool,
+    /// Whether codes are taken together by theme.
+    themes: bool,
+    strengths: Option<CodeId>,
+    problems: Option<CodeId>,
+    order: saturation::Order,
+    rule: Rule,
+    words_by: words::By,
+    interviewers: bool,
+    stop_words: BTreeSet<String>,
+    /// The list of words left out while it is edited.
+    stop_list: Option<String>,
+    /// The groups whose words are compared.
+    pub(super) key: Option<(usize, usize)>,
+}
+
+impl Default for Asking {
+    fn default() -> Self {
+        Self {
+            sight: Sight::Frequencies,
+            rows: Rows::Family,
+            heads: Heads::Codes,
+            measure: Measure::Codings,
+            roll_up: true,
+            smart: false,
+            phase: None,
+            coder: None,
+            case: None,
+            arrangement: Arrangement::default(),
+            theme: None,
+            lines: Rows::Person,
+            from: None,
+            to: None,
+            course: Measure::Per1000,
+            by: cooccurrence::By::Overlap,
+            within_coder: false,
+            themes: false,
+            strengths: None,
+            problems: None,
+            order: saturation::Order::Date,
+            rule: Rule::default(),
+            words_by: words::By::All,
+            interviewers: false,
+            stop_words: usual_stop_words(),
+            stop_list: None,
+            key: None,
+        }
+    }
+}
+
+impl Asking {
+    fn filter(&self) -> Filter {
+        Filter {
+            phases: self.phase.into_iter().collect(),
+            coders: self.coder.into_iter().collect(),
+            cases: self.case.into_iter().collect(),
+            ..Filter::default()
+        }
+    }
+
+    /// The phases compared: those chosen, or the first and the last.
+    fn ends(&self, project: &Project) -> Option<(PhaseId, PhaseId)> {
+        let known = |id: Option<PhaseId>| id.filter(|id| project.phases.contains_key(id));
+        let usual = ends(project);
+        Some((known(self.from).or(usual.map(|ends| ends.0))?, known(self.to).or(usual.map(|ends| ends.1))?))
+    }
+
+    fn theme(&self, project: &Project) -> Option<CodeId> {
+        let known = self.theme.filter(|id| project.codebook.get(*id).is_some());
+        known.or_else(|| project.codebook.children(None).first().map(|code| code.id))
+    }
+
+    fn sides(&self, project: &Project) -> (Option<CodeId>, Option<CodeId>) {
+        let usual = strengths_and_problems(project);
+        let known = |id: Option<CodeId>| id.filter(|id| project.codebook.get(*id).is_some());
+        (known(self.strengths).or(usual.0), known(self.problems).or(usual.1))
+    }
+
+    /// The question; or what is missing for one.
+    pub(super) fn inquiry(&self, project: &Project) -> Result<Inquiry, Say> {
+        let filter = self.filter();
+        let columns = if self.themes { Columns::Themes } else { Columns::Codes };
+        Ok(match self.sight {
+            Sight::Frequencies => {
+                let (columns, across) = match &self.heads {
+                    Heads::Codes => (Columns::Codes, Across::Codes),
+                    Heads::Themes => (Columns::Themes, Across::Codes),
+                    Heads::Facet(name) => (Columns::Codes, Across::Facet(name.clone())),
+                    Heads::Attribute(id) => (Columns::Codes, Across::Attribute(*id)),
+                };
+                let roll_up = self.roll_up && across == Across::Codes;
+                Inquiry::Frequency(Options { rows: self.rows, columns, measure: self.measure, roll_up, filter }, across)
+            }
+            Sight::Programme => {
+                ends(project).ok_or(Say::NoPhases)?;
+                let code = self.theme(project).ok_or(Say::NoThemes)?;
+                Inquiry::Programme(programme::Question {
+                    code,
+                    rows: self.lines,
+                    measure: self.course,
+                    filter: Filter { phases: BTreeSet::new(), ..filter },
+                })
+            }
+            Sight::Change => {
+                let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
+                let filter = Filter { phases: BTreeSet::new(), ..filter };
+                Inquiry::Change(change::Question {
+                    from,
+                    to,
+                    rows: self.lines,
+                    measure: self.course,
+                    columns,
+                    scales: change::scales(project),
+                    filter,
+                })
+            }
+            Sight::Mirror => {
+                let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
+                Inquiry::Mirror { from, to, filter: Filter { phases: BTreeSet::new(), ..filter } }
+            }
+            Sight::Together => {
+                let overlap = self.by == cooccurrence::By::Overlap;
+                let within_coder = self.within_coder && overlap;
+                Inquiry::Together(cooccurrence::Options { by: self.by, themes: self.themes, within_coder, characters: overlap, filter })
+            }
+            Sight::Informants => Inquiry::Informants(columns, filter),
+            Sight::Balance => match self.sides(project) {
+                (Some(strengths), Some(problems)) => {
+                    Inquiry::Balance(balance::Question { strengths, problems, rows: Rows::Family, filter })
+                }
+                _ => return Err(Say::NoThemes),
+            },
+            Sight::Framework => Inquiry::Framework(filter),
+            Sight::Trace => Inquiry::Trace,
+            Sight::Saturation => Inquiry::Saturation(self.order, self.rule, filter),
+            Sight::Words => {
+                let options =
+                    words::Options { by: self.words_by, stop_words: self.stop_words.clone(), interviewers: self.interviewers, filter };
+                Inquiry::Words(options)
+            }
+            Sight::Coverage => Inquiry::Coverage(filter),
+        })
+    }
+
+    /// The controls of the present view; `groups` are those whose words are counted.
+    pub(super) fn ui(&mut self, ui: &mut Ui, project: &Project, groups: &[String], tongue: Tongue) {
+        ui.horizontal_wrapped(|ui| {
+            match self.sight {
+                Sight::Frequencies => self.frequencies_ui(ui, project, tongue),
+                Sight::Programme => {
+                    code_ui(ui, project, tongue, Say::Theme, self.theme(project), &mut self.theme);
+                    self.lines_ui(ui, tongue);
+                    self.course_ui(ui, tongue);
+                }
+                Sight::Change => {
+                    self.ends_ui(ui, project, tongue);
+                    self.lines_ui(ui, tongue);
+                    self.course_ui(ui, tongue);
+                    self.level_ui(ui, tongue);
+                }
+                Sight::Mirror => self.ends_ui(ui, project, tongue),
+                Sight::Together => self.together_ui(ui, tongue),
+                Sight::Informants => self.level_ui(ui, tongue),
+                Sight::Balance => {
+                    let (strengths, problems) = self.sides(project);
+                    code_ui(ui, project, tongue, Say::Strengths, strengths, &mut self.strengths);
+                    code_ui(ui, project, tongue, Say::Problems, problems, &mut self.problems);
+                }
+                Sight::Framework | Sight::Trace | Sight::Coverage => {}
+                Sight::Saturation => self.saturation_ui(ui, tongue),
+                Sight::Words => self.words_ui(ui, groups, tongue),
+            }
+            if self.sight != Sight::Trace {
+                self.filter_ui(ui, project, tongue);
+            }
+        });
+    }
+
+    fn frequencies_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+        let mut rows = vec![Rows::Family, Rows::Case, Rows::Person, Rows::Role, Rows::Document, Rows::Speaker, Rows::Phase, Rows::Coder];
+        rows.extend(project.attributes_in_order().into_iter().map(|attribute| Rows::Attribute(attribute.id)));
+        let rows: Vec<(Rows, String)> = rows.into_iter().map(|rows| (rows, wording::rows(rows, project, tongue))).collect();
+        pick(ui, tongue.themes(Say::Rows), &mut self.rows, &rows);
+        let mut heads = vec![(Heads::Codes, tongue.themes(Say::Codes).to_owned()), (Heads::Themes, tongue.themes(Say::Themes).to_owned())];
+        for facet in recast::facets(&project.codebook, None) {
+            let name = format!("{}: {}", tongue.themes(Say::Facet), facet.name.get(&tongue.language()));
+            heads.push((Heads::Facet(facet.name.text), name));
+        }
+        for attribute in project.attributes_in_order() {
+            heads.push((Heads::Attribute(attribute.id), format!("{}: {}", tongue.themes(Say::Attribute), attribute.name)));
+        }
+        pick(ui, tongue.themes(Say::Columns), &mut self.heads, &heads);
+        let measures = [
+            Measure::Codings,
+            Measure::Documents,
+            Measure::Cases,
+            Measure::Characters,
+            Measure::Words,
+            Measure::Share,
+            Measure::Presence,
+            Measure::Per1000,
+            Measure::RowShare,
+            Measure::ColumnShare,
+        ];
+        pick(ui, tongue.themes(Say::Measure), &mut self.measure, &measures.map(|measure| (measure, short(measure, tongue).to_owned())));
+        ui.checkbox(&mut self.roll_up, tongue.say(Text::RollUp)).on_hover_text(tongue.themes(Say::RollUp));
+        if self.smart || project.queries.values().any(|query| query.kind == QueryKind::Codes) {
+            ui.checkbox(&mut self.smart, tongue.say(Text::SmartCodes));
+        }
+        ui.checkbox(&mut self.arrangement.hides_empty, tongue.themes(Say::HideEmpty));
+        let mut sorted = self.arrangement.columns_by_sum;
+        if ui.checkbox(&mut sorted, tongue.themes(Say::BySum)).changed() {
+            self.arrangement.columns_by_sum = sorted;
+            self.arrangement.rows = if sorted { Order::Sum } else { Order::Given };
+        }
+    }
+
+    fn together_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        let by = [
+            (cooccurrence::By::Overlap, tongue.themes(Say::Overlap)),
+            (cooccurrence::By::Turn, tongue.themes(Say::Turn)),
+            (cooccurrence::By::Document, tongue.themes(Say::Document)),
+            (cooccurrence::By::Case, tongue.themes(Say::SameCase)),
+        ];
+        buttons::segmented(ui, &mut self.by, &by);
+        self.level_ui(ui, tongue);
+        if self.by == cooccurrence::By::Overlap {
+            ui.checkbox(&mut self.within_coder, tongue.themes(Say::OneCoder));
+        }
+    }
+
+    fn saturation_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        let orders = [(saturation::Order::Date, tongue.themes(Say::ByDate)), (saturation::Order::Title, tongue.themes(Say::ByTitle))];
+        buttons::segmented(ui, &mut self.order, &orders);
+        let number = |ui: &mut Ui, name: Say, value: &mut usize, range: std::ops::RangeInclusive<usize>| {
+            let label = ui.label(tongue.themes(name));
+            ui.add(DragValue::new(value).range(range)).labelled_by(label.id);
+        };
+        number(ui, Say::Base, &mut self.rule.base, 1..=20);
+        number(ui, Say::Run, &mut self.rule.run, 1..=10);
+        let mut percent = self.rule.threshold * 100.0;
+        let label = ui.label(tongue.themes(Say::Threshold));
+        if ui.add(DragValue::new(&mut percent).range(0.0..=50.0).speed(0.5)).labelled_by(label.id).changed() {
+            self.rule.threshold = percent / 100.0;
+        }
+    }
+
+    fn words_ui(&mut self, ui: &mut Ui, groups: &[String], tongue: Tongue) {
+        let by = [
+            (words::By::All, tongue.themes(Say::AllTexts)),
+            (words::By::Family, tongue.themes(Say::ByFamily)),
+            (words::By::Phase, tongue.themes(Say::ByPhase)),
+        ];
+        if buttons::segmented(ui, &mut self.words_by, &by) {
+            self.key = None;
+        }
+        if groups.len() > 1 {
+            let mut keyed = self.key.is_some();
+            if ui.checkbox(&mut keyed, "A : B").changed() {
+                self.key = keyed.then(|| (groups.len() - 1, 0));
+            }
+            if let Some((of, against)) = &mut self.key {
+                let names: Vec<(usize, String)> = groups.iter().cloned().enumerate().collect();
+                pick(ui, "A", of, &names);
+                pick(ui, "B", against, &names);
+            }
+        }
+        ui.checkbox(&mut self.interviewers, tongue.themes(Say::Interviewers));
+        let open = ui.button(format!("{} · {}", tongue.themes(Say::StopWords), self.stop_words.len()));
+        if open.clicked() {
+            self.stop_list = match self.stop_list {
+                Some(_) => None,
+                None => Some(self.stop_words.iter().cloned().collect::<Vec<_>>().join(" ")),
+            };
+        }
+    }
+
+    /// The list of words left out, while it is open; gives whether it was changed.
+    pub(super) fn stop_words_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        if self.sight != Sight::Words {
+            return;
+        }
+        let Some(list) = &mut self.stop_list else { return };
+        let label = ui.label(crate::gui::theme::small(ui, tongue.themes(Say::StopWordsHint)));
+        let edited = ui.add(egui::TextEdit::multiline(list).desired_rows(4).desired_width(f32::INFINITY)).labelled_by(label.id);
+        if edited.lost_focus() {
+            self.stop_words = list.split_whitespace().map(crate::language::fold::fold).collect();
+        }
+        if ui.button(tongue.themes(Say::UsualStopWords)).clicked() {
+            self.stop_words = usual_stop_words();
+            *list = self.stop_words.iter().cloned().collect::<Vec<_>>().join(" ");
+        }
+    }
+
+    fn lines_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        let lines = [(Rows::Person, tongue.say(Text::Persons)), (Rows::Family, tongue.say(Text::Families))];
+        buttons::segmented(ui, &mut self.lines, &lines);
+    }
+
+    fn course_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        let measures = [Measure::Codings, Measure::Per1000, Measure::Share, Measure::Presence];
+        pick(ui, tongue.themes(Say::Measure), &mut self.course, &measures.map(|measure| (measure, short(measure, tongue).to_owned())));
+    }
+
+    fn level_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+        let levels = [(false, tongue.themes(Say::Codes)), (true, tongue.themes(Say::Themes))];
+        buttons::segmented(ui, &mut self.themes, &levels);
+    }
+
+    fn ends_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+        let Some((mut from, mut to)) = self.ends(project) else { return };
+        let phases: Vec<(PhaseId, String)> = project.phases_in_order().into_iter().map(|phase| (phase.id, phase.name.clone())).collect();
+        pick(ui, tongue.themes(Say::From), &mut from, &phases);
+        ui.label("→");
+        pick(ui, tongue.themes(Say::To), &mut to, &phases);
+        (self.from, self.to) = (Some(from), Some(to));
+    }
+
+    fn filter_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+        let over_phases = matches!(self.sight, Sight::Programme | Sight::Change | Sight::Mirror);
+        if !over_phases && !project.phases.is_empty() {
+            let mut phases = vec![(None, tongue.say(Text::AllPhases).to_owned())];
+            phases.extend(project.phases_in_order().into_iter().map(|phase| (Some(phase.id), phase.name.clone())));
+            pick(ui, tongue.say(Text::PhaseLabel), &mut self.phase, &phases);
+        }
+        if project.coders.len() > 1 && self.sight != Sight::Words {
+            let mut coders = vec![(None, tongue.say(Text::AllCoders).to_owned())];
+            coders.extend(project.coders.values().map(|coder| (Some(coder.id), coder.name.clone())));
+            pick(ui, tongue.say(Text::Coder), &mut self.coder, &coders);
+        }
+        let mut families = vec![(None, tongue.themes(Say::AllCases).to_owned())];
+        families.extend(project.cases_below(None).into_iter().map(|case| (Some(case.id), case.name.clone())));
+        if families.len() > 2 {
+            pick(ui, tongue.themes(Say::Case), &mut self.case, &families);
+        }
+    }
+}
+
+/// The name of a measure, short enough for a control.
+fn short(measure: Measure, tongue: Tongue) -> &'static str {
+    let (english, chinese) = match measure {
+        Measure::Codings => ("Codings", "编码片段"),
+        Measure::Documents => ("Documents", "文档数"),
+        Measure::Cases => ("Families", "家庭数"),
+        Measure::Characters => ("Characters", "字数"),
+        Measure::Words => ("Words", "词数"),
+        Measure::Share => ("Share of text", "占文本比例"),
+        Measure::Presence => ("Present", "是否出现"),
+        Measure::Per1000 => ("Per 1,000 characters", "每千字"),
+        Measure::RowShare => ("% of row", "行百分比"),
+        Measure::ColumnShare => ("% of column", "列百分比"),
+    };
+    tongue.pick(english, chinese)
+}
+
+/// A choice of named things.
+fn pick<T: Clone + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, options: &[(T, String)]) {
+    let shown = options.iter().find(|(value, _)| value == chosen).map_or("", |(_, text)| text.as_str());
+    let combo = ComboBox::from_id_salt(name).selected_text(shown).height(420.0).show_ui(ui, |ui| {
+        for (value, text) in options {
+            ui.selectable_value(chosen, value.clone(), text);
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {shown}")));
+    combo.response.on_hover_text(name);
+}
+
+/// A choice of a code.
+fn code_ui(ui: &mut Ui, project: &Project, tongue: Tongue, name: Say, now: Option<CodeId>, chosen: &mut Option<CodeId>) {
+    let language = tongue.language();
+    let option = |(depth, code): (usize, &std::sync::Arc<crate::model::code::Code>)| {
+        (Some(code.id), format!("{}{}", "    ".repeat(depth), code.name.get(&language)))
+    };
+    let options: Vec<(Option<CodeId>, String)> = project.codebook.in_order().into_iter().map(option).collect();
+    let mut picked = now;
+    pick(ui, tongue.themes(name), &mut picked, &options);
+    if picked != now {
+        *chosen = picked;
+    }
+}
