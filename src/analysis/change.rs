@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency,
+    Columns, Filter, Loader, Measure, Options, Rows, frequency, of_their_documents,
     table::{Row, RowKey, Segment, Table, Value},
 };
 
@@ -30,7 +30,7 @@ pub struct Question {
     pub columns: Columns,
     /// Numbers given per phase.
     pub scales: Vec<AttributeId>,
-    /// What counts; its phases say nothing.
+    /// What counts; its phases say nothing, and documents in which its coders coded nothing are not there.
     pub filter: Filter,
 }
 
@@ -86,8 +86,9 @@ pub struct Changes {
 
 /// Compares two phases.
 pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Changes {
+    let theirs = of_their_documents(project, &question.filter);
     let table = |phase: PhaseId| {
-        let filter = Filter { phases: [phase].into(), ..question.filter.clone() };
+        let filter = Filter { phases: [phase].into(), ..theirs.clone() };
         let options = Options { rows: question.rows, columns: question.columns, measure: question.measure, roll_up: true, filter };
         frequency(project, &options, load)
     };
@@ -158,6 +159,13 @@ impl Line {
 }
 
 impl Changes {
+    /// The same with the lines of scales alone.
+    #[must_use]
+    pub fn of_scales(&self) -> Self {
+        let lines = self.lines.iter().filter(|line| matches!(line.subject, Subject::Scale(_))).cloned().collect();
+        Self { lines, ..self.clone() }
+    }
+
     /// The segments behind a case's figures of a code, before and after.
     pub fn segments(&self, project: &Project, line: usize, case: usize) -> Vec<Segment> {
         let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else { return Vec::new() };

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency,
+    Columns, Filter, Loader, Measure, Options, Rows, frequency, of_their_documents,
     table::{Row, Segment, Table, Value},
 };
 
@@ -19,7 +19,7 @@ pub struct Question {
     pub rows: Rows,
     /// What is measured.
     pub measure: Measure,
-    /// What counts; its phases and codes say nothing.
+    /// What counts; its phases and codes say nothing, and documents in which its coders coded nothing are not there.
     pub filter: Filter,
 }
 
@@ -43,8 +43,9 @@ pub struct Programme {
 /// Follows a theme through the phases.
 pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> Programme {
     let phases: Vec<PhaseId> = project.phases_in_order().into_iter().map(|phase| phase.id).collect();
+    let theirs = of_their_documents(project, &question.filter);
     let table = |&phase: &PhaseId| {
-        let filter = Filter { phases: [phase].into(), codes: [question.code].into(), ..question.filter.clone() };
+        let filter = Filter { phases: [phase].into(), codes: [question.code].into(), ..theirs.clone() };
         let options = Options { rows: question.rows, columns: Columns::Codes, measure: question.measure, roll_up: true, filter };
         frequency(project, &options, load)
     };

@@ -16,6 +16,7 @@ pub mod opening;
 pub mod picking;
 pub mod quoting;
 pub mod refusal;
+pub mod reporting;
 pub mod sample;
 pub mod settings;
 pub mod similar;

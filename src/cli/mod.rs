@@ -8,9 +8,11 @@ mod check;
 mod code;
 mod codebook;
 mod codings;
+mod cooccurrence;
 mod demo;
 mod documents;
 mod failure;
+mod filters;
 mod history;
 mod import;
 mod index;
@@ -20,11 +22,15 @@ mod memo;
 mod new;
 mod open;
 mod output;
+mod phases;
+mod report;
 mod retrieve;
+mod saturation;
 mod search;
 mod suggest;
 mod summary;
 mod timings;
+mod words;
 
 use std::path::PathBuf;
 
@@ -112,6 +118,11 @@ enum Command {
     Suggest(suggest::Args),
     Index(index::Args),
     Summary(summary::Args),
+    Cooccurrence(cooccurrence::Args),
+    Phases(phases::Args),
+    Saturation(saturation::Args),
+    Words(words::Args),
+    Report(report::Args),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -207,6 +218,11 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Suggest(args) => suggest::run(&args, context),
         Command::Index(args) => index::run(&args, context),
         Command::Summary(args) => summary::run(&args, context),
+        Command::Cooccurrence(args) => cooccurrence::run(&args, context),
+        Command::Phases(args) => phases::run(&args, context),
+        Command::Saturation(args) => saturation::run(&args, context),
+        Command::Words(args) => words::run(&args, context),
+        Command::Report(args) => report::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
         Command::Man(_) => manual::man(Cli::command()),
     }
@@ -235,6 +251,11 @@ fn name_of(command: &Command) -> &'static str {
         Command::Suggest(_) => "suggest",
         Command::Index(_) => "index",
         Command::Summary(_) => "summary",
+        Command::Cooccurrence(_) => "cooccurrence",
+        Command::Phases(_) => "phases",
+        Command::Saturation(_) => "saturation",
+        Command::Words(_) => "words",
+        Command::Report(_) => "report",
         Command::Completions(_) => "completions",
         Command::Man(_) => "man",
     }

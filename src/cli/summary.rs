@@ -1,6 +1,6 @@
 //! `tain summary`: the frequency table of themes.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -8,15 +8,25 @@ use serde_json::{Value, json};
 use super::{
     Context, DONE, Ended,
     failure::Failure,
+    filters::{Figures, Filters, attribute, rows},
     output::{Output, Table},
 };
 use crate::{
-    analysis::frequency::{
-        self, Columns, Filter, Measure, Options, Rows, frequency,
-        table::{RowKey, Table as Frequencies},
+    analysis::{
+        frequency::{
+            self, Columns, Measure, Options, frequency,
+            table::{RowKey, Table as Frequencies},
+        },
+        recast,
     },
     app::{Session, refusal::Refusal, smart::Keeping},
-    model::{Project, attribute::AttributeOf, document::Document},
+    model::{Project, document::Document},
+    report::{
+        finding::Finding,
+        frequency::Counted,
+        inquiry::{Across, Inquiry, answer},
+    },
+    statistics::{Undefined, contingency::ChiSquare, fisher},
 };
 
 /// How often themes come up: rows by columns, with totals
@@ -29,9 +39,9 @@ pub(super) struct Args {
     /// case, family, person, role, document, speaker, coder, phase, or attr:NAME
     #[arg(long, default_value = "family")]
     rows: String,
-    /// What the columns are
-    #[arg(long, value_enum, default_value = "codes")]
-    columns: ColumnsArg,
+    /// codes, themes, facet:CODE.NAME (or facet:NAME), or attr:NAME
+    #[arg(long, default_value = "codes")]
+    columns: String,
     /// What is counted
     #[arg(long, value_enum, default_value = "codings")]
     measure: MeasureArg,
@@ -41,36 +51,27 @@ pub(super) struct Args {
     /// Smart codes (kept queries over codes) in place of codes
     #[arg(long)]
     smart: bool,
-    /// Only documents of this phase
-    #[arg(long)]
-    phase: Vec<String>,
-    /// Only codings by this coder
-    #[arg(long, value_delimiter = ',', value_name = "NAME")]
-    coders: Vec<String>,
-    /// Only documents of this case (or cases below)
-    #[arg(long)]
-    case: Vec<String>,
-    /// Only this document
-    #[arg(long)]
-    document: Vec<String>,
-    /// Only these codes
-    #[arg(long, value_delimiter = ',')]
-    code: Vec<String>,
-    /// Only what this speaker says
-    #[arg(long)]
-    speaker: Vec<String>,
+    /// Whether rows and columns go together: chi2, or fisher (exact)
+    #[arg(long, value_enum)]
+    test: Option<TestArg>,
+    #[command(flatten)]
+    filters: Filters,
     #[command(flatten)]
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ColumnsArg {
-    Codes,
-    Themes,
+/// Draws of a test whose tables are too many to be gone through, and their seed.
+const DRAWS: (usize, u64) = (20_000, 1);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TestArg {
+    Chi2,
+    Fisher,
 }
 
+/// What a cell says.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum MeasureArg {
+pub(super) enum MeasureArg {
     Codings,
     Documents,
     Characters,
@@ -84,7 +85,8 @@ enum MeasureArg {
 }
 
 impl MeasureArg {
-    fn measure(self) -> Measure {
+    /// The measure.
+    pub(super) fn measure(self) -> Measure {
         match self {
             Self::Codings => Measure::Codings,
             Self::Documents => Measure::Documents,
@@ -103,7 +105,24 @@ impl MeasureArg {
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = if args.smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
-    print(&session, &project, &options(args, &project)?, &args.output)?;
+    let (columns, across) = columns(&project, &args.columns)?;
+    let roll_up = args.rollup && across == Across::Codes;
+    let rows = rows(&project, &args.rows)?;
+    let options = Options { rows, columns, measure: args.measure.measure(), roll_up, filter: args.filters.filter(&project)? };
+    let load = |document: &Document| session.content(document).ok();
+    let found = answer(&project, &Inquiry::Frequency(options, across), &load, &mut |_, _| true);
+    let Some(Finding::Frequency(counted)) = found else { return DONE };
+    let test = args.test.map(|test| tested(&counted, test));
+    if let (Some(test), true) = (&test, args.output.format() != super::output::Format::Json) {
+        context.say(&test.to_string());
+    }
+    args.output.table_or(&flat(&counted.table), || {
+        let mut shape = shape(&counted.table, counted.options.measure);
+        if let Some(test) = test {
+            shape["test"] = test;
+        }
+        shape
+    })?;
     DONE
 }
 
@@ -114,42 +133,59 @@ pub(super) fn print(session: &Session, project: &Project, options: &Options, out
     output.table_or(&flat(&table), || shape(&table, options.measure))
 }
 
-fn options(args: &Args, project: &Project) -> Result<Options, Failure> {
-    let rows = match args.rows.as_str() {
-        "case" => Rows::Case,
-        "family" => Rows::Family,
-        "person" => Rows::Person,
-        "role" => Rows::Role,
-        "document" => Rows::Document,
-        "speaker" => Rows::Speaker,
-        "coder" => Rows::Coder,
-        "phase" => Rows::Phase,
-        other => match other.strip_prefix("attr:") {
-            Some(name) => {
-                let found =
-                    project.attribute_by_name(AttributeOf::Cases, name).or_else(|| project.attribute_by_name(AttributeOf::Documents, name));
-                Rows::Attribute(found.ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?.id)
+/// What stands in the columns.
+fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> {
+    if let Some(name) = word.strip_prefix("attr:") {
+        return Ok((Columns::Codes, Across::Attribute(attribute(project, name)?)));
+    }
+    let Some(name) = word.strip_prefix("facet:") else {
+        return match word {
+            "codes" => Ok((Columns::Codes, Across::Codes)),
+            "themes" => Ok((Columns::Themes, Across::Codes)),
+            other => Err(Failure::Usage(format!("there are no columns `{other}`; see `tain summary --help`"))),
+        };
+    };
+    // A facet of this code, or of any.
+    let (code, facet) = name.rsplit_once('.').map_or((None, name), |(code, facet)| (Some(code), facet));
+    let id = code.map(|code| project.codebook.find(code).map_err(Refusal::from)).transpose()?;
+    let facets = recast::facets(&project.codebook, id);
+    match recast::facet_named(&facets, facet) {
+        Some(found) => Ok((Columns::Codes, Across::Facet(found.name.text.clone()))),
+        None => Err(Failure::App(Refusal::NoFacet { code: code.unwrap_or("*").to_owned(), facet: facet.to_owned() }.into())),
+    }
+}
+
+/// The test asked for, with what it rests on.
+fn tested(counted: &Counted, test: TestArg) -> Value {
+    let mut object = Figures::default();
+    let found = counted.test();
+    let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
+    match test {
+        TestArg::Chi2 => {
+            object.set("test", "chi2").figure("chi2", of(&|found| found.chi2)).figure("p", of(&|found| found.p));
+            object.figure("cramers_v", of(&|found| found.cramers_v));
+            object.figure("cramers_v_bias_corrected", found.as_ref().map_err(|why| *why).and_then(|found| found.cramers_v_bias_corrected));
+            if let Ok(found) = &found {
+                object.set("df", found.df).set("n", found.n).set("min_expected", found.min_expected);
+                object
+                    .set("cells_expected_below_5", found.cells_expected_below_5)
+                    .set("adjusted_residuals", json!(found.adjusted_residuals));
+                object.set("dropped_rows", json!(found.dropped_rows)).set("dropped_columns", json!(found.dropped_columns));
             }
-            None => return Err(Failure::Usage(format!("there are no rows `{other}`; see `tain summary --help`"))),
-        },
-    };
-    let columns = match args.columns {
-        ColumnsArg::Codes => Columns::Codes,
-        ColumnsArg::Themes => Columns::Themes,
-    };
-    let phase = |name: &String| project.phase_by_name(name).map(|phase| phase.id).ok_or_else(|| Refusal::NoPhase(name.clone()));
-    let coder = |name: &String| project.coder_by_name(name).map(|coder| coder.id).ok_or_else(|| Refusal::NoCoder(name.clone()));
-    let case = |name: &String| project.case_by_name(name).map(|case| case.id).ok_or_else(|| Refusal::NoCase(name.clone()));
-    let document = |name: &String| project.document_by_title(name).map(|found| found.id).ok_or_else(|| Refusal::NoDocument(name.clone()));
-    let filter = Filter {
-        phases: args.phase.iter().map(phase).collect::<Result<_, _>>()?,
-        coders: args.coders.iter().map(coder).collect::<Result<_, _>>()?,
-        cases: args.case.iter().map(case).collect::<Result<_, _>>()?,
-        documents: args.document.iter().map(document).collect::<Result<_, _>>()?,
-        codes: args.code.iter().map(|name| project.codebook.find(name).map_err(Refusal::from)).collect::<Result<BTreeSet<_>, _>>()?,
-        speakers: args.speaker.iter().cloned().collect(),
-    };
-    Ok(Options { rows, columns, measure: args.measure.measure(), roll_up: args.rollup, filter })
+        }
+        TestArg::Fisher => {
+            let exact = fisher::exact(&counted.tested());
+            object.set("test", "fisher").figure("p", exact);
+            if exact == Err(Undefined::TooLargeForExact) {
+                object.figure("p_monte_carlo", fisher::monte_carlo(&counted.tested(), DRAWS.0, DRAWS.1));
+                object.set("draws", DRAWS.0).set("seed", DRAWS.1);
+            }
+        }
+    }
+    if counted.options.measure == Measure::Codings {
+        object.set("warning", "codings of one case are not independent of one another; --measure cases is the safer table");
+    }
+    object.into_value()
 }
 
 /// A figure as JSON: what isn't known is null.

@@ -28,7 +28,7 @@ use super::{
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Read, Request},
-    strings::{Text, Tongue},
+    strings::{Say, Text, Tongue},
     theme::palette,
     trail::{Station, Trail},
     widgets::aside::Aside,
@@ -47,6 +47,7 @@ use crate::{
     },
     import::DocumentOptions,
     model::{Project, coding::Origin, memo::Anchor},
+    report::compose::Wanted,
     search::Index,
 };
 
@@ -483,6 +484,23 @@ impl Desk {
             Anchor::Cell(..) => self.run(DeskRequest::Go(View::Themes)),
             Anchor::Project => Ok(()),
         }
+    }
+
+    /// Has a report written by a job, in the window's language; gives a line where it can't begin.
+    pub(super) fn write_report(&self, path: &Path, tongue: Tongue, jobs: &mut Jobs<Brought>) -> Option<String> {
+        let path = if path.extension().is_some() { path.to_owned() } else { path.with_extension("html") };
+        let material = match self.session.report_material() {
+            Ok(material) => material,
+            Err(error) => return Some(error.say(tongue)),
+        };
+        jobs.start("report", move |control| {
+            let written = material.write(&path, Wanted { tongue, with_names: false }, control);
+            Brought::Reported(match written {
+                Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
+                Err(error) => format!("{}: {error}", path.display()),
+            })
+        });
+        None
     }
 
     /// Writes all memos to a file; gives one line that says what came of it.

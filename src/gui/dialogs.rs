@@ -7,7 +7,7 @@ use egui::{Align2, Context, Key, TextEdit, Window};
 use super::{
     panels::themes::ExportAs,
     request::{Brought, Request},
-    strings::{Text, Tongue},
+    strings::{Say, Text, Tongue},
     widgets::buttons,
 };
 use crate::app::jobs::Jobs;
@@ -58,15 +58,16 @@ impl Dialogs {
         let Some(purpose) = self.open else { return };
         let mut stays = true;
         let title = match purpose {
-            Purpose::OpenProject => Text::OpenProject,
-            Purpose::NewProject => Text::NewProject,
-            Purpose::Transcripts => Text::ImportFiles,
-            Purpose::Codebook => Text::ImportCodebook,
-            Purpose::CaseSheet => Text::ImportSheet,
-            Purpose::ExportMemos => Text::ExportMemos,
-            Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
+            Purpose::OpenProject => tongue.say(Text::OpenProject),
+            Purpose::NewProject => tongue.say(Text::NewProject),
+            Purpose::Transcripts => tongue.say(Text::ImportFiles),
+            Purpose::Codebook => tongue.say(Text::ImportCodebook),
+            Purpose::CaseSheet => tongue.say(Text::ImportSheet),
+            Purpose::ExportMemos => tongue.say(Text::ExportMemos),
+            Purpose::ExportFinding(..) => tongue.themes(Say::ExportFile),
+            Purpose::Report => tongue.themes(Say::Report),
         };
-        let window = Window::new(tongue.say(title)).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
+        let window = Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(420.0);
             if purpose == Purpose::NewProject {

@@ -313,7 +313,12 @@ impl Gui {
             (Purpose::ExportFinding(what, language), Some(desk)) => {
                 self.notices.extend(paths.first().map(|path| desk.themes.export(path, what, language, self.tongue)));
             }
-            (_, None) | (Purpose::NewProject | Purpose::Report, _) => {}
+            (Purpose::Report, Some(desk)) => {
+                let tongue = self.tongue;
+                let written = paths.first().map(|path| desk.write_report(path, tongue, &mut self.jobs));
+                self.notices.extend(written.flatten());
+            }
+            (_, None) | (Purpose::NewProject, _) => {}
         }
     }
 
@@ -352,6 +357,7 @@ impl Gui {
                         desk.search.take(*answered);
                     }
                 }
+                Some(Brought::Reported(line)) => self.notices.push(line),
                 Some(Brought::Found(found)) => {
                     if let Some(desk) = &mut self.desk {
                         desk.themes.take(*found);

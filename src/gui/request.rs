@@ -115,6 +115,8 @@ pub(super) enum Brought {
     Answered(Box<Answered>),
     /// An answer for the page of themes.
     Found(Box<Found>),
+    /// What came of writing a report, in a line.
+    Reported(String),
     /// The index, unless it can't be written; searching then goes on by scan.
     Indexed(Option<Box<Index>>),
 }

@@ -6,6 +6,7 @@ mod cli;
 mod codebook;
 mod correcting;
 mod crash;
+mod findings;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
@@ -33,4 +34,6 @@ mod window_random;
 mod window_reading;
 #[cfg(feature = "gui")]
 mod window_search;
+#[cfg(feature = "gui")]
+mod window_themes;
 mod world;

@@ -16,7 +16,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("report", &["model", "language", "analysis", "statistics", "picture"], &["docx_rs"]),
     (
         "app",
-        &["model", "log", "store", "language", "import", "search", "analysis", "statistics"],
+        &["model", "log", "store", "language", "import", "search", "analysis", "statistics", "picture", "report"],
         &["nucleo_matcher", "directories", "include_dir"],
     ),
     // Plain types of the log's changes (holders of values) are words of requests too.

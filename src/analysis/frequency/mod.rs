@@ -139,6 +139,16 @@ pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document
     rows::documents(project, filter)
 }
 
+/// A filter by coders that leaves out documents in which none of them coded anything: what nobody looked at is not 0.
+pub(super) fn of_their_documents(project: &Project, filter: &Filter) -> Filter {
+    if filter.coders.is_empty() {
+        return filter.clone();
+    }
+    let coded = |document: &&&Arc<Document>| document.codings.iter().any(|coding| filter.coders.contains(&coding.coder));
+    let documents = rows::documents(project, filter).iter().filter(coded).map(|document| document.id).collect();
+    Filter { documents, ..filter.clone() }
+}
+
 /// The values of an attribute that documents have, in order, and for each document the numbers of its own.
 pub(super) fn values_of_documents(project: &Project, attribute: AttributeId) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
     rows::values_of_documents(project, attribute)

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         icons,
         request::{Brought, Request},
-        strings::{Text, Tongue},
+        strings::{Say, Text, Tongue},
         theme::{palette, small},
         widgets::buttons,
     },
@@ -56,11 +56,13 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
         "index" => tongue.say(Text::Indexing),
         "search" => tongue.say(Text::Counting),
         "suggest" => tongue.say(Text::Learning),
+        "themes" => tongue.say(Text::Counting),
+        "report" => tongue.themes(Say::Report),
         _ => return,
     };
     ui.horizontal(|ui| {
         let (done, total) = job.control.so_far();
-        if total == 0 && matches!(job.name, "search" | "suggest") {
+        if total == 0 && matches!(job.name, "search" | "suggest" | "themes") {
             // Most are answered before they could be shown.
             return;
         }

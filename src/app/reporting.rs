@@ -1,0 +1,135 @@
+//! Whole reports: what the log tells of the method, and the file in the form that its ending names.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use super::{Session, jobs::JobControl, memos::day_of, texts::Texts};
+use crate::{
+    language::tongue::Tongue,
+    model::{Project, document::Document, ids::CoderId},
+    picture::pdf::{PdfError, pdf},
+    report::{
+        compose::{Method, Wanted, compose},
+        docx::{DocxError, docx},
+        html::html,
+        pages::pages,
+        story::Story,
+    },
+    store::StoreError,
+};
+
+/// Why a report can't be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// Its ending names no form.
+    #[error("a report ends in .html, .docx or .pdf, not in `{0}`")]
+    Ending(String),
+    /// The project can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Word.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+    /// PDF.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// The disk.
+    #[error("the report could not be written: {0}")]
+    Io(#[from] std::io::Error),
+    /// The user has ended it.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// What a report is made of; it knows no session, so a job can have it.
+#[derive(Debug, Clone)]
+pub struct Material {
+    project: Arc<Project>,
+    texts: Arc<Texts>,
+    method: Method,
+}
+
+impl Session {
+    /// What a report of the present project is made of.
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub fn report_material(&self) -> Result<Material, StoreError> {
+        Ok(Material { project: Arc::clone(self.project()), texts: Arc::clone(self.texts()), method: method(self)? })
+    }
+}
+
+impl Material {
+    /// The report as blocks.
+    ///
+    /// # Errors
+    /// The user has ended it.
+    pub fn story(&self, wanted: Wanted, control: &JobControl) -> Result<Story, ReportError> {
+        let load = |document: &Document| self.texts.content(document).ok();
+        let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64 + 1).is_ok();
+        compose(&self.project, &self.method, &load, wanted, &mut goes_on).ok_or(ReportError::Cancelled)
+    }
+
+    /// Writes the report to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// The ending names no form, something can't be written, or the user has ended it.
+    pub fn write(&self, path: &Path, wanted: Wanted, control: &JobControl) -> Result<(), ReportError> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+        if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
+            return Err(ReportError::Ending(ending));
+        }
+        let story = self.story(wanted, control)?;
+        let bytes = match ending.as_str() {
+            "docx" => docx(&story)?,
+            "pdf" => pdf(&pages(&story), &story.title, wanted.tongue.pick("en", "zh"))?,
+            _ => html(&story).into_bytes(),
+        };
+        let beside = path.with_extension(format!("{ending}.part"));
+        std::fs::write(&beside, bytes)?;
+        std::fs::rename(&beside, path).inspect_err(|_error| {
+            // The disk has refused already; what is left beside it must not stay.
+            std::fs::remove_file(&beside).ok();
+        })?;
+        Ok(())
+    }
+}
+
+/// Days of work, coders and changes of the codebook, from the heads of the log.
+fn method(session: &Session) -> Result<Method, StoreError> {
+    let heads = session.file().heads()?;
+    let mut days: BTreeMap<CoderId, Vec<String>> = BTreeMap::new();
+    let mut all: Vec<String> = Vec::new();
+    let (mut coded, mut codebook_changes) = (false, 0);
+    for head in &heads {
+        let day = day_of(head.stamp.millis());
+        let action = head.step.action.as_str();
+        coded |= action.contains("coding") || action.contains("apply");
+        codebook_changes += usize::from(
+            coded
+                && (action.contains("codebook") || action.ends_with(" code") || action.ends_with(" codes"))
+                && !action.starts_with("apply"),
+        );
+        if let Some(coder) = head.step.coder {
+            days.entry(coder).or_default().push(day.clone());
+        }
+        all.push(day);
+    }
+    // Coders who never acted here have codings all the same, as from a sheet.
+    for coding in session.project().documents.values().flat_map(|document| &document.codings) {
+        days.entry(coding.coder).or_default();
+    }
+    let of_coder = |(coder, mut days): (CoderId, Vec<String>)| {
+        days.sort();
+        days.dedup();
+        let ends = (days.first().cloned().unwrap_or_default(), days.last().cloned().unwrap_or_default());
+        (coder, days.len(), ends.0, ends.1)
+    };
+    all.sort();
+    let ends = all.first().cloned().zip(all.last().cloned());
+    Ok(Method { entries: heads.len(), days: ends, coders: days.into_iter().map(of_coder).collect(), codebook_changes })
+}
+
+/// The language of a report where none is named: that of the project's codebook.
+pub fn usual_tongue(project: &Project) -> Tongue {
+    if project.language == crate::model::localized::Language::ZH { Tongue::Chinese } else { Tongue::English }
+}

@@ -1,0 +1,119 @@
+//! `tain cooccurrence`: which codes come up together.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::{
+    Context, DONE, Ended,
+    filters::{Figures, Filters, cell},
+    output::{Output, Table},
+};
+use crate::{
+    analysis::cooccurrence::{By, CoOccurrence, Options, cooccurrence},
+    model::document::Document,
+    statistics::Figure,
+};
+
+/// Codes that come up together: on the same words, or in the same turn, document or case
+///
+/// count: pairs of codings that share a character, or units with both. c: n12 / (n1 + n2 - n12). jaccard: what both cover of what either
+/// covers, in characters or units. The diagonal has each code's own number.
+///
+/// Example: tain cooccurrence study.tain --by turn --measure jaccard --format csv
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// Where both must be
+    #[arg(long, value_enum, default_value = "overlap")]
+    by: ByArg,
+    /// What a cell says
+    #[arg(long, value_enum, default_value = "count")]
+    measure: MeasureArg,
+    /// Themes with all their subcodes in place of codes
+    #[arg(long)]
+    themes: bool,
+    /// A pair must be one coder's
+    #[arg(long)]
+    within_coder: bool,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ByArg {
+    Overlap,
+    Turn,
+    Document,
+    Case,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MeasureArg {
+    Count,
+    Jaccard,
+    C,
+}
+
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    let session = context.read(&args.project)?;
+    let project = session.project();
+    let by = match args.by {
+        ByArg::Overlap => By::Overlap,
+        ByArg::Turn => By::Turn,
+        ByArg::Document => By::Document,
+        ByArg::Case => By::Case,
+    };
+    let characters = by == By::Overlap && args.measure == MeasureArg::Jaccard;
+    let options = Options { by, themes: args.themes, within_coder: args.within_coder, characters, filter: args.filters.filter(project)? };
+    let load = |document: &Document| session.content(document).ok();
+    let found = cooccurrence(project, &options, &load);
+    let mut table = Table::new(&["code"]);
+    table.columns.extend(found.codes.iter().map(|code| code.path.clone()));
+    for (a, code) in found.codes.iter().enumerate() {
+        let cells = (0..found.codes.len()).map(|b| if a == b { json!(found.own(a)) } else { shown(&found, args.measure, a, b) });
+        table.rows.push(std::iter::once(json!(code.path)).chain(cells).collect());
+    }
+    args.output.table_or(&table, || shape(&found, args.measure))?;
+    DONE
+}
+
+fn figure(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Figure {
+    match measure {
+        #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
+        MeasureArg::Count => Ok(found.both(a, b) as f64),
+        MeasureArg::Jaccard => found.jaccard(a, b),
+        MeasureArg::C => found.c_coefficient(a, b),
+    }
+}
+
+fn shown(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Value {
+    if measure == MeasureArg::Count { json!(found.both(a, b)) } else { cell(figure(found, measure, a, b)) }
+}
+
+/// Codes with their numbers, and every pair that comes up together or has no figure.
+fn shape(found: &CoOccurrence, measure: MeasureArg) -> Value {
+    let n = found.codes.len();
+    let pairs = (0..n).flat_map(|b| (0..b).map(move |a| (a, b))).filter(|&(a, b)| found.both(a, b) > 0).map(|(a, b)| {
+        let mut object = Figures::default();
+        object.set("code_1", found.codes[a].path.clone()).set("code_2", found.codes[b].path.clone());
+        object.set("n1", found.own(a)).set("n2", found.own(b)).set("n12", found.both(a, b));
+        object.figure("c_coefficient", found.c_coefficient(a, b)).set("out_of_range", found.is_out_of_range(a, b));
+        if measure == MeasureArg::Jaccard {
+            object.figure("jaccard", found.jaccard(a, b));
+        }
+        object.into_value()
+    });
+    let cells: Vec<Vec<Value>> =
+        (0..n).map(|a| (0..n).map(|b| if a == b { json!(found.own(a)) } else { shown(found, measure, a, b) }).collect()).collect();
+    json!({
+        "measure": match measure { MeasureArg::Count => "count", MeasureArg::Jaccard => "jaccard", MeasureArg::C => "c" },
+        "codes": found.codes.iter().map(|code| code.path.as_str()).collect::<Vec<_>>(),
+        "cells": cells,
+        "pairs": pairs.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,192 @@
+//! `tain phases`: what changed between two phases.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::{
+    Context, DONE, Ended,
+    filters::{Figures, Filters, attribute, cell, phase},
+    output::{Output, Table},
+    summary::MeasureArg,
+};
+use crate::{
+    analysis::{
+        change::{Changes, Line, Question, Subject, changes, scales},
+        frequency::{Columns, Rows},
+    },
+    model::{Project, document::Document},
+    statistics::{Figure, Undefined, interval::Interval, paired::TTest},
+};
+
+/// Themes and scales before and after, pair by pair, with exact tests and sizes of effects
+///
+/// A pair is a person, case or family that has documents (or answers) in both phases. Wilcoxon, sign and McNemar tests are exact; the middle
+/// change is Hodges and Lehmann's with its interval. Numbers given per phase are compared too, or those that --scale names.
+///
+/// Example: tain phases study.tain --from baseline --to follow-up --by person --measure per1000 --coders An
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// The phase before
+    #[arg(long, value_name = "PHASE")]
+    from: String,
+    /// The phase after
+    #[arg(long, value_name = "PHASE")]
+    to: String,
+    /// What a pair is
+    #[arg(long, value_enum, default_value = "person")]
+    by: ByArg,
+    /// What is measured of themes
+    #[arg(long, value_enum, default_value = "per1000")]
+    measure: MeasureArg,
+    /// Only themes at the top, with their subcodes
+    #[arg(long)]
+    themes: bool,
+    /// A number given per phase; by default all of them
+    #[arg(long, value_name = "ATTR")]
+    scale: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ByArg {
+    Case,
+    Family,
+    Person,
+}
+
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    let session = context.read(&args.project)?;
+    let project = session.project();
+    let rows = match args.by {
+        ByArg::Case => Rows::Case,
+        ByArg::Family => Rows::Family,
+        ByArg::Person => Rows::Person,
+    };
+    let scales = if args.scale.is_empty() {
+        scales(project)
+    } else {
+        args.scale.iter().map(|name| attribute(project, name)).collect::<Result<_, _>>()?
+    };
+    let question = Question {
+        from: phase(project, &args.from)?,
+        to: phase(project, &args.to)?,
+        rows,
+        measure: args.measure.measure(),
+        columns: if args.themes { Columns::Themes } else { Columns::Codes },
+        scales,
+        filter: args.filters.filter(project)?,
+    };
+    let load = |document: &Document| session.content(document).ok();
+    let found = changes(project, &question, &load);
+    let columns = ["what", "n", "dropped", "mean_before", "mean_after", "up", "down", "same", "middle_change", "ci_low", "ci_high"];
+    let tests =
+        ["wilcoxon_p", "rank_biserial", "sign_p", "mcnemar_p", "lost", "gained", "mean_change", "t", "t_p", "cohen_dz", "hedges_gz"];
+    let mut table = Table::new(&[columns.as_slice(), tests.as_slice()].concat());
+    for line in &found.lines {
+        table.rows.push(row(project, line));
+    }
+    args.output.table_or(&table, || shape(project, &found))?;
+    DONE
+}
+
+fn name(project: &Project, line: &Line) -> String {
+    match line.subject {
+        Subject::Code(_, code) => project.codebook.path(code),
+        Subject::Scale(id) => project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// Every figure of a line.
+struct Tests {
+    middle: Figure,
+    interval: Result<Interval, Undefined>,
+    wilcoxon: Figure,
+    biserial: Figure,
+    t: Result<TTest, Undefined>,
+    mean_change: Figure,
+}
+
+impl Tests {
+    fn of(line: &Line) -> Self {
+        let none = Undefined::NoCompletePairs;
+        Self {
+            middle: line.middle.map(|middle| middle.estimate).ok_or(none),
+            interval: line.middle.map_or(Err(none), |middle| middle.interval),
+            wilcoxon: line.wilcoxon.as_ref().map(|test| test.p_two_sided).map_err(|why| *why),
+            biserial: line.wilcoxon.as_ref().map(|test| test.rank_biserial).map_err(|why| *why),
+            t: line.t.as_ref().map_err(|why| *why).and_then(|t| t.test),
+            mean_change: line.t.as_ref().map(|t| t.mean_difference).map_err(|why| *why),
+        }
+    }
+}
+
+fn row(project: &Project, line: &Line) -> Vec<Value> {
+    let tests = Tests::of(line);
+    let mean = |mean: Option<f64>| mean.map_or(Value::Null, |mean| cell(Ok(mean)));
+    let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| line.mcnemar.map_or(Value::Null, part);
+    vec![
+        json!(name(project, line)),
+        json!(line.n()),
+        json!(line.differences.dropped),
+        mean(line.mean_before),
+        mean(line.mean_after),
+        json!(line.signs.n_positive),
+        json!(line.signs.n_negative),
+        json!(line.signs.n_zero),
+        cell(tests.middle),
+        cell(tests.interval.map(|interval| interval.low)),
+        cell(tests.interval.map(|interval| interval.high)),
+        cell(tests.wilcoxon),
+        cell(tests.biserial),
+        cell(line.signs.p_two_sided),
+        mcnemar(&|test| cell(test.p_exact)),
+        mcnemar(&|test| json!(test.lost)),
+        mcnemar(&|test| json!(test.gained)),
+        cell(tests.mean_change),
+        cell(tests.t.map(|t| t.t)),
+        cell(tests.t.map(|t| t.p_two_sided)),
+        cell(tests.t.map(|t| t.cohen_dz)),
+        cell(tests.t.and_then(|t| t.hedges_gz)),
+    ]
+}
+
+fn shape(project: &Project, found: &Changes) -> Value {
+    let line = |line: &Line| {
+        let tests = Tests::of(line);
+        let mut object = Figures::default();
+        let kind = if matches!(line.subject, Subject::Code(..)) { "code" } else { "scale" };
+        object.set("what", name(project, line)).set("kind", kind).set("n", line.n()).set("dropped", line.differences.dropped);
+        object.set("mean_before", json!(line.mean_before)).set("mean_after", json!(line.mean_after));
+        object.set("up", line.signs.n_positive).set("down", line.signs.n_negative).set("same", line.signs.n_zero);
+        object.figure("middle_change", tests.middle).figure("ci_low", tests.interval.map(|interval| interval.low));
+        object.figure("ci_high", tests.interval.map(|interval| interval.high)).figure("wilcoxon_p", tests.wilcoxon);
+        object.figure("rank_biserial", tests.biserial).figure("sign_p", line.signs.p_two_sided).figure("mean_change", tests.mean_change);
+        object.figure("t", tests.t.map(|t| t.t)).figure("t_p", tests.t.map(|t| t.p_two_sided));
+        object.figure("cohen_dz", tests.t.map(|t| t.cohen_dz)).figure("hedges_gz", tests.t.and_then(|t| t.hedges_gz));
+        if let Some(test) = line.mcnemar {
+            object.set("lost", test.lost).set("gained", test.gained).figure("mcnemar_p", test.p_exact).figure("mcnemar_mid_p", test.p_mid);
+        }
+        let pairs: Vec<Value> = found
+            .cases
+            .iter()
+            .zip(&line.pairs)
+            .filter(|(_, pair)| pair.0.is_some() || pair.1.is_some())
+            .map(|(case, pair)| json!({ "case": case.label, "before": pair.0, "after": pair.1 }))
+            .collect();
+        object.set("pairs", pairs);
+        object.into_value()
+    };
+    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    json!({
+        "from": phase(found.question.from),
+        "to": phase(found.question.to),
+        "lines": found.lines.iter().map(line).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,59 @@
+//! `tain report`: the project as a readable report.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Context, DONE, Ended, failure::Failure};
+use crate::{
+    app::{
+        jobs::JobControl,
+        reporting::{ReportError, usual_tongue},
+    },
+    language::tongue::Tongue,
+    report::compose::Wanted,
+};
+
+/// The project as a report: method, cases, themes, changes, charts, quotations, codebook
+///
+/// The ending names the form: .html (one file), .docx or .pdf. References stand for the names that the project knows.
+///
+/// Example: tain report study.tain -o report.pdf --language zh
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// File to write: .html, .docx or .pdf
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Language of the report; by default that of the codebook
+    #[arg(long, value_enum)]
+    language: Option<LanguageArg>,
+    /// Leave names as they are
+    #[arg(long)]
+    with_names: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LanguageArg {
+    En,
+    Zh,
+}
+
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    let session = context.read(&args.project)?;
+    let tongue = match args.language {
+        Some(LanguageArg::En) => Tongue::English,
+        Some(LanguageArg::Zh) => Tongue::Chinese,
+        None => usual_tongue(session.project()),
+    };
+    let wanted = Wanted { tongue, with_names: args.with_names };
+    let written = session.report_material()?.write(&args.output, wanted, &JobControl::default());
+    written.map_err(|error| match error {
+        ReportError::Ending(_) => Failure::Usage(error.to_string()),
+        ReportError::Io(source) => Failure::io(&args.output, source),
+        ReportError::Store(error) => error.into(),
+        other => Failure::Unwritable(format!("{}: {other}", args.output.display())),
+    })?;
+    DONE
+}

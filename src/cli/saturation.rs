@@ -1,0 +1,99 @@
+//! `tain saturation`: new codes per interview.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{
+    Context, DONE, Ended,
+    failure::Failure,
+    filters::{Figures, Filters},
+    output::{Output, Table},
+};
+use crate::{
+    analysis::saturation::{Order, course},
+    language::tongue::Tongue,
+    report::saturation::verdict,
+    statistics::saturation::Rule,
+};
+
+/// Random orders of interviews behind the band, and their seed.
+const ORDERS: (usize, u64) = (1_000, 1);
+
+/// Code saturation: how many codes each interview adds (Guest, Namey & Chen 2020)
+///
+/// Example: tain saturation study.tain --base 4 --run 2 --threshold 0.05
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// Interviews whose codes are the base
+    #[arg(long, default_value_t = 4, value_name = "N")]
+    base: usize,
+    /// Interviews of a run
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    run: usize,
+    /// Share of the base's codes that a run may add, 0 to 1
+    #[arg(long, default_value_t = 0.05, value_name = "S")]
+    threshold: f64,
+    /// In which order interviews count
+    #[arg(long, value_enum, default_value = "date")]
+    order: OrderArg,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OrderArg {
+    Date,
+    Title,
+}
+
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    if args.base == 0 || args.run == 0 || !(0.0..=1.0).contains(&args.threshold) {
+        return Err(Failure::Usage("base and run are at least 1, the threshold lies between 0 and 1".to_owned()));
+    }
+    let session = context.read(&args.project)?;
+    let project = session.project();
+    let order = match args.order {
+        OrderArg::Date => Order::Date,
+        OrderArg::Title => Order::Title,
+    };
+    let rule = Rule { base: args.base, run: args.run, threshold: args.threshold };
+    let found = course(project, &args.filters.filter(project)?, order, rule);
+    let band = found.band(ORDERS.0, ORDERS.1);
+    let mut table = Table::new(&["interview", "document", "new_codes", "codes", "run_new", "run_ratio", "at_or_below", "low", "high"]);
+    for (at, id) in found.documents.iter().enumerate() {
+        let run = found.judged.runs.iter().find(|run| run.from == at + 1);
+        table.rows.push(vec![
+            json!(at + 1),
+            json!(project.documents.get(id).map(|document| document.title.as_str())),
+            json!(found.new[at]),
+            json!(found.seen[at]),
+            json!(run.map(|run| run.new)),
+            json!(run.map(|run| run.ratio)),
+            json!(run.map(|run| run.at_or_below)),
+            json!(band.low.get(at)),
+            json!(band.high.get(at)),
+        ]);
+    }
+    context.say(&verdict(&found, Tongue::English));
+    args.output.table_or(&table, || {
+        let mut object = Figures::default();
+        object.set("n_interviews", found.documents.len()).set("base_codes", found.judged.base_codes);
+        object.set("new_codes", found.new.clone()).set("codes", found.seen.clone());
+        let run = |run: &crate::statistics::saturation::Run| {
+            json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below })
+        };
+        object.set("runs", found.judged.runs.iter().map(run).collect::<Vec<_>>());
+        #[expect(clippy::cast_precision_loss, reason = "a number of interviews")]
+        object.figure("saturated_at", found.judged.saturated_at.map(|at| at as f64));
+        object.set("notation", json!(found.judged.saturated_at.ok().map(|at| format!("{at}+{}", rule.run))));
+        object.set("band", json!({ "orders": ORDERS.0, "seed": ORDERS.1, "low": band.low, "middle": band.middle, "high": band.high, "reached_in": band.reached.0 }));
+        object.into_value()
+    })?;
+    DONE
+}

@@ -1,0 +1,95 @@
+//! A report as one HTML file: styles and charts within, nothing fetched from anywhere.
+
+use std::fmt::Write as _;
+
+use super::{
+    sheet::{Cell, Kind, Line, Sheet},
+    story::{Block, Story, numbered},
+};
+use crate::picture::svg::{escaped, svg};
+
+const STYLE: &str = "\
+:root{color-scheme:light}\
+body{font:15px/1.65 Inter,'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;color:#23262b;background:#fff;max-width:860px;margin:48px auto;padding:0 24px}\
+h1{font-size:28px;line-height:1.25;margin:0 0 4px}h2{font-size:20px;margin:44px 0 12px}h3{font-size:16px;margin:28px 0 6px}h4{font-size:14px;margin:18px 0 4px}\
+p{margin:0 0 12px}.note,figcaption,.rule{color:#666b74;font-size:13px}.scroll{overflow-x:auto;margin:18px 0}\
+table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;border-top:2px solid #23262b;border-bottom:2px solid #23262b}\
+caption{text-align:left;font-weight:600;padding:0 0 8px;font-size:14px}thead th{border-bottom:1px solid #23262b;vertical-align:bottom;font-weight:500}\
+th,td{padding:4px 10px;text-align:right;white-space:nowrap}th:first-child{text-align:left}td.w{text-align:left;white-space:normal;min-width:90px}\
+tbody th{font-weight:400}tfoot tr:first-child>*{border-top:1px solid #c9c6bf}.a{color:#9a9fa8}.d1{padding-left:24px}.d2{padding-left:40px}.d3{padding-left:56px}\
+figure{margin:24px 0}figure svg{max-width:100%;height:auto}blockquote{margin:10px 0;padding:2px 0 2px 16px;border-left:3px solid #c9c6bf}blockquote footer{color:#666b74;font-size:13px}\
+@media print{body{margin:0;max-width:none}figure,table,blockquote{break-inside:avoid}}";
+
+/// Writes a report.
+pub fn html(story: &Story) -> String {
+    let mut out = String::new();
+    let language = story.tongue.pick("en", "zh-Hans");
+    // Writing to a string can't fail.
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
+        title = escaped(&story.title)
+    )
+    .ok();
+    if !story.subtitle.is_empty() {
+        writeln!(out, "<p class=\"note\">{}</p>", escaped(&story.subtitle)).ok();
+    }
+    for (label, block) in numbered(story) {
+        let label = label.unwrap_or_default();
+        match block {
+            Block::Heading(level, text) => writeln!(out, "<h{n}>{}</h{n}>", escaped(text), n = (level + 1).min(6)),
+            Block::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
+            Block::Note(text) => writeln!(out, "<p class=\"note\">{}</p>", escaped(text)),
+            Block::Table(sheet) => writeln!(out, "{}", table(sheet, &label)),
+            Block::Chart(picture) => writeln!(out, "<figure>{}<figcaption>{}</figcaption></figure>", svg(picture), escaped(&label)),
+            Block::Quote { words, reference } => {
+                writeln!(out, "<blockquote>{}<footer>{}</footer></blockquote>", escaped(words), escaped(reference))
+            }
+        }
+        .ok();
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// A table with three lines: above, below the heads, and at the end.
+fn table(sheet: &Sheet, label: &str) -> String {
+    let mut out = format!(
+        "<div class=\"scroll\"><table><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>",
+        escaped(label),
+        escaped(&sheet.corner)
+    );
+    for (column, head) in sheet.columns.iter().enumerate() {
+        let words = sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words));
+        let class = if words { " style=\"text-align:left\"" } else { "" };
+        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escaped(&head.text)));
+    }
+    out.push_str("</tr></thead><tbody>");
+    sheet.rows.iter().for_each(|line| out.push_str(&row(line)));
+    out.push_str("</tbody>");
+    if !sheet.foot.is_empty() {
+        out.push_str("<tfoot>");
+        sheet.foot.iter().for_each(|line| out.push_str(&row(line)));
+        out.push_str("</tfoot>");
+    }
+    out.push_str("</table>");
+    for note in std::iter::once(&sheet.rule).chain(&sheet.notes).filter(|note| !note.is_empty()) {
+        out.push_str(&format!("<p class=\"rule\">{}</p>", escaped(note)));
+    }
+    out.push_str("</div>");
+    out
+}
+
+fn row(line: &Line) -> String {
+    let class = if line.head.depth > 0 { format!(" class=\"d{}\"", line.head.depth.min(3)) } else { String::new() };
+    let cell = |cell: &Cell| {
+        let class = match cell.kind {
+            Kind::Words => " class=\"w\"",
+            Kind::Absent | Kind::Undefined => " class=\"a\"",
+            Kind::Figure | Kind::Zero => "",
+        };
+        let title = if cell.why.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&cell.why)) };
+        format!("<td{class}{title}>{}</td>", escaped(&cell.text).replace('\n', "<br>"))
+    };
+    format!("<tr><th scope=\"row\"{class}>{}</th>{}</tr>", escaped(&line.head.text), line.cells.iter().map(cell).collect::<String>())
+}

@@ -1,0 +1,330 @@
+//! A report laid out on pages, which a PDF then has: text is broken into lines, tables are cut between rows with their heads repeated.
+
+use super::{
+    sheet::{Kind, Line, Sheet},
+    story::{Block, Story, numbered, parts},
+};
+use crate::picture::{Anchor, Paint, Picture, Stroke, Type, Weight, face::Faces};
+
+/// A4.
+const PAGE: [f32; 2] = [595.0, 842.0];
+const MARGIN: f32 = 60.0;
+const FOOT: f32 = 64.0;
+const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
+const BODY: Type = Type::new(10.0, Paint::Ink);
+const SMALL: Type = Type::new(8.5, Paint::Faint);
+const TABLE: Type = Type::new(8.5, Paint::Ink);
+/// Room at both sides of a cell.
+const PAD: f32 = 4.0;
+/// Widest column of words.
+const WORDS: f32 = 150.0;
+/// Most columns of a table.
+const MOST_COLUMNS: usize = 10;
+
+/// Lays a report out.
+pub fn pages(story: &Story) -> Vec<Picture> {
+    let mut press = Press { faces: Faces::new(), pages: Vec::new(), y: 0.0 };
+    press.turn();
+    press.space(30.0);
+    press.text(&story.title, Type::new(22.0, Paint::Ink).weight(Weight::Semibold), 30.0, 0.0);
+    press.text(&story.subtitle, SMALL, 13.0, 0.0);
+    press.space(16.0);
+    for (label, block) in numbered(story) {
+        let label = label.unwrap_or_default();
+        match block {
+            Block::Heading(level, text) => press.heading(*level, text),
+            Block::Text(text) => {
+                press.text(text, BODY, 15.5, 0.0);
+                press.space(6.0);
+            }
+            Block::Note(text) => {
+                press.text(text, SMALL, 12.5, 0.0);
+                press.space(6.0);
+            }
+            Block::Table(sheet) => press.table(sheet, &label),
+            Block::Chart(picture) => press.chart(picture, &label),
+            Block::Quote { words, reference } => press.quote(words, reference),
+        }
+    }
+    press.number();
+    press.pages
+}
+
+/// Pages being filled.
+struct Press {
+    faces: Faces,
+    pages: Vec<Picture>,
+    /// Where the next line goes on the last page.
+    y: f32,
+}
+
+impl Press {
+    /// Begins a page.
+    fn turn(&mut self) {
+        self.pages.push(Picture::new(PAGE[0], PAGE[1], ""));
+        self.y = MARGIN;
+    }
+
+    /// Begins a page where the last has less room than this.
+    fn need(&mut self, height: f32) {
+        if self.y + height > PAGE[1] - FOOT && self.y > MARGIN {
+            self.turn();
+        }
+    }
+
+    fn space(&mut self, height: f32) {
+        self.y += height;
+    }
+
+    fn page(&mut self) -> Option<&mut Picture> {
+        self.pages.last_mut()
+    }
+
+    /// A paragraph, so far from the left.
+    fn text(&mut self, text: &str, face: Type, leading: f32, indent: f32) {
+        if text.is_empty() {
+            return;
+        }
+        for line in self.faces.lines(text, face.size, face.weight, WIDTH - indent) {
+            self.need(leading);
+            let at = [MARGIN + indent, self.y + leading / 2.0];
+            if let Some(page) = self.page() {
+                page.text(at, line, face, Anchor::Start);
+            }
+            self.y += leading;
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        let (size, before, after) = match level {
+            1 => (16.0, 22.0, 8.0),
+            2 => (12.5, 14.0, 4.0),
+            _ => (10.5, 8.0, 2.0),
+        };
+        // A heading stays with what follows it.
+        self.need(before + size + after + 70.0);
+        self.space(if self.y > MARGIN { before } else { 0.0 });
+        self.text(text, Type::new(size, Paint::Ink).weight(Weight::Semibold), size * 1.4, 0.0);
+        self.space(after);
+    }
+
+    fn quote(&mut self, words: &str, reference: &str) {
+        let lines = self.faces.lines(words, BODY.size, BODY.weight, WIDTH - 16.0).len();
+        self.need(lines_height(lines) + 20.0);
+        let top = self.y;
+        self.text(words, BODY, 15.5, 16.0);
+        self.text(&format!("— {reference}"), SMALL, 13.0, 16.0);
+        let bottom = self.y;
+        if let Some(page) = self.page().filter(|_| bottom > top) {
+            page.line([[MARGIN + 4.0, top + 2.0], [MARGIN + 4.0, bottom - 2.0]], Stroke::new(1.5, Paint::Line));
+        }
+        self.space(8.0);
+    }
+
+    fn chart(&mut self, picture: &Picture, label: &str) {
+        let room = PAGE[1] - MARGIN - FOOT - 40.0;
+        let scale = (WIDTH / picture.width).min(room / picture.height).min(0.9);
+        let height = picture.height * scale;
+        self.need(height + 26.0);
+        let at = [MARGIN + (WIDTH - picture.width * scale) / 2.0, self.y];
+        if let Some(page) = self.page() {
+            page.place(picture, at, scale);
+        }
+        self.space(height + 4.0);
+        self.text(label, SMALL, 12.5, 0.0);
+        self.space(12.0);
+    }
+
+    fn table(&mut self, sheet: &Sheet, label: &str) {
+        let cut = self.fitting(sheet);
+        for (number, part) in cut.iter().enumerate() {
+            let label = if cut.len() > 1 { format!("{label} ({}/{})", number + 1, cut.len()) } else { label.to_owned() };
+            self.part(part, &label);
+        }
+        for note in std::iter::once(&sheet.rule).chain(&sheet.notes).filter(|note| !note.is_empty()) {
+            self.text(note, SMALL, 12.0, 0.0);
+        }
+        self.space(12.0);
+    }
+
+    /// The parts of a table that fit the page's width.
+    fn fitting(&self, sheet: &Sheet) -> Vec<Sheet> {
+        let mut most = MOST_COLUMNS;
+        loop {
+            let cut = parts(sheet, most);
+            if most <= 2 || cut.iter().all(|part| self.widths(part).iter().sum::<f32>() <= WIDTH + 0.5) {
+                return cut;
+            }
+            most -= 1;
+        }
+    }
+
+    /// Widths of the columns, that of the names first; what is left over goes to the names.
+    fn widths(&self, sheet: &Sheet) -> Vec<f32> {
+        let width = |text: &str| text.split('\n').map(|line| self.faces.width(line, TABLE.size, TABLE.weight)).fold(0.0, f32::max);
+        let lines = || sheet.rows.iter().chain(&sheet.foot);
+        let names = lines().map(|line| width(&line.head.text) + indent(line)).fold(width(&sheet.corner), f32::max).min(170.0) + 2.0 * PAD;
+        let column = |at: usize| {
+            let cells = lines().filter_map(|line| line.cells.get(at)).map(|cell| width(&cell.text)).fold(0.0, f32::max);
+            // A head may take several lines, but no line less than its longest word.
+            let head = sheet.columns.get(at).map_or(0.0, |head| {
+                crate::language::lines::pieces(&head.text).into_iter().map(|piece| width(piece.trim_end())).fold(0.0, f32::max)
+            });
+            cells.min(WORDS).max(head).max(24.0) + 2.0 * PAD
+        };
+        std::iter::once(names).chain((0..sheet.columns.len()).map(column)).collect()
+    }
+
+    fn part(&mut self, sheet: &Sheet, label: &str) {
+        let mut widths = self.widths(sheet);
+        let sum: f32 = widths.iter().sum();
+        let spare = (WIDTH - sum).max(0.0) / widths.len().max(1) as f32;
+        widths.iter_mut().for_each(|width| *width += spare);
+        self.need(110.0);
+        self.text(label, Type::new(9.5, Paint::Ink).weight(Weight::Semibold), 15.0, 0.0);
+        self.space(3.0);
+        self.heads(sheet, &widths);
+        for (number, line) in sheet.rows.iter().chain(&sheet.foot).enumerate() {
+            let cells = self.broken(line, &widths);
+            let height = row_height(&cells);
+            if self.y + height > PAGE[1] - FOOT {
+                self.rule(1.2);
+                self.turn();
+                self.heads(sheet, &widths);
+            }
+            if number == sheet.rows.len() {
+                self.rule(0.4);
+            }
+            self.row(line, sheet, &cells, &widths, height);
+        }
+        self.rule(1.2);
+        self.space(8.0);
+    }
+
+    /// A line across the page.
+    fn rule(&mut self, width: f32) {
+        let y = self.y;
+        if let Some(page) = self.page() {
+            page.line([[MARGIN, y], [MARGIN + WIDTH, y]], Stroke::new(width, Paint::Ink));
+        }
+    }
+
+    fn heads(&mut self, sheet: &Sheet, widths: &[f32]) {
+        self.rule(1.2);
+        let face = TABLE.weight(Weight::Medium);
+        let texts = std::iter::once(&sheet.corner).chain(sheet.columns.iter().map(|head| &head.text));
+        let cells: Vec<Vec<String>> =
+            texts.zip(widths).map(|(text, width)| self.faces.lines(text, face.size, face.weight, width - 2.0 * PAD)).collect();
+        let height = row_height(&cells);
+        let mut x = MARGIN;
+        for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
+            let left = number == 0 || is_words(sheet, number - 1);
+            // Heads stand on the line below them.
+            let top = self.y + height - 4.0 - lines.len() as f32 * 11.5;
+            self.cell(lines, [x, top], *width, left, face);
+            x += width;
+        }
+        self.y += height;
+        self.rule(0.6);
+        self.space(1.0);
+    }
+
+    /// The lines of each cell of a row, the name first.
+    fn broken(&self, line: &Line, widths: &[f32]) -> Vec<Vec<String>> {
+        let texts = std::iter::once((&line.head.text, indent(line))).chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
+        texts
+            .zip(widths)
+            .map(|((text, indent), width)| self.faces.lines(text, TABLE.size, TABLE.weight, width - 2.0 * PAD - indent))
+            .collect()
+    }
+
+    fn row(&mut self, line: &Line, sheet: &Sheet, cells: &[Vec<String>], widths: &[f32], height: f32) {
+        let mut x = MARGIN;
+        for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
+            let left = number == 0 || is_words(sheet, number - 1);
+            let shift = if number == 0 { indent(line) } else { 0.0 };
+            let faint = number > 0 && line.cells.get(number - 1).is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
+            let face = if faint { Type { paint: Paint::Faint, ..TABLE } } else { TABLE };
+            self.cell(lines, [x + shift, self.y + 2.0], *width - shift, left, face);
+            x += width;
+        }
+        self.y += height;
+    }
+
+    fn cell(&mut self, lines: &[String], [x, y]: [f32; 2], width: f32, left: bool, face: Type) {
+        let Some(page) = self.pages.last_mut() else { return };
+        for (number, line) in lines.iter().enumerate() {
+            let y = y + 6.5 + number as f32 * 11.5;
+            let (x, anchor) = if left { (x + PAD, Anchor::Start) } else { (x + width - PAD, Anchor::End) };
+            page.text([x, y], line, face, anchor);
+        }
+    }
+
+    /// Numbers the pages.
+    fn number(&mut self) {
+        for (at, page) in self.pages.iter_mut().enumerate() {
+            page.text([PAGE[0] / 2.0, PAGE[1] - 34.0], (at + 1).to_string(), SMALL, Anchor::Middle);
+        }
+    }
+}
+
+fn indent(line: &Line) -> f32 {
+    line.head.depth as f32 * 9.0
+}
+
+fn row_height(cells: &[Vec<String>]) -> f32 {
+    lines_height_of(cells.iter().map(Vec::len).max().unwrap_or(1))
+}
+
+fn lines_height_of(lines: usize) -> f32 {
+    lines.max(1) as f32 * 11.5 + 5.0
+}
+
+fn lines_height(lines: usize) -> f32 {
+    lines as f32 * 15.5
+}
+
+fn is_words(sheet: &Sheet, column: usize) -> bool {
+    sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        language::tongue::Tongue,
+        picture::Shape,
+        report::sheet::{Cell, Head},
+    };
+
+    #[test]
+    fn long_tables_go_on_with_their_heads_and_nothing_leaves_the_page() {
+        let line = |n: usize| Line {
+            head: Head::plain(format!("家庭 {n}")),
+            cells: vec![Cell::count(n), Cell::words("很长的一句话 ".repeat(9))],
+        };
+        let sheet = Sheet {
+            corner: "Case".to_owned(),
+            columns: vec![Head::plain("n"), Head::plain("Summary")],
+            rows: (0..60).map(line).collect(),
+            ..Sheet::default()
+        };
+        let blocks = vec![
+            Block::Heading(1, "一".to_owned()),
+            Block::Table(sheet),
+            Block::Quote { words: "I believe I can. ".repeat(20), reference: "x".to_owned() },
+        ];
+        let pages = pages(&Story { title: "T".to_owned(), subtitle: String::new(), tongue: Tongue::English, blocks });
+        assert!(pages.len() > 3);
+        let texts = |page: &Picture| {
+            page.shapes
+                .iter()
+                .filter_map(|shape| if let Shape::Text { text, at, .. } = shape { Some((text.clone(), *at)) } else { None })
+                .collect::<Vec<_>>()
+        };
+        assert!(texts(&pages[1]).iter().any(|(text, _)| text == "Summary"));
+        let all: Vec<_> = pages.iter().flat_map(texts).collect();
+        assert!(all.iter().all(|(_, [x, y])| *x >= MARGIN - 1.0 && *x <= PAGE[0] - MARGIN + 1.0 && *y > 0.0 && *y < PAGE[1]));
+        assert!((0..60).all(|n| all.iter().any(|(text, _)| *text == format!("家庭 {n}"))));
+    }
+}

@@ -1,0 +1,189 @@
+//! Names of cases replaced by references, in what is shown and in what was said: for reports that others read.
+//!
+//! Only names that the project knows are replaced: of cases, of their attribute called name, and labels of participants.
+//! Other names in the words of a quotation stay, and the report says so.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    language::tongue::Tongue,
+    model::{
+        Project,
+        attribute::{AttributeOf, AttributeValue},
+        case::CaseKind,
+        document::SpeakerRole,
+        ids::CaseId,
+    },
+};
+
+/// Shortest name, in characters, that is replaced within words: a single character would hit everything.
+const SHORTEST: usize = 2;
+
+/// Names and what stands for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pseudonyms {
+    cases: BTreeMap<CaseId, String>,
+    /// Longest first.
+    names: Vec<(String, String)>,
+}
+
+impl Pseudonyms {
+    /// References for all cases: families by number, persons by family and role.
+    pub fn new(project: &Project, tongue: Tongue) -> Self {
+        let mut found = Self::default();
+        let family_word = tongue.pick("Family ", "家庭");
+        let (mut families, mut taken) = (0, BTreeSet::new());
+        for (depth, case) in project.cases_in_order() {
+            let reference = if depth == 0 && case.kind != CaseKind::person() {
+                families += 1;
+                format!("{family_word}{families}")
+            } else {
+                let above = case.parent.and_then(|parent| found.cases.get(&parent)).cloned();
+                let role = role_of(project, &case.values).unwrap_or_else(|| tongue.pick("person", "成员").to_owned());
+                above.map_or_else(|| role.clone(), |above| format!("{above} {role}"))
+            };
+            let mut unique = reference.clone();
+            let mut number = 1;
+            while !taken.insert(unique.clone()) {
+                number += 1;
+                unique = format!("{reference} {number}");
+            }
+            found.cases.insert(case.id, unique.clone());
+            let mut names: BTreeSet<String> = [case.name.clone()].into();
+            names
+                .extend(case.name.split([' ', '·', '　', '/']).filter(|part| !part.chars().any(|c| c.is_ascii_digit())).map(str::to_owned));
+            names.extend(names_of(project, &case.values));
+            found.names.extend(names.into_iter().filter(|name| name.chars().count() >= SHORTEST).map(|name| (name, unique.clone())));
+        }
+        for speaker in project.documents.values().flat_map(|document| &document.speakers) {
+            if let (Some(reference), true) =
+                (speaker.case.and_then(|case| found.cases.get(&case)), speaker.role != SpeakerRole::Interviewer)
+                && speaker.label.chars().count() >= SHORTEST
+            {
+                found.names.push((speaker.label.clone(), reference.clone()));
+            }
+        }
+        // A family's name within a person's must not win over it.
+        found.names.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then_with(|| a.cmp(b)));
+        found.names.dedup_by(|a, b| a.0 == b.0);
+        found
+    }
+
+    /// The reference of a case.
+    pub fn of(&self, case: CaseId) -> &str {
+        self.cases.get(&case).map_or("", String::as_str)
+    }
+
+    /// Words with all known names replaced; a name in Latin letters only as a whole word.
+    pub fn text(&self, words: &str) -> String {
+        let mut out = String::with_capacity(words.len());
+        let mut rest = words;
+        let mut before = ' ';
+        while let Some(c) = rest.chars().next() {
+            let name = self.names.iter().find(|(name, _)| rest.starts_with(name.as_str()) && stands_alone(before, name, rest));
+            if let Some((name, reference)) = name {
+                out.push('[');
+                out.push_str(reference);
+                out.push(']');
+                before = name.chars().next_back().unwrap_or(' ');
+                rest = rest.get(name.len()..).unwrap_or_default();
+            } else {
+                out.push(c);
+                before = c;
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+        out
+    }
+
+    /// A copy of the project with references for names, in cases, speakers and titles.
+    pub fn project(&self, project: &Project) -> Project {
+        let mut copy = project.clone();
+        for (id, case) in &mut copy.cases {
+            Arc::make_mut(case).name = self.of(*id).to_owned();
+        }
+        for document in copy.documents.values_mut() {
+            let document = Arc::make_mut(document);
+            document.title = self.text(&document.title);
+            for speaker in &mut document.speakers {
+                if let Some(reference) = speaker.case.and_then(|case| self.cases.get(&case)) {
+                    speaker.label.clone_from(reference);
+                }
+            }
+        }
+        copy
+    }
+}
+
+/// Whether a name is no part of a longer word where it was found.
+fn stands_alone(before: char, name: &str, rest: &str) -> bool {
+    let latin = |c: char| c.is_alphanumeric() && !crate::language::words::is_han(c);
+    let (first, last) = (name.chars().next().unwrap_or(' '), name.chars().next_back().unwrap_or(' '));
+    let after = rest.get(name.len()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    let goes_on = latin(first) && latin(before) || latin(last) && latin(after);
+    !goes_on
+}
+
+fn role_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {
+    text_of(project, values, &["role", "角色"])
+}
+
+fn names_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {
+    text_of(project, values, &["name", "姓名", "名字"])
+}
+
+fn text_of(project: &Project, values: &crate::model::attribute::Values, called: &[&str]) -> Option<String> {
+    let attribute = project
+        .attributes
+        .values()
+        .find(|attribute| attribute.of == AttributeOf::Cases && called.contains(&attribute.name.to_lowercase().as_str()))?;
+    match values.get(&(attribute.id, None)) {
+        Some(AttributeValue::Text(text) | AttributeValue::Category(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::{case::Case, ids::CaseId};
+
+    fn project() -> Project {
+        let mut project = Project::default();
+        let mut add = |id: u128, parent: Option<u128>, kind: CaseKind, name: &str| {
+            let case = Case {
+                id: CaseId::from_u128(id),
+                name: name.to_owned(),
+                kind,
+                parent: parent.map(CaseId::from_u128),
+                values: BTreeMap::new(),
+            };
+            project.cases.insert(case.id, Arc::new(case));
+        };
+        add(1, None, CaseKind::family(), "F01 Lin 林家");
+        add(2, Some(1), CaseKind::person(), "小远");
+        add(3, Some(1), CaseKind::person(), "小远妈妈");
+        add(4, None, CaseKind::family(), "F02 Reed");
+        add(5, Some(4), CaseKind::person(), "Sam");
+        project
+    }
+
+    #[test]
+    fn names_become_references_and_longer_names_win() {
+        let found = Pseudonyms::new(&project(), Tongue::English);
+        assert_eq!(found.of(CaseId::from_u128(3)), "Family 1 person 2");
+        assert_eq!(found.text("小远妈妈和小远"), "[Family 1 person 2]和[Family 1 person]");
+        assert_eq!(
+            found.text("Sam, the same Sam's samovar and Samuel"),
+            "[Family 2 person], the same [Family 2 person]'s samovar and Samuel"
+        );
+        assert_eq!(found.text("我们林家"), "我们[Family 1]");
+        let copy = found.project(&project());
+        assert_eq!(copy.cases[&CaseId::from_u128(4)].name, "Family 2");
+    }
+}

@@ -1,0 +1,136 @@
+//! The page of themes in the window: its views, what is opened from them, sorted, exported and written.
+
+use egui_kittest::kittest::Queryable as _;
+use tain::{app::sample, model::memo::Anchor};
+
+use crate::{
+    gestures::{Window, now, shows},
+    window::{on_project, session, settle, window},
+    world::world,
+};
+
+/// The sample study on the page of themes.
+fn themes() -> (Window, tempfile::TempDir) {
+    let (mut harness, folder) = window(|path| {
+        let (built, _) = sample::build(path.parent().unwrap(), &|| world(5)).unwrap();
+        on_project(&built)
+    });
+    settle(&mut harness);
+    harness.get_by_label("Themes").click();
+    settle(&mut harness);
+    (harness, folder)
+}
+
+fn go(harness: &mut Window, view: &str) {
+    harness.get_by_label(view).click();
+    settle(harness);
+}
+
+/// Types into the field of a role, where there is one.
+fn type_into(harness: &mut Window, role: egui::accesskit::Role, text: &str) {
+    harness.get_by_role(role).click();
+    settle(harness);
+    harness.get_by_role(role).type_text(text);
+    settle(harness);
+}
+
+/// Runs frames until a job has brought its answer home.
+fn wait_for(harness: &mut Window, words: &str) {
+    for _ in 0..200 {
+        settle(harness);
+        if shows(harness, words) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("{words} didn't come");
+}
+
+#[test]
+fn every_view_shows_its_table_and_its_charts() {
+    let (mut harness, _folder) = themes();
+    for (view, table) in [
+        ("Frequencies", "F01 Lin 林家 Imagined judgement 13"),
+        ("Over the programme", "小远 baseline"),
+        ("Before and after", "Looking-glass self pairs 8"),
+        ("Looking-glass", "小远 · baseline"),
+        ("Codes together", "Imagined judgement Imagined judgement 73"),
+        ("Who says what", "F01 Lin 林家 Together"),
+        ("Strengths and problems", "F07 Hill Strengths 34"),
+        ("Framework matrix", "F07 Hill Needs 14 passages"),
+        ("Need to outcome", "No links between codes yet"),
+        ("Saturation", "Reached at 6+2"),
+        ("Words", "All words all"),
+        ("Coverage", "F01 carer baseline characters"),
+    ] {
+        go(&mut harness, view);
+        wait_for(&mut harness, table);
+        if harness.query_by_label("Charts").is_some() {
+            go(&mut harness, "Charts");
+            assert!(harness.query_all_by_role(egui::accesskit::Role::Image).next().is_some(), "{view} has no chart");
+            go(&mut harness, "Table");
+        }
+    }
+}
+
+#[test]
+fn a_plain_table_is_sorted_by_its_heads() {
+    let (mut harness, _folder) = themes();
+    go(&mut harness, "Coverage");
+    let first = |harness: &Window| {
+        let names = ["F01 carer baseline", "Session 1 record", "F03 child baseline"];
+        let y = |name: &str| harness.query_by_label(name).map_or(f32::INFINITY, |node| node.rect().top());
+        names.into_iter().min_by(|a, b| y(a).total_cmp(&y(b))).unwrap()
+    };
+    assert_eq!(first(&harness), "F01 carer baseline");
+    go(&mut harness, "codings");
+    assert_eq!(first(&harness), "F03 child baseline", "the most codings first");
+    go(&mut harness, "codings");
+    assert_ne!(first(&harness), "F03 child baseline");
+    go(&mut harness, "codings");
+    assert_eq!(first(&harness), "F01 carer baseline");
+}
+
+#[test]
+fn a_figure_is_explained_and_follows_the_next_coding() {
+    let (mut harness, _folder) = themes();
+    go(&mut harness, "F07 Hill Parenting style 5");
+    assert!(shows(&harness, "F07 Hill · Parenting style"));
+    assert!(shows(&harness, "5 passages stand behind it"));
+    harness.query_all_by_label_contains("Open ").next().unwrap().click();
+    settle(&mut harness);
+    assert!(!shows(&harness, "passages stand behind it"), "in Read");
+}
+
+#[test]
+fn a_summary_is_written_with_its_passages_in_sight_and_undone() {
+    let (mut harness, _folder) = themes();
+    go(&mut harness, "Framework matrix");
+    go(&mut harness, "F07 Hill Needs 14 passages");
+    let before = now(&harness);
+    type_into(&mut harness, egui::accesskit::Role::MultilineTextInput, "Wants time 想要陪伴");
+    go(&mut harness, "Save summary");
+    let project = now(&harness);
+    let memo = project.memos.values().find(|memo| matches!(memo.anchor, Anchor::Cell(..))).unwrap();
+    assert_eq!(memo.body, "Wants time 想要陪伴");
+    assert!(shows(&harness, "F07 Hill Needs Wants time 想要陪伴"), "in the matrix at once");
+    assert_eq!(session(&harness).next_undo(), Some("write memo"));
+    crate::gestures::undo_and_redo(&mut harness, &before, "write memo");
+}
+
+#[test]
+fn tables_and_charts_are_written_to_files() {
+    let (mut harness, folder) = themes();
+    for (item, name, begins) in [
+        ("Table · CSV · English", "t.csv", &b"\xEF\xBB\xBFFamily"[..]),
+        ("Charts 1 · SVG · 中文", "c.svg", b"<svg"),
+        ("Charts 2 · PNG 300 dpi · English", "c.png", b"\x89PNG"),
+    ] {
+        go(&mut harness, "Export");
+        go(&mut harness, item);
+        let path = folder.path().join(name);
+        type_into(&mut harness, egui::accesskit::Role::TextInput, &path.display().to_string());
+        go(&mut harness, "Save");
+        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
+    }
+}
