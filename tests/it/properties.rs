@@ -123,10 +123,11 @@ impl Gesture {
                 Action::SetValue { holder: Holder::Case(pick(&cases, b)?), attribute, phase, text: self.word.clone() }
             }
             22 => {
-                let anchor = match self.range.1 % 4 {
+                let anchor = match self.range.1 % 5 {
                     0 => Anchor::Segment(pick(&documents, a)?, range),
                     1 => Anchor::Code(pick(&codes, a)?),
                     2 => pick(&memos, a).map(Anchor::Memo)?,
+                    3 => Anchor::Cell(pick(&cases, a)?, pick(&codes, b)?),
                     _ => pick(&codings, a).map(|(document, coding)| Anchor::Coding(document, coding))?,
                 };
                 Action::AddMemo { anchor, kind: MemoKind::Analytic, title: name, body: String::new() }
