@@ -17,6 +17,7 @@ use crate::{
 /// Cases by phases; below, all documents of each phase.
 pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
     let name = wording::code(project, found.question.code, tongue);
+    let hue = project.codebook.get(found.question.code).map(|code| code.hue);
     let (measure, filter) = (wording::measure(found.question.measure, tongue), wording::filter(project, &found.question.filter, tongue));
     let line = |(row, values): (&crate::analysis::frequency::table::Row, &Vec<_>)| Line {
         head: Head::plain(row_name(row, tongue)),
@@ -34,7 +35,12 @@ pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
             Tongue::Chinese => format!("统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"),
         },
         corner: wording::rows(found.question.rows, project, tongue),
-        columns: found.phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| Head::plain(&phase.name)).collect(),
+        columns: found
+            .phases
+            .iter()
+            .filter_map(|id| project.phases.get(id))
+            .map(|phase| Head { text: phase.name.clone(), depth: 1, hue })
+            .collect(),
         rows: found.rows.iter().zip(&found.values).map(line).collect(),
         foot: vec![Line {
             head: Head::plain(tongue.pick("All", "合计")),

@@ -6,7 +6,7 @@ use egui::{Align2, Color32, Pos2, Rect, Role, ScrollArea, Sense, Shape, Stroke, 
 
 use crate::{
     gui::theme::{self, palette},
-    language::words::is_han,
+    language::{lines::pieces, words::is_han},
     report::{
         finding::Spot,
         sheet::{Cell, Kind, Line, Sheet},
@@ -43,7 +43,7 @@ pub(crate) struct Grid {
 
 /// How wide a text is, roughly: enough to lay columns out without setting every cell.
 fn estimate(text: &str) -> f32 {
-    text.chars().map(|c| if is_han(c) || u32::from(c) > 0x2E80 { 13.0 } else { 7.1 }).sum()
+    text.chars().map(|c| if is_han(c) || u32::from(c) > 0x2E80 { 13.0 } else { 7.3 }).sum::<f32>() + 3.0
 }
 
 impl Grid {
@@ -67,7 +67,8 @@ impl Grid {
                 return own.clamp(90.0, READING) + GAP;
             }
             // A head may take two lines.
-            let head = estimate(&head.text).min((estimate(&head.text) / 2.0 + 26.0).max(60.0));
+            let word = pieces(&head.text).into_iter().map(|piece| estimate(piece.trim_end())).fold(0.0, f32::max);
+            let head = estimate(&head.text).min((estimate(&head.text) / 2.0 + 20.0).max(word + 2.0));
             own.max(if sheet.heat { 40.0 } else { head }).min(330.0) + GAP
         };
         let widths = sheet.columns.iter().enumerate().map(width).collect();

@@ -45,7 +45,7 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
     let (strong, faint): (Vec<&Series>, Vec<&Series>) = series.iter().partition(|line| line.strong);
     for (number, line) in faint.iter().enumerate() {
         let dash = [(0.0, 0.0), (5.0, 3.0), (2.0, 3.0)][number % 3];
-        course(&mut picture, line, &x, &y, Stroke { dash, ..Stroke::new(1.0, Paint::Line) }, 2.0);
+        course(&mut picture, line, &x, &y, Stroke { dash, ..Stroke::new(1.0, Paint::Tone(0.35)) }, 2.0);
     }
     for line in strong {
         course(&mut picture, line, &x, &y, Stroke::new(2.4, paint(line.hue)), 3.8);

@@ -262,7 +262,9 @@ impl ThemesPanel {
                 ui.label(small(ui, note));
             });
         });
-        if self.charts && !dressed.pictures.is_empty() {
+        if let (true, Some(why)) = (dressed.sheet.rows.is_empty(), dressed.sheet.notes.first()) {
+            buttons::empty(ui, why);
+        } else if self.charts && !dressed.pictures.is_empty() {
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| pictures_ui(ui, &dressed.pictures));
         } else {
             self.grid_ui(ui, &dressed);
