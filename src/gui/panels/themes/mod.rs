@@ -11,6 +11,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::{
+    analysis::frequency::table::Segment,
     app::{
         Session,
         jobs::{JobControl, Jobs},
@@ -56,6 +57,15 @@ pub(in crate::gui) struct ThemesPanel {
     job: Option<JobControl>,
     dressed: Option<Dressed>,
     draft: Option<Draft>,
+    opened: Option<Opened>,
+}
+
+/// The passages behind a place of a finding.
+#[derive(Debug)]
+struct Opened {
+    finding: Arc<Finding>,
+    spot: Spot,
+    segments: Arc<Vec<Segment>>,
 }
 
 /// A question at a moment.

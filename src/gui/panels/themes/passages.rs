@@ -1,8 +1,10 @@
 //! What is behind a figure: its sentence, its passages, and in the framework matrix the summary that is written with them in sight.
 
+use std::sync::Arc;
+
 use egui::{ComboBox, Frame, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
-use super::ThemesPanel;
+use super::{Opened, Shown, ThemesPanel};
 use crate::{
     analysis::frequency::table::Segment,
     app::{Session, action::Action},
@@ -42,8 +44,7 @@ pub(super) struct Draft {
 impl ThemesPanel {
     pub(super) fn passages_ui(&mut self, ui: &mut Ui, session: &Session, chosen: Spot, tongue: Tongue, requests: &mut Vec<Request>) {
         let Some(shown) = self.shown.clone() else { return };
-        let load = |document: &Document| session.content(document).ok();
-        let segments = shown.finding.segments(&shown.project, &load, chosen);
+        let segments = self.opened(session, &shown, chosen);
         let Some(dressed) = &self.dressed else { return };
         let head = |text: Option<&crate::report::sheet::Head>| text.map(|head| head.text.clone());
         let row = chosen.row().and_then(|row| head(dressed.sheet.rows.get(row).map(|line| &line.head)));
@@ -73,6 +74,18 @@ impl ThemesPanel {
             ui.add_space(8.0);
             ui.label(small(ui, format!("{} {sentence}", tongue.say(Text::WhatIsCounted))));
         });
+    }
+
+    /// The passages behind a place, found once for each finding and place.
+    fn opened(&mut self, session: &Session, shown: &Shown, chosen: Spot) -> Arc<Vec<Segment>> {
+        let same = |opened: &&Opened| Arc::ptr_eq(&opened.finding, &shown.finding) && opened.spot == chosen;
+        if let Some(opened) = self.opened.as_ref().filter(same) {
+            return Arc::clone(&opened.segments);
+        }
+        let load = |document: &Document| session.content(document).ok();
+        let segments = Arc::new(shown.finding.segments(&shown.project, &load, chosen));
+        self.opened = Some(Opened { finding: Arc::clone(&shown.finding), spot: chosen, segments: Arc::clone(&segments) });
+        segments
     }
 
     /// The field for a summary; it is kept by the button, Ctrl+Enter, or by going elsewhere with it changed.

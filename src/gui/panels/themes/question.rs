@@ -312,6 +312,11 @@ impl Asking {
             self.arrangement.columns_by_sum = sorted;
             self.arrangement.rows = if sorted { Order::Sum } else { Order::Given };
         }
+        let tops = [None, Some(5), Some(10), Some(25), Some(100)];
+        let name = |most: Option<usize>| {
+            most.map_or_else(|| tongue.themes(Say::AllRows).to_owned(), |most| format!("{} {most}", tongue.themes(Say::Top)))
+        };
+        pick(ui, tongue.themes(Say::HowManyRows), &mut self.arrangement.most, &tops.map(|most| (most, name(most))));
     }
 
     fn together_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
