@@ -3,17 +3,16 @@
 use crate::{
     model::{
         Project,
-        attribute::AttributeValue,
-        case::Case,
-        ids::{AttributeId, CaseId, CodeId, PhaseId},
+        ids::{CodeId, PhaseId},
     },
     statistics::paired::{self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros},
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency, of_their_documents,
+    Columns, Filter, Loader, Measure, Options, Rows, frequency,
     table::{Row, RowKey, Segment, Table, Value},
 };
+use super::scales::{Score, score_of};
 
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +27,8 @@ pub struct Question {
     pub measure: Measure,
     /// Codes or themes, their subcodes included.
     pub columns: Columns,
-    /// Numbers given per phase.
-    pub scales: Vec<AttributeId>,
+    /// Scores.
+    pub scores: Vec<Score>,
     /// What counts; its phases say nothing, and documents in which its coders coded nothing are not there.
     pub filter: Filter,
 }
@@ -39,8 +38,8 @@ pub struct Question {
 pub enum Subject {
     /// A code or theme, by its column in the tables.
     Code(usize, CodeId),
-    /// A scale.
-    Scale(AttributeId),
+    /// A score.
+    Score(Score),
 }
 
 /// A value before and after; `None` where there is no document, or no answer.
@@ -86,7 +85,7 @@ pub struct Changes {
 
 /// Compares two phases.
 pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Changes {
-    let theirs = of_their_documents(project, &question.filter);
+    let theirs = Filter { looked_at: true, ..question.filter.clone() };
     let table = |phase: PhaseId| {
         let filter = Filter { phases: [phase].into(), ..theirs.clone() };
         let options = Options { rows: question.rows, columns: question.columns, measure: question.measure, roll_up: true, filter };
@@ -97,10 +96,13 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
         let at = table.rows.iter().position(|other| other.key == row.key)?;
         table.cell(at, column).and_then(|cell| number(cell.value))
     };
-    let score = |row: &Row, scale: AttributeId, phase: PhaseId| score_of(project, row, scale, phase);
+    let score = |row: &Row, score: Score, phase: PhaseId| match row.key {
+        RowKey::Case(case) => score_of(project, case, score, phase),
+        _ => None,
+    };
     let known = |row: &&Row| {
         let has = |table: &Table| table.rows.iter().any(|other| other.key == row.key && other.documents > 0);
-        let answered = |phase| question.scales.iter().any(|&scale| score(row, scale, phase).is_some());
+        let answered = |phase| question.scores.iter().any(|&own| score(row, own, phase).is_some());
         row.key != RowKey::None && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
     };
     let cases: Vec<Row> = before.rows.iter().filter(known).cloned().collect();
@@ -108,21 +110,12 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
         let pairs = cases.iter().map(|row| (value(&before, row, column), value(&after, row, column))).collect();
         Line::new(Subject::Code(column, head.code), pairs)
     };
-    let of_scale = |&scale: &AttributeId| {
-        let pairs = cases.iter().map(|row| (score(row, scale, question.from), score(row, scale, question.to))).collect();
-        Line::new(Subject::Scale(scale), pairs)
+    let of_score = |&own: &Score| {
+        let pairs = cases.iter().map(|row| (score(row, own, question.from), score(row, own, question.to))).collect();
+        Line::new(Subject::Score(own), pairs)
     };
-    let lines = before.columns.iter().enumerate().map(of_code).chain(question.scales.iter().map(of_scale)).collect();
+    let lines = before.columns.iter().enumerate().map(of_code).chain(question.scores.iter().map(of_score)).collect();
     Changes { question: question.clone(), cases, lines, before, after }
-}
-
-/// Scales: numbers that cases have per phase.
-pub fn scales(project: &Project) -> Vec<AttributeId> {
-    use crate::model::attribute::{AttributeKind, AttributeOf};
-    let fits = |attribute: &&crate::model::attribute::Attribute| {
-        attribute.of == AttributeOf::Cases && attribute.kind == AttributeKind::Number && attribute.per_phase
-    };
-    project.attributes_in_order().into_iter().filter(fits).map(|attribute| attribute.id).collect()
 }
 
 impl Line {
@@ -159,10 +152,10 @@ impl Line {
 }
 
 impl Changes {
-    /// The same with the lines of scales alone.
+    /// The same with the lines of scores alone.
     #[must_use]
-    pub fn of_scales(&self) -> Self {
-        let lines = self.lines.iter().filter(|line| matches!(line.subject, Subject::Scale(_))).cloned().collect();
+    pub fn of_scores(&self) -> Self {
+        let lines = self.lines.iter().filter(|line| matches!(line.subject, Subject::Score(_))).cloned().collect();
         Self { lines, ..self.clone() }
     }
 
@@ -193,30 +186,18 @@ pub fn number(value: Value) -> Option<f64> {
     }
 }
 
-/// A case's score in a phase: its own, or the mean of those below it that have one.
-fn score_of(project: &Project, row: &Row, scale: AttributeId, phase: PhaseId) -> Option<f64> {
-    let RowKey::Case(case) = row.key else { return None };
-    let own = |case: &Case| match case.values.get(&(scale, Some(phase))) {
-        Some(AttributeValue::Number(value)) => Some(*value),
-        _ => None,
-    };
-    let of = |id: CaseId| project.cases.get(&id).and_then(|case| own(case));
-    of(case).or_else(|| {
-        let below: Vec<f64> =
-            project.cases.values().filter(|other| project.case_is_within(other.id, case)).filter_map(|case| own(case)).collect();
-        #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
-        (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        analysis::sample::{Study, coding},
+        analysis::{
+            sample::{Study, coding},
+            scales::scores,
+        },
         model::{
-            attribute::{AttributeKind, AttributeOf},
+            attribute::{AttributeKind, AttributeOf, AttributeValue},
             case::CaseKind,
+            ids::{AttributeId, CaseId, CoderId},
         },
     };
 
@@ -250,17 +231,34 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_of_cases_that_have_both() {
-        let study = study();
+    fn a_coder_who_coded_nothing_gives_no_pairs() {
+        let mut study = study();
+        study.coder(2, "Bo");
         let question = Question {
+            filter: Filter { coders: [CoderId::from_u128(2)].into(), ..Filter::default() },
+            scores: Vec::new(),
+            ..question(&study)
+        };
+        let found = changes(&study.project, &question, &|_| None);
+        assert_eq!((found.cases.len(), found.lines[0].n()), (0, 0), "what nobody looked at is not 0");
+    }
+
+    fn question(study: &Study) -> Question {
+        Question {
             from: PhaseId::from_u128(1),
             to: PhaseId::from_u128(2),
             rows: Rows::Case,
             measure: Measure::Codings,
             columns: Columns::Codes,
-            scales: scales(&study.project),
+            scores: scores(&study.project),
             filter: Filter::default(),
-        };
+        }
+    }
+
+    #[test]
+    fn pairs_are_of_cases_that_have_both() {
+        let study = study();
+        let question = question(&study);
         let found = changes(&study.project, &question, &|_| None);
         assert_eq!(found.cases.len(), 4);
         let [code, scale] = found.lines.as_slice() else { panic!("two lines") };

@@ -11,6 +11,7 @@ pub mod recast;
 #[cfg(test)]
 mod sample;
 pub mod saturation;
+pub mod scales;
 pub mod suggestion;
 pub mod tally;
 pub mod trace;

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency, of_their_documents,
+    Columns, Filter, Loader, Measure, Options, Rows, frequency,
     table::{Row, Segment, Table, Value},
 };
 
@@ -43,7 +43,7 @@ pub struct Programme {
 /// Follows a theme through the phases.
 pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> Programme {
     let phases: Vec<PhaseId> = project.phases_in_order().into_iter().map(|phase| phase.id).collect();
-    let theirs = of_their_documents(project, &question.filter);
+    let theirs = Filter { looked_at: true, ..question.filter.clone() };
     let table = |&phase: &PhaseId| {
         let filter = Filter { phases: [phase].into(), codes: [question.code].into(), ..theirs.clone() };
         let options = Options { rows: question.rows, columns: Columns::Codes, measure: question.measure, roll_up: true, filter };

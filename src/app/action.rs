@@ -11,7 +11,7 @@ use crate::{
         coding::Origin,
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId},
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId, ScaleId},
         localized::Language,
         memo::{Anchor, MemoKind},
         query::QueryKind,
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-use super::edit::document::Placed;
+use super::edit::{document::Placed, scale::Definition};
 
 /// Who says a turn that is corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -316,6 +316,10 @@ pub enum Action {
     },
     /// Remove a kept query.
     RemoveQuery(QueryId),
+    /// Define a scale, or define it otherwise: the id says which.
+    SetScale(Option<ScaleId>, Definition),
+    /// Remove a scale; its items stay.
+    RemoveScale(ScaleId),
     /// Take the acting coder's last step back.
     Undo,
     /// Take the acting coder's last undo back.
@@ -364,6 +368,9 @@ impl Action {
             Self::AddQuery { .. } => "keep query",
             Self::SetQuery { .. } => "set query",
             Self::RemoveQuery(_) => "remove query",
+            Self::SetScale(None, _) => "add scale",
+            Self::SetScale(Some(_), _) => "edit scale",
+            Self::RemoveScale(_) => "remove scale",
             Self::ApplyNewCode { .. } => "apply new code",
             Self::RemoveCodings(_) => "remove coding",
             Self::SetCodingRange(..) => "move coding",

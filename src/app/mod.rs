@@ -302,6 +302,9 @@ impl Session {
             Action::AddQuery { kind, name, text } => edit::query::add_query(project, ids, kind, &name, &text)?,
             Action::SetQuery { query, name, text } => edit::query::set_query(project, query, &name, &text)?,
             Action::RemoveQuery(query) => edit::query::remove_query(project, query)?,
+            Action::SetScale(None, scale) => edit::scale::add_scale(project, ids, scale)?,
+            Action::SetScale(Some(id), scale) => edit::scale::set_scale(project, id, scale)?,
+            Action::RemoveScale(id) => edit::scale::remove_scale(project, id)?,
             Action::ApplyNewCode { document, range, parent, name, definition } => {
                 edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, (&name, &definition))?
             }

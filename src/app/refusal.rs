@@ -80,6 +80,15 @@ pub enum Refusal {
     /// A kept query that isn't there.
     #[error("there is no such query; it may have been removed")]
     NoQuery,
+    /// A scale that isn't there.
+    #[error("there is no scale `{0}`")]
+    NoScale(String),
+    /// A scale that can't be scored.
+    #[error("a scale needs items, its lowest answer below its highest, and between 1 and all of its items answered for a score")]
+    BadScale,
+    /// An item that isn't a number per phase.
+    #[error("`{0}` can't be an item: items are numbers that cases have per phase")]
+    BadItem(String),
     /// A position to split at that isn't inside the coding.
     #[error("put the cursor inside the coding to split it there")]
     NoSplit,

@@ -76,6 +76,9 @@ fn refusal_status(refusal: &Refusal) -> u8 {
         | Refusal::NoAttribute(_)
         | Refusal::NoCoder(_)
         | Refusal::NoMemo(_)
+        | Refusal::NoFacet { .. }
+        | Refusal::NoQuery
+        | Refusal::NoScale(_)
         | Refusal::NoCoding => 4,
         Refusal::WhoCodes(_) | Refusal::Code(CodeNotFound::Ambiguous { .. }) => 2,
         _ => 1,

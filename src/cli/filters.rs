@@ -53,6 +53,7 @@ impl Filters {
             documents: self.document.iter().map(document).collect::<Result<_, _>>()?,
             codes: self.code.iter().map(|name| project.codebook.find(name).map_err(Refusal::from)).collect::<Result<BTreeSet<_>, _>>()?,
             speakers: self.speaker.iter().cloned().collect(),
+            looked_at: false,
         })
     }
 }

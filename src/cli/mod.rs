@@ -26,6 +26,7 @@ mod phases;
 mod report;
 mod retrieve;
 mod saturation;
+mod scale;
 mod search;
 mod suggest;
 mod summary;
@@ -120,6 +121,7 @@ enum Command {
     Summary(summary::Args),
     Cooccurrence(cooccurrence::Args),
     Phases(phases::Args),
+    Scale(scale::Args),
     Saturation(saturation::Args),
     Words(words::Args),
     Report(report::Args),
@@ -220,6 +222,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Summary(args) => summary::run(&args, context),
         Command::Cooccurrence(args) => cooccurrence::run(&args, context),
         Command::Phases(args) => phases::run(&args, context),
+        Command::Scale(args) => scale::run(args, context),
         Command::Saturation(args) => saturation::run(&args, context),
         Command::Words(args) => words::run(&args, context),
         Command::Report(args) => report::run(&args, context),
@@ -253,6 +256,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Summary(_) => "summary",
         Command::Cooccurrence(_) => "cooccurrence",
         Command::Phases(_) => "phases",
+        Command::Scale(_) => "scale",
         Command::Saturation(_) => "saturation",
         Command::Words(_) => "words",
         Command::Report(_) => "report",

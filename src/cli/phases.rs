@@ -13,9 +13,11 @@ use super::{
 };
 use crate::{
     analysis::{
-        change::{Changes, Line, Question, Subject, changes, scales},
+        change::{Changes, Line, Question, Subject, changes},
         frequency::{Columns, Rows},
+        scales::{Score, name_of, scores},
     },
+    app::refusal::Refusal,
     model::{Project, document::Document},
     statistics::{Figure, Undefined, interval::Interval, paired::TTest},
 };
@@ -45,8 +47,8 @@ pub(super) struct Args {
     /// Only themes at the top, with their subcodes
     #[arg(long)]
     themes: bool,
-    /// A number given per phase; by default all of them
-    #[arg(long, value_name = "ATTR")]
+    /// A scale, or a number given per phase; by default all that are no items
+    #[arg(long, value_name = "NAME")]
     scale: Vec<String>,
     #[command(flatten)]
     filters: Filters,
@@ -69,10 +71,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         ByArg::Family => Rows::Family,
         ByArg::Person => Rows::Person,
     };
-    let scales = if args.scale.is_empty() {
-        scales(project)
+    let scores = if args.scale.is_empty() {
+        scores(project)
     } else {
-        args.scale.iter().map(|name| attribute(project, name)).collect::<Result<_, _>>()?
+        args.scale.iter().map(|name| score(project, name)).collect::<Result<_, _>>()?
     };
     let question = Question {
         from: phase(project, &args.from)?,
@@ -80,7 +82,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         rows,
         measure: args.measure.measure(),
         columns: if args.themes { Columns::Themes } else { Columns::Codes },
-        scales,
+        scores,
         filter: args.filters.filter(project)?,
     };
     let load = |document: &Document| session.content(document).ok();
@@ -96,10 +98,18 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     DONE
 }
 
+/// The scale, or else the number, of a name.
+fn score(project: &Project, name: &str) -> Result<Score, Refusal> {
+    match project.scale_by_name(name) {
+        Some(scale) => Ok(Score::Scale(scale.id)),
+        None => attribute(project, name).map(Score::Number),
+    }
+}
+
 fn name(project: &Project, line: &Line) -> String {
     match line.subject {
         Subject::Code(_, code) => project.codebook.path(code),
-        Subject::Scale(id) => project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+        Subject::Score(score) => name_of(project, score),
     }
 }
 

@@ -16,10 +16,11 @@ use crate::model::{
     coding::Coding,
     conflict::{Conflict, FieldKey, SkipReason, Subject},
     document::{Document, Speaker, SpeakerRole},
-    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId, QueryId},
+    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId, QueryId, ScaleId},
     memo::{Anchor, Link, Memo},
     query::SavedQuery,
     revision::{EditClash, Seen, TextEdit, follow},
+    scale::Scale,
     text::TextRange,
 };
 
@@ -79,6 +80,12 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> Outcome
         Change::QueryAdded(query) => add(&mut project.queries, query.id, query.clone()),
         Change::QueryEdited { query, edit } => query_edited(project, author, *query, edit),
         Change::QueryRemoved(query) => project.queries.remove(&query.id).map(drop).ok_or(SkipReason::Gone),
+        Change::ScaleAdded(scale) => {
+            scale_fits(project, scale)?;
+            add(&mut project.scales, scale.id, scale.clone())
+        }
+        Change::ScaleEdited { scale, edit } => scale_edited(project, author, *scale, edit),
+        Change::ScaleRemoved(scale) => project.scales.remove(&scale.id).map(drop).ok_or(SkipReason::Gone),
     }
 }
 
@@ -87,6 +94,18 @@ fn query_edited(project: &mut Project, author: &Author, id: QueryId, edit: &Edit
     let query = project.queries.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = Setter { conflicts: &mut project.conflicts, author, subject: Subject::Query(id) };
     setter.set("query", query, edit)
+}
+
+fn scale_fits(project: &Project, scale: &Scale) -> Outcome {
+    ensure(scale.is_sound(), SkipReason::BadValue)?;
+    ensure(scale.stands_on(&project.attributes), SkipReason::Gone)
+}
+
+fn scale_edited(project: &mut Project, author: &Author, id: ScaleId, edit: &Edit<Scale>) -> Outcome {
+    ensure(edit.to.id == id, SkipReason::BadValue)?;
+    scale_fits(project, &edit.to)?;
+    let scale = project.scales.get_mut(&id).ok_or(SkipReason::Gone)?;
+    Setter { conflicts: &mut project.conflicts, author, subject: Subject::Scale(id) }.set("scale", scale, edit)
 }
 
 /// Sets fields and notes where two coders disagree.
@@ -459,10 +478,15 @@ fn values_of(project: &Project, id: AttributeId) -> impl Iterator<Item = &Attrib
     of_cases.chain(of_documents).flatten().filter(move |((attribute, _), _)| *attribute == id).map(|(_, value)| value)
 }
 
+fn is_an_item(project: &Project, id: AttributeId) -> bool {
+    project.scales.values().any(|scale| scale.attributes().any(|item| item == id))
+}
+
 fn attribute_edited(project: &mut Project, author: &Author, id: AttributeId, edit: &AttributeEdit) -> Outcome {
     if let AttributeEdit::Kind(Edit { to, .. }) = edit {
         let fits = |kind: &AttributeKind| values_of(project, id).all(|value| kind.admits(value));
         ensure(fits(to), SkipReason::BadValue)?;
+        ensure(*to == AttributeKind::Number || !is_an_item(project, id), SkipReason::InUse)?;
     }
     let attribute: &mut Attribute = project.attributes.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = Setter { conflicts: &mut project.conflicts, author, subject: Subject::Attribute(id) };
@@ -476,7 +500,7 @@ fn attribute_edited(project: &mut Project, author: &Author, id: AttributeId, edi
 
 fn attribute_removed(project: &mut Project, id: AttributeId) -> Outcome {
     ensure(project.attributes.contains_key(&id), SkipReason::Gone)?;
-    ensure(values_of(project, id).next().is_none(), SkipReason::InUse)?;
+    ensure(values_of(project, id).next().is_none() && !is_an_item(project, id), SkipReason::InUse)?;
     project.attributes.remove(&id);
     Ok(())
 }

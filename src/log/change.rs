@@ -12,12 +12,13 @@ use crate::model::{
     coding::Coding,
     document::{Document, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
-    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId},
+    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId, ScaleId},
     localized::{Language, Localized},
     memo::{Anchor, Link, Memo, MemoKind},
     phase::Phase,
     query::SavedQuery,
     rank::Rank,
+    scale::Scale,
     text::TextRange,
 };
 
@@ -185,6 +186,17 @@ pub enum Change {
     },
     /// A kept query was removed.
     QueryRemoved(SavedQuery),
+    /// A scale was defined.
+    ScaleAdded(Scale),
+    /// A scale was defined otherwise.
+    ScaleEdited {
+        /// Which.
+        scale: ScaleId,
+        /// What.
+        edit: Edit<Scale>,
+    },
+    /// A scale was removed; its items stay.
+    ScaleRemoved(Scale),
 }
 
 /// What has a value.

@@ -42,6 +42,9 @@ pub fn inverse(change: Change) -> Change {
         C::LinkRemoved(link) => C::LinkAdded(link),
         C::QueryAdded(query) => C::QueryRemoved(query),
         C::QueryRemoved(query) => C::QueryAdded(query),
+        C::ScaleAdded(scale) => C::ScaleRemoved(scale),
+        C::ScaleRemoved(scale) => C::ScaleAdded(scale),
+        C::ScaleEdited { scale, edit } => C::ScaleEdited { scale, edit: edit.inverse() },
         C::QueryEdited { query, edit } => C::QueryEdited { query, edit: edit.inverse() },
     }
 }

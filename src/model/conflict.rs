@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId};
+use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId, ScaleId};
 
 /// A thing whose fields can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// A saved query.
     Query(QueryId),
+    /// A scale.
+    Scale(ScaleId),
     /// The project.
     Project,
     /// A coder.

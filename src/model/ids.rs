@@ -51,6 +51,9 @@ pub enum OfFacet {}
 /// Marks ids of saved queries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfQuery {}
+/// Marks ids of scales.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfScale {}
 /// Marks ids of log entries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfEntry {}
@@ -80,6 +83,8 @@ pub type CoderId = Id<OfCoder>;
 pub type FacetId = Id<OfFacet>;
 /// Names a saved query.
 pub type QueryId = Id<OfQuery>;
+/// Names a scale.
+pub type ScaleId = Id<OfScale>;
 /// Names an entry of the log.
 pub type EntryId = Id<OfEntry>;
 /// Names a device.

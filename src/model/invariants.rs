@@ -19,6 +19,7 @@ pub fn violations(project: &Project) -> Vec<Violation> {
     let mut found = Vec::new();
     codebook(project, &mut found);
     cases(project, &mut found);
+    scales(project, &mut found);
     for document in project.documents.values() {
         document_rules(project, document, &mut found);
     }
@@ -67,6 +68,14 @@ fn values(project: &Project, values: &Values, of: AttributeOf, whose: &dyn Fn() 
                 && phase.is_none_or(|phase| project.phases.contains_key(&phase))
         });
         check(found, fits, || format!("{} has a value that doesn't fit attribute {attribute}", whose()));
+    }
+}
+
+fn scales(project: &Project, found: &mut Vec<Violation>) {
+    for (id, scale) in &project.scales {
+        check(found, *id == scale.id, || format!("scale {id} is kept under another id"));
+        check(found, scale.is_sound(), || format!("scale {id} can't be scored"));
+        check(found, scale.stands_on(&project.attributes), || format!("scale {id} has an item that is no number per phase"));
     }
 }
 

@@ -21,6 +21,7 @@ pub mod phase;
 pub mod query;
 pub mod rank;
 pub mod revision;
+pub mod scale;
 pub mod text;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -33,12 +34,13 @@ use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
 use document::Document;
-use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId};
+use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId, ScaleId};
 use localized::Language;
 use memo::{Anchor, Link, Memo};
 use phase::Phase;
 use query::SavedQuery;
 use revision::Seen;
+use scale::Scale;
 
 /// One study at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -67,6 +69,8 @@ pub struct Project {
     pub links: BTreeMap<LinkId, Link>,
     /// Queries that are kept.
     pub queries: BTreeMap<QueryId, SavedQuery>,
+    /// Scales of several items.
+    pub scales: BTreeMap<ScaleId, Scale>,
     /// Fields that two coders set differently.
     pub conflicts: BTreeMap<Box<FieldKey>, Conflict>,
     /// Changes that made no sense at their place.
@@ -88,6 +92,27 @@ impl Project {
         let mut attributes: Vec<_> = self.attributes.values().collect();
         attributes.sort_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
         attributes
+    }
+
+    /// Scales by name, each subscale after the smallest scale that it is a part of, with its depth.
+    pub fn scales_in_order(&self) -> Vec<(usize, &Scale)> {
+        let whole =
+            |part: &Scale| self.scales.values().filter(|other| part.is_part_of(other)).min_by_key(|other| (other.items.len(), other.id));
+        let path = |scale: &Scale| {
+            let chain = std::iter::successors(whole(scale), |scale| whole(scale));
+            let mut path: Vec<_> = chain.map(|scale| (natural_key(&scale.name), scale.id)).collect();
+            path.reverse();
+            path.push((natural_key(&scale.name), scale.id));
+            path
+        };
+        let mut scales: Vec<_> = self.scales.values().map(|scale| (path(scale), scale)).collect();
+        scales.sort_by(|a, b| a.0.cmp(&b.0));
+        scales.into_iter().map(|(path, scale)| (path.len() - 1, scale)).collect()
+    }
+
+    /// The scale of this name.
+    pub fn scale_by_name(&self, name: &str) -> Option<&Scale> {
+        self.scales.values().find(|scale| scale.name == name)
     }
 
     /// Documents by title, as numbers in titles count (`F2` before `F10`).

@@ -11,6 +11,7 @@ use crate::{
     analysis::{
         change::{Changes, Line as Change, Subject},
         frequency::{Filter, picked, table::Segment},
+        scales::name_of,
     },
     language::tongue::Tongue,
     model::Project,
@@ -26,7 +27,7 @@ pub fn subject(project: &Project, subject: Subject, tongue: Tongue) -> Head {
             depth: project.codebook.ancestors(id).count(),
             hue: project.codebook.get(id).map(|code| code.hue),
         },
-        Subject::Scale(id) => Head::plain(project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default()),
+        Subject::Score(score) => Head::plain(name_of(project, score)),
     }
 }
 
@@ -161,7 +162,7 @@ pub fn pictures(found: &Changes, project: &Project, tongue: Tongue, line: Option
         found.lines.iter().filter(|change| matches!(change.subject, Subject::Code(..))).min_by(|a, b| size(a).total_cmp(&size(b)))
     };
     let chosen = line.and_then(|line| found.lines.get(line)).or_else(strongest);
-    let scales = found.lines.iter().filter(|change| matches!(change.subject, Subject::Scale(_)));
+    let scales = found.lines.iter().filter(|change| matches!(change.subject, Subject::Score(_)));
     chosen.into_iter().filter(|change| matches!(change.subject, Subject::Code(..))).chain(scales).map(of).collect()
 }
 

@@ -16,6 +16,7 @@ use crate::{
         frequency::{Columns, Filter, Loader, Measure, Options, Rows},
         informants::strengths_and_problems,
         saturation,
+        scales::{first_phase, scores},
     },
     language::tongue::Tongue,
     model::{
@@ -206,7 +207,7 @@ impl Writer<'_> {
             },
             measure: Measure::Per1000,
             columns: Columns::Codes,
-            scales: change::scales(project),
+            scores: scores(project),
             filter: Filter::default(),
         };
         if let Some(finding) = answer(project, &Inquiry::Change(question), self.load, &mut |_, _| true) {
@@ -214,15 +215,18 @@ impl Writer<'_> {
             self.blocks.push(Block::Table(sheet));
             self.blocks.extend(finding.pictures(project, self.tongue, None).into_iter().map(Block::Chart));
             if let super::finding::Finding::Change(found) = &finding {
-                let of_scales = found.of_scales();
-                if !of_scales.lines.is_empty() {
-                    let mut pairs = changed::pairs(&of_scales, project, self.tongue)
+                let of_scores = found.of_scores();
+                if !of_scores.lines.is_empty() {
+                    let mut pairs = changed::pairs(&of_scores, project, self.tongue)
                         .arranged(Arrangement { hides_empty: true, ..Arrangement::default() })
                         .sheet;
                     pairs.title = self.tongue.pick("Scores of each person", "每个人的分数").to_owned();
                     self.blocks.push(Block::Table(pairs));
                 }
             }
+        }
+        if let (false, Some(phase)) = (project.scales.is_empty(), first_phase(project)) {
+            self.inquiry(&Inquiry::Scales(phase), true, |_| false);
         }
         self.inquiry(&Inquiry::Mirror { from, to, filter: Filter::default() }, false, |_| true);
     }

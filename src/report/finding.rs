@@ -2,7 +2,7 @@
 
 use super::{
     balance::Balance, change, coverage::Coverage, framework::Framework, frequency::Counted, informants, mirror::Mirror, programme,
-    saturation, sheet::Sheet, together, trace, words,
+    saturation, scales::Scales, sheet::Sheet, together, trace, words,
 };
 use crate::{
     analysis::{
@@ -31,6 +31,8 @@ pub enum Finding {
     Programme(Programme),
     /// What changed.
     Change(Changes),
+    /// How scales are answered.
+    Scales(Scales),
     /// Whose judgement is seen.
     Mirror(Mirror),
     /// Who says what.
@@ -86,6 +88,7 @@ impl Finding {
             Self::Together(table) => together::sheet(table, project, tongue),
             Self::Programme(found) => programme::sheet(found, project, tongue),
             Self::Change(found) => change::sheet(found, project, tongue),
+            Self::Scales(found) => found.sheet(project, tongue),
             Self::Mirror(found) => found.sheet(project, tongue),
             Self::Informants(found) => informants::sheet(found, project, tongue),
             Self::Balance(found) => found.sheet(project, tongue),
@@ -105,7 +108,7 @@ impl Finding {
             Self::Programme(found) => vec![programme::picture(found, project, tongue)],
             Self::Change(found) => change::pictures(found, project, tongue, line),
             Self::Mirror(found) => vec![found.picture(project, tongue)],
-            Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => Vec::new(),
+            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => Vec::new(),
             Self::Balance(found) => vec![found.picture(project, tongue)],
             Self::Saturation(course, band) => vec![saturation::picture(course, band, tongue)],
             Self::Words(found) => words::pictures(found, tongue),
@@ -126,7 +129,7 @@ impl Finding {
             Self::Framework(found) => found.segments(project, spot),
             Self::Trace(found) => trace::segments(found, project, spot),
             Self::Saturation(course, _) => saturation::segments(course, project, spot),
-            Self::Words(_) => Vec::new(),
+            Self::Words(_) | Self::Scales(_) => Vec::new(),
             Self::Coverage(found) => found.segments(project, spot),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{balance, coverage, finding::Finding, framework, frequency, mirror};
+use super::{balance, coverage, finding::Finding, framework, frequency, mirror, scales};
 use crate::{
     analysis::{
         change, cooccurrence,
@@ -44,6 +44,8 @@ pub enum Inquiry {
     Programme(programme::Question),
     /// What changed between two phases.
     Change(change::Question),
+    /// How scales are answered in a phase, and how their items hang together.
+    Scales(PhaseId),
     /// Whose judgement children see, before and after.
     Mirror {
         /// Before.
@@ -81,6 +83,7 @@ pub fn answer(
         Inquiry::Together(options) => Finding::Together(cooccurrence::cooccurrence(project, options, load)),
         Inquiry::Programme(question) => Finding::Programme(programme::programme(project, question, load)),
         Inquiry::Change(question) => Finding::Change(change::changes(project, question, load)),
+        Inquiry::Scales(phase) => Finding::Scales(scales::scales(project, *phase)),
         Inquiry::Mirror { from, to, filter } => Finding::Mirror(mirror::mirror(project, (*from, *to), filter, load)),
         Inquiry::Informants(columns, filter) => Finding::Informants(informants::informants(project, *columns, filter, load)),
         Inquiry::Balance(question) => Finding::Balance(balance::balance(project, question, load)),

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod programme;
 pub mod pseudonyms;
 pub mod saturation;
+pub mod scales;
 pub mod sheet;
 pub mod story;
 pub mod together;

@@ -68,11 +68,11 @@ pub fn value(value: Value, tongue: Tongue) -> String {
 }
 
 /// A figure, or the reason why there is none.
-pub fn figure(figure: Figure, written: impl Fn(f64) -> String) -> super::sheet::Cell {
+pub fn figure(figure: Figure, tongue: Tongue) -> super::sheet::Cell {
     use super::sheet::Cell;
     match figure {
-        Ok(value) => Cell::number(value, written(value)),
-        Err(why) => Cell::undefined(why.to_string()),
+        Ok(value) => Cell::number(value, number(value)),
+        Err(why) => Cell::undefined(reason(why, tongue)),
     }
 }
 
@@ -169,7 +169,7 @@ pub fn code(project: &Project, id: CodeId, tongue: Tongue) -> String {
 
 /// What a filter lets through: "all phases, by all coders".
 pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
-    let Filter { phases, coders, cases, documents, codes, speakers } = filter;
+    let Filter { phases, coders, cases, documents, codes, speakers, looked_at } = filter;
     let comma = tongue.pick(", ", "、");
     let list = |names: Vec<String>| names.join(comma);
     let mut parts = Vec::new();
@@ -184,6 +184,9 @@ pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
     say("documents", "文档", documents.iter().filter_map(|id| project.documents.get(id)).map(|document| document.title.clone()).collect());
     say("codes", "编码", codes.iter().map(|id| code(project, *id, tongue)).collect());
     say("speakers", "说话人", speakers.iter().cloned().collect());
+    if *looked_at && !coders.is_empty() {
+        parts.push(tongue.pick("documents they coded", "他们编码过的文档").to_owned());
+    }
     if parts.is_empty() {
         tongue.pick("all documents, all coders", "全部文档，全部编码员").to_owned()
     } else {

@@ -170,6 +170,26 @@ fn squares(values: &[f64]) -> f64 {
     values.iter().map(|value| (value - mean).powi(2)).sum()
 }
 
+/// The arithmetic mean.
+///
+/// # Errors
+/// There is nothing.
+pub fn mean_of(values: &[f64]) -> Figure {
+    if values.is_empty() { Err(Undefined::NoData) } else { Ok(mean(values)) }
+}
+
+/// The standard deviation of a sample: the root of the squared deviations from the mean over n - 1.
+///
+/// # Errors
+/// There are fewer than two values.
+pub fn standard_deviation(values: &[f64]) -> Figure {
+    match values.len() {
+        0 => Err(Undefined::NoData),
+        1 => Err(Undefined::FewerThanTwoRespondents),
+        n => Ok((squares(values) / (count(n) - 1.0)).sqrt()),
+    }
+}
+
 /// The arithmetic mean; 0 of nothing.
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / count(values.len().max(1))

@@ -33,6 +33,12 @@ impl Scoring {
     /// The same in the other order in circulation, whose item 2 is "At times I think I am no good at all".
     pub const ROSENBERG_OTHER_ORDER: [usize; 5] = [2, 5, 6, 8, 9];
 
+    /// An answer to the item at a place (from 0) as it counts; `None` when it lies outside the scale.
+    pub fn turned(&self, at: usize, answer: f64) -> Option<f64> {
+        let counts = if self.reversed.contains(&(at + 1)) { self.min + self.max - answer } else { answer };
+        (self.min..=self.max).contains(&answer).then_some(counts)
+    }
+
     /// The total of one respondent: a reversed answer x counts min + max - x.
     ///
     /// # Errors
@@ -42,9 +48,7 @@ impl Scoring {
         if answers.iter().flatten().any(outside) {
             return Err(Undefined::ResponseOutOfRange);
         }
-        let scored = |(at, answer): (usize, &Option<f64>)| {
-            answer.map(|x| if self.reversed.contains(&(at + 1)) { self.min + self.max - x } else { x })
-        };
+        let scored = |(at, answer): (usize, &Option<f64>)| answer.and_then(|x| self.turned(at, x));
         let scored: Vec<f64> = answers.iter().enumerate().filter_map(scored).collect();
         if scored.is_empty() {
             return Err(Undefined::NoData);

@@ -4,8 +4,9 @@ use std::{path::PathBuf, process::Command, sync::Arc};
 
 use tain::{
     analysis::{
-        change::{self, Subject, scales},
+        change::{self, Subject},
         frequency::{Columns, Filter, Measure, Options, Rows},
+        scales::{name_of, scores},
     },
     app::{Session, action::Action, jobs::JobControl, sample},
     language::tongue::Tongue,
@@ -46,7 +47,7 @@ fn changes(session: &Session) -> change::Changes {
         rows: Rows::Person,
         measure: Measure::Codings,
         columns: Columns::Codes,
-        scales: scales(project),
+        scores: scores(project),
         filter: Filter::default(),
     };
     match ask(session, &Inquiry::Change(question)) {
@@ -58,7 +59,7 @@ fn changes(session: &Session) -> change::Changes {
 fn line(project: &Project, found: &change::Changes, name: &str) -> usize {
     let of = |line: &change::Line| match line.subject {
         Subject::Code(_, code) => project.codebook.get(code).unwrap().name.text.clone(),
-        Subject::Scale(id) => project.attributes[&id].name.clone(),
+        Subject::Score(score) => name_of(project, score),
     };
     found.lines.iter().position(|line| of(line) == name).unwrap()
 }
@@ -165,7 +166,7 @@ fn tables_come_from_the_command_line_with_reasons_for_what_is_undefined() {
     let codes = together["codes"].as_array().unwrap().len();
     assert!(codes == 40 && together["cells"].as_array().unwrap().len() == codes);
     assert!(together["pairs"].as_array().unwrap().iter().all(|pair| pair["n12"].as_u64() <= pair["n1"].as_u64()));
-    let phases = json(&["phases", "--from", "baseline", "--to", "follow-up", "--themes"]);
+    let phases = json(&["phases", "--from", "baseline", "--to", "follow-up", "--by", "case", "--themes"]);
     let of = |name: &str| phases["lines"].as_array().unwrap().iter().find(|line| line["what"] == name).unwrap().clone();
     assert_eq!((of("self_esteem")["n"].as_u64(), of("self_esteem")["wilcoxon_p"].as_f64()), (Some(8), Some(0.015_625)));
     assert!(of("Strengths")["mcnemar_p"].is_null() && of("Strengths")["why"]["mcnemar_p"].as_str().is_some());
@@ -205,4 +206,92 @@ fn a_summary_goes_with_its_case_and_its_code() {
     assert!(anchors(&session).is_empty());
     session.run(Action::Undo).unwrap();
     assert_eq!(anchors(&session), [Anchor::Cell(case, from)]);
+}
+
+/// Ten items for five children at two phases, as a sheet.
+fn rosenberg_sheet() -> String {
+    let answers = [
+        [3, 3, 2, 3, 2, 3, 3, 2, 2, 1],
+        [2, 2, 3, 2, 3, 2, 2, 3, 3, 4],
+        [4, 4, 1, 4, 1, 4, 3, 1, 1, 1],
+        [3, 2, 2, 3, 2, 3, 2, 2, 3, 2],
+        [1, 2, 4, 2, 3, 1, 1, 4, 4, 3],
+    ];
+    let head: Vec<String> =
+        ["baseline", "follow-up"].iter().flat_map(|phase| (1..=10).map(move |item| format!("se{item}@{phase}"))).collect();
+    let mut text = format!("case,{}\n", head.join(","));
+    for (child, before) in answers.iter().enumerate() {
+        // Afterwards one answer of the first child is missing, and everybody agrees more with the first item.
+        let after = before.iter().enumerate().map(|(item, answer)| match (child, item) {
+            (0, 9) => String::new(),
+            (_, 0) => (answer + 1).min(4).to_string(),
+            _ => answer.to_string(),
+        });
+        let row: Vec<String> = before.iter().map(ToString::to_string).chain(after).collect();
+        text.push_str(&format!("child {child},{}\n", row.join(",")));
+    }
+    text
+}
+
+#[test]
+fn scales_of_items_are_scored_compared_and_judged_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.tain");
+    let sheet = folder.path().join("cases.csv");
+    std::fs::write(&sheet, rosenberg_sheet()).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_tain")).args(arguments).args(["--coder", "An"]).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let at = path.to_str().unwrap();
+    let done = |arguments: &[&str]| {
+        let (status, out, said) = run(arguments);
+        assert_eq!(status, 0, "{arguments:?}: {said}");
+        out
+    };
+    done(&["new", at]);
+    done(&["cases", "import", at, sheet.to_str().unwrap()]);
+    let items = (1..=10).map(|item| format!("se{item}")).collect::<Vec<_>>().join(",");
+    done(&["scale", "add", at, "Self-esteem", "--items", &items, "--rosenberg", "original"]);
+    done(&["scale", "add", at, "Negative items", "--items", "se3,se5,se8,se9,se10", "--reversed", "se3,se5,se8,se9,se10"]);
+    assert_eq!(run(&["scale", "add", at, "Odd", "--items", "se1,se2", "--reversed", "se9"]).0, 2);
+    assert_eq!(run(&["scale", "add", at, "Self-esteem", "--items", "se1,se2"]).0, 1);
+    assert_eq!(run(&["scale", "remove", at, "No such"]).0, 4);
+
+    let listed: serde_json::Value = serde_json::from_str(&done(&["scale", "list", at, "--format", "json"])).unwrap();
+    let whole = &listed[0];
+    assert_eq!((whole["scale"].as_str(), whole["n"].as_u64()), (Some("Self-esteem"), Some(5)));
+    // By hand: totals 31, 19, 39, 27 and 14; variances of the items sum to 11.1, of the total 97.
+    assert_eq!(whole["mean"].as_f64(), Some(26.0));
+    assert!((whole["alpha"].as_f64().unwrap() - 10.0 / 9.0 * (1.0 - 11.1 / 97.0)).abs() < 1e-6, "{whole}");
+    assert_eq!(listed[11]["scale"], "Negative items", "a part follows its whole");
+
+    let changed: serde_json::Value =
+        serde_json::from_str(&done(&["phases", at, "--from", "baseline", "--to", "follow-up", "--by", "case", "--format", "json"]))
+            .unwrap();
+    let names: Vec<&str> = changed["lines"].as_array().unwrap().iter().map(|line| line["what"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Self-esteem", "Negative items"], "items are no scores of their own");
+    assert_eq!((changed["lines"][0]["n"].as_u64(), changed["lines"][0]["dropped"].as_u64()), (Some(4), Some(1)), "an answer is missing");
+    done(&["scale", "set", at, "Self-esteem", "--items", &items, "--rosenberg", "original", "--fewest", "8"]);
+    let changed: serde_json::Value = serde_json::from_str(&done(&[
+        "phases",
+        at,
+        "--from",
+        "baseline",
+        "--to",
+        "follow-up",
+        "--by",
+        "case",
+        "--scale",
+        "Self-esteem",
+        "--format",
+        "json",
+    ]))
+    .unwrap();
+    assert_eq!(changed["lines"][0]["n"].as_u64(), Some(5), "nine answers stand for ten");
+    assert_eq!(changed["lines"][0]["pairs"][0]["after"].as_f64(), Some(280.0 / 9.0));
+
+    done(&["scale", "remove", at, "Negative items"]);
+    done(&["undo", at]);
+    assert_eq!(Session::open(&path, Access::Read, world(3)).unwrap().project().scales.len(), 2);
 }

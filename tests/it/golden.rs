@@ -8,6 +8,7 @@ use tain::{
     app::{
         Session,
         action::{Action, TurnSpeaker},
+        edit::scale::Definition,
         identity::World,
         importing::PathPatterns,
     },
@@ -22,6 +23,7 @@ use tain::{
         localized::Language,
         memo::{Anchor, MemoKind},
         query::QueryKind,
+        scale::Item,
         text::TextRange,
     },
 };
@@ -31,7 +33,8 @@ use crate::world::{CHINESE, ENGLISH, transcript};
 const KINDS: &str = "project_edited coder_added coder_renamed coder_removed phase_added phase_edited phase_removed document_added \
     document_edited document_removed text_replaced code_added code_edited code_removed coding_added coding_edited coding_removed \
     case_added case_edited case_removed attribute_added attribute_edited attribute_removed value_set memo_added memo_edited \
-    memo_removed link_added link_removed query_added query_edited query_removed";
+    memo_removed link_added link_removed query_added query_edited query_removed \
+    scale_added scale_edited scale_removed";
 
 fn file() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/log/v1.jsonl")
@@ -159,6 +162,12 @@ fn second_part(session: &mut Session) {
             at_millis: None,
         })
         .unwrap();
+    let items = vec![Item { attribute: attribute(AttributeOf::Cases, "esteem"), reversed: true }];
+    let scale = Definition { name: "Esteem".to_owned(), items, range: (1.0, 4.0), fewest: None };
+    session.run(Action::SetScale(None, scale.clone())).unwrap();
+    let id = *session.project().scales.keys().next().unwrap();
+    session.run(Action::SetScale(Some(id), Definition { name: "Esteem 自尊".to_owned(), range: (0.0, 3.5), ..scale })).unwrap();
+    session.run(Action::RemoveScale(id)).unwrap();
 }
 
 #[test]

@@ -7,6 +7,7 @@ use tain::{
     app::{
         AppError, Session,
         action::{Action, TurnSpeaker},
+        edit::scale::Definition,
     },
     log::{self, Entry, change::Holder, merge},
     model::{
@@ -22,6 +23,7 @@ use tain::{
         localized::Localized,
         memo::{Anchor, MemoKind},
         query::QueryKind,
+        scale::{Item, Scale},
         text::TextRange,
     },
     store::Access,
@@ -40,7 +42,7 @@ pub(crate) struct Gesture {
 
 pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..43, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..46, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -115,8 +117,26 @@ impl Gesture {
             18 => Action::AddPhase(name),
             19 => Action::SetDocumentPhase(pick(&documents, a)?, pick(&phases, b)),
             20 => {
-                Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Text, per_phase: self.range.1.is_multiple_of(2) }
+                let kind = if self.range.0.is_multiple_of(2) { AttributeKind::Number } else { AttributeKind::Text };
+                Action::AddAttribute { name, of: AttributeOf::Cases, kind, per_phase: self.range.1.is_multiple_of(2) }
             }
+            43 => Action::RemoveAttribute(pick(&attributes, a)?),
+            44 => {
+                let items: Vec<Item> = project
+                    .attributes
+                    .values()
+                    .filter(|attribute| Scale::takes(attribute))
+                    .take(1 + self.range.0 as usize % 3)
+                    .map(|attribute| Item { attribute: attribute.id, reversed: self.range.1.is_multiple_of(2) })
+                    .collect();
+                if items.is_empty() {
+                    return Some(Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
+                }
+                let scale = project.scales.keys().next().copied().filter(|_| self.range.1.is_multiple_of(3));
+                let definition = Definition { name, items, range: (1.0, 4.0), fewest: (!self.range.0.is_multiple_of(3)).then_some(1) };
+                Action::SetScale(scale, definition)
+            }
+            45 => Action::RemoveScale(*project.scales.keys().next()?),
             21 => {
                 let attribute = pick(&attributes, a)?;
                 let phase = if project.attributes.get(&attribute)?.per_phase { Some(pick(&phases, c)?) } else { None };

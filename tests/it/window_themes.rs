@@ -22,7 +22,7 @@ fn themes() -> (Window, tempfile::TempDir) {
 }
 
 fn go(harness: &mut Window, view: &str) {
-    harness.get_by_label(view).click();
+    harness.query_all_by_label(view).next().unwrap_or_else(|| panic!("no {view}")).click();
     settle(harness);
 }
 
@@ -53,6 +53,7 @@ fn every_view_shows_its_table_and_its_charts() {
         ("Frequencies", "F01 Lin 林家 Imagined judgement 13"),
         ("Over the programme", "小远 baseline"),
         ("Before and after", "Looking-glass self pairs 8"),
+        ("Scales", "No scale is defined yet"),
         ("Looking-glass", "小远 · baseline"),
         ("Codes together", "Imagined judgement Imagined judgement 73"),
         ("Who says what", "F01 Lin 林家 Together"),
@@ -133,4 +134,26 @@ fn tables_and_charts_are_written_to_files() {
         go(&mut harness, "Save");
         assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
     }
+}
+
+#[test]
+fn a_scale_is_defined_edited_removed_and_undone() {
+    let (mut harness, _folder) = themes();
+    go(&mut harness, "Scales");
+    go(&mut harness, "New scale …");
+    type_into(&mut harness, egui::accesskit::Role::TextInput, "Esteem");
+    go(&mut harness, "self_esteem");
+    go(&mut harness, "self_esteem: reversed");
+    go(&mut harness, "Save scale");
+    wait_for(&mut harness, "self_esteem (R) n 8");
+    let scale = now(&harness).scales.values().next().unwrap().clone();
+    assert_eq!((scale.name.as_str(), scale.items.len(), scale.items[0].reversed, scale.fewest), ("Esteem", 1, true, 1));
+    go(&mut harness, "Esteem");
+    go(&mut harness, "Edit …");
+    go(&mut harness, "self_esteem: reversed");
+    go(&mut harness, "Save scale");
+    assert!(!now(&harness).scales.values().next().unwrap().items[0].reversed);
+    go(&mut harness, "Esteem");
+    go(&mut harness, "Remove");
+    assert!(now(&harness).scales.is_empty());
 }

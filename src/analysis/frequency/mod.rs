@@ -105,6 +105,8 @@ pub struct Filter {
     pub codes: BTreeSet<CodeId>,
     /// Documents with a speaker of these labels, and in them codings that overlap a turn of one; other speakers count as silent.
     pub speakers: BTreeSet<String>,
+    /// Only documents in which one of the coders coded something: what nobody looked at is not 0.
+    pub looked_at: bool,
 }
 
 /// What table is wanted.
@@ -137,16 +139,6 @@ pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Tab
 /// The documents that a filter lets through, by id; what it says of coders, codes and speakers' turns is left to the codings.
 pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
     rows::documents(project, filter)
-}
-
-/// A filter by coders that leaves out documents in which none of them coded anything: what nobody looked at is not 0.
-pub(super) fn of_their_documents(project: &Project, filter: &Filter) -> Filter {
-    if filter.coders.is_empty() {
-        return filter.clone();
-    }
-    let coded = |document: &&&Arc<Document>| document.codings.iter().any(|coding| filter.coders.contains(&coding.coder));
-    let documents = rows::documents(project, filter).iter().filter(coded).map(|document| document.id).collect();
-    Filter { documents, ..filter.clone() }
 }
 
 /// The values of an attribute that documents have, in order, and for each document the numbers of its own.

@@ -170,9 +170,11 @@ pub(super) fn documents<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Ar
 }
 
 fn passes(document: &Document, filter: &Filter, tree: &CaseTree<'_>) -> bool {
-    let Filter { phases, coders: _, cases, documents, codes: _, speakers } = filter;
+    let Filter { phases, coders, cases, documents, codes: _, speakers, looked_at } = filter;
+    let looked_at_it = || document.codings.iter().any(|coding| coders.contains(&coding.coder));
     (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
         && (documents.is_empty() || documents.contains(&document.id))
+        && (!looked_at || coders.is_empty() || looked_at_it())
         && (cases.is_empty() || tree.of(document).next().is_some())
         && (speakers.is_empty() || document.speakers.iter().any(|speaker| speakers.contains(&speaker.label)))
 }

@@ -137,6 +137,7 @@ pub fn remove_attribute(project: &Project, id: AttributeId) -> Edited {
             changes.push(Change::ValueSet { holder, attribute: id, phase: *phase, value });
         }
     }
+    changes.extend(super::scale::without_item(project, id));
     changes.push(Change::AttributeRemoved(attribute.clone()));
     Ok(changes)
 }

@@ -11,6 +11,7 @@ pub mod project;
 pub mod query;
 pub mod recode;
 pub mod reshape;
+pub mod scale;
 pub mod sheets;
 
 use super::refusal::Refusal;

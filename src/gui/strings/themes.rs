@@ -8,6 +8,7 @@ pub(in crate::gui) enum Say {
     Frequencies,
     Programme,
     Change,
+    Scales,
     Mirror,
     Together,
     Informants,
@@ -68,14 +69,28 @@ pub(in crate::gui) enum Say {
     LinkName,
     Working,
     MoreNotListed,
+    NewScale,
+    EditScale,
+    RemoveScale,
+    ScaleName,
+    Lowest,
+    Highest,
+    FewestAnswers,
+    Items,
+    Reversed,
+    NoItems,
+    SaveScale,
+    RosenbergHint,
 }
 
 impl Say {
+    #[expect(clippy::too_many_lines, reason = "one flat list of equal lines")]
     fn both(self) -> (&'static str, &'static str) {
         match self {
             Self::Frequencies => ("Frequencies", "频次"),
             Self::Programme => ("Over the programme", "整个过程"),
             Self::Change => ("Before and after", "前后变化"),
+            Self::Scales => ("Scales", "量表"),
             Self::Mirror => ("Looking-glass", "镜中自我"),
             Self::Together => ("Codes together", "编码共现"),
             Self::Informants => ("Who says what", "谁说了什么"),
@@ -142,6 +157,23 @@ impl Say {
             Self::LinkName => ("is met by", "由……回应"),
             Self::Working => ("Working …", "正在计算 …"),
             Self::MoreNotListed => ("more are not listed", "个未列出"),
+            Self::NewScale => ("New scale", "新建量表"),
+            Self::EditScale => ("Edit", "修改"),
+            Self::RemoveScale => ("Remove", "删除"),
+            Self::ScaleName => ("Name of the scale", "量表名称"),
+            Self::Lowest => ("Lowest answer", "最低分"),
+            Self::Highest => ("Highest answer", "最高分"),
+            Self::FewestAnswers => ("Answers needed for a score", "计分所需最少回答"),
+            Self::Items => ("Items", "题目"),
+            Self::Reversed => ("reversed", "反向"),
+            Self::NoItems => (
+                "There are no numbers per phase yet. Import a sheet of cases with columns such as item1@baseline.",
+                "还没有按阶段填写的数字。请导入个案表，列名如 item1@baseline。",
+            ),
+            Self::SaveScale => ("Save scale", "保存量表"),
+            Self::RosenbergHint => {
+                ("Rosenberg's self-esteem scale, ten items: which ones are reversed", "Rosenberg 自尊量表（十题）：哪些为反向题")
+            }
         }
     }
 }

@@ -109,15 +109,17 @@ fn build((codes, cases, traits, documents): AnyStudy) -> Study {
 
 fn any_options() -> impl Strategy<Value = Options> {
     let some = |below: u128| prop_oneof![3 => Just(BTreeSet::new()), 1 => proptest::collection::btree_set(0..below, 1..3)];
-    let filter =
-        (some(2), some(2), some(6), some(5), some(6), some(4)).prop_map(|(phases, coders, cases, documents, codes, speakers)| Filter {
+    let filter = (some(2), some(2), some(6), some(5), some(6), some(4), any::<bool>()).prop_map(
+        |(phases, coders, cases, documents, codes, speakers, looked_at)| Filter {
             phases: phases.into_iter().map(PhaseId::from_u128).collect(),
             coders: coders.into_iter().map(CoderId::from_u128).collect(),
             cases: cases.into_iter().map(CaseId::from_u128).collect(),
             documents: documents.into_iter().map(DocumentId::from_u128).collect(),
             codes: codes.into_iter().map(CodeId::from_u128).collect(),
             speakers: speakers.into_iter().map(|label| LABELS[label as usize].to_owned()).collect(),
-        });
+            looked_at,
+        },
+    );
     let columns = prop_oneof![Just(Columns::Codes), Just(Columns::Themes)];
     (0..ALL_ROWS.len(), columns, 0..ALL_MEASURES.len(), any::<bool>(), filter).prop_map(|(rows, columns, measure, roll_up, filter)| {
         Options { rows: ALL_ROWS[rows], columns, measure: ALL_MEASURES[measure], roll_up, filter }
@@ -148,10 +150,11 @@ impl<'a> Slow<'a> {
     }
 
     fn documents(&self) -> Vec<&'a Document> {
-        let Filter { phases, cases, documents, speakers, .. } = &self.options.filter;
+        let Filter { phases, coders, cases, documents, speakers, looked_at, codes: _ } = &self.options.filter;
         let passes = |document: &&Document| {
             (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
                 && lets(documents, &document.id)
+                && (!looked_at || coders.is_empty() || document.codings.iter().any(|coding| coders.contains(&coding.coder)))
                 && (cases.is_empty() || document.cases.iter().any(|&case| self.case_passes(case)))
                 && (speakers.is_empty() || document.speakers.iter().any(|speaker| speakers.contains(&speaker.label)))
         };

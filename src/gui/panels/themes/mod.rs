@@ -5,6 +5,7 @@
 mod export;
 mod passages;
 mod question;
+mod scales;
 
 use std::sync::Arc;
 
@@ -57,6 +58,7 @@ pub(in crate::gui) struct ThemesPanel {
     job: Option<JobControl>,
     dressed: Option<Dressed>,
     draft: Option<Draft>,
+    scale: Option<scales::ScaleDraft>,
     opened: Option<Opened>,
 }
 
@@ -248,6 +250,10 @@ impl ThemesPanel {
             _ => Vec::new(),
         };
         self.asking.ui(ui, session.project(), &groups, tongue);
+        if self.asking.sight == Sight::Scales {
+            scales::list_ui(ui, &mut self.scale, session.project(), tongue, requests);
+            scales::dialog_ui(ui.ctx(), &mut self.scale, session.project(), tongue, requests);
+        }
         self.asking.stop_words_ui(ui, tongue);
         if self.asking.sight == Sight::Trace {
             passages::link_ui(ui, session.project(), tongue, requests);
@@ -257,7 +263,7 @@ impl ThemesPanel {
             buttons::empty(ui, tongue.themes(missing));
             return;
         }
-        if session.project().coding_count() == 0 && self.asking.sight != Sight::Words {
+        if session.project().coding_count() == 0 && !matches!(self.asking.sight, Sight::Words | Sight::Scales) {
             buttons::empty(ui, tongue.say(Text::NoCodings));
             return;
         }

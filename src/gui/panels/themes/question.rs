@@ -9,7 +9,7 @@ use crate::{
         change, cooccurrence,
         frequency::{Columns, Filter, Measure, Options, Rows},
         informants::strengths_and_problems,
-        programme, recast, saturation, words,
+        programme, recast, saturation, scales, words,
     },
     gui::{
         strings::{Say, Text, Tongue},
@@ -36,6 +36,7 @@ pub(super) enum Sight {
     Frequencies,
     Programme,
     Change,
+    Scales,
     Mirror,
     Together,
     Informants,
@@ -49,10 +50,11 @@ pub(super) enum Sight {
 
 impl Sight {
     /// All of them with their names, in the order of the list.
-    pub(super) const ALL: [(Self, Say, &'static str); 12] = [
+    pub(super) const ALL: [(Self, Say, &'static str); 13] = [
         (Self::Frequencies, Say::Frequencies, "frequencies"),
         (Self::Programme, Say::Programme, "programme"),
         (Self::Change, Say::Change, "change"),
+        (Self::Scales, Say::Scales, "scales"),
         (Self::Mirror, Say::Mirror, "mirror"),
         (Self::Together, Say::Together, "together"),
         (Self::Informants, Say::Informants, "informants"),
@@ -92,6 +94,8 @@ pub(super) struct Asking {
     theme: Option<CodeId>,
     /// What a line, or a pair, is.
     lines: Rows,
+    /// When scales were answered.
+    answered_at: Option<PhaseId>,
     from: Option<PhaseId>,
     to: Option<PhaseId>,
     /// What is measured over phases.
@@ -128,6 +132,7 @@ impl Default for Asking {
             arrangement: Arrangement::default(),
             theme: None,
             lines: Rows::Person,
+            answered_at: None,
             from: None,
             to: None,
             course: Measure::Per1000,
@@ -209,9 +214,13 @@ impl Asking {
                     rows: self.lines,
                     measure: self.course,
                     columns,
-                    scales: change::scales(project),
+                    scores: scales::scores(project),
                     filter,
                 })
+            }
+            Sight::Scales => {
+                let known = self.answered_at.filter(|id| project.phases.contains_key(id));
+                Inquiry::Scales(known.or_else(|| scales::first_phase(project)).ok_or(Say::NoPhases)?)
             }
             Sight::Mirror => {
                 let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
@@ -265,11 +274,18 @@ impl Asking {
                     code_ui(ui, project, tongue, Say::Strengths, strengths, &mut self.strengths);
                     code_ui(ui, project, tongue, Say::Problems, problems, &mut self.problems);
                 }
+                Sight::Scales => {
+                    let phases: Vec<(Option<PhaseId>, String)> =
+                        project.phases_in_order().into_iter().map(|phase| (Some(phase.id), phase.name.clone())).collect();
+                    let mut shown = self.answered_at.or_else(|| scales::first_phase(project));
+                    pick(ui, tongue.say(Text::PhaseLabel), &mut shown, &phases);
+                    self.answered_at = shown;
+                }
                 Sight::Framework | Sight::Trace | Sight::Coverage => {}
                 Sight::Saturation => self.saturation_ui(ui, tongue),
                 Sight::Words => self.words_ui(ui, groups, tongue),
             }
-            if self.sight != Sight::Trace {
+            if !matches!(self.sight, Sight::Trace | Sight::Scales) {
                 self.filter_ui(ui, project, tongue);
             }
         });

@@ -1,0 +1,202 @@
+//! Scores of cases: numbers given per phase, and scales made of several of them, with how well their items hang together.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{
+        Project,
+        attribute::AttributeValue,
+        case::Case,
+        ids::{AttributeId, CaseId, PhaseId, ScaleId},
+        scale::Scale,
+    },
+    statistics::{
+        Figure,
+        scale::{Cronbach, MissingItems, Scoring, cronbach},
+    },
+};
+
+/// Something that gives a case a number in a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Score {
+    /// A number of its own.
+    Number(AttributeId),
+    /// The score of a scale.
+    Scale(ScaleId),
+}
+
+/// The scores of a project: its scales, then the numbers given per phase that are no items.
+pub fn scores(project: &Project) -> Vec<Score> {
+    let items: BTreeSet<AttributeId> = project.scales.values().flat_map(Scale::attributes).collect();
+    let scales = project.scales_in_order().into_iter().map(|(_, scale)| Score::Scale(scale.id));
+    let numbers = project.attributes_in_order().into_iter().filter(|own| Scale::takes(own) && !items.contains(&own.id));
+    scales.chain(numbers.map(|attribute| Score::Number(attribute.id))).collect()
+}
+
+/// What a score is called.
+pub fn name_of(project: &Project, score: Score) -> String {
+    match score {
+        Score::Number(id) => project.attributes.get(&id).map(|attribute| attribute.name.clone()),
+        Score::Scale(id) => project.scales.get(&id).map(|scale| scale.name.clone()),
+    }
+    .unwrap_or_default()
+}
+
+/// A case's score in a phase: its own, or the mean of those below it that have one.
+pub fn score_of(project: &Project, case: CaseId, score: Score, phase: PhaseId) -> Option<f64> {
+    let own = |case: &Case| match score {
+        Score::Number(id) => number(case, id, phase),
+        Score::Scale(id) => project.scales.get(&id).and_then(|scale| total(scale, case, phase).ok()),
+    };
+    project.cases.get(&case).and_then(|case| own(case)).or_else(|| {
+        let below: Vec<f64> =
+            project.cases.values().filter(|other| project.case_is_within(other.id, case)).filter_map(|case| own(case)).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
+        (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
+    })
+}
+
+/// The score of a case on a scale.
+///
+/// # Errors
+/// It answered nothing or too little, or an answer lies outside the scale's range.
+pub fn total(scale: &Scale, case: &Case, phase: PhaseId) -> Figure {
+    scoring(scale).total(&answers(scale, case, phase))
+}
+
+/// How the items of a scale hang together in a phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reliability {
+    /// The scale.
+    pub scale: ScaleId,
+    /// Scores of the cases that answered anything.
+    pub totals: Vec<(CaseId, Figure)>,
+    /// For each item the answers as given.
+    pub given: Vec<Vec<f64>>,
+    /// Of the answers within the range, reversed items turned.
+    pub cronbach: Cronbach,
+}
+
+/// The reliability of a scale in a phase, over the cases that answered any of its items.
+pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliability {
+    let cases: Vec<(CaseId, Vec<Option<f64>>)> = project
+        .cases_in_order()
+        .into_iter()
+        .map(|(_, case)| (case.id, answers(scale, case, phase)))
+        .filter(|(_, answers)| answers.iter().any(Option::is_some))
+        .collect();
+    let scoring = scoring(scale);
+    let turned = |(_, answers): &(CaseId, Vec<Option<f64>>)| answers.iter().enumerate().map(|(at, x)| scoring.turned(at, (*x)?)).collect();
+    Reliability {
+        scale: scale.id,
+        totals: cases.iter().map(|(id, answers)| (*id, scoring.total(answers))).collect(),
+        given: (0..scale.items.len()).map(|at| cases.iter().filter_map(|(_, answers)| answers[at]).collect()).collect(),
+        cronbach: cronbach(&cases.iter().map(turned).collect::<Vec<_>>()),
+    }
+}
+
+/// The first phase in which somebody answered an item of a scale; else the first of all.
+pub fn first_phase(project: &Project) -> Option<PhaseId> {
+    let phases = project.phases_in_order();
+    let items: BTreeSet<AttributeId> = project.scales.values().flat_map(Scale::attributes).collect();
+    let answered = |phase: PhaseId| project.cases.values().any(|case| items.iter().any(|id| number(case, *id, phase).is_some()));
+    phases.iter().find(|phase| answered(phase.id)).or(phases.first()).map(|phase| phase.id)
+}
+
+fn number(case: &Case, attribute: AttributeId, phase: PhaseId) -> Option<f64> {
+    match case.values.get(&(attribute, Some(phase))) {
+        Some(AttributeValue::Number(value)) => Some(*value),
+        _ => None,
+    }
+}
+
+fn answers(scale: &Scale, case: &Case, phase: PhaseId) -> Vec<Option<f64>> {
+    scale.attributes().map(|item| number(case, item, phase)).collect()
+}
+
+fn scoring(scale: &Scale) -> Scoring {
+    let min_answered = usize::try_from(scale.fewest).unwrap_or(usize::MAX);
+    let missing = if min_answered >= scale.items.len() { MissingItems::Undefined } else { MissingItems::Prorated { min_answered } };
+    let reversed = scale.items.iter().enumerate().filter(|(_, item)| item.reversed).map(|(at, _)| at + 1).collect();
+    Scoring { min: scale.min, max: scale.max, reversed, missing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::sample::Study,
+        model::{
+            attribute::{AttributeKind, AttributeOf},
+            case::CaseKind,
+            scale::Item,
+        },
+        statistics::Undefined,
+    };
+
+    /// Three items from 1 to 4, the second reversed; four children.
+    fn study() -> Study {
+        let mut study = Study::default();
+        study.phase(1, "baseline");
+        for item in 1..=3 {
+            study.attribute(item, &format!("item {item}"), AttributeOf::Cases, AttributeKind::Number, true);
+        }
+        study.attribute(4, "mood", AttributeOf::Cases, AttributeKind::Number, true);
+        study.case(9, None, CaseKind::family(), "Lin");
+        let given =
+            [[Some(4.0), Some(1.0), Some(3.0)], [Some(2.0), Some(4.0), Some(2.0)], [Some(3.0), None, Some(3.0)], [None, Some(7.0), None]];
+        for (child, row) in (1u128..).zip(given) {
+            let case = study.case(child, Some(9), CaseKind::person(), &format!("child {child}"));
+            for (item, answer) in (1u128..).zip(row) {
+                if let Some(answer) = answer {
+                    case.values.insert((AttributeId::from_u128(item), Some(PhaseId::from_u128(1))), AttributeValue::Number(answer));
+                }
+            }
+        }
+        let item = |attribute: u128| Item { attribute: AttributeId::from_u128(attribute), reversed: attribute == 2 };
+        let scale = |id: u128, name: &str, items: std::ops::RangeInclusive<u128>, fewest| Scale {
+            id: ScaleId::from_u128(id),
+            name: name.to_owned(),
+            items: items.map(item).collect(),
+            min: 1.0,
+            max: 4.0,
+            fewest,
+        };
+        for scale in [scale(1, "esteem", 1..=3, 3), scale(2, "a part", 1..=2, 1)] {
+            study.project.scales.insert(scale.id, scale);
+        }
+        study
+    }
+
+    #[test]
+    fn scores_follow_the_scale() {
+        let study = study();
+        let project = &study.project;
+        let phase = PhaseId::from_u128(1);
+        let score = |scale: u128, case: u128| score_of(project, CaseId::from_u128(case), Score::Scale(ScaleId::from_u128(scale)), phase);
+        assert_eq!([score(1, 1), score(1, 2), score(1, 3), score(1, 4)], [Some(11.0), Some(5.0), None, None]);
+        assert_eq!(score(1, 9), Some(8.0), "a family has the mean of its children");
+        assert_eq!([score(2, 1), score(2, 3)], [Some(8.0), Some(6.0)], "one answer stands for both");
+        let scale = &project.scales[&ScaleId::from_u128(1)];
+        assert_eq!(total(scale, &project.cases[&CaseId::from_u128(4)], phase), Err(Undefined::ResponseOutOfRange));
+    }
+
+    #[test]
+    fn items_are_no_scores_of_their_own_and_parts_follow_their_whole() {
+        let study = study();
+        let names: Vec<String> = scores(&study.project).into_iter().map(|score| name_of(&study.project, score)).collect();
+        assert_eq!(names, ["esteem", "a part", "mood"]);
+        assert_eq!(study.project.scales_in_order().iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
+    fn reliability_leaves_out_whom_an_answer_is_missing_or_outside() {
+        let study = study();
+        let scale = &study.project.scales[&ScaleId::from_u128(1)];
+        let found = reliability(&study.project, scale, PhaseId::from_u128(1));
+        assert_eq!((found.cronbach.n, found.cronbach.n_dropped, found.totals.len()), (2, 2, 4));
+        assert_eq!(found.given[1], [1.0, 4.0, 7.0]);
+        // Items 4 and 2, 4 and 1 (turned), 3 and 2: variances 2, 4.5 and 0.5, of the total 18.
+        assert_eq!(found.cronbach.alpha, Ok(1.5 * (1.0 - 7.0 / 18.0)));
+    }
+}

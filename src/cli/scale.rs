@@ -1,0 +1,211 @@
+//! `tain scale`: scores made of several items.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{
+    Context, DONE, Ended,
+    failure::Failure,
+    filters::{attribute, cell, phase},
+    open,
+    open::Reading,
+    output::Table,
+};
+use crate::{
+    analysis::scales::{first_phase, reliability},
+    app::{action::Action, edit::scale::Definition, refusal::Refusal},
+    model::{
+        Project,
+        ids::{PhaseId, ScaleId},
+        scale::{Item, Scale},
+    },
+    statistics::{Figure, Undefined, mean_of, scale::Scoring, standard_deviation},
+};
+
+/// Scales of several items: reversed items, missing answers, subscales, Cronbach's alpha
+///
+/// A score is the sum of its items; a reversed answer x counts lowest + highest - x. A subscale is a scale whose items are among those of another.
+///
+/// Example: tain scale add study.tain "Self-esteem" --items se1,se2,se3 --reversed se3 --min 1 --max 4
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Define a scale
+    Add {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Name of the scale
+        name: String,
+        #[command(flatten)]
+        given: Given,
+    },
+    /// Define a scale otherwise
+    Set {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Name of the scale
+        name: String,
+        #[command(flatten)]
+        given: Given,
+    },
+    /// Remove a scale; its items stay
+    Remove {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Name of the scale
+        name: String,
+    },
+    /// List the scales with their items and reliability in a phase
+    List {
+        #[command(flatten)]
+        reading: Reading,
+        /// In which phase; by default the first with answers
+        #[arg(long)]
+        phase: Option<String>,
+    },
+}
+
+/// A scale as the command line gives it.
+#[derive(Debug, clap::Args)]
+struct Given {
+    /// The items: numbers that cases have per phase, in the order of the questionnaire
+    #[arg(long, required = true, value_delimiter = ',', value_name = "ATTR")]
+    items: Vec<String>,
+    /// Items that count backwards
+    #[arg(long, value_delimiter = ',', value_name = "ATTR", conflicts_with = "rosenberg")]
+    reversed: Vec<String>,
+    /// Ten items of Rosenberg's Self-Esteem Scale: those that count backwards in the order of 1965, or in the other one
+    #[arg(long, value_enum)]
+    rosenberg: Option<Rosenberg>,
+    /// Lowest answer to an item
+    #[arg(long, default_value_t = 1.0, value_name = "X", allow_negative_numbers = true)]
+    min: f64,
+    /// Highest answer to an item
+    #[arg(long, default_value_t = 4.0, value_name = "X", allow_negative_numbers = true)]
+    max: f64,
+    /// Fewest answers that give a score, the mean of those answered standing for the others; by default all
+    #[arg(long, value_name = "N")]
+    fewest: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Rosenberg {
+    /// Items 3, 5, 8, 9 and 10
+    Original,
+    /// Items 2, 5, 6, 8 and 9
+    Other,
+}
+
+impl Given {
+    fn definition(&self, project: &Project, name: &str) -> Result<Definition, Failure> {
+        if let Some(stray) = self.reversed.iter().find(|name| !self.items.contains(name)) {
+            return Err(Failure::Usage(format!("`{stray}` is reversed but no item; name it in --items too")));
+        }
+        if self.rosenberg.is_some() && self.items.len() != 10 {
+            return Err(Failure::Usage(format!("Rosenberg's scale has 10 items, not {}", self.items.len())));
+        }
+        let backwards = match self.rosenberg {
+            Some(Rosenberg::Original) => Scoring::ROSENBERG.as_slice(),
+            Some(Rosenberg::Other) => Scoring::ROSENBERG_OTHER_ORDER.as_slice(),
+            None => &[],
+        };
+        let item = |(at, name): (usize, &String)| {
+            let reversed = self.reversed.contains(name) || backwards.contains(&(at + 1));
+            attribute(project, name).map(|attribute| Item { attribute, reversed })
+        };
+        let items = self.items.iter().enumerate().map(item).collect::<Result<_, _>>()?;
+        Ok(Definition { name: name.to_owned(), items, range: (self.min, self.max), fewest: self.fewest })
+    }
+}
+
+/// What is wanted, once the project is known.
+type Wish = Box<dyn Fn(&Project) -> Result<Action, Failure>>;
+
+pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+    let (path, wish): (PathBuf, Wish) = match args.verb {
+        Verb::Add { project, name, given } => {
+            (project, Box::new(move |project| Ok(Action::SetScale(None, given.definition(project, &name)?))))
+        }
+        Verb::Set { project, name, given } => {
+            (project, Box::new(move |project| Ok(Action::SetScale(Some(named(project, &name)?), given.definition(project, &name)?))))
+        }
+        Verb::Remove { project, name } => (project, Box::new(move |project| Ok(Action::RemoveScale(named(project, &name)?)))),
+        Verb::List { reading, phase } => return list(&reading, phase.as_deref(), context),
+    };
+    let mut session = context.write(&path)?;
+    let action = wish(session.project())?;
+    session.run(action)?;
+    open::close(session)?;
+    DONE
+}
+
+fn named(project: &Project, name: &str) -> Result<ScaleId, Refusal> {
+    project.scale_by_name(name).map(|scale| scale.id).ok_or_else(|| Refusal::NoScale(name.to_owned()))
+}
+
+fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended {
+    let session = context.read(&reading.project)?;
+    let project = session.project();
+    let phase = match wanted {
+        Some(name) => Some(phase(project, name)?),
+        None => first_phase(project),
+    };
+    let heads =
+        ["scale", "item", "reversed", "n", "mean", "sd", "alpha", "ci_low", "ci_high", "alpha_standardized", "item_rest", "alpha_without"];
+    let mut table = Table::new(&heads);
+    if let Some(phase) = phase {
+        context.say(&format!("at {}", project.phases.get(&phase).map_or("", |phase| phase.name.as_str())));
+        for (_, scale) in project.scales_in_order() {
+            rows(project, scale, phase, &mut table);
+        }
+    }
+    reading.output.table(&table)?;
+    DONE
+}
+
+/// A row of the scale and one of each item.
+fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut Table) {
+    let found = reliability(project, scale, phase);
+    let totals: Vec<f64> = found.totals.iter().filter_map(|(_, total)| total.ok()).collect();
+    let alpha = &found.cronbach;
+    let bound = |of: fn(crate::statistics::interval::Interval) -> f64| cell(alpha.feldt.map(of));
+    table.rows.push(vec![
+        json!(scale.name),
+        Value::Null,
+        Value::Null,
+        json!(totals.len()),
+        cell(mean_of(&totals)),
+        cell(standard_deviation(&totals)),
+        cell(alpha.alpha),
+        bound(|interval| interval.low),
+        bound(|interval| interval.high),
+        cell(alpha.standardized),
+        Value::Null,
+        Value::Null,
+    ]);
+    for (at, item) in scale.items.iter().enumerate() {
+        let given = found.given.get(at).map_or(&[][..], Vec::as_slice);
+        let of =
+            |pick: fn(&crate::statistics::scale::ItemStatistics) -> Figure| cell(alpha.items.get(at).map_or(Err(Undefined::NoData), pick));
+        table.rows.push(vec![
+            json!(scale.name),
+            json!(project.attributes.get(&item.attribute).map(|attribute| attribute.name.as_str())),
+            json!(item.reversed),
+            json!(given.len()),
+            cell(mean_of(given)),
+            cell(standard_deviation(given)),
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            of(|item| item.corrected_item_total),
+            of(|item| item.alpha_if_dropped),
+        ]);
+    }
+}
