@@ -140,10 +140,12 @@ impl Writer<'_> {
         }
         self.heading(1, "Cases", "个案");
         let named = |name: &str| matches!(name.to_lowercase().as_str(), "name" | "姓名" | "名字");
+        let items: std::collections::BTreeSet<_> = project.scales.values().flat_map(crate::model::scale::Scale::attributes).collect();
         let attributes: Vec<_> = project
             .attributes_in_order()
             .into_iter()
-            .filter(|attribute| attribute.of == AttributeOf::Cases && !(self.pseudonyms.is_some() && named(&attribute.name)))
+            .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
+            .filter(|attribute| !(self.pseudonyms.is_some() && named(&attribute.name)))
             .collect();
         let mut columns = vec![(None, None, Head::plain(tongue.pick("Kind", "类型")))];
         for attribute in &attributes {

@@ -14,6 +14,10 @@ const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
 const BODY: Type = Type::new(10.0, Paint::Ink);
 const SMALL: Type = Type::new(8.5, Paint::Faint);
 const TABLE: Type = Type::new(8.5, Paint::Ink);
+/// Charts below this width are legible at half the page's.
+const NARROW: f32 = 400.0;
+/// Room between two charts.
+const GAP: f32 = 14.0;
 /// Room at both sides of a cell.
 const PAD: f32 = 4.0;
 /// Widest column of words.
@@ -29,7 +33,8 @@ pub fn pages(story: &Story) -> Vec<Picture> {
     press.text(&story.title, Type::new(22.0, Paint::Ink).weight(Weight::Semibold), 30.0, 0.0);
     press.text(&story.subtitle, SMALL, 13.0, 0.0);
     press.space(16.0);
-    for (label, block) in numbered(story) {
+    let mut blocks = numbered(story).peekable();
+    while let Some((label, block)) = blocks.next() {
         let label = label.unwrap_or_default();
         match block {
             Block::Heading(level, text) => press.heading(*level, text),
@@ -42,12 +47,22 @@ pub fn pages(story: &Story) -> Vec<Picture> {
                 press.space(6.0);
             }
             Block::Table(sheet) => press.table(sheet, &label),
-            Block::Chart(picture) => press.chart(picture, &label),
+            Block::Chart(picture) => match blocks.next_if(|(_, next)| is_narrow(block) && is_narrow(next)) {
+                Some((beside, Block::Chart(other))) => {
+                    press.pair([(picture, &label), (other, &beside.unwrap_or_default())]);
+                }
+                _ => press.chart(picture, &label),
+            },
             Block::Quote { words, reference } => press.quote(words, reference),
         }
     }
     press.number();
     press.pages
+}
+
+/// Whether two such charts may stand side by side.
+fn is_narrow(block: &Block) -> bool {
+    matches!(block, Block::Chart(picture) if picture.width < NARROW)
 }
 
 /// Pages being filled.
@@ -132,6 +147,26 @@ impl Press {
         }
         self.space(height + 4.0);
         self.text(label, SMALL, 12.5, 0.0);
+        self.space(12.0);
+    }
+
+    /// Two narrow charts side by side.
+    fn pair(&mut self, charts: [(&Picture, &str); 2]) {
+        let column = (WIDTH - GAP) / 2.0;
+        let scale = charts.iter().map(|(picture, _)| column / picture.width).fold(0.9, f32::min);
+        let height = charts.iter().map(|(picture, _)| picture.height * scale).fold(0.0, f32::max);
+        self.need(height + 26.0);
+        for (at, (picture, _)) in charts.iter().enumerate() {
+            let x = MARGIN + if at == 0 { 0.0 } else { column + GAP };
+            let place = [x + (column - picture.width * scale) / 2.0, self.y];
+            if let Some(page) = self.page() {
+                page.place(picture, place, scale);
+            }
+        }
+        self.space(height + 4.0);
+        for (_, label) in charts {
+            self.text(label, SMALL, 12.5, 0.0);
+        }
         self.space(12.0);
     }
 

@@ -121,5 +121,6 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
 
 /// Mean and standard deviation (n - 1).
 fn summary(values: &[f64], tongue: Tongue) -> [Cell; 2] {
-    [mean_of(values), standard_deviation(values)].map(|own| wording::figure(own, tongue))
+    let written = |value: f64| Cell::number(value, format!("{value:.2}"));
+    [mean_of(values), standard_deviation(values)].map(|own| own.map_or_else(|why| Cell::undefined(wording::reason(why, tongue)), written))
 }

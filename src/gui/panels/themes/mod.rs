@@ -333,7 +333,7 @@ impl ThemesPanel {
 /// Charts, two beside each other where there is room.
 fn pictures_ui(ui: &mut Ui, pictures: &[Picture]) {
     let room = ui.available_width();
-    ui.horizontal_wrapped(|ui| {
+    ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(18.0, 18.0);
         for picture in pictures {
             let width = picture.width.min(room - 8.0);
