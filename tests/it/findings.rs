@@ -166,7 +166,7 @@ fn tables_come_from_the_command_line_with_reasons_for_what_is_undefined() {
     let codes = together["codes"].as_array().unwrap().len();
     assert!(codes == 40 && together["cells"].as_array().unwrap().len() == codes);
     assert!(together["pairs"].as_array().unwrap().iter().all(|pair| pair["n12"].as_u64() <= pair["n1"].as_u64()));
-    let phases = json(&["phases", "--from", "baseline", "--to", "follow-up", "--by", "case", "--themes"]);
+    let phases = json(&["phases", "--from", "baseline", "--to", "follow-up", "--themes"]);
     let of = |name: &str| phases["lines"].as_array().unwrap().iter().find(|line| line["what"] == name).unwrap().clone();
     assert_eq!((of("self_esteem")["n"].as_u64(), of("self_esteem")["wilcoxon_p"].as_f64()), (Some(8), Some(0.015_625)));
     assert!(of("Strengths")["mcnemar_p"].is_null() && of("Strengths")["why"]["mcnemar_p"].as_str().is_some());
