@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod app;
 pub mod cli;
+pub mod export;
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod import;
@@ -13,6 +14,7 @@ pub mod language;
 pub mod log;
 pub mod model;
 pub mod picture;
+pub mod refi;
 pub mod report;
 pub mod search;
 pub mod statistics;

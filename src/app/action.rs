@@ -11,7 +11,10 @@ use crate::{
         coding::Origin,
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId, ScaleId},
+        ids::{
+            AttachmentId, AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId, ScaleId,
+            SetId,
+        },
         localized::Language,
         memo::{Anchor, MemoKind},
         query::QueryKind,
@@ -19,7 +22,7 @@ use crate::{
     },
 };
 
-use super::edit::{document::Placed, scale::Definition};
+use super::edit::{document::Placed, scale::Definition, set::SetDraft};
 
 /// Who says a turn that is corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -320,6 +323,12 @@ pub enum Action {
     SetScale(Option<ScaleId>, Definition),
     /// Remove a scale; its items stay.
     RemoveScale(ScaleId),
+    /// Make a set, or change one: the id says which.
+    SetSet(Option<SetId>, SetDraft),
+    /// Remove a set; its members stay.
+    RemoveSet(SetId),
+    /// Remove an attached file.
+    RemoveAttachment(AttachmentId),
     /// Take the acting coder's last step back.
     Undo,
     /// Take the acting coder's last undo back.
@@ -361,7 +370,7 @@ impl Action {
             Self::RemoveCodes(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
             Self::ApplyCodes { origin, .. } => match origin {
-                Origin::Hand => "apply codes",
+                Origin::Hand | Origin::Import(_) => "apply codes",
                 Origin::Search(_) => "code by search",
                 Origin::Suggestion => "accept suggestion",
             },
@@ -371,6 +380,10 @@ impl Action {
             Self::SetScale(None, _) => "add scale",
             Self::SetScale(Some(_), _) => "edit scale",
             Self::RemoveScale(_) => "remove scale",
+            Self::SetSet(None, _) => "add set",
+            Self::SetSet(Some(_), _) => "edit set",
+            Self::RemoveSet(_) => "remove set",
+            Self::RemoveAttachment(_) => "remove attachment",
             Self::ApplyNewCode { .. } => "apply new code",
             Self::RemoveCodings(_) => "remove coding",
             Self::SetCodingRange(..) => "move coding",

@@ -88,12 +88,12 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<R
     for path in paths {
         let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
         let below = if shown.is_empty() { name.clone() } else { format!("{shown}/{name}") };
-        let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        let ending = import::ending_of(&name);
         if name.starts_with('.') {
             continue;
         } else if path.is_dir() {
             walk(&path, &below, found, failures);
-        } else if import::ENDINGS.contains(&ending.as_str()) {
+        } else if import::text::endings().any(|own| own == ending) {
             found.push(Found { path, shown: below });
         }
     }

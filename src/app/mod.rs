@@ -305,6 +305,10 @@ impl Session {
             Action::SetScale(None, scale) => edit::scale::add_scale(project, ids, scale)?,
             Action::SetScale(Some(id), scale) => edit::scale::set_scale(project, id, scale)?,
             Action::RemoveScale(id) => edit::scale::remove_scale(project, id)?,
+            Action::SetSet(None, draft) => edit::set::add_set(project, ids, draft)?,
+            Action::SetSet(Some(id), draft) => edit::set::edit_set(project, id, draft)?,
+            Action::RemoveSet(id) => edit::set::remove_set(project, id)?,
+            Action::RemoveAttachment(id) => edit::set::remove_attachment(project, id)?,
             Action::ApplyNewCode { document, range, parent, name, definition } => {
                 edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, (&name, &definition))?
             }

@@ -83,6 +83,15 @@ pub enum Refusal {
     /// A scale that isn't there.
     #[error("there is no scale `{0}`")]
     NoScale(String),
+    /// No set of this name.
+    #[error("there is no set `{0}`")]
+    NoSet(String),
+    /// No attached file of this name.
+    #[error("there is no attached file `{0}`")]
+    NoAttachment(String),
+    /// A member that can't be in a set, or isn't there.
+    #[error("only codes, documents, cases and memos of the project can be in a set")]
+    BadMember,
     /// A scale that can't be scored.
     #[error("a scale needs items, its lowest answer below its highest, and between 1 and all of its items answered for a score")]
     BadScale,

@@ -79,6 +79,8 @@ fn refusal_status(refusal: &Refusal) -> u8 {
         | Refusal::NoFacet { .. }
         | Refusal::NoQuery
         | Refusal::NoScale(_)
+        | Refusal::NoSet(_)
+        | Refusal::NoAttachment(_)
         | Refusal::NoCoding => 4,
         Refusal::WhoCodes(_) | Refusal::Code(CodeNotFound::Ambiguous { .. }) => 2,
         _ => 1,

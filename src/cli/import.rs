@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 use regex::Regex;
 
 use super::{Context, DONE, Ended, SOME_REFUSED, failure::Failure, open};
@@ -11,10 +11,10 @@ use crate::{
         importing::{PathPatterns, find_files, read_files},
         jobs::JobControl,
     },
-    import::{DocumentOptions, Format, SpeakerOption},
+    import::{DocumentOptions, Format, SpeakerOption, text::FORMATS},
 };
 
-/// Import transcripts: files, and folders of .txt, .md and .docx
+/// Import transcripts: files and folders of text, Word, OpenDocument, RTF, PDF, HTML, EPUB, subtitles, ELAN, Praat and sheets
 ///
 /// Example: tain import study.tain interviews/ --phase-pattern '(?<phase>baseline|follow-up)'
 #[derive(Debug, clap::Args)]
@@ -25,8 +25,8 @@ pub(super) struct Args {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Format, whatever the ending
-    #[arg(long = "as", value_enum, default_value = "auto")]
-    read_as: As,
+    #[arg(long = "as", value_name = "FORMAT", default_value = "auto", value_parser = formats())]
+    read_as: String,
     /// Encoding, such as GB18030 or Big5
     #[arg(long, default_value = "auto")]
     encoding: String,
@@ -44,22 +44,17 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum As {
-    Auto,
-    Txt,
-    Md,
-    Docx,
+/// `auto`, and the formats by name or ending.
+fn formats() -> PossibleValuesParser {
+    let names = FORMATS.iter().flat_map(|(_, name, endings)| std::iter::once(*name).chain(endings.iter().copied()));
+    let names: std::collections::BTreeSet<&str> = names.collect();
+    PossibleValuesParser::new(std::iter::once("auto").chain(names))
 }
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     let options = DocumentOptions {
         encoding: Some(args.encoding).filter(|name| !name.eq_ignore_ascii_case("auto")),
-        format: match args.read_as {
-            As::Auto => None,
-            As::Txt | As::Md => Some(Format::Text),
-            As::Docx => Some(Format::Docx),
-        },
+        format: format_of(&args.read_as),
         speakers: match args.speakers.as_str() {
             "auto" => SpeakerOption::Auto,
             "none" => SpeakerOption::None,
@@ -110,6 +105,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         context.say(&failure.to_string());
     }
     if failures.is_empty() { DONE } else { SOME_REFUSED }
+}
+
+/// The format of a name or ending; none for `auto`.
+fn format_of(wanted: &str) -> Option<Format> {
+    FORMATS.iter().find(|(_, name, endings)| *name == wanted || endings.contains(&wanted)).map(|(format, ..)| *format)
 }
 
 fn with_group(pattern: &str, group: &str) -> Result<Regex, Failure> {

@@ -126,7 +126,10 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
         let dialog = rfd::FileDialog::new();
         let picked = match purpose {
             Purpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file().into_iter().collect(),
-            Purpose::Transcripts => dialog.add_filter("txt, md, docx", crate::import::ENDINGS).pick_files().unwrap_or_default(),
+            Purpose::Transcripts => dialog
+                .add_filter("txt, md, docx, odt, rtf, pdf, …", &crate::import::text::endings().collect::<Vec<_>>())
+                .pick_files()
+                .unwrap_or_default(),
             Purpose::Codebook => dialog.add_filter("ron, csv", &["ron", "csv"]).pick_file().into_iter().collect(),
             Purpose::CaseSheet => dialog.add_filter("csv", &["csv", "tsv"]).pick_file().into_iter().collect(),
             Purpose::ExportMemos => dialog.add_filter("Markdown", &["md"]).set_file_name("memos.md").save_file().into_iter().collect(),

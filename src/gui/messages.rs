@@ -85,6 +85,9 @@ impl Message for Refusal {
             Self::NoPhase(name) => format!("没有阶段“{name}”"),
             Self::NoAttribute(name) => format!("没有属性“{name}”"),
             Self::NoCoder(name) => format!("没有编码员“{name}”"),
+            Self::NoSet(name) => format!("没有集合“{name}”"),
+            Self::NoAttachment(name) => format!("没有附件“{name}”"),
+            Self::BadMember => "集合只能包含项目中的编码、文档、个案和备忘".to_owned(),
             Self::NoScale(name) => format!("没有量表“{name}”"),
             Self::BadScale => "量表需要题目；最低分应小于最高分；计分所需的回答数在 1 与题数之间".to_owned(),
             Self::BadItem(name) => format!("“{name}”不能作题目：题目是个案按阶段填写的数字"),
@@ -142,12 +145,18 @@ impl Message for ImportError {
             Self::Empty(file) => format!("{file}：文件是空的"),
             Self::Binary(file) => format!("{file}：看起来是二进制文件，不是访谈文本"),
             Self::TooLarge { file, megabytes, limit } => format!("{file}：{megabytes} MB 超过访谈文本的上限（{limit} MB），请拆分文件"),
-            Self::UnknownFormat { file, ending } => format!("{file}：无法读取“{ending}”文件，请另存为 .txt、.md 或 .docx"),
+            Self::UnknownFormat { file, ending } => {
+                format!("{file}：无法读取“{ending}”文件，请另存为 .txt、.docx、.odt、.rtf、.pdf 或 .html")
+            }
             Self::UnknownEncoding(name) => format!("没有编码方式“{name}”；可试 UTF-8、GB18030、Big5 等"),
             Self::WrongEncoding { file, line, encoding } => {
                 format!("{file} 第 {line} 行：不是 {encoding}；请换一种编码方式，或让程序自动识别")
             }
-            Self::Docx { file, reason } => format!("{file}：Word 文件已损坏或不完整（{reason}）；请用 Word 打开后重新保存"),
+            Self::Damaged { file, reason } => format!("{file}：文件已损坏或不完整（{reason}）；请用生成它的程序打开后重新保存"),
+            Self::Scanned(file) => format!("{file}：页面是图片，没有文字（扫描件）；请先做文字识别再导入"),
+            Self::NoTranscript { file, has } => {
+                format!("{file}：没有说话人或文本列；现有：{}。可作为个案表导入，或用 --answers 指定回答所在的列", has.join("、"))
+            }
             Self::Row { file, row, reason } => format!("{file} 第 {row} 行：{reason}"),
             Self::NoColumn { file, column, has } => format!("{file}：没有“{column}”列；现有：{}", has.join("、")),
             Self::Codebook { file, line, reason } => format!("{file} 第 {line} 行：{reason}"),

@@ -37,13 +37,19 @@ pub(super) fn decode(file: &str, bytes: Vec<u8>, forced: Option<&str>) -> Result
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(file.to_owned()));
     }
-    if decoded.text.len() > LIMIT_BYTES {
-        return Err(too_large(file, decoded.text.len()));
-    }
+    check_size(file, decoded.text.len())?;
     if looks_binary(&decoded.text) {
         return Err(ImportError::Binary(file.to_owned()));
     }
     Ok(decoded)
+}
+
+/// Refuses texts of more bytes than are taken in.
+///
+/// # Errors
+/// When it is too large.
+pub(super) fn check_size(file: &str, bytes: usize) -> Result<(), ImportError> {
+    if bytes > LIMIT_BYTES { Err(too_large(file, bytes)) } else { Ok(()) }
 }
 
 fn too_large(file: &str, bytes: usize) -> ImportError {

@@ -20,7 +20,7 @@ pub enum ImportError {
         limit: usize,
     },
     /// An ending nobody reads.
-    #[error("{file}: can't read `{ending}` files; save it as .txt, .md or .docx")]
+    #[error("{file}: can't read `{ending}` files; save it as .txt, .docx, .odt, .rtf, .pdf or .html")]
     UnknownFormat {
         /// The file.
         file: String,
@@ -40,9 +40,20 @@ pub enum ImportError {
         /// The forced encoding.
         encoding: String,
     },
-    /// A Word file that can't be opened.
-    #[error("{file}: the Word file is damaged or cut off ({reason}); open it in Word and save it again")]
-    Docx {
+    /// A PDF of pictures.
+    #[error("{0}: its pages are pictures without text (a scan); have the text recognised first, then import it")]
+    Scanned(String),
+    /// A sheet in which nothing is said to be a transcript.
+    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", .has.join(", "))]
+    NoTranscript {
+        /// The file.
+        file: String,
+        /// Its columns.
+        has: Vec<String>,
+    },
+    /// A file that can't be taken apart.
+    #[error("{file}: the file is damaged or cut off ({reason}); open it in the program that made it and save it again")]
+    Damaged {
         /// The file.
         file: String,
         /// What is wrong.

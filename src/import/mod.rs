@@ -4,14 +4,18 @@ pub mod cases;
 pub mod codebook;
 pub mod codings;
 pub mod documents;
-mod docx;
 mod encoding;
 mod error;
 mod head;
+pub mod loss;
+pub mod study;
 pub mod table;
+pub mod text;
 mod turns;
+mod workbook;
 
 pub use error::ImportError;
+pub use text::Format;
 
 use crate::model::{
     document::{Speaker, Turn},
@@ -36,15 +40,6 @@ pub struct DocumentOptions {
     pub format: Option<Format>,
     /// How to find speakers.
     pub speakers: SpeakerOption,
-}
-
-/// A format of transcripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text, Markdown included: it is taken as it stands.
-    Text,
-    /// Word.
-    Docx,
 }
 
 /// How to find speakers.
@@ -82,55 +77,34 @@ pub struct ImportedDocument {
     pub notes: Vec<String>,
 }
 
-/// The endings of files that are transcripts.
-pub const ENDINGS: &[&str] = &["txt", "md", "markdown", "text", "docx"];
-
 /// Reads a transcript.
 ///
 /// # Errors
 /// One clear line that names the file.
 pub fn read_document(file: SourceFile, options: &DocumentOptions) -> Result<ImportedDocument, ImportError> {
-    let SourceFile { path, bytes } = file;
-    let format = options.format.map_or_else(|| format_of(&path), Ok)?;
-    let (text, read_as, original, mut notes) = match format {
-        Format::Text => read_text(&path, bytes, options.encoding.as_deref())?,
-        Format::Docx => {
-            let (text, notes) = docx::read(&path, &bytes)?;
-            if text.trim().is_empty() {
-                return Err(ImportError::Empty(path));
-            }
-            (text, "docx".to_owned(), Some(bytes), notes)
-        }
-    };
+    let path = file.path.clone();
+    let format = options.format.map_or_else(|| text::format_of(&path), Ok)?;
+    let text::Transcript { text, found, read_as, original, mut notes } = text::read(file, format, options)?;
     let words = crate::language::words::count_words(&text);
-    let found = turns::find(&text, &options.speakers);
     if matches!(options.speakers, SpeakerOption::Pattern(_)) && found.speakers.is_empty() {
         notes.push("the pattern found no speaker".to_owned());
     }
-    let title = title_of(&path);
-    let (turns, speakers) = (found.turns, found.speakers);
+    let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
     Ok(ImportedDocument { title, file: path, read_as, original, text: DocumentText::new(text), turns, speakers, words, notes })
 }
 
-type ReadText = (String, String, Option<Vec<u8>>, Vec<String>);
-
-fn read_text(path: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<ReadText, ImportError> {
-    let plain = encoding.is_none() && std::str::from_utf8(&bytes).is_ok() && !bytes.starts_with(b"\xef\xbb\xbf");
-    let unchanged = plain && memchr::memchr(b'\r', &bytes).is_none();
-    let original = if unchanged { None } else { Some(bytes.clone()) };
-    let decoded = encoding::decode(path, bytes, encoding)?;
-    let notes = if decoded.guessed { vec![format!("read as {}, which was found by guessing", decoded.encoding)] } else { vec![] };
-    Ok((encoding::unify_line_ends(decoded.text), decoded.encoding.to_owned(), original, notes))
+/// A document from a text that another program's project has: line feeds only, its turns found as in a file.
+pub fn document_of_text(title: String, file: String, read_as: String, text: String, original: Option<Vec<u8>>) -> ImportedDocument {
+    let found = turns::find(&text, &SpeakerOption::Auto);
+    let words = crate::language::words::count_words(&text);
+    let (turns, speakers) = (found.turns, found.speakers);
+    ImportedDocument { title, file, read_as, original, text: DocumentText::new(text), turns, speakers, words, notes: Vec::new() }
 }
 
-fn format_of(path: &str) -> Result<Format, ImportError> {
+/// The ending of a file's name, in small letters.
+pub fn ending_of(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
-    match ending.as_str() {
-        "docx" => Ok(Format::Docx),
-        "txt" | "md" | "markdown" | "text" => Ok(Format::Text),
-        _ => Err(ImportError::UnknownFormat { file: path.to_owned(), ending }),
-    }
+    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
 }
 
 /// A file's name without folder and ending.

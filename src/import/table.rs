@@ -1,6 +1,6 @@
 //! Sheets: CSV and TSV with a header row, in any of the encodings that transcripts have.
 
-use super::{ImportError, encoding};
+use super::{ImportError, encoding, workbook};
 
 /// A sheet as rows of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,14 @@ impl Table {
     /// # Errors
     /// When the file isn't text or has no header.
     pub fn read(file: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
-        let text = encoding::decode(file, bytes, None)?.text;
-        let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+        let (text, delimiter) = match super::ending_of(file).as_str() {
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b','),
+            _ => {
+                let text = encoding::decode(file, bytes, None)?.text;
+                let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+                (text, delimiter)
+            }
+        };
         let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter };
         let mut reader = table.reader();
         let header = reader.headers().map_err(|error| table.broken(1, &error))?;

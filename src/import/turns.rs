@@ -172,7 +172,7 @@ fn is_note(label: &str) -> bool {
     ["note", "notes", "date", "place", "present", "title", "注", "备注", "日期", "地点", "时间", "时长"].contains(&label.as_str())
 }
 
-fn is_interviewer(label: &str) -> bool {
+pub(super) fn is_interviewer(label: &str) -> bool {
     let label = label.to_lowercase();
     let stem = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
     INTERVIEWERS.contains(&stem)

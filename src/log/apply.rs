@@ -16,11 +16,12 @@ use crate::model::{
     coding::Coding,
     conflict::{Conflict, FieldKey, SkipReason, Subject},
     document::{Document, Speaker, SpeakerRole},
-    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId, QueryId, ScaleId},
+    ids::{AttributeId, CaseId, CodeId, CodingId, DeviceId, DocumentId, EntryId, MemoId, PhaseId, QueryId, ScaleId, SetId},
     memo::{Anchor, Link, Memo},
     query::SavedQuery,
     revision::{EditClash, Seen, TextEdit, follow},
     scale::Scale,
+    set::Set,
     text::TextRange,
 };
 
@@ -86,6 +87,14 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> Outcome
         }
         Change::ScaleEdited { scale, edit } => scale_edited(project, author, *scale, edit),
         Change::ScaleRemoved(scale) => project.scales.remove(&scale.id).map(drop).ok_or(SkipReason::Gone),
+        Change::SetAdded(set) => {
+            ensure(set.stands_in(project), SkipReason::Gone)?;
+            add(&mut project.sets, set.id, set.clone())
+        }
+        Change::SetEdited { set, edit } => set_edited(project, author, *set, edit),
+        Change::SetRemoved(set) => project.sets.remove(&set.id).map(drop).ok_or(SkipReason::Gone),
+        Change::AttachmentAdded(attachment) => add(&mut project.attachments, attachment.id, attachment.clone()),
+        Change::AttachmentRemoved(attachment) => project.attachments.remove(&attachment.id).map(drop).ok_or(SkipReason::Gone),
     }
 }
 
@@ -106,6 +115,13 @@ fn scale_edited(project: &mut Project, author: &Author, id: ScaleId, edit: &Edit
     scale_fits(project, &edit.to)?;
     let scale = project.scales.get_mut(&id).ok_or(SkipReason::Gone)?;
     Setter { conflicts: &mut project.conflicts, author, subject: Subject::Scale(id) }.set("scale", scale, edit)
+}
+
+fn set_edited(project: &mut Project, author: &Author, id: SetId, edit: &Edit<Set>) -> Outcome {
+    ensure(edit.to.id == id, SkipReason::BadValue)?;
+    ensure(edit.to.stands_in(project), SkipReason::Gone)?;
+    let set = project.sets.get_mut(&id).ok_or(SkipReason::Gone)?;
+    Setter { conflicts: &mut project.conflicts, author, subject: Subject::Set(id) }.set("set", set, edit)
 }
 
 /// Sets fields and notes where two coders disagree.
@@ -149,9 +165,11 @@ fn ensure(holds: bool, reason: SkipReason) -> Outcome {
     if holds { Ok(()) } else { Err(reason) }
 }
 
-/// Whether a memo or a link stands on something that `test` knows.
+/// Whether a memo, a link or a set stands on something that `test` knows.
 fn stood_on(project: &Project, test: impl Fn(Anchor) -> bool) -> bool {
-    project.memos.values().any(|memo| test(memo.anchor)) || project.links.values().any(|link| test(link.from) || test(link.to))
+    project.memos.values().any(|memo| test(memo.anchor))
+        || project.links.values().any(|link| test(link.from) || test(link.to))
+        || project.sets.values().any(|set| set.members.iter().any(|member| test(*member)))
 }
 
 fn project_edited(project: &mut Project, author: &Author, edit: &ProjectEdit) -> Outcome {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
+    attachment::Attachment,
     attribute::{Attribute, AttributeKind, AttributeValue},
     case::{Case, CaseKind},
     code::{Code, Hue, Indicator, Place},
@@ -12,13 +13,14 @@ use crate::model::{
     coding::Coding,
     document::{Document, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
-    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId, ScaleId},
+    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId, ScaleId, SetId},
     localized::{Language, Localized},
     memo::{Anchor, Link, Memo, MemoKind},
     phase::Phase,
     query::SavedQuery,
     rank::Rank,
     scale::Scale,
+    set::Set,
     text::TextRange,
 };
 
@@ -197,6 +199,21 @@ pub enum Change {
     },
     /// A scale was removed; its items stay.
     ScaleRemoved(Scale),
+    /// A set was made.
+    SetAdded(Set),
+    /// A set got another name, description or other members.
+    SetEdited {
+        /// Which.
+        set: SetId,
+        /// What.
+        edit: Edit<Set>,
+    },
+    /// A set was removed; its members stay.
+    SetRemoved(Set),
+    /// A file was attached.
+    AttachmentAdded(Attachment),
+    /// An attached file was removed.
+    AttachmentRemoved(Attachment),
 }
 
 /// What has a value.

@@ -44,6 +44,11 @@ pub fn inverse(change: Change) -> Change {
         C::QueryRemoved(query) => C::QueryAdded(query),
         C::ScaleAdded(scale) => C::ScaleRemoved(scale),
         C::ScaleRemoved(scale) => C::ScaleAdded(scale),
+        C::SetAdded(set) => C::SetRemoved(set),
+        C::SetRemoved(set) => C::SetAdded(set),
+        C::SetEdited { set, edit } => C::SetEdited { set, edit: edit.inverse() },
+        C::AttachmentAdded(attachment) => C::AttachmentRemoved(attachment),
+        C::AttachmentRemoved(attachment) => C::AttachmentAdded(attachment),
         C::ScaleEdited { scale, edit } => C::ScaleEdited { scale, edit: edit.inverse() },
         C::QueryEdited { query, edit } => C::QueryEdited { query, edit: edit.inverse() },
     }

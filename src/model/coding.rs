@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{
     facet::FacetValue,
-    ids::{CodeId, CoderId, CodingId, FacetId},
+    ids::{CodeId, CoderId, CodingId, FacetId, SelectionId},
     text::TextRange,
 };
 
@@ -21,6 +21,17 @@ pub enum Origin {
     Search(Box<str>),
     /// The coder accepted a suggestion.
     Suggestion,
+    /// It came with another program's file, which said this of it.
+    Import(Box<Brought>),
+}
+
+/// What another program's file says of a coding beyond passage, code and coder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brought {
+    /// The passage it belonged to there; codings of one passage share it.
+    pub selection: Option<SelectionId>,
+    /// When it was made, in milliseconds from 1970 in UTC.
+    pub made_millis: Option<i64>,
 }
 
 /// One coder's tagging of a passage; its memo is a memo on it.
@@ -61,6 +72,14 @@ impl Serialize for Coding {
 }
 
 impl Coding {
+    /// When it was made, in milliseconds from 1970 in UTC, as far as its identity or the file it came with tells.
+    pub fn made_millis(&self) -> Option<i64> {
+        match &self.origin {
+            Origin::Import(brought) => brought.made_millis,
+            Origin::Hand | Origin::Search(_) | Origin::Suggestion => self.id.made_millis().and_then(|millis| i64::try_from(millis).ok()),
+        }
+    }
+
     /// The order of codings in a document: by start, then end, then identity.
     pub fn order(&self) -> (u32, u32, CodingId) {
         (self.range.start(), self.range.end(), self.id)

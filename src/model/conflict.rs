@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId, ScaleId};
+use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId};
 
 /// A thing whose fields can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub enum Subject {
     Query(QueryId),
     /// A scale.
     Scale(ScaleId),
+    /// A set.
+    Set(SetId),
     /// The project.
     Project,
     /// A coder.

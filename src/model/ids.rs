@@ -54,6 +54,15 @@ pub enum OfQuery {}
 /// Marks ids of scales.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfScale {}
+/// Marks ids of sets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfSet {}
+/// Marks ids of attachments.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfAttachment {}
+/// Marks ids of passages in other programs' files.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfSelection {}
 /// Marks ids of log entries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfEntry {}
@@ -85,6 +94,12 @@ pub type FacetId = Id<OfFacet>;
 pub type QueryId = Id<OfQuery>;
 /// Names a scale.
 pub type ScaleId = Id<OfScale>;
+/// Names a set.
+pub type SetId = Id<OfSet>;
+/// Names an attachment.
+pub type AttachmentId = Id<OfAttachment>;
+/// Names a passage in another program's file.
+pub type SelectionId = Id<OfSelection>;
 /// Names an entry of the log.
 pub type EntryId = Id<OfEntry>;
 /// Names a device.

@@ -31,6 +31,10 @@ pub fn violations(project: &Project) -> Vec<Violation> {
         let joined = [link.from, link.to].into_iter().all(|end| project.has(end));
         check(&mut found, joined, || format!("link {} lacks an end", link.id));
     }
+    for (id, set) in &project.sets {
+        check(&mut found, *id == set.id, || format!("set {id} is kept under another id"));
+        check(&mut found, set.stands_in(project), || format!("set {id} has a member that isn't there"));
+    }
     found
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A [`Project`] is the fold of the log; only `log::apply` alters one.
 
+pub mod attachment;
 pub mod attribute;
 pub mod case;
 pub mod clock;
@@ -22,25 +23,28 @@ pub mod query;
 pub mod rank;
 pub mod revision;
 pub mod scale;
+pub mod set;
 pub mod text;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use attachment::Attachment;
 use attribute::{Attribute, AttributeOf};
 use case::Case;
 use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
 use document::Document;
-use ids::{AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId, ScaleId};
+use ids::{AttachmentId, AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId};
 use localized::Language;
 use memo::{Anchor, Link, Memo};
 use phase::Phase;
 use query::SavedQuery;
 use revision::Seen;
 use scale::Scale;
+use set::Set;
 
 /// One study at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -71,6 +75,10 @@ pub struct Project {
     pub queries: BTreeMap<QueryId, SavedQuery>,
     /// Scales of several items.
     pub scales: BTreeMap<ScaleId, Scale>,
+    /// Sets.
+    pub sets: BTreeMap<SetId, Set>,
+    /// Files that aren't read as text.
+    pub attachments: BTreeMap<AttachmentId, Attachment>,
     /// Fields that two coders set differently.
     pub conflicts: BTreeMap<Box<FieldKey>, Conflict>,
     /// Changes that made no sense at their place.
@@ -113,6 +121,13 @@ impl Project {
     /// The scale of this name.
     pub fn scale_by_name(&self, name: &str) -> Option<&Scale> {
         self.scales.values().find(|scale| scale.name == name)
+    }
+
+    /// Sets by name, as numbers in names count.
+    pub fn sets_in_order(&self) -> Vec<&Set> {
+        let mut sets: Vec<_> = self.sets.values().collect();
+        sets.sort_by_cached_key(|set| (natural_key(&set.name), set.id));
+        sets
     }
 
     /// Documents by title, as numbers in titles count (`F2` before `F10`).

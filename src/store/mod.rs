@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Version of the checkpoint's form; another one is thrown away and made anew.
-const CHECKPOINT_FORMAT: u32 = 3;
+const CHECKPOINT_FORMAT: u32 = 4;
 
 /// What a file is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

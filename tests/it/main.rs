@@ -7,6 +7,7 @@ mod codebook;
 mod correcting;
 mod crash;
 mod findings;
+mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;

@@ -105,21 +105,23 @@ pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<Plac
         texts.insert(text, title.clone());
         let belongs =
             Belongs { case: case.map(|name| draft.case(&name, &CaseKind::family())), phase: phase.map(|name| draft.phase(&name)) };
-        documents.push(add_one(draft.ids, document, belongs, title, text, &mut added.contents));
+        let mut new = add_one(draft.ids.id(), document, title, text, &mut added.contents);
+        (new.phase, new.cases) = (belongs.phase, belongs.case.into_iter().collect());
+        documents.push(Change::DocumentAdded(Box::new(new)));
     }
     (added.changes, added.named) = (draft.taken.changes, draft.taken.added);
     added.changes.extend(documents);
     added
 }
 
-fn add_one(
-    ids: &mut Identities,
+/// A document of the project, with what is to be stored of it.
+pub(super) fn add_one(
+    id: DocumentId,
     imported: ImportedDocument,
-    belongs: Belongs,
     title: String,
     text: ContentHash,
     contents: &mut Vec<(ContentHash, Bytes)>,
-) -> Change {
+) -> Document {
     let table = turn_table::encode(&imported.turns);
     let turns = ContentHash::of(&table);
     let original = imported.original.as_ref().map_or(text, |bytes| ContentHash::of(bytes));
@@ -135,23 +137,23 @@ fn add_one(
     contents.push((text, Bytes::Text(imported.text.shared())));
     contents.push((turns, Bytes::Other(table)));
     contents.extend(imported.original.map(|bytes| (original, Bytes::Other(bytes))));
-    Change::DocumentAdded(Box::new(Document {
-        id: ids.id(),
+    Document {
+        id,
         title,
         source,
         history: TextHistory::default(),
         words: imported.words,
         speakers: imported.speakers,
         turn_edits: Vec::new(),
-        phase: belongs.phase,
-        cases: belongs.case.into_iter().collect(),
+        phase: None,
+        cases: BTreeSet::new(),
         values: BTreeMap::new(),
         codings: Vec::new(),
-    }))
+    }
 }
 
 /// The file's title; a second one of that name gets its folder, or a number.
-fn free_title(titles: &BTreeSet<String>, document: &ImportedDocument) -> String {
+pub(super) fn free_title(titles: &BTreeSet<String>, document: &ImportedDocument) -> String {
     if !titles.contains(&document.title) {
         return document.title.clone();
     }

@@ -10,6 +10,7 @@ use crate::{
         Project,
         ids::{CoderId, LinkId, MemoId},
         memo::{Anchor, Link, Memo, MemoKind},
+        set::Set,
     },
 };
 
@@ -86,7 +87,7 @@ pub fn remove_link(project: &Project, id: LinkId) -> Edited {
     Ok(vec![Change::LinkRemoved(link.clone())])
 }
 
-/// The changes that hang the memos and links of things upon others: from the keys of a map to its values.
+/// The changes that hang the memos, links and sets of things upon others: from the keys of a map to its values.
 pub(super) fn rehang(project: &Project, moves: &BTreeMap<Anchor, Anchor>) -> Vec<Change> {
     let moved = |anchor: Anchor| moves.get(&anchor).copied().unwrap_or(anchor);
     let memos = project
@@ -99,10 +100,15 @@ pub(super) fn rehang(project: &Project, moves: &BTreeMap<Anchor, Anchor>) -> Vec
         let new = Link { from: moved(link.from), to: moved(link.to), ..link.clone() };
         [Change::LinkRemoved(link.clone()), Change::LinkAdded(new)]
     });
-    memos.chain(links).collect()
+    let sets = project.sets.values().filter(|set| set.members.iter().any(|member| moves.contains_key(member)));
+    let sets = sets.map(|set| {
+        let to = Set { members: set.members.iter().map(|member| moved(*member)).collect(), ..set.clone() };
+        Change::SetEdited { set: set.id, edit: Edit::new(set.clone(), to) }
+    });
+    memos.chain(links).chain(sets).collect()
 }
 
-/// The changes that remove every memo and link on what `test` knows, and those on these memos in turn.
+/// The changes that take what `test` knows out of all sets and remove every memo and link on it, with those on these memos in turn.
 pub(super) fn removals_on(project: &Project, test: impl Fn(Anchor) -> bool) -> Vec<Change> {
     let mut memos: Vec<&Memo> = project.memos.values().map(AsRef::as_ref).filter(|memo| test(memo.anchor)).collect();
     let mut next = 0;
@@ -115,5 +121,10 @@ pub(super) fn removals_on(project: &Project, test: impl Fn(Anchor) -> bool) -> V
     let goes = |anchor: Anchor| test(anchor) || memos.iter().any(|memo| anchor == Anchor::Memo(memo.id));
     let links = project.links.values().filter(|link| goes(link.from) || goes(link.to)).cloned().map(Change::LinkRemoved);
     let memos = memos.iter().rev().map(|memo| Change::MemoRemoved(Box::new(Memo::clone(memo))));
-    links.chain(memos).collect()
+    let sets = project.sets.values().filter(|set| set.members.iter().any(|member| goes(*member)));
+    let sets = sets.map(|set| {
+        let to = Set { members: set.members.iter().copied().filter(|member| !goes(*member)).collect(), ..set.clone() };
+        Change::SetEdited { set: set.id, edit: Edit::new(set.clone(), to) }
+    });
+    sets.chain(links).chain(memos).collect()
 }

@@ -12,7 +12,9 @@ pub mod query;
 pub mod recode;
 pub mod reshape;
 pub mod scale;
+pub mod set;
 pub mod sheets;
+pub mod study;
 
 use super::refusal::Refusal;
 use crate::{log::change::Change, model::Project};

@@ -237,6 +237,8 @@ pub(super) enum Text {
     SmartCodes,
     BySearch,
     BySuggestion,
+    /// Where a coding came with another program's file.
+    ByImport,
     Counting,
     CodeQueryHint,
     ByChanceNote,
@@ -545,6 +547,7 @@ impl Text {
             Self::Counting => ("Counting words…", "正在统计词语…"),
             Self::BySearch => ("by search:", "按检索："),
             Self::BySuggestion => ("suggested and accepted", "采纳的建议"),
+            Self::ByImport => ("came with another program's file", "来自其他软件的文件"),
             Self::SmartCodes => ("Smart codes", "智能编码"),
             Self::ByLikelihood => ("Likeliest first", "按可能性"),
             Self::ByPlace => ("By place", "按位置"),

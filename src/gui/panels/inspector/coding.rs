@@ -54,6 +54,9 @@ pub(super) fn ui(ui: &mut Ui, desk: &Desk<'_>, mark: &Mark, read: &mut ReadPanel
             Origin::Suggestion => {
                 ui.label(small(ui, desk.tongue.say(Text::BySuggestion)));
             }
+            Origin::Import(_) => {
+                ui.label(small(ui, desk.tongue.say(Text::ByImport)));
+            }
         }
         // A facet set on one of several chosen codings is set on all that have it.
         let targets = if forward { chosen } else { vec![(desk.document.id, coding.id)] };

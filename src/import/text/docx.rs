@@ -1,10 +1,12 @@
 //! The text of a Word file: paragraphs, tables (cells by tabs, rows by lines), breaks; deleted words left out.
 
-use std::io::{Cursor, Read as _};
-
 use quick_xml::{Reader, events::Event};
 
-use super::{encoding::LIMIT_BYTES, error::ImportError};
+use super::{
+    Read,
+    package::{Package, damaged, entity},
+};
+use crate::import::ImportError;
 
 /// Parts of a Word file that hold words which are not taken in.
 const DROPPED: &[(&str, &str)] =
@@ -14,20 +16,12 @@ const DROPPED: &[(&str, &str)] =
 ///
 /// # Errors
 /// When the file isn't a whole Word file.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(String, Vec<String>), ImportError> {
-    let damaged = |reason: String| ImportError::Docx { file: file.to_owned(), reason };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-    let part = archive.by_name("word/document.xml").map_err(|error| damaged(error.to_string()))?;
-    let mut xml = String::new();
-    let limit = LIMIT_BYTES as u64 * 4;
-    let read = part.take(limit).read_to_string(&mut xml).map_err(|error| damaged(error.to_string()))?;
-    if read as u64 >= limit {
-        return Err(ImportError::TooLarge { file: file.to_owned(), megabytes: read >> 20, limit: LIMIT_BYTES >> 20 });
-    }
-    let text = body(&xml).map_err(|error| damaged(error.to_string()))?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    let dropped = DROPPED.iter().filter(|(part, _)| has(part)).map(|(_, what)| format!("{what} were left out")).collect();
-    Ok((text, dropped))
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
+    let mut package = Package::open(file, bytes)?;
+    let xml = package.xml("word/document.xml")?;
+    let text = body(&xml).map_err(|error| damaged(file, error.to_string()))?;
+    let dropped = DROPPED.iter().filter(|(part, _)| package.has(part)).map(|(_, what)| format!("{what} were left out")).collect();
+    Ok(Read::text(text, dropped))
 }
 
 /// Where the reader stands in the document's elements.
@@ -58,10 +52,7 @@ fn body(xml: &str) -> Result<String, quick_xml::Error> {
             },
             Event::Text(text) if place.in_text && place.deleted == 0 => out.push_str(&text),
             Event::CData(text) if place.in_text && place.deleted == 0 => out.push_str(&text),
-            Event::GeneralRef(entity) if place.in_text && place.deleted == 0 => match entity.resolve_char_ref()? {
-                Some(c) => out.push(c),
-                None => out.push_str(quick_xml::escape::resolve_predefined_entity(&entity).unwrap_or_default()),
-            },
+            Event::GeneralRef(reference) if place.in_text && place.deleted == 0 => out.push_str(&entity(&reference)?),
             Event::Eof => break,
             _ => {}
         }
@@ -93,7 +84,7 @@ fn close(element: &str, out: &mut String, place: &mut Place) {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::io::{Cursor, Write as _};
 
     use super::*;
 
@@ -110,9 +101,10 @@ mod tests {
         let body = "<w:p><w:r><w:t>妈妈：</w:t><w:tab/><w:t xml:space=\"preserve\">A &amp; B&#x20BB7; </w:t></w:r></w:p>\
             <w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:t>kept</w:t><w:br/><w:t>line</w:t></w:r></w:p>\
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>00:01</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Child</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-        let (text, notes) = read("a.docx", &docx(body)).unwrap();
+        let read = read("a.docx", &docx(body)).unwrap();
+        let super::super::Body::Text(text) = read.body else { panic!("text") };
         assert_eq!(text, "妈妈：\tA & B𠮷 \nkept\nline\n00:01\tChild\n");
-        assert_eq!(notes, ["comments were left out"]);
+        assert_eq!(read.notes, ["comments were left out"]);
     }
 
     #[test]
@@ -120,7 +112,7 @@ mod tests {
         let whole = docx("<w:p><w:r><w:t>words</w:t></w:r></w:p>");
         for length in 0..whole.len() - 1 {
             let error = read("a.docx", &whole[..length]);
-            assert!(matches!(error, Err(ImportError::Docx { .. })), "at {length}: {error:?}");
+            assert!(matches!(error, Err(ImportError::Damaged { .. })), "at {length}: {error:?}");
         }
     }
 }

@@ -1,0 +1,176 @@
+//! What doesn't survive an import or an export: every thing by kind and name, never dropped silently.
+
+use std::collections::BTreeMap;
+
+use crate::language::tongue::Tongue;
+
+/// A kind of thing that didn't survive, or not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lost {
+    /// A file that the project names and that isn't there.
+    MissingFile,
+    /// A passage that lies outside its text.
+    OutsideText,
+    /// A coding of part of a picture.
+    PictureCoding,
+    /// A coding of an area of a page, under which no text was found.
+    PageArea,
+    /// A coding of a stretch of a recording.
+    MediaCoding,
+    /// A drawing of connections.
+    Graph,
+    /// A direction, colour or note of a link that a directed, named link can't have.
+    LinkDetail,
+    /// A link to something that wasn't taken in.
+    LinkEnd,
+    /// A member of a set that wasn't taken in.
+    SetMember,
+    /// A value that isn't of its variable's type.
+    Value,
+    /// The moment of a date with time.
+    TimeOfDay,
+    /// When a memo, document or case was made and changed, and by whom.
+    Dates,
+    /// The exact tone of a colour: the nearest of the palette stands for it.
+    Colour,
+    /// A code that only orders others: it can be applied now.
+    NotCodable,
+    /// Fonts, bold type and pictures of a formatted text.
+    Formatting,
+    /// A memo or annotation without words.
+    EmptyMemo,
+    /// A coding whose code isn't there.
+    CodingWithoutCode,
+    /// A coding that was deleted in the other program.
+    Deleted,
+    /// Codings on a document that has been corrected in the project since.
+    Corrected,
+    /// An identity that stood there twice: one of the two got a new one.
+    SameIdentity,
+    /// Values of the codes' facets.
+    Facets,
+    /// Names, rules and examples in other languages.
+    Translations,
+    /// Indicators and keys of codes.
+    CodeDetail,
+    /// Kinds of cases, and which belongs to which.
+    CaseTree,
+    /// Phases of documents, and values given per phase.
+    Phases,
+    /// Speakers, turns and time stamps.
+    Turns,
+    /// Kept queries.
+    Queries,
+    /// Scales.
+    Scales,
+    /// That a question was not asked, or not answered.
+    Absence,
+    /// How a coding came about.
+    Origin,
+    /// Earlier wordings: only the present state is written.
+    History,
+    /// Comments, footnotes and endnotes of a text.
+    Annotations,
+    /// Names that were taken or had a slash: they were changed.
+    Renamed,
+    /// Something that no part of a project stands for.
+    Other,
+}
+
+impl Lost {
+    /// What it is called.
+    pub const fn name(self, tongue: Tongue) -> &'static str {
+        let (english, chinese) = match self {
+            Self::MissingFile => ("files that aren't there", "缺少的文件"),
+            Self::OutsideText => ("passages outside their text", "超出文本范围的片段"),
+            Self::PictureCoding => ("codings of parts of pictures", "图片局部的编码"),
+            Self::PageArea => ("codings of areas of pages without text under them", "页面区域的编码（其下没有文字）"),
+            Self::MediaCoding => ("codings of stretches of recordings", "录音录像片段的编码"),
+            Self::Graph => ("drawings of connections", "关系图"),
+            Self::LinkDetail => ("directions, colours and notes of links", "关联的方向、颜色与备注"),
+            Self::LinkEnd => ("links to what wasn't taken in", "指向未导入内容的关联"),
+            Self::SetMember => ("members of sets that weren't taken in", "未导入的集合成员"),
+            Self::Value => ("values that don't fit their variable", "与变量类型不符的值"),
+            Self::TimeOfDay => ("times of day in dates", "日期中的时刻"),
+            Self::Dates => ("dates and authors of memos, documents and cases", "备忘、文档与个案的日期和作者"),
+            Self::Colour => ("exact tones of colours (the nearest stands for each)", "精确的颜色（以最接近的颜色代替）"),
+            Self::NotCodable => ("that codes only order others", "编码仅用于分类的属性"),
+            Self::Formatting => ("formatting of texts", "文本格式"),
+            Self::EmptyMemo => ("memos without words", "空白备忘"),
+            Self::CodingWithoutCode => ("codings without a code", "没有对应编码的编码片段"),
+            Self::Deleted => ("codings that were deleted there", "在原软件中已删除的编码片段"),
+            Self::Corrected => ("codings on documents corrected here since", "此处已更正的文档上的编码片段"),
+            Self::SameIdentity => ("identities that stood there twice (one got a new one)", "重复的标识（其一已换新）"),
+            Self::Facets => ("values of facets", "维度的值"),
+            Self::Translations => ("words in other languages", "其他语言的文字"),
+            Self::CodeDetail => ("indicators and keys of codes", "编码的指示词与快捷键"),
+            Self::CaseTree => ("kinds of cases and what they belong to", "个案的类别与隶属"),
+            Self::Phases => ("phases, and values per phase", "阶段与各阶段的值"),
+            Self::Turns => ("speakers, turns and time stamps (they stand in the text)", "说话人、话轮与时间（保留在文本中）"),
+            Self::Queries => ("kept queries", "保存的查询"),
+            Self::Scales => ("scales", "量表"),
+            Self::Absence => ("whether a question wasn't asked or wasn't answered", "“未询问”与“缺失”的区别"),
+            Self::Origin => ("how codings came about", "编码片段的来历"),
+            Self::History => ("the history", "历史记录"),
+            Self::Annotations => ("comments and notes in the text", "文中的批注与脚注"),
+            Self::Renamed => ("names that were changed (taken, or with a slash)", "已更改的名称（重名或含斜杠）"),
+            Self::Other => ("other things", "其他内容"),
+        };
+        match tongue {
+            Tongue::English => english,
+            Tongue::Chinese => chinese,
+        }
+    }
+}
+
+/// Everything that didn't survive, by kind, each with its name or place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Losses(BTreeMap<Lost, Vec<String>>);
+
+impl Losses {
+    /// Notes a thing by its name or place.
+    pub fn note(&mut self, kind: Lost, place: impl Into<String>) {
+        self.0.entry(kind).or_default().push(place.into());
+    }
+
+    /// Takes in what another list has.
+    pub fn extend(&mut self, other: Self) {
+        for (kind, places) in other.0 {
+            self.0.entry(kind).or_default().extend(places);
+        }
+    }
+
+    /// Whether all survived.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many things of a kind.
+    pub fn count(&self, kind: Lost) -> usize {
+        self.0.get(&kind).map_or(0, Vec::len)
+    }
+
+    /// The kinds with the names or places of their things.
+    pub fn iter(&self) -> impl Iterator<Item = (Lost, &[String])> {
+        self.0.iter().map(|(kind, places)| (*kind, places.as_slice()))
+    }
+
+    /// A line for each kind: how many, what, and the first few by name.
+    pub fn lines(&self, tongue: Tongue) -> Vec<String> {
+        const NAMED: usize = 3;
+        let line = |(kind, places): (Lost, &[String])| {
+            let mut named: Vec<&str> = places.iter().map(String::as_str).filter(|place| !place.is_empty()).collect();
+            named.dedup();
+            let more = named.len() > NAMED;
+            named.truncate(NAMED);
+            let (open, close, comma) = match tongue {
+                Tongue::English => (" (", ")", ", "),
+                Tongue::Chinese => ("（", "）", "、"),
+            };
+            let dots = if more { ", …" } else { "" };
+            let list = if named.is_empty() { String::new() } else { format!("{open}{}{dots}{close}", named.join(comma)) };
+            format!("{} {}{list}", places.len(), kind.name(tongue))
+        };
+        self.iter().map(line).collect()
+    }
+}

@@ -1,0 +1,192 @@
+//! Subtitles and lyrics: SubRip, WebVTT with its voices, LRC, and rows of `start end text`.
+
+use super::{Read, Segment};
+use crate::import::head;
+
+/// Reads SubRip or WebVTT.
+pub(super) fn subtitles(text: &str) -> Read {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut lines = text.lines().peekable();
+    let mut inside = false;
+    while let Some(line) = lines.next() {
+        if let Some(at_millis) = cue_start(line) {
+            segments.push(Segment { at_millis: Some(at_millis), speaker: None, text: String::new() });
+            inside = true;
+        } else if line.trim().is_empty() {
+            inside = false;
+        } else if inside {
+            let number = line.trim().bytes().all(|byte| byte.is_ascii_digit());
+            let next_is_cue = lines.peek().is_some_and(|next| cue_start(next).is_some());
+            // A cue that no blank line ends, before the number of the next one.
+            if number && next_is_cue {
+                continue;
+            }
+            if let Some(segment) = segments.last_mut() {
+                add_line(segment, line);
+            }
+        }
+    }
+    segments.retain(|segment| !segment.text.is_empty());
+    carry_voices_on(&mut segments);
+    let labels = name_colon_labels(&segments);
+    for segment in &mut segments {
+        split_label(segment, &labels);
+    }
+    Read::segments(segments)
+}
+
+/// Where voices are named only when they change, who spoke last goes on.
+fn carry_voices_on(segments: &mut [Segment]) {
+    let mut last: Option<String> = None;
+    for segment in segments {
+        match &segment.speaker {
+            Some(speaker) => last = Some(speaker.clone()),
+            None => segment.speaker.clone_from(&last),
+        }
+    }
+}
+
+/// The start of a cue: `00:00:43,810 --> 00:00:47,850`, hours only when needed, settings behind it passed over.
+fn cue_start(line: &str) -> Option<u32> {
+    let (start, end) = line.split_once("-->")?;
+    let end = end.trim().split([' ', '\t']).next()?;
+    head::parse_stamp(end)?;
+    head::parse_stamp(start.trim())
+}
+
+fn add_line(segment: &mut Segment, line: &str) {
+    let mut rest = line.trim();
+    if let Some((voice, said)) = rest.strip_prefix("<v").and_then(|rest| rest.split_once('>')) {
+        let name = voice.split_once([' ', '\t']).map_or("", |(_, name)| name.trim());
+        if !name.is_empty() && segment.text.is_empty() {
+            segment.speaker = Some(name.to_owned());
+        }
+        rest = said.trim_start();
+    }
+    let said = without_marks(rest);
+    if said.is_empty() {
+        return;
+    }
+    if !segment.text.is_empty() {
+        segment.text.push(' ');
+    }
+    segment.text.push_str(&said);
+}
+
+/// A line without what subtitles mark words up with; what isn't known as a mark, such as `<[?]>`, stays.
+fn without_marks(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mark = from.find('>').and_then(|end| from.get(1..end));
+        match mark.filter(|mark| is_mark(mark)) {
+            Some(mark) => rest = from.get(mark.len() + 2..).unwrap_or_default(),
+            None => {
+                out.push('<');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    let decoded = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", "\u{200e}"), ("&rlm;", "\u{200f}")];
+    if out.contains('&') {
+        // `&amp;` last, so that `&amp;lt;` stays `&lt;`.
+        for (entity, c) in decoded.iter().rev() {
+            out = out.replace(entity, c);
+        }
+    }
+    out
+}
+
+fn is_mark(mark: &str) -> bool {
+    let name = mark.trim_start_matches('/');
+    let tag = name.split([' ', '.']).next().unwrap_or_default();
+    matches!(tag, "b" | "u" | "c" | "ruby" | "rt" | "lang" | "v" | "font")
+        || (tag == "i" && mark.len() <= 2)
+        || head::parse_stamp(name).is_some()
+}
+
+/// The labels that stand as `Name: …` at the heads of several cues.
+fn name_colon_labels(segments: &[Segment]) -> Vec<String> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for segment in segments.iter().filter(|segment| segment.speaker.is_none()) {
+        if let Some((label, _)) = label_of(&segment.text) {
+            *counts.entry(label).or_default() += 1;
+        }
+    }
+    let enough = if counts.values().filter(|count| **count >= 3).count() >= 2 { 2 } else { 3 };
+    counts.into_iter().filter(|(_, count)| *count >= enough).map(|(label, _)| label.to_owned()).collect()
+}
+
+fn label_of(text: &str) -> Option<(&str, usize)> {
+    let head = head::parse(text)?;
+    let (label, layout) = head.label?;
+    matches!(layout, head::Layout::Colon).then_some((label, head.body))
+}
+
+fn split_label(segment: &mut Segment, labels: &[String]) {
+    if segment.speaker.is_some() {
+        return;
+    }
+    let Some((label, body)) = label_of(&segment.text) else { return };
+    if labels.iter().any(|known| known == label) {
+        let said = segment.text.get(body..).unwrap_or_default().to_owned();
+        segment.speaker = Some(label.to_owned());
+        segment.text = said;
+    }
+}
+
+/// Reads timed lyrics: `[00:43.810]text`; a stamp without text ends a line.
+pub(super) fn lyrics(text: &str) -> Read {
+    let line = |line: &str| {
+        let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
+        let at_millis = head::parse_stamp(stamp)?;
+        let said = said.trim();
+        (!said.is_empty()).then(|| Segment { at_millis: Some(at_millis), speaker: None, text: said.to_owned() })
+    };
+    Read::segments(text.lines().filter_map(line).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(read: Read) -> Vec<String> {
+        let super::super::Body::Segments(segments) = read.body else { panic!("segments") };
+        let show =
+            |segment: Segment| format!("{}|{}|{}", segment.at_millis.unwrap_or(0), segment.speaker.unwrap_or_default(), segment.text);
+        segments.into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn subrip_with_and_without_blank_lines() {
+        let text = "1\n00:00:43,810 --> 00:00:47,850\nHello <i>everyone</i>\nand welcome\n\n2\n00:00:48,350 --> 00:00:54,570\n妈妈 &amp; 我\n3\n00:00:55,000 --> 00:00:56,000\n12\n";
+        assert_eq!(outline(subtitles(text)), ["43810||Hello everyone and welcome", "48350||妈妈 & 我", "55000||12"]);
+    }
+
+    #[test]
+    fn voices_and_what_only_looks_like_a_mark() {
+        let text = "WEBVTT\n\nNOTE made by hand\n\n00:05.495 --> 00:18.924 align:start\n<v INT> Warum <[?]> .\n\n00:19.315 --> 00:28.684\n<v.loud Frau B>Ja</v> <00:20.000>gut\n";
+        assert_eq!(outline(subtitles(text)), ["5495|INT|Warum <[?]> .", "19315|Frau B|Ja gut"]);
+    }
+
+    #[test]
+    fn names_before_colons_that_recur_are_speakers() {
+        let cue = |at: u32, text: &str| format!("00:0{at}.000 --> 00:0{at}.900\n{text}\n\n");
+        let text = format!(
+            "WEBVTT\n\n{}{}{}{}",
+            cue(1, "Justin T: Good"),
+            cue(2, "Justin T: morning"),
+            cue(3, "Justin T: all"),
+            cue(4, "Note: this")
+        );
+        assert_eq!(outline(subtitles(&text)), ["1000|Justin T|Good", "2000|Justin T|morning", "3000|Justin T|all", "4000||Note: this"]);
+    }
+
+    #[test]
+    fn lyrics_are_read() {
+        assert_eq!(outline(lyrics("[ti:x]\n[00:43.810]Hello\n[00:47.850]\n")), ["43810||Hello"]);
+    }
+}

@@ -1,0 +1,160 @@
+//! The text of a web page: paragraphs by lines, cells by tabs; scripts, styles and forms left out.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::Read;
+use crate::import::{ImportError, encoding};
+
+/// Elements without words of the page.
+const SKIPPED: &[&str] =
+    &["head", "script", "style", "noscript", "template", "svg", "math", "button", "select", "textarea", "iframe", "object"];
+/// Elements that stand on lines of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+];
+/// Elements within elements beyond this are hostile.
+const DEEPEST: usize = 512;
+
+/// The text.
+pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<Read, ImportError> {
+    let declared = wanted.map(str::to_owned).or_else(|| declared(&bytes));
+    let decoded = match encoding::decode(file, bytes.clone(), declared.as_deref()) {
+        Err(_wrongly_declared) if wanted.is_none() => encoding::decode(file, bytes, None)?,
+        decoded => decoded?,
+    };
+    Ok(Read::text(text_of(&decoded.text), Vec::new()))
+}
+
+/// The encoding that a page names in its first kilobyte.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024))?).to_lowercase();
+    let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+    let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    encoding_rs::Encoding::for_label(name.as_bytes()).map(|encoding| encoding.name().to_owned())
+}
+
+/// The words of a page, its blocks on lines of their own.
+pub(crate) fn text_of(page: &str) -> String {
+    let html = Html::parse_document(page);
+    let mut out = Lines::default();
+    out.element(html.root_element(), 0);
+    out.text.truncate(out.text.trim_end().len());
+    out.text.push('\n');
+    out.text
+}
+
+/// Lines being written.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Whether white space stands as it is.
+    preformatted: usize,
+}
+
+impl Lines {
+    fn element(&mut self, element: ElementRef<'_>, depth: usize) {
+        let name = element.value().name();
+        if SKIPPED.contains(&name) || depth > DEEPEST {
+            return;
+        }
+        let block = BLOCKS.contains(&name);
+        if block {
+            self.line();
+        }
+        self.preformatted += usize::from(name == "pre");
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.words(text),
+                Node::Element(_) => ElementRef::wrap(child).into_iter().for_each(|child| self.element(child, depth + 1)),
+                _ => {}
+            }
+        }
+        self.preformatted -= usize::from(name == "pre");
+        match name {
+            "br" => self.text.push('\n'),
+            "td" | "th" => self.text.push('\t'),
+            _ if block => self.line(),
+            _ => {}
+        }
+    }
+
+    /// Ends the present line, where one has begun.
+    fn line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if self.preformatted > 0 {
+            self.text.push_str(text);
+            return;
+        }
+        let blank = |c: char| c.is_ascii_whitespace();
+        for (at, word) in text.split(blank).enumerate() {
+            let begins = self.text.is_empty() || self.text.ends_with(|c: char| c.is_whitespace());
+            if at > 0 && !begins {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_lines_and_white_space_is_one_space() {
+        let page = "<html><head><title>T</title><style>p{}</style></head><body><h1>题</h1><p>妈妈：\n  <b>I</b> said&nbsp;<i>no</i>.<br>Yes</p><div><p>a</p></div>\
+            <table><tr><td>00:01</td><td>Child</td></tr></table><script>x</script><pre>a\n  b</pre></body></html>";
+        assert_eq!(text_of(page), "题\n妈妈： I said\u{a0}no.\nYes\na\n00:01\tChild\na\n  b\n");
+    }
+
+    #[test]
+    fn the_declared_encoding_is_taken_where_it_fits() {
+        let page = [b"<meta charset=gb2312><p>".as_slice(), &encoding_rs::GBK.encode("妈妈").0].concat();
+        assert!(matches!(read("a.html", page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n"));
+        assert_eq!(declared(b"<p>none"), None);
+    }
+}

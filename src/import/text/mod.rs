@@ -1,0 +1,200 @@
+//! Files of transcripts to their text, one reader a format.
+
+mod cues;
+mod docx;
+mod elan;
+mod epub;
+pub(crate) mod html;
+mod layout;
+mod odt;
+pub(crate) mod package;
+mod pdf;
+mod praat;
+mod rtf;
+mod segments;
+mod sheet;
+mod speech;
+
+use super::{DocumentOptions, ImportError, SourceFile, SpeakerOption, encoding, table::Table, turns};
+
+/// A format of transcripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text, Markdown included: it is taken as it stands.
+    Text,
+    /// Word.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// A PDF with text.
+    Pdf,
+    /// A web page.
+    Html,
+    /// A book.
+    Epub,
+    /// Subtitles: SubRip or WebVTT.
+    Subtitles,
+    /// Timed lyrics.
+    Lyrics,
+    /// JSON of segments.
+    Speech,
+    /// ELAN's annotations.
+    Elan,
+    /// Praat's text grid.
+    Praat,
+    /// A sheet with a row for each thing said.
+    Sheet,
+}
+
+/// The formats with the names they are asked for by and the endings of their files.
+pub const FORMATS: &[(Format, &str, &[&str])] = &[
+    (Format::Text, "txt", &["txt", "md", "markdown", "text"]),
+    (Format::Docx, "docx", &["docx", "docm"]),
+    (Format::Odt, "odt", &["odt"]),
+    (Format::Rtf, "rtf", &["rtf"]),
+    (Format::Pdf, "pdf", &["pdf"]),
+    (Format::Html, "html", &["html", "htm", "xhtml"]),
+    (Format::Epub, "epub", &["epub"]),
+    (Format::Subtitles, "subtitles", &["srt", "vtt"]),
+    (Format::Lyrics, "lrc", &["lrc"]),
+    (Format::Speech, "json", &["json"]),
+    (Format::Elan, "eaf", &["eaf"]),
+    (Format::Praat, "textgrid", &["textgrid"]),
+    (Format::Sheet, "sheet", &["csv", "tsv", "xlsx", "xls", "ods"]),
+];
+
+/// The endings of files that are transcripts.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|(.., endings)| endings.iter().copied())
+}
+
+/// The format that a file's ending stands for.
+///
+/// # Errors
+/// When nobody reads such files.
+pub fn format_of(path: &str) -> Result<Format, ImportError> {
+    let ending = super::ending_of(path);
+    let format = FORMATS.iter().find(|(.., endings)| endings.contains(&ending.as_str())).map(|(format, ..)| *format);
+    format.ok_or_else(|| ImportError::UnknownFormat { file: path.to_owned(), ending })
+}
+
+/// What a reader finds in a file.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) body: Body,
+    /// What was dropped.
+    pub(super) notes: Vec<String>,
+}
+
+/// Words, with or without known turns.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// Text whose turns are still to be found.
+    Text(String),
+    /// What was said, piece after piece.
+    Segments(Vec<Segment>),
+}
+
+/// A piece of a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// When it begins.
+    pub(super) at_millis: Option<u32>,
+    /// Who speaks.
+    pub(super) speaker: Option<String>,
+    /// What is said.
+    pub(super) text: String,
+}
+
+impl Read {
+    fn text(text: String, notes: Vec<String>) -> Self {
+        Self { body: Body::Text(text), notes }
+    }
+
+    fn segments(segments: Vec<Segment>) -> Self {
+        Self { body: Body::Segments(segments), notes: Vec::new() }
+    }
+}
+
+/// A transcript's text with its turns.
+pub(super) struct Transcript {
+    pub(super) text: String,
+    pub(super) found: turns::Found,
+    pub(super) read_as: String,
+    /// The file's bytes, where they aren't the text's own.
+    pub(super) original: Option<Vec<u8>>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads a transcript of a format.
+///
+/// # Errors
+/// One clear line that names the file.
+pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) -> Result<Transcript, ImportError> {
+    let SourceFile { path, bytes } = file;
+    if format == Format::Text {
+        return read_plain(&path, bytes, options);
+    }
+    let name = FORMATS.iter().find(|(own, ..)| *own == format).map_or("", |(_, name, _)| *name);
+    let (read, read_as) = read_format(&path, &bytes, format, options)?;
+    let read_as = read_as.map_or_else(|| name.to_owned(), |encoding| format!("{name}, {encoding}"));
+    let (text, found) = match &read.body {
+        Body::Text(text) => {
+            let text = encoding::unify_line_ends(text.clone());
+            let found = turns::find(&text, &options.speakers);
+            (text, found)
+        }
+        Body::Segments(segments) if matches!(options.speakers, SpeakerOption::None) => {
+            let nobodys: Vec<Segment> = segments.iter().map(|own| Segment { speaker: None, ..own.clone() }).collect();
+            segments::assemble(&nobodys)
+        }
+        Body::Segments(segments) => segments::assemble(segments),
+    };
+    if text.trim().is_empty() {
+        return Err(ImportError::Empty(path));
+    }
+    encoding::check_size(&path, text.len())?;
+    Ok(Transcript { text, found, read_as, original: Some(bytes), notes: read.notes })
+}
+
+/// What a reader finds, and the encoding where the format leaves it open.
+fn read_format(path: &str, bytes: &[u8], format: Format, options: &DocumentOptions) -> Result<(Read, Option<&'static str>), ImportError> {
+    let decoded = || encoding::decode(path, bytes.to_vec(), options.encoding.as_deref());
+    let with_encoding = |of: &dyn Fn(&str) -> Result<Read, ImportError>| {
+        let decoded = decoded()?;
+        let mut read = of(&encoding::unify_line_ends(decoded.text))?;
+        if decoded.guessed {
+            read.notes.push(format!("read as {}, which was found by guessing", decoded.encoding));
+        }
+        Ok((read, Some(decoded.encoding)))
+    };
+    match format {
+        Format::Text => with_encoding(&|text| Ok(Read::text(text.to_owned(), Vec::new()))),
+        Format::Docx => Ok((docx::read(path, bytes)?, None)),
+        Format::Odt => Ok((odt::read(path, bytes)?, None)),
+        Format::Rtf => Ok((rtf::read(path, bytes)?, None)),
+        Format::Pdf => Ok((pdf::read(path, bytes.to_vec())?, None)),
+        Format::Html => Ok((html::read(path, bytes.to_vec(), options.encoding.as_deref())?, None)),
+        Format::Epub => Ok((epub::read(path, bytes)?, None)),
+        Format::Subtitles => with_encoding(&|text| Ok(cues::subtitles(text))),
+        Format::Lyrics => with_encoding(&|text| Ok(cues::lyrics(text))),
+        Format::Speech => with_encoding(&|text| speech::read(path, text)),
+        Format::Elan => with_encoding(&|text| elan::read(path, text)),
+        Format::Praat => with_encoding(&|text| praat::read(path, text)),
+        Format::Sheet => Ok((sheet::read(&Table::read(path, bytes.to_vec())?)?, None)),
+    }
+}
+
+fn read_plain(path: &str, bytes: Vec<u8>, options: &DocumentOptions) -> Result<Transcript, ImportError> {
+    let forced = options.encoding.as_deref();
+    let plain = forced.is_none() && std::str::from_utf8(&bytes).is_ok() && !bytes.starts_with(b"\xef\xbb\xbf");
+    let unchanged = plain && memchr::memchr(b'\r', &bytes).is_none();
+    let original = if unchanged { None } else { Some(bytes.clone()) };
+    let decoded = encoding::decode(path, bytes, forced)?;
+    let notes = if decoded.guessed { vec![format!("read as {}, which was found by guessing", decoded.encoding)] } else { vec![] };
+    let text = encoding::unify_line_ends(decoded.text);
+    let found = turns::find(&text, &options.speakers);
+    Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes })
+}

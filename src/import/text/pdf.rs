@@ -1,0 +1,53 @@
+//! The text of a PDF: its glyphs, put into lines and paragraphs by `layout`.
+//!
+//! The library that reads the file runs on a thread of its own, so that a fault of it is an error of the file.
+
+use super::{
+    Read,
+    layout::{self, Glyph},
+    package::damaged,
+};
+use crate::import::ImportError;
+
+/// Room for deeply nested files.
+const STACK_BYTES: usize = 64 << 20;
+/// Pages beyond this are no interview.
+const MOST_PAGES: usize = 20_000;
+
+/// The text, and what was left out.
+pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || glyphs(bytes));
+    let worker = worker.map_err(|error| damaged(file, error.to_string()))?;
+    let pages = worker.join().map_err(|_panic| damaged(file, "its structure is broken"))?.map_err(|reason| damaged(file, reason))?;
+    if pages.iter().all(|page| page.iter().all(|glyph| glyph.c.is_whitespace())) {
+        return Err(ImportError::Scanned(file.to_owned()));
+    }
+    let empty = pages.iter().filter(|page| page.is_empty()).count();
+    let laid = layout::text(pages);
+    let mut notes = Vec::new();
+    if laid.dropped > 0 {
+        notes.push(format!("{} lines of headers, footers and page numbers were left out", laid.dropped));
+    }
+    if empty > 0 {
+        notes.push(format!("{empty} pages hold no text; they may be pictures"));
+    }
+    Ok(Read::text(laid.text, notes))
+}
+
+fn glyphs(bytes: Vec<u8>) -> Result<Vec<Vec<Glyph>>, String> {
+    let document = pdf_oxide::PdfDocument::from_bytes(bytes).map_err(|error| error.to_string())?;
+    let pages = document.page_count().map_err(|error| error.to_string())?;
+    if pages > MOST_PAGES {
+        return Err(format!("it has {pages} pages"));
+    }
+    let glyph = |own: pdf_oxide::layout::TextChar| {
+        let upright = own.rotation_degrees.abs() < 1.0 || (own.rotation_degrees - 360.0).abs() < 1.0;
+        let c = if own.char.is_whitespace() { ' ' } else { own.char };
+        upright.then_some(Glyph { c, x: own.bbox.x, y: own.origin_y, width: own.bbox.width, size: own.font_size })
+    };
+    let page = |number: usize| -> Result<Vec<Glyph>, String> {
+        let chars = document.extract_chars(number).map_err(|error| format!("page {}: {error}", number + 1))?;
+        Ok(chars.into_iter().filter(|own| !own.char.is_control() || own.char.is_whitespace()).filter_map(glyph).collect())
+    };
+    (0..pages).map(page).collect()
+}

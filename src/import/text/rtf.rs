@@ -1,0 +1,388 @@
+//! The text of an RTF file: code pages of the document and of its fonts, `\u` with its replacements, tables by tabs; notes, fields' instructions and deleted words left out.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+};
+
+use super::{Read, package::damaged};
+use crate::import::ImportError;
+
+/// Groups within groups beyond this are hostile.
+const DEEPEST: usize = 4_096;
+
+/// Destinations whose words aren't the interview's.
+const SKIPPED: &[&[u8]] = &[
+    b"annotation",
+    b"atnauthor",
+    b"atnid",
+    b"colortbl",
+    b"datastore",
+    b"falt",
+    b"filetbl",
+    b"fldinst",
+    b"footer",
+    b"footerf",
+    b"footerl",
+    b"footerr",
+    b"footnote",
+    b"generator",
+    b"header",
+    b"headerf",
+    b"headerl",
+    b"headerr",
+    b"info",
+    b"latentstyles",
+    b"listoverridetable",
+    b"listtable",
+    b"object",
+    b"panose",
+    b"pict",
+    b"rsidtbl",
+    b"stylesheet",
+    b"themedata",
+    b"xmlnstbl",
+];
+
+/// What a group inherits and loses at its end.
+#[derive(Clone)]
+struct Group {
+    skips: bool,
+    /// Characters that stand after a `\u` for readers that don't know it.
+    replacements: usize,
+    encoding: &'static Encoding,
+    /// Deleted by a change that is tracked.
+    deleted: bool,
+}
+
+/// The text.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
+    if !bytes.starts_with(b"{\\rtf") {
+        return Err(damaged(file, "it doesn't begin as RTF"));
+    }
+    let mut reader = Reader::new(bytes);
+    reader.run().map_err(|reason| damaged(file, reason))?;
+    let notes = if reader.notes { vec!["footnotes and comments were left out".to_owned()] } else { Vec::new() };
+    Ok(Read::text(reader.out, notes))
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    group: Group,
+    stack: Vec<Group>,
+    document: &'static Encoding,
+    fonts: BTreeMap<i32, &'static Encoding>,
+    /// The font that the table of fonts speaks of, and how deep that table lies.
+    font_table: Option<(usize, i32)>,
+    /// Characters still to be passed over after a `\u`.
+    drop: usize,
+    raw: Vec<u8>,
+    units: Vec<u16>,
+    out: String,
+    notes: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        let group = Group { skips: false, replacements: 1, encoding: WINDOWS_1252, deleted: false };
+        Self {
+            bytes,
+            at: 0,
+            group,
+            stack: Vec::new(),
+            document: WINDOWS_1252,
+            fonts: BTreeMap::new(),
+            font_table: None,
+            drop: 0,
+            raw: Vec::new(),
+            units: Vec::new(),
+            out: String::new(),
+            notes: false,
+        }
+    }
+
+    fn run(&mut self) -> Result<(), &'static str> {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'{' => {
+                    self.flush();
+                    if self.stack.len() >= DEEPEST {
+                        return Err("its groups lie too deep");
+                    }
+                    self.stack.push(self.group.clone());
+                    self.drop = 0;
+                }
+                b'}' => {
+                    self.flush();
+                    if self.font_table.is_some_and(|(depth, _)| depth == self.stack.len()) {
+                        self.font_table = None;
+                    }
+                    self.group = self.stack.pop().ok_or("a group ends that never began")?;
+                    self.drop = 0;
+                }
+                b'\r' | b'\n' | 0 => {}
+                b'\\' => self.control(),
+                other => self.byte(other),
+            }
+        }
+        self.flush();
+        if self.stack.is_empty() { Ok(()) } else { Err("it is cut off") }
+    }
+
+    fn hidden(&self) -> bool {
+        self.group.skips || self.group.deleted || self.font_table.is_some()
+    }
+
+    /// A byte of text in the present code page.
+    fn byte(&mut self, byte: u8) {
+        if self.drop > 0 {
+            self.drop -= 1;
+        } else if !self.hidden() {
+            if !self.units.is_empty() {
+                self.flush();
+            }
+            self.raw.push(byte);
+        }
+    }
+
+    /// A character of text, whatever the code page.
+    fn put(&mut self, c: char) {
+        if self.drop > 0 {
+            self.drop -= 1;
+        } else if !self.hidden() {
+            self.flush();
+            self.out.push(c);
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.units.is_empty() {
+            self.out.push_str(&String::from_utf16_lossy(&self.units));
+            self.units.clear();
+        }
+        if !self.raw.is_empty() {
+            self.out.push_str(&self.group.encoding.decode_without_bom_handling(&self.raw).0);
+            self.raw.clear();
+        }
+    }
+
+    fn control(&mut self) {
+        let Some(&first) = self.bytes.get(self.at) else { return };
+        if first.is_ascii_alphabetic() {
+            let (word, number) = self.word();
+            self.act(word, number);
+            return;
+        }
+        self.at += 1;
+        match first {
+            b'\'' => {
+                let digits = self.bytes.get(self.at..self.at + 2).and_then(|digits| std::str::from_utf8(digits).ok());
+                if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+                    self.at += 2;
+                    self.byte(byte);
+                }
+            }
+            b'*' => self.group.skips = true,
+            b'~' => self.put('\u{a0}'),
+            b'_' => self.put('\u{2011}'),
+            b'\\' | b'{' | b'}' => self.put(char::from(first)),
+            b'\n' | b'\r' => self.put('\n'),
+            _ => {}
+        }
+    }
+
+    /// A control word with its number; the space behind it belongs to it.
+    fn word(&mut self) -> (&'a [u8], Option<i32>) {
+        let bytes = self.bytes;
+        let run =
+            |from: usize, fits: fn(&u8) -> bool| from + bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| fits(b)).count());
+        let end = run(self.at, u8::is_ascii_alphabetic);
+        let word = bytes.get(self.at..end).unwrap_or_default();
+        let digits = if bytes.get(end) == Some(&b'-') { end + 1 } else { end };
+        let last = run(digits, u8::is_ascii_digit);
+        let number = bytes.get(end..last).and_then(|number| std::str::from_utf8(number).ok()).and_then(|number| number.parse().ok());
+        self.at = if last > digits { last } else { end };
+        if bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        (word, number)
+    }
+
+    fn act(&mut self, word: &[u8], number: Option<i32>) {
+        match word {
+            b"u" => self.unit(number),
+            b"uc" => self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
+            b"bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
+            b"ansicpg" => {
+                self.document = number.and_then(code_page).unwrap_or(WINDOWS_1252);
+                self.group.encoding = self.document;
+            }
+            b"mac" => (self.document, self.group.encoding) = (encoding_rs::MACINTOSH, encoding_rs::MACINTOSH),
+            b"fonttbl" => self.font_table = Some((self.stack.len(), 0)),
+            b"f" => self.font(number.unwrap_or(0)),
+            b"fcharset" => {
+                if let Some((_, font)) = self.font_table {
+                    let encoding = number.and_then(character_set).unwrap_or(self.document);
+                    self.fonts.insert(font, encoding);
+                }
+            }
+            b"plain" => {
+                self.flush();
+                self.group.encoding = self.document;
+                self.group.deleted = false;
+            }
+            b"deleted" => {
+                self.flush();
+                self.group.deleted = number != Some(0);
+            }
+            word if SKIPPED.contains(&word) => {
+                self.notes |= matches!(word, b"footnote" | b"annotation") && !self.group.skips;
+                self.group.skips = true;
+            }
+            word => {
+                if let Some(c) = sign(word) {
+                    self.drop = 0;
+                    self.put(c);
+                }
+            }
+        }
+    }
+
+    fn unit(&mut self, number: Option<i32>) {
+        if !self.hidden() {
+            if !self.raw.is_empty() {
+                self.flush();
+            }
+            // Numbers above 32,767 are written as negative ones.
+            let unit = number.and_then(|number| u16::try_from(number.rem_euclid(0x1_0000)).ok());
+            self.units.push(unit.unwrap_or(0xFFFD));
+        }
+        self.drop = self.group.replacements;
+    }
+
+    fn font(&mut self, font: i32) {
+        match &mut self.font_table {
+            Some((_, present)) => *present = font,
+            None => {
+                self.flush();
+                self.group.encoding = self.fonts.get(&font).copied().unwrap_or(self.document);
+            }
+        }
+    }
+}
+
+/// Control words that stand for a character.
+fn sign(word: &[u8]) -> Option<char> {
+    Some(match word {
+        b"par" | b"line" | b"row" | b"sect" | b"page" | b"column" => '\n',
+        b"tab" | b"cell" | b"nestcell" => '\t',
+        b"emdash" => '—',
+        b"endash" => '–',
+        b"lquote" => '‘',
+        b"rquote" => '’',
+        b"ldblquote" => '“',
+        b"rdblquote" => '”',
+        b"bullet" => '•',
+        b"emspace" => '\u{2003}',
+        b"enspace" => '\u{2002}',
+        _ => return None,
+    })
+}
+
+fn code_page(number: i32) -> Option<&'static Encoding> {
+    Some(match number {
+        874 => WINDOWS_874,
+        932 => SHIFT_JIS,
+        936 => GBK,
+        949 => EUC_KR,
+        950 => BIG5,
+        1250 => WINDOWS_1250,
+        1251 => WINDOWS_1251,
+        1252 => WINDOWS_1252,
+        1253 => WINDOWS_1253,
+        1254 => WINDOWS_1254,
+        1255 => WINDOWS_1255,
+        1256 => WINDOWS_1256,
+        1257 => WINDOWS_1257,
+        1258 => WINDOWS_1258,
+        54936 => encoding_rs::GB18030,
+        65001 => UTF_8,
+        _ => return None,
+    })
+}
+
+fn character_set(number: i32) -> Option<&'static Encoding> {
+    Some(match number {
+        77 => encoding_rs::MACINTOSH,
+        128 => SHIFT_JIS,
+        129 => EUC_KR,
+        134 => GBK,
+        136 => BIG5,
+        161 => WINDOWS_1253,
+        162 => WINDOWS_1254,
+        163 => WINDOWS_1258,
+        177 => WINDOWS_1255,
+        178 => WINDOWS_1256,
+        186 => WINDOWS_1257,
+        204 => WINDOWS_1251,
+        222 => WINDOWS_874,
+        238 => WINDOWS_1250,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(rtf: &[u8]) -> String {
+        match read("a.rtf", rtf).unwrap().body {
+            super::super::Body::Text(text) => text,
+            super::super::Body::Segments(_) => panic!("text"),
+        }
+    }
+
+    #[test]
+    fn unicode_with_replacements_and_surrogates() {
+        assert_eq!(text(br"{\rtf1\ansi\uc1 \u22920?\u22920?\u-10180?\u-8389? x\u233\'e9.}"), "妈妈🌻 xé.");
+        assert_eq!(text(br"{\rtf1{\uc0 \u8212 }a\uc2\u20013 ??b}"), "—a中b");
+    }
+
+    #[test]
+    fn code_pages_of_document_and_font() {
+        assert_eq!(text(b"{\\rtf1\\ansi\\ansicpg936 \\'c2\\'e8\\'c2\\'e8\\'a3\\'ba\\par x}"), "妈妈：\nx");
+        assert_eq!(
+            text(b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}{\\f1\\fcharset136 Ming;}}\\f0 caf\\'e9 {\\f1\\'a4\\'a4}!}"),
+            "café 中!"
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out() {
+        let rtf = br"{\rtf1{\*\generator x;}{\info{\title t}}{\header page}A\tab B{\footnote note}{\deleted gone} C{\field{\*\fldinst HYPERLINK}{\fldrslt link}}\cell\row}";
+        assert_eq!(text(rtf), "A\tB Clink\t\n");
+        assert_eq!(read("a.rtf", rtf).unwrap().notes, ["footnotes and comments were left out"]);
+    }
+
+    #[test]
+    fn damaged_files_are_refused() {
+        assert!(read("a.rtf", br"{\rtf1 cut off").is_err());
+        assert!(read("a.rtf", br"{\rtf1 }}").is_err());
+        assert!(read("a.rtf", b"words").is_err());
+        let deep = [b"{\\rtf1".as_slice(), "{".repeat(10_000).as_bytes()].concat();
+        assert!(read("a.rtf", &deep).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_end_in_text_or_a_reason(tail in proptest::collection::vec(any::<u8>(), 0..200)) {
+            read("a.rtf", &[b"{\\rtf1 ".as_slice(), &tail, b"}"].concat()).ok();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Transcripts as JSON: Whisper's segments, and lists of speeches with a speaker and a text each.
+
+use serde_json::Value;
+
+use super::{Read, Segment, html, package::damaged};
+use crate::import::ImportError;
+
+/// Names of the fields, in the order of preference.
+const SPEAKER: &[&str] = &["speaker", "section_speaker", "name", "author"];
+const TEXT: &[&str] = &["text", "section_content", "transcript", "content"];
+/// Fields in seconds, or in milliseconds where the name says so.
+const START: &[&str] = &["start", "from", "begin", "start_time", "start_ms", "begin_ms"];
+
+/// Reads the segments.
+pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
+    let value: Value = serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
+    let list = match &value {
+        Value::Array(list) => Some(list),
+        Value::Object(fields) => ["segments", "utterances", "results", "monologues"].iter().find_map(|name| fields.get(*name)?.as_array()),
+        _ => None,
+    };
+    let none = || damaged(file, "there is no list of segments with a text each");
+    let segments: Vec<Segment> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
+    if segments.is_empty() { Err(none()) } else { Ok(Read::segments(segments)) }
+}
+
+fn segment(value: &Value) -> Option<Segment> {
+    let fields = value.as_object()?;
+    let words = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)?.as_str()).map(str::trim).filter(|words| !words.is_empty());
+    let said = words(TEXT)?;
+    let said = if said.contains('<') { html::text_of(said).trim().to_owned() } else { said.to_owned() };
+    let start = START.iter().find_map(|name| Some((*name, fields.get(*name)?.as_f64()?)));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and clamped")]
+    let at_millis = start.map(|(name, start)| {
+        let millis = if name.ends_with("_ms") { start } else { start * 1000.0 };
+        millis.round().clamp(0.0, f64::from(u32::MAX)) as u32
+    });
+    (!said.is_empty()).then(|| Segment { at_millis, speaker: words(SPEAKER).map(str::to_owned), text: said })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_and_speeches() {
+        let whisper = read("a.json", r#"{"text": "x", "segments": [{"start": 43.81, "end": 47.85, "text": " Hello"}]}"#).unwrap();
+        assert!(
+            matches!(whisper.body, super::super::Body::Segments(list) if list == [Segment { at_millis: Some(43_810), speaker: None, text: "Hello".to_owned() }])
+        );
+        let speeches =
+            read("a.json", r#"[{"section_speaker": "主席", "section_content": "<p>开会</p>"}, {"section_content": null}]"#).unwrap();
+        assert!(
+            matches!(speeches.body, super::super::Body::Segments(list) if list[0].speaker.as_deref() == Some("主席") && list[0].text == "开会")
+        );
+        assert!(read("a.json", "{}").is_err() && read("a.json", "[1]").is_err() && read("a.json", "{").is_err());
+    }
+}
