@@ -42,6 +42,11 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
             Err(error) => findings.push(Finding(format!("{}: {error}", document.title))),
         }
     }
+    for attachment in refolded.attachments.values() {
+        if let Some(hash) = attachment.content.filter(|hash| !contents.contains_key(hash)) {
+            findings.push(Finding(format!("{}: content {hash} is missing", attachment.name)));
+        }
+    }
     Ok(findings)
 }
 

@@ -21,6 +21,7 @@ pub mod sample;
 pub mod settings;
 pub mod similar;
 pub mod smart;
+pub mod studies;
 pub mod suggesting;
 pub mod texts;
 

@@ -164,7 +164,7 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
     for part in [
         "empty.txt: the file is empty",
         "picture.txt: this looks like a binary file",
-        "cut.docx: the Word file is damaged",
+        "cut.docx: the file is damaged or cut off",
         "none.txt: there is no such file",
     ] {
         assert_eq!(message.matches(part).count(), 1, "{part}: {message}");

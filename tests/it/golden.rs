@@ -8,17 +8,21 @@ use tain::{
     app::{
         Session,
         action::{Action, TurnSpeaker},
-        edit::scale::Definition,
+        edit::{scale::Definition, set::SetDraft},
         identity::World,
         importing::PathPatterns,
     },
+    import::study::{Study, StudyDocument},
     log::{self, Entry, change::Holder, codec},
     model::{
+        attachment::{Attachment, AttachmentKind},
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
-        coding::Origin,
+        coder::Coder,
+        coding::{Brought, Coding, Origin},
         document::{SpeakerRole, TurnEdit},
         facet::FacetValue,
+        ids::{AttachmentId, CodeId, CoderId, CodingId, DocumentId, SelectionId},
         invariants::violations,
         localized::Language,
         memo::{Anchor, MemoKind},
@@ -34,7 +38,7 @@ const KINDS: &str = "project_edited coder_added coder_renamed coder_removed phas
     document_edited document_removed text_replaced code_added code_edited code_removed coding_added coding_edited coding_removed \
     case_added case_edited case_removed attribute_added attribute_edited attribute_removed value_set memo_added memo_edited \
     memo_removed link_added link_removed query_added query_edited query_removed \
-    scale_added scale_edited scale_removed";
+    scale_added scale_edited scale_removed set_added set_edited set_removed attachment_added attachment_removed";
 
 fn file() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/log/v1.jsonl")
@@ -168,6 +172,45 @@ fn second_part(session: &mut Session) {
     let id = *session.project().scales.keys().next().unwrap();
     session.run(Action::SetScale(Some(id), Definition { name: "Esteem 自尊".to_owned(), range: (0.0, 3.5), ..scale })).unwrap();
     session.run(Action::RemoveScale(id)).unwrap();
+    sets_and_another_programs_project(session, document, code("Hope"));
+}
+
+fn sets_and_another_programs_project(session: &mut Session, document: DocumentId, code: CodeId) {
+    let draft = SetDraft { name: "Round 1".to_owned(), description: String::new(), members: [Anchor::Code(code)].into() };
+    session.run(Action::SetSet(None, draft.clone())).unwrap();
+    let set = *session.project().sets.keys().next().unwrap();
+    let members = [Anchor::Code(code), Anchor::Document(document)].into();
+    session.run(Action::SetSet(Some(set), SetDraft { name: "Round 1 第一轮".to_owned(), members, ..draft })).unwrap();
+    session.run(Action::RemoveSet(set)).unwrap();
+    let attachment = Attachment {
+        id: AttachmentId::from_u128(7),
+        name: "Drawing".to_owned(),
+        kind: AttachmentKind::Picture,
+        file: "drawing.png".to_owned(),
+        content: None,
+        len_bytes: 0,
+    };
+    let brought = Brought { selection: Some(SelectionId::from_u128(8)), made_millis: Some(1_700_000_000_000) };
+    let coder = Coder { id: CoderId::from_u128(9), name: "Dai".to_owned() };
+    let imported = StudyDocument {
+        id: DocumentId::from_u128(10),
+        imported: transcript("F03.txt", "Child: It was me."),
+        cases: Default::default(),
+        values: Default::default(),
+        codings: vec![Coding {
+            id: CodingId::from_u128(11),
+            range: TextRange::between(7, 9),
+            code,
+            coder: coder.id,
+            facets: BTreeMap::new(),
+            origin: Origin::Import(Box::new(brought)),
+        }],
+    };
+    let codes = vec![session.project().codebook.get(code).unwrap().as_ref().clone()];
+    let study = Study { coders: vec![coder], codes, documents: vec![imported], attachments: vec![(attachment, None)], ..Study::default() };
+    session.import_study(study).unwrap();
+    session.run(Action::RemoveAttachment(AttachmentId::from_u128(7))).unwrap();
+    session.run(Action::RemoveDocuments(vec![DocumentId::from_u128(10)])).unwrap();
 }
 
 #[test]

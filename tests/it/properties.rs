@@ -7,7 +7,7 @@ use tain::{
     app::{
         AppError, Session,
         action::{Action, TurnSpeaker},
-        edit::scale::Definition,
+        edit::{scale::Definition, set::SetDraft},
     },
     log::{self, Entry, change::Holder, merge},
     model::{
@@ -42,7 +42,7 @@ pub(crate) struct Gesture {
 
 pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
     let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..46, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    (0u8..49, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -136,6 +136,18 @@ impl Gesture {
                 let definition = Definition { name, items, range: (1.0, 4.0), fewest: (!self.range.0.is_multiple_of(3)).then_some(1) };
                 Action::SetScale(scale, definition)
             }
+            46 | 47 => {
+                let picked = [
+                    pick(&documents, a).map(Anchor::Document),
+                    pick(&codes, b).map(Anchor::Code),
+                    pick(&cases, c).map(Anchor::Case),
+                    pick(&memos, a).map(Anchor::Memo),
+                ];
+                let members = picked.into_iter().flatten().take(1 + self.range.0 as usize % 4).collect();
+                let set = project.sets.keys().next().copied().filter(|_| self.kind == 46);
+                Action::SetSet(set, SetDraft { name, description: self.word.clone(), members })
+            }
+            48 => Action::RemoveSet(*project.sets.keys().next()?),
             45 => Action::RemoveScale(*project.scales.keys().next()?),
             21 => {
                 let attribute = pick(&attributes, a)?;
