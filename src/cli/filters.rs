@@ -12,6 +12,7 @@ use crate::{
         Project,
         attribute::AttributeOf,
         ids::{AttributeId, PhaseId},
+        set::Set,
     },
     statistics::Figure,
 };
@@ -34,6 +35,9 @@ pub(super) struct Filters {
     /// Only these codes
     #[arg(long, value_delimiter = ',')]
     code: Vec<String>,
+    /// Only documents, documents of cases, and codes in this set
+    #[arg(long)]
+    set: Vec<String>,
     /// Only what this speaker says
     #[arg(long)]
     speaker: Vec<String>,
@@ -46,7 +50,9 @@ impl Filters {
         let case = |name: &String| project.case_by_name(name).map(|case| case.id).ok_or_else(|| Refusal::NoCase(name.clone()));
         let document =
             |name: &String| project.document_by_title(name).map(|found| found.id).ok_or_else(|| Refusal::NoDocument(name.clone()));
-        Ok(Filter {
+        let sets: Vec<&Set> =
+            self.set.iter().map(|name| project.set_by_name(name).ok_or_else(|| Refusal::NoSet(name.clone()))).collect::<Result<_, _>>()?;
+        let mut filter = Filter {
             phases: self.phase.iter().map(|name| phase(project, name)).collect::<Result<_, _>>()?,
             coders: self.coders.iter().map(coder).collect::<Result<_, _>>()?,
             cases: self.case.iter().map(case).collect::<Result<_, _>>()?,
@@ -54,7 +60,12 @@ impl Filters {
             codes: self.code.iter().map(|name| project.codebook.find(name).map_err(Refusal::from)).collect::<Result<BTreeSet<_>, _>>()?,
             speakers: self.speaker.iter().cloned().collect(),
             looked_at: false,
-        })
+        };
+        for set in sets {
+            filter.documents.extend(project.documents_of_set(set));
+            filter.codes.extend(set.codes().flat_map(|code| project.codebook.with_descendants(code)));
+        }
+        Ok(filter)
     }
 }
 

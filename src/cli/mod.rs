@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
 
 mod asked;
+mod attachments;
 mod autocode;
 mod cases;
 mod check;
@@ -28,6 +29,7 @@ mod retrieve;
 mod saturation;
 mod scale;
 mod search;
+mod sets;
 mod suggest;
 mod summary;
 mod timings;
@@ -109,6 +111,8 @@ enum Command {
     Code(code::Code),
     Uncode(code::Uncode),
     Memo(memo::Args),
+    Sets(sets::Args),
+    Attachments(attachments::Args),
     History(history::Args),
     Undo(history::Undo),
     Redo(history::Redo),
@@ -210,6 +214,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Code(args) => code::run(&args, context),
         Command::Uncode(args) => code::run_uncode(&args, context),
         Command::Memo(args) => memo::run(args, context),
+        Command::Sets(args) => sets::run(args, context),
+        Command::Attachments(args) => attachments::run(args, context),
         Command::History(args) => history::run(&args, context),
         Command::Undo(args) => history::run_undo(&args, context),
         Command::Redo(args) => history::run_redo(&args, context),
@@ -244,6 +250,8 @@ fn name_of(command: &Command) -> &'static str {
         Command::Code(_) => "code",
         Command::Uncode(_) => "uncode",
         Command::Memo(_) => "memo",
+        Command::Sets(_) => "sets",
+        Command::Attachments(_) => "attachments",
         Command::History(_) => "history",
         Command::Undo(_) => "undo",
         Command::Redo(_) => "redo",

@@ -26,7 +26,10 @@ pub mod scale;
 pub mod set;
 pub mod text;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -172,6 +175,21 @@ impl Project {
             }
         }
         top
+    }
+
+    /// The set of this name.
+    pub fn set_by_name(&self, name: &str) -> Option<&Set> {
+        self.sets.values().find(|set| set.name == name)
+    }
+
+    /// The documents in a set, and those of the cases in it and of the cases below these.
+    pub fn documents_of_set(&self, set: &Set) -> BTreeSet<DocumentId> {
+        let within =
+            |case: CaseId| set.members.iter().any(|member| matches!(member, Anchor::Case(above) if self.case_is_within(case, *above)));
+        let belongs = |document: &&Arc<Document>| {
+            set.members.contains(&Anchor::Document(document.id)) || document.cases.iter().any(|case| within(*case))
+        };
+        self.documents.values().filter(belongs).map(|document| document.id).collect()
     }
 
     /// The one family that a document belongs to; none where it belongs to several, or to no case.

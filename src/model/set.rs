@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Project, ids::SetId, memo::Anchor};
+use super::{
+    Project,
+    ids::{CodeId, SetId},
+    memo::Anchor,
+};
 
 /// Things that belong together, such as the interviews of one school or the codes of one round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +27,11 @@ impl Set {
     /// Whether a thing can be in a set: a code, a document, a case or a memo.
     pub const fn takes(anchor: Anchor) -> bool {
         matches!(anchor, Anchor::Code(_) | Anchor::Document(_) | Anchor::Case(_) | Anchor::Memo(_))
+    }
+
+    /// The codes in it.
+    pub fn codes(&self) -> impl Iterator<Item = CodeId> {
+        self.members.iter().filter_map(|member| if let Anchor::Code(id) = member { Some(*id) } else { None })
     }
 
     /// Whether every member can be in a set and is in the project.

@@ -61,6 +61,8 @@ enum Named {
     Codes(BTreeSet<CodeId>),
     Coders(BTreeSet<CoderId>),
     Documents(BTreeSet<DocumentId>),
+    /// Documents, and codes.
+    Sets(BTreeSet<DocumentId>, BTreeSet<CodeId>),
     /// Values of any of these attributes.
     Values(BTreeSet<AttributeId>, Wanted),
 }
@@ -167,6 +169,13 @@ impl Named {
                 let empty = documents.is_empty();
                 (Self::Documents(documents), empty)
             }
+            Field::Set => {
+                let sets = named(value, project.sets.values().map(|set| (set.id, set.name.clone())));
+                let found = || sets.iter().filter_map(|id| project.sets.get(id));
+                let documents = found().flat_map(|set| project.documents_of_set(set)).collect();
+                let codes = found().flat_map(|set| set.codes()).flat_map(|code| project.codebook.with_descendants(code)).collect();
+                (Self::Sets(documents, codes), sets.is_empty())
+            }
         };
         if empty { Err(unknown(value)) } else { Ok(found) }
     }
@@ -183,6 +192,10 @@ impl Named {
             Self::Codes(codes) => condition.stretches = coded(document, |coding| codes.contains(&coding.code)),
             Self::Coders(coders) => condition.stretches = coded(document, |coding| coders.contains(&coding.coder)),
             Self::Documents(documents) => condition.everywhere = documents.contains(&document.id),
+            Self::Sets(documents, codes) => {
+                condition.everywhere = documents.contains(&document.id);
+                condition.stretches = coded(document, |coding| codes.contains(&coding.code));
+            }
             Self::Values(attributes, wanted) => {
                 for attribute in attributes {
                     let one = attribute_condition(project, *attribute, document, &|value| wanted.fits(value));

@@ -142,6 +142,8 @@ pub enum Field {
     Coder,
     /// The document's title.
     Document,
+    /// A set that holds the document, one of its cases, or a code that overlaps the turn.
+    Set,
     /// An attribute of the speaker's case, or of the document.
     Attribute,
     /// A day among the document's attributes.
@@ -154,13 +156,14 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Speaker,
         Self::Case,
         Self::Phase,
         Self::Code,
         Self::Coder,
         Self::Document,
+        Self::Set,
         Self::Attribute,
         Self::Date,
         Self::Concept,
@@ -176,6 +179,7 @@ impl Field {
             Self::Code => ["code", "编码"],
             Self::Coder => ["coder", "编码员"],
             Self::Document => ["document", "文档"],
+            Self::Set => ["set", "集合"],
             Self::Attribute => ["attr", "属性"],
             Self::Date => ["date", "日期"],
             Self::Concept => ["concept", "概念"],

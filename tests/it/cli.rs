@@ -231,3 +231,22 @@ fn one_writer_at_a_time_and_readers_beside_it() {
         fs::read_dir(cli.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(left.iter().all(|name| !name.starts_with("p.tain-")), "a closed project is one file: {left:?}");
 }
+
+#[test]
+fn a_set_is_made_widened_used_as_a_filter_and_removed() {
+    let cli = Cli::with_project();
+    cli.okay(&["sets", "add", "p.tain", "Round 1 第一轮", "--document", "F01 child", "--description", "first"]);
+    cli.okay(&["sets", "add", "p.tain", "Round 1 第一轮", "--code", "Needs"]);
+    let listed = cli.ok("sets list p.tain --format csv");
+    assert!(
+        listed.contains("Round 1 第一轮,2,document F01 child; code Needs,first") || listed.contains("code Needs; document F01 child"),
+        "{listed}"
+    );
+    let count = |query: &str| cli.okay(&["search", "p.tain", query, "--count"]).trim().to_owned();
+    assert_eq!(count("I set:\"Round 1 第一轮\""), count("I"));
+    let (status, message) = cli.fails(&["summary", "p.tain", "--set", "none"]);
+    assert_eq!((status, message.as_str()), (4, "there is no set `none`"));
+    cli.okay(&["sets", "remove", "p.tain", "Round 1 第一轮"]);
+    assert_eq!(cli.ok("sets list p.tain --format csv").lines().count(), 1);
+    assert_eq!(cli.ok("attachments list p.tain --format csv").lines().count(), 1);
+}

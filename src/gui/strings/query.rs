@@ -50,7 +50,10 @@ pub(in crate::gui) const QUERY_LANGUAGE: &[(&str, Meaning)] = &[
     ("/[他她]说/", Meaning::new("A regular expression", "正则表达式")),
     (
         "speaker:Mother   说话人：妈妈",
-        Meaning::new("What one says; also case: phase: code: coder: document:", "某人说的话；另有 个案： 阶段： 编码： 编码员： 文档："),
+        Meaning::new(
+            "What one says; also case: phase: code: coder: document: set:",
+            "某人说的话；另有 个案： 阶段： 编码： 编码员： 文档： 集合：",
+        ),
     ),
     ("attr.income:low   attr.age:8..12   属性.年龄：>=10", Meaning::new("Cases or documents with such a value", "属性值符合的个案或文档")),
     ("date:2025-03   date:2025-03..2025-06", Meaning::new("Documents with such a date among their attributes", "日期属性在此范围内的文档")),

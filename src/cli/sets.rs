@@ -1,0 +1,122 @@
+//! `tain sets`: codes, documents and cases that belong together.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use serde_json::json;
+
+use super::{Context, DONE, Ended, failure::Failure, open, open::Reading, output::Table};
+use crate::{
+    app::{action::Action, edit::set::SetDraft, memos::standing, refusal::Refusal},
+    model::{Project, memo::Anchor, set::Set},
+};
+
+/// Sets of codes, documents and cases, for use as filters
+///
+/// Example: tain sets add study.tain "School A" --document "F01 child baseline" --case F02
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// List the sets with their members
+    List(Reading),
+    /// Make a set, or add members to it
+    Add {
+        #[command(flatten)]
+        members: Members,
+        /// What it is for
+        #[arg(long)]
+        description: Option<String>,
+    },
+    /// Take members out of a set
+    Take(Members),
+    /// Remove a set; its members stay
+    Remove {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Name of the set
+        name: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Members {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// Name of the set
+    name: String,
+    /// A code, by path or name
+    #[arg(long)]
+    code: Vec<String>,
+    /// A document, by title
+    #[arg(long)]
+    document: Vec<String>,
+    /// A case, by name
+    #[arg(long)]
+    case: Vec<String>,
+}
+
+impl Members {
+    fn anchors(&self, project: &Project) -> Result<BTreeSet<Anchor>, Refusal> {
+        let mut anchors = BTreeSet::new();
+        for name in &self.code {
+            anchors.insert(Anchor::Code(project.codebook.find(name)?));
+        }
+        for name in &self.document {
+            anchors.insert(Anchor::Document(project.document_by_title(name).ok_or_else(|| Refusal::NoDocument(name.clone()))?.id));
+        }
+        for name in &self.case {
+            anchors.insert(Anchor::Case(project.case_by_name(name).ok_or_else(|| Refusal::NoCase(name.clone()))?.id));
+        }
+        Ok(anchors)
+    }
+}
+
+pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+    match args.verb {
+        Verb::List(reading) => list(&reading, context),
+        Verb::Add { members, description } => change(&members, context, |present, given| SetDraft {
+            name: members.name.clone(),
+            description: description.clone().or_else(|| present.map(|set| set.description.clone())).unwrap_or_default(),
+            members: present.map(|set| &set.members).into_iter().flatten().copied().chain(given).collect(),
+        }),
+        Verb::Take(members) => change(&members, context, |present, given| SetDraft {
+            name: members.name.clone(),
+            description: present.map(|set| set.description.clone()).unwrap_or_default(),
+            members: present.map(|set| set.members.difference(&given).copied().collect()).unwrap_or_default(),
+        }),
+        Verb::Remove { project, name } => {
+            let mut session = context.write(&project)?;
+            let id = session.project().set_by_name(&name).map(|set| set.id).ok_or(Refusal::NoSet(name))?;
+            session.run(Action::RemoveSet(id))?;
+            open::close(session)?;
+            DONE
+        }
+    }
+}
+
+fn change(members: &Members, context: &Context<'_>, draft: impl Fn(Option<&Set>, BTreeSet<Anchor>) -> SetDraft) -> Ended {
+    let mut session = context.write(&members.project)?;
+    let project = session.project();
+    let present = project.set_by_name(&members.name);
+    let draft = draft(present, members.anchors(project).map_err(Failure::from)?);
+    let action = Action::SetSet(present.map(|set| set.id), draft);
+    session.run(action)?;
+    open::close(session)?;
+    DONE
+}
+
+fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+    let session = context.read(&reading.project)?;
+    let project = session.project();
+    let mut table = Table::new(&["set", "members", "what", "description"]);
+    for set in project.sets_in_order() {
+        let names: Vec<String> = set.members.iter().map(|member| standing(project, *member)).collect();
+        table.rows.push(vec![json!(set.name), json!(set.members.len()), json!(names.join("; ")), json!(set.description)]);
+    }
+    reading.output.table(&table)?;
+    DONE
+}
