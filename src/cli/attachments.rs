@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, DONE, Ended, failure::Failure, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, open, open::Reading, output::Table};
 use crate::{
     app::{action::Action, refusal::Refusal},
     model::{Project, attachment::Attachment},
@@ -56,11 +56,8 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         }
         Verb::Save { project, name, output } => {
             let session = context.read(&project)?;
-            let attachment = named(session.project(), &name)?;
-            let hash = attachment.content.ok_or_else(|| Refusal::NoAttachment(attachment.file.clone()))?;
-            let bytes = session.file().content(hash).map_err(crate::app::AppError::from)?;
-            let mut file = std::fs::File::create_new(&output).map_err(|error| Failure::io(&output, error))?;
-            std::io::Write::write_all(&mut file, &bytes).map_err(|error| Failure::io(&output, error))?;
+            let id = named(session.project(), &name)?.id;
+            session.save_attachment(id, &output)?;
         }
         Verb::Remove { project, name } => {
             let mut session = context.write(&project)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{AppError, importing::SheetError, refusal::Refusal},
+    app::{AppError, importing::SheetError, refusal::Refusal, studies::AttachmentError},
     import::ImportError,
     model::codebook::CodeNotFound,
     store::StoreError,
@@ -96,6 +96,15 @@ impl From<Refusal> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::App(error.into())
+    }
+}
+
+impl From<AttachmentError> for Failure {
+    fn from(error: AttachmentError) -> Self {
+        match error {
+            AttachmentError::App(error) => Self::App(error),
+            AttachmentError::Io { file, source } => Self::Io { path: file, source },
+        }
     }
 }
 

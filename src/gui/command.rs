@@ -13,6 +13,9 @@ pub(super) enum Command {
     ImportTranscripts,
     ImportCodebook,
     ImportCases,
+    ImportProject,
+    Sets,
+    Attachments,
     GoRead,
     GoSearch,
     GoThemes,
@@ -116,6 +119,7 @@ const TABLE: &[Row] = &[
     (C::ImportTranscripts, Group::Project, &[(CTRL, Key::I)]),
     (C::ImportCodebook, Group::Project, &[]),
     (C::ImportCases, Group::Project, &[]),
+    (C::ImportProject, Group::Project, &[]),
     (C::GoRead, Group::View, &[(ALT, Key::Num1)]),
     (C::GoSearch, Group::View, &[(ALT, Key::Num2)]),
     (C::GoThemes, Group::View, &[(ALT, Key::Num3)]),
@@ -173,6 +177,8 @@ const TABLE: &[Row] = &[
     (C::RejectSuggestion, Group::Coding, &[(NONE, Key::X)]),
     (C::ExportMemos, Group::Project, &[]),
     (C::Speakers, Group::Project, &[]),
+    (C::Sets, Group::Project, &[]),
+    (C::Attachments, Group::Project, &[]),
     (C::ClearSelection, Group::Moving, &[(NONE, Key::Escape)]),
 ];
 

@@ -17,6 +17,7 @@ use super::{
         cases::CasesPanel,
         codebook::{self, CodebookPanel},
         documents::DocumentsPanel,
+        exchange::{Attachments, Incoming, Sets},
         finder::{self, Finder},
         inspector::Suggestions,
         keymap::KeyMap,
@@ -44,9 +45,10 @@ use crate::{
         memos::{passage_of, write_memos},
         sample,
         settings::{Place, Reading},
+        studies::{StudyError, StudyOptions, read_study},
     },
-    import::DocumentOptions,
-    model::{Project, coding::Origin, memo::Anchor},
+    import::{DocumentOptions, study::Study},
+    model::{Project, coding::Origin, ids::AttachmentId, memo::Anchor},
     report::compose::Wanted,
     search::Index,
 };
@@ -74,6 +76,10 @@ pub(super) struct Desk {
     keymap: Option<KeyMap>,
     speakers: Option<Speakers>,
     typesetting: bool,
+    /// Another program's project on its way in.
+    incoming: Option<Incoming>,
+    sets: Option<Sets>,
+    attachments: bool,
     /// The part of the page that F6 gave the keyboard to.
     part: usize,
     trail: Trail,
@@ -106,6 +112,9 @@ impl Desk {
             keymap: None,
             speakers: None,
             typesetting: false,
+            incoming: None,
+            sets: None,
+            attachments: false,
             part: 0,
             trail: Trail::default(),
             tally: Tally::default(),
@@ -147,6 +156,8 @@ impl Desk {
             "keys" => self.keymap = Some(KeyMap::default()),
             "typesetting" => self.typesetting = true,
             "speakers" => self.speakers = Some(Speakers::default()),
+            "sets" => self.sets = Some(Sets::default()),
+            "attachments" => self.attachments = true,
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
             what if what.starts_with("suggestions") => {
@@ -229,6 +240,13 @@ impl Desk {
             self.speakers = None;
         }
         self.writer_ui(ctx, &project, tongue, requests);
+        if self.incoming.as_mut().is_some_and(|incoming| !incoming.ui(ctx, tongue, requests)) {
+            self.incoming = None;
+        }
+        if self.sets.as_mut().is_some_and(|sets| !sets.ui(ctx, &project, tongue, requests)) {
+            self.sets = None;
+        }
+        self.attachments = self.attachments && Attachments::ui(ctx, &project, tongue, requests);
         self.typesetting = self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
     }
 
@@ -261,6 +279,8 @@ impl Desk {
             Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
             Command::KeyMap => self.keymap = if self.keymap.is_some() { None } else { Some(KeyMap::default()) },
             Command::Speakers => self.speakers = Some(Speakers::default()),
+            Command::Sets => self.sets = Some(Sets::default()),
+            Command::Attachments => self.attachments = true,
             Command::ReadingSettings => self.typesetting = !self.typesetting,
             Command::Back | Command::Forward => self.travel(command == Command::Forward),
             Command::NextDocument | Command::PreviousDocument => self.neighbour(command == Command::NextDocument, requests),
@@ -405,6 +425,7 @@ impl Desk {
                 self.go(view);
                 Ok(())
             }
+            DeskRequest::TakeStudy => self.take_study(),
             DeskRequest::OpenDocument(document, range) => {
                 let here = self.station();
                 if here.view != View::Read || here.code.is_some() || here.document != Some(document) || range.is_some() {
@@ -501,6 +522,47 @@ impl Desk {
             })
         });
         None
+    }
+
+    /// Has another program's project read by a job.
+    pub(super) fn read_study(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        self.incoming = Some(Incoming::reading(name));
+        jobs.start("import", move |_| Brought::Study(Box::new(read_study(&path, &StudyOptions::default()))));
+    }
+
+    /// Shows what a job has read; gives a line where it can't be read.
+    pub(super) fn show_study(&mut self, study: Result<Study, StudyError>, tongue: Tongue) -> Option<String> {
+        match study {
+            Ok(study) => {
+                // Without its dialog nobody waits for it any more.
+                self.incoming.iter_mut().for_each(|incoming| incoming.take(study.clone()));
+                None
+            }
+            Err(error) => {
+                self.incoming = None;
+                Some(error.say(tongue))
+            }
+        }
+    }
+
+    /// Takes the project of another program in that the dialog shows.
+    fn take_study(&mut self) -> Result<(), AppError> {
+        let Some(study) = self.incoming.as_mut().and_then(Incoming::hand_over) else { return Ok(()) };
+        let done = self.session.import_study(study).inspect_err(|_| self.incoming = None)?;
+        self.incoming.iter_mut().for_each(|incoming| incoming.taken(done.clone()));
+        if self.read.document().is_none() {
+            self.read_first();
+        }
+        Ok(())
+    }
+
+    /// Writes an attached file to a place of its own; gives one line that says what came of it.
+    pub(super) fn save_attachment(&self, id: AttachmentId, path: &Path, tongue: Tongue) -> String {
+        match self.session.save_attachment(id, path) {
+            Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
+            Err(error) => error.say(tongue),
+        }
     }
 
     /// Writes all memos to a file; gives one line that says what came of it.

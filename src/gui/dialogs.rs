@@ -7,10 +7,13 @@ use egui::{Align2, Context, Key, TextEdit, Window};
 use super::{
     panels::themes::ExportAs,
     request::{Brought, Request},
-    strings::{Say, Text, Tongue},
+    strings::{Say, Swap, Text, Tongue},
     widgets::buttons,
 };
-use crate::app::jobs::Jobs;
+use crate::{
+    app::{jobs::Jobs, studies},
+    model::ids::AttachmentId,
+};
 
 /// What a path is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,10 @@ pub(super) enum Purpose {
     Codebook,
     /// A sheet of cases to take in.
     CaseSheet,
+    /// Another program's project to take in.
+    OtherProject,
+    /// A file to write an attached file to.
+    SaveAttachment(AttachmentId),
     /// A file to write the memos to.
     ExportMemos,
     /// A file to write a table or a chart to, in a language.
@@ -63,6 +70,8 @@ impl Dialogs {
             Purpose::Transcripts => tongue.say(Text::ImportFiles),
             Purpose::Codebook => tongue.say(Text::ImportCodebook),
             Purpose::CaseSheet => tongue.say(Text::ImportSheet),
+            Purpose::OtherProject => tongue.swap(Swap::ReadingProject),
+            Purpose::SaveAttachment(_) => tongue.swap(Swap::SaveAs),
             Purpose::ExportMemos => tongue.say(Text::ExportMemos),
             Purpose::ExportFinding(..) => tongue.themes(Say::ExportFile),
             Purpose::Report => tongue.themes(Say::Report),
@@ -80,8 +89,10 @@ impl Dialogs {
             ui.horizontal(|ui| {
                 let verb = tongue.say(match purpose {
                     Purpose::NewProject => Text::Create,
-                    Purpose::ExportMemos | Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
-                    Purpose::OpenProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => Text::Open,
+                    Purpose::ExportMemos | Purpose::SaveAttachment(_) | Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
+                    Purpose::OpenProject | Purpose::OtherProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => {
+                        Text::Open
+                    }
                 });
                 if buttons::primary(ui, verb).clicked() || entered {
                     self.confirm(purpose, requests);
@@ -145,6 +156,8 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
                 .save_file()
                 .into_iter()
                 .collect(),
+            Purpose::OtherProject => dialog.add_filter("qdpx, sqlite3, qda, rqda, …", studies::ENDINGS).pick_file().into_iter().collect(),
+            Purpose::SaveAttachment(_) => dialog.save_file().into_iter().collect(),
             Purpose::NewProject => Vec::new(),
         };
         Brought::Picked(purpose, picked)

@@ -8,6 +8,7 @@ use crate::{
         asking::AskError,
         importing::{ReadFailure, SheetError},
         refusal::Refusal,
+        studies::{AttachmentError, StudyError},
     },
     import::ImportError,
     model::{codebook::CodeNotFound, conflict::SkipReason},
@@ -46,6 +47,28 @@ impl Message for SheetError {
         match self {
             Self::Import(error) => error.chinese(),
             Self::App(error) => error.chinese(),
+        }
+    }
+}
+
+impl Message for StudyError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Unknown(file) => {
+                format!(
+                    "{file}：不是已知软件的项目；可读取 REFI-QDA（.qdpx）、Taguette、QualCoder、RQDA、brat、WebAnno 与带批注的 Word 文件"
+                )
+            }
+            Self::Read(failure) => failure.chinese(),
+        }
+    }
+}
+
+impl Message for AttachmentError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::App(error) => error.chinese(),
+            Self::Io { file, source } => format!("{}：无法写入（{source}）", file.display()),
         }
     }
 }

@@ -239,6 +239,7 @@ impl Gui {
             Command::ImportTranscripts => self.dialogs.ask(Purpose::Transcripts),
             Command::ImportCodebook => self.dialogs.ask(Purpose::Codebook),
             Command::ImportCases => self.dialogs.ask(Purpose::CaseSheet),
+            Command::ImportProject => self.dialogs.ask(Purpose::OtherProject),
             Command::ExportMemos => self.dialogs.ask(Purpose::ExportMemos),
             Command::SwitchLanguage => self.run_request(ctx, Request::SwitchTongue),
             Command::SwitchTheme => self.run_request(ctx, Request::SwitchTheme),
@@ -307,6 +308,12 @@ impl Gui {
                     }
                 }
             }
+            (Purpose::OtherProject, Some(desk)) => {
+                paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
+            }
+            (Purpose::SaveAttachment(id), Some(desk)) => {
+                self.notices.extend(paths.first().map(|path| desk.save_attachment(id, path, self.tongue)));
+            }
             (Purpose::ExportMemos, Some(desk)) => {
                 self.notices.extend(paths.first().map(|path| desk.export_memos(path, self.tongue)));
             }
@@ -340,6 +347,11 @@ impl Gui {
                 Some(Brought::Read(read)) => {
                     if let Some(desk) = &mut self.desk {
                         self.notices.extend(desk.take_documents(*read, self.tongue));
+                    }
+                }
+                Some(Brought::Study(study)) => {
+                    if let Some(desk) = &mut self.desk {
+                        self.notices.extend(desk.show_study(*study, self.tongue));
                     }
                 }
                 Some(Brought::Indexed(index)) => {

@@ -14,8 +14,10 @@ use crate::{
         importing::{Batch, ReadFailure},
         jobs::Cancelled,
         settings::Reading,
+        studies::StudyError,
         suggesting::Suggested,
     },
+    import::study::Study,
     model::{
         ids::{CaseId, CodeId, DocumentId, MemoId, QueryId},
         memo::Anchor,
@@ -91,6 +93,8 @@ pub(super) enum DeskRequest {
     AskKept(QueryId),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
+    /// Take in the project of another program that was read.
+    TakeStudy,
     /// Who acts from now on.
     ActAs(String),
 }
@@ -109,6 +113,8 @@ pub(super) enum Brought {
     Picked(Purpose, Vec<PathBuf>),
     /// Documents that were read.
     Read(Box<Read>),
+    /// Another program's project that was read.
+    Study(Box<Result<Study, StudyError>>),
     /// Suggestions for a document; none when they were cancelled.
     Suggested(Option<Box<Suggested>>),
     /// The answer to a question of the search page.

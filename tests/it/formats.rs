@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tain::import::{DocumentOptions, ImportError, ImportedDocument, SourceFile, SpeakerOption, read_document, text::Format};
 
 /// The folder of real files; `None`, with a message, where it isn't there.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 pub(crate) fn data(below: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("TAIN_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = folder.join(below);

@@ -25,6 +25,7 @@ mod window_codebook;
 mod window_comfort;
 #[cfg(feature = "gui")]
 mod window_commands;
+mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_keyboard;
 #[cfg(feature = "gui")]

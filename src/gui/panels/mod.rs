@@ -3,6 +3,7 @@
 pub(super) mod cases;
 pub(super) mod codebook;
 pub(super) mod documents;
+pub(super) mod exchange;
 pub(super) mod finder;
 pub(super) mod inspector;
 pub(super) mod keymap;

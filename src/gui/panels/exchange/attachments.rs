@@ -1,0 +1,74 @@
+//! Files that aren't read as text: what they are, whether they are there, and a copy of each.
+
+use egui::{Align2, Context, Key, Modifiers, ScrollArea, Ui, Window};
+
+use crate::{
+    app::action::Action,
+    gui::{
+        dialogs::Purpose,
+        request::Request,
+        strings::{Swap, Tongue},
+        theme::{self, small},
+        widgets::buttons,
+    },
+    model::{
+        Project,
+        attachment::{Attachment, AttachmentKind},
+    },
+};
+
+/// The dialog; it remembers nothing.
+pub(in crate::gui) struct Attachments;
+
+impl Attachments {
+    /// Shows the dialog; gives whether it stays open.
+    pub(in crate::gui) fn ui(ctx: &Context, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+        let mut stays = true;
+        let window = Window::new(tongue.swap(Swap::Attachments)).id(egui::Id::unique("attached files"));
+        let window = window.collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+        window.open(&mut stays).show(ctx, |ui| {
+            ui.set_width(460.0);
+            if project.attachments.is_empty() {
+                buttons::empty(ui, tongue.swap(Swap::NoAttachments));
+            }
+            ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
+                for attachment in project.attachments.values() {
+                    row_ui(ui, attachment, tongue, requests);
+                }
+            });
+        });
+        stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+    }
+}
+
+fn row_ui(ui: &mut Ui, attachment: &Attachment, tongue: Tongue, requests: &mut Vec<Request>) {
+    let kind = match attachment.kind {
+        AttachmentKind::Picture => Swap::Picture,
+        AttachmentKind::Audio => Swap::Audio,
+        AttachmentKind::Video => Swap::Video,
+        AttachmentKind::Pdf => Swap::Pdf,
+    };
+    ui.horizontal(|ui| {
+        let name = egui::RichText::new(&attachment.name).font(theme::medium(13.0));
+        ui.add_sized([180.0, 22.0], egui::Label::new(name).truncate().halign(egui::Align::LEFT));
+        let size = if attachment.content.is_some() { bytes(attachment.len_bytes) } else { tongue.swap(Swap::NotThere).to_owned() };
+        ui.label(small(ui, format!("{} · {size}", tongue.swap(kind))));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if buttons::word(ui, tongue.swap(Swap::Remove)).clicked() {
+                requests.push(Request::act(Action::RemoveAttachment(attachment.id)));
+            }
+            if attachment.content.is_some() && buttons::word(ui, tongue.swap(Swap::SaveAs)).clicked() {
+                requests.push(Request::Ask(Purpose::SaveAttachment(attachment.id)));
+            }
+        });
+    });
+}
+
+/// A length in bytes as people read it.
+fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..1_000_000 => format!("{} kB", count / 1_000),
+        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}

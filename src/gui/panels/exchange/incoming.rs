@@ -1,0 +1,194 @@
+//! Another program's project before it is taken in: what is in it, what can't be carried over; and after, what came of it.
+
+use egui::{Align2, Context, Grid, Key, ScrollArea, Ui, Window};
+
+use crate::{
+    app::studies::StudyDone,
+    gui::{
+        request::{DeskRequest, Request},
+        strings::{Swap, Tongue},
+        theme::{self, palette, section, small},
+        widgets::buttons,
+    },
+    import::{loss::Losses, study::Study},
+};
+
+/// The open dialog.
+#[derive(Debug)]
+pub(in crate::gui) struct Incoming {
+    file: String,
+    state: State,
+}
+
+/// How far it is.
+#[derive(Debug)]
+enum State {
+    /// A job reads the file.
+    Reading,
+    /// It was read, and waits for a yes.
+    Read(Box<Study>),
+    /// It is in.
+    Taken(Box<StudyDone>),
+}
+
+impl Incoming {
+    /// A file that is being read.
+    pub(in crate::gui) fn reading(file: String) -> Self {
+        Self { file, state: State::Reading }
+    }
+
+    /// Takes what the job brought home.
+    pub(in crate::gui) fn take(&mut self, study: Study) {
+        self.state = State::Read(Box::new(study));
+    }
+
+    /// Takes what came of it.
+    pub(in crate::gui) fn taken(&mut self, done: StudyDone) {
+        self.state = State::Taken(Box::new(done));
+    }
+
+    /// Shows the dialog; gives whether it stays open.
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+        let mut stays = true;
+        let mut closes = false;
+        let window = Window::new(tongue.swap(Swap::OtherProject)).id(egui::Id::unique("another program's project"));
+        let window = window.collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+        window.open(&mut stays).show(ctx, |ui| {
+            ui.set_width(480.0);
+            ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
+            closes = match &self.state {
+                State::Reading => reading_ui(ui, tongue),
+                State::Read(study) => read_ui(ui, study, tongue, requests),
+                State::Taken(done) => taken_ui(ui, done, tongue),
+            };
+        });
+        if let State::Read(_) = &self.state
+            && requests.iter().any(|request| matches!(request, Request::Desk(DeskRequest::TakeStudy)))
+        {
+            return stays;
+        }
+        stays && !closes && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+    }
+
+    /// The study that waits for a yes, handed over.
+    pub(in crate::gui) fn hand_over(&mut self) -> Option<Study> {
+        match std::mem::replace(&mut self.state, State::Reading) {
+            State::Read(study) => Some(*study),
+            other => {
+                self.state = other;
+                None
+            }
+        }
+    }
+}
+
+fn reading_ui(ui: &mut Ui, tongue: Tongue) -> bool {
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label(small(ui, tongue.swap(Swap::Reading)));
+    });
+    false
+}
+
+fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    if !study.program.is_empty() {
+        ui.label(small(ui, format!("{} {}", tongue.swap(Swap::WrittenBy), study.program)));
+    }
+    ui.add_space(12.0);
+    ui.label(section(ui, tongue.swap(Swap::WhatIsIn)));
+    ui.add_space(4.0);
+    let codings = study.documents.iter().map(|document| document.codings.len()).sum();
+    counts_ui(
+        ui,
+        tongue,
+        &[
+            (Swap::Documents, study.documents.len()),
+            (Swap::Codings, codings),
+            (Swap::Codes, study.codes.len()),
+            (Swap::Coders, study.coders.len()),
+            (Swap::Cases, study.cases.len()),
+            (Swap::Attributes, study.attributes.len()),
+            (Swap::Memos, study.memos.len()),
+            (Swap::Links, study.links.len()),
+            (Swap::Sets, study.sets.len()),
+            (Swap::Attachments, study.attachments.len()),
+        ],
+    );
+    if let Some(positions) = &study.positions {
+        ui.add_space(6.0);
+        ui.label(small(ui, positions));
+    }
+    losses_ui(ui, &study.losses, tongue);
+    ui.add_space(12.0);
+    let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.ctx().memory(|memory| memory.focused().is_none());
+    ui.horizontal(|ui| {
+        if buttons::primary(ui, tongue.swap(Swap::Import)).clicked() || entered {
+            requests.push(Request::Desk(DeskRequest::TakeStudy));
+        }
+        ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
+    })
+    .inner
+}
+
+fn taken_ui(ui: &mut Ui, done: &StudyDone, tongue: Tongue) -> bool {
+    ui.add_space(12.0);
+    let counts = &done.counts;
+    let rows = [
+        (Swap::Documents, counts.documents),
+        (Swap::Codings, counts.codings),
+        (Swap::Codes, counts.codes),
+        (Swap::Coders, counts.coders),
+        (Swap::Cases, counts.cases),
+        (Swap::Attributes, counts.attributes),
+        (Swap::Memos, counts.memos),
+        (Swap::Links, counts.links),
+        (Swap::Sets, counts.sets),
+        (Swap::Attachments, counts.attachments),
+    ];
+    let added: Vec<(Swap, usize)> = rows.iter().map(|(what, count)| (*what, count.added)).collect();
+    if added.iter().all(|(_, count)| *count == 0) {
+        ui.label(tongue.swap(Swap::AllThere));
+    } else {
+        ui.label(section(ui, tongue.swap(Swap::Taken)));
+        ui.add_space(4.0);
+        counts_ui(ui, tongue, &added);
+    }
+    losses_ui(ui, &done.losses, tongue);
+    ui.add_space(12.0);
+    buttons::primary(ui, tongue.swap(Swap::Close)).clicked()
+}
+
+/// The counts that aren't 0, two columns of them.
+fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
+    let present: Vec<&(Swap, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
+    Grid::new("counts of a project").num_columns(4).spacing([12.0, 4.0]).show(ui, |ui| {
+        for two in present.chunks(2) {
+            for (what, count) in two {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.label(egui::RichText::new(count.to_string()).font(theme::medium(13.0)));
+                });
+                ui.label(tongue.swap(*what));
+            }
+            ui.end_row();
+        }
+    });
+}
+
+/// What doesn't survive, a line for each kind.
+fn losses_ui(ui: &mut Ui, losses: &Losses, tongue: Tongue) {
+    ui.add_space(12.0);
+    if losses.is_empty() {
+        ui.label(small(ui, tongue.swap(Swap::NothingLost)));
+        return;
+    }
+    ui.label(section(ui, tongue.swap(Swap::WhatIsLost)));
+    ui.add_space(4.0);
+    let ink = palette(ui.visuals()).ink_2;
+    ScrollArea::vertical().max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
+        for ((_, places), line) in losses.iter().zip(losses.lines(tongue)) {
+            let response = ui.add(egui::Label::new(egui::RichText::new(line).color(ink)).wrap());
+            response.on_hover_text(places.iter().take(40).map(String::as_str).collect::<Vec<_>>().join("\n"));
+        }
+    });
+}

@@ -1,0 +1,9 @@
+//! What comes from other programs and belongs beside documents and codes: their projects, sets, attached files.
+
+mod attachments;
+mod incoming;
+mod sets;
+
+pub(in crate::gui) use attachments::Attachments;
+pub(in crate::gui) use incoming::Incoming;
+pub(in crate::gui) use sets::Sets;

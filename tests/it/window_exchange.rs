@@ -1,0 +1,51 @@
+//! Sets and attached files in the window.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use tain::{
+    gui::{Start, Tongue},
+    model::memo::Anchor,
+};
+
+use crate::window::{on_project, session, settle, window};
+
+#[test]
+fn a_set_is_made_by_typing_names_and_removed() {
+    let (mut harness, _folder) = window(|path| Start { show: Some("sets".to_owned()), ..on_project(path) });
+    settle(&mut harness);
+    harness.get_by_label_contains("New set").click();
+    settle(&mut harness);
+    for (field, text) in [("Name of the set", "Round 1 第一轮"), ("Find a document, code or case to add", "being")] {
+        harness.get_by_role_and_label(Role::TextInput, field).focus();
+        settle(&mut harness);
+        harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        settle(&mut harness);
+    }
+    settle(&mut harness);
+    harness.get_by_label_contains("Needs/Being heard").click();
+    settle(&mut harness);
+    harness.get_by_label("Save set").click();
+    settle(&mut harness);
+    let project = std::sync::Arc::clone(session(&harness).project());
+    let set = project.set_by_name("Round 1 第一轮").unwrap();
+    let code = project.codebook.find("Needs/Being heard").unwrap();
+    assert_eq!(set.members, [Anchor::Code(code)].into());
+    harness.get_by_label_contains("Round 1 第一轮").click();
+    settle(&mut harness);
+    harness.get_by_label("Remove set").click();
+    settle(&mut harness);
+    assert!(session(&harness).project().sets.is_empty());
+    harness.key_press(egui::Key::Escape);
+    settle(&mut harness);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    settle(&mut harness);
+    assert_eq!(session(&harness).project().sets.len(), 1);
+}
+
+#[test]
+fn no_attached_files_is_said_in_chinese() {
+    let (mut harness, _folder) =
+        window(|path| Start { show: Some("attachments".to_owned()), tongue: Some(Tongue::Chinese), ..on_project(path) });
+    settle(&mut harness);
+    harness.get_by_label_contains("这里列出随其他软件项目而来的图片");
+}
