@@ -73,6 +73,16 @@ pub enum Lost {
     Annotations,
     /// Names that were taken or had a slash: they were changed.
     Renamed,
+    /// What a memo is for: its kind.
+    MemoKind,
+    /// Memos where the file has no place for any.
+    Memo,
+    /// Which cell of the framework matrix a memo stands in: it is a note linked to the case and the code.
+    Cell,
+    /// The values that a category allows: those given are words now.
+    Categories,
+    /// Control characters that XML can't hold: U+FFFD stands for each.
+    Characters,
     /// Something that no part of a project stands for.
     Other,
 }
@@ -114,6 +124,13 @@ impl Lost {
             Self::History => ("the history", "历史记录"),
             Self::Annotations => ("comments and notes in the text", "文中的批注与脚注"),
             Self::Renamed => ("names that were changed (taken, or with a slash)", "已更改的名称（重名或含斜杠）"),
+            Self::MemoKind => ("kinds of memos", "备忘的类别"),
+            Self::Memo => ("memos", "备忘"),
+            Self::Cell => {
+                ("cells of the framework matrix (notes linked to case and code)", "框架矩阵的单元格（写为与个案和编码关联的备忘）")
+            }
+            Self::Categories => ("lists of allowed values (the values stay)", "可选值列表（值本身保留）"),
+            Self::Characters => ("names and texts with control characters (replaced)", "含控制字符的名称与文字（已替换）"),
             Self::Other => ("other things", "其他内容"),
         };
         match tongue {

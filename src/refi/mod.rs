@@ -12,3 +12,19 @@
 //! | `Note` | memo |
 //! | `Link` | link |
 //! | `Set` | set |
+//!
+//! What REFI-QDA has no element for is told by names that reader and writer share, below.
+
+pub mod write;
+
+/// The name of links from a case to its passages: REFI-QDA writes them as the case's `SelectionRef`s.
+pub const CASE_PASSAGE: &str = "speaks in";
+
+/// The name of links from a `Note` to what its memo stands on, where that can't have a `NoteRef`: a case, another note, and both case and code of a cell.
+pub const MEMO_ON: &str = "memo on";
+
+/// The variable of sources that says in which phase a document is.
+pub const PHASE_VARIABLE: &str = "Phase";
+
+/// Between the name of an attribute and that of the phase in a variable's name: `esteem@baseline`.
+pub const AT_PHASE: char = '@';

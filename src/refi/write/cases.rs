@@ -1,0 +1,60 @@
+//! Cases with their values, documents and passages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{guids::Kind, plan::Plan, xml::Xml};
+use crate::{
+    import::loss::Lost,
+    model::{
+        ids::{CaseId, DocumentId},
+        memo::{Anchor, Link},
+        text::TextRange,
+    },
+    refi::CASE_PASSAGE,
+};
+
+/// Writes all cases, in the order of their tree.
+pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
+    let project = plan.project;
+    let cases = project.cases_in_order();
+    if cases.is_empty() {
+        return;
+    }
+    let mut documents: BTreeMap<CaseId, Vec<DocumentId>> = BTreeMap::new();
+    for document in project.documents_in_order() {
+        for case in &document.cases {
+            documents.entry(*case).or_default().push(document.id);
+        }
+    }
+    let mut passages: BTreeMap<CaseId, BTreeSet<(DocumentId, TextRange)>> = BTreeMap::new();
+    for (case, document, range) in project.links.values().filter_map(passage_of_case) {
+        passages.entry(case).or_default().insert((document, range));
+    }
+    xml.start("Cases");
+    for (_, case) in cases {
+        xml.start("Case").guid("guid", plan.guids.of(Kind::Case, case.id)).attribute("name", &case.name);
+        plan.variables.values(xml, &case.values, &case.name, &mut plan.losses);
+        for document in documents.get(&case.id).into_iter().flatten() {
+            xml.reference("SourceRef", plan.guids.of(Kind::Document, *document));
+        }
+        for (document, range) in passages.get(&case.id).into_iter().flatten() {
+            match plan.named.guid(*document, *range) {
+                Some(guid) => xml.reference("SelectionRef", guid),
+                None => plan.losses.note(Lost::LinkEnd, case.name.clone()),
+            }
+        }
+        if case.parent.is_some() || !case.kind.0.is_empty() {
+            plan.losses.note(Lost::CaseTree, case.name.clone());
+        }
+        xml.end();
+    }
+    xml.end();
+}
+
+/// The case and the passage that a link joins, where it says that the case speaks there.
+pub(super) fn passage_of_case(link: &Link) -> Option<(CaseId, DocumentId, TextRange)> {
+    match (link.from, link.to) {
+        (Anchor::Case(case), Anchor::Segment(document, range)) if link.name == CASE_PASSAGE => Some((case, document, range)),
+        _ => None,
+    }
+}
