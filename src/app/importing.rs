@@ -235,7 +235,7 @@ impl Session {
         self.commit_sheet("import codings", taken)
     }
 
-    /// Takes in a codebook, `.ron` or `.csv`.
+    /// Takes in a codebook: `.ron`, or a sheet such as `.csv` or `.xlsx`.
     ///
     /// # Errors
     /// With file and line.
@@ -243,7 +243,7 @@ impl Session {
         let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
         let book = match ending.as_str() {
             "ron" => import::codebook::read_ron(file, bytes)?,
-            "csv" | "tsv" | "txt" => import::codebook::read_csv(&Table::read(file, bytes)?)?,
+            "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => import::codebook::read_csv(&Table::read(file, bytes)?)?,
             _ => return Err(ImportError::UnknownFormat { file: file.to_owned(), ending }.into()),
         };
         let (project, ids) = self.drafting();

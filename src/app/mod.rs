@@ -5,8 +5,10 @@
 pub mod action;
 pub mod asking;
 pub mod autocode;
+pub mod case_preview;
 pub mod checking;
 pub mod edit;
+pub mod exporting;
 pub mod finding;
 pub mod identity;
 pub mod importing;

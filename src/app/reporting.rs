@@ -84,14 +84,22 @@ impl Material {
             "pdf" => pdf(&pages(&story), &story.title, wanted.tongue.pick("en", "zh"))?,
             _ => html(&story).into_bytes(),
         };
-        let beside = path.with_extension(format!("{ending}.part"));
-        std::fs::write(&beside, bytes)?;
-        std::fs::rename(&beside, path).inspect_err(|_error| {
-            // The disk has refused already; what is left beside it must not stay.
-            std::fs::remove_file(&beside).ok();
-        })?;
-        Ok(())
+        Ok(write_whole(path, &bytes)?)
     }
+}
+
+/// Writes a file whole or not at all: beside its place first, then into it.
+///
+/// # Errors
+/// As the disk's; what stood there before stays then.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let beside = path.with_extension(format!("{ending}.part"));
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    written.inspect_err(|_error| {
+        // The disk has refused already; what is left beside it must not stay.
+        std::fs::remove_file(&beside).ok();
+    })
 }
 
 /// Days of work, coders and changes of the codebook, from the heads of the log.

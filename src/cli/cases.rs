@@ -4,9 +4,21 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Context, DONE, Ended, failure::Failure, open, open::Reading, output::Table};
+use super::{
+    Context, DONE, Ended,
+    failure::Failure,
+    open,
+    open::Reading,
+    output::{Output, Table},
+};
 use crate::{
-    app::{action::Action, refusal::Refusal},
+    app::{
+        action::Action,
+        case_preview::CasePreview,
+        exporting::{Wanted, What},
+        refusal::Refusal,
+        reporting::usual_tongue,
+    },
     log::change::Holder,
     model::{
         Project,
@@ -40,6 +52,19 @@ enum Verb {
         /// Column with the kind; by default `kind`
         #[arg(long)]
         kind: Option<String>,
+        /// Only say what would happen: types of columns, and which rows are new, changed or the same
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the sheet of cases so that import reads the same again: .xlsx, .ods, .csv or .tsv
+    Export {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
     },
     /// List the cases with all attributes
     List(Reading),
@@ -57,17 +82,54 @@ enum Verb {
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     match args.verb {
-        Verb::Import { project, file, key, parent, kind } => {
-            let mut session = context.write(&project)?;
+        Verb::Import { project, file, key, parent, kind, dry_run, output } => {
             let bytes = open::read_file(&file)?;
-            let done = session.import_cases(&open::shown(&file), bytes, key.as_deref(), parent.as_deref(), kind.as_deref())?;
+            let (key, parent, kind) = (key.as_deref(), parent.as_deref(), kind.as_deref());
+            if dry_run {
+                let found = context.read(&project)?.preview_cases(&open::shown(&file), bytes, key, parent, kind)?;
+                output.table(&previewed(&found))?;
+                return DONE;
+            }
+            let mut session = context.write(&project)?;
+            let done = session.import_cases(&open::shown(&file), bytes, key, parent, kind)?;
             context.say_sheet("cases", &done);
             open::close(session)?;
+            DONE
+        }
+        Verb::Export { project, output } => {
+            let session = context.read(&project)?;
+            let wanted = Wanted { what: Some(What::Cases), tongue: usual_tongue(session.project()), ..Wanted::default() };
+            super::export::write(&session, &output, &wanted, context)?;
             DONE
         }
         Verb::List(reading) => list(&reading, context),
         Verb::Set { project, case, values } => set(&project, &case, &values, context),
     }
+}
+
+/// A preview as a table: first the columns with their types, then the rows with what would be set.
+fn previewed(found: &CasePreview) -> Table {
+    let mut table = Table::new(&["what", "name", "state", "field", "from", "to"]);
+    for column in &found.columns {
+        let state = if column.known.is_none() { "new" } else { "known" };
+        table.rows.push(vec![json!("column"), json!(column.name), json!(state), json!("type"), json!(column.known), json!(column.inferred)]);
+    }
+    for row in &found.rows {
+        let (name, what) = (json!(row.case), json!(format!("row {}", row.row)));
+        let state = match (row.new, row.fields.is_empty()) {
+            (true, _) => "new",
+            (false, true) => "same",
+            (false, false) => "changed",
+        };
+        if row.fields.is_empty() {
+            table.rows.push(vec![what.clone(), name.clone(), json!(state), Value::Null, Value::Null, Value::Null]);
+        }
+        for field in &row.fields {
+            let change = [json!(field.field), json!(field.from), json!(field.to)];
+            table.rows.push([what.clone(), name.clone(), json!(state)].into_iter().chain(change).collect());
+        }
+    }
+    table
 }
 
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {

@@ -6,7 +6,11 @@ use serde_json::json;
 
 use super::{Context, DONE, Ended, SOME_REFUSED, failure::Failure, open, open::Reading, output::Table};
 use crate::{
-    app::edit::sheets::codebook_file,
+    app::{
+        edit::sheets::codebook_file,
+        exporting::{Wanted, What},
+        reporting::{usual_tongue, write_whole},
+    },
     import::codebook::{colour_of, write_csv, write_ron},
     model::Project,
 };
@@ -22,7 +26,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
-    /// Take in codes from .ron or .csv
+    /// Take in codes from .ron, .csv or .xlsx
     Import {
         /// Path of the .tain file
         project: PathBuf,
@@ -30,7 +34,7 @@ enum Verb {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Write the codes to .ron or .csv
+    /// Write the codes to .ron (all), .csv (names and definitions), .xlsx or .ods (all but facets come back)
     Export {
         /// Path of the .tain file
         project: PathBuf,
@@ -56,13 +60,19 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             DONE
         }
         Verb::Export { project, output } => {
-            let book = codebook_file(context.read(&project)?.project());
+            let session = context.read(&project)?;
+            let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
+                Some("xlsx" | "ods") => {
+                    let wanted = Wanted { what: Some(What::Codebook), tongue: usual_tongue(session.project()), ..Wanted::default() };
+                    super::export::write(&session, &output, &wanted, context)?;
+                    return DONE;
+                }
                 Some("ron") => write_ron(&book),
                 Some("csv") => write_csv(&book),
-                _ => return Err(Failure::Usage(format!("{}: codebooks are written as .ron or .csv", output.display()))),
+                _ => return Err(Failure::Usage(format!("{}: codebooks are written as .ron, .csv, .xlsx or .ods", output.display()))),
             };
-            std::fs::write(&output, text).map_err(|error| Failure::io(&output, error))?;
+            write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, error))?;
             DONE
         }
         Verb::List(reading) => list(&reading, context),

@@ -12,6 +12,7 @@ mod codings;
 mod cooccurrence;
 mod demo;
 mod documents;
+mod export;
 mod failure;
 mod filters;
 mod history;
@@ -129,6 +130,7 @@ enum Command {
     Saturation(saturation::Args),
     Words(words::Args),
     Report(report::Args),
+    Export(export::Args),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -232,6 +234,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Saturation(args) => saturation::run(&args, context),
         Command::Words(args) => words::run(&args, context),
         Command::Report(args) => report::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
         Command::Man(_) => manual::man(Cli::command()),
     }
@@ -268,6 +271,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Saturation(_) => "saturation",
         Command::Words(_) => "words",
         Command::Report(_) => "report",
+        Command::Export(_) => "export",
         Command::Completions(_) => "completions",
         Command::Man(_) => "man",
     }

@@ -1,4 +1,4 @@
-//! Tables as text, CSV, TSV or JSON, to the terminal or a file.
+//! Tables as text, CSV, TSV, JSON or a workbook, to the terminal or a file.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +7,14 @@ use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::failure::Failure;
+use crate::{
+    app::reporting::write_whole,
+    export::{
+        grid::{Grid, Value as Typed},
+        xlsx::workbook,
+    },
+    import::table::guarded,
+};
 
 /// How a table is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -19,6 +27,8 @@ pub(super) enum Format {
     Tsv,
     /// JSON
     Json,
+    /// A workbook, into a file
+    Xlsx,
 }
 
 /// Where and how a table goes.
@@ -56,6 +66,7 @@ impl Output {
             "csv" => Format::Csv,
             "tsv" => Format::Tsv,
             "json" => Format::Json,
+            "xlsx" => Format::Xlsx,
             _ => Format::Table,
         })
     }
@@ -63,6 +74,7 @@ impl Output {
     /// Prints a table; as JSON an array with one object a row.
     pub(super) fn table(&self, table: &Table) -> Result<(), Failure> {
         let text = match self.format() {
+            Format::Xlsx => return self.workbook(table),
             Format::Table => aligned(table),
             Format::Csv => separated(table, b','),
             Format::Tsv => separated(table, b'\t'),
@@ -92,11 +104,22 @@ impl Output {
         self.table(&table)
     }
 
+    /// Writes a table as a workbook.
+    fn workbook(&self, table: &Table) -> Result<(), Failure> {
+        let Some(path) = &self.output else {
+            return Err(Failure::Usage("a workbook isn't printed; name a file with -o FILE.xlsx".to_owned()));
+        };
+        let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let grid = Grid { name, columns: table.columns.clone(), rows: table.rows.iter().map(|row| row.iter().map(typed).collect()).collect() };
+        let book = workbook(&[grid]).map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
+        write_whole(path, &book.bytes).map_err(|error| Failure::io(path, error))
+    }
+
     /// Prints text as it is.
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
-            Some(path) => std::fs::write(path, text).map_err(|error| Failure::io(path, error)),
+            Some(path) => write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, error)),
             None => match std::io::stdout().lock().write_all(text.as_bytes()) {
                 // The reader has had enough, as `head` has.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -118,12 +141,31 @@ fn cell(value: &Value) -> String {
     }
 }
 
+/// A cell as a workbook has it.
+fn typed(value: &Value) -> Typed {
+    match value {
+        Value::Null => Typed::Empty,
+        Value::Bool(answer) => Typed::YesNo(*answer),
+        Value::Number(number) => number.as_f64().map_or(Typed::Empty, Typed::Number),
+        Value::String(text) => Typed::text(text),
+        other => Typed::text(other.to_string()),
+    }
+}
+
+/// A cell as a sheet of text has it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => guarded(text).into_owned(),
+        other => cell(other),
+    }
+}
+
 fn separated(table: &Table, delimiter: u8) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     // Writing to memory can't fail, and every row has as many cells as the header.
-    writer.write_record(&table.columns).ok();
+    writer.write_record(table.columns.iter().map(|name| guarded(name).into_owned())).ok();
     for row in &table.rows {
-        writer.write_record(row.iter().map(cell)).ok();
+        writer.write_record(row.iter().map(plain)).ok();
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

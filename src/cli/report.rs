@@ -35,18 +35,26 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LanguageArg {
+pub(super) enum LanguageArg {
+    /// English
     En,
+    /// Chinese
     Zh,
+}
+
+impl LanguageArg {
+    /// The language.
+    pub(super) const fn tongue(self) -> Tongue {
+        match self {
+            Self::En => Tongue::English,
+            Self::Zh => Tongue::Chinese,
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let tongue = match args.language {
-        Some(LanguageArg::En) => Tongue::English,
-        Some(LanguageArg::Zh) => Tongue::Chinese,
-        None => usual_tongue(session.project()),
-    };
+    let tongue = args.language.map_or_else(|| usual_tongue(session.project()), LanguageArg::tongue);
     let wanted = Wanted { tongue, with_names: args.with_names };
     let written = session.report_material()?.write(&args.output, wanted, &JobControl::default());
     written.map_err(|error| match error {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImportError, table::Table};
+use super::{
+    ImportError,
+    table::{Table, guarded},
+};
 use crate::model::{
     code::{Hue, Indicator, PALETTE},
     codebook::PATH_SEPARATOR,
@@ -108,14 +111,19 @@ pub fn write_ron(book: &CodebookFile) -> String {
     text
 }
 
-/// Reads a sheet with the columns `code`, and optionally `parent` (a name or path), `colour` and `definition`.
+/// Stands in the place of an example that isn't translated, so that each line of translations belongs to its example.
+pub const UNTRANSLATED: &str = "–";
+
+/// Reads a sheet with the columns `code` (a name or path), and optionally `parent` (a name or path), `colour`, `key`, `definition`,
+/// `apply_when`, `not_when`, `examples` (one a line), `indicators` (one a line, `zh: words`), and translations such as `name_zh`.
 ///
 /// # Errors
 /// When a parent isn't there, or a code stands there twice.
 pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
     let code = table.needed("code")?;
-    let (parent, definition) = (table.column("parent"), table.column("definition"));
+    let (parent, key) = (table.column("parent"), table.column("key"));
     let colour = table.column("colour").or_else(|| table.column("color"));
+    let indicators = table.column("indicators");
     let mut rows: Vec<(usize, String, CodeFile)> = Vec::new();
     table.for_each(|row| {
         let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default();
@@ -128,15 +136,61 @@ pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
             "" => None,
             text => Some(nearest_hue(text).ok_or_else(|| table.row_error(row.number, format!("`{text}` is no colour; write #RRGGBB")))?),
         };
-        let hue = hue.unwrap_or_else(|| Hue::new(u8::try_from(rows.len() % 16).unwrap_or(0)));
-        let name = Localized::plain(name.trim());
-        let file = CodeFile { name, hue, definition: Localized::plain(cell(definition)), ..CodeFile::default() };
+        let mut key = cell(key).chars();
+        let file = CodeFile {
+            name: Localized { text: name.trim().to_owned(), ..texts(table, &row.cells, "name") },
+            hue: hue.unwrap_or_else(|| Hue::new(u8::try_from(rows.len() % 16).unwrap_or(0))),
+            definition: texts(table, &row.cells, "definition"),
+            apply_when: texts(table, &row.cells, "apply_when"),
+            not_when: texts(table, &row.cells, "not_when"),
+            examples: examples(&texts(table, &row.cells, "examples")),
+            indicators: cell(indicators).lines().filter_map(indicator).collect(),
+            key: key.next().filter(|_| key.next().is_none()),
+            ..CodeFile::default()
+        };
         rows.push((row.number, above.trim().to_owned(), file));
         Ok(())
     })?;
     let codes = nest(table, rows)?;
     check_names(&codes, &mut |reason| table.row_error(1, reason))?;
     Ok(CodebookFile { format: FORMAT, name: super::title_of(&table.file), codes, ..CodebookFile::default() })
+}
+
+/// The text of a column, with the translations in the columns of the same name and a language.
+fn texts(table: &Table, cells: &[&str], name: &str) -> Localized {
+    let cell = |column: usize| cells.get(column).copied().unwrap_or_default().to_owned();
+    let language = |column: &String| {
+        let (own, language) = column.rsplit_once('_')?;
+        let tag = (2..=8).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        (own.eq_ignore_ascii_case(name) && tag).then(|| Language(language.to_ascii_lowercase().into()))
+    };
+    let translated = table.header.iter().enumerate().filter_map(|(column, head)| Some((language(head)?, cell(column))));
+    Localized {
+        text: table.column(name).map(cell).unwrap_or_default(),
+        translations: translated.filter(|(_, text)| !text.is_empty()).collect(),
+    }
+}
+
+/// One example a line, each with the same line of every translation.
+fn examples(of: &Localized) -> Vec<Localized> {
+    let line = |(number, text): (usize, &str)| {
+        let same = |(language, lines): (&Language, &String)| Some((language.clone(), lines.lines().nth(number)?.trim().to_owned()));
+        let translations = of.translations.iter().filter_map(same).filter(|(_, text)| !text.is_empty() && text != UNTRANSLATED);
+        Localized { text: text.trim().to_owned(), translations: translations.collect() }
+    };
+    of.text.lines().enumerate().map(line).filter(|example| !example.is_empty()).collect()
+}
+
+/// An indicator with its language; without one it is told by its characters.
+fn indicator(line: &str) -> Option<Indicator> {
+    let tag = |language: &str| (2..=8).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let (language, expression) = match line.split_once(": ").filter(|(language, _)| tag(language.trim())) {
+        Some((language, expression)) => (Language(language.trim().to_owned().into()), expression),
+        None if line.chars().any(crate::language::words::is_han) => (Language::ZH, line),
+        None => (Language::EN, line),
+    };
+    let expression = expression.trim().to_owned();
+    (!expression.is_empty()).then_some(Indicator { language, expression })
 }
 
 /// Puts codes below their parents, which may come later in the sheet.
@@ -183,7 +237,8 @@ pub fn write_csv(book: &CodebookFile) -> String {
     // Writing to memory can't fail.
     writer.write_record(["code", "parent", "colour", "definition"]).ok();
     while let Some((parent, code)) = stack.pop() {
-        writer.write_record([&code.name.text, &parent, &colour_of(code.hue), &code.definition.text]).ok();
+        let colour = colour_of(code.hue);
+        writer.write_record([&code.name.text, &parent, &colour, &code.definition.text].map(|text| guarded(text).into_owned())).ok();
         let path = if parent.is_empty() { code.name.text.clone() } else { format!("{parent}/{}", code.name.text) };
         stack.extend(code.codes.iter().rev().map(|child| (path.clone(), child)));
     }

@@ -1,4 +1,9 @@
 //! Sheets: CSV and TSV with a header row, in any of the encodings that transcripts have.
+//!
+//! A spreadsheet takes a cell of a text file that begins with `=`, `+`, `-` or `@` for a formula, whoever wrote it.
+//! So what is written here has an apostrophe before such words ([`guarded`]), and what is read loses it again ([`unguarded`]).
+
+use std::borrow::Cow;
 
 use super::{ImportError, encoding, workbook};
 
@@ -11,6 +16,28 @@ pub struct Table {
     pub header: Vec<String>,
     text: String,
     delimiter: u8,
+    /// Whether its cells can bear the guard against formulas: those of a workbook can't.
+    guards: bool,
+}
+
+/// What makes a formula of a cell, in both widths, and what a spreadsheet drops before looking.
+const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Words as a cell of a text file has them: an apostrophe stands before what a spreadsheet would take for a formula.
+///
+/// Numbers stay as they are; words that begin with an apostrophe and then such a character get another one, so that every text comes back.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    let risky = is_risky(text);
+    if risky && !text.parse::<f64>().is_ok_and(f64::is_finite) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Words as they were before [`guarded`].
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
+}
+
+fn is_risky(text: &str) -> bool {
+    text.trim_start_matches(['\'', ' ']).starts_with(RISKY)
 }
 
 /// A row of a sheet.
@@ -28,18 +55,18 @@ impl Table {
     /// # Errors
     /// When the file isn't text or has no header.
     pub fn read(file: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
-        let (text, delimiter) = match super::ending_of(file).as_str() {
-            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b','),
+        let (text, delimiter, guards) = match super::ending_of(file).as_str() {
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b',', false),
             _ => {
                 let text = encoding::decode(file, bytes, None)?.text;
                 let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
-                (text, delimiter)
+                (text, delimiter, true)
             }
         };
-        let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter };
+        let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter, guards };
         let mut reader = table.reader();
         let header = reader.headers().map_err(|error| table.broken(1, &error))?;
-        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        let header: Vec<String> = header.iter().map(|name| table.plain(name).to_owned()).collect();
         if let Some(name) = header.iter().enumerate().find(|(at, name)| !name.is_empty() && header[..*at].contains(name)) {
             return Err(table.row_error(1, format!("the column `{}` stands there twice", name.1)));
         }
@@ -90,9 +117,14 @@ impl Table {
             if record.iter().skip(self.header.len()).any(|cell| !cell.trim().is_empty()) {
                 return Err(self.row_error(number, format!("{} cells, but the header has {}", record.len(), self.header.len())));
             }
-            let cells = (0..self.header.len()).map(|at| record.get(at).unwrap_or_default().trim()).collect();
+            let cells = (0..self.header.len()).map(|at| self.plain(record.get(at).unwrap_or_default())).collect();
             each(&Row { number, cells })?;
         }
+    }
+
+    /// A cell without the white space around it and the guard before it.
+    fn plain<'a>(&self, cell: &'a str) -> &'a str {
+        if self.guards { unguarded(cell.trim()) } else { cell.trim() }
     }
 
     fn reader(&self) -> csv::Reader<&[u8]> {
@@ -121,6 +153,17 @@ mod tests {
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    #[test]
+    fn what_would_be_a_formula_is_guarded_and_comes_back() {
+        for text in ["=1+1", "-2", "-2 of them", "+86 138", "@home", "'=x", "''-3", "'-3", "'tis", "\t=x", " =x", "＝1", "−", "", "'", "-", "1e5", "-inf"] {
+            let cell = guarded(text);
+            assert!(cell == text || cell.starts_with('\''), "{cell}");
+            assert_eq!(unguarded(&cell), text);
+        }
+        assert_eq!(["=1", "-2", "- a", "'=1", "it's", "-inf"].map(|text| guarded(text).into_owned()), ["'=1", "-2", "'- a", "''=1", "it's", "'-inf"]);
+        assert_eq!(rows(b"a,b\n'=1,'tis\n").unwrap(), [["=1", "'tis"]]);
     }
 
     #[test]

@@ -78,7 +78,8 @@ fn fonts() -> RunFonts {
     RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia("SimSun")
 }
 
-fn styles(document: Docx) -> Docx {
+/// The styles that every document of the program has: fonts of both languages, title and headings.
+pub(crate) fn styles(document: Docx) -> Docx {
     let heading = |level: usize, size: usize| {
         let style = Style::new(format!("Heading{level}"), StyleType::Paragraph).name(format!("heading {level}")).size(size).bold();
         let fonts = RunFonts::new().ascii("Arial").hi_ansi("Arial").east_asia("SimHei");

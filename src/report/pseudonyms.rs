@@ -80,23 +80,36 @@ impl Pseudonyms {
     /// Words with all known names replaced; a name in Latin letters only as a whole word.
     pub fn text(&self, words: &str) -> String {
         let mut out = String::with_capacity(words.len());
+        let mut done = 0;
+        for (name, reference) in self.found(words) {
+            out.push_str(words.get(done..name.start).unwrap_or_default());
+            out.push('[');
+            out.push_str(reference);
+            out.push(']');
+            done = name.end;
+        }
+        out.push_str(words.get(done..).unwrap_or_default());
+        out
+    }
+
+    /// Where names stand in words, in bytes, with the reference of each; they don't overlap.
+    pub fn found(&self, words: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+        let mut found = Vec::new();
         let mut rest = words;
         let mut before = ' ';
         while let Some(c) = rest.chars().next() {
+            let at = words.len() - rest.len();
             let name = self.names.iter().find(|(name, _)| rest.starts_with(name.as_str()) && stands_alone(before, name, rest));
             if let Some((name, reference)) = name {
-                out.push('[');
-                out.push_str(reference);
-                out.push(']');
+                found.push((at..at + name.len(), reference.as_str()));
                 before = name.chars().next_back().unwrap_or(' ');
                 rest = rest.get(name.len()..).unwrap_or_default();
             } else {
-                out.push(c);
                 before = c;
                 rest = rest.get(c.len_utf8()..).unwrap_or_default();
             }
         }
-        out
+        found
     }
 
     /// A copy of the project with references for names, in cases, speakers and titles.

@@ -17,7 +17,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     (
         "export",
         &["model", "language", "import", "analysis", "statistics", "picture", "report"],
-        &["rust_xlsxwriter", "rusqlite", "docx_rs"],
+        &["rust_xlsxwriter", "rusqlite", "docx_rs", "zip"],
     ),
     ("refi", &["model", "language", "import", "export"], &["quick_xml", "zip"]),
     (

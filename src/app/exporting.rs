@@ -1,0 +1,341 @@
+//! A project written for other programs: what is wanted, in the form that the file's ending names, whole or not at all.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Session, jobs::JobControl, reporting::write_whole, texts::Texts};
+use crate::{
+    analysis::frequency::Loader,
+    export::{
+        Material,
+        cases::{cases, documents},
+        codebook::{codebook, codebook_story},
+        codings::codings,
+        counts::{codes_by_case, matrix, themes_by_family},
+        grid::Grid,
+        masked::masked,
+        ods::ods,
+        quotations::quotations,
+        relational::{RelationalError, relational},
+        scripts,
+        separated::{json, separated},
+        transcript::{transcripts, transcripts_docx, transcripts_html},
+        xlsx::{XlsxWriteError, workbook},
+    },
+    language::tongue::Tongue,
+    model::{Project, document::Document, ids::DocumentId},
+    report::{
+        docx::{DocxError, docx},
+        html::html,
+        pseudonyms::Pseudonyms,
+        story::Story,
+    },
+    store::StoreError,
+};
+
+/// What of a project is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// All of it.
+    Project,
+    /// Coded passages, one row each.
+    Codings,
+    /// Codes with rules and examples.
+    Codebook,
+    /// How often themes come up in families, and codes in cases.
+    Frequencies,
+    /// Cases by codes, 1 or 0.
+    Matrix,
+    /// Cases with their attributes.
+    Cases,
+    /// Documents with theirs.
+    Documents,
+    /// Quotations by theme and case.
+    Quotations,
+    /// Transcripts with a note in the margin for each coding.
+    Transcripts,
+    /// A program in R that reads the relational database.
+    R,
+    /// The same in Python.
+    Python,
+}
+
+impl What {
+    /// Its name, as the command line has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Codings => "codings",
+            Self::Codebook => "codebook",
+            Self::Frequencies => "frequencies",
+            Self::Matrix => "matrix",
+            Self::Cases => "cases",
+            Self::Documents => "documents",
+            Self::Quotations => "quotations",
+            Self::Transcripts => "transcripts",
+            Self::R => "r",
+            Self::Python => "python",
+        }
+    }
+}
+
+/// How an export is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What is written; what is usual for the form where nothing is named.
+    pub what: Option<What>,
+    /// The language of headings.
+    pub tongue: Tongue,
+    /// Whether references stand for the names that the project knows.
+    pub pseudonymise: bool,
+    /// Transcripts of these documents only; of all where none is named.
+    pub documents: BTreeSet<DocumentId>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Where; the path asked for, except of programs, which stand beside their database.
+    pub path: PathBuf,
+    /// Cells of a workbook whose words were longer than a cell may be, and end in `[…]`.
+    pub cut: usize,
+}
+
+/// Why a project can't be written so.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// Its ending names no form.
+    #[error("an export ends in .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`")]
+    Ending(String),
+    /// The form doesn't hold what is wanted.
+    #[error("`{what}` isn't written as .{ending}; choose {instead}", what = .what.name())]
+    Unfit {
+        /// What is wanted.
+        what: What,
+        /// The ending.
+        ending: String,
+        /// Endings that hold it.
+        instead: &'static str,
+    },
+    /// The project can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Excel.
+    #[error(transparent)]
+    Xlsx(#[from] XlsxWriteError),
+    /// OpenDocument.
+    #[error("the workbook could not be written")]
+    Ods,
+    /// Word.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
+    /// SQLite.
+    #[error(transparent)]
+    Relational(#[from] RelationalError),
+    /// The disk.
+    #[error("the export could not be written: {0}")]
+    Io(#[from] std::io::Error),
+    /// The user has ended it.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// What an export is made of; it knows no session, so a job can have it.
+#[derive(Debug, Clone)]
+pub struct Exporter {
+    project: Arc<Project>,
+    texts: Arc<Texts>,
+}
+
+impl Session {
+    /// What an export of the present project is made of.
+    pub fn exporter(&self) -> Exporter {
+        Exporter { project: Arc::clone(self.project()), texts: Arc::clone(self.texts()) }
+    }
+}
+
+impl Exporter {
+    /// Writes an export to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// The ending names no form or one that doesn't hold what is wanted, something can't be read or written, or the user has ended it.
+    pub fn write(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<Exported, ExportError> {
+        if let Some(what @ (What::R | What::Python)) = wanted.what.or_else(|| program(path)) {
+            let (path, text) = script(path, what, &self.project.title);
+            write_whole(&path, text.as_bytes())?;
+            return Ok(Exported { path, cut: 0 });
+        }
+        let (bytes, cut) = self.bytes(path, wanted, control)?;
+        write_whole(path, &bytes)?;
+        Ok(Exported { path: path.to_owned(), cut })
+    }
+
+    /// The bytes of an export in the form that a path's ending names, and how many cells were cut.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn bytes(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<(Vec<u8>, usize), ExportError> {
+        let form = Form::of(path)?;
+        let what = wanted.what.unwrap_or_else(|| form.usual());
+        form.check(what, path)?;
+        let total = self.project.documents.len() as u64 + 1;
+        for (done, document) in (1u64..).zip(self.project.documents.values()) {
+            // What can't be read must not be missing without a word.
+            self.texts.content(document)?;
+            control.progress(done, total).map_err(|_cancelled| ExportError::Cancelled)?;
+        }
+        let load = |document: &Document| self.texts.content(document).ok();
+        if !wanted.pseudonymise {
+            return made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue });
+        }
+        let copy = masked(&self.project, &Pseudonyms::new(&self.project, wanted.tongue), &load);
+        let load: &Loader<'_> = &|document: &Document| copy.content(document);
+        made(form, what, wanted, Material { project: &copy.project, load, tongue: wanted.tongue })
+    }
+}
+
+/// A form of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Xlsx,
+    Ods,
+    Csv,
+    Tsv,
+    Json,
+    Docx,
+    Html,
+    Sqlite,
+}
+
+fn ending_of(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase()
+}
+
+impl Form {
+    fn of(path: &Path) -> Result<Self, ExportError> {
+        let ending = ending_of(path);
+        Ok(match ending.as_str() {
+            "xlsx" => Self::Xlsx,
+            "ods" => Self::Ods,
+            "csv" => Self::Csv,
+            "tsv" => Self::Tsv,
+            "json" => Self::Json,
+            "docx" => Self::Docx,
+            "html" | "htm" => Self::Html,
+            "sqlite" | "sqlite3" | "db" => Self::Sqlite,
+            _ => return Err(ExportError::Ending(ending)),
+        })
+    }
+
+    /// What is written where nothing is named.
+    const fn usual(self) -> What {
+        match self {
+            Self::Xlsx | Self::Sqlite => What::Project,
+            Self::Ods | Self::Csv | Self::Tsv | Self::Json => What::Codings,
+            Self::Docx | Self::Html => What::Quotations,
+        }
+    }
+
+    fn check(self, what: What, path: &Path) -> Result<(), ExportError> {
+        let table = matches!(self, Self::Ods | Self::Csv | Self::Tsv | Self::Json);
+        let pages = matches!(self, Self::Docx | Self::Html);
+        let (fits, instead) = match what {
+            What::Project => (matches!(self, Self::Xlsx | Self::Sqlite), ".xlsx or .sqlite"),
+            What::Codebook => (self != Self::Sqlite, ".xlsx, .ods, .csv, .tsv, .json, .docx or .html"),
+            What::Codings | What::Frequencies | What::Matrix | What::Cases | What::Documents => {
+                (table || self == Self::Xlsx, ".xlsx, .ods, .csv, .tsv or .json")
+            }
+            What::Quotations | What::Transcripts => (pages, ".docx or .html"),
+            What::R | What::Python => (false, "a folder, or the name of the .sqlite file"),
+        };
+        if fits { Ok(()) } else { Err(ExportError::Unfit { what, ending: ending_of(path), instead }) }
+    }
+}
+
+/// The bytes of a form, and how many cells of a workbook were cut.
+fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Result<(Vec<u8>, usize), ExportError> {
+    let grid = || grids(what, material).into_iter().next().unwrap_or_default();
+    let bytes = match form {
+        Form::Xlsx => {
+            let book = workbook(&grids(what, material))?;
+            return Ok((book.bytes, book.cut));
+        }
+        Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
+        Form::Csv => separated(&grid(), b',').into_bytes(),
+        Form::Tsv => separated(&grid(), b'\t').into_bytes(),
+        Form::Json => json(&grid()).into_bytes(),
+        Form::Sqlite => relational(material)?,
+        Form::Html if what == What::Transcripts => {
+            transcripts_html(&transcripts(material, &wanted.documents), &material.project.title, material.tongue).into_bytes()
+        }
+        Form::Html => html(&story(what, material)).into_bytes(),
+        Form::Docx if what == What::Transcripts => {
+            let found = transcripts(material, &wanted.documents);
+            in_own_thread(|| transcripts_docx(&found, &material.project.title, material.tongue))?
+        }
+        Form::Docx => {
+            let story = story(what, material);
+            in_own_thread(|| docx(&story))?
+        }
+    };
+    Ok((bytes, 0))
+}
+
+/// Runs the writer of Word documents where its count of paragraphs begins anew, so that the same project gives the same bytes.
+fn in_own_thread(write: impl FnOnce() -> Result<Vec<u8>, DocxError> + Send) -> Result<Vec<u8>, DocxError> {
+    std::thread::scope(|scope| scope.spawn(write).join()).unwrap_or(Err(DocxError::Write))
+}
+
+/// The tables of what is wanted; a form with room for one table takes the first.
+fn grids(what: What, material: Material<'_>) -> Vec<Grid> {
+    match what {
+        What::Codings => vec![codings(material)],
+        What::Codebook => vec![codebook(material)],
+        What::Frequencies => vec![themes_by_family(material), codes_by_case(material)],
+        What::Matrix => vec![matrix(material)],
+        What::Cases => vec![cases(material)],
+        What::Documents => vec![documents(material)],
+        What::Project => vec![
+            codings(material),
+            codebook(material),
+            themes_by_family(material),
+            codes_by_case(material),
+            matrix(material),
+            cases(material),
+            documents(material),
+        ],
+        What::Quotations | What::Transcripts | What::R | What::Python => Vec::new(),
+    }
+}
+
+fn story(what: What, material: Material<'_>) -> Story {
+    if what == What::Codebook { codebook_story(material) } else { quotations(material) }
+}
+
+/// The program that a path's ending asks for.
+fn program(path: &Path) -> Option<What> {
+    match ending_of(path).as_str() {
+        "r" => Some(What::R),
+        "py" => Some(What::Python),
+        _ => None,
+    }
+}
+
+/// Where a program goes, and its text: beside the database of that name, or into a folder under the project's title.
+fn script(path: &Path, what: What, title: &str) -> (PathBuf, String) {
+    let ending = if what == What::R { "R" } else { "py" };
+    let database = if path.is_dir() {
+        let plain: String = title.chars().map(|c| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '_' }).collect();
+        path.join(if plain.trim().is_empty() { "project" } else { plain.trim() }).with_extension("sqlite")
+    } else if program(path).is_some() {
+        path.with_extension("sqlite")
+    } else {
+        path.to_owned()
+    };
+    let name = database.file_name().map_or_else(|| "project.sqlite".to_owned(), |name| name.to_string_lossy().into_owned());
+    let text = if what == What::R { scripts::r(&name) } else { scripts::python(&name) };
+    (database.with_extension(ending), text)
+}

@@ -1,0 +1,118 @@
+//! `tain export`: a project for other programs.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use clap::ValueEnum;
+
+use super::{Context, DONE, Ended, failure::Failure, report::LanguageArg};
+use crate::{
+    app::{
+        exporting::{ExportError, Wanted, What},
+        jobs::JobControl,
+        refusal::Refusal,
+        reporting::usual_tongue,
+    },
+    export::scripts,
+};
+
+/// The project for other programs: Excel, Word, a browser, R, Python
+///
+/// The ending names the form: .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
+/// codebook or coded transcripts), .sqlite (relational, for R and pandas). In .csv and .tsv an apostrophe stands before words that a
+/// spreadsheet would take for a formula.
+///
+/// Example: tain export study.tain -o study.xlsx
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// File to write; for the programs in R and Python, the .sqlite file that they read, or a folder
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// What to write; by default all for .xlsx and .sqlite, codings for other tables, quotations for pages
+    #[arg(long, value_enum)]
+    what: Option<WhatArg>,
+    /// Language of headings; by default that of the codebook
+    #[arg(long, value_enum)]
+    language: Option<LanguageArg>,
+    /// Put references in the place of the names that the project knows
+    #[arg(long)]
+    pseudonymise: bool,
+    /// Transcripts of this document only; can be given several times
+    #[arg(long, value_name = "TITLE")]
+    document: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum WhatArg {
+    Project,
+    Codings,
+    Codebook,
+    Frequencies,
+    Matrix,
+    Cases,
+    Documents,
+    Quotations,
+    Transcripts,
+    R,
+    Python,
+}
+
+impl WhatArg {
+    const fn what(self) -> What {
+        match self {
+            Self::Project => What::Project,
+            Self::Codings => What::Codings,
+            Self::Codebook => What::Codebook,
+            Self::Frequencies => What::Frequencies,
+            Self::Matrix => What::Matrix,
+            Self::Cases => What::Cases,
+            Self::Documents => What::Documents,
+            Self::Quotations => What::Quotations,
+            Self::Transcripts => What::Transcripts,
+            Self::R => What::R,
+            Self::Python => What::Python,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    let session = context.read(&args.project)?;
+    let project = session.project();
+    let mut documents = BTreeSet::new();
+    for title in &args.document {
+        documents.insert(project.document_by_title(title).ok_or_else(|| Refusal::NoDocument(title.clone()))?.id);
+    }
+    let wanted = Wanted {
+        what: args.what.map(WhatArg::what),
+        tongue: args.language.map_or_else(|| usual_tongue(project), LanguageArg::tongue),
+        pseudonymise: args.pseudonymise,
+        documents,
+    };
+    write(&session, &args.output, &wanted, context)?;
+    if wanted.what == Some(What::R) {
+        let database = args.output.with_extension("sqlite");
+        let name = database.file_name().map_or_else(|| "project.sqlite".to_owned(), |name| name.to_string_lossy().into_owned());
+        super::output::Output::default().text(&scripts::python(&name))?;
+    }
+    DONE
+}
+
+/// Writes an export and says what should be known of it.
+pub(super) fn write(session: &crate::app::Session, output: &std::path::Path, wanted: &Wanted, context: &Context<'_>) -> Result<(), Failure> {
+    let written = session.exporter().write(output, wanted, &JobControl::default());
+    let written = written.map_err(|error| match error {
+        ExportError::Ending(_) | ExportError::Unfit { .. } => Failure::Usage(format!("{}: {error}", output.display())),
+        ExportError::Io(source) => Failure::io(output, source),
+        ExportError::Store(error) => error.into(),
+        other => Failure::Unwritable(format!("{}: {other}", output.display())),
+    })?;
+    if written.cut > 0 {
+        let cells = if written.cut == 1 { "1 cell was" } else { &format!("{} cells were", written.cut) };
+        context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
+    }
+    if written.path != output {
+        context.say(&format!("wrote {}", written.path.display()));
+    }
+    Ok(())
+}

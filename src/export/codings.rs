@@ -1,0 +1,172 @@
+//! The sheet of codings: one row a passage and code, with all that is known of where it stands and who says it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Material,
+    cases::{self, Field, fields},
+    codebook::languages,
+    grid::{Grid, Value},
+};
+use crate::model::{
+    Project,
+    attribute::AttributeOf,
+    coding::{Coding, Origin},
+    document::{Content, Document},
+    ids::{CaseId, CodingId},
+    localized::Language,
+    memo::{Anchor, Memo},
+};
+
+/// The columns that every project has, before those of attributes.
+const PLACE: [&str; 4] = ["document", "case", "family", "phase"];
+/// Who says it and who coded it.
+const WHO: [&str; 6] = ["speaker", "person", "turn", "time", "coder", "made"];
+
+/// The sheet of codings, by document and place in the text.
+pub fn codings(material: Material<'_>) -> Grid {
+    let writer = Writer::new(material.project);
+    let mut grid = writer.header(material.tongue.pick("codings", "编码片段"));
+    for document in material.project.documents_in_order() {
+        let content = material.content(document);
+        let place = writer.place(document);
+        grid.rows.extend(document.codings.iter().map(|coding| writer.row(document, &content, &place, coding)));
+    }
+    grid
+}
+
+struct Writer<'a> {
+    project: &'a Project,
+    of_cases: Vec<Field>,
+    of_documents: Vec<Field>,
+    languages: Vec<Language>,
+    facets: Vec<String>,
+    memos: BTreeMap<CodingId, Vec<&'a Memo>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(project: &'a Project) -> Self {
+        let mut facets: Vec<String> = Vec::new();
+        for facet in project.codebook.in_order().into_iter().flat_map(|(_, code)| &code.facets) {
+            if !facets.contains(&facet.name.text) {
+                facets.push(facet.name.text.clone());
+            }
+        }
+        Self {
+            project,
+            of_cases: fields(project, AttributeOf::Cases),
+            of_documents: fields(project, AttributeOf::Documents),
+            languages: languages(project).into_iter().collect(),
+            facets,
+            memos: memos(project),
+        }
+    }
+
+    fn header(&self, name: &str) -> Grid {
+        let mut grid = Grid::new(name, &PLACE);
+        // What every project has keeps its name; attributes and facets give way.
+        let fixed: Vec<&str> = WHO.into_iter().chain(["code", "start", "end", "quote", "memo", "origin"]).collect();
+        let mut add = |name: &str, of: &str| {
+            let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
+            grid.add_column(&if taken { format!("{name} ({of})") } else { name.to_owned() }, of);
+        };
+        self.of_documents.iter().for_each(|field| add(&field.name, "document"));
+        self.of_cases.iter().for_each(|field| add(&field.name, "case"));
+        WHO.into_iter().chain(["code"]).for_each(|name| grid.columns.push(name.to_owned()));
+        self.languages.iter().for_each(|language| grid.add_column(&format!("code_{language}"), "language"));
+        for name in &self.facets {
+            let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
+            grid.add_column(&if taken { format!("{name} (facet)") } else { name.clone() }, "facet");
+        }
+        ["start", "end", "quote", "memo", "origin"].into_iter().for_each(|name| grid.columns.push(name.to_owned()));
+        grid
+    }
+
+    /// What is the same for all codings of a document.
+    fn place(&self, document: &Document) -> Vec<Value> {
+        let family = self.project.family_of_document(document).and_then(|id| self.project.cases.get(&id));
+        let phase = document.phase.and_then(|phase| self.project.phases.get(&phase));
+        let mut place = vec![
+            Value::text(&document.title),
+            Value::text(cases::names(self.project, &document.cases)),
+            Value::text(family.map_or("", |family| &family.name)),
+            Value::text(phase.map_or("", |phase| &phase.name)),
+        ];
+        place.extend(self.of_documents.iter().map(|field| cases::value(&document.values, field)));
+        place
+    }
+
+    fn row(&self, document: &Document, content: &Content, place: &[Value], coding: &Coding) -> Vec<Value> {
+        let project = self.project;
+        let turn = content.turn_at(coding.range.start());
+        let speaker = turn.and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
+        let person = speaker.and_then(|speaker| speaker.case).filter(|id| project.cases.contains_key(id));
+        let code = project.codebook.get(coding.code);
+        let mut row = place.to_vec();
+        let of: Vec<CaseId> = person.map_or_else(|| document.cases.iter().copied().collect(), |person| vec![person]);
+        row.extend(self.of_cases.iter().map(|field| self.value_of(&of, field)));
+        row.push(Value::text(speaker.map_or("", |speaker| &speaker.label)));
+        row.push(Value::text(person.and_then(|id| project.cases.get(&id)).map_or("", |person| &person.name)));
+        row.push(turn.map_or(Value::Empty, |(index, _)| Value::count(index + 1)));
+        row.push(turn.and_then(|(_, turn)| turn.at_millis).map_or(Value::Empty, Value::Clock));
+        row.push(Value::text(project.coders.get(&coding.coder).map_or("", |coder| &coder.name)));
+        row.push(coding.made_millis().map_or(Value::Empty, Value::Moment));
+        row.push(Value::text(project.codebook.path(coding.code)));
+        let translated = |language: &Language| code.and_then(|code| code.name.translations.get(language)).cloned();
+        row.extend(self.languages.iter().map(|language| Value::text(translated(language).unwrap_or_default())));
+        row.extend(self.facets.iter().map(|name| {
+            let facet = code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
+            facet.and_then(|facet| coding.facets.get(&facet.id)).map_or(Value::Empty, Value::facet)
+        }));
+        let memos: Vec<&str> = self.memos.get(&coding.id).into_iter().flatten().map(|memo| memo.body.as_str()).collect();
+        row.extend([
+            Value::count(coding.range.start()),
+            Value::count(coding.range.end()),
+            Value::text(content.text.slice(coding.range).unwrap_or_default()),
+            Value::text(memos.join("\n\n")),
+            Value::text(origin(coding)),
+        ]);
+        row
+    }
+
+    /// The value that cases have, each its own or that of the nearest case above it; several different ones are joined.
+    fn value_of(&self, of: &[CaseId], field: &Field) -> Value {
+        let own = |id: &CaseId| {
+            let chain = std::iter::successors(self.project.cases.get(id), |case| self.project.cases.get(&case.parent?));
+            let found = chain.take(self.project.cases.len()).find_map(|case| case.values.get(&field.key));
+            found.map(Value::attribute)
+        };
+        let mut found: Vec<Value> = Vec::new();
+        for value in of.iter().filter_map(own) {
+            if !found.contains(&value) {
+                found.push(value);
+            }
+        }
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Value::Empty,
+            (Some(only), true) => only,
+            (Some(last), false) => Value::text(found.iter().chain([&last]).map(Value::plain).collect::<Vec<_>>().join("; ")),
+        }
+    }
+}
+
+/// Memos of codings, oldest first.
+pub(super) fn memos(project: &Project) -> BTreeMap<CodingId, Vec<&Memo>> {
+    let mut memos: BTreeMap<CodingId, Vec<&Memo>> = BTreeMap::new();
+    for memo in project.memos.values() {
+        if let Anchor::Coding(_, coding) = memo.anchor {
+            memos.entry(coding).or_default().push(memo);
+        }
+    }
+    memos
+}
+
+/// How a coding came about.
+pub(super) fn origin(coding: &Coding) -> String {
+    match &coding.origin {
+        Origin::Hand => "hand".to_owned(),
+        Origin::Search(query) => format!("search: {query}"),
+        Origin::Suggestion => "suggestion".to_owned(),
+        Origin::Import(_) => "import".to_owned(),
+    }
+}
