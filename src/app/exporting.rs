@@ -25,8 +25,10 @@ use crate::{
         transcript::{transcripts, transcripts_docx, transcripts_html},
         xlsx::{XlsxWriteError, workbook},
     },
+    import::loss::Losses,
     language::tongue::Tongue,
     model::{Project, document::Document, ids::DocumentId},
+    refi::write::{Sources, Variant, WriteError, write_codebook, write_project},
     report::{
         docx::{DocxError, docx},
         html::html,
@@ -93,6 +95,8 @@ pub struct Wanted {
     pub pseudonymise: bool,
     /// Transcripts of these documents only; of all where none is named.
     pub documents: BTreeSet<DocumentId>,
+    /// For which program a REFI-QDA project is written.
+    pub variant: Variant,
 }
 
 /// What was written.
@@ -102,13 +106,15 @@ pub struct Exported {
     pub path: PathBuf,
     /// Cells of a workbook whose words were longer than a cell may be, and end in `[…]`.
     pub cut: usize,
+    /// What of the project the form can't hold; REFI-QDA says it of every thing.
+    pub losses: Losses,
 }
 
 /// Why a project can't be written so.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// Its ending names no form.
-    #[error("an export ends in .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`")]
+    #[error("an export ends in .qdpx, .qdc, .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`")]
     Ending(String),
     /// The form doesn't hold what is wanted.
     #[error("`{what}` isn't written as .{ending}; choose {instead}", what = .what.name())]
@@ -132,6 +138,9 @@ pub enum ExportError {
     /// Word.
     #[error(transparent)]
     Docx(#[from] DocxError),
+    /// REFI-QDA.
+    #[error(transparent)]
+    Refi(#[from] WriteError),
     /// SQLite.
     #[error(transparent)]
     Relational(#[from] RelationalError),
@@ -166,18 +175,18 @@ impl Exporter {
         if let Some(what @ (What::R | What::Python)) = wanted.what.or_else(|| program(path)) {
             let (path, text) = script(path, what, &self.project.title);
             write_whole(&path, text.as_bytes())?;
-            return Ok(Exported { path, cut: 0 });
+            return Ok(Exported { path, cut: 0, losses: Losses::default() });
         }
-        let (bytes, cut) = self.bytes(path, wanted, control)?;
+        let Made { bytes, cut, losses } = self.bytes(path, wanted, control)?;
         write_whole(path, &bytes)?;
-        Ok(Exported { path: path.to_owned(), cut })
+        Ok(Exported { path: path.to_owned(), cut, losses })
     }
 
-    /// The bytes of an export in the form that a path's ending names, and how many cells were cut.
+    /// An export in the form that a path's ending names.
     ///
     /// # Errors
     /// As [`Self::write`].
-    pub fn bytes(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<(Vec<u8>, usize), ExportError> {
+    pub fn bytes(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<Made, ExportError> {
         let form = Form::of(path)?;
         let what = wanted.what.unwrap_or_else(|| form.usual());
         form.check(what, path)?;
@@ -189,17 +198,47 @@ impl Exporter {
         }
         let load = |document: &Document| self.texts.content(document).ok();
         if !wanted.pseudonymise {
+            if form == Form::Qdpx {
+                return self.qdpx(&self.project, &load, wanted.variant, control);
+            }
             return made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue });
         }
         let copy = masked(&self.project, &Pseudonyms::new(&self.project, wanted.tongue), &load);
         let load: &Loader<'_> = &|document: &Document| copy.content(document);
+        if form == Form::Qdpx {
+            return self.qdpx(&copy.project, load, wanted.variant, control);
+        }
         made(form, what, wanted, Material { project: &copy.project, load, tongue: wanted.tongue })
     }
+
+    /// A REFI-QDA project; originals and attachments go along only where names may.
+    fn qdpx(&self, project: &Arc<Project>, load: &Loader<'_>, variant: Variant, control: &JobControl) -> Result<Made, ExportError> {
+        let with_names = Arc::ptr_eq(project, &self.project);
+        let bytes = |hash| if with_names { self.texts.bytes(hash).ok() } else { None };
+        let sources = Sources { project, content: load, bytes: &bytes };
+        let mut archive = std::io::Cursor::new(Vec::new());
+        let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
+        let losses = write_project(&sources, variant, &mut archive, &mut goes_on)?;
+        Ok(Made { bytes: archive.into_inner(), cut: 0, losses })
+    }
+}
+
+/// An export before it is a file.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Cells that were cut.
+    pub cut: usize,
+    /// What the form can't hold.
+    pub losses: Losses,
 }
 
 /// A form of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
+    Qdpx,
+    Qdc,
     Xlsx,
     Ods,
     Csv,
@@ -218,6 +257,8 @@ impl Form {
     fn of(path: &Path) -> Result<Self, ExportError> {
         let ending = ending_of(path);
         Ok(match ending.as_str() {
+            "qdpx" => Self::Qdpx,
+            "qdc" => Self::Qdc,
             "xlsx" => Self::Xlsx,
             "ods" => Self::Ods,
             "csv" => Self::Csv,
@@ -233,7 +274,8 @@ impl Form {
     /// What is written where nothing is named.
     const fn usual(self) -> What {
         match self {
-            Self::Xlsx | Self::Sqlite => What::Project,
+            Self::Qdpx | Self::Xlsx | Self::Sqlite => What::Project,
+            Self::Qdc => What::Codebook,
             Self::Ods | Self::Csv | Self::Tsv | Self::Json => What::Codings,
             Self::Docx | Self::Html => What::Quotations,
         }
@@ -243,8 +285,8 @@ impl Form {
         let table = matches!(self, Self::Ods | Self::Csv | Self::Tsv | Self::Json);
         let pages = matches!(self, Self::Docx | Self::Html);
         let (fits, instead) = match what {
-            What::Project => (matches!(self, Self::Xlsx | Self::Sqlite), ".xlsx or .sqlite"),
-            What::Codebook => (self != Self::Sqlite, ".xlsx, .ods, .csv, .tsv, .json, .docx or .html"),
+            What::Project => (matches!(self, Self::Qdpx | Self::Xlsx | Self::Sqlite), ".qdpx, .xlsx or .sqlite"),
+            What::Codebook => (!matches!(self, Self::Sqlite | Self::Qdpx), ".qdc, .xlsx, .ods, .csv, .tsv, .json, .docx or .html"),
             What::Codings | What::Frequencies | What::Matrix | What::Cases | What::Documents => {
                 (table || self == Self::Xlsx, ".xlsx, .ods, .csv, .tsv or .json")
             }
@@ -255,13 +297,17 @@ impl Form {
     }
 }
 
-/// The bytes of a form, and how many cells of a workbook were cut.
-fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Result<(Vec<u8>, usize), ExportError> {
+/// An export in a form.
+fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Result<Made, ExportError> {
     let grid = || grids(what, material).into_iter().next().unwrap_or_default();
     let bytes = match form {
         Form::Xlsx => {
             let book = workbook(&grids(what, material))?;
-            return Ok((book.bytes, book.cut));
+            return Ok(Made { bytes: book.bytes, cut: book.cut, losses: Losses::default() });
+        }
+        Form::Qdpx | Form::Qdc => {
+            let (bytes, losses) = write_codebook(material.project);
+            return Ok(Made { bytes, cut: 0, losses });
         }
         Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
         Form::Csv => separated(&grid(), b',').into_bytes(),
@@ -281,7 +327,7 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
             in_own_thread(|| docx(&story))?
         }
     };
-    Ok((bytes, 0))
+    Ok(Made { bytes, cut: 0, losses: Losses::default() })
 }
 
 /// Runs the writer of Word documents where its count of paragraphs begins anew, so that the same project gives the same bytes.

@@ -44,6 +44,14 @@ impl Texts {
         Ok(Self { file: Mutex::new(ProjectFile::open(path, Access::Read)?), kept: Mutex::default() })
     }
 
+    /// A stored file: a document's original, or an attachment.
+    ///
+    /// # Errors
+    /// When it is missing or damaged.
+    pub fn bytes(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner).content(hash)
+    }
+
     /// A document's current text and turns.
     ///
     /// # Errors

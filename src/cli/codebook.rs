@@ -63,14 +63,14 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let session = context.read(&project)?;
             let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
-                Some("xlsx" | "ods") => {
+                Some("xlsx" | "ods" | "qdc") => {
                     let wanted = Wanted { what: Some(What::Codebook), tongue: usual_tongue(session.project()), ..Wanted::default() };
                     super::export::write(&session, &output, &wanted, context)?;
                     return DONE;
                 }
                 Some("ron") => write_ron(&book),
                 Some("csv") => write_csv(&book),
-                _ => return Err(Failure::Usage(format!("{}: codebooks are written as .ron, .csv, .xlsx or .ods", output.display()))),
+                _ => return Err(Failure::Usage(format!("{}: codebooks are written as .ron, .csv, .xlsx, .ods or .qdc", output.display()))),
             };
             write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, error))?;
             DONE

@@ -13,11 +13,12 @@ use crate::{
         reporting::usual_tongue,
     },
     export::scripts,
+    refi::write::Variant,
 };
 
 /// The project for other programs: Excel, Word, a browser, R, Python
 ///
-/// The ending names the form: .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
+/// The ending names the form: .qdpx (REFI-QDA, for NVivo, MAXQDA, ATLAS.ti, QualCoder), .qdc (its codebook), .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
 /// codebook or coded transcripts), .sqlite (relational, for R and pandas). In .csv and .tsv an apostrophe stands before words that a
 /// spreadsheet would take for a formula.
 ///
@@ -35,12 +36,27 @@ pub(super) struct Args {
     /// Language of headings; by default that of the codebook
     #[arg(long, value_enum)]
     language: Option<LanguageArg>,
+    /// For which program a .qdpx is written: they count positions differently
+    #[arg(long = "for", value_enum, default_value = "standard")]
+    reader: Reader,
     /// Put references in the place of the names that the project knows
     #[arg(long)]
     pseudonymise: bool,
     /// Transcripts of this document only; can be given several times
     #[arg(long, value_name = "TITLE")]
     document: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Reader {
+    /// The standard by its word: code points, line feeds; QualCoder and most others
+    Standard,
+    /// UTF-16 units, CRLF counting two
+    Nvivo,
+    /// CRLF counting one
+    Atlasti,
+    /// The same as for ATLAS.ti
+    Maxqda,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,6 +104,11 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         tongue: args.language.map_or_else(|| usual_tongue(project), LanguageArg::tongue),
         pseudonymise: args.pseudonymise,
         documents,
+        variant: match args.reader {
+            Reader::Standard => Variant::Standard,
+            Reader::Nvivo => Variant::NVivo,
+            Reader::Atlasti | Reader::Maxqda => Variant::AtlasTi,
+        },
     };
     write(&session, &args.output, &wanted, context)?;
     if wanted.what == Some(What::R) {
@@ -99,7 +120,12 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
 }
 
 /// Writes an export and says what should be known of it.
-pub(super) fn write(session: &crate::app::Session, output: &std::path::Path, wanted: &Wanted, context: &Context<'_>) -> Result<(), Failure> {
+pub(super) fn write(
+    session: &crate::app::Session,
+    output: &std::path::Path,
+    wanted: &Wanted,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
     let written = session.exporter().write(output, wanted, &JobControl::default());
     let written = written.map_err(|error| match error {
         ExportError::Ending(_) | ExportError::Unfit { .. } => Failure::Usage(format!("{}: {error}", output.display())),
@@ -111,6 +137,8 @@ pub(super) fn write(session: &crate::app::Session, output: &std::path::Path, wan
         let cells = if written.cut == 1 { "1 cell was" } else { &format!("{} cells were", written.cut) };
         context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
     }
+    let file = output.file_name().map_or_else(|| output.display().to_string(), |name| name.to_string_lossy().into_owned());
+    super::study::say_losses(context, &file, &written.losses);
     if written.path != output {
         context.say(&format!("wrote {}", written.path.display()));
     }

@@ -3,7 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{AppError, importing::SheetError, refusal::Refusal, studies::AttachmentError},
+    app::{
+        AppError,
+        importing::{ReadFailure, SheetError},
+        refusal::Refusal,
+        studies::{AttachmentError, StudyError},
+    },
     import::ImportError,
     model::codebook::CodeNotFound,
     store::StoreError,
@@ -26,6 +31,9 @@ pub(super) enum Failure {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that is refused.
+    #[error("{0}")]
+    Refused(String),
     /// An argument that can't be.
     #[error("{0}")]
     Usage(String),
@@ -45,7 +53,7 @@ impl Failure {
         match self {
             Self::Usage(_) => 2,
             Self::Io { .. } | Self::Unwritable(_) => 5,
-            Self::Import(_) => 1,
+            Self::Import(_) | Self::Refused(_) => 1,
             Self::App(AppError::Store(error)) => store_status(error),
             Self::App(AppError::Refused(refusal)) => refusal_status(refusal),
             Self::App(AppError::Inconsistent { .. }) => 5,
@@ -104,6 +112,16 @@ impl From<AttachmentError> for Failure {
         match error {
             AttachmentError::App(error) => Self::App(error),
             AttachmentError::Io { file, source } => Self::Io { path: file, source },
+        }
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Read(ReadFailure::Import(error)) => Self::Import(error),
+            StudyError::Read(ReadFailure::Io { file, source }) => Self::Io { path: file.into(), source },
+            other => Self::Refused(other.to_string()),
         }
     }
 }

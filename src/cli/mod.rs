@@ -31,6 +31,7 @@ mod saturation;
 mod scale;
 mod search;
 mod sets;
+mod study;
 mod suggest;
 mod summary;
 mod timings;

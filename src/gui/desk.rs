@@ -17,7 +17,7 @@ use super::{
         cases::CasesPanel,
         codebook::{self, CodebookPanel},
         documents::DocumentsPanel,
-        exchange::{Attachments, Incoming, Sets},
+        exchange::{Attachments, Incoming, Outgoing, Sets},
         finder::{self, Finder},
         inspector::Suggestions,
         keymap::KeyMap,
@@ -39,6 +39,7 @@ use crate::{
     app::{
         AppError, Session,
         action::Action,
+        exporting::{ExportError, Exported},
         finding::build_index,
         importing::{PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::Jobs,
@@ -78,6 +79,8 @@ pub(super) struct Desk {
     typesetting: bool,
     /// Another program's project on its way in.
     incoming: Option<Incoming>,
+    /// The export that is asked for.
+    outgoing: Option<Outgoing>,
     sets: Option<Sets>,
     attachments: bool,
     /// The part of the page that F6 gave the keyboard to.
@@ -113,6 +116,7 @@ impl Desk {
             speakers: None,
             typesetting: false,
             incoming: None,
+            outgoing: None,
             sets: None,
             attachments: false,
             part: 0,
@@ -156,6 +160,7 @@ impl Desk {
             "keys" => self.keymap = Some(KeyMap::default()),
             "typesetting" => self.typesetting = true,
             "speakers" => self.speakers = Some(Speakers::default()),
+            "export" => self.outgoing = Some(Outgoing::new(tongue)),
             "sets" => self.sets = Some(Sets::default()),
             "attachments" => self.attachments = true,
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
@@ -243,6 +248,9 @@ impl Desk {
         if self.incoming.as_mut().is_some_and(|incoming| !incoming.ui(ctx, tongue, requests)) {
             self.incoming = None;
         }
+        if self.outgoing.as_mut().is_some_and(|outgoing| !outgoing.ui(ctx, tongue, requests)) {
+            self.outgoing = None;
+        }
         if self.sets.as_mut().is_some_and(|sets| !sets.ui(ctx, &project, tongue, requests)) {
             self.sets = None;
         }
@@ -279,6 +287,7 @@ impl Desk {
             Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
             Command::KeyMap => self.keymap = if self.keymap.is_some() { None } else { Some(KeyMap::default()) },
             Command::Speakers => self.speakers = Some(Speakers::default()),
+            Command::Export => self.outgoing = Some(Outgoing::new(tongue)),
             Command::Sets => self.sets = Some(Sets::default()),
             Command::Attachments => self.attachments = true,
             Command::ReadingSettings => self.typesetting = !self.typesetting,
@@ -426,6 +435,8 @@ impl Desk {
                 Ok(())
             }
             DeskRequest::TakeStudy => self.take_study(),
+            // It needs the jobs, which the window has.
+            DeskRequest::Export(_) => Ok(()),
             DeskRequest::OpenDocument(document, range) => {
                 let here = self.station();
                 if here.view != View::Read || here.code.is_some() || here.document != Some(document) || range.is_some() {
@@ -555,6 +566,34 @@ impl Desk {
             self.read_first();
         }
         Ok(())
+    }
+
+    /// Has the export that the dialog asks for written by a job, to a path chosen in the system's dialog.
+    pub(super) fn export_to(&mut self, path: &Path, jobs: &mut Jobs<Brought>) {
+        if let Some(path) = self.outgoing.as_mut().map(|outgoing| outgoing.at(path)) {
+            self.export(path, jobs);
+        }
+    }
+
+    /// Has the export that the dialog asks for written by a job.
+    pub(super) fn export(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
+        let Some(wanted) = self.outgoing.as_ref().map(Outgoing::wanted) else { return };
+        let exporter = self.session.exporter();
+        jobs.start("export", move |control| Brought::Exported(Box::new(exporter.write(&path, &wanted, control))));
+    }
+
+    /// Shows what came of an export; gives a line where it wasn't written, or nobody waits for it.
+    pub(super) fn show_exported(&mut self, exported: Result<Exported, ExportError>, tongue: Tongue) -> Option<String> {
+        match exported {
+            Ok(done) => match &mut self.outgoing {
+                Some(outgoing) => {
+                    outgoing.take(done);
+                    None
+                }
+                None => Some(format!("{}: {}", tongue.themes(Say::Saved), done.path.display())),
+            },
+            Err(error) => Some(error.say(tongue)),
+        }
     }
 
     /// Writes an attached file to a place of its own; gives one line that says what came of it.

@@ -30,6 +30,8 @@ pub(super) enum Purpose {
     CaseSheet,
     /// Another program's project to take in.
     OtherProject,
+    /// A file to write an export to, with this ending.
+    Export(&'static str),
     /// A file to write an attached file to.
     SaveAttachment(AttachmentId),
     /// A file to write the memos to.
@@ -71,6 +73,7 @@ impl Dialogs {
             Purpose::Codebook => tongue.say(Text::ImportCodebook),
             Purpose::CaseSheet => tongue.say(Text::ImportSheet),
             Purpose::OtherProject => tongue.swap(Swap::ReadingProject),
+            Purpose::Export(_) => tongue.swap(Swap::Export),
             Purpose::SaveAttachment(_) => tongue.swap(Swap::SaveAs),
             Purpose::ExportMemos => tongue.say(Text::ExportMemos),
             Purpose::ExportFinding(..) => tongue.themes(Say::ExportFile),
@@ -89,7 +92,11 @@ impl Dialogs {
             ui.horizontal(|ui| {
                 let verb = tongue.say(match purpose {
                     Purpose::NewProject => Text::Create,
-                    Purpose::ExportMemos | Purpose::SaveAttachment(_) | Purpose::ExportFinding(..) | Purpose::Report => Text::Save,
+                    Purpose::Export(_)
+                    | Purpose::ExportMemos
+                    | Purpose::SaveAttachment(_)
+                    | Purpose::ExportFinding(..)
+                    | Purpose::Report => Text::Save,
                     Purpose::OpenProject | Purpose::OtherProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => {
                         Text::Open
                     }
@@ -157,6 +164,9 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
                 .into_iter()
                 .collect(),
             Purpose::OtherProject => dialog.add_filter("qdpx, sqlite3, qda, rqda, …", studies::ENDINGS).pick_file().into_iter().collect(),
+            Purpose::Export(ending) => {
+                dialog.add_filter(ending, &[ending]).set_file_name(format!("export.{ending}")).save_file().into_iter().collect()
+            }
             Purpose::SaveAttachment(_) => dialog.save_file().into_iter().collect(),
             Purpose::NewProject => Vec::new(),
         };

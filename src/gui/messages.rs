@@ -6,6 +6,7 @@ use crate::{
     app::{
         AppError,
         asking::AskError,
+        exporting::ExportError,
         importing::{ReadFailure, SheetError},
         refusal::Refusal,
         studies::{AttachmentError, StudyError},
@@ -60,6 +61,25 @@ impl Message for StudyError {
                 )
             }
             Self::Read(failure) => failure.chinese(),
+        }
+    }
+}
+
+impl Message for ExportError {
+    fn chinese(&self) -> String {
+        match self {
+            Self::Ending(ending) => {
+                format!("导出文件应以 .qdpx、.qdc、.xlsx、.ods、.csv、.tsv、.json、.docx、.html 或 .sqlite 结尾，而不是“.{ending}”")
+            }
+            Self::Unfit { ending, instead, .. } => format!("所选内容不能写成 .{ending}；请选择 {instead}"),
+            Self::Store(error) => error.chinese(),
+            Self::Cancelled => "已取消".to_owned(),
+            Self::Io(error) => format!("无法写入导出文件：{error}"),
+            Self::Xlsx(error) => format!("无法写入工作簿：{error}"),
+            Self::Ods => "无法写入工作簿".to_owned(),
+            Self::Docx(error) => format!("无法写入 Word 文件：{error}"),
+            Self::Refi(error) => format!("无法写入 REFI-QDA 文件：{error}"),
+            Self::Relational(error) => format!("无法写入数据库：{error}"),
         }
     }
 }

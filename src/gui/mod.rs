@@ -204,6 +204,7 @@ impl Gui {
                 self.set_theme(ctx);
             }
             Request::Ask(purpose) => self.dialogs.ask(purpose),
+            // Where the system has no dialog for files, the one that asks has a field.
             Request::Browse(purpose) => dialogs::browse(&mut self.jobs, purpose),
             Request::Chosen(purpose, paths) => self.chosen(purpose, paths),
             Request::Dismiss => self.notices.clear(),
@@ -215,6 +216,9 @@ impl Gui {
             Request::Command(command) => self.command(ctx, command),
             Request::SetReading(reading) => self.settings.set_reading(reading),
             Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
+            Request::Desk(request::DeskRequest::Export(path)) => {
+                self.desk.iter_mut().for_each(|desk| desk.export(path.clone(), &mut self.jobs));
+            }
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
                     && let Err(error) = desk.run(request)
@@ -311,6 +315,9 @@ impl Gui {
             (Purpose::OtherProject, Some(desk)) => {
                 paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
             }
+            (Purpose::Export(_), Some(desk)) => {
+                paths.into_iter().next().into_iter().for_each(|path| desk.export_to(&path, &mut self.jobs));
+            }
             (Purpose::SaveAttachment(id), Some(desk)) => {
                 self.notices.extend(paths.first().map(|path| desk.save_attachment(id, path, self.tongue)));
             }
@@ -342,11 +349,17 @@ impl Gui {
     fn drain_jobs(&mut self) {
         for (name, brought) in self.jobs.finished() {
             match brought {
+                Some(Brought::Picked(dialogs::Purpose::Export(_), paths)) if paths.is_empty() => {}
                 Some(Brought::Picked(purpose, paths)) if paths.is_empty() => self.dialogs.ask(purpose),
                 Some(Brought::Picked(purpose, paths)) => self.chosen(purpose, paths),
                 Some(Brought::Read(read)) => {
                     if let Some(desk) = &mut self.desk {
                         self.notices.extend(desk.take_documents(*read, self.tongue));
+                    }
+                }
+                Some(Brought::Exported(exported)) => {
+                    if let Some(desk) = &mut self.desk {
+                        self.notices.extend(desk.show_exported(*exported, self.tongue));
                     }
                 }
                 Some(Brought::Study(study)) => {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
+        exporting::{ExportError, Exported},
         importing::{Batch, ReadFailure},
         jobs::Cancelled,
         settings::Reading,
@@ -93,6 +94,8 @@ pub(super) enum DeskRequest {
     AskKept(QueryId),
     /// The starter codebook of this file name.
     TakeStarter(&'static str),
+    /// Write the project as the dialog says, to this file.
+    Export(PathBuf),
     /// Take in the project of another program that was read.
     TakeStudy,
     /// Who acts from now on.
@@ -121,6 +124,8 @@ pub(super) enum Brought {
     Answered(Box<Answered>),
     /// An answer for the page of themes.
     Found(Box<Found>),
+    /// What came of an export.
+    Exported(Box<Result<Exported, ExportError>>),
     /// What came of writing a report, in a line.
     Reported(String),
     /// The index, unless it can't be written; searching then goes on by scan.

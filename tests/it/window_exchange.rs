@@ -49,3 +49,30 @@ fn no_attached_files_is_said_in_chinese() {
     settle(&mut harness);
     harness.get_by_label_contains("这里列出随其他软件项目而来的图片");
 }
+
+#[test]
+fn an_export_is_written_where_it_is_typed_with_the_ending_of_its_form() {
+    let (mut harness, folder) = window(|path| Start { show: Some("export".to_owned()), ..on_project(path) });
+    settle(&mut harness);
+    harness.get_by_label_contains("Excel workbook").click();
+    settle(&mut harness);
+    let path = folder.path().join("out 导出");
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
+    settle(&mut harness);
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&path.display().to_string());
+    settle(&mut harness);
+    harness.get_by_label("Save").click();
+    let written = path.with_extension("xlsx");
+    for _ in 0..100 {
+        settle(&mut harness);
+        if written.exists() {
+            break;
+        }
+    }
+    assert!(std::fs::read(&written).unwrap().starts_with(b"PK"));
+    settle(&mut harness);
+    harness.get_by_label_contains("out 导出.xlsx");
+    harness.get_by_label("Close").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label("Close").is_none());
+}

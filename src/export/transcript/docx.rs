@@ -26,7 +26,8 @@ pub fn transcripts_docx(transcripts: &[Transcript], project: &str, tongue: Tongu
         [only] => only.title.as_str(),
         _ => heading(tongue),
     };
-    document = document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(clean(title))).style("Title")).add_paragraph(soft(project));
+    document =
+        document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(clean(title))).style("Title")).add_paragraph(soft(project));
     let mut first = 0;
     for transcript in transcripts {
         if transcripts.len() > 1 {
@@ -75,7 +76,8 @@ fn paragraph(line: &Line, notes: &[Note], first: usize) -> Paragraph {
 fn run(piece: &Piece, notes: &[Note]) -> Run {
     let run = Run::new().add_text(clean(&piece.words));
     let run = if piece.label { run.color("666B74") } else { run };
-    let colours: Vec<[u8; 3]> = piece.notes.iter().filter_map(|index| notes.get(*index)).map(|note| PALETTE[usize::from(note.hue.number())]).collect();
+    let colours: Vec<[u8; 3]> =
+        piece.notes.iter().filter_map(|index| notes.get(*index)).map(|note| PALETTE[usize::from(note.hue.number())]).collect();
     if colours.is_empty() { run } else { run.shading(Shading::new().shd_type(ShdType::Clear).color("auto").fill(tint(&colours))) }
 }
 

@@ -41,6 +41,7 @@ const fn name(command: Command) -> (&'static str, &'static str) {
         Command::ImportCodebook => ("Import a codebook…", "导入编码本…"),
         Command::ImportCases => ("Import a sheet of cases…", "导入个案表…"),
         Command::ImportProject => ("Import another program's project…", "导入其他软件的项目…"),
+        Command::Export => ("Export…", "导出…"),
         Command::Sets => ("Sets…", "集合…"),
         Command::Attachments => ("Attached files…", "附件…"),
         Command::GoRead => ("Go to Read", "转到阅读"),

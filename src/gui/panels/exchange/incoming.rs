@@ -176,7 +176,7 @@ fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
 }
 
 /// What doesn't survive, a line for each kind.
-fn losses_ui(ui: &mut Ui, losses: &Losses, tongue: Tongue) {
+pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, tongue: Tongue) {
     ui.add_space(12.0);
     if losses.is_empty() {
         ui.label(small(ui, tongue.swap(Swap::NothingLost)));

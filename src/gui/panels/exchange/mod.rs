@@ -2,8 +2,10 @@
 
 mod attachments;
 mod incoming;
+mod outgoing;
 mod sets;
 
 pub(in crate::gui) use attachments::Attachments;
 pub(in crate::gui) use incoming::Incoming;
+pub(in crate::gui) use outgoing::Outgoing;
 pub(in crate::gui) use sets::Sets;

@@ -1,0 +1,109 @@
+//! Another program's project on the command line: what is in it, what came in, what didn't survive.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{Context, failure::Failure};
+use crate::{
+    app::{
+        Session,
+        edit::study::{Count, Counts},
+        studies::{StudyOptions, read_study},
+    },
+    import::{loss::Losses, study::Study},
+    language::tongue::Tongue,
+};
+
+/// Reads a project and takes it in; gives what to print as JSON.
+pub(super) fn take_in(session: &mut Session, path: &Path, options: &StudyOptions, context: &Context<'_>) -> Result<Value, Failure> {
+    let study = read_study(path, options)?;
+    let file = study.file.clone();
+    let done = session.import_study(study)?;
+    say_program(context, &file, &done.program, done.positions.as_deref());
+    for (what, count) in counted(&done.counts).into_iter().filter(|(_, count)| *count != Count::default()) {
+        let known = if count.known > 0 { format!(", {} there already", count.known) } else { String::new() };
+        context.say(&format!("{file}: {} {what} taken in{known}", count.added));
+    }
+    say_losses(context, &file, &done.losses);
+    let counts =
+        counted(&done.counts).into_iter().map(|(what, count)| (what.to_owned(), json!({"added": count.added, "known": count.known})));
+    Ok(json!({
+        "file": file,
+        "program": done.program,
+        "positions": done.positions,
+        "counts": Value::Object(counts.collect()),
+        "losses": losses(&done.losses),
+    }))
+}
+
+/// Reads a project and says what is in it; nothing is taken in.
+pub(super) fn look_at(path: &Path, options: &StudyOptions, context: &Context<'_>) -> Result<Value, Failure> {
+    let study = read_study(path, options)?;
+    say_program(context, &study.file, &study.program, study.positions.as_deref());
+    let counts = contents(&study);
+    for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
+        context.say(&format!("{}: {count} {what}", study.file));
+    }
+    say_losses(context, &study.file, &study.losses);
+    Ok(json!({
+        "file": study.file,
+        "program": study.program,
+        "positions": study.positions,
+        "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
+        "losses": losses(&study.losses),
+    }))
+}
+
+fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&str>) {
+    if !program.is_empty() {
+        context.say(&format!("{file}: written by {program}"));
+    }
+    if let Some(positions) = positions {
+        context.say(&format!("{file}: {positions}"));
+    }
+}
+
+/// Says what didn't survive, a line for each kind.
+pub(super) fn say_losses(context: &Context<'_>, file: &str, losses: &Losses) {
+    for line in losses.lines(Tongue::English) {
+        context.say(&format!("{file}: not carried: {line}"));
+    }
+}
+
+/// What didn't survive, every thing by name.
+pub(super) fn losses(losses: &Losses) -> Value {
+    let rows = losses.iter().map(|(kind, places)| json!({"what": kind.name(Tongue::English), "count": places.len(), "where": places}));
+    Value::Array(rows.collect())
+}
+
+fn counted(counts: &Counts) -> [(&'static str, Count); 10] {
+    let Counts { coders, codes, attributes, cases, documents, codings, memos, links, sets, attachments } = *counts;
+    [
+        ("documents", documents),
+        ("codings", codings),
+        ("codes", codes),
+        ("coders", coders),
+        ("cases", cases),
+        ("attributes", attributes),
+        ("memos", memos),
+        ("links", links),
+        ("sets", sets),
+        ("attachments", attachments),
+    ]
+}
+
+fn contents(study: &Study) -> [(&'static str, usize); 10] {
+    [
+        ("documents", study.documents.len()),
+        ("codings", study.documents.iter().map(|document| document.codings.len()).sum()),
+        ("codes", study.codes.len()),
+        ("coders", study.coders.len()),
+        ("cases", study.cases.len()),
+        ("attributes", study.attributes.len()),
+        ("memos", study.memos.len()),
+        ("links", study.links.len()),
+        ("sets", study.sets.len()),
+        ("attachments", study.attachments.len()),
+    ]
+}
