@@ -12,3 +12,13 @@
 //! | `Note` | memo |
 //! | `Link` | link |
 //! | `Set` | set |
+//!
+//! What REFI-QDA has no element for is told by names that reader and writer share, below.
+
+pub mod read;
+
+/// The name of links from a case to its passages: REFI-QDA writes them as the case's `SelectionRef`s.
+pub const CASE_PASSAGE: &str = "speaks in";
+
+/// The name of links from a `Note` to what its memo stands on, where that can't have a `NoteRef`: a case, another note, and both case and code of a cell.
+pub const MEMO_ON: &str = "memo on";
