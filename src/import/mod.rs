@@ -101,6 +101,21 @@ pub fn document_of_text(title: String, file: String, read_as: String, text: Stri
     ImportedDocument { title, file, read_as, original, text: DocumentText::new(text), turns, speakers, words, notes: Vec::new() }
 }
 
+/// The text of a plain text file in another program's project, without byte-order mark, line ends as they are, and the name of its encoding.
+///
+/// UTF-8 is taken as it is, even where there is nothing but space in it.
+///
+/// # Errors
+/// When it is too large, binary or in no known encoding.
+pub fn plain_text(file: &str, bytes: Vec<u8>) -> Result<(String, &'static str), ImportError> {
+    encoding::check_size(file, bytes.len())?;
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok((text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), "UTF-8")),
+        Ok(text) => encoding::decode(file, text.into_bytes(), None).map(|decoded| (decoded.text, decoded.encoding)),
+        Err(error) => encoding::decode(file, error.into_bytes(), None).map(|decoded| (decoded.text, decoded.encoding)),
+    }
+}
+
 /// The ending of a file's name, in small letters.
 pub fn ending_of(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);

@@ -15,6 +15,7 @@
 //!
 //! What REFI-QDA has no element for is told by names that reader and writer share, below.
 
+pub mod read;
 pub mod write;
 
 /// The name of links from a case to its passages: REFI-QDA writes them as the case's `SelectionRef`s.

@@ -15,6 +15,8 @@ mod segments;
 mod sheet;
 mod speech;
 
+pub(crate) use pdf::words_under;
+
 use super::{DocumentOptions, ImportError, SourceFile, SpeakerOption, encoding, table::Table, turns};
 
 /// A format of transcripts.

@@ -4,13 +4,15 @@ use std::io::{Cursor, Read as _};
 
 use crate::import::ImportError;
 
-/// Most bytes that one part may unpack to.
+/// Most bytes that the parts of a document may unpack to.
 const LIMIT_BYTES: u64 = 256 << 20;
 
 /// An archive that is open.
 pub(crate) struct Package<'a> {
     file: &'a str,
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
+    /// Most bytes that may be unpacked.
+    limit: u64,
     /// Bytes that may still be unpacked.
     left: u64,
 }
@@ -21,8 +23,16 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When it is cut off, or no archive.
     pub(crate) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, ImportError> {
+        Self::open_up_to(file, bytes, LIMIT_BYTES)
+    }
+
+    /// Opens an archive whose parts together may unpack to a number of bytes.
+    ///
+    /// # Errors
+    /// When it is cut off, or no archive.
+    pub(crate) fn open_up_to(file: &'a str, bytes: &'a [u8], limit: u64) -> Result<Self, ImportError> {
         let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file, error.to_string()))?;
-        Ok(Self { file, archive, left: LIMIT_BYTES })
+        Ok(Self { file, archive, limit, left: limit })
     }
 
     /// Names of the parts, folders left out, as they are written.
@@ -47,7 +57,7 @@ impl<'a> Package<'a> {
         let read = part.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| damaged(file, format!("{name}: {error}")))? as u64;
         if read > self.left {
             let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-            return Err(ImportError::TooLarge { file: file.to_owned(), megabytes: megabytes(read), limit: megabytes(LIMIT_BYTES) });
+            return Err(ImportError::TooLarge { file: file.to_owned(), megabytes: megabytes(read), limit: megabytes(self.limit) });
         }
         self.left -= read;
         Ok(bytes)

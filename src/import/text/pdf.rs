@@ -34,6 +34,21 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
     Ok(Read::text(laid.text, notes))
 }
 
+/// The words under areas of pages, each by page (from 0) and two opposite corners in points from the bottom left; `None` when the file can't be read.
+pub(crate) fn words_under(bytes: Vec<u8>, areas: Vec<(usize, [f32; 4])>) -> Option<Vec<String>> {
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || glyphs(bytes)).ok()?;
+    let pages = worker.join().ok()?.ok()?;
+    let words = |(page, [x1, y1, x2, y2]): (usize, [f32; 4])| {
+        let inside = |glyph: &&Glyph| {
+            let (x, y) = (glyph.x + glyph.width / 2.0, glyph.y + glyph.size * 0.3);
+            (x1.min(x2)..=x1.max(x2)).contains(&x) && (y1.min(y2)..=y1.max(y2)).contains(&y)
+        };
+        let found: Vec<Glyph> = pages.get(page).into_iter().flatten().filter(inside).copied().collect();
+        layout::text(vec![found]).text
+    };
+    Some(areas.into_iter().map(words).collect())
+}
+
 fn glyphs(bytes: Vec<u8>) -> Result<Vec<Vec<Glyph>>, String> {
     let document = pdf_oxide::PdfDocument::from_bytes(bytes).map_err(|error| error.to_string())?;
     let pages = document.page_count().map_err(|error| error.to_string())?;

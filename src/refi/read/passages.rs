@@ -1,0 +1,249 @@
+//! Passages of a text with their codings and memos.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Reading, cases, lines, pdf,
+    positions::{Counting, Places, repeats},
+    sources::Text,
+    values,
+    variables::Variables,
+    xml::Element,
+};
+use crate::{
+    import::{
+        ImportedDocument, document_of_text,
+        loss::Lost,
+        study::{StudyDocument, derived},
+    },
+    model::{
+        attribute::AttributeOf,
+        coding::{Brought, Coding, Origin},
+        document::Turn,
+        ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, Id, SelectionId},
+        memo::Anchor,
+        text::TextRange,
+    },
+};
+
+/// A document that is being put together.
+pub(super) struct Passages<'a, 't> {
+    pub(super) reading: &'a mut Reading<'t>,
+    pub(super) id: DocumentId,
+    pub(super) imported: ImportedDocument,
+    pub(super) codings: Vec<Coding>,
+    cases: BTreeSet<CaseId>,
+}
+
+/// Whose a passage is, and where it came from.
+#[derive(Clone, Copy)]
+pub(super) struct Holder<'e> {
+    /// Where it lies.
+    pub(super) range: TextRange,
+    /// Its GUID; `None` for the whole text.
+    pub(super) selection: Option<u128>,
+    /// The element it is.
+    pub(super) element: Element<'e>,
+}
+
+/// Puts a document together.
+pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, counting: Counting, text: Text<'_>) {
+    let annotations = text.annotations.iter().map(|(_, element)| *element);
+    let selections: Vec<Element<'_>> = text.holder.each("PlainTextSelection").chain(annotations).collect();
+    let sync: Vec<Element<'_>> = text.holder.each("SyncPoint").collect();
+    let edges = selections.iter().flat_map(|own| ["startPosition", "endPosition"].map(|name| values::number(*own, name)));
+    let points = sync.iter().map(|point| values::number(*point, "position"));
+    let positions: Vec<u64> = edges.chain(points).flatten().collect();
+    let places = Places::new(&text.raw, counting, positions);
+    let wholes: Vec<Element<'_>> = text.wholes().collect();
+    let Text { id, title, file, raw, encoding, original, holder, areas, annotations, placed, .. } = text;
+    let read_as = format!("REFI-QDA, {encoding}");
+    let mut imported = document_of_text(title.clone(), file, read_as, lines(&raw), original);
+    drop(raw);
+    let points = sync_points(&sync, &places);
+    time_turns(&mut imported.turns, &points);
+    let mut own = Passages { reading, id, imported, codings: Vec::new(), cases: BTreeSet::new() };
+    for selection in holder.each("PlainTextSelection") {
+        if placed {
+            own.selection(selection, &places);
+        } else {
+            own.outside(selection, "its text is another");
+        }
+    }
+    for (note, selection) in annotations {
+        if let Some(range) = own.range(selection, &places) {
+            let anchor = Anchor::Segment(id, range);
+            own.reading.annotated.entry(note).or_insert(anchor);
+            own.reading.things.entry(values::identity(selection)).or_insert(anchor);
+        }
+    }
+    for selection in holder.each("TranscriptSelection") {
+        own.transcript_selection(selection, &points);
+    }
+    if !areas.is_empty() {
+        pdf::areas(&mut own, holder, &areas);
+    }
+    let mut given = crate::model::attribute::Values::new();
+    for whole in wholes {
+        own.whole(whole);
+        let values = variables.values(whole, AttributeOf::Documents, &title, &mut own.reading.study.losses);
+        given.extend(values);
+        own.reading.refer(whole, Anchor::Document(id));
+        own.reading.describe(whole, &title, Anchor::Document(id));
+    }
+    let Passages { reading, imported, codings, cases, .. } = own;
+    reading.documents.insert(id, reading.study.documents.len());
+    reading.study.documents.push(StudyDocument { id, imported, cases, values: given, codings });
+}
+
+/// Where sync points lie, by GUID: code point and milliseconds.
+fn sync_points(sync: &[Element<'_>], places: &Places) -> BTreeMap<u128, (u32, Option<u32>)> {
+    let point = |point: &Element<'_>| {
+        let place = places.of(values::number(*point, "position")?)?;
+        let millis = values::number(*point, "timeStamp").and_then(|millis| u32::try_from(millis).ok());
+        Some((values::identity(*point), (place.at, millis)))
+    };
+    sync.iter().filter_map(point).collect()
+}
+
+/// Gives turns that begin at a sync point its time.
+fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, (u32, Option<u32>)>) {
+    let times: BTreeMap<u32, u32> = points.values().filter_map(|(at, millis)| Some((*at, (*millis)?))).collect();
+    for turn in turns {
+        let time = times.get(&turn.range.start()).or_else(|| times.get(&turn.body));
+        turn.at_millis = time.copied().or(turn.at_millis);
+    }
+}
+
+impl Passages<'_, '_> {
+    /// The range of a selection; one that lies outside, is empty or has no positions is noted.
+    fn range(&mut self, selection: Element<'_>, places: &Places) -> Option<TextRange> {
+        let ends = values::number(selection, "startPosition").zip(values::number(selection, "endPosition"));
+        let Some((start, end)) = ends.and_then(|(start, end)| places.of(start.min(end)).zip(places.of(start.max(end)))) else {
+            self.outside(selection, "no positions");
+            return None;
+        };
+        let range = TextRange::between(start.at, end.at);
+        if range.is_empty() {
+            self.outside(selection, if end.beyond { "beyond the end" } else { "empty" });
+            return None;
+        }
+        Some(range)
+    }
+
+    /// Notes a passage that can't be placed, and each of its codings.
+    fn outside(&mut self, selection: Element<'_>, why: &str) {
+        let ends = ["startPosition", "endPosition"].map(|name| selection.get(name).unwrap_or("?"));
+        let place = format!("{}, {}..{} ({why})", self.imported.title, ends[0], ends[1]);
+        for _ in 0..selection.each("Coding").count().max(1) {
+            self.reading.study.losses.note(Lost::OutsideText, place.clone());
+        }
+    }
+
+    fn selection(&mut self, selection: Element<'_>, places: &Places) {
+        let Some(range) = self.range(selection, places) else { return };
+        let guid = values::identity(selection);
+        self.placed(Holder { range, selection: Some(guid), element: selection }, "");
+    }
+
+    fn transcript_selection(&mut self, selection: Element<'_>, points: &BTreeMap<u128, (u32, Option<u32>)>) {
+        let point = |name| values::reference(selection, name).and_then(|guid| points.get(&guid)).map(|(at, _)| *at);
+        let start = point("fromSyncPoint").unwrap_or(0);
+        let end = point("toSyncPoint").unwrap_or_else(|| self.imported.text.len_chars());
+        let range = TextRange::between(start, end);
+        if range.is_empty() {
+            return self.outside(selection, "empty");
+        }
+        let guid = values::identity(selection);
+        self.placed(Holder { range, selection: Some(guid), element: selection }, "");
+    }
+
+    /// What stands on a passage that has been placed: codings, a description, notes. `quote` is what else may repeat its words.
+    pub(super) fn placed(&mut self, holder: Holder<'_>, quote: &str) {
+        let Holder { range, element, .. } = holder;
+        let guid = values::identity(element);
+        let segment = Anchor::Segment(self.id, range);
+        self.reading.things.entry(guid).or_insert(segment);
+        let mut coded = Vec::new();
+        for coding in element.each("Coding") {
+            coded.extend(self.coding(coding, holder));
+        }
+        self.reading.refer(element, segment);
+        let slice = self.imported.text.slice(range).unwrap_or_default();
+        let name = element.get("name").unwrap_or_default().trim();
+        let says_nothing = name.is_empty() || name.starts_with("line:") || repeats(name, slice) || repeats(quote, name) || name == quote;
+        let title = if says_nothing { String::new() } else { name.to_owned() };
+        let described = !element.description().is_empty() && !repeats(element.description(), slice);
+        if described {
+            if coded.is_empty() {
+                let title = if title.is_empty() { beginning(slice) } else { title };
+                self.reading.describe(element, &title, segment);
+            } else {
+                for coding in &coded {
+                    self.reading.describe(element, &title, Anchor::Coding(self.id, *coding));
+                }
+            }
+        } else if !title.is_empty() {
+            self.reading.study.losses.note(Lost::Other, format!("title of a passage: {title}"));
+        }
+        if !described && element.child("Coding").is_none() && element.child("NoteRef").is_none() {
+            let place = format!("{}, {}..{}", self.imported.title, range.start(), range.end());
+            self.reading.bare.push((guid, place));
+        }
+    }
+
+    /// Codings of the whole text.
+    fn whole(&mut self, element: Element<'_>) {
+        let range = self.imported.text.range();
+        let selection = None;
+        for coding in element.each("Coding") {
+            if range.is_empty() {
+                self.reading.study.losses.note(Lost::OutsideText, self.imported.title.clone());
+            } else {
+                let _made = self.coding(coding, Holder { range, selection, element });
+            }
+        }
+    }
+
+    /// Takes a coding in; those of codes that stand for cases join case and passage.
+    fn coding(&mut self, element: Element<'_>, holder: Holder<'_>) -> Option<CodingId> {
+        let range = holder.range;
+        let code: Option<CodeId> = element.child("CodeRef").and_then(values::target).map(Id::from_u128);
+        let Some(code) = code.filter(|code| self.reading.codes.contains(code) || self.reading.case_codes.contains_key(code)) else {
+            self.reading.study.losses.note(Lost::CodingWithoutCode, format!("{}, {:?}", self.imported.title, range));
+            return None;
+        };
+        if let Some(case) = self.reading.case_codes.get(&code).copied() {
+            if range == self.imported.text.range() {
+                self.cases.insert(case);
+            } else {
+                cases::speaks(self.reading, self.id, range, case);
+            }
+            return None;
+        }
+        let guid = values::identity(element);
+        let id: CodingId = self.reading.claim(guid, "coding", |own, guid| own.codings.contains(&guid));
+        self.reading.codings.insert(id.as_u128());
+        let coder: CoderId = self.reading.coders.of(&[element.get("creatingUser"), holder.element.get("creatingUser")]);
+        let made = element.get("creationDateTime").or_else(|| holder.element.get("creationDateTime"));
+        let selection: SelectionId = match holder.selection {
+            Some(selection) => Id::from_u128(selection),
+            None => derived(&["refi", "whole text", &self.id.to_string()]),
+        };
+        let brought = Brought { selection: Some(selection), made_millis: made.and_then(values::moment) };
+        let origin = Origin::Import(Box::new(brought));
+        self.codings.push(Coding { id, range, code, coder, facets: BTreeMap::new(), origin });
+        let anchor = Anchor::Coding(self.id, id);
+        self.reading.things.entry(id.as_u128()).or_insert(anchor);
+        self.reading.refer(element, anchor);
+        Some(id)
+    }
+}
+
+/// The first words of a text, as a title.
+pub(super) fn beginning(text: &str) -> String {
+    const CHARS: usize = 40;
+    let line = text.trim().lines().next().unwrap_or_default();
+    let short: String = line.chars().take(CHARS).collect();
+    if short.len() < line.len() { format!("{}…", short.trim_end()) } else { short }
+}
