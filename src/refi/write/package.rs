@@ -4,7 +4,8 @@ use std::io::{Seek, Write};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-/// How hard deflate tries, 1 to 9: at 1 a file is a sixth larger than at 6, and takes a third of the time.
+/// How hard deflate tries, 1 to 9: at 1 a file is half as large again as at 6 and takes less than half the time
+/// (3,000 documents of 184 MB with 300,000 codings: 97 MB in 2.6 s, 64 MB in 6.1 s).
 const LEVEL: i64 = 1;
 
 /// The archive, as far as it is written.

@@ -50,7 +50,7 @@ pub(super) fn document(xml: &mut Xml, plan: &mut Plan<'_>, written: &Written<'_>
     Ok(xml.pour(to)?)
 }
 
-/// Bytes of XML that are kept before they are poured out.
+/// Passages that are made into XML before it is poured out.
 const ENOUGH_PASSAGES: usize = 1000;
 
 fn selections(
