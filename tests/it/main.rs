@@ -16,6 +16,7 @@ mod properties;
 mod search_gold;
 mod tally;
 mod tidy;
+mod tools;
 mod transcripts;
 #[cfg(feature = "gui")]
 mod window;
