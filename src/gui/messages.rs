@@ -196,6 +196,9 @@ impl Message for ImportError {
                 format!("{file} 第 {line} 行：不是 {encoding}；请换一种编码方式，或让程序自动识别")
             }
             Self::Damaged { file, reason } => format!("{file}：文件已损坏或不完整（{reason}）；请用生成它的程序打开后重新保存"),
+            Self::NoProjectOf { file, program, reason } => {
+                format!("{file}：不是 {program} 的项目（{reason}）；请选择 {program} 保存的项目文件")
+            }
             Self::Scanned(file) => format!("{file}：页面是图片，没有文字（扫描件）；请先做文字识别再导入"),
             Self::NoTranscript { file, has } => {
                 format!("{file}：没有说话人或文本列；现有：{}。可作为个案表导入，或用 --answers 指定回答所在的列", has.join("、"))

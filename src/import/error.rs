@@ -59,6 +59,16 @@ pub enum ImportError {
         /// What is wrong.
         reason: String,
     },
+    /// A file that isn't what it is read as.
+    #[error("{file}: this is no project of {program} ({reason}); name the file that {program} saves its projects in")]
+    NoProjectOf {
+        /// The file.
+        file: String,
+        /// The program.
+        program: String,
+        /// What is missing.
+        reason: String,
+    },
     /// A sheet that can't be taken apart.
     #[error("{file}, row {row}: {reason}")]
     Row {

@@ -11,6 +11,7 @@ pub mod loss;
 pub mod study;
 pub mod table;
 pub mod text;
+pub mod tools;
 mod turns;
 mod workbook;
 

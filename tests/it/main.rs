@@ -17,6 +17,7 @@ mod refi_out;
 mod search_gold;
 mod tally;
 mod tidy;
+mod tools;
 mod transcripts;
 #[cfg(feature = "gui")]
 mod window;

@@ -1,0 +1,210 @@
+//! Taguette's projects: highlights by bytes of sanitised HTML, tags by dotted paths, and who did what in its list of commands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Tool,
+    database::{Database, Row},
+    draft::{Draft, Mark, beginning},
+    plain::{Plain, same_words},
+    taguette_text::{Page, text_of},
+};
+use crate::{
+    import::{
+        ImportError, document_of_text, encoding,
+        loss::Lost,
+        study::{Study, StudyDocument},
+    },
+    model::{
+        ids::{CodeId, CoderId},
+        localized::Localized,
+        memo::Anchor,
+        set::Set,
+        text::{DocumentText, TextRange},
+    },
+};
+
+/// Reads a Taguette project, `.sqlite3`; of a file with several, all come in, each with a set of its documents.
+///
+/// # Errors
+/// When the file is damaged or no Taguette project.
+pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
+    let database = Database::open(file, Tool::Taguette, bytes)?;
+    let tags = database.needed("tags", &["id", "project_id", "path", "description"])?;
+    let highlights = database.needed("highlights", &["id", "document_id", "start_offset", "end_offset", "snippet"])?;
+    let documents = database.needed("documents", &["id", "name", "description", "filename", "created", "project_id", "contents"])?;
+    let projects = database.rows("projects", &["id", "name", "description", "created"])?;
+    let named: Vec<String> = projects.iter().filter_map(|project| project.words("name")).collect();
+    let whole: Vec<String> = projects.iter().map(|project| format!("{} {}", project.text("name"), project.text("created"))).collect();
+    let mut draft = Draft::new(file, Tool::Taguette, &whole.join("\n"));
+    draft.study.title = named.join(" + ");
+    draft.study.description = projects.iter().filter_map(|project| project.words("description")).collect::<Vec<_>>().join("\n\n");
+    draft.study.positions = Some("bytes of the text of its HTML".to_owned());
+
+    let codes = codes(&mut draft, &tags);
+    let mut deeds = Deeds::read(&database)?;
+    deeds.otherwise = draft.coder(&deeds.otherwise_named);
+    let links = links(&database)?;
+    let mut of_document: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for highlight in &highlights {
+        of_document.entry(highlight.key("document_id").unwrap_or_default()).or_default().push(highlight);
+    }
+    let mut sets: BTreeMap<String, BTreeSet<Anchor>> = BTreeMap::new();
+    for document in &documents {
+        let key = document.key("id").unwrap_or_default();
+        let own = of_document.remove(&key).unwrap_or_default();
+        let coding = Coding { codes: &codes, deeds: &deeds, links: &links };
+        let read = coding.document(&mut draft, file, document, &own)?;
+        sets.entry(document.key("project_id").unwrap_or_default()).or_default().insert(Anchor::Document(read.id));
+        draft.study.documents.push(read);
+    }
+    for highlight in of_document.into_values().flatten() {
+        draft.lost(Lost::OutsideText, beginning(&text_of(&highlight.text("snippet"))));
+    }
+    if projects.len() > 1 {
+        for project in &projects {
+            let key = project.key("id").unwrap_or_default();
+            let (id, members) = (draft.id(&["set", &key]), sets.remove(&key).unwrap_or_default());
+            let (name, description) = (project.text("name"), project.text("description"));
+            draft.study.sets.push(Set { id, name, description, members });
+        }
+    }
+    Ok(draft.study)
+}
+
+/// The names on a tag's path; a dot parts them.
+pub(super) fn path_of(tag: &str) -> Vec<String> {
+    const DEEPEST: usize = 32;
+    let names: Vec<String> = tag.splitn(DEEPEST, '.').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() { vec![tag.trim().to_owned()] } else { names }
+}
+
+/// Tags by their keys.
+fn codes(draft: &mut Draft, tags: &[Row]) -> BTreeMap<String, CodeId> {
+    let mut codes = BTreeMap::new();
+    let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
+    for tag in tags {
+        let Some((code, key)) = draft.code_at(&path_of(&tag.text("path"))).zip(tag.key("id")) else { continue };
+        codes.insert(key, code);
+        if let Some(description) = tag.words("description") {
+            described.entry(code).or_insert(description);
+        }
+    }
+    for code in &mut draft.study.codes {
+        code.definition = Localized::plain(described.remove(&code.id).unwrap_or_default());
+    }
+    codes
+}
+
+/// The tags of each highlight.
+fn links(database: &Database<'_>) -> Result<BTreeMap<String, Vec<String>>, ImportError> {
+    let mut links: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in database.needed("highlight_tags", &["highlight_id", "tag_id"])? {
+        if let Some((highlight, tag)) = row.key("highlight_id").zip(row.key("tag_id")) {
+            links.entry(highlight).or_default().push(tag);
+        }
+    }
+    Ok(links)
+}
+
+/// Who made which highlight, and when, as far as the commands say.
+struct Deeds {
+    /// By highlight: who, when, and the tags given then, in order.
+    of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>>,
+    /// Who stands for highlights without a command.
+    otherwise_named: String,
+    otherwise: CoderId,
+}
+
+impl Deeds {
+    fn read(database: &Database<'_>) -> Result<Self, ImportError> {
+        let mut of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>> = BTreeMap::new();
+        for command in database.rows("commands", &["date", "user_login", "payload"])? {
+            let Ok(payload) = serde_json::from_str::<serde_json::Value>(&command.text("payload")) else { continue };
+            if payload.get("type").and_then(|kind| kind.as_str()) != Some("highlight_add") {
+                continue;
+            }
+            let Some(highlight) = payload.get("highlight_id") else { continue };
+            let tags = payload.get("tags").and_then(|tags| tags.as_array()).into_iter().flatten().map(ToString::to_string).collect();
+            of.entry(highlight.to_string()).or_default().push((command.text("user_login"), command.text("date"), tags));
+        }
+        let members = database.rows("project_members", &["user_login", "privileges"])?;
+        let users = database.rows("users", &["login"])?;
+        let admin = members.iter().find(|member| member.text("privileges") == "ADMIN").and_then(|member| member.words("user_login"));
+        let otherwise_named = admin.or_else(|| users.first()?.words("login")).unwrap_or_default();
+        Ok(Self { of, otherwise_named, otherwise: CoderId::from_u128(0) })
+    }
+
+    /// Who gave a highlight a tag, and when: the first command that has both, or the first of the highlight.
+    fn of(&self, highlight: &str, tag: &str) -> Option<(&str, &str)> {
+        let deeds = self.of.get(highlight)?;
+        let deed = deeds.iter().find(|(.., tags)| tags.contains(tag)).or_else(|| deeds.first())?;
+        Some((&deed.0, &deed.1))
+    }
+}
+
+struct Coding<'a> {
+    codes: &'a BTreeMap<String, CodeId>,
+    deeds: &'a Deeds,
+    links: &'a BTreeMap<String, Vec<String>>,
+}
+
+impl Coding<'_> {
+    fn document(&self, draft: &mut Draft, file: &str, row: &Row, highlights: &[&Row]) -> Result<StudyDocument, ImportError> {
+        let place = |row: &Row| {
+            let offset = |column: &str| row.number(column).and_then(|offset| u64::try_from(offset).ok()).unwrap_or_default();
+            (offset("start_offset"), offset("end_offset"))
+        };
+        let passages: Vec<(u64, u64)> = highlights.iter().map(|row| place(row)).collect();
+        let page = Page::read(&row.text("contents"), &passages);
+        encoding::check_size(file, page.text.len())?;
+        let (key, name) = (row.key("id").unwrap_or_default(), row.text("name"));
+        let plain = Plain::new(page.text.clone());
+        let shown = row.words("filename").unwrap_or_else(|| name.clone());
+        let text = plain.text.as_str().to_owned();
+        let imported = document_of_text(name.trim().to_owned(), shown, Tool::Taguette.name().to_owned(), text, None);
+        let mut document = draft.holding(draft.id(&["document", &key, &name]), imported);
+        draft.memo(Anchor::Document(document.id), self.deeds.otherwise, "description", &row.text("description"));
+        draft.lost(Lost::Dates, name.clone());
+        for (highlight, (start, end)) in highlights.iter().zip(passages) {
+            let snippet = text_of(&highlight.text("snippet"));
+            let found = page.range(start, end);
+            let fits = |range: &TextRange| snippet.is_empty() || same_words(plain.words(*range), &snippet);
+            let range = found.filter(fits).or_else(|| only_place(&plain.text, &snippet)).or(found);
+            match range {
+                Some(range) => self.highlight(draft, &mut document, highlight, range),
+                None => draft.lost(Lost::OutsideText, format!("{name}: {}", beginning(&snippet))),
+            }
+        }
+        Ok(document)
+    }
+
+    fn highlight(&self, draft: &mut Draft, document: &mut StudyDocument, row: &Row, range: TextRange) {
+        let key = row.key("id").unwrap_or_default();
+        let tags = self.links.get(&key).map(Vec::as_slice).unwrap_or_default();
+        if tags.is_empty() {
+            let words = document.imported.text.slice(range).unwrap_or_default();
+            draft.lost(Lost::CodingWithoutCode, format!("{}: {}", document.imported.title, beginning(words)));
+        }
+        let selection = Some(draft.id(&["highlight", &key]));
+        for tag in tags {
+            let Some(code) = self.codes.get(tag).copied() else {
+                draft.lost(Lost::CodingWithoutCode, document.imported.title.clone());
+                continue;
+            };
+            let deed = self.deeds.of(&key, tag);
+            let coder = deed.map_or(self.deeds.otherwise, |(login, _)| draft.coder(login));
+            let made = deed.map_or("", |(_, date)| date);
+            let mark = Mark { key: &[&key, tag], range, code, coder, selection, made, facets: BTreeMap::new() };
+            document.codings.push(draft.coding(mark));
+        }
+    }
+}
+
+/// The place of words that stand in a text exactly once.
+fn only_place(text: &DocumentText, words: &str) -> Option<TextRange> {
+    let words = words.trim();
+    let mut places = text.as_str().match_indices(words);
+    let (at, _) = places.next().filter(|_| !words.is_empty())?;
+    places.next().is_none().then(|| text.range_of_bytes(at..at + words.len()))
+}

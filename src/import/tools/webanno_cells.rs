@@ -1,0 +1,116 @@
+//! The layers and cells of WebAnno's sheets.
+
+/// A layer of annotations: what its columns hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layer {
+    pub(super) kind: LayerKind,
+    /// Its name, the program's own part left out.
+    pub(super) name: String,
+    /// A name for each of its columns; none has a column all the same.
+    pub(super) features: Vec<String>,
+}
+
+/// What a layer annotates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LayerKind {
+    /// Stretches of text.
+    Spans,
+    /// Pairs of stretches.
+    Relations,
+    /// Chains of stretches.
+    Chains,
+}
+
+impl Layer {
+    /// Reads a line of the head such as `#T_SP=webanno.custom.Need|kind|strength`.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let (kind, rest) = [("#T_SP=", LayerKind::Spans), ("#T_RL=", LayerKind::Relations), ("#T_CH=", LayerKind::Chains)]
+            .into_iter()
+            .find_map(|(head, kind)| Some((kind, line.strip_prefix(head)?)))?;
+        let mut parts = rest.split('|');
+        let name = parts.next()?;
+        let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+        Some(Self { kind, name, features: parts.map(str::to_owned).filter(|feature| !feature.is_empty()).collect() })
+    }
+
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        self.features.len().max(1)
+    }
+}
+
+/// One of the values in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Given {
+    /// The value; `None` where there is an annotation that says nothing here.
+    pub(super) value: Option<String>,
+    /// The number that tells annotations of several units, or at one place, from one another.
+    pub(super) number: Option<u32>,
+}
+
+/// The values of a cell; none for `_`.
+pub(super) fn cell(text: &str) -> Vec<Given> {
+    if matches!(text, "_" | "") {
+        return Vec::new();
+    }
+    split(text, '|').iter().map(|part| given(part)).collect()
+}
+
+fn given(part: &str) -> Given {
+    let numbered = part.strip_suffix(']').filter(|rest| !rest.ends_with('\\')).and_then(|rest| rest.rsplit_once('['));
+    let numbered = numbered.filter(|(value, _)| !value.ends_with('\\')).and_then(|(value, number)| Some((value, number.parse().ok()?)));
+    let (value, number) = numbered.map_or((part, None), |(value, number)| (value, Some(number)));
+    Given { value: (value != "*").then(|| unescape(value)), number }
+}
+
+/// The parts between a mark that has no backslash before it.
+fn split(text: &str, mark: char) -> Vec<String> {
+    let (mut parts, mut part, mut escaped) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        if c == mark && !escaped {
+            parts.push(std::mem::take(&mut part));
+            continue;
+        }
+        escaped = c == '\\' && !escaped;
+        part.push(c);
+    }
+    parts.push(part);
+    parts
+}
+
+/// A text without its backslashes: `\t`, `\n` and `\r` are white space, `\` before anything else stands for that.
+pub(super) fn unescape(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('t') => out.push('\t'),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some(other) => out.push(other),
+            None => out.push('\\'),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_taken_apart() {
+        let of = |value: Option<&str>, number| Given { value: value.map(str::to_owned), number };
+        assert_eq!(cell("_"), []);
+        assert_eq!(cell("*[3]|a\\|b"), [of(None, Some(3)), of(Some("a|b"), None)]);
+        assert_eq!(cell("\\_|x\\[1\\]"), [of(Some("_"), None), of(Some("x[1]"), None)]);
+        assert_eq!(cell("支持[12]"), [of(Some("支持"), Some(12))]);
+        let layer = Layer::read("#T_SP=de.tu.NamedEntity|identifier|value").unwrap();
+        assert_eq!((layer.name.as_str(), layer.columns()), ("NamedEntity", 2));
+        assert_eq!(Layer::read("#T_SP=a.B").unwrap().columns(), 1);
+    }
+}
