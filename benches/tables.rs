@@ -15,7 +15,8 @@ use std::{
 use tain::{
     analysis::{
         cooccurrence::{self, cooccurrence},
-        frequency::{Columns, Filter, Measure, Options, Rows, frequency},
+        frequency::{Columns, Filter, Measure, Options, Rows, figures, frequency},
+        ledger::Ledger,
         saturation,
     },
     app::{Session, identity::World},
@@ -58,6 +59,11 @@ fn main() {
         roll_up,
         filter: Filter::default(),
     };
+    let mut ledger = Ledger::default();
+    timed("the ledger, read anew", || {
+        ledger = Ledger::default();
+        ledger.follow(&project);
+    });
     for (name, options) in [
         ("code x family, codings", table(Rows::Family, Measure::Codings, false)),
         ("the same rolled up", table(Rows::Family, Measure::Codings, true)),
@@ -67,7 +73,9 @@ fn main() {
         ("code x phase, share", table(Rows::Phase, Measure::Share, false)),
     ] {
         timed(name, || frequency(&project, &options, &load));
+        timed("   its figures by the ledger", || figures(&project, &ledger, &options, &load));
     }
+    after_a_coding(&project, &mut ledger, &table(Rows::Family, Measure::Codings, true));
     let together = |by: cooccurrence::By, characters: bool| cooccurrence::Options { by, characters, ..cooccurrence::Options::default() };
     timed("co-occurrence, all pairs, overlap", || cooccurrence(&project, &together(cooccurrence::By::Overlap, false), &load));
     timed("the same with Jaccard by characters", || cooccurrence(&project, &together(cooccurrence::By::Overlap, true), &load));
@@ -77,6 +85,17 @@ fn main() {
     timed("the page of themes: table, sheet and charts", || {
         let finding = answer(&project, &inquiry, &load, &mut |_, _| true).unwrap();
         (finding.sheet(&project, Tongue::English), finding.pictures(&project, Tongue::English, None))
+    });
+}
+
+/// The table after each of several codings: the ledger follows one document, and all is counted again.
+fn after_a_coding(project: &tain::model::Project, ledger: &mut Ledger, options: &Options) {
+    let mut project = project.clone();
+    let document = project.documents.keys().nth(project.documents.len() / 2).copied().unwrap();
+    timed("one coding less: ledger and figures", || {
+        Arc::make_mut(project.documents.get_mut(&document).unwrap()).codings.pop();
+        ledger.follow(&project);
+        figures(&project, ledger, options, &|_| None)
     });
 }
 

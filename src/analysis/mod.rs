@@ -5,6 +5,7 @@ pub mod code_query;
 pub mod cooccurrence;
 pub mod frequency;
 pub mod informants;
+pub mod ledger;
 mod numbering;
 pub mod programme;
 pub mod recast;

@@ -119,7 +119,7 @@ impl Finding {
     /// The segments behind a place of the sheet.
     pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
         match self {
-            Self::Frequency(counted) => counted.segments(spot),
+            Self::Frequency(counted) => counted.segments(load, spot),
             Self::Together(table) => together::segments(table, project, load, spot),
             Self::Programme(found) => programme::segments(found, project, spot),
             Self::Change(found) => change::segments(found, project, spot),

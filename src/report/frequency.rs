@@ -13,9 +13,10 @@ use crate::{
     analysis::{
         change::number,
         frequency::{
-            Loader, Measure, Options, Rows, frequency,
+            Loader, Measure, Options, Rows, figures, frequency,
             table::{RowKey, Segment, Table, Value},
         },
+        ledger::Ledger,
         recast,
     },
     language::tongue::Tongue,
@@ -36,12 +37,12 @@ pub struct Counted {
     pub across: Across,
     /// What was counted; a copy where facets or attributes stand for codes.
     pub project: Arc<Project>,
-    /// The figures.
+    /// The figures; what is behind them is found when it is asked for.
     pub table: Table,
 }
 
-/// Counts.
-pub(super) fn counted(project: &Arc<Project>, options: &Options, across: &Across, load: &Loader<'_>) -> Counted {
+/// Counts, from the ledger where it follows the project.
+pub(super) fn counted(project: &Arc<Project>, ledger: Option<&Ledger>, options: &Options, across: &Across, load: &Loader<'_>) -> Counted {
     let counted = match across {
         Across::Codes => Arc::clone(project),
         Across::Facet(name) => {
@@ -51,7 +52,10 @@ pub(super) fn counted(project: &Arc<Project>, options: &Options, across: &Across
         }
         Across::Attribute(id) => Arc::new(recast::by_attribute(project, *id)),
     };
-    let table = frequency(&counted, options, load);
+    let table = match ledger {
+        Some(ledger) => figures(&counted, ledger, options, load),
+        None => frequency(&counted, options, load),
+    };
     Counted { options: options.clone(), across: across.clone(), project: counted, table }
 }
 
@@ -311,8 +315,11 @@ impl Counted {
     }
 
     /// The segments behind a place; the last column is the row's total.
-    pub fn segments(&self, spot: Spot) -> Vec<Segment> {
-        let (table, project) = (&self.table, &self.project);
+    pub fn segments(&self, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
+        let project = &self.project;
+        // Figures alone keep no way back: the same question is counted once more, with it.
+        let again = self.table.behind.is_empty().then(|| frequency(project, &self.options, load));
+        let table = again.as_ref().unwrap_or(&self.table);
         match spot {
             Spot::Cell(row, column) if column < table.columns.len() => table.segments(project, row, column),
             Spot::Cell(row, _) | Spot::Row(row) => table.row_segments(project, row),

@@ -7,7 +7,9 @@ use crate::{
     analysis::{
         change, cooccurrence,
         frequency::{Columns, Filter, Loader, Measure, Options, Rows},
-        informants, programme, saturation, trace, words,
+        informants,
+        ledger::Ledger,
+        programme, saturation, trace, words,
     },
     model::{
         Project,
@@ -78,8 +80,19 @@ pub fn answer(
     load: &Loader<'_>,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Finding> {
+    answer_by(project, None, inquiry, load, goes_on)
+}
+
+/// The same, its frequencies counted from a ledger that follows the project.
+pub fn answer_by(
+    project: &Arc<Project>,
+    ledger: Option<&Ledger>,
+    inquiry: &Inquiry,
+    load: &Loader<'_>,
+    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<Finding> {
     Some(match inquiry {
-        Inquiry::Frequency(options, across) => Finding::Frequency(frequency::counted(project, options, across, load)),
+        Inquiry::Frequency(options, across) => Finding::Frequency(frequency::counted(project, ledger, options, across, load)),
         Inquiry::Together(options) => Finding::Together(cooccurrence::cooccurrence(project, options, load)),
         Inquiry::Programme(question) => Finding::Programme(programme::programme(project, question, load)),
         Inquiry::Change(question) => Finding::Change(change::changes(project, question, load)),
@@ -97,6 +110,17 @@ pub fn answer(
         Inquiry::Words(options) => Finding::Words(words::words(project, options, load, goes_on)?),
         Inquiry::Coverage(filter) => Finding::Coverage(coverage::coverage(project, filter)),
     })
+}
+
+impl Inquiry {
+    /// Whether a ledger alone answers it, without reading codings or texts: numbers of codings in rows that documents belong to as a whole.
+    pub fn is_counted_by_ledger(&self) -> bool {
+        let Self::Frequency(options, Across::Codes) = self else { return false };
+        let whole = matches!(options.rows, Rows::Case | Rows::Family | Rows::Document | Rows::Phase | Rows::Attribute(_));
+        let counts =
+            matches!(options.measure, Measure::Codings | Measure::Presence | Measure::Per1000 | Measure::RowShare | Measure::ColumnShare);
+        whole && counts && options.filter.speakers.is_empty()
+    }
 }
 
 /// The phases that stand first and last in the order, where there are two.

@@ -18,6 +18,8 @@ pub(super) struct Layout {
     /// The columns, in the order of the tree.
     pub(super) columns: Vec<Column>,
     codes: Numbering<OfCode>,
+    /// For each number of a ledger, the number here.
+    of_ledger: Vec<u32>,
     /// For each code, its stretch of `links`; the last, an empty one, is for codes the codebook doesn't have.
     chains: Vec<(u32, u32)>,
     /// The columns that codes count in, code by code.
@@ -32,9 +34,11 @@ impl Layout {
         let mut layout = Self {
             columns: Vec::new(),
             codes: Numbering::new(tree.iter().map(|(_, code)| code.id)),
+            of_ledger: Vec::new(),
             chains: Vec::new(),
             links: Vec::new(),
         };
+        layout.of_ledger = book.codes.keys().map(|code| layout.number(*code)).collect();
         // The codes from the top down to the present one: whether the filter lets each through, and its column.
         let mut above: Vec<(bool, Option<u32>)> = Vec::new();
         for (at, (depth, code)) in tree.iter().enumerate() {
@@ -67,6 +71,11 @@ impl Layout {
     /// The number of a code, for [`Self::chain`].
     pub(super) fn number(&self, code: CodeId) -> u32 {
         self.codes.get(code).unwrap_or(self.codes.len())
+    }
+
+    /// The number here of a code by its number in a ledger of the same project.
+    pub(super) fn of_ledger(&self, number: u32) -> u32 {
+        self.of_ledger.get(number as usize).copied().unwrap_or(self.codes.len())
     }
 
     /// The columns that codings with the code of this number count in, from its own to the topmost; none when it isn't counted.

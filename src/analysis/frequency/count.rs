@@ -1,11 +1,15 @@
 //! The one pass over all codings, and the sort that puts each cell's codings side by side.
 //!
+//! With a [`Ledger`] only figures are made: documents that count as a whole are counted from its columns, and nothing is kept to be sorted.
 //! Codings of one document that go into the same rows are one [`Run`]: in most tables a whole document is, and its rows are looked up once.
 
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    analysis::numbering::Numbering,
+    analysis::{
+        ledger::{Ledger, Page},
+        numbering::Numbering,
+    },
     language::words::word_starts,
     model::{
         coding::Coding,
@@ -27,6 +31,8 @@ use super::{
 pub(super) struct Counting<'a> {
     options: &'a Options,
     layout: &'a Layout,
+    /// Where figures alone are wanted.
+    ledger: Option<&'a Ledger>,
     /// The coders that the filter names.
     coders: Numbering<OfCoder>,
     runs: Vec<Run>,
@@ -38,6 +44,8 @@ pub(super) struct Counting<'a> {
     rows: Sums,
     columns: Sums,
     total: Sums,
+    /// The codings of the present run under each column.
+    here: Vec<u32>,
     /// The last document that was added to each row.
     touched: Vec<Option<u32>>,
     /// Where the words of the present document begin; read only when words are measured.
@@ -67,12 +75,13 @@ struct Hit {
 
 impl<'a> Counting<'a> {
     /// Makes room for a table.
-    pub(super) fn new(options: &'a Options, layout: &'a Layout, n_rows: usize) -> Self {
+    pub(super) fn new(options: &'a Options, layout: &'a Layout, n_rows: usize, ledger: Option<&'a Ledger>) -> Self {
         let n_columns = layout.columns.len();
         let sums = |len| Sums::new(len, options.measure);
         Self {
             options,
             layout,
+            ledger,
             coders: Numbering::new(options.filter.coders.iter().copied()),
             runs: Vec::new(),
             run_rows: Vec::new(),
@@ -81,6 +90,7 @@ impl<'a> Counting<'a> {
             rows: sums(n_rows),
             columns: sums(n_columns),
             total: sums(1),
+            here: vec![0; n_columns],
             touched: vec![None; n_rows],
             words: Vec::new(),
             families: vec![BTreeSet::new(); if options.measure == Measure::Cases { n_rows } else { 0 }],
@@ -94,13 +104,21 @@ impl<'a> Counting<'a> {
         let nowhere = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let mut unread = Vec::new();
         let mut codes = Vec::new();
-        self.hits.reserve(picked.iter().map(|picked| picked.document.codings.len()).sum());
+        if self.ledger.is_none() {
+            self.hits.reserve(picked.iter().map(|picked| picked.document.codings.len()).sum());
+        }
         for (number, picked) in (0u32..).zip(&picked) {
             self.enter(number, picked, nowhere, &mut rows);
             if self.options.measure == Measure::Words && !picked.document.codings.is_empty() {
                 let content = load(picked.document);
                 self.words = content.as_deref().map_or_else(Vec::new, |content| word_starts(content.text.as_str()));
                 unread.extend(content.is_none().then_some(picked.document.id));
+            }
+            if let (Some(ledger), Place::Whole(whole), None, false) =
+                (self.ledger, &picked.place, &picked.heard, spreads(self.options.measure))
+            {
+                self.count_page(ledger.page(picked.at), ledger, whole);
+                continue;
             }
             // Apart from the rest, since the processor can look up many codes at once.
             codes.clear();
@@ -121,6 +139,49 @@ impl<'a> Counting<'a> {
             }
         }
         self.finish(rows, &picked, unread)
+    }
+
+    /// Counts a document whose codings all go into the same rows, by its columns in the ledger.
+    fn count_page(&mut self, page: Page<'_>, ledger: &Ledger, rows: &[u32]) {
+        let layout = self.layout;
+        let all_coders = self.coders.len() == 0;
+        self.here.fill(0);
+        let seen = &mut self.passage.1;
+        let (mut passage, mut first) = (None, true);
+        for ((&code, &coder), &range) in page.codes.iter().zip(page.coders).zip(page.passages) {
+            let coder = ledger.coder(coder);
+            if !all_coders && self.coders.get(coder).is_none() {
+                continue;
+            }
+            let chain = layout.chain(layout.of_ledger(code));
+            if !self.options.roll_up {
+                if let &[column] = chain {
+                    self.here[column as usize] += 1;
+                }
+                continue;
+            }
+            if passage != Some(range) {
+                (passage, first) = (Some(range), true);
+                seen.clear();
+            }
+            for &column in chain {
+                if first || !seen.contains(&(column, coder)) {
+                    seen.push((column, coder));
+                    self.here[column as usize] += 1;
+                }
+            }
+            first = false;
+        }
+        let width = self.here.len();
+        let in_total = |(&n, column): (&u32, &super::table::Column)| if column.topmost { n } else { 0 };
+        let n_total: u32 = self.here.iter().zip(&layout.columns).map(in_total).sum();
+        let add = |to: &mut [u32]| to.iter_mut().zip(&self.here).for_each(|(to, n)| *to += n);
+        add(&mut self.columns.counts);
+        self.total.counts[0] += n_total;
+        for &row in rows {
+            self.rows.counts[row as usize] += n_total;
+            add(&mut self.cells.counts[row as usize * width..(row as usize + 1) * width]);
+        }
     }
 
     /// Counts a document's codings, each in rows of its own.
@@ -221,7 +282,6 @@ impl<'a> Counting<'a> {
 
     /// Ends the present run and sums it up.
     fn settle(&mut self, picked: &Picked<'_>) {
-        let codings = &picked.document.codings;
         let Some(run) = self.runs.last_mut() else { return };
         run.hits.end = self.hits.len();
         let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
@@ -235,9 +295,23 @@ impl<'a> Counting<'a> {
             let cells = &mut self.cells.counts[row as usize * width..(row as usize + 1) * width];
             hits.iter().for_each(|hit| cells[hit.column as usize] += 1);
         }
-        if !spreads(self.options.measure) {
-            return;
+        if spreads(self.options.measure) {
+            self.spread(picked);
         }
+        if self.ledger.is_some() {
+            self.runs.clear();
+            self.run_rows.clear();
+            self.hits.clear();
+        }
+    }
+
+    /// Adds what the codings of the present run cover.
+    fn spread(&mut self, picked: &Picked<'_>) {
+        let Some(run) = self.runs.last() else { return };
+        let codings = &picked.document.codings;
+        let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
+        let width = self.layout.columns.len();
+        let in_total = |hit: &&Hit| self.layout.columns[hit.column as usize].topmost;
         let present = Present { number: run.document, words: &self.words, cases: &picked.families };
         for hit in hits {
             let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
@@ -302,6 +376,10 @@ impl<'a> Counting<'a> {
         for &count in &self.cells.counts {
             next.push(start);
             start += count as usize;
+        }
+        if self.ledger.is_some() {
+            let ends = next.iter().zip(&self.cells.counts).map(|(start, &count)| start + count as usize);
+            return (Vec::new(), ends.collect());
         }
         let mut behind = vec![SegmentRef::default(); start];
         for Run { document, rows, hits } in &self.runs {

@@ -28,6 +28,7 @@ use crate::model::{
     ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
 };
 
+use super::ledger::Ledger;
 use table::Table;
 
 /// What the rows of a table are.
@@ -131,9 +132,23 @@ pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
 
 /// How often codes come up, row by row.
 pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Table {
+    counted(project, None, options, load)
+}
+
+/// The same table without the way back to its segments, from a ledger that follows the project: [`Table::behind`] is empty.
+///
+/// A ledger of another project is left aside.
+pub fn figures(project: &Project, ledger: &Ledger, options: &Options, load: &Loader<'_>) -> Table {
+    if !ledger.is_of(project) {
+        return counted(project, None, options, load);
+    }
+    counted(project, Some(ledger), options, load)
+}
+
+fn counted(project: &Project, ledger: Option<&Ledger>, options: &Options, load: &Loader<'_>) -> Table {
     let columns = columns::Layout::new(&project.codebook, options);
     let plan = rows::Plan::new(project, options);
-    count::Counting::new(options, &columns, plan.rows.len()).run(plan, load)
+    count::Counting::new(options, &columns, plan.rows.len(), ledger).run(plan, load)
 }
 
 /// The documents that a filter lets through, by id; what it says of coders, codes and speakers' turns is left to the codings.

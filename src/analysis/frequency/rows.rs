@@ -35,6 +35,8 @@ pub(super) struct Plan<'a> {
 pub(super) struct Picked<'a> {
     /// The document.
     pub(super) document: &'a Document,
+    /// Its place among all documents of the project, by id.
+    pub(super) at: usize,
     /// Where its codings go.
     pub(super) place: Place,
     /// Which speakers' turns count, by number; `None` when all text does.
@@ -63,8 +65,9 @@ impl<'a> Plan<'a> {
     /// Finds rows and documents.
     pub(super) fn new(project: &'a Project, options: &Options) -> Self {
         let tree = CaseTree::new(project, &options.filter);
-        let documents: Vec<&Document> =
-            project.documents.values().map(Arc::as_ref).filter(|document| passes(document, &options.filter, &tree)).collect();
+        let all = project.documents.values().map(Arc::as_ref).enumerate();
+        let (places_of, documents): (Vec<usize>, Vec<&Document>) =
+            all.filter(|(_, document)| passes(document, &options.filter, &tree)).unzip();
         let mut coders = Numbering::new([]);
         let (mut rows, places) = match options.rows {
             Rows::Case => by_case(&tree, &documents),
@@ -83,12 +86,12 @@ impl<'a> Plan<'a> {
         };
         let nowhere = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(row(RowKey::None, ""));
-        let picked = documents.into_iter().zip(places).map(|(document, place)| {
+        let picked = documents.into_iter().zip(places_of).zip(places).map(|((document, at), place)| {
             let place = if matches!(&place, Place::Whole(rows) if rows.is_empty()) { Place::Whole(vec![nowhere]) } else { place };
             let labels = &options.filter.speakers;
             let heard = (!labels.is_empty()).then(|| document.speakers.iter().map(|speaker| labels.contains(&speaker.label)).collect());
             let families = if options.measure == Measure::Cases { tree.families(document) } else { Vec::new() };
-            Picked { document, place, heard, families }
+            Picked { document, at, place, heard, families }
         });
         Self { picked: picked.collect(), rows, coders }
     }

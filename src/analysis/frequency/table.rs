@@ -43,7 +43,7 @@ pub struct Table {
     pub chars: u64,
     /// Documents whose turns couldn't be read; their codings are nobody's.
     pub unread: Vec<DocumentId>,
-    /// What [`Cell::segments`] points into.
+    /// What [`Cell::segments`] points into; empty where only figures were asked for.
     pub behind: Vec<SegmentRef>,
     /// What [`SegmentRef::document`] points into.
     pub sources: Vec<DocumentId>,
@@ -117,7 +117,7 @@ impl Column {
 pub struct Cell {
     /// The figure.
     pub value: Value,
-    /// The codings counted, in [`Table::behind`].
+    /// The codings counted, in [`Table::behind`]; its length is known also where nothing was kept there.
     pub segments: Range<usize>,
 }
 

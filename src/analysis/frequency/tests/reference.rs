@@ -4,10 +4,13 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use proptest::{collection::vec, option, prelude::*};
 
-use crate::analysis::sample::{Study, coding};
+use crate::analysis::{
+    ledger::Ledger,
+    sample::{Study, coding},
+};
 use crate::{
     analysis::frequency::{
-        Columns, Filter, Measure, Options, Rows,
+        Columns, Filter, Measure, Options, Rows, figures,
         table::{Row, RowKey, Segment, Table, Value},
     },
     model::{
@@ -366,9 +369,32 @@ fn passages(options: &Options, codings: &[(CodeId, Found<'_>)]) -> BTreeSet<(Cod
     codings.iter().map(one).collect()
 }
 
+/// Figures by a ledger are those of the table, whether it was made for this project or has followed others up to it.
+fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<(), TestCaseError> {
+    let mut ledger = Ledger::default();
+    let mut before = study.project.clone();
+    for (at, document) in before.documents.values_mut().enumerate().filter(|(at, _)| at % 2 == 0) {
+        let document = Arc::make_mut(document);
+        if at % 4 == 0 {
+            document.codings.pop();
+        } else {
+            document.codings.extend(document.codings.first().cloned());
+        }
+    }
+    ledger.follow(&before);
+    ledger.follow(&study.project);
+    prop_assert!(ledger.is_of(&study.project));
+    let load = |document: &Document| study.contents.get(&document.id).cloned();
+    let found = figures(&study.project, &ledger, options, &load);
+    prop_assert!(found.behind.is_empty());
+    prop_assert_eq!(Table { behind: table.behind.clone(), ..found }, table.clone());
+    Ok(())
+}
+
 fn agree(study: &Study, options: &Options) -> Result<(), TestCaseError> {
     let slow = Slow { study, options };
     let table = study.table(options);
+    agree_by_ledger(study, options, &table)?;
     let columns = slow.columns();
     prop_assert_eq!(table.columns.iter().map(|column| column.code).collect::<Vec<_>>(), columns.clone());
     prop_assert_eq!(table.rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), slow.rows());

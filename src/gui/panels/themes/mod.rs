@@ -12,7 +12,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::{
-    analysis::frequency::table::Segment,
+    analysis::{frequency::table::Segment, ledger::Ledger},
     app::{
         Session,
         jobs::{JobControl, Jobs},
@@ -32,7 +32,7 @@ use crate::{
     picture::Picture,
     report::{
         finding::{Finding, Spot},
-        inquiry::{Inquiry, answer},
+        inquiry::{Inquiry, answer, answer_by},
         sheet::{Arrangement, Order, Sheet},
         words,
     },
@@ -42,8 +42,10 @@ use question::{Asking, Sight};
 
 pub(in crate::gui) use export::ExportAs;
 
-/// Most codings of a project whose figures are made between two frames; 300,000 take about 13 ms.
+/// Most codings of a project whose figures are made between two frames.
 const AT_ONCE: usize = 50_000;
+/// The same for figures that the ledger counts.
+const AT_ONCE_BY_LEDGER: usize = 500_000;
 
 /// What the page remembers.
 #[derive(Debug, Default)]
@@ -53,6 +55,8 @@ pub(in crate::gui) struct ThemesPanel {
     /// The place that is opened beside the table, in the finding's own rows and columns.
     chosen: Option<Spot>,
     shown: Option<Shown>,
+    /// The codings in the form that tables are counted from; it follows the project while the page is open.
+    ledger: Ledger,
     /// What is asked while a job answers it.
     asked: Option<Asked>,
     job: Option<JobControl>,
@@ -136,9 +140,13 @@ impl ThemesPanel {
         }
         let project = if now.smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
         let slow = matches!(now.inquiry, Inquiry::Words(_) | Inquiry::Saturation(..));
-        if !slow && project.coding_count() <= AT_ONCE {
+        let by_ledger = !now.smart && now.inquiry.is_counted_by_ledger();
+        if !slow && project.coding_count() <= if by_ledger { AT_ONCE_BY_LEDGER } else { AT_ONCE } {
             let load = |document: &Document| session.content(document).ok();
-            let finding = answer(&project, &now.inquiry, &load, &mut |_, _| true);
+            if by_ledger {
+                self.ledger.follow(&project);
+            }
+            let finding = answer_by(&project, by_ledger.then_some(&self.ledger), &now.inquiry, &load, &mut |_, _| true);
             self.take(Found(finding.map(|finding| Shown { asked: now, project, finding: Arc::new(finding) })));
             return;
         }

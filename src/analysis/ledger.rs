@@ -1,0 +1,133 @@
+//! All codings in a compact form beside a project: four bytes where counting needs only the code, instead of the whole coding.
+//!
+//! [`Ledger::follow`] reads only those documents again whose value is another one, so that after one coding among 300,000 a table is counted anew without
+//! reading the others.
+
+use std::{ops::Range, sync::Arc};
+
+use super::numbering::Numbering;
+use crate::model::{
+    Project,
+    coding::Coding,
+    document::Document,
+    ids::{CodeId, CoderId, OfCode, OfCoder},
+    text::TextRange,
+};
+
+/// The codings of all documents, by document id and place in the text.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    documents: Vec<Arc<Document>>,
+    /// Where each document's codings end.
+    ends: Vec<usize>,
+    codes: Vec<CodeId>,
+    coders: Vec<CoderId>,
+    marks: Marks,
+}
+
+/// Codings, column by column.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The number of the code, in the order of ids; one beyond the last for a code that the codebook doesn't have.
+    pub(super) codes: Vec<u32>,
+    /// The number of the coder, in the order of ids; one beyond the last for a coder that the project doesn't have.
+    pub(super) coders: Vec<u32>,
+    /// The passage.
+    pub(super) passages: Vec<TextRange>,
+}
+
+/// The codings of one document in a [`Ledger`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) codes: &'a [u32],
+    pub(super) coders: &'a [u32],
+    pub(super) passages: &'a [TextRange],
+}
+
+impl Ledger {
+    /// Brings the ledger up to a project; only documents that have changed are read again, all of them where documents, codes or coders came or went.
+    pub fn follow(&mut self, project: &Project) {
+        let same = self.documents.iter().map(|document| document.id).eq(project.documents.keys().copied())
+            && self.codes.iter().eq(project.codebook.codes.keys())
+            && self.coders.iter().eq(project.coders.keys());
+        if !same {
+            *self = Self::default();
+            self.codes = project.codebook.codes.keys().copied().collect();
+            self.coders = project.coders.keys().copied().collect();
+        }
+        let numbers = Numbers { codes: Numbering::new(self.codes.iter().copied()), coders: Numbering::new(self.coders.iter().copied()) };
+        if !same {
+            for document in project.documents.values() {
+                self.marks.splice(self.marks.codes.len()..self.marks.codes.len(), &document.codings, &numbers);
+                self.ends.push(self.marks.codes.len());
+                self.documents.push(Arc::clone(document));
+            }
+            return;
+        }
+        for (at, document) in project.documents.values().enumerate() {
+            if !self.documents.get(at).is_some_and(|known| Arc::ptr_eq(known, document)) {
+                self.read_again(at, document, &numbers);
+            }
+        }
+    }
+
+    /// Whether the ledger is of this very project.
+    pub fn is_of(&self, project: &Project) -> bool {
+        self.documents.len() == project.documents.len()
+            && self.documents.iter().zip(project.documents.values()).all(|(known, document)| Arc::ptr_eq(known, document))
+            && self.codes.iter().eq(project.codebook.codes.keys())
+            && self.coders.iter().eq(project.coders.keys())
+    }
+
+    /// The codings of the document that stands at a place in the order of ids; none beyond the last.
+    pub(super) fn page(&self, at: usize) -> Page<'_> {
+        self.marks.page(self.range(at))
+    }
+
+    /// The coder of a number; nobody's where the project doesn't have the coder.
+    pub(super) fn coder(&self, number: u32) -> CoderId {
+        self.coders.get(number as usize).copied().unwrap_or(CoderId::from_u128(0))
+    }
+
+    fn range(&self, at: usize) -> Range<usize> {
+        let end = |at: usize| self.ends.get(at).copied().unwrap_or_default();
+        at.checked_sub(1).map_or(0, end)..end(at)
+    }
+
+    fn read_again(&mut self, at: usize, document: &Arc<Document>, numbers: &Numbers) {
+        let old = self.range(at);
+        let (before, now) = (old.len(), document.codings.len());
+        self.marks.splice(old, &document.codings, numbers);
+        for end in self.ends.iter_mut().skip(at) {
+            *end = *end - before + now;
+        }
+        if let Some(known) = self.documents.get_mut(at) {
+            *known = Arc::clone(document);
+        }
+    }
+}
+
+/// What codes and coders are called in a ledger.
+struct Numbers {
+    codes: Numbering<OfCode>,
+    coders: Numbering<OfCoder>,
+}
+
+impl Marks {
+    /// Puts codings in the place of others.
+    fn splice(&mut self, old: Range<usize>, codings: &[Coding], numbers: &Numbers) {
+        let code = |coding: &Coding| numbers.codes.get(coding.code).unwrap_or(numbers.codes.len());
+        let coder = |coding: &Coding| numbers.coders.get(coding.coder).unwrap_or(numbers.coders.len());
+        drop(self.codes.splice(old.clone(), codings.iter().map(code)));
+        drop(self.coders.splice(old.clone(), codings.iter().map(coder)));
+        drop(self.passages.splice(old, codings.iter().map(|coding| coding.range)));
+    }
+
+    fn page(&self, range: Range<usize>) -> Page<'_> {
+        Page {
+            codes: self.codes.get(range.clone()).unwrap_or_default(),
+            coders: self.coders.get(range.clone()).unwrap_or_default(),
+            passages: self.passages.get(range).unwrap_or_default(),
+        }
+    }
+}
