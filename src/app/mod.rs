@@ -103,6 +103,8 @@ pub struct Done {
     pub known: Vec<(String, String)>,
     /// Files that got another title than their name.
     pub retitled: Vec<(String, String)>,
+    /// Files whose comments and notes were left out since nobody acts, with how many.
+    pub unwritten: Vec<(String, usize)>,
 }
 
 impl Session {
@@ -226,8 +228,14 @@ impl Session {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::AddDocuments(documents) => {
-                let added = edit::document::add_documents(&self.project, &mut self.ids, documents);
-                let mut done = Done { named: added.named, known: added.known, retitled: added.retitled, ..Done::default() };
+                let added = edit::document::add_documents(&self.project, &mut self.ids, self.coder, documents);
+                let mut done = Done {
+                    named: added.named,
+                    known: added.known,
+                    retitled: added.retitled,
+                    unwritten: added.unwritten,
+                    ..Done::default()
+                };
                 if !added.changes.is_empty() {
                     (done.changes, done.action) = (added.changes.len(), name.to_owned());
                     done.entry = Some(self.commit(name, None, added.changes, &added.contents)?);

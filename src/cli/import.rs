@@ -98,6 +98,9 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         for (file, title) in &done.retitled {
             context.say(&format!("{file}: taken in as `{title}`, since another document has its name"));
         }
+        for (file, count) in &done.unwritten {
+            context.say(&format!("{file}: {count} comments and notes left out, since nobody acts; name the coder with --coder"));
+        }
         context.say(&format!("documents taken in: {}", read - done.known.len()));
         open::close(session)?;
     }

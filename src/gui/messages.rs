@@ -205,6 +205,8 @@ impl Message for ImportError {
             }
             Self::Row { file, row, reason } => format!("{file} 第 {row} 行：{reason}"),
             Self::NoColumn { file, column, has } => format!("{file}：没有“{column}”列；现有：{}", has.join("、")),
+            Self::OldWord(file) => format!("{file}：这是旧版 Word 的文件（.doc）；请用 Word 或 LibreOffice 打开，另存为 .docx 再导入"),
+            Self::Protected(file) => format!("{file}：文件有密码保护；请另存为没有密码的文件再导入"),
             Self::Codebook { file, line, reason } => format!("{file} 第 {line} 行：{reason}"),
         }
     }

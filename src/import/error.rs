@@ -40,6 +40,12 @@ pub enum ImportError {
         /// The forced encoding.
         encoding: String,
     },
+    /// A file of the old Word.
+    #[error("{0}: this is a file of the old Word (.doc); open it in Word or LibreOffice and save it as .docx, then import that")]
+    OldWord(String),
+    /// A file that opens with a password only.
+    #[error("{0}: a password protects this file; save it without one, then import it")]
+    Protected(String),
     /// A PDF of pictures.
     #[error("{0}: its pages are pictures without text (a scan); have the text recognised first, then import it")]
     Scanned(String),

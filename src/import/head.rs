@@ -41,7 +41,7 @@ pub(super) fn parse(line: &str) -> Option<Head<'_>> {
     match rest.as_bytes().first()? {
         b'[' | b'(' => bracketed(line, indent),
         b'*' => bold(line, indent),
-        b'#' => heading(line, indent),
+        b'#' => hash_stamp(line, indent).or_else(|| heading(line, indent)),
         0xE3 if rest.starts_with('【') => enclosed(line, indent, '【', '】'),
         0xEF if rest.starts_with('（') || rest.starts_with('［') => stamp_first(line, indent),
         b'0'..=b'9' => bare_stamp(line, indent).or_else(|| plain(line, indent, None)),
@@ -60,7 +60,23 @@ fn stamp_first(line: &str, at: usize) -> Option<Head<'_>> {
     Some(plain(line, after, Some(millis)).unwrap_or(Head { label: None, at_millis: Some(millis), body: after }))
 }
 
-/// A stamp that makes a line of its own, or stands before `Label:`.
+/// `#00:12:34-5# Label: text`.
+fn hash_stamp(line: &str, at: usize) -> Option<Head<'_>> {
+    let inner = line.get(at + 1..)?;
+    let end = inner.find('#')?;
+    let millis = parse_stamp(inner.get(..end)?)?;
+    let after = skip_spaces(line, at + end + 2);
+    Some(plain(line, after, Some(millis)).unwrap_or(Head { label: None, at_millis: Some(millis), body: after }))
+}
+
+/// The stamp with which a paragraph ends, as f4 and Transana set them: `… #00:12:34-5#`. What comes next begins there.
+pub(super) fn closing_stamp(line: &str) -> Option<u32> {
+    let rest = line.trim_end().strip_suffix('#')?;
+    let (before, stamp) = rest.rsplit_once('#')?;
+    parse_stamp(stamp).filter(|_| !before.trim().is_empty())
+}
+
+/// A stamp that makes a line of its own, or stands before `Label:` or words.
 fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     let end = line.get(at..)?.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '：'))).map_or(line.len(), |i| at + i);
     let millis = parse_stamp(line.get(at..end)?)?;
@@ -68,7 +84,12 @@ fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     if after >= line.trim_end().len() {
         return Some(Head { label: None, at_millis: Some(millis), body: line.len() });
     }
-    plain(line, after, Some(millis))
+    if line.get(after..)?.starts_with("-->") {
+        // The times of a cue that was pasted; its words follow.
+        return Some(Head { label: None, at_millis: Some(millis), body: line.len() });
+    }
+    let alone = (after > end).then_some(Head { label: None, at_millis: Some(millis), body: after });
+    plain(line, after, Some(millis)).or(alone)
 }
 
 /// A label between brackets, with an optional colon behind.
@@ -117,7 +138,8 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                 if next == Some('/') || in_number {
                     return trailing_stamp(line, at, before);
                 }
-                let label = label_of(line.get(at..here)?)?;
+                let raw = line.get(at..here)?;
+                let label = label_of(if before.is_some() { chat_name(raw) } else { raw })?;
                 let (stamp, after) = stamp_and_colon(line, here + c.len_utf8());
                 let body = skip_spaces(line, after);
                 return Some(Head { label: Some((label, Layout::Colon)), at_millis: before.or(stamp), body });
@@ -132,6 +154,10 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
             '\t' if offset > 0 => {
                 let label = label_of(line.get(at..here)?)?;
                 let body = skip_spaces(line, here);
+                if line.get(body..)?.starts_with([':', '：']) {
+                    previous = c;
+                    continue;
+                }
                 let same_line = body < line.trim_end().len();
                 return same_line.then_some(Head { label: Some((label, Layout::Tab)), at_millis: before, body });
             }
@@ -140,6 +166,12 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
         }
     }
     None
+}
+
+/// Who writes in a chat: `From Ana Ruiz to Everyone` is Ana Ruiz.
+fn chat_name(text: &str) -> &str {
+    let name = text.trim().strip_prefix("From ").unwrap_or(text);
+    name.split_once(" to ").map_or(name, |(name, _)| name).trim()
 }
 
 /// `Label 00:00:19` and nothing more, as automatic transcripts have it.
@@ -175,10 +207,18 @@ fn enclosed_stamp(line: &str, at: usize) -> Option<(u32, usize)> {
         _ => return None,
     };
     let inner = rest.get(open.len_utf8()..)?;
-    let end = inner.find(close)?;
-    let text = inner.get(..end)?;
-    let first = text.split("-->").next()?.trim();
-    Some((parse_stamp(first)?, at + open.len_utf8() + end + close.len_utf8()))
+    let whole = inner.find(close).and_then(|end| {
+        let first = inner.get(..end)?.split("-->").next()?.trim();
+        Some((parse_stamp(first)?, at + open.len_utf8() + end + close.len_utf8()))
+    });
+    whole.or_else(|| {
+        // The bracket that should close it is missing.
+        let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))?;
+        let spaced = inner.get(end..)?.starts_with(char::is_whitespace);
+        let millis =
+            parse_stamp(inner.get(..end)?).filter(|_| spaced && inner.get(..end).is_some_and(|stamp| stamp.matches(':').count() == 2))?;
+        Some((millis, at + open.len_utf8() + end))
+    })
 }
 
 /// An optional stamp in brackets, then an optional colon; or the other way round.
@@ -207,7 +247,11 @@ fn skip_spaces(line: &str, at: usize) -> usize {
 /// `1:02`, `00:12:34`, `00:43.810`, `01:02:03,5`, full-width colons too: milliseconds.
 pub(super) fn parse_stamp(text: &str) -> Option<u32> {
     let text = text.trim().trim_start_matches('#').trim_end_matches('#');
-    let text = text.split_once('-').map_or(text, |(time, tenths)| if tenths.len() == 1 { time } else { text });
+    // f4 counts tenths behind a hyphen.
+    let tenths = text.split_once('-').filter(|(_, tenths)| tenths.len() == 1 && tenths.bytes().all(|digit| digit.is_ascii_digit()));
+    if let Some((time, tenths)) = tenths {
+        return parse_stamp(time)?.checked_add(tenths.parse::<u32>().ok()? * 100);
+    }
     if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 16 {
         return None;
     }
@@ -263,6 +307,17 @@ mod tests {
         check("MSM\tIs it six?", Some("MSM"), None, "Is it six?");
         check("00:05", None, Some(5000), "");
         check("主席楊委員仁壽：好", Some("主席楊委員仁壽"), None, "好");
+        check("王小明、李四：一起", Some("王小明、李四"), None, "一起");
+        check("GK  \t: Britannia Street", Some("GK"), None, "Britannia Street");
+        check("Clemente Forero [00:00:05 Sí, claro", Some("Clemente Forero"), Some(5000), "Sí, claro");
+        check("[00:00:05 Sí, claro", None, Some(5000), "Sí, claro");
+        check("#00:12:34-5# B: Ja", Some("B"), Some(754_500), "Ja");
+        check("00:06:53\tStefan Starflinger:\thello", Some("Stefan Starflinger"), Some(413_000), "hello");
+        check("10:02:03 From  Ana Ruiz to Everyone: 你好", Some("Ana Ruiz"), Some(36_123_000), "你好");
+        check("00:12\u{a0}And then", None, Some(12_000), "And then");
+        check("00:00:43.810 --> 00:00:47.850", None, Some(43_810), "");
+        check("说话人 1(00:00:19): 正文", Some("说话人 1"), Some(19_000), "正文");
+        check("Ana Ruiz   0:05", Some("Ana Ruiz"), Some(5000), "");
     }
 
     #[test]
@@ -279,12 +334,15 @@ mod tests {
             assert!(parse(line).is_none_or(|head| head.label.is_none_or(|(label, _)| label.chars().count() < 12)), "{line:?}");
         }
         assert_eq!(parse("See http://x.org"), None);
+        assert_eq!(parse("24-Mar-2023 - 10:05 - 1h04m26s - Pseudonym"), None);
+        assert_eq!(closing_stamp("Ja, genau. #00:00:12-5#"), Some(12_500));
+        assert_eq!((closing_stamp("#00:00:12-5#"), closing_stamp("see #12#"), closing_stamp("#")), (None, None, None));
     }
 
     #[test]
     fn stamps() {
         assert_eq!(parse_stamp("00:12:34"), Some(754_000));
-        assert_eq!(parse_stamp("#00:12:34-5#"), Some(754_000));
+        assert_eq!(parse_stamp("#00:12:34-5#"), Some(754_500));
         assert_eq!(parse_stamp("90:00"), Some(5_400_000));
         for bad in ["12", "1:2", "00:61", "1:2:3:4", "a:b", "10:05am", "99999:00"] {
             assert_eq!(parse_stamp(bad), None, "{bad}");

@@ -1,5 +1,6 @@
 //! Bytes to plain values: documents, sheets and codebooks. Never panics, never writes.
 
+mod annotation;
 pub mod cases;
 pub mod codebook;
 pub mod codings;
@@ -15,12 +16,13 @@ pub mod tools;
 mod turns;
 mod workbook;
 
+pub use annotation::{Annotation, AnnotationKind};
 pub use error::ImportError;
 pub use text::Format;
 
 use crate::model::{
     document::{Speaker, Turn},
-    text::DocumentText,
+    text::{DocumentText, TextRange},
 };
 
 /// A file as it was found.
@@ -76,6 +78,8 @@ pub struct ImportedDocument {
     pub words: u32,
     /// What was dropped or guessed.
     pub notes: Vec<String>,
+    /// Comments and notes on passages, in the order of the text.
+    pub annotations: Vec<Annotation>,
 }
 
 /// Reads a transcript.
@@ -84,14 +88,26 @@ pub struct ImportedDocument {
 /// One clear line that names the file.
 pub fn read_document(file: SourceFile, options: &DocumentOptions) -> Result<ImportedDocument, ImportError> {
     let path = file.path.clone();
-    let format = options.format.map_or_else(|| text::format_of(&path), Ok)?;
-    let text::Transcript { text, found, read_as, original, mut notes } = text::read(file, format, options)?;
+    let format = options.format.map_or_else(|| text::detect(&path, &file.bytes), Ok)?;
+    let text::Transcript { text, found, read_as, original, mut notes, annotations } = text::read(file, format, options)?;
     let words = crate::language::words::count_words(&text);
     if matches!(options.speakers, SpeakerOption::Pattern(_)) && found.speakers.is_empty() {
         notes.push("the pattern found no speaker".to_owned());
     }
     let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
-    Ok(ImportedDocument { title, file: path, read_as, original, text: DocumentText::new(text), turns, speakers, words, notes })
+    let text = DocumentText::new(text);
+    let annotations = annotations.into_iter().map(|own| Annotation { range: trimmed(own.range, &text), ..own }).collect();
+    Ok(ImportedDocument { title, file: path, read_as, original, text, turns, speakers, words, notes, annotations })
+}
+
+/// A passage inside a text, without white space at its ends; empty where nothing is left.
+fn trimmed(range: TextRange, text: &DocumentText) -> TextRange {
+    let inside = TextRange::between(range.start().min(text.len_chars()), range.end().min(text.len_chars()));
+    let words = text.slice(inside).unwrap_or_default();
+    let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(0);
+    let before = count(words) - count(words.trim_start());
+    let start = inside.start() + before;
+    TextRange::between(start, start + count(words.trim()))
 }
 
 /// A document from a text that another program's project has: line feeds only, its turns found as in a file.
@@ -99,7 +115,8 @@ pub fn document_of_text(title: String, file: String, read_as: String, text: Stri
     let found = turns::find(&text, &SpeakerOption::Auto);
     let words = crate::language::words::count_words(&text);
     let (turns, speakers) = (found.turns, found.speakers);
-    ImportedDocument { title, file, read_as, original, text: DocumentText::new(text), turns, speakers, words, notes: Vec::new() }
+    let (text, notes, annotations) = (DocumentText::new(text), Vec::new(), Vec::new());
+    ImportedDocument { title, file, read_as, original, text, turns, speakers, words, notes, annotations }
 }
 
 /// The text of a plain text file in another program's project, without byte-order mark, line ends as they are, and the name of its encoding.

@@ -126,20 +126,29 @@ struct Believed<'a> {
 impl<'a> Believed<'a> {
     fn of(text: &'a str, heads: &[Option<Head<'a>>]) -> Self {
         let mut counts: BTreeMap<(&str, Layout), usize> = BTreeMap::new();
-        let mut stamps = 0usize;
+        let mut timed: BTreeSet<(&str, Layout)> = BTreeSet::new();
+        let (mut stamps, mut with_both) = (0usize, 0usize);
         for head in heads.iter().flatten() {
             match head.label {
-                Some(key) => *counts.entry(key).or_default() += 1,
+                Some(key) => {
+                    *counts.entry(key).or_default() += 1;
+                    if head.at_millis.is_some() && is_name(key) {
+                        timed.insert(key);
+                        with_both += 1;
+                    }
+                }
                 None => stamps += 1,
             }
         }
+        // Where stamps stand with labels, one of them is enough: a misspelt label is no part of what was said before.
+        let timed = if with_both >= 3 { timed } else { BTreeSet::new() };
         let legend = legend(text);
         let asks = counts.keys().any(|(label, _)| is_interviewer(label));
         let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
         let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
         let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
         let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
-            _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) => 1,
+            _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) || timed.contains(&(label, layout)) => 1,
             _ if steady && layout == Layout::Colon => 2,
             role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
             _ => 3,
@@ -166,9 +175,23 @@ fn legend_of(line: &str) -> Vec<String> {
     short.filter(|(short, long)| !long.is_empty() && (1..=4).contains(&short.chars().count())).map(|(short, _)| short.to_owned()).collect()
 }
 
+/// Whether a label with a stamp reads as a name: before a colon any does, before a stamp alone one of names throughout (`We left at 10:05` has none).
+fn is_name((label, layout): (&str, Layout)) -> bool {
+    let named = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
+    match layout {
+        Layout::Stamped => label.split_whitespace().count() <= 4 && label.split_whitespace().all(named),
+        _ => true,
+    }
+}
+
 /// Words that are set off like labels but speak for nobody.
 fn is_note(label: &str) -> bool {
     let label = label.to_lowercase();
+    let numbered = |word: &str| label.strip_prefix(word).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()));
+    let chapter = label.starts_with('第') && ["部分", "段", "节", "節", "次"].iter().any(|end| label.ends_with(end));
+    if chapter || ["part", "session", "section", "track", "tape", "file"].iter().any(|word| numbered(word)) {
+        return true;
+    }
     ["note", "notes", "date", "place", "present", "title", "注", "备注", "日期", "地点", "时间", "时长"].contains(&label.as_str())
 }
 
@@ -182,7 +205,8 @@ pub(super) fn is_interviewer(label: &str) -> bool {
 fn assemble(text: &str, heads: Vec<Option<Head<'_>>>) -> Found {
     let parts = (text.starts_with("## ") || text.contains("\n## "))
         && text.split('\n').zip(&heads).any(|(line, head)| line.starts_with("## ") && head.is_none());
-    let mut builder = Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), parts, labelled: false };
+    let mut builder =
+        Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), parts, labelled: false, next_at: None };
     let mut start_chars = 0u32;
     for (line, head) in text.split('\n').zip(heads) {
         let len_chars = chars_of(line);
@@ -208,6 +232,8 @@ struct Builder {
     parts: bool,
     /// Whether the open turn has a speaker or a stamp, so that unlabelled lines go on with it.
     labelled: bool,
+    /// When what comes next begins, where a closing stamp has said it.
+    next_at: Option<u32>,
 }
 
 impl Builder {
@@ -220,10 +246,16 @@ impl Builder {
         let end = line.start_chars + line.len_chars - chars_of(line.text.get(trimmed.len()..).unwrap_or_default());
         let indent = chars_of(line.text) - chars_of(line.text.trim_start());
         let start = line.start_chars + indent;
+        let closing = head::closing_stamp(trimmed);
         if let Some(head) = head {
+            let stamp = self.stamp_alone().filter(|_| head.label.is_some() && head.at_millis.is_none());
+            let (start, before) = stamp.map_or((start, None), |(start, at)| (start, Some(at)));
             let said = head.body.min(trimmed.len());
             let body = line.start_chars + chars_of(line.text.get(..said).unwrap_or_default());
-            self.open(start, body.clamp(start, end), end, head.label.map(|(label, _)| label), head.at_millis);
+            if stamp.is_some() {
+                self.open = None;
+            }
+            self.open(start, body.clamp(start, end), end, head.label.map(|(label, _)| label), head.at_millis.or(before));
             self.labelled = true;
         } else if self.begins_paragraph(line.text) {
             self.open(start, start, end, None, None);
@@ -234,7 +266,14 @@ impl Builder {
             }
             turn.range = TextRange::between(turn.range.start(), end);
         }
+        self.next_at = closing.or(self.next_at);
         self.blank = false;
+    }
+
+    /// Where and when the open turn began, if it is a stamp and nothing else so far: it belongs to the label below it.
+    fn stamp_alone(&self) -> Option<(u32, u32)> {
+        let turn = self.open.as_ref().filter(|turn| turn.speaker.is_none() && turn.body == turn.range.end())?;
+        Some((turn.range.start(), turn.at_millis?))
     }
 
     /// Whether an unlabelled line begins a paragraph of its own.
@@ -251,6 +290,7 @@ impl Builder {
     fn open(&mut self, start: u32, body: u32, end: u32, label: Option<&str>, at_millis: Option<u32>) {
         self.close();
         let speaker = label.and_then(|label| self.speaker(label));
+        let at_millis = at_millis.or(self.next_at.take());
         self.open = Some(Turn { range: TextRange::between(start, end), body, speaker, at_millis });
     }
 
@@ -323,6 +363,53 @@ mod tests {
         assert_eq!(outline("One paragraph\nwrapped.\n\nAnother."), ["||One paragraph/wrapped.", "||Another."]);
         assert_eq!(outline("Line one\nLine two"), ["||Line one", "||Line two"]);
         assert_eq!(outline("I = interviewer; Y = informant\n\nI: Hi\nY: Hello"), ["||I = interviewer; Y = informant", "I||Hi", "Y||Hello"]);
+    }
+
+    /// Who speaks, in order of appearance.
+    fn speakers(text: &str) -> Vec<String> {
+        find(text, &SpeakerOption::Auto).speakers.into_iter().map(|speaker| speaker.label).collect()
+    }
+
+    #[test]
+    fn what_only_looks_like_a_speaker() {
+        let header = "Date of birth   \t: 1887\nPlace\t: Leeds\n\nI  : Now, you were born in\nGK  : Britannia Street\nI  : Yes\nGK  : At 10:05: early\nI  : Hm\nGK  : Note: no\n";
+        assert_eq!(speakers(header), ["I", "GK"]);
+        let otter = "SUMMARY KEYWORDS\ngames, puzzles\n\nSPEAKERS\nJonas Rosland, Jack Breen\n\nJonas Rosland  0:21  \nWelcome: hi\n\nJack Breen  0:25  \nOkay.\n\nJonas Rosland  0:30  \nWe left at 10:05\n";
+        assert_eq!(outline(otter)[1..], ["Jonas Rosland|21|Welcome: hi", "Jack Breen|25|Okay.", "Jonas Rosland|30|We left at 10:05"]);
+        let first_line = "24-Mar-2023 - 10:05 - 1h04m26s - Pseudonym\n\n**Note:** recorded at home, see https://example.org/a: b\n\n**Ann:** Hi\n\n**Bo:** 嗯\n\n**Ann:** So\n";
+        assert_eq!(speakers(first_line), ["Ann", "Bo"]);
+        let front = "---\ntitle: Talk\nspeakers: [Ann, Bo]\ndate: 2020-01-01\n---\n\nAnn: Hi\n\nBo: Hello\n\nAnn: So\n\nBo: Yes\n\nAnn: Bye\n\nBo: Bye\n";
+        assert_eq!(speakers(front), ["Ann", "Bo"]);
+    }
+
+    #[test]
+    fn misspelt_labels_and_broken_stamps_split_turns() {
+        let text =
+            "[00:10] RESEARCHER:\nHi\n[00:12] PARTICIPANT 18:\nHello\n[00:15] PARTTICIPANT 18:\nAgain\nPART 2:\n00:01 RESEARCHER:\nBack\n";
+        let turns = outline(text);
+        assert_eq!(turns, ["RESEARCHER|10|Hi", "PARTICIPANT 18|12|Hello", "PARTTICIPANT 18|15|Again/PART 2:", "RESEARCHER|1|Back"]);
+        let trint =
+            "Clemente Forero [00:00:02] ¿Historia?\nAna Ruiz [00:00:05 Sí.\nClemente Forero [00:00:09] Bueno.\nAna Ruiz [00:00:11] No.\n";
+        assert_eq!(outline(trint)[1], "Ana Ruiz|5|Sí.");
+    }
+
+    #[test]
+    fn closing_stamps_say_when_the_next_turn_begins() {
+        let f4 = "I: Und dann? #00:00:12-5#\n\nB: Ja. 好 #00:00:20-0#\n\nI: Gut #00:00:21-0#\n\nB: Hm #00:00:22-0#\n\nI: So\n\nB: 𠮷\n";
+        let turns = outline(f4);
+        assert_eq!(turns[..3], ["I||Und dann? #00:00:12-5#", "B|12|Ja. 好 #00:00:20-0#", "I|20|Gut #00:00:21-0#"]);
+    }
+
+    #[test]
+    fn stamps_above_labels_belong_to_them() {
+        let cues = "00:00:01.000 --> 00:00:02.000\nAnn: Hi\n\n00:00:03.000 --> 00:00:04.000\nBo: 嗯\n\n00:00:05.000 --> 00:00:06.000\nAnn: So\n\n00:00:07.000 --> 00:00:08.000\nBo: Yes\n\n00:00:09.000 --> 00:00:10.000\nAnn: Bye\n\n00:00:11.000 --> 00:00:12.000\nBo: Bye\n";
+        assert_eq!(outline(cues)[..2], ["Ann|1|Hi", "Bo|3|嗯"]);
+        let bare = "00:05\nOne\n00:09\nTwo\n00:12\nThree\n";
+        assert_eq!(outline(bare), ["|5|One", "|9|Two", "|12|Three"]);
+        let chat = "00:06:53\tAna:\thello\n00:06:55\tBo Li:\t你好\n00:07:00\tAna:\tbye\n";
+        assert_eq!(outline(chat), ["Ana|413|hello", "Bo Li|415|你好", "Ana|420|bye"]);
+        let table = "00:01\tChild\twords\n00:05\tMs Wang\t好\n00:09\tChild\tmore\n";
+        assert_eq!(outline(table), ["Child|1|words", "Ms Wang|5|好", "Child|9|more"]);
     }
 
     proptest! {

@@ -12,15 +12,15 @@ use super::{
 };
 use crate::{
     app::{identity::Identities, refusal::Refusal},
-    import::ImportedDocument,
+    import::{Annotation, ImportedDocument},
     log::change::{Change, CodingEdit, DocumentEdit, Edit, MemoEdit},
     model::{
         Project,
         case::CaseKind,
         document::{Content, Document, Source, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex, turn_table},
-        ids::{CaseId, DocumentId, PhaseId},
+        ids::{CaseId, CoderId, DocumentId, MemoId, PhaseId},
         invariants::anchor_is_in,
-        memo::{Anchor, Link},
+        memo::{Anchor, Link, Memo, MemoKind},
         revision::TextHistory,
         text::{ContentHash, TextRange},
     },
@@ -39,6 +39,8 @@ pub struct Added {
     pub known: Vec<(String, String)>,
     /// Files that got another title than their name, with that title.
     pub retitled: Vec<(String, String)>,
+    /// Files whose comments and notes were left out since nobody acts, with how many.
+    pub unwritten: Vec<(String, usize)>,
 }
 
 /// Bytes to be stored; a text is shared, not copied.
@@ -84,14 +86,16 @@ struct Belongs {
 }
 
 /// Adds imported documents; one whose text is in the project already is left out and named.
-pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<Placed>) -> Added {
+///
+/// Comments and notes on its passages are memos by the coder who acts; where nobody does, they are counted in `unwritten`.
+pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<CoderId>, imported: Vec<Placed>) -> Added {
     let mut draft = Draft::new(project, ids, "");
     let mut added = Added::default();
     let mut titles: BTreeSet<String> = project.documents.values().map(|document| document.title.clone()).collect();
     let mut texts: BTreeMap<ContentHash, String> =
         project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
     let mut documents = Vec::with_capacity(imported.len());
-    for Placed { document, case, phase } in imported {
+    for Placed { mut document, case, phase } in imported {
         let text = ContentHash::of(document.text.as_str().as_bytes());
         if let Some(title) = texts.get(&text) {
             added.known.push((document.file, title.clone()));
@@ -105,13 +109,28 @@ pub fn add_documents(project: &Project, ids: &mut Identities, imported: Vec<Plac
         texts.insert(text, title.clone());
         let belongs =
             Belongs { case: case.map(|name| draft.case(&name, &CaseKind::family())), phase: phase.map(|name| draft.phase(&name)) };
-        let mut new = add_one(draft.ids.id(), document, title, text, &mut added.contents);
+        let annotations = std::mem::take(&mut document.annotations);
+        if coder.is_none() && !annotations.is_empty() {
+            added.unwritten.push((document.file.clone(), annotations.len()));
+        }
+        let id = draft.ids.id();
+        let mut new = add_one(id, document, title, text, &mut added.contents);
         (new.phase, new.cases) = (belongs.phase, belongs.case.into_iter().collect());
         documents.push(Change::DocumentAdded(Box::new(new)));
+        let written = coder.into_iter().flat_map(|coder| annotations.iter().map(move |annotation| (coder, annotation)));
+        documents.extend(written.map(|(coder, annotation)| Change::MemoAdded(Box::new(memo_of(draft.ids.id(), id, coder, annotation)))));
     }
     (added.changes, added.named) = (draft.taken.changes, draft.taken.added);
     added.changes.extend(documents);
     added
+}
+
+/// A remark on a passage as a memo; its author stands in the title.
+fn memo_of(id: MemoId, document: DocumentId, coder: CoderId, annotation: &Annotation) -> Memo {
+    let kind = annotation.kind.name();
+    let title = if annotation.author.is_empty() { kind.to_owned() } else { format!("{kind} by {}", annotation.author) };
+    let anchor = if annotation.range.is_empty() { Anchor::Document(document) } else { Anchor::Segment(document, annotation.range) };
+    Memo { id, title, body: annotation.text.clone(), kind: MemoKind::Analytic, anchor, coder }
 }
 
 /// A document of the project, with what is to be stored of it.

@@ -1,84 +1,299 @@
-//! The text of a Word file: paragraphs, tables (cells by tabs, rows by lines), breaks; deleted words left out.
+//! The text of a Word file: paragraphs, tables (cells by tabs, rows by lines), text boxes and breaks, as they read once all tracked changes are accepted; comments and notes as remarks on their passages.
 
-use quick_xml::{Reader, events::Event};
+use std::collections::BTreeMap;
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 use super::{
     Read,
-    package::{Package, damaged, entity},
+    flow::{self, Flow},
+    package::{DEEPEST, Package, damaged, entity, local_attribute},
 };
-use crate::import::ImportError;
+use crate::{
+    import::{
+        ImportError,
+        annotation::{Annotation, AnnotationKind},
+    },
+    model::text::TextRange,
+};
 
-/// Parts of a Word file that hold words which are not taken in.
-const DROPPED: &[(&str, &str)] =
-    &[("word/comments.xml", "comments"), ("word/footnotes.xml", "footnotes"), ("word/endnotes.xml", "endnotes")];
+/// Elements whose words aren't the reader's: what was deleted or moved away, the second form of a drawing, how a character is read aloud, properties.
+const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "rt", "sdtPr", "tblPr", "tcPr", "tblGrid", "sectPr"];
 
-/// The text and what was left out.
+/// The text with its remarks.
 ///
 /// # Errors
 /// When the file isn't a whole Word file.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     let mut package = Package::open(file, bytes)?;
-    let xml = package.xml("word/document.xml")?;
-    let text = body(&xml).map_err(|error| damaged(file, error.to_string()))?;
-    let dropped = DROPPED.iter().filter(|(part, _)| package.has(part)).map(|(_, what)| format!("{what} were left out")).collect();
-    Ok(Read::text(text, dropped))
+    let main = main_part(&mut package)?;
+    let folder = main.rsplit_once('/').map_or("word", |(folder, _)| folder).to_owned();
+    let mut remarks = Remarks::default();
+    for (kind, part, element) in [
+        (AnnotationKind::Comment, "comments.xml", "comment"),
+        (AnnotationKind::Footnote, "footnotes.xml", "footnote"),
+        (AnnotationKind::Endnote, "endnotes.xml", "endnote"),
+    ] {
+        let part = format!("{folder}/{part}");
+        if package.has(&part) {
+            let mut walker = Walker { remark_element: element, ..Walker::default() };
+            walker.run(file, &package.xml(&part)?)?;
+            remarks.insert(kind, walker.collected);
+        }
+    }
+    let mut walker = Walker { remarks, ..Walker::default() };
+    walker.run(file, &package.xml(&main)?)?;
+    let edges = package
+        .names()
+        .into_iter()
+        .filter(|name| name.starts_with(&format!("{folder}/header")) || name.starts_with(&format!("{folder}/footer")));
+    let mut edged = false;
+    for part in edges.collect::<Vec<_>>() {
+        edged |= package.xml(&part)?.contains("</w:t>");
+    }
+    Ok(walker.finish(edged))
 }
 
-/// Where the reader stands in the document's elements.
+/// The part that holds the text; a few programs call it otherwise than Word does.
+fn main_part(package: &mut Package<'_>) -> Result<String, ImportError> {
+    const USUAL: &str = "word/document.xml";
+    if !package.has(USUAL) && package.has("_rels/.rels") {
+        let xml = package.xml("_rels/.rels")?;
+        let mut reader = Reader::from_str(&xml);
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(element) | Event::Empty(element)
+                    if local_attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")) =>
+                {
+                    if let Some(target) = local_attribute(&element, "Target") {
+                        return Ok(target.trim_start_matches('/').to_owned());
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    Ok(USUAL.to_owned())
+}
+
+/// Who said what, by the number of the remark.
+type Remarks = BTreeMap<AnnotationKind, BTreeMap<String, Remark>>;
+
+#[derive(Debug, Clone, Default)]
+struct Remark {
+    author: String,
+    text: String,
+}
+
+/// Where the reader stands in the elements of a part.
 #[derive(Default)]
-struct Place {
+struct Walker {
+    flow: Flow,
+    remarks: Remarks,
+    /// Element of the remarks that this part is made of, and those that were read.
+    remark_element: &'static str,
+    collected: BTreeMap<String, Remark>,
+    current: Option<(String, String)>,
+    depth: usize,
+    skipped: usize,
+    /// Depth inside properties of paragraphs, runs and rows.
+    paragraph_properties: usize,
+    run_properties: usize,
+    row_properties: usize,
     in_text: bool,
-    deleted: usize,
-    cells: usize,
+    /// The present run is hidden.
+    hidden: bool,
+    any_hidden: bool,
+    unknown_signs: usize,
+    embedded: bool,
+    /// Of open paragraphs and rows, whether their end is deleted.
+    paragraphs: Vec<bool>,
+    rows: Vec<bool>,
+    /// Where commented passages begin, and those that have ended.
+    begun: BTreeMap<String, u32>,
+    commented: BTreeMap<String, TextRange>,
 }
 
-fn body(xml: &str) -> Result<String, quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
-    let (mut out, mut place) = (String::new(), Place::default());
-    loop {
-        match reader.read_event()? {
-            Event::Start(start) => match start.local_name().as_ref() {
-                "t" => place.in_text = true,
-                "del" | "moveFrom" => place.deleted += 1,
-                "tc" => place.cells += 1,
+impl Walker {
+    fn run(&mut self, file: &str, xml: &str) -> Result<(), ImportError> {
+        let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
+        let mut reader = Reader::from_str(xml);
+        loop {
+            match reader.read_event().map_err(wrong)? {
+                Event::Start(start) => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(damaged(file, "its elements lie too deep"));
+                    }
+                    self.open(&start);
+                }
+                Event::Empty(empty) => {
+                    self.open(&empty);
+                    self.close(empty.name().as_ref());
+                }
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.close(end.name().as_ref());
+                }
+                Event::Text(text) if self.in_text && self.visible() => self.flow.push_str(&text),
+                Event::CData(text) if self.in_text && self.visible() => self.flow.push_str(&text),
+                Event::GeneralRef(reference) if self.in_text && self.visible() => self.flow.push_str(&entity(&reference).map_err(wrong)?),
+                Event::Eof => return Ok(()),
                 _ => {}
-            },
-            Event::End(end) => close(end.local_name().as_ref(), &mut out, &mut place),
-            Event::Empty(empty) if place.deleted == 0 => match empty.local_name().as_ref() {
-                "tab" => out.push('\t'),
-                "br" | "cr" | "p" => out.push('\n'),
-                "noBreakHyphen" => out.push('\u{2011}'),
-                _ => {}
-            },
-            Event::Text(text) if place.in_text && place.deleted == 0 => out.push_str(&text),
-            Event::CData(text) if place.in_text && place.deleted == 0 => out.push_str(&text),
-            Event::GeneralRef(reference) if place.in_text && place.deleted == 0 => out.push_str(&entity(&reference)?),
-            Event::Eof => break,
+            }
+        }
+    }
+
+    fn in_properties(&self) -> bool {
+        self.paragraph_properties + self.run_properties + self.row_properties > 0
+    }
+
+    fn visible(&self) -> bool {
+        self.skipped == 0 && !self.hidden && !self.in_properties()
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) {
+        let name = element.local_name();
+        match name.as_ref() {
+            "pPr" => self.paragraph_properties += 1,
+            "rPr" => self.run_properties += 1,
+            "trPr" => self.row_properties += 1,
+            "del" | "moveFrom" if self.in_properties() => self.delete_end(),
+            "vanish" if self.run_properties > 0 && self.paragraph_properties == 0 => {
+                self.hidden = !local_attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
+                self.any_hidden |= self.hidden;
+            }
+            name if SKIPPED.contains(&name) => self.skipped += 1,
+            name if !self.remark_element.is_empty() && name == self.remark_element => {
+                let id = local_attribute(element, "id").unwrap_or_default();
+                // Lines that part notes from the text are kept among the notes.
+                let apart = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
+                self.current = Some((if apart { String::new() } else { id }, local_attribute(element, "author").unwrap_or_default()));
+                self.flow.begin_inner();
+            }
+            _ if self.skipped > 0 || self.in_properties() => {}
+            "t" => self.in_text = true,
+            "p" => self.paragraphs.push(false),
+            "tc" => self.flow.begin(),
+            "tr" => {
+                self.rows.push(false);
+                self.flow.begin();
+            }
+            "txbxContent" => self.flow.begin_inner(),
+            "altChunk" => self.embedded = true,
+            name => self.mark(name, element),
+        }
+    }
+
+    /// Signs, and marks of remarks.
+    fn mark(&mut self, name: &str, element: &BytesStart<'_>) {
+        let id = || local_attribute(element, "id").unwrap_or_default();
+        match name {
+            "commentRangeStart" => {
+                if let Some(at) = self.flow.position() {
+                    self.begun.insert(id(), at);
+                }
+            }
+            "commentRangeEnd" => {
+                if let Some((from, to)) = self.begun.get(&id()).copied().zip(self.flow.position()) {
+                    self.commented.insert(id(), TextRange::between(from, to));
+                }
+            }
+            "commentReference" => {
+                let word = self.flow.word_before();
+                self.commented.entry(id()).or_insert(word);
+            }
+            "footnoteReference" => self.note(AnnotationKind::Footnote, &id()),
+            "endnoteReference" => self.note(AnnotationKind::Endnote, &id()),
+            _ if self.hidden => {}
+            "tab" | "ptab" => self.flow.push('\t'),
+            "br" | "cr" => self.flow.push('\n'),
+            "noBreakHyphen" => self.flow.push('\u{2011}'),
+            "sym" => {
+                let number = local_attribute(element, "char").and_then(|number| u32::from_str_radix(&number, 16).ok()).unwrap_or(0);
+                let sign = flow::symbol(&local_attribute(element, "font").unwrap_or_default(), number);
+                self.unknown_signs += usize::from(sign.is_none());
+                self.flow.push(sign.unwrap_or('\u{fffd}'));
+            }
             _ => {}
         }
     }
-    Ok(out)
-}
 
-fn close(element: &str, out: &mut String, place: &mut Place) {
-    match element {
-        "t" => place.in_text = false,
-        "del" | "moveFrom" => place.deleted = place.deleted.saturating_sub(1),
-        "p" => out.push('\n'),
-        "tc" => {
-            place.cells = place.cells.saturating_sub(1);
-            if out.ends_with('\n') {
-                out.pop();
-            }
-            out.push('\t');
+    fn note(&mut self, kind: AnnotationKind, id: &str) {
+        if let Some(remark) = self.remarks.get_mut(&kind).and_then(|own| own.remove(id)) {
+            self.flow.note(kind, remark.text);
         }
-        "tr" => {
-            if out.ends_with('\t') {
-                out.pop();
-            }
-            out.push('\n');
+    }
+
+    /// The end of the present paragraph or row is deleted.
+    fn delete_end(&mut self) {
+        let ends = if self.row_properties > 0 {
+            self.rows.last_mut()
+        } else if self.paragraph_properties > 0 {
+            self.paragraphs.last_mut()
+        } else {
+            None
+        };
+        if let Some(end) = ends {
+            *end = true;
         }
-        _ => {}
+    }
+
+    fn close(&mut self, name: &str) {
+        let name = name.rsplit(':').next().unwrap_or(name);
+        match name {
+            "pPr" => self.paragraph_properties = self.paragraph_properties.saturating_sub(1),
+            "rPr" => self.run_properties = self.run_properties.saturating_sub(1),
+            "trPr" => self.row_properties = self.row_properties.saturating_sub(1),
+            "del" | "moveFrom" if self.in_properties() => {}
+            name if SKIPPED.contains(&name) => self.skipped = self.skipped.saturating_sub(1),
+            name if !self.remark_element.is_empty() && name == self.remark_element => {
+                let text = self.flow.end_remark();
+                if let Some((id, author)) = self.current.take().filter(|(id, _)| !id.is_empty()) {
+                    self.collected.insert(id, Remark { author, text });
+                }
+            }
+            _ if self.skipped > 0 || self.in_properties() => {}
+            "t" => self.in_text = false,
+            "r" => self.hidden = false,
+            "p" => {
+                if !self.paragraphs.pop().unwrap_or_default() {
+                    self.flow.end_paragraph();
+                }
+            }
+            "tc" => self.flow.end_cell(),
+            "tr" => {
+                let deleted = self.rows.pop().unwrap_or_default();
+                self.flow.end_row(deleted);
+            }
+            "txbxContent" => self.flow.end_box(),
+            _ => {}
+        }
+    }
+
+    fn finish(mut self, edged: bool) -> Read {
+        let mut notes = Vec::new();
+        let say = [
+            (edged, "headers and footers were left out"),
+            (self.any_hidden, "hidden words were left out"),
+            (self.embedded, "files embedded in it were left out"),
+        ];
+        notes.extend(say.into_iter().filter(|(so, _)| *so).map(|(_, what)| what.to_owned()));
+        if self.unknown_signs > 0 {
+            notes.push(format!("{} signs of symbol fonts are unknown and stand as \u{fffd}", self.unknown_signs));
+        }
+        for (kind, remarks) in std::mem::take(&mut self.remarks) {
+            for (id, Remark { author, text }) in remarks {
+                let range = self.commented.get(&id).copied().filter(|_| kind == AnnotationKind::Comment);
+                let range = range.unwrap_or_else(|| TextRange::between(0, 0));
+                self.flow.annotate(Annotation { range, author, text, kind });
+            }
+        }
+        self.flow.finish(notes)
     }
 }
 
@@ -88,31 +303,146 @@ mod tests {
 
     use super::*;
 
-    fn docx(body: &str) -> Vec<u8> {
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        write!(zip, r#"<?xml version="1.0"?><w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#).unwrap();
-        zip.start_file("word/comments.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        for (name, content) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            write!(zip, r#"<?xml version="1.0"?><w:root xmlns:w="w">{content}</w:root>"#).unwrap();
+        }
         zip.finish().unwrap().into_inner()
+    }
+
+    fn docx(body: &str) -> Vec<u8> {
+        package(&[("word/document.xml", body)])
+    }
+
+    fn text(body: &str) -> String {
+        let super::super::Body::Text(text) = read("a.docx", &docx(body)).unwrap().body else { panic!("text") };
+        text
+    }
+
+    fn run(words: &str) -> String {
+        format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
+    }
+
+    fn p(inner: &str) -> String {
+        format!("<w:p>{inner}</w:p>")
     }
 
     #[test]
     fn paragraphs_tables_breaks_and_deletions() {
-        let body = "<w:p><w:r><w:t>妈妈：</w:t><w:tab/><w:t xml:space=\"preserve\">A &amp; B&#x20BB7; </w:t></w:r></w:p>\
-            <w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:t>kept</w:t><w:br/><w:t>line</w:t></w:r></w:p>\
-            <w:tbl><w:tr><w:tc><w:p><w:r><w:t>00:01</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Child</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-        let read = read("a.docx", &docx(body)).unwrap();
-        let super::super::Body::Text(text) = read.body else { panic!("text") };
-        assert_eq!(text, "妈妈：\tA & B𠮷 \nkept\nline\n00:01\tChild\n");
-        assert_eq!(read.notes, ["comments were left out"]);
+        let body = "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>妈妈：</w:t><w:tab/><w:t xml:space=\"preserve\">A &amp; B&#x20BB7; </w:t></w:r></w:p>\
+            <w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:t>kept</w:t><w:br/><w:t>line</w:t><w:br w:type=\"page\"/></w:r></w:p>\
+            <w:tbl><w:tr><w:tc><w:p><w:r><w:t>00:01</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>Child</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+        assert_eq!(text(body), "妈妈：\tA & B𠮷 \nkept\nline\n\n00:01\t\tChild\n");
     }
 
     #[test]
-    fn a_cut_off_file_is_refused() {
+    fn changes_are_accepted_with_the_ends_of_paragraphs_and_rows() {
+        let mark = |kind: &str| format!("<w:pPr><w:rPr><w:{kind} w:id=\"1\"/></w:rPr></w:pPr>");
+        let body = [
+            p(&format!("{}{}<w:del>{}</w:del>", mark("del"), run("One "), run("gone"))),
+            p(&format!("<w:ins>{}</w:ins><w:moveTo>{}</w:moveTo>", run("paragraph"), run(" moved"))),
+            p(&format!("{}<w:moveFrom>{}</w:moveFrom>", mark("moveFrom"), run(" moved"))),
+            p(&format!("{}{}", mark("ins"), run("Two"))),
+            format!(
+                "<w:tbl><w:tr><w:trPr><w:del w:id=\"2\"/></w:trPr><w:tc>{0}</w:tc></w:tr><w:tr><w:tc>{1}</w:tc></w:tr></w:tbl>",
+                p(&format!("<w:del>{}</w:del>", run("row"))),
+                p(&run("stays"))
+            ),
+        ];
+        assert_eq!(text(&body.concat()), "One paragraph moved\nTwo\nstays\n");
+    }
+
+    #[test]
+    fn wrapped_words_are_read_once_and_hidden_ones_never() {
+        let boxed = |what: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(&run(what)));
+        let alternate =
+            format!("<mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>", boxed("盒子"));
+        let body = [
+            p(&format!("{}<w:r>{alternate}</w:r>{}", run("Before "), run("after"))),
+            p(&format!("<w:hyperlink>{}</w:hyperlink><w:smartTag>{}</w:smartTag>", run("link "), run("tag"))),
+            format!("<w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&run("field"))),
+            p(
+                "<w:r><w:t>A</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:sym w:font=\"Wingdings\" w:char=\"F0FC\"/></w:r>",
+            ),
+            p(
+                "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>shown</w:t></w:r>",
+            ),
+            p("<w:r><w:ruby><w:rt><w:r><w:t>mā</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>妈</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
+        ];
+        assert_eq!(text(&body.concat()), "Before after\n盒子\nlink tag\nfield\nAb\u{2011}c✓\nshown\n妈\n");
+        assert_eq!(read("a.docx", &docx(&body.concat())).unwrap().notes, ["hidden words were left out"]);
+    }
+
+    #[test]
+    fn a_table_in_a_table_keeps_its_rows() {
+        let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl><w:p/>", cell(&p(&run("a"))), cell(&p(&run("b"))));
+        let body = format!("{}<w:tbl><w:tr>{}{}</w:tr></w:tbl>", p(&run("Before")), cell(&inner), cell(&p(&run("c"))));
+        assert_eq!(text(&body), "Before\na\tb\tc\n");
+    }
+
+    #[test]
+    fn comments_and_notes_stand_on_their_words() {
+        let body = p(&format!(
+            "{}<w:commentRangeStart w:id=\"0\"/>{}<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r>{}<w:r><w:endnoteReference w:id=\"5\"/></w:r>",
+            run("😀 "),
+            run("每天都笑"),
+            run("。Then she left"),
+            run(" us 𠮷")
+        ));
+        let bytes = package(&[
+            ("word/document.xml", &body),
+            (
+                "word/comments.xml",
+                &format!(
+                    "<w:comment w:id=\"0\" w:author=\"Ana Ruiz\">{}{}</w:comment><w:comment w:id=\"7\" w:author=\"B\">{}</w:comment>",
+                    p(&run("Strong.")),
+                    p(&run("很重要")),
+                    p(&run("on nothing"))
+                ),
+            ),
+            (
+                "word/footnotes.xml",
+                &format!(
+                    "<w:footnote w:type=\"separator\" w:id=\"-1\">{0}</w:footnote><w:footnote w:id=\"2\">{0}</w:footnote>",
+                    p(&run("She returned."))
+                ),
+            ),
+            ("word/endnotes.xml", &format!("<w:endnote w:id=\"5\">{}</w:endnote>", p(&run("End.")))),
+            ("word/header1.xml", &p(&run("Study"))),
+        ]);
+        let file = crate::import::SourceFile { path: "a.docx".to_owned(), bytes };
+        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
+        assert_eq!(document.text.as_str(), "😀 每天都笑。Then she left us 𠮷\n");
+        let shown: Vec<_> = document
+            .annotations
+            .iter()
+            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("", "B", "on nothing", AnnotationKind::Comment),
+                ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
+                ("left", "", "She returned.", AnnotationKind::Footnote),
+                ("𠮷", "", "End.", AnnotationKind::Endnote),
+            ]
+        );
+        assert_eq!(document.notes, ["headers and footers were left out"]);
+    }
+
+    #[test]
+    fn a_cut_off_or_hostile_file_is_refused() {
         let whole = docx("<w:p><w:r><w:t>words</w:t></w:r></w:p>");
         for length in 0..whole.len() - 1 {
             let error = read("a.docx", &whole[..length]);
             assert!(matches!(error, Err(ImportError::Damaged { .. })), "at {length}: {error:?}");
         }
+        let deep = docx(&"<w:sdt>".repeat(DEEPEST + 1));
+        assert!(read("a.docx", &deep).unwrap_err().to_string().contains("too deep"));
+        let bomb = docx("<!DOCTYPE x [<!ENTITY a \"words\"><!ENTITY b \"&a;&a;&a;\">]><w:p><w:r><w:t>x&b;</w:t></w:r></w:p>");
+        assert!(read("a.docx", &bomb).is_ok_and(|read| matches!(read.body, super::super::Body::Text(text) if text == "x\n")));
     }
 }

@@ -30,7 +30,11 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
         let Some(item) = items.iter().find(|item| item[0] == chapter[0]) else { continue };
         let path = if folder.is_empty() { unescaped(&item[1]) } else { format!("{folder}/{}", unescaped(&item[1])) };
         if package.has(&path) {
-            text.push_str(&html::text_of(&package.xml(&path)?));
+            let page = package.xml(&path)?;
+            if html::too_deep(&page) {
+                return Err(damaged(file, "its elements lie too deep"));
+            }
+            text.push_str(&html::text_of(&page));
         }
     }
     Ok(Read::text(text, Vec::new()))

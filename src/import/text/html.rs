@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::Read;
+use super::{Read, package::damaged};
 use crate::import::{ImportError, encoding};
 
 /// Elements without words of the page.
@@ -60,6 +60,9 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<R
         Err(_wrongly_declared) if wanted.is_none() => encoding::decode(file, bytes, None)?,
         decoded => decoded?,
     };
+    if too_deep(&decoded.text) {
+        return Err(damaged(file, "its elements lie too deep"));
+    }
     Ok(Read::text(text_of(&decoded.text), Vec::new()))
 }
 
@@ -69,6 +72,26 @@ fn declared(bytes: &[u8]) -> Option<String> {
     let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
     let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     encoding_rs::Encoding::for_label(name.as_bytes()).map(|encoding| encoding.name().to_owned())
+}
+
+/// Elements whose end is usually left out, or that have none.
+const OPEN_ENDED: &[&str] =
+    &["area", "base", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "td", "th", "tr", "wbr"];
+
+/// Whether elements lie so deep in each other that taking the page apart would take forever.
+pub(crate) fn too_deep(page: &str) -> bool {
+    let mut depth = 0usize;
+    for at in memchr::memchr_iter(b'<', page.as_bytes()) {
+        let rest = page.get(at + 1..).unwrap_or_default();
+        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let counts = rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !OPEN_ENDED.iter().any(|own| own.eq_ignore_ascii_case(name));
+        depth = if ends { depth.saturating_sub(usize::from(counts)) } else { depth + usize::from(counts) };
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// The words of a page, its blocks on lines of their own.
@@ -156,5 +179,13 @@ mod tests {
         let page = [b"<meta charset=gb2312><p>".as_slice(), &encoding_rs::GBK.encode("妈妈").0].concat();
         assert!(matches!(read("a.html", page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n"));
         assert_eq!(declared(b"<p>none"), None);
+    }
+
+    #[test]
+    fn deep_pages_are_refused_before_they_take_forever() {
+        let deep = "<div>".repeat(200_000);
+        assert!(read("a.html", deep.into_bytes(), None).unwrap_err().to_string().contains("too deep"));
+        let old = "<P>line<BR><LI>item".repeat(5_000);
+        assert!(read("a.html", old.into_bytes(), None).is_ok());
     }
 }

@@ -4,6 +4,7 @@ mod cues;
 mod docx;
 mod elan;
 mod epub;
+mod flow;
 pub(crate) mod html;
 mod layout;
 mod odt;
@@ -17,7 +18,7 @@ mod speech;
 
 pub(crate) use pdf::words_under;
 
-use super::{DocumentOptions, ImportError, SourceFile, SpeakerOption, encoding, table::Table, turns};
+use super::{DocumentOptions, ImportError, SourceFile, SpeakerOption, annotation::Annotation, encoding, table::Table, turns};
 
 /// A format of transcripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,15 +54,15 @@ pub enum Format {
 /// The formats with the names they are asked for by and the endings of their files.
 pub const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Text, "txt", &["txt", "md", "markdown", "text"]),
-    (Format::Docx, "docx", &["docx", "docm"]),
-    (Format::Odt, "odt", &["odt"]),
+    (Format::Docx, "docx", &["docx", "docm", "doc"]),
+    (Format::Odt, "odt", &["odt", "fodt"]),
     (Format::Rtf, "rtf", &["rtf"]),
     (Format::Pdf, "pdf", &["pdf"]),
     (Format::Html, "html", &["html", "htm", "xhtml"]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Subtitles, "subtitles", &["srt", "vtt"]),
     (Format::Lyrics, "lrc", &["lrc"]),
-    (Format::Speech, "json", &["json"]),
+    (Format::Speech, "json", &["json", "otr"]),
     (Format::Elan, "eaf", &["eaf"]),
     (Format::Praat, "textgrid", &["textgrid"]),
     (Format::Sheet, "sheet", &["csv", "tsv", "xlsx", "xls", "ods"]),
@@ -82,12 +83,41 @@ pub fn format_of(path: &str) -> Result<Format, ImportError> {
     format.ok_or_else(|| ImportError::UnknownFormat { file: path.to_owned(), ending })
 }
 
+/// The format of a file: what its first bytes say where its ending is wrong, as with rich text that is called `.doc`.
+///
+/// # Errors
+/// When nobody reads such files.
+pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<Format, ImportError> {
+    let named = format_of(path)?;
+    let words = matches!(named, Format::Text | Format::Docx | Format::Odt | Format::Rtf | Format::Html);
+    let begins = |with: &[u8]| bytes.starts_with(with);
+    Ok(match named {
+        _ if words && begins(b"{\\rtf") => Format::Rtf,
+        _ if words && begins(b"%PDF-") => Format::Pdf,
+        Format::Docx if begins(b"<") || begins(b"\xef\xbb\xbf<") => Format::Html,
+        Format::Text | Format::Rtf if begins(b"PK\x03\x04") => Format::Docx,
+        named => named,
+    })
+}
+
+/// Files of Office before 2007, and those of today that a password protects, have one container.
+fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
+    if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return None;
+    }
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let protected = memchr::memmem::find(bytes, &name).is_some();
+    Some(if protected { ImportError::Protected(path.to_owned()) } else { ImportError::OldWord(path.to_owned()) })
+}
+
 /// What a reader finds in a file.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) body: Body,
     /// What was dropped.
     pub(super) notes: Vec<String>,
+    /// Remarks on passages of a text whose turns are still to be found.
+    pub(super) annotations: Vec<Annotation>,
 }
 
 /// Words, with or without known turns.
@@ -112,11 +142,11 @@ pub(super) struct Segment {
 
 impl Read {
     fn text(text: String, notes: Vec<String>) -> Self {
-        Self { body: Body::Text(text), notes }
+        Self { body: Body::Text(text), notes, annotations: Vec::new() }
     }
 
     fn segments(segments: Vec<Segment>) -> Self {
-        Self { body: Body::Segments(segments), notes: Vec::new() }
+        Self { body: Body::Segments(segments), notes: Vec::new(), annotations: Vec::new() }
     }
 }
 
@@ -128,6 +158,7 @@ pub(super) struct Transcript {
     /// The file's bytes, where they aren't the text's own.
     pub(super) original: Option<Vec<u8>>,
     pub(super) notes: Vec<String>,
+    pub(super) annotations: Vec<Annotation>,
 }
 
 /// Reads a transcript of a format.
@@ -136,6 +167,9 @@ pub(super) struct Transcript {
 /// One clear line that names the file.
 pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) -> Result<Transcript, ImportError> {
     let SourceFile { path, bytes } = file;
+    if let Some(error) = old_office(&path, &bytes).filter(|error| format != Format::Sheet || matches!(error, ImportError::Protected(_))) {
+        return Err(error);
+    }
     if format == Format::Text {
         return read_plain(&path, bytes, options);
     }
@@ -158,7 +192,7 @@ pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) 
         return Err(ImportError::Empty(path));
     }
     encoding::check_size(&path, text.len())?;
-    Ok(Transcript { text, found, read_as, original: Some(bytes), notes: read.notes })
+    Ok(Transcript { text, found, read_as, original: Some(bytes), notes: read.notes, annotations: read.annotations })
 }
 
 /// What a reader finds, and the encoding where the format leaves it open.
@@ -198,5 +232,5 @@ fn read_plain(path: &str, bytes: Vec<u8>, options: &DocumentOptions) -> Result<T
     let notes = if decoded.guessed { vec![format!("read as {}, which was found by guessing", decoded.encoding)] } else { vec![] };
     let text = encoding::unify_line_ends(decoded.text);
     let found = turns::find(&text, &options.speakers);
-    Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes })
+    Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes, annotations: Vec::new() })
 }

@@ -1,4 +1,6 @@
-//! The text of an OpenDocument text: paragraphs and headings, tables (cells by tabs, rows by lines); notes and deleted words left out.
+//! The text of an OpenDocument text: paragraphs and headings, tables (cells by tabs, rows by lines), boxes; comments and notes as remarks on their passages, deleted words left out.
+
+use std::collections::BTreeMap;
 
 use quick_xml::{
     Reader,
@@ -7,75 +9,206 @@ use quick_xml::{
 
 use super::{
     Read,
-    package::{Package, damaged, entity},
+    flow::Flow,
+    package::{DEEPEST, Package, attribute, damaged, entity},
 };
-use crate::import::ImportError;
+use crate::{
+    import::{
+        ImportError,
+        annotation::{Annotation, AnnotationKind},
+    },
+    model::text::TextRange,
+};
 
-/// Elements whose words aren't the interview's.
-const SKIPPED: &[&str] = &["office:annotation", "text:note", "text:tracked-changes", "office:forms", "text:sequence-decls"];
+/// Elements whose words aren't the reader's.
+const SKIPPED: &[&str] =
+    &["text:tracked-changes", "text:note-citation", "text:ruby-text", "office:forms", "text:sequence-decls", "svg:title", "svg:desc"];
 
-/// The text and what was left out.
+/// The text with its remarks; a flat file, which is one XML, too.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
-    let xml = Package::open(file, bytes)?.xml("content.xml")?;
-    let mut notes = Vec::new();
-    for (element, what) in [("<office:annotation", "comments"), ("<text:note", "footnotes")] {
-        if xml.contains(element) {
-            notes.push(format!("{what} were left out"));
-        }
+    let flat = std::str::from_utf8(bytes).ok().filter(|text| text.trim_start_matches('\u{feff}').trim_start().starts_with('<'));
+    if let Some(xml) = flat {
+        return body(file, xml);
     }
-    Ok(Read::text(body(&xml).map_err(|error| damaged(file, error.to_string()))?, notes))
+    let mut package = Package::open(file, bytes)?;
+    if package.has("META-INF/manifest.xml") && package.xml("META-INF/manifest.xml")?.contains("encryption-data") {
+        return Err(ImportError::Protected(file.to_owned()));
+    }
+    let xml = package.xml("content.xml")?;
+    body(file, &xml)
 }
 
-fn body(xml: &str) -> Result<String, quick_xml::Error> {
+fn body(file: &str, xml: &str) -> Result<Read, ImportError> {
+    let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
     let mut reader = Reader::from_str(xml);
-    let mut out = String::new();
-    let (mut paragraphs, mut skipped) = (0usize, 0usize);
+    let mut walker = Walker::default();
     loop {
-        match reader.read_event()? {
-            Event::Start(start) => match start.name().as_ref() {
-                name if SKIPPED.contains(&name) => skipped += 1,
-                "text:p" | "text:h" => paragraphs += 1,
-                _ => {}
-            },
-            Event::End(end) => match end.name().as_ref() {
-                name if SKIPPED.contains(&name) => skipped = skipped.saturating_sub(1),
-                "text:p" | "text:h" => {
-                    paragraphs = paragraphs.saturating_sub(1);
-                    if skipped == 0 {
-                        out.push('\n');
-                    }
+        match reader.read_event().map_err(wrong)? {
+            Event::Start(start) => {
+                walker.depth += 1;
+                if walker.depth > DEEPEST {
+                    return Err(damaged(file, "its elements lie too deep"));
                 }
-                "table:table-cell" => replace_end(&mut out, '\n', '\t'),
-                "table:table-row" => replace_end(&mut out, '\t', '\n'),
-                _ => {}
-            },
-            Event::Empty(empty) if skipped == 0 => match empty.name().as_ref() {
-                "text:tab" => out.push('\t'),
-                "text:line-break" | "text:p" => out.push('\n'),
-                "text:s" => out.extend(std::iter::repeat_n(' ', spaces(&empty))),
-                _ => {}
-            },
-            Event::Text(text) if paragraphs > 0 && skipped == 0 => out.push_str(&text),
-            Event::CData(text) if paragraphs > 0 && skipped == 0 => out.push_str(&text),
-            Event::GeneralRef(reference) if paragraphs > 0 && skipped == 0 => out.push_str(&entity(&reference)?),
-            Event::Eof => return Ok(out),
+                walker.open(&start);
+            }
+            Event::Empty(empty) => {
+                walker.open(&empty);
+                walker.close(empty.name().as_ref());
+            }
+            Event::End(end) => {
+                walker.depth = walker.depth.saturating_sub(1);
+                walker.close(end.name().as_ref());
+            }
+            Event::Text(text) => walker.words(&text, true),
+            Event::CData(text) => walker.words(&text, true),
+            Event::GeneralRef(reference) => walker.words(&entity(&reference).map_err(wrong)?, false),
+            Event::Eof => return Ok(walker.finish()),
             _ => {}
         }
     }
 }
 
-/// How many spaces stand there.
-fn spaces(element: &BytesStart<'_>) -> usize {
-    let count = element.try_get_attribute("text:c").ok().flatten().and_then(|count| count.value.parse().ok());
-    count.unwrap_or(1usize).min(1_000)
+/// A comment while it is read.
+#[derive(Default)]
+struct Comment {
+    name: String,
+    at: Option<u32>,
+    word: Option<TextRange>,
+    author: String,
 }
 
-/// A cell ends with a tab in place of its last line feed, a row with a line feed in place of its last tab.
-fn replace_end(out: &mut String, from: char, to: char) {
-    if out.ends_with(from) {
-        out.pop();
+/// Where the reader stands in the elements.
+#[derive(Default)]
+struct Walker {
+    flow: Flow,
+    depth: usize,
+    skipped: usize,
+    paragraphs: usize,
+    comments: Vec<Comment>,
+    /// Paragraphs that were open when a note, comment or box began: inside, words stand in paragraphs of their own.
+    outer: Vec<usize>,
+    note: Option<AnnotationKind>,
+    in_creator: bool,
+    /// Comments on passages, waiting for the end of theirs.
+    waiting: BTreeMap<String, Annotation>,
+}
+
+impl Walker {
+    fn words(&mut self, text: &str, white_space_counts_once: bool) {
+        if self.in_creator {
+            if let Some(comment) = self.comments.last_mut() {
+                comment.author.push_str(text);
+            }
+            return;
+        }
+        if self.paragraphs == 0 || self.skipped > 0 {
+            return;
+        }
+        for c in text.chars() {
+            if !white_space_counts_once || !matches!(c, ' ' | '\t' | '\n' | '\r') {
+                self.flow.push(c);
+            } else if self.flow.last().is_some_and(|last| !matches!(last, ' ' | '\n')) {
+                self.flow.push(' ');
+            }
+        }
     }
-    out.push(to);
+
+    fn begin_inner(&mut self) {
+        self.flow.begin_inner();
+        self.outer.push(std::mem::take(&mut self.paragraphs));
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) {
+        let name = element.name();
+        match name.as_ref() {
+            name if SKIPPED.contains(&name) => self.skipped += 1,
+            _ if self.skipped > 0 => {}
+            "text:p" | "text:h" => self.paragraphs += 1,
+            "table:table-cell" | "table:table-row" => self.flow.begin(),
+            "draw:text-box" => self.begin_inner(),
+            "text:note" => {
+                let end = attribute(element, "text:note-class").is_some_and(|class| class == "endnote");
+                self.note = Some(if end { AnnotationKind::Endnote } else { AnnotationKind::Footnote });
+                self.begin_inner();
+            }
+            "office:annotation" => {
+                let word = self.flow.position().map(|_| self.flow.word_before());
+                let name = attribute(element, "office:name").unwrap_or_default();
+                self.comments.push(Comment { name, at: self.flow.position(), word, author: String::new() });
+                self.begin_inner();
+            }
+            "office:annotation-end" => {
+                let name = attribute(element, "office:name").unwrap_or_default();
+                if let Some(mut annotation) = self.waiting.remove(&name) {
+                    let end = self.flow.position().unwrap_or(annotation.range.start());
+                    annotation.range = TextRange::between(annotation.range.start(), end);
+                    self.flow.annotate(annotation);
+                }
+            }
+            "dc:creator" => self.in_creator = !self.comments.is_empty(),
+            "text:tab" => self.flow.push('\t'),
+            "text:line-break" => self.flow.push('\n'),
+            "text:s" => {
+                let count = attribute(element, "text:c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
+                (0..count.min(1_000)).for_each(|_| self.flow.push(' '));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            name if SKIPPED.contains(&name) => self.skipped = self.skipped.saturating_sub(1),
+            _ if self.skipped > 0 => {}
+            "text:p" | "text:h" => {
+                self.paragraphs = self.paragraphs.saturating_sub(1);
+                self.flow.end_paragraph();
+            }
+            "table:table-cell" => self.flow.end_cell(),
+            "table:table-row" => self.flow.end_row(false),
+            "draw:text-box" => {
+                self.flow.end_box();
+                self.paragraphs = self.outer.pop().unwrap_or_default();
+            }
+            "text:note" => {
+                let text = self.flow.end_remark();
+                self.paragraphs = self.outer.pop().unwrap_or_default();
+                if let Some(kind) = self.note.take() {
+                    self.flow.note(kind, text);
+                }
+            }
+            "office:annotation" => {
+                let text = self.flow.end_remark();
+                self.paragraphs = self.outer.pop().unwrap_or_default();
+                self.end_comment(text);
+            }
+            "dc:creator" => self.in_creator = false,
+            _ => {}
+        }
+    }
+
+    fn end_comment(&mut self, text: String) {
+        let Some(comment) = self.comments.pop() else { return };
+        let word = comment.word.unwrap_or_else(|| TextRange::between(0, 0));
+        let annotation = Annotation { range: word, author: comment.author.trim().to_owned(), text, kind: AnnotationKind::Comment };
+        match comment.at {
+            // It ends where the comment of this name ends.
+            Some(at) if !comment.name.is_empty() => {
+                let open = Annotation { range: TextRange::between(at, at), ..annotation };
+                if let Some(never_ended) = self.waiting.insert(comment.name, open) {
+                    self.flow.annotate(never_ended);
+                }
+            }
+            _ => self.flow.annotate(annotation),
+        }
+    }
+
+    fn finish(mut self) -> Read {
+        for annotation in std::mem::take(&mut self.waiting).into_values() {
+            self.flow.annotate(annotation);
+        }
+        self.flow.finish(Vec::new())
+    }
 }
 
 #[cfg(test)]
@@ -83,9 +216,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paragraphs_spaces_tables_and_notes() {
-        let xml = "<office:body><text:h>题</text:h><text:p>Mum:<text:s text:c=\"2\"/>a<text:tab/>b &amp; &#x20BB7;<text:note><text:p>gone</text:p></text:note>!</text:p>\
+    fn paragraphs_spaces_tables_and_boxes() {
+        let xml = "<office:body><text:h>题</text:h><text:p>\n  Mum:<text:s text:c=\"2\"/>a<text:tab/>b   &amp;\n &#x20BB7;!</text:p>\
+            <text:p>x<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame> y<text:line-break/>z</text:p>\
+            <text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes>\
             <table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></office:body>";
-        assert_eq!(body(xml).unwrap(), "题\nMum:  a\tb & 𠮷!\n1\t2\n");
+        let super::super::Body::Text(text) = read("a.fodt", xml.as_bytes()).unwrap().body else { panic!("text") };
+        assert_eq!(text, "题\nMum:  a\tb & 𠮷!\nx y\nz\nboxed\n1\t2\n");
+    }
+
+    #[test]
+    fn comments_and_notes_stand_on_their_words() {
+        let xml = "<office:body><text:p>😀 <office:annotation office:name=\"c1\"><dc:creator>Ana Ruiz</dc:creator><dc:date>2024</dc:date><text:p>Strong.</text:p><text:p>很重要</text:p></office:annotation>每天都笑<office:annotation-end office:name=\"c1\"/>。left<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation><text:note-body><text:p>She returned.</text:p></text:note-body></text:note> us<office:annotation><dc:creator>B</dc:creator><text:p>hm</text:p></office:annotation></text:p></office:body>";
+        let file = crate::import::SourceFile { path: "a.fodt".to_owned(), bytes: xml.as_bytes().to_vec() };
+        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
+        assert_eq!(document.text.as_str(), "😀 每天都笑。left us\n");
+        let shown: Vec<_> = document
+            .annotations
+            .iter()
+            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
+                ("left", "", "She returned.", AnnotationKind::Footnote),
+                ("us", "B", "hm", AnnotationKind::Comment),
+            ]
+        );
+    }
+
+    #[test]
+    fn hostile_files_are_refused() {
+        assert!(read("a.fodt", "<a>".repeat(DEEPEST + 1).as_bytes()).unwrap_err().to_string().contains("too deep"));
+        assert!(read("a.odt", b"words").is_err());
+        assert!(read("a.odt", b"").is_err());
     }
 }

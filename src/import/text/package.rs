@@ -7,6 +7,9 @@ use crate::import::ImportError;
 /// Most bytes that the parts of a document may unpack to.
 const LIMIT_BYTES: u64 = 256 << 20;
 
+/// Elements within elements beyond this are hostile.
+pub(crate) const DEEPEST: usize = 4_096;
+
 /// An archive that is open.
 pub(crate) struct Package<'a> {
     file: &'a str,
@@ -83,6 +86,13 @@ pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
 pub(crate) fn attribute(element: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
     let value = element.try_get_attribute(name).ok()??;
     Some(value.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+/// The value of an element's attribute, whatever prefix its name has.
+pub(crate) fn local_attribute(element: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    let mut named = attributes.with_checks(false).flatten().filter(|attribute| attribute.key.local_name().as_ref() == name);
+    Some(named.next()?.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
 /// The text of an entity in XML; unknown ones stand for nothing.

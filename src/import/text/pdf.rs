@@ -18,7 +18,10 @@ const MOST_PAGES: usize = 20_000;
 pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
     let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || glyphs(bytes));
     let worker = worker.map_err(|error| damaged(file, error.to_string()))?;
-    let pages = worker.join().map_err(|_panic| damaged(file, "its structure is broken"))?.map_err(|reason| damaged(file, reason))?;
+    let pages = worker.join().map_err(|_panic| damaged(file, "its structure is broken"))?.map_err(|reason| {
+        let protected = ["encrypt", "password"].iter().any(|word| reason.to_lowercase().contains(word));
+        if protected { ImportError::Protected(file.to_owned()) } else { damaged(file, reason) }
+    })?;
     if pages.iter().all(|page| page.iter().all(|glyph| glyph.c.is_whitespace())) {
         return Err(ImportError::Scanned(file.to_owned()));
     }

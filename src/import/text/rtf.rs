@@ -1,4 +1,4 @@
-//! The text of an RTF file: code pages of the document and of its fonts, `\u` with its replacements, tables by tabs; notes, fields' instructions and deleted words left out.
+//! The text of an RTF file: code pages of the document and of its fonts, `\u` with its replacements, tables by tabs; comments and notes as remarks on their passages; fields' instructions, hidden and deleted words left out.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,21 @@ use encoding_rs::{
     WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
-use super::{Read, package::damaged};
-use crate::import::ImportError;
+use super::{Read, flow::Flow, package::damaged};
+use crate::{
+    import::{
+        ImportError,
+        annotation::{Annotation, AnnotationKind},
+    },
+    model::text::TextRange,
+};
 
 /// Groups within groups beyond this are hostile.
 const DEEPEST: usize = 4_096;
 
 /// Destinations whose words aren't the interview's.
 const SKIPPED: &[&[u8]] = &[
-    b"annotation",
-    b"atnauthor",
-    b"atnid",
+    b"atntime",
     b"colortbl",
     b"datastore",
     b"falt",
@@ -27,7 +31,8 @@ const SKIPPED: &[&[u8]] = &[
     b"footerf",
     b"footerl",
     b"footerr",
-    b"footnote",
+    b"ftnsep",
+    b"ftnsepc",
     b"generator",
     b"header",
     b"headerf",
@@ -37,14 +42,40 @@ const SKIPPED: &[&[u8]] = &[
     b"latentstyles",
     b"listoverridetable",
     b"listtable",
+    b"nonesttables",
+    b"nonshppict",
     b"object",
     b"panose",
     b"pict",
     b"rsidtbl",
+    b"rxe",
+    b"shprslt",
+    b"sn",
     b"stylesheet",
+    b"sv",
+    b"tc",
     b"themedata",
+    b"xe",
     b"xmlnstbl",
 ];
+
+/// Destinations that older readers pass over, and whose words are the interview's or tell of its comments.
+const OPENED: &[&[u8]] =
+    &[b"annotation", b"atnauthor", b"atnid", b"atnref", b"atrfstart", b"atrfend", b"nesttableprops", b"shpinst", b"ud"];
+
+/// What the words of a group are gathered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gather {
+    Note(AnnotationKind),
+    Comment,
+    Box,
+    Author,
+    From,
+    To,
+    Reference,
+    /// Words that nobody asked for.
+    Nothing,
+}
 
 /// What a group inherits and loses at its end.
 #[derive(Clone)]
@@ -55,6 +86,16 @@ struct Group {
     encoding: &'static Encoding,
     /// Deleted by a change that is tracked.
     deleted: bool,
+    /// Not shown.
+    vanishes: bool,
+    /// Code page of the font, where another one for Chinese stands beside it.
+    font: &'static Encoding,
+    /// Fonts that are named next are for Chinese.
+    double_byte: bool,
+    /// The next group says in an old way what the one behind it says in Unicode.
+    twice: bool,
+    /// Whether this group's words are gathered, and what for.
+    gathers: Option<Gather>,
 }
 
 /// The text.
@@ -64,8 +105,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     }
     let mut reader = Reader::new(bytes);
     reader.run().map_err(|reason| damaged(file, reason))?;
-    let notes = if reader.notes { vec!["footnotes and comments were left out".to_owned()] } else { Vec::new() };
-    Ok(Read::text(reader.out, notes))
+    Ok(reader.finish())
 }
 
 struct Reader<'a> {
@@ -81,13 +121,29 @@ struct Reader<'a> {
     drop: usize,
     raw: Vec<u8>,
     units: Vec<u16>,
-    out: String,
-    notes: bool,
+    flow: Flow,
+    any_hidden: bool,
+    headed: bool,
+    /// Who wrote the next comment, and where commented passages begin and end.
+    author: String,
+    number: String,
+    begun: BTreeMap<String, u32>,
+    commented: BTreeMap<String, TextRange>,
 }
 
 impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let group = Group { skips: false, replacements: 1, encoding: WINDOWS_1252, deleted: false };
+        let group = Group {
+            skips: false,
+            replacements: 1,
+            encoding: WINDOWS_1252,
+            deleted: false,
+            vanishes: false,
+            font: WINDOWS_1252,
+            double_byte: false,
+            twice: false,
+            gathers: None,
+        };
         Self {
             bytes,
             at: 0,
@@ -99,8 +155,13 @@ impl<'a> Reader<'a> {
             drop: 0,
             raw: Vec::new(),
             units: Vec::new(),
-            out: String::new(),
-            notes: false,
+            flow: Flow::default(),
+            any_hidden: false,
+            headed: false,
+            author: String::new(),
+            number: String::new(),
+            begun: BTreeMap::new(),
+            commented: BTreeMap::new(),
         }
     }
 
@@ -113,7 +174,10 @@ impl<'a> Reader<'a> {
                     if self.stack.len() >= DEEPEST {
                         return Err("its groups lie too deep");
                     }
+                    let first_of_two = std::mem::take(&mut self.group.twice);
                     self.stack.push(self.group.clone());
+                    self.group.skips |= first_of_two;
+                    self.group.gathers = None;
                     self.drop = 0;
                 }
                 b'}' => {
@@ -121,7 +185,10 @@ impl<'a> Reader<'a> {
                     if self.font_table.is_some_and(|(depth, _)| depth == self.stack.len()) {
                         self.font_table = None;
                     }
-                    self.group = self.stack.pop().ok_or("a group ends that never began")?;
+                    let ended = std::mem::replace(&mut self.group, self.stack.pop().ok_or("a group ends that never began")?);
+                    if let Some(gathered) = ended.gathers {
+                        self.end_gathering(gathered);
+                    }
                     self.drop = 0;
                 }
                 b'\r' | b'\n' | 0 => {}
@@ -134,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     fn hidden(&self) -> bool {
-        self.group.skips || self.group.deleted || self.font_table.is_some()
+        self.group.skips || self.group.deleted || self.group.vanishes || self.font_table.is_some()
     }
 
     /// A byte of text in the present code page.
@@ -155,17 +222,60 @@ impl<'a> Reader<'a> {
             self.drop -= 1;
         } else if !self.hidden() {
             self.flush();
-            self.out.push(c);
+            self.flow.push(c);
         }
+    }
+
+    /// Gathers the words of the present group for something.
+    fn gather(&mut self, what: Gather) {
+        if !self.group.skips && self.group.gathers.is_none() {
+            self.flush();
+            self.flow.begin_inner();
+            self.group.gathers = Some(what);
+        }
+    }
+
+    fn end_gathering(&mut self, gathered: Gather) {
+        if gathered == Gather::Box {
+            return self.flow.end_box();
+        }
+        let words = self.flow.end_remark();
+        match gathered {
+            Gather::Note(kind) => self.flow.note(kind, words),
+            Gather::Author => self.author = words,
+            Gather::Reference => self.number = words,
+            Gather::From => {
+                if let Some(at) = self.flow.position() {
+                    self.begun.insert(words, at);
+                }
+            }
+            Gather::To => {
+                if let Some((from, to)) = self.begun.get(&words).copied().zip(self.flow.position()) {
+                    self.commented.insert(words, TextRange::between(from, to));
+                }
+            }
+            Gather::Comment => {
+                let number = std::mem::take(&mut self.number);
+                let range = self.commented.get(&number).copied().unwrap_or_else(|| self.flow.word_before());
+                let author = std::mem::take(&mut self.author);
+                self.flow.annotate(Annotation { range, author, text: words, kind: AnnotationKind::Comment });
+            }
+            Gather::Box | Gather::Nothing => {}
+        }
+    }
+
+    fn finish(self) -> Read {
+        let said = [(self.headed, "headers and footers were left out"), (self.any_hidden, "hidden words were left out")];
+        self.flow.finish(said.into_iter().filter(|(so, _)| *so).map(|(_, what)| what.to_owned()).collect())
     }
 
     fn flush(&mut self) {
         if !self.units.is_empty() {
-            self.out.push_str(&String::from_utf16_lossy(&self.units));
+            self.flow.push_str(&String::from_utf16_lossy(&self.units));
             self.units.clear();
         }
         if !self.raw.is_empty() {
-            self.out.push_str(&self.group.encoding.decode_without_bom_handling(&self.raw).0);
+            self.flow.push_str(&self.group.encoding.decode_without_bom_handling(&self.raw).0);
             self.raw.clear();
         }
     }
@@ -186,13 +296,25 @@ impl<'a> Reader<'a> {
                     self.byte(byte);
                 }
             }
-            b'*' => self.group.skips = true,
+            b'*' => self.optional(),
             b'~' => self.put('\u{a0}'),
             b'_' => self.put('\u{2011}'),
             b'\\' | b'{' | b'}' => self.put(char::from(first)),
             b'\n' | b'\r' => self.put('\n'),
             _ => {}
         }
+    }
+
+    /// A destination that may be passed over by who doesn't know it.
+    fn optional(&mut self) {
+        let here = self.at;
+        let known = self.bytes.get(here) == Some(&b'\\') && {
+            self.at += 1;
+            let (word, _) = self.word();
+            OPENED.contains(&word)
+        };
+        self.at = here;
+        self.group.skips |= !known;
     }
 
     /// A control word with its number; the space behind it belongs to it.
@@ -217,11 +339,10 @@ impl<'a> Reader<'a> {
             b"u" => self.unit(number),
             b"uc" => self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             b"bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
-            b"ansicpg" => {
-                self.document = number.and_then(code_page).unwrap_or(WINDOWS_1252);
-                self.group.encoding = self.document;
+            b"ansicpg" | b"mac" => {
+                self.document = if word == b"mac" { encoding_rs::MACINTOSH } else { number.and_then(code_page).unwrap_or(WINDOWS_1252) };
+                (self.group.encoding, self.group.font) = (self.document, self.document);
             }
-            b"mac" => (self.document, self.group.encoding) = (encoding_rs::MACINTOSH, encoding_rs::MACINTOSH),
             b"fonttbl" => self.font_table = Some((self.stack.len(), 0)),
             b"f" => self.font(number.unwrap_or(0)),
             b"fcharset" => {
@@ -232,15 +353,53 @@ impl<'a> Reader<'a> {
             }
             b"plain" => {
                 self.flush();
-                self.group.encoding = self.document;
-                self.group.deleted = false;
+                (self.group.encoding, self.group.font) = (self.document, self.document);
+                (self.group.deleted, self.group.vanishes, self.group.double_byte) = (false, false, false);
+            }
+            b"dbch" | b"loch" | b"hich" => {
+                self.flush();
+                self.group.double_byte = word == b"dbch";
+                self.group.encoding = self.group.font;
+            }
+            b"af" if self.group.double_byte && self.font_table.is_none() => {
+                self.flush();
+                self.group.encoding = number.and_then(|font| self.fonts.get(&font).copied()).unwrap_or(self.group.font);
+            }
+            b"v" => {
+                self.flush();
+                self.group.vanishes = number != Some(0);
+                self.any_hidden |= self.group.vanishes && !self.group.skips;
             }
             b"deleted" => {
                 self.flush();
                 self.group.deleted = number != Some(0);
             }
+            word => self.destination(word),
+        }
+    }
+
+    /// Words that say what the words of their group are, and those that stand for signs.
+    fn destination(&mut self, word: &[u8]) {
+        match word {
+            b"upr" => self.group.twice = true,
+            // The group of the old way was to be skipped; this one isn't.
+            b"ud" => self.group.twice = false,
+            b"footnote" => self.gather(Gather::Note(AnnotationKind::Footnote)),
+            b"ftnalt" if self.group.gathers.is_some() => self.group.gathers = Some(Gather::Note(AnnotationKind::Endnote)),
+            b"annotation" => self.gather(Gather::Comment),
+            b"atnauthor" => self.gather(Gather::Author),
+            b"atnid" => self.gather(Gather::Nothing),
+            b"atnref" => self.gather(Gather::Reference),
+            b"atrfstart" => self.gather(Gather::From),
+            b"atrfend" => self.gather(Gather::To),
+            b"shptxt" => self.gather(Gather::Box),
+            b"par" | b"sect" if !self.hidden() => self.end_paragraph(),
+            b"row" | b"nestrow" if !self.hidden() => {
+                self.flush();
+                self.flow.end_open_row();
+            }
             word if SKIPPED.contains(&word) => {
-                self.notes |= matches!(word, b"footnote" | b"annotation") && !self.group.skips;
+                self.headed |= (word.starts_with(b"header") || word.starts_with(b"footer")) && !self.group.skips;
                 self.group.skips = true;
             }
             word => {
@@ -250,6 +409,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.drop = 0;
+        self.flush();
+        self.flow.end_paragraph();
     }
 
     fn unit(&mut self, number: Option<i32>) {
@@ -269,7 +434,8 @@ impl<'a> Reader<'a> {
             Some((_, present)) => *present = font,
             None => {
                 self.flush();
-                self.group.encoding = self.fonts.get(&font).copied().unwrap_or(self.document);
+                self.group.font = self.fonts.get(&font).copied().unwrap_or(self.document);
+                self.group.encoding = self.group.font;
             }
         }
     }
@@ -278,7 +444,7 @@ impl<'a> Reader<'a> {
 /// Control words that stand for a character.
 fn sign(word: &[u8]) -> Option<char> {
     Some(match word {
-        b"par" | b"line" | b"row" | b"sect" | b"page" | b"column" => '\n',
+        b"line" | b"page" | b"column" => '\n',
         b"tab" | b"cell" | b"nestcell" => '\t',
         b"emdash" => '—',
         b"endash" => '–',
@@ -366,8 +532,46 @@ mod tests {
     #[test]
     fn what_is_no_text_is_left_out() {
         let rtf = br"{\rtf1{\*\generator x;}{\info{\title t}}{\header page}A\tab B{\footnote note}{\deleted gone} C{\field{\*\fldinst HYPERLINK}{\fldrslt link}}\cell\row}";
-        assert_eq!(text(rtf), "A\tB Clink\t\n");
-        assert_eq!(read("a.rtf", rtf).unwrap().notes, ["footnotes and comments were left out"]);
+        assert_eq!(text(rtf), "A\tB Clink\n");
+        assert_eq!(read("a.rtf", rtf).unwrap().notes, ["headers and footers were left out"]);
+        assert_eq!(
+            text(br"{\rtf1 A{\v hidden}B{\upr{old}{\*\ud{new \u22920?}}}C\page D\~E\_F\-G{\xe index}}"),
+            "ABnew 妈C\nD\u{a0}E\u{2011}FG"
+        );
+        let boxed = br"{\rtf1 host{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt \pard box\par}}{\shprslt box}} goes on\par end}";
+        assert_eq!(text(boxed), "host goes on\nbox\nend");
+        assert_eq!(
+            text(br"{\rtf1 a\cell\nestcell b\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}c\cell\row d}"),
+            "a\t\tb\nc\nd"
+        );
+    }
+
+    #[test]
+    fn the_font_for_chinese_beside_another_one() {
+        let rtf = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f13\\fcharset134 SimSun;}}\\f0\\loch\\af0\\hich\\af0\\dbch\\af13 \\'c2\\'e8\\loch\\f0 \\'e9}";
+        assert_eq!(text(rtf), "妈é");
+    }
+
+    #[test]
+    fn comments_and_notes_stand_on_their_words() {
+        let rtf = br"{\rtf1 \u-10179?\u-8704? she {\*\atrfstart 1}left us{\*\atrfend 1}{\*\atnid AR}{\*\atnauthor Ana Ruiz}\chatn{\*\annotation{\*\atnref 1}\pard Strong.\par so}. Then{\footnote\chftn She returned.} more{\footnote\ftnalt End.}{\*\atnauthor B}{\*\annotation hm}}";
+        let file = crate::import::SourceFile { path: "a.rtf".to_owned(), bytes: rtf.to_vec() };
+        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
+        assert_eq!(document.text.as_str(), "😀 she left us. Then more");
+        let shown: Vec<_> = document
+            .annotations
+            .iter()
+            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("left us", "Ana Ruiz", "Strong.\nso", AnnotationKind::Comment),
+                ("Then", "", "She returned.", AnnotationKind::Footnote),
+                ("more", "", "End.", AnnotationKind::Endnote),
+                ("more", "B", "hm", AnnotationKind::Comment),
+            ]
+        );
     }
 
     #[test]

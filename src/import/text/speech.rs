@@ -19,6 +19,11 @@ pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
         Value::Object(fields) => ["segments", "utterances", "results", "monologues"].iter().find_map(|name| fields.get(*name)?.as_array()),
         _ => None,
     };
+    // oTranscribe keeps a page of text beside the name of its recording.
+    let page = value.get("text").and_then(Value::as_str).filter(|text| list.is_none() && text.contains('<'));
+    if let Some(page) = page {
+        return Ok(Read::text(html::text_of(page), Vec::new()));
+    }
     let none = || damaged(file, "there is no list of segments with a text each");
     let segments: Vec<Segment> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
     if segments.is_empty() { Err(none()) } else { Ok(Read::segments(segments)) }
@@ -53,6 +58,11 @@ mod tests {
         assert!(
             matches!(speeches.body, super::super::Body::Segments(list) if list[0].speaker.as_deref() == Some("主席") && list[0].text == "开会")
         );
+        let otr = read(
+            "a.otr",
+            r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"5.2\">00:05</span>&nbsp;Ana: 好 😀</p><p>Bo: Hm</p>", "media": "a.mp3"}"#,
+        );
+        assert!(matches!(otr.unwrap().body, super::super::Body::Text(text) if text == "00:05\u{a0}Ana: 好 😀\nBo: Hm\n"));
         assert!(read("a.json", "{}").is_err() && read("a.json", "[1]").is_err() && read("a.json", "{").is_err());
     }
 }

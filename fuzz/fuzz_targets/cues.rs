@@ -1,0 +1,11 @@
+//! Fuzzes subtitles and timed lyrics.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(|data: &[u8]| {
+    transcript(Format::Subtitles, "a.vtt", data);
+    transcript(Format::Lyrics, "a.lrc", data);
+});

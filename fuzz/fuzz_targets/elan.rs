@@ -1,0 +1,10 @@
+//! Fuzzes ELAN's annotations.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(|data: &[u8]| {
+    transcript(Format::Elan, "a.eaf", data);
+});

@@ -1,0 +1,10 @@
+//! Fuzzes PDF.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(init: tain_fuzz::faults_are_errors(), |data: &[u8]| {
+    transcript(Format::Pdf, "a.pdf", data);
+});

@@ -1,0 +1,10 @@
+//! Fuzzes Praat's text grids.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(|data: &[u8]| {
+    transcript(Format::Praat, "a.TextGrid", data);
+});

@@ -1,0 +1,10 @@
+//! Fuzzes JSON of segments.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(|data: &[u8]| {
+    transcript(Format::Speech, "a.json", data);
+});

@@ -1,0 +1,10 @@
+//! Fuzzes plain text in any encoding, with its speakers and turns.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tain::import::Format;
+use tain_fuzz::transcript;
+
+fuzz_target!(|data: &[u8]| {
+    transcript(Format::Text, "a.txt", data);
+});
