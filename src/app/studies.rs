@@ -4,12 +4,25 @@ use std::path::{Path, PathBuf};
 
 use super::{AppError, Session, edit::study, importing::ReadFailure, refusal::Refusal};
 use crate::{
-    import::{ImportError, loss::Losses, study::Study},
+    import::{
+        ImportError, SourceFile, ending_of,
+        loss::Losses,
+        study::Study,
+        title_of,
+        tools::{
+            Tool, WordFile, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette, read_taguette_highlights, read_webanno,
+            read_word_comments, tool_of_sqlite,
+        },
+    },
     model::ids::AttachmentId,
+    refi::read::{read_codebook, read_project},
 };
 
 /// Endings of files that may be another program's project.
-pub const ENDINGS: &[&str] = &["qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "docx"];
+pub const ENDINGS: &[&str] = &["qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "docx"];
+
+/// Files larger than this aren't read.
+const LIMIT_BYTES: u64 = 1 << 30;
 
 /// How to read another program's project.
 #[derive(Debug, Clone, Default)]
@@ -37,16 +50,128 @@ impl From<ImportError> for StudyError {
     }
 }
 
+/// Whether a path is, by its name, a project of another program and no transcript.
+pub fn is_study(path: &Path) -> bool {
+    let ending = ending_of(&path.to_string_lossy());
+    let named = matches!(ending.as_str(), "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann");
+    let annotated = || ending == "tsv" && beginning(path).is_some_and(|bytes| is_webanno(&bytes));
+    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() }
+}
+
 /// Reads another program's project: a file, or a folder such as QualCoder's and brat's.
 ///
 /// # Errors
 /// When it isn't there, isn't known, or can't be taken apart.
-pub fn read_study(path: &Path, _options: &StudyOptions) -> Result<Study, StudyError> {
-    let shown = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyError> {
+    let shown = shown(path);
+    if path.is_dir() {
+        return match folder_of(path) {
+            Some(Tool::QualCoder) => qualcoder(path, &shown),
+            Some(_) => Ok(read_brat(&shown, &texts_of(path)?, &options.coder_or(&shown))?),
+            None => Err(StudyError::Unknown(shown)),
+        };
+    }
+    let parent = path.parent().unwrap_or(Path::new(""));
+    match ending_of(&shown).as_str() {
+        "ann" => Ok(read_brat(&self::shown(parent), &pair_of(path)?, &options.coder_or(&shown))?),
+        "qdpx" | "qde" => Ok(read_project(&shown, &bytes_of(path, &shown)?)?),
+        "qdc" => Ok(read_codebook(&shown, &bytes_of(path, &shown)?)?),
+        "qda" => qualcoder(parent, &shown),
+        "docx" => {
+            let bytes = bytes_of(path, &shown)?;
+            Ok(read_word_comments(&[WordFile { file: &shown, bytes: &bytes, coder: options.coder.as_deref() }])?)
+        }
+        "tsv" => Ok(read_webanno(&shown, &bytes_of(path, &shown)?, &options.coder_or(&shown))?),
+        "csv" => Ok(read_taguette_highlights(&shown, bytes_of(path, &shown)?, &[])?),
+        _ => {
+            let bytes = bytes_of(path, &shown)?;
+            match tool_of_sqlite(&bytes) {
+                Some(Tool::Taguette) => Ok(read_taguette(&shown, &bytes)?),
+                Some(Tool::QualCoder) => qualcoder(parent, &shown),
+                Some(Tool::Rqda) => Ok(read_rqda(&shown, &bytes)?),
+                _ => Err(StudyError::Unknown(shown)),
+            }
+        }
+    }
+}
+
+/// Reads Word files in whose comments codes stand, as one project: a text that several have coded is one document.
+///
+/// # Errors
+/// When one isn't there or can't be taken apart.
+pub fn read_commented(paths: &[PathBuf], options: &StudyOptions) -> Result<Study, StudyError> {
+    let files = paths.iter().map(|path| Ok((shown(path), bytes_of(path, &shown(path))?))).collect::<Result<Vec<_>, StudyError>>()?;
+    let files: Vec<WordFile<'_>> =
+        files.iter().map(|(file, bytes)| WordFile { file, bytes, coder: options.coder.as_deref().filter(|_| paths.len() == 1) }).collect();
+    Ok(read_word_comments(&files)?)
+}
+
+impl StudyOptions {
+    /// Who coded; the file's name where nobody is named.
+    fn coder_or(&self, shown: &str) -> String {
+        self.coder.clone().unwrap_or_else(|| title_of(shown))
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Whose project a folder is.
+fn folder_of(path: &Path) -> Option<Tool> {
+    if path.join("data.qda").is_file() {
+        return Some(Tool::QualCoder);
+    }
+    let mut names = std::fs::read_dir(path).ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.any(|name| Path::new(&name).extension().is_some_and(|ending| ending == "ann")).then_some(Tool::Brat)
+}
+
+/// A file's first bytes.
+fn beginning(path: &Path) -> Option<Vec<u8>> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).ok()?.take(256).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn bytes_of(path: &Path, shown: &str) -> Result<Vec<u8>, StudyError> {
+    let fail = |source| ReadFailure::Io { file: shown.to_owned(), source };
     if !path.exists() {
         return Err(ReadFailure::Missing(path.to_owned()).into());
     }
-    Err(StudyError::Unknown(shown))
+    let size = path.metadata().map_err(fail)?.len();
+    if size > LIMIT_BYTES {
+        let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
+        return Err(ImportError::TooLarge { file: shown.to_owned(), megabytes: megabytes(size), limit: megabytes(LIMIT_BYTES) }.into());
+    }
+    Ok(std::fs::read(path).map_err(fail)?)
+}
+
+/// A QualCoder project: its database, and the files of its folder when they are asked for.
+fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
+    let bytes = bytes_of(&folder.join("data.qda"), shown)?;
+    let files = |name: &str| {
+        // Names come from the database: none may lead out of the folder.
+        let inside = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        if inside { bytes_of(&folder.join(name), name).ok() } else { None }
+    };
+    Ok(read_qualcoder(shown, &bytes, &files)?)
+}
+
+/// The texts and annotations of a folder.
+fn texts_of(folder: &Path) -> Result<Vec<SourceFile>, StudyError> {
+    let shown_folder = shown(folder);
+    let entries = std::fs::read_dir(folder).map_err(|source| ReadFailure::Io { file: shown_folder, source })?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "ann" || ending == "txt"));
+    paths.sort();
+    paths.iter().map(|path| Ok(SourceFile { path: shown(path), bytes: bytes_of(path, &shown(path))? })).collect()
+}
+
+/// An annotation and the text of the same name.
+fn pair_of(path: &Path) -> Result<Vec<SourceFile>, StudyError> {
+    let files = [path.to_owned(), path.with_extension("txt")];
+    files.iter().map(|path| Ok(SourceFile { path: shown(path), bytes: bytes_of(path, &shown(path))? })).collect()
 }
 
 /// What taking in another program's project did.

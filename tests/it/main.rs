@@ -14,6 +14,7 @@ mod golden;
 mod oracles;
 mod properties;
 mod refi_out;
+mod refi_round;
 mod search_gold;
 mod tally;
 mod tidy;

@@ -1,0 +1,159 @@
+//! REFI-QDA there and back: what comes in, goes out and comes in again is the same project, identities and all.
+
+use std::{collections::BTreeMap, io::Cursor, path::Path, sync::Arc};
+
+use tain::{
+    app::{
+        Session,
+        action::Action,
+        edit::set::SetDraft,
+        studies::{StudyOptions, read_study},
+    },
+    import::loss::Losses,
+    model::{
+        Project,
+        attribute::{AttributeKind, AttributeOf},
+        case::CaseKind,
+        memo::{Anchor, MemoKind},
+        text::TextRange,
+    },
+    refi::write::{Sources, Variant, write_project},
+};
+
+use crate::{
+    formats::data,
+    world::{project, world},
+};
+
+/// An empty project, and another program's file taken in.
+fn taken(path: &Path, file: &Path) -> (Session, Losses) {
+    let mut session = Session::create(path, "There and back", "Keeper", world(3)).unwrap();
+    let study = read_study(file, &StudyOptions::default()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let losses = session.import_study(study).unwrap().losses;
+    (session, losses)
+}
+
+fn written(session: &Session, to: &Path, variant: Variant) -> Losses {
+    let content = |document: &tain::model::document::Document| session.content(document).ok();
+    let bytes = |hash| session.file().content(hash).ok();
+    let sources = Sources { project: session.project(), content: &content, bytes: &bytes };
+    let mut archive = Cursor::new(Vec::new());
+    let losses = write_project(&sources, variant, &mut archive, &mut |_, _| true).unwrap();
+    std::fs::write(to, archive.into_inner()).unwrap();
+    losses
+}
+
+/// What two copies of a project must have in common: all but who keeps them, the files' names, and what the log remembers.
+fn comparable(session: &Session) -> (Project, BTreeMap<String, String>) {
+    let mut project = Project::clone(session.project());
+    project.title.clear();
+    project.seen.clear();
+    project.coders.retain(|_, coder| coder.name != "Keeper");
+    let mut texts = BTreeMap::new();
+    for document in project.documents.values_mut() {
+        let content = session.content(document).unwrap();
+        texts.insert(document.title.clone(), content.text.as_str().to_owned());
+        let document = Arc::make_mut(document);
+        document.source.file.clear();
+        document.source.read_as.clear();
+        // Each variant has line ends and a byte-order mark of its own.
+        document.source.original = document.source.text;
+        document.history = Default::default();
+    }
+    (project, texts)
+}
+
+fn same(first: &Session, second: &Session, what: &str) {
+    let ((a, texts_a), (b, texts_b)) = (comparable(first), comparable(second));
+    assert_eq!(texts_a, texts_b, "{what}: texts");
+    assert_eq!(a.coders, b.coders, "{what}: coders");
+    assert_eq!(a.codebook, b.codebook, "{what}: codes");
+    assert_eq!(a.attributes, b.attributes, "{what}: attributes");
+    assert_eq!(a.cases, b.cases, "{what}: cases");
+    for (id, document) in &a.documents {
+        assert_eq!(Some(document), b.documents.get(id), "{what}: {}", document.title);
+    }
+    assert_eq!(a.memos, b.memos, "{what}: memos");
+    assert_eq!(a.links, b.links, "{what}: links");
+    assert_eq!(a.sets, b.sets, "{what}: sets");
+    assert_eq!(a.attachments, b.attachments, "{what}: attachments");
+    assert_eq!(a, b, "{what}");
+}
+
+#[test]
+fn every_real_project_comes_back_the_same_in_every_variant() {
+    let Some(folder) = data("qda") else { return };
+    for file in [
+        "nvivo-win-12.6/comments_masked.qdpx",
+        "qc-1.3.2/demo.qdpx",
+        "qualcoder-4.0/two_coders_zh_en_lf.qdpx",
+        "refi-standard/atlasti84_standard_project.qdpx",
+        "hand-authored/project.qde",
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        let (first, _) = taken(&place.path().join("a.tain"), &folder.join(file));
+        assert!(first.project().coding_count() > 0 || file.contains("atlasti"), "{file} brings codings");
+        for (number, variant) in [Variant::Standard, Variant::NVivo, Variant::AtlasTi].into_iter().enumerate() {
+            let back = place.path().join(format!("{number}.qdpx"));
+            written(&first, &back, variant);
+            let (second, _) = taken(&place.path().join(format!("{number}.tain")), &back);
+            same(&first, &second, &format!("{file}, {variant:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
+    let place = tempfile::tempdir().unwrap();
+    let mut session = project(&place.path().join("a.tain"), 7);
+    let documents: Vec<_> = session.project().documents_in_order().iter().map(|document| document.id).collect();
+    let code = |session: &Session, name: &str| session.project().codebook.find(name).unwrap();
+    let (belonging, heard) = (code(&session, "Belonging"), code(&session, "Being heard"));
+    let case = session.project().case_by_name("林家").unwrap().id;
+    let mut run = |action| session.run(action).map(drop).unwrap();
+    let passages = vec![(documents[0], TextRange::between(40, 60)), (documents[1], TextRange::between(20, 33))];
+    run(Action::ApplyCodes { passages, codes: vec![belonging, heard], origin: Default::default() });
+    run(Action::SetDocumentCase { document: documents[1], case, belongs: true });
+    run(Action::AddAttribute { name: "age".to_owned(), of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: false });
+    run(Action::AddCase { name: "小远".to_owned(), kind: CaseKind::person(), parent: Some(case) });
+    run(Action::AddMemo {
+        anchor: Anchor::Code(heard),
+        kind: MemoKind::Analytic,
+        title: "On <being> & heard".to_owned(),
+        body: "听见\n𠮷".to_owned(),
+    });
+    run(Action::AddMemo {
+        anchor: Anchor::Segment(documents[1], TextRange::between(11, 15)),
+        kind: MemoKind::Analytic,
+        title: "here".to_owned(),
+        body: "x".to_owned(),
+    });
+    run(Action::AddLink { name: "is met by".to_owned(), from: Anchor::Code(belonging), to: Anchor::Code(heard) });
+    let members = [Anchor::Code(belonging), Anchor::Document(documents[0])].into();
+    run(Action::SetSet(None, SetDraft { name: "Round".to_owned(), description: "first".to_owned(), members }));
+    let back = place.path().join("back.qdpx");
+    let losses = written(&session, &back, Variant::Standard);
+    let (second, _) = taken(&place.path().join("b.tain"), &back);
+    let (ours, theirs) = (session.project(), second.project());
+    assert_eq!(ours.codebook.codes.keys().collect::<Vec<_>>(), theirs.codebook.codes.keys().collect::<Vec<_>>());
+    for (id, document) in &ours.documents {
+        let other = &theirs.documents[id];
+        let essence = |document: &tain::model::document::Document| {
+            document
+                .codings
+                .iter()
+                .map(|coding| (coding.id, coding.range, coding.code, coding.made_millis().map(|m| m / 1000)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(essence(document), essence(other), "{}", document.title);
+        assert_eq!(document.cases, other.cases);
+        assert_eq!(session.content(document).unwrap().text, second.content(other).unwrap().text);
+    }
+    assert_eq!(ours.sets, theirs.sets);
+    assert_eq!(ours.links, theirs.links);
+    let memos = |project: &Project| {
+        project.memos.values().map(|memo| (memo.id, memo.title.clone(), memo.body.clone(), memo.anchor)).collect::<Vec<_>>()
+    };
+    assert_eq!(memos(ours), memos(theirs));
+    assert_eq!(losses.count(tain::import::loss::Lost::CaseTree) > 0, true, "families and persons are named as lost: {losses:?}");
+}
