@@ -4,7 +4,7 @@ use super::{
     chart::slope,
     finding::Spot,
     frequency::row_name,
-    sheet::{Cell, Head, Line, Sheet},
+    sheet::{Cell, Head, Kind, Line, Sheet},
     wording,
 };
 use crate::{
@@ -120,7 +120,8 @@ fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
         };
     }
     let signs = change.signs;
-    let turns = Cell::words(format!("{} / {} / {}", signs.n_positive, signs.n_negative, signs.n_zero));
+    let turns = format!("{} / {} / {}", signs.n_positive, signs.n_negative, signs.n_zero);
+    let turns = Cell { kind: Kind::Figure, ..Cell::words(turns) };
     let middle = change
         .middle
         .map_or_else(|| undefined(Undefined::NoCompletePairs), |middle| Cell::number(middle.estimate, wording::change(middle.estimate)));

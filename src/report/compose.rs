@@ -6,7 +6,7 @@ use super::{
     change as changed,
     inquiry::{Across, Inquiry, answer, ends},
     pseudonyms::Pseudonyms,
-    sheet::{Arrangement, Cell, Head, Line, Sheet},
+    sheet::{Arrangement, Cell, Head, Kind, Line, Sheet},
     story::{Block, Story},
     wording,
 };
@@ -21,7 +21,8 @@ use crate::{
     language::tongue::Tongue,
     model::{
         Project,
-        attribute::AttributeOf,
+        attribute::{AttributeOf, AttributeValue},
+        case::CaseKind,
         code::Code,
         document::Document,
         ids::{CaseId, CoderId},
@@ -162,8 +163,10 @@ impl Writer<'_> {
         }
         let line = |(depth, case): (usize, &Arc<crate::model::case::Case>)| {
             let value = |(attribute, phase, _): &(Option<_>, Option<_>, Head)| match attribute {
-                None => Cell::words(&case.kind.0),
-                Some(attribute) => case.values.get(&(*attribute, *phase)).map_or_else(Cell::default, |value| Cell::words(value.to_text())),
+                None => Cell::words(kind_of_case(&case.kind, tongue)),
+                Some(attribute) => {
+                    case.values.get(&(*attribute, *phase)).map_or_else(Cell::default, |value| Cell::words(value_in_words(value, tongue)))
+                }
             };
             Line { head: Head { text: case.name.clone(), depth, hue: None }, cells: columns.iter().map(value).collect() }
         };
@@ -202,11 +205,7 @@ impl Writer<'_> {
         let question = change::Question {
             from,
             to,
-            rows: if project.cases.values().any(|case| case.kind == crate::model::case::CaseKind::person()) {
-                Rows::Person
-            } else {
-                Rows::Family
-            },
+            rows: if project.cases.values().any(|case| case.kind == CaseKind::person()) { Rows::Person } else { Rows::Family },
             measure: Measure::Per1000,
             columns: Columns::Codes,
             scores: scores(project),
@@ -323,13 +322,34 @@ impl Writer<'_> {
     }
 }
 
+/// What a case is; kinds that the program doesn't know stay as they were written.
+fn kind_of_case(kind: &CaseKind, tongue: Tongue) -> String {
+    match kind {
+        kind if *kind == CaseKind::family() => tongue.pick("family", "家庭").to_owned(),
+        kind if *kind == CaseKind::person() => tongue.pick("person", "个人").to_owned(),
+        CaseKind(other) => other.clone(),
+    }
+}
+
+/// A value of an attribute; yes, no and what is not known are said in the report's language.
+fn value_in_words(value: &AttributeValue, tongue: Tongue) -> String {
+    match value {
+        AttributeValue::YesNo(yes) => if *yes { tongue.pick("yes", "是") } else { tongue.pick("no", "否") }.to_owned(),
+        AttributeValue::NotAsked => tongue.pick("not asked", "未询问").to_owned(),
+        AttributeValue::Missing => tongue.pick("missing", "缺失").to_owned(),
+        other => other.to_text(),
+    }
+}
+
 /// Codes down, their sums and presence across: the table of frequencies turned, so that it fits a page.
 fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
     let code = |(column, head): (usize, &Head)| {
         let of = |line: Option<&Line>| line.and_then(|line| line.cells.get(column)).cloned().unwrap_or_default();
         let [total, with, interval] = [0, 1, 2].map(|line| of(sheet.foot.get(line)));
+        // Beside a column of figures, an interval stands to the right like them.
+        let kind = if interval.kind == Kind::Words { Kind::Figure } else { interval.kind };
         let share = with.why.split(',').next().unwrap_or_default().to_owned();
-        Line { head: head.clone(), cells: vec![total, with, Cell { kind: super::sheet::Kind::Figure, ..Cell::words(share) }, interval] }
+        Line { head: head.clone(), cells: vec![total, with, Cell { kind: Kind::Figure, ..Cell::words(share) }, Cell { kind, ..interval }] }
     };
     let heads: [(&str, &str); 4] =
         [("codings", "编码片段"), ("families with it", "出现的家庭"), ("share", "比例"), ("95 % interval", "95 % 区间")];
@@ -350,7 +370,7 @@ fn material(project: &Project, tongue: Tongue) -> String {
     let words: u64 = project.documents.values().map(|document| u64::from(document.words)).sum();
     let words = wording::grouped(usize::try_from(words).unwrap_or(usize::MAX));
     let families = project.cases_below(None).len();
-    let persons = project.cases.values().filter(|case| case.kind == crate::model::case::CaseKind::person()).count();
+    let persons = project.cases.values().filter(|case| case.kind == CaseKind::person()).count();
     let phase = |phase: &crate::model::phase::Phase| {
         let n = project.documents.values().filter(|document| document.phase == Some(phase.id)).count();
         match tongue {
