@@ -43,8 +43,13 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
             draft.lost(Lost::MissingFile, format!("{stem}.txt"));
             continue;
         };
+        let blank = |file: &SourceFile| file.bytes.iter().all(u8::is_ascii_whitespace);
+        if blank(text) {
+            draft.lost(Lost::MissingFile, format!("{stem}.txt: it has no text"));
+            continue;
+        }
         let plain = Plain::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
-        let ann = if file.bytes.is_empty() { String::new() } else { encoding::decode(&file.path, file.bytes.clone(), None)?.text };
+        let ann = if blank(file) { String::new() } else { encoding::decode(&file.path, file.bytes.clone(), None)?.text };
         let lines = Lines::read(&file.path, &ann)?;
         let mut document = Annotated::new(&mut draft, who, &text.path, plain, &lines);
         document.attributes(&lines, &mut facets);
