@@ -18,7 +18,7 @@ use tain::{
 
 use crate::{formats::data, world};
 
-fn words<'a>(document: &'a StudyDocument, range: tain::model::text::TextRange) -> &'a str {
+fn words(document: &StudyDocument, range: tain::model::text::TextRange) -> &str {
     document.imported.text.slice(range).unwrap()
 }
 
