@@ -18,7 +18,7 @@ use tain::{
 
 use crate::{formats::data, world};
 
-fn words<'a>(document: &'a StudyDocument, range: tain::model::text::TextRange) -> &'a str {
+fn words(document: &StudyDocument, range: tain::model::text::TextRange) -> &str {
     document.imported.text.slice(range).unwrap()
 }
 
@@ -65,10 +65,6 @@ fn read(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn taguette_projects_keep_the_words_of_every_highlight() {
     let Some(folder) = data("qda/taguette-1.5.2") else { return };
@@ -83,19 +79,15 @@ fn taguette_projects_keep_the_words_of_every_highlight() {
     assert_eq!(study.losses.count(Lost::OutsideText) + study.losses.count(Lost::CodingWithoutCode), 0);
 
     // The sheet of highlights has the same words, one row for each highlight and tag.
-    let sheet = String::from_utf8(read(&folder.join("highlights_all.csv"))).unwrap();
-    let mut reader = csv_rows(&sheet);
-    let mut own: Vec<(String, String)> = coded(&study).into_iter().map(|(code, words)| (code.to_owned(), squeezed(words))).collect();
-    let mut theirs: Vec<(String, String)> =
-        reader.drain(..).map(|row| (row[2].rsplit('.').next().unwrap().to_owned(), squeezed(&row[3]))).collect();
+    let solid = |words: &str| words.split_whitespace().collect::<String>();
+    let mut sheet = csv::Reader::from_path(folder.join("highlights_all.csv")).unwrap();
+    let row = |row: csv::StringRecord| (row[2].rsplit('.').next().unwrap().to_owned(), solid(&row[3]));
+    let mut theirs: Vec<(String, String)> = sheet.records().map(|record| row(record.unwrap())).collect();
+    let mut own: Vec<(String, String)> = coded(&study).into_iter().map(|(code, words)| (code.to_owned(), solid(words))).collect();
     own.sort();
     theirs.sort();
-    assert_eq!(theirs.len(), 118);
-    let solid = |rows: &[(String, String)]| rows.iter().map(|(_, words)| words.replace(' ', "")).collect::<Vec<_>>();
-    let (mut ours, mut wanted) = (solid(&own), solid(&theirs));
-    ours.sort();
-    wanted.sort();
-    assert_eq!(ours, wanted);
+    assert_eq!(own.len(), 118);
+    assert_eq!(own, theirs);
     let selections: std::collections::BTreeSet<_> =
         study.documents.iter().flat_map(|d| d.codings.iter().map(|c| c.origin.clone())).map(|origin| format!("{origin:?}")).collect();
     assert_eq!(selections.len(), 76);
@@ -104,24 +96,6 @@ fn taguette_projects_keep_the_words_of_every_highlight() {
     assert_eq!(again.documents[3].codings, study.documents[3].codings);
     let place = tempfile::tempdir().unwrap();
     assert_eq!(taken(&study, place.path()), 118);
-}
-
-/// The rows of a sheet without its header, by quotes and commas.
-fn csv_rows(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    for c in text.chars().filter(|c| *c != '\r') {
-        match (c, quoted) {
-            ('"', _) => quoted = !quoted,
-            (',', false) => row.push(std::mem::take(&mut cell)),
-            ('\n', false) => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            _ => cell.push(c),
-        }
-    }
-    rows.remove(0);
-    rows
 }
 
 #[test]
@@ -246,7 +220,7 @@ fn source(path: &str, text: &str) -> SourceFile {
 #[test]
 fn brat_files_bring_spans_facets_relations_and_notes() {
     let text = "😀 Mum: the 𠮷野 stall opens early.\r\n妈妈说我是她的骄傲。\r\n";
-    let ann = "T1\tPlace 11 13\t𠮷野\nT2\tPride 37 39;43 45\t妈妈 她的\nA1\tSure T2\nA2\tWho T2 mother\nR1\tHelps Arg1:T1 Arg2:T2\n\
+    let ann = "T1\tPlace 11 13\t𠮷野\nT2\tPride 34 36;39 41\t妈妈 她的\nA1\tSure T2\nA2\tWho T2 mother\nR1\tHelps Arg1:T1 Arg2:T2\n\
         E1\tOpens:T1 Who:T2\n#1\tAnnotatorNotes T2\t她很骄傲\nT3\tPlace 90 99\tgone\n";
     let study = read_brat("study", &[source("a.ann", ann), source("a.txt", text), source("b.ann", "")], "Wen").unwrap();
     assert_eq!(coded(&study), [("Place", "𠮷野"), ("Pride", "妈妈"), ("Pride", "她的")]);
@@ -346,7 +320,7 @@ fn hostile_files_end_in_one_line() {
             line(&read(cut).unwrap_err());
         }
         // Bytes overwritten anywhere give a study or one line.
-        for at in (100..whole.len()).step_by(whole.len() / 40) {
+        for at in (100..whole.len()).step_by(whole.len() / 12) {
             let mut bent = whole.clone();
             bent[at..(at + 64).min(whole.len())].fill(0xff);
             read(&bent).as_ref().err().into_iter().for_each(line);

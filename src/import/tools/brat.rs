@@ -43,10 +43,15 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
             draft.lost(Lost::MissingFile, format!("{stem}.txt"));
             continue;
         };
+        let blank = |file: &SourceFile| file.bytes.iter().all(u8::is_ascii_whitespace);
+        if blank(text) {
+            draft.lost(Lost::MissingFile, format!("{stem}.txt: it has no text"));
+            continue;
+        }
         let plain = Plain::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
-        let ann = if file.bytes.is_empty() { String::new() } else { encoding::decode(&file.path, file.bytes.clone(), None)?.text };
+        let ann = if blank(file) { String::new() } else { encoding::decode(&file.path, file.bytes.clone(), None)?.text };
         let lines = Lines::read(&file.path, &ann)?;
-        let mut document = Annotated::new(&mut draft, who, &text.path, plain, &lines);
+        let mut document = Annotated::new(&mut draft, who, &text.path, &plain, &lines);
         document.attributes(&lines, &mut facets);
         units.insert(document.unit == Unit::Utf16);
         document.relations(&lines);
@@ -170,8 +175,8 @@ struct Annotated<'a> {
 }
 
 impl<'a> Annotated<'a> {
-    fn new(draft: &'a mut Draft, coder: CoderId, file: &str, plain: Plain, lines: &Lines) -> Self {
-        let document = draft.document(file, file, &plain, None);
+    fn new(draft: &'a mut Draft, coder: CoderId, file: &str, plain: &Plain, lines: &Lines) -> Self {
+        let document = draft.document(file, file, plain, None);
         let units = plain.utf_16();
         let place = |unit: Unit, at: i64| match unit {
             Unit::CodePoints => at,

@@ -80,9 +80,13 @@ impl Row {
     }
 }
 
-/// A whole number that a database keeps as a real one.
+/// A whole number that a database keeps as a real one; what is larger than any becomes the largest.
 fn whole(value: f64) -> Option<i64> {
-    format!("{value:.0}").parse().ok()
+    if value.is_nan() {
+        return None;
+    }
+    let largest = if value > 0.0 { i64::MAX } else { i64::MIN };
+    Some(format!("{value:.0}").parse().unwrap_or(largest))
 }
 
 impl<'a> Database<'a> {

@@ -38,7 +38,7 @@ pub enum Tool {
     Rqda,
     /// brat: `.ann` files beside `.txt` files.
     Brat,
-    /// WebAnno and INCEpTION: a `.tsv` file of version 3.
+    /// WebAnno and `INCEpTION`: a `.tsv` file of version 3.
     WebAnno,
     /// Word files whose comments are codes.
     WordComments,

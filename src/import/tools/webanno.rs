@@ -1,4 +1,4 @@
-//! WebAnno's sheets of version 3, which INCEpTION writes, too: a line for each word, with a column for each feature.
+//! WebAnno's sheets of version 3, which `INCEpTION` writes, too: a line for each word, with a column for each feature.
 //!
 //! Positions count UTF-16 units, as Java does.
 //! The text is put together from the sentences at the places of their words; what lay between sentences isn't in the file and becomes line ends.
