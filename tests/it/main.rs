@@ -13,6 +13,7 @@ mod gestures;
 mod golden;
 mod oracles;
 mod properties;
+mod refi_in;
 mod search_gold;
 mod tally;
 mod tidy;
