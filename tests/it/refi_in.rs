@@ -453,20 +453,3 @@ fn bad_files_end_in_one_clear_line() {
     let empty = read_codebook("a.qdc", b"<CodeBook xmlns='urn:QDA-XML:codebook:1:0'><Codes/><Sets/></CodeBook>").unwrap();
     assert!(empty.codes.is_empty() && empty.losses.is_empty());
 }
-
-#[test]
-fn zz_speed() {
-    let bytes = std::fs::read("/tmp/refi_in_bench/L.qdpx").unwrap();
-    let start = std::time::Instant::now();
-    let study = read_project("L.qdpx", &bytes).unwrap();
-    println!(
-        "{:?} {} {} {:?} {:?}",
-        start.elapsed(),
-        study.documents.len(),
-        codings(&study).count(),
-        study.positions,
-        study.losses.lines(tain::language::tongue::Tongue::English)
-    );
-    let rss = std::fs::read_to_string("/proc/self/status").unwrap();
-    println!("{:?}", rss.lines().filter(|line| line.starts_with("VmHWM")).collect::<Vec<_>>());
-}
