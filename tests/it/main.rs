@@ -15,6 +15,7 @@ mod oracles;
 mod properties;
 mod refi_out;
 mod refi_round;
+mod refi_in;
 mod search_gold;
 mod tally;
 mod tidy;

@@ -74,6 +74,15 @@ impl Coders {
         unknown
     }
 
+    /// Who wrote words of which the file can't say it: as [`Self::of`], but the first user rather than nobody known.
+    pub(super) fn writer(&mut self, users: &[Option<&str>]) -> CoderId {
+        let named = users.iter().flatten().any(|user| user.trim().parse::<CoderId>().is_ok());
+        match self.coders.first() {
+            Some(first) if !named && self.fallback.is_none() => first.id,
+            _ => self.of(users),
+        }
+    }
+
     /// All of them.
     pub(super) fn all(self) -> Vec<Coder> {
         self.coders

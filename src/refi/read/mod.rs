@@ -37,17 +37,20 @@ use crate::{
     },
 };
 
+/// What is wrong with XML of another kind.
+const NO_PROJECT: &str = "its XML is no REFI-QDA project";
+
 /// Reads a project: a `.qdpx`, or the `.qde` of one that lies alone (its texts are then missing, unless they stand in it).
 ///
 /// # Errors
 /// One line that names the file and what is wrong with it: cut off, no project in it or two, XML that isn't whole, too large.
 pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let (mut archive, tree) = Archive::open(file, bytes)?;
-    let root = tree.root().ok_or_else(|| damaged(file, "there is no project in it"))?;
+    let root = tree.root().ok_or_else(|| damaged(file, NO_PROJECT))?;
     match root.name() {
         "Project" => {}
         "CodeBook" => return Ok(codebook(file, &tree, root)),
-        _ => return Err(damaged(file, "its XML is no REFI-QDA project")),
+        _ => return Err(damaged(file, NO_PROJECT)),
     }
     let mut reading = Reading::new(file, root);
     let mut variables = Variables::read(&mut reading);
@@ -171,7 +174,7 @@ impl<'t> Reading<'t> {
         if body.is_empty() {
             return;
         }
-        let coder = self.coders.of(&[element.get("creatingUser")]);
+        let coder = self.coders.writer(&[element.get("creatingUser")]);
         let id: MemoId = derived(&["refi", "description", &format!("{:032x}", values::identity(element)), &format!("{anchor:?}")]);
         let title = title.trim().to_owned();
         self.study.memos.push(Memo { id, title, body, kind: MemoKind::Analytic, anchor, coder });

@@ -85,7 +85,7 @@ fn memo(
     let first = if anchors.is_empty() { Anchor::Project } else { anchors.remove(0) };
     let titled = !name.is_empty() || matches!(first, Anchor::Coding(..));
     let title = if titled { name.to_owned() } else { beginning(&body) };
-    let coder = reading.coders.of(&[note.get("creatingUser"), note.get("modifyingUser")]);
+    let coder = reading.coders.writer(&[note.get("creatingUser"), note.get("modifyingUser")]);
     reading.study.memos.push(Memo { id, title, body, kind: MemoKind::Analytic, anchor: first, coder });
     for anchor in anchors {
         let link: LinkId = derived(&["refi", "memo", &id.to_string(), &format!("{anchor:?}")]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Reading, cases, lines, pdf,
-    positions::{Counting, Places, repeats},
+    positions::{Counting, Place, Places, repeats},
     sources::Text,
     values,
     variables::Variables,
@@ -48,18 +48,13 @@ pub(super) struct Holder<'e> {
 
 /// Puts a document together.
 pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, counting: Counting, text: Text<'_>) {
-    let annotations = text.annotations.iter().map(|(_, element)| *element);
-    let selections: Vec<Element<'_>> = text.holder.each("PlainTextSelection").chain(annotations).collect();
     let sync: Vec<Element<'_>> = text.holder.each("SyncPoint").collect();
-    let edges = selections.iter().flat_map(|own| ["startPosition", "endPosition"].map(|name| values::number(*own, name)));
-    let points = sync.iter().map(|point| values::number(*point, "position"));
-    let positions: Vec<u64> = edges.chain(points).flatten().collect();
-    let places = Places::new(&text.raw, counting, positions);
     let wholes: Vec<Element<'_>> = text.wholes().collect();
     let Text { id, title, file, raw, encoding, original, holder, areas, annotations, placed, .. } = text;
+    let places = Places::new(&raw);
     let read_as = format!("REFI-QDA, {encoding}");
     let mut imported = document_of_text(title.clone(), file, read_as, lines(&raw), original);
-    drop(raw);
+    let places = |position| places.of(counting, position);
     let points = sync_points(&sync, &places);
     time_turns(&mut imported.turns, &points);
     let mut own = Passages { reading, id, imported, codings: Vec::new(), cases: BTreeSet::new() };
@@ -97,9 +92,9 @@ pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, cou
 }
 
 /// Where sync points lie, by GUID: code point and milliseconds.
-fn sync_points(sync: &[Element<'_>], places: &Places) -> BTreeMap<u128, (u32, Option<u32>)> {
+fn sync_points(sync: &[Element<'_>], places: &dyn Fn(u64) -> Place) -> BTreeMap<u128, (u32, Option<u32>)> {
     let point = |point: &Element<'_>| {
-        let place = places.of(values::number(*point, "position")?)?;
+        let place = places(values::number(*point, "position")?);
         let millis = values::number(*point, "timeStamp").and_then(|millis| u32::try_from(millis).ok());
         Some((values::identity(*point), (place.at, millis)))
     };
@@ -117,9 +112,9 @@ fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, (u32, Option<u32>)>) {
 
 impl Passages<'_, '_> {
     /// The range of a selection; one that lies outside, is empty or has no positions is noted.
-    fn range(&mut self, selection: Element<'_>, places: &Places) -> Option<TextRange> {
+    fn range(&mut self, selection: Element<'_>, places: &dyn Fn(u64) -> Place) -> Option<TextRange> {
         let ends = values::number(selection, "startPosition").zip(values::number(selection, "endPosition"));
-        let Some((start, end)) = ends.and_then(|(start, end)| places.of(start.min(end)).zip(places.of(start.max(end)))) else {
+        let Some((start, end)) = ends.map(|(start, end)| (places(start.min(end)), places(start.max(end)))) else {
             self.outside(selection, "no positions");
             return None;
         };
@@ -140,7 +135,7 @@ impl Passages<'_, '_> {
         }
     }
 
-    fn selection(&mut self, selection: Element<'_>, places: &Places) {
+    fn selection(&mut self, selection: Element<'_>, places: &dyn Fn(u64) -> Place) {
         let Some(range) = self.range(selection, places) else { return };
         let guid = values::identity(selection);
         self.placed(Holder { range, selection: Some(guid), element: selection }, "");
@@ -171,7 +166,11 @@ impl Passages<'_, '_> {
         self.reading.refer(element, segment);
         let slice = self.imported.text.slice(range).unwrap_or_default();
         let name = element.get("name").unwrap_or_default().trim();
-        let says_nothing = name.is_empty() || name.starts_with("line:") || repeats(name, slice) || repeats(quote, name) || name == quote;
+        let says_nothing = !name.contains(char::is_alphabetic)
+            || name.starts_with("line:")
+            || repeats(name, slice)
+            || repeats(quote, name)
+            || name == quote;
         let title = if says_nothing { String::new() } else { name.to_owned() };
         let described = !element.description().is_empty() && !repeats(element.description(), slice);
         if described {

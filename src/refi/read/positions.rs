@@ -70,50 +70,82 @@ pub(super) struct Place {
     cuts: bool,
 }
 
-/// Places of positions in a text.
+/// Bytes between two marks of a text.
+const MARK_BYTES: usize = 128;
+
+/// What lies before a byte.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    byte: usize,
+    /// Code points.
+    chars: u32,
+    /// Those beyond the Basic Multilingual Plane.
+    astral: u32,
+    /// Carriage returns with their line feeds.
+    pairs: u32,
+}
+
+impl Mark {
+    /// The position of this place in a way of counting.
+    fn count(&self, counting: Counting) -> u64 {
+        let units = u64::from(self.chars) + if counting.utf_16 { u64::from(self.astral) } else { 0 };
+        units - if counting.line_end_is_one { u64::from(self.pairs) } else { 0 }
+    }
+}
+
+/// Finds places of positions in a text without byte-order mark.
 #[derive(Debug)]
-pub(super) struct Places {
-    positions: Vec<u64>,
-    places: Vec<Place>,
+pub(super) struct Places<'a> {
+    raw: &'a str,
+    marks: Vec<Mark>,
 }
 
-impl Places {
-    /// Finds the places of positions in one walk through a text without byte-order mark.
-    pub(super) fn new(raw: &str, counting: Counting, mut positions: Vec<u64>) -> Self {
-        positions.sort_unstable();
-        positions.dedup();
-        let places = walk(raw, counting, &positions);
-        Self { positions, places }
+impl<'a> Places<'a> {
+    /// Goes through a text once.
+    pub(super) fn new(raw: &'a str) -> Self {
+        let mut marks = Vec::with_capacity(raw.len() / MARK_BYTES + 1);
+        let (bytes, mut mark) = (raw.as_bytes(), Mark::default());
+        loop {
+            marks.push(mark);
+            let mut end = (mark.byte + MARK_BYTES).min(bytes.len());
+            while !raw.is_char_boundary(end) {
+                end += 1;
+            }
+            let Some(block) = bytes.get(mark.byte..end).filter(|block| !block.is_empty()) else { break };
+            let mut before = 0;
+            for byte in block {
+                mark.chars += u32::from(byte & 0xc0 != 0x80);
+                mark.astral += u32::from(*byte >= 0xf0);
+                mark.pairs += u32::from(before == b'\r' && *byte == b'\n');
+                before = *byte;
+            }
+            // A pair counts where its carriage return stands.
+            mark.pairs += u32::from(before == b'\r' && bytes.get(end) == Some(&b'\n'));
+            mark.byte = end;
+        }
+        Self { raw, marks }
     }
 
-    /// The place of a position that was among those looked for.
-    pub(super) fn of(&self, position: u64) -> Option<Place> {
-        self.positions.binary_search(&position).ok().and_then(|at| self.places.get(at)).copied()
-    }
-}
-
-fn walk(raw: &str, counting: Counting, positions: &[u64]) -> Vec<Place> {
-    let mut places = Vec::with_capacity(positions.len());
-    let mut waiting = positions.iter().copied().peekable();
-    let (mut count, mut at) = (0u64, 0u32);
-    let mut chars = raw.char_indices().peekable();
-    while let Some((byte, c)) = chars.next() {
-        while let Some(position) = waiting.next_if(|position| *position <= count) {
-            places.push(Place { byte, at, beyond: false, cuts: position < count });
+    /// The place of a position.
+    pub(super) fn of(&self, counting: Counting, position: u64) -> Place {
+        let after = self.marks.partition_point(|mark| mark.count(counting) < position);
+        let mark = after.checked_sub(1).and_then(|at| self.marks.get(at)).copied().unwrap_or_default();
+        let (mut count, mut at) = (mark.count(counting), mark.chars - mark.pairs);
+        let mut chars = self.raw.get(mark.byte..).unwrap_or_default().char_indices().peekable();
+        while let Some((byte, c)) = chars.next() {
+            if position <= count {
+                return Place { byte: mark.byte + byte, at, beyond: false, cuts: position < count };
+            }
+            let paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
+            at += u32::from(!paired);
+            count += match () {
+                () if paired => u64::from(!counting.line_end_is_one),
+                () if counting.utf_16 => u64::try_from(c.len_utf16()).unwrap_or(1),
+                () => 1,
+            };
         }
-        if waiting.peek().is_none() {
-            break;
-        }
-        let paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-        at += u32::from(!paired);
-        count += match () {
-            () if paired => u64::from(!counting.line_end_is_one),
-            () if counting.utf_16 => u64::try_from(c.len_utf16()).unwrap_or(1),
-            () => 1,
-        };
+        Place { byte: self.raw.len(), at, beyond: position > count, cuts: position < count }
     }
-    places.extend(waiting.map(|position| Place { byte: raw.len(), at, beyond: position > count, cuts: position < count }));
-    places
 }
 
 /// Whether all ways of counting agree on a text.
@@ -158,12 +190,10 @@ pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>
             continue;
         }
         passages += marked.len();
-        let positions: Vec<u64> = marked.iter().flat_map(|own| [own.start, own.end]).collect();
-        let ways: &[Counting] = if is_plain(raw) { &CANDIDATES[..1] } else { &CANDIDATES };
-        let places: Vec<Places> = ways.iter().map(|way| Places::new(raw, *way, positions.clone())).collect();
+        let ways: &[Counting] = if is_plain(raw) { CANDIDATES.split_at(1).0 } else { &CANDIDATES };
+        let places = Places::new(raw);
         for own in &marked {
-            let ends = |places: &Places| places.of(own.start).zip(places.of(own.end));
-            let found: Vec<(Place, Place)> = places.iter().filter_map(ends).collect();
+            let found: Vec<(Place, Place)> = ways.iter().map(|way| (places.of(*way, own.start), places.of(*way, own.end))).collect();
             let agreed = found.windows(2).all(|two| two.first() == two.last());
             let looked: Vec<(u64, bool)> = found.iter().map(|ends| judge(raw, *ends, &own.quotes)).collect();
             let named = looked.iter().any(|(_, repeats)| *repeats);
@@ -258,7 +288,7 @@ mod tests {
     #[test]
     fn places_follow_each_way_of_counting() {
         let raw = "a😀\r\nb𠮷c";
-        let at = |way, position| Places::new(raw, way, vec![position]).of(position).map(|place| (place.at, place.beyond));
+        let at = |way, position| Some(Places::new(raw).of(way, position)).map(|place| (place.at, place.beyond));
         // a=0 😀=1 \n=2 b=3 𠮷=4 c=5 in the text taken in.
         assert_eq!(at(of(false, false), 4), Some((3, false)));
         assert_eq!(at(of(false, true), 3), Some((3, false)));
@@ -269,6 +299,27 @@ mod tests {
         assert_eq!(at(of(false, false), 0), Some((0, false)));
     }
 
+    #[test]
+    fn places_are_the_same_wherever_marks_fall() {
+        for shift in 0..6 {
+            let raw = "x".repeat(shift) + &"\r\n😀中é\rz".repeat(90);
+            let places = Places::new(&raw);
+            for way in CANDIDATES {
+                let (mut count, mut at) = (0u64, 0u32);
+                for (byte, c) in raw.char_indices() {
+                    let paired = raw.get(byte..).unwrap().starts_with("\r\n");
+                    let place = places.of(way, count);
+                    let ended = way.line_end_is_one && c == '\n' && raw.get(..byte).unwrap().ends_with('\r');
+                    assert_eq!((place.byte, place.at), (if ended { byte - 1 } else { byte }, at), "{way:?} {count}");
+                    at += u32::from(!paired);
+                    let units = if way.utf_16 { c.len_utf16() as u64 } else { 1 };
+                    count += if paired && way.line_end_is_one { 0 } else { units };
+                }
+                assert_eq!(places.of(way, count), Place { byte: raw.len(), at, beyond: false, cuts: false });
+            }
+        }
+    }
+
     fn chosen(raw: &str, words: &[&str], way: Counting, named: bool, origin: &str) -> Choice {
         let length = |text: &str| {
             let units: usize = text.chars().map(|c| if way.utf_16 { c.len_utf16() } else { 1 }).sum();
@@ -277,7 +328,7 @@ mod tests {
         };
         let marked = words.iter().map(|word| {
             let byte = raw.find(word).unwrap();
-            let start = length(&raw[..byte]);
+            let start = length(raw.get(..byte).unwrap());
             Marked { start, end: start + length(word), quotes: [if named { word } else { "" }, ""] }
         });
         choose(std::iter::once((raw, marked.collect())), origin)
