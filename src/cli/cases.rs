@@ -112,7 +112,14 @@ fn previewed(found: &CasePreview) -> Table {
     let mut table = Table::new(&["what", "name", "state", "field", "from", "to"]);
     for column in &found.columns {
         let state = if column.known.is_none() { "new" } else { "known" };
-        table.rows.push(vec![json!("column"), json!(column.name), json!(state), json!("type"), json!(column.known), json!(column.inferred)]);
+        table.rows.push(vec![
+            json!("column"),
+            json!(column.name),
+            json!(state),
+            json!("type"),
+            json!(column.known),
+            json!(column.inferred),
+        ]);
     }
     for row in &found.rows {
         let (name, what) = (json!(row.case), json!(format!("row {}", row.row)));

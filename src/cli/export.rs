@@ -99,7 +99,12 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
 }
 
 /// Writes an export and says what should be known of it.
-pub(super) fn write(session: &crate::app::Session, output: &std::path::Path, wanted: &Wanted, context: &Context<'_>) -> Result<(), Failure> {
+pub(super) fn write(
+    session: &crate::app::Session,
+    output: &std::path::Path,
+    wanted: &Wanted,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
     let written = session.exporter().write(output, wanted, &JobControl::default());
     let written = written.map_err(|error| match error {
         ExportError::Ending(_) | ExportError::Unfit { .. } => Failure::Usage(format!("{}: {error}", output.display())),

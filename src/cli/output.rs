@@ -110,7 +110,8 @@ impl Output {
             return Err(Failure::Usage("a workbook isn't printed; name a file with -o FILE.xlsx".to_owned()));
         };
         let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let grid = Grid { name, columns: table.columns.clone(), rows: table.rows.iter().map(|row| row.iter().map(typed).collect()).collect() };
+        let grid =
+            Grid { name, columns: table.columns.clone(), rows: table.rows.iter().map(|row| row.iter().map(typed).collect()).collect() };
         let book = workbook(&[grid]).map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
         write_whole(path, &book.bytes).map_err(|error| Failure::io(path, error))
     }

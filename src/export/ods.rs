@@ -50,7 +50,9 @@ fn content(grid: &Grid) -> String {
 fn cell(value: &Value) -> String {
     let typed = |kind: &str, field: &str, raw: &str, style: &str| {
         let shown = escaped(&value.plain());
-        format!("<table:table-cell{style} office:value-type=\"{kind}\" office:{field}=\"{raw}\"><text:p>{shown}</text:p></table:table-cell>")
+        format!(
+            "<table:table-cell{style} office:value-type=\"{kind}\" office:{field}=\"{raw}\"><text:p>{shown}</text:p></table:table-cell>"
+        )
     };
     match value {
         Value::Empty => "<table:table-cell/>".to_owned(),

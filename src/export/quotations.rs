@@ -43,7 +43,9 @@ pub fn quotations(material: Material<'_>) -> Story {
             blocks.push(Block::Note(definition.to_owned()));
         }
         for ((_, family), found) in cases {
-            let name = family.and_then(|id| project.cases.get(&id)).map_or(tongue.pick("No or several families", "不属于单个家庭"), |case| &case.name);
+            let name = family
+                .and_then(|id| project.cases.get(&id))
+                .map_or(tongue.pick("No or several families", "不属于单个家庭"), |case| &case.name);
             blocks.push(Block::Heading(3, count(name, found.len(), tongue)));
             for (document, coding) in found {
                 let content = contents.entry(document.id).or_insert_with(|| material.content(document));

@@ -165,7 +165,8 @@ fn shortened(text: &str, cut: &mut usize) -> String {
 /// A column's width by its longest cell; a Han character takes two places.
 fn width(grid: &Grid, column: usize) -> f64 {
     let places = |text: &str| -> f64 {
-        let longest = text.split('\n').map(|line| line.chars().take(80).map(|c| if crate::language::words::is_han(c) { 2 } else { 1 }).sum::<u32>());
+        let longest =
+            text.split('\n').map(|line| line.chars().take(80).map(|c| if crate::language::words::is_han(c) { 2 } else { 1 }).sum::<u32>());
         f64::from(longest.max().unwrap_or(0))
     };
     let cells = grid.rows.iter().take(MEASURED).filter_map(|row| row.get(column)).map(|value| match value {
@@ -185,7 +186,13 @@ fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = if plain.is_empty() || plain.eq_ignore_ascii_case("history") { format!("{plain}_") } else { plain };
     let short = |room: usize| {
         let mut units = 0;
-        plain.chars().take_while(|c| { units += c.len_utf16(); units <= room }).collect::<String>()
+        plain
+            .chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= room
+            })
+            .collect::<String>()
     };
     let mut unique = short(MOST_NAME);
     let mut number = 1;

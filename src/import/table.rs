@@ -157,12 +157,34 @@ mod tests {
 
     #[test]
     fn what_would_be_a_formula_is_guarded_and_comes_back() {
-        for text in ["=1+1", "-2", "-2 of them", "+86 138", "@home", "'=x", "''-3", "'-3", "'tis", "\t=x", " =x", "＝1", "−", "", "'", "-", "1e5", "-inf"] {
+        for text in [
+            "=1+1",
+            "-2",
+            "-2 of them",
+            "+86 138",
+            "@home",
+            "'=x",
+            "''-3",
+            "'-3",
+            "'tis",
+            "\t=x",
+            " =x",
+            "＝1",
+            "−",
+            "",
+            "'",
+            "-",
+            "1e5",
+            "-inf",
+        ] {
             let cell = guarded(text);
             assert!(cell == text || cell.starts_with('\''), "{cell}");
             assert_eq!(unguarded(&cell), text);
         }
-        assert_eq!(["=1", "-2", "- a", "'=1", "it's", "-inf"].map(|text| guarded(text).into_owned()), ["'=1", "-2", "'- a", "''=1", "it's", "'-inf"]);
+        assert_eq!(
+            ["=1", "-2", "- a", "'=1", "it's", "-inf"].map(|text| guarded(text).into_owned()),
+            ["'=1", "-2", "'- a", "''=1", "it's", "'-inf"]
+        );
         assert_eq!(rows(b"a,b\n'=1,'tis\n").unwrap(), [["=1", "'tis"]]);
     }
 

@@ -90,7 +90,10 @@ impl Writer<'_> {
             ("title", self.project.title.as_str()),
             ("description", self.project.description.as_str()),
             ("language", &self.project.language.0),
-            ("positions", "Unicode code points of documents.text, half-open, from 0; in SQL: substr(text, start_char + 1, end_char - start_char)"),
+            (
+                "positions",
+                "Unicode code points of documents.text, half-open, from 0; in SQL: substr(text, start_char + 1, end_char - start_char)",
+            ),
         ];
         rows.iter().try_for_each(|(key, value)| self.run("INSERT INTO meta VALUES (?, ?)", params![key, value]))
     }
@@ -171,7 +174,8 @@ impl Writer<'_> {
         let texts = (&code.definition.text, &code.apply_when.text, &code.not_when.text);
         let row = params![number, uid, code.name.text, path, parent, theme, depth, colour, key, texts.0, texts.1, texts.2];
         self.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?1, ?7, ?8, ?9, ?10, ?11, ?12)", row)?;
-        let fields = [("name", &code.name), ("definition", &code.definition), ("apply_when", &code.apply_when), ("not_when", &code.not_when)];
+        let fields =
+            [("name", &code.name), ("definition", &code.definition), ("apply_when", &code.apply_when), ("not_when", &code.not_when)];
         for (field, text) in fields {
             for (language, text) in &text.translations {
                 self.run("INSERT INTO code_translations VALUES (?, ?, ?, ?)", params![number, language.0, field, text])?;
@@ -234,7 +238,8 @@ impl Writer<'_> {
             self.run("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)?;
         }
         for coding in &document.codings {
-            let turn = content.turn_at(coding.range.start()).and_then(|(index, _)| i64::try_from(index).ok()).map(|index| first_turn + index);
+            let turn =
+                content.turn_at(coding.range.start()).and_then(|(index, _)| i64::try_from(index).ok()).map(|index| first_turn + index);
             let quote = content.text.slice(coding.range).unwrap_or_default();
             let own = self.codings.get(&coding.id);
             let (uid, code, coder) = (coding.id.to_string(), self.codes.get(&coding.code), self.coders.get(&coding.coder));

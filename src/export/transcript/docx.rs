@@ -9,6 +9,7 @@ use crate::{
     export::grid::moment,
     language::tongue::Tongue,
     model::code::PALETTE,
+    picture::svg::escaped,
     report::docx::{DocxError, styles},
 };
 
@@ -26,7 +27,8 @@ pub fn transcripts_docx(transcripts: &[Transcript], project: &str, tongue: Tongu
         [only] => only.title.as_str(),
         _ => heading(tongue),
     };
-    document = document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(clean(title))).style("Title")).add_paragraph(soft(project));
+    document =
+        document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(clean(title))).style("Title")).add_paragraph(soft(project));
     let mut first = 0;
     for transcript in transcripts {
         if transcripts.len() > 1 {
@@ -75,7 +77,8 @@ fn paragraph(line: &Line, notes: &[Note], first: usize) -> Paragraph {
 fn run(piece: &Piece, notes: &[Note]) -> Run {
     let run = Run::new().add_text(clean(&piece.words));
     let run = if piece.label { run.color("666B74") } else { run };
-    let colours: Vec<[u8; 3]> = piece.notes.iter().filter_map(|index| notes.get(*index)).map(|note| PALETTE[usize::from(note.hue.number())]).collect();
+    let colours: Vec<[u8; 3]> =
+        piece.notes.iter().filter_map(|index| notes.get(*index)).map(|note| PALETTE[usize::from(note.hue.number())]).collect();
     if colours.is_empty() { run } else { run.shading(Shading::new().shd_type(ShdType::Clear).color("auto").fill(tint(&colours))) }
 }
 
@@ -94,7 +97,8 @@ fn comment(note: &Note, id: usize) -> Comment {
     for line in note.facets.iter().map(String::as_str).chain(note.memos.iter().flat_map(|memo| memo.lines())) {
         body = body.add_run(Run::new().add_break(BreakType::TextWrapping).add_text(clean(line)));
     }
-    let author = clean(&note.coder);
+    // The writer puts an author's name into the file as it is.
+    let author = escaped(&clean(&note.coder));
     let comment = Comment::new(id).author(if author.is_empty() { "Tain".to_owned() } else { author }).add_paragraph(body);
     match note.made_millis.map(moment).filter(|moment| !moment.is_empty()) {
         Some(moment) => comment.date(moment),

@@ -141,7 +141,10 @@ fn lines(document: &Document, content: &Content) -> Vec<Line> {
         start = end;
         let found = over.overlapping(range);
         let edge = |at: u32| range.start() <= at && at < range.end();
-        let begins_or_ends = found.iter().filter_map(|index| document.codings.get(*index)).any(|coding| edge(coding.range.start()) || edge(coding.range.end() - 1));
+        let begins_or_ends = found
+            .iter()
+            .filter_map(|index| document.codings.get(*index))
+            .any(|coding| edge(coding.range.start()) || edge(coding.range.end() - 1));
         if !text.trim().is_empty() || begins_or_ends {
             lines.push(Line { range, pieces: pieces(document, content, range, &found) });
         }
