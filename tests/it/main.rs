@@ -6,6 +6,7 @@ mod cli;
 mod codebook;
 mod correcting;
 mod crash;
+mod export;
 mod findings;
 mod formats;
 #[cfg(feature = "gui")]

@@ -9,6 +9,7 @@ use crate::{
     export::grid::moment,
     language::tongue::Tongue,
     model::code::PALETTE,
+    picture::svg::escaped,
     report::docx::{DocxError, styles},
 };
 
@@ -96,7 +97,8 @@ fn comment(note: &Note, id: usize) -> Comment {
     for line in note.facets.iter().map(String::as_str).chain(note.memos.iter().flat_map(|memo| memo.lines())) {
         body = body.add_run(Run::new().add_break(BreakType::TextWrapping).add_text(clean(line)));
     }
-    let author = clean(&note.coder);
+    // The writer puts an author's name into the file as it is.
+    let author = escaped(&clean(&note.coder));
     let comment = Comment::new(id).author(if author.is_empty() { "Tain".to_owned() } else { author }).add_paragraph(body);
     match note.made_millis.map(moment).filter(|moment| !moment.is_empty()) {
         Some(moment) => comment.date(moment),
