@@ -30,6 +30,7 @@ mod window_codebook;
 mod window_comfort;
 #[cfg(feature = "gui")]
 mod window_commands;
+#[cfg(feature = "gui")]
 mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_keyboard;
