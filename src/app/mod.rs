@@ -22,6 +22,7 @@ pub mod settings;
 pub mod similar;
 pub mod smart;
 pub mod suggesting;
+pub mod surveying;
 pub mod texts;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

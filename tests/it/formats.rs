@@ -100,6 +100,19 @@ fn speeches_annotations_and_scans() {
 }
 
 #[test]
+fn comments_of_three_coders_stand_on_their_words() {
+    let Some(folder) = data("coded/word-comments") else { return };
+    for coder in ["coder_a.docx", "coder_b.docx", "coder_c.docx"] {
+        let document = read(&folder.join(coder)).unwrap();
+        assert!(!document.annotations.is_empty(), "{coder}");
+        for own in &document.annotations {
+            let words = document.text.slice(own.range).unwrap();
+            assert!(!words.is_empty() && words.trim() == words && !own.author.is_empty(), "{coder}: {own:?}");
+        }
+    }
+}
+
+#[test]
 fn hostile_files_end_in_one_line() {
     let Some(folder) = data("transcripts") else { return };
     for (file, format) in [

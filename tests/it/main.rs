@@ -14,6 +14,7 @@ mod golden;
 mod oracles;
 mod properties;
 mod search_gold;
+mod survey;
 mod tally;
 mod tidy;
 mod transcripts;
