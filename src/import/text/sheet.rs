@@ -38,7 +38,9 @@ pub(super) fn read(table: &Table) -> Result<Read, ImportError> {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Result<Vec<(Option<u32>, Option<String>, String)>, ImportError> {
+    type Said = (Option<u32>, Option<String>, String);
+
+    fn rows(text: &str) -> Result<Vec<Said>, ImportError> {
         let super::super::Body::Segments(segments) = read(&Table::read("a.csv", text.as_bytes().to_vec())?)?.body else {
             panic!("segments")
         };
