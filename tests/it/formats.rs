@@ -34,7 +34,7 @@ fn letters(document: &ImportedDocument) -> String {
 fn transcripts_of_every_format_bring_their_speakers() {
     let Some(folder) = data("transcripts") else { return };
     for (file, turns, speakers) in [
-        ("en-otter/gigasword_otter.md", 83, vec!["Jonas Rosland", "Jack Breen"]),
+        ("en-otter/gigasword_otter.md", 84, vec!["Jonas Rosland", "Jack Breen", "Unknown Speaker"]),
         ("en-md-bold-speaker/wintermoor.md", 290, vec!["Jonas Rosland", "Ben Walker", "Kyla Fury", "Ryan Anderson"]),
         ("en-pdf-maxqda-numbered/P1.pdf", 23, vec!["Dan", "Participant"]),
         ("en-rtf-ukda-6226/6226int036.rtf", 94, vec!["Paul", "Claus"]),
