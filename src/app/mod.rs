@@ -25,6 +25,7 @@ pub mod similar;
 pub mod smart;
 pub mod studies;
 pub mod suggesting;
+pub mod surveying;
 pub mod texts;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

@@ -8,10 +8,10 @@ use regex::Regex;
 use super::{Context, DONE, Ended, SOME_REFUSED, failure::Failure, open};
 use crate::{
     app::{
-        importing::{PathPatterns, find_files, read_files},
+        importing::{PathPatterns, SheetError, find_files, read_files},
         jobs::JobControl,
     },
-    import::{DocumentOptions, Format, SpeakerOption, text::FORMATS},
+    import::{DocumentOptions, Format, SpeakerOption, survey::read_answers, table::Table, text::FORMATS},
 };
 
 /// Import transcripts: files and folders of text, Word, OpenDocument, RTF, PDF, HTML, EPUB, subtitles, ELAN, Praat and sheets
@@ -39,6 +39,12 @@ pub(super) struct Args {
     /// auto, none, or a pattern on the line's start with a group `speaker` (and `time`)
     #[arg(long, default_value = "auto")]
     speakers: String,
+    /// Columns of a sheet whose cells are documents, by commas: each row is a case, the other columns its attributes
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    answers: Vec<String>,
+    /// Column that names the case of each answer, by default the first
+    #[arg(long, value_name = "COLUMN", requires = "answers")]
+    key: Option<String>,
     /// Read and say what would be taken in, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -52,6 +58,9 @@ fn formats() -> PossibleValuesParser {
 }
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+    if !args.answers.is_empty() {
+        return answers(&args, context);
+    }
     let options = DocumentOptions {
         encoding: Some(args.encoding).filter(|name| !name.eq_ignore_ascii_case("auto")),
         format: format_of(&args.read_as),
@@ -108,6 +117,26 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         context.say(&failure.to_string());
     }
     if failures.is_empty() { DONE } else { SOME_REFUSED }
+}
+
+/// Takes in the answers of sheets.
+fn answers(args: &Args, context: &Context<'_>) -> Ended {
+    let mut session = if args.dry_run { context.read(&args.project)? } else { context.write(&args.project)? };
+    for path in &args.paths {
+        let (file, bytes) = (open::shown(path), open::read_file(path)?);
+        if args.dry_run {
+            let table = Table::read(&file, bytes).map_err(SheetError::from)?;
+            let read = read_answers(&table, args.key.as_deref(), &args.answers).map_err(SheetError::from)?;
+            context.say(&format!("{file}: {} answers of {} cases, {} empty", read.answers.len(), read.cases.rows.len(), read.empty));
+            continue;
+        }
+        let done = session.import_answers(&file, bytes, args.key.as_deref(), &args.answers)?;
+        context.say(&format!("{file}: documents taken in: {}, in already: {}, empty answers: {}", done.documents, done.known, done.empty));
+    }
+    if !args.dry_run {
+        open::close(session)?;
+    }
+    DONE
 }
 
 /// The format of a name or ending; none for `auto`.

@@ -10,6 +10,7 @@ mod error;
 mod head;
 pub mod loss;
 pub mod study;
+pub mod survey;
 pub mod table;
 pub mod text;
 pub mod tools;
@@ -80,6 +81,8 @@ pub struct ImportedDocument {
     pub notes: Vec<String>,
     /// Comments and notes on passages, in the order of the text.
     pub annotations: Vec<Annotation>,
+    /// Whether it may say the same as another document, as two answers to one question do.
+    pub repeats: bool,
 }
 
 /// Reads a transcript.
@@ -97,7 +100,7 @@ pub fn read_document(file: SourceFile, options: &DocumentOptions) -> Result<Impo
     let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
     let text = DocumentText::new(text);
     let annotations = annotations.into_iter().map(|own| Annotation { range: trimmed(own.range, &text), ..own }).collect();
-    Ok(ImportedDocument { title, file: path, read_as, original, text, turns, speakers, words, notes, annotations })
+    Ok(ImportedDocument { title, file: path, read_as, original, text, turns, speakers, words, notes, annotations, repeats: false })
 }
 
 /// A passage inside a text, without white space at its ends; empty where nothing is left.
@@ -116,7 +119,7 @@ pub fn document_of_text(title: String, file: String, read_as: String, text: Stri
     let words = crate::language::words::count_words(&text);
     let (turns, speakers) = (found.turns, found.speakers);
     let (text, notes, annotations) = (DocumentText::new(text), Vec::new(), Vec::new());
-    ImportedDocument { title, file, read_as, original, text, turns, speakers, words, notes, annotations }
+    ImportedDocument { title, file, read_as, original, text, turns, speakers, words, notes, annotations, repeats: false }
 }
 
 /// The text of a plain text file in another program's project, without byte-order mark, line ends as they are, and the name of its encoding.

@@ -56,7 +56,7 @@ impl Table {
     /// When the file isn't text or has no header.
     pub fn read(file: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
         let (text, delimiter, guards) = match super::ending_of(file).as_str() {
-            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b',', false),
+            "xlsx" | "xlsm" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b',', false),
             _ => {
                 let text = encoding::decode(file, bytes, None)?.text;
                 let delimiter = delimiter_of(text.lines().next().unwrap_or_default());

@@ -375,7 +375,7 @@ mod tests {
         let header = "Date of birth   \t: 1887\nPlace\t: Leeds\n\nI  : Now, you were born in\nGK  : Britannia Street\nI  : Yes\nGK  : At 10:05: early\nI  : Hm\nGK  : Note: no\n";
         assert_eq!(speakers(header), ["I", "GK"]);
         let otter = "SUMMARY KEYWORDS\ngames, puzzles\n\nSPEAKERS\nJonas Rosland, Jack Breen\n\nJonas Rosland  0:21  \nWelcome: hi\n\nJack Breen  0:25  \nOkay.\n\nJonas Rosland  0:30  \nWe left at 10:05\n";
-        assert_eq!(outline(otter)[1..], ["Jonas Rosland|21|Welcome: hi", "Jack Breen|25|Okay.", "Jonas Rosland|30|We left at 10:05"]);
+        assert_eq!(outline(otter)[2..], ["Jonas Rosland|21|Welcome: hi", "Jack Breen|25|Okay.", "Jonas Rosland|30|We left at 10:05"]);
         let first_line = "24-Mar-2023 - 10:05 - 1h04m26s - Pseudonym\n\n**Note:** recorded at home, see https://example.org/a: b\n\n**Ann:** Hi\n\n**Bo:** 嗯\n\n**Ann:** So\n";
         assert_eq!(speakers(first_line), ["Ann", "Bo"]);
         let front = "---\ntitle: Talk\nspeakers: [Ann, Bo]\ndate: 2020-01-01\n---\n\nAnn: Hi\n\nBo: Hello\n\nAnn: So\n\nBo: Yes\n\nAnn: Bye\n\nBo: Bye\n";

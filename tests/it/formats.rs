@@ -35,7 +35,7 @@ fn letters(document: &ImportedDocument) -> String {
 fn transcripts_of_every_format_bring_their_speakers() {
     let Some(folder) = data("transcripts") else { return };
     for (file, turns, speakers) in [
-        ("en-otter/gigasword_otter.md", 83, vec!["Jonas Rosland", "Jack Breen"]),
+        ("en-otter/gigasword_otter.md", 84, vec!["Jonas Rosland", "Jack Breen", "Unknown Speaker"]),
         ("en-md-bold-speaker/wintermoor.md", 290, vec!["Jonas Rosland", "Ben Walker", "Kyla Fury", "Ryan Anderson"]),
         ("en-pdf-maxqda-numbered/P1.pdf", 23, vec!["Dan", "Participant"]),
         ("en-rtf-ukda-6226/6226int036.rtf", 94, vec!["Paul", "Claus"]),
@@ -98,6 +98,19 @@ fn speeches_annotations_and_scans() {
     }
     let survey = read(&folder.join("transcripts/qualcoder-examples/survey456.csv")).unwrap_err();
     assert!(matches!(survey, ImportError::NoTranscript { has, .. } if has.len() == 5));
+}
+
+#[test]
+fn comments_of_three_coders_stand_on_their_words() {
+    let Some(folder) = data("coded/word-comments") else { return };
+    for coder in ["coder_a.docx", "coder_b.docx", "coder_c.docx"] {
+        let document = read(&folder.join(coder)).unwrap();
+        assert!(!document.annotations.is_empty(), "{coder}");
+        for own in &document.annotations {
+            let words = document.text.slice(own.range).unwrap();
+            assert!(!words.is_empty() && words.trim() == words && !own.author.is_empty(), "{coder}: {own:?}");
+        }
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod refi_out;
 mod refi_round;
 mod refi_in;
 mod search_gold;
+mod survey;
 mod tally;
 mod tidy;
 mod tools;

@@ -97,7 +97,10 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
     let mut documents = Vec::with_capacity(imported.len());
     for Placed { mut document, case, phase } in imported {
         let text = ContentHash::of(document.text.as_str().as_bytes());
-        if let Some(title) = texts.get(&text) {
+        // Of what may be said twice, only the same answer of the same case is in already.
+        let same = |own: &&Arc<Document>| own.source.text == text && own.title == document.title;
+        let known = if document.repeats { project.documents.values().find(same).map(|own| &own.title) } else { texts.get(&text) };
+        if let Some(title) = known {
             added.known.push((document.file, title.clone()));
             continue;
         }

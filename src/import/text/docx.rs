@@ -261,7 +261,8 @@ impl Walker {
             "t" => self.in_text = false,
             "r" => self.hidden = false,
             "p" => {
-                if !self.paragraphs.pop().unwrap_or_default() {
+                let joined_to_next = self.paragraphs.pop().unwrap_or_default();
+                if !joined_to_next {
                     self.flow.end_paragraph();
                 }
             }

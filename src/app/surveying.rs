@@ -1,0 +1,44 @@
+//! Taking in the answers of a survey: its cases with their attributes, then a document for each answer.
+
+use super::{
+    AppError, Session,
+    action::Action,
+    edit::{document::Placed, sheets},
+    importing::SheetError,
+};
+use crate::import::{survey::read_answers, table::Table};
+
+/// What taking in answers did.
+#[derive(Debug, Default)]
+pub struct AnswersDone {
+    /// Documents that are new.
+    pub documents: usize,
+    /// Answers that are in already.
+    pub known: usize,
+    /// Answers that nobody gave.
+    pub empty: usize,
+    /// Cases that are new or changed.
+    pub cases: usize,
+    /// What was named for the first time.
+    pub added: Vec<(sheets::Thing, String)>,
+}
+
+impl Session {
+    /// Takes in a sheet of answers: the cases as one entry, the documents as another.
+    ///
+    /// # Errors
+    /// With file and row.
+    pub fn import_answers(&mut self, file: &str, bytes: Vec<u8>, key: Option<&str>, answers: &[String]) -> Result<AnswersDone, SheetError> {
+        let read = read_answers(&Table::read(file, bytes)?, key, answers)?;
+        let (project, ids) = self.drafting();
+        let sheets::Taken { changes, added, rows, .. } = sheets::take_cases(&project, ids, &read.cases)?;
+        if !changes.is_empty() {
+            self.commit_changes("import cases", changes)?;
+        }
+        let total = read.answers.len();
+        let placed = read.answers.into_iter().map(|own| Placed { document: own.document, case: Some(own.case), phase: None });
+        let done = self.run(Action::AddDocuments(placed.collect())).map_err(|error: AppError| SheetError::App(error))?;
+        let known = done.known.len();
+        Ok(AnswersDone { documents: total - known, known, empty: read.empty, cases: rows, added })
+    }
+}
