@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
 mod asking;
+mod batch;
 mod cli;
 mod codebook;
 mod correcting;
@@ -25,6 +26,8 @@ mod window_codebook;
 mod window_comfort;
 #[cfg(feature = "gui")]
 mod window_commands;
+#[cfg(feature = "gui")]
+mod window_importing;
 #[cfg(feature = "gui")]
 mod window_keyboard;
 #[cfg(feature = "gui")]

@@ -3,10 +3,12 @@
 mod actions;
 mod commands;
 mod counts;
+mod importing;
 mod query;
 mod themes;
 
 pub(super) use counts::grouped;
+pub(super) use importing::Import;
 pub(super) use query::QUERY_LANGUAGE;
 pub(super) use themes::Say;
 
