@@ -74,7 +74,7 @@ pub struct WindowOptions {
     /// Query to show on the search page
     #[arg(long, hide = true)]
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding` or `beside`
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `import:PATH` or `placed-import:PATH`
     #[arg(long, hide = true)]
     pub show: Option<String>,
     /// Write a picture of the window to this file, and close

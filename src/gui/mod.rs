@@ -54,7 +54,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// Query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// Folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,

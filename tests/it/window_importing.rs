@@ -85,7 +85,7 @@ fn escape_leaves_nothing_behind() {
     settle(&mut harness);
     assert!(harness.query_by_label("Import 1 document").is_none());
     assert_eq!((session(&harness).revision(), session(&harness).project().documents.len()), (before, 2));
-    harness.get_by_label("Filter codes");
+    harness.get_by_label("Import transcripts…");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn file_columns(rect: Rect) -> [Rect; 7] {
 
 /// The heading of a part of the page.
 pub(super) fn heading(ui: &mut Ui, title: &str, count: usize) {
-    ui.add_space(12.0);
+    ui.add_space(7.0);
     ui.horizontal(|ui| {
         ui.add_space(SIDE);
         ui.label(section(ui, title));
@@ -66,8 +66,8 @@ fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
     ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, text, theme::regular(13.0), ink);
 }
 
-/// Captions of columns: those of figures stand at the right.
-fn captions(ui: &mut Ui, columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>, tongue: Tongue) {
+/// Captions of columns: those of figures stand at the right. Gives from where to where, since a scroll bar makes rows narrower.
+fn captions(ui: &mut Ui, columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>, tongue: Tongue) -> egui::Rangef {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
     let colors = palette(ui.visuals());
     for (column, text, figures) in columns(rect) {
@@ -76,6 +76,8 @@ fn captions(ui: &mut Ui, columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>
         ui.painter().text(at, align, tongue.importing(text), theme::regular(12.0), colors.ink_2);
     }
     ui.painter().hline(rect.left() + SIDE..=rect.right() - SIDE, rect.bottom(), egui::Stroke::new(1.0, colors.line));
+    ui.add_space(2.0);
+    rect.x_range()
 }
 
 /// The files; a click chooses the one that is shown as a sample.
@@ -94,11 +96,11 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: T
             (words, Import::Words, true),
         ]
     };
-    captions(ui, columns, tongue);
+    let across = captions(ui, columns, tongue);
     ScrollArea::vertical().id_salt("files").auto_shrink([false, false]).show_rows(ui, FILE_ROW, shown.rows.len(), |ui, visible| {
         let first = visible.start;
         for (at, row) in shown.rows.get(visible).unwrap_or_default().iter().enumerate() {
-            let response = file_ui(ui, row, shown, *chosen == first + at, tongue);
+            let response = file_ui(ui, (row, across), shown, *chosen == first + at, tongue);
             if response.clicked() {
                 *chosen = first + at;
             }
@@ -106,7 +108,7 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: T
     });
 }
 
-fn file_ui(ui: &mut Ui, row: &FileRow, shown: &Shown, chosen: bool, tongue: Tongue) -> Response {
+fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, chosen: bool, tongue: Tongue) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
     let colors = palette(ui.visuals());
     if chosen {
@@ -114,7 +116,7 @@ fn file_ui(ui: &mut Ui, row: &FileRow, shown: &Shown, chosen: bool, tongue: Tong
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, colors.panel);
     }
-    let [name, read_as, case, phase, speakers, turns, words] = file_columns(rect);
+    let [name, read_as, case, phase, speakers, turns, words] = file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
     let problem = problem(row, shown, tongue);
     match &problem {
         Some(problem) => {
@@ -208,11 +210,12 @@ pub(super) fn labels_ui(ui: &mut Ui, labels: &mut Labels<'_>, choices: &mut Choi
             (turns, Import::Turns, true),
         ]
     };
-    captions(ui, columns, tongue);
+    let across = captions(ui, columns, tongue);
     let all = labels.seen;
     ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show_rows(ui, LABEL_ROW, labels.seen.len(), |ui, visible| {
         for seen in all.get(visible).unwrap_or_default() {
             let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LABEL_ROW), Sense::hover());
+            let rect = Rect::from_x_y_ranges(across, rect.y_range());
             let mut row = ui.new_child(UiBuilder::new().id_salt(&seen.label).max_rect(rect));
             label_ui(&mut row, seen, labels, choices, tongue);
         }
