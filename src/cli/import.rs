@@ -90,9 +90,9 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(std::iter::once("auto").chain(names))
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    let options = options(&args)?;
-    let placing = placing(&args)?;
+pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+    let options = options(args)?;
+    let placing = placing(args)?;
     let mut session = if args.dry_run { context.read(&args.project)? } else { context.write(&args.project)? };
     let (files, mut failures) = find_files(&args.paths);
     let Batch { documents, texts, failures: unread } = read_files(&files, &options, &JobControl::default()).unwrap_or_default();

@@ -202,7 +202,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Demo(args) => demo::run(args, context),
         Command::New(args) => new::run(&args, context),
         Command::Info(args) => info::run(&args, context),
-        Command::Import(args) => import::run(args, context),
+        Command::Import(args) => import::run(&args, context),
         Command::Documents(args) => documents::run(args, context),
         Command::Codebook(args) => codebook::run(args, context),
         Command::Cases(args) => cases::run(args, context),

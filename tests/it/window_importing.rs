@@ -80,6 +80,15 @@ fn escape_leaves_nothing_behind() {
     let (mut harness, _folder) = importing(&[("F03 Sam.txt", FAMILY.as_bytes())]);
     wait_for(&mut harness, "Import 1 document");
     let before = session(&harness).revision();
+    harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding").click();
+    settle(&mut harness);
+    harness.get_by_label("GB18030");
+    harness.key_press(egui::Key::Escape);
+    settle(&mut harness);
+    assert!(
+        harness.query_by_label("GB18030").is_none() && harness.query_by_label("Import 1 document").is_some(),
+        "only the list is closed"
+    );
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.key_press(egui::Key::Escape);
     settle(&mut harness);

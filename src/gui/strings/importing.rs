@@ -65,12 +65,11 @@ pub(in crate::gui) enum Import {
     OneDocument,
     Sample,
     SampleGoesOn,
-    NothingToImport,
+    NothingToTake,
     BadPattern,
 }
 
 impl Import {
-    #[expect(clippy::too_many_lines, reason = "one flat list of equal lines")]
     fn both(self) -> (&'static str, &'static str) {
         match self {
             Self::Title => ("Import transcripts", "导入访谈文本"),
@@ -147,7 +146,7 @@ impl Import {
             Self::OneDocument => ("one file only", "仅一个文件"),
             Self::Sample => ("How it will read", "导入效果"),
             Self::SampleGoesOn => ("The document goes on.", "后面还有内容。"),
-            Self::NothingToImport => ("Nothing to import", "没有可导入的内容"),
+            Self::NothingToTake => ("Nothing to import", "没有可导入的内容"),
             Self::BadPattern => ("No pattern", "正则有误"),
         }
     }

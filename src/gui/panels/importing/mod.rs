@@ -58,11 +58,21 @@ pub(in crate::gui) struct ImportPanel {
     shown: Option<Shown>,
     /// The row of the file that is shown as a sample.
     chosen: usize,
-    /// The sample, with what it was made for: answer, row and labels.
-    sample: Option<((u64, usize), (Vec<SampleTurn>, bool))>,
+    sample: Option<Sample>,
     /// The cases of the project by name.
     cases: Option<(u64, Vec<(CaseId, String)>)>,
     filter: String,
+    /// Whether a field or a list had the keys in the last frame, so that Esc was theirs.
+    busy: bool,
+}
+
+/// A sample, and what it was made for.
+#[derive(Debug)]
+struct Sample {
+    /// The answer and the row.
+    of: (u64, usize),
+    turns: Vec<SampleTurn>,
+    goes_on: bool,
 }
 
 /// Everything a job needs.
@@ -197,13 +207,14 @@ impl ImportPanel {
         self.keys(ui.ctx(), requests);
     }
 
-    /// Enter imports where nothing has the keyboard, Ctrl Enter everywhere; Esc cancels.
-    fn keys(&self, ctx: &Context, requests: &mut Vec<Request>) {
+    /// Enter imports where nothing has the keyboard, Ctrl Enter everywhere; Esc cancels, after it has closed a list or left a field.
+    fn keys(&mut self, ctx: &Context, requests: &mut Vec<Request>) {
+        let busy = std::mem::replace(&mut self.busy, ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
         let free = ctx.memory(|memory| memory.focused().is_none());
         let enter = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, Key::Enter));
         if self.is_ready() && ((free && enter(Modifiers::NONE)) || enter(Modifiers::COMMAND)) {
             requests.push(Request::TakeImport);
-        } else if !egui::Popup::is_any_open(ctx) && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        } else if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !busy {
             requests.push(Request::LeaveImport);
         }
     }
@@ -246,7 +257,7 @@ impl ImportPanel {
                     requests.push(Request::LeaveImport);
                 }
                 let verb = match sums.coming {
-                    0 => tongue.importing(Import::NothingToImport).to_owned(),
+                    0 => tongue.importing(Import::NothingToTake).to_owned(),
                     coming => tongue.import_documents(coming),
                 };
                 if ui.add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked()).inner {
@@ -326,10 +337,11 @@ impl ImportPanel {
         let Some(document) = row.state.document().and_then(|at| shown.read.documents.get(at)) else { return };
         let key = (self.serial, self.chosen);
         let running = self.running.is_some();
-        if self.sample.as_ref().is_none_or(|(of, _)| of.1 != key.1 || (of.0 != key.0 && !running)) {
-            self.sample = Some((key, view::sample(document, &shown.placing)));
+        if self.sample.as_ref().is_none_or(|sample| sample.of.1 != key.1 || (sample.of.0 != key.0 && !running)) {
+            let (turns, goes_on) = view::sample(document, &shown.placing);
+            self.sample = Some(Sample { of: key, turns, goes_on });
         }
-        if let Some((_, (turns, goes_on))) = &self.sample {
+        if let Some(Sample { turns, goes_on, .. }) = &self.sample {
             sample::ui(ui, &row.title, (turns, *goes_on), tongue);
         }
     }
