@@ -54,7 +54,7 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
     harness.get_by_label_contains("F02 again: The same text is in as “F02 孩子”");
     harness.check_accessibility();
     choose(&mut harness, "Case, from the path", "Letters and figures, such as F01");
-    choose(&mut harness, "Phase, from the path", "Baseline, session 1, follow-up, 前测…");
+    choose(&mut harness, "Phase, from the path", "Baseline, follow-up, 前测…");
     choose(&mut harness, "Which person a speaker is", "In the document’s case");
     until(&mut harness, |harness| harness.query_by_label_contains("F03, baseline, 6 turns").is_some());
     wait_for(&mut harness, "Import 1 document");

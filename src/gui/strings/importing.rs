@@ -107,7 +107,7 @@ impl Import {
             Self::SecondFolder => ("Second folder", "第二级文件夹"),
             Self::NameStart => ("Letters and figures, such as F01", "名称开头的字母加数字，如 F01"),
             Self::FirstWord => ("First word of the name", "名称的第一个词"),
-            Self::UsualPhases => ("Baseline, session 1, follow-up, 前测…", "前测、后测、第1次、baseline…"),
+            Self::UsualPhases => ("Baseline, follow-up, 前测…", "前测、后测、第1次、baseline…"),
             Self::Persons => ("Which person a speaker is", "说话人对应的个人"),
             Self::PersonsNobody => ("Labels stay labels", "只保留标签"),
             Self::PersonsByName => ("By name", "按姓名"),
@@ -203,6 +203,8 @@ impl Tongue {
     /// "8 persons, 3 new".
     pub(in crate::gui) fn persons_of_label(self, persons: usize, new: usize) -> String {
         match self {
+            Self::English if new == persons => format!("{} new persons", grouped(new)),
+            Self::Chinese if new == persons => format!("新建 {} 人", grouped(new)),
             Self::English if new == 0 => format!("{} persons", grouped(persons)),
             Self::English => format!("{} persons, {} new", grouped(persons), grouped(new)),
             Self::Chinese if new == 0 => format!("{} 人", grouped(persons)),

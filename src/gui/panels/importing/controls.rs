@@ -77,20 +77,23 @@ fn path_ui(ui: &mut Ui, choice: &mut PathChoice, (title, name, group): (Import, 
         (true, Some((name, _))) => *name,
         (true, None) => Import::OwnPattern,
     };
-    let list = ComboBox::from_id_salt(name as usize).selected_text(tongue.importing(shown)).width(ui.available_width()).show_ui(ui, |ui| {
-        if ui.selectable_label(!choice.on, tongue.importing(Import::NoPattern)).clicked() {
-            choice.on = false;
-        }
-        for (name, text) in ready {
-            if ui.selectable_label(choice.on && choice.text == *text, tongue.importing(*name)).clicked() {
-                *choice = PathChoice { on: true, text: (*text).to_owned() };
+    let list = ComboBox::from_id_salt(name as usize).selected_text(tongue.importing(shown)).truncate().width(ui.available_width()).show_ui(
+        ui,
+        |ui| {
+            if ui.selectable_label(!choice.on, tongue.importing(Import::NoPattern)).clicked() {
+                choice.on = false;
             }
-        }
-        if ui.selectable_label(shown == Import::OwnPattern, tongue.importing(Import::OwnPattern)).clicked() {
-            let text = if choice.text.is_empty() { format!("(?<{group}>F\\d+)") } else { format!("{} ", choice.text.trim_end()) };
-            *choice = PathChoice { on: true, text };
-        }
-    });
+            for (name, text) in ready {
+                if ui.selectable_label(choice.on && choice.text == *text, tongue.importing(*name)).clicked() {
+                    *choice = PathChoice { on: true, text: (*text).to_owned() };
+                }
+            }
+            if ui.selectable_label(shown == Import::OwnPattern, tongue.importing(Import::OwnPattern)).clicked() {
+                let text = if choice.text.is_empty() { format!("(?<{group}>F\\d+)") } else { format!("{} ", choice.text.trim_end()) };
+                *choice = PathChoice { on: true, text };
+            }
+        },
+    );
     list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.importing(title)));
     if choice.on {
         ui.add_space(4.0);
@@ -149,7 +152,7 @@ pub(super) fn fault_text(fault: &Fault, tongue: Tongue) -> String {
 /// A list to choose from, as wide as the column.
 fn combo<T: Clone + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, options: &[(T, String)]) {
     let shown = options.iter().find(|(value, _)| value == chosen).map_or("", |(_, text)| text.as_str());
-    let list = ComboBox::from_id_salt(name).selected_text(shown).width(ui.available_width()).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt(name).selected_text(shown).truncate().width(ui.available_width()).show_ui(ui, |ui| {
         for (value, text) in options {
             ui.selectable_value(chosen, value.clone(), text);
         }
