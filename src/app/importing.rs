@@ -1,23 +1,40 @@
 //! Importing transcripts: files and folders to documents, with progress, cancel and an error for each file that can't be read.
 
-use std::path::{Path, PathBuf};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+};
 
-use regex::Regex;
-
+pub use super::placing::PathPatterns;
 use super::{
     AppError, Done, Session,
     action::Action,
-    edit::{document::Placed, sheets},
+    edit::sheets,
     jobs::{Cancelled, JobControl},
+    mapping::People,
+    placing::{Fate, NameTaken, Placing},
     refusal::Refusal,
 };
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::Table},
-    model::localized::Language,
+    model::{localized::Language, text::ContentHash},
 };
 
 /// Files larger than this aren't read at all.
 const LIMIT_BYTES: u64 = 256 << 20;
+
+/// How much the texts and files of one import may hold in memory.
+const LIMIT_BATCH_BYTES: u64 = 1 << 30;
+
+/// Most threads that read.
+const MOST_READERS: usize = 8;
+
+/// How deep folders are looked into.
+const MOST_FOLDERS: usize = 64;
 
 /// A file to be imported.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +50,8 @@ pub struct Found {
 pub struct Batch {
     /// Documents, in the order of their files.
     pub documents: Vec<ImportedDocument>,
+    /// The hashes of their texts.
+    pub texts: Vec<ContentHash>,
     /// Files that can't be read.
     pub failures: Vec<ReadFailure>,
 }
@@ -52,8 +71,34 @@ pub enum ReadFailure {
         source: std::io::Error,
     },
     /// It is no transcript.
-    #[error(transparent)]
-    Import(#[from] ImportError),
+    #[error("{source}")]
+    Import {
+        /// The file, as shown.
+        file: String,
+        /// Why.
+        source: ImportError,
+    },
+    /// Its reader gave up in a way nobody foresaw.
+    #[error("{0}: the file can't be read; it may be damaged: open it in the program that made it and save it again")]
+    Broken(String),
+    /// The files before it fill the memory that one import may take.
+    #[error("{file}: the files before it have more than {megabytes} MB; import those first, then this one")]
+    Full {
+        /// The file, as shown.
+        file: String,
+        /// What one import may hold.
+        megabytes: u64,
+    },
+}
+
+impl ReadFailure {
+    /// The file, as shown.
+    pub fn file(&self) -> String {
+        match self {
+            Self::Missing(path) => path.display().to_string(),
+            Self::Io { file, .. } | Self::Import { file, .. } | Self::Broken(file) | Self::Full { file, .. } => file.clone(),
+        }
+    }
 }
 
 /// The files below the paths that users name: a file as it is, of a folder those whose ending is a transcript's.
@@ -65,7 +110,7 @@ pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<ReadFailure>) {
     for path in paths {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         if path.is_dir() {
-            walk(path, "", &mut found, &mut failures);
+            walk(path, ("", MOST_FOLDERS), &mut found, &mut failures);
         } else if path.is_file() {
             found.push(Found { path: path.clone(), shown: name });
         } else {
@@ -75,7 +120,7 @@ pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<ReadFailure>) {
     (found, failures)
 }
 
-fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<ReadFailure>) {
+fn walk(folder: &Path, (shown, depth): (&str, usize), found: &mut Vec<Found>, failures: &mut Vec<ReadFailure>) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(source) => {
@@ -92,60 +137,92 @@ fn walk(folder: &Path, shown: &str, found: &mut Vec<Found>, failures: &mut Vec<R
         if name.starts_with('.') {
             continue;
         } else if path.is_dir() {
-            walk(&path, &below, found, failures);
+            // A folder that is only linked may hold the one it lies in.
+            if depth > 0 && !path.is_symlink() {
+                walk(&path, (&below, depth - 1), found, failures);
+            }
         } else if import::text::endings().any(|own| own == ending) {
             found.push(Found { path, shown: below });
         }
     }
 }
 
-/// Reads files into documents, on two threads.
+/// Reads files into documents on several threads; whichever is free takes the next file.
 ///
 /// # Errors
 /// [`Cancelled`] when the user wants it to end; nothing has happened then.
 pub fn read_files(files: &[Found], options: &DocumentOptions, control: &JobControl) -> Result<Batch, Cancelled> {
-    let done = std::sync::atomic::AtomicU64::new(0);
+    read_within(files, options, control, LIMIT_BATCH_BYTES)
+}
+
+/// What became of the file of a number.
+type Outcome = (usize, Result<(ImportedDocument, ContentHash), ReadFailure>);
+
+fn read_within(files: &[Found], options: &DocumentOptions, control: &JobControl, limit: u64) -> Result<Batch, Cancelled> {
+    let (next, done, held) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let total = files.len() as u64;
-    let read = |found: &Found| -> Result<Result<ImportedDocument, ReadFailure>, Cancelled> {
-        let outcome = read_file(found, options);
-        control.progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total)?;
-        Ok(outcome)
+    control.progress(0, total)?;
+    let work = || -> Result<Vec<Outcome>, Cancelled> {
+        let mut outcomes = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(found) = files.get(at) else { return Ok(outcomes) };
+            // A reader that panics on a hostile file loses this file, not the import.
+            let read = catch_unwind(AssertUnwindSafe(|| read_file(found, options)));
+            let mut outcome = read.unwrap_or_else(|_| Err(ReadFailure::Broken(found.shown.clone())));
+            if let Ok(document) = &outcome {
+                let size = size_of(document);
+                if held.fetch_add(size, Ordering::Relaxed) + size > limit {
+                    held.fetch_sub(size, Ordering::Relaxed);
+                    outcome = Err(ReadFailure::Full { file: found.shown.clone(), megabytes: limit >> 20 });
+                }
+            }
+            let hashed = |document: ImportedDocument| {
+                let text = ContentHash::of(document.text.as_str().as_bytes());
+                (document, text)
+            };
+            outcomes.push((at, outcome.map(hashed)));
+            control.progress(done.fetch_add(1, Ordering::Relaxed) + 1, total)?;
+        }
     };
-    let (left, right) = files.split_at(files.len() / 2);
-    let (left, right) = std::thread::scope(|scope| {
-        let right = scope.spawn(|| right.iter().map(&read).collect::<Result<Vec<_>, _>>());
-        let left = left.iter().map(&read).collect::<Result<Vec<_>, _>>();
-        (left, right.join().unwrap_or(Err(Cancelled)))
+    let readers = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_READERS).min(files.len().max(1));
+    let outcomes: Result<Vec<Vec<Outcome>>, Cancelled> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..readers).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let others = others.into_iter().map(|other| other.join().unwrap_or(Err(Cancelled)));
+        std::iter::once(own).chain(others).collect()
     });
+    let mut outcomes: Vec<Outcome> = outcomes?.into_iter().flatten().collect();
+    outcomes.sort_by_key(|(at, _)| *at);
     let mut batch = Batch::default();
-    for outcome in left?.into_iter().chain(right?) {
+    for (_, outcome) in outcomes {
         match outcome {
-            Ok(document) => batch.documents.push(document),
+            Ok((document, text)) => {
+                batch.documents.push(document);
+                batch.texts.push(text);
+            }
             Err(failure) => batch.failures.push(failure),
         }
     }
     Ok(batch)
 }
 
+/// What a document holds in memory, in bytes.
+fn size_of(document: &ImportedDocument) -> u64 {
+    (document.text.as_str().len() + document.original.as_ref().map_or(0, Vec::len)) as u64
+}
+
 fn read_file(found: &Found, options: &DocumentOptions) -> Result<ImportedDocument, ReadFailure> {
     let fail = |source| ReadFailure::Io { file: found.shown.clone(), source };
+    let unreadable = |source| ReadFailure::Import { file: found.shown.clone(), source };
     let size = found.path.metadata().map_err(fail)?.len();
     if size > LIMIT_BYTES {
         let megabytes = usize::try_from(size >> 20).unwrap_or(usize::MAX);
         let limit = usize::try_from(LIMIT_BYTES >> 20).unwrap_or(usize::MAX);
-        return Err(ImportError::TooLarge { file: found.shown.clone(), megabytes, limit }.into());
+        return Err(unreadable(ImportError::TooLarge { file: found.shown.clone(), megabytes, limit }));
     }
     let bytes = std::fs::read(&found.path).map_err(fail)?;
-    Ok(import::read_document(SourceFile { path: found.shown.clone(), bytes }, options)?)
-}
-
-/// Patterns that take a document's case and phase from its path, by the groups `case` and `phase`.
-#[derive(Debug, Default)]
-pub struct PathPatterns {
-    /// Has a group `case`.
-    pub case: Option<Regex>,
-    /// Has a group `phase`.
-    pub phase: Option<Regex>,
+    import::read_document(SourceFile { path: found.shown.clone(), bytes }, options).map_err(unreadable)
 }
 
 /// What taking in a sheet or a codebook did.
@@ -182,16 +259,32 @@ impl Session {
     /// # Errors
     /// When they can't be stored.
     pub fn add_documents(&mut self, documents: Vec<ImportedDocument>, patterns: &PathPatterns) -> Result<Done, AppError> {
-        let find = |pattern: &Option<Regex>, group: &str, file: &str| {
-            let captures = pattern.as_ref()?.captures(file)?;
-            Some(captures.name(group)?.as_str().trim().to_owned()).filter(|name| !name.is_empty())
-        };
-        let place = |document: ImportedDocument| Placed {
-            case: find(&patterns.case, "case", &document.file),
-            phase: find(&patterns.phase, "phase", &document.file),
-            document,
-        };
-        self.run(Action::AddDocuments(documents.into_iter().map(place).collect()))
+        self.place_documents(documents, &Placing { patterns: patterns.clone(), ..Placing::default() })
+    }
+
+    /// Adds documents that were read from files as [`Placing::plan`] says, with their cases, phases, persons and roles, as one entry.
+    ///
+    /// # Errors
+    /// When they can't be stored.
+    pub fn place_documents(&mut self, mut documents: Vec<ImportedDocument>, placing: &Placing) -> Result<Done, AppError> {
+        let project = Arc::clone(self.project());
+        let mut left_out = Vec::new();
+        if placing.taken == NameTaken::LeaveOut {
+            let texts: Vec<ContentHash> = documents.iter().map(|document| ContentHash::of(document.text.as_str().as_bytes())).collect();
+            let plan = placing.plan(&project, (&documents, &texts), &JobControl::default()).unwrap_or_default();
+            let mut fates = plan.into_iter().map(|planned| planned.fate);
+            documents.retain(|document| match fates.next() {
+                Some(Fate::NameTaken(title)) => {
+                    left_out.push((document.file.clone(), title));
+                    false
+                }
+                _ => true,
+            });
+        }
+        let people = People::of(&project);
+        let placed = documents.into_iter().map(|document| placing.place(&people, document)).collect();
+        let done = self.run(Action::AddDocuments(placed))?;
+        Ok(Done { left_out, ..done })
     }
 
     /// Takes in a sheet of cases.

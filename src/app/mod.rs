@@ -13,9 +13,11 @@ pub mod finding;
 pub mod identity;
 pub mod importing;
 pub mod jobs;
+pub mod mapping;
 pub mod memos;
 pub mod opening;
 pub mod picking;
+pub mod placing;
 pub mod quoting;
 pub mod refusal;
 pub mod reporting;
@@ -102,6 +104,8 @@ pub struct Done {
     pub named: Vec<(edit::sheets::Thing, String)>,
     /// Files left out since their content is there already, with the title it has.
     pub known: Vec<(String, String)>,
+    /// Files left out since another document has their title.
+    pub left_out: Vec<(String, String)>,
     /// Files that got another title than their name.
     pub retitled: Vec<(String, String)>,
     /// Files whose comments and notes were left out since nobody acts, with how many.

@@ -39,15 +39,12 @@ pub enum StudyError {
         "{0}: no project of a program that is known; REFI-QDA (.qdpx), Taguette, QualCoder, RQDA, brat, WebAnno and commented Word files are"
     )]
     Unknown(String),
-    /// It can't be read or taken apart.
+    /// It can't be read.
     #[error(transparent)]
     Read(#[from] ReadFailure),
-}
-
-impl From<ImportError> for StudyError {
-    fn from(error: ImportError) -> Self {
-        Self::Read(error.into())
-    }
+    /// It can't be taken apart.
+    #[error(transparent)]
+    Import(#[from] ImportError),
 }
 
 /// Whether a path is, by its name, a project of another program and no transcript.

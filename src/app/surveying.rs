@@ -36,7 +36,7 @@ impl Session {
             self.commit_changes("import cases", changes)?;
         }
         let total = read.answers.len();
-        let placed = read.answers.into_iter().map(|own| Placed { document: own.document, case: Some(own.case), phase: None });
+        let placed = read.answers.into_iter().map(|own| Placed { case: Some(own.case), ..Placed::from(own.document) });
         let done = self.run(Action::AddDocuments(placed.collect())).map_err(|error: AppError| SheetError::App(error))?;
         let known = done.known.len();
         Ok(AnswersDone { documents: total - known, known, empty: read.empty, cases: rows, added })

@@ -10,6 +10,7 @@ use crate::{
         edit::sheets::codebook_file,
         exporting::{Wanted, What},
         reporting::{usual_tongue, write_whole},
+        studies::{StudyOptions, is_study, read_study},
     },
     import::codebook::{colour_of, write_csv, write_ron},
     model::Project,
@@ -53,6 +54,10 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         Verb::Import { project, files } => {
             let mut session = context.write(&project)?;
             for file in files {
+                if is_study(&file) {
+                    super::study::take_in(&mut session, read_study(&file, &StudyOptions::default())?, context)?;
+                    continue;
+                }
                 let done = session.import_codebook(&open::shown(&file), open::read_file(&file)?)?;
                 context.say_sheet(&open::shown(&file), &done);
             }

@@ -119,7 +119,7 @@ impl From<AttachmentError> for Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
-            StudyError::Read(ReadFailure::Import(error)) => Self::Import(error),
+            StudyError::Import(error) => Self::Import(error),
             StudyError::Read(ReadFailure::Io { file, source }) => Self::Io { path: file.into(), source },
             other => Self::Refused(other.to_string()),
         }

@@ -78,7 +78,7 @@ pub struct WindowOptions {
     /// Query to show on the search page
     #[arg(long, hide = true)]
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding` or `beside`
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `import:PATH` or `placed-import:PATH`
     #[arg(long, hide = true)]
     pub show: Option<String>,
     /// Write a picture of the window to this file, and close
@@ -209,7 +209,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> Ended {
         Command::Demo(args) => demo::run(args, context),
         Command::New(args) => new::run(&args, context),
         Command::Info(args) => info::run(&args, context),
-        Command::Import(args) => import::run(args, context),
+        Command::Import(args) => import::run(&args, context),
         Command::Documents(args) => documents::run(args, context),
         Command::Codebook(args) => codebook::run(args, context),
         Command::Cases(args) => cases::run(args, context),

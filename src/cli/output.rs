@@ -71,6 +71,11 @@ impl Output {
         })
     }
 
+    /// Whether a format or a file was asked for.
+    pub(super) fn is_asked(&self) -> bool {
+        self.format.is_some() || self.output.is_some()
+    }
+
     /// Prints a table; as JSON an array with one object a row.
     pub(super) fn table(&self, table: &Table) -> Result<(), Failure> {
         let text = match self.format() {

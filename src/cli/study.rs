@@ -9,15 +9,23 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
-        studies::{StudyOptions, read_study},
     },
     import::{loss::Losses, study::Study},
     language::tongue::Tongue,
+    store::Access,
 };
 
-/// Reads a project and takes it in; gives what to print as JSON.
-pub(super) fn take_in(session: &mut Session, path: &Path, options: &StudyOptions, context: &Context<'_>) -> Result<Value, Failure> {
-    let study = read_study(path, options)?;
+/// Opens a project to take another program's in: the coders are the file's own, so that nobody needs to act.
+pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, Failure> {
+    let mut session = Session::open(project, Access::Write, (context.world)())?;
+    if let Some(name) = context.coder.as_ref().filter(|name| session.project().coder_by_name(name).is_some()) {
+        session.act_as(name)?;
+    }
+    Ok(session)
+}
+
+/// Takes a project in; gives what to print as JSON.
+pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>) -> Result<Value, Failure> {
     let file = study.file.clone();
     let done = session.import_study(study)?;
     say_program(context, &file, &done.program, done.positions.as_deref());
@@ -37,22 +45,21 @@ pub(super) fn take_in(session: &mut Session, path: &Path, options: &StudyOptions
     }))
 }
 
-/// Reads a project and says what is in it; nothing is taken in.
-pub(super) fn look_at(path: &Path, options: &StudyOptions, context: &Context<'_>) -> Result<Value, Failure> {
-    let study = read_study(path, options)?;
+/// Says what is in a project; nothing is taken in.
+pub(super) fn look_at(study: &Study, context: &Context<'_>) -> Value {
     say_program(context, &study.file, &study.program, study.positions.as_deref());
-    let counts = contents(&study);
+    let counts = contents(study);
     for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
         context.say(&format!("{}: {count} {what}", study.file));
     }
     say_losses(context, &study.file, &study.losses);
-    Ok(json!({
+    json!({
         "file": study.file,
         "program": study.program,
         "positions": study.positions,
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
-    }))
+    })
 }
 
 fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&str>) {

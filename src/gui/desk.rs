@@ -19,6 +19,7 @@ use super::{
         documents::DocumentsPanel,
         exchange::{Attachments, Incoming, Outgoing, Sets},
         finder::{self, Finder},
+        importing::{ImportPanel, Previewed},
         inspector::Suggestions,
         keymap::KeyMap,
         memos::{MemosPanel, Writer},
@@ -28,7 +29,7 @@ use super::{
         status,
         themes::ThemesPanel,
     },
-    request::{Brought, DeskRequest, Read, Request},
+    request::{Brought, DeskRequest, Request},
     strings::{Say, Text, Tongue},
     theme::palette,
     trail::{Station, Trail},
@@ -41,14 +42,14 @@ use crate::{
         action::Action,
         exporting::{ExportError, Exported},
         finding::build_index,
-        importing::{PathPatterns, ReadFailure, SheetError, find_files, read_files},
+        importing::SheetError,
         jobs::Jobs,
         memos::{passage_of, write_memos},
         sample,
         settings::{Place, Reading},
         studies::{StudyError, StudyOptions, read_study},
     },
-    import::{DocumentOptions, study::Study},
+    import::study::Study,
     model::{Project, coding::Origin, ids::AttachmentId, memo::Anchor},
     report::compose::Wanted,
     search::Index,
@@ -76,6 +77,8 @@ pub(super) struct Desk {
     found: finder::Recent,
     keymap: Option<KeyMap>,
     speakers: Option<Speakers>,
+    /// The transcripts that are looked at before they come in.
+    importing: Option<ImportPanel>,
     typesetting: bool,
     /// Another program's project on its way in.
     incoming: Option<Incoming>,
@@ -114,6 +117,7 @@ impl Desk {
             found: finder::Recent::default(),
             keymap: None,
             speakers: None,
+            importing: None,
             typesetting: false,
             incoming: None,
             outgoing: None,
@@ -165,6 +169,8 @@ impl Desk {
             "attachments" => self.attachments = true,
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
+            what if what.starts_with("import:") => self.start_import(paths_of(what)),
+            what if what.starts_with("placed-import:") => self.importing = Some(ImportPanel::placed(paths_of(what))),
             what if what.starts_with("suggestions") => {
                 let title = what.split_once(':').map_or("", |(_, title)| title);
                 if let Some(document) = self.session.project().document_by_title(title) {
@@ -193,6 +199,10 @@ impl Desk {
         self.keep_tally();
         let colors = palette(ui.visuals());
         let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
+        if let Some(importing) = &mut self.importing {
+            importing.ui(ui, &self.session, tongue, requests);
+            return;
+        }
         Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
             panels::top::ui(ui, &self.session, (self.view, self.trail.reaches()), tongue, dark, requests);
         });
@@ -414,7 +424,11 @@ impl Desk {
     }
 
     /// Has the questions of the open page answered, and suggestions made.
-    pub(super) fn keep_answer(&mut self, jobs: &mut Jobs<Brought>) {
+    pub(super) fn keep_answer(&mut self, ctx: &Context, jobs: &mut Jobs<Brought>) {
+        if let Some(importing) = &mut self.importing {
+            importing.keep(ctx, &self.session, jobs);
+            return;
+        }
         if self.view == View::Read {
             self.suggestions.keep(&self.session, self.read.document(), jobs);
         }
@@ -627,36 +641,55 @@ impl Desk {
         done.map(|done| format!("{name}: {}", done.rows)).map_err(|error| error.say(tongue))
     }
 
-    /// Takes in documents that a job has read; gives a line for each file that isn't in.
-    pub(super) fn take_documents(&mut self, read: Read, tongue: Tongue) -> Vec<String> {
-        let say = |failures: &[ReadFailure]| failures.iter().map(|failure| failure.say(tongue)).collect::<Vec<_>>();
-        let mut lines = say(&read.failures);
-        let Ok(batch) = read.batch else { return lines };
-        lines.extend(say(&batch.failures));
-        if batch.documents.is_empty() {
-            return lines;
+    /// Shows files and folders on the page of an import; more of them join those that are there.
+    pub(super) fn start_import(&mut self, paths: Vec<PathBuf>) {
+        match &mut self.importing {
+            Some(importing) => importing.add(paths),
+            None => self.importing = Some(ImportPanel::new(paths)),
         }
-        let count = batch.documents.len();
-        match self.session.add_documents(batch.documents, &PathPatterns::default()) {
+    }
+
+    /// Whether the page of an import is open.
+    pub(super) fn is_importing(&self) -> bool {
+        self.importing.is_some()
+    }
+
+    /// Leaves the page of an import; nothing comes in.
+    pub(super) fn leave_import(&mut self) {
+        if let Some(importing) = self.importing.take() {
+            importing.leave();
+        }
+    }
+
+    /// Shows what a job has read for the page of an import.
+    pub(super) fn preview(&mut self, previewed: Previewed) {
+        if self.importing.as_mut().is_some_and(|importing| !importing.take(previewed)) {
+            self.importing = None;
+        }
+    }
+
+    /// Takes in what the page of an import shows; gives a line for each file that isn't in as it was called.
+    pub(super) fn take_import(&mut self, tongue: Tongue) -> Vec<String> {
+        let Some((documents, placing)) = self.importing.as_mut().and_then(ImportPanel::confirmed) else { return Vec::new() };
+        self.importing = None;
+        let count = documents.len();
+        match self.session.place_documents(documents, &placing) {
             Ok(done) => {
-                lines.extend(done.known.iter().map(|(file, title)| format!("{file} = {title}")));
+                let mut lines: Vec<String> = done.known.iter().map(|(file, title)| format!("{file}: {}", tongue.known_as(title))).collect();
+                lines.extend(done.left_out.iter().map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))));
                 lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
-                lines.push(format!("+ {}", tongue.n_documents(count - done.known.len())));
+                lines.push(format!("+ {}", tongue.n_documents(count - done.known.len() - done.left_out.len())));
                 if self.read.document().is_none() {
                     self.read_first();
                 }
+                lines
             }
-            Err(error) => lines.push(error.say(tongue)),
+            Err(error) => vec![error.say(tongue)],
         }
-        lines
     }
 }
 
-/// Reads transcripts in a job; they are taken in when it comes home.
-pub(super) fn start_import(jobs: &mut Jobs<Brought>, paths: Vec<PathBuf>) {
-    jobs.start("import", move |control| {
-        let (files, failures) = find_files(&paths);
-        let batch = read_files(&files, &DocumentOptions::default(), control);
-        Brought::Read(Box::new(Read { batch, failures }))
-    });
+/// The path that stands behind the colon.
+fn paths_of(what: &str) -> Vec<PathBuf> {
+    what.split_once(':').map(|(_, path)| PathBuf::from(path)).into_iter().collect()
 }

@@ -148,8 +148,8 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
                 .add_filter("txt, md, docx, odt, rtf, pdf, …", &crate::import::text::endings().collect::<Vec<_>>())
                 .pick_files()
                 .unwrap_or_default(),
-            Purpose::Codebook => dialog.add_filter("ron, csv", &["ron", "csv"]).pick_file().into_iter().collect(),
-            Purpose::CaseSheet => dialog.add_filter("csv", &["csv", "tsv"]).pick_file().into_iter().collect(),
+            Purpose::Codebook => dialog.add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"]).pick_file().into_iter().collect(),
+            Purpose::CaseSheet => dialog.add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"]).pick_file().into_iter().collect(),
             Purpose::ExportMemos => dialog.add_filter("Markdown", &["md"]).set_file_name("memos.md").save_file().into_iter().collect(),
             Purpose::ExportFinding(what, _) => dialog
                 .add_filter(what.ending(), &[what.ending()])

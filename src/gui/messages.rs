@@ -61,6 +61,7 @@ impl Message for StudyError {
                 )
             }
             Self::Read(failure) => failure.chinese(),
+            Self::Import(error) => error.chinese(),
         }
     }
 }
@@ -98,7 +99,9 @@ impl Message for ReadFailure {
         match self {
             Self::Missing(path) => format!("{}：没有这个文件或文件夹", path.display()),
             Self::Io { file, source } => format!("{file}：无法读取（{source}）"),
-            Self::Import(error) => error.chinese(),
+            Self::Import { source, .. } => source.chinese(),
+            Self::Broken(file) => format!("{file}：读取时出错；文件可能已损坏，请在原程序中打开并另存"),
+            Self::Full { file, megabytes } => format!("{file}：一次导入的文件已超过 {megabytes} MB；请先导入其余文件，再导入此文件"),
         }
     }
 }

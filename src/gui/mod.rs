@@ -32,6 +32,7 @@ use crate::{
         jobs::Jobs,
         sample,
         settings::{self, Reading, Scale, Settings},
+        studies::is_study,
     },
     store::Access,
 };
@@ -54,7 +55,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// Query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// Folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
@@ -215,6 +216,16 @@ impl Gui {
             }
             Request::Command(command) => self.command(ctx, command),
             Request::SetReading(reading) => self.settings.set_reading(reading),
+            Request::TakeImport => {
+                if let Some(desk) = &mut self.desk {
+                    self.notices.extend(desk.take_import(self.tongue));
+                }
+            }
+            Request::LeaveImport => {
+                if let Some(desk) = &mut self.desk {
+                    desk.leave_import();
+                }
+            }
             Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
             Request::Desk(request::DeskRequest::Export(path)) => {
                 self.desk.iter_mut().for_each(|desk| desk.export(path.clone(), &mut self.jobs));
@@ -303,7 +314,10 @@ impl Gui {
         self.dialogs.close();
         match (purpose, &mut self.desk) {
             (Purpose::OpenProject, _) => paths.first().cloned().into_iter().for_each(|path| self.open(&path)),
-            (Purpose::Transcripts, Some(_)) => desk::start_import(&mut self.jobs, paths),
+            (Purpose::Transcripts | Purpose::Codebook, Some(desk)) if paths.first().is_some_and(|path| is_study(path)) => {
+                paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
+            }
+            (Purpose::Transcripts, Some(desk)) => desk.start_import(paths),
             (Purpose::Codebook | Purpose::CaseSheet, Some(desk)) => {
                 for path in paths {
                     match desk.take_sheet(purpose, &path, self.tongue) {
@@ -352,9 +366,9 @@ impl Gui {
                 Some(Brought::Picked(dialogs::Purpose::Export(_), paths)) if paths.is_empty() => {}
                 Some(Brought::Picked(purpose, paths)) if paths.is_empty() => self.dialogs.ask(purpose),
                 Some(Brought::Picked(purpose, paths)) => self.chosen(purpose, paths),
-                Some(Brought::Read(read)) => {
+                Some(Brought::Previewed(previewed)) => {
                     if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.take_documents(*read, self.tongue));
+                        desk.preview(*previewed);
                     }
                 }
                 Some(Brought::Exported(exported)) => {
@@ -388,7 +402,12 @@ impl Gui {
                         desk.themes.take(*found);
                     }
                 }
-                None => self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed))),
+                None => {
+                    if let Some(desk) = self.desk.as_mut().filter(|_| name == "import") {
+                        desk.leave_import();
+                    }
+                    self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed)));
+                }
             }
         }
     }
@@ -423,7 +442,9 @@ impl Gui {
             None => panels::welcome::ui(ui, tongue, self.dark, &self.settings, &mut requests),
             Some(desk) => {
                 desk.ui(ui, (tongue, self.dark, self.settings.reading), &self.jobs, &mut requests);
-                requests.extend(pressed(ui.ctx()));
+                // While an import is looked at, the keys of what lies below it don't count.
+                let importing = desk.is_importing();
+                requests.extend(pressed(ui.ctx()).filter(|request| !importing || changes_only_the_look(request)));
             }
         }
         self.dialogs.ui(ui.ctx(), tongue, &mut requests);
@@ -442,7 +463,7 @@ impl Gui {
         self.dropped(ctx);
         self.keep_index();
         if let Some(desk) = &mut self.desk {
-            desk.keep_answer(&mut self.jobs);
+            desk.keep_answer(ctx, &mut self.jobs);
         }
         // A crash loses at most so much of where the work was; the work itself is stored as it is done.
         let now = ctx.input(|input| input.time);
@@ -488,6 +509,12 @@ fn pressed(ctx: &Context) -> Option<Request> {
         return None;
     }
     Command::pressed(ctx, Place::Everywhere).map(Request::Command)
+}
+
+/// Whether a command changes nothing but how the window looks.
+fn changes_only_the_look(request: &Request) -> bool {
+    let look = [Command::SwitchLanguage, Command::SwitchTheme, Command::AllLarger, Command::AllSmaller, Command::AllReset];
+    matches!(request, Request::Command(command) if look.contains(command))
 }
 
 /// Writes a picture as small as it gets.

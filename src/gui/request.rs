@@ -6,14 +6,12 @@ use super::{
     View,
     command::Command,
     dialogs::Purpose,
-    panels::{search::Answered, themes::Found},
+    panels::{importing::Previewed, search::Answered, themes::Found},
 };
 use crate::{
     app::{
         action::Action,
         exporting::{ExportError, Exported},
-        importing::{Batch, ReadFailure},
-        jobs::Cancelled,
         settings::Reading,
         studies::StudyError,
         suggesting::Suggested,
@@ -63,6 +61,10 @@ pub(super) enum Request {
     Command(Command),
     /// How transcripts are set from now on.
     SetReading(Reading),
+    /// Take in what the page of an import shows.
+    TakeImport,
+    /// Leave that page; nothing comes in.
+    LeaveImport,
     /// Something in the open project.
     Desk(DeskRequest),
 }
@@ -114,10 +116,10 @@ impl Request {
 pub(super) enum Brought {
     /// Files chosen in the system's dialog; none when it was cancelled, or isn't there.
     Picked(Purpose, Vec<PathBuf>),
-    /// Documents that were read.
-    Read(Box<Read>),
     /// Another program's project that was read.
     Study(Box<Result<Study, StudyError>>),
+    /// A batch of transcripts as the page of the import shows it.
+    Previewed(Box<Previewed>),
     /// Suggestions for a document; none when they were cancelled.
     Suggested(Option<Box<Suggested>>),
     /// The answer to a question of the search page.
@@ -130,13 +132,4 @@ pub(super) enum Brought {
     Reported(String),
     /// The index, unless it can't be written; searching then goes on by scan.
     Indexed(Option<Box<Index>>),
-}
-
-/// Documents that were read, and paths that weren't there.
-#[derive(Debug)]
-pub(super) struct Read {
-    /// The documents.
-    pub(super) batch: Result<Batch, Cancelled>,
-    /// Paths that aren't there.
-    pub(super) failures: Vec<ReadFailure>,
 }

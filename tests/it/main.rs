@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
 
 mod asking;
+mod batch;
 mod cli;
 mod codebook;
 mod correcting;
@@ -14,9 +15,9 @@ mod gestures;
 mod golden;
 mod oracles;
 mod properties;
+mod refi_in;
 mod refi_out;
 mod refi_round;
-mod refi_in;
 mod search_gold;
 mod survey;
 mod tally;
@@ -33,6 +34,8 @@ mod window_comfort;
 mod window_commands;
 #[cfg(feature = "gui")]
 mod window_exchange;
+#[cfg(feature = "gui")]
+mod window_importing;
 #[cfg(feature = "gui")]
 mod window_keyboard;
 #[cfg(feature = "gui")]

@@ -176,22 +176,39 @@ fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
 }
 
 #[test]
-fn dropped_files_are_imported_by_a_job() {
+fn dropped_files_are_looked_at_and_imported_by_enter() {
     let (mut harness, folder) = window(on_project);
     settle(&mut harness);
     let file = folder.path().join("F03 Sam.txt");
     std::fs::write(&file, "Interviewer: Hi\n\nSam: Hello there.\n\nInterviewer: So?\n\nSam: Good.\n\nInterviewer: Hm\n\nSam: Yes\n")
         .unwrap();
-    harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
-    for _ in 0..4000 {
-        harness.step();
-        if session(&harness).project().documents.len() == 3 {
-            break;
-        }
-        std::thread::yield_now();
-    }
+    drop_files(&mut harness, vec![file]);
+    until(&mut harness, |harness| harness.query_by_label("Import 1 document").is_some());
+    assert_eq!(session(&harness).project().documents.len(), 2, "nothing is in before it is confirmed");
+    harness.key_press(egui::Key::Enter);
+    settle(&mut harness);
     assert!(session(&harness).project().document_by_title("F03 Sam").is_some());
     assert_eq!(session(&harness).next_undo(), Some("import documents"));
+}
+
+/// Drops files on the window.
+pub(crate) fn drop_files(harness: &mut Harness<'static, Gui>, files: Vec<std::path::PathBuf>) {
+    for file in files {
+        harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+    }
+    harness.step();
+}
+
+/// Runs frames until jobs have brought something about.
+pub(crate) fn until(harness: &mut Harness<'static, Gui>, done: impl Fn(&Harness<'static, Gui>) -> bool) {
+    for _ in 0..4000 {
+        harness.step();
+        if done(harness) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    panic!("nothing came of it");
 }
 
 /// A file that was dropped on the window.

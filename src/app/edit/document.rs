@@ -11,7 +11,7 @@ use super::{
     some,
 };
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::{identity::Identities, mapping::Person, refusal::Refusal},
     import::{Annotation, ImportedDocument},
     log::change::{Change, CodingEdit, DocumentEdit, Edit, MemoEdit},
     model::{
@@ -61,7 +61,7 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-/// A document to be added, with the names of the case and phase that a pattern of the user's found for it.
+/// A document to be added, with the case and phase that a pattern found for it and the persons its speakers are.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// The document.
@@ -70,11 +70,13 @@ pub struct Placed {
     pub case: Option<String>,
     /// Name of its phase; added where there is none.
     pub phase: Option<String>,
+    /// The persons its speakers are, in their order; added where there are none.
+    pub persons: Vec<Option<Person>>,
 }
 
 impl From<ImportedDocument> for Placed {
     fn from(document: ImportedDocument) -> Self {
-        Self { document, case: None, phase: None }
+        Self { document, case: None, phase: None, persons: Vec::new() }
     }
 }
 
@@ -95,7 +97,7 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
     let mut texts: BTreeMap<ContentHash, String> =
         project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
     let mut documents = Vec::with_capacity(imported.len());
-    for Placed { mut document, case, phase } in imported {
+    for Placed { mut document, case, phase, persons } in imported {
         let text = ContentHash::of(document.text.as_str().as_bytes());
         // Of what may be said twice, only the same answer of the same case is in already.
         let same = |own: &&Arc<Document>| own.source.text == text && own.title == document.title;
@@ -112,6 +114,9 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
         texts.insert(text, title.clone());
         let belongs =
             Belongs { case: case.map(|name| draft.case(&name, &CaseKind::family())), phase: phase.map(|name| draft.phase(&name)) };
+        for (speaker, person) in document.speakers.iter_mut().zip(persons) {
+            speaker.case = person.and_then(|person| draft.person(person));
+        }
         let annotations = std::mem::take(&mut document.annotations);
         if coder.is_none() && !annotations.is_empty() {
             added.unwritten.push((document.file.clone(), annotations.len()));
@@ -175,7 +180,7 @@ pub(super) fn add_one(
 }
 
 /// The file's title; a second one of that name gets its folder, or a number.
-pub(super) fn free_title(titles: &BTreeSet<String>, document: &ImportedDocument) -> String {
+pub(in crate::app) fn free_title(titles: &BTreeSet<String>, document: &ImportedDocument) -> String {
     if !titles.contains(&document.title) {
         return document.title.clone();
     }

@@ -7,7 +7,7 @@ use std::{
 
 use super::coding::read_facets;
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::{identity::Identities, mapping::Person, refusal::Refusal},
     import::{
         cases::{AttributeColumn, CaseSheet},
         codebook::{CodeFile, CodebookFile, FacetFile},
@@ -95,6 +95,20 @@ impl<'a> Draft<'a> {
         }
         self.taken.added.push((Thing::Case, name.to_owned()));
         self.add_case(name, kind.clone(), None)
+    }
+
+    /// The person that a speaker is; `None` when its case has gone.
+    pub(super) fn person(&mut self, person: Person) -> Option<CaseId> {
+        let (name, below) = match person {
+            Person::Known(id) => return Some(id).filter(|id| self.project.cases.contains_key(id)),
+            Person::New { name, below } => (name, below),
+        };
+        if let Some(case) = self.project.case_by_name(&name) {
+            return Some(case.id);
+        }
+        let parent = below.map(|below| self.case(&below, &CaseKind::family()));
+        self.taken.added.push((Thing::Case, name.clone()));
+        Some(self.add_case(&name, CaseKind::person(), parent))
     }
 
     fn add_case(&mut self, name: &str, kind: CaseKind, parent: Option<CaseId>) -> CaseId {

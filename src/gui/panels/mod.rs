@@ -5,6 +5,7 @@ pub(super) mod codebook;
 pub(super) mod documents;
 pub(super) mod exchange;
 pub(super) mod finder;
+pub(super) mod importing;
 pub(super) mod inspector;
 pub(super) mod keymap;
 pub(super) mod memos;

@@ -4,11 +4,13 @@ mod actions;
 mod commands;
 mod counts;
 mod exchange;
+mod importing;
 mod query;
 mod themes;
 
 pub(super) use counts::grouped;
 pub(super) use exchange::Swap;
+pub(super) use importing::Import;
 pub(super) use query::QUERY_LANGUAGE;
 pub(super) use themes::Say;
 

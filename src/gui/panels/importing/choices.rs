@@ -1,0 +1,188 @@
+//! What is chosen for a batch: how speakers, encodings, cases, phases and persons are found; and what it comes to, or what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use crate::{
+    app::{
+        mapping::{LabelChoice, Mapping},
+        placing::{NameTaken, PathPatterns, Placing},
+    },
+    gui::strings::Import,
+    import::{DocumentOptions, SpeakerOption},
+};
+
+/// How speakers are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Finding {
+    #[default]
+    Auto,
+    None,
+    Pattern,
+}
+
+/// How speakers become persons.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Persons {
+    #[default]
+    Nobody,
+    ByName,
+    ByFamily,
+    ByPattern,
+}
+
+/// A pattern on the path, or none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PathChoice {
+    pub(super) on: bool,
+    pub(super) text: String,
+}
+
+/// A pattern that is offered: its name, and what it says.
+pub(super) type Ready = (Import, &'static str);
+
+/// Patterns that find a case.
+pub(super) const CASES: &[Ready] = &[
+    (Import::NameStart, r"(?:^|[/\\])(?<case>\p{L}{1,8}-?\d+)[^/\\]*$"),
+    (Import::FirstWord, r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$"),
+    (Import::FirstFolder, r"^(?<case>[^/\\]+)[/\\]"),
+];
+
+/// Patterns that find a phase.
+pub(super) const PHASES: &[Ready] = &[
+    (Import::UsualPhases, r"(?i)(?<phase>baseline|session \d+|follow-up|前测|后测|第[\d一二三四五六七八九十]+次)"),
+    (Import::FirstFolder, r"^(?<phase>[^/\\]+)[/\\]"),
+    (Import::SecondFolder, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
+];
+
+/// Encodings that can be asked for.
+pub(super) const ENCODINGS: &[&str] = &[
+    "UTF-8",
+    "GB18030",
+    "GBK",
+    "Big5",
+    "UTF-16LE",
+    "UTF-16BE",
+    "Shift_JIS",
+    "EUC-JP",
+    "EUC-KR",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+];
+
+/// Everything that is chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Choices {
+    pub(super) finding: Finding,
+    pub(super) speakers: String,
+    pub(super) encoding: Option<&'static str>,
+    pub(super) case: PathChoice,
+    pub(super) phase: PathChoice,
+    pub(super) persons: Persons,
+    pub(super) person: String,
+    pub(super) labels: BTreeMap<String, LabelChoice>,
+    pub(super) taken: NameTaken,
+}
+
+/// What is wrong with a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It can't be read; in the words of the regular expressions.
+    Unreadable(String),
+    /// It has no group of this name.
+    NoGroup(&'static str),
+}
+
+/// The pattern that a text is.
+pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, Fault> {
+    let reason = |error: regex::Error| {
+        let all = error.to_string();
+        all.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()
+    };
+    let regex = Regex::new(text).map_err(|error| Fault::Unreadable(reason(error)))?;
+    let named = regex.capture_names().flatten().any(|name| name == group);
+    if named { Ok(regex) } else { Err(Fault::NoGroup(group)) }
+}
+
+/// What decides how files are read; other choices need no file.
+pub(super) type ReadKey = (Finding, String, Option<&'static str>);
+
+impl Choices {
+    /// The choices that a file is read by.
+    pub(super) fn read_key(&self) -> ReadKey {
+        let pattern = if self.finding == Finding::Pattern { self.speakers.clone() } else { String::new() };
+        (self.finding, pattern, self.encoding)
+    }
+
+    /// How files are to be read, and what becomes of them.
+    ///
+    /// # Errors
+    /// With the first pattern that is wrong.
+    pub(super) fn wanted(&self) -> Result<(DocumentOptions, Placing), Fault> {
+        let speakers = match self.finding {
+            Finding::Auto => SpeakerOption::Auto,
+            Finding::None => SpeakerOption::None,
+            Finding::Pattern => SpeakerOption::Pattern(pattern(&self.speakers, "speaker")?),
+        };
+        let of_path = |choice: &PathChoice, group| choice.on.then(|| pattern(&choice.text, group)).transpose();
+        let mapping = match self.persons {
+            Persons::Nobody => Mapping::Nobody,
+            Persons::ByName => Mapping::ByName,
+            Persons::ByFamily => Mapping::ByFamily,
+            Persons::ByPattern => Mapping::ByPattern(pattern(&self.person, "case")?),
+        };
+        let patterns = PathPatterns { case: of_path(&self.case, "case")?, phase: of_path(&self.phase, "phase")? };
+        let options = DocumentOptions { encoding: self.encoding.map(str::to_owned), format: None, speakers };
+        Ok((options, Placing { patterns, mapping, labels: self.labels.clone(), taken: self.taken }))
+    }
+
+    /// Changes what is chosen for a label.
+    pub(super) fn choose(&mut self, label: &str, change: impl FnOnce(&mut LabelChoice)) {
+        let choice = self.labels.entry(label.to_owned()).or_default();
+        change(choice);
+        if *choice == LabelChoice::default() {
+            self.labels.remove(label);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(ready: &Ready, group: &'static str, path: &str) -> Option<String> {
+        Some(pattern(ready.1, group).unwrap().captures(path)?.name(group)?.as_str().to_owned())
+    }
+
+    #[test]
+    fn the_patterns_that_are_offered_find_what_they_say() {
+        let [start, word, folder] = CASES else { panic!("three patterns") };
+        for (path, expected) in
+            [("F01 child.txt", Some("F01")), ("a/b/家庭12_前测.docx", Some("家庭12")), ("Session.txt", None), ("F7/notes.txt", None)]
+        {
+            assert_eq!(found(start, "case", path).as_deref(), expected, "{path}");
+        }
+        assert_eq!(found(word, "case", "in/小远 前测.txt").as_deref(), Some("小远"));
+        assert_eq!(found(folder, "case", "F07/baseline.txt").as_deref(), Some("F07"));
+        assert_eq!(found(folder, "case", "baseline.txt"), None);
+        let [usual, first, second] = PHASES else { panic!("three patterns") };
+        for (path, expected) in [
+            ("F01 child Follow-up.txt", Some("Follow-up")),
+            ("F01 孩子 第3次.txt", Some("第3次")),
+            ("Session 2 record.md", Some("Session 2")),
+            ("x.txt", None),
+        ] {
+            assert_eq!(found(usual, "phase", path).as_deref(), expected, "{path}");
+        }
+        assert_eq!(found(first, "phase", "前测/F01.txt").as_deref(), Some("前测"));
+        assert_eq!(found(second, "phase", "F01/后测/a.txt").as_deref(), Some("后测"));
+    }
+
+    #[test]
+    fn a_pattern_that_is_wrong_says_why() {
+        assert_eq!(pattern("(?<case>F", "case").unwrap_err(), Fault::Unreadable("unclosed group".to_owned()));
+        assert_eq!(pattern("F", "case").unwrap_err(), Fault::NoGroup("case"));
+    }
+}

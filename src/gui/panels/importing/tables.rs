@@ -1,0 +1,336 @@
+//! The two tables of a batch: files with what they are read as, and labels with who they are.
+
+use std::collections::BTreeMap;
+
+use egui::{
+    Align, Button, ComboBox, Layout, PopupCloseBehavior, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2,
+};
+
+use super::{
+    choices::Choices,
+    view::{FileRow, PersonsOf, Shown, State},
+};
+use crate::{
+    app::mapping::{LabelSeen, Odd, Who},
+    gui::{
+        icons,
+        messages::Message as _,
+        panels::documents::elided,
+        strings::{Import, Tongue, grouped},
+        theme::{self, palette, section, small},
+        widgets::buttons,
+    },
+    model::{document::SpeakerRole, ids::CaseId},
+};
+
+/// Heights of rows: of files, and of labels with their controls.
+const FILE_ROW: f32 = 26.0;
+const LABEL_ROW: f32 = 30.0;
+
+/// Space at both sides of a row.
+const SIDE: f32 = 20.0;
+
+/// Most cases that a list offers at once.
+const OFFERED: usize = 100;
+
+/// The columns of a row of files, from the right; the name takes the rest.
+fn file_columns(rect: Rect) -> [Rect; 7] {
+    let widths = [60.0, 56.0, 64.0, 88.0, 72.0, 84.0];
+    let mut right = rect.right() - SIDE;
+    let mut columns = [rect; 7];
+    for (column, width) in columns.iter_mut().zip(widths) {
+        *column = Rect::from_x_y_ranges(right - width..=right, rect.y_range());
+        right -= width + 12.0;
+    }
+    columns[6] = Rect::from_x_y_ranges(rect.left() + SIDE..=right, rect.y_range());
+    let [words, turns, speakers, phase, case, read_as, name] = columns;
+    [name, read_as, case, phase, speakers, turns, words]
+}
+
+/// The heading of a part of the page.
+pub(super) fn heading(ui: &mut Ui, title: &str, count: usize) {
+    ui.add_space(7.0);
+    ui.horizontal(|ui| {
+        ui.add_space(SIDE);
+        ui.label(section(ui, title));
+        ui.label(small(ui, grouped(count)));
+    });
+}
+
+fn cell(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
+    elided(ui, rect.left(), rect.right(), rect.center().y, RichText::new(text).font(theme::regular(13.0)).color(ink));
+}
+
+fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
+    ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, text, theme::regular(13.0), ink);
+}
+
+/// Captions of columns: those of figures stand at the right. Gives from where to where, since a scroll bar makes rows narrower.
+fn captions(ui: &mut Ui, columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>, tongue: Tongue) -> egui::Rangef {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
+    let colors = palette(ui.visuals());
+    for (column, text, figures) in columns(rect) {
+        let (at, align) =
+            if figures { (column.right_center(), egui::Align2::RIGHT_CENTER) } else { (column.left_center(), egui::Align2::LEFT_CENTER) };
+        ui.painter().text(at, align, tongue.importing(text), theme::regular(12.0), colors.ink_2);
+    }
+    ui.painter().hline(rect.left() + SIDE..=rect.right() - SIDE, rect.bottom(), egui::Stroke::new(1.0, colors.line));
+    ui.add_space(2.0);
+    rect.x_range()
+}
+
+/// The files; a click chooses the one that is shown as a sample.
+pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: Tongue) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    heading(ui, tongue.importing(Import::Files), shown.rows.len());
+    let columns = |rect| {
+        let [name, read_as, case, phase, speakers, turns, words] = file_columns(rect);
+        vec![
+            (name, Import::Name, false),
+            (read_as, Import::ReadAs, false),
+            (case, Import::Case, false),
+            (phase, Import::Phase, false),
+            (speakers, Import::Speakers, true),
+            (turns, Import::Turns, true),
+            (words, Import::Words, true),
+        ]
+    };
+    let across = captions(ui, columns, tongue);
+    ScrollArea::vertical().id_salt("files").auto_shrink([false, false]).show_rows(ui, FILE_ROW, shown.rows.len(), |ui, visible| {
+        let first = visible.start;
+        for (at, row) in shown.rows.get(visible).unwrap_or_default().iter().enumerate() {
+            let response = file_ui(ui, (row, across), shown, *chosen == first + at, tongue);
+            if response.clicked() {
+                *chosen = first + at;
+            }
+        }
+    });
+}
+
+fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, chosen: bool, tongue: Tongue) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
+    let colors = palette(ui.visuals());
+    if chosen {
+        ui.painter().rect_filled(rect, 0.0, colors.selection);
+    } else if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 0.0, colors.panel);
+    }
+    let [name, read_as, case, phase, speakers, turns, words] = file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
+    let problem = problem(row, shown, tongue);
+    match &problem {
+        Some(problem) => {
+            let failed = matches!(row.state, State::Failed(_));
+            let ink = if failed { colors.bad } else { colors.ink_2 };
+            let across = Rect::from_x_y_ranges(read_as.left()..=words.right(), rect.y_range());
+            cell(ui, name, &row.title, if failed { colors.ink } else { colors.ink_2 });
+            cell(ui, across, problem, ink);
+        }
+        None => {
+            cell(ui, name, &row.title, colors.ink);
+            cell(ui, read_as, &row.read_as, colors.ink_2);
+            cell(ui, case, &row.case, colors.ink);
+            cell(ui, phase, &row.phase, colors.ink);
+            figure(ui, speakers, grouped(row.speakers), if row.speakers == 0 { colors.ink_2 } else { colors.ink });
+            figure(ui, turns, grouped(row.turns), colors.ink);
+            figure(ui, words, grouped(row.words), colors.ink);
+        }
+    }
+    let figures = || {
+        let parts = [&row.read_as, &row.case, &row.phase].into_iter().filter(|part| !part.is_empty()).cloned();
+        parts.chain([tongue.n_turns(row.turns)]).collect::<Vec<_>>().join(", ")
+    };
+    let said = problem.clone().unwrap_or_else(figures);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {said}", row.title)));
+    let lines = [row.file.as_str(), problem.as_deref().unwrap_or_default(), row.notes.as_str()];
+    response.on_hover_text(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// Why a file doesn't come in.
+fn problem(row: &FileRow, shown: &Shown, tongue: Tongue) -> Option<String> {
+    match &row.state {
+        State::Comes(_) => None,
+        State::Known(_, title) => Some(tongue.known_as(title)),
+        State::NameTaken(_, title) => Some(tongue.name_is_taken(title)),
+        State::Failed(at) => {
+            let said = shown.read.failures.get(*at)?.say(tongue);
+            // The file's name stands beside it.
+            let bare = said.strip_prefix(row.file.as_str()).map(|rest| rest.trim_start_matches([':', '：', ' ', ',', '，']).to_owned());
+            Some(bare.unwrap_or(said))
+        }
+    }
+}
+
+/// The columns of a row of labels: tick, label, role, person, example, documents, turns.
+fn label_columns(rect: Rect) -> [Rect; 7] {
+    let (left, right) = (rect.left() + SIDE, rect.right() - SIDE);
+    let column = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to.max(from), rect.y_range());
+    let person = ((right - left) * 0.24).clamp(120.0, 220.0);
+    let label = ((right - left) * 0.22).clamp(110.0, 220.0);
+    let role = left + 28.0 + label + 8.0;
+    let who = role + 76.0;
+    let example = who + person + 12.0;
+    [
+        column(left, left + 24.0),
+        column(left + 28.0, role - 8.0),
+        column(role, role + 68.0),
+        column(who, who + person),
+        column(example, right - 116.0),
+        column(right - 108.0, right - 60.0),
+        column(right - 52.0, right),
+    ]
+}
+
+/// What the table of labels needs.
+pub(super) struct Labels<'a> {
+    pub(super) seen: &'a [LabelSeen],
+    pub(super) persons: &'a BTreeMap<String, PersonsOf>,
+    pub(super) cases: &'a [(CaseId, String)],
+    pub(super) filter: &'a mut String,
+}
+
+/// The labels; each can be taken for no speaker, ask or answer, and be a person.
+pub(super) fn labels_ui(ui: &mut Ui, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    heading(ui, tongue.importing(Import::Speakers), labels.seen.len());
+    if labels.seen.is_empty() {
+        ui.horizontal(|ui| {
+            ui.add_space(SIDE);
+            buttons::empty(ui, tongue.importing(Import::NoSpeakers));
+        });
+        return;
+    }
+    let columns = |rect| {
+        let [_, label, _, person, example, documents, turns] = label_columns(rect);
+        vec![
+            (label, Import::Name, false),
+            (person, Import::Person, false),
+            (example, Import::Example, false),
+            (documents, Import::Files, true),
+            (turns, Import::Turns, true),
+        ]
+    };
+    let across = captions(ui, columns, tongue);
+    let all = labels.seen;
+    ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show_rows(ui, LABEL_ROW, labels.seen.len(), |ui, visible| {
+        for seen in all.get(visible).unwrap_or_default() {
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LABEL_ROW), Sense::hover());
+            let rect = Rect::from_x_y_ranges(across, rect.y_range());
+            let mut row = ui.new_child(UiBuilder::new().id_salt(&seen.label).max_rect(rect));
+            label_ui(&mut row, seen, labels, choices, tongue);
+        }
+    });
+}
+
+fn label_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+    let colors = palette(ui.visuals());
+    let [tick, label, role, person, example, documents, turns] = label_columns(ui.max_rect());
+    let choice = choices.labels.get(&seen.label).cloned().unwrap_or_default();
+    let ink = if choice.ignored { colors.ink_2 } else { colors.ink };
+    let mut speaks = !choice.ignored;
+    let response = within(ui, tick, |ui| ui.checkbox(&mut speaks, ""));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::CheckBox, true, speaks, format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker)))
+    });
+    if response.on_hover_text(format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker))).changed() {
+        choices.choose(&seen.label, |choice| choice.ignored = !speaks);
+    }
+    name_ui(ui, seen, label, ink, tongue);
+    if !choice.ignored {
+        role_ui(ui, seen, role, choices, tongue);
+        within(ui, person, |ui| person_ui(ui, seen, labels, choices, tongue));
+    }
+    cell(ui, example, &seen.example, colors.ink_2);
+    figure(ui, documents, grouped(seen.documents), ink);
+    figure(ui, turns, grouped(seen.turns), ink);
+}
+
+/// The label, with a mark where it is odd.
+fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, tongue: Tongue) {
+    let colors = palette(ui.visuals());
+    let why = seen.odd.as_ref().map(|odd| match odd {
+        Odd::Once => tongue.importing(Import::Once).to_owned(),
+        Odd::OneDocument => tongue.importing(Import::OneDocument).to_owned(),
+        Odd::Like(other) => tongue.like_label(other),
+    });
+    let font = theme::medium(13.0);
+    let Some(why) = why else {
+        elided(ui, rect.left(), rect.right(), rect.center().y, RichText::new(&seen.label).font(font).color(ink));
+        return;
+    };
+    let width = ui.painter().layout_no_wrap(seen.label.clone(), font.clone(), ink).size().x.min(rect.width() * 0.6);
+    elided(ui, rect.left(), rect.left() + width + 1.0, rect.center().y, RichText::new(&seen.label).font(font).color(ink));
+    let left = rect.left() + width + 8.0;
+    elided(ui, left, rect.right(), rect.center().y, RichText::new(&why).font(theme::regular(12.0)).color(colors.bad));
+    let response = ui.interact(rect, ui.unique_id().with("odd"), Sense::hover());
+    response.on_hover_text(format!("{}  {}: {why}", icons::WARNING, seen.label));
+}
+
+fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, tongue: Tongue) {
+    let colors = palette(ui.visuals());
+    let role = choices.labels.get(&seen.label).and_then(|choice| choice.role).unwrap_or(seen.role);
+    let (word, ink, other) = match role {
+        SpeakerRole::Interviewer => (Import::Asks, colors.ink_2, SpeakerRole::Participant),
+        SpeakerRole::Participant => (Import::Answers, colors.ink, SpeakerRole::Interviewer),
+    };
+    let word = tongue.importing(word);
+    let button = Button::new(RichText::new(word).color(ink)).frame_when_inactive(false);
+    let response = within(ui, rect, |ui| ui.add(button));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {word}", seen.label)));
+    if response.on_hover_text(tongue.importing(Import::ChangeRole)).clicked() {
+        choices.choose(&seen.label, |choice| choice.role = (other != seen.role).then_some(other));
+    }
+}
+
+/// The person that a label is, and a list of those it could be.
+fn person_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+    let persons = labels.persons.get(&seen.label);
+    let shown = match persons {
+        Some(PersonsOf { one: Some((name, true)), .. }) => tongue.new_person(name),
+        Some(PersonsOf { one: Some((name, false)), .. }) => name.clone(),
+        Some(PersonsOf { all, new, .. }) if *all > 0 => tongue.persons_of_label(*all, *new),
+        _ => "–".to_owned(),
+    };
+    let who = choices.labels.get(&seen.label).map(|choice| choice.who.clone()).unwrap_or_default();
+    let mut chosen = who.clone();
+    let list = ComboBox::from_id_salt("person")
+        .selected_text(shown)
+        .width(ui.available_width() - 8.0)
+        .truncate()
+        .height(320.0)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let list = list.show_ui(ui, |ui| {
+        let mut option = |ui: &mut Ui, value: Who, text: &str| {
+            if ui.selectable_label(chosen == value, text).clicked() {
+                chosen = value;
+                ui.close();
+            }
+        };
+        option(ui, Who::ByRule, tongue.importing(Import::ByRule));
+        option(ui, Who::Nobody, tongue.importing(Import::Nobody));
+        option(ui, Who::Named(seen.label.clone()), &tongue.new_person(&seen.label));
+        if labels.cases.is_empty() {
+            return;
+        }
+        ui.separator();
+        let name = tongue.importing(Import::FilterCases);
+        let field = ui.add(TextEdit::singleline(labels.filter).hint_text(name).desired_width(180.0));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+        let wanted = crate::language::fold::fold(labels.filter);
+        let fitting = labels.cases.iter().filter(|(_, name)| crate::language::fold::fold(name).contains(&wanted));
+        for (id, name) in fitting.take(OFFERED) {
+            option(ui, Who::Case(*id), name);
+        }
+    });
+    let name = format!("{}: {}", tongue.importing(Import::Person), seen.label);
+    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    if chosen != who {
+        choices.choose(&seen.label, |choice| choice.who = chosen);
+    }
+}
+
+/// A control in a cell, in the middle of its height.
+fn within<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let rect = Rect::from_min_max(pos2(rect.left(), rect.top()), pos2(rect.right(), rect.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), contents).inner
+}

@@ -1,0 +1,222 @@
+//! A batch as plain rows: files, labels with the persons they become, and the turns of a sample.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    app::{
+        importing::ReadFailure,
+        mapping::{LabelSeen, Person},
+        placing::{Fate, Placing, Planned},
+    },
+    import::ImportedDocument,
+    model::{Project, document::SpeakerRole, text::ContentHash},
+};
+
+use super::choices::ReadKey;
+
+/// Files that were read.
+#[derive(Debug)]
+pub(super) struct ReadFiles {
+    /// The choices they were read by.
+    pub(super) key: ReadKey,
+    pub(super) documents: Vec<ImportedDocument>,
+    pub(super) texts: Vec<ContentHash>,
+    /// Files that can't be read, and paths that aren't there.
+    pub(super) failures: Vec<ReadFailure>,
+    pub(super) labels: Vec<LabelSeen>,
+}
+
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FileRow {
+    /// Its title, or the file's name.
+    pub(super) title: String,
+    /// Its path.
+    pub(super) file: String,
+    pub(super) read_as: String,
+    pub(super) turns: usize,
+    pub(super) speakers: usize,
+    pub(super) words: usize,
+    pub(super) case: String,
+    pub(super) phase: String,
+    pub(super) state: State,
+    /// What was dropped or guessed.
+    pub(super) notes: String,
+}
+
+/// Whether a file comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum State {
+    /// It does; the document of this number.
+    Comes(usize),
+    /// It is in already, under this title.
+    Known(usize, String),
+    /// Another document has its title.
+    NameTaken(usize, String),
+    /// It can't be read; the failure of this number.
+    Failed(usize),
+}
+
+impl State {
+    /// The document of a file that could be read.
+    pub(super) fn document(&self) -> Option<usize> {
+        match self {
+            Self::Comes(at) | Self::Known(at, _) | Self::NameTaken(at, _) => Some(*at),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Figures of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) files: usize,
+    pub(super) coming: usize,
+    pub(super) left_out: usize,
+    pub(super) failed: usize,
+    pub(super) new_cases: usize,
+    pub(super) new_phases: usize,
+    pub(super) new_persons: usize,
+}
+
+/// Which persons a label becomes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PersonsOf {
+    /// The only one: its name, and whether it is new.
+    pub(super) one: Option<(String, bool)>,
+    pub(super) all: usize,
+    pub(super) new: usize,
+}
+
+/// What a job brings home for the page.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) read: std::sync::Arc<ReadFiles>,
+    pub(super) placing: Placing,
+    pub(super) rows: Vec<FileRow>,
+    pub(super) persons: BTreeMap<String, PersonsOf>,
+    pub(super) sums: Sums,
+}
+
+/// The rows of files: those that can't be read first, then in their order.
+pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
+    let failed = read.failures.iter().enumerate().map(|(at, failure)| FileRow {
+        title: failure.file(),
+        file: failure.file(),
+        read_as: String::new(),
+        turns: 0,
+        speakers: 0,
+        words: 0,
+        case: String::new(),
+        phase: String::new(),
+        state: State::Failed(at),
+        notes: String::new(),
+    });
+    let row = |(at, (document, planned)): (usize, (&ImportedDocument, &Planned))| {
+        let (title, state) = match &planned.fate {
+            Fate::Comes(title) => (title, State::Comes(at)),
+            Fate::Known(title) => (&document.title, State::Known(at, title.clone())),
+            Fate::NameTaken(title) => (&document.title, State::NameTaken(at, title.clone())),
+        };
+        FileRow {
+            title: title.clone(),
+            file: document.file.clone(),
+            read_as: document.read_as.clone(),
+            turns: planned.turns,
+            speakers: planned.speakers.len(),
+            words: usize::try_from(document.words).unwrap_or(usize::MAX),
+            case: planned.case.clone().unwrap_or_default(),
+            phase: planned.phase.clone().unwrap_or_default(),
+            state,
+            notes: document.notes.join(" · "),
+        }
+    };
+    failed.chain(read.documents.iter().zip(plan).enumerate().map(row)).collect()
+}
+
+/// The figures of a plan.
+pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sums {
+    let known: BTreeSet<&str> = project.cases.values().map(|case| case.name.as_str()).collect();
+    let phases: BTreeSet<&str> = project.phases.values().map(|phase| phase.name.as_str()).collect();
+    let (mut cases, mut new_phases, mut persons) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let coming = plan.iter().filter(|planned| matches!(planned.fate, Fate::Comes(_)));
+    for planned in coming.clone() {
+        cases.extend(planned.case.as_deref().filter(|case| !known.contains(case)));
+        new_phases.extend(planned.phase.as_deref().filter(|phase| !phases.contains(phase)));
+        persons.extend(planned.speakers.iter().filter_map(|speaker| match speaker.person.as_ref()? {
+            Person::New { name, .. } => Some(name.as_str()),
+            Person::Known(_) => None,
+        }));
+    }
+    let coming = coming.count();
+    Sums {
+        files: plan.len() + read.failures.len(),
+        coming,
+        left_out: plan.len() - coming,
+        failed: read.failures.len(),
+        new_cases: cases.len(),
+        new_phases: new_phases.len(),
+        new_persons: persons.difference(&cases).count(),
+    }
+}
+
+/// The persons that each label becomes in the documents that come in.
+pub(super) fn persons(project: &Project, plan: &[Planned]) -> BTreeMap<String, PersonsOf> {
+    let mut persons: BTreeMap<&str, BTreeSet<&Person>> = BTreeMap::new();
+    for planned in plan.iter().filter(|planned| matches!(planned.fate, Fate::Comes(_))) {
+        for speaker in &planned.speakers {
+            persons.entry(&speaker.label).or_default().extend(&speaker.person);
+        }
+    }
+    let name = |person: &Person| match person {
+        Person::Known(id) => (project.cases.get(id).map(|case| case.name.clone()).unwrap_or_default(), false),
+        Person::New { name, .. } => (name.clone(), true),
+    };
+    let of = |(label, persons): (&str, BTreeSet<&Person>)| {
+        let new = persons.iter().filter(|person| matches!(person, Person::New { .. })).count();
+        let one = if persons.len() == 1 { persons.first().map(|person| name(person)) } else { None };
+        (label.to_owned(), PersonsOf { one, all: persons.len(), new })
+    };
+    persons.into_iter().map(of).collect()
+}
+
+/// A turn as it will be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SampleTurn {
+    pub(super) speaker: Option<(String, SpeakerRole)>,
+    pub(super) at_millis: Option<u32>,
+    pub(super) text: String,
+}
+
+/// Most turns of a sample, and characters of one.
+const SAMPLE_TURNS: usize = 40;
+const SAMPLE_CHARS: usize = 480;
+
+/// The first turns of a document, as they will be; and whether it goes on.
+pub(super) fn sample(document: &ImportedDocument, placing: &Placing) -> (Vec<SampleTurn>, bool) {
+    let mut turns: Vec<SampleTurn> = Vec::new();
+    for turn in &document.turns {
+        let speaker = turn.speaker.and_then(|speaker| document.speakers.get(usize::from(speaker)));
+        let ignored = speaker.is_some_and(|speaker| placing.ignores(&speaker.label));
+        let range = if ignored { turn.range } else { turn.said() };
+        let said = document.text.slice(range).unwrap_or_default().trim();
+        if let Some(last) = turns.last_mut().filter(|_| ignored) {
+            last.text = shortened(&format!("{}\n{said}", last.text));
+            continue;
+        }
+        if turns.len() == SAMPLE_TURNS {
+            return (turns, true);
+        }
+        let speaker = speaker.filter(|_| !ignored).map(|speaker| (speaker.label.clone(), placing.role(&speaker.label, speaker.role)));
+        turns.push(SampleTurn { speaker, at_millis: turn.at_millis.filter(|_| !ignored), text: shortened(said) });
+    }
+    (turns, false)
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(SAMPLE_CHARS).collect();
+    if short.len() < text.len() && !short.ends_with('…') {
+        short.push('…');
+    }
+    short
+}
