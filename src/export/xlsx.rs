@@ -156,7 +156,7 @@ fn shortened(text: &str, cut: &mut usize) -> String {
     *cut += 1;
     let mut left = MOST_UNITS - CUT.chars().count();
     let fits = |c: &char| {
-        left = left.checked_sub(c.len_utf16()).unwrap_or_default();
+        left = left.saturating_sub(c.len_utf16());
         left > 1
     };
     text.chars().take_while(fits).chain(CUT.chars()).collect()

@@ -114,7 +114,9 @@ pub fn write_ron(book: &CodebookFile) -> String {
 /// Stands in the place of an example that isn't translated, so that each line of translations belongs to its example.
 pub const UNTRANSLATED: &str = "–";
 
-/// Reads a sheet with the columns `code` (a name or path), and optionally `parent` (a name or path), `colour`, `key`, `definition`,
+/// Reads a sheet of codes.
+///
+/// Its columns are `code` (a name or path), and optionally `parent` (a name or path), `colour`, `key`, `definition`,
 /// `apply_when`, `not_when`, `examples` (one a line), `indicators` (one a line, `zh: words`), and translations such as `name_zh`.
 ///
 /// # Errors

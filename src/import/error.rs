@@ -1,5 +1,12 @@
 //! What can't be read, in one line: which file, where, what to do.
 
+/// Words without line breaks, so that a message that quotes a file stays one line.
+pub(super) fn one_line(words: &str) -> String {
+    let lines =
+        words.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 /// A file that can't be imported; nothing of it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {

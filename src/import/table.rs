@@ -5,14 +5,14 @@
 
 use std::borrow::Cow;
 
-use super::{ImportError, encoding, workbook};
+use super::{ImportError, encoding, error::one_line, workbook};
 
 /// A sheet as rows of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The file, as shown.
     pub file: String,
-    /// Names of the columns, trimmed.
+    /// Names of the columns, trimmed and on one line.
     pub header: Vec<String>,
     text: String,
     delimiter: u8,
@@ -66,7 +66,7 @@ impl Table {
         let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter, guards };
         let mut reader = table.reader();
         let header = reader.headers().map_err(|error| table.broken(1, &error))?;
-        let header: Vec<String> = header.iter().map(|name| table.plain(name).to_owned()).collect();
+        let header: Vec<String> = header.iter().map(|name| one_line(table.plain(name))).collect();
         if let Some(name) = header.iter().enumerate().find(|(at, name)| !name.is_empty() && header[..*at].contains(name)) {
             return Err(table.row_error(1, format!("the column `{}` stands there twice", name.1)));
         }
@@ -93,7 +93,7 @@ impl Table {
 
     /// An error in a row.
     pub fn row_error(&self, row: usize, reason: impl Into<String>) -> ImportError {
-        ImportError::Row { file: self.file.clone(), row, reason: reason.into() }
+        ImportError::Row { file: self.file.clone(), row, reason: one_line(&reason.into()) }
     }
 
     /// Hands every row to `each`; rows that are empty throughout are passed over.
@@ -145,6 +145,13 @@ fn delimiter_of(header: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_message_quotes_of_a_file_stays_on_one_line() {
+        let table = Table::read("a.csv", b"co,:\"B\",\",A\n,BA\n".to_vec()).unwrap();
+        assert_eq!(table.needed("code").unwrap_err().to_string().lines().count(), 1);
+        assert_eq!(table.row_error(2, "one\n two").to_string(), "a.csv, row 2: one two");
+    }
 
     fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, ImportError> {
         let mut rows = Vec::new();

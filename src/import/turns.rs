@@ -141,10 +141,14 @@ impl<'a> Believed<'a> {
             }
         }
         // Where stamps stand with labels, one of them is enough: a misspelt label is no part of what was said before.
-        let timed = if with_both >= 3 { timed } else { BTreeSet::new() };
+        // It must be set as most labels are: a stamp within a paragraph (`So I [00:12:00] went`) makes no label.
+        let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
+        let timed: BTreeSet<_> = timed
+            .into_iter()
+            .filter(|(_, layout)| with_both >= 3 && counts.keys().all(|(_, other)| in_layout(*other) <= in_layout(*layout)))
+            .collect();
         let legend = legend(text);
         let asks = counts.keys().any(|(label, _)| is_interviewer(label));
-        let in_layout = |layout: Layout| counts.iter().filter(|((_, own), _)| *own == layout).map(|(_, count)| count).sum::<usize>();
         let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
         let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
         let wanted = |label: &str, layout: Layout| match label.to_lowercase() {

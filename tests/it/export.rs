@@ -54,7 +54,7 @@ fn session(folder: &TempDir) -> Session {
 }
 
 fn bytes_of(session: &Session, name: &str, wanted: &Wanted) -> Vec<u8> {
-    session.exporter().bytes(Path::new(name), wanted, &JobControl::default()).unwrap().0
+    session.exporter().bytes(Path::new(name), wanted, &JobControl::default()).unwrap().bytes
 }
 
 fn of(session: &Session, name: &str, what: What) -> Vec<u8> {
@@ -397,7 +397,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
         session.exporter().bytes(Path::new(name), &wanted, &JobControl::default()).unwrap_err()
     };
     assert!(matches!(error("a.pdf", What::Codings), ExportError::Ending(_)));
-    assert_eq!(error("a.csv", What::Project).to_string(), "`project` isn't written as .csv; choose .xlsx or .sqlite");
+    assert_eq!(error("a.csv", What::Project).to_string(), "`project` isn't written as .csv; choose .qdpx, .xlsx or .sqlite");
     let missing = folder.path().join("nowhere/a.xlsx");
     assert!(matches!(session.exporter().write(&missing, &Wanted::default(), &JobControl::default()), Err(ExportError::Io(_))));
     assert!(!missing.exists());

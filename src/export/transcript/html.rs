@@ -53,7 +53,7 @@ pub fn transcripts_html(transcripts: &[Transcript], project: &str, tongue: Tongu
         out.push_str("</ol></nav>\n");
     }
     for (number, transcript) in transcripts.iter().enumerate() {
-        write!(out, "<section id=\"d{number}\">\n").ok();
+        writeln!(out, "<section id=\"d{number}\">").ok();
         if transcripts.len() > 1 {
             writeln!(out, "<h2>{}</h2>", escaped(&transcript.title)).ok();
         }

@@ -78,6 +78,7 @@ pub(in crate::gui) enum Swap {
 }
 
 impl Swap {
+    #[expect(clippy::too_many_lines, reason = "a flat list of words")]
     const fn both(self) -> (&'static str, &'static str) {
         match self {
             Self::OtherProject => ("Another program's project", "其他软件的项目"),

@@ -331,6 +331,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_said_in_one_line() {
+        let error = read("a.docx", &docx("<w:d><w:p><w:del></\n## r></w:d>")).unwrap_err().to_string();
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+
+    #[test]
     fn paragraphs_tables_breaks_and_deletions() {
         let body = "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>妈妈：</w:t><w:tab/><w:t xml:space=\"preserve\">A &amp; B&#x20BB7; </w:t></w:r></w:p>\
             <w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:t>kept</w:t><w:br/><w:t>line</w:t><w:br w:type=\"page\"/></w:r></w:p>\
