@@ -93,12 +93,12 @@ fn every_quotation_is_the_slice_of_its_text() {
     for name in ["a.csv", "a.tsv", "a.xlsx", "a.ods"] {
         let rows = rows_of(name, of(&session, name, What::Codings));
         assert_eq!(rows.len() - 1, session.project().coding_count());
-        let cells = ["document", "start", "end", "quote", "code"].map(|head| column(&rows, head));
-        for at in 0..rows.len() - 1 {
-            let document = session.project().document_by_title(&cells[0][at]).unwrap();
-            let range = TextRange::between(cells[1][at].parse().unwrap(), cells[2][at].parse().unwrap());
+        let [titles, starts, ends, quotes] = ["document", "start", "end", "quote"].map(|head| column(&rows, head));
+        for (at, quote) in quotes.iter().enumerate() {
+            let document = session.project().document_by_title(&titles[at]).unwrap();
+            let range = TextRange::between(starts[at].parse().unwrap(), ends[at].parse().unwrap());
             let content = session.content(document).unwrap();
-            assert_eq!(cells[3][at], content.text.slice(range).unwrap().trim(), "{name}, row {at}");
+            assert_eq!(quote, content.text.slice(range).unwrap().trim(), "{name}, row {at}");
         }
         assert_eq!(column(&rows, "judgement").iter().filter(|value| *value == "mixed").count(), 1);
         assert_eq!(column(&rows, "strength"), ["", "70", "", "", "", ""]);
@@ -161,7 +161,9 @@ fn the_same_project_gives_the_same_bytes() {
 fn a_sheet_of_cases_comes_back_exactly() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = session(&folder);
-    let shape = |session: &Session| -> Vec<(String, String, Option<String>, Vec<(String, Option<String>, String)>)> {
+    type Value = (String, Option<String>, String);
+    type Row = (String, String, Option<String>, Vec<Value>);
+    let shape = |session: &Session| -> Vec<Row> {
         let project = session.project();
         let cases = project.cases_in_order().into_iter().map(|(_, case)| {
             let values = case.values.iter().map(|((attribute, phase), value)| {

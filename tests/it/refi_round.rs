@@ -155,5 +155,5 @@ fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
         project.memos.values().map(|memo| (memo.id, memo.title.clone(), memo.body.clone(), memo.anchor)).collect::<Vec<_>>()
     };
     assert_eq!(memos(ours), memos(theirs));
-    assert_eq!(losses.count(tain::import::loss::Lost::CaseTree) > 0, true, "families and persons are named as lost: {losses:?}");
+    assert!(losses.count(tain::import::loss::Lost::CaseTree) > 0, "families and persons are named as lost: {losses:?}");
 }
