@@ -4,6 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use tain::import::{
     DocumentOptions, Format, ImportError, ImportedDocument, SourceFile, SpeakerOption, cases, codebook, codings, documents, read_document,
+    study::Study,
     table::Table,
 };
 
@@ -56,6 +57,23 @@ pub fn archive(parts: &[&str], data: &[u8]) -> Vec<u8> {
         zip.write_all(bytes).expect("memory");
     }
     zip.finish().expect("memory").into_inner()
+}
+
+/// What a reader of another program's projects gives: codings lie inside their texts, an error is one line.
+///
+/// # Panics
+/// When it isn't so.
+pub fn study(outcome: Result<Study, ImportError>) {
+    match outcome {
+        Ok(study) => {
+            for document in &study.documents {
+                check_document(&document.imported);
+                let length = document.imported.text.len_chars();
+                assert!(document.codings.iter().all(|coding| !coding.range.is_empty() && coding.range.end() <= length), "codings");
+            }
+        }
+        Err(error) => check_error(&error),
+    }
 }
 
 /// Reads a sheet in every way that sheets are read.
