@@ -296,8 +296,8 @@ impl Counted {
         if !present.is_empty() {
             let rows = sheet.corner.to_lowercase();
             let title = match tongue {
-                Tongue::English => format!("Present in how many rows ({rows}), with exact 95 % intervals"),
-                Tongue::Chinese => format!("出现在多少行（{rows}），附精确的 95 % 区间"),
+                Tongue::English => format!("Share of rows in which each comes up (by {rows}), with exact 95 % intervals"),
+                Tongue::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
             };
             pictures.push(dots::picture(&title, &present));
         }
