@@ -82,6 +82,8 @@ pub(super) struct Desk {
     typesetting: bool,
     /// Another program's project on its way in.
     incoming: Option<Incoming>,
+    /// A project of another program that a window is to start with.
+    asked_study: Option<PathBuf>,
     /// The export that is asked for.
     outgoing: Option<Outgoing>,
     sets: Option<Sets>,
@@ -120,6 +122,7 @@ impl Desk {
             importing: None,
             typesetting: false,
             incoming: None,
+            asked_study: None,
             outgoing: None,
             sets: None,
             attachments: false,
@@ -170,6 +173,7 @@ impl Desk {
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
             what if what.starts_with("import:") => self.start_import(paths_of(what)),
+            what if what.starts_with("study:") => self.asked_study = paths_of(what).into_iter().next(),
             what if what.starts_with("placed-import:") => self.importing = Some(ImportPanel::placed(paths_of(what))),
             what if what.starts_with("suggestions") => {
                 let title = what.split_once(':').map_or("", |(_, title)| title);
@@ -425,6 +429,9 @@ impl Desk {
 
     /// Has the questions of the open page answered, and suggestions made.
     pub(super) fn keep_answer(&mut self, ctx: &Context, jobs: &mut Jobs<Brought>) {
+        if let Some(path) = self.asked_study.take() {
+            self.read_study(path, jobs);
+        }
         if let Some(importing) = &mut self.importing {
             importing.keep(ctx, &self.session, jobs);
             return;

@@ -76,3 +76,31 @@ fn an_export_is_written_where_it_is_typed_with_the_ending_of_its_form() {
     settle(&mut harness);
     assert!(harness.query_by_label("Close").is_none());
 }
+
+#[test]
+fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one_step() {
+    let place = tempfile::tempdir().unwrap();
+    std::fs::write(place.path().join("talk.txt"), "他没有自信 😀 he can").unwrap();
+    std::fs::write(place.path().join("talk.ann"), "T1\tPride 8 14\the can\n").unwrap();
+    let file = place.path().join("talk.ann");
+    let (mut harness, _folder) = window(|path| Start { show: Some(format!("study:{}", file.display())), ..on_project(path) });
+    for _ in 0..50 {
+        settle(&mut harness);
+        if harness.query_by_label("Import").is_some() {
+            break;
+        }
+    }
+    let before = session(&harness).project().documents.len();
+    assert_eq!(session(&harness).project().coding_count(), 0);
+    harness.get_by_label("Import").click();
+    settle(&mut harness);
+    let project = std::sync::Arc::clone(session(&harness).project());
+    let document = project.document_by_title("talk").unwrap();
+    let words = session(&harness).content(document).unwrap().text.slice(document.codings[0].range).unwrap().to_owned();
+    assert_eq!((project.documents.len(), project.coding_count(), words.as_str()), (before + 1, 1, "he can"));
+    harness.get_by_label("Close").click();
+    settle(&mut harness);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    settle(&mut harness);
+    assert_eq!((session(&harness).project().documents.len(), session(&harness).project().coding_count()), (before, 0));
+}
