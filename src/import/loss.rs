@@ -140,6 +140,12 @@ impl Lost {
     }
 }
 
+/// A name as a line has room for it.
+fn shortened(name: &str) -> String {
+    const ROOM: usize = 48;
+    if name.chars().count() <= ROOM { name.to_owned() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
+}
+
 /// Everything that didn't survive, by kind, each with its name or place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<Lost, Vec<String>>);
@@ -178,6 +184,7 @@ impl Losses {
         let line = |(kind, places): (Lost, &[String])| {
             let mut named: Vec<&str> = places.iter().map(String::as_str).filter(|place| !place.is_empty()).collect();
             named.dedup();
+            let mut named: Vec<String> = named.into_iter().map(shortened).collect();
             let more = named.len() > NAMED;
             named.truncate(NAMED);
             let (open, close, comma) = match tongue {

@@ -157,3 +157,27 @@ fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
     assert_eq!(memos(ours), memos(theirs));
     assert!(losses.count(tain::import::loss::Lost::CaseTree) > 0, "families and persons are named as lost: {losses:?}");
 }
+
+#[test]
+fn a_code_that_is_there_gets_the_facets_that_come_with_it_once() {
+    let place = tempfile::tempdir().unwrap();
+    let files = [("a.txt", "他没有自信 😀 he can"), ("a.ann", "T1\tPride 8 14\the can\nA1\tStrong T1\n")];
+    for (name, text) in files {
+        std::fs::write(place.path().join(name), text).unwrap();
+    }
+    let mut session = Session::create(&place.path().join("p.tain"), "p", "Keeper", world(5)).unwrap();
+    session.run(Action::AddCode { parent: None, name: "Pride".to_owned() }).unwrap();
+    let read = || read_study(&place.path().join("a.ann"), &StudyOptions::default()).unwrap();
+    let brought = read();
+    assert!(brought.codes.iter().any(|code| !code.facets.is_empty()), "brat's attributes are facets");
+    for _ in 0..2 {
+        session.import_study(read()).unwrap();
+        let project = session.project();
+        for coding in project.documents.values().flat_map(|document| &document.codings) {
+            let code = project.codebook.get(coding.code).unwrap();
+            assert!(coding.facets.keys().all(|facet| code.facets.iter().any(|own| own.id == *facet)), "{coding:?}");
+            assert_eq!(code.facets.len(), 1);
+        }
+        assert_eq!(project.coding_count(), 1);
+    }
+}

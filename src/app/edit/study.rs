@@ -9,7 +9,7 @@ use crate::{
         loss::{Losses, Lost},
         study::{Study, StudyDocument},
     },
-    log::change::{Change, DocumentEdit, Edit, Holder},
+    log::change::{Change, CodeEdit, DocumentEdit, Edit, Holder},
     model::{
         Project,
         attribute::{Attribute, AttributeOf, Values},
@@ -18,7 +18,8 @@ use crate::{
         codebook::PATH_SEPARATOR,
         coding::Coding,
         document::Document,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId},
+        facet::Facet,
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId},
         memo::Anchor,
         rank::Rank,
         text::ContentHash,
@@ -111,6 +112,7 @@ struct Map {
     attributes: BTreeMap<AttributeId, AttributeId>,
     cases: BTreeMap<CaseId, CaseId>,
     codes: BTreeMap<CodeId, CodeId>,
+    facets: BTreeMap<FacetId, FacetId>,
     documents: BTreeMap<DocumentId, DocumentId>,
     codings: BTreeMap<(DocumentId, CodingId), CodingId>,
     memos: BTreeMap<MemoId, MemoId>,
@@ -242,6 +244,7 @@ impl Taking<'_> {
             if let Some(known) = known {
                 self.map.codes.insert(foreign, known);
                 self.taken.counts.codes.known += 1;
+                self.facets(known, code.facets);
                 continue;
             }
             if code.name.text.contains(PATH_SEPARATOR) {
@@ -260,6 +263,23 @@ impl Taking<'_> {
             new.insert(code.id);
             self.taken.counts.codes.added += 1;
             self.taken.changes.push(Change::CodeAdded(Box::new(code)));
+        }
+    }
+
+    /// Facets that a known code hasn't are added to it; one of the same name and kind is the same.
+    fn facets(&mut self, code: CodeId, facets: Vec<Facet>) {
+        let Some(own) = self.project.codebook.get(code) else { return };
+        let mut all = own.facets.clone();
+        for facet in facets {
+            let same = |has: &&Facet| has.id == facet.id || has.name.text == facet.name.text && has.kind == facet.kind;
+            match all.iter().find(same) {
+                Some(has) => drop(self.map.facets.insert(facet.id, has.id)),
+                None => all.push(facet),
+            }
+        }
+        if all != own.facets {
+            let edit = CodeEdit::Facets(Edit::new(own.facets.clone(), all));
+            self.taken.changes.push(Change::CodeEdited { code, edit });
         }
     }
 
@@ -320,6 +340,8 @@ impl Taking<'_> {
                 continue;
             };
             (coding.code, coding.coder) = (code, coder);
+            let facets = std::mem::take(&mut coding.facets).into_iter();
+            coding.facets = facets.map(|(facet, value)| (self.map.facets.get(&facet).copied().unwrap_or(facet), value)).collect();
             if let Some(own) = present.get(&same(&coding)) {
                 self.map.codings.insert((foreign, coding.id), *own);
                 self.taken.counts.codings.known += 1;

@@ -111,8 +111,8 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
             (Swap::Attributes, study.attributes.len()),
             (Swap::Memos, study.memos.len()),
             (Swap::Links, study.links.len()),
-            (Swap::Sets, study.sets.len()),
-            (Swap::Attachments, study.attachments.len()),
+            (Swap::CountSets, study.sets.len()),
+            (Swap::CountFiles, study.attachments.len()),
         ],
     );
     if let Some(positions) = &study.positions {
@@ -143,8 +143,8 @@ fn taken_ui(ui: &mut Ui, done: &StudyDone, tongue: Tongue) -> bool {
         (Swap::Attributes, counts.attributes),
         (Swap::Memos, counts.memos),
         (Swap::Links, counts.links),
-        (Swap::Sets, counts.sets),
-        (Swap::Attachments, counts.attachments),
+        (Swap::CountSets, counts.sets),
+        (Swap::CountFiles, counts.attachments),
     ];
     let added: Vec<(Swap, usize)> = rows.iter().map(|(what, count)| (*what, count.added)).collect();
     if added.iter().all(|(_, count)| *count == 0) {
