@@ -568,7 +568,9 @@ impl Desk {
         match study {
             Ok(study) => {
                 // Without its dialog nobody waits for it any more.
-                self.incoming.iter_mut().for_each(|incoming| incoming.take(study.clone()));
+                if let Some(incoming) = &mut self.incoming {
+                    incoming.take(study);
+                }
                 None
             }
             Err(error) => {

@@ -101,7 +101,7 @@ pub fn take_study(project: &Project, ids: &mut Identities, study: Study) -> Take
         taking.taken.counts.attachments.added += 1;
         taking.taken.changes.push(Change::AttachmentAdded(attachment));
     }
-    taking.title(&study.title, &study.description);
+    taking.description(&study.description);
     taking.taken
 }
 
@@ -429,7 +429,7 @@ impl Taking<'_> {
     }
 
     /// A project about which nothing is said yet takes over what the study says of itself.
-    fn title(&mut self, _title: &str, description: &str) {
+    fn description(&mut self, description: &str) {
         use crate::log::change::ProjectEdit;
         if self.project.description.is_empty() && !description.trim().is_empty() {
             let edit = ProjectEdit::Description(Edit::new(String::new(), description.to_owned()));
