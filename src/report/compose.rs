@@ -86,7 +86,11 @@ pub fn compose(
         part(&mut writer);
     }
     let blocks = writer.blocks;
-    let days = method.days.as_ref().map_or_else(String::new, |(first, last)| format!("{first} – {last}"));
+    let days = match &method.days {
+        Some((first, last)) if first != last => format!("{first} – {last}"),
+        Some((day, _)) => day.clone(),
+        None => String::new(),
+    };
     Some(Story { title: project.title.clone(), subtitle: days, tongue, blocks })
 }
 
@@ -383,7 +387,7 @@ fn material(project: &Project, tongue: Tongue) -> String {
         Tongue::English => {
             let phases = if phases.is_empty() { String::new() } else { format!(" By phase: {}.", phases.join(", ")) };
             format!(
-                "The material are {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
+                "The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
             )
         }
         Tongue::Chinese => {
@@ -411,6 +415,8 @@ fn coding(project: &Project, method: &Method, tongue: Tongue) -> String {
         match tongue {
             Tongue::English if *days == 0 => format!("{name} ({n} codings)"),
             Tongue::Chinese if *days == 0 => format!("{name}（{n} 个编码片段）"),
+            Tongue::English if *days == 1 => format!("{name} ({n} codings on {first})"),
+            Tongue::Chinese if *days == 1 => format!("{name}（{n} 个编码片段；{first}）"),
             Tongue::English => format!("{name} ({n} codings; {days} days of work, {first} to {last})"),
             Tongue::Chinese => format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）"),
         }

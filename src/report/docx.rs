@@ -1,23 +1,22 @@
 //! A report as a Word document: headings of Word's own styles, three-line tables, charts in 300 dots to the inch.
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Style, StyleType, Table,
-    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Style,
+    StyleType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{
-    sheet::{Cell, Kind, Line, Sheet},
-    story::{Block, Story, numbered, parts},
+    columns::{Setting, is_words},
+    sheet::{Line, Sheet},
+    story::{Block, Story, numbered},
 };
-use crate::picture::{Picture, png};
+use crate::picture::{Paint, Picture, Type, face::Faces, png};
 
-/// Width of the text on A4 with margins of an inch, in twentieths of a point.
-const TEXT_WIDTH: usize = 9026;
-/// The same in points.
+/// Width of the text on A4 with margins of an inch, in points.
 const TEXT_POINTS: f32 = 451.0;
-/// Most columns of a table.
-const MOST_COLUMNS: usize = 7;
+/// How tables are set; measured half a point larger than they are, since the reader's letters may be wider than the program's own.
+const SETTING: Setting = Setting { face: Type::new(9.5, Paint::Ink), pad: 5.5, step: 9.0, width: TEXT_POINTS };
 /// English Metric Units of a point.
 const EMU: f32 = 12_700.0;
 
@@ -39,6 +38,7 @@ pub enum DocxError {
 pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
     let margin = PageMargin::new().top(1440).bottom(1300).left(1440).right(1440);
     let footer = Footer::new().add_paragraph(Paragraph::new().add_page_num(PageNum::new()).align(AlignmentType::Center));
+    let faces = Faces::new();
     let mut document = styles(Docx::new()).page_size(11906, 16838).page_margin(margin).footer(footer);
     document = document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(&story.title)).style("Title"));
     if !story.subtitle.is_empty() {
@@ -47,12 +47,11 @@ pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
     for (label, block) in numbered(story) {
         let label = label.unwrap_or_default();
         document = match block {
-            Block::Heading(level, text) => {
-                document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)).style(&format!("Heading{level}")))
-            }
+            Block::Heading(level, text) => document
+                .add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)).style(&format!("Heading{level}")).keep_next(true)),
             Block::Text(text) => document.add_paragraph(plain(text)),
             Block::Note(text) => document.add_paragraph(small(text)),
-            Block::Table(sheet) => add_table(document, sheet, &label),
+            Block::Table(sheet) => add_table(document, &faces, sheet, &label),
             Block::Chart(picture) => {
                 let document = document.add_paragraph(Paragraph::new().add_run(chart(picture)?).keep_next(true));
                 document.add_paragraph(small(&label))
@@ -70,7 +69,9 @@ pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
         };
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
-    document.build().pack(&mut bytes).map_err(|_kind| DocxError::Write)?;
+    let mut package = document.build();
+    package.document = repeat_heads(std::mem::take(&mut package.document));
+    package.pack(&mut bytes).map_err(|_kind| DocxError::Write)?;
     Ok(bytes.into_inner())
 }
 
@@ -112,56 +113,70 @@ fn chart(picture: &Picture) -> Result<Run, DocxError> {
     Ok(Run::new().add_image(Pic::new_with_dimensions(bytes, 1, 1).size(emu(picture.width), emu(picture.height))))
 }
 
-fn add_table(mut document: Docx, sheet: &Sheet, label: &str) -> Docx {
-    let all = parts(sheet, MOST_COLUMNS);
-    for (number, part) in all.iter().enumerate() {
+fn add_table(mut document: Docx, faces: &Faces, sheet: &Sheet, label: &str) -> Docx {
+    let all = SETTING.fitting(faces, sheet);
+    for (number, (part, widths)) in all.iter().enumerate() {
         let label = if all.len() > 1 { format!("{label} ({}/{})", number + 1, all.len()) } else { label.to_owned() };
         let caption = Paragraph::new().add_run(Run::new().add_text(label).bold().size(19)).align(AlignmentType::Center).keep_next(true);
-        document = document.add_paragraph(caption.line_spacing(LineSpacing::new().before(160).after(60))).add_table(table(part));
+        document = document.add_paragraph(caption.line_spacing(LineSpacing::new().before(200).after(80))).add_table(table(part, widths));
         let notes = std::iter::once(&part.rule).chain(&part.notes).filter(|note| !note.is_empty());
-        for note in notes {
-            document = document.add_paragraph(small(note));
+        for (number, note) in notes.enumerate() {
+            // A table has no room of its own below it.
+            let before = if number == 0 { 80 } else { 0 };
+            document = document.add_paragraph(small(note).line_spacing(LineSpacing::new().before(before).after(80)));
         }
     }
     document
 }
 
 /// Three lines: above, below the heads, and at the end.
-fn table(sheet: &Sheet) -> Table {
+fn table(sheet: &Sheet, widths: &[f32]) -> Table {
     let line = |position: TableBorderPosition| TableBorder::new(position).size(12).color("23262B").border_type(BorderType::Single);
     let borders = TableBorders::with_empty().set(line(TableBorderPosition::Top)).set(line(TableBorderPosition::Bottom));
-    let first = TEXT_WIDTH * 26 / 100;
-    let other = (TEXT_WIDTH - first) / sheet.columns.len().max(1);
-    let widths: Vec<usize> = std::iter::once(first).chain(sheet.columns.iter().map(|_| other)).collect();
-    let words = |column: usize| sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words));
-    let heads =
-        std::iter::once((&sheet.corner, true)).chain(sheet.columns.iter().enumerate().map(|(column, head)| (&head.text, words(column))));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on a page")]
+    let twentieths: Vec<usize> = widths.iter().map(|width| (width.max(1.0) * 20.0) as usize).collect();
+    let heads = std::iter::once((&sheet.corner, true))
+        .chain(sheet.columns.iter().enumerate().map(|(column, head)| (&head.text, is_words(sheet, column))));
     let under = || TableCellBorder::new(TableCellBorderPosition::Bottom).size(6).color("23262B").border_type(BorderType::Single);
-    let head = |((text, left), width): ((&String, bool), &usize)| cell(text, left, *width, 0).clear_all_border().set_border(under());
-    let mut rows = vec![TableRow::new(heads.zip(&widths).map(head).collect()).cant_split()];
+    let head = |((text, left), width): ((&String, bool), &usize)| {
+        cell(text, left, *width, 0, true).clear_all_border().set_border(under()).vertical_align(VAlignType::Bottom)
+    };
+    let mut rows = vec![TableRow::new(heads.zip(&twentieths).map(head).collect()).cant_split()];
     let mut add = |line: &Line| {
-        let name = cell(&line.head.text, true, first, line.head.depth);
-        let cells = line.cells.iter().map(|found: &Cell| cell(&found.text, found.kind == Kind::Words, other, 0));
-        rows.push(TableRow::new(std::iter::once(name).chain(cells).collect()).cant_split());
+        let texts = std::iter::once((&line.head.text, true, line.head.depth));
+        let texts = texts.chain(line.cells.iter().enumerate().map(|(at, found)| (&found.text, is_words(sheet, at), 0)));
+        let cells = texts.zip(&twentieths).map(|((text, left, depth), width)| cell(text, left, *width, depth, false));
+        rows.push(TableRow::new(cells.collect()).cant_split());
     };
     sheet.rows.iter().for_each(&mut add);
     sheet.foot.iter().for_each(&mut add);
     Table::new(rows)
-        .set_grid(widths)
-        .width(TEXT_WIDTH, WidthType::Dxa)
+        .width(twentieths.iter().sum(), WidthType::Dxa)
+        .set_grid(twentieths)
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
         .set_borders(borders)
 }
 
-fn cell(text: &str, left: bool, width: usize, depth: usize) -> TableCell {
+/// A cell; that of a head stays on the page of what follows.
+fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> TableCell {
     let align = if left { AlignmentType::Left } else { AlignmentType::Right };
-    let indent = i32::try_from(depth * 160).unwrap_or(0);
-    let mut paragraph = Paragraph::new().align(align).indent(Some(indent), None, None, None);
+    let indent = i32::try_from(depth * 180).unwrap_or(0);
+    // Lines of one height, whichever letters are in them.
+    let spacing = LineSpacing::new().before(30).after(30).line(240).line_rule(LineSpacingType::Exact);
+    let mut paragraph = Paragraph::new().align(align).indent(Some(indent), None, None, None).line_spacing(spacing).keep_next(head);
     for (number, line) in text.split('\n').enumerate() {
         let run = Run::new().size(18);
         let run = if number > 0 { run.add_break(docx_rs::BreakType::TextWrapping) } else { run };
         paragraph = paragraph.add_run(run.add_text(line));
     }
     TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
+}
+
+/// Marks the first row of every table as one that stands again on each page that the table goes on to, for which the writer has no word.
+fn repeat_heads(xml: Vec<u8>) -> Vec<u8> {
+    let Ok(xml) = String::from_utf8(xml) else { return Vec::new() };
+    let mut tables = xml.split("<w:tbl>");
+    let before = tables.next().unwrap_or_default().to_owned();
+    tables.fold(before, |out, table| out + "<w:tbl>" + &table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)).into_bytes()
 }

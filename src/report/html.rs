@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
+    columns::is_words,
     sheet::{Cell, Kind, Line, Sheet},
     story::{Block, Story, numbered},
 };
@@ -12,10 +13,10 @@ const STYLE: &str = "\
 :root{color-scheme:light}\
 body{font:15px/1.65 Inter,'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;color:#23262b;background:#fff;max-width:860px;margin:48px auto;padding:0 24px}\
 h1{font-size:28px;line-height:1.25;margin:0 0 4px}h2{font-size:20px;margin:44px 0 12px}h3{font-size:16px;margin:28px 0 6px}h4{font-size:14px;margin:18px 0 4px}\
-p{margin:0 0 12px}.note,figcaption,.rule{color:#666b74;font-size:13px}.scroll{overflow-x:auto;margin:18px 0}\
+p{margin:0 0 12px}.note,figcaption,.rule{color:#666b74;font-size:13px}.rule{margin:8px 0 0}.scroll{overflow-x:auto;margin:18px 0}\
 table{border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;border-top:2px solid #23262b;border-bottom:2px solid #23262b}\
 caption{text-align:left;font-weight:600;padding:0 0 8px;font-size:14px}thead th{border-bottom:1px solid #23262b;vertical-align:bottom;font-weight:500}\
-th,td{padding:4px 10px;text-align:right;white-space:nowrap}th:first-child{text-align:left}td.w{text-align:left;white-space:normal;min-width:90px}\
+th,td{padding:4px 10px;text-align:right;white-space:nowrap}th:first-child{text-align:left;position:sticky;left:0;background:#fff}td.w{white-space:normal;min-width:90px}.l{text-align:left}\
 tbody th{font-weight:400}tfoot tr:first-child>*{border-top:1px solid #c9c6bf}.a{color:#9a9fa8}.d1{padding-left:24px}.d2{padding-left:40px}.d3{padding-left:56px}\
 figure{margin:24px 0}figure svg{max-width:100%;height:auto}blockquote{margin:10px 0;padding:2px 0 2px 16px;border-left:3px solid #c9c6bf}blockquote footer{color:#666b74;font-size:13px}\
 @media print{body{margin:0;max-width:none}figure,table,blockquote{break-inside:avoid}}";
@@ -59,17 +60,17 @@ fn table(sheet: &Sheet, label: &str) -> String {
         escaped(label),
         escaped(&sheet.corner)
     );
-    for (column, head) in sheet.columns.iter().enumerate() {
-        let words = sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words));
-        let class = if words { " style=\"text-align:left\"" } else { "" };
+    let left: Vec<bool> = (0..sheet.columns.len()).map(|column| is_words(sheet, column)).collect();
+    for (head, left) in sheet.columns.iter().zip(&left) {
+        let class = if *left { " class=\"l\"" } else { "" };
         out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escaped(&head.text)));
     }
     out.push_str("</tr></thead><tbody>");
-    sheet.rows.iter().for_each(|line| out.push_str(&row(line)));
+    sheet.rows.iter().for_each(|line| out.push_str(&row(line, &left)));
     out.push_str("</tbody>");
     if !sheet.foot.is_empty() {
         out.push_str("<tfoot>");
-        sheet.foot.iter().for_each(|line| out.push_str(&row(line)));
+        sheet.foot.iter().for_each(|line| out.push_str(&row(line, &left)));
         out.push_str("</tfoot>");
     }
     out.push_str("</table>");
@@ -80,16 +81,22 @@ fn table(sheet: &Sheet, label: &str) -> String {
     out
 }
 
-fn row(line: &Line) -> String {
+fn row(line: &Line, left: &[bool]) -> String {
     let class = if line.head.depth > 0 { format!(" class=\"d{}\"", line.head.depth.min(3)) } else { String::new() };
-    let cell = |cell: &Cell| {
-        let class = match cell.kind {
-            Kind::Words => " class=\"w\"",
-            Kind::Absent | Kind::Undefined => " class=\"a\"",
-            Kind::Figure | Kind::Zero => "",
+    let cell = |(cell, left): (&Cell, &bool)| {
+        let kind = match cell.kind {
+            Kind::Words if *left => "w",
+            Kind::Absent | Kind::Undefined => "a",
+            Kind::Words | Kind::Figure | Kind::Zero => "",
         };
+        let classes = [kind, if *left { "l" } else { "" }].join(" ");
+        let class = if classes.trim().is_empty() { String::new() } else { format!(" class=\"{}\"", classes.trim()) };
         let title = if cell.why.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&cell.why)) };
         format!("<td{class}{title}>{}</td>", escaped(&cell.text).replace('\n', "<br>"))
     };
-    format!("<tr><th scope=\"row\"{class}>{}</th>{}</tr>", escaped(&line.head.text), line.cells.iter().map(cell).collect::<String>())
+    format!(
+        "<tr><th scope=\"row\"{class}>{}</th>{}</tr>",
+        escaped(&line.head.text),
+        line.cells.iter().zip(left).map(cell).collect::<String>()
+    )
 }

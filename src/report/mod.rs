@@ -6,6 +6,7 @@
 pub mod balance;
 pub mod change;
 pub mod chart;
+mod columns;
 pub mod compose;
 pub mod coverage;
 pub mod docx;

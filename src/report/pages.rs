@@ -1,8 +1,9 @@
 //! A report laid out on pages, which a PDF then has: text is broken into lines, tables are cut between rows with their heads repeated.
 
 use super::{
+    columns::{Setting, is_words},
     sheet::{Kind, Line, Sheet},
-    story::{Block, Story, numbered, parts},
+    story::{Block, Story, numbered},
 };
 use crate::picture::{Anchor, Paint, Picture, Stroke, Type, Weight, face::Faces};
 
@@ -20,10 +21,8 @@ const NARROW: f32 = 400.0;
 const GAP: f32 = 14.0;
 /// Room at both sides of a cell.
 const PAD: f32 = 4.0;
-/// Widest column of words.
-const WORDS: f32 = 150.0;
-/// Most columns of a table.
-const MOST_COLUMNS: usize = 10;
+/// How tables are set.
+const SETTING: Setting = Setting { face: TABLE, pad: PAD, step: 9.0, width: WIDTH };
 
 /// Lays a report out.
 pub fn pages(story: &Story) -> Vec<Picture> {
@@ -171,10 +170,10 @@ impl Press {
     }
 
     fn table(&mut self, sheet: &Sheet, label: &str) {
-        let cut = self.fitting(sheet);
-        for (number, part) in cut.iter().enumerate() {
+        let cut = SETTING.fitting(&self.faces, sheet);
+        for (number, (part, widths)) in cut.iter().enumerate() {
             let label = if cut.len() > 1 { format!("{label} ({}/{})", number + 1, cut.len()) } else { label.to_owned() };
-            self.part(part, &label);
+            self.part(part, widths, &label);
         }
         for note in std::iter::once(&sheet.rule).chain(&sheet.notes).filter(|note| !note.is_empty()) {
             self.text(note, SMALL, 12.0, 0.0);
@@ -182,55 +181,23 @@ impl Press {
         self.space(12.0);
     }
 
-    /// The parts of a table that fit the page's width.
-    fn fitting(&self, sheet: &Sheet) -> Vec<Sheet> {
-        let mut most = MOST_COLUMNS;
-        loop {
-            let cut = parts(sheet, most);
-            if most <= 2 || cut.iter().all(|part| self.widths(part).iter().sum::<f32>() <= WIDTH + 0.5) {
-                return cut;
-            }
-            most -= 1;
-        }
-    }
-
-    /// Widths of the columns, that of the names first; what is left over goes to the names.
-    fn widths(&self, sheet: &Sheet) -> Vec<f32> {
-        let width = |text: &str| text.split('\n').map(|line| self.faces.width(line, TABLE.size, TABLE.weight)).fold(0.0, f32::max);
-        let lines = || sheet.rows.iter().chain(&sheet.foot);
-        let names = lines().map(|line| width(&line.head.text) + indent(line)).fold(width(&sheet.corner), f32::max).min(170.0) + 2.0 * PAD;
-        let column = |at: usize| {
-            let cells = lines().filter_map(|line| line.cells.get(at)).map(|cell| width(&cell.text)).fold(0.0, f32::max);
-            // A head may take several lines, but no line less than its longest word.
-            let head = sheet.columns.get(at).map_or(0.0, |head| {
-                crate::language::lines::pieces(&head.text).into_iter().map(|piece| width(piece.trim_end())).fold(0.0, f32::max)
-            });
-            cells.min(WORDS).max(head).max(24.0) + 2.0 * PAD
-        };
-        std::iter::once(names).chain((0..sheet.columns.len()).map(column)).collect()
-    }
-
-    fn part(&mut self, sheet: &Sheet, label: &str) {
-        let mut widths = self.widths(sheet);
-        let sum: f32 = widths.iter().sum();
-        let spare = (WIDTH - sum).max(0.0) / widths.len().max(1) as f32;
-        widths.iter_mut().for_each(|width| *width += spare);
+    fn part(&mut self, sheet: &Sheet, widths: &[f32], label: &str) {
         self.need(110.0);
         self.text(label, Type::new(9.5, Paint::Ink).weight(Weight::Semibold), 15.0, 0.0);
         self.space(3.0);
-        self.heads(sheet, &widths);
+        self.heads(sheet, widths);
         for (number, line) in sheet.rows.iter().chain(&sheet.foot).enumerate() {
-            let cells = self.broken(line, &widths);
+            let cells = self.broken(line, widths);
             let height = row_height(&cells);
             if self.y + height > PAGE[1] - FOOT {
                 self.rule(1.2);
                 self.turn();
-                self.heads(sheet, &widths);
+                self.heads(sheet, widths);
             }
             if number == sheet.rows.len() {
                 self.rule(0.4);
             }
-            self.row(line, sheet, &cells, &widths, height);
+            self.row(line, sheet, &cells, widths, height);
         }
         self.rule(1.2);
         self.space(8.0);
@@ -266,7 +233,7 @@ impl Press {
 
     /// The lines of each cell of a row, the name first.
     fn broken(&self, line: &Line, widths: &[f32]) -> Vec<Vec<String>> {
-        let texts = std::iter::once((&line.head.text, indent(line))).chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
+        let texts = std::iter::once((&line.head.text, SETTING.indent(line))).chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
         texts
             .zip(widths)
             .map(|((text, indent), width)| self.faces.lines(text, TABLE.size, TABLE.weight, width - 2.0 * PAD - indent))
@@ -277,7 +244,7 @@ impl Press {
         let mut x = MARGIN;
         for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
             let left = number == 0 || is_words(sheet, number - 1);
-            let shift = if number == 0 { indent(line) } else { 0.0 };
+            let shift = if number == 0 { SETTING.indent(line) } else { 0.0 };
             let faint = number > 0 && line.cells.get(number - 1).is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
             let face = if faint { Type { paint: Paint::Faint, ..TABLE } } else { TABLE };
             self.cell(lines, [x + shift, self.y + 2.0], *width - shift, left, face);
@@ -303,10 +270,6 @@ impl Press {
     }
 }
 
-fn indent(line: &Line) -> f32 {
-    line.head.depth as f32 * 9.0
-}
-
 fn row_height(cells: &[Vec<String>]) -> f32 {
     lines_height_of(cells.iter().map(Vec::len).max().unwrap_or(1))
 }
@@ -317,10 +280,6 @@ fn lines_height_of(lines: usize) -> f32 {
 
 fn lines_height(lines: usize) -> f32 {
     lines as f32 * 15.5
-}
-
-fn is_words(sheet: &Sheet, column: usize) -> bool {
-    sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words))
 }
 
 #[cfg(test)]

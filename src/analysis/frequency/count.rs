@@ -312,7 +312,8 @@ impl<'a> Counting<'a> {
         let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
         let width = self.layout.columns.len();
         let in_total = |hit: &&Hit| self.layout.columns[hit.column as usize].topmost;
-        let present = Present { number: run.document, words: &self.words, cases: &picked.families };
+        let cases = if self.options.measure == Measure::Cases { picked.families.as_slice() } else { &[] };
+        let present = Present { number: run.document, words: &self.words, cases };
         for hit in hits {
             let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
             self.columns.spread(column, &present, range);

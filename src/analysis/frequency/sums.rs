@@ -1,7 +1,5 @@
 //! Sums of codings, documents and characters, and the figures made of them.
 
-use std::collections::BTreeSet;
-
 use crate::{model::text::TextRange, statistics::Undefined};
 
 use super::{Measure, table::Value};
@@ -29,8 +27,8 @@ struct Spread {
     documents: u64,
     chars: u64,
     words: u64,
-    /// Numbers of topmost cases.
-    cases: BTreeSet<u32>,
+    /// Numbers of topmost cases, each as often as a document of it has a coding.
+    cases: Vec<u32>,
     /// The document added last, and where what is covered in it ends.
     reach: Option<(u32, u32)>,
 }
@@ -62,7 +60,7 @@ impl Sums {
         match measure {
             Measure::RowShare => share(row, Undefined::ZeroRowTotal),
             Measure::ColumnShare => share(column, Undefined::ZeroColumnTotal),
-            Measure::Cases => Value::Count(spread.cases.len() as u64),
+            Measure::Cases => Value::Count(spread.n_cases()),
             Measure::Words => Value::Count(spread.words),
             Measure::Codings => Value::Count(count),
             Measure::Documents => Value::Count(spread.documents),
@@ -82,7 +80,7 @@ pub(super) struct Present<'a> {
     pub(super) number: u32,
     /// Where its words begin; empty unless words are measured.
     pub(super) words: &'a [u32],
-    /// Its topmost cases by number.
+    /// Its topmost cases by number; empty unless cases are measured.
     pub(super) cases: &'a [u32],
 }
 
@@ -100,6 +98,14 @@ pub(super) struct Whole {
 }
 
 impl Spread {
+    /// How many different cases there are.
+    fn n_cases(&self) -> u64 {
+        let mut cases = self.cases.clone();
+        cases.sort_unstable();
+        cases.dedup();
+        cases.len() as u64
+    }
+
     fn add(&mut self, document: &Present<'_>, range: TextRange) {
         let covered = match self.reach {
             Some((last, reach)) if last == document.number => reach,
