@@ -8,7 +8,15 @@ use std::{
 };
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use tain::import::{DocumentOptions, SourceFile, read_document};
+use tain::{
+    import::{DocumentOptions, SourceFile, read_document},
+    language::tongue::Tongue,
+    picture::pdf::pdf,
+    report::{
+        pages::pages,
+        story::{Block, Story},
+    },
+};
 
 const TURNS: usize = 3_000;
 
@@ -63,6 +71,27 @@ fn elan() -> SourceFile {
     SourceFile { path: "a.eaf".to_owned(), bytes: xml.into_bytes() }
 }
 
+/// A book of one chapter.
+fn book(chapter: &SourceFile) -> SourceFile {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let container = r#"<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>"#;
+    let contents = r#"<package><manifest><item id="a" href="a.html" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>"#;
+    for (part, bytes) in
+        [("META-INF/container.xml", container.as_bytes()), ("a.opf", contents.as_bytes()), ("a.html", chapter.bytes.as_slice())]
+    {
+        zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    SourceFile { path: "a.epub".to_owned(), bytes: zip.finish().unwrap().into_inner() }
+}
+
+/// The interview on pages.
+fn printed() -> SourceFile {
+    let blocks = (0..TURNS).map(|at| Block::Text(format!("{}: {}", said(at).0, said(at).1))).collect();
+    let story = Story { title: "Interview".to_owned(), subtitle: String::new(), tongue: Tongue::English, blocks };
+    SourceFile { path: "a.pdf".to_owned(), bytes: pdf(&pages(&story), "Interview", "en").unwrap() }
+}
+
 fn files() -> Vec<SourceFile> {
     let word = file("document.xml", "<w:document xmlns:w=\"w\"><w:body>", "</w:body></w:document>", |_, who, what| {
         format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{who}: </w:t></w:r><w:r><w:t>{what}</w:t></w:r></w:p>")
@@ -70,13 +99,16 @@ fn files() -> Vec<SourceFile> {
     let open = file("content.xml", "<office:body>", "</office:body>", |_, who, what| {
         format!("<text:p text:style-name=\"P1\">{who}: {what}</text:p>")
     });
+    let html = file("a.html", "<html><body>", "</body></html>", |_, who, what| format!("<p><b>{who}:</b> {what}</p>\n"));
     vec![
         file("a.txt", "", "", |at, who, what| format!("{who} [{}]: {what}\n\n", clock(at))),
         file("a.md", "", "", |at, who, what| format!("**{who}:** [{}] {what}\n\n", clock(at))),
         archive("a.docx", "word/document.xml", &word),
         archive("a.odt", "content.xml", &open),
         file("a.rtf", "{\\rtf1\\ansi ", "}", |_, who, what| format!("{who}: {}\\par\n", escaped(what))),
-        file("a.html", "<html><body>", "</body></html>", |_, who, what| format!("<p><b>{who}:</b> {what}</p>\n")),
+        html.clone(),
+        book(&html),
+        printed(),
         file("a.srt", "", "", |at, who, what| format!("{at}\n{0},000 --> {0},900\n{who}: {what}\n\n", clock(at))),
         file("a.vtt", "WEBVTT\n\n", "", |at, who, what| format!("{0}.000 --> {0}.900\n<v {who}>{what}</v>\n\n", clock(at))),
         file("a.csv", "time,speaker,text\n", "", |at, who, what| format!("{},{who},\"{what}\"\n", clock(at))),

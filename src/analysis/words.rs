@@ -74,7 +74,7 @@ pub const WINDOW: usize = 100;
 
 /// Counts the words of texts. `goes_on` is asked after each document; when it says no, nothing is given.
 pub fn words(project: &Project, options: &Options, load: &Loader<'_>, goes_on: &mut dyn FnMut(usize, usize) -> bool) -> Option<Words> {
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let mut documents = picked(project, &options.filter);
     documents.sort_by_cached_key(|document| (crate::model::natural_key(&document.title), document.id));
     let groups = Groups::new(project, options.by);

@@ -127,9 +127,9 @@ pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Resul
     let hits = &answer.outcome.hits;
     match question.sight {
         Sight::Hits | Sight::Elsewhere => answer.groups = concordance(&corpus, hits, question.group, question.sort),
-        Sight::Tree { before } => answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_codebook(&project.codebook)),
+        Sight::Tree { before } => answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project)),
         Sight::Collocates => {
-            let segmenter = Segmenter::of_codebook(&project.codebook);
+            let segmenter = Segmenter::of_project(project);
             let total = answer.outcome.documents as u64;
             let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
             answer.collocates = collocates(&corpus, hits, question.window, &segmenter, &mut goes_on).unwrap_or_default();

@@ -28,7 +28,7 @@ pub fn similar(session: &Session, index: &Index, document: DocumentId, range: Te
     let project = session.project();
     let content = project.documents.get(&document).and_then(|document| session.content(document).ok());
     let Some(text) = content.as_ref().and_then(|content| content.text.slice(range)) else { return Ok(Vec::new()) };
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let own = words(text, &segmenter);
     let mut found = Vec::new();
     for (id, turn, _) in index.similar(project, text, limit * 3)? {

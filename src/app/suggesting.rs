@@ -59,7 +59,7 @@ pub fn suggest(
     };
     let open = project.documents.get(&document)?;
     let content = load(open)?;
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let list = learnt.model.suggest_document(open, &content, coder, &segmenter);
     Some(Suggested { learnt, document, list })
 }

@@ -57,7 +57,7 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
         None => project.documents_in_order().into_iter().collect(),
     };
     let Some(model) = Model::train(project, coder, &load, &mut |_, _| true) else { return DONE };
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let mut table = Table::new(&["document", "start", "end", "code", "likelihood", "because", "text"]);
     for document in documents {
         let content = session.content(document)?;

@@ -4,7 +4,11 @@
 //! Whole turns are cut by [`Segmenter::words`]; everything that follows a pointer or a cursor reads only a window around it.
 //! Positions are code points; one beyond the end is the end.
 
-use std::{collections::BTreeMap, fmt, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    ops::Range,
+};
 
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
@@ -13,7 +17,7 @@ use super::{
     spot::{Spot, ranges},
     words::is_han,
 };
-use crate::model::{codebook::Codebook, text::TextRange};
+use crate::model::{Project, text::TextRange};
 
 /// How many code points either side of a place are read.
 const REACH: usize = 200;
@@ -67,12 +71,17 @@ impl Segmenter {
         Self { dictionary: WordSegmenter::new_dictionary(Default::default()), terms: own }
     }
 
-    /// A segmenter that knows a codebook's Chinese terms: names of codes, and their indicators.
-    pub fn of_codebook(codebook: &Codebook) -> Self {
-        let names = codebook.codes.values().flat_map(|code| code.name.all().map(str::to_owned).collect::<Vec<_>>());
-        let indicators = codebook.codes.values().flat_map(|code| &code.indicators);
+    /// A segmenter that knows a project's Chinese terms: names of codes and their indicators, names of cases and speakers.
+    pub fn of_project(project: &Project) -> Self {
+        let codes = || project.codebook.codes.values();
+        let names = codes().flat_map(|code| code.name.all().map(str::to_owned).collect::<Vec<_>>());
+        let indicators = codes().flat_map(|code| &code.indicators);
         let spellings = indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned));
-        Self::new(names.chain(spellings))
+        let cases = project.cases.values().map(|case| case.name.as_str());
+        let speakers = project.documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.as_str()));
+        // A name can stand beside one in another script: F01 Lin 林家.
+        let people: BTreeSet<&str> = cases.chain(speakers).flat_map(|name| name.split(|c: char| !is_han(c))).collect();
+        Self::new(names.chain(spellings).chain(people.into_iter().map(str::to_owned)))
     }
 
     /// The words of a text, in order: no spaces, no punctuation.
@@ -219,10 +228,19 @@ fn is_gap(left: char, right: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::language::mixed::mixed;
+    use crate::{
+        language::mixed::mixed,
+        model::{
+            attribute::Values,
+            case::{Case, CaseKind},
+            ids::CaseId,
+        },
+    };
 
     fn segmenter(terms: &[&str]) -> Segmenter {
         Segmenter::new(terms.iter().map(|term| (*term).to_owned()))
@@ -234,6 +252,22 @@ mod tests {
 
     fn words(terms: &[&str], text: &str) -> String {
         segmenter(terms).words(text).into_iter().map(|word| slice(text, word)).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn names_of_a_project_are_words() {
+        let mut project = Project::default();
+        let sentence = "小远和林家的人说";
+        let cut = |project: &Project| -> Vec<String> {
+            Segmenter::of_project(project).words(sentence).into_iter().map(|word| slice(sentence, word)).collect()
+        };
+        assert!(!cut(&project).contains(&"小远".to_owned()));
+        for (number, name) in [(1, "小远"), (2, "F01 Lin 林家")] {
+            let id = CaseId::from_u128(number);
+            let case = Case { id, name: name.to_owned(), kind: CaseKind::person(), parent: None, values: Values::new() };
+            project.cases.insert(id, Arc::new(case));
+        }
+        assert_eq!(cut(&project).join("|"), "小远|和|林家|的|人|说");
     }
 
     #[test]

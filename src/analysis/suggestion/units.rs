@@ -69,7 +69,7 @@ pub(super) fn words_of(text: &str, segmenter: &Segmenter) -> Vec<String> {
 
 /// What the codebook says of each code, as sentences that carry it: names, definition, rules, examples and indicators, in every language.
 pub(super) fn codebook_units(project: &Project) -> Vec<Unit> {
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let mut units = Vec::new();
     for code in project.codebook.codes.values() {
         let texts = [&code.name, &code.definition, &code.apply_when].into_iter().chain(&code.examples);
@@ -94,7 +94,7 @@ pub(super) fn coded_units(
     load: Load<'_>,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<BTreeMap<usize, Vec<Unit>>> {
-    let segmenter = Segmenter::of_codebook(&project.codebook);
+    let segmenter = Segmenter::of_project(project);
     let coded =
         |document: &&std::sync::Arc<Document>| document.codings.iter().any(|coding| coder.is_none_or(|coder| coding.coder == coder));
     let documents: Vec<_> = project.documents_in_order().into_iter().filter(coded).collect();

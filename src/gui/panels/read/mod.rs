@@ -66,6 +66,8 @@ pub(in crate::gui) struct ReadPanel {
     codebook: Codebook,
     list: PickList,
     segmenter: Segmenter,
+    /// Of how many cases and documents the segmenter knows the names.
+    named: (usize, usize),
 }
 
 /// What the desk looks at in a frame.
@@ -92,6 +94,7 @@ impl Default for ReadPanel {
             codebook: Codebook::default(),
             list: PickList::new(&Project::default()),
             segmenter: Segmenter::new(Vec::new()),
+            named: (0, 0),
         }
     }
 }
@@ -281,15 +284,20 @@ impl ReadPanel {
         ghost_ui(ui.ctx(), &words);
     }
 
-    /// Makes what depends on the codebook anew when it has changed.
+    /// Makes what depends on the codebook and on names anew when they have changed.
     fn prepare(&mut self, project: &Project) {
         let (old, new) = (&self.codebook.codes, &project.codebook.codes);
-        if old.len() == new.len() && old.values().zip(new.values()).all(|(a, b)| Arc::ptr_eq(a, b)) {
+        let same_codes = old.len() == new.len() && old.values().zip(new.values()).all(|(a, b)| Arc::ptr_eq(a, b));
+        let named = (project.cases.len(), project.documents.len());
+        if same_codes && self.named == named {
             return;
         }
-        self.codebook = project.codebook.clone();
-        self.list = PickList::new(project);
-        self.segmenter = Segmenter::of_codebook(&project.codebook);
+        self.segmenter = Segmenter::of_project(project);
+        self.named = named;
+        if !same_codes {
+            self.codebook = project.codebook.clone();
+            self.list = PickList::new(project);
+        }
     }
 
     fn pane_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, index: usize, gestures: &mut Vec<(usize, Gesture)>, requests: &mut Vec<Request>) {

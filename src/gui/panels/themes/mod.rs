@@ -282,7 +282,10 @@ impl ThemesPanel {
         let notes = Frame::new().inner_margin(Margin { left: 0, right: 8, top: 6, bottom: 2 });
         Panel::bottom("notes of themes").resizable(false).frame(notes).show_separator_line(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            std::iter::once(&dressed.sheet.rule).chain(&dressed.sheet.notes).filter(|note| !note.is_empty()).for_each(|note| {
+            // The first note of an empty sheet says why, in its place.
+            let said = usize::from(dressed.sheet.rows.is_empty());
+            let notes = std::iter::once(&dressed.sheet.rule).chain(dressed.sheet.notes.iter().skip(said));
+            notes.filter(|note| !note.is_empty()).for_each(|note| {
                 ui.label(small(ui, note));
             });
         });
