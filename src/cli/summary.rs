@@ -182,8 +182,15 @@ fn tested(counted: &Counted, test: TestArg) -> Value {
             }
         }
     }
-    if counted.options.measure == Measure::Codings {
-        object.set("warning", "codings of one case are not independent of one another; --measure cases is the safer table");
+    let rough = found.as_ref().map_or(0, |found| found.cells_expected_below_5);
+    let warnings = [
+        (rough > 0 && matches!(test, TestArg::Chi2)).then(|| format!("{rough} cells expect less than 5; --test fisher is exact")),
+        (counted.options.measure == Measure::Codings)
+            .then(|| "codings of one case are not independent of one another; --measure cases is the safer table".to_owned()),
+    ];
+    let warnings: Vec<String> = warnings.into_iter().flatten().collect();
+    if !warnings.is_empty() {
+        object.set("warning", warnings.join("; "));
     }
     object.into_value()
 }

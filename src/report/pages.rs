@@ -149,24 +149,23 @@ impl Press {
         self.space(12.0);
     }
 
-    /// Two narrow charts side by side.
+    /// Two narrow charts side by side, each with its caption below it.
     fn pair(&mut self, charts: [(&Picture, &str); 2]) {
         let column = (WIDTH - GAP) / 2.0;
         let scale = charts.iter().map(|(picture, _)| column / picture.width).fold(0.9, f32::min);
-        let height = charts.iter().map(|(picture, _)| picture.height * scale).fold(0.0, f32::max);
-        self.need(height + 26.0);
-        for (at, (picture, _)) in charts.iter().enumerate() {
-            let x = MARGIN + if at == 0 { 0.0 } else { column + GAP };
-            let place = [x + (column - picture.width * scale) / 2.0, self.y];
-            if let Some(page) = self.page() {
-                page.place(picture, place, scale);
+        let height = charts.iter().map(|(picture, _)| picture.height * scale).fold(0.0, f32::max) + 4.0;
+        let captions = charts.map(|(_, label)| self.faces.lines(label, SMALL.size, SMALL.weight, column));
+        let lines = captions.iter().map(Vec::len).max().unwrap_or(0) as f32;
+        self.need(height + lines * 12.5);
+        let top = self.y;
+        for (((picture, _), caption), x) in charts.iter().zip(captions).zip([MARGIN, MARGIN + column + GAP]) {
+            let Some(page) = self.page() else { return };
+            page.place(picture, [x + (column - picture.width * scale) / 2.0, top], scale);
+            for (number, line) in caption.into_iter().enumerate() {
+                page.text([x, top + height + (number as f32 + 0.5) * 12.5], line, SMALL, Anchor::Start);
             }
         }
-        self.space(height + 4.0);
-        for (_, label) in charts {
-            self.text(label, SMALL, 12.5, 0.0);
-        }
-        self.space(12.0);
+        self.space(height + lines * 12.5 + 12.0);
     }
 
     fn table(&mut self, sheet: &Sheet, label: &str) {
