@@ -27,7 +27,7 @@ pub enum ImportError {
         limit: usize,
     },
     /// An ending nobody reads.
-    #[error("{file}: can't read `{ending}` files; save it as .txt, .docx, .odt, .rtf, .pdf or .html")]
+    #[error("{file}: can't read `{}` files; save it as .txt, .docx, .odt, .rtf, .pdf or .html", one_line(.ending))]
     UnknownFormat {
         /// The file.
         file: String,
@@ -57,7 +57,7 @@ pub enum ImportError {
     #[error("{0}: its pages are pictures without text (a scan); have the text recognised first, then import it")]
     Scanned(String),
     /// A sheet in which nothing is said to be a transcript.
-    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", .has.join(", "))]
+    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", one_line(&.has.join(", ")))]
     NoTranscript {
         /// The file.
         file: String,
@@ -65,7 +65,7 @@ pub enum ImportError {
         has: Vec<String>,
     },
     /// A file that can't be taken apart.
-    #[error("{file}: the file is damaged or cut off ({reason}); open it in the program that made it and save it again")]
+    #[error("{file}: the file is damaged or cut off ({}); open it in the program that made it and save it again", one_line(.reason))]
     Damaged {
         /// The file.
         file: String,
@@ -73,7 +73,7 @@ pub enum ImportError {
         reason: String,
     },
     /// A file that isn't what it is read as.
-    #[error("{file}: this is no project of {program} ({reason}); name the file that {program} saves its projects in")]
+    #[error("{file}: this is no project of {program} ({}); name the file that {program} saves its projects in", one_line(.reason))]
     NoProjectOf {
         /// The file.
         file: String,
@@ -83,7 +83,7 @@ pub enum ImportError {
         reason: String,
     },
     /// A sheet that can't be taken apart.
-    #[error("{file}, row {row}: {reason}")]
+    #[error("{file}, row {row}: {}", one_line(.reason))]
     Row {
         /// The file.
         file: String,
@@ -93,7 +93,7 @@ pub enum ImportError {
         reason: String,
     },
     /// A sheet without a column that is needed.
-    #[error("{file}: there is no column `{column}`; it has {}", .has.join(", "))]
+    #[error("{file}: there is no column `{column}`; it has {}", one_line(&.has.join(", ")))]
     NoColumn {
         /// The file.
         file: String,
@@ -103,7 +103,7 @@ pub enum ImportError {
         has: Vec<String>,
     },
     /// A codebook that isn't one.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {line}: {}", one_line(.reason))]
     Codebook {
         /// The file.
         file: String,
@@ -112,4 +112,27 @@ pub enum ImportError {
         /// What is wrong.
         reason: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_message_quotes_of_a_file_stays_on_one_line() {
+        let (file, reason, has) = ("a".to_owned(), "expected `</A>`, found `</A\n B>`\r\n".to_owned(), vec!["x\ny".to_owned()]);
+        for error in [
+            ImportError::UnknownFormat { file: file.clone(), ending: reason.clone() },
+            ImportError::NoTranscript { file: file.clone(), has: has.clone() },
+            ImportError::Damaged { file: file.clone(), reason: reason.clone() },
+            ImportError::NoProjectOf { file: file.clone(), program: "Taguette".to_owned(), reason: reason.clone() },
+            ImportError::Row { file: file.clone(), row: 2, reason: reason.clone() },
+            ImportError::NoColumn { file: file.clone(), column: "y".to_owned(), has },
+            ImportError::Codebook { file, line: 3, reason },
+        ] {
+            let line = error.to_string();
+            assert!(!line.contains(['\n', '\r']), "{line}");
+            assert!(line.contains("found `</A B>`") || line.contains("x y"), "{line}");
+        }
+    }
 }

@@ -93,7 +93,7 @@ impl Table {
 
     /// An error in a row.
     pub fn row_error(&self, row: usize, reason: impl Into<String>) -> ImportError {
-        ImportError::Row { file: self.file.clone(), row, reason: one_line(&reason.into()) }
+        ImportError::Row { file: self.file.clone(), row, reason: reason.into() }
     }
 
     /// Hands every row to `each`; rows that are empty throughout are passed over.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use crate::import::{ImportError, error::one_line};
+use crate::import::ImportError;
 
 /// Most bytes that the parts of a document may unpack to.
 const LIMIT_BYTES: u64 = 256 << 20;
@@ -79,7 +79,7 @@ impl<'a> Package<'a> {
 
 /// A file that can't be taken apart.
 pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
-    ImportError::Damaged { file: file.to_owned(), reason: one_line(&reason.into()) }
+    ImportError::Damaged { file: file.to_owned(), reason: reason.into() }
 }
 
 /// The value of an element's attribute.

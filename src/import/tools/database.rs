@@ -220,10 +220,11 @@ fn bound(connection: &mut Connection) -> rusqlite::Result<()> {
     )
 }
 
-/// Names of real tables: views and virtual tables left out.
+/// Names of real tables: views and virtual tables left out. Their columns' names must be text, too.
 fn tables_of(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000";
-    connection.prepare(asked)?.query_map([], |row| row.get(0))?.collect()
+    let asked = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000";
+    let named = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(1).and_then(|_columns| row.get(0));
+    connection.prepare(asked)?.query_map([], named)?.collect()
 }
 
 fn only_reads(context: AuthContext<'_>) -> Authorization {
@@ -236,4 +237,25 @@ fn only_reads(context: AuthContext<'_>) -> Authorization {
 /// A file that isn't a project of the program it is read as.
 pub(super) fn no_project(file: &str, tool: Tool, reason: impl Into<String>) -> ImportError {
     ImportError::NoProjectOf { file: file.to_owned(), program: tool.name().to_owned(), reason: reason.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(sql: &str) -> Vec<u8> {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(sql).unwrap();
+        connection.serialize(MAIN_DB).unwrap().to_vec()
+    }
+
+    #[test]
+    fn names_that_are_no_text_are_an_error_before_anything_is_read() {
+        let mut bytes = file("CREATE TABLE codings (first, second); INSERT INTO codings VALUES (1, 2);");
+        let open = |bytes: &[u8]| Database::open("a.db", Tool::Taguette, bytes).map(|own| own.rows("codings", &["first"]).unwrap().len());
+        assert_eq!(open(&bytes), Ok(1));
+        let at = bytes.windows(6).position(|window| window == b"second").unwrap();
+        bytes[at] = 0xff;
+        assert!(matches!(open(&bytes), Err(ImportError::Damaged { .. })));
+    }
 }
