@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::edit::{document::Placed, scale::Definition, set::SetDraft};
+use super::edit::{scale::Definition, set::SetDraft};
 
 /// Who says a turn that is corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +58,6 @@ pub enum Action {
     RemovePhase(PhaseId),
     /// Remove a coder who has coded and written nothing.
     RemoveCoder(CoderId),
-    /// Add documents that were read from files.
-    AddDocuments(Vec<Placed>),
     /// Remove documents with their codings.
     RemoveDocuments(Vec<DocumentId>),
     /// Rename a document.
@@ -349,7 +347,6 @@ impl Action {
             Self::MovePhase(..) => "move phase",
             Self::RemovePhase(_) => "remove phase",
             Self::RemoveCoder(_) => "remove coder",
-            Self::AddDocuments(_) => "import documents",
             Self::RemoveDocuments(_) => "remove documents",
             Self::RenameDocument(..) => "rename document",
             Self::SetDocumentPhase(..) => "set phase of document",

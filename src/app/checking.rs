@@ -19,7 +19,7 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
     let mut findings: Vec<Finding> = file.integrity()?.into_iter().map(|line| Finding(format!("file: {line}"))).collect();
     let contents = file.verify_contents()?;
     findings.extend(contents.iter().filter(|(_, sound)| !**sound).map(|(hash, _)| Finding(format!("content {hash} is damaged"))));
-    let refolded = opening::refold(file)?;
+    let refolded = opening::refold(&file)?;
     if refolded != **session.project() {
         findings.push(Finding("the checkpoint differs from the log; `tain check --repair` makes it anew".to_owned()));
     }

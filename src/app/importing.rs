@@ -12,15 +12,19 @@ use std::{
 pub use super::placing::PathPatterns;
 use super::{
     AppError, Done, Session,
-    action::Action,
-    edit::sheets,
+    edit::{
+        document::{self, Placed},
+        sheets,
+    },
     jobs::{Cancelled, JobControl},
     mapping::People,
     placing::{Fate, NameTaken, Placing},
     refusal::Refusal,
+    storing::Storing,
 };
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::Table},
+    log::change::Change,
     model::{localized::Language, text::ContentHash},
 };
 
@@ -266,7 +270,23 @@ impl Session {
     ///
     /// # Errors
     /// When they can't be stored.
-    pub fn place_documents(&mut self, mut documents: Vec<ImportedDocument>, placing: &Placing) -> Result<Done, AppError> {
+    pub fn place_documents(&mut self, documents: Vec<ImportedDocument>, placing: &Placing) -> Result<Done, AppError> {
+        let (mut done, storing) = self.begin_documents(documents, placing)?;
+        if let Some(storing) = storing {
+            done.entry = Some(self.finish(storing.store(&JobControl::default())?));
+        }
+        Ok(done)
+    }
+
+    /// The same up to the storing, which a job can do; there is nothing to store where nothing comes in.
+    ///
+    /// # Errors
+    /// When the project can't be changed.
+    pub fn begin_documents(
+        &mut self,
+        mut documents: Vec<ImportedDocument>,
+        placing: &Placing,
+    ) -> Result<(Done, Option<Storing>), AppError> {
         let project = Arc::clone(self.project());
         let mut left_out = Vec::new();
         if placing.taken == NameTaken::LeaveOut {
@@ -283,8 +303,34 @@ impl Session {
         }
         let people = People::of(&project);
         let placed = documents.into_iter().map(|document| placing.place(&people, document)).collect();
-        let done = self.run(Action::AddDocuments(placed))?;
-        Ok(Done { left_out, ..done })
+        let (done, storing) = self.begin_placed("import documents", Vec::new(), placed)?;
+        Ok((Done { left_out, ..done }, storing))
+    }
+
+    /// Adds documents after other changes, as one entry that waits to be stored.
+    pub(super) fn begin_placed(
+        &mut self,
+        action: &str,
+        mut changes: Vec<Change>,
+        placed: Vec<Placed>,
+    ) -> Result<(Done, Option<Storing>), AppError> {
+        let project = self.project_after(action, &changes)?;
+        let added = document::add_documents(&project, &mut self.ids, self.coder, placed);
+        changes.extend(added.changes);
+        let done = Done {
+            action: action.to_owned(),
+            changes: changes.len(),
+            named: added.named,
+            known: added.known,
+            retitled: added.retitled,
+            unwritten: added.unwritten,
+            ..Done::default()
+        };
+        if changes.is_empty() {
+            return Ok((done, None));
+        }
+        let prepared = self.prepare(action, None, changes, added.contents)?;
+        Ok((done, Some(self.hand_over(prepared))))
     }
 
     /// Takes in a sheet of cases.

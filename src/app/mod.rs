@@ -25,17 +25,23 @@ pub mod sample;
 pub mod settings;
 pub mod similar;
 pub mod smart;
+pub mod storing;
 pub mod studies;
 pub mod suggesting;
 pub mod surveying;
 pub mod texts;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
 
 use action::Action;
 use edit::document::Bytes;
 use identity::{Identities, World};
 use refusal::Refusal;
+use storing::Prepared;
 use texts::Texts;
 
 use crate::{
@@ -61,7 +67,9 @@ use crate::{
 pub struct Session {
     /// Closed before the file, so that the writer is the last and leaves one file behind.
     texts: Arc<Texts>,
-    file: ProjectFile,
+    file: Arc<Mutex<ProjectFile>>,
+    path: PathBuf,
+    access: Access,
     project: Arc<Project>,
     revision: u64,
     ids: Identities,
@@ -70,6 +78,8 @@ pub struct Session {
     steps: Vec<Step>,
     stamps: BTreeMap<DeviceId, Stamp>,
     unsaved: opening::SinceCheckpoint,
+    /// Alive while an entry is being stored.
+    held: Weak<()>,
 }
 
 /// Why something could not be done.
@@ -81,6 +91,9 @@ pub enum AppError {
     /// The file or the disk.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The user wanted it to end.
+    #[error("cancelled; the project is as it was")]
+    Cancelled,
     /// A rule of an edit let something through that the log refuses.
     #[error("`{action}` could not be done ({reason}); the project is as it was")]
     Inconsistent {
@@ -122,7 +135,7 @@ impl Session {
         let changes = edit::project::found(&mut ids, title, coder)?;
         let file = ProjectFile::create(path)?;
         let mut session = opening::start(file, ids)?;
-        session.commit("found project", None, changes, &[])?;
+        session.commit("found project", None, changes, Vec::new())?;
         session.coder = session.project.coders.keys().next().copied();
         Ok(session)
     }
@@ -163,9 +176,19 @@ impl Session {
         self.texts.content(document)
     }
 
-    /// The file.
-    pub fn file(&self) -> &ProjectFile {
-        &self.file
+    /// The file; waits while an entry is being stored.
+    pub fn file(&self) -> MutexGuard<'_, ProjectFile> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the project can be changed.
+    pub fn access(&self) -> Access {
+        self.access
     }
 
     /// Who acts.
@@ -232,21 +255,6 @@ impl Session {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::AddDocuments(documents) => {
-                let added = edit::document::add_documents(&self.project, &mut self.ids, self.coder, documents);
-                let mut done = Done {
-                    named: added.named,
-                    known: added.known,
-                    retitled: added.retitled,
-                    unwritten: added.unwritten,
-                    ..Done::default()
-                };
-                if !added.changes.is_empty() {
-                    (done.changes, done.action) = (added.changes.len(), name.to_owned());
-                    done.entry = Some(self.commit(name, None, added.changes, &added.contents)?);
-                }
-                Ok(done)
-            }
             other => {
                 let changes = self.changes_of(other)?;
                 self.commit_changes(name, changes)
@@ -260,7 +268,7 @@ impl Session {
     /// As [`Session::run`].
     pub fn commit_changes(&mut self, action: &str, changes: Vec<Change>) -> Result<Done, AppError> {
         let count = changes.len();
-        let entry = self.commit(action, None, changes, &[])?;
+        let entry = self.commit(action, None, changes, Vec::new())?;
         Ok(Done { entry: Some(entry), action: action.to_owned(), changes: count, ..Done::default() })
     }
 
@@ -347,7 +355,7 @@ impl Session {
             Action::RemoveMemo(memo) => edit::memo::remove_memo(project, memo)?,
             Action::RemoveLink(link) => edit::memo::remove_link(project, link)?,
             Action::AddLink { name, from, to } => edit::memo::add_link(project, ids, &name, from, to)?,
-            Action::Undo | Action::Redo | Action::AddDocuments(_) => Vec::new(),
+            Action::Undo | Action::Redo => Vec::new(),
         })
     }
 
@@ -362,11 +370,11 @@ impl Session {
     }
 
     fn take_back(&mut self, how: &str, id: EntryId) -> Result<Done, AppError> {
-        let entry = self.file.entry(id)?.ok_or(Refusal::NothingToUndo)?;
+        let entry = self.file().entry(id)?.ok_or(Refusal::NothingToUndo)?;
         let action = self.action_of(id).unwrap_or_default().to_owned();
         let changes = undo::take_back(&self.project, entry);
         let count = changes.len();
-        match self.commit(how, Some(id), changes, &[]) {
+        match self.commit(how, Some(id), changes, Vec::new()) {
             Ok(entry) => Ok(Done { entry: Some(entry), action, changes: count, ..Done::default() }),
             Err(AppError::Inconsistent { reason, .. }) => Err(Refusal::CannotTakeBack(reason).into()),
             Err(other) => Err(other),
@@ -379,10 +387,27 @@ impl Session {
         action: &str,
         undoes: Option<EntryId>,
         changes: Vec<Change>,
-        contents: &[(ContentHash, Bytes)],
+        contents: Vec<(ContentHash, Bytes)>,
     ) -> Result<EntryId, AppError> {
-        if self.file.access() == Access::Read {
+        let Prepared { entry, next, contents } = self.prepare(action, undoes, changes, contents)?;
+        let contents: Vec<(ContentHash, &[u8])> = contents.iter().map(|(hash, bytes)| (*hash, bytes.as_ref())).collect();
+        self.file().append(std::slice::from_ref(&entry), &contents)?;
+        Ok(self.adopt(&entry, next))
+    }
+
+    /// Makes an entry of changes, applied beside the present project; nothing is stored or shown yet.
+    fn prepare(
+        &mut self,
+        action: &str,
+        undoes: Option<EntryId>,
+        changes: Vec<Change>,
+        contents: Vec<(ContentHash, Bytes)>,
+    ) -> Result<Prepared, AppError> {
+        if self.access == Access::Read {
             return Err(Refusal::ReadOnly.into());
+        }
+        if self.is_storing() {
+            return Err(Refusal::Storing.into());
         }
         let noted = self.project.seen.get(&self.device).cloned().unwrap_or_default();
         let entry = Entry {
@@ -401,14 +426,31 @@ impl Session {
             let outcome = apply::apply(&mut next, &author, change);
             outcome.map_err(|reason| AppError::Inconsistent { action: action.to_owned(), reason })?;
         }
-        let contents: Vec<(ContentHash, &[u8])> = contents.iter().map(|(hash, bytes)| (*hash, bytes.as_ref())).collect();
-        self.file.append(std::slice::from_ref(&entry), &contents)?;
+        Ok(Prepared { entry, next, contents })
+    }
+
+    /// The project as changes would make it.
+    fn project_after(&mut self, action: &str, changes: &[Change]) -> Result<Arc<Project>, AppError> {
+        if changes.is_empty() {
+            return Ok(Arc::clone(&self.project));
+        }
+        let mut next = Project::clone(&self.project);
+        let author = apply::Author { entry: self.ids.id(), device: self.device, stamp: self.ids.stamp(), seen: BTreeMap::new() };
+        for change in changes {
+            let outcome = apply::apply(&mut next, &author, change);
+            outcome.map_err(|reason| AppError::Inconsistent { action: action.to_owned(), reason })?;
+        }
+        Ok(Arc::new(next))
+    }
+
+    /// Shows the project after an entry that is stored.
+    fn adopt(&mut self, entry: &Entry, next: Project) -> EntryId {
         self.project = Arc::new(next);
         self.revision += 1;
         self.stamps.insert(entry.device, entry.stamp);
-        self.steps.push(Step::from(&entry));
-        self.unsaved.note(&entry);
-        Ok(entry.id)
+        self.steps.push(Step::from(entry));
+        self.unsaved.note(entry);
+        entry.id
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opening and closing: from the checkpoint and the entries after it to the project, and back.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, Weak};
 
 use super::{AppError, Identities, Session, texts::Texts};
 use crate::{
@@ -52,7 +52,21 @@ pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Sessio
     };
     let steps = file.heads()?.into_iter().map(|head| head.step).collect();
     let texts = Arc::new(Texts::open(file.path())?);
-    Ok(Session { file, project: Arc::new(project), revision: 0, texts, ids, device, coder: None, steps, stamps, unsaved })
+    Ok(Session {
+        path: file.path().to_owned(),
+        access: file.access(),
+        file: Arc::new(Mutex::new(file)),
+        project: Arc::new(project),
+        revision: 0,
+        texts,
+        ids,
+        device,
+        coder: None,
+        steps,
+        stamps,
+        unsaved,
+        held: Weak::new(),
+    })
 }
 
 /// The project of a file: its checkpoint and what came after, or the whole log where that doesn't fit.
@@ -129,18 +143,18 @@ impl Session {
     /// # Errors
     /// When the file can't be written.
     pub fn save_checkpoint(&mut self) -> Result<(), StoreError> {
-        if self.file.access() == Access::Read || !self.unsaved.is_worth_it() {
+        if self.access == Access::Read || !self.unsaved.is_worth_it() {
             return Ok(());
         }
         let mut last = None;
-        let heads = self.file.heads()?;
+        let heads = self.file().heads()?;
         for head in &heads {
             last = last.max(Some((head.stamp, head.device, head.step.id)));
         }
         let seq = heads.last().map_or(0, |head| head.seq);
         let Some(last) = last else { return Ok(()) };
         let body = postcard::to_stdvec(&(last, &*self.project)).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        self.file.set_checkpoint(&Checkpoint { seq, body })?;
+        self.file().set_checkpoint(&Checkpoint { seq, body })?;
         self.unsaved = SinceCheckpoint::default();
         Ok(())
     }
@@ -150,8 +164,9 @@ impl Session {
     /// # Errors
     /// When the file can't be read or written.
     pub fn rebuild_checkpoint(&mut self) -> Result<(), StoreError> {
-        self.file.drop_checkpoint()?;
-        self.project = Arc::new(refold(&self.file)?);
+        self.file().drop_checkpoint()?;
+        let project = refold(&self.file())?;
+        self.project = Arc::new(project);
         self.revision += 1;
         self.unsaved = SinceCheckpoint { entries: WORTH_ENTRIES, changes: 0 };
         self.save_checkpoint()

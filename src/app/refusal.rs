@@ -5,6 +5,9 @@ use crate::model::{codebook::CodeNotFound, conflict::SkipReason};
 /// A request that is refused; the project is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// An import is still being stored.
+    #[error("an import is being stored; wait until it is in, or cancel it")]
+    Storing,
     /// A name is wanted.
     #[error("a name is needed")]
     NameMissing,

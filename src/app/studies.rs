@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{AppError, Session, edit::study, importing::ReadFailure, refusal::Refusal};
+use super::{AppError, Session, edit::study, importing::ReadFailure, jobs::JobControl, refusal::Refusal, storing::Storing};
 use crate::{
     import::{
         ImportError, SourceFile, ending_of,
@@ -190,13 +190,27 @@ impl Session {
     /// # Errors
     /// When it can't be stored; nothing of it is in then.
     pub fn import_study(&mut self, study: Study) -> Result<StudyDone, AppError> {
+        let (done, storing) = self.begin_study(study)?;
+        if let Some(storing) = storing {
+            self.finish(storing.store(&JobControl::default())?);
+        }
+        Ok(done)
+    }
+
+    /// The same up to the storing, which a job can do; there is nothing to store where nothing comes in.
+    ///
+    /// # Errors
+    /// When the project can't be changed.
+    pub fn begin_study(&mut self, study: Study) -> Result<(StudyDone, Option<Storing>), AppError> {
         let (program, positions) = (study.program.clone(), study.positions.clone());
         let (project, ids) = self.drafting();
         let study::TakenStudy { changes, contents, counts, losses } = study::take_study(&project, ids, study);
-        if !changes.is_empty() {
-            self.commit("import project", None, changes, &contents)?;
+        let done = StudyDone { program, counts, positions, losses };
+        if changes.is_empty() {
+            return Ok((done, None));
         }
-        Ok(StudyDone { program, counts, positions, losses })
+        let prepared = self.prepare("import project", None, changes, contents)?;
+        Ok((done, Some(self.hand_over(prepared))))
     }
 
     /// Writes an attached file to a place of its own; a file that is there already stays.

@@ -2,9 +2,9 @@
 
 use super::{
     AppError, Session,
-    action::Action,
     edit::{document::Placed, sheets},
     importing::SheetError,
+    jobs::JobControl,
 };
 use crate::import::{survey::read_answers, table::Table};
 
@@ -24,7 +24,7 @@ pub struct AnswersDone {
 }
 
 impl Session {
-    /// Takes in a sheet of answers: the cases as one entry, the documents as another.
+    /// Takes in a sheet of answers, cases and documents as one entry.
     ///
     /// # Errors
     /// With file and row.
@@ -32,12 +32,12 @@ impl Session {
         let read = read_answers(&Table::read(file, bytes)?, key, answers)?;
         let (project, ids) = self.drafting();
         let sheets::Taken { changes, added, rows, .. } = sheets::take_cases(&project, ids, &read.cases)?;
-        if !changes.is_empty() {
-            self.commit_changes("import cases", changes)?;
-        }
         let total = read.answers.len();
         let placed = read.answers.into_iter().map(|own| Placed { case: Some(own.case), ..Placed::from(own.document) });
-        let done = self.run(Action::AddDocuments(placed.collect())).map_err(|error: AppError| SheetError::App(error))?;
+        let (done, storing) = self.begin_placed("import documents", changes, placed.collect())?;
+        if let Some(storing) = storing {
+            self.finish(storing.store(&JobControl::default()).map_err(AppError::from)?);
+        }
         let known = done.known.len();
         Ok(AnswersDone { documents: total - known, known, empty: read.empty, cases: rows, added })
     }

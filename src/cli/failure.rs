@@ -56,7 +56,7 @@ impl Failure {
             Self::Import(_) | Self::Refused(_) => 1,
             Self::App(AppError::Store(error)) => store_status(error),
             Self::App(AppError::Refused(refusal)) => refusal_status(refusal),
-            Self::App(AppError::Inconsistent { .. }) => 5,
+            Self::App(AppError::Inconsistent { .. } | AppError::Cancelled) => 5,
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let since = args.since.as_deref().map(moment).transpose()?;
     let session = context.read(&args.reading.project)?;
     if let Some(at) = args.at.as_deref().map(moment).transpose()? {
-        let (project, entries) = as_of(session.file(), at)?;
+        let (project, entries) = as_of(&session.file(), at)?;
         args.reading.output.object(&super::info::counts(&project, entries, session.file().file_bytes()))?;
         return DONE;
     }

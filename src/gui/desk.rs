@@ -38,7 +38,7 @@ use super::{
 use crate::{
     analysis::tally::Tally,
     app::{
-        AppError, Session,
+        AppError, Done, Session,
         action::Action,
         exporting::{ExportError, Exported},
         finding::build_index,
@@ -47,6 +47,7 @@ use crate::{
         memos::{passage_of, write_memos},
         sample,
         settings::{Place, Reading},
+        storing::{Stored, Unstored},
         studies::{StudyError, StudyOptions, read_study},
     },
     import::study::Study,
@@ -218,7 +219,7 @@ impl Desk {
             |ui| {
                 let open = self.read.document().filter(|id| self.session.project().documents.contains_key(id));
                 let percent = open.map(|id| self.tally.percent_coded(id));
-                let shown = status::Shown { access: self.session.file().access(), percent, next_undo: self.next_undo.as_deref() };
+                let shown = status::Shown { access: self.session.access(), percent, next_undo: self.next_undo.as_deref() };
                 panels::status::ui(ui, &shown, tongue, jobs, requests);
             },
         );
@@ -420,7 +421,7 @@ impl Desk {
         }
         // The index has one writer: the window's handle goes before the job opens it.
         self.index = None;
-        let (texts, path) = (Arc::clone(self.session.texts()), self.session.file().path().to_owned());
+        let (texts, path) = (Arc::clone(self.session.texts()), self.session.path().to_owned());
         let cache = cache.map(Path::to_owned);
         jobs.start("index", move |control| {
             Brought::Indexed(build_index(cache.as_deref(), &path, &project, &texts, control).ok().map(Box::new))
@@ -663,11 +664,19 @@ impl Desk {
         self.importing.is_some()
     }
 
-    /// Leaves the page of an import; nothing comes in.
+    /// Leaves the page of an import; nothing comes in. While that is stored, the page stays until the job has ended.
     pub(super) fn leave_import(&mut self) {
-        if let Some(importing) = self.importing.take() {
+        if let Some(importing) = &self.importing {
             importing.leave();
+            if !importing.is_storing() {
+                self.importing = None;
+            }
         }
+    }
+
+    /// Closes the page of an import whose job has failed.
+    pub(super) fn end_import(&mut self) {
+        self.importing = None;
     }
 
     /// Shows what a job has read for the page of an import.
@@ -677,25 +686,50 @@ impl Desk {
         }
     }
 
-    /// Takes in what the page of an import shows; gives a line for each file that isn't in as it was called.
-    pub(super) fn take_import(&mut self, tongue: Tongue) -> Vec<String> {
-        let Some((documents, placing)) = self.importing.as_mut().and_then(ImportPanel::confirmed) else { return Vec::new() };
-        self.importing = None;
+    /// Takes in what the page of an import shows: a job stores it; gives what there is to say at once.
+    pub(super) fn take_import(&mut self, tongue: Tongue, jobs: &mut Jobs<Brought>) -> Vec<String> {
+        let Some(importing) = &mut self.importing else { return Vec::new() };
+        let Some((documents, placing)) = importing.confirmed() else { return Vec::new() };
         let count = documents.len();
-        match self.session.place_documents(documents, &placing) {
-            Ok(done) => {
-                let mut lines: Vec<String> = done.known.iter().map(|(file, title)| format!("{file}: {}", tongue.known_as(title))).collect();
-                lines.extend(done.left_out.iter().map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))));
-                lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
-                lines.push(format!("+ {}", tongue.n_documents(count - done.known.len() - done.left_out.len())));
-                if self.read.document().is_none() {
-                    self.read_first();
-                }
-                lines
+        match self.session.begin_documents(documents, &placing) {
+            Ok((done, Some(storing))) => {
+                let job = jobs.start("store", move |control| Brought::Stored(Box::new(storing.store(control))));
+                importing.store(job, done, count);
+                Vec::new()
             }
-            Err(error) => vec![error.say(tongue)],
+            Ok((done, None)) => {
+                self.importing = None;
+                came_in(&done, count, tongue)
+            }
+            Err(error) => {
+                self.importing = None;
+                vec![error.say(tongue)]
+            }
         }
     }
+
+    /// Shows what a job has stored; gives a line for each file that isn't in as it was called.
+    pub(super) fn stored(&mut self, stored: Result<Stored, Unstored>, tongue: Tongue) -> Vec<String> {
+        let incoming = self.importing.take().and_then(|mut importing| importing.stored());
+        let stored = match stored {
+            Ok(stored) => stored,
+            Err(unstored) => return vec![AppError::from(unstored).say(tongue)],
+        };
+        self.session.finish(stored);
+        if self.read.document().is_none() {
+            self.read_first();
+        }
+        incoming.map(|(done, count)| came_in(&done, count, tongue)).unwrap_or_default()
+    }
+}
+
+/// What came of an import: a line for each file that isn't in as it was called, and how many are.
+fn came_in(done: &Done, count: usize, tongue: Tongue) -> Vec<String> {
+    let mut lines: Vec<String> = done.known.iter().map(|(file, title)| format!("{file}: {}", tongue.known_as(title))).collect();
+    lines.extend(done.left_out.iter().map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))));
+    lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
+    lines.push(format!("+ {}", tongue.n_documents(count - done.known.len() - done.left_out.len())));
+    lines
 }
 
 /// The path that stands behind the colon.

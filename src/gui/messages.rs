@@ -39,6 +39,7 @@ impl Message for AppError {
             Self::Inconsistent { action, reason } => {
                 format!("“{}”未能完成（{}）；项目保持原样", Tongue::Chinese.action(action), skipped(*reason))
             }
+            Self::Cancelled => "已取消；项目保持原样".to_owned(),
         }
     }
 }
@@ -121,6 +122,7 @@ fn skipped(reason: SkipReason) -> &'static str {
 impl Message for Refusal {
     fn chinese(&self) -> String {
         match self {
+            Self::Storing => "正在保存导入的内容；请等它完成，或将其取消".to_owned(),
             Self::NameMissing => "请填写名称".to_owned(),
             Self::NameWithSlash(name) => format!("“{name}”：编码名称不能含有“/”，它用来分隔路径"),
             Self::NameTaken(name) => format!("“{name}”已存在，请换一个名称"),

@@ -170,8 +170,8 @@ impl Gui {
 
     fn show(&mut self, session: Session) {
         self.close_project();
-        self.settings.opened(session.file().path(), &session.project().title);
-        let place = self.settings.place(session.file().path()).cloned().unwrap_or_default();
+        self.settings.opened(session.path(), &session.project().title);
+        let place = self.settings.place(session.path()).cloned().unwrap_or_default();
         self.desk = Some(Desk::new(session, place));
         self.keep_index();
     }
@@ -218,7 +218,7 @@ impl Gui {
             Request::SetReading(reading) => self.settings.set_reading(reading),
             Request::TakeImport => {
                 if let Some(desk) = &mut self.desk {
-                    self.notices.extend(desk.take_import(self.tongue));
+                    self.notices.extend(desk.take_import(self.tongue, &mut self.jobs));
                 }
             }
             Request::LeaveImport => {
@@ -304,7 +304,7 @@ impl Gui {
     /// Remembers where the work is in the open project.
     fn keep_place(&mut self) {
         if let Some(desk) = &self.desk {
-            self.settings.keep_place(desk.session.file().path(), desk.place());
+            self.settings.keep_place(desk.session.path(), desk.place());
         }
     }
 
@@ -371,6 +371,11 @@ impl Gui {
                         desk.preview(*previewed);
                     }
                 }
+                Some(Brought::Stored(stored)) => {
+                    if let Some(desk) = &mut self.desk {
+                        self.notices.extend(desk.stored(*stored, self.tongue));
+                    }
+                }
                 Some(Brought::Exported(exported)) => {
                     if let Some(desk) = &mut self.desk {
                         self.notices.extend(desk.show_exported(*exported, self.tongue));
@@ -403,8 +408,8 @@ impl Gui {
                     }
                 }
                 None => {
-                    if let Some(desk) = self.desk.as_mut().filter(|_| name == "import") {
-                        desk.leave_import();
+                    if let Some(desk) = self.desk.as_mut().filter(|_| matches!(name, "import" | "store")) {
+                        desk.end_import();
                     }
                     self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed)));
                 }

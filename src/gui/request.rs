@@ -13,6 +13,7 @@ use crate::{
         action::Action,
         exporting::{ExportError, Exported},
         settings::Reading,
+        storing::{Stored, Unstored},
         studies::StudyError,
         suggesting::Suggested,
     },
@@ -120,6 +121,8 @@ pub(super) enum Brought {
     Study(Box<Result<Study, StudyError>>),
     /// A batch of transcripts as the page of the import shows it.
     Previewed(Box<Previewed>),
+    /// What came of storing an import.
+    Stored(Box<Result<Stored, Unstored>>),
     /// Suggestions for a document; none when they were cancelled.
     Suggested(Option<Box<Suggested>>),
     /// The answer to a question of the search page.

@@ -125,13 +125,30 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
     pub fn append(&mut self, entries: &[Entry], contents: &[(ContentHash, &[u8])]) -> Result<(), StoreError> {
+        self.append_while(entries, contents, &mut |_| true).map(|_all| ())
+    }
+
+    /// As [`Self::append`], with a word after each content of how many are written; gives `false` when the answer is to stop, and nothing is stored then.
+    ///
+    /// # Errors
+    /// When the file can't be written; nothing of it is stored then.
+    pub fn append_while(
+        &mut self,
+        entries: &[Entry],
+        contents: &[(ContentHash, &[u8])],
+        goes_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, StoreError> {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly);
         }
         let transaction = self.connection.transaction()?;
         {
             let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
-            for (hash, bytes) in contents {
+            for (number, (hash, bytes)) in contents.iter().enumerate() {
+                // What is dropped without a commit is taken back.
+                if !goes_on(number) {
+                    return Ok(false);
+                }
                 insert.execute(params![hash.as_bytes(), bytes])?;
             }
             let mut insert = transaction.prepare_cached(
@@ -151,7 +168,7 @@ impl ProjectFile {
             }
         }
         transaction.commit()?;
-        Ok(())
+        Ok(true)
     }
 
     /// All entries that arrived after a number (0: all), in order of arrival, each handed over as it is read.

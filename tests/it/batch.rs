@@ -10,15 +10,18 @@ use std::{
 use regex::Regex;
 use tain::{
     app::{
-        Session,
+        AppError, Session,
         action::Action,
         importing::{Batch, PathPatterns, find_files, read_files},
         jobs::{Cancelled, JobControl},
         mapping::{LabelChoice, Mapping, Who, survey},
         placing::{Fate, NameTaken, Placing},
+        refusal::Refusal,
+        storing::Unstored,
     },
     import::DocumentOptions,
     model::{case::CaseKind, document::SpeakerRole},
+    store::Access,
 };
 
 use crate::world::world;
@@ -132,6 +135,33 @@ fn cancelling_midway_leaves_the_project_as_it_was() {
     let (done, total) = control.so_far();
     assert!((5..300).contains(&done) && total == 300, "{done} of {total}");
     assert_eq!((session.revision(), session.project().documents.len()), (revision, 0));
+}
+
+#[test]
+fn while_a_batch_is_stored_nothing_else_changes_and_what_is_cancelled_was_never_there() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("p.tain");
+    let mut session = Session::create(&path, "Study", "An", world(3)).unwrap();
+    let folder = folder(root.path());
+    let (_, storing) = session.begin_documents(read(folder.clone()).documents, &placing()).unwrap();
+    assert!(matches!(session.run(Action::AddPhase("later".to_owned())), Err(AppError::Refused(Refusal::Storing))));
+    assert!(session.project().documents.is_empty() && session.is_storing());
+    let control = JobControl::default();
+    control.cancel();
+    assert!(matches!(storing.unwrap().store(&control), Err(Unstored::Cancelled)));
+    assert!(!session.is_storing());
+    let texts = session.file().verify_contents().unwrap().len();
+    session.run(Action::AddPhase("later".to_owned())).unwrap();
+    assert_eq!((session.project().documents.len(), texts), (0, 0));
+    let (done, storing) = session.begin_documents(read(folder).documents, &placing()).unwrap();
+    let stored = std::thread::spawn(move || storing.unwrap().store(&JobControl::default())).join().unwrap().unwrap();
+    session.finish(stored);
+    assert_eq!(session.project().documents.len(), OF_EACH * 4);
+    assert_eq!(done.changes, session.file().entry(session.steps().last().unwrap().id).unwrap().unwrap().changes.len());
+    let kept = session.project().clone();
+    drop(session);
+    let again = Session::open(&path, Access::Read, world(3)).unwrap();
+    assert_eq!(**again.project(), *kept);
 }
 
 #[test]

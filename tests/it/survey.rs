@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write as _};
 
 use tain::{
-    app::{Session, importing::PathPatterns},
+    app::{Session, action::Action, importing::PathPatterns},
     import::{DocumentOptions, ImportError, SourceFile, read_document, survey::read_answers, table::Table},
     model::memo::Anchor,
 };
@@ -43,6 +43,12 @@ fn two_people_may_say_the_same() {
     let done = session.import_answers("s.csv", sheet.as_bytes().to_vec(), Some("id"), &["liked".to_owned()]).unwrap();
     assert_eq!((done.documents, done.empty, done.cases), (2, 1, 3));
     assert_eq!(session.project().documents.len(), 2);
+    session.act_as("Ana").unwrap();
+    let sheet = "id,age,liked\nAda,10,跳绳\n";
+    session.import_answers("s.csv", sheet.as_bytes().to_vec(), Some("id"), &["liked".to_owned()]).unwrap();
+    session.run(Action::Undo).unwrap();
+    let project = session.project();
+    assert_eq!((project.documents.len(), project.case_by_name("Ada")), (2, None), "cases and answers go in one step");
 }
 
 fn commented() -> SourceFile {

@@ -186,8 +186,7 @@ fn dropped_files_are_looked_at_and_imported_by_enter() {
     until(&mut harness, |harness| harness.query_by_label("Import 1 document").is_some());
     assert_eq!(session(&harness).project().documents.len(), 2, "nothing is in before it is confirmed");
     harness.key_press(egui::Key::Enter);
-    settle(&mut harness);
-    assert!(session(&harness).project().document_by_title("F03 Sam").is_some());
+    until(&mut harness, |harness| session(harness).project().document_by_title("F03 Sam").is_some());
     assert_eq!(session(&harness).next_undo(), Some("import documents"));
 }
 

@@ -62,7 +62,7 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
     harness.check_accessibility();
     let before = session(&harness).revision();
     harness.key_press(egui::Key::Enter);
-    settle(&mut harness);
+    until(&mut harness, |harness| session(harness).revision() > before);
     let project = std::sync::Arc::clone(session(&harness).project());
     assert_eq!(session(&harness).revision(), before + 1);
     let document = project.document_by_title("F03 Sam baseline").unwrap();
@@ -124,8 +124,9 @@ fn a_pattern_finds_chinese_speakers_and_a_bad_one_says_why() {
     choose(&mut harness, "Person: 妈妈", "妈妈 (new)");
     wait_for(&mut harness, "Import 1 document");
     harness.check_accessibility();
+    let before = session(&harness).revision();
     harness.get_by_label("Import 1 document").click();
-    settle(&mut harness);
+    until(&mut harness, |harness| session(harness).revision() > before);
     let project = session(&harness).project();
     let document = project.document_by_title("家庭05 前测").unwrap();
     let speakers: Vec<_> = document.speakers.iter().map(|one| (one.label.as_str(), one.role, one.case)).collect();
@@ -141,8 +142,9 @@ fn a_label_that_is_no_speaker_is_ticked_off() {
     harness.get_by_label("NB is a speaker").click();
     until(&mut harness, |harness| harness.query_by_label_contains("6 turns").is_some());
     wait_for(&mut harness, "Import 1 document");
+    let before = session(&harness).revision();
     harness.get_by_label("Import 1 document").click();
-    settle(&mut harness);
+    until(&mut harness, |harness| session(harness).revision() > before);
     let project = session(&harness).project();
     assert_eq!(project.document_by_title("F03 Sam").unwrap().speakers.len(), 2);
 }

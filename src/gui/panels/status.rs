@@ -7,7 +7,7 @@ use crate::{
     gui::{
         icons,
         request::{Brought, Request},
-        strings::{Say, Text, Tongue},
+        strings::{Import, Say, Text, Tongue},
         theme::{palette, small},
         widgets::buttons,
     },
@@ -55,6 +55,7 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
         "import" => tongue.say(Text::Importing),
         "index" => tongue.say(Text::Indexing),
         "search" => tongue.say(Text::Counting),
+        "store" => tongue.importing(Import::Storing),
         "suggest" => tongue.say(Text::Learning),
         "themes" => tongue.say(Text::Counting),
         "report" => tongue.themes(Say::Report),

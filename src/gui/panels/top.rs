@@ -38,7 +38,7 @@ pub(in crate::gui) fn ui(
             let title = RichText::new(&session.project().title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())
-                .on_hover_text(session.file().path().display().to_string())
+                .on_hover_text(session.path().display().to_string())
                 .clicked()
             {
                 requests.push(Request::CloseProject);

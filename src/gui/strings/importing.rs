@@ -8,6 +8,8 @@ pub(in crate::gui) enum Import {
     Title,
     Keys,
     Reading,
+    /// While what was read is stored, before how many texts of how many.
+    Storing,
     Looking,
     NothingFound,
     NothingFoundHint,
@@ -75,6 +77,7 @@ impl Import {
             Self::Title => ("Import transcripts", "导入访谈文本"),
             Self::Keys => ("Enter imports · Esc cancels", "Enter 导入 · Esc 取消"),
             Self::Reading => ("Reading files", "正在读取文件"),
+            Self::Storing => ("Storing texts", "正在保存文本"),
             Self::Looking => ("Looking for files…", "正在查找文件…"),
             Self::NothingFound => ("Nothing here can be imported", "这里没有可导入的文件"),
             Self::NothingFoundHint => (

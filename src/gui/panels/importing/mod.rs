@@ -17,7 +17,7 @@ use view::{ReadFiles, SampleTurn, Shown};
 
 use crate::{
     app::{
-        Session,
+        Done, Session,
         importing::{Batch, find_files, read_files},
         jobs::{Cancelled, JobControl, Jobs},
         mapping::survey,
@@ -62,8 +62,17 @@ pub(in crate::gui) struct ImportPanel {
     /// The cases of the project by name.
     cases: Option<(u64, Vec<(CaseId, String)>)>,
     filter: String,
+    /// What comes in, while a job stores it.
+    storing: Option<Incoming>,
     /// Whether a field or a list had the keys in the last frame, so that Esc was theirs.
     busy: bool,
+}
+
+/// Documents on their way in.
+#[derive(Debug)]
+struct Incoming {
+    done: Done,
+    documents: usize,
 }
 
 /// A sample, and what it was made for.
@@ -106,10 +115,17 @@ impl Wanted {
     }
 }
 
+impl Drop for ImportPanel {
+    /// A job whose page is gone has nobody to work for.
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
 impl ImportPanel {
     /// A page for files and folders.
     pub(in crate::gui) fn new(paths: Vec<PathBuf>) -> Self {
-        Self { paths, ..Self::default() }
+        Self::with(paths, Choices::default())
     }
 
     /// A page on which cases, phases and persons are found by patterns already.
@@ -120,7 +136,13 @@ impl ImportPanel {
         };
         let choices =
             Choices { case: first(choices::CASES), phase: first(choices::PHASES), persons: Persons::ByFamily, ..Choices::default() };
-        Self { paths, choices, ..Self::default() }
+        Self::with(paths, choices)
+    }
+
+    fn with(paths: Vec<PathBuf>, choices: Choices) -> Self {
+        let mut panel = Self::default();
+        (panel.paths, panel.choices) = (paths, choices);
+        panel
     }
 
     /// More files for the same import.
@@ -188,6 +210,23 @@ impl ImportPanel {
         answered && self.shown.as_ref().is_some_and(|shown| shown.sums.coming > 0)
     }
 
+    /// Whether a job stores what was confirmed.
+    pub(in crate::gui) fn is_storing(&self) -> bool {
+        self.storing.is_some()
+    }
+
+    /// Shows how far the job is that stores what was confirmed.
+    pub(in crate::gui) fn store(&mut self, job: JobControl, done: Done, documents: usize) {
+        self.running = Some(job);
+        self.storing = Some(Incoming { done, documents });
+    }
+
+    /// What the job has stored: what it did, and of how many documents.
+    pub(in crate::gui) fn stored(&mut self) -> Option<(Done, usize)> {
+        self.running = None;
+        self.storing.take().map(|Incoming { done, documents }| (done, documents))
+    }
+
     /// The documents and what is to become of them, when they are ready.
     pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, Placing)> {
         let Shown { read, placing, .. } = if self.is_ready() { self.shown.take()? } else { return None };
@@ -231,7 +270,7 @@ impl ImportPanel {
                 ui.add(egui::Spinner::new().size(14.0));
                 let (done, total) = running.so_far();
                 if done < total {
-                    ui.label(small(ui, progress(done, total, tongue)));
+                    ui.label(small(ui, self.progress(done, total, tongue)));
                 }
             }
         });
@@ -255,6 +294,9 @@ impl ImportPanel {
                 ui.add_space(8.0);
                 if ui.button(tongue.say(Text::Cancel)).clicked() {
                     requests.push(Request::LeaveImport);
+                }
+                if self.is_storing() {
+                    return;
                 }
                 let verb = match sums.coming {
                     0 => tongue.importing(Import::NothingToTake).to_owned(),
@@ -304,12 +346,19 @@ impl ImportPanel {
                 ui.label(small(ui, tongue.importing(Import::Looking)));
                 return;
             }
-            ui.label(small(ui, progress(done, total, tongue)));
+            ui.label(small(ui, self.progress(done, total, tongue)));
             #[expect(clippy::cast_precision_loss, reason = "a share on a bar 240 points wide")]
             let share = done as f32 / total as f32;
             ui.add(ProgressBar::new(share).desired_width(240.0).desired_height(4.0));
         });
         ui.ctx().request_repaint_after_secs(0.1);
+    }
+
+    /// "Reading files 120 / 3,000".
+    fn progress(&self, done: u64, total: u64, tongue: Tongue) -> String {
+        let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
+        let what = if self.is_storing() { Import::Storing } else { Import::Reading };
+        format!("{} {} / {}", tongue.importing(what), count(done), count(total))
     }
 
     fn tables_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue) {
@@ -345,12 +394,6 @@ impl ImportPanel {
             sample::ui(ui, &row.title, (turns, *goes_on), tongue);
         }
     }
-}
-
-/// "Reading files 120 / 3,000".
-fn progress(done: u64, total: u64, tongue: Tongue) -> String {
-    let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
-    format!("{} {} / {}", tongue.importing(Import::Reading), count(done), count(total))
 }
 
 /// A few lines in the middle of an empty page.
