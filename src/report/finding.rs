@@ -116,6 +116,11 @@ impl Finding {
         }
     }
 
+    /// Whether there can be charts of it.
+    pub fn has_charts(&self) -> bool {
+        !matches!(self, Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_))
+    }
+
     /// The segments behind a place of the sheet.
     pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
         match self {

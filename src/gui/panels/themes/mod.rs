@@ -7,7 +7,7 @@ mod passages;
 mod question;
 mod scales;
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
@@ -109,7 +109,14 @@ struct Dressed {
     rows: Vec<usize>,
     columns: Vec<usize>,
     grid: Grid,
-    pictures: Vec<Picture>,
+    /// The charts, made when they are asked for.
+    pictures: OnceCell<Vec<Picture>>,
+}
+
+impl Dressed {
+    fn pictures(&self, project: &Project) -> &[Picture] {
+        self.pictures.get_or_init(|| self.finding.pictures(project, self.tongue, self.line))
+    }
 }
 
 impl ThemesPanel {
@@ -231,7 +238,6 @@ impl ThemesPanel {
             (finding, _) => finding.sheet(&shown.project, tongue),
         };
         let arranged = sheet.arranged(arrangement);
-        let pictures = shown.finding.pictures(&shown.project, tongue, line);
         self.dressed = Some(Dressed {
             finding: Arc::clone(&shown.finding),
             tongue,
@@ -242,7 +248,7 @@ impl ThemesPanel {
             rows: arranged.rows,
             columns: arranged.columns,
             grid: Grid::new(arranged.sheet),
-            pictures,
+            pictures: OnceCell::new(),
         });
     }
 
@@ -291,21 +297,25 @@ impl ThemesPanel {
         });
         if let (true, Some(why)) = (dressed.sheet.rows.is_empty(), dressed.sheet.notes.first()) {
             buttons::empty(ui, why);
-        } else if self.charts && !dressed.pictures.is_empty() {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| pictures_ui(ui, &dressed.pictures));
         } else {
-            self.grid_ui(ui, &dressed);
+            let project = self.shown.as_ref().map(|shown| Arc::clone(&shown.project));
+            match project.filter(|_| self.charts).map(|project| dressed.pictures(&project)) {
+                Some(pictures @ [_, ..]) => {
+                    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| pictures_ui(ui, pictures));
+                }
+                _ => self.grid_ui(ui, &dressed),
+            }
         }
         self.dressed = Some(dressed);
     }
 
     /// Table or charts, and what can be written to a file.
     fn views_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
-        let pictures = self.dressed.as_ref().map_or(0, |dressed| dressed.pictures.len());
-        if pictures > 0 {
+        let Some((dressed, shown)) = self.dressed.as_ref().zip(self.shown.as_ref()) else { return };
+        if dressed.finding.has_charts() {
             buttons::segmented(ui, &mut self.charts, &[(false, tongue.themes(Say::Table)), (true, tongue.themes(Say::Charts))]);
         }
-        ui.menu_button(tongue.themes(Say::Export), |ui| export::menu_ui(ui, pictures, tongue, requests));
+        ui.menu_button(tongue.themes(Say::Export), |ui| export::menu_ui(ui, dressed.pictures(&shown.project).len(), tongue, requests));
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, dressed: &Dressed) {
