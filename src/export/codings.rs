@@ -13,7 +13,7 @@ use crate::model::{
     attribute::AttributeOf,
     coding::{Coding, Origin},
     document::{Content, Document},
-    ids::{CaseId, CodingId},
+    ids::{CaseId, CodeId, CoderId, CodingId},
     localized::Language,
     memo::{Anchor, Memo},
 };
@@ -29,14 +29,25 @@ pub fn codings(material: Material<'_>) -> Grid {
     let mut grid = writer.header(material.tongue.pick("codings", "编码片段"));
     for document in material.project.documents_in_order() {
         let content = material.content(document);
-        let place = writer.place(document);
-        grid.rows.extend(document.codings.iter().map(|coding| writer.row(document, &content, &place, coding)));
+        let mut of = OfDocument { place: writer.place(document), of_cases: BTreeMap::new(), n_columns: grid.columns.len() };
+        grid.rows.extend(document.codings.iter().map(|coding| writer.row(document, &content, &mut of, coding)));
     }
     grid
 }
 
+/// What rows of the same document share.
+struct OfDocument {
+    place: Vec<Value>,
+    /// The values that cases have, by the person who speaks; without one, those of the document's cases.
+    of_cases: BTreeMap<Option<CaseId>, Vec<Value>>,
+    n_columns: usize,
+}
+
 struct Writer<'a> {
     project: &'a Project,
+    /// Paths of codes and names of coders, each made once.
+    codes: BTreeMap<CodeId, Value>,
+    coders: BTreeMap<CoderId, Value>,
     of_cases: Vec<Field>,
     of_documents: Vec<Field>,
     languages: Vec<Language>,
@@ -54,6 +65,8 @@ impl<'a> Writer<'a> {
         }
         Self {
             project,
+            codes: project.codebook.codes.keys().map(|code| (*code, Value::text(project.codebook.path(*code)))).collect(),
+            coders: project.coders.values().map(|coder| (coder.id, Value::text(&coder.name))).collect(),
             of_cases: fields(project, AttributeOf::Cases),
             of_documents: fields(project, AttributeOf::Documents),
             languages: languages(project).into_iter().collect(),
@@ -96,22 +109,26 @@ impl<'a> Writer<'a> {
         place
     }
 
-    fn row(&self, document: &Document, content: &Content, place: &[Value], coding: &Coding) -> Vec<Value> {
+    fn row(&self, document: &Document, content: &Content, of: &mut OfDocument, coding: &Coding) -> Vec<Value> {
         let project = self.project;
         let turn = content.turn_at(coding.range.start());
         let speaker = turn.and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
         let person = speaker.and_then(|speaker| speaker.case).filter(|id| project.cases.contains_key(id));
         let code = project.codebook.get(coding.code);
-        let mut row = place.to_vec();
-        let of: Vec<CaseId> = person.map_or_else(|| document.cases.iter().copied().collect(), |person| vec![person]);
-        row.extend(self.of_cases.iter().map(|field| self.value_of(&of, field)));
+        let mut row = Vec::with_capacity(of.n_columns);
+        row.extend_from_slice(&of.place);
+        let of_cases = of.of_cases.entry(person).or_insert_with(|| {
+            let cases: Vec<CaseId> = person.map_or_else(|| document.cases.iter().copied().collect(), |person| vec![person]);
+            self.of_cases.iter().map(|field| self.value_of(&cases, field)).collect()
+        });
+        row.extend_from_slice(of_cases);
         row.push(Value::text(speaker.map_or("", |speaker| &speaker.label)));
         row.push(Value::text(person.and_then(|id| project.cases.get(&id)).map_or("", |person| &person.name)));
         row.push(turn.map_or(Value::Empty, |(index, _)| Value::count(index + 1)));
         row.push(turn.and_then(|(_, turn)| turn.at_millis).map_or(Value::Empty, Value::Clock));
-        row.push(Value::text(project.coders.get(&coding.coder).map_or("", |coder| &coder.name)));
+        row.push(self.coders.get(&coding.coder).cloned().unwrap_or_default());
         row.push(coding.made_millis().map_or(Value::Empty, Value::Moment));
-        row.push(Value::text(project.codebook.path(coding.code)));
+        row.push(self.codes.get(&coding.code).cloned().unwrap_or_default());
         let translated = |language: &Language| code.and_then(|code| code.name.translations.get(language)).cloned();
         row.extend(self.languages.iter().map(|language| Value::text(translated(language).unwrap_or_default())));
         row.extend(self.facets.iter().map(|name| {

@@ -1,5 +1,7 @@
 //! A table of typed cells, as sheets of every form write it.
 
+use std::{borrow::Cow, sync::Arc};
+
 use crate::model::{
     attribute::{AttributeValue, Day},
     facet::FacetValue,
@@ -22,8 +24,8 @@ pub enum Value {
     /// Nothing.
     #[default]
     Empty,
-    /// Words; never a formula, whatever they begin with.
-    Text(String),
+    /// Words; never a formula, whatever they begin with. Shared by the many rows that say the same.
+    Text(Arc<str>),
     /// A finite number.
     Number(f64),
     /// Yes or no.
@@ -38,9 +40,9 @@ pub enum Value {
 
 impl Value {
     /// Words, or nothing where there are none.
-    pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    pub fn text(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
     }
 
     /// A count or a position.
@@ -70,15 +72,15 @@ impl Value {
     }
 
     /// The cell as a sheet of text has it, without a guard against formulas.
-    pub fn plain(&self) -> String {
+    pub fn plain(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::YesNo(answer) => if *answer { "yes" } else { "no" }.to_owned(),
-            Self::Day(day) => day.to_string(),
-            Self::Moment(millis) => moment(*millis),
-            Self::Clock(millis) => clock(*millis),
+            Self::Empty => "".into(),
+            Self::Text(text) => (&**text).into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::YesNo(answer) => if *answer { "yes" } else { "no" }.into(),
+            Self::Day(day) => day.to_string().into(),
+            Self::Moment(millis) => moment(*millis).into(),
+            Self::Clock(millis) => clock(*millis).into(),
         }
     }
 }
