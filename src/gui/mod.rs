@@ -406,7 +406,8 @@ impl Gui {
                     if let Some(desk) = self.desk.as_mut().filter(|_| name == "import") {
                         desk.leave_import();
                     }
-                    self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed)));
+                    let named = panels::status::name_of(name, self.tongue).unwrap_or(name);
+                    self.notices.push(format!("{named}: {}", self.tongue.say(strings::Text::JobFailed)));
                 }
             }
         }
