@@ -126,6 +126,9 @@ pub enum ExportError {
         /// Endings that hold it.
         instead: &'static str,
     },
+    /// A codebook without codes, which the standard doesn't allow.
+    #[error("there are no codes yet, and a codebook of REFI-QDA needs one; add a code first")]
+    NoCodes,
     /// The project can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -305,6 +308,7 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
             let book = workbook(&grids(what, material))?;
             return Ok(Made { bytes: book.bytes, cut: book.cut, losses: Losses::default() });
         }
+        Form::Qdpx | Form::Qdc if material.project.codebook.codes.is_empty() => return Err(ExportError::NoCodes),
         Form::Qdpx | Form::Qdc => {
             let (bytes, losses) = write_codebook(material.project);
             return Ok(Made { bytes, cut: 0, losses });

@@ -7,6 +7,7 @@ use crate::{
     import::{
         ImportError, SourceFile, ending_of,
         loss::Losses,
+        positions::Positions,
         study::Study,
         title_of,
         tools::{
@@ -178,8 +179,8 @@ pub struct StudyDone {
     pub program: String,
     /// How many of what.
     pub counts: study::Counts,
-    /// How positions in the texts were read, where the file leaves it open.
-    pub positions: Option<String>,
+    /// How positions in the texts were read, where there are any.
+    pub positions: Option<Positions>,
     /// What the file had that the project hasn't.
     pub losses: Losses,
 }

@@ -23,6 +23,7 @@ use crate::{
         studies::{StudyOptions, is_study, read_commented, read_study},
     },
     import::{DocumentOptions, Format, ImportedDocument, SpeakerOption, survey::read_answers, table::Table as Sheet, text::FORMATS},
+    language::tongue::Tongue,
     model::{Project, document::SpeakerRole},
 };
 
@@ -190,7 +191,7 @@ fn placing(args: &Args) -> Result<Placing, Failure> {
 fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
     for document in documents {
         for note in &document.notes {
-            context.say(&format!("{}: {note}", document.file));
+            context.say(&format!("{}: {}", document.file, note.words(Tongue::English)));
         }
     }
 }
@@ -247,7 +248,7 @@ impl Preview<'_> {
                 Some(format!("{} = {name}{}", speaker.label, if new { " (new)" } else { "" }))
             };
             let persons: Vec<String> = planned.speakers.iter().filter_map(person).collect();
-            let notes: Vec<String> = fate_note(document, &planned.fate).into_iter().chain(document.notes.iter().cloned()).collect();
+            let notes: Vec<String> = fate_note(document, &planned.fate).into_iter().chain(in_words(document)).collect();
             table.rows.push(vec![
                 json!(document.file),
                 json!(document.read_as),
@@ -282,7 +283,7 @@ impl Preview<'_> {
             json!({
                 "file": document.file, "fate": fate, "title": title, "read_as": document.read_as, "turns": planned.turns,
                 "words": document.words, "characters": document.text.len_chars(), "case": planned.case, "phase": planned.phase,
-                "speakers": planned.speakers.iter().map(speaker).collect::<Vec<_>>(), "notes": document.notes,
+                "speakers": planned.speakers.iter().map(speaker).collect::<Vec<_>>(), "notes": in_words(document).collect::<Vec<_>>(),
             })
         };
         let label = |label: &LabelSeen| {
@@ -304,6 +305,11 @@ impl Preview<'_> {
             "failures": self.failures.iter().map(|failure| json!({ "file": failure.file(), "error": failure.to_string() })).collect::<Vec<_>>(),
         })
     }
+}
+
+/// What was dropped or guessed, in words.
+fn in_words(document: &ImportedDocument) -> impl Iterator<Item = String> {
+    document.notes.iter().map(|note| note.words(Tongue::English))
 }
 
 fn role_name(role: SpeakerRole) -> &'static str {

@@ -10,7 +10,7 @@ use crate::{
         Session,
         edit::study::{Count, Counts},
     },
-    import::{loss::Losses, study::Study},
+    import::{loss::Losses, positions::Positions, study::Study},
     language::tongue::Tongue,
     store::Access,
 };
@@ -28,7 +28,7 @@ pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, F
 pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>) -> Result<Value, Failure> {
     let file = study.file.clone();
     let done = session.import_study(study)?;
-    say_program(context, &file, &done.program, done.positions.as_deref());
+    say_program(context, &file, &done.program, done.positions.as_ref());
     for (what, count) in counted(&done.counts).into_iter().filter(|(_, count)| *count != Count::default()) {
         let known = if count.known > 0 { format!(", {} there already", count.known) } else { String::new() };
         context.say(&format!("{file}: {} {what} taken in{known}", count.added));
@@ -39,7 +39,7 @@ pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>
     Ok(json!({
         "file": file,
         "program": done.program,
-        "positions": done.positions,
+        "positions": done.positions.map(|positions| positions.words(Tongue::English)),
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
     }))
@@ -47,7 +47,7 @@ pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>
 
 /// Says what is in a project; nothing is taken in.
 pub(super) fn look_at(study: &Study, context: &Context<'_>) -> Value {
-    say_program(context, &study.file, &study.program, study.positions.as_deref());
+    say_program(context, &study.file, &study.program, study.positions.as_ref());
     let counts = contents(study);
     for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
         context.say(&format!("{}: {count} {what}", study.file));
@@ -56,18 +56,18 @@ pub(super) fn look_at(study: &Study, context: &Context<'_>) -> Value {
     json!({
         "file": study.file,
         "program": study.program,
-        "positions": study.positions,
+        "positions": study.positions.as_ref().map(|positions| positions.words(Tongue::English)),
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     })
 }
 
-fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&str>) {
+fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&Positions>) {
     if !program.is_empty() {
         context.say(&format!("{file}: written by {program}"));
     }
     if let Some(positions) = positions {
-        context.say(&format!("{file}: {positions}"));
+        context.say(&format!("{file}: {}", positions.words(Tongue::English)));
     }
 }
 

@@ -73,6 +73,7 @@ impl Message for ExportError {
             Self::Ending(ending) => {
                 format!("导出文件应以 .qdpx、.qdc、.xlsx、.ods、.csv、.tsv、.json、.docx、.html 或 .sqlite 结尾，而不是“.{ending}”")
             }
+            Self::NoCodes => "还没有编码，而 REFI-QDA 编码本至少要有一个；请先添加编码".to_owned(),
             Self::Unfit { ending, instead, .. } => format!("所选内容不能写成 .{ending}；请选择 {instead}"),
             Self::Store(error) => error.chinese(),
             Self::Cancelled => "已取消".to_owned(),

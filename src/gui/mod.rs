@@ -411,7 +411,8 @@ impl Gui {
                     if let Some(desk) = self.desk.as_mut().filter(|_| matches!(name, "import" | "store")) {
                         desk.end_import();
                     }
-                    self.notices.push(format!("{name}: {}", self.tongue.say(strings::Text::JobFailed)));
+                    let named = panels::status::name_of(name, self.tongue).unwrap_or(name);
+                    self.notices.push(format!("{named}: {}", self.tongue.say(strings::Text::JobFailed)));
                 }
             }
         }

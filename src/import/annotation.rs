@@ -1,6 +1,9 @@
 //! What people wrote beside a text: comments and notes of a word processor.
 
-use crate::model::text::TextRange;
+use crate::{
+    language::{tongue::Tongue, words::is_han},
+    model::text::TextRange,
+};
 
 /// A remark on a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,20 @@ pub struct Annotation {
     pub kind: AnnotationKind,
 }
 
+impl Annotation {
+    /// What it is and who wrote it, as titles of memos have it; in the language that it is written in, so that it is the same whoever imports it.
+    pub fn title(&self) -> String {
+        let chinese = self.text.chars().any(is_han);
+        let tongue = if chinese { Tongue::Chinese } else { Tongue::English };
+        let kind = self.kind.name(tongue);
+        match tongue {
+            _ if self.author.is_empty() => kind.to_owned(),
+            Tongue::English => format!("{kind} by {}", self.author),
+            Tongue::Chinese => format!("{}的{kind}", self.author),
+        }
+    }
+}
+
 /// A kind of remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AnnotationKind {
@@ -27,12 +44,30 @@ pub enum AnnotationKind {
 }
 
 impl AnnotationKind {
-    /// Its name, as titles of memos have it.
-    pub const fn name(self) -> &'static str {
+    /// Its name.
+    pub const fn name(self, tongue: Tongue) -> &'static str {
         match self {
-            Self::Comment => "Comment",
-            Self::Footnote => "Footnote",
-            Self::Endnote => "Endnote",
+            Self::Comment => tongue.pick("Comment", "批注"),
+            Self::Footnote => tongue.pick("Footnote", "脚注"),
+            Self::Endnote => tongue.pick("Endnote", "尾注"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_in_the_language_of_the_words() {
+        let remark = |author: &str, text: &str, kind| Annotation {
+            range: TextRange::between(0, 1),
+            author: author.to_owned(),
+            text: text.to_owned(),
+            kind,
+        };
+        assert_eq!(remark("Bo Li", "relief?", AnnotationKind::Comment).title(), "Comment by Bo Li");
+        assert_eq!(remark("李博", "她笑了 😀", AnnotationKind::Comment).title(), "李博的批注");
+        assert_eq!(remark("", "见𠮷祥面馆", AnnotationKind::Footnote).title(), "脚注");
     }
 }

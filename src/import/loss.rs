@@ -9,12 +9,26 @@ use crate::language::tongue::Tongue;
 pub enum Lost {
     /// A file that the project names and that isn't there.
     MissingFile,
+    /// A document whose text isn't there, or is empty.
+    NoText,
+    /// A text of which only the highlighted passages are there.
+    OnlyHighlights,
     /// A passage that lies outside its text.
     OutsideText,
+    /// A passage without words, or without positions.
+    EmptyPassage,
+    /// A passage of a form of the text that isn't the one taken in.
+    OtherText,
+    /// A passage on which nothing stands.
+    BarePassage,
+    /// The title of a passage.
+    PassageTitle,
     /// A coding of part of a picture.
     PictureCoding,
     /// A coding of an area of a page, under which no text was found.
     PageArea,
+    /// An area of a page whose words stand in the text more than once: the first are taken.
+    AmbiguousArea,
     /// A coding of a stretch of a recording.
     MediaCoding,
     /// A drawing of connections.
@@ -39,6 +53,8 @@ pub enum Lost {
     Formatting,
     /// A memo or annotation without words.
     EmptyMemo,
+    /// A coding of a passage of a memo.
+    MemoCoding,
     /// A coding whose code isn't there.
     CodingWithoutCode,
     /// A coding that was deleted in the other program.
@@ -92,6 +108,16 @@ impl Lost {
     pub const fn name(self, tongue: Tongue) -> &'static str {
         let (english, chinese) = match self {
             Self::MissingFile => ("files that aren't there", "缺少的文件"),
+            Self::NoText => ("documents without a text", "没有文本的文档"),
+            Self::OnlyHighlights => ("texts of which only the highlighted passages are there", "只有标注片段的文本"),
+            Self::EmptyPassage => ("passages without words or positions", "没有文字或位置的片段"),
+            Self::OtherText => ("passages of another form of the text", "属于文本另一版本的片段"),
+            Self::BarePassage => ("passages without a code or memo", "没有编码和备忘的片段"),
+            Self::PassageTitle => ("titles of passages", "片段的标题"),
+            Self::AmbiguousArea => {
+                ("areas of pages whose words stand there more than once (the first are taken)", "文字多次出现的页面区域（取第一处）")
+            }
+            Self::MemoCoding => ("codings of memos", "备忘的编码"),
             Self::OutsideText => ("passages outside their text", "超出文本范围的片段"),
             Self::PictureCoding => ("codings of parts of pictures", "图片局部的编码"),
             Self::PageArea => ("codings of areas of pages without text under them", "页面区域的编码（其下没有文字）"),
@@ -191,7 +217,7 @@ impl Losses {
                 Tongue::English => (" (", ")", ", "),
                 Tongue::Chinese => ("（", "）", "、"),
             };
-            let dots = if more { ", …" } else { "" };
+            let dots = if more { format!("{comma}…") } else { String::new() };
             let list = if named.is_empty() { String::new() } else { format!("{open}{}{dots}{close}", named.join(comma)) };
             format!("{} {}{list}", places.len(), kind.name(tongue))
         };

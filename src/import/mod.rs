@@ -9,6 +9,8 @@ mod encoding;
 mod error;
 mod head;
 pub mod loss;
+mod note;
+pub mod positions;
 pub mod study;
 pub mod survey;
 pub mod table;
@@ -19,6 +21,7 @@ mod workbook;
 
 pub use annotation::{Annotation, AnnotationKind};
 pub use error::ImportError;
+pub use note::Note;
 pub use text::Format;
 
 use crate::model::{
@@ -78,7 +81,7 @@ pub struct ImportedDocument {
     /// Latin words and Han characters.
     pub words: u32,
     /// What was dropped or guessed.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Comments and notes on passages, in the order of the text.
     pub annotations: Vec<Annotation>,
     /// Whether it may say the same as another document, as two answers to one question do.
@@ -95,7 +98,7 @@ pub fn read_document(file: SourceFile, options: &DocumentOptions) -> Result<Impo
     let text::Transcript { text, found, read_as, original, mut notes, annotations } = text::read(file, format, options)?;
     let words = crate::language::words::count_words(&text);
     if matches!(options.speakers, SpeakerOption::Pattern(_)) && found.speakers.is_empty() {
-        notes.push("the pattern found no speaker".to_owned());
+        notes.push(Note::NoSpeaker);
     }
     let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
     let text = DocumentText::new(text);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ImportedDocument, loss::Losses};
+use super::{ImportedDocument, loss::Losses, positions::Positions};
 use crate::model::{
     attachment::Attachment,
     attribute::{Attribute, Values},
@@ -48,8 +48,8 @@ pub struct Study {
     pub sets: Vec<Set>,
     /// Files that aren't read as text, with their bytes where they are there.
     pub attachments: Vec<(Attachment, Option<Vec<u8>>)>,
-    /// How positions in the texts were read, in words, where the file leaves it open.
-    pub positions: Option<String>,
+    /// How positions in the texts were read, where there are any.
+    pub positions: Option<Positions>,
     /// What didn't survive the reading.
     pub losses: Losses,
 }

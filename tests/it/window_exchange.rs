@@ -7,7 +7,7 @@ use tain::{
     model::memo::Anchor,
 };
 
-use crate::window::{on_project, session, settle, window};
+use crate::window::{on_project, session, settle, until, window};
 
 #[test]
 fn a_set_is_made_by_typing_names_and_removed() {
@@ -75,6 +75,18 @@ fn an_export_is_written_where_it_is_typed_with_the_ending_of_its_form() {
     harness.get_by_label("Close").click();
     settle(&mut harness);
     assert!(harness.query_by_label("Close").is_none());
+}
+
+#[test]
+fn how_positions_were_read_and_what_is_lost_is_said_in_chinese() {
+    let place = tempfile::tempdir().unwrap();
+    std::fs::write(place.path().join("谈话.txt"), "他没有自信 😀 he can").unwrap();
+    std::fs::write(place.path().join("谈话.ann"), "T1\tPride 9 15\the can\nT2\tPride 90 95\tbeyond\n").unwrap();
+    let show = format!("study:{}", place.path().join("谈话.ann").display());
+    let (mut harness, _folder) = window(|path| Start { show: Some(show), tongue: Some(Tongue::Chinese), ..on_project(path) });
+    until(&mut harness, |harness| harness.query_by_label("导入").is_some());
+    harness.get_by_label("位置按 UTF-16 单位计（由文件所引文字得知）");
+    harness.get_by_label_contains("1 超出文本范围的片段");
 }
 
 #[test]

@@ -6,7 +6,10 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
-use tain::{gui::Gui, model::document::SpeakerRole};
+use tain::{
+    gui::{Gui, Start, Tongue},
+    model::document::SpeakerRole,
+};
 
 use crate::window::{drop_files, on_project, session, settle, until, window};
 
@@ -73,6 +76,18 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
     settle(&mut harness);
     let project = session(&harness).project();
     assert_eq!((project.documents.len(), project.cases.len(), project.phases.len()), (2, 2, 0));
+}
+
+#[test]
+fn what_a_reader_left_out_is_said_in_the_windows_language() {
+    let (mut harness, folder) = window(|path| Start { tongue: Some(Tongue::Chinese), ..on_project(path) });
+    settle(&mut harness);
+    let file = folder.path().join("F05 孩子.rtf");
+    std::fs::write(&file, br"{\rtf1\ansi{\header Page 1}{\v hidden} Interviewer: So?\par Sam: Good.\par}").unwrap();
+    drop_files(&mut harness, vec![file]);
+    until(&mut harness, |harness| harness.query_by_label("已略去页眉和页脚").is_some());
+    harness.get_by_label("已略去隐藏的文字");
+    harness.check_accessibility();
 }
 
 #[test]

@@ -135,10 +135,8 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
 
 /// A remark on a passage as a memo; its author stands in the title.
 fn memo_of(id: MemoId, document: DocumentId, coder: CoderId, annotation: &Annotation) -> Memo {
-    let kind = annotation.kind.name();
-    let title = if annotation.author.is_empty() { kind.to_owned() } else { format!("{kind} by {}", annotation.author) };
     let anchor = if annotation.range.is_empty() { Anchor::Document(document) } else { Anchor::Segment(document, annotation.range) };
-    Memo { id, title, body: annotation.text.clone(), kind: MemoKind::Analytic, anchor, coder }
+    Memo { id, title: annotation.title(), body: annotation.text.clone(), kind: MemoKind::Analytic, anchor, coder }
 }
 
 /// A document of the project, with what is to be stored of it.

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         icons,
         request::{Brought, Request},
-        strings::{Import, Say, Text, Tongue},
+        strings::{Import, Say, Swap, Text, Tongue},
         theme::{palette, small},
         widgets::buttons,
     },
@@ -50,17 +50,22 @@ pub(in crate::gui) fn ui(ui: &mut Ui, shown: &Shown<'_>, tongue: Tongue, jobs: &
     });
 }
 
-fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &mut Vec<Request>) {
-    let name = match job.name {
+/// What a job is called, where people are told of it.
+pub(in crate::gui) fn name_of(job: &str, tongue: Tongue) -> Option<&'static str> {
+    Some(match job {
         "import" => tongue.say(Text::Importing),
         "index" => tongue.say(Text::Indexing),
-        "search" => tongue.say(Text::Counting),
+        "search" | "themes" => tongue.say(Text::Counting),
         "store" => tongue.importing(Import::Storing),
         "suggest" => tongue.say(Text::Learning),
-        "themes" => tongue.say(Text::Counting),
         "report" => tongue.themes(Say::Report),
-        _ => return,
-    };
+        "export" => tongue.swap(Swap::Export),
+        _ => return None,
+    })
+}
+
+fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &mut Vec<Request>) {
+    let Some(name) = name_of(job.name, tongue) else { return };
     ui.horizontal(|ui| {
         let (done, total) = job.control.so_far();
         if total == 0 && matches!(job.name, "search" | "suggest" | "themes") {

@@ -247,6 +247,16 @@ impl Tongue {
         }
     }
 
+    /// A format, with its encoding, by which a file was read; most go by the ending of their files.
+    pub(in crate::gui) fn read_as(self, format: &str) -> String {
+        let (name, encoding) = format.split_once(',').map_or((format, ""), |(name, encoding)| (name, encoding));
+        match (self, name) {
+            (Self::Chinese, "subtitles") => format!("字幕{}", encoding.replacen(' ', "，", 1)),
+            (Self::Chinese, "sheet") => "表格".to_owned(),
+            _ => format.to_owned(),
+        }
+    }
+
     /// "Needs a group (?<case>…)".
     pub(in crate::gui) fn group_wanted(self, group: &str) -> String {
         match self {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     import::{
-        ImportError,
+        ImportError, Note,
         annotation::{Annotation, AnnotationKind},
     },
     model::text::TextRange,
@@ -277,16 +277,13 @@ impl Walker {
     }
 
     fn finish(mut self, edged: bool) -> Read {
-        let mut notes = Vec::new();
-        let say = [
-            (edged, "headers and footers were left out"),
-            (self.any_hidden, "hidden words were left out"),
-            (self.embedded, "files embedded in it were left out"),
+        let said = [
+            (edged, Note::Edges),
+            (self.any_hidden, Note::Hidden),
+            (self.embedded, Note::Embedded),
+            (self.unknown_signs > 0, Note::UnknownSigns(self.unknown_signs)),
         ];
-        notes.extend(say.into_iter().filter(|(so, _)| *so).map(|(_, what)| what.to_owned()));
-        if self.unknown_signs > 0 {
-            notes.push(format!("{} signs of symbol fonts are unknown and stand as \u{fffd}", self.unknown_signs));
-        }
+        let notes = said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect();
         for (kind, remarks) in std::mem::take(&mut self.remarks) {
             for (id, Remark { author, text }) in remarks {
                 let range = self.commented.get(&id).copied().filter(|_| kind == AnnotationKind::Comment);
@@ -379,7 +376,7 @@ mod tests {
             p("<w:r><w:ruby><w:rt><w:r><w:t>mā</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>妈</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
         ];
         assert_eq!(text(&body.concat()), "Before after\n盒子\nlink tag\nfield\nAb\u{2011}c✓\nshown\n妈\n");
-        assert_eq!(read("a.docx", &docx(&body.concat())).unwrap().notes, ["hidden words were left out"]);
+        assert_eq!(read("a.docx", &docx(&body.concat())).unwrap().notes, [Note::Hidden]);
     }
 
     #[test]
@@ -437,7 +434,7 @@ mod tests {
                 ("𠮷", "", "End.", AnnotationKind::Endnote),
             ]
         );
-        assert_eq!(document.notes, ["headers and footers were left out"]);
+        assert_eq!(document.notes, [Note::Edges]);
     }
 
     #[test]

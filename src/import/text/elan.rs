@@ -11,7 +11,7 @@ use super::{
     Read, Segment,
     package::{attribute, damaged, entity},
 };
-use crate::import::ImportError;
+use crate::import::{ImportError, Note};
 
 /// Reads the tiers.
 pub(super) fn read(file: &str, xml: &str) -> Result<Read, ImportError> {
@@ -22,7 +22,7 @@ pub(super) fn read(file: &str, xml: &str) -> Result<Read, ImportError> {
     }
     let mut segments = found.segments;
     segments.sort_by_key(|segment| segment.at_millis);
-    let notes = found.left_out.iter().map(|tier| format!("tier `{tier}`, which refers to another, was left out")).collect();
+    let notes = found.left_out.into_iter().map(Note::Tier).collect();
     Ok(Read { notes, ..Read::segments(segments) })
 }
 
@@ -104,6 +104,6 @@ mod tests {
         let super::super::Body::Segments(segments) = read.body else { panic!("segments") };
         assert_eq!(segments[0], Segment { at_millis: Some(100), speaker: Some("I".to_owned()), text: "Hi".to_owned() });
         assert_eq!((segments[1].speaker.as_deref(), segments[1].text.as_str(), segments.len()), (Some("小远"), "嗯 & 好", 2));
-        assert_eq!(read.notes, ["tier `gloss`, which refers to another, was left out"]);
+        assert_eq!(read.notes, [Note::Tier("gloss".to_owned())]);
     }
 }

@@ -2,7 +2,10 @@
 
 use super::Read;
 use crate::{
-    import::annotation::{Annotation, AnnotationKind},
+    import::{
+        Note,
+        annotation::{Annotation, AnnotationKind},
+    },
     model::text::TextRange,
 };
 
@@ -180,7 +183,7 @@ impl Flow {
     }
 
     /// The text with its remarks.
-    pub(super) fn finish(mut self, notes: Vec<String>) -> Read {
+    pub(super) fn finish(mut self, notes: Vec<Note>) -> Read {
         while !self.inner.is_empty() {
             self.end_box();
         }

@@ -18,7 +18,7 @@ mod speech;
 
 pub(crate) use pdf::words_under;
 
-use super::{DocumentOptions, ImportError, SourceFile, SpeakerOption, annotation::Annotation, encoding, table::Table, turns};
+use super::{DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation, encoding, table::Table, turns};
 
 /// A format of transcripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
 pub(super) struct Read {
     pub(super) body: Body,
     /// What was dropped.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     /// Remarks on passages of a text whose turns are still to be found.
     pub(super) annotations: Vec<Annotation>,
 }
@@ -141,7 +141,7 @@ pub(super) struct Segment {
 }
 
 impl Read {
-    fn text(text: String, notes: Vec<String>) -> Self {
+    fn text(text: String, notes: Vec<Note>) -> Self {
         Self { body: Body::Text(text), notes, annotations: Vec::new() }
     }
 
@@ -157,7 +157,7 @@ pub(super) struct Transcript {
     pub(super) read_as: String,
     /// The file's bytes, where they aren't the text's own.
     pub(super) original: Option<Vec<u8>>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     pub(super) annotations: Vec<Annotation>,
 }
 
@@ -202,7 +202,7 @@ fn read_format(path: &str, bytes: &[u8], format: Format, options: &DocumentOptio
         let decoded = decoded()?;
         let mut read = of(&encoding::unify_line_ends(decoded.text))?;
         if decoded.guessed {
-            read.notes.push(format!("read as {}, which was found by guessing", decoded.encoding));
+            read.notes.push(Note::Guessed(decoded.encoding));
         }
         Ok((read, Some(decoded.encoding)))
     };
@@ -229,7 +229,7 @@ fn read_plain(path: &str, bytes: Vec<u8>, options: &DocumentOptions) -> Result<T
     let unchanged = plain && memchr::memchr(b'\r', &bytes).is_none();
     let original = if unchanged { None } else { Some(bytes.clone()) };
     let decoded = encoding::decode(path, bytes, forced)?;
-    let notes = if decoded.guessed { vec![format!("read as {}, which was found by guessing", decoded.encoding)] } else { vec![] };
+    let notes = if decoded.guessed { vec![Note::Guessed(decoded.encoding)] } else { vec![] };
     let text = encoding::unify_line_ends(decoded.text);
     let found = turns::find(&text, &options.speakers);
     Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes, annotations: Vec::new() })

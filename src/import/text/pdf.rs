@@ -7,7 +7,7 @@ use super::{
     layout::{self, Glyph},
     package::damaged,
 };
-use crate::import::ImportError;
+use crate::import::{ImportError, Note};
 
 /// Room for deeply nested files.
 const STACK_BYTES: usize = 64 << 20;
@@ -29,10 +29,10 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
     let laid = layout::text(pages);
     let mut notes = Vec::new();
     if laid.dropped > 0 {
-        notes.push(format!("{} lines of headers, footers and page numbers were left out", laid.dropped));
+        notes.push(Note::EdgeLines(laid.dropped));
     }
     if empty > 0 {
-        notes.push(format!("{empty} pages hold no text; they may be pictures"));
+        notes.push(Note::EmptyPages(empty));
     }
     Ok(Read::text(laid.text, notes))
 }

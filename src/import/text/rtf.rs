@@ -10,7 +10,7 @@ use encoding_rs::{
 use super::{Read, flow::Flow, package::damaged};
 use crate::{
     import::{
-        ImportError,
+        ImportError, Note,
         annotation::{Annotation, AnnotationKind},
     },
     model::text::TextRange,
@@ -265,8 +265,8 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> Read {
-        let said = [(self.headed, "headers and footers were left out"), (self.any_hidden, "hidden words were left out")];
-        self.flow.finish(said.into_iter().filter(|(so, _)| *so).map(|(_, what)| what.to_owned()).collect())
+        let said = [(self.headed, Note::Edges), (self.any_hidden, Note::Hidden)];
+        self.flow.finish(said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect())
     }
 
     fn flush(&mut self) {
@@ -533,7 +533,7 @@ mod tests {
     fn what_is_no_text_is_left_out() {
         let rtf = br"{\rtf1{\*\generator x;}{\info{\title t}}{\header page}A\tab B{\footnote note}{\deleted gone} C{\field{\*\fldinst HYPERLINK}{\fldrslt link}}\cell\row}";
         assert_eq!(text(rtf), "A\tB Clink\n");
-        assert_eq!(read("a.rtf", rtf).unwrap().notes, ["headers and footers were left out"]);
+        assert_eq!(read("a.rtf", rtf).unwrap().notes, [Note::Edges]);
         assert_eq!(
             text(br"{\rtf1 A{\v hidden}B{\upr{old}{\*\ud{new \u22920?}}}C\page D\~E\_F\-G{\xe index}}"),
             "ABnew 妈C\nD\u{a0}E\u{2011}FG"

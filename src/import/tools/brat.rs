@@ -13,6 +13,7 @@ use crate::{
     import::{
         ImportError, SourceFile, encoding,
         loss::Lost,
+        positions::Positions,
         study::{Study, StudyDocument},
     },
     model::{
@@ -45,7 +46,7 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         };
         let blank = |file: &SourceFile| file.bytes.iter().all(u8::is_ascii_whitespace);
         if blank(text) {
-            draft.lost(Lost::MissingFile, format!("{stem}.txt: it has no text"));
+            draft.lost(Lost::NoText, format!("{stem}.txt"));
             continue;
         }
         let plain = Plain::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
@@ -62,7 +63,7 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
     if !found {
         return Err(super::database::no_project(folder, Tool::Brat, "there is no `.ann` file"));
     }
-    draft.study.positions = Some(if units.contains(&true) { "UTF-16 units, as the quoted words tell" } else { "code points" }.to_owned());
+    draft.study.positions = Some(if units.contains(&true) { Positions::Utf16ByQuotes } else { Positions::CodePoints });
     for code in &mut draft.study.codes {
         code.facets = facets.remove(&code.id).unwrap_or_default().into_values().map(|(facet, _)| facet).collect();
     }

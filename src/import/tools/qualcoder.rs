@@ -13,6 +13,7 @@ use crate::{
     import::{
         ImportError, encoding,
         loss::Lost,
+        positions::Positions,
         study::{Study, StudyDocument},
     },
     model::{
@@ -38,7 +39,7 @@ pub fn read_qualcoder(file: &str, bytes: &[u8], files: &dyn Fn(&str) -> Option<V
     draft.study.program = project.words("about").filter(|about| about.starts_with("QualCoder")).unwrap_or(draft.study.program);
     draft.study.title = title_of_project(file);
     draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some("code points".to_owned());
+    draft.study.positions = Some(Positions::CodePoints);
 
     let codes = codes(&mut draft, &database, &codings)?;
     let mut reading = Reading { codes, texts: BTreeMap::new(), others: BTreeMap::new() };
@@ -143,7 +144,7 @@ impl Reading {
                 draft.lost(Lost::MissingFile, format!("{folder}/{own}"));
             }
             if row.key("av_text_id").is_some() {
-                draft.lost(Lost::LinkEnd, format!("{name}: its transcript"));
+                draft.lost(Lost::LinkEnd, name.clone());
             }
             draft.memo(Anchor::Project, coder, &name, &row.text("memo"));
             let id = draft.id(&["attachment", &key.to_string(), &name]);
@@ -154,7 +155,7 @@ impl Reading {
         let text = row.text("fulltext");
         if text.trim().is_empty() {
             self.others.insert(key, name.clone());
-            draft.lost(Lost::MissingFile, format!("{name}: it has no text"));
+            draft.lost(Lost::NoText, name.clone());
             return Ok(());
         }
         encoding::check_size(file, text.len())?;

@@ -13,6 +13,7 @@ use crate::{
     import::{
         ImportError, encoding,
         loss::Lost,
+        positions::Positions,
         study::{Study, StudyDocument},
     },
     model::{
@@ -36,14 +37,14 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let mut draft = Draft::new(file, Tool::Rqda, &project.text("date"));
     draft.study.title = crate::import::title_of(file);
     draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some("code points".to_owned());
+    draft.study.positions = Some(Positions::CodePoints);
 
     let mut reading = Reading { codes: codes(&mut draft, &database)?, texts: BTreeMap::new() };
     for row in sources.iter().filter(|row| stands(row)) {
         let (Some(key), name, text) = (row.number("id"), row.text("name"), row.text("file")) else { continue };
         encoding::check_size(file, text.len())?;
         if text.trim().is_empty() {
-            draft.lost(Lost::MissingFile, format!("{name}: it has no text"));
+            draft.lost(Lost::NoText, name.clone());
             continue;
         }
         let plain = Plain::new(text);

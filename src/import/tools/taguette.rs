@@ -13,6 +13,7 @@ use crate::{
     import::{
         ImportError, document_of_text, encoding,
         loss::Lost,
+        positions::Positions,
         study::{Study, StudyDocument},
     },
     model::{
@@ -39,7 +40,7 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let mut draft = Draft::new(file, Tool::Taguette, &whole.join("\n"));
     draft.study.title = named.join(" + ");
     draft.study.description = projects.iter().filter_map(|project| project.words("description")).collect::<Vec<_>>().join("\n\n");
-    draft.study.positions = Some("bytes of the text of its HTML".to_owned());
+    draft.study.positions = Some(Positions::Bytes);
 
     let codes = codes(&mut draft, &tags);
     let mut deeds = Deeds::read(&database)?;

@@ -96,7 +96,7 @@ fn document(draft: &mut Draft, file: &str, coder: CoderId, (name, known): (&str,
         document_of_text(name.to_owned(), file.to_owned(), Tool::Taguette.name().to_owned(), text, None),
     );
     if known.is_none() {
-        draft.lost(Lost::MissingFile, format!("{name}: only what is highlighted in it"));
+        draft.lost(Lost::OnlyHighlights, name);
     }
     let mut from = 0;
     for quote in quotes {

@@ -14,6 +14,7 @@ use crate::{
     import::{
         ImportError, document_of_text, encoding,
         loss::Lost,
+        positions::Positions,
         study::{Study, StudyDocument},
     },
     model::{
@@ -50,7 +51,7 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
     let mut draft = Draft::new(file, Tool::WebAnno, &key);
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
     draft.study.title = crate::import::title_of(&name);
-    draft.study.positions = Some("UTF-16 units".to_owned());
+    draft.study.positions = Some(Positions::Utf16);
     let who = draft.coder(coder);
     let text = own.as_str().to_owned();
     let imported = document_of_text(draft.study.title.clone(), name, Tool::WebAnno.name().to_owned(), text, Some(bytes.to_vec()));

@@ -12,6 +12,7 @@ use crate::{
     import::{
         DocumentOptions, ImportError, SourceFile,
         loss::Lost,
+        positions::Positions,
         read_document,
         study::{Study, StudyDocument},
         text::package::{Package, attribute, damaged, entity},
@@ -47,7 +48,7 @@ pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> 
     let first = files.first().map_or("", |file| file.file);
     let mut draft = Draft::new(first, Tool::WordComments, "");
     draft.study.title = crate::import::title_of(first);
-    draft.study.positions = Some("the comments' own places in the Word file".to_owned());
+    draft.study.positions = Some(Positions::Comments);
     let mut authors: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, own) in coded.iter().enumerate() {
         own.comments.values().for_each(|comment| {

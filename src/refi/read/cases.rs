@@ -65,16 +65,22 @@ pub(super) fn read(reading: &mut Reading<'_>, variables: &mut Variables) {
         for source in element.each("SourceRef") {
             match values::target(source).and_then(|guid| reading.things.get(&guid)).copied() {
                 Some(Anchor::Document(document)) => belongs(reading, document, id),
-                _ => reading.study.losses.note(Lost::LinkEnd, format!("{name}: a document")),
+                _ => reading.study.losses.note(Lost::LinkEnd, pointing(name, source)),
             }
         }
         for selection in element.each("SelectionRef") {
             match values::target(selection).and_then(|guid| reading.things.get(&guid)).copied() {
                 Some(Anchor::Segment(document, range)) => speaks(reading, document, range, id),
-                _ => reading.study.losses.note(Lost::LinkEnd, format!("{name}: a passage")),
+                _ => reading.study.losses.note(Lost::LinkEnd, pointing(name, selection)),
             }
         }
     }
+}
+
+/// A name and the identity it points to.
+fn pointing(name: &str, reference: Element<'_>) -> String {
+    let target = values::target(reference).map_or_else(|| "?".to_owned(), |guid| Id::<()>::from_u128(guid).to_string());
+    format!("{name} → {target}").trim_start().to_owned()
 }
 
 fn document_values(reading: &mut Reading<'_>, variables: &Variables, case: Element<'_>) {
@@ -84,7 +90,7 @@ fn document_values(reading: &mut Reading<'_>, variables: &Variables, case: Eleme
         _ => None,
     });
     let Some(document) = document.and_then(|at| reading.study.documents.get_mut(at)) else {
-        reading.study.losses.note(Lost::Value, "values of a document that isn't there");
+        reading.study.losses.note(Lost::Value, pointing("", case.child("SourceRef").unwrap_or(case)));
         return;
     };
     let values = variables.values(case, AttributeOf::Documents, &document.imported.title, &mut reading.study.losses);

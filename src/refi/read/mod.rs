@@ -62,7 +62,7 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let texts = sources::gather(&mut reading, &mut archive, &notes);
     let marked = texts.iter().map(|text| (text.raw.as_str(), text.marked()));
     let choice = positions::choose(marked, &reading.study.program);
-    reading.study.positions = choice.words;
+    reading.study.positions = choice.found;
     for text in texts {
         passages::document(&mut reading, &mut variables, choice.counting, text);
     }
@@ -184,7 +184,7 @@ impl<'t> Reading<'t> {
     fn unused_passages(&mut self) {
         for (guid, place) in std::mem::take(&mut self.bare) {
             if !self.named.contains(&guid) {
-                self.study.losses.note(Lost::Other, format!("passage without code or memo: {place}"));
+                self.study.losses.note(Lost::BarePassage, place);
             }
         }
     }

@@ -79,7 +79,7 @@ fn memo(
     }
     for coding in note.each("PlainTextSelection").flat_map(|selection| selection.each("Coding")).chain(note.each("Coding")) {
         let code = coding.child("CodeRef").and_then(values::target).map_or(String::new(), |code| Id::<()>::from_u128(code).to_string());
-        reading.study.losses.note(Lost::Other, format!("coding of a memo: {name} {code}").trim_end().to_owned());
+        reading.study.losses.note(Lost::MemoCoding, format!("{name} {code}").trim().to_owned());
     }
     let mut anchors = anchors_of(reading, id, own, relations);
     let first = if anchors.is_empty() { Anchor::Project } else { anchors.remove(0) };
@@ -175,7 +175,7 @@ fn links(reading: &mut Reading<'_>, relations: Vec<Relation<'_>>) {
         let name = element.some("name").unwrap_or("link");
         for note in element.each("NoteRef") {
             let guid = values::target(note).map_or(String::new(), |guid| Id::<()>::from_u128(guid).to_string());
-            reading.study.losses.note(Lost::LinkDetail, format!("{name}: note {guid}"));
+            reading.study.losses.note(Lost::LinkDetail, format!("{name} → {guid}"));
         }
         let undirected = element.some("direction").is_some_and(|direction| direction != "OneWay");
         if !spent && (undirected || element.some("color").is_some()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Reading, cases, lines, pdf,
-    positions::{Counting, Place, Places, repeats},
+    positions::{Place, Places, repeats},
     sources::Text,
     values,
     variables::Variables,
@@ -14,6 +14,7 @@ use crate::{
     import::{
         ImportedDocument, document_of_text,
         loss::Lost,
+        positions::Counting,
         study::{StudyDocument, derived},
     },
     model::{
@@ -62,7 +63,7 @@ pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, cou
         if placed {
             own.selection(selection, &places);
         } else {
-            own.outside(selection, "its text is another");
+            own.lose(Lost::OtherText, selection);
         }
     }
     for (note, selection) in annotations {
@@ -115,23 +116,23 @@ impl Passages<'_, '_> {
     fn range(&mut self, selection: Element<'_>, places: &dyn Fn(u64) -> Place) -> Option<TextRange> {
         let ends = values::number(selection, "startPosition").zip(values::number(selection, "endPosition"));
         let Some((start, end)) = ends.map(|(start, end)| (places(start.min(end)), places(start.max(end)))) else {
-            self.outside(selection, "no positions");
+            self.lose(Lost::EmptyPassage, selection);
             return None;
         };
         let range = TextRange::between(start.at, end.at);
         if range.is_empty() {
-            self.outside(selection, if end.beyond { "beyond the end" } else { "empty" });
+            self.lose(if end.beyond { Lost::OutsideText } else { Lost::EmptyPassage }, selection);
             return None;
         }
         Some(range)
     }
 
     /// Notes a passage that can't be placed, and each of its codings.
-    fn outside(&mut self, selection: Element<'_>, why: &str) {
+    fn lose(&mut self, kind: Lost, selection: Element<'_>) {
         let ends = ["startPosition", "endPosition"].map(|name| selection.get(name).unwrap_or("?"));
-        let place = format!("{}, {}..{} ({why})", self.imported.title, ends[0], ends[1]);
+        let place = format!("{}, {}..{}", self.imported.title, ends[0], ends[1]);
         for _ in 0..selection.each("Coding").count().max(1) {
-            self.reading.study.losses.note(Lost::OutsideText, place.clone());
+            self.reading.study.losses.note(kind, place.clone());
         }
     }
 
@@ -147,7 +148,7 @@ impl Passages<'_, '_> {
         let end = point("toSyncPoint").unwrap_or_else(|| self.imported.text.len_chars());
         let range = TextRange::between(start, end);
         if range.is_empty() {
-            return self.outside(selection, "empty");
+            return self.lose(Lost::EmptyPassage, selection);
         }
         let guid = values::identity(selection);
         self.placed(Holder { range, selection: Some(guid), element: selection }, "");
@@ -183,7 +184,7 @@ impl Passages<'_, '_> {
                 }
             }
         } else if !title.is_empty() {
-            self.reading.study.losses.note(Lost::Other, format!("title of a passage: {title}"));
+            self.reading.study.losses.note(Lost::PassageTitle, title);
         }
         if !described && element.child("Coding").is_none() && element.child("NoteRef").is_none() {
             let place = format!("{}, {}..{}", self.imported.title, range.start(), range.end());

@@ -48,7 +48,7 @@ pub(super) fn areas(own: &mut Passages<'_, '_>, holder: Element<'_>, areas: &[El
         };
         if often {
             let place = place(own, area);
-            own.reading.study.losses.note(Lost::PageArea, format!("{place} (its words stand there more than once: the first are taken)"));
+            own.reading.study.losses.note(Lost::AmbiguousArea, place);
         }
         // A passage over several pages is one area a page, which have a cut name in common.
         if taken.insert((range, likeness(area).1)) {
@@ -73,7 +73,7 @@ fn under(own: &Passages<'_, '_>, areas: &[Element<'_>]) -> Vec<String> {
 }
 
 fn place(own: &Passages<'_, '_>, area: Element<'_>) -> String {
-    format!("{}: {}", own.imported.title, area.some("name").unwrap_or("area"))
+    format!("{}: {}", own.imported.title, area.some("name").unwrap_or("–"))
 }
 
 fn lost(own: &mut Passages<'_, '_>, area: Element<'_>, why: &str) {

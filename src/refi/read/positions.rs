@@ -4,16 +4,10 @@
 //! counts as two here and as one there. No file says which. So each way is judged by what it gives: passages begin and end at the
 //! edges of words, and a passage's name often repeats its words. Only passages that lie elsewhere under another way decide.
 
-use crate::language::words::is_han;
-
-/// A way of counting positions. A byte-order mark never counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Counting {
-    /// Whether a character beyond the Basic Multilingual Plane counts as two.
-    utf_16: bool,
-    /// Whether a carriage return with its line feed counts as one.
-    line_end_is_one: bool,
-}
+use crate::{
+    import::positions::{Counting, Positions},
+    language::words::is_han,
+};
 
 /// All ways, the standard's first.
 const CANDIDATES: [Counting; 4] = [
@@ -23,27 +17,16 @@ const CANDIDATES: [Counting; 4] = [
     Counting { utf_16: true, line_end_is_one: true },
 ];
 
-impl Counting {
-    /// What the program that wrote a file is known to do.
-    fn habit_of(origin: &str) -> Self {
-        let origin = origin.to_lowercase();
-        let (utf_16, line_end_is_one) = match () {
-            () if origin.contains("nvivo") => (true, false),
-            () if origin.contains("atlas") => (true, true),
-            () if origin.contains("maxqda") || origin.contains("qualcoder") => (false, true),
-            () => (false, false),
-        };
-        Self { utf_16, line_end_is_one }
-    }
-
-    fn words(self) -> &'static str {
-        match (self.utf_16, self.line_end_is_one) {
-            (false, false) => "code points, CRLF as two",
-            (false, true) => "code points, CRLF as one",
-            (true, false) => "UTF-16 units, CRLF as two",
-            (true, true) => "UTF-16 units, CRLF as one",
-        }
-    }
+/// What the program that wrote a file is known to do.
+fn habit_of(origin: &str) -> Counting {
+    let origin = origin.to_lowercase();
+    let (utf_16, line_end_is_one) = match () {
+        () if origin.contains("nvivo") => (true, false),
+        () if origin.contains("atlas") => (true, true),
+        () if origin.contains("maxqda") || origin.contains("qualcoder") => (false, true),
+        () => (false, false),
+    };
+    Counting { utf_16, line_end_is_one }
 }
 
 /// A passage as the file says it.
@@ -158,8 +141,8 @@ fn is_plain(raw: &str) -> bool {
 pub(super) struct Choice {
     /// The way.
     pub(super) counting: Counting,
-    /// In words; `None` when there was nothing to count.
-    pub(super) words: Option<String>,
+    /// How it was found; `None` when there was nothing to count.
+    pub(super) found: Option<Positions>,
 }
 
 /// Points of a way, and of the most there could be.
@@ -211,7 +194,7 @@ pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>
             }
         }
     }
-    let habit = Counting::habit_of(origin);
+    let habit = habit_of(origin);
     let best = scores.iter().map(|score| score.points).max().unwrap_or(0);
     let of = |way: Counting| CANDIDATES.iter().position(|own| *own == way).and_then(|at| scores.get(at)).copied().unwrap_or_default();
     // A fiftieth less than the best is no evidence against what the program is known for.
@@ -220,16 +203,14 @@ pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>
     } else {
         CANDIDATES.into_iter().find(|way| of(*way).points == best).unwrap_or(habit)
     };
-    let words = (passages > 0).then(|| {
+    let found = (passages > 0).then(|| {
         if telling == 0 {
-            return format!("every way of counting gives the same places for all {passages} passages; {} % fit", same.percent());
+            return Positions::AllAlike { passages, percent: same.percent() };
         }
-        let others = CANDIDATES.into_iter().filter(|way| *way != counting);
-        let others: Vec<String> = others.map(|way| format!("{}: {} %", way.words(), of(way).percent())).collect();
-        let (fit, others) = (of(counting).percent(), others.join("; "));
-        format!("{}: {fit} % fit of the {telling} passages (of {passages}) for which it matters ({others})", counting.words())
+        let others = CANDIDATES.into_iter().filter(|way| *way != counting).map(|way| (way, of(way).percent())).collect();
+        Positions::Best { way: counting, percent: of(counting).percent(), telling, passages, others }
     });
-    Choice { counting, words }
+    Choice { counting, found }
 }
 
 /// Points for the edges of a passage, and whether a name repeats it.
@@ -339,8 +320,8 @@ mod tests {
         let raw = "Hello there 😀 my friend\r\nand everybody 👍🏽 else who came\r\nto see the great river\r\n";
         for way in CANDIDATES {
             let choice = chosen(raw, &["friend", "everybody", "else who", "great river", "came"], way, false, "Other");
-            assert_eq!(choice.counting, way, "{:?}", choice.words);
-            assert!(choice.words.unwrap().starts_with(way.words()));
+            assert_eq!(choice.counting, way, "{:?}", choice.found);
+            assert!(matches!(choice.found, Some(Positions::Best { way: found, .. }) if found == way));
         }
     }
 
@@ -350,9 +331,9 @@ mod tests {
             "访谈者：最近怎么样😀？\r\n小远：他们在𠮷祥面馆笑我他们觉得我家没钱\r\n访谈者：后来呢我想知道\r\n小远：我回家念给奶奶听\r\n";
         for way in CANDIDATES {
             let choice = chosen(raw, &["觉得我家", "想知道", "念给奶奶"], way, true, "Other");
-            assert_eq!(choice.counting, way, "{:?}", choice.words);
+            assert_eq!(choice.counting, way, "{:?}", choice.found);
             let choice = chosen(raw, &["小远：他们在𠮷祥面馆笑我他们觉得我家没钱", "访谈者：后来呢我想知道"], way, false, "Other");
-            assert_eq!(choice.counting, way, "{:?}", choice.words);
+            assert_eq!(choice.counting, way, "{:?}", choice.found);
         }
     }
 
@@ -360,8 +341,8 @@ mod tests {
     fn where_nothing_tells_the_program_is_believed() {
         let choice = chosen("plain text of one line", &["text"], of(false, false), true, "NVivo for Windows 12.6");
         assert_eq!(choice.counting, of(true, false));
-        assert!(choice.words.unwrap().contains("same places"));
-        assert!(choose(std::iter::empty(), "x").words.is_none());
+        assert_eq!(choice.found, Some(Positions::AllAlike { passages: 1, percent: 100 }));
+        assert!(choose(std::iter::empty(), "x").found.is_none());
     }
 
     #[test]

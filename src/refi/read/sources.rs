@@ -210,7 +210,7 @@ impl<'t> Gathering<'_, 't, '_> {
         let attachment = Attachment { id, name: name.to_owned(), kind, file, content: None, len_bytes: 0 };
         self.reading.study.attachments.push((attachment, bytes));
         for _ in source.each("VariableValue") {
-            self.reading.study.losses.note(Lost::Other, format!("value of a variable of {name}"));
+            self.reading.study.losses.note(Lost::Value, name);
         }
         self.reading.describe(source, name, Anchor::Project);
     }

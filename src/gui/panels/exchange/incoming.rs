@@ -117,7 +117,7 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
     );
     if let Some(positions) = &study.positions {
         ui.add_space(6.0);
-        ui.label(small(ui, positions));
+        ui.label(small(ui, positions.words(tongue)));
     }
     losses_ui(ui, &study.losses, tongue);
     ui.add_space(12.0);

@@ -391,7 +391,7 @@ impl ImportPanel {
             self.sample = Some(Sample { of: key, turns, goes_on });
         }
         if let Some(Sample { turns, goes_on, .. }) = &self.sample {
-            sample::ui(ui, &row.title, (turns, *goes_on), tongue);
+            sample::ui(ui, row, (turns, *goes_on), tongue);
         }
     }
 }

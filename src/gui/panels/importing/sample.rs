@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 
-use super::view::SampleTurn;
+use super::view::{FileRow, SampleTurn};
 use crate::{
     gui::{
         strings::{Import, Tongue},
@@ -15,11 +15,15 @@ use crate::{
 /// Width of the gutter in which speakers stand.
 const GUTTER: f32 = 84.0;
 
-/// Shows the turns of a document.
-pub(super) fn ui(ui: &mut Ui, title: &str, (turns, goes_on): (&[SampleTurn], bool), tongue: Tongue) {
+/// Shows the turns of a document, below what its reader left out.
+pub(super) fn ui(ui: &mut Ui, row: &FileRow, (turns, goes_on): (&[SampleTurn], bool), tongue: Tongue) {
     ui.label(section(ui, tongue.importing(Import::Sample)));
     ui.add_space(2.0);
-    ui.add(Label::new(RichText::new(title).font(theme::medium(13.0))).truncate());
+    ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
+    for note in &row.notes {
+        let note = small(ui, note.words(tongue));
+        ui.add(Label::new(note).wrap());
+    }
     ui.add_space(10.0);
     ScrollArea::vertical().id_salt("sample").auto_shrink([false, false]).show(ui, |ui| {
         for turn in turns {

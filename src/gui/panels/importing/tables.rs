@@ -128,7 +128,7 @@ fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, 
         }
         None => {
             cell(ui, name, &row.title, colors.ink);
-            cell(ui, read_as, &row.read_as, colors.ink_2);
+            cell(ui, read_as, &tongue.read_as(&row.read_as), colors.ink_2);
             cell(ui, case, &row.case, colors.ink);
             cell(ui, phase, &row.phase, colors.ink);
             figure(ui, speakers, grouped(row.speakers), if row.speakers == 0 { colors.ink_2 } else { colors.ink });
@@ -137,12 +137,13 @@ fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, 
         }
     }
     let figures = || {
-        let parts = [&row.read_as, &row.case, &row.phase].into_iter().filter(|part| !part.is_empty()).cloned();
+        let parts = [tongue.read_as(&row.read_as), row.case.clone(), row.phase.clone()].into_iter().filter(|part| !part.is_empty());
         parts.chain([tongue.n_turns(row.turns)]).collect::<Vec<_>>().join(", ")
     };
     let said = problem.clone().unwrap_or_else(figures);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {said}", row.title)));
-    let lines = [row.file.as_str(), problem.as_deref().unwrap_or_default(), row.notes.as_str()];
+    let notes = row.notes.iter().map(|note| note.words(tongue)).collect::<Vec<_>>().join(" · ");
+    let lines = [row.file.as_str(), problem.as_deref().unwrap_or_default(), notes.as_str()];
     response.on_hover_text(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 

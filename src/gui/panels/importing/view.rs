@@ -8,7 +8,7 @@ use crate::{
         mapping::{LabelSeen, Person},
         placing::{Fate, Placing, Planned},
     },
-    import::ImportedDocument,
+    import::{ImportedDocument, Note},
     model::{Project, document::SpeakerRole, text::ContentHash},
 };
 
@@ -41,7 +41,7 @@ pub(super) struct FileRow {
     pub(super) phase: String,
     pub(super) state: State,
     /// What was dropped or guessed.
-    pub(super) notes: String,
+    pub(super) notes: Vec<Note>,
 }
 
 /// Whether a file comes in.
@@ -110,7 +110,7 @@ pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
         case: String::new(),
         phase: String::new(),
         state: State::Failed(at),
-        notes: String::new(),
+        notes: Vec::new(),
     });
     let row = |(at, (document, planned)): (usize, (&ImportedDocument, &Planned))| {
         let (title, state) = match &planned.fate {
@@ -128,7 +128,7 @@ pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
             case: planned.case.clone().unwrap_or_default(),
             phase: planned.phase.clone().unwrap_or_default(),
             state,
-            notes: document.notes.join(" · "),
+            notes: document.notes.clone(),
         }
     };
     failed.chain(read.documents.iter().zip(plan).enumerate().map(row)).collect()
