@@ -8,6 +8,7 @@ mod codebook;
 mod correcting;
 mod crash;
 mod export;
+mod export_cli;
 mod findings;
 mod formats;
 #[cfg(feature = "gui")]
