@@ -14,6 +14,7 @@ mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
+mod layouts;
 mod oracles;
 mod properties;
 mod refi_in;
