@@ -12,7 +12,6 @@ use crate::{
         refusal::Refusal,
         reporting::usual_tongue,
     },
-    export::scripts,
     refi::write::Variant,
 };
 
@@ -111,11 +110,6 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         },
     };
     write(&session, &args.output, &wanted, context)?;
-    if wanted.what == Some(What::R) {
-        let database = args.output.with_extension("sqlite");
-        let name = database.file_name().map_or_else(|| "project.sqlite".to_owned(), |name| name.to_string_lossy().into_owned());
-        super::output::Output::default().text(&scripts::python(&name))?;
-    }
     DONE
 }
 

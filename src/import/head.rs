@@ -42,6 +42,7 @@ pub(super) fn parse(line: &str) -> Option<Head<'_>> {
         b'[' | b'(' => bracketed(line, indent),
         b'*' => bold(line, indent),
         b'#' => hash_stamp(line, indent).or_else(|| heading(line, indent)),
+        0xC2 if rest.starts_with('¤') => transana(line, indent),
         0xE3 if rest.starts_with('【') => enclosed(line, indent, '【', '】'),
         0xEF if rest.starts_with('（') || rest.starts_with('［') => stamp_first(line, indent),
         b'0'..=b'9' => bare_stamp(line, indent).or_else(|| plain(line, indent, None)),
@@ -69,8 +70,30 @@ fn hash_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     Some(plain(line, after, Some(millis)).unwrap_or(Head { label: None, at_millis: Some(millis), body: after }))
 }
 
-/// The stamp with which a paragraph ends, as f4 and Transana set them: `… #00:12:34-5#`. What comes next begins there.
+/// `¤<4500>Label: text` and `¤(0:00:04.5) Label: text`, as Transana marks times; the sign alone has none.
+fn transana(line: &str, at: usize) -> Option<Head<'_>> {
+    let after = at + '¤'.len_utf8();
+    let timed = millis_in_angles(line, after).or_else(|| enclosed_stamp(line, after));
+    let (at_millis, after) = timed.map_or((None, after), |(millis, after)| (Some(millis), after));
+    let body = skip_spaces(line, after);
+    plain(line, body, at_millis).or(at_millis.map(|_| Head { label: None, at_millis, body }))
+}
+
+/// `<4500>`: milliseconds, and the byte behind them.
+fn millis_in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
+    let inner = line.get(at..)?.strip_prefix('<')?;
+    let digits = inner.get(..inner.find('>')?)?;
+    let millis = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
+    Some((millis, at + digits.len() + 2))
+}
+
+/// The stamp with which a paragraph ends, as f4 sets it (`… #00:12:34-5#`) and Transana (`…¤<754500>`). What comes next begins there.
 pub(super) fn closing_stamp(line: &str) -> Option<u32> {
+    if line.trim_end().ends_with('>') {
+        let (before, stamp) = line.trim_end().rsplit_once('¤')?;
+        let (millis, after) = millis_in_angles(stamp, 0)?;
+        return (after == stamp.len() && !before.trim().is_empty()).then_some(millis);
+    }
     let rest = line.trim_end().strip_suffix('#')?;
     let (before, stamp) = rest.rsplit_once('#')?;
     parse_stamp(stamp).filter(|_| !before.trim().is_empty())
@@ -79,17 +102,37 @@ pub(super) fn closing_stamp(line: &str) -> Option<u32> {
 /// A stamp that makes a line of its own, or stands before `Label:` or words.
 fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     let end = line.get(at..)?.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '：'))).map_or(line.len(), |i| at + i);
-    let millis = parse_stamp(line.get(at..end)?)?;
     let after = skip_spaces(line, end);
-    if after >= line.trim_end().len() {
-        return Some(Head { label: None, at_millis: Some(millis), body: line.len() });
+    if is_cue(line) {
+        // Its words follow.
+        let at_millis = Some(cue_stamp(line.get(at..end)?)?);
+        return Some(Head { label: None, at_millis, body: line.len() });
     }
-    if line.get(after..)?.starts_with("-->") {
-        // The times of a cue that was pasted; its words follow.
+    let millis = parse_stamp(line.get(at..end)?)?;
+    if after >= line.trim_end().len() {
         return Some(Head { label: None, at_millis: Some(millis), body: line.len() });
     }
     let alone = (after > end).then_some(Head { label: None, at_millis: Some(millis), body: after });
     plain(line, after, Some(millis)).or(alone)
+}
+
+/// Whether a line has the times of a cue and nothing more: `00:00:01.000 --> 00:00:02.500`, `0:0:1.0 --> 0:0:2.50`.
+pub(super) fn is_cue(line: &str) -> bool {
+    line.split_once("-->").is_some_and(|(from, to)| {
+        // Settings of WebVTT may follow.
+        cue_stamp(from).is_some() && to.split_whitespace().next().is_some_and(|to| cue_stamp(to).is_some())
+    })
+}
+
+/// A stamp of a cue, whose parts Teams doesn't fill up with zeros.
+fn cue_stamp(text: &str) -> Option<u32> {
+    let filled = |part: &str| if part.bytes().take_while(u8::is_ascii_digit).count() == 1 { format!("0{part}") } else { part.to_owned() };
+    parse_stamp(&text.trim().split(':').map(filled).collect::<Vec<_>>().join(":"))
+}
+
+/// The label that a line is as a whole, where it stands by itself above the words.
+pub(super) fn whole_line(line: &str) -> Option<&str> {
+    label_of(line).filter(|label| !label.ends_with(['.', '…', ',', '、']))
 }
 
 /// A label between brackets, with an optional colon behind.
@@ -145,7 +188,8 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                 return Some(Head { label: Some((label, Layout::Colon)), at_millis: before.or(stamp), body });
             }
             '[' | '(' | '（' | '［' if offset > 0 => {
-                let (millis, after) = enclosed_stamp(line, here)?;
+                // `Reed, Tom (Guest)   0:09`: the bracket is of the name.
+                let Some((millis, after)) = enclosed_stamp(line, here) else { return trailing_stamp(line, at, before) };
                 let label = label_of(line.get(at..here)?)?;
                 let (has_colon, after) = colon(line, after);
                 let layout = if has_colon { Layout::Colon } else { Layout::Stamped };
@@ -158,14 +202,27 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                     previous = c;
                     continue;
                 }
+                let (stamp, body) = stamp_in_cell(line, body);
                 let same_line = body < line.trim_end().len();
-                return same_line.then_some(Head { label: Some((label, Layout::Tab)), at_millis: before, body });
+                return same_line.then_some(Head { label: Some((label, Layout::Tab)), at_millis: before.or(stamp), body });
             }
             '.' | '。' | '!' | '！' | '?' | '？' | '，' | ';' | '；' | '“' | '”' | '"' | '…' if c != '.' => return None,
             _ => previous = c,
         }
     }
     None
+}
+
+/// The stamp that a cell behind the label has, with or without brackets, and where the next cell begins.
+fn stamp_in_cell(line: &str, at: usize) -> (Option<u32>, usize) {
+    let bare = || {
+        let end = at + line.get(at..)?.find('\t')?;
+        Some((parse_stamp(line.get(at..end)?)?, end))
+    };
+    match enclosed_stamp(line, at).or_else(bare) {
+        Some((millis, after)) => (Some(millis), skip_spaces(line, after)),
+        None => (None, at),
+    }
 }
 
 /// Who writes in a chat: `From Ana Ruiz to Everyone` is Ana Ruiz.
@@ -188,8 +245,9 @@ fn trailing_stamp(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>
 fn label_of(text: &str) -> Option<&str> {
     let label = text.trim().trim_matches('*').trim();
     let short = label.chars().count() <= LABEL_CHARS && label.split_whitespace().count() <= LABEL_WORDS;
-    let odd =
-        |c: char| matches!(c, '。' | '！' | '？' | '，' | '“' | '”' | '"' | '!' | '?' | ';' | '；' | '|' | '=' | '<' | '>' | '：' | ':');
+    let odd = |c: char| {
+        matches!(c, '。' | '！' | '？' | '，' | '“' | '”' | '"' | '!' | '?' | ';' | '；' | '|' | '=' | '＝' | '<' | '>' | '：' | ':')
+    };
     let worded = label.chars().any(char::is_alphabetic);
     let is_link = label.starts_with("http") || label.contains("//");
     (worded && short && !is_link && !label.contains(odd)).then_some(label)
@@ -318,6 +376,10 @@ mod tests {
         check("00:00:43.810 --> 00:00:47.850", None, Some(43_810), "");
         check("说话人 1(00:00:19): 正文", Some("说话人 1"), Some(19_000), "正文");
         check("Ana Ruiz   0:05", Some("Ana Ruiz"), Some(5000), "");
+        check("0:0:43.81 --> 0:0:47.850 align:start", None, Some(43_810), "");
+        check("Ruiz, Ana (Guest)   0:05", Some("Ruiz, Ana (Guest)"), Some(5000), "");
+        check("¤<4500>妈妈：𠮷", Some("妈妈"), Some(4500), "𠮷");
+        check("Ana\t00:00:05\tHi", Some("Ana"), Some(5000), "Hi");
     }
 
     #[test]

@@ -87,6 +87,10 @@ const PARTICIPANTS: &[&str] = &[
     "家长",
 ];
 
+/// Other words that a legend has for those who answer.
+const ANSWERERS: &[&str] =
+    &["informant", "narrator", "subject", "patient", "client", "student", "受访人", "被访人", "学生", "学员", "案主"];
+
 /// A line of the text, its line feed left out.
 struct Line<'a> {
     text: &'a str,
@@ -102,11 +106,32 @@ pub(super) fn find(text: &str, option: &SpeakerOption) -> Found {
         SpeakerOption::Pattern(pattern) => lines().map(|line| by_pattern(pattern, line)).collect(),
         SpeakerOption::Auto => {
             let heads: Vec<_> = lines().map(head::parse).collect();
+            let names = names_below_times(text, &heads);
             let believed = Believed::of(text, &heads);
-            heads.into_iter().map(|head| head.filter(|head| believed.fits(head))).collect()
+            let heads = heads.into_iter().zip(names);
+            heads.map(|(head, name)| name.or_else(|| head.filter(|head| believed.fits(head)))).collect()
         }
     };
     assemble(text, heads)
+}
+
+/// Names on lines of their own between the times of a cue and its words, as Teams writes them; none where they don't recur.
+fn names_below_times<'a>(text: &'a str, heads: &[Option<Head<'a>>]) -> Vec<Option<Head<'a>>> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut names: Vec<Option<Head<'_>>> = vec![None; heads.len()];
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut cues = 0usize;
+    for (at, _) in lines.iter().enumerate().filter(|(_, line)| head::is_cue(line)) {
+        cues += 1;
+        let below = |by: usize| lines.get(at + by).copied().filter(|line| !line.trim().is_empty());
+        let name = below(1).filter(|_| below(2).is_some()).and_then(head::whole_line);
+        if let (Some(label), Some(place)) = (name, names.get_mut(at + 1)) {
+            *counts.entry(label).or_default() += 1;
+            *place = Some(Head { label: Some((label, Layout::Stamped)), at_millis: None, body: usize::MAX });
+        }
+    }
+    let (all, again) = counts.values().fold((0, 0), |(all, again), n| (all + n, again + if *n > 1 { *n } else { 0 }));
+    if cues >= 3 && all == cues && again * 2 >= cues { names } else { vec![None; heads.len()] }
 }
 
 fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
@@ -152,7 +177,12 @@ impl<'a> Believed<'a> {
         let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
         let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
         let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
-            _ if legend.iter().any(|known| known == label) || set_off.contains(&(layout, true)) || timed.contains(&(label, layout)) => 1,
+            _ if legend.iter().any(|(known, _)| *known == label)
+                || set_off.contains(&(layout, true))
+                || timed.contains(&(label, layout)) =>
+            {
+                1
+            }
             _ if steady && layout == Layout::Colon => 2,
             role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
             _ => 3,
@@ -167,16 +197,31 @@ impl<'a> Believed<'a> {
     }
 }
 
-/// The short forms that a legend at the beginning explains.
-fn legend(text: &str) -> Vec<String> {
-    text.split('\n').take(40).filter(|line| line.len() < 200 && line.contains('=')).flat_map(legend_of).collect()
+/// The short forms that a legend at the beginning explains, with what they stand for.
+fn legend(text: &str) -> Vec<(&str, &str)> {
+    text.split('\n').take(40).filter(|line| line.len() < 200 && line.contains(['=', '＝'])).flat_map(legend_of).collect()
 }
 
-/// `I = interviewer; Y = informant`: the short forms.
-fn legend_of(line: &str) -> Vec<String> {
-    let pairs = line.split([';', ',', '；', '，']).filter_map(|pair| pair.split_once('='));
-    let short = pairs.map(|(short, long)| (short.trim(), long.trim()));
-    short.filter(|(short, long)| !long.is_empty() && (1..=4).contains(&short.chars().count())).map(|(short, _)| short.to_owned()).collect()
+/// `I = interviewer; Y = informant`: the short forms with the long ones.
+fn legend_of(line: &str) -> Vec<(&str, &str)> {
+    let pairs = line.split([';', ',', '；', '，']).filter_map(|pair| pair.split_once(['=', '＝']));
+    // What stands before a colon names the legend itself.
+    let short = pairs.map(|(short, long)| (short.rsplit([':', '：']).next().unwrap_or(short).trim(), long.trim()));
+    short.filter(|(short, long)| !long.is_empty() && (1..=4).contains(&short.chars().count())).collect()
+}
+
+/// What a legend says of a role; `None` where it names a person.
+fn role_of(long: &str) -> Option<SpeakerRole> {
+    let long = long.to_lowercase();
+    let says = |known: &&str| match known.is_ascii() {
+        true => known.len() > 2 && long.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_end_matches('s') == *known),
+        false => known.chars().count() > 1 && long.contains(*known),
+    };
+    if INTERVIEWERS.iter().any(|known| says(&known)) {
+        Some(SpeakerRole::Interviewer)
+    } else {
+        PARTICIPANTS.iter().chain(ANSWERERS).any(|known| says(&known)).then_some(SpeakerRole::Participant)
+    }
 }
 
 /// Whether a label with a stamp reads as a name: before a colon any does, before a stamp alone one of names throughout (`We left at 10:05` has none).
@@ -193,10 +238,27 @@ fn is_note(label: &str) -> bool {
     let label = label.to_lowercase();
     let numbered = |word: &str| label.strip_prefix(word).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()));
     let chapter = label.starts_with('第') && ["部分", "段", "节", "節", "次"].iter().any(|end| label.ends_with(end));
-    if chapter || ["part", "session", "section", "track", "tape", "file"].iter().any(|word| numbered(word)) {
+    if chapter || is_day(&label) || ["part", "session", "section", "track", "tape", "file"].iter().any(|word| numbered(word)) {
         return true;
     }
     ["note", "notes", "date", "place", "present", "title", "注", "备注", "日期", "地点", "时间", "时长"].contains(&label.as_str())
+}
+
+/// Whether a label is a day: `2024年3月15日`, `March 15, 2024`.
+fn is_day(label: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let has_digit = label.contains(|c: char| c.is_ascii_digit());
+    let month = || label.split(|c: char| !c.is_alphabetic()).any(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+    let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    has_digit
+        && ((label.contains('月') && label.contains(['日', '号', '號', '年']))
+            || (label.split(|c: char| !c.is_ascii_digit()).any(year) && month()))
+}
+
+/// Whether a line tells of the recording, as Teams has it at both ends.
+fn is_notice(line: &str) -> bool {
+    const NOTICES: [&str; 6] = ["started transcription", "stopped transcription", "已开始听录", "已停止听录", "開始轉錄", "停止轉錄"];
+    line.len() < 200 && NOTICES.iter().any(|notice| line.trim_end().ends_with(notice))
 }
 
 pub(super) fn is_interviewer(label: &str) -> bool {
@@ -209,8 +271,16 @@ pub(super) fn is_interviewer(label: &str) -> bool {
 fn assemble(text: &str, heads: Vec<Option<Head<'_>>>) -> Found {
     let parts = (text.starts_with("## ") || text.contains("\n## "))
         && text.split('\n').zip(&heads).any(|(line, head)| line.starts_with("## ") && head.is_none());
-    let mut builder =
-        Builder { found: Found::default(), open: None, blank: false, blocks: text.contains("\n\n"), parts, labelled: false, next_at: None };
+    let mut builder = Builder {
+        found: Found::default(),
+        open: None,
+        blank: false,
+        blocks: text.contains("\n\n"),
+        parts,
+        labelled: false,
+        next_at: None,
+        roles: legend(text).into_iter().filter_map(|(short, long)| Some((short, role_of(long)?))).collect(),
+    };
     let mut start_chars = 0u32;
     for (line, head) in text.split('\n').zip(heads) {
         let len_chars = chars_of(line);
@@ -225,7 +295,7 @@ fn chars_of(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-struct Builder {
+struct Builder<'a> {
     found: Found,
     open: Option<Turn>,
     /// Whether the line before was blank.
@@ -238,9 +308,11 @@ struct Builder {
     labelled: bool,
     /// When what comes next begins, where a closing stamp has said it.
     next_at: Option<u32>,
+    /// What a legend says of short labels.
+    roles: BTreeMap<&'a str, SpeakerRole>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn take(&mut self, line: &Line<'_>, head: Option<Head<'_>>) {
         let trimmed = line.text.trim_end();
         if trimmed.is_empty() {
@@ -282,7 +354,7 @@ impl Builder {
 
     /// Whether an unlabelled line begins a paragraph of its own.
     fn begins_paragraph(&self, line: &str) -> bool {
-        let heading = line.trim_start().starts_with('#') || line.trim_start().starts_with("> ");
+        let heading = line.trim_start().starts_with('#') || line.trim_start().starts_with("> ") || is_notice(line);
         match &self.open {
             None => true,
             Some(_) if heading => true,
@@ -305,7 +377,8 @@ impl Builder {
     fn speaker(&mut self, label: &str) -> Option<SpeakerIndex> {
         let speakers = &mut self.found.speakers;
         let at = speakers.iter().position(|speaker| speaker.label == label).unwrap_or_else(|| {
-            let role = if is_interviewer(label) { SpeakerRole::Interviewer } else { SpeakerRole::Participant };
+            let usual = if is_interviewer(label) { SpeakerRole::Interviewer } else { SpeakerRole::Participant };
+            let role = self.roles.get(label).copied().unwrap_or(usual);
             speakers.push(Speaker { label: label.to_owned(), role, case: None });
             speakers.len() - 1
         });

@@ -8,12 +8,13 @@ use std::{
 
 use tempfile::TempDir;
 
-struct Cli {
-    folder: TempDir,
+/// A folder in which `tain` is run as users run it.
+pub(crate) struct Cli {
+    pub(crate) folder: TempDir,
 }
 
 impl Cli {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -28,27 +29,27 @@ impl Cli {
         cli
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
         fs::write(self.path(name), bytes).unwrap();
     }
 
-    fn run(&self, words: &[&str]) -> Output {
+    pub(crate) fn run(&self, words: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tain"));
         command.current_dir(self.folder.path()).args(words).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
         command.env("TAIN_CONFIG_DIR", self.path("config")).env("TAIN_CACHE_DIR", self.path("cache")).output().unwrap()
     }
 
     /// Runs a line whose words have no spaces; gives what it prints.
-    fn ok(&self, line: &str) -> String {
+    pub(crate) fn ok(&self, line: &str) -> String {
         self.okay(&line.split_whitespace().collect::<Vec<_>>())
     }
 
-    fn okay(&self, words: &[&str]) -> String {
+    pub(crate) fn okay(&self, words: &[&str]) -> String {
         let output = self.run(words);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{words:?} ended with {:?}: {error}", output.status.code());
@@ -56,7 +57,7 @@ impl Cli {
     }
 
     /// Runs what must fail; gives the status and the message.
-    fn fails(&self, words: &[&str]) -> (i32, String) {
+    pub(crate) fn fails(&self, words: &[&str]) -> (i32, String) {
         let output = self.run(words);
         let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         (output.status.code().unwrap(), message)

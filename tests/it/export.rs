@@ -30,7 +30,7 @@ const CASES: &str = "case,kind,parent,age,born,takes_part,income,note,esteem@bas
     小远,person,林家,12,2013-12-31,no,middle,''-x,20.5,not asked\n";
 
 /// A project with overlapping codings across turns, hostile names, memos, facets and values of every kind.
-fn session(folder: &TempDir) -> Session {
+pub(crate) fn session(folder: &TempDir) -> Session {
     let mut session = world::project(&folder.path().join("p.tain"), 77);
     session.import_cases("cases.csv", CASES.as_bytes().to_vec(), None, None, None).unwrap();
     let documents =
@@ -79,7 +79,7 @@ fn column(rows: &[Vec<String>], name: &str) -> Vec<String> {
     rows[1..].iter().map(|row| row[at].clone()).collect()
 }
 
-fn part(bytes: &[u8], name: &str) -> String {
+pub(crate) fn part(bytes: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
     let mut text = String::new();
     zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();

@@ -8,11 +8,13 @@ mod codebook;
 mod correcting;
 mod crash;
 mod export;
+mod export_cli;
 mod findings;
 mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
+mod layouts;
 mod oracles;
 mod properties;
 mod refi_in;
