@@ -401,7 +401,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
     assert!(matches!(error("a.pdf", What::Codings), ExportError::Ending(_)));
     assert_eq!(error("a.csv", What::Project).to_string(), "`project` isn't written as .csv; choose .qdpx, .xlsx or .sqlite");
     let missing = folder.path().join("nowhere/a.xlsx");
-    let new = Session::create(&folder.path().join("new.tain"), "Study", "An", world(2)).unwrap();
+    let new = Session::create(&folder.path().join("new.tain"), "Study", "An", crate::world::world(2)).unwrap();
     let none = new.exporter().bytes(Path::new("a.qdc"), &Wanted::default(), &JobControl::default()).unwrap_err();
     assert!(matches!(none, ExportError::NoCodes), "{none}");
     assert!(matches!(session.exporter().write(&missing, &Wanted::default(), &JobControl::default()), Err(ExportError::Io(_))));
