@@ -66,6 +66,21 @@ pub enum What {
 }
 
 impl What {
+    /// All there is.
+    pub const ALL: [Self; 11] = [
+        Self::Project,
+        Self::Codings,
+        Self::Codebook,
+        Self::Frequencies,
+        Self::Matrix,
+        Self::Cases,
+        Self::Documents,
+        Self::Quotations,
+        Self::Transcripts,
+        Self::R,
+        Self::Python,
+    ];
+
     /// Its name, as the command line has it.
     pub const fn name(self) -> &'static str {
         match self {

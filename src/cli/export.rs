@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
 
 use super::{Context, DONE, Ended, failure::Failure, report::LanguageArg};
 use crate::{
@@ -31,7 +31,7 @@ pub(super) struct Args {
     output: PathBuf,
     /// What to write; by default all for .xlsx and .sqlite, codings for other tables, quotations for pages
     #[arg(long, value_enum)]
-    what: Option<WhatArg>,
+    what: Option<What>,
     /// Language of headings; by default that of the codebook
     #[arg(long, value_enum)]
     language: Option<LanguageArg>,
@@ -58,36 +58,13 @@ enum Reader {
     Maxqda,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum WhatArg {
-    Project,
-    Codings,
-    Codebook,
-    Frequencies,
-    Matrix,
-    Cases,
-    Documents,
-    Quotations,
-    Transcripts,
-    R,
-    Python,
-}
+impl ValueEnum for What {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl WhatArg {
-    const fn what(self) -> What {
-        match self {
-            Self::Project => What::Project,
-            Self::Codings => What::Codings,
-            Self::Codebook => What::Codebook,
-            Self::Frequencies => What::Frequencies,
-            Self::Matrix => What::Matrix,
-            Self::Cases => What::Cases,
-            Self::Documents => What::Documents,
-            Self::Quotations => What::Quotations,
-            Self::Transcripts => What::Transcripts,
-            Self::R => What::R,
-            Self::Python => What::Python,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
     }
 }
 
@@ -99,7 +76,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         documents.insert(project.document_by_title(title).ok_or_else(|| Refusal::NoDocument(title.clone()))?.id);
     }
     let wanted = Wanted {
-        what: args.what.map(WhatArg::what),
+        what: args.what,
         tongue: args.language.map_or_else(|| usual_tongue(project), LanguageArg::tongue),
         pseudonymise: args.pseudonymise,
         documents,

@@ -14,8 +14,9 @@ use crate::model::{
     code::{Code, Hue, PALETTE},
     coder::Coder,
     coding::Coding,
-    ids::{CaseId, DocumentId, Id},
+    ids::{CaseId, DocumentId, Id, PhaseId},
     memo::{Link, Memo},
+    phase::Phase,
     set::Set,
 };
 
@@ -34,6 +35,8 @@ pub struct Study {
     pub coders: Vec<Coder>,
     /// Codes, those above before those below.
     pub codes: Vec<Code>,
+    /// Phases, in order.
+    pub phases: Vec<Phase>,
     /// Attributes of cases and documents.
     pub attributes: Vec<Attribute>,
     /// Cases, those above before those below.
@@ -61,6 +64,8 @@ pub struct StudyDocument {
     pub id: DocumentId,
     /// Title, text, turns.
     pub imported: ImportedDocument,
+    /// The phase it is of.
+    pub phase: Option<PhaseId>,
     /// The cases it belongs to.
     pub cases: BTreeSet<CaseId>,
     /// Values of attributes.

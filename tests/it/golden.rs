@@ -195,6 +195,7 @@ fn sets_and_another_programs_project(session: &mut Session, document: DocumentId
     let imported = StudyDocument {
         id: DocumentId::from_u128(10),
         imported: transcript("F03.txt", "Child: It was me."),
+        phase: None,
         cases: Default::default(),
         values: Default::default(),
         codings: vec![Coding {

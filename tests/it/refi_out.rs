@@ -509,12 +509,14 @@ fn names_and_texts_come_back_as_they_were() {
             ("remark", "Text"),
             ("remark (2)", "Text"),
             ("Phase", "Text"),
+            ("Kind", "Text"),
+            ("Part of", "Text"),
         ]
     );
     let case = root.child("Cases").named("Case").find(|case| case.get("name") == "林家").unwrap();
     let mut values: Vec<&str> = case.named("VariableValue").map(|value| value.children[1].words.as_str()).collect();
     values.sort_unstable();
-    assert_eq!(values, ["17.5", "2", "20", "2025-03-09", "a < b & c", "false", "low"]);
+    assert_eq!(values, ["17.5", "2", "20", "2025-03-09", "a < b & c", "false", "family", "low"]);
     assert_eq!((case.named("SourceRef").count(), case.named("SelectionRef").count()), (1, 1));
     let titles: Vec<&str> = root.child("Sources").children.iter().map(|source| source.get("name")).collect();
     let expected = ["F01 child", "F02 孩子", "F03 'page' <3> & \"4\"", "F04 word", "F05 empty of codes", "house", "talk", "game", "scan"];

@@ -10,10 +10,12 @@ use tain::{
         studies::{StudyOptions, read_study},
     },
     import::loss::Losses,
+    log::change::Holder,
     model::{
         Project,
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
+        ids::PhaseId,
         memo::{Anchor, MemoKind},
         text::TextRange,
     },
@@ -155,7 +157,60 @@ fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
         project.memos.values().map(|memo| (memo.id, memo.title.clone(), memo.body.clone(), memo.anchor)).collect::<Vec<_>>()
     };
     assert_eq!(memos(ours), memos(theirs));
-    assert!(losses.count(tain::import::loss::Lost::CaseTree) > 0, "families and persons are named as lost: {losses:?}");
+    assert!(losses.count(tain::import::loss::Lost::CaseTree) > 0, "families and persons are variables, and named: {losses:?}");
+}
+
+#[test]
+fn families_persons_phases_and_values_per_phase_come_back_between_copies_of_this_program() {
+    let place = tempfile::tempdir().unwrap();
+    let mut session = project(&place.path().join("a.tain"), 7);
+    let documents: Vec<_> = session.project().documents_in_order().iter().map(|document| document.id).collect();
+    let family = session.project().case_by_name("林家").unwrap().id;
+    let mut run = |action| session.run(action).map(drop).unwrap();
+    run(Action::AddCase { name: "小远".to_owned(), kind: CaseKind::person(), parent: Some(family) });
+    // Not in the order of their names.
+    ["before", "session 1", "after"].map(|name| run(Action::AddPhase(name.to_owned())));
+    run(Action::AddAttribute { name: "esteem".to_owned(), of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
+    let found = Arc::clone(session.project());
+    let phase = |name: &str| found.phase_by_name(name).unwrap().id;
+    let (child, esteem) = (found.case_by_name("小远").unwrap().id, found.attribute_by_name(AttributeOf::Cases, "esteem").unwrap().id);
+    let mut run = |action| session.run(action).map(drop).unwrap();
+    for (name, text) in [("after", "28"), ("before", "21.5")] {
+        run(Action::SetValue { holder: Holder::Case(child), attribute: esteem, phase: Some(phase(name)), text: text.to_owned() });
+    }
+    run(Action::SetDocumentPhase(documents[1], Some(phase("after"))));
+    let back = place.path().join("back.qdpx");
+    written(&session, &back, Variant::Standard);
+    let (mut second, _) = taken(&place.path().join("b.tain"), &back);
+    let seen = |session: &Session| {
+        let project = session.project();
+        let name = |id: &PhaseId| project.phases.get(id).map(|phase| phase.name.clone());
+        let kinds: Vec<_> = project
+            .cases_in_order()
+            .into_iter()
+            .map(|(depth, case)| {
+                let mut values: Vec<_> = case
+                    .values
+                    .iter()
+                    .map(|((attribute, phase), value)| {
+                        (project.attributes[attribute].name.clone(), phase.as_ref().and_then(&name), value.clone())
+                    })
+                    .collect();
+                values.sort_by(|a, b| a.1.cmp(&b.1));
+                (depth, case.name.clone(), case.kind.clone(), values)
+            })
+            .collect();
+        let phases: Vec<_> = project.phases_in_order().into_iter().map(|phase| phase.name.clone()).collect();
+        let of: Vec<_> = documents.iter().map(|id| project.documents[id].phase.as_ref().and_then(&name)).collect();
+        let attributes: Vec<_> = project.attributes_in_order().into_iter().map(|own| (own.name.clone(), own.per_phase)).collect();
+        (kinds, phases, of, attributes)
+    };
+    let theirs = seen(&second);
+    assert_eq!(theirs.1, ["before", "session 1", "after"]);
+    assert_eq!((theirs.0, theirs.1, theirs.2, theirs.3), seen(&session));
+    let revision = second.revision();
+    second.import_study(read_study(&back, &StudyOptions::default()).unwrap()).unwrap();
+    assert_eq!(second.revision(), revision, "the same file brings nothing twice");
 }
 
 #[test]

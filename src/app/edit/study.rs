@@ -12,15 +12,16 @@ use crate::{
     log::change::{Change, CodeEdit, DocumentEdit, Edit, Holder},
     model::{
         Project,
-        attribute::{Attribute, AttributeOf, Values},
+        attribute::{Attribute, AttributeOf, AttributeValue, Values},
         case::Case,
         code::{Code, Place},
         codebook::PATH_SEPARATOR,
         coding::Coding,
         document::Document,
         facet::Facet,
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId},
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId},
         memo::Anchor,
+        phase::Phase,
         rank::Rank,
         text::ContentHash,
     },
@@ -79,6 +80,7 @@ pub fn take_study(project: &Project, ids: &mut Identities, study: Study) -> Take
     for coder in study.coders {
         taking.coder(coder);
     }
+    taking.phases(study.phases);
     taking.attributes(study.attributes);
     taking.cases(study.cases);
     taking.codes(study.codes);
@@ -109,6 +111,7 @@ pub fn take_study(project: &Project, ids: &mut Identities, study: Study) -> Take
 #[derive(Default)]
 struct Map {
     coders: BTreeMap<CoderId, CoderId>,
+    phases: BTreeMap<PhaseId, PhaseId>,
     attributes: BTreeMap<AttributeId, AttributeId>,
     cases: BTreeMap<CaseId, CaseId>,
     codes: BTreeMap<CodeId, CodeId>,
@@ -154,6 +157,20 @@ impl Taking<'_> {
         }
     }
 
+    /// A phase is known by its identity or its name; new ones come after those that are there.
+    fn phases(&mut self, phases: Vec<Phase>) {
+        let mut rank = Rank::after(self.project.phases.values().map(|phase| &phase.rank));
+        for mut phase in phases {
+            let known = self.project.phases.get(&phase.id).or_else(|| self.project.phase_by_name(&phase.name));
+            self.map.phases.insert(phase.id, known.map_or(phase.id, |own| own.id));
+            if known.is_none() {
+                phase.rank = rank.clone();
+                rank = Rank::between(Some(&rank), None);
+                self.taken.changes.push(Change::PhaseAdded(phase));
+            }
+        }
+    }
+
     /// An attribute is known by its identity, or by name and kind; one of the same name and another kind comes under a number.
     fn attributes(&mut self, attributes: Vec<Attribute>) {
         let name = |attribute: &Attribute| (attribute.of, attribute.name.clone());
@@ -194,7 +211,11 @@ impl Taking<'_> {
     }
 
     fn values(&mut self, values: Values) -> Values {
-        values.into_iter().filter_map(|((attribute, phase), value)| Some(((*self.map.attributes.get(&attribute)?, phase), value))).collect()
+        let mapped = |((attribute, phase), value): ((AttributeId, Option<PhaseId>), AttributeValue)| {
+            let phase = phase.map(|phase| self.map.phases.get(&phase).copied().unwrap_or(phase));
+            Some(((*self.map.attributes.get(&attribute)?, phase), value))
+        };
+        values.into_iter().filter_map(mapped).collect()
     }
 
     /// A case is known by its identity, or by name and kind; what the study says of it beyond what the project knows is added.
@@ -288,7 +309,8 @@ impl Taking<'_> {
         let mut titles: BTreeSet<String> = self.project.documents.values().map(|document| document.title.clone()).collect();
         let by_text: BTreeMap<ContentHash, &Document> =
             self.project.documents.values().map(|document| (document.source.text, document.as_ref())).collect();
-        for StudyDocument { id, mut imported, cases, values, codings } in documents {
+        for StudyDocument { id, mut imported, phase, cases, values, codings } in documents {
+            let phase = phase.and_then(|phase| self.map.phases.get(&phase).copied());
             let cases: BTreeSet<CaseId> = cases.iter().filter_map(|case| self.map.cases.get(case).copied()).collect();
             let values = self.values(values);
             for speaker in &mut imported.speakers {
@@ -303,6 +325,10 @@ impl Taking<'_> {
                     let edit = DocumentEdit::Case { case: *case, belongs: Edit::new(false, true) };
                     self.taken.changes.push(Change::DocumentEdited { document: known.id, edit });
                 }
+                if phase.is_some() && known.phase.is_none() {
+                    let edit = DocumentEdit::Phase(Edit::new(None, phase));
+                    self.taken.changes.push(Change::DocumentEdited { document: known.id, edit });
+                }
                 self.add_values(Holder::Document(known.id), &known.values, values);
                 self.codings((id, known.id), Some(known), codings);
                 continue;
@@ -314,7 +340,7 @@ impl Taking<'_> {
             titles.insert(title.clone());
             let target = if self.project.documents.contains_key(&id) { self.ids.id() } else { id };
             let mut document = add_one(target, imported, title, text, &mut self.taken.contents);
-            (document.cases, document.values) = (cases, values);
+            (document.phase, document.cases, document.values) = (phase, cases, values);
             self.taken.counts.documents.added += 1;
             self.map.documents.insert(id, target);
             self.taken.changes.push(Change::DocumentAdded(Box::new(document)));

@@ -187,7 +187,7 @@ impl Draft {
 
     /// A document without codings.
     pub(super) fn holding(&self, id: DocumentId, imported: ImportedDocument) -> StudyDocument {
-        StudyDocument { id, imported, cases: BTreeSet::new(), values: Values::new(), codings: Vec::new() }
+        StudyDocument { id, imported, phase: None, cases: BTreeSet::new(), values: Values::new(), codings: Vec::new() }
     }
 }
 

@@ -1,6 +1,10 @@
 //! Cases with their values, documents and passages.
 
-use super::{Reading, values, variables::Variables, xml::Element};
+use super::{
+    Reading, values,
+    variables::{Variables, own},
+    xml::Element,
+};
 use crate::{
     import::{loss::Lost, study::derived},
     model::{
@@ -10,11 +14,8 @@ use crate::{
         memo::{Anchor, Link},
         text::TextRange,
     },
-    refi::CASE_PASSAGE,
+    refi::{CASE_PASSAGE, KIND, KIND_VARIABLE, PARENT_VARIABLE},
 };
-
-/// What all cases of REFI-QDA are: it knows no kinds.
-const KIND: &str = "case";
 
 /// Whether a case is nothing but the way in which some programs write the variables of one document.
 pub(super) fn stands_for_a_document(case: Element<'_>) -> bool {
@@ -54,7 +55,10 @@ pub(super) fn read(reading: &mut Reading<'_>, variables: &mut Variables) {
         let id: CaseId = reading.claim(guid, "case", |_, guid| seen.contains(&guid));
         seen.insert(id.as_u128());
         let values = variables.values(element, AttributeOf::Cases, name, &mut reading.study.losses);
-        reading.study.cases.push(Case { id, name: name.to_owned(), kind: CaseKind(KIND.to_owned()), parent: None, values });
+        let kind = CaseKind(own(element, KIND_VARIABLE).unwrap_or(KIND).to_owned());
+        let above = own(element, PARENT_VARIABLE);
+        let parent = above.and_then(|above| reading.study.cases.iter().find(|case| case.name == above)).map(|case| case.id);
+        reading.study.cases.push(Case { id, name: name.to_owned(), kind, parent, values });
         reading.describe(element, name, Anchor::Case(id));
         for code in element.each("CodeRef").filter_map(values::target) {
             if let Some(Anchor::Code(code)) = reading.things.get(&code).copied() {

@@ -7,7 +7,7 @@ use super::{
     positions::{Place, Places, repeats},
     sources::Text,
     values,
-    variables::Variables,
+    variables::{Variables, own as own_value},
     xml::Element,
 };
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
         memo::Anchor,
         text::TextRange,
     },
+    refi::PHASE_VARIABLE,
 };
 
 /// A document that is being put together.
@@ -80,6 +81,9 @@ pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, cou
         pdf::areas(&mut own, holder, &areas);
     }
     let mut given = crate::model::attribute::Values::new();
+    let named = wholes.iter().find_map(|whole| own_value(*whole, PHASE_VARIABLE));
+    let phases = &own.reading.study.phases;
+    let phase = named.and_then(|name| phases.iter().find(|phase| phase.name == name)).map(|phase| phase.id);
     for whole in wholes {
         own.whole(whole);
         let values = variables.values(whole, AttributeOf::Documents, &title, &mut own.reading.study.losses);
@@ -89,7 +93,7 @@ pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, cou
     }
     let Passages { reading, imported, codings, cases, .. } = own;
     reading.documents.insert(id, reading.study.documents.len());
-    reading.study.documents.push(StudyDocument { id, imported, cases, values: given, codings });
+    reading.study.documents.push(StudyDocument { id, imported, phase, cases, values: given, codings });
 }
 
 /// Where sync points lie, by GUID: code point and milliseconds.

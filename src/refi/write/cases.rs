@@ -34,6 +34,7 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
     for (_, case) in cases {
         xml.start("Case").guid("guid", plan.guids.of(Kind::Case, case.id)).attribute("name", &case.name);
         plan.variables.values(xml, &case.values, &case.name, &mut plan.losses);
+        plan.variables.tree(xml, case, project, &mut plan.losses);
         for document in documents.get(&case.id).into_iter().flatten() {
             xml.reference("SourceRef", plan.guids.of(Kind::Document, *document));
         }
@@ -42,9 +43,6 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
                 Some(guid) => xml.reference("SelectionRef", guid),
                 None => plan.losses.note(Lost::LinkEnd, case.name.clone()),
             }
-        }
-        if case.parent.is_some() || !case.kind.0.is_empty() {
-            plan.losses.note(Lost::CaseTree, case.name.clone());
         }
         xml.end();
     }

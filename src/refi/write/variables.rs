@@ -1,6 +1,9 @@
 //! Attributes and phases as variables: one for each attribute, or for each phase in which it has values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     codes::description,
@@ -15,9 +18,10 @@ use crate::{
     model::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeValue, Values},
+        case::Case,
         ids::{AttributeId, Id, PhaseId},
     },
-    refi::{AT_PHASE, PHASE_VARIABLE},
+    refi::{AT_PHASE, KIND, KIND_VARIABLE, PARENT_VARIABLE, PHASE_VARIABLE, guid_of},
 };
 
 /// Largest whole number up to which every whole number is exact.
@@ -30,6 +34,8 @@ pub(super) struct Variables<'a> {
     by_key: BTreeMap<(AttributeId, Option<PhaseId>), (u128, &'static str)>,
     /// The variable that says in which phase a document is, and the phases' names.
     phase: Option<(u128, BTreeMap<PhaseId, &'a str>)>,
+    /// The variables that say of what kind a case is and what it belongs to.
+    tree: Option<[u128; 2]>,
 }
 
 #[derive(Debug)]
@@ -37,7 +43,7 @@ struct Variable<'a> {
     guid: u128,
     name: String,
     kind: &'static str,
-    definition: &'a str,
+    definition: Cow<'a, str>,
 }
 
 impl<'a> Variables<'a> {
@@ -66,18 +72,23 @@ impl<'a> Variables<'a> {
                     }
                 };
                 variables.by_key.insert((attribute.id, phase.map(|phase| phase.id)), (guid, kind));
-                variables.push(Variable { guid, name, kind, definition: &attribute.definition }, &mut names, losses);
+                variables.push(Variable { guid, name, kind, definition: attribute.definition.as_str().into() }, &mut names, losses);
             }
         }
-        if project.documents.values().any(|document| document.phase.is_some()) {
-            let id: Id<()> = derived(&["variable", "phase"]);
-            let guid = guids.claim((Kind::Variable, 0, id.as_u128()), losses);
-            variables.phase = Some((guid, project.phases.values().map(|phase| (phase.id, phase.name.as_str())).collect()));
-            variables.push(Variable { guid, name: PHASE_VARIABLE.to_owned(), kind: "Text", definition: "" }, &mut names, losses);
-        }
+        let mut own = |name: &str, definition: String, variables: &mut Self, losses: &mut Losses| {
+            let guid = guids.claim((Kind::Variable, 0, guid_of(name)), losses);
+            let variable = Variable { guid, name: name.to_owned(), kind: "Text", definition: definition.into() };
+            variables.push(variable, &mut names, losses);
+            guid
+        };
         if !project.phases.is_empty() {
-            let names: Vec<&str> = project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect();
-            losses.note(Lost::Phases, names.join(", "));
+            let phases: Vec<&str> = project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect();
+            let guid = own(PHASE_VARIABLE, phases.join("\n"), &mut variables, losses);
+            variables.phase = Some((guid, project.phases.values().map(|phase| (phase.id, phase.name.as_str())).collect()));
+            losses.note(Lost::Phases, phases.join(", "));
+        }
+        if project.cases.values().any(|case| case.kind.0 != KIND || case.parent.is_some()) {
+            variables.tree = Some([KIND_VARIABLE, PARENT_VARIABLE].map(|name| own(name, String::new(), &mut variables, losses)));
         }
         variables
     }
@@ -124,6 +135,18 @@ impl<'a> Variables<'a> {
                 AttributeValue::Number(number) => put(xml, *guid, "FloatValue", &number.to_string()),
             }
         }
+    }
+
+    /// Of what kind a case is, and what it belongs to.
+    pub(super) fn tree(&self, xml: &mut Xml, case: &Case, project: &Project, losses: &mut Losses) {
+        let Some([kind, parent]) = self.tree else { return };
+        if !case.kind.0.is_empty() {
+            put(xml, kind, "TextValue", &case.kind.0);
+        }
+        if let Some(above) = case.parent.and_then(|parent| project.cases.get(&parent)) {
+            put(xml, parent, "TextValue", &above.name);
+        }
+        losses.note(Lost::CaseTree, case.name.clone());
     }
 
     /// The phase of a document.
