@@ -456,7 +456,6 @@ impl Desk {
                 self.go(view);
                 Ok(())
             }
-            DeskRequest::TakeStudy => self.take_study(),
             // It needs the jobs, which the window has.
             DeskRequest::Export(_) => Ok(()),
             DeskRequest::OpenDocument(document, range) => {
@@ -581,13 +580,16 @@ impl Desk {
         }
     }
 
-    /// Takes the project of another program in that the dialog shows.
-    fn take_study(&mut self) -> Result<(), AppError> {
-        let Some(study) = self.incoming.as_mut().and_then(Incoming::hand_over) else { return Ok(()) };
-        let done = self.session.import_study(study).inspect_err(|_| self.incoming = None)?;
-        self.incoming.iter_mut().for_each(|incoming| incoming.taken(done.clone()));
-        if self.read.document().is_none() {
-            self.read_first();
+    /// Takes the project of another program in that the dialog shows: a job stores it.
+    pub(super) fn take_study(&mut self, jobs: &mut Jobs<Brought>) -> Result<(), AppError> {
+        let Some(incoming) = &mut self.incoming else { return Ok(()) };
+        let Some(study) = incoming.hand_over() else { return Ok(()) };
+        match self.session.begin_study(study).inspect_err(|_| self.incoming = None)? {
+            (done, None) => self.incoming.iter_mut().for_each(|incoming| incoming.taken(done.clone())),
+            (done, Some(storing)) => {
+                let job = jobs.start("store", move |control| Brought::Stored(Box::new(storing.store(control))));
+                self.incoming.iter_mut().for_each(|incoming| incoming.storing(job.clone(), done.clone()));
+            }
         }
         Ok(())
     }
@@ -674,9 +676,9 @@ impl Desk {
         }
     }
 
-    /// Closes the page of an import whose job has failed.
+    /// Closes the page or the dialog of an import whose job has failed.
     pub(super) fn end_import(&mut self) {
-        self.importing = None;
+        (self.importing, self.incoming) = (None, None);
     }
 
     /// Shows what a job has read for the page of an import.
@@ -710,16 +712,20 @@ impl Desk {
 
     /// Shows what a job has stored; gives a line for each file that isn't in as it was called.
     pub(super) fn stored(&mut self, stored: Result<Stored, Unstored>, tongue: Tongue) -> Vec<String> {
-        let incoming = self.importing.take().and_then(|mut importing| importing.stored());
+        let batch = self.importing.take().and_then(|mut importing| importing.stored());
         let stored = match stored {
             Ok(stored) => stored,
-            Err(unstored) => return vec![AppError::from(unstored).say(tongue)],
+            Err(unstored) => {
+                self.incoming = None;
+                return vec![AppError::from(unstored).say(tongue)];
+            }
         };
         self.session.finish(stored);
+        self.incoming.iter_mut().for_each(Incoming::stored);
         if self.read.document().is_none() {
             self.read_first();
         }
-        incoming.map(|(done, count)| came_in(&done, count, tongue)).unwrap_or_default()
+        batch.map(|(done, count)| came_in(&done, count, tongue)).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dialogs for paths: the system's where there is one, and always a field to type a path into.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Key, TextEdit, Window};
 
@@ -49,12 +49,30 @@ pub(super) struct Dialogs {
     path: String,
     title: String,
     coder: String,
+    /// What comes into a new project once it is made.
+    then: Option<(Purpose, Vec<PathBuf>)>,
 }
 
 impl Dialogs {
     /// Opens the dialog for something.
     pub(super) fn ask(&mut self, purpose: Purpose) {
         self.open = Some(purpose);
+        self.then = None;
+    }
+
+    /// Opens that for a new project into which files come then: beside them and called like them, until the user says otherwise.
+    pub(super) fn ask_new(&mut self, purpose: Purpose, files: Vec<PathBuf>) {
+        let Some(first) = files.first() else { return };
+        let folder = first.parent().map(Path::to_owned).unwrap_or_default();
+        let many = files.len() > 1 && folder.file_name().is_some();
+        let stem = if many { folder.file_name() } else { first.file_stem() };
+        let stem = stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let numbered = (2..).map(|number: u32| folder.join(format!("{stem} ({number}).tain")));
+        let path = std::iter::once(folder.join(format!("{stem}.tain"))).chain(numbered).find(|path| !path.exists());
+        self.path = path.unwrap_or_default().display().to_string();
+        self.title = stem;
+        self.open = Some(Purpose::NewProject);
+        self.then = Some((purpose, files));
     }
 
     /// Closes it.
@@ -88,6 +106,13 @@ impl Dialogs {
             }
             let typed = field(ui, tongue.say(Text::Path), &mut self.path);
             let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if let Some((_, files)) = self.then.as_ref().filter(|_| purpose == Purpose::NewProject) {
+                ui.add_space(4.0);
+                let names = files.iter().take(3).filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+                let more = files.len().checked_sub(3).filter(|more| *more > 0).map(|more| format!("+ {more}"));
+                let names: Vec<String> = names.chain(more).collect();
+                ui.label(super::theme::small(ui, format!("{} {}", tongue.say(Text::ComesInto), names.join(" · "))));
+            }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 let verb = tongue.say(match purpose {
@@ -124,7 +149,7 @@ impl Dialogs {
         }
         if purpose == Purpose::NewProject {
             let path = if path.extension().is_some() { path } else { path.with_extension("tain") };
-            requests.push(Request::Create { path, title: self.title.clone(), coder: self.coder.clone() });
+            requests.push(Request::Create { path, title: self.title.clone(), coder: self.coder.clone(), then: self.then.take() });
         } else {
             requests.push(Request::Chosen(purpose, vec![path]));
         }

@@ -29,6 +29,7 @@ use crate::{
         Session,
         finding::cache_folder,
         identity::World,
+        importing::ReadFailure,
         jobs::Jobs,
         sample,
         settings::{self, Reading, Scale, Settings},
@@ -193,7 +194,12 @@ impl Gui {
         match request {
             Request::Open(path) => self.open(&path),
             Request::OpenSample => self.open_sample(),
-            Request::Create { path, title, coder } => self.create(&path, &title, &coder),
+            Request::Create { path, title, coder, then } => {
+                self.create(&path, &title, &coder);
+                if let Some((purpose, paths)) = then.filter(|_| self.desk.is_some()) {
+                    self.chosen(purpose, paths);
+                }
+            }
             Request::CloseProject => self.close_project(),
             Request::SwitchTongue => {
                 self.tongue = self.tongue.other();
@@ -229,6 +235,10 @@ impl Gui {
             Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
             Request::Desk(request::DeskRequest::Export(path)) => {
                 self.desk.iter_mut().for_each(|desk| desk.export(path.clone(), &mut self.jobs));
+            }
+            Request::TakeStudy => {
+                let taken = self.desk.as_mut().map(|desk| desk.take_study(&mut self.jobs));
+                self.notices.extend(taken.and_then(Result::err).map(|error| error.say(self.tongue)));
             }
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
@@ -296,6 +306,7 @@ impl Gui {
     fn close_project(&mut self) {
         self.keep_place();
         if let Some(mut desk) = self.desk.take() {
+            desk.leave_import();
             // The log has it all; a checkpoint only makes the next opening faster.
             desk.session.save_checkpoint().ok();
         }
@@ -313,7 +324,9 @@ impl Gui {
         use dialogs::Purpose;
         self.dialogs.close();
         match (purpose, &mut self.desk) {
+            (Purpose::OpenProject, None) if paths.iter().any(|path| is_study(path)) => self.dialogs.ask_new(Purpose::OtherProject, paths),
             (Purpose::OpenProject, _) => paths.first().cloned().into_iter().for_each(|path| self.open(&path)),
+            (Purpose::OtherProject | Purpose::Transcripts, None) => self.begin_with(purpose, paths),
             (Purpose::Transcripts | Purpose::Codebook, Some(desk)) if paths.first().is_some_and(|path| is_study(path)) => {
                 paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
             }
@@ -350,13 +363,25 @@ impl Gui {
         }
     }
 
+    /// Asks for a new project into which files come, where there is none that they could come into.
+    fn begin_with(&mut self, purpose: dialogs::Purpose, paths: Vec<PathBuf>) {
+        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+            self.notices.push(ReadFailure::Missing(missing.clone()).say(self.tongue));
+            return;
+        }
+        if let Some(own) = paths.iter().find(|path| is_own(path)) {
+            return self.open(own);
+        }
+        let other = paths.iter().any(|path| is_study(path));
+        self.dialogs.ask_new(if other { dialogs::Purpose::OtherProject } else { purpose }, paths);
+    }
+
     fn dropped(&mut self, ctx: &Context) {
         let paths: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if paths.is_empty() {
             return;
         }
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "tain");
-        let purpose = if paths.iter().all(is_project) { dialogs::Purpose::OpenProject } else { dialogs::Purpose::Transcripts };
+        let purpose = if paths.iter().all(|path| is_own(path)) { dialogs::Purpose::OpenProject } else { dialogs::Purpose::Transcripts };
         self.chosen(purpose, paths);
     }
 
@@ -515,6 +540,11 @@ fn pressed(ctx: &Context) -> Option<Request> {
         return None;
     }
     Command::pressed(ctx, Place::Everywhere).map(Request::Command)
+}
+
+/// Whether a path is, by its ending, a project of this program.
+fn is_own(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "tain")
 }
 
 /// Whether a command changes nothing but how the window looks.

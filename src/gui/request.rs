@@ -41,6 +41,8 @@ pub(super) enum Request {
         title: String,
         /// Its first coder.
         coder: String,
+        /// What comes into it then.
+        then: Option<(Purpose, Vec<PathBuf>)>,
     },
     /// Back to the welcome page.
     CloseProject,
@@ -66,6 +68,8 @@ pub(super) enum Request {
     TakeImport,
     /// Leave that page; nothing comes in.
     LeaveImport,
+    /// Take in the project of another program that was read.
+    TakeStudy,
     /// Something in the open project.
     Desk(DeskRequest),
 }
@@ -99,8 +103,6 @@ pub(super) enum DeskRequest {
     TakeStarter(&'static str),
     /// Write the project as the dialog says, to this file.
     Export(PathBuf),
-    /// Take in the project of another program that was read.
-    TakeStudy,
     /// Who acts from now on.
     ActAs(String),
 }

@@ -7,7 +7,7 @@ use tain::{
     model::memo::Anchor,
 };
 
-use crate::window::{on_project, session, settle, until, window};
+use crate::window::{drop_files, on_project, session, settle, until, window};
 
 #[test]
 fn a_set_is_made_by_typing_names_and_removed() {
@@ -105,7 +105,7 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
     let before = session(&harness).project().documents.len();
     assert_eq!(session(&harness).project().coding_count(), 0);
     harness.get_by_label("Import").click();
-    settle(&mut harness);
+    until(&mut harness, |harness| session(harness).project().documents.len() > before);
     let project = std::sync::Arc::clone(session(&harness).project());
     let document = project.document_by_title("talk").unwrap();
     let words = session(&harness).content(document).unwrap().text.slice(document.codings[0].range).unwrap().to_owned();
@@ -115,4 +115,63 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut harness);
     assert_eq!((session(&harness).project().documents.len(), session(&harness).project().coding_count()), (before, 0));
+}
+
+/// The welcome page, with files of other programs dropped on it.
+fn welcome_with(files: &[(&str, &str)]) -> (egui_kittest::Harness<'static, tain::gui::Gui>, tempfile::TempDir) {
+    let (mut harness, folder) = window(|_| Start { tongue: Some(Tongue::English), ..Start::default() });
+    settle(&mut harness);
+    let paths = files.iter().map(|(name, text)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    });
+    drop_files(&mut harness, paths.collect());
+    settle(&mut harness);
+    (harness, folder)
+}
+
+fn type_into(harness: &mut egui_kittest::Harness<'static, tain::gui::Gui>, field: &str, text: &str) {
+    harness.get_by_role_and_label(Role::TextInput, field).focus();
+    settle(harness);
+    harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    settle(harness);
+}
+
+#[test]
+fn what_is_dropped_on_the_welcome_page_comes_into_a_new_project_beside_it() {
+    let (mut harness, folder) = welcome_with(&[(
+        "Sam 前测.qdc",
+        "<CodeBook><Codes><Code guid='5c1b2f1e-0d57-4b1f-9a2b-6f3a1c9f2d11' name='Pride 自豪' isCodable='true'/></Codes></CodeBook>",
+    )]);
+    harness.get_by_label_contains("Comes into the new project: Sam 前测.qdc");
+    harness.check_accessibility();
+    type_into(&mut harness, "Coder", "An");
+    harness.get_by_label("Create").click();
+    until(&mut harness, |harness| harness.query_by_label("Import").is_some());
+    assert_eq!(session(&harness).path(), folder.path().join("Sam 前测.tain"));
+    assert!(session(&harness).project().codebook.codes.is_empty(), "nothing is in before it is confirmed");
+    harness.get_by_label("Import").click();
+    until(&mut harness, |harness| session(harness).project().codebook.find("Pride 自豪").is_ok());
+}
+
+#[test]
+fn transcripts_on_the_welcome_page_never_go_over_a_project_that_is_there() {
+    let (mut harness, folder) = welcome_with(&[("p.txt", "Interviewer: Hi\n\nSam: Hello.\n\nInterviewer: So?\n\nSam: Good.\n")]);
+    type_into(&mut harness, "Coder", "An");
+    harness.get_by_label("Create").click();
+    until(&mut harness, |harness| harness.query_by_label("Import 1 document").is_some());
+    assert_eq!(session(&harness).path(), folder.path().join("p (2).tain"));
+    assert_eq!(session(&harness).project().title, "p");
+}
+
+#[test]
+fn a_new_project_after_a_cancelled_one_has_nothing_of_it() {
+    let (mut harness, folder) = welcome_with(&[("a.txt", "Sam: Hello.\n")]);
+    harness.get_by_label("Cancel").click();
+    settle(&mut harness);
+    harness.get_by_label("New project…").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("Comes into the new project").is_none());
+    assert!(!folder.path().join("a.tain").exists());
 }

@@ -49,6 +49,9 @@ pub(in crate::gui) fn ui(ui: &mut Ui, tongue: Tongue, dark: bool, settings: &Set
     if pressed(Key::O) {
         requests.push(Request::Ask(Purpose::OpenProject));
     }
+    if pressed(Key::I) {
+        requests.push(Request::Ask(Purpose::OtherProject));
+    }
 }
 
 fn start_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
@@ -68,6 +71,9 @@ fn start_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
     }
     if choice_ui(ui, tongue.say(Text::OpenProject), "Ctrl O", false) {
         requests.push(Request::Ask(Purpose::OpenProject));
+    }
+    if choice_ui(ui, tongue.say(Text::FromElsewhere), "Ctrl I", false) {
+        requests.push(Request::Ask(Purpose::OtherProject));
     }
     ui.add_space(4.0);
     ui.label(small(ui, tongue.say(Text::DropHint)));

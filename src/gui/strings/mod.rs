@@ -35,6 +35,10 @@ pub(super) enum Text {
     NewProject,
     OpenProject,
     DropHint,
+    /// On the welcome page: begin with another program's project or with transcripts.
+    FromElsewhere,
+    /// Before the names of files that come into a project once it is made.
+    ComesInto,
     Recent,
     NoRecent,
     StaysHere,
@@ -319,7 +323,11 @@ impl Text {
             Self::OpenSample => ("Open the sample project “I believe I can”", "打开示例项目“我相信我能”"),
             Self::NewProject => ("New project…", "新建项目…"),
             Self::OpenProject => ("Open project…", "打开项目…"),
-            Self::DropHint => ("Drop a project here to open it", "把项目文件拖到这里，即可打开"),
+            Self::DropHint => {
+                ("Or drop a project, another program’s file or transcripts here", "也可将项目、其他软件的文件或访谈稿拖到这里")
+            }
+            Self::FromElsewhere => ("From another program…", "从其他软件导入…"),
+            Self::ComesInto => ("Comes into the new project:", "将导入新项目："),
             Self::Recent => ("Recent", "最近"),
             Self::NoRecent => ("Projects that you open will stand here.", "打开过的项目会列在这里。"),
             Self::StaysHere => ("Your material stays on this computer unless you send it.", "资料只保存在这台电脑上，除非你主动发送。"),

@@ -3,10 +3,10 @@
 use egui::{Align2, Context, Grid, Key, ScrollArea, Ui, Window};
 
 use crate::{
-    app::studies::StudyDone,
+    app::{jobs::JobControl, studies::StudyDone},
     gui::{
-        request::{DeskRequest, Request},
-        strings::{Swap, Tongue},
+        request::Request,
+        strings::{Import, Swap, Tongue, grouped},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -27,6 +27,8 @@ enum State {
     Reading,
     /// It was read, and waits for a yes.
     Read(Box<Study>),
+    /// A job stores it.
+    Storing(JobControl, Box<StudyDone>),
     /// It is in.
     Taken(Box<StudyDone>),
 }
@@ -42,9 +44,21 @@ impl Incoming {
         self.state = State::Read(Box::new(study));
     }
 
-    /// Takes what came of it.
+    /// Shows how far the job is that stores it.
+    pub(in crate::gui) fn storing(&mut self, job: JobControl, done: StudyDone) {
+        self.state = State::Storing(job, Box::new(done));
+    }
+
+    /// Shows what came of it, where nothing is left to store.
     pub(in crate::gui) fn taken(&mut self, done: StudyDone) {
         self.state = State::Taken(Box::new(done));
+    }
+
+    /// Shows what came of it, once the job has stored it.
+    pub(in crate::gui) fn stored(&mut self) {
+        if let State::Storing(_, done) = std::mem::replace(&mut self.state, State::Reading) {
+            self.state = State::Taken(done);
+        }
     }
 
     /// Shows the dialog; gives whether it stays open.
@@ -59,15 +73,24 @@ impl Incoming {
             closes = match &self.state {
                 State::Reading => reading_ui(ui, tongue),
                 State::Read(study) => read_ui(ui, study, tongue, requests),
+                State::Storing(job, _) => storing_ui(ui, job, tongue),
                 State::Taken(done) => taken_ui(ui, done, tongue),
             };
         });
         if let State::Read(_) = &self.state
-            && requests.iter().any(|request| matches!(request, Request::Desk(DeskRequest::TakeStudy)))
+            && requests.iter().any(|request| matches!(request, Request::TakeStudy))
         {
             return stays;
         }
-        stays && !closes && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+        let left = !stays || closes || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        if let State::Storing(job, _) = &self.state {
+            // The dialog goes when the job has ended, with nothing of it stored.
+            if left {
+                job.cancel();
+            }
+            return true;
+        }
+        !left
     }
 
     /// The study that waits for a yes, handed over.
@@ -89,6 +112,18 @@ fn reading_ui(ui: &mut Ui, tongue: Tongue) -> bool {
         ui.label(small(ui, tongue.swap(Swap::Reading)));
     });
     false
+}
+
+fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
+    let (done, total) = job.so_far();
+    let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label(small(ui, format!("{} {} / {}", tongue.importing(Import::Storing), count(done), count(total))));
+    });
+    ui.add_space(12.0);
+    ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
 }
 
 fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
@@ -124,7 +159,7 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
     let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
         if buttons::primary(ui, tongue.swap(Swap::Import)).clicked() || entered {
-            requests.push(Request::Desk(DeskRequest::TakeStudy));
+            requests.push(Request::TakeStudy);
         }
         ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
     })
