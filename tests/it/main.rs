@@ -16,6 +16,7 @@ mod gestures;
 mod golden;
 mod layouts;
 mod oracles;
+mod pdfs;
 mod properties;
 mod refi_in;
 mod refi_out;
