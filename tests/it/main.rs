@@ -15,6 +15,7 @@ mod formats;
 mod gestures;
 mod golden;
 mod layouts;
+mod made_projects;
 mod oracles;
 mod pdfs;
 mod properties;
