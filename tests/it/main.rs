@@ -14,6 +14,7 @@ mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
+mod hostile;
 mod layouts;
 mod made_projects;
 mod oracles;
