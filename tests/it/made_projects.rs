@@ -26,7 +26,7 @@ const SECOND: &str = "妈妈：我回家念给奶奶听。\n";
 /// An RQDA project with a table of codings for each of two coders, cases over whole files and parts of them, attributes of both kinds.
 fn rqda() -> Vec<u8> {
     let place = |text: &str, words: &str| {
-        let start = text[..text.find(words).unwrap()].chars().count();
+        let start = text.split_once(words).unwrap().0.chars().count();
         format!("'{words}', {start}.0, {}.0", start + words.chars().count())
     };
     database(&format!(
@@ -68,7 +68,7 @@ fn rqda() -> Vec<u8> {
         part = &place(FIRST, "在𠮷祥面馆 😀 early.").split_once(", ").unwrap().1,
         whole = FIRST.chars().count(),
         other = SECOND.chars().count() - 1,
-        at = FIRST[..FIRST.find('𠮷').unwrap()].chars().count(),
+        at = FIRST.split_once('𠮷').unwrap().0.chars().count(),
     ))
 }
 
