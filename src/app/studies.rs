@@ -11,8 +11,8 @@ use crate::{
         study::Study,
         title_of,
         tools::{
-            Tool, WordFile, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette, read_taguette_highlights, read_webanno,
-            read_word_comments, tool_of_sqlite,
+            Tool, WordFile, is_taguette_page, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette, read_taguette_highlights,
+            read_taguette_page, read_webanno, read_word_comments, tool_of_sqlite,
         },
     },
     model::ids::AttachmentId,
@@ -20,7 +20,10 @@ use crate::{
 };
 
 /// Endings of files that may be another program's project.
-pub const ENDINGS: &[&str] = &["qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "docx"];
+pub const ENDINGS: &[&str] = &["qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "xlsx", "html", "docx"];
+
+/// How Taguette's sheet of highlights begins.
+const HIGHLIGHTS: &[u8] = b"id,document,tag,content";
 
 /// Files larger than this aren't read.
 const LIMIT_BYTES: u64 = 1 << 30;
@@ -30,6 +33,8 @@ const LIMIT_BYTES: u64 = 1 << 30;
 pub struct StudyOptions {
     /// Who coded, where the file doesn't say; the file's name by default.
     pub coder: Option<String>,
+    /// Titles and texts of documents that are there, in which quotes without a place are looked for; see [`Session::texts_for`].
+    pub known: Vec<(String, String)>,
 }
 
 /// Why another program's project can't be read.
@@ -53,7 +58,12 @@ pub fn is_study(path: &Path) -> bool {
     let ending = ending_of(&path.to_string_lossy());
     let named = matches!(ending.as_str(), "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann");
     let annotated = || ending == "tsv" && beginning(path).is_some_and(|bytes| is_webanno(&bytes));
-    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() }
+    let sheet = || {
+        ending == "csv"
+            && beginning(path).is_some_and(|bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(HIGHLIGHTS))
+    };
+    let page = || matches!(ending.as_str(), "html" | "htm") && beginning(path).is_some_and(|bytes| is_taguette_page(&bytes));
+    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() || sheet() || page() }
 }
 
 /// Reads another program's project: a file, or a folder such as QualCoder's and brat's.
@@ -80,7 +90,8 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
             Ok(read_word_comments(&[WordFile { file: &shown, bytes: &bytes, coder: options.coder.as_deref() }])?)
         }
         "tsv" => Ok(read_webanno(&shown, &bytes_of(path, &shown)?, &options.coder_or(&shown))?),
-        "csv" => Ok(read_taguette_highlights(&shown, bytes_of(path, &shown)?, &[])?),
+        "csv" | "xlsx" => Ok(read_taguette_highlights(&shown, bytes_of(path, &shown)?, &options.known())?),
+        "html" | "htm" => Ok(read_taguette_page(&shown, bytes_of(path, &shown)?, &options.known())?),
         _ => {
             let bytes = bytes_of(path, &shown)?;
             match tool_of_sqlite(&bytes) {
@@ -109,6 +120,10 @@ impl StudyOptions {
     fn coder_or(&self, shown: &str) -> String {
         self.coder.clone().unwrap_or_else(|| title_of(shown))
     }
+
+    fn known(&self) -> Vec<(&str, &str)> {
+        self.known.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect()
+    }
 }
 
 fn shown(path: &Path) -> String {
@@ -128,7 +143,7 @@ fn folder_of(path: &Path) -> Option<Tool> {
 fn beginning(path: &Path) -> Option<Vec<u8>> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    std::fs::File::open(path).ok()?.take(256).read_to_end(&mut bytes).ok()?;
+    std::fs::File::open(path).ok()?.take(1024).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
@@ -186,6 +201,15 @@ pub struct StudyDone {
 }
 
 impl Session {
+    /// Titles and texts of the documents, where a file holds quotes without their place; none for other files.
+    pub fn texts_for(&self, path: &Path) -> Vec<(String, String)> {
+        if !matches!(ending_of(&path.to_string_lossy()).as_str(), "csv" | "xlsx" | "html" | "htm") {
+            return Vec::new();
+        }
+        let documents = self.project().documents_in_order().into_iter();
+        documents.filter_map(|document| Some((document.title.clone(), self.content(document).ok()?.text.as_str().to_owned()))).collect()
+    }
+
     /// Takes another program's project in, as one entry; what is there already stays as it is.
     ///
     /// # Errors

@@ -345,14 +345,14 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
     if let Some(other) = args.paths.iter().find(|path| !commented && path.exists() && !is_study(path)) {
         return Err(Failure::Usage(format!("{} is a transcript; import it apart from other programs' projects", other.display())));
     }
-    let options = StudyOptions { coder: context.coder.clone() };
     let mut session = if args.dry_run { context.read(&args.project)? } else { study::writer(&args.project, context)? };
     let mut done = Vec::new();
     let mut refused = false;
+    let options = |known| StudyOptions { coder: context.coder.clone(), known };
     let read: Vec<_> = if commented {
-        vec![read_commented(&args.paths, &options)]
+        vec![read_commented(&args.paths, &options(Vec::new()))]
     } else {
-        args.paths.iter().map(|path| read_study(path, &options)).collect()
+        args.paths.iter().map(|path| read_study(path, &options(session.texts_for(path)))).collect()
     };
     for study in read {
         match study {

@@ -560,7 +560,8 @@ impl Desk {
     pub(super) fn read_study(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         self.incoming = Some(Incoming::reading(name));
-        jobs.start("import", move |_| Brought::Study(Box::new(read_study(&path, &StudyOptions::default()))));
+        let options = StudyOptions { known: self.session.texts_for(&path), ..StudyOptions::default() };
+        jobs.start("import", move |_| Brought::Study(Box::new(read_study(&path, &options))));
     }
 
     /// Shows what a job has read; gives a line where it can't be read.

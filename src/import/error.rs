@@ -7,6 +7,21 @@ pub(super) fn one_line(words: &str) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
+/// Names of columns: as many as one reads, each as long as one reads.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 12;
+    const CHARS: usize = 40;
+    let short = |name: &String| match name.char_indices().nth(CHARS) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.clone(),
+    };
+    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| one_line(&short(name))).collect();
+    if names.len() > MOST {
+        shown.push(format!("and {} more", names.len() - MOST));
+    }
+    shown.join(", ")
+}
+
 /// A file that can't be imported; nothing of it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -57,7 +72,7 @@ pub enum ImportError {
     #[error("{0}: its pages are pictures without text (a scan); have the text recognised first, then import it")]
     Scanned(String),
     /// A sheet in which nothing is said to be a transcript.
-    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", one_line(&.has.join(", ")))]
+    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", one_line(&listed(.has)))]
     NoTranscript {
         /// The file.
         file: String,
@@ -93,7 +108,7 @@ pub enum ImportError {
         reason: String,
     },
     /// A sheet without a column that is needed.
-    #[error("{file}: there is no column `{column}`; it has {}", one_line(&.has.join(", ")))]
+    #[error("{file}: there is no column `{column}`; it has {}", one_line(&listed(.has)))]
     NoColumn {
         /// The file.
         file: String,

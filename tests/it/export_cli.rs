@@ -154,13 +154,13 @@ fn the_workbook_has_all_tables() {
 #[test]
 fn pages_and_word_files_hold_quotations_rules_and_transcripts() {
     let cli = exported();
+    let tags = regex::Regex::new("<[^>]*>").unwrap();
     for ending in ["docx", "html"] {
         let read = |what: &str| {
             let file = format!("{what}.{ending}");
             let bytes = cli.export(&file, &["--what", what]);
             if ending == "html" { String::from_utf8(bytes).unwrap() } else { part(&bytes, "word/document.xml") }
         };
-        let tags = regex::Regex::new("<[^>]*>").unwrap();
         let bare = |page: &str| tags.replace_all(page, "").into_owned();
         let quotations = bare(&read("quotations"));
         for quote in ["I keep my hand down 😀", "觉得我家没钱，在𠮷祥", "Speaking up"] {

@@ -14,8 +14,11 @@ mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
 mod golden;
+mod hostile;
 mod layouts;
+mod made_projects;
 mod oracles;
+mod pdfs;
 mod properties;
 mod refi_in;
 mod refi_out;

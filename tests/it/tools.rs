@@ -18,23 +18,23 @@ use tain::{
 
 use crate::{formats::data, world};
 
-fn words(document: &StudyDocument, range: tain::model::text::TextRange) -> &str {
+pub(crate) fn words(document: &StudyDocument, range: tain::model::text::TextRange) -> &str {
     document.imported.text.slice(range).unwrap()
 }
 
-fn codings(study: &Study) -> usize {
+pub(crate) fn codings(study: &Study) -> usize {
     study.documents.iter().map(|document| document.codings.len()).sum()
 }
 
 /// The words of each coding with its code's name.
-fn coded(study: &Study) -> Vec<(&str, &str)> {
+pub(crate) fn coded(study: &Study) -> Vec<(&str, &str)> {
     let name = |code| study.codes.iter().find(|own| own.id == code).unwrap().name.text.as_str();
     let of = |document| move |coding: &tain::model::coding::Coding| (name(coding.code), words(document, coding.range));
     study.documents.iter().flat_map(|document| document.codings.iter().map(of(document))).collect()
 }
 
 /// Takes a study into a new project; gives it back with the codings that it has there.
-fn taken(study: &Study, folder: &Path) -> usize {
+pub(crate) fn taken(study: &Study, folder: &Path) -> usize {
     let mut session = Session::create(&folder.join("taken.tain"), "Taken", "An", world::world(7)).unwrap();
     // Texts are stored as those of files are; the study then knows its documents by their texts.
     let documents = study.documents.iter().map(|document| document.imported.clone()).collect();
@@ -268,7 +268,7 @@ fn webanno_sheets_bring_layers_features_and_relations() {
     }
 }
 
-fn database(sql: &str) -> Vec<u8> {
+pub(crate) fn database(sql: &str) -> Vec<u8> {
     let mut connection = rusqlite::Connection::open_in_memory().unwrap();
     connection.execute_batch(sql).unwrap();
     connection.serialize("main").unwrap().to_vec()

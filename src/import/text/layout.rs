@@ -1,6 +1,8 @@
 //! Glyphs on pages to lines, and lines to paragraphs: reading order, columns, headers and footers, numbers in the margin, hyphens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::import::head::{self, Layout};
 
 /// A character where it stands on its page; lengths in points, y upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -208,6 +210,8 @@ fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
         *right = right.max(line.right);
     }
     let step = usual_step(pages);
+    let labels = labels(pages);
+    let speaks = |line: &Line| label_of(line).is_some_and(|label| labels.contains(label));
     let mut out = String::new();
     let mut before: Option<&Line> = None;
     for (lines, numbers) in pages.iter().zip(numbered) {
@@ -215,6 +219,7 @@ fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
             let begins = match before {
                 None => true,
                 Some(_) if by_number => numbers[at],
+                Some(_) if speaks(line) => true,
                 Some(last) => begins_paragraph(last, line, rights.get(&last.column).copied().unwrap_or(0.0), step),
             };
             before = Some(line);
@@ -234,6 +239,22 @@ fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// Labels that open lines again and again: a line of somebody else is no end of the line above, however long that is.
+fn labels(pages: &[Vec<Line>]) -> BTreeSet<&str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for label in pages.iter().flatten().filter_map(label_of) {
+        *counts.entry(label).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count >= 3).map(|(label, _)| label).collect()
+}
+
+/// The label at the head of a line, before a colon or between brackets, where it reads as a name.
+fn label_of(line: &Line) -> Option<&str> {
+    let (label, layout) = head::parse(&line.text)?.label?;
+    let named = label.split_whitespace().count() <= 3 && !label.starts_with(char::is_lowercase);
+    (named && matches!(layout, Layout::Colon | Layout::Bracket)).then_some(label)
 }
 
 /// The distance of lines that occurs most.

@@ -1,5 +1,6 @@
 //! Files of transcripts to their text, one reader a format.
 
+mod codepage;
 mod cues;
 mod docx;
 mod elan;

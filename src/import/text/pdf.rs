@@ -22,6 +22,9 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
         let protected = ["encrypt", "password"].iter().any(|word| reason.to_lowercase().contains(word));
         if protected { ImportError::Protected(file.to_owned()) } else { damaged(file, reason) }
     })?;
+    if pages.is_empty() {
+        return Err(damaged(file, "it has no pages"));
+    }
     if pages.iter().all(|page| page.iter().all(|glyph| glyph.c.is_whitespace())) {
         return Err(ImportError::Scanned(file.to_owned()));
     }
@@ -54,6 +57,10 @@ pub(crate) fn words_under(bytes: Vec<u8>, areas: Vec<(usize, [f32; 4])>) -> Opti
 
 fn glyphs(bytes: Vec<u8>) -> Result<Vec<Vec<Glyph>>, String> {
     let document = pdf_oxide::PdfDocument::from_bytes(bytes).map_err(|error| error.to_string())?;
+    // Without the password the library finds no words, as in a scan.
+    if document.is_encrypted() && !document.is_authenticated() {
+        return Err("it is encrypted".to_owned());
+    }
     let pages = document.page_count().map_err(|error| error.to_string())?;
     if pages > MOST_PAGES {
         return Err(format!("it has {pages} pages"));

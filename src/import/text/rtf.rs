@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
-    WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
-};
-
-use super::{Read, flow::Flow, package::damaged};
+use super::{Read, codepage::CodePage, flow::Flow, package::damaged};
 use crate::{
     import::{
         ImportError, Note,
@@ -81,15 +76,17 @@ enum Gather {
 #[derive(Clone)]
 struct Group {
     skips: bool,
+    /// Of a header or footer, whose words are left out.
+    edge: bool,
     /// Characters that stand after a `\u` for readers that don't know it.
     replacements: usize,
-    encoding: &'static Encoding,
+    encoding: CodePage,
     /// Deleted by a change that is tracked.
     deleted: bool,
     /// Not shown.
     vanishes: bool,
     /// Code page of the font, where another one for Chinese stands beside it.
-    font: &'static Encoding,
+    font: CodePage,
     /// Fonts that are named next are for Chinese.
     double_byte: bool,
     /// The next group says in an old way what the one behind it says in Unicode.
@@ -113,8 +110,8 @@ struct Reader<'a> {
     at: usize,
     group: Group,
     stack: Vec<Group>,
-    document: &'static Encoding,
-    fonts: BTreeMap<i32, &'static Encoding>,
+    document: CodePage,
+    fonts: BTreeMap<i32, CodePage>,
     /// The font that the table of fonts speaks of, and how deep that table lies.
     font_table: Option<(usize, i32)>,
     /// Characters still to be passed over after a `\u`.
@@ -135,11 +132,12 @@ impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         let group = Group {
             skips: false,
+            edge: false,
             replacements: 1,
-            encoding: WINDOWS_1252,
+            encoding: CodePage::usual(),
             deleted: false,
             vanishes: false,
-            font: WINDOWS_1252,
+            font: CodePage::usual(),
             double_byte: false,
             twice: false,
             gathers: None,
@@ -149,7 +147,7 @@ impl<'a> Reader<'a> {
             at: 0,
             group,
             stack: Vec::new(),
-            document: WINDOWS_1252,
+            document: CodePage::usual(),
             fonts: BTreeMap::new(),
             font_table: None,
             drop: 0,
@@ -208,7 +206,9 @@ impl<'a> Reader<'a> {
     fn byte(&mut self, byte: u8) {
         if self.drop > 0 {
             self.drop -= 1;
-        } else if !self.hidden() {
+        } else if self.hidden() {
+            self.headed |= self.group.edge && (byte.is_ascii_alphabetic() || byte >= 0x80);
+        } else {
             if !self.units.is_empty() {
                 self.flush();
             }
@@ -275,7 +275,7 @@ impl<'a> Reader<'a> {
             self.units.clear();
         }
         if !self.raw.is_empty() {
-            self.flow.push_str(&self.group.encoding.decode_without_bom_handling(&self.raw).0);
+            self.flow.push_str(&self.group.encoding.decode(&self.raw));
             self.raw.clear();
         }
     }
@@ -315,6 +315,7 @@ impl<'a> Reader<'a> {
         };
         self.at = here;
         self.group.skips |= !known;
+        self.group.edge &= known;
     }
 
     /// A control word with its number; the space behind it belongs to it.
@@ -339,16 +340,27 @@ impl<'a> Reader<'a> {
             b"u" => self.unit(number),
             b"uc" => self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             b"bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
-            b"ansicpg" | b"mac" => {
-                self.document = if word == b"mac" { encoding_rs::MACINTOSH } else { number.and_then(code_page).unwrap_or(WINDOWS_1252) };
+            b"ansicpg" | b"mac" | b"pc" | b"pca" => {
+                self.flush();
+                self.document = match word {
+                    b"mac" => CodePage::macintosh(),
+                    b"pc" => CodePage::DOS,
+                    b"pca" => CodePage::DOS_LATIN,
+                    _ => number.and_then(CodePage::numbered).unwrap_or_else(CodePage::usual),
+                };
                 (self.group.encoding, self.group.font) = (self.document, self.document);
             }
             b"fonttbl" => self.font_table = Some((self.stack.len(), 0)),
             b"f" => self.font(number.unwrap_or(0)),
             b"fcharset" => {
                 if let Some((_, font)) = self.font_table {
-                    let encoding = number.and_then(character_set).unwrap_or(self.document);
+                    let encoding = number.and_then(CodePage::of_character_set).unwrap_or(self.document);
                     self.fonts.insert(font, encoding);
+                }
+            }
+            b"cpg" => {
+                if let Some(((_, font), page)) = self.font_table.zip(number.and_then(CodePage::numbered)) {
+                    self.fonts.insert(font, page);
                 }
             }
             b"plain" => {
@@ -399,7 +411,8 @@ impl<'a> Reader<'a> {
                 self.flow.end_open_row();
             }
             word if SKIPPED.contains(&word) => {
-                self.headed |= (word.starts_with(b"header") || word.starts_with(b"footer")) && !self.group.skips;
+                // The number of a page alone is no word, nor is anything within but the words.
+                self.group.edge = (word.starts_with(b"header") || word.starts_with(b"footer")) && !self.group.skips;
                 self.group.skips = true;
             }
             word => {
@@ -418,6 +431,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unit(&mut self, number: Option<i32>) {
+        self.headed |= self.group.edge;
         if !self.hidden() {
             if !self.raw.is_empty() {
                 self.flush();
@@ -455,48 +469,6 @@ fn sign(word: &[u8]) -> Option<char> {
         b"bullet" => '•',
         b"emspace" => '\u{2003}',
         b"enspace" => '\u{2002}',
-        _ => return None,
-    })
-}
-
-fn code_page(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
-        874 => WINDOWS_874,
-        932 => SHIFT_JIS,
-        936 => GBK,
-        949 => EUC_KR,
-        950 => BIG5,
-        1250 => WINDOWS_1250,
-        1251 => WINDOWS_1251,
-        1252 => WINDOWS_1252,
-        1253 => WINDOWS_1253,
-        1254 => WINDOWS_1254,
-        1255 => WINDOWS_1255,
-        1256 => WINDOWS_1256,
-        1257 => WINDOWS_1257,
-        1258 => WINDOWS_1258,
-        54936 => encoding_rs::GB18030,
-        65001 => UTF_8,
-        _ => return None,
-    })
-}
-
-fn character_set(number: i32) -> Option<&'static Encoding> {
-    Some(match number {
-        77 => encoding_rs::MACINTOSH,
-        128 => SHIFT_JIS,
-        129 => EUC_KR,
-        134 => GBK,
-        136 => BIG5,
-        161 => WINDOWS_1253,
-        162 => WINDOWS_1254,
-        163 => WINDOWS_1258,
-        177 => WINDOWS_1255,
-        178 => WINDOWS_1256,
-        186 => WINDOWS_1257,
-        204 => WINDOWS_1251,
-        222 => WINDOWS_874,
-        238 => WINDOWS_1250,
         _ => return None,
     })
 }
@@ -544,6 +516,34 @@ mod tests {
             text(br"{\rtf1 a\cell\nestcell b\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}c\cell\row d}"),
             "a\t\tb\nc\nd"
         );
+    }
+
+    #[test]
+    fn code_pages_of_dos() {
+        assert_eq!(text(br"{\rtf1\ansi\ansicpg437 caf\'82 \'9b\'e1}"), "café ¢ß");
+        assert_eq!(text(br"{\rtf1\ansi\ansicpg850 caf\'82 \'9b\'e1}"), "café øß");
+        assert_eq!(text(br"{\rtf1\pc caf\'82 \'9b \u22920?}"), "café ¢ 妈");
+        assert_eq!(text(br"{\rtf1\pca caf\'82 \'9b}"), "café ø");
+        let fonts = b"{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}{\\f1\\fcharset255 Terminal;}{\\f2\\fnil\\cpg850 X;}}\\f0\\'c2\\'e8\\f1\\'82\\f2\\'9b}";
+        assert_eq!(text(fonts), "妈éø");
+    }
+
+    #[test]
+    fn headers_and_footers_are_missed_only_where_they_had_words() {
+        let notes = |rtf: &[u8]| read("a.rtf", rtf).unwrap().notes;
+        let empty: [&[u8]; 4] = [
+            br"{\rtf1 {\header \pard\par}{\footer \pard\qr {\field{\*\fldinst PAGE}{\fldrslt 12}}\par}words}",
+            br"{\rtf1 {\headerl\pard\plain \~\tab -\par}{\*\ftnsep\chftnsep}words}",
+            br"{\rtf1 {\header{\pict\wmetafile8 0a0bcd}{\*\unknown words}{\shp{\*\shpinst{\sp{\sn name}{\sv value}}}}}words}",
+            br"{\rtf1 {\stylesheet{\s15 header;}{\s16 footer;}}words}",
+        ];
+        for rtf in empty {
+            assert!(notes(rtf).is_empty(), "{}", String::from_utf8_lossy(rtf));
+        }
+        let said = [Note::Edges];
+        assert_eq!(notes(br"{\rtf1 {\header Visit 3}words}"), said);
+        assert_eq!(notes(br"{\rtf1\ansicpg936 {\footerf {\b \'b7\'c3}\par}words}"), said);
+        assert_eq!(notes(br"{\rtf1 {\headerr {\f1 \u22920?}}words}"), said);
     }
 
     #[test]

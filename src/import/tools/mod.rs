@@ -13,6 +13,7 @@ mod qualcoder;
 mod qualcoder_cases;
 mod rqda;
 mod taguette;
+mod taguette_page;
 mod taguette_sheet;
 mod taguette_text;
 mod webanno;
@@ -23,6 +24,7 @@ pub use brat::read_brat;
 pub use qualcoder::read_qualcoder;
 pub use rqda::read_rqda;
 pub use taguette::read_taguette;
+pub use taguette_page::{is_taguette_page, read_taguette_page};
 pub use taguette_sheet::{read_taguette_codebook, read_taguette_highlights};
 pub use webanno::{is_webanno, read_webanno};
 pub use word::{WordFile, read_word_comments};
@@ -30,7 +32,7 @@ pub use word::{WordFile, read_word_comments};
 /// A program whose projects are read here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tool {
-    /// Taguette: a `.sqlite3` file, and its sheets of highlights and tags.
+    /// Taguette: a `.sqlite3` file, and its sheets of highlights and tags, its page of highlights.
     Taguette,
     /// QualCoder: `data.qda` in a folder that ends in `.qda`.
     QualCoder,

@@ -39,7 +39,7 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     draft.study.description = project.text("memo").trim().to_owned();
     draft.study.positions = Some(Positions::CodePoints);
 
-    let mut reading = Reading { codes: codes(&mut draft, &database)?, texts: BTreeMap::new() };
+    let mut reading = Reading { codes: codes(&mut draft, &database)?, texts: BTreeMap::new(), owners: BTreeSet::new() };
     for row in sources.iter().filter(|row| stands(row)) {
         let (Some(key), name, text) = (row.number("id"), row.text("name"), row.text("file")) else { continue };
         encoding::check_size(file, text.len())?;
@@ -115,9 +115,24 @@ fn codes(draft: &mut Draft, database: &Database<'_>) -> Result<BTreeMap<String, 
     Ok(ids)
 }
 
+/// The coder of a coding: the second table is a second coder's, even where a name stands in both.
+fn coder_of(owners: &mut BTreeSet<String>, table: &str, owner: &str) -> String {
+    if table != "coding2" {
+        owners.insert(owner.to_owned());
+        return owner.to_owned();
+    }
+    match owner {
+        "" => format!("{} 2", Tool::Rqda.name()),
+        own if owners.contains(own) => format!("{own} 2"),
+        own => own.to_owned(),
+    }
+}
+
 struct Reading {
     codes: BTreeMap<String, CodeId>,
     texts: BTreeMap<i64, (StudyDocument, Plain)>,
+    /// Who codes in the first table.
+    owners: BTreeSet<String>,
 }
 
 impl Reading {
@@ -145,7 +160,7 @@ impl Reading {
             }
             let Some(range) = plain.range(start, end) else { continue };
             let owner = row.text("owner");
-            let coder = draft.coder(if owner.trim().is_empty() && table == "coding2" { "RQDA 2" } else { &owner });
+            let coder = draft.coder(&coder_of(&mut self.owners, table, owner.trim()));
             let key = [table, &code_key, &row.text("fid"), &format!("{start} {end}"), &owner];
             let made = row.text("date");
             let coding = draft.coding(Mark { key: &key, range, code, coder, selection: None, made: &made, facets: BTreeMap::new() });

@@ -25,7 +25,9 @@ use crate::{
     },
 };
 
-/// Reads a Taguette project, `.sqlite3`; of a file with several, all come in, each with a set of its documents.
+/// Reads a Taguette project, `.sqlite3`.
+///
+/// Of a file with several, all come in, none mixed with another: each has its codes below one of its name, and a set of its documents.
 ///
 /// # Errors
 /// When the file is damaged or no Taguette project.
@@ -35,16 +37,17 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let highlights = database.needed("highlights", &["id", "document_id", "start_offset", "end_offset", "snippet"])?;
     let documents = database.needed("documents", &["id", "name", "description", "filename", "created", "project_id", "contents"])?;
     let projects = database.rows("projects", &["id", "name", "description", "created"])?;
-    let named: Vec<String> = projects.iter().filter_map(|project| project.words("name")).collect();
+    let names = names(&projects);
+    let named: Vec<String> = projects.iter().filter_map(|project| names.get(&project.key("id")?).cloned()).collect();
     let whole: Vec<String> = projects.iter().map(|project| format!("{} {}", project.text("name"), project.text("created"))).collect();
     let mut draft = Draft::new(file, Tool::Taguette, &whole.join("\n"));
     draft.study.title = named.join(" + ");
     draft.study.description = projects.iter().filter_map(|project| project.words("description")).collect::<Vec<_>>().join("\n\n");
     draft.study.positions = Some(Positions::Bytes);
 
-    let codes = codes(&mut draft, &tags);
-    let mut deeds = Deeds::read(&database)?;
-    deeds.otherwise = draft.coder(&deeds.otherwise_named);
+    let several = projects.len() > 1;
+    let codes = codes(&mut draft, &tags, &|project| names.get(project).filter(|_| several).cloned());
+    let deeds = Deeds::read(&database)?;
     let links = links(&database)?;
     let mut of_document: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for highlight in &highlights {
@@ -54,19 +57,21 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     for document in &documents {
         let key = document.key("id").unwrap_or_default();
         let own = of_document.remove(&key).unwrap_or_default();
-        let coding = Coding { codes: &codes, deeds: &deeds, links: &links };
+        let project = document.key("project_id").unwrap_or_default();
+        let otherwise = draft.coder(deeds.otherwise(&project));
+        let coding = Coding { codes: &codes, deeds: &deeds, links: &links, otherwise };
         let read = coding.document(&mut draft, file, document, &own)?;
-        sets.entry(document.key("project_id").unwrap_or_default()).or_default().insert(Anchor::Document(read.id));
+        sets.entry(project).or_default().insert(Anchor::Document(read.id));
         draft.study.documents.push(read);
     }
     for highlight in of_document.into_values().flatten() {
         draft.lost(Lost::OutsideText, beginning(&text_of(&highlight.text("snippet"))));
     }
-    if projects.len() > 1 {
+    if several {
         for project in &projects {
             let key = project.key("id").unwrap_or_default();
             let (id, members) = (draft.id(&["set", &key]), sets.remove(&key).unwrap_or_default());
-            let (name, description) = (project.text("name"), project.text("description"));
+            let (name, description) = (names.get(&key).cloned().unwrap_or_default(), project.text("description"));
             draft.study.sets.push(Set { id, name, description, members });
         }
     }
@@ -80,12 +85,27 @@ pub(super) fn path_of(tag: &str) -> Vec<String> {
     if names.is_empty() { vec![tag.trim().to_owned()] } else { names }
 }
 
-/// Tags by their keys.
-fn codes(draft: &mut Draft, tags: &[Row]) -> BTreeMap<String, CodeId> {
+/// Names of projects by their keys; one that stands there already, or is empty, gets a number.
+fn names(projects: &[Row]) -> BTreeMap<String, String> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for project in projects {
+        let Some(key) = project.key("id") else { continue };
+        let name = project.words("name").unwrap_or_else(|| Tool::Taguette.name().to_owned());
+        let taken = |wanted: &str| names.values().any(|own| own == wanted);
+        let free = (2..).map(|number| format!("{name} ({number})")).find(|wanted| !taken(wanted)).filter(|_| taken(&name));
+        names.insert(key, free.unwrap_or(name));
+    }
+    names
+}
+
+/// Tags by their keys, each below the code of its project where there is one.
+fn codes(draft: &mut Draft, tags: &[Row], project_of: &dyn Fn(&str) -> Option<String>) -> BTreeMap<String, CodeId> {
     let mut codes = BTreeMap::new();
     let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
     for tag in tags {
-        let Some((code, key)) = draft.code_at(&path_of(&tag.text("path"))).zip(tag.key("id")) else { continue };
+        let project = tag.key("project_id").and_then(|key| project_of(&key));
+        let path: Vec<String> = project.into_iter().chain(path_of(&tag.text("path"))).collect();
+        let Some((code, key)) = draft.code_at(&path).zip(tag.key("id")) else { continue };
         codes.insert(key, code);
         if let Some(description) = tag.words("description") {
             described.entry(code).or_insert(description);
@@ -112,9 +132,9 @@ fn links(database: &Database<'_>) -> Result<BTreeMap<String, Vec<String>>, Impor
 struct Deeds {
     /// By highlight: who, when, and the tags given then, in order.
     of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>>,
-    /// Who stands for highlights without a command.
-    otherwise_named: String,
-    otherwise: CoderId,
+    /// Who stands for highlights without a command: by project its administrator, and somebody.
+    admins: BTreeMap<String, String>,
+    somebody: String,
 }
 
 impl Deeds {
@@ -129,11 +149,20 @@ impl Deeds {
             let tags = payload.get("tags").and_then(|tags| tags.as_array()).into_iter().flatten().map(ToString::to_string).collect();
             of.entry(highlight.to_string()).or_default().push((command.text("user_login"), command.text("date"), tags));
         }
-        let members = database.rows("project_members", &["user_login", "privileges"])?;
+        let mut admins: BTreeMap<String, String> = BTreeMap::new();
+        for member in database.rows("project_members", &["project_id", "user_login", "privileges"])? {
+            if let Some(login) = member.words("user_login").filter(|_| member.text("privileges") == "ADMIN") {
+                admins.entry(member.key("project_id").unwrap_or_default()).or_insert(login);
+            }
+        }
         let users = database.rows("users", &["login"])?;
-        let admin = members.iter().find(|member| member.text("privileges") == "ADMIN").and_then(|member| member.words("user_login"));
-        let otherwise_named = admin.or_else(|| users.first()?.words("login")).unwrap_or_default();
-        Ok(Self { of, otherwise_named, otherwise: CoderId::from_u128(0) })
+        let somebody = admins.values().next().cloned().or_else(|| users.first()?.words("login")).unwrap_or_default();
+        Ok(Self { of, admins, somebody })
+    }
+
+    /// Who stands for a project's highlights without a command.
+    fn otherwise(&self, project: &str) -> &str {
+        self.admins.get(project).unwrap_or(&self.somebody)
     }
 
     /// Who gave a highlight a tag, and when: the first command that has both, or the first of the highlight.
@@ -148,6 +177,7 @@ struct Coding<'a> {
     codes: &'a BTreeMap<String, CodeId>,
     deeds: &'a Deeds,
     links: &'a BTreeMap<String, Vec<String>>,
+    otherwise: CoderId,
 }
 
 impl Coding<'_> {
@@ -165,7 +195,7 @@ impl Coding<'_> {
         let text = plain.text.as_str().to_owned();
         let imported = document_of_text(name.trim().to_owned(), shown, Tool::Taguette.name().to_owned(), text, None);
         let mut document = draft.holding(draft.id(&["document", &key, &name]), imported);
-        draft.memo(Anchor::Document(document.id), self.deeds.otherwise, "description", &row.text("description"));
+        draft.memo(Anchor::Document(document.id), self.otherwise, "description", &row.text("description"));
         draft.lost(Lost::Dates, name.clone());
         for (highlight, (start, end)) in highlights.iter().zip(passages) {
             let snippet = text_of(&highlight.text("snippet"));
@@ -194,7 +224,7 @@ impl Coding<'_> {
                 continue;
             };
             let deed = self.deeds.of(&key, tag);
-            let coder = deed.map_or(self.deeds.otherwise, |(login, _)| draft.coder(login));
+            let coder = deed.map_or(self.otherwise, |(login, _)| draft.coder(login));
             let made = deed.map_or("", |(_, date)| date);
             let mark = Mark { key: &[&key, tag], range, code, coder, selection, made, facets: BTreeMap::new() };
             document.codings.push(draft.coding(mark));

@@ -41,11 +41,15 @@ pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, Impor
 
 /// A quote with its tags.
 #[derive(Debug, Default)]
-struct Quote {
+pub(super) struct Quote {
     id: String,
     words: String,
     tags: BTreeSet<String>,
 }
+
+/// Quotes by document.
+#[derive(Debug, Default)]
+pub(super) struct Quotes(Vec<(String, Vec<Quote>)>);
 
 /// Reads a sheet of highlights, with the columns `id`, `document`, `tag` and `content`; `known` are titles and texts of documents that are there.
 ///
@@ -57,33 +61,46 @@ struct Quote {
 pub fn read_taguette_highlights(file: &str, bytes: Vec<u8>, known: &[(&str, &str)]) -> Result<Study, ImportError> {
     let table = Table::read(file, bytes)?;
     let columns = [table.needed("id")?, table.needed("document")?, table.needed("tag")?, table.needed("content")?];
-    let mut documents: Vec<(String, Vec<Quote>)> = Vec::new();
+    let mut quotes = Quotes::default();
     table.for_each(|row| {
         let [id, document, tag, content] = columns.map(|column| row.cells.get(column).copied().unwrap_or_default());
+        quotes.take(document, id, content, tag);
+        Ok(())
+    })?;
+    Ok(quotes.study(file, known))
+}
+
+impl Quotes {
+    /// Takes a quote with a tag; the same quote again, with another tag, follows at once.
+    pub(super) fn take(&mut self, document: &str, id: &str, content: &str, tag: &str) {
+        let documents = &mut self.0;
         if content.is_empty() {
-            return Ok(());
+            return;
         }
         if documents.last().is_none_or(|(name, _)| name != document) {
             let at = documents.iter().position(|(name, _)| name == document);
             let own = at.map_or_else(|| (document.to_owned(), Vec::new()), |at| documents.remove(at));
             documents.push(own);
         }
-        let Some((_, quotes)) = documents.last_mut() else { return Ok(()) };
+        let Some((_, quotes)) = documents.last_mut() else { return };
         if quotes.last().is_none_or(|last| last.id != id) {
             quotes.push(Quote { id: id.to_owned(), words: content.to_owned(), tags: BTreeSet::new() });
         }
         quotes.last_mut().into_iter().filter(|_| !tag.is_empty()).for_each(|quote| {
             quote.tags.insert(tag.to_owned());
         });
-        Ok(())
-    })?;
-    let mut draft = Draft::new(file, Tool::Taguette, file);
-    let coder = draft.coder("");
-    for (name, quotes) in documents {
-        let text = known.iter().find(|(title, _)| title.eq_ignore_ascii_case(&name)).map(|(_, text)| *text);
-        document(&mut draft, file, coder, (&name, text), quotes);
     }
-    Ok(draft.study)
+
+    /// The quotes as codings of their documents.
+    pub(super) fn study(self, file: &str, known: &[(&str, &str)]) -> Study {
+        let mut draft = Draft::new(file, Tool::Taguette, file);
+        let coder = draft.coder("");
+        for (name, quotes) in self.0 {
+            let text = known.iter().find(|(title, _)| title.eq_ignore_ascii_case(&name)).map(|(_, text)| *text);
+            document(&mut draft, file, coder, (&name, text), quotes);
+        }
+        draft.study
+    }
 }
 
 fn document(draft: &mut Draft, file: &str, coder: CoderId, (name, known): (&str, Option<&str>), quotes: Vec<Quote>) {
