@@ -154,7 +154,7 @@ fn while_a_batch_is_stored_nothing_else_changes_and_what_is_cancelled_was_never_
     session.run(Action::AddPhase("later".to_owned())).unwrap();
     assert_eq!((session.project().documents.len(), texts), (0, 0));
     let (done, storing) = session.begin_documents(read(folder).documents, &placing()).unwrap();
-    let stored = std::thread::spawn(move || storing.unwrap().store(&JobControl::default())).join().unwrap().unwrap();
+    let stored = std::thread::scope(|scope| scope.spawn(move || storing.unwrap().store(&JobControl::default())).join().unwrap().unwrap());
     session.finish(stored);
     assert_eq!(session.project().documents.len(), OF_EACH * 4);
     assert_eq!(done.changes, session.file().entry(session.steps().last().unwrap().id).unwrap().unwrap().changes.len());

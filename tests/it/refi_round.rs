@@ -169,7 +169,7 @@ fn families_persons_phases_and_values_per_phase_come_back_between_copies_of_this
     let mut run = |action| session.run(action).map(drop).unwrap();
     run(Action::AddCase { name: "小远".to_owned(), kind: CaseKind::person(), parent: Some(family) });
     // Not in the order of their names.
-    ["before", "session 1", "after"].map(|name| run(Action::AddPhase(name.to_owned())));
+    ["before", "session 1", "after"].into_iter().for_each(|name| run(Action::AddPhase(name.to_owned())));
     run(Action::AddAttribute { name: "esteem".to_owned(), of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
     let found = Arc::clone(session.project());
     let phase = |name: &str| found.phase_by_name(name).unwrap().id;
