@@ -217,7 +217,7 @@ fn a_page_of_highlights_gives_what_the_sheet_gives() {
         found,
         [("Needs, urgent", "I can 😀 & I <will>"), ("Belonging", "I can 😀 & I <will>"), ("笑", "在𠮷祥面馆。\n妈妈： 笑了。"),]
     );
-    assert_eq!((study.documents.len(), study.losses.count(Lost::MissingFile), study.losses.count(Lost::CodingWithoutCode)), (2, 2, 1));
+    assert_eq!((study.documents.len(), study.losses.count(Lost::OnlyHighlights), study.losses.count(Lost::CodingWithoutCode)), (2, 2, 1));
     assert_eq!(study.documents[0].imported.title, "F01 & child");
     // In a text that is there, the quotes stand where they were said.
     let text = "妈妈：在家。\n她说：在𠮷祥面馆。妈妈： 笑了。\n";

@@ -149,6 +149,8 @@ fn what_is_dropped_on_the_welcome_page_comes_into_a_new_project_beside_it() {
     type_into(&mut harness, "Coder", "An");
     harness.get_by_label("Create").click();
     until(&mut harness, |harness| harness.query_by_label("Import").is_some());
+    // A window moves to its place once its size is known.
+    settle(&mut harness);
     assert_eq!(session(&harness).path(), folder.path().join("Sam 前测.tain"));
     assert!(session(&harness).project().codebook.codes.is_empty(), "nothing is in before it is confirmed");
     harness.get_by_label("Import").click();
