@@ -1,6 +1,7 @@
 //! A project written for other programs: what is wanted, in the form that the file's ending names, whole or not at all.
 
 use std::{
+    cell::{Cell, RefCell},
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
@@ -13,7 +14,7 @@ use crate::{
         Material,
         cases::{cases, documents},
         codebook::{codebook, codebook_story},
-        codings::codings,
+        codings::{codings, codings_separated},
         counts::{codes_by_case, matrix, themes_by_family},
         grid::Grid,
         masked::masked,
@@ -208,6 +209,9 @@ impl Exporter {
         let form = Form::of(path)?;
         let what = wanted.what.unwrap_or_else(|| form.usual());
         form.check(what, path)?;
+        if !wanted.pseudonymise && form.reads_once(what) {
+            return self.in_one_go(form, what, wanted, control);
+        }
         let total = self.project.documents.len() as u64 + 1;
         for (done, document) in (1u64..).zip(self.project.documents.values()) {
             // What can't be read must not be missing without a word.
@@ -216,9 +220,6 @@ impl Exporter {
         }
         let load = |document: &Document| self.texts.content(document).ok();
         if !wanted.pseudonymise {
-            if form == Form::Qdpx {
-                return self.qdpx(&self.project, &load, wanted.variant, control);
-            }
             return made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue });
         }
         let copy = masked(&self.project, &Pseudonyms::new(&self.project, wanted.tongue), &load);
@@ -227,6 +228,34 @@ impl Exporter {
             return self.qdpx(&copy.project, load, wanted.variant, control);
         }
         made(form, what, wanted, Material { project: &copy.project, load, tongue: wanted.tongue })
+    }
+
+    /// A form that reads each text once, in order: no text stays in memory.
+    fn in_one_go(&self, form: Form, what: What, wanted: &Wanted, control: &JobControl) -> Result<Made, ExportError> {
+        let (total, done) = (self.project.documents.len() as u64 + 1, Cell::new(0));
+        let read = |document: &Document| -> Result<_, ExportError> {
+            // An archive counts its own steps.
+            if form != Form::Qdpx {
+                done.set(done.get() + 1);
+                control.progress(done.get(), total).map_err(|_cancelled| ExportError::Cancelled)?;
+            }
+            Ok(self.texts.content_once(document)?)
+        };
+        let failed = RefCell::new(None);
+        let load = |document: &Document| match read(document) {
+            Ok(content) => Some(content),
+            Err(error) => {
+                failed.borrow_mut().get_or_insert(error);
+                None
+            }
+        };
+        let made = if form == Form::Qdpx {
+            self.qdpx(&self.project, &load, wanted.variant, control)
+        } else {
+            made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue })
+        };
+        // What can't be read must not be missing without a word.
+        failed.into_inner().map_or(made, Err)
     }
 
     /// A REFI-QDA project; originals and attachments go along only where names may.
@@ -299,6 +328,11 @@ impl Form {
         }
     }
 
+    /// Whether its writer reads the texts once and one after the other.
+    fn reads_once(self, what: What) -> bool {
+        self == Self::Qdpx || (matches!(self, Self::Csv | Self::Tsv) && what == What::Codings)
+    }
+
     fn check(self, what: What, path: &Path) -> Result<(), ExportError> {
         let table = matches!(self, Self::Ods | Self::Csv | Self::Tsv | Self::Json);
         let pages = matches!(self, Self::Docx | Self::Html);
@@ -329,8 +363,10 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
             return Ok(Made { bytes, cut: 0, losses });
         }
         Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
-        Form::Csv => separated(&grid(), b',').into_bytes(),
-        Form::Tsv => separated(&grid(), b'\t').into_bytes(),
+        Form::Csv | Form::Tsv => {
+            let delimiter = if form == Form::Csv { b',' } else { b'\t' };
+            if what == What::Codings { codings_separated(material, delimiter) } else { separated(&grid(), delimiter) }
+        }
         Form::Json => json(&grid()).into_bytes(),
         Form::Sqlite => relational(material)?,
         Form::Html if what == What::Transcripts => {

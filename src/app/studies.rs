@@ -81,7 +81,13 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
     }
     let parent = path.parent().unwrap_or(Path::new(""));
     match ending_of(&shown).as_str() {
-        "ann" => Ok(read_brat(&self::shown(parent), &pair_of(path)?, &options.coder_or(&shown))?),
+        "ann" => {
+            // Identities come from the folder's name, so that a file and its whole folder agree; in the folder itself it isn't in the path.
+            let whole = path.canonicalize().unwrap_or_else(|_gone| path.to_owned());
+            let folder = whole.parent().map(self::shown).unwrap_or_default();
+            let study = read_brat(&folder, &pair_of(path)?, &options.coder_or(&shown))?;
+            Ok(Study { file: shown, ..study })
+        }
         "qdpx" | "qde" => Ok(read_project(&shown, &bytes_of(path, &shown)?)?),
         "qdc" => Ok(read_codebook(&shown, &bytes_of(path, &shown)?)?),
         "qda" => qualcoder(parent, &shown),

@@ -57,11 +57,9 @@ impl Texts {
     /// # Errors
     /// When they are missing or damaged.
     pub fn content(&self, document: &Document) -> Result<Arc<Content>, StoreError> {
-        let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = known.get(&document.id).filter(|kept| kept.fits(document)) {
-            return Ok(Arc::clone(&kept.content));
+        if let Some(content) = self.kept(document) {
+            return Ok(content);
         }
-        drop(known);
         let content = Arc::new(self.read(document)?);
         let kept = Kept {
             text: document.source.text,
@@ -71,6 +69,19 @@ impl Texts {
         };
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(document.id, kept);
         Ok(content)
+    }
+
+    /// The same, not kept in memory: for what goes over all documents once.
+    ///
+    /// # Errors
+    /// As [`Self::content`].
+    pub fn content_once(&self, document: &Document) -> Result<Arc<Content>, StoreError> {
+        self.kept(document).map_or_else(|| self.read(document).map(Arc::new), Ok)
+    }
+
+    fn kept(&self, document: &Document) -> Option<Arc<Content>> {
+        let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&document.id).filter(|kept| kept.fits(document)).map(|kept| Arc::clone(&kept.content))
     }
 
     fn read(&self, document: &Document) -> Result<Content, StoreError> {

@@ -4,10 +4,16 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::{ValueEnum, builder::PossibleValue};
 
-use super::{Context, DONE, Ended, failure::Failure, report::LanguageArg};
+use super::{
+    Context, DONE, Ended,
+    failure::Failure,
+    open,
+    report::LanguageArg,
+    study::{LossReport, say_losses},
+};
 use crate::{
     app::{
-        exporting::{ExportError, Wanted, What},
+        exporting::{ExportError, Exported, Wanted, What},
         jobs::JobControl,
         refusal::Refusal,
         reporting::usual_tongue,
@@ -44,6 +50,8 @@ pub(super) struct Args {
     /// Transcripts of this document only; can be given several times
     #[arg(long, value_name = "TITLE")]
     document: Vec<String>,
+    #[command(flatten)]
+    losses: LossReport,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -86,7 +94,8 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             Reader::Atlasti | Reader::Maxqda => Variant::AtlasTi,
         },
     };
-    write(&session, &args.output, &wanted, context)?;
+    let written = write(&session, &args.output, &wanted, context)?;
+    args.losses.write([(open::shown(&args.output).as_str(), &written.losses)], wanted.tongue)?;
     DONE
 }
 
@@ -96,7 +105,7 @@ pub(super) fn write(
     output: &std::path::Path,
     wanted: &Wanted,
     context: &Context<'_>,
-) -> Result<(), Failure> {
+) -> Result<Exported, Failure> {
     let written = session.exporter().write(output, wanted, &JobControl::default());
     let written = written.map_err(|error| match error {
         ExportError::Ending(_) | ExportError::Unfit { .. } => Failure::Usage(format!("{}: {error}", output.display())),
@@ -108,10 +117,9 @@ pub(super) fn write(
         let cells = if written.cut == 1 { "1 cell was" } else { &format!("{} cells were", written.cut) };
         context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
     }
-    let file = output.file_name().map_or_else(|| output.display().to_string(), |name| name.to_string_lossy().into_owned());
-    super::study::say_losses(context, &file, &written.losses);
+    say_losses(context, &open::shown(output), &written.losses);
     if written.path != output {
         context.say(&format!("wrote {}", written.path.display()));
     }
-    Ok(())
+    Ok(written)
 }

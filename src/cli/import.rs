@@ -20,6 +20,7 @@ use crate::{
         jobs::JobControl,
         mapping::{LabelChoice, LabelSeen, Mapping, Odd, Person, Who, survey, unknown_labels},
         placing::{Fate, NameTaken, Placing, Planned, PlannedSpeaker},
+        reporting::usual_tongue,
         studies::{StudyOptions, is_study, read_commented, read_study},
     },
     import::{DocumentOptions, Format, ImportedDocument, SpeakerOption, survey::read_answers, table::Table as Sheet, text::FORMATS},
@@ -81,6 +82,8 @@ pub(super) struct Args {
     /// Read and say what would be taken in, and change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    losses: study::LossReport,
     #[command(flatten)]
     output: Output,
 }
@@ -356,7 +359,7 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
     };
     for study in read {
         match study {
-            Ok(study) if args.dry_run => done.push(study::look_at(&study, context)),
+            Ok(study) if args.dry_run => done.push(study::look_at(study, context)),
             Ok(study) => done.push(study::take_in(&mut session, study, context)?),
             Err(error) => {
                 context.say(&error.to_string());
@@ -364,11 +367,13 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
             }
         }
     }
-    if args.output.is_asked() {
-        args.output.object(&Value::Array(done))?;
-    }
+    let tongue = usual_tongue(session.project());
     if !args.dry_run {
         open::close(session)?;
+    }
+    args.losses.write(done.iter().map(|seen| (seen.file.as_str(), &seen.losses)), tongue)?;
+    if args.output.is_asked() {
+        args.output.object(&Value::Array(done.into_iter().map(|seen| seen.json).collect()))?;
     }
     if refused { SOME_REFUSED } else { DONE }
 }

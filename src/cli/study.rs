@@ -1,6 +1,6 @@
 //! Another program's project on the command line: what is in it, what came in, what didn't survive.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -9,11 +9,39 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
+        reporting::write_whole,
     },
     import::{loss::Losses, positions::Positions, study::Study},
     language::tongue::Tongue,
     store::Access,
 };
+
+/// Where every thing that didn't survive is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct LossReport {
+    /// File for everything that isn't carried over, by name, as Markdown
+    #[arg(long = "losses", value_name = "FILE")]
+    path: Option<PathBuf>,
+}
+
+impl LossReport {
+    /// Writes the report, where one is wanted: for each file what didn't survive.
+    pub(super) fn write<'a>(&self, files: impl IntoIterator<Item = (&'a str, &'a Losses)>, tongue: Tongue) -> Result<(), Failure> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let reports: Vec<String> = files.into_iter().map(|(file, losses)| losses.report(file, tongue)).collect();
+        write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, error))
+    }
+}
+
+/// A file that was looked at or taken in.
+pub(super) struct Seen {
+    /// Its name.
+    pub(super) file: String,
+    /// What of it doesn't survive.
+    pub(super) losses: Losses,
+    /// What is printed as JSON.
+    pub(super) json: Value,
+}
 
 /// Opens a project to take another program's in: the coders are the file's own, so that nobody needs to act.
 pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, Failure> {
@@ -24,8 +52,8 @@ pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, F
     Ok(session)
 }
 
-/// Takes a project in; gives what to print as JSON.
-pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>) -> Result<Value, Failure> {
+/// Takes a project in.
+pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>) -> Result<Seen, Failure> {
     let file = study.file.clone();
     let done = session.import_study(study)?;
     say_program(context, &file, &done.program, done.positions.as_ref());
@@ -36,30 +64,32 @@ pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>
     say_losses(context, &file, &done.losses);
     let counts =
         counted(&done.counts).into_iter().map(|(what, count)| (what.to_owned(), json!({"added": count.added, "known": count.known})));
-    Ok(json!({
+    let json = json!({
         "file": file,
         "program": done.program,
         "positions": done.positions.map(|positions| positions.words(Tongue::English)),
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
-    }))
+    });
+    Ok(Seen { file, losses: done.losses, json })
 }
 
 /// Says what is in a project; nothing is taken in.
-pub(super) fn look_at(study: &Study, context: &Context<'_>) -> Value {
+pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
     say_program(context, &study.file, &study.program, study.positions.as_ref());
-    let counts = contents(study);
+    let counts = contents(&study);
     for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
         context.say(&format!("{}: {count} {what}", study.file));
     }
     say_losses(context, &study.file, &study.losses);
-    json!({
+    let json = json!({
         "file": study.file,
         "program": study.program,
         "positions": study.positions.as_ref().map(|positions| positions.words(Tongue::English)),
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
-    })
+    });
+    Seen { file: study.file, losses: study.losses, json }
 }
 
 fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&Positions>) {

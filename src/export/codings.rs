@@ -7,6 +7,7 @@ use super::{
     cases::{self, Field, fields},
     codebook::languages,
     grid::{Grid, Value},
+    separated::Separated,
 };
 use crate::model::{
     Project,
@@ -27,12 +28,18 @@ const WHO: [&str; 6] = ["speaker", "person", "turn", "time", "coder", "made"];
 pub fn codings(material: Material<'_>) -> Grid {
     let writer = Writer::new(material.project);
     let mut grid = writer.header(material.tongue.pick("codings", "编码片段"));
-    for document in material.project.documents_in_order() {
-        let content = material.content(document);
-        let mut of = OfDocument { place: writer.place(document), of_cases: BTreeMap::new(), n_columns: grid.columns.len() };
-        grid.rows.extend(document.codings.iter().map(|coding| writer.row(document, &content, &mut of, coding)));
-    }
+    let mut rows = Vec::new();
+    writer.each_row(material, |row| rows.push(row.to_vec()));
+    grid.rows = rows;
     grid
+}
+
+/// The same sheet with commas or tabs, a document at a time: neither all its cells nor all texts are in memory at once.
+pub fn codings_separated(material: Material<'_>, delimiter: u8) -> Vec<u8> {
+    let writer = Writer::new(material.project);
+    let mut sheet = Separated::new(&writer.header("").columns, delimiter);
+    writer.each_row(material, |row| sheet.row(row));
+    sheet.finish()
 }
 
 /// What rows of the same document share.
@@ -40,7 +47,6 @@ struct OfDocument {
     place: Vec<Value>,
     /// The values that cases have, by the person who speaks; without one, those of the document's cases.
     of_cases: BTreeMap<Option<CaseId>, Vec<Value>>,
-    n_columns: usize,
 }
 
 struct Writer<'a> {
@@ -109,13 +115,26 @@ impl<'a> Writer<'a> {
         place
     }
 
-    fn row(&self, document: &Document, content: &Content, of: &mut OfDocument, coding: &Coding) -> Vec<Value> {
+    /// Hands over the rows one by one.
+    fn each_row(&self, material: Material<'_>, mut row_made: impl FnMut(&[Value])) {
+        let mut row = Vec::new();
+        for document in material.project.documents_in_order() {
+            let content = material.content(document);
+            let mut of = OfDocument { place: self.place(document), of_cases: BTreeMap::new() };
+            for coding in &document.codings {
+                row.clear();
+                self.row(document, &content, &mut of, coding, &mut row);
+                row_made(&row);
+            }
+        }
+    }
+
+    fn row(&self, document: &Document, content: &Content, of: &mut OfDocument, coding: &Coding, row: &mut Vec<Value>) {
         let project = self.project;
         let turn = content.turn_at(coding.range.start());
         let speaker = turn.and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
         let person = speaker.and_then(|speaker| speaker.case).filter(|id| project.cases.contains_key(id));
         let code = project.codebook.get(coding.code);
-        let mut row = Vec::with_capacity(of.n_columns);
         row.extend_from_slice(&of.place);
         let of_cases = of.of_cases.entry(person).or_insert_with(|| {
             let cases: Vec<CaseId> = person.map_or_else(|| document.cases.iter().copied().collect(), |person| vec![person]);
@@ -143,7 +162,6 @@ impl<'a> Writer<'a> {
             Value::text(memos.join("\n\n")),
             Value::text(origin(coding)),
         ]);
-        row
     }
 
     /// The value that cases have, each its own or that of the nearest case above it; several different ones are joined.

@@ -8,15 +8,35 @@ use super::grid::{Grid, Value};
 use crate::import::table::guarded;
 
 /// A table with commas or tabs; words that a spreadsheet would take for a formula have an apostrophe before them.
-pub fn separated(grid: &Grid, delimiter: u8) -> String {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-    // Writing to memory can't fail, and every row has as many cells as the header.
-    writer.write_record(grid.columns.iter().map(|name| guarded(name).into_owned())).ok();
-    for row in &grid.rows {
-        row.iter().for_each(|value| drop(writer.write_field(cell(value).as_bytes())));
-        writer.write_record(None::<&[u8]>).ok();
+pub fn separated(grid: &Grid, delimiter: u8) -> Vec<u8> {
+    let mut table = Separated::new(&grid.columns, delimiter);
+    grid.rows.iter().for_each(|row| table.row(row));
+    table.finish()
+}
+
+/// Such a table row by row.
+#[derive(Debug)]
+pub(super) struct Separated(csv::Writer<Vec<u8>>);
+
+impl Separated {
+    /// A table with its header.
+    pub(super) fn new(columns: &[String], delimiter: u8) -> Self {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        // Writing to memory can't fail, and every row has as many cells as the header.
+        writer.write_record(columns.iter().map(|name| guarded(name).into_owned())).ok();
+        Self(writer)
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, row: &[Value]) {
+        row.iter().for_each(|value| drop(self.0.write_field(cell(value).as_bytes())));
+        self.0.write_record(None::<&[u8]>).ok();
+    }
+
+    /// The table in UTF-8.
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
 }
 
 fn cell(value: &Value) -> Cow<'_, str> {
@@ -55,7 +75,7 @@ mod tests {
             vec![Value::text("-5"), Value::Number(2.5)],
             vec![Value::text("'=x"), Value::Empty],
         ];
-        assert_eq!(separated(&grid, b','), "'=name,n\n\"'=HYPERLINK(\"\"x\"\")\",-2\n-5,2.5\n''=x,\n");
+        assert_eq!(String::from_utf8(separated(&grid, b',')).unwrap(), "'=name,n\n\"'=HYPERLINK(\"\"x\"\")\",-2\n-5,2.5\n''=x,\n");
         assert!(json(&grid).contains("\"n\": -2,") || json(&grid).contains("\"n\": -2\n"));
     }
 }

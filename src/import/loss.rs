@@ -204,6 +204,25 @@ impl Losses {
         self.0.iter().map(|(kind, places)| (*kind, places.as_slice()))
     }
 
+    /// Every thing by its name or place, in Markdown: a heading for the file, one for each kind, an item a thing.
+    pub fn report(&self, file: &str, tongue: Tongue) -> String {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut report = format!("# {}\n", one_line(file));
+        if self.is_empty() {
+            report.push_str(match tongue {
+                Tongue::English => "\nNothing was left out.\n",
+                Tongue::Chinese => "\n没有遗漏。\n",
+            });
+        }
+        for (kind, places) in self.iter() {
+            report.push_str(&format!("\n## {} {}\n\n", places.len(), kind.name(tongue)));
+            for place in places.iter().map(|place| one_line(place)) {
+                report.push_str(&format!("- {}\n", if place.is_empty() { "–" } else { &place }));
+            }
+        }
+        report
+    }
+
     /// A line for each kind: how many, what, and the first few by name.
     pub fn lines(&self, tongue: Tongue) -> Vec<String> {
         const NAMED: usize = 3;

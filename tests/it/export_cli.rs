@@ -381,3 +381,23 @@ fn what_cannot_be_written_says_so_in_one_line_and_leaves_no_file() {
         assert!(!cli.path(words[3]).exists(), "{words:?}");
     }
 }
+
+#[test]
+fn everything_that_is_lost_is_written_by_name() {
+    let cli = exported();
+    let (names, many) = (["一", "two", "叁", "four", "五"], "T\tPride 90 95\tbeyond\n");
+    cli.write("talk.txt", "他没有自信 he can".as_bytes());
+    let lines: String = names.iter().enumerate().map(|(n, name)| many.replace('T', &format!("T{n}")).replace("beyond", name)).collect();
+    cli.write("talk.ann", lines.as_bytes());
+    for dry in [&["--dry-run"][..], &[]] {
+        cli.okay(&[&["import", "p.tain", "talk.ann", "--coder", "An", "--losses", "lost.md"], dry].concat());
+        let report = String::from_utf8(cli.bytes("lost.md")).unwrap();
+        assert!(report.starts_with("# talk.ann\n\n## 5 "), "{report}");
+        assert!(names.iter().all(|name| report.contains(name)), "{report}");
+    }
+    cli.export("out.qdpx", &["--losses", "out.md", "--language", "zh"]);
+    let report = String::from_utf8(cli.bytes("out.md")).unwrap();
+    assert!(report.starts_with("# out.qdpx\n\n## ") && report.contains("维度的值"), "{report}");
+    cli.export("out.csv", &["--losses", "out.md"]);
+    assert_eq!(String::from_utf8(cli.bytes("out.md")).unwrap(), "# out.csv\n\nNothing was left out.\n");
+}

@@ -87,6 +87,16 @@ fn how_positions_were_read_and_what_is_lost_is_said_in_chinese() {
     until(&mut harness, |harness| harness.query_by_label("导入").is_some());
     harness.get_by_label("位置按 UTF-16 单位计（由文件所引文字得知）");
     harness.get_by_label_contains("1 超出文本范围的片段");
+    // The whole list goes to the clipboard, not the first few.
+    settle(&mut harness);
+    harness.get_by_label("全部复制").click();
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let report = copied.unwrap();
+    assert!(report.starts_with("# 谈话.ann\n\n## 1 超出文本范围的片段\n\n- "), "{report}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Incoming {
                 State::Reading => reading_ui(ui, tongue),
                 State::Read(study) => read_ui(ui, study, tongue, requests),
                 State::Storing(job, _) => storing_ui(ui, job, tongue),
-                State::Taken(done) => taken_ui(ui, done, tongue),
+                State::Taken(done) => taken_ui(ui, done, &self.file, tongue),
             };
         });
         if let State::Read(_) = &self.state
@@ -154,7 +154,7 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
         ui.add_space(6.0);
         ui.label(small(ui, positions.words(tongue)));
     }
-    losses_ui(ui, &study.losses, tongue);
+    losses_ui(ui, &study.losses, &study.file, tongue);
     ui.add_space(12.0);
     let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
@@ -166,7 +166,7 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
     .inner
 }
 
-fn taken_ui(ui: &mut Ui, done: &StudyDone, tongue: Tongue) -> bool {
+fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, tongue: Tongue) -> bool {
     ui.add_space(12.0);
     let counts = &done.counts;
     let rows = [
@@ -189,7 +189,7 @@ fn taken_ui(ui: &mut Ui, done: &StudyDone, tongue: Tongue) -> bool {
         ui.add_space(4.0);
         counts_ui(ui, tongue, &added);
     }
-    losses_ui(ui, &done.losses, tongue);
+    losses_ui(ui, &done.losses, file, tongue);
     ui.add_space(12.0);
     buttons::primary(ui, tongue.swap(Swap::Close)).clicked()
 }
@@ -210,14 +210,21 @@ fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
     });
 }
 
-/// What doesn't survive, a line for each kind.
-pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, tongue: Tongue) {
+/// What doesn't survive, a line for each kind; a button copies every thing by name.
+pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue) {
     ui.add_space(12.0);
     if losses.is_empty() {
         ui.label(small(ui, tongue.swap(Swap::NothingLost)));
         return;
     }
-    ui.label(section(ui, tongue.swap(Swap::WhatIsLost)));
+    ui.horizontal(|ui| {
+        ui.label(section(ui, tongue.swap(Swap::WhatIsLost)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if buttons::word(ui, tongue.swap(Swap::CopyLosses)).on_hover_text(tongue.swap(Swap::CopyLossesHint)).clicked() {
+                ui.ctx().copy_text(losses.report(file, tongue));
+            }
+        });
+    });
     ui.add_space(4.0);
     let ink = palette(ui.visuals()).ink_2;
     ScrollArea::vertical().max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
