@@ -49,6 +49,8 @@ pub(super) struct Dialogs {
     path: String,
     title: String,
     coder: String,
+    /// Whether it has just been opened: the keyboard goes to the first line that is empty.
+    fresh: bool,
     /// What comes into a new project once it is made.
     then: Option<(Purpose, Vec<PathBuf>)>,
 }
@@ -57,6 +59,7 @@ impl Dialogs {
     /// Opens the dialog for something.
     pub(super) fn ask(&mut self, purpose: Purpose) {
         self.open = Some(purpose);
+        self.fresh = true;
         self.then = None;
     }
 
@@ -72,6 +75,7 @@ impl Dialogs {
         self.path = path.unwrap_or_default().display().to_string();
         self.title = stem;
         self.open = Some(Purpose::NewProject);
+        self.fresh = true;
         self.then = Some((purpose, files));
     }
 
@@ -100,12 +104,13 @@ impl Dialogs {
         let window = Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(420.0);
+            let mut left = false;
             if purpose == Purpose::NewProject {
-                field(ui, tongue.say(Text::Title), &mut self.title);
-                field(ui, tongue.say(Text::Coder), &mut self.coder);
+                left |= field(ui, tongue.say(Text::Title), &mut self.title, &mut self.fresh).lost_focus();
+                left |= field(ui, tongue.say(Text::Coder), &mut self.coder, &mut self.fresh).lost_focus();
             }
-            let typed = field(ui, tongue.say(Text::Path), &mut self.path);
-            let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            left |= field(ui, tongue.say(Text::Path), &mut self.path, &mut self.fresh).lost_focus();
+            let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
             if let Some((_, files)) = self.then.as_ref().filter(|_| purpose == Purpose::NewProject) {
                 ui.add_space(4.0);
                 let names = files.iter().take(3).filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
@@ -157,10 +162,15 @@ impl Dialogs {
     }
 }
 
-/// A labelled line to type into.
-fn field(ui: &mut egui::Ui, label: &str, text: &mut String) -> egui::Response {
+/// A labelled line to type into; the first empty one of a fresh dialog takes the keyboard.
+fn field(ui: &mut egui::Ui, label: &str, text: &mut String, fresh: &mut bool) -> egui::Response {
     let label = ui.label(super::theme::small(ui, label));
-    ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id)
+    let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    if *fresh && text.is_empty() {
+        *fresh = false;
+        response.request_focus();
+    }
+    response
 }
 
 /// Shows the system's dialog in a job; where there is none it brings nothing home, and the field is shown.

@@ -22,6 +22,8 @@ pub(super) struct Palette {
     pub(super) line: Color32,
     /// Outlines of controls.
     pub(super) strong_line: Color32,
+    /// Outlines of boxes and circles to tick, which nothing else tells from the paper: at least 3 to 1 (WCAG 2.2, 1.4.11).
+    pub(super) tick_line: Color32,
     /// Text.
     pub(super) ink: Color32,
     /// Second text: interviewers, counts, notes.
@@ -56,6 +58,7 @@ static LIGHT: Palette = Palette {
     page: rgb(0xFF_FFFF),
     line: rgb(0xE2_DFD8),
     strong_line: rgb(0xCF_CBC2),
+    tick_line: rgb(0x85_8A93),
     ink: rgb(0x23_262B),
     ink_2: rgb(0x66_6B74),
     ink_3: rgb(0x9A_9FA8),
@@ -75,6 +78,7 @@ static DARK: Palette = Palette {
     page: rgb(0x1F_2227),
     line: rgb(0x2B_2F36),
     strong_line: rgb(0x3C_414A),
+    tick_line: rgb(0x70_7680),
     ink: rgb(0xE7_E6E2),
     ink_2: rgb(0xA3_A8B1),
     ink_3: rgb(0x6E_747E),
@@ -241,8 +245,8 @@ fn visuals(palette: &Palette) -> Visuals {
         expansion: 0.0,
     };
     visuals.widgets.noninteractive = widget(palette.panel, palette.line, palette.ink);
-    visuals.widgets.inactive = widget(palette.page, palette.line, palette.ink);
-    visuals.widgets.hovered = widget(palette.accent_soft, palette.strong_line, palette.ink);
+    visuals.widgets.inactive = widget(palette.page, palette.strong_line, palette.ink);
+    visuals.widgets.hovered = widget(palette.accent_soft, palette.tick_line, palette.ink);
     visuals.widgets.active = widget(palette.selection, palette.accent, palette.ink);
     visuals.widgets.open = widget(palette.accent_soft, palette.strong_line, palette.ink);
     visuals
@@ -268,6 +272,15 @@ mod tests {
 
     fn over(top: Color32, paper: Color32) -> Color32 {
         paper.blend(top)
+    }
+
+    #[test]
+    fn what_can_be_ticked_stands_out_from_any_paper() {
+        for palette in [&LIGHT, &DARK] {
+            for paper in [palette.page, palette.panel, palette.window] {
+                assert!(contrast(palette.tick_line, paper) >= 3.0, "{}", contrast(palette.tick_line, paper));
+            }
+        }
     }
 
     #[test]

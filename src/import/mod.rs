@@ -117,7 +117,14 @@ fn trimmed(range: TextRange, text: &DocumentText) -> TextRange {
 }
 
 /// A document from a text that another program's project has: line feeds only, its turns found as in a file.
-pub fn document_of_text(title: String, file: String, read_as: String, text: String, original: Option<Vec<u8>>) -> ImportedDocument {
+pub fn document_of_text(
+    title: String,
+    file: String,
+    read_as: String,
+    text: impl Into<std::sync::Arc<str>>,
+    original: Option<Vec<u8>>,
+) -> ImportedDocument {
+    let text = text.into();
     let found = turns::find(&text, &SpeakerOption::Auto);
     let words = crate::language::words::count_words(&text);
     let (turns, speakers) = (found.turns, found.speakers);

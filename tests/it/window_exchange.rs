@@ -156,8 +156,12 @@ fn what_is_dropped_on_the_welcome_page_comes_into_a_new_project_beside_it() {
     )]);
     harness.get_by_label_contains("Comes into the new project: Sam 前测.qdc");
     harness.check_accessibility();
-    type_into(&mut harness, "Coder", "An");
-    harness.get_by_label("Create").click();
+    // The first line that is empty has the keyboard, and Enter is enough.
+    let coder = harness.get_by_role_and_label(Role::TextInput, "Coder");
+    assert!(coder.is_focused());
+    coder.type_text("An");
+    settle(&mut harness);
+    harness.key_press(egui::Key::Enter);
     until(&mut harness, |harness| harness.query_by_label("Import").is_some());
     // A window moves to its place once its size is known.
     settle(&mut harness);

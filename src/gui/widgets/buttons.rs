@@ -1,6 +1,6 @@
 //! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
 
-use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Button, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use crate::gui::theme::{self, palette};
 
@@ -23,6 +23,25 @@ pub(crate) fn quiet(ui: &mut Ui, icon: &str, name: &str) -> Response {
 pub(crate) fn word(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui.visuals()).accent;
     ui.add(Button::new(RichText::new(text).color(color)).frame_when_inactive(false))
+}
+
+/// A box to tick.
+pub(crate) fn check<'a>(ui: &mut Ui, on: &'a mut bool, text: impl IntoAtoms<'a>) -> Response {
+    to_tick(ui, |ui| ui.checkbox(on, text))
+}
+
+/// A circle to choose, one of several in a column.
+pub(crate) fn radio<'a>(ui: &mut Ui, on: bool, text: impl IntoAtoms<'a>) -> Response {
+    to_tick(ui, |ui| ui.radio(on, text))
+}
+
+/// Shows what is to be ticked with an outline that stands out.
+pub(crate) fn to_tick<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let outlined = |ui: &mut Ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = palette(ui.visuals()).tick_line;
+        add(ui)
+    };
+    ui.scope(outlined).inner
 }
 
 /// A row of alternatives, one of them chosen.

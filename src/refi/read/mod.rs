@@ -60,7 +60,7 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let notes: BTreeMap<u128, Element<'_>> = root.listed("Notes", "Note").map(|note| (values::identity(note), note)).collect();
     cases::mark_passages(&mut reading);
     let texts = sources::gather(&mut reading, &mut archive, &notes);
-    let marked = texts.iter().map(|text| (text.raw.as_str(), text.marked()));
+    let marked = texts.iter().map(|text| (&*text.raw, text.marked()));
     let choice = positions::choose(marked, &reading.study.program);
     reading.study.positions = choice.found;
     for text in texts {

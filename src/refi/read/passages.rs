@@ -1,6 +1,9 @@
 //! Passages of a text with their codings and memos.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Reading, cases, lines, pdf,
@@ -55,7 +58,8 @@ pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, cou
     let Text { id, title, file, raw, encoding, original, holder, areas, annotations, placed, .. } = text;
     let places = Places::new(&raw);
     let read_as = format!("REFI-QDA, {encoding}");
-    let mut imported = document_of_text(title.clone(), file, read_as, lines(&raw), original);
+    let text = if memchr::memchr(b'\r', raw.as_bytes()).is_some() { lines(&raw).into() } else { Arc::clone(&raw) };
+    let mut imported = document_of_text(title.clone(), file, read_as, text, original);
     let places = |position| places.of(counting, position);
     let points = sync_points(&sync, &places);
     time_turns(&mut imported.turns, &points);

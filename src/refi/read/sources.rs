@@ -1,6 +1,6 @@
 //! Sources: texts with what is marked in them, and the files that aren't texts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Reading,
@@ -27,7 +27,7 @@ pub(super) struct Text<'t> {
     /// Name of the file it came from.
     pub(super) file: String,
     /// The text as it is written, without byte-order mark.
-    pub(super) raw: String,
+    pub(super) raw: Arc<str>,
     /// Name of its encoding.
     pub(super) encoding: String,
     /// Bytes of the file it came from, where they aren't the text's own.
@@ -93,7 +93,7 @@ pub(super) fn gather<'t>(reading: &mut Reading<'t>, archive: &mut Archive<'_>, n
 
 /// A text read from a file or the XML itself.
 struct Found {
-    raw: String,
+    raw: Arc<str>,
     encoding: String,
     /// Bytes of a plain file that aren't just the text's own.
     bytes: Option<Vec<u8>>,
@@ -134,7 +134,7 @@ impl<'t> Gathering<'_, 't, '_> {
         source: Element<'t>,
         holder: Element<'t>,
         (title, file): (String, String),
-        (raw, encoding, original): (String, String, Option<Vec<u8>>),
+        (raw, encoding, original): (Arc<str>, String, Option<Vec<u8>>),
         placed: bool,
     ) {
         let taken = |own: &Reading<'_>, guid| matches!(own.things.get(&guid), Some(Anchor::Document(_)));
@@ -257,16 +257,15 @@ impl<'t> Gathering<'_, 't, '_> {
     /// The plain text of an element: inline, or in a file.
     fn plain(&mut self, holder: Element<'_>, title: &str) -> Option<Found> {
         if let Some(content) = holder.child("PlainTextContent") {
-            let raw = content.words().to_owned();
-            return Some(Found { raw, encoding: "UTF-8".to_owned(), bytes: None });
+            return Some(Found { raw: content.words().into(), encoding: "UTF-8".to_owned(), bytes: None });
         }
         let path = holder.some("plainTextPath")?;
         let bytes = self.file(path, title)?;
-        match import::plain_text(file_name(path), bytes.clone()) {
-            Ok((raw, encoding)) => {
-                let own = raw.len() == bytes.len() && memchr::memchr(b'\r', &bytes).is_none();
-                Some(Found { raw, encoding: encoding.to_owned(), bytes: (!own).then_some(bytes) })
-            }
+        // What is UTF-8 with line feeds is the text itself; of anything else the file is kept, too.
+        let own = !bytes.starts_with(b"\xef\xbb\xbf") && memchr::memchr2(b'\r', 0, &bytes).is_none() && std::str::from_utf8(&bytes).is_ok();
+        let kept = (!own).then(|| bytes.clone());
+        match import::plain_text(file_name(path), bytes) {
+            Ok((raw, encoding)) => Some(Found { raw: raw.into(), encoding: encoding.to_owned(), bytes: kept }),
             Err(error) => {
                 self.reading.study.losses.note(Lost::MissingFile, format!("{title} ({error})"));
                 None
@@ -291,7 +290,7 @@ impl<'t> Gathering<'_, 't, '_> {
 fn whole(path: &str, bytes: &[u8]) -> Option<Found> {
     let file = SourceFile { path: file_name(path).to_owned(), bytes: bytes.to_vec() };
     let read = import::read_document(file, &DocumentOptions::default()).ok()?;
-    Some(Found { raw: read.text.as_str().to_owned(), encoding: read.read_as, bytes: None })
+    Some(Found { raw: read.text.shared(), encoding: read.read_as, bytes: None })
 }
 
 /// A file's name for a title: with an ending, if it has none that says so.

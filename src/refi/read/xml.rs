@@ -128,7 +128,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
-    attributes: Vec<(&'static str, Span)>,
+    /// Names by their place in [`ATTRIBUTES`].
+    attributes: Vec<(u8, Span)>,
     values: String,
     /// Names of elements that were left out, with how many.
     pub(super) unknown: BTreeMap<String, usize>,
@@ -155,7 +156,8 @@ impl<'a> Element<'a> {
     pub(super) fn get(self, name: &str) -> Option<&'a str> {
         let Span { start, end } = self.node()?.attributes;
         let own = self.tree.attributes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)?;
-        own.iter().find(|(key, _)| *key == name).map(|(_, span)| self.tree.value(*span))
+        let wanted = number_of(name)?;
+        own.iter().find(|(key, _)| *key == wanted).map(|(_, span)| self.tree.value(*span))
     }
 
     /// The value of an attribute without spaces around it; `None` when that is nothing.
@@ -270,6 +272,11 @@ impl Tree {
     }
 }
 
+/// The place of an attribute's name among those that are read.
+fn number_of(name: &str) -> Option<u8> {
+    ATTRIBUTES.binary_search(&name).ok().and_then(|at| u8::try_from(at).ok())
+}
+
 fn too_large() -> String {
     "it has more elements than a project can have".to_owned()
 }
@@ -353,9 +360,7 @@ impl Builder {
         let first = u32::try_from(self.tree.attributes.len()).map_err(|_too_many| too_large())?;
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let Ok(Some(key)) = ATTRIBUTES.binary_search(&attribute.key.local_name().as_ref()).map(|at| ATTRIBUTES.get(at)) else {
-                continue;
-            };
+            let Some(key) = number_of(attribute.key.local_name().as_ref()) else { continue };
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
             let span = self.tree.keep(value.as_deref().unwrap_or(&attribute.value))?;
             self.tree.attributes.push((key, span));

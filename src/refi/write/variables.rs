@@ -85,7 +85,7 @@ impl<'a> Variables<'a> {
             let phases: Vec<&str> = project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect();
             let guid = own(PHASE_VARIABLE, phases.join("\n"), &mut variables, losses);
             variables.phase = Some((guid, project.phases.values().map(|phase| (phase.id, phase.name.as_str())).collect()));
-            losses.note(Lost::Phases, phases.join(", "));
+            phases.into_iter().for_each(|phase| losses.note(Lost::Phases, phase));
         }
         if project.cases.values().any(|case| case.kind.0 != KIND || case.parent.is_some()) {
             variables.tree = Some([KIND_VARIABLE, PARENT_VARIABLE].map(|name| own(name, String::new(), &mut variables, losses)));

@@ -179,14 +179,14 @@ impl CodebookPanel {
         egui::Popup::menu(&button).show(|ui| {
             ui.set_min_width(200.0);
             for (sorting, text) in [(Sorting::Own, Text::OwnOrder), (Sorting::Name, Text::ByName), (Sorting::Use, Text::ByUse)] {
-                if ui.radio(self.tree.sorting == sorting, tongue.say(text)).clicked() {
+                if buttons::radio(ui, self.tree.sorting == sorting, tongue.say(text)).clicked() {
                     self.tree.sorting = sorting;
                     self.tree.changed();
                 }
             }
             ui.separator();
             for (own, text) in [(false, Text::CountsWithSubcodes), (true, Text::CountsOwn)] {
-                if ui.radio(self.tree.own_counts == own, tongue.say(text)).clicked() {
+                if buttons::radio(ui, self.tree.own_counts == own, tongue.say(text)).clicked() {
                     self.tree.own_counts = own;
                 }
             }

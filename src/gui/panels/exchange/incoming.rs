@@ -210,6 +210,9 @@ fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
     });
 }
 
+/// How many things of a kind are named where the mouse rests on it.
+const HOVERED: usize = 12;
+
 /// What doesn't survive, a line for each kind; a button copies every thing by name.
 pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue) {
     ui.add_space(12.0);
@@ -230,7 +233,8 @@ pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue
     ScrollArea::vertical().max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
         for ((_, places), line) in losses.iter().zip(losses.lines(tongue)) {
             let response = ui.add(egui::Label::new(egui::RichText::new(line).color(ink)).wrap());
-            response.on_hover_text(places.iter().take(40).map(String::as_str).collect::<Vec<_>>().join("\n"));
+            let dots = if places.len() > HOVERED { "\n…" } else { "" };
+            response.on_hover_text(places.iter().take(HOVERED).map(String::as_str).collect::<Vec<_>>().join("\n") + dots);
         }
     });
 }

@@ -123,7 +123,7 @@ impl Outgoing {
             ui.label(small(ui, tongue.swap(Swap::LanguageOfHeads)));
             buttons::segmented(ui, &mut self.tongue, &[(Tongue::English, "English"), (Tongue::Chinese, "中文")]);
             ui.add_space(12.0);
-            ui.checkbox(&mut self.pseudonymise, tongue.swap(Swap::Pseudonymise));
+            buttons::check(ui, &mut self.pseudonymise, tongue.swap(Swap::Pseudonymise));
         });
         ui.add_space(8.0);
         let label = ui.label(small(ui, tongue.say(Text::Path)));
@@ -149,7 +149,7 @@ impl Outgoing {
         let ink = palette(ui.visuals()).ink;
         let name = egui::RichText::new(format!("{}  .{}", tongue.swap(own.name), own.ending)).color(ink);
         let font = if on { theme::medium(13.0) } else { theme::regular(13.0) };
-        if ui.radio(on, name.font(font)).on_hover_text(tongue.swap(own.hint)).clicked() {
+        if buttons::radio(ui, on, name.font(font)).on_hover_text(tongue.swap(own.hint)).clicked() {
             self.chosen = own;
         }
         if on {

@@ -229,7 +229,7 @@ fn label_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &mu
     let choice = choices.labels.get(&seen.label).cloned().unwrap_or_default();
     let ink = if choice.ignored { colors.ink_2 } else { colors.ink };
     let mut speaks = !choice.ignored;
-    let response = within(ui, tick, |ui| ui.checkbox(&mut speaks, ""));
+    let response = within(ui, tick, |ui| buttons::check(ui, &mut speaks, ""));
     response.widget_info(|| {
         WidgetInfo::selected(Role::CheckBox, true, speaks, format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker)))
     });

@@ -74,7 +74,7 @@ impl ReadPanel {
         });
         menu(ui, icon(icons::PALETTE, self.filter.color_by != ColorBy::Code), tongue.say(Text::ColorBy), &mut |ui| {
             for (by, text) in [(ColorBy::Code, Text::Code), (ColorBy::Theme, Text::Themes), (ColorBy::Coder, Text::Coder)] {
-                if ui.radio(self.filter.color_by == by, tongue.say(text)).clicked() {
+                if buttons::radio(ui, self.filter.color_by == by, tongue.say(text)).clicked() {
                     self.filter.color_by = by;
                     ui.close();
                 }
@@ -85,7 +85,7 @@ impl ReadPanel {
     fn coders_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         for coder in scene.project.coders.values() {
             let mut shown = !self.filter.hidden_coders.contains(&coder.id);
-            if ui.checkbox(&mut shown, &coder.name).changed() {
+            if buttons::check(ui, &mut shown, &coder.name).changed() {
                 if shown {
                     self.filter.hidden_coders.remove(&coder.id);
                 } else {
@@ -97,14 +97,14 @@ impl ReadPanel {
 
     fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let language = scene.tongue.language();
-        if ui.radio(!self.filter.narrows_codes(), scene.tongue.say(Text::AnyOfThem)).clicked() {
+        if buttons::radio(ui, !self.filter.narrows_codes(), scene.tongue.say(Text::AnyOfThem)).clicked() {
             self.filter.only.clear();
             self.filter.smart.clear();
             ui.close();
         }
         for query in scene.project.queries.values().filter(|query| query.kind == QueryKind::Codes) {
             let mut shown = self.filter.smart.contains(&query.id);
-            if ui.checkbox(&mut shown, smart::name_of(query)).on_hover_text(&query.text).changed() {
+            if buttons::check(ui, &mut shown, smart::name_of(query)).on_hover_text(&query.text).changed() {
                 if shown {
                     self.filter.smart.insert(query.id);
                 } else {
@@ -115,7 +115,7 @@ impl ReadPanel {
         for (depth, code) in scene.project.codebook.in_order() {
             let mut only = self.filter.only.contains(&code.id);
             let name = format!("{}{}", "    ".repeat(depth), code.name.get(&language));
-            if ui.checkbox(&mut only, name).changed() {
+            if buttons::check(ui, &mut only, name).changed() {
                 if only {
                     self.filter.only.insert(code.id);
                 } else {

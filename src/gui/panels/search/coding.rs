@@ -162,7 +162,7 @@ fn proposal_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, coding: &mut C
         ui.set_min_height(ROW - 4.0);
         ui.horizontal_top(|ui| {
             let mut ticked = !proposal.is_coded && !coding.out.contains(&passage);
-            let tick = ui.add_enabled(!proposal.is_coded, egui::Checkbox::without_text(&mut ticked));
+            let tick = buttons::to_tick(ui, |ui| ui.add_enabled(!proposal.is_coded, egui::Checkbox::without_text(&mut ticked)));
             tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, !proposal.is_coded, ticked, &words));
             if tick.changed() {
                 if ticked {

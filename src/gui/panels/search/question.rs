@@ -181,7 +181,7 @@ impl SearchPanel {
             ];
             buttons::segmented(ui, &mut self.mode, &modes.map(|(mode, text)| (mode, tongue.say(text))));
             if self.mode == Asking::Codes {
-                ui.checkbox(&mut self.union, tongue.say(Text::WholeUnion));
+                buttons::check(ui, &mut self.union, tongue.say(Text::WholeUnion));
                 ui.label(small(ui, tongue.say(Text::CodeQueryHint)));
                 return;
             }
@@ -193,10 +193,10 @@ impl SearchPanel {
                 }
             });
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel)));
-            ui.checkbox(&mut self.not_coded, tongue.say(Text::NotYetCoded));
+            buttons::check(ui, &mut self.not_coded, tongue.say(Text::NotYetCoded));
             if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
-                if ui.checkbox(&mut forms, tongue.say(Text::AllForms)).changed() {
+                if buttons::check(ui, &mut forms, tongue.say(Text::AllForms)).changed() {
                     self.exact_forms = !forms;
                 }
                 if !self.query.trim().is_empty() && buttons::word(ui, tongue.say(Text::SearchWithin)).clicked() {

@@ -318,13 +318,13 @@ impl Asking {
             Measure::ColumnShare,
         ];
         pick(ui, tongue.themes(Say::Measure), &mut self.measure, &measures.map(|measure| (measure, short(measure, tongue).to_owned())));
-        ui.checkbox(&mut self.roll_up, tongue.say(Text::RollUp)).on_hover_text(tongue.themes(Say::RollUp));
+        buttons::check(ui, &mut self.roll_up, tongue.say(Text::RollUp)).on_hover_text(tongue.themes(Say::RollUp));
         if self.smart || project.queries.values().any(|query| query.kind == QueryKind::Codes) {
-            ui.checkbox(&mut self.smart, tongue.say(Text::SmartCodes));
+            buttons::check(ui, &mut self.smart, tongue.say(Text::SmartCodes));
         }
-        ui.checkbox(&mut self.arrangement.hides_empty, tongue.themes(Say::HideEmpty));
+        buttons::check(ui, &mut self.arrangement.hides_empty, tongue.themes(Say::HideEmpty));
         let mut sorted = self.arrangement.columns_by_sum;
-        if ui.checkbox(&mut sorted, tongue.themes(Say::BySum)).changed() {
+        if buttons::check(ui, &mut sorted, tongue.themes(Say::BySum)).changed() {
             self.arrangement.columns_by_sum = sorted;
             self.arrangement.rows = if sorted { Order::Sum } else { Order::Given };
         }
@@ -345,7 +345,7 @@ impl Asking {
         buttons::segmented(ui, &mut self.by, &by);
         self.level_ui(ui, tongue);
         if self.by == cooccurrence::By::Overlap {
-            ui.checkbox(&mut self.within_coder, tongue.themes(Say::OneCoder));
+            buttons::check(ui, &mut self.within_coder, tongue.themes(Say::OneCoder));
         }
     }
 
@@ -376,7 +376,7 @@ impl Asking {
         }
         if groups.len() > 1 {
             let mut keyed = self.key.is_some();
-            if ui.checkbox(&mut keyed, "A : B").changed() {
+            if buttons::check(ui, &mut keyed, "A : B").changed() {
                 self.key = keyed.then(|| (groups.len() - 1, 0));
             }
             if let Some((of, against)) = &mut self.key {
@@ -385,7 +385,7 @@ impl Asking {
                 pick(ui, "B", against, &names);
             }
         }
-        ui.checkbox(&mut self.interviewers, tongue.themes(Say::Interviewers));
+        buttons::check(ui, &mut self.interviewers, tongue.themes(Say::Interviewers));
         let open = ui.button(format!("{} · {}", tongue.themes(Say::StopWords), self.stop_words.len()));
         if open.clicked() {
             self.stop_list = match self.stop_list {

@@ -124,12 +124,12 @@ fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, tongue: Tongue
             ui.horizontal(|ui| {
                 let at = now.items.iter().position(|item| item.attribute == attribute.id);
                 let mut on = at.is_some();
-                if ui.checkbox(&mut on, &attribute.name).changed() {
+                if buttons::check(ui, &mut on, &attribute.name).changed() {
                     now.toggle(attribute.id, &order);
                 }
                 if let Some(item) = at.and_then(|at| now.items.get_mut(at)) {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let reversed = ui.checkbox(&mut item.reversed, tongue.themes(Say::Reversed));
+                        let reversed = buttons::check(ui, &mut item.reversed, tongue.themes(Say::Reversed));
                         let name = format!("{}: {}", attribute.name, tongue.themes(Say::Reversed));
                         reversed.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name));
                     });
