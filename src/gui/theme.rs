@@ -58,7 +58,7 @@ static LIGHT: Palette = Palette {
     page: rgb(0xFF_FFFF),
     line: rgb(0xE2_DFD8),
     strong_line: rgb(0xCF_CBC2),
-    tick_line: rgb(0x85_8A93),
+    tick_line: rgb(0x7E_838C),
     ink: rgb(0x23_262B),
     ink_2: rgb(0x66_6B74),
     ink_3: rgb(0x9A_9FA8),

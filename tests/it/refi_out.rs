@@ -612,7 +612,7 @@ fn what_does_not_survive_is_said() {
         (Lost::CodeDetail, 1),
         (Lost::Facets, 2),
         (Lost::CaseTree, 3),
-        (Lost::Phases, 1),
+        (Lost::Phases, 2),
         (Lost::Absence, 1),
         (Lost::Turns, 2),
         (Lost::MissingFile, 2),
