@@ -390,8 +390,7 @@ impl Session {
         contents: Vec<(ContentHash, Bytes)>,
     ) -> Result<EntryId, AppError> {
         let Prepared { entry, next, contents } = self.prepare(action, undoes, changes, contents)?;
-        let contents: Vec<(ContentHash, &[u8])> = contents.iter().map(|(hash, bytes)| (*hash, bytes.as_ref())).collect();
-        self.file().append(std::slice::from_ref(&entry), &contents)?;
+        self.file().append(std::slice::from_ref(&entry), contents)?;
         Ok(self.adopt(&entry, next))
     }
 

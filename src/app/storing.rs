@@ -64,10 +64,9 @@ impl Storing {
     pub fn store(self, control: &JobControl) -> Result<Stored, Unstored> {
         let Self { prepared: Prepared { entry, next, contents }, file, held } = self;
         let total = contents.len() as u64;
-        let contents: Vec<(ContentHash, &[u8])> = contents.iter().map(|(hash, bytes)| (*hash, bytes.as_ref())).collect();
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
-        if !file.append_while(std::slice::from_ref(&entry), &contents, &mut goes_on)? {
+        if !file.append_while(std::slice::from_ref(&entry), contents, &mut goes_on)? {
             return Err(Unstored::Cancelled);
         }
         Ok(Stored { entry, next, _held: held })

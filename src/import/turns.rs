@@ -117,6 +117,9 @@ pub(super) fn find(text: &str, option: &SpeakerOption) -> Found {
 
 /// Names on lines of their own between the times of a cue and its words, as Teams writes them; none where they don't recur.
 fn names_below_times<'a>(text: &'a str, heads: &[Option<Head<'a>>]) -> Vec<Option<Head<'a>>> {
+    if memchr::memmem::find(text.as_bytes(), b"-->").is_none() {
+        return vec![None; heads.len()];
+    }
     let lines: Vec<&str> = text.split('\n').collect();
     let mut names: Vec<Option<Head<'_>>> = vec![None; heads.len()];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -125,16 +125,14 @@ impl<K> Id<K> {
 
 impl<K> fmt::Display for Id<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let v = self.0;
-        write!(
-            f,
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            v >> 96,
-            (v >> 80) & 0xffff,
-            (v >> 64) & 0xffff,
-            (v >> 48) & 0xffff,
-            v & 0xffff_ffff_ffff
-        )
+        // By hand: a large entry writes a million of them.
+        let mut text = [b'-'; 36];
+        let places = (0..36).filter(|place| !matches!(place, 8 | 13 | 18 | 23));
+        let digits = self.0.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        for (place, digit) in places.zip(digits) {
+            text[place] = b"0123456789abcdef"[usize::from(digit)];
+        }
+        f.write_str(std::str::from_utf8(&text).map_err(|_not_ascii| fmt::Error)?)
     }
 }
 
@@ -156,8 +154,8 @@ impl<K> FromStr for Id<K> {
     fn from_str(text: &str) -> Result<Self, IdSyntax> {
         let mut value = 0u128;
         let mut digits = 0;
-        for c in text.chars().filter(|c| !matches!(c, '-' | '{' | '}')) {
-            let digit = c.to_digit(16).ok_or_else(|| IdSyntax(text.to_owned()))?;
+        for byte in text.bytes().filter(|byte| !matches!(byte, b'-' | b'{' | b'}')) {
+            let digit = char::from(byte).to_digit(16).ok_or_else(|| IdSyntax(text.to_owned()))?;
             value = (value << 4) | u128::from(digit);
             digits += 1;
         }

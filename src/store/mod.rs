@@ -124,7 +124,7 @@ impl ProjectFile {
     ///
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
-    pub fn append(&mut self, entries: &[Entry], contents: &[(ContentHash, &[u8])]) -> Result<(), StoreError> {
+    pub fn append<B: AsRef<[u8]>>(&mut self, entries: &[Entry], contents: Vec<(ContentHash, B)>) -> Result<(), StoreError> {
         self.append_while(entries, contents, &mut |_| true).map(|_all| ())
     }
 
@@ -132,10 +132,10 @@ impl ProjectFile {
     ///
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
-    pub fn append_while(
+    pub fn append_while<B: AsRef<[u8]>>(
         &mut self,
         entries: &[Entry],
-        contents: &[(ContentHash, &[u8])],
+        contents: Vec<(ContentHash, B)>,
         goes_on: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, StoreError> {
         if self.access == Access::Read {
@@ -144,12 +144,13 @@ impl ProjectFile {
         let transaction = self.connection.transaction()?;
         {
             let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
-            for (number, (hash, bytes)) in contents.iter().enumerate() {
+            // Each content goes from memory once it is written, before the entry needs room.
+            for (number, (hash, bytes)) in contents.into_iter().enumerate() {
                 // What is dropped without a commit is taken back.
                 if !goes_on(number) {
                     return Ok(false);
                 }
-                insert.execute(params![hash.as_bytes(), bytes])?;
+                insert.execute(params![hash.as_bytes(), bytes.as_ref()])?;
             }
             let mut insert = transaction.prepare_cached(
                 "INSERT OR IGNORE INTO entries (id, stamp, device, coder, action, undoes, seen, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

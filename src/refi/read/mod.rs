@@ -59,11 +59,12 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     codes::read(&mut reading, codes);
     let notes: BTreeMap<u128, Element<'_>> = root.listed("Notes", "Note").map(|note| (values::identity(note), note)).collect();
     cases::mark_passages(&mut reading);
-    let texts = sources::gather(&mut reading, &mut archive, &notes);
+    let mut texts = sources::gather(&mut reading, &mut archive, &notes);
     let marked = texts.iter().map(|text| (&*text.raw, text.marked()));
     let choice = positions::choose(marked, &reading.study.program);
     reading.study.positions = choice.found;
-    for text in texts {
+    let found = passages::turns(&mut texts);
+    for text in texts.into_iter().zip(found) {
         passages::document(&mut reading, &mut variables, choice.counting, text);
     }
     cases::read(&mut reading, &mut variables);

@@ -51,15 +51,40 @@ pub(super) struct Holder<'e> {
     pub(super) element: Element<'e>,
 }
 
+/// Texts that are worth a thread of their own.
+const WORTH_A_THREAD: usize = 32;
+
+/// Finds turns and counts words in all texts, a part of them on each processor.
+pub(super) fn turns(texts: &mut [Text<'_>]) -> Vec<ImportedDocument> {
+    let found = |texts: &mut [Text<'_>]| texts.iter_mut().map(turns_of).collect::<Vec<_>>();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(texts.len() / WORTH_A_THREAD);
+    if threads < 2 {
+        return found(texts);
+    }
+    let parts = texts.chunks_mut(texts.len().div_ceil(threads));
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts.map(|part| scope.spawn(|| found(part))).collect();
+        others.into_iter().flat_map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+fn turns_of(text: &mut Text<'_>) -> ImportedDocument {
+    let (file, read_as) = (std::mem::take(&mut text.file), format!("REFI-QDA, {}", text.encoding));
+    let words = if memchr::memchr(b'\r', text.raw.as_bytes()).is_some() { lines(&text.raw).into() } else { Arc::clone(&text.raw) };
+    document_of_text(text.title.clone(), file, read_as, words, text.original.take())
+}
+
 /// Puts a document together.
-pub(super) fn document(reading: &mut Reading<'_>, variables: &mut Variables, counting: Counting, text: Text<'_>) {
+pub(super) fn document(
+    reading: &mut Reading<'_>,
+    variables: &mut Variables,
+    counting: Counting,
+    (text, mut imported): (Text<'_>, ImportedDocument),
+) {
     let sync: Vec<Element<'_>> = text.holder.each("SyncPoint").collect();
     let wholes: Vec<Element<'_>> = text.wholes().collect();
-    let Text { id, title, file, raw, encoding, original, holder, areas, annotations, placed, .. } = text;
+    let Text { id, title, raw, holder, areas, annotations, placed, .. } = text;
     let places = Places::new(&raw);
-    let read_as = format!("REFI-QDA, {encoding}");
-    let text = if memchr::memchr(b'\r', raw.as_bytes()).is_some() { lines(&raw).into() } else { Arc::clone(&raw) };
-    let mut imported = document_of_text(title.clone(), file, read_as, text, original);
     let places = |position| places.of(counting, position);
     let points = sync_points(&sync, &places);
     time_turns(&mut imported.turns, &points);

@@ -284,6 +284,8 @@ fn too_large() -> String {
 #[derive(Default)]
 struct Builder {
     tree: Tree,
+    /// The value that each attribute had last.
+    latest: BTreeMap<u8, Span>,
     /// Elements that are open, with the last one right below each.
     open: Vec<(u32, u32)>,
     /// Elements open within one that is left out.
@@ -362,7 +364,11 @@ impl Builder {
             let attribute = attribute.map_err(|error| error.to_string())?;
             let Some(key) = number_of(attribute.key.local_name().as_ref()) else { continue };
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-            let span = self.tree.keep(value.as_deref().unwrap_or(&attribute.value))?;
+            let value = value.as_deref().unwrap_or(&attribute.value);
+            // Thousands of elements in a row have the same user and the same day: such a value is kept once.
+            let before = self.latest.get(&key).copied().filter(|span| self.tree.value(*span) == value);
+            let span = before.map_or_else(|| self.tree.keep(value), Ok)?;
+            self.latest.insert(key, span);
             self.tree.attributes.push((key, span));
         }
         let last = u32::try_from(self.tree.attributes.len()).map_err(|_too_many| too_large())?;
