@@ -76,7 +76,7 @@ impl Value {
         match self {
             Self::Empty => "".into(),
             Self::Text(text) => (&**text).into(),
-            Self::Number(number) => number.to_string().into(),
+            Self::Number(number) => whole(*number).map_or_else(|| number.to_string(), |whole| whole.to_string()).into(),
             Self::YesNo(answer) => if *answer { "yes" } else { "no" }.into(),
             Self::Day(day) => day.to_string().into(),
             Self::Moment(millis) => moment(*millis).into(),
@@ -105,6 +105,12 @@ impl Grid {
         }
         self.columns.push(unique);
     }
+}
+
+/// The whole number that a number is, where it is one that every program holds exactly.
+pub(super) fn whole(number: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number that fits")]
+    (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
 }
 
 /// A moment in UTC, `2025-03-09T10:15:00Z`; nothing where there is no such year.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::grid::{Grid, Value};
+use super::grid::{Grid, Value, whole};
 use crate::import::table::guarded;
 
 /// A table with commas or tabs; words that a spreadsheet would take for a formula have an apostrophe before them.
@@ -50,12 +50,7 @@ fn cell(value: &Value) -> Cow<'_, str> {
 pub fn json(grid: &Grid) -> String {
     let value = |value: &Value| match value {
         Value::Empty => Json::Null,
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-            #[expect(clippy::cast_possible_truncation, reason = "a whole number that fits")]
-            let whole = *number as i64;
-            json!(whole)
-        }
-        Value::Number(number) => json!(number),
+        Value::Number(number) => whole(*number).map_or_else(|| json!(number), |whole| json!(whole)),
         Value::YesNo(answer) => json!(answer),
         other => json!(other.plain()),
     };
