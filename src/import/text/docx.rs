@@ -9,8 +9,9 @@ use quick_xml::{
 
 use super::{
     Read,
+    elements::{Visit, Words, visit},
     flow::{self, Flow},
-    package::{DEEPEST, Package, damaged, entity, local_attribute},
+    package::{Package, local_attribute},
 };
 use crate::{
     import::{
@@ -40,19 +41,22 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
         let part = format!("{folder}/{part}");
         if package.has(&part) {
             let mut walker = Walker { remark_element: element, ..Walker::default() };
-            walker.run(file, &package.xml(&part)?)?;
+            visit(file, &package.xml(&part)?, &mut walker)?;
             remarks.insert(kind, walker.collected);
         }
     }
     let mut walker = Walker { remarks, ..Walker::default() };
-    walker.run(file, &package.xml(&main)?)?;
+    visit(file, &package.xml(&main)?, &mut walker)?;
     let edges = package
         .names()
         .into_iter()
         .filter(|name| name.starts_with(&format!("{folder}/header")) || name.starts_with(&format!("{folder}/footer")));
     let mut edged = false;
     for part in edges.collect::<Vec<_>>() {
-        edged |= package.xml(&part)?.contains("</w:t>");
+        let mut edge = Walker::default();
+        // A number of pages isn't missed.
+        let read = visit(file, &package.xml(&part)?, &mut edge).is_ok();
+        edged |= read && edge.flow.finish(Vec::new()).has_letters();
     }
     Ok(walker.finish(edged))
 }
@@ -98,7 +102,6 @@ struct Walker {
     remark_element: &'static str,
     collected: BTreeMap<String, Remark>,
     current: Option<(String, String)>,
-    depth: usize,
     skipped: usize,
     /// Depth inside properties of paragraphs, runs and rows.
     paragraph_properties: usize,
@@ -119,74 +122,12 @@ struct Walker {
 }
 
 impl Walker {
-    fn run(&mut self, file: &str, xml: &str) -> Result<(), ImportError> {
-        let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
-        let mut reader = Reader::from_str(xml);
-        loop {
-            match reader.read_event().map_err(wrong)? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    if self.depth > DEEPEST {
-                        return Err(damaged(file, "its elements lie too deep"));
-                    }
-                    self.open(&start);
-                }
-                Event::Empty(empty) => {
-                    self.open(&empty);
-                    self.close(empty.name().as_ref());
-                }
-                Event::End(end) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    self.close(end.name().as_ref());
-                }
-                Event::Text(text) if self.in_text && self.visible() => self.flow.push_str(&text),
-                Event::CData(text) if self.in_text && self.visible() => self.flow.push_str(&text),
-                Event::GeneralRef(reference) if self.in_text && self.visible() => self.flow.push_str(&entity(&reference).map_err(wrong)?),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
     fn in_properties(&self) -> bool {
         self.paragraph_properties + self.run_properties + self.row_properties > 0
     }
 
     fn visible(&self) -> bool {
         self.skipped == 0 && !self.hidden && !self.in_properties()
-    }
-
-    fn open(&mut self, element: &BytesStart<'_>) {
-        let name = element.local_name();
-        match name.as_ref() {
-            "pPr" => self.paragraph_properties += 1,
-            "rPr" => self.run_properties += 1,
-            "trPr" => self.row_properties += 1,
-            "del" | "moveFrom" if self.in_properties() => self.delete_end(),
-            "vanish" if self.run_properties > 0 && self.paragraph_properties == 0 => {
-                self.hidden = !local_attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
-                self.any_hidden |= self.hidden;
-            }
-            name if SKIPPED.contains(&name) => self.skipped += 1,
-            name if !self.remark_element.is_empty() && name == self.remark_element => {
-                let id = local_attribute(element, "id").unwrap_or_default();
-                // Lines that part notes from the text are kept among the notes.
-                let apart = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
-                self.current = Some((if apart { String::new() } else { id }, local_attribute(element, "author").unwrap_or_default()));
-                self.flow.begin_inner();
-            }
-            _ if self.skipped > 0 || self.in_properties() => {}
-            "t" => self.in_text = true,
-            "p" => self.paragraphs.push(false),
-            "tc" => self.flow.begin(),
-            "tr" => {
-                self.rows.push(false);
-                self.flow.begin();
-            }
-            "txbxContent" => self.flow.begin_inner(),
-            "altChunk" => self.embedded = true,
-            name => self.mark(name, element),
-        }
     }
 
     /// Signs, and marks of remarks.
@@ -243,6 +184,59 @@ impl Walker {
         }
     }
 
+    fn finish(mut self, edged: bool) -> Read {
+        let said = [
+            (edged, Note::Edges),
+            (self.any_hidden, Note::Hidden),
+            (self.embedded, Note::Embedded),
+            (self.unknown_signs > 0, Note::UnknownSigns(self.unknown_signs)),
+        ];
+        let notes = said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect();
+        for (kind, remarks) in std::mem::take(&mut self.remarks) {
+            for (id, Remark { author, text }) in remarks {
+                let range = self.commented.get(&id).copied().filter(|_| kind == AnnotationKind::Comment);
+                let range = range.unwrap_or_else(|| TextRange::between(0, 0));
+                self.flow.annotate(Annotation { range, author, text, kind });
+            }
+        }
+        self.flow.finish(notes)
+    }
+}
+
+impl Visit for Walker {
+    fn open(&mut self, element: &BytesStart<'_>) {
+        let name = element.local_name();
+        match name.as_ref() {
+            "pPr" => self.paragraph_properties += 1,
+            "rPr" => self.run_properties += 1,
+            "trPr" => self.row_properties += 1,
+            "del" | "moveFrom" if self.in_properties() => self.delete_end(),
+            "vanish" if self.run_properties > 0 && self.paragraph_properties == 0 => {
+                self.hidden = !local_attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
+                self.any_hidden |= self.hidden;
+            }
+            name if SKIPPED.contains(&name) => self.skipped += 1,
+            name if !self.remark_element.is_empty() && name == self.remark_element => {
+                let id = local_attribute(element, "id").unwrap_or_default();
+                // Lines that part notes from the text are kept among the notes.
+                let apart = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
+                self.current = Some((if apart { String::new() } else { id }, local_attribute(element, "author").unwrap_or_default()));
+                self.flow.begin_inner();
+            }
+            _ if self.skipped > 0 || self.in_properties() => {}
+            "t" => self.in_text = true,
+            "p" => self.paragraphs.push(false),
+            "tc" => self.flow.begin(),
+            "tr" => {
+                self.rows.push(false);
+                self.flow.begin();
+            }
+            "txbxContent" => self.flow.begin_inner(),
+            "altChunk" => self.embedded = true,
+            name => self.mark(name, element),
+        }
+    }
+
     fn close(&mut self, name: &str) {
         let name = name.rsplit(':').next().unwrap_or(name);
         match name {
@@ -276,27 +270,16 @@ impl Walker {
         }
     }
 
-    fn finish(mut self, edged: bool) -> Read {
-        let said = [
-            (edged, Note::Edges),
-            (self.any_hidden, Note::Hidden),
-            (self.embedded, Note::Embedded),
-            (self.unknown_signs > 0, Note::UnknownSigns(self.unknown_signs)),
-        ];
-        let notes = said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect();
-        for (kind, remarks) in std::mem::take(&mut self.remarks) {
-            for (id, Remark { author, text }) in remarks {
-                let range = self.commented.get(&id).copied().filter(|_| kind == AnnotationKind::Comment);
-                let range = range.unwrap_or_else(|| TextRange::between(0, 0));
-                self.flow.annotate(Annotation { range, author, text, kind });
-            }
+    fn words(&mut self, words: &str, _from: Words) {
+        if self.in_text && self.visible() {
+            self.flow.push_str(words);
         }
-        self.flow.finish(notes)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::elements::DEEPEST;
     use std::io::{Cursor, Write as _};
 
     use super::*;
@@ -417,24 +400,30 @@ mod tests {
             ("word/endnotes.xml", &format!("<w:endnote w:id=\"5\">{}</w:endnote>", p(&run("End.")))),
             ("word/header1.xml", &p(&run("Study"))),
         ]);
-        let file = crate::import::SourceFile { path: "a.docx".to_owned(), bytes };
-        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
-        assert_eq!(document.text.as_str(), "😀 每天都笑。Then she left us 𠮷\n");
-        let shown: Vec<_> = document
-            .annotations
-            .iter()
-            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
-            .collect();
-        assert_eq!(
-            shown,
-            [
+        let document = super::super::check_remarks(
+            "a.docx",
+            bytes,
+            "😀 每天都笑。Then she left us 𠮷\n",
+            &[
                 ("", "B", "on nothing", AnnotationKind::Comment),
                 ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
                 ("left", "", "She returned.", AnnotationKind::Footnote),
                 ("𠮷", "", "End.", AnnotationKind::Endnote),
-            ]
+            ],
         );
         assert_eq!(document.notes, [Note::Edges]);
+    }
+
+    #[test]
+    fn a_number_of_pages_is_not_missed() {
+        let notes = |header: &str| {
+            let document = p(&run("Words."));
+            let bytes = package(&[("word/document.xml", &document), ("word/header1.xml", header)]);
+            read("a.docx", &bytes).unwrap().notes
+        };
+        let number = format!("<w:hdr>{}</w:hdr>", p(&format!("<w:fldSimple w:instr=\" PAGE \">{}</w:fldSimple>", run("12"))));
+        assert_eq!(notes(&number), []);
+        assert_eq!(notes(&format!("<w:ftr>{}</w:ftr>", p(&run("研究 12")))), [Note::Edges]);
     }
 
     #[test]

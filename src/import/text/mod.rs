@@ -4,6 +4,7 @@ mod codepage;
 mod cues;
 mod docx;
 mod elan;
+mod elements;
 mod epub;
 mod flow;
 pub(crate) mod html;
@@ -146,6 +147,11 @@ impl Read {
         Self { body: Body::Text(text), notes, annotations: Vec::new() }
     }
 
+    /// Whether there are words in it, not only numbers.
+    fn has_letters(&self) -> bool {
+        matches!(&self.body, Body::Text(text) if text.contains(char::is_alphabetic))
+    }
+
     fn segments(segments: Vec<Segment>) -> Self {
         Self { body: Body::Segments(segments), notes: Vec::new(), annotations: Vec::new() }
     }
@@ -234,4 +240,20 @@ fn read_plain(path: &str, bytes: Vec<u8>, options: &DocumentOptions) -> Result<T
     let text = encoding::unify_line_ends(decoded.text);
     let found = turns::find(&text, &options.speakers);
     Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes, annotations: Vec::new() })
+}
+
+/// Holds a file's text and remarks (passage, author, words, kind) to what they should be; gives the document.
+#[cfg(test)]
+fn check_remarks(
+    path: &str,
+    bytes: Vec<u8>,
+    text: &str,
+    remarks: &[(&str, &str, &str, super::annotation::AnnotationKind)],
+) -> super::ImportedDocument {
+    let document = super::read_document(SourceFile { path: path.to_owned(), bytes }, &DocumentOptions::default()).unwrap();
+    assert_eq!(document.text.as_str(), text);
+    let passage = |own: &Annotation| document.text.slice(own.range).unwrap();
+    let shown: Vec<_> = document.annotations.iter().map(|own| (passage(own), own.author.as_str(), own.text.as_str(), own.kind)).collect();
+    assert_eq!(shown, remarks);
+    document
 }

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::BytesStart;
 
 use super::{
     Read,
+    elements::{Visit, Words, visit},
     flow::Flow,
-    package::{DEEPEST, Package, attribute, damaged, entity},
+    package::{Package, attribute},
 };
 use crate::{
     import::{
@@ -39,33 +37,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
 }
 
 fn body(file: &str, xml: &str) -> Result<Read, ImportError> {
-    let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
-    let mut reader = Reader::from_str(xml);
     let mut walker = Walker::default();
-    loop {
-        match reader.read_event().map_err(wrong)? {
-            Event::Start(start) => {
-                walker.depth += 1;
-                if walker.depth > DEEPEST {
-                    return Err(damaged(file, "its elements lie too deep"));
-                }
-                walker.open(&start);
-            }
-            Event::Empty(empty) => {
-                walker.open(&empty);
-                walker.close(empty.name().as_ref());
-            }
-            Event::End(end) => {
-                walker.depth = walker.depth.saturating_sub(1);
-                walker.close(end.name().as_ref());
-            }
-            Event::Text(text) => walker.words(&text, true),
-            Event::CData(text) => walker.words(&text, true),
-            Event::GeneralRef(reference) => walker.words(&entity(&reference).map_err(wrong)?, false),
-            Event::Eof => return Ok(walker.finish()),
-            _ => {}
-        }
-    }
+    visit(file, xml, &mut walker)?;
+    Ok(walker.finish())
 }
 
 /// A comment while it is read.
@@ -81,7 +55,6 @@ struct Comment {
 #[derive(Default)]
 struct Walker {
     flow: Flow,
-    depth: usize,
     skipped: usize,
     paragraphs: usize,
     comments: Vec<Comment>,
@@ -94,30 +67,36 @@ struct Walker {
 }
 
 impl Walker {
-    fn words(&mut self, text: &str, white_space_counts_once: bool) {
-        if self.in_creator {
-            if let Some(comment) = self.comments.last_mut() {
-                comment.author.push_str(text);
-            }
-            return;
-        }
-        if self.paragraphs == 0 || self.skipped > 0 {
-            return;
-        }
-        for c in text.chars() {
-            if !white_space_counts_once || !matches!(c, ' ' | '\t' | '\n' | '\r') {
-                self.flow.push(c);
-            } else if self.flow.last().is_some_and(|last| !matches!(last, ' ' | '\n')) {
-                self.flow.push(' ');
-            }
-        }
-    }
-
     fn begin_inner(&mut self) {
         self.flow.begin_inner();
         self.outer.push(std::mem::take(&mut self.paragraphs));
     }
 
+    fn end_comment(&mut self, text: String) {
+        let Some(comment) = self.comments.pop() else { return };
+        let word = comment.word.unwrap_or_else(|| TextRange::between(0, 0));
+        let annotation = Annotation { range: word, author: comment.author.trim().to_owned(), text, kind: AnnotationKind::Comment };
+        match comment.at {
+            // It ends where the comment of this name ends.
+            Some(at) if !comment.name.is_empty() => {
+                let open = Annotation { range: TextRange::between(at, at), ..annotation };
+                if let Some(never_ended) = self.waiting.insert(comment.name, open) {
+                    self.flow.annotate(never_ended);
+                }
+            }
+            _ => self.flow.annotate(annotation),
+        }
+    }
+
+    fn finish(mut self) -> Read {
+        for annotation in std::mem::take(&mut self.waiting).into_values() {
+            self.flow.annotate(annotation);
+        }
+        self.flow.finish(Vec::new())
+    }
+}
+
+impl Visit for Walker {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.name();
         match name.as_ref() {
@@ -187,32 +166,30 @@ impl Walker {
         }
     }
 
-    fn end_comment(&mut self, text: String) {
-        let Some(comment) = self.comments.pop() else { return };
-        let word = comment.word.unwrap_or_else(|| TextRange::between(0, 0));
-        let annotation = Annotation { range: word, author: comment.author.trim().to_owned(), text, kind: AnnotationKind::Comment };
-        match comment.at {
-            // It ends where the comment of this name ends.
-            Some(at) if !comment.name.is_empty() => {
-                let open = Annotation { range: TextRange::between(at, at), ..annotation };
-                if let Some(never_ended) = self.waiting.insert(comment.name, open) {
-                    self.flow.annotate(never_ended);
-                }
+    fn words(&mut self, words: &str, from: Words) {
+        if self.in_creator {
+            if let Some(comment) = self.comments.last_mut() {
+                comment.author.push_str(words);
             }
-            _ => self.flow.annotate(annotation),
+            return;
         }
-    }
-
-    fn finish(mut self) -> Read {
-        for annotation in std::mem::take(&mut self.waiting).into_values() {
-            self.flow.annotate(annotation);
+        if self.paragraphs == 0 || self.skipped > 0 {
+            return;
         }
-        self.flow.finish(Vec::new())
+        for c in words.chars() {
+            // White space that an entity stands for is meant.
+            if from == Words::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
+                self.flow.push(c);
+            } else if self.flow.last().is_some_and(|last| !matches!(last, ' ' | '\n')) {
+                self.flow.push(' ');
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::elements::DEEPEST;
     use super::*;
 
     #[test]
@@ -228,21 +205,15 @@ mod tests {
     #[test]
     fn comments_and_notes_stand_on_their_words() {
         let xml = "<office:body><text:p>😀 <office:annotation office:name=\"c1\"><dc:creator>Ana Ruiz</dc:creator><dc:date>2024</dc:date><text:p>Strong.</text:p><text:p>很重要</text:p></office:annotation>每天都笑<office:annotation-end office:name=\"c1\"/>。left<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation><text:note-body><text:p>She returned.</text:p></text:note-body></text:note> us<office:annotation><dc:creator>B</dc:creator><text:p>hm</text:p></office:annotation></text:p></office:body>";
-        let file = crate::import::SourceFile { path: "a.fodt".to_owned(), bytes: xml.as_bytes().to_vec() };
-        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
-        assert_eq!(document.text.as_str(), "😀 每天都笑。left us\n");
-        let shown: Vec<_> = document
-            .annotations
-            .iter()
-            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
-            .collect();
-        assert_eq!(
-            shown,
-            [
+        super::super::check_remarks(
+            "a.fodt",
+            xml.as_bytes().to_vec(),
+            "😀 每天都笑。left us\n",
+            &[
                 ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
                 ("left", "", "She returned.", AnnotationKind::Footnote),
                 ("us", "B", "hm", AnnotationKind::Comment),
-            ]
+            ],
         );
     }
 

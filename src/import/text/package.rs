@@ -7,9 +7,6 @@ use crate::import::ImportError;
 /// Most bytes that the parts of a document may unpack to.
 const LIMIT_BYTES: u64 = 256 << 20;
 
-/// Elements within elements beyond this are hostile.
-pub(crate) const DEEPEST: usize = 4_096;
-
 /// An archive that is open.
 pub(crate) struct Package<'a> {
     file: &'a str,

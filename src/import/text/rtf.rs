@@ -555,22 +555,16 @@ mod tests {
     #[test]
     fn comments_and_notes_stand_on_their_words() {
         let rtf = br"{\rtf1 \u-10179?\u-8704? she {\*\atrfstart 1}left us{\*\atrfend 1}{\*\atnid AR}{\*\atnauthor Ana Ruiz}\chatn{\*\annotation{\*\atnref 1}\pard Strong.\par so}. Then{\footnote\chftn She returned.} more{\footnote\ftnalt End.}{\*\atnauthor B}{\*\annotation hm}}";
-        let file = crate::import::SourceFile { path: "a.rtf".to_owned(), bytes: rtf.to_vec() };
-        let document = crate::import::read_document(file, &crate::import::DocumentOptions::default()).unwrap();
-        assert_eq!(document.text.as_str(), "😀 she left us. Then more");
-        let shown: Vec<_> = document
-            .annotations
-            .iter()
-            .map(|own| (document.text.slice(own.range).unwrap(), own.author.as_str(), own.text.as_str(), own.kind))
-            .collect();
-        assert_eq!(
-            shown,
-            [
+        super::super::check_remarks(
+            "a.rtf",
+            rtf.to_vec(),
+            "😀 she left us. Then more",
+            &[
                 ("left us", "Ana Ruiz", "Strong.\nso", AnnotationKind::Comment),
                 ("Then", "", "She returned.", AnnotationKind::Footnote),
                 ("more", "", "End.", AnnotationKind::Endnote),
                 ("more", "B", "hm", AnnotationKind::Comment),
-            ]
+            ],
         );
     }
 
