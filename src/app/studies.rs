@@ -9,10 +9,11 @@ use crate::{
         loss::Losses,
         positions::Positions,
         study::Study,
+        table::Table,
         title_of,
         tools::{
-            Tool, WordFile, is_taguette_page, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette, read_taguette_highlights,
-            read_taguette_page, read_webanno, read_word_comments, tool_of_sqlite,
+            Tool, WordFile, is_taguette_highlights, is_taguette_page, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette,
+            read_taguette_highlights, read_taguette_page, read_webanno, read_word_comments, tool_of_sqlite,
         },
     },
     model::ids::AttachmentId,
@@ -62,8 +63,12 @@ pub fn is_study(path: &Path) -> bool {
         ending == "csv"
             && beginning(path).is_some_and(|bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(HIGHLIGHTS))
     };
+    let workbook = || {
+        let table = || Table::read(&shown(path), bytes_of(path, "").ok()?).ok();
+        ending == "xlsx" && table().is_some_and(|table| is_taguette_highlights(&table))
+    };
     let page = || matches!(ending.as_str(), "html" | "htm") && beginning(path).is_some_and(|bytes| is_taguette_page(&bytes));
-    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() || sheet() || page() }
+    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() || sheet() || workbook() || page() }
 }
 
 /// Reads another program's project: a file, or a folder such as QualCoder's and brat's.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tain::{
+    app::studies::is_study,
     import::{
         loss::Lost,
         study::Study,
@@ -246,6 +247,9 @@ fn the_page_and_the_sheet_of_a_real_project_agree() {
     };
     assert_eq!((page.documents.len(), codings(&page)), (4, 118));
     assert_eq!(solid(&page), solid(&sheet));
+    let workbook = read_taguette_highlights("h.xlsx", read("highlights_all.xlsx"), &[]).unwrap();
+    assert_eq!(coded(&workbook), coded(&sheet));
+    assert!(is_study(&folder.join("highlights_all.xlsx")) && !is_study(&folder.join("codebook.xlsx")));
     let error = read_taguette_page("b.html", read("codebook.html"), &[]).unwrap_err().to_string();
     assert!(error.contains("its codebook comes in as .qdc"), "{error}");
 }

@@ -39,6 +39,11 @@ pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, Impor
     Ok(draft.study)
 }
 
+/// Whether a sheet is one of highlights: its columns tell, for Taguette names itself nowhere.
+pub fn is_taguette_highlights(table: &Table) -> bool {
+    ["id", "document", "tag", "content"].iter().all(|name| table.column(name).is_some())
+}
+
 /// A quote with its tags.
 #[derive(Debug, Default)]
 pub(super) struct Quote {
