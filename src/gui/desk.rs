@@ -559,9 +559,13 @@ impl Desk {
     /// Has another program's project read by a job.
     pub(super) fn read_study(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        self.incoming = Some(Incoming::reading(name));
         let options = StudyOptions { known: self.session.texts_for(&path), ..StudyOptions::default() };
-        jobs.start("import", move |_| Brought::Study(Box::new(read_study(&path, &options))));
+        let job = jobs.start("import", move |control| {
+            let study = read_study(&path, &options);
+            // Nobody waits for a file any more that was given up.
+            Brought::Study((!control.is_cancelled()).then(|| Box::new(study)))
+        });
+        self.incoming = Some(Incoming::reading(name, job));
     }
 
     /// Shows what a job has read; gives a line where it can't be read.

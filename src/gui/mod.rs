@@ -406,7 +406,8 @@ impl Gui {
                         self.notices.extend(desk.show_exported(*exported, self.tongue));
                     }
                 }
-                Some(Brought::Study(study)) => {
+                Some(Brought::Study(None)) => {}
+                Some(Brought::Study(Some(study))) => {
                     if let Some(desk) = &mut self.desk {
                         self.notices.extend(desk.show_study(*study, self.tongue));
                     }

@@ -119,8 +119,8 @@ impl Request {
 pub(super) enum Brought {
     /// Files chosen in the system's dialog; none when it was cancelled, or isn't there.
     Picked(Purpose, Vec<PathBuf>),
-    /// Another program's project that was read.
-    Study(Box<Result<Study, StudyError>>),
+    /// Another program's project that was read; none where it was given up meanwhile.
+    Study(Option<Box<Result<Study, StudyError>>>),
     /// A batch of transcripts as the page of the import shows it.
     Previewed(Box<Previewed>),
     /// What came of storing an import.

@@ -127,6 +127,25 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
     assert_eq!((session(&harness).project().documents.len(), session(&harness).project().coding_count()), (before, 0));
 }
 
+#[test]
+fn a_file_that_is_given_up_while_it_is_read_does_not_come_back() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    let file = folder.path().join("large.qdc");
+    let codes = "<Code guid='5c1b2f1e-0d57-4b1f-9a2b-6f3a1c9f2d11' name='Pride' isCodable='true'><Description>a</Description></Code>";
+    std::fs::write(&file, format!("<CodeBook><Codes>{}</Codes></CodeBook>", codes.repeat(20_000))).unwrap();
+    drop_files(&mut harness, vec![file]);
+    until(&mut harness, |harness| harness.query_by_label("large.qdc").is_some());
+    harness.key_press(egui::Key::Escape);
+    until(&mut harness, |harness| harness.query_by_label("large.qdc").is_none());
+    for _ in 0..200 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(harness.query_by_label("Import").is_none() && harness.query_by_label("large.qdc").is_none());
+    assert!(session(&harness).project().codebook.find("Pride").is_err());
+}
+
 /// The welcome page, with files of other programs dropped on it.
 fn welcome_with(files: &[(&str, &str)]) -> (egui_kittest::Harness<'static, tain::gui::Gui>, tempfile::TempDir) {
     let (mut harness, folder) = window(|_| Start { tongue: Some(Tongue::English), ..Start::default() });

@@ -24,7 +24,7 @@ pub(in crate::gui) struct Incoming {
 #[derive(Debug)]
 enum State {
     /// A job reads the file.
-    Reading,
+    Reading(JobControl),
     /// It was read, and waits for a yes.
     Read(Box<Study>),
     /// A job stores it.
@@ -35,8 +35,8 @@ enum State {
 
 impl Incoming {
     /// A file that is being read.
-    pub(in crate::gui) fn reading(file: String) -> Self {
-        Self { file, state: State::Reading }
+    pub(in crate::gui) fn reading(file: String, job: JobControl) -> Self {
+        Self { file, state: State::Reading(job) }
     }
 
     /// Takes what the job brought home.
@@ -56,8 +56,8 @@ impl Incoming {
 
     /// Shows what came of it, once the job has stored it.
     pub(in crate::gui) fn stored(&mut self) {
-        if let State::Storing(_, done) = std::mem::replace(&mut self.state, State::Reading) {
-            self.state = State::Taken(done);
+        if let State::Storing(_, done) = &mut self.state {
+            self.state = State::Taken(std::mem::take(done));
         }
     }
 
@@ -71,7 +71,7 @@ impl Incoming {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
-                State::Reading => reading_ui(ui, tongue),
+                State::Reading(_) => reading_ui(ui, tongue),
                 State::Read(study) => read_ui(ui, study, tongue, requests),
                 State::Storing(job, _) => storing_ui(ui, job, tongue),
                 State::Taken(done) => taken_ui(ui, done, &self.file, tongue),
@@ -83,6 +83,9 @@ impl Incoming {
             return stays;
         }
         let left = !stays || closes || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        if let (State::Reading(job), true) = (&self.state, left) {
+            job.cancel();
+        }
         if let State::Storing(job, _) = &self.state {
             // The dialog goes when the job has ended, with nothing of it stored.
             if left {
@@ -95,12 +98,9 @@ impl Incoming {
 
     /// The study that waits for a yes, handed over.
     pub(in crate::gui) fn hand_over(&mut self) -> Option<Study> {
-        match std::mem::replace(&mut self.state, State::Reading) {
-            State::Read(study) => Some(*study),
-            other => {
-                self.state = other;
-                None
-            }
+        match &mut self.state {
+            State::Read(study) => Some(std::mem::take(&mut **study)),
+            _ => None,
         }
     }
 }
@@ -111,7 +111,8 @@ fn reading_ui(ui: &mut Ui, tongue: Tongue) -> bool {
         ui.spinner();
         ui.label(small(ui, tongue.swap(Swap::Reading)));
     });
-    false
+    ui.add_space(12.0);
+    ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
 }
 
 fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
