@@ -208,6 +208,7 @@ fn apply(style: &mut Style, palette: &Palette) {
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::new(8.0, 4.0);
     spacing.button_padding = Vec2::new(10.0, 4.0);
+    spacing.icon_spacing = 6.0;
     spacing.interact_size = Vec2::new(28.0, 26.0);
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);

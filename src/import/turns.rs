@@ -179,6 +179,11 @@ impl<'a> Believed<'a> {
         let asks = counts.keys().any(|(label, _)| is_interviewer(label));
         let set_off = [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
         let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
+        // Where nearly every line has a label and somebody asks, a short talk is a talk.
+        let talk = asks && {
+            let labelled = in_layout(Layout::Colon);
+            labelled >= 4 && labelled * 5 >= 4 * text.split('\n').filter(|line| !line.trim().is_empty()).count()
+        };
         let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
             _ if legend.iter().any(|(known, _)| *known == label)
                 || set_off.contains(&(layout, true))
@@ -186,7 +191,7 @@ impl<'a> Believed<'a> {
             {
                 1
             }
-            _ if steady && layout == Layout::Colon => 2,
+            _ if (steady || talk) && layout == Layout::Colon => 2,
             role if INTERVIEWERS.contains(&role.as_str()) || PARTICIPANTS.contains(&role.as_str()) => 2 - usize::from(asks),
             _ => 3,
         };
@@ -467,6 +472,14 @@ mod tests {
         assert_eq!(speakers(days), ["Mark 2019", "妈妈"]);
         let front = "---\ntitle: Talk\nspeakers: [Ann, Bo]\ndate: 2020-01-01\n---\n\nAnn: Hi\n\nBo: Hello\n\nAnn: So\n\nBo: Yes\n\nAnn: Bye\n\nBo: Bye\n";
         assert_eq!(speakers(front), ["Ann", "Bo"]);
+    }
+
+    #[test]
+    fn a_short_talk_is_one_where_somebody_asks_and_every_line_has_a_label() {
+        assert_eq!(speakers("访谈者：今天怎么样？\n小远：还行。\n访谈者：为什么？\n小远：因为考试。\n"), ["访谈者", "小远"]);
+        // Without a question's label, or with words between, the labels may be anything.
+        assert!(speakers("Milk: two\nEggs: six\nMilk: three\nEggs: ten\n").is_empty());
+        assert_eq!(speakers("I: How?\nB: Fine.\nand so on\nand on\nI: So?\nB: Yes.\nand then\n"), ["I"]);
     }
 
     #[test]
