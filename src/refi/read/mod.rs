@@ -105,8 +105,10 @@ struct Reading<'t> {
     root: Element<'t>,
     study: Study,
     coders: Coders,
-    /// What GUIDs name.
+    /// What GUIDs name; of passages and codings those that something refers to.
     things: BTreeMap<u128, Anchor>,
+    /// GUIDs that links and cases refer to.
+    referred: BTreeSet<u128>,
     /// Codes that stand for cases, as NVivo writes them.
     case_codes: BTreeMap<CodeId, CaseId>,
     codes: BTreeSet<CodeId>,
@@ -135,10 +137,14 @@ impl<'t> Reading<'t> {
         for note in root.each("NoteRef").filter_map(values::target) {
             referrers.entry(note).or_default().push(Anchor::Project);
         }
+        let referring = ["SelectionRef", "Link"].into_iter().flat_map(|name| root.everywhere(name));
+        let ends = |element| ["targetGUID", "originGUID", "guid"].map(|name| values::reference(element, name));
+        let referred = referring.flat_map(ends).flatten().collect();
         Self {
             root,
             study,
             coders,
+            referred,
             things: BTreeMap::new(),
             case_codes: BTreeMap::new(),
             codes: BTreeSet::new(),
@@ -160,6 +166,13 @@ impl<'t> Reading<'t> {
         self.study.losses.note(Lost::SameIdentity, written.to_string());
         let other = |number: u32| -> Id<K> { derived(&["refi", kind, &written.to_string(), &number.to_string()]) };
         (2..).map(other).find(|id| !taken(self, id.as_u128())).unwrap_or(written)
+    }
+
+    /// Makes known what a passage's or coding's GUID names, where something refers to it.
+    fn know(&mut self, guid: u128, anchor: Anchor) {
+        if self.referred.contains(&guid) {
+            self.things.entry(guid).or_insert(anchor);
+        }
     }
 
     /// Notes what refers to notes.

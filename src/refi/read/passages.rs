@@ -100,7 +100,7 @@ pub(super) fn document(
         if let Some(range) = own.range(selection, &places) {
             let anchor = Anchor::Segment(id, range);
             own.reading.annotated.entry(note).or_insert(anchor);
-            own.reading.things.entry(values::identity(selection)).or_insert(anchor);
+            own.reading.know(values::identity(selection), anchor);
         }
     }
     for selection in holder.each("TranscriptSelection") {
@@ -192,7 +192,7 @@ impl Passages<'_, '_> {
         let Holder { range, element, .. } = holder;
         let guid = values::identity(element);
         let segment = Anchor::Segment(self.id, range);
-        self.reading.things.entry(guid).or_insert(segment);
+        self.reading.know(guid, segment);
         let mut coded = Vec::new();
         for coding in element.each("Coding") {
             coded.extend(self.coding(coding, holder));
@@ -267,7 +267,7 @@ impl Passages<'_, '_> {
         let origin = Origin::Import(Box::new(brought));
         self.codings.push(Coding { id, range, code, coder, facets: BTreeMap::new(), origin });
         let anchor = Anchor::Coding(self.id, id);
-        self.reading.things.entry(id.as_u128()).or_insert(anchor);
+        self.reading.know(id.as_u128(), anchor);
         self.reading.refer(element, anchor);
         Some(id)
     }

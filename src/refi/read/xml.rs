@@ -180,6 +180,12 @@ impl<'a> Element<'a> {
         self.children().filter(move |child| child.name() == name)
     }
 
+    /// Elements of a name wherever they are in the file.
+    pub(super) fn everywhere(self, name: &'static str) -> impl Iterator<Item = Self> {
+        let places = (0u32..).zip(&self.tree.nodes).filter(move |(_, node)| node.name == name);
+        places.map(move |(index, _)| Self { tree: self.tree, index })
+    }
+
     /// The first element of a name right below.
     pub(super) fn child(self, name: &'static str) -> Option<Self> {
         self.each(name).next()
