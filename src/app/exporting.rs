@@ -122,8 +122,9 @@ pub struct Exported {
     pub path: PathBuf,
     /// Cells of a workbook whose words were longer than a cell may be, and end in `[…]`.
     pub cut: usize,
-    /// What of the project the form can't hold; REFI-QDA says it of every thing.
-    pub losses: Losses,
+    /// What of the project isn't in the file, every thing by name: for REFI-QDA, which is to carry all of it. The other forms are made for a
+    /// purpose, and the manual says what they hold.
+    pub losses: Option<Losses>,
 }
 
 /// Why a project can't be written so.
@@ -194,7 +195,7 @@ impl Exporter {
         if let Some(what @ (What::R | What::Python)) = wanted.what.or_else(|| program(path)) {
             let (path, text) = script(path, what, &self.project.title);
             write_whole(&path, text.as_bytes())?;
-            return Ok(Exported { path, cut: 0, losses: Losses::default() });
+            return Ok(Exported { path, cut: 0, losses: None });
         }
         let Made { bytes, cut, losses } = self.bytes(path, wanted, control)?;
         write_whole(path, &bytes)?;
@@ -266,7 +267,7 @@ impl Exporter {
         let mut archive = std::io::Cursor::new(Vec::new());
         let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
         let losses = write_project(&sources, variant, &mut archive, &mut goes_on)?;
-        Ok(Made { bytes: archive.into_inner(), cut: 0, losses })
+        Ok(Made { bytes: archive.into_inner(), cut: 0, losses: Some(losses) })
     }
 }
 
@@ -277,8 +278,8 @@ pub struct Made {
     pub bytes: Vec<u8>,
     /// Cells that were cut.
     pub cut: usize,
-    /// What the form can't hold.
-    pub losses: Losses,
+    /// What isn't in them, of REFI-QDA.
+    pub losses: Option<Losses>,
 }
 
 /// A form of files.
@@ -355,12 +356,12 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
     let bytes = match form {
         Form::Xlsx => {
             let book = workbook(&grids(what, material))?;
-            return Ok(Made { bytes: book.bytes, cut: book.cut, losses: Losses::default() });
+            return Ok(Made { bytes: book.bytes, cut: book.cut, losses: None });
         }
         Form::Qdpx | Form::Qdc if material.project.codebook.codes.is_empty() => return Err(ExportError::NoCodes),
         Form::Qdpx | Form::Qdc => {
             let (bytes, losses) = write_codebook(material.project);
-            return Ok(Made { bytes, cut: 0, losses });
+            return Ok(Made { bytes, cut: 0, losses: Some(losses) });
         }
         Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
         Form::Csv | Form::Tsv => {
@@ -382,7 +383,7 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
             in_own_thread(|| docx(&story))?
         }
     };
-    Ok(Made { bytes, cut: 0, losses: Losses::default() })
+    Ok(Made { bytes, cut: 0, losses: None })
 }
 
 /// Runs the writer of Word documents where its count of paragraphs begins anew, so that the same project gives the same bytes.

@@ -94,8 +94,12 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             Reader::Atlasti | Reader::Maxqda => Variant::AtlasTi,
         },
     };
+    let refi = args.output.extension().is_some_and(|ending| ["qdpx", "qdc"].iter().any(|own| ending.eq_ignore_ascii_case(own)));
+    if args.losses.is_asked() && !refi {
+        return Err(Failure::Usage("--losses goes with .qdpx and .qdc; what the other forms hold stands in docs/exchange.md".to_owned()));
+    }
     let written = write(&session, &args.output, &wanted, context)?;
-    args.losses.write([(open::shown(&args.output).as_str(), &written.losses)], wanted.tongue)?;
+    args.losses.write(written.losses.map(|losses| losses.report(&open::shown(&args.output), wanted.tongue)))?;
     DONE
 }
 
@@ -117,7 +121,9 @@ pub(super) fn write(
         let cells = if written.cut == 1 { "1 cell was" } else { &format!("{} cells were", written.cut) };
         context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
     }
-    say_losses(context, &open::shown(output), &written.losses);
+    if let Some(losses) = &written.losses {
+        say_losses(context, &open::shown(output), losses);
+    }
     if written.path != output {
         context.say(&format!("wrote {}", written.path.display()));
     }

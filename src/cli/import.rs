@@ -23,7 +23,13 @@ use crate::{
         reporting::usual_tongue,
         studies::{StudyOptions, is_study, read_commented, read_study},
     },
-    import::{DocumentOptions, Format, ImportedDocument, SpeakerOption, survey::read_answers, table::Table as Sheet, text::FORMATS},
+    import::{
+        DocumentOptions, Format, ImportedDocument, SpeakerOption,
+        loss::{Losses, Lost},
+        survey::read_answers,
+        table::Table as Sheet,
+        text::FORMATS,
+    },
     language::tongue::Tongue,
     model::{Project, document::SpeakerRole},
 };
@@ -56,7 +62,7 @@ pub(super) struct Args {
     #[arg(long, default_value = "auto")]
     speakers: String,
     /// Columns of a sheet whose cells are documents, by commas: each row is a case, the other columns its attributes
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "losses")]
     answers: Vec<String>,
     /// Column that names the case of each answer, by default the first
     #[arg(long, value_name = "COLUMN", requires = "answers")]
@@ -122,6 +128,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     failures.extend(unread);
     let labels = survey(&documents);
     say_notes(&documents, context);
+    args.losses.write(documents.iter().map(|document| left_out(document, usual_tongue(session.project()))))?;
     for label in unknown_labels(placing.labels.keys(), &labels) {
         context.say(&format!("no document has the speaker `{label}`"));
     }
@@ -197,6 +204,13 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
             context.say(&format!("{}: {}", document.file, note.words(Tongue::English)));
         }
     }
+}
+
+/// What a reader left out of a transcript, as the list of losses has it.
+fn left_out(document: &ImportedDocument, tongue: Tongue) -> String {
+    let mut losses = Losses::default();
+    document.notes.iter().for_each(|note| losses.note(Lost::Reader, note.words(tongue)));
+    losses.report(&document.file, tongue)
 }
 
 fn say_done(done: &Done, read: usize, context: &Context<'_>) {
@@ -371,7 +385,7 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
     if !args.dry_run {
         open::close(session)?;
     }
-    args.losses.write(done.iter().map(|seen| (seen.file.as_str(), &seen.losses)), tongue)?;
+    args.losses.write(done.iter().map(|seen| seen.losses.report(&seen.file, tongue)))?;
     if args.output.is_asked() {
         args.output.object(&Value::Array(done.into_iter().map(|seen| seen.json).collect()))?;
     }

@@ -20,15 +20,20 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct LossReport {
     /// File for everything that isn't carried over, by name, as Markdown
-    #[arg(long = "losses", value_name = "FILE")]
-    path: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    losses: Option<PathBuf>,
 }
 
 impl LossReport {
-    /// Writes the report, where one is wanted: for each file what didn't survive.
-    pub(super) fn write<'a>(&self, files: impl IntoIterator<Item = (&'a str, &'a Losses)>, tongue: Tongue) -> Result<(), Failure> {
-        let Some(path) = &self.path else { return Ok(()) };
-        let reports: Vec<String> = files.into_iter().map(|(file, losses)| losses.report(file, tongue)).collect();
+    /// Whether it is wanted.
+    pub(super) fn is_asked(&self) -> bool {
+        self.losses.is_some()
+    }
+
+    /// Writes what is to be said of each file, where it is wanted.
+    pub(super) fn write(&self, files: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+        let Some(path) = &self.losses else { return Ok(()) };
+        let reports: Vec<String> = files.into_iter().collect();
         write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, error))
     }
 }

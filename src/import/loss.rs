@@ -99,6 +99,8 @@ pub enum Lost {
     Categories,
     /// Control characters that XML can't hold: U+FFFD stands for each.
     Characters,
+    /// What the reader of a transcript left out or guessed.
+    Reader,
     /// Something that no part of a project stands for.
     Other,
 }
@@ -157,6 +159,7 @@ impl Lost {
             }
             Self::Categories => ("lists of allowed values (the values stay)", "可选值列表（值本身保留）"),
             Self::Characters => ("names and texts with control characters (replaced)", "含控制字符的名称与文字（已替换）"),
+            Self::Reader => ("things left out or guessed", "略去或推测的内容"),
             Self::Other => ("other things", "其他内容"),
         };
         match tongue {

@@ -398,6 +398,13 @@ fn everything_that_is_lost_is_written_by_name() {
     cli.export("out.qdpx", &["--losses", "out.md", "--language", "zh"]);
     let report = String::from_utf8(cli.bytes("out.md")).unwrap();
     assert!(report.starts_with("# out.qdpx\n\n## ") && report.contains("维度的值"), "{report}");
-    cli.export("out.csv", &["--losses", "out.md"]);
-    assert_eq!(String::from_utf8(cli.bytes("out.md")).unwrap(), "# out.csv\n\nNothing was left out.\n");
+    // The other forms are made for a purpose, and don't claim to hold everything.
+    let (status, message) = cli.fails(&["export", "p.tain", "-o", "out.csv", "--losses", "other.md"]);
+    assert!(status == 2 && message.contains(".qdpx and .qdc") && !cli.path("out.csv").exists(), "{message}");
+    // Of transcripts, what their readers left out or guessed.
+    cli.write("in/gb.txt", &[0xc4, 0xbe, 0xd3, 0xd0, 0xd7, 0xd4, 0xd0, 0xc5, 0xa1, 0xa3]);
+    cli.write("in/plain.txt", b"He can.");
+    cli.okay(&["import", "p.tain", "in", "--losses", "read.md"]);
+    let report = String::from_utf8(cli.bytes("read.md")).unwrap();
+    assert!(report.contains("GB18030") && report.ends_with("plain.txt\n\nNothing was left out.\n"), "{report}");
 }

@@ -186,8 +186,10 @@ fn done_ui(ui: &mut Ui, done: &Exported, tongue: Tongue) -> bool {
         ui.add_space(6.0);
         ui.label(small(ui, format!("{} {}", done.cut, tongue.swap(Swap::CellsCut))));
     }
-    let file = done.path.file_name().unwrap_or_default().to_string_lossy();
-    losses_ui(ui, &done.losses, &file, tongue);
+    if let Some(losses) = &done.losses {
+        let file = done.path.file_name().unwrap_or_default().to_string_lossy();
+        losses_ui(ui, losses, &file, tongue);
+    }
     ui.add_space(12.0);
     buttons::primary(ui, tongue.swap(Swap::Close)).clicked()
 }
