@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, vec2};
 use tain::{
-    app::{Session, action::Action, edit::sheets::CreateCodes, identity::World, importing::PathPatterns},
+    app::{
+        Session, action::Action, edit::sheets::CreateCodes, identity::World,
+        importing::PathPatterns,
+    },
     gui::{Gui, Start, Tongue},
     import::{DocumentOptions, SourceFile, read_document},
     model::text::TextRange,
@@ -17,7 +20,11 @@ use tain::{
 const CHARS_A_CODING: usize = 100;
 
 fn world() -> World {
-    World { now_millis: Box::new(|| 1_750_000_000_000), chance: 1, installation: "bench".to_owned() }
+    World {
+        now_millis: Box::new(|| 1_750_000_000_000),
+        chance: 1,
+        installation: "bench".to_owned(),
+    }
 }
 
 /// An interview of so many characters, half in Chinese.
@@ -30,7 +37,9 @@ fn transcript(chars: usize) -> String {
                 "Child: I keep my hand down because the teacher thinks I don't know it, number {turn}. At home she says I believe in you.\n\n"
             )
         } else {
-            format!("小远：他们觉得我家没钱，在𠮷祥面馆笑我，第{turn}次。我回家念给奶奶听，她笑得眼睛都没了，可是妈妈说我有自信。\n\n")
+            format!(
+                "小远：他们觉得我家没钱，在𠮷祥面馆笑我，第{turn}次。我回家念给奶奶听，她笑得眼睛都没了，可是妈妈说我有自信。\n\n"
+            )
         };
         written += line.chars().count();
         text.push_str(&line);
@@ -44,19 +53,42 @@ fn transcript(chars: usize) -> String {
 /// A project with one interview, coded densely by four coders.
 fn project(path: &Path, chars: usize) {
     let mut session = Session::create(path, "Bench", "An", world()).unwrap();
-    let file = SourceFile { path: "Long.txt".to_owned(), bytes: transcript(chars).into_bytes() };
-    session.add_documents(vec![read_document(file, &DocumentOptions::default()).unwrap()], &PathPatterns::default()).unwrap();
+    let file = SourceFile {
+        path: "Long.txt".to_owned(),
+        bytes: transcript(chars).into_bytes(),
+    };
+    session
+        .add_documents(
+            vec![read_document(file, &DocumentOptions::default()).unwrap()],
+            &PathPatterns::default(),
+        )
+        .unwrap();
     for coder in ["Bo", "Chen", "Dana"] {
         session.run(Action::AddCoder(coder.to_owned())).unwrap();
     }
-    let length = session.project().documents.values().next().unwrap().len_chars() as usize;
+    let length = session
+        .project()
+        .documents
+        .values()
+        .next()
+        .unwrap()
+        .len_chars() as usize;
     let mut codings = "coder,document,start,end,code\n".to_owned();
     for index in 0..chars / CHARS_A_CODING {
         let start = index * CHARS_A_CODING % (length - 400);
-        let (coder, end) = (["An", "Bo", "Chen", "Dana"][index % 4], start + 40 + index * 37 % 300);
-        codings.push_str(&format!("{coder},Long,{start},{end},Theme {}/Code {}\n", index % 8, index % 56));
+        let (coder, end) = (
+            ["An", "Bo", "Chen", "Dana"][index % 4],
+            start + 40 + index * 37 % 300,
+        );
+        codings.push_str(&format!(
+            "{coder},Long,{start},{end},Theme {}/Code {}\n",
+            index % 8,
+            index % 56
+        ));
     }
-    session.import_codings("codings.csv", codings.into_bytes(), CreateCodes::Yes).unwrap();
+    session
+        .import_codings("codings.csv", codings.into_bytes(), CreateCodes::Yes)
+        .unwrap();
     session.save_checkpoint().unwrap();
 }
 
@@ -71,9 +103,19 @@ impl Bench {
     fn open(path: &Path) -> Self {
         let ctx = Context::default();
         let home = path.parent().map(|folder| folder.join("home"));
-        let start = Start { project: Some(path.to_owned()), tongue: Some(Tongue::English), dark: Some(false), home, ..Start::default() };
+        let start = Start {
+            project: Some(path.to_owned()),
+            tongue: Some(Tongue::English),
+            dark: Some(false),
+            home,
+            ..Start::default()
+        };
         let gui = Gui::new(&ctx, start, Box::new(world));
-        Self { ctx, gui, seconds: 0.0 }
+        Self {
+            ctx,
+            gui,
+            seconds: 0.0,
+        }
     }
 
     /// Runs a frame and makes its triangles; gives how many.
@@ -86,7 +128,9 @@ impl Bench {
             ..RawInput::default()
         };
         let output = self.ctx.run_ui(input, |ui| self.gui.frame(ui));
-        self.ctx.tessellate(output.shapes, output.pixels_per_point).len()
+        self.ctx
+            .tessellate(output.shapes, output.pixels_per_point)
+            .len()
     }
 
     fn wheel(points: f32) -> Event {
@@ -111,21 +155,33 @@ fn benches(criterion: &mut Criterion) {
         project(&path, chars);
         // Budget: 16 ms, whatever the length.
         criterion.bench_function(&format!("first two frames, {chars} characters"), |bench| {
-            bench.iter_with_setup(|| Bench::open(&path), |mut bench| (bench.frame(vec![]), bench.frame(vec![])));
+            bench.iter_with_setup(
+                || Bench::open(&path),
+                |mut bench| (bench.frame(vec![]), bench.frame(vec![])),
+            );
         });
         let mut bench_window = Bench::open(&path);
         for _ in 0..400 {
             bench_window.frame(vec![Event::PointerMoved(Pos2::new(600.0, 400.0))]);
         }
         // Budget: 4 ms at the 99th percentile, whatever the length.
-        criterion.bench_function(&format!("a frame at rest, {chars} characters"), |bench| bench.iter(|| bench_window.frame(vec![])));
-        let mut down = 0u32;
-        criterion.bench_function(&format!("a frame of scrolling, {chars} characters"), |bench| {
-            bench.iter(|| {
-                down += 1;
-                bench_window.frame(vec![Bench::wheel(if (down / 40).is_multiple_of(2) { -300.0 } else { 300.0 })])
-            });
+        criterion.bench_function(&format!("a frame at rest, {chars} characters"), |bench| {
+            bench.iter(|| bench_window.frame(vec![]))
         });
+        let mut down = 0u32;
+        criterion.bench_function(
+            &format!("a frame of scrolling, {chars} characters"),
+            |bench| {
+                bench.iter(|| {
+                    down += 1;
+                    bench_window.frame(vec![Bench::wheel(if (down / 40).is_multiple_of(2) {
+                        -300.0
+                    } else {
+                        300.0
+                    })])
+                });
+            },
+        );
         drop(bench_window);
         gesture(criterion, &path, &format!("{chars} characters"));
     }
@@ -134,7 +190,9 @@ fn benches(criterion: &mut Criterion) {
 
 /// The same in a project of the user's, which is copied first: `TAIN_BENCH_PROJECT=l.tain cargo bench --bench frame -- named`.
 fn named_project(criterion: &mut Criterion) {
-    let Some(named) = std::env::var_os("TAIN_BENCH_PROJECT") else { return };
+    let Some(named) = std::env::var_os("TAIN_BENCH_PROJECT") else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("named.tain");
     std::fs::copy(named, &path).unwrap();
@@ -143,15 +201,22 @@ fn named_project(criterion: &mut Criterion) {
         return;
     }
     criterion.bench_function("first two frames, named project", |bench| {
-        bench.iter_with_setup(|| Bench::open(&path), |mut bench| (bench.frame(vec![]), bench.frame(vec![])));
+        bench.iter_with_setup(
+            || Bench::open(&path),
+            |mut bench| (bench.frame(vec![]), bench.frame(vec![])),
+        );
     });
     let mut window = Bench::open(&path);
     for _ in 0..40 {
         window.frame(vec![]);
     }
-    criterion.bench_function("a frame at rest, named project", |bench| bench.iter(|| window.frame(vec![])));
+    criterion.bench_function("a frame at rest, named project", |bench| {
+        bench.iter(|| window.frame(vec![]))
+    });
     window.frame(vec![Event::PointerMoved(Pos2::new(600.0, 400.0))]);
-    criterion.bench_function("a frame of scrolling, named project", |bench| bench.iter(|| window.frame(vec![Bench::wheel(-300.0)])));
+    criterion.bench_function("a frame of scrolling, named project", |bench| {
+        bench.iter(|| window.frame(vec![Bench::wheel(-300.0)]))
+    });
     drop(window);
     gesture(criterion, &path, "named project");
 }
@@ -163,8 +228,19 @@ fn typing(path: &Path) {
     let ctx = Context::default();
     let home = path.parent().map(|folder| folder.join("home"));
     let view = Some(tain::gui::View::Search);
-    let start = Start { project: Some(path.to_owned()), view, tongue: Some(Tongue::English), dark: Some(false), home, ..Start::default() };
-    let mut window = Bench { gui: Gui::new(&ctx, start, Box::new(world)), ctx, seconds: 0.0 };
+    let start = Start {
+        project: Some(path.to_owned()),
+        view,
+        tongue: Some(Tongue::English),
+        dark: Some(false),
+        home,
+        ..Start::default()
+    };
+    let mut window = Bench {
+        gui: Gui::new(&ctx, start, Box::new(world)),
+        ctx,
+        seconds: 0.0,
+    };
     // The index is built first, so that its job doesn't share the cores.
     for _ in 0..1500 {
         window.gui.between_frames(&window.ctx);
@@ -175,7 +251,11 @@ fn typing(path: &Path) {
     for query in ["teacher OR mother", " school", " shame*"] {
         for letter in query.chars() {
             for step in 0..6 {
-                let events = if step == 0 { vec![Event::Text(letter.to_string())] } else { Vec::new() };
+                let events = if step == 0 {
+                    vec![Event::Text(letter.to_string())]
+                } else {
+                    Vec::new()
+                };
                 let begun = std::time::Instant::now();
                 window.gui.between_frames(&window.ctx);
                 window.frame(events);
@@ -186,7 +266,13 @@ fn typing(path: &Path) {
     }
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
-    println!("typing a query: {} frames, median {:.2} ms, 99 % below {:.2} ms, longest {:.2} ms", times.len(), at(50), at(99), at(100));
+    println!(
+        "typing a query: {} frames, median {:.2} ms, 99 % below {:.2} ms, longest {:.2} ms",
+        times.len(),
+        at(50),
+        at(99),
+        at(100)
+    );
 }
 
 /// A coding made, stored and shown.
@@ -200,16 +286,27 @@ fn gesture(criterion: &mut Criterion, path: &Path, what: &str) {
     let before = session.project().coding_count();
     let mut at = 0;
     // Budget: 16 ms and the disk's own sync.
-    criterion.bench_function(&format!("apply a code, store it, repaint, {what}"), |bench| {
-        bench.iter(|| {
-            at += 1;
-            let start = at * 7 % chars.saturating_sub(40).max(1);
-            let range = TextRange::between(start, start + 10 + at * 7 / chars.max(1) % 20);
-            window.gui.act(Action::ApplyCode { document, range, code, facets: BTreeMap::new() });
-            window.frame(vec![])
-        });
-    });
-    assert!(at == 0 || window.gui.session().unwrap().project().coding_count() > before, "codes were applied");
+    criterion.bench_function(
+        &format!("apply a code, store it, repaint, {what}"),
+        |bench| {
+            bench.iter(|| {
+                at += 1;
+                let start = at * 7 % chars.saturating_sub(40).max(1);
+                let range = TextRange::between(start, start + 10 + at * 7 / chars.max(1) % 20);
+                window.gui.act(Action::ApplyCode {
+                    document,
+                    range,
+                    code,
+                    facets: BTreeMap::new(),
+                });
+                window.frame(vec![])
+            });
+        },
+    );
+    assert!(
+        at == 0 || window.gui.session().unwrap().project().coding_count() > before,
+        "codes were applied"
+    );
 }
 
 criterion_group! {

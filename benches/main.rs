@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, hint::black_box, path::Path, sync::Arc};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tain::{
     analysis::frequency::{Columns, Measure, Options, Rows, frequency},
-    app::{Session, action::Action, edit::sheets::CreateCodes, identity::World, importing::PathPatterns},
+    app::{
+        Session, action::Action, edit::sheets::CreateCodes, identity::World,
+        importing::PathPatterns,
+    },
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::text::TextRange,
     search::{Corpus, Index, Request, search},
@@ -17,13 +20,22 @@ const DOCUMENTS: usize = 300;
 const CODINGS_EACH: usize = 100;
 
 fn world() -> World {
-    World { now_millis: Box::new(|| 1_750_000_000_000), chance: 1, installation: "bench".to_owned() }
+    World {
+        now_millis: Box::new(|| 1_750_000_000_000),
+        chance: 1,
+        installation: "bench".to_owned(),
+    }
 }
 
 /// An interview of about 8,000 words, every third in Chinese.
 fn transcript(number: usize) -> SourceFile {
     let (ask, answer, line, reply) = if number.is_multiple_of(3) {
-        ("访谈者", "孩子", "你能多说一点学校的事情吗？", "我觉得老师不太看我，可是妈妈说我有自信，回家我念给奶奶听，她笑了。")
+        (
+            "访谈者",
+            "孩子",
+            "你能多说一点学校的事情吗？",
+            "我觉得老师不太看我，可是妈妈说我有自信，回家我念给奶奶听，她笑了。",
+        )
     } else {
         (
             "Interviewer",
@@ -34,18 +46,29 @@ fn transcript(number: usize) -> SourceFile {
     };
     let mut text = format!("F{:04} {number}\n\n", number / 9);
     for turn in 0..330 {
-        text.push_str(&format!("{ask} [00:{:02}:{:02}]: {line} {turn}\n\n{answer}: {reply} {number} {turn}\n\n", turn / 60, turn % 60));
+        text.push_str(&format!(
+            "{ask} [00:{:02}:{:02}]: {line} {turn}\n\n{answer}: {reply} {number} {turn}\n\n",
+            turn / 60,
+            turn % 60
+        ));
     }
-    SourceFile { path: format!("F{:04} {number}.txt", number / 9), bytes: text.into_bytes() }
+    SourceFile {
+        path: format!("F{:04} {number}.txt", number / 9),
+        bytes: text.into_bytes(),
+    }
 }
 
 fn documents() -> Vec<ImportedDocument> {
-    (0..DOCUMENTS).map(|number| read_document(transcript(number), &DocumentOptions::default()).unwrap()).collect()
+    (0..DOCUMENTS)
+        .map(|number| read_document(transcript(number), &DocumentOptions::default()).unwrap())
+        .collect()
 }
 
 fn project(path: &Path) -> Session {
     let mut session = Session::create(path, "Bench", "Ana", world()).unwrap();
-    session.add_documents(documents(), &PathPatterns::default()).unwrap();
+    session
+        .add_documents(documents(), &PathPatterns::default())
+        .unwrap();
     let mut links = "document,case\n".to_owned();
     let mut codings = "coder,document,start,end,code\n".to_owned();
     for number in 0..DOCUMENTS {
@@ -53,11 +76,20 @@ fn project(path: &Path) -> Session {
         links.push_str(&format!("{title},F{:04}\n", number / 9));
         for coding in 0..CODINGS_EACH {
             let start = 60 + coding * 130;
-            codings.push_str(&format!("Ana,{title},{start},{},Theme {}/Code {}\n", start + 40 + coding % 90, coding % 8, coding % 56));
+            codings.push_str(&format!(
+                "Ana,{title},{start},{},Theme {}/Code {}\n",
+                start + 40 + coding % 90,
+                coding % 8,
+                coding % 56
+            ));
         }
     }
-    session.import_document_sheet("documents.csv", links.into_bytes()).unwrap();
-    session.import_codings("codings.csv", codings.into_bytes(), CreateCodes::Yes).unwrap();
+    session
+        .import_document_sheet("documents.csv", links.into_bytes())
+        .unwrap();
+    session
+        .import_codings("codings.csv", codings.into_bytes(), CreateCodes::Yes)
+        .unwrap();
     session.save_checkpoint().unwrap();
     session
 }
@@ -71,11 +103,17 @@ fn benches(criterion: &mut Criterion) {
     // Budget: 0.35 s CPU for 184 MB, so 2 ms a MB.
     let file = transcript(1);
     criterion.bench_function("read one transcript (70 kB)", |bench| {
-        bench.iter_batched(|| file.clone(), |file| read_document(file, &DocumentOptions::default()).unwrap(), BatchSize::SmallInput);
+        bench.iter_batched(
+            || file.clone(),
+            |file| read_document(file, &DocumentOptions::default()).unwrap(),
+            BatchSize::SmallInput,
+        );
     });
 
     // Budget: 50 ms at 300,000 codings, so 5 ms here.
-    criterion.bench_function("open (30,000 codings)", |bench| bench.iter(|| Session::open(&path, Access::Read, world()).unwrap()));
+    criterion.bench_function("open (30,000 codings)", |bench| {
+        bench.iter(|| Session::open(&path, Access::Read, world()).unwrap())
+    });
 
     // Budget: 0.3 ms and one fdatasync, the same at any size.
     let document = *snapshot.documents.keys().next().unwrap();
@@ -85,13 +123,29 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| {
             at += 1;
             let range = TextRange::between(at % 20_000, at % 20_000 + 1 + at / 20_000);
-            session.run(Action::ApplyCode { document, range, code, facets: BTreeMap::new() }).unwrap()
+            session
+                .run(Action::ApplyCode {
+                    document,
+                    range,
+                    code,
+                    facets: BTreeMap::new(),
+                })
+                .unwrap()
         });
     });
 
     // Budget: 1 ms at 300,000 codings.
-    for (name, rows, roll_up) in [("code x family", Rows::Family, false), ("code x family, rolled up", Rows::Family, true)] {
-        let options = Options { rows, columns: Columns::Codes, measure: Measure::Codings, roll_up, ..Options::default() };
+    for (name, rows, roll_up) in [
+        ("code x family", Rows::Family, false),
+        ("code x family, rolled up", Rows::Family, true),
+    ] {
+        let options = Options {
+            rows,
+            columns: Columns::Codes,
+            measure: Measure::Codings,
+            roll_up,
+            ..Options::default()
+        };
         criterion.bench_function(&format!("{name} (30,000 codings)"), |bench| {
             bench.iter(|| frequency(&snapshot, black_box(&options), &|_| None));
         });
@@ -100,13 +154,21 @@ fn benches(criterion: &mut Criterion) {
     // Budget: 15 ms for a frequent word, 10 ms for a phrase at 30 M words.
     let texts = Arc::clone(session.texts());
     let load = |document: &tain::model::document::Document| texts.content(document).ok();
-    let corpus = Corpus { project: &snapshot, load: &load };
+    let corpus = Corpus {
+        project: &snapshot,
+        load: &load,
+    };
     let index = Index::in_memory().unwrap();
     index.update(&corpus, &mut |_| true).unwrap();
     for query in ["teacher", "自信", "\"keep my hand\"", "believ*"] {
-        let request = Request { text: query.to_owned(), limit: 50, ..Request::default() };
-        criterion
-            .bench_function(&format!("search {query}"), |bench| bench.iter(|| search(&corpus, Some(&index), black_box(&request)).unwrap()));
+        let request = Request {
+            text: query.to_owned(),
+            limit: 50,
+            ..Request::default()
+        };
+        criterion.bench_function(&format!("search {query}"), |bench| {
+            bench.iter(|| search(&corpus, Some(&index), black_box(&request)).unwrap())
+        });
     }
 }
 

@@ -31,7 +31,11 @@ use tain::{
 const RUNS: usize = 7;
 
 fn world() -> World {
-    World { now_millis: Box::new(|| 1_750_000_000_000), chance: 1, installation: "bench".to_owned() }
+    World {
+        now_millis: Box::new(|| 1_750_000_000_000),
+        chance: 1,
+        installation: "bench".to_owned(),
+    }
 }
 
 fn median(mut run: impl FnMut()) -> Duration {
@@ -61,10 +65,17 @@ fn generated(folder: &Path) -> Session {
             )
         };
         let text: String = (0..200).map(line).collect();
-        SourceFile { path: format!("F{number:04}.txt"), bytes: text.into_bytes() }
+        SourceFile {
+            path: format!("F{number:04}.txt"),
+            bytes: text.into_bytes(),
+        }
     };
-    let documents = (0..200).map(|number| read_document(file(number), &DocumentOptions::default()).unwrap()).collect();
-    session.add_documents(documents, &PathPatterns::default()).unwrap();
+    let documents = (0..200)
+        .map(|number| read_document(file(number), &DocumentOptions::default()).unwrap())
+        .collect();
+    session
+        .add_documents(documents, &PathPatterns::default())
+        .unwrap();
     session
 }
 
@@ -73,10 +84,22 @@ fn ids_alone(folder: &Path, word: &str) {
     let engine = tantivy::Index::open_in_dir(folder).unwrap();
     let text = engine.schema().get_field("text").unwrap();
     let searcher = engine.reader().unwrap().searcher();
-    let term = tantivy::query::TermQuery::new(tantivy::Term::from_field_text(text, word), tantivy::schema::IndexRecordOption::Basic);
+    let term = tantivy::query::TermQuery::new(
+        tantivy::Term::from_field_text(text, word),
+        tantivy::schema::IndexRecordOption::Basic,
+    );
     let mut count = 0;
-    let time = median(|| count = searcher.search(black_box(&term), &tantivy::collector::DocSetCollector).unwrap().len());
-    print(&format!("limit: tantivy's ids of `{word}`"), time, &format!("{count} turns"));
+    let time = median(|| {
+        count = searcher
+            .search(black_box(&term), &tantivy::collector::DocSetCollector)
+            .unwrap()
+            .len()
+    });
+    print(
+        &format!("limit: tantivy's ids of `{word}`"),
+        time,
+        &format!("{count} turns"),
+    );
 }
 
 fn main() {
@@ -89,7 +112,10 @@ fn main() {
     let project = Arc::clone(session.project());
     let texts = Arc::clone(session.texts());
     let load = |document: &Document| texts.content(document).ok();
-    let corpus = Corpus { project: &project, load: &load };
+    let corpus = Corpus {
+        project: &project,
+        load: &load,
+    };
     let index_folder = std::env::var_os("TAIN_BENCH_INDEX").map(PathBuf::from);
     let index = match &index_folder {
         Some(folder) => Index::open(folder).unwrap(),
@@ -99,8 +125,15 @@ fn main() {
             index
         }
     };
-    let contents: Vec<Arc<Content>> = project.documents_in_order().into_iter().filter_map(|document| load(document)).collect();
-    let bytes: usize = contents.iter().map(|content| content.text.as_str().len()).sum();
+    let contents: Vec<Arc<Content>> = project
+        .documents_in_order()
+        .into_iter()
+        .filter_map(|document| load(document))
+        .collect();
+    let bytes: usize = contents
+        .iter()
+        .map(|content| content.text.as_str().len())
+        .sum();
     println!(
         "{} documents, {:.1} MB, {} codings, index fits: {}\n",
         contents.len(),
@@ -110,27 +143,51 @@ fn main() {
     );
 
     limits(&contents, index_folder.as_deref());
-    let measured = Measured { corpus, index: &index };
+    let measured = Measured {
+        corpus,
+        index: &index,
+    };
     measured.queries();
     measured.everything();
-    let asked = Asked { project: Arc::clone(&project), texts: Arc::clone(&texts), index: Some(Arc::new(index)) };
+    let asked = Asked {
+        project: Arc::clone(&project),
+        texts: Arc::clone(&texts),
+        index: Some(Arc::new(index)),
+    };
     answers(&asked);
     code_queries(&project, &load);
 }
 
 /// What the bare operations cost.
 fn limits(contents: &[Arc<Content>], index: Option<&Path>) {
-    let count = |finder: &dyn Fn(&str) -> usize| contents.iter().map(|content| finder(content.text.as_str())).sum::<usize>();
+    let count = |finder: &dyn Fn(&str) -> usize| {
+        contents
+            .iter()
+            .map(|content| finder(content.text.as_str()))
+            .sum::<usize>()
+    };
     for word in ["teacher", "自信"] {
         let finder = memchr::memmem::Finder::new(word);
         let mut found = 0;
         let time = median(|| found = count(&|text| finder.find_iter(text.as_bytes()).count()));
-        print(&format!("limit: memmem of `{word}`, one core"), time, &format!("{found} places"));
+        print(
+            &format!("limit: memmem of `{word}`, one core"),
+            time,
+            &format!("{found} places"),
+        );
     }
-    let pattern = regex::RegexBuilder::new("inter[a-z]*ion").case_insensitive(true).multi_line(true).build().unwrap();
+    let pattern = regex::RegexBuilder::new("inter[a-z]*ion")
+        .case_insensitive(true)
+        .multi_line(true)
+        .build()
+        .unwrap();
     let mut found = 0;
     let time = median(|| found = count(&|text| pattern.find_iter(text).count()));
-    print("limit: the regex crate, inter[a-z]*ion, one core", time, &format!("{found} places"));
+    print(
+        "limit: the regex crate, inter[a-z]*ion, one core",
+        time,
+        &format!("{found} places"),
+    );
     if let Some(folder) = index {
         ids_alone(folder, "teacher");
     }
@@ -138,7 +195,12 @@ fn limits(contents: &[Arc<Content>], index: Option<&Path>) {
 }
 
 fn ask(text: &str, mode: Mode, limit: usize) -> Request {
-    Request { text: text.to_owned(), mode, limit, ..Request::default() }
+    Request {
+        text: text.to_owned(),
+        mode,
+        limit,
+        ..Request::default()
+    }
 }
 
 /// What is measured.
@@ -165,7 +227,10 @@ impl Measured<'_> {
             let mut said = String::new();
             let time = median(|| {
                 said = match search(&self.corpus, Some(self.index), black_box(&request)) {
-                    Ok(outcome) => format!("50 of {} hits in {} documents", outcome.total, outcome.documents),
+                    Ok(outcome) => format!(
+                        "50 of {} hits in {} documents",
+                        outcome.total, outcome.documents
+                    ),
                     Err(error) => error.to_string(),
                 }
             });
@@ -180,15 +245,29 @@ impl Measured<'_> {
             let outcome = search(&self.corpus, Some(self.index), &request).unwrap();
             contexts = 0;
             for of_document in outcome.hits.chunk_by(|a, b| a.document == b.document) {
-                let content = of_document.first().and_then(|hit| (self.corpus.load)(&self.corpus.project.documents[&hit.document]));
-                contexts += content
-                    .map_or(0, |content| of_document.iter().map(|hit| usize::from(!context(&content, hit, 40).hit.is_empty())).sum());
+                let content = of_document.first().and_then(|hit| {
+                    (self.corpus.load)(&self.corpus.project.documents[&hit.document])
+                });
+                contexts += content.map_or(0, |content| {
+                    of_document
+                        .iter()
+                        .map(|hit| usize::from(!context(&content, hit, 40).hit.is_empty()))
+                        .sum()
+                });
             }
         });
-        print("all contexts of a word: teacher", time, &format!("{contexts} contexts"));
+        print(
+            "all contexts of a word: teacher",
+            time,
+            &format!("{contexts} contexts"),
+        );
         let request = ask("inter[a-z]*ion", Mode::Regex, 50);
         let time = median(|| found = search(&self.corpus, None, &request).unwrap().total);
-        print("pattern over everything: inter[a-z]*ion", time, &format!("{found} hits"));
+        print(
+            "pattern over everything: inter[a-z]*ion",
+            time,
+            &format!("{found} hits"),
+        );
         println!();
     }
 }
@@ -201,16 +280,30 @@ fn answers(asked: &Asked) {
         ("word tree", Sight::Tree { before: false }),
         ("spread", Sight::Spread),
     ] {
-        let question = Question { request: ask("teacher", Mode::Words, 200_000), sight, window: 5, ..Question::default() };
+        let question = Question {
+            request: ask("teacher", Mode::Words, 200_000),
+            sight,
+            window: 5,
+            ..Question::default()
+        };
         let time = median(|| {
             black_box(answer(asked, &question, &JobControl::default()).unwrap());
         });
-        print(&format!("the page's answer in its job: {name} of `teacher`"), time, "");
+        print(
+            &format!("the page's answer in its job: {name} of `teacher`"),
+            time,
+            "",
+        );
     }
 }
 
 fn code_queries(project: &tain::model::Project, load: &dyn Fn(&Document) -> Option<Arc<Content>>) {
-    let mut codes: Vec<String> = project.codebook.codes.values().map(|code| project.codebook.path(code.id)).collect();
+    let mut codes: Vec<String> = project
+        .codebook
+        .codes
+        .values()
+        .map(|code| project.codebook.path(code.id))
+        .collect();
     codes.sort_by_key(|path| std::cmp::Reverse(path.len()));
     if let [one, other, ..] = codes.as_slice() {
         println!();
@@ -223,7 +316,11 @@ fn code_queries(project: &tain::model::Project, load: &dyn Fn(&Document) -> Opti
         ] {
             let understood = CodeQuery::parse(&query, project).unwrap();
             let mut passages = 0;
-            let time = median(|| passages = understood.passages(project, load, Extent::Intersection).len());
+            let time = median(|| {
+                passages = understood
+                    .passages(project, load, Extent::Intersection)
+                    .len()
+            });
             print(&query, time, &format!("{passages} passages"));
         }
     }

@@ -46,11 +46,20 @@ fn main() {
         println!("TAIN_BENCH_PROJECT names no project; see benches/README.md");
         return;
     };
-    let world = World { now_millis: Box::new(|| 1_750_000_000_000), chance: 1, installation: "bench".to_owned() };
+    let world = World {
+        now_millis: Box::new(|| 1_750_000_000_000),
+        chance: 1,
+        installation: "bench".to_owned(),
+    };
     let session = Session::open(Path::new(&path), Access::Read, world).unwrap();
     let project = Arc::clone(session.project());
     let load = |document: &Document| session.content(document).ok();
-    println!("{} documents, {} codings, {} codes", project.documents.len(), project.coding_count(), project.codebook.codes.len());
+    println!(
+        "{} documents, {} codings, {} codes",
+        project.documents.len(),
+        project.coding_count(),
+        project.codebook.codes.len()
+    );
     limits(&project);
     let table = |rows: Rows, measure: Measure, roll_up: bool| Options {
         rows,
@@ -65,35 +74,90 @@ fn main() {
         ledger.follow(&project);
     });
     for (name, options) in [
-        ("code x family, codings", table(Rows::Family, Measure::Codings, false)),
-        ("the same rolled up", table(Rows::Family, Measure::Codings, true)),
-        ("code x document", table(Rows::Document, Measure::Codings, false)),
-        ("code x family, families", table(Rows::Family, Measure::Cases, false)),
-        ("code x family, characters", table(Rows::Family, Measure::Characters, false)),
-        ("code x phase, share", table(Rows::Phase, Measure::Share, false)),
+        (
+            "code x family, codings",
+            table(Rows::Family, Measure::Codings, false),
+        ),
+        (
+            "the same rolled up",
+            table(Rows::Family, Measure::Codings, true),
+        ),
+        (
+            "code x document",
+            table(Rows::Document, Measure::Codings, false),
+        ),
+        (
+            "code x family, families",
+            table(Rows::Family, Measure::Cases, false),
+        ),
+        (
+            "code x family, characters",
+            table(Rows::Family, Measure::Characters, false),
+        ),
+        (
+            "code x phase, share",
+            table(Rows::Phase, Measure::Share, false),
+        ),
     ] {
         timed(name, || frequency(&project, &options, &load));
-        timed("   its figures by the ledger", || figures(&project, &ledger, &options, &load));
+        timed("   its figures by the ledger", || {
+            figures(&project, &ledger, &options, &load)
+        });
     }
-    after_a_coding(&project, &mut ledger, &table(Rows::Family, Measure::Codings, true));
-    let together = |by: cooccurrence::By, characters: bool| cooccurrence::Options { by, characters, ..cooccurrence::Options::default() };
-    timed("co-occurrence, all pairs, overlap", || cooccurrence(&project, &together(cooccurrence::By::Overlap, false), &load));
-    timed("the same with Jaccard by characters", || cooccurrence(&project, &together(cooccurrence::By::Overlap, true), &load));
-    timed("co-occurrence by document", || cooccurrence(&project, &together(cooccurrence::By::Document, false), &load));
-    timed("saturation, without the band", || saturation::course(&project, &Filter::default(), saturation::Order::Title, Rule::default()));
+    after_a_coding(
+        &project,
+        &mut ledger,
+        &table(Rows::Family, Measure::Codings, true),
+    );
+    let together = |by: cooccurrence::By, characters: bool| cooccurrence::Options {
+        by,
+        characters,
+        ..cooccurrence::Options::default()
+    };
+    timed("co-occurrence, all pairs, overlap", || {
+        cooccurrence(&project, &together(cooccurrence::By::Overlap, false), &load)
+    });
+    timed("the same with Jaccard by characters", || {
+        cooccurrence(&project, &together(cooccurrence::By::Overlap, true), &load)
+    });
+    timed("co-occurrence by document", || {
+        cooccurrence(
+            &project,
+            &together(cooccurrence::By::Document, false),
+            &load,
+        )
+    });
+    timed("saturation, without the band", || {
+        saturation::course(
+            &project,
+            &Filter::default(),
+            saturation::Order::Title,
+            Rule::default(),
+        )
+    });
     let inquiry = Inquiry::Frequency(table(Rows::Family, Measure::Codings, true), Across::Codes);
     timed("the page of themes: table, sheet and charts", || {
         let finding = answer(&project, &inquiry, &load, &mut |_, _| true).unwrap();
-        (finding.sheet(&project, Tongue::English), finding.pictures(&project, Tongue::English, None))
+        (
+            finding.sheet(&project, Tongue::English),
+            finding.pictures(&project, Tongue::English, None),
+        )
     });
 }
 
 /// The table after each of several codings: the ledger follows one document, and all is counted again.
 fn after_a_coding(project: &tain::model::Project, ledger: &mut Ledger, options: &Options) {
     let mut project = project.clone();
-    let document = project.documents.keys().nth(project.documents.len() / 2).copied().unwrap();
+    let document = project
+        .documents
+        .keys()
+        .nth(project.documents.len() / 2)
+        .copied()
+        .unwrap();
     timed("one coding less: ledger and figures", || {
-        Arc::make_mut(project.documents.get_mut(&document).unwrap()).codings.pop();
+        Arc::make_mut(project.documents.get_mut(&document).unwrap())
+            .codings
+            .pop();
         ledger.follow(&project);
         figures(&project, ledger, options, &|_| None)
     });
@@ -102,7 +166,12 @@ fn after_a_coding(project: &tain::model::Project, ledger: &mut Ledger, options: 
 /// What reading all codings once costs, at least.
 fn limits(project: &tain::model::Project) {
     timed("limit: adding up the starts of all codings", || {
-        project.documents.values().flat_map(|document| &document.codings).map(|coding| u64::from(coding.range.start())).sum::<u64>()
+        project
+            .documents
+            .values()
+            .flat_map(|document| &document.codings)
+            .map(|coding| u64::from(coding.range.start()))
+            .sum::<u64>()
     });
     let codes: BTreeMap<_, u16> = project.codebook.codes.keys().copied().zip(0..).collect();
     let number = |coding: &Coding| codes.get(&coding.code).copied().unwrap_or(0);
@@ -114,7 +183,9 @@ fn limits(project: &tain::model::Project) {
     let width = codes.len();
     timed("limit: code x document over columns in memory", || {
         let mut counts = vec![0u32; project.documents.len() * width];
-        columns.iter().for_each(|&(document, code)| counts[usize::from(document) * width + usize::from(code)] += 1);
+        columns.iter().for_each(|&(document, code)| {
+            counts[usize::from(document) * width + usize::from(code)] += 1
+        });
         counts
     });
 }

@@ -23,24 +23,37 @@ fn world() -> World {
         bytes = u128::from(now_millis()).to_be_bytes();
     }
     let chance = u128::from_be_bytes(bytes);
-    World { now_millis: Box::new(now_millis), chance, installation: settings::installation(chance) }
+    World {
+        now_millis: Box::new(now_millis),
+        chance,
+        installation: settings::installation(chance),
+    }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
 fn now_millis() -> u64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(0)
 }
 
 /// Whether a window can be shown.
 fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    cfg!(feature = "gui") && (cfg!(not(target_os = "linux")) || set("DISPLAY") || set("WAYLAND_DISPLAY"))
+    cfg!(feature = "gui")
+        && (cfg!(not(target_os = "linux")) || set("DISPLAY") || set("WAYLAND_DISPLAY"))
 }
 
 /// Opens the window and waits for it to close.
 #[cfg(feature = "gui")]
-#[expect(clippy::print_stderr, reason = "a window that can't open has nothing else to say it with")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a window that can't open has nothing else to say it with"
+)]
 fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> ExitCode {
     use tain::gui::{Start, Tongue, View, run};
     let view = options.page.and_then(|page| match page.as_str() {
@@ -51,10 +64,25 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         "memos" => Some(View::Memos),
         _ => None,
     });
-    let tongue = options.language.map(|language| if language == "zh" { Tongue::Chinese } else { Tongue::English });
+    let tongue = options.language.map(|language| {
+        if language == "zh" {
+            Tongue::Chinese
+        } else {
+            Tongue::English
+        }
+    });
     let dark = options.theme.map(|theme| theme == "dark");
     match run(
-        Start { project, view, tongue, dark, query: options.query, show: options.show, home: None, screenshot: options.screenshot },
+        Start {
+            project,
+            view,
+            tongue,
+            dark,
+            query: options.query,
+            show: options.show,
+            home: None,
+            screenshot: options.screenshot,
+        },
         world,
     ) {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,7 +95,10 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
 
 /// Says that there is no window in this build.
 #[cfg(not(feature = "gui"))]
-#[expect(clippy::print_stderr, reason = "a program without window has nothing else to say it with")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a program without window has nothing else to say it with"
+)]
 fn window(_project: Option<std::path::PathBuf>, _options: cli::WindowOptions) -> ExitCode {
     eprintln!("this build has no window; see `tain --help` for the commands");
     ExitCode::from(2)

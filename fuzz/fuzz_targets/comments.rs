@@ -8,5 +8,9 @@ use tain_fuzz::{archive, study};
 
 fuzz_target!(|data: &[u8]| {
     let bytes = archive(&["word/document.xml", "word/comments.xml"], data);
-    study(read_word_comments(&[WordFile { file: "a.docx", bytes: &bytes, coder: None }]));
+    study(read_word_comments(&[WordFile {
+        file: "a.docx",
+        bytes: &bytes,
+        coder: None,
+    }]));
 });

@@ -6,5 +6,17 @@ use tain::import::Format;
 use tain_fuzz::{archive, transcript};
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Docx, "a.docx", &archive(&["word/document.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml"], data));
+    transcript(
+        Format::Docx,
+        "a.docx",
+        &archive(
+            &[
+                "word/document.xml",
+                "word/comments.xml",
+                "word/footnotes.xml",
+                "word/endnotes.xml",
+            ],
+            data,
+        ),
+    );
 });

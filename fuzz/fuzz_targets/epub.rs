@@ -6,5 +6,17 @@ use tain::import::Format;
 use tain_fuzz::{archive, transcript};
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Epub, "a.epub", &archive(&["META-INF/container.xml", "OPS/book.opf", "OPS/one.xhtml", "OPS/two.xhtml"], data));
+    transcript(
+        Format::Epub,
+        "a.epub",
+        &archive(
+            &[
+                "META-INF/container.xml",
+                "OPS/book.opf",
+                "OPS/one.xhtml",
+                "OPS/two.xhtml",
+            ],
+            data,
+        ),
+    );
 });

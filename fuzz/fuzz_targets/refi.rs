@@ -8,6 +8,9 @@ use tain_fuzz::{archive, study};
 
 fuzz_target!(|data: &[u8]| {
     study(read_project("a.qde", data));
-    study(read_project("a.qdpx", &archive(&["project.qde", "sources/A.txt"], data)));
+    study(read_project(
+        "a.qdpx",
+        &archive(&["project.qde", "sources/A.txt"], data),
+    ));
     study(read_codebook("a.qdc", data));
 });

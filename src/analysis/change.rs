@@ -5,7 +5,9 @@ use crate::{
         Project,
         ids::{CodeId, PhaseId},
     },
-    statistics::paired::{self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros},
+    statistics::paired::{
+        self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros,
+    },
 };
 
 use super::frequency::{
@@ -85,10 +87,22 @@ pub struct Changes {
 
 /// Compares two phases.
 pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Changes {
-    let theirs = Filter { looked_at: true, ..question.filter.clone() };
+    let theirs = Filter {
+        looked_at: true,
+        ..question.filter.clone()
+    };
     let table = |phase: PhaseId| {
-        let filter = Filter { phases: [phase].into(), ..theirs.clone() };
-        let options = Options { rows: question.rows, columns: question.columns, measure: question.measure, roll_up: true, filter };
+        let filter = Filter {
+            phases: [phase].into(),
+            ..theirs.clone()
+        };
+        let options = Options {
+            rows: question.rows,
+            columns: question.columns,
+            measure: question.measure,
+            roll_up: true,
+            filter,
+        };
         frequency(project, &options, load)
     };
     let (before, after) = (table(question.from), table(question.to));
@@ -101,34 +115,74 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
         _ => None,
     };
     let known = |row: &&Row| {
-        let has = |table: &Table| table.rows.iter().any(|other| other.key == row.key && other.documents > 0);
-        let answered = |phase| question.scores.iter().any(|&own| score(row, own, phase).is_some());
-        row.key != RowKey::None && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
+        let has = |table: &Table| {
+            table
+                .rows
+                .iter()
+                .any(|other| other.key == row.key && other.documents > 0)
+        };
+        let answered = |phase| {
+            question
+                .scores
+                .iter()
+                .any(|&own| score(row, own, phase).is_some())
+        };
+        row.key != RowKey::None
+            && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
     };
     let cases: Vec<Row> = before.rows.iter().filter(known).cloned().collect();
     let of_code = |(column, head): (usize, &super::frequency::table::Column)| {
-        let pairs = cases.iter().map(|row| (value(&before, row, column), value(&after, row, column))).collect();
+        let pairs = cases
+            .iter()
+            .map(|row| (value(&before, row, column), value(&after, row, column)))
+            .collect();
         Line::new(Subject::Code(column, head.code), pairs)
     };
     let of_score = |&own: &Score| {
-        let pairs = cases.iter().map(|row| (score(row, own, question.from), score(row, own, question.to))).collect();
+        let pairs = cases
+            .iter()
+            .map(|row| (score(row, own, question.from), score(row, own, question.to)))
+            .collect();
         Line::new(Subject::Score(own), pairs)
     };
-    let lines = before.columns.iter().enumerate().map(of_code).chain(question.scores.iter().map(of_score)).collect();
-    Changes { question: question.clone(), cases, lines, before, after }
+    let lines = before
+        .columns
+        .iter()
+        .enumerate()
+        .map(of_code)
+        .chain(question.scores.iter().map(of_score))
+        .collect();
+    Changes {
+        question: question.clone(),
+        cases,
+        lines,
+        before,
+        after,
+    }
 }
 
 impl Line {
     fn new(subject: Subject, pairs: Vec<Pair>) -> Self {
         let differences = paired::differences(&pairs);
-        let complete: Vec<(f64, f64)> = pairs.iter().filter_map(|&(before, after)| Some((before?, after?))).collect();
+        let complete: Vec<(f64, f64)> = pairs
+            .iter()
+            .filter_map(|&(before, after)| Some((before?, after?)))
+            .collect();
         #[expect(clippy::cast_precision_loss, reason = "a number of cases")]
-        let mean =
-            |of: fn(&(f64, f64)) -> f64| (!complete.is_empty()).then(|| complete.iter().map(of).sum::<f64>() / complete.len() as f64);
+        let mean = |of: fn(&(f64, f64)) -> f64| {
+            (!complete.is_empty())
+                .then(|| complete.iter().map(of).sum::<f64>() / complete.len() as f64)
+        };
         let turned = |lost: bool| {
             complete
                 .iter()
-                .filter(|(before, after)| if lost { *before > 0.0 && *after <= 0.0 } else { *before <= 0.0 && *after > 0.0 })
+                .filter(|(before, after)| {
+                    if lost {
+                        *before > 0.0 && *after <= 0.0
+                    } else {
+                        *before <= 0.0 && *after > 0.0
+                    }
+                })
                 .count()
         };
         Self {
@@ -138,7 +192,8 @@ impl Line {
             signs: paired::signs(&differences),
             middle: paired::middle_change(&differences),
             t: paired::paired_t(&differences),
-            mcnemar: matches!(subject, Subject::Code(..)).then(|| paired::mcnemar(turned(true), turned(false))),
+            mcnemar: matches!(subject, Subject::Code(..))
+                .then(|| paired::mcnemar(turned(true), turned(false))),
             subject,
             pairs,
             differences,
@@ -155,15 +210,28 @@ impl Changes {
     /// The same with the lines of scores alone.
     #[must_use]
     pub fn of_scores(&self) -> Self {
-        let lines = self.lines.iter().filter(|line| matches!(line.subject, Subject::Score(_))).cloned().collect();
-        Self { lines, ..self.clone() }
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| matches!(line.subject, Subject::Score(_)))
+            .cloned()
+            .collect();
+        Self {
+            lines,
+            ..self.clone()
+        }
     }
 
     /// The segments behind a case's figures of a code, before and after.
     pub fn segments(&self, project: &Project, line: usize, case: usize) -> Vec<Segment> {
-        let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else { return Vec::new() };
+        let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else {
+            return Vec::new();
+        };
         let of = |table: &Table| {
-            let at = self.cases.get(case).and_then(|case| table.rows.iter().position(|row| row.key == case.key));
+            let at = self
+                .cases
+                .get(case)
+                .and_then(|case| table.rows.iter().position(|row| row.key == case.key));
             at.map_or_else(Vec::new, |at| table.segments(project, at, column))
         };
         [of(&self.before), of(&self.after)].concat()
@@ -171,14 +239,19 @@ impl Changes {
 
     /// The segments behind a line: of a code, all of both phases.
     pub fn line_segments(&self, project: &Project, line: usize) -> Vec<Segment> {
-        (0..self.cases.len()).flat_map(|case| self.segments(project, line, case)).collect()
+        (0..self.cases.len())
+            .flat_map(|case| self.segments(project, line, case))
+            .collect()
     }
 }
 
 /// A figure as a number; presence is 1 or 0.
 pub fn number(value: Value) -> Option<f64> {
     match value {
-        #[expect(clippy::cast_precision_loss, reason = "counts of codings and characters")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "counts of codings and characters"
+        )]
         Value::Count(count) => Some(count as f64),
         Value::Share(share) | Value::Rate(share) => Some(share),
         Value::Present(present) => Some(f64::from(u8::from(present))),
@@ -204,7 +277,13 @@ mod tests {
     /// Four children before and after; the fourth has no document after. One code, and a scale.
     fn study() -> Study {
         let mut study = Study::default();
-        study.attribute(1, "self_esteem", AttributeOf::Cases, AttributeKind::Number, true);
+        study.attribute(
+            1,
+            "self_esteem",
+            AttributeOf::Cases,
+            AttributeKind::Number,
+            true,
+        );
         study.phase(1, "baseline");
         study.phase(2, "follow-up");
         study.coder(1, "An");
@@ -214,17 +293,30 @@ mod tests {
             let score = |phase: u128| (AttributeId::from_u128(1), Some(PhaseId::from_u128(phase)));
             case.values.insert(score(1), AttributeValue::Number(20.0));
             if number != 3 {
-                case.values.insert(score(2), AttributeValue::Number(20.0 + number as f64));
+                case.values
+                    .insert(score(2), AttributeValue::Number(20.0 + number as f64));
             }
             for phase in 1..=2u128 {
                 if (number, phase) == (4, 2) {
                     continue;
                 }
-                let document = study.document(number * 10 + phase, &format!("{number} {phase}"), 100, &[], &[]);
+                let document = study.document(
+                    number * 10 + phase,
+                    &format!("{number} {phase}"),
+                    100,
+                    &[],
+                    &[],
+                );
                 document.cases.insert(CaseId::from_u128(number));
                 document.phase = Some(PhaseId::from_u128(phase));
-                let n = if phase == 1 { 0 } else { u32::try_from(number).unwrap() - 1 };
-                document.codings = (0..n).map(|at| coding(number * 100 + phase * 10 + u128::from(at), at, at + 1, 1, 1)).collect();
+                let n = if phase == 1 {
+                    0
+                } else {
+                    u32::try_from(number).unwrap() - 1
+                };
+                document.codings = (0..n)
+                    .map(|at| coding(number * 100 + phase * 10 + u128::from(at), at, at + 1, 1, 1))
+                    .collect();
             }
         }
         study
@@ -235,12 +327,19 @@ mod tests {
         let mut study = study();
         study.coder(2, "Bo");
         let question = Question {
-            filter: Filter { coders: [CoderId::from_u128(2)].into(), ..Filter::default() },
+            filter: Filter {
+                coders: [CoderId::from_u128(2)].into(),
+                ..Filter::default()
+            },
             scores: Vec::new(),
             ..question(&study)
         };
         let found = changes(&study.project, &question, &|_| None);
-        assert_eq!((found.cases.len(), found.lines[0].n()), (0, 0), "what nobody looked at is not 0");
+        assert_eq!(
+            (found.cases.len(), found.lines[0].n()),
+            (0, 0),
+            "what nobody looked at is not 0"
+        );
     }
 
     fn question(study: &Study) -> Question {
@@ -261,15 +360,31 @@ mod tests {
         let question = question(&study);
         let found = changes(&study.project, &question, &|_| None);
         assert_eq!(found.cases.len(), 4);
-        let [code, scale] = found.lines.as_slice() else { panic!("two lines") };
-        assert_eq!(code.pairs, [(Some(0.0), Some(0.0)), (Some(0.0), Some(1.0)), (Some(0.0), Some(2.0)), (Some(0.0), None)]);
+        let [code, scale] = found.lines.as_slice() else {
+            panic!("two lines")
+        };
+        assert_eq!(
+            code.pairs,
+            [
+                (Some(0.0), Some(0.0)),
+                (Some(0.0), Some(1.0)),
+                (Some(0.0), Some(2.0)),
+                (Some(0.0), None)
+            ]
+        );
         assert_eq!((code.n(), code.differences.dropped), (3, 1));
-        assert_eq!(code.mcnemar.map(|test| (test.lost, test.gained)), Some((0, 2)));
+        assert_eq!(
+            code.mcnemar.map(|test| (test.lost, test.gained)),
+            Some((0, 2))
+        );
         assert_eq!(scale.differences.values, [1.0, 2.0, 4.0]);
         assert!((scale.wilcoxon.as_ref().unwrap().p_two_sided - 0.25).abs() < 1e-12);
         assert!(scale.mcnemar.is_none());
         assert_eq!(found.segments(&study.project, 0, 2).len(), 2);
         assert_eq!(found.line_segments(&study.project, 0).len(), 3);
-        assert!(found.segments(&study.project, 1, 0).is_empty(), "a score has no passage");
+        assert!(
+            found.segments(&study.project, 1, 0).is_empty(),
+            "a score has no passage"
+        );
     }
 }

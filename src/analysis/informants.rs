@@ -78,17 +78,32 @@ pub struct Informants {
 }
 
 /// Sets the words of a family's members side by side; `codes` counts subcodes with their themes.
-pub fn informants(project: &Project, columns: Columns, filter: &Filter, load: &Loader<'_>) -> Informants {
-    let options = Options { rows: Rows::Person, columns, measure: Measure::Codings, roll_up: true, filter: filter.clone() };
+pub fn informants(
+    project: &Project,
+    columns: Columns,
+    filter: &Filter,
+    load: &Loader<'_>,
+) -> Informants {
+    let options = Options {
+        rows: Rows::Person,
+        columns,
+        measure: Measure::Codings,
+        roll_up: true,
+        filter: filter.clone(),
+    };
     let table = frequency(project, &options, load);
     let judgements: BTreeSet<FacetId> = ["judgement", "评判"]
         .iter()
-        .find_map(|name| facet_named(&facets(&project.codebook, None), name).map(|facet| facet.ids.clone()))
+        .find_map(|name| {
+            facet_named(&facets(&project.codebook, None), name).map(|facet| facet.ids.clone())
+        })
         .unwrap_or_default();
     let mut by_family: BTreeMap<CaseId, Vec<Informant>> = BTreeMap::new();
     let mut order = Vec::new();
     for (at, row) in table.rows.iter().enumerate() {
-        let RowKey::Case(person) = row.key else { continue };
+        let RowKey::Case(person) = row.key else {
+            continue;
+        };
         let family = project.family_of(person);
         if family == person {
             continue;
@@ -96,38 +111,90 @@ pub fn informants(project: &Project, columns: Columns, filter: &Filter, load: &L
         if !by_family.contains_key(&family) {
             order.push(family);
         }
-        let informant = Informant { person, name: row.label.clone(), documents: row.documents, row: at };
+        let informant = Informant {
+            person,
+            name: row.label.clone(),
+            documents: row.documents,
+            row: at,
+        };
         by_family.entry(family).or_default().push(informant);
     }
     let family = |case: CaseId| {
-        let informants = by_family.remove(&case).filter(|informants| informants.len() > 1)?;
-        let name = project.cases.get(&case).map(|case| case.name.clone()).unwrap_or_default();
-        let entries = (0..table.columns.len()).map(|column| entry(project, &table, &informants, column, &judgements)).collect();
-        Some(Family { case, name, informants, entries })
+        let informants = by_family
+            .remove(&case)
+            .filter(|informants| informants.len() > 1)?;
+        let name = project
+            .cases
+            .get(&case)
+            .map(|case| case.name.clone())
+            .unwrap_or_default();
+        let entries = (0..table.columns.len())
+            .map(|column| entry(project, &table, &informants, column, &judgements))
+            .collect();
+        Some(Family {
+            case,
+            name,
+            informants,
+            entries,
+        })
     };
     let families = order.into_iter().filter_map(family).collect();
-    Informants { columns: table.columns.clone(), families, table }
+    Informants {
+        columns: table.columns.clone(),
+        families,
+        table,
+    }
 }
 
 impl Informants {
     /// The segments of a theme in the words of one informant, or of all of a family.
-    pub fn segments(&self, project: &Project, family: usize, entry: usize, informant: Option<usize>) -> Vec<Segment> {
-        let Some(family) = self.families.get(family) else { return Vec::new() };
-        let Some(column) = family.entries.get(entry).map(|entry| entry.column) else { return Vec::new() };
-        let wanted = family.informants.iter().enumerate().filter(|(at, _)| informant.is_none_or(|informant| informant == *at));
-        let found: Vec<Segment> = wanted.flat_map(|(_, informant)| self.table.segments(project, informant.row, column)).collect();
+    pub fn segments(
+        &self,
+        project: &Project,
+        family: usize,
+        entry: usize,
+        informant: Option<usize>,
+    ) -> Vec<Segment> {
+        let Some(family) = self.families.get(family) else {
+            return Vec::new();
+        };
+        let Some(column) = family.entries.get(entry).map(|entry| entry.column) else {
+            return Vec::new();
+        };
+        let wanted = family
+            .informants
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| informant.is_none_or(|informant| informant == *at));
+        let found: Vec<Segment> = wanted
+            .flat_map(|(_, informant)| self.table.segments(project, informant.row, column))
+            .collect();
         let mut seen = BTreeSet::new();
-        found.into_iter().filter(|segment| seen.insert((segment.document, segment.coding))).collect()
+        found
+            .into_iter()
+            .filter(|segment| seen.insert((segment.document, segment.coding)))
+            .collect()
     }
 }
 
-fn entry(project: &Project, table: &Table, informants: &[Informant], column: usize, judgements: &BTreeSet<FacetId>) -> Entry {
+fn entry(
+    project: &Project,
+    table: &Table,
+    informants: &[Informant],
+    column: usize,
+    judgements: &BTreeSet<FacetId>,
+) -> Entry {
     let segments = |informant: &Informant| table.segments(project, informant.row, column);
-    let found: Vec<Option<Vec<Segment>>> =
-        informants.iter().map(|informant| (informant.documents > 0).then(|| segments(informant))).collect();
+    let found: Vec<Option<Vec<Segment>>> = informants
+        .iter()
+        .map(|informant| (informant.documents > 0).then(|| segments(informant)))
+        .collect();
     let asked: Vec<&Vec<Segment>> = found.iter().flatten().collect();
     let with = asked.iter().filter(|segments| !segments.is_empty()).count();
-    let verdicts: BTreeSet<Verdict> = asked.iter().filter_map(|segments| verdict(project, segments, judgements)).collect();
+    let verdicts: BTreeSet<Verdict> = asked
+        .iter()
+        .filter_map(|segments| verdict(project, segments, judgements))
+        .collect();
     let accord = match (asked.len(), with) {
         (_, 0) => Accord::Silent,
         _ if verdicts.len() > 1 => Accord::Contradiction,
@@ -135,7 +202,14 @@ fn entry(project: &Project, table: &Table, informants: &[Informant], column: usi
         (asked, with) if asked == with => Accord::All,
         _ => Accord::Partial,
     };
-    Entry { column, codings: found.iter().map(|segments| segments.as_ref().map(Vec::len)).collect(), accord }
+    Entry {
+        column,
+        codings: found
+            .iter()
+            .map(|segments| segments.as_ref().map(Vec::len))
+            .collect(),
+        accord,
+    }
 }
 
 /// Which way all of somebody's judgements go.
@@ -146,10 +220,22 @@ enum Verdict {
 }
 
 /// The one way in which somebody's passages judge; `None` without a judgement, or with both.
-fn verdict(project: &Project, segments: &[Segment], judgements: &BTreeSet<FacetId>) -> Option<Verdict> {
+fn verdict(
+    project: &Project,
+    segments: &[Segment],
+    judgements: &BTreeSet<FacetId>,
+) -> Option<Verdict> {
     let of = |segment: &Segment| {
-        let coding = project.documents.get(&segment.document)?.coding(segment.coding)?;
-        let value = coding.facets.iter().find(|(facet, _)| judgements.contains(*facet))?.1.to_text();
+        let coding = project
+            .documents
+            .get(&segment.document)?
+            .coding(segment.coding)?;
+        let value = coding
+            .facets
+            .iter()
+            .find(|(facet, _)| judgements.contains(*facet))?
+            .1
+            .to_text();
         match value.as_str() {
             "favourable" | "肯定" => Some(Verdict::Favourable),
             "unfavourable" | "否定" => Some(Verdict::Unfavourable),
@@ -166,9 +252,21 @@ pub fn strengths_and_problems(project: &Project) -> (Option<CodeId>, Option<Code
     let named = |names: &[&str]| {
         let top = project.codebook.children(None).into_iter();
         let fits = |name: &str| names.contains(&name.to_lowercase().as_str());
-        top.into_iter().find(|code| code.name.all().any(fits)).map(|code| code.id)
+        top.into_iter()
+            .find(|code| code.name.all().any(fits))
+            .map(|code| code.id)
     };
-    (named(&["strengths", "strength", "优势", "资源"]), named(&["influencing factors", "problems", "risks", "影响因素", "问题", "困境"]))
+    (
+        named(&["strengths", "strength", "优势", "资源"]),
+        named(&[
+            "influencing factors",
+            "problems",
+            "risks",
+            "影响因素",
+            "问题",
+            "困境",
+        ]),
+    )
 }
 
 #[cfg(test)]
@@ -179,14 +277,30 @@ mod tests {
     #[test]
     fn members_of_a_family_are_compared() {
         let study = by_hand();
-        let load = |document: &crate::model::document::Document| study.contents.get(&document.id).cloned();
+        let load =
+            |document: &crate::model::document::Document| study.contents.get(&document.id).cloned();
         let found = informants(&study.project, Columns::Themes, &Filter::default(), &load);
-        let [lin] = found.families.as_slice() else { panic!("one family has two members: {:?}", found.families) };
-        assert_eq!(lin.informants.iter().map(|informant| informant.name.as_str()).collect::<Vec<_>>(), ["小远", "林妈妈"]);
+        let [lin] = found.families.as_slice() else {
+            panic!("one family has two members: {:?}", found.families)
+        };
+        assert_eq!(
+            lin.informants
+                .iter()
+                .map(|informant| informant.name.as_str())
+                .collect::<Vec<_>>(),
+            ["小远", "林妈妈"]
+        );
         // Judgement (shame and pride on one passage by one coder, and one more by the other): the child's alone; peers: on both turns.
         assert_eq!(lin.entries[0].codings, [Some(2), Some(0)]);
-        assert_eq!((lin.entries[0].accord, lin.entries[1].accord), (Accord::Partial, Accord::All));
-        assert_eq!(found.segments(&study.project, 0, 1, None).len(), 1, "one coding over both turns");
+        assert_eq!(
+            (lin.entries[0].accord, lin.entries[1].accord),
+            (Accord::Partial, Accord::All)
+        );
+        assert_eq!(
+            found.segments(&study.project, 0, 1, None).len(),
+            1,
+            "one coding over both turns"
+        );
         assert_eq!(found.segments(&study.project, 0, 0, Some(1)), []);
     }
 }

@@ -47,7 +47,11 @@ pub(super) struct Page<'a> {
 impl Ledger {
     /// Brings the ledger up to a project; only documents that have changed are read again, all of them where documents, codes or coders came or went.
     pub fn follow(&mut self, project: &Project) {
-        let same = self.documents.iter().map(|document| document.id).eq(project.documents.keys().copied())
+        let same = self
+            .documents
+            .iter()
+            .map(|document| document.id)
+            .eq(project.documents.keys().copied())
             && self.codes.iter().eq(project.codebook.codes.keys())
             && self.coders.iter().eq(project.coders.keys());
         if !same {
@@ -55,17 +59,28 @@ impl Ledger {
             self.codes = project.codebook.codes.keys().copied().collect();
             self.coders = project.coders.keys().copied().collect();
         }
-        let numbers = Numbers { codes: Numbering::new(self.codes.iter().copied()), coders: Numbering::new(self.coders.iter().copied()) };
+        let numbers = Numbers {
+            codes: Numbering::new(self.codes.iter().copied()),
+            coders: Numbering::new(self.coders.iter().copied()),
+        };
         if !same {
             for document in project.documents.values() {
-                self.marks.splice(self.marks.codes.len()..self.marks.codes.len(), &document.codings, &numbers);
+                self.marks.splice(
+                    self.marks.codes.len()..self.marks.codes.len(),
+                    &document.codings,
+                    &numbers,
+                );
                 self.ends.push(self.marks.codes.len());
                 self.documents.push(Arc::clone(document));
             }
             return;
         }
         for (at, document) in project.documents.values().enumerate() {
-            if !self.documents.get(at).is_some_and(|known| Arc::ptr_eq(known, document)) {
+            if !self
+                .documents
+                .get(at)
+                .is_some_and(|known| Arc::ptr_eq(known, document))
+            {
                 self.read_again(at, document, &numbers);
             }
         }
@@ -74,7 +89,11 @@ impl Ledger {
     /// Whether the ledger is of this very project.
     pub fn is_of(&self, project: &Project) -> bool {
         self.documents.len() == project.documents.len()
-            && self.documents.iter().zip(project.documents.values()).all(|(known, document)| Arc::ptr_eq(known, document))
+            && self
+                .documents
+                .iter()
+                .zip(project.documents.values())
+                .all(|(known, document)| Arc::ptr_eq(known, document))
             && self.codes.iter().eq(project.codebook.codes.keys())
             && self.coders.iter().eq(project.coders.keys())
     }
@@ -86,7 +105,10 @@ impl Ledger {
 
     /// The coder of a number; nobody's where the project doesn't have the coder.
     pub(super) fn coder(&self, number: u32) -> CoderId {
-        self.coders.get(number as usize).copied().unwrap_or(CoderId::from_u128(0))
+        self.coders
+            .get(number as usize)
+            .copied()
+            .unwrap_or(CoderId::from_u128(0))
     }
 
     fn range(&self, at: usize) -> Range<usize> {
@@ -116,11 +138,24 @@ struct Numbers {
 impl Marks {
     /// Puts codings in the place of others.
     fn splice(&mut self, old: Range<usize>, codings: &[Coding], numbers: &Numbers) {
-        let code = |coding: &Coding| numbers.codes.get(coding.code).unwrap_or(numbers.codes.len());
-        let coder = |coding: &Coding| numbers.coders.get(coding.coder).unwrap_or(numbers.coders.len());
+        let code = |coding: &Coding| {
+            numbers
+                .codes
+                .get(coding.code)
+                .unwrap_or(numbers.codes.len())
+        };
+        let coder = |coding: &Coding| {
+            numbers
+                .coders
+                .get(coding.coder)
+                .unwrap_or(numbers.coders.len())
+        };
         drop(self.codes.splice(old.clone(), codings.iter().map(code)));
         drop(self.coders.splice(old.clone(), codings.iter().map(coder)));
-        drop(self.passages.splice(old, codings.iter().map(|coding| coding.range)));
+        drop(
+            self.passages
+                .splice(old, codings.iter().map(|coding| coding.range)),
+        );
     }
 
     fn page(&self, range: Range<usize>) -> Page<'_> {

@@ -13,7 +13,10 @@ impl<K: PartialEq> Numbering<K> {
     /// Numbers ids from 0; of one given twice, the first counts.
     pub(super) fn new(ids: impl IntoIterator<Item = Id<K>>) -> Self {
         let ids: Vec<_> = ids.into_iter().collect();
-        let mut numbering = Self { slots: vec![0; (ids.len() * 4 + 4).next_power_of_two()], ids };
+        let mut numbering = Self {
+            slots: vec![0; (ids.len() * 4 + 4).next_power_of_two()],
+            ids,
+        };
         for (number, &id) in (1u32..).zip(&numbering.ids) {
             let mut slot = start(id, numbering.slots.len());
             while numbering.slots[slot] != 0 {
@@ -59,7 +62,9 @@ mod tests {
     #[test]
     fn every_id_is_found_again_and_no_other() {
         for step in [1u128, 1 << 32, 1 << 64, (1 << 96) + 7] {
-            let ids: Vec<CodeId> = (0..500).map(|number| CodeId::from_u128(number * step)).collect();
+            let ids: Vec<CodeId> = (0..500)
+                .map(|number| CodeId::from_u128(number * step))
+                .collect();
             let numbering = Numbering::new(ids.iter().copied());
             assert_eq!(numbering.len(), 500);
             for (number, &id) in (0u32..).zip(&ids) {

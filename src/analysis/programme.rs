@@ -42,42 +42,91 @@ pub struct Programme {
 
 /// Follows a theme through the phases.
 pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> Programme {
-    let phases: Vec<PhaseId> = project.phases_in_order().into_iter().map(|phase| phase.id).collect();
-    let theirs = Filter { looked_at: true, ..question.filter.clone() };
+    let phases: Vec<PhaseId> = project
+        .phases_in_order()
+        .into_iter()
+        .map(|phase| phase.id)
+        .collect();
+    let theirs = Filter {
+        looked_at: true,
+        ..question.filter.clone()
+    };
     let table = |&phase: &PhaseId| {
-        let filter = Filter { phases: [phase].into(), codes: [question.code].into(), ..theirs.clone() };
-        let options = Options { rows: question.rows, columns: Columns::Codes, measure: question.measure, roll_up: true, filter };
+        let filter = Filter {
+            phases: [phase].into(),
+            codes: [question.code].into(),
+            ..theirs.clone()
+        };
+        let options = Options {
+            rows: question.rows,
+            columns: Columns::Codes,
+            measure: question.measure,
+            roll_up: true,
+            filter,
+        };
         frequency(project, &options, load)
     };
     let tables: Vec<Table> = phases.iter().map(table).collect();
     let mut rows: Vec<Row> = Vec::new();
-    for row in tables.iter().flat_map(|table| &table.rows).filter(|row| row.documents > 0) {
+    for row in tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter(|row| row.documents > 0)
+    {
         if rows.iter().all(|known| known.key != row.key) {
             rows.push(row.clone());
         }
     }
     // As the tree has them: the table of any one phase lists all cases, in order.
-    let place = |row: &Row| tables.iter().find_map(|table| table.rows.iter().position(|other| other.key == row.key));
+    let place = |row: &Row| {
+        tables
+            .iter()
+            .find_map(|table| table.rows.iter().position(|other| other.key == row.key))
+    };
     rows.sort_by_key(place);
     let value = |row: &Row, table: &Table| {
         let at = table.rows.iter().position(|other| other.key == row.key);
-        at.and_then(|at| table.cell(at, 0)).map_or(Value::NoDocument, |cell| cell.value)
+        at.and_then(|at| table.cell(at, 0))
+            .map_or(Value::NoDocument, |cell| cell.value)
     };
-    let values = rows.iter().map(|row| tables.iter().map(|table| value(row, table)).collect()).collect();
-    let all = tables.iter().map(|table| table.column_totals.first().copied().unwrap_or(Value::NoDocument)).collect();
-    Programme { question: question.clone(), phases, rows, values, all, tables }
+    let values = rows
+        .iter()
+        .map(|row| tables.iter().map(|table| value(row, table)).collect())
+        .collect();
+    let all = tables
+        .iter()
+        .map(|table| {
+            table
+                .column_totals
+                .first()
+                .copied()
+                .unwrap_or(Value::NoDocument)
+        })
+        .collect();
+    Programme {
+        question: question.clone(),
+        phases,
+        rows,
+        values,
+        all,
+        tables,
+    }
 }
 
 impl Programme {
     /// The segments behind a line's figure in a phase.
     pub fn segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
-        let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else { return Vec::new() };
+        let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else {
+            return Vec::new();
+        };
         let at = table.rows.iter().position(|other| other.key == row.key);
         at.map_or_else(Vec::new, |at| table.segments(project, at, 0))
     }
 
     /// The segments behind the figure of all documents of a phase.
     pub fn phase_segments(&self, project: &Project, phase: usize) -> Vec<Segment> {
-        self.tables.get(phase).map_or_else(Vec::new, |table| table.column_segments(project, 0))
+        self.tables
+            .get(phase)
+            .map_or_else(Vec::new, |table| table.column_segments(project, 0))
     }
 }

@@ -38,12 +38,19 @@ pub struct SharedFacet {
 impl SharedFacet {
     /// What a value is called.
     fn named(&self, text: &str) -> Localized {
-        self.values.iter().find(|value| value.text == text).cloned().unwrap_or_else(|| Localized::plain(text))
+        self.values
+            .iter()
+            .find(|value| value.text == text)
+            .cloned()
+            .unwrap_or_else(|| Localized::plain(text))
     }
 
     /// Where a value stands among the listed ones; free ones come after.
     fn place(&self, text: &str) -> usize {
-        self.values.iter().position(|value| value.text == text).unwrap_or(usize::MAX)
+        self.values
+            .iter()
+            .position(|value| value.text == text)
+            .unwrap_or(usize::MAX)
     }
 }
 
@@ -52,7 +59,10 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
     let within = from.map(|code| book.with_descendants(code));
     let mut found: Vec<SharedFacet> = Vec::new();
     for (_, code) in book.in_order() {
-        if within.as_ref().is_some_and(|within| !within.contains(&code.id)) {
+        if within
+            .as_ref()
+            .is_some_and(|within| !within.contains(&code.id))
+        {
             continue;
         }
         for facet in &code.facets {
@@ -60,16 +70,24 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
                 FacetKind::Category(values) => values.clone(),
                 FacetKind::Intensity | FacetKind::Text | FacetKind::YesNo => Vec::new(),
             };
-            let same = |shared: &&mut SharedFacet| fold(&shared.name.text) == fold(&facet.name.text);
+            let same =
+                |shared: &&mut SharedFacet| fold(&shared.name.text) == fold(&facet.name.text);
             match found.iter_mut().find(same) {
                 Some(shared) => {
                     shared.ids.insert(facet.id);
                     shared.codes.insert(code.id);
-                    let new: Vec<Localized> =
-                        values.into_iter().filter(|value| shared.values.iter().all(|known| known.text != value.text)).collect();
+                    let new: Vec<Localized> = values
+                        .into_iter()
+                        .filter(|value| shared.values.iter().all(|known| known.text != value.text))
+                        .collect();
                     shared.values.extend(new);
                 }
-                None => found.push(SharedFacet { name: facet.name.clone(), values, ids: [facet.id].into(), codes: [code.id].into() }),
+                None => found.push(SharedFacet {
+                    name: facet.name.clone(),
+                    values,
+                    ids: [facet.id].into(),
+                    codes: [code.id].into(),
+                }),
             }
         }
     }
@@ -78,7 +96,9 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
 
 /// The facet of a name, in any language.
 pub fn facet_named<'a>(facets: &'a [SharedFacet], name: &str) -> Option<&'a SharedFacet> {
-    facets.iter().find(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
+    facets
+        .iter()
+        .find(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
 }
 
 /// Puts the values of facets in the place of codes: the first facet's values as themes, the next one's below them, and so on.
@@ -87,14 +107,26 @@ pub fn facet_named<'a>(facets: &'a [SharedFacet], name: &str) -> Option<&'a Shar
 pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
-    let Some(first) = levels.first() else { return without_codings(copy) };
+    let Some(first) = levels.first() else {
+        return without_codings(copy);
+    };
     let mut tree = Tree::default();
     let path = |coding: &Coding| -> Path {
-        let value = |facet: &&SharedFacet| coding.facets.iter().find(|(id, _)| facet.ids.contains(*id)).map(|(_, value)| value.to_text());
+        let value = |facet: &&SharedFacet| {
+            coding
+                .facets
+                .iter()
+                .find(|(id, _)| facet.ids.contains(*id))
+                .map(|(_, value)| value.to_text())
+        };
         levels.iter().map(value).collect()
     };
     for document in project.documents.values() {
-        for coding in document.codings.iter().filter(|coding| first.codes.contains(&coding.code)) {
+        for coding in document
+            .codings
+            .iter()
+            .filter(|coding| first.codes.contains(&coding.code))
+        {
             tree.note(&path(coding), levels);
         }
     }
@@ -104,9 +136,15 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
             continue;
         }
         let document = Arc::make_mut(document);
-        document.codings.retain(|coding| first.codes.contains(&coding.code));
+        document
+            .codings
+            .retain(|coding| first.codes.contains(&coding.code));
         for coding in &mut document.codings {
-            coding.code = tree.codes.get(&path(coding)).copied().unwrap_or(coding.code);
+            coding.code = tree
+                .codes
+                .get(&path(coding))
+                .copied()
+                .unwrap_or(coding.code);
         }
     }
     copy
@@ -118,14 +156,36 @@ pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
     copy.codebook = Codebook::default();
     let (values, of_documents) = frequency::values_of_documents(project, attribute);
     let mut next = 0;
-    let codes: Vec<CodeId> =
-        values.iter().map(|value| add_code(&mut copy.codebook, &mut next, None, Localized::plain(value.to_text()))).collect();
+    let codes: Vec<CodeId> = values
+        .iter()
+        .map(|value| {
+            add_code(
+                &mut copy.codebook,
+                &mut next,
+                None,
+                Localized::plain(value.to_text()),
+            )
+        })
+        .collect();
     for (id, numbers) in of_documents {
-        let Some(document) = copy.documents.get_mut(&id).filter(|document| !document.codings.is_empty()) else { continue };
+        let Some(document) = copy
+            .documents
+            .get_mut(&id)
+            .filter(|document| !document.codings.is_empty())
+        else {
+            continue;
+        };
         let document = Arc::make_mut(document);
         let under = |coding: &Coding| -> Vec<Coding> {
-            let codes = numbers.iter().filter_map(|&number| codes.get(number as usize));
-            codes.map(|&code| Coding { code, ..coding.clone() }).collect()
+            let codes = numbers
+                .iter()
+                .filter_map(|&number| codes.get(number as usize));
+            codes
+                .map(|&code| Coding {
+                    code,
+                    ..coding.clone()
+                })
+                .collect()
         };
         document.codings = document.codings.iter().flat_map(under).collect();
     }
@@ -133,7 +193,10 @@ pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
 }
 
 fn without_codings(mut project: Project) -> Project {
-    project.documents.values_mut().for_each(|document| Arc::make_mut(document).codings.clear());
+    project
+        .documents
+        .values_mut()
+        .for_each(|document| Arc::make_mut(document).codings.clear());
     project
 }
 
@@ -153,30 +216,40 @@ impl Tree {
         for depth in 1..=path.len() {
             let path = path.get(..depth).unwrap_or_default();
             let place = |(value, level): (&Option<String>, &&SharedFacet)| {
-                let place = value.as_deref().map_or(usize::MAX, |value| level.place(value));
+                let place = value
+                    .as_deref()
+                    .map_or(usize::MAX, |value| level.place(value));
                 (place, value.clone())
             };
-            self.paths.entry(path.iter().zip(levels).map(place).collect()).or_insert_with(|| path.to_vec());
+            self.paths
+                .entry(path.iter().zip(levels).map(place).collect())
+                .or_insert_with(|| path.to_vec());
         }
     }
 
     fn fill(&mut self, book: &mut Codebook, levels: &[&SharedFacet]) {
         let mut next = 0;
         for path in self.paths.values() {
-            let Some((value, above)) = path.split_last() else { continue };
+            let Some((value, above)) = path.split_last() else {
+                continue;
+            };
             let name = match (value, levels.get(above.len())) {
                 (Some(text), Some(level)) => level.named(text),
                 _ => not_given(),
             };
             let parent = self.codes.get(above).copied();
-            self.codes.insert(path.clone(), add_code(book, &mut next, parent, name));
+            self.codes
+                .insert(path.clone(), add_code(book, &mut next, parent, name));
         }
     }
 }
 
 /// What stands for a value that isn't there.
 fn not_given() -> Localized {
-    Localized { text: "not given".to_owned(), translations: BTreeMap::from([(Language::ZH, "未填".to_owned())]) }
+    Localized {
+        text: "not given".to_owned(),
+        translations: BTreeMap::from([(Language::ZH, "未填".to_owned())]),
+    }
 }
 
 fn add_code(book: &mut Codebook, next: &mut u8, parent: Option<CodeId>, name: Localized) -> CodeId {
@@ -189,7 +262,8 @@ fn add_code(book: &mut Codebook, next: &mut u8, parent: Option<CodeId>, name: Lo
         }
     };
     let place = book.last_place(parent);
-    book.codes.insert(id, Arc::new(Code::new(id, place, name, hue)));
+    book.codes
+        .insert(id, Arc::new(Code::new(id, place, name, hue)));
     id
 }
 
@@ -213,18 +287,45 @@ mod tests {
         let facet = |id: u128, name: &str, values: &[&str]| Facet {
             id: FacetId::from_u128(id),
             name: Localized::plain(name),
-            kind: FacetKind::Category(values.iter().map(|value| Localized::plain(*value)).collect()),
+            kind: FacetKind::Category(
+                values
+                    .iter()
+                    .map(|value| Localized::plain(*value))
+                    .collect(),
+            ),
         };
         let mut ask = |code: u128, facets: Vec<Facet>| {
-            let code = study.project.codebook.codes.get_mut(&CodeId::from_u128(code)).unwrap();
+            let code = study
+                .project
+                .codebook
+                .codes
+                .get_mut(&CodeId::from_u128(code))
+                .unwrap();
             Arc::make_mut(code).facets = facets;
         };
-        ask(2, vec![facet(1, "judgement", &["good", "bad"]), facet(2, "feeling", &["joy", "fear"])]);
+        ask(
+            2,
+            vec![
+                facet(1, "judgement", &["good", "bad"]),
+                facet(2, "feeling", &["joy", "fear"]),
+            ],
+        );
         ask(3, vec![facet(3, "Judgement", &["good", "mixed"])]);
         let mut set = |document: u128, coding: u128, facet: u128, value: &str| {
-            let document = study.project.documents.get_mut(&DocumentId::from_u128(document)).unwrap();
-            let coding = Arc::make_mut(document).codings.iter_mut().find(|other| other.id == CodingId::from_u128(coding)).unwrap();
-            coding.facets.insert(FacetId::from_u128(facet), FacetValue::Category(value.to_owned()));
+            let document = study
+                .project
+                .documents
+                .get_mut(&DocumentId::from_u128(document))
+                .unwrap();
+            let coding = Arc::make_mut(document)
+                .codings
+                .iter_mut()
+                .find(|other| other.id == CodingId::from_u128(coding))
+                .unwrap();
+            coding.facets.insert(
+                FacetId::from_u128(facet),
+                FacetValue::Category(value.to_owned()),
+            );
         };
         set(30, 1, 1, "bad");
         set(30, 1, 2, "fear");
@@ -235,11 +336,24 @@ mod tests {
 
     fn table(study: Study, project: Project, rows: Rows) -> Vec<String> {
         let study = Study { project, ..study };
-        let table = study.table(&Options { rows, columns: Columns::Codes, roll_up: true, ..Options::default() });
+        let table = study.table(&Options {
+            rows,
+            columns: Columns::Codes,
+            roll_up: true,
+            ..Options::default()
+        });
         let cell = |row: usize, column: usize| table.segments(&study.project, row, column).len();
         let columns = table.columns.iter().enumerate();
         columns
-            .map(|(column, head)| format!("{} {:?}", head.path, (0..table.rows.len()).map(|row| cell(row, column)).collect::<Vec<_>>()))
+            .map(|(column, head)| {
+                format!(
+                    "{} {:?}",
+                    head.path,
+                    (0..table.rows.len())
+                        .map(|row| cell(row, column))
+                        .collect::<Vec<_>>()
+                )
+            })
             .collect()
     }
 
@@ -248,14 +362,29 @@ mod tests {
         let study = asked();
         let facets = facets(&study.project.codebook, None);
         assert_eq!(
-            facets.iter().map(|facet| (facet.name.text.as_str(), facet.values.len())).collect::<Vec<_>>(),
+            facets
+                .iter()
+                .map(|facet| (facet.name.text.as_str(), facet.values.len()))
+                .collect::<Vec<_>>(),
             [("judgement", 3), ("feeling", 2)]
         );
         let recast = by_facets(&study.project, &[&facets[0], &facets[1]]);
         // Rows: Lin, Wu, Reed and what belongs to no family.
-        let expected = ["bad [1, 0, 1, 0]", "bad/fear [1, 0, 0, 0]", "bad/not given [0, 0, 1, 0]", "mixed [1, 0, 0, 0]"];
-        let rest = ["mixed/not given [1, 0, 0, 0]", "not given [1, 0, 0, 0]", "not given/not given [1, 0, 0, 0]"];
-        assert_eq!(table(study, recast, Rows::Family), expected.into_iter().chain(rest).collect::<Vec<_>>());
+        let expected = [
+            "bad [1, 0, 1, 0]",
+            "bad/fear [1, 0, 0, 0]",
+            "bad/not given [0, 0, 1, 0]",
+            "mixed [1, 0, 0, 0]",
+        ];
+        let rest = [
+            "mixed/not given [1, 0, 0, 0]",
+            "not given [1, 0, 0, 0]",
+            "not given/not given [1, 0, 0, 0]",
+        ];
+        assert_eq!(
+            table(study, recast, Rows::Family),
+            expected.into_iter().chain(rest).collect::<Vec<_>>()
+        );
     }
 
     #[test]
@@ -263,6 +392,9 @@ mod tests {
         let study = by_hand();
         let recast = by_attribute(&study.project, AttributeId::from_u128(2));
         // Reed's interview has no phase, and income is given by phase; rolled up, two codings of one coder on one passage count once.
-        assert_eq!(table(study, recast, Rows::Coder), ["10000 [1, 2]", "missing [2, 0]"]);
+        assert_eq!(
+            table(study, recast, Rows::Coder),
+            ["10000 [1, 2]", "missing [2, 0]"]
+        );
     }
 }

@@ -41,32 +41,79 @@ impl Study {
     pub(super) fn code(&mut self, number: u128, parent: Option<u128>, name: &str, chinese: &str) {
         let parent = parent.map(CodeId::from_u128);
         let place = self.project.codebook.last_place(parent);
-        let name = Localized { text: name.to_owned(), translations: BTreeMap::from([(Language::ZH, chinese.to_owned())]) };
+        let name = Localized {
+            text: name.to_owned(),
+            translations: BTreeMap::from([(Language::ZH, chinese.to_owned())]),
+        };
         let code = Code::new(CodeId::from_u128(number), place as Place, name, Hue::new(3));
         self.project.codebook.codes.insert(code.id, Arc::new(code));
     }
 
-    pub(super) fn case(&mut self, number: u128, parent: Option<u128>, kind: CaseKind, name: &str) -> &mut Case {
+    pub(super) fn case(
+        &mut self,
+        number: u128,
+        parent: Option<u128>,
+        kind: CaseKind,
+        name: &str,
+    ) -> &mut Case {
         let id = CaseId::from_u128(number);
-        let case = Case { id, name: name.to_owned(), kind, parent: parent.map(CaseId::from_u128), values: BTreeMap::new() };
-        Arc::make_mut(self.project.cases.entry(id).insert_entry(Arc::new(case)).into_mut())
+        let case = Case {
+            id,
+            name: name.to_owned(),
+            kind,
+            parent: parent.map(CaseId::from_u128),
+            values: BTreeMap::new(),
+        };
+        Arc::make_mut(
+            self.project
+                .cases
+                .entry(id)
+                .insert_entry(Arc::new(case))
+                .into_mut(),
+        )
     }
 
     pub(super) fn phase(&mut self, number: u128, name: &str) {
         let rank = Rank::after(self.project.phases.values().map(|phase| &phase.rank));
-        let phase = Phase { id: PhaseId::from_u128(number), name: name.to_owned(), rank };
+        let phase = Phase {
+            id: PhaseId::from_u128(number),
+            name: name.to_owned(),
+            rank,
+        };
         self.project.phases.insert(phase.id, phase);
     }
 
     pub(super) fn coder(&mut self, number: u128, name: &str) {
-        let coder = Coder { id: CoderId::from_u128(number), name: name.to_owned() };
+        let coder = Coder {
+            id: CoderId::from_u128(number),
+            name: name.to_owned(),
+        };
         self.project.coders.insert(coder.id, coder);
     }
 
-    pub(super) fn attribute(&mut self, number: u128, name: &str, of: AttributeOf, kind: AttributeKind, per_phase: bool) {
-        let rank = Rank::after(self.project.attributes.values().map(|attribute| &attribute.rank));
-        let attribute =
-            Attribute { id: AttributeId::from_u128(number), name: name.to_owned(), definition: String::new(), of, kind, per_phase, rank };
+    pub(super) fn attribute(
+        &mut self,
+        number: u128,
+        name: &str,
+        of: AttributeOf,
+        kind: AttributeKind,
+        per_phase: bool,
+    ) {
+        let rank = Rank::after(
+            self.project
+                .attributes
+                .values()
+                .map(|attribute| &attribute.rank),
+        );
+        let attribute = Attribute {
+            id: AttributeId::from_u128(number),
+            name: name.to_owned(),
+            definition: String::new(),
+            of,
+            kind,
+            per_phase,
+            rank,
+        };
         self.project.attributes.insert(attribute.id, attribute);
     }
 
@@ -82,13 +129,30 @@ impl Study {
         let id = DocumentId::from_u128(number);
         let text = "我".repeat(chars as usize);
         let hash = ContentHash::of(text.as_bytes());
-        let turn = |&(start, end, speaker)| Turn { range: range(start, end), body: start, speaker, at_millis: None };
+        let turn = |&(start, end, speaker)| Turn {
+            range: range(start, end),
+            body: start,
+            speaker,
+            at_millis: None,
+        };
         let turns: Vec<Turn> = turns.iter().map(turn).collect();
         let n_turns = u32::try_from(turns.len()).unwrap();
-        let source = Source { file: title.to_owned(), read_as: "text".to_owned(), original: hash, text: hash, chars, turns: hash, n_turns };
+        let source = Source {
+            file: title.to_owned(),
+            read_as: "text".to_owned(),
+            original: hash,
+            text: hash,
+            chars,
+            turns: hash,
+            n_turns,
+        };
         let speaker = |&(label, case): &(&str, Option<u128>)| {
             let case: Option<u128> = case;
-            Speaker { label: label.to_owned(), role: SpeakerRole::Participant, case: case.map(CaseId::from_u128) }
+            Speaker {
+                label: label.to_owned(),
+                role: SpeakerRole::Participant,
+                case: case.map(CaseId::from_u128),
+            }
         };
         let document = Document {
             id,
@@ -103,8 +167,20 @@ impl Study {
             values: BTreeMap::new(),
             codings: Vec::new(),
         };
-        self.contents.insert(id, Arc::new(Content { text: DocumentText::new(text), turns }));
-        Arc::make_mut(self.project.documents.entry(id).insert_entry(Arc::new(document)).into_mut())
+        self.contents.insert(
+            id,
+            Arc::new(Content {
+                text: DocumentText::new(text),
+                turns,
+            }),
+        );
+        Arc::make_mut(
+            self.project
+                .documents
+                .entry(id)
+                .insert_entry(Arc::new(document))
+                .into_mut(),
+        )
     }
 }
 
@@ -114,27 +190,59 @@ pub(super) fn range(start: u32, end: u32) -> TextRange {
 
 pub(super) fn coding(number: u128, start: u32, end: u32, code: u128, coder: u128) -> Coding {
     let (code, coder) = (CodeId::from_u128(code), CoderId::from_u128(coder));
-    Coding { id: CodingId::from_u128(number), range: range(start, end), code, coder, facets: BTreeMap::new(), origin: Origin::Hand }
+    Coding {
+        id: CodingId::from_u128(number),
+        range: range(start, end),
+        code,
+        coder,
+        facets: BTreeMap::new(),
+        origin: Origin::Hand,
+    }
 }
 
 /// Lin 林家 (child, mother), Reed (child), Wu 吴家 (no document); a group session of Lin and Reed; field notes without a case.
 pub(super) fn by_hand() -> Study {
     let mut study = Study::default();
-    study.attribute(1, "角色", AttributeOf::Cases, AttributeKind::Category(vec!["mother".to_owned(), "child".to_owned()]), false);
+    study.attribute(
+        1,
+        "角色",
+        AttributeOf::Cases,
+        AttributeKind::Category(vec!["mother".to_owned(), "child".to_owned()]),
+        false,
+    );
     study.attribute(2, "income", AttributeOf::Cases, AttributeKind::Number, true);
-    study.attribute(3, "setting", AttributeOf::Documents, AttributeKind::Text, false);
+    study.attribute(
+        3,
+        "setting",
+        AttributeOf::Documents,
+        AttributeKind::Text,
+        false,
+    );
     let role = (AttributeId::from_u128(1), None);
     study.phase(1, "session 3");
     study.phase(2, "follow-up");
     let income = |phase| (AttributeId::from_u128(2), Some(PhaseId::from_u128(phase)));
-    study.case(1, None, CaseKind::family(), "F10 Reed").values.insert(income(1), AttributeValue::Number(900.0));
+    study
+        .case(1, None, CaseKind::family(), "F10 Reed")
+        .values
+        .insert(income(1), AttributeValue::Number(900.0));
     let lin = study.case(2, None, CaseKind::family(), "F2 Lin 林家");
-    lin.values.insert(income(1), AttributeValue::Number(10_000.0));
+    lin.values
+        .insert(income(1), AttributeValue::Number(10_000.0));
     lin.values.insert(income(2), AttributeValue::Missing);
     study.case(3, None, CaseKind::family(), "F3 Wu 吴家");
-    study.case(4, Some(2), CaseKind::person(), "小远").values.insert(role, AttributeValue::Category("child".to_owned()));
-    study.case(5, Some(2), CaseKind::person(), "林妈妈").values.insert(role, AttributeValue::Category("mother".to_owned()));
-    study.case(6, Some(1), CaseKind::person(), "Tom").values.insert(role, AttributeValue::NotAsked);
+    study
+        .case(4, Some(2), CaseKind::person(), "小远")
+        .values
+        .insert(role, AttributeValue::Category("child".to_owned()));
+    study
+        .case(5, Some(2), CaseKind::person(), "林妈妈")
+        .values
+        .insert(role, AttributeValue::Category("mother".to_owned()));
+    study
+        .case(6, Some(1), CaseKind::person(), "Tom")
+        .values
+        .insert(role, AttributeValue::NotAsked);
     study.coder(1, "安");
     study.coder(2, "Bo");
     study.code(1, None, "Judgement", "想象中的评价");
@@ -143,18 +251,40 @@ pub(super) fn by_hand() -> Study {
     study.code(4, None, "Peers", "同伴");
     // 小远 speaks in 0..40, the mother in 40..80; each has two codings, one is on both.
     let speakers = [("小远", Some(4)), ("妈妈", Some(5))];
-    let first = study.document(30, "F2 家访", 100, &speakers, &[(0, 40, Some(0)), (40, 80, Some(1))]);
+    let first = study.document(
+        30,
+        "F2 家访",
+        100,
+        &speakers,
+        &[(0, 40, Some(0)), (40, 80, Some(1))],
+    );
     first.cases.insert(CaseId::from_u128(2));
     first.phase = Some(PhaseId::from_u128(1));
-    first.codings = vec![coding(1, 0, 10, 2, 1), coding(2, 0, 10, 3, 1), coding(3, 5, 15, 2, 2), coding(4, 35, 45, 4, 1)];
-    let group = study.document(20, "F10 group", 50, &[("Interviewer", None), ("Tom", Some(6))], &[(0, 10, Some(0)), (10, 50, Some(1))]);
-    group.cases.extend([CaseId::from_u128(1), CaseId::from_u128(2)]);
+    first.codings = vec![
+        coding(1, 0, 10, 2, 1),
+        coding(2, 0, 10, 3, 1),
+        coding(3, 5, 15, 2, 2),
+        coding(4, 35, 45, 4, 1),
+    ];
+    let group = study.document(
+        20,
+        "F10 group",
+        50,
+        &[("Interviewer", None), ("Tom", Some(6))],
+        &[(0, 10, Some(0)), (10, 50, Some(1))],
+    );
+    group
+        .cases
+        .extend([CaseId::from_u128(1), CaseId::from_u128(2)]);
     group.phase = Some(PhaseId::from_u128(2));
     group.codings = vec![coding(5, 0, 5, 4, 2), coding(6, 20, 30, 1, 2)];
     let alone = study.document(10, "F10 Tom", 1000, &[], &[(0, 1000, None)]);
     alone.cases.insert(CaseId::from_u128(6));
     alone.codings = vec![coding(7, 0, 500, 2, 1)];
     let notes = study.document(40, "field notes 田野笔记", 0, &[], &[]);
-    notes.values.insert((AttributeId::from_u128(3), None), AttributeValue::Text("学校".to_owned()));
+    notes.values.insert(
+        (AttributeId::from_u128(3), None),
+        AttributeValue::Text("学校".to_owned()),
+    );
     study
 }

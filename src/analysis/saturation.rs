@@ -61,14 +61,33 @@ pub struct Band {
 /// Puts interviews in order and judges their saturation; interviews without a coding take part.
 pub fn course(project: &Project, filter: &Filter, order: Order, rule: Rule) -> Course {
     let mut documents = picked(project, filter);
-    let date = |document: &Document| if order == Order::Date { date_of(project, document) } else { None };
-    documents.sort_by_cached_key(|document| (date(document).is_none(), date(document), natural_key(&document.title), document.id));
+    let date = |document: &Document| {
+        if order == Order::Date {
+            date_of(project, document)
+        } else {
+            None
+        }
+    };
+    documents.sort_by_cached_key(|document| {
+        (
+            date(document).is_none(),
+            date(document),
+            natural_key(&document.title),
+            document.id,
+        )
+    });
     let wanted = |code: CodeId| filter.codes.is_empty() || filter.codes.contains(&code);
     let of = |document: &Document| {
         let mut seen = BTreeSet::new();
         let by = |coder| filter.coders.is_empty() || filter.coders.contains(&coder);
-        let codings = document.codings.iter().filter(|coding| by(coding.coder) && wanted(coding.code));
-        codings.map(|coding| coding.code).filter(|code| seen.insert(*code)).collect::<Vec<_>>()
+        let codings = document
+            .codings
+            .iter()
+            .filter(|coding| by(coding.coder) && wanted(coding.code));
+        codings
+            .map(|coding| coding.code)
+            .filter(|code| seen.insert(*code))
+            .collect::<Vec<_>>()
     };
     let codes: Vec<Vec<CodeId>> = documents.iter().map(|document| of(document)).collect();
     let new = new_codes(&codes);
@@ -93,20 +112,43 @@ impl Course {
             chance.shuffle(&mut interviews);
             let new = new_codes(&interviews);
             reached += usize::from(saturation(&new, self.rule).saturated_at.is_ok());
-            after.iter_mut().zip(sums(&new)).for_each(|(seen, sum)| seen.push(sum));
+            after
+                .iter_mut()
+                .zip(sums(&new))
+                .for_each(|(seen, sum)| seen.push(sum));
         }
         after.iter_mut().for_each(|seen| seen.sort_unstable());
         let at = |per_mille: usize| -> Vec<usize> {
             let place = (orders * per_mille / 1000).min(orders.saturating_sub(1));
-            after.iter().filter_map(|seen| seen.get(place).copied()).collect()
+            after
+                .iter()
+                .filter_map(|seen| seen.get(place).copied())
+                .collect()
         };
-        Band { low: at(25), middle: at(500), high: at(975), reached: (reached, orders) }
+        Band {
+            low: at(25),
+            middle: at(500),
+            high: at(975),
+            reached: (reached, orders),
+        }
     }
 
     /// The codes that an interview brings first.
     pub fn first_seen(&self, interview: usize) -> Vec<CodeId> {
-        let before: BTreeSet<CodeId> = self.codes.iter().take(interview).flatten().copied().collect();
-        self.codes.get(interview).map_or_else(Vec::new, |codes| codes.iter().copied().filter(|code| !before.contains(code)).collect())
+        let before: BTreeSet<CodeId> = self
+            .codes
+            .iter()
+            .take(interview)
+            .flatten()
+            .copied()
+            .collect();
+        self.codes.get(interview).map_or_else(Vec::new, |codes| {
+            codes
+                .iter()
+                .copied()
+                .filter(|code| !before.contains(code))
+                .collect()
+        })
     }
 }
 
@@ -125,11 +167,15 @@ pub fn date_of(project: &Project, document: &Document) -> Option<Day> {
     let dates = project
         .attributes_in_order()
         .into_iter()
-        .filter(|attribute| attribute.of == AttributeOf::Documents && attribute.kind == AttributeKind::Date);
-    dates.into_iter().find_map(|attribute| match document.values.get(&(attribute.id, None)) {
-        Some(AttributeValue::Date(day)) => Some(*day),
-        _ => None,
-    })
+        .filter(|attribute| {
+            attribute.of == AttributeOf::Documents && attribute.kind == AttributeKind::Date
+        });
+    dates.into_iter().find_map(
+        |attribute| match document.values.get(&(attribute.id, None)) {
+            Some(AttributeValue::Date(day)) => Some(*day),
+            _ => None,
+        },
+    )
 }
 
 #[cfg(test)]
@@ -140,16 +186,46 @@ mod tests {
     #[test]
     fn interviews_come_by_date_and_say_what_is_new() {
         let mut study = by_hand();
-        study.attribute(9, "date", AttributeOf::Documents, AttributeKind::Date, false);
+        study.attribute(
+            9,
+            "date",
+            AttributeOf::Documents,
+            AttributeKind::Date,
+            false,
+        );
         for (document, day) in [(10, 1), (20, 2)] {
-            let document = study.project.documents.get_mut(&DocumentId::from_u128(document)).unwrap();
-            let day = AttributeValue::Date(Day { year: 2025, month: 3, day });
-            std::sync::Arc::make_mut(document).values.insert((AttributeId::from_u128(9), None), day);
+            let document = study
+                .project
+                .documents
+                .get_mut(&DocumentId::from_u128(document))
+                .unwrap();
+            let day = AttributeValue::Date(Day {
+                year: 2025,
+                month: 3,
+                day,
+            });
+            std::sync::Arc::make_mut(document)
+                .values
+                .insert((AttributeId::from_u128(9), None), day);
         }
-        let rule = Rule { base: 1, run: 1, threshold: 0.0 };
+        let rule = Rule {
+            base: 1,
+            run: 1,
+            threshold: 0.0,
+        };
         let found = course(&study.project, &Filter::default(), Order::Date, rule);
-        assert_eq!(found.documents.iter().map(|id| id.as_u128()).collect::<Vec<_>>(), [10, 20, 30, 40]);
-        assert_eq!((found.new.as_slice(), found.seen.as_slice()), (&[1, 2, 1, 0][..], &[1, 3, 4, 4][..]));
+        assert_eq!(
+            found
+                .documents
+                .iter()
+                .map(|id| id.as_u128())
+                .collect::<Vec<_>>(),
+            [10, 20, 30, 40]
+        );
+        assert_eq!(
+            (found.new.as_slice(), found.seen.as_slice()),
+            (&[1, 2, 1, 0][..], &[1, 3, 4, 4][..])
+        );
         assert_eq!(found.judged.saturated_at, Ok(3));
         assert_eq!(found.first_seen(2), [CodeId::from_u128(3)]);
         let band = found.band(200, 1);

@@ -27,16 +27,31 @@ pub enum Score {
 
 /// The scores of a project: its scales, then the numbers given per phase that are no items.
 pub fn scores(project: &Project) -> Vec<Score> {
-    let items: BTreeSet<AttributeId> = project.scales.values().flat_map(Scale::attributes).collect();
-    let scales = project.scales_in_order().into_iter().map(|(_, scale)| Score::Scale(scale.id));
-    let numbers = project.attributes_in_order().into_iter().filter(|own| Scale::takes(own) && !items.contains(&own.id));
-    scales.chain(numbers.map(|attribute| Score::Number(attribute.id))).collect()
+    let items: BTreeSet<AttributeId> = project
+        .scales
+        .values()
+        .flat_map(Scale::attributes)
+        .collect();
+    let scales = project
+        .scales_in_order()
+        .into_iter()
+        .map(|(_, scale)| Score::Scale(scale.id));
+    let numbers = project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|own| Scale::takes(own) && !items.contains(&own.id));
+    scales
+        .chain(numbers.map(|attribute| Score::Number(attribute.id)))
+        .collect()
 }
 
 /// What a score is called.
 pub fn name_of(project: &Project, score: Score) -> String {
     match score {
-        Score::Number(id) => project.attributes.get(&id).map(|attribute| attribute.name.clone()),
+        Score::Number(id) => project
+            .attributes
+            .get(&id)
+            .map(|attribute| attribute.name.clone()),
         Score::Scale(id) => project.scales.get(&id).map(|scale| scale.name.clone()),
     }
     .unwrap_or_default()
@@ -46,14 +61,25 @@ pub fn name_of(project: &Project, score: Score) -> String {
 pub fn score_of(project: &Project, case: CaseId, score: Score, phase: PhaseId) -> Option<f64> {
     let own = |case: &Case| match score {
         Score::Number(id) => number(case, id, phase),
-        Score::Scale(id) => project.scales.get(&id).and_then(|scale| total(scale, case, phase).ok()),
+        Score::Scale(id) => project
+            .scales
+            .get(&id)
+            .and_then(|scale| total(scale, case, phase).ok()),
     };
-    project.cases.get(&case).and_then(|case| own(case)).or_else(|| {
-        let below: Vec<f64> =
-            project.cases.values().filter(|other| project.case_is_within(other.id, case)).filter_map(|case| own(case)).collect();
-        #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
-        (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
-    })
+    project
+        .cases
+        .get(&case)
+        .and_then(|case| own(case))
+        .or_else(|| {
+            let below: Vec<f64> = project
+                .cases
+                .values()
+                .filter(|other| project.case_is_within(other.id, case))
+                .filter_map(|case| own(case))
+                .collect();
+            #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
+            (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
+        })
 }
 
 /// The score of a case on a scale.
@@ -86,11 +112,27 @@ pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliabil
         .filter(|(_, answers)| answers.iter().any(Option::is_some))
         .collect();
     let scoring = scoring(scale);
-    let turned = |(_, answers): &(CaseId, Vec<Option<f64>>)| answers.iter().enumerate().map(|(at, x)| scoring.turned(at, (*x)?)).collect();
+    let turned = |(_, answers): &(CaseId, Vec<Option<f64>>)| {
+        answers
+            .iter()
+            .enumerate()
+            .map(|(at, x)| scoring.turned(at, (*x)?))
+            .collect()
+    };
     Reliability {
         scale: scale.id,
-        totals: cases.iter().map(|(id, answers)| (*id, scoring.total(answers))).collect(),
-        given: (0..scale.items.len()).map(|at| cases.iter().filter_map(|(_, answers)| answers[at]).collect()).collect(),
+        totals: cases
+            .iter()
+            .map(|(id, answers)| (*id, scoring.total(answers)))
+            .collect(),
+        given: (0..scale.items.len())
+            .map(|at| {
+                cases
+                    .iter()
+                    .filter_map(|(_, answers)| answers[at])
+                    .collect()
+            })
+            .collect(),
         cronbach: cronbach(&cases.iter().map(turned).collect::<Vec<_>>()),
     }
 }
@@ -98,9 +140,22 @@ pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliabil
 /// The first phase in which somebody answered an item of a scale; else the first of all.
 pub fn first_phase(project: &Project) -> Option<PhaseId> {
     let phases = project.phases_in_order();
-    let items: BTreeSet<AttributeId> = project.scales.values().flat_map(Scale::attributes).collect();
-    let answered = |phase: PhaseId| project.cases.values().any(|case| items.iter().any(|id| number(case, *id, phase).is_some()));
-    phases.iter().find(|phase| answered(phase.id)).or(phases.first()).map(|phase| phase.id)
+    let items: BTreeSet<AttributeId> = project
+        .scales
+        .values()
+        .flat_map(Scale::attributes)
+        .collect();
+    let answered = |phase: PhaseId| {
+        project
+            .cases
+            .values()
+            .any(|case| items.iter().any(|id| number(case, *id, phase).is_some()))
+    };
+    phases
+        .iter()
+        .find(|phase| answered(phase.id))
+        .or(phases.first())
+        .map(|phase| phase.id)
 }
 
 fn number(case: &Case, attribute: AttributeId, phase: PhaseId) -> Option<f64> {
@@ -111,14 +166,32 @@ fn number(case: &Case, attribute: AttributeId, phase: PhaseId) -> Option<f64> {
 }
 
 fn answers(scale: &Scale, case: &Case, phase: PhaseId) -> Vec<Option<f64>> {
-    scale.attributes().map(|item| number(case, item, phase)).collect()
+    scale
+        .attributes()
+        .map(|item| number(case, item, phase))
+        .collect()
 }
 
 fn scoring(scale: &Scale) -> Scoring {
     let min_answered = usize::try_from(scale.fewest).unwrap_or(usize::MAX);
-    let missing = if min_answered >= scale.items.len() { MissingItems::Undefined } else { MissingItems::Prorated { min_answered } };
-    let reversed = scale.items.iter().enumerate().filter(|(_, item)| item.reversed).map(|(at, _)| at + 1).collect();
-    Scoring { min: scale.min, max: scale.max, reversed, missing }
+    let missing = if min_answered >= scale.items.len() {
+        MissingItems::Undefined
+    } else {
+        MissingItems::Prorated { min_answered }
+    };
+    let reversed = scale
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.reversed)
+        .map(|(at, _)| at + 1)
+        .collect();
+    Scoring {
+        min: scale.min,
+        max: scale.max,
+        reversed,
+        missing,
+    }
 }
 
 #[cfg(test)]
@@ -139,21 +212,42 @@ mod tests {
         let mut study = Study::default();
         study.phase(1, "baseline");
         for item in 1..=3 {
-            study.attribute(item, &format!("item {item}"), AttributeOf::Cases, AttributeKind::Number, true);
+            study.attribute(
+                item,
+                &format!("item {item}"),
+                AttributeOf::Cases,
+                AttributeKind::Number,
+                true,
+            );
         }
         study.attribute(4, "mood", AttributeOf::Cases, AttributeKind::Number, true);
         study.case(9, None, CaseKind::family(), "Lin");
-        let given =
-            [[Some(4.0), Some(1.0), Some(3.0)], [Some(2.0), Some(4.0), Some(2.0)], [Some(3.0), None, Some(3.0)], [None, Some(7.0), None]];
+        let given = [
+            [Some(4.0), Some(1.0), Some(3.0)],
+            [Some(2.0), Some(4.0), Some(2.0)],
+            [Some(3.0), None, Some(3.0)],
+            [None, Some(7.0), None],
+        ];
         for (child, row) in (1u128..).zip(given) {
-            let case = study.case(child, Some(9), CaseKind::person(), &format!("child {child}"));
+            let case = study.case(
+                child,
+                Some(9),
+                CaseKind::person(),
+                &format!("child {child}"),
+            );
             for (item, answer) in (1u128..).zip(row) {
                 if let Some(answer) = answer {
-                    case.values.insert((AttributeId::from_u128(item), Some(PhaseId::from_u128(1))), AttributeValue::Number(answer));
+                    case.values.insert(
+                        (AttributeId::from_u128(item), Some(PhaseId::from_u128(1))),
+                        AttributeValue::Number(answer),
+                    );
                 }
             }
         }
-        let item = |attribute: u128| Item { attribute: AttributeId::from_u128(attribute), reversed: attribute == 2 };
+        let item = |attribute: u128| Item {
+            attribute: AttributeId::from_u128(attribute),
+            reversed: attribute == 2,
+        };
         let scale = |id: u128, name: &str, items: std::ops::RangeInclusive<u128>, fewest| Scale {
             id: ScaleId::from_u128(id),
             name: name.to_owned(),
@@ -173,20 +267,52 @@ mod tests {
         let study = study();
         let project = &study.project;
         let phase = PhaseId::from_u128(1);
-        let score = |scale: u128, case: u128| score_of(project, CaseId::from_u128(case), Score::Scale(ScaleId::from_u128(scale)), phase);
-        assert_eq!([score(1, 1), score(1, 2), score(1, 3), score(1, 4)], [Some(11.0), Some(5.0), None, None]);
-        assert_eq!(score(1, 9), Some(8.0), "a family has the mean of its children");
-        assert_eq!([score(2, 1), score(2, 3)], [Some(8.0), Some(6.0)], "one answer stands for both");
+        let score = |scale: u128, case: u128| {
+            score_of(
+                project,
+                CaseId::from_u128(case),
+                Score::Scale(ScaleId::from_u128(scale)),
+                phase,
+            )
+        };
+        assert_eq!(
+            [score(1, 1), score(1, 2), score(1, 3), score(1, 4)],
+            [Some(11.0), Some(5.0), None, None]
+        );
+        assert_eq!(
+            score(1, 9),
+            Some(8.0),
+            "a family has the mean of its children"
+        );
+        assert_eq!(
+            [score(2, 1), score(2, 3)],
+            [Some(8.0), Some(6.0)],
+            "one answer stands for both"
+        );
         let scale = &project.scales[&ScaleId::from_u128(1)];
-        assert_eq!(total(scale, &project.cases[&CaseId::from_u128(4)], phase), Err(Undefined::ResponseOutOfRange));
+        assert_eq!(
+            total(scale, &project.cases[&CaseId::from_u128(4)], phase),
+            Err(Undefined::ResponseOutOfRange)
+        );
     }
 
     #[test]
     fn items_are_no_scores_of_their_own_and_parts_follow_their_whole() {
         let study = study();
-        let names: Vec<String> = scores(&study.project).into_iter().map(|score| name_of(&study.project, score)).collect();
+        let names: Vec<String> = scores(&study.project)
+            .into_iter()
+            .map(|score| name_of(&study.project, score))
+            .collect();
         assert_eq!(names, ["esteem", "a part", "mood"]);
-        assert_eq!(study.project.scales_in_order().iter().map(|(depth, _)| *depth).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(
+            study
+                .project
+                .scales_in_order()
+                .iter()
+                .map(|(depth, _)| *depth)
+                .collect::<Vec<_>>(),
+            [0, 1]
+        );
     }
 
     #[test]
@@ -194,7 +320,14 @@ mod tests {
         let study = study();
         let scale = &study.project.scales[&ScaleId::from_u128(1)];
         let found = reliability(&study.project, scale, PhaseId::from_u128(1));
-        assert_eq!((found.cronbach.n, found.cronbach.n_dropped, found.totals.len()), (2, 2, 4));
+        assert_eq!(
+            (
+                found.cronbach.n,
+                found.cronbach.n_dropped,
+                found.totals.len()
+            ),
+            (2, 2, 4)
+        );
         assert_eq!(found.given[1], [1.0, 4.0, 7.0]);
         // Items 4 and 2, 4 and 1 (turned), 3 and 2: variances 2, 4.5 and 0.5, of the total 18.
         assert!((found.cronbach.alpha.unwrap() - 1.5 * (1.0 - 7.0 / 18.0)).abs() < 1e-12);

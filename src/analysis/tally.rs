@@ -41,12 +41,21 @@ struct Total {
 impl Tally {
     /// Brings the figures up to a project; only documents that have changed are counted again.
     pub fn follow(&mut self, project: &Project) {
-        let gone: Vec<DocumentId> = self.documents.keys().copied().filter(|id| !project.documents.contains_key(id)).collect();
+        let gone: Vec<DocumentId> = self
+            .documents
+            .keys()
+            .copied()
+            .filter(|id| !project.documents.contains_key(id))
+            .collect();
         for id in gone {
             self.forget(id);
         }
         for (id, document) in &project.documents {
-            if self.documents.get(id).is_none_or(|counted| !Arc::ptr_eq(&counted.document, document)) {
+            if self
+                .documents
+                .get(id)
+                .is_none_or(|counted| !Arc::ptr_eq(&counted.document, document))
+            {
                 self.forget(*id);
                 self.count(document);
             }
@@ -71,16 +80,22 @@ impl Tally {
 
     /// Percent (0 to 100) of a document's characters that lie in at least one coding.
     pub fn percent_coded(&self, document: DocumentId) -> u32 {
-        self.documents.get(&document).map_or(0, |counted| counted.percent)
+        self.documents
+            .get(&document)
+            .map_or(0, |counted| counted.percent)
     }
 
     /// Codings of each coder in a document.
     pub fn by_coder(&self, document: DocumentId) -> &BTreeMap<CoderId, usize> {
-        self.documents.get(&document).map_or(&NOBODY, |counted| &counted.by_coder)
+        self.documents
+            .get(&document)
+            .map_or(&NOBODY, |counted| &counted.by_coder)
     }
 
     fn forget(&mut self, id: DocumentId) {
-        let Some(counted) = self.documents.remove(&id) else { return };
+        let Some(counted) = self.documents.remove(&id) else {
+            return;
+        };
         for (code, n) in counted.by_code {
             if let Some(total) = self.totals.get_mut(&code) {
                 total.codings -= n;
@@ -121,11 +136,21 @@ impl Counted {
         for coding in &document.codings {
             *by_code.entry(coding.code).or_default() += 1;
             *by_coder.entry(coding.coder).or_default() += 1;
-            covered += u64::from(coding.range.end().saturating_sub(coding.range.start().max(end)));
+            covered += u64::from(
+                coding
+                    .range
+                    .end()
+                    .saturating_sub(coding.range.start().max(end)),
+            );
             end = end.max(coding.range.end());
         }
         let chars = u64::from(document.len_chars()).max(1);
         let percent = u32::try_from((covered * 100 + chars / 2) / chars).unwrap_or(100);
-        Self { document: Arc::clone(document), by_code, by_coder, percent }
+        Self {
+            document: Arc::clone(document),
+            by_code,
+            by_coder,
+            percent,
+        }
     }
 }

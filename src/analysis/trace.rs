@@ -47,28 +47,57 @@ pub fn trace(project: &Project) -> Trace {
             linked.extend([from, to]);
         }
     }
-    let order: Vec<CodeId> = project.codebook.in_order().into_iter().map(|(_, code)| code.id).collect();
+    let order: Vec<CodeId> = project
+        .codebook
+        .in_order()
+        .into_iter()
+        .map(|(_, code)| code.id)
+        .collect();
     let mut chains = Vec::new();
-    let beginnings = order.iter().filter(|code| linked.contains(code) && !reached.contains(code));
+    let beginnings = order
+        .iter()
+        .filter(|code| linked.contains(code) && !reached.contains(code));
     beginnings.for_each(|&code| walk(&next, &mut vec![Step { code, by: None }], &mut chains));
     // A ring has no beginning: it is entered where the tree names it first.
     let seen: BTreeSet<CodeId> = chains.iter().flatten().map(|step| step.code).collect();
     let mut rings = Vec::new();
-    for &code in order.iter().filter(|code| linked.contains(code) && !seen.contains(code)) {
+    for &code in order
+        .iter()
+        .filter(|code| linked.contains(code) && !seen.contains(code))
+    {
         if rings.iter().flatten().all(|step: &Step| step.code != code) {
             walk(&next, &mut vec![Step { code, by: None }], &mut rings);
         }
     }
     chains.extend(rings);
     let mut used: BTreeMap<CodeId, usize> = BTreeMap::new();
-    for coding in project.documents.values().flat_map(|document| &document.codings) {
+    for coding in project
+        .documents
+        .values()
+        .flat_map(|document| &document.codings)
+    {
         *used.entry(coding.code).or_default() += 1;
     }
-    let all = |code: CodeId| project.codebook.with_descendants(code).iter().filter_map(|code| used.get(code)).sum::<usize>();
+    let all = |code: CodeId| {
+        project
+            .codebook
+            .with_descendants(code)
+            .iter()
+            .filter_map(|code| used.get(code))
+            .sum::<usize>()
+    };
     let evidence: BTreeMap<CodeId, usize> = linked.iter().map(|&code| (code, all(code))).collect();
     Trace {
-        without_evidence: order.iter().copied().filter(|code| evidence.get(code) == Some(&0)).collect(),
-        without_link: order.iter().copied().filter(|code| used.contains_key(code) && !is_linked(project, &linked, *code)).collect(),
+        without_evidence: order
+            .iter()
+            .copied()
+            .filter(|code| evidence.get(code) == Some(&0))
+            .collect(),
+        without_link: order
+            .iter()
+            .copied()
+            .filter(|code| used.contains_key(code) && !is_linked(project, &linked, *code))
+            .collect(),
         chains,
         evidence,
     }
@@ -76,21 +105,37 @@ pub fn trace(project: &Project) -> Trace {
 
 /// Whether a link touches a code, or a theme that it belongs to.
 fn is_linked(project: &Project, linked: &BTreeSet<CodeId>, code: CodeId) -> bool {
-    linked.contains(&code) || project.codebook.ancestors(code).any(|above| linked.contains(&above.id))
+    linked.contains(&code)
+        || project
+            .codebook
+            .ancestors(code)
+            .any(|above| linked.contains(&above.id))
 }
 
-fn walk(next: &BTreeMap<CodeId, Vec<(LinkId, CodeId)>>, chain: &mut Vec<Step>, chains: &mut Vec<Vec<Step>>) {
+fn walk(
+    next: &BTreeMap<CodeId, Vec<(LinkId, CodeId)>>,
+    chain: &mut Vec<Step>,
+    chains: &mut Vec<Vec<Step>>,
+) {
     if chains.len() >= MOST_CHAINS {
         return;
     }
     let here = chain.last().map(|step| step.code);
-    let ways = here.and_then(|code| next.get(&code)).map_or(&[][..], Vec::as_slice);
-    let open: Vec<_> = ways.iter().filter(|(_, to)| chain.iter().all(|step| step.code != *to)).collect();
+    let ways = here
+        .and_then(|code| next.get(&code))
+        .map_or(&[][..], Vec::as_slice);
+    let open: Vec<_> = ways
+        .iter()
+        .filter(|(_, to)| chain.iter().all(|step| step.code != *to))
+        .collect();
     if open.is_empty() {
         chains.push(chain.clone());
     }
     for &&(link, to) in &open {
-        chain.push(Step { code: to, by: Some(link) });
+        chain.push(Step {
+            code: to,
+            by: Some(link),
+        });
         walk(next, chain, chains);
         chain.pop();
     }
@@ -107,17 +152,29 @@ mod tests {
         study.code(5, None, "Outcome", "成效");
         let mut link = |id: u128, from: u128, to: u128| {
             let code = |id| Anchor::Code(CodeId::from_u128(id));
-            let link = Link { id: LinkId::from_u128(id), name: "is met by".to_owned(), from: code(from), to: code(to) };
+            let link = Link {
+                id: LinkId::from_u128(id),
+                name: "is met by".to_owned(),
+                from: code(from),
+                to: code(to),
+            };
             study.project.links.insert(link.id, link);
         };
         link(1, 4, 1);
         link(2, 1, 5);
         link(3, 5, 1);
         let found = trace(&study.project);
-        let chains: Vec<Vec<u128>> = found.chains.iter().map(|chain| chain.iter().map(|step| step.code.as_u128()).collect()).collect();
+        let chains: Vec<Vec<u128>> = found
+            .chains
+            .iter()
+            .map(|chain| chain.iter().map(|step| step.code.as_u128()).collect())
+            .collect();
         assert_eq!(chains, [[4, 1, 5]]);
         assert_eq!(found.evidence[&CodeId::from_u128(1)], 5);
         assert_eq!(found.without_evidence, [CodeId::from_u128(5)]);
-        assert!(found.without_link.is_empty(), "subcodes go with their theme");
+        assert!(
+            found.without_link.is_empty(),
+            "subcodes go with their theme"
+        );
     }
 }

@@ -73,12 +73,21 @@ pub struct Counted {
 pub const WINDOW: usize = 100;
 
 /// Counts the words of texts. `goes_on` is asked after each document; when it says no, nothing is given.
-pub fn words(project: &Project, options: &Options, load: &Loader<'_>, goes_on: &mut dyn FnMut(usize, usize) -> bool) -> Option<Words> {
+pub fn words(
+    project: &Project,
+    options: &Options,
+    load: &Loader<'_>,
+    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<Words> {
     let segmenter = Segmenter::of_project(project);
     let mut documents = picked(project, &options.filter);
-    documents.sort_by_cached_key(|document| (crate::model::natural_key(&document.title), document.id));
+    documents
+        .sort_by_cached_key(|document| (crate::model::natural_key(&document.title), document.id));
     let groups = Groups::new(project, options.by);
-    let mut found = Words { groups: groups.names.iter().map(|name| (name.clone(), 0)).collect(), ..Words::default() };
+    let mut found = Words {
+        groups: groups.names.iter().map(|name| (name.clone(), 0)).collect(),
+        ..Words::default()
+    };
     let mut tokens: Vec<Vec<String>> = vec![Vec::new(); groups.names.len()];
     for (number, document) in documents.iter().enumerate() {
         if !goes_on(number, documents.len()) {
@@ -93,18 +102,27 @@ pub fn words(project: &Project, options: &Options, load: &Loader<'_>, goes_on: &
             of.iter().for_each(|&group| counted.groups[group] += 1);
             *counted.documents.entry(number).or_default() += 1;
         }
-        of.iter().for_each(|&group| found.groups[group].1 += said.len());
-        of.iter().for_each(|&group| tokens[group].extend(said.iter().cloned()));
+        of.iter()
+            .for_each(|&group| found.groups[group].1 += said.len());
+        of.iter()
+            .for_each(|&group| tokens[group].extend(said.iter().cloned()));
         found.documents.push((document.id, said.len()));
     }
-    found.diversity = tokens.iter().map(|tokens| lexical_diversity(tokens, WINDOW)).collect();
+    found.diversity = tokens
+        .iter()
+        .map(|tokens| lexical_diversity(tokens, WINDOW))
+        .collect();
     Some(found)
 }
 
 impl Words {
     /// Words by how often they stand anywhere, the most frequent first.
     pub fn by_frequency(&self) -> Vec<(&str, &Counted)> {
-        let mut all: Vec<(&str, &Counted)> = self.words.iter().map(|(word, counted)| (word.as_str(), counted)).collect();
+        let mut all: Vec<(&str, &Counted)> = self
+            .words
+            .iter()
+            .map(|(word, counted)| (word.as_str(), counted))
+            .collect();
         all.sort_by(|a, b| b.1.total.cmp(&a.1.total).then_with(|| a.0.cmp(b.0)));
         all
     }
@@ -115,9 +133,14 @@ impl Words {
     /// See [`dispersion`].
     pub fn dispersion(&self, word: &str) -> Result<Dispersion, Undefined> {
         let counted = self.words.get(word).ok_or(Undefined::WordAbsent)?;
-        let parts = self.documents.iter().enumerate().filter(|(_, (_, size))| *size > 0);
-        let (frequencies, sizes): (Vec<usize>, Vec<usize>) =
-            parts.map(|(at, (_, size))| (counted.documents.get(&at).copied().unwrap_or(0), *size)).unzip();
+        let parts = self
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, size))| *size > 0);
+        let (frequencies, sizes): (Vec<usize>, Vec<usize>) = parts
+            .map(|(at, (_, size))| (counted.documents.get(&at).copied().unwrap_or(0), *size))
+            .unzip();
         dispersion(&frequencies, &sizes)
     }
 
@@ -125,32 +148,60 @@ impl Words {
     pub fn keyness(&self, of: usize, against: usize) -> Vec<(&str, Keyness)> {
         let size = |group: usize| self.groups.get(group).map_or(0, |group| group.1);
         let n = |counted: &Counted, group: usize| counted.groups.get(group).copied().unwrap_or(0);
-        let figure = |counted: &Counted| keyness(n(counted, of), n(counted, against), size(of), size(against)).ok();
-        let mut all: Vec<(&str, Keyness)> =
-            self.words.iter().filter_map(|(word, counted)| figure(counted).map(|found| (word.as_str(), found))).collect();
+        let figure = |counted: &Counted| {
+            keyness(n(counted, of), n(counted, against), size(of), size(against)).ok()
+        };
+        let mut all: Vec<(&str, Keyness)> = self
+            .words
+            .iter()
+            .filter_map(|(word, counted)| figure(counted).map(|found| (word.as_str(), found)))
+            .collect();
         all.sort_by(|a, b| b.1.ll.total_cmp(&a.1.ll).then_with(|| a.0.cmp(b.0)));
         all
     }
 }
 
 /// The words that count in a document, folded.
-fn said(document: &Document, options: &Options, load: &Loader<'_>, segmenter: &Segmenter) -> Vec<String> {
-    let Some(content) = load(document) else { return Vec::new() };
+fn said(
+    document: &Document,
+    options: &Options,
+    load: &Loader<'_>,
+    segmenter: &Segmenter,
+) -> Vec<String> {
+    let Some(content) = load(document) else {
+        return Vec::new();
+    };
     let labels = &options.filter.speakers;
-    let heard = |speaker: Option<u16>| match speaker.and_then(|speaker| document.speakers.get(usize::from(speaker))) {
+    let heard = |speaker: Option<u16>| match speaker
+        .and_then(|speaker| document.speakers.get(usize::from(speaker)))
+    {
         Some(speaker) => {
-            (options.interviewers || speaker.role != SpeakerRole::Interviewer) && (labels.is_empty() || labels.contains(&speaker.label))
+            (options.interviewers || speaker.role != SpeakerRole::Interviewer)
+                && (labels.is_empty() || labels.contains(&speaker.label))
         }
         None => labels.is_empty(),
     };
     let mut found = Vec::new();
     let mut take = |text: &str| {
         // Places of words are code points from the text's start, in order.
-        let mut chars = text.char_indices().map(|(at, _)| at).chain([text.len()]).enumerate();
-        let mut byte = |wanted: u32| chars.by_ref().find(|(at, _)| *at >= wanted as usize).map(|(_, byte)| byte);
+        let mut chars = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .enumerate();
+        let mut byte = |wanted: u32| {
+            chars
+                .by_ref()
+                .find(|(at, _)| *at >= wanted as usize)
+                .map(|(_, byte)| byte)
+        };
         let mut last = (0u32, 0usize);
         for word in segmenter.words(text) {
-            let start = if word.start() == last.0 { Some(last.1) } else { byte(word.start()) };
+            let start = if word.start() == last.0 {
+                Some(last.1)
+            } else {
+                byte(word.start())
+            };
             let end = byte(word.end());
             if let (Some(start), Some(end)) = (start, end) {
                 last = (word.end(), end);
@@ -181,13 +232,26 @@ struct Groups {
 
 impl Groups {
     fn new(project: &Project, by: By) -> Self {
-        let mut groups = Self { names: Vec::new(), families: BTreeMap::new(), phases: BTreeMap::new(), by };
+        let mut groups = Self {
+            names: Vec::new(),
+            families: BTreeMap::new(),
+            phases: BTreeMap::new(),
+            by,
+        };
         match by {
             By::All => groups.names.push(project.title.clone()),
             By::Family => {
-                let here: BTreeSet<_> =
-                    project.documents.values().flat_map(|document| &document.cases).map(|&case| project.family_of(case)).collect();
-                for (_, case) in project.cases_in_order().into_iter().filter(|(_, case)| here.contains(&case.id)) {
+                let here: BTreeSet<_> = project
+                    .documents
+                    .values()
+                    .flat_map(|document| &document.cases)
+                    .map(|&case| project.family_of(case))
+                    .collect();
+                for (_, case) in project
+                    .cases_in_order()
+                    .into_iter()
+                    .filter(|(_, case)| here.contains(&case.id))
+                {
                     groups.families.insert(case.id, groups.names.len());
                     groups.names.push(case.name.clone());
                 }
@@ -205,8 +269,17 @@ impl Groups {
     fn of(&self, project: &Project, document: &Arc<Document>) -> BTreeSet<usize> {
         match self.by {
             By::All => [0].into(),
-            By::Family => document.cases.iter().filter_map(|&case| self.families.get(&project.family_of(case)).copied()).collect(),
-            By::Phase => document.phase.and_then(|phase| self.phases.get(&phase)).copied().into_iter().collect(),
+            By::Family => document
+                .cases
+                .iter()
+                .filter_map(|&case| self.families.get(&project.family_of(case)).copied())
+                .collect(),
+            By::Phase => document
+                .phase
+                .and_then(|phase| self.phases.get(&phase))
+                .copied()
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -225,16 +298,33 @@ mod tests {
     fn study() -> Study {
         let mut study = by_hand();
         let mut say = |id: u128, text: &str, turns: &[(u32, u32, Option<u16>)]| {
-            let turn =
-                |&(start, end, speaker): &(u32, u32, Option<u16>)| Turn { range: range(start, end), body: start, speaker, at_millis: None };
-            let content = Content { text: DocumentText::new(text), turns: turns.iter().map(turn).collect() };
-            study.contents.insert(DocumentId::from_u128(id), Arc::new(content));
+            let turn = |&(start, end, speaker): &(u32, u32, Option<u16>)| Turn {
+                range: range(start, end),
+                body: start,
+                speaker,
+                at_millis: None,
+            };
+            let content = Content {
+                text: DocumentText::new(text),
+                turns: turns.iter().map(turn).collect(),
+            };
+            study
+                .contents
+                .insert(DocumentId::from_u128(id), Arc::new(content));
         };
         say(10, "I believe I can. Believe!", &[]);
-        say(20, "How is it?I sing.", &[(0, 10, Some(0)), (10, 17, Some(1))]);
+        say(
+            20,
+            "How is it?I sing.",
+            &[(0, 10, Some(0)), (10, 17, Some(1))],
+        );
         say(30, "我没有自信心", &[(0, 6, Some(0))]);
         say(40, "", &[]);
-        let group = study.project.documents.get_mut(&DocumentId::from_u128(20)).unwrap();
+        let group = study
+            .project
+            .documents
+            .get_mut(&DocumentId::from_u128(20))
+            .unwrap();
         Arc::make_mut(group).speakers[0].role = SpeakerRole::Interviewer;
         study
     }
@@ -243,16 +333,55 @@ mod tests {
     fn words_are_counted_by_group_and_document() {
         let study = study();
         let load = |document: &Document| study.contents.get(&document.id).cloned();
-        let count = |options: &Options| words(&study.project, options, &load, &mut |_, _| true).unwrap();
-        let options = Options { by: By::Family, stop_words: BTreeSet::from(["我".to_owned()]), ..Options::default() };
+        let count =
+            |options: &Options| words(&study.project, options, &load, &mut |_, _| true).unwrap();
+        let options = Options {
+            by: By::Family,
+            stop_words: BTreeSet::from(["我".to_owned()]),
+            ..Options::default()
+        };
         let found = count(&options);
-        assert_eq!(found.groups, [("F2 Lin 林家".to_owned(), 4), ("F10 Reed".to_owned(), 7)]);
-        assert_eq!((found.words["believe"].total, found.words["believe"].groups.as_slice()), (2, &[0, 2][..]));
-        assert!(!found.words.contains_key("我") && !found.words.contains_key("how"), "left out, or the interviewer's");
+        assert_eq!(
+            found.groups,
+            [("F2 Lin 林家".to_owned(), 4), ("F10 Reed".to_owned(), 7)]
+        );
+        assert_eq!(
+            (
+                found.words["believe"].total,
+                found.words["believe"].groups.as_slice()
+            ),
+            (2, &[0, 2][..])
+        );
+        assert!(
+            !found.words.contains_key("我") && !found.words.contains_key("how"),
+            "left out, or the interviewer's"
+        );
         assert_eq!(found.by_frequency()[0].0, "i");
         assert_eq!(found.dispersion("believe").unwrap().parts_with_word, 1);
-        assert_eq!(found.keyness(1, 0).iter().find(|(word, _)| *word == "believe").unwrap().1.direction.code(), "over");
-        assert!(count(&Options { interviewers: true, ..options }).words.contains_key("how"));
-        assert_eq!(words(&study.project, &Options::default(), &load, &mut |_, _| false), None);
+        assert_eq!(
+            found
+                .keyness(1, 0)
+                .iter()
+                .find(|(word, _)| *word == "believe")
+                .unwrap()
+                .1
+                .direction
+                .code(),
+            "over"
+        );
+        assert!(
+            count(&Options {
+                interviewers: true,
+                ..options
+            })
+            .words
+            .contains_key("how")
+        );
+        assert_eq!(
+            words(&study.project, &Options::default(), &load, &mut |_, _| {
+                false
+            }),
+            None
+        );
     }
 }

@@ -12,8 +12,8 @@ use crate::{
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
         ids::{
-            AttachmentId, AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, LinkId, MemoId, PhaseId, QueryId, ScaleId,
-            SetId,
+            AttachmentId, AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId,
+            LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId,
         },
         localized::Language,
         memo::{Anchor, MemoKind},

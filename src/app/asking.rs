@@ -110,11 +110,30 @@ pub struct Asked {
 ///
 /// # Errors
 /// When the query can't be understood.
-pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Result<Answer, AskError> {
-    let Asked { project, texts, index } = asked;
+pub fn answer(
+    asked: &Asked,
+    question: &Question,
+    control: &JobControl,
+) -> Result<Answer, AskError> {
+    let Asked {
+        project,
+        texts,
+        index,
+    } = asked;
     let load = |document: &Document| texts.content(document).ok();
-    let project = &super::smart::for_search(project, if question.of_codes.is_some() { "" } else { &question.request.text }, &load);
-    let corpus = Corpus { project, load: &load };
+    let project = &super::smart::for_search(
+        project,
+        if question.of_codes.is_some() {
+            ""
+        } else {
+            &question.request.text
+        },
+        &load,
+    );
+    let corpus = Corpus {
+        project,
+        load: &load,
+    };
     let mut answer = Answer::default();
     if question.sight == Sight::Elsewhere && question.of_codes.is_none() {
         answer.elsewhere = search_elsewhere(project, &question.request)?;
@@ -126,13 +145,19 @@ pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Resul
     };
     let hits = &answer.outcome.hits;
     match question.sight {
-        Sight::Hits | Sight::Elsewhere => answer.groups = concordance(&corpus, hits, question.group, question.sort),
-        Sight::Tree { before } => answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project)),
+        Sight::Hits | Sight::Elsewhere => {
+            answer.groups = concordance(&corpus, hits, question.group, question.sort)
+        }
+        Sight::Tree { before } => {
+            answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project))
+        }
         Sight::Collocates => {
             let segmenter = Segmenter::of_project(project);
             let total = answer.outcome.documents as u64;
             let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
-            answer.collocates = collocates(&corpus, hits, question.window, &segmenter, &mut goes_on).unwrap_or_default();
+            answer.collocates =
+                collocates(&corpus, hits, question.window, &segmenter, &mut goes_on)
+                    .unwrap_or_default();
         }
         Sight::Spread => (answer.strips, answer.dp) = dispersion(project, hits),
     }
@@ -146,12 +171,22 @@ pub fn answer(asked: &Asked, question: &Question, control: &JobControl) -> Resul
 fn passages(corpus: &Corpus<'_>, text: &str, extent: Extent) -> Result<Outcome, CodeQueryError> {
     let query = CodeQuery::parse(text, corpus.project)?;
     let found = query.passages(corpus.project, corpus.load, extent);
-    let mut outcome = Outcome { total: found.len(), ..Outcome::default() };
+    let mut outcome = Outcome {
+        total: found.len(),
+        ..Outcome::default()
+    };
     for of_document in found.chunk_by(|a, b| a.document == b.document) {
         outcome.documents += 1;
-        let document = of_document.first().and_then(|passage| corpus.project.documents.get(&passage.document));
+        let document = of_document
+            .first()
+            .and_then(|passage| corpus.project.documents.get(&passage.document));
         let content = document.and_then(|document| (corpus.load)(document));
-        let turn = |at| content.as_ref().and_then(|content| content.turn_at(at)).map(|(turn, _)| turn);
+        let turn = |at| {
+            content
+                .as_ref()
+                .and_then(|content| content.turn_at(at))
+                .map(|(turn, _)| turn)
+        };
         let hit = |passage: &crate::analysis::code_query::Passage| Hit {
             document: passage.document,
             turn: turn(passage.range.start()),

@@ -41,21 +41,38 @@ pub struct Proposal {
 /// The passages of hits, which come by document and position; hits in the same sentence or turn share one.
 ///
 /// `code` says which codings, and by whom, make a passage one that is coded already.
-pub fn proposals_in(corpus: &Corpus<'_>, hits: &[Hit], unit: Unit, code: Option<(CodeId, CoderId)>) -> Vec<Proposal> {
+pub fn proposals_in(
+    corpus: &Corpus<'_>,
+    hits: &[Hit],
+    unit: Unit,
+    code: Option<(CodeId, CoderId)>,
+) -> Vec<Proposal> {
     let mut all: Vec<Proposal> = Vec::new();
     let mut open: Option<(DocumentId, &Document, Arc<Content>)> = None;
     for hit in hits {
         if open.as_ref().is_none_or(|(id, ..)| *id != hit.document) {
             let document = corpus.project.documents.get(&hit.document);
-            open = document.and_then(|document| Some((hit.document, &**document, (corpus.load)(document)?)));
+            open = document
+                .and_then(|document| Some((hit.document, &**document, (corpus.load)(document)?)));
         }
-        let Some((_, document, content)) = &open else { continue };
+        let Some((_, document, content)) = &open else {
+            continue;
+        };
         let range = passage(content, hit, unit);
-        match all.last_mut().filter(|last| last.document == hit.document && last.range == range) {
+        match all
+            .last_mut()
+            .filter(|last| last.document == hit.document && last.range == range)
+        {
             Some(last) => last.hits.push(*hit),
             None => {
-                let is_coded = code.is_some_and(|(code, coder)| is_coded(document, range, code, coder));
-                all.push(Proposal { document: hit.document, range, hits: vec![*hit], is_coded });
+                let is_coded =
+                    code.is_some_and(|(code, coder)| is_coded(document, range, code, coder));
+                all.push(Proposal {
+                    document: hit.document,
+                    range,
+                    hits: vec![*hit],
+                    is_coded,
+                });
             }
         }
     }
@@ -66,8 +83,16 @@ pub fn proposals_in(corpus: &Corpus<'_>, hits: &[Hit], unit: Unit, code: Option<
 pub fn proposals(session: &Session, hits: &[Hit], unit: Unit, code: CodeId) -> Vec<Proposal> {
     let texts = session.texts();
     let load = |document: &Document| texts.content(document).ok();
-    let corpus = Corpus { project: session.project(), load: &load };
-    proposals_in(&corpus, hits, unit, session.coder().map(|coder| (code, coder)))
+    let corpus = Corpus {
+        project: session.project(),
+        load: &load,
+    };
+    proposals_in(
+        &corpus,
+        hits,
+        unit,
+        session.coder().map(|coder| (code, coder)),
+    )
 }
 
 /// The passage of a hit.
@@ -79,17 +104,31 @@ fn passage(content: &Content, hit: &Hit, unit: Unit) -> TextRange {
         Unit::Turn if turn.is_some() => said,
         // A document without turns is no passage: its sentences are.
         Unit::Sentence | Unit::Turn => {
-            let within = content.text.slice(said).map(|text| sentence_at(text, hit.range.start().saturating_sub(said.start())));
-            let sentence = within.map(|range| TextRange::between(said.start() + range.start(), said.start() + range.end()));
-            sentence.filter(|sentence| !sentence.is_empty()).map_or(hit.range, |sentence| {
-                TextRange::between(sentence.start().min(hit.range.start()), sentence.end().max(hit.range.end()))
-            })
+            let within = content
+                .text
+                .slice(said)
+                .map(|text| sentence_at(text, hit.range.start().saturating_sub(said.start())));
+            let sentence = within.map(|range| {
+                TextRange::between(said.start() + range.start(), said.start() + range.end())
+            });
+            sentence
+                .filter(|sentence| !sentence.is_empty())
+                .map_or(hit.range, |sentence| {
+                    TextRange::between(
+                        sentence.start().min(hit.range.start()),
+                        sentence.end().max(hit.range.end()),
+                    )
+                })
         }
     }
 }
 
 /// Whether a coding of the coder with the code covers a passage.
 fn is_coded(document: &Document, range: TextRange, code: CodeId, coder: CoderId) -> bool {
-    let own = document.codings.iter().filter(|coding| coding.code == code && coding.coder == coder);
-    own.into_iter().any(|coding| coding.range.start() <= range.start() && range.end() <= coding.range.end())
+    let own = document
+        .codings
+        .iter()
+        .filter(|coding| coding.code == code && coding.coder == coder);
+    own.into_iter()
+        .any(|coding| coding.range.start() <= range.start() && range.end() <= coding.range.end())
 }

@@ -75,27 +75,45 @@ impl Session {
         let taken = sheets::take_cases(&project, ids, &sheet)?;
         let names = Names::new(&project, &taken.changes);
         let column = |column: &crate::import::cases::AttributeColumn| ColumnPreview {
-            name: column.phase.as_ref().map_or_else(|| column.name.clone(), |phase| format!("{}@{phase}", column.name)),
+            name: column.phase.as_ref().map_or_else(
+                || column.name.clone(),
+                |phase| format!("{}@{phase}", column.name),
+            ),
             inferred: typed(&column.kind),
-            known: project.attribute_by_name(AttributeOf::Cases, &column.name).map(|attribute| typed(&attribute.kind)),
+            known: project
+                .attribute_by_name(AttributeOf::Cases, &column.name)
+                .map(|attribute| typed(&attribute.kind)),
         };
         let mut fields = names.fields(&taken.changes);
         let row = |row: &crate::import::cases::CaseRow| {
             let known = project.case_by_name(&row.name).map(|case| case.id);
             let id = known.or_else(|| names.added.get(row.name.as_str()).copied());
             let fields = id.and_then(|id| fields.remove(&id)).unwrap_or_default();
-            RowPreview { row: row.row, case: row.name.clone(), new: known.is_none(), fields }
+            RowPreview {
+                row: row.row,
+                case: row.name.clone(),
+                new: known.is_none(),
+                fields,
+            }
         };
         let rows = sheet.rows.iter().map(row).collect();
-        Ok(CasePreview { columns: sheet.columns.iter().map(column).collect(), rows })
+        Ok(CasePreview {
+            columns: sheet.columns.iter().map(column).collect(),
+            rows,
+        })
     }
 }
 
 /// A type in words, with its categories.
 fn typed(kind: &AttributeKind) -> String {
     match kind {
-        AttributeKind::Category(values) => format!("{}: {}", sheets::kind_name(kind), values.join(", ")),
-        AttributeKind::Text | AttributeKind::Number | AttributeKind::Date | AttributeKind::YesNo => sheets::kind_name(kind).to_owned(),
+        AttributeKind::Category(values) => {
+            format!("{}: {}", sheets::kind_name(kind), values.join(", "))
+        }
+        AttributeKind::Text
+        | AttributeKind::Number
+        | AttributeKind::Date
+        | AttributeKind::YesNo => sheets::kind_name(kind).to_owned(),
     }
 }
 
@@ -110,10 +128,22 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(project: &'a Project, changes: &'a [Change]) -> Self {
         let mut names = Self {
-            cases: project.cases.values().map(|case| (case.id, case.name.as_str())).collect(),
+            cases: project
+                .cases
+                .values()
+                .map(|case| (case.id, case.name.as_str()))
+                .collect(),
             added: BTreeMap::new(),
-            attributes: project.attributes.values().map(|attribute| (attribute.id, attribute.name.as_str())).collect(),
-            phases: project.phases.values().map(|phase| (phase.id, phase.name.as_str())).collect(),
+            attributes: project
+                .attributes
+                .values()
+                .map(|attribute| (attribute.id, attribute.name.as_str()))
+                .collect(),
+            phases: project
+                .phases
+                .values()
+                .map(|phase| (phase.id, phase.name.as_str()))
+                .collect(),
         };
         for change in changes {
             if let Change::CaseAdded(case) = change {
@@ -129,14 +159,19 @@ impl<'a> Names<'a> {
     }
 
     fn case(&self, id: Option<CaseId>) -> Option<String> {
-        id.and_then(|id| self.cases.get(&id)).map(|name| (*name).to_owned())
+        id.and_then(|id| self.cases.get(&id))
+            .map(|name| (*name).to_owned())
     }
 
     /// What is set of each case.
     fn fields(&self, changes: &[Change]) -> BTreeMap<CaseId, Vec<FieldPreview>> {
         let mut fields: BTreeMap<CaseId, Vec<FieldPreview>> = BTreeMap::new();
         let mut add = |case: CaseId, field: &str, from: Option<String>, to: Option<String>| {
-            fields.entry(case).or_default().push(FieldPreview { field: field.to_owned(), from, to });
+            fields.entry(case).or_default().push(FieldPreview {
+                field: field.to_owned(),
+                from,
+                to,
+            });
         };
         let text = |value: &Option<AttributeValue>| value.as_ref().map(AttributeValue::to_text);
         for change in changes {
@@ -144,14 +179,40 @@ impl<'a> Names<'a> {
                 add(case.id, "kind", None, Some(case.kind.0.clone()));
             } else if let Change::CaseEdited { case, edit } = change {
                 match edit {
-                    CaseEdit::Name(edit) => add(*case, "case", Some(edit.from.clone()), Some(edit.to.clone())),
-                    CaseEdit::Kind(edit) => add(*case, "kind", Some(edit.from.0.clone()), Some(edit.to.0.clone())),
-                    CaseEdit::Parent(edit) => add(*case, "parent", self.case(edit.from), self.case(edit.to)),
+                    CaseEdit::Name(edit) => add(
+                        *case,
+                        "case",
+                        Some(edit.from.clone()),
+                        Some(edit.to.clone()),
+                    ),
+                    CaseEdit::Kind(edit) => add(
+                        *case,
+                        "kind",
+                        Some(edit.from.0.clone()),
+                        Some(edit.to.0.clone()),
+                    ),
+                    CaseEdit::Parent(edit) => {
+                        add(*case, "parent", self.case(edit.from), self.case(edit.to))
+                    }
                 }
-            } else if let Change::ValueSet { holder: Holder::Case(case), attribute, phase, value } = change {
+            } else if let Change::ValueSet {
+                holder: Holder::Case(case),
+                attribute,
+                phase,
+                value,
+            } = change
+            {
                 let name = self.attributes.get(attribute).copied().unwrap_or_default();
-                let phase = phase.and_then(|phase| self.phases.get(&phase)).map(|phase| format!("@{phase}")).unwrap_or_default();
-                add(*case, &format!("{name}{phase}"), text(&value.from), text(&value.to));
+                let phase = phase
+                    .and_then(|phase| self.phases.get(&phase))
+                    .map(|phase| format!("@{phase}"))
+                    .unwrap_or_default();
+                add(
+                    *case,
+                    &format!("{name}{phase}"),
+                    text(&value.from),
+                    text(&value.to),
+                );
             }
         }
         fields

@@ -16,35 +16,73 @@ pub struct Finding(pub String);
 /// When the file can't be read at all.
 pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
     let file = session.file();
-    let mut findings: Vec<Finding> = file.integrity()?.into_iter().map(|line| Finding(format!("file: {line}"))).collect();
+    let mut findings: Vec<Finding> = file
+        .integrity()?
+        .into_iter()
+        .map(|line| Finding(format!("file: {line}")))
+        .collect();
     let contents = file.verify_contents()?;
-    findings.extend(contents.iter().filter(|(_, sound)| !**sound).map(|(hash, _)| Finding(format!("content {hash} is damaged"))));
+    findings.extend(
+        contents
+            .iter()
+            .filter(|(_, sound)| !**sound)
+            .map(|(hash, _)| Finding(format!("content {hash} is damaged"))),
+    );
     let refolded = opening::refold(&file)?;
     if refolded != **session.project() {
-        findings.push(Finding("the checkpoint differs from the log; `tain check --repair` makes it anew".to_owned()));
+        findings.push(Finding(
+            "the checkpoint differs from the log; `tain check --repair` makes it anew".to_owned(),
+        ));
     }
-    findings.extend(invariants::violations(&refolded).into_iter().map(|violation| Finding(violation.0)));
+    findings.extend(
+        invariants::violations(&refolded)
+            .into_iter()
+            .map(|violation| Finding(violation.0)),
+    );
     for document in refolded.documents.values() {
         let source = &document.source;
         let missing = |hash: ContentHash| !contents.contains_key(&hash);
-        for hash in [source.text, source.turns, source.original].into_iter().filter(|hash| missing(*hash)) {
-            findings.push(Finding(format!("{}: content {hash} is missing", document.title)));
+        for hash in [source.text, source.turns, source.original]
+            .into_iter()
+            .filter(|hash| missing(*hash))
+        {
+            findings.push(Finding(format!(
+                "{}: content {hash} is missing",
+                document.title
+            )));
         }
         match session.content(document) {
             Ok(content) if content.text.len_chars() != document.len_chars() => {
                 let (is, should) = (content.text.len_chars(), document.len_chars());
-                findings.push(Finding(format!("{}: the text has {is} characters, the log says {should}", document.title)));
+                findings.push(Finding(format!(
+                    "{}: the text has {is} characters, the log says {should}",
+                    document.title
+                )));
             }
-            Ok(content) if content.turns.last().is_some_and(|turn| turn.range.end() > content.text.len_chars()) => {
-                findings.push(Finding(format!("{}: a turn reaches beyond the text", document.title)));
+            Ok(content)
+                if content
+                    .turns
+                    .last()
+                    .is_some_and(|turn| turn.range.end() > content.text.len_chars()) =>
+            {
+                findings.push(Finding(format!(
+                    "{}: a turn reaches beyond the text",
+                    document.title
+                )));
             }
             Ok(_) => {}
             Err(error) => findings.push(Finding(format!("{}: {error}", document.title))),
         }
     }
     for attachment in refolded.attachments.values() {
-        if let Some(hash) = attachment.content.filter(|hash| !contents.contains_key(hash)) {
-            findings.push(Finding(format!("{}: content {hash} is missing", attachment.name)));
+        if let Some(hash) = attachment
+            .content
+            .filter(|hash| !contents.contains_key(hash))
+        {
+            findings.push(Finding(format!(
+                "{}: content {hash} is missing",
+                attachment.name
+            )));
         }
     }
     Ok(findings)

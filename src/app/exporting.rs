@@ -131,7 +131,9 @@ pub struct Exported {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// Its ending names no form.
-    #[error("an export ends in .qdpx, .qdc, .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`")]
+    #[error(
+        "an export ends in .qdpx, .qdc, .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`"
+    )]
     Ending(String),
     /// The form doesn't hold what is wanted.
     #[error("`{what}` isn't written as .{ending}; choose {instead}", what = .what.name())]
@@ -182,7 +184,10 @@ pub struct Exporter {
 impl Session {
     /// What an export of the present project is made of.
     pub fn exporter(&self) -> Exporter {
-        Exporter { project: Arc::clone(self.project()), texts: Arc::clone(self.texts()) }
+        Exporter {
+            project: Arc::clone(self.project()),
+            texts: Arc::clone(self.texts()),
+        }
     }
 }
 
@@ -191,22 +196,40 @@ impl Exporter {
     ///
     /// # Errors
     /// The ending names no form or one that doesn't hold what is wanted, something can't be read or written, or the user has ended it.
-    pub fn write(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<Exported, ExportError> {
+    pub fn write(
+        &self,
+        path: &Path,
+        wanted: &Wanted,
+        control: &JobControl,
+    ) -> Result<Exported, ExportError> {
         if let Some(what @ (What::R | What::Python)) = wanted.what.or_else(|| program(path)) {
             let (path, text) = script(path, what, &self.project.title);
             write_whole(&path, text.as_bytes())?;
-            return Ok(Exported { path, cut: 0, losses: None });
+            return Ok(Exported {
+                path,
+                cut: 0,
+                losses: None,
+            });
         }
         let Made { bytes, cut, losses } = self.bytes(path, wanted, control)?;
         write_whole(path, &bytes)?;
-        Ok(Exported { path: path.to_owned(), cut, losses })
+        Ok(Exported {
+            path: path.to_owned(),
+            cut,
+            losses,
+        })
     }
 
     /// An export in the form that a path's ending names.
     ///
     /// # Errors
     /// As [`Self::write`].
-    pub fn bytes(&self, path: &Path, wanted: &Wanted, control: &JobControl) -> Result<Made, ExportError> {
+    pub fn bytes(
+        &self,
+        path: &Path,
+        wanted: &Wanted,
+        control: &JobControl,
+    ) -> Result<Made, ExportError> {
         let form = Form::of(path)?;
         let what = wanted.what.unwrap_or_else(|| form.usual());
         form.check(what, path)?;
@@ -217,28 +240,60 @@ impl Exporter {
         for (done, document) in (1u64..).zip(self.project.documents.values()) {
             // What can't be read must not be missing without a word.
             self.texts.content(document)?;
-            control.progress(done, total).map_err(|_cancelled| ExportError::Cancelled)?;
+            control
+                .progress(done, total)
+                .map_err(|_cancelled| ExportError::Cancelled)?;
         }
         let load = |document: &Document| self.texts.content(document).ok();
         if !wanted.pseudonymise {
-            return made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue });
+            return made(
+                form,
+                what,
+                wanted,
+                Material {
+                    project: &self.project,
+                    load: &load,
+                    tongue: wanted.tongue,
+                },
+            );
         }
-        let copy = masked(&self.project, &Pseudonyms::new(&self.project, wanted.tongue), &load);
+        let copy = masked(
+            &self.project,
+            &Pseudonyms::new(&self.project, wanted.tongue),
+            &load,
+        );
         let load: &Loader<'_> = &|document: &Document| copy.content(document);
         if form == Form::Qdpx {
             return self.qdpx(&copy.project, load, wanted.variant, control);
         }
-        made(form, what, wanted, Material { project: &copy.project, load, tongue: wanted.tongue })
+        made(
+            form,
+            what,
+            wanted,
+            Material {
+                project: &copy.project,
+                load,
+                tongue: wanted.tongue,
+            },
+        )
     }
 
     /// A form that reads each text once, in order: no text stays in memory.
-    fn in_one_go(&self, form: Form, what: What, wanted: &Wanted, control: &JobControl) -> Result<Made, ExportError> {
+    fn in_one_go(
+        &self,
+        form: Form,
+        what: What,
+        wanted: &Wanted,
+        control: &JobControl,
+    ) -> Result<Made, ExportError> {
         let (total, done) = (self.project.documents.len() as u64 + 1, Cell::new(0));
         let read = |document: &Document| -> Result<_, ExportError> {
             // An archive counts its own steps.
             if form != Form::Qdpx {
                 done.set(done.get() + 1);
-                control.progress(done.get(), total).map_err(|_cancelled| ExportError::Cancelled)?;
+                control
+                    .progress(done.get(), total)
+                    .map_err(|_cancelled| ExportError::Cancelled)?;
             }
             Ok(self.texts.content_once(document)?)
         };
@@ -253,21 +308,51 @@ impl Exporter {
         let made = if form == Form::Qdpx {
             self.qdpx(&self.project, &load, wanted.variant, control)
         } else {
-            made(form, what, wanted, Material { project: &self.project, load: &load, tongue: wanted.tongue })
+            made(
+                form,
+                what,
+                wanted,
+                Material {
+                    project: &self.project,
+                    load: &load,
+                    tongue: wanted.tongue,
+                },
+            )
         };
         // What can't be read must not be missing without a word.
         failed.into_inner().map_or(made, Err)
     }
 
     /// A REFI-QDA project; originals and attachments go along only where names may.
-    fn qdpx(&self, project: &Arc<Project>, load: &Loader<'_>, variant: Variant, control: &JobControl) -> Result<Made, ExportError> {
+    fn qdpx(
+        &self,
+        project: &Arc<Project>,
+        load: &Loader<'_>,
+        variant: Variant,
+        control: &JobControl,
+    ) -> Result<Made, ExportError> {
         let with_names = Arc::ptr_eq(project, &self.project);
-        let bytes = |hash| if with_names { self.texts.bytes(hash).ok() } else { None };
-        let sources = Sources { project, content: load, bytes: &bytes };
+        let bytes = |hash| {
+            if with_names {
+                self.texts.bytes(hash).ok()
+            } else {
+                None
+            }
+        };
+        let sources = Sources {
+            project,
+            content: load,
+            bytes: &bytes,
+        };
         let mut archive = std::io::Cursor::new(Vec::new());
-        let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
+        let mut goes_on =
+            |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
         let losses = write_project(&sources, variant, &mut archive, &mut goes_on)?;
-        Ok(Made { bytes: archive.into_inner(), cut: 0, losses: Some(losses) })
+        Ok(Made {
+            bytes: archive.into_inner(),
+            cut: 0,
+            losses: Some(losses),
+        })
     }
 }
 
@@ -298,7 +383,10 @@ enum Form {
 }
 
 fn ending_of(path: &Path) -> String {
-    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase()
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+        .to_lowercase()
 }
 
 impl Form {
@@ -338,41 +426,78 @@ impl Form {
         let table = matches!(self, Self::Ods | Self::Csv | Self::Tsv | Self::Json);
         let pages = matches!(self, Self::Docx | Self::Html);
         let (fits, instead) = match what {
-            What::Project => (matches!(self, Self::Qdpx | Self::Xlsx | Self::Sqlite), ".qdpx, .xlsx or .sqlite"),
-            What::Codebook => (!matches!(self, Self::Sqlite | Self::Qdpx), ".qdc, .xlsx, .ods, .csv, .tsv, .json, .docx or .html"),
-            What::Codings | What::Frequencies | What::Matrix | What::Cases | What::Documents => {
-                (table || self == Self::Xlsx, ".xlsx, .ods, .csv, .tsv or .json")
-            }
+            What::Project => (
+                matches!(self, Self::Qdpx | Self::Xlsx | Self::Sqlite),
+                ".qdpx, .xlsx or .sqlite",
+            ),
+            What::Codebook => (
+                !matches!(self, Self::Sqlite | Self::Qdpx),
+                ".qdc, .xlsx, .ods, .csv, .tsv, .json, .docx or .html",
+            ),
+            What::Codings | What::Frequencies | What::Matrix | What::Cases | What::Documents => (
+                table || self == Self::Xlsx,
+                ".xlsx, .ods, .csv, .tsv or .json",
+            ),
             What::Quotations | What::Transcripts => (pages, ".docx or .html"),
             What::R | What::Python => (false, "a folder, or the name of the .sqlite file"),
         };
-        if fits { Ok(()) } else { Err(ExportError::Unfit { what, ending: ending_of(path), instead }) }
+        if fits {
+            Ok(())
+        } else {
+            Err(ExportError::Unfit {
+                what,
+                ending: ending_of(path),
+                instead,
+            })
+        }
     }
 }
 
 /// An export in a form.
-fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Result<Made, ExportError> {
+fn made(
+    form: Form,
+    what: What,
+    wanted: &Wanted,
+    material: Material<'_>,
+) -> Result<Made, ExportError> {
     let grid = || grids(what, material).into_iter().next().unwrap_or_default();
     let bytes = match form {
         Form::Xlsx => {
             let book = workbook(&grids(what, material))?;
-            return Ok(Made { bytes: book.bytes, cut: book.cut, losses: None });
+            return Ok(Made {
+                bytes: book.bytes,
+                cut: book.cut,
+                losses: None,
+            });
         }
-        Form::Qdpx | Form::Qdc if material.project.codebook.codes.is_empty() => return Err(ExportError::NoCodes),
+        Form::Qdpx | Form::Qdc if material.project.codebook.codes.is_empty() => {
+            return Err(ExportError::NoCodes);
+        }
         Form::Qdpx | Form::Qdc => {
             let (bytes, losses) = write_codebook(material.project);
-            return Ok(Made { bytes, cut: 0, losses: Some(losses) });
+            return Ok(Made {
+                bytes,
+                cut: 0,
+                losses: Some(losses),
+            });
         }
         Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
         Form::Csv | Form::Tsv => {
             let delimiter = if form == Form::Csv { b',' } else { b'\t' };
-            if what == What::Codings { codings_separated(material, delimiter) } else { separated(&grid(), delimiter) }
+            if what == What::Codings {
+                codings_separated(material, delimiter)
+            } else {
+                separated(&grid(), delimiter)
+            }
         }
         Form::Json => json(&grid()).into_bytes(),
         Form::Sqlite => relational(material)?,
-        Form::Html if what == What::Transcripts => {
-            transcripts_html(&transcripts(material, &wanted.documents), &material.project.title, material.tongue).into_bytes()
-        }
+        Form::Html if what == What::Transcripts => transcripts_html(
+            &transcripts(material, &wanted.documents),
+            &material.project.title,
+            material.tongue,
+        )
+        .into_bytes(),
         Form::Html => html(&story(what, material)).into_bytes(),
         Form::Docx if what == What::Transcripts => {
             let found = transcripts(material, &wanted.documents);
@@ -383,11 +508,17 @@ fn made(form: Form, what: What, wanted: &Wanted, material: Material<'_>) -> Resu
             in_own_thread(|| docx(&story))?
         }
     };
-    Ok(Made { bytes, cut: 0, losses: None })
+    Ok(Made {
+        bytes,
+        cut: 0,
+        losses: None,
+    })
 }
 
 /// Runs the writer of Word documents where its count of paragraphs begins anew, so that the same project gives the same bytes.
-fn in_own_thread(write: impl FnOnce() -> Result<Vec<u8>, DocxError> + Send) -> Result<Vec<u8>, DocxError> {
+fn in_own_thread(
+    write: impl FnOnce() -> Result<Vec<u8>, DocxError> + Send,
+) -> Result<Vec<u8>, DocxError> {
     std::thread::scope(|scope| scope.spawn(write).join()).unwrap_or(Err(DocxError::Write))
 }
 
@@ -414,7 +545,11 @@ fn grids(what: What, material: Material<'_>) -> Vec<Grid> {
 }
 
 fn story(what: What, material: Material<'_>) -> Story {
-    if what == What::Codebook { codebook_story(material) } else { quotations(material) }
+    if what == What::Codebook {
+        codebook_story(material)
+    } else {
+        quotations(material)
+    }
 }
 
 /// The program that a path's ending asks for.
@@ -430,14 +565,35 @@ fn program(path: &Path) -> Option<What> {
 fn script(path: &Path, what: What, title: &str) -> (PathBuf, String) {
     let ending = if what == What::R { "R" } else { "py" };
     let database = if path.is_dir() {
-        let plain: String = title.chars().map(|c| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '_' }).collect();
-        path.join(if plain.trim().is_empty() { "project" } else { plain.trim() }).with_extension("sqlite")
+        let plain: String = title
+            .chars()
+            .map(|c| {
+                if c.is_alphanumeric() || "-_ ".contains(c) {
+                    c
+                } else {
+                    '_'
+                }
+            })
+            .collect();
+        path.join(if plain.trim().is_empty() {
+            "project"
+        } else {
+            plain.trim()
+        })
+        .with_extension("sqlite")
     } else if program(path).is_some() {
         path.with_extension("sqlite")
     } else {
         path.to_owned()
     };
-    let name = database.file_name().map_or_else(|| "project.sqlite".to_owned(), |name| name.to_string_lossy().into_owned());
-    let text = if what == What::R { scripts::r(&name) } else { scripts::python(&name) };
+    let name = database.file_name().map_or_else(
+        || "project.sqlite".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let text = if what == What::R {
+        scripts::r(&name)
+    } else {
+        scripts::python(&name)
+    };
     (database.with_extension(ending), text)
 }

@@ -35,7 +35,11 @@ impl Identities {
     /// Ids and stamps after `last`.
     pub fn new(world: World, last: Stamp) -> Self {
         let counter = world.chance % (1 << FREE_BITS);
-        Self { world, counter, last }
+        Self {
+            world,
+            counter,
+            last,
+        }
     }
 
     /// The wall clock.
@@ -75,13 +79,20 @@ mod tests {
 
     #[test]
     fn ids_are_uuids_of_version_seven_in_order() {
-        let world = World { now_millis: Box::new(|| 1_700_000_000_000), chance: u128::MAX, installation: String::new() };
+        let world = World {
+            now_millis: Box::new(|| 1_700_000_000_000),
+            chance: u128::MAX,
+            installation: String::new(),
+        };
         let mut identities = Identities::new(world, Stamp::default());
         let (first, second): (Id<OfCode>, Id<OfCode>) = (identities.id(), identities.id());
         assert_ne!(first, second);
         let text = first.to_string();
         assert_eq!(text.as_bytes()[14], b'7', "{text}");
-        assert!(matches!(text.as_bytes()[19], b'8' | b'9' | b'a' | b'b'), "{text}");
+        assert!(
+            matches!(text.as_bytes()[19], b'8' | b'9' | b'a' | b'b'),
+            "{text}"
+        );
         assert!(identities.stamp() < identities.stamp());
     }
 }

@@ -83,10 +83,14 @@ pub enum ReadFailure {
         source: ImportError,
     },
     /// Its reader gave up in a way nobody foresaw.
-    #[error("{0}: the file can't be read; it may be damaged: open it in the program that made it and save it again")]
+    #[error(
+        "{0}: the file can't be read; it may be damaged: open it in the program that made it and save it again"
+    )]
     Broken(String),
     /// The files before it fill the memory that one import may take.
-    #[error("{file}: the files before it have more than {megabytes} MB; import those first, then this one")]
+    #[error(
+        "{file}: the files before it have more than {megabytes} MB; import those first, then this one"
+    )]
     Full {
         /// The file, as shown.
         file: String,
@@ -100,7 +104,10 @@ impl ReadFailure {
     pub fn file(&self) -> String {
         match self {
             Self::Missing(path) => path.display().to_string(),
-            Self::Io { file, .. } | Self::Import { file, .. } | Self::Broken(file) | Self::Full { file, .. } => file.clone(),
+            Self::Io { file, .. }
+            | Self::Import { file, .. }
+            | Self::Broken(file)
+            | Self::Full { file, .. } => file.clone(),
         }
     }
 }
@@ -112,11 +119,17 @@ impl ReadFailure {
 pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<ReadFailure>) {
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for path in paths {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         if path.is_dir() {
             walk(path, ("", MOST_FOLDERS), &mut found, &mut failures);
         } else if path.is_file() {
-            found.push(Found { path: path.clone(), shown: name });
+            found.push(Found {
+                path: path.clone(),
+                shown: name,
+            });
         } else {
             failures.push(ReadFailure::Missing(path.clone()));
         }
@@ -124,19 +137,38 @@ pub fn find_files(paths: &[PathBuf]) -> (Vec<Found>, Vec<ReadFailure>) {
     (found, failures)
 }
 
-fn walk(folder: &Path, (shown, depth): (&str, usize), found: &mut Vec<Found>, failures: &mut Vec<ReadFailure>) {
+fn walk(
+    folder: &Path,
+    (shown, depth): (&str, usize),
+    found: &mut Vec<Found>,
+    failures: &mut Vec<ReadFailure>,
+) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(source) => {
-            failures.push(ReadFailure::Io { file: folder.display().to_string(), source });
+            failures.push(ReadFailure::Io {
+                file: folder.display().to_string(),
+                source,
+            });
             return;
         }
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     for path in paths {
-        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
-        let below = if shown.is_empty() { name.clone() } else { format!("{shown}/{name}") };
+        let Some(name) = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+        else {
+            continue;
+        };
+        let below = if shown.is_empty() {
+            name.clone()
+        } else {
+            format!("{shown}/{name}")
+        };
         let ending = import::ending_of(&name);
         if name.starts_with('.') {
             continue;
@@ -155,14 +187,23 @@ fn walk(folder: &Path, (shown, depth): (&str, usize), found: &mut Vec<Found>, fa
 ///
 /// # Errors
 /// [`Cancelled`] when the user wants it to end; nothing has happened then.
-pub fn read_files(files: &[Found], options: &DocumentOptions, control: &JobControl) -> Result<Batch, Cancelled> {
+pub fn read_files(
+    files: &[Found],
+    options: &DocumentOptions,
+    control: &JobControl,
+) -> Result<Batch, Cancelled> {
     read_within(files, options, control, LIMIT_BATCH_BYTES)
 }
 
 /// What became of the file of a number.
 type Outcome = (usize, Result<(ImportedDocument, ContentHash), ReadFailure>);
 
-fn read_within(files: &[Found], options: &DocumentOptions, control: &JobControl, limit: u64) -> Result<Batch, Cancelled> {
+fn read_within(
+    files: &[Found],
+    options: &DocumentOptions,
+    control: &JobControl,
+    limit: u64,
+) -> Result<Batch, Cancelled> {
     let (next, done, held) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let total = files.len() as u64;
     control.progress(0, total)?;
@@ -170,15 +211,21 @@ fn read_within(files: &[Found], options: &DocumentOptions, control: &JobControl,
         let mut outcomes = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(found) = files.get(at) else { return Ok(outcomes) };
+            let Some(found) = files.get(at) else {
+                return Ok(outcomes);
+            };
             // A reader that panics on a hostile file loses this file, not the import.
             let read = catch_unwind(AssertUnwindSafe(|| read_file(found, options)));
-            let mut outcome = read.unwrap_or_else(|_| Err(ReadFailure::Broken(found.shown.clone())));
+            let mut outcome =
+                read.unwrap_or_else(|_| Err(ReadFailure::Broken(found.shown.clone())));
             if let Ok(document) = &outcome {
                 let size = size_of(document);
                 if held.fetch_add(size, Ordering::Relaxed) + size > limit {
                     held.fetch_sub(size, Ordering::Relaxed);
-                    outcome = Err(ReadFailure::Full { file: found.shown.clone(), megabytes: limit >> 20 });
+                    outcome = Err(ReadFailure::Full {
+                        file: found.shown.clone(),
+                        megabytes: limit >> 20,
+                    });
                 }
             }
             let hashed = |document: ImportedDocument| {
@@ -189,11 +236,16 @@ fn read_within(files: &[Found], options: &DocumentOptions, control: &JobControl,
             control.progress(done.fetch_add(1, Ordering::Relaxed) + 1, total)?;
         }
     };
-    let readers = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_READERS).min(files.len().max(1));
+    let readers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .clamp(1, MOST_READERS)
+        .min(files.len().max(1));
     let outcomes: Result<Vec<Vec<Outcome>>, Cancelled> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..readers).map(|_| scope.spawn(work)).collect();
         let own = work();
-        let others = others.into_iter().map(|other| other.join().unwrap_or(Err(Cancelled)));
+        let others = others
+            .into_iter()
+            .map(|other| other.join().unwrap_or(Err(Cancelled)));
         std::iter::once(own).chain(others).collect()
     });
     let mut outcomes: Vec<Outcome> = outcomes?.into_iter().flatten().collect();
@@ -217,16 +269,33 @@ fn size_of(document: &ImportedDocument) -> u64 {
 }
 
 fn read_file(found: &Found, options: &DocumentOptions) -> Result<ImportedDocument, ReadFailure> {
-    let fail = |source| ReadFailure::Io { file: found.shown.clone(), source };
-    let unreadable = |source| ReadFailure::Import { file: found.shown.clone(), source };
+    let fail = |source| ReadFailure::Io {
+        file: found.shown.clone(),
+        source,
+    };
+    let unreadable = |source| ReadFailure::Import {
+        file: found.shown.clone(),
+        source,
+    };
     let size = found.path.metadata().map_err(fail)?.len();
     if size > LIMIT_BYTES {
         let megabytes = usize::try_from(size >> 20).unwrap_or(usize::MAX);
         let limit = usize::try_from(LIMIT_BYTES >> 20).unwrap_or(usize::MAX);
-        return Err(unreadable(ImportError::TooLarge { file: found.shown.clone(), megabytes, limit }));
+        return Err(unreadable(ImportError::TooLarge {
+            file: found.shown.clone(),
+            megabytes,
+            limit,
+        }));
     }
     let bytes = std::fs::read(&found.path).map_err(fail)?;
-    import::read_document(SourceFile { path: found.shown.clone(), bytes }, options).map_err(unreadable)
+    import::read_document(
+        SourceFile {
+            path: found.shown.clone(),
+            bytes,
+        },
+        options,
+    )
+    .map_err(unreadable)
 }
 
 /// What taking in a sheet or a codebook did.
@@ -262,15 +331,29 @@ impl Session {
     ///
     /// # Errors
     /// When they can't be stored.
-    pub fn add_documents(&mut self, documents: Vec<ImportedDocument>, patterns: &PathPatterns) -> Result<Done, AppError> {
-        self.place_documents(documents, &Placing { patterns: patterns.clone(), ..Placing::default() })
+    pub fn add_documents(
+        &mut self,
+        documents: Vec<ImportedDocument>,
+        patterns: &PathPatterns,
+    ) -> Result<Done, AppError> {
+        self.place_documents(
+            documents,
+            &Placing {
+                patterns: patterns.clone(),
+                ..Placing::default()
+            },
+        )
     }
 
     /// Adds documents that were read from files as [`Placing::plan`] says, with their cases, phases, persons and roles, as one entry.
     ///
     /// # Errors
     /// When they can't be stored.
-    pub fn place_documents(&mut self, documents: Vec<ImportedDocument>, placing: &Placing) -> Result<Done, AppError> {
+    pub fn place_documents(
+        &mut self,
+        documents: Vec<ImportedDocument>,
+        placing: &Placing,
+    ) -> Result<Done, AppError> {
         let (mut done, storing) = self.begin_documents(documents, placing)?;
         if let Some(storing) = storing {
             done.entry = Some(self.finish(storing.store(&JobControl::default())?));
@@ -290,8 +373,13 @@ impl Session {
         let project = Arc::clone(self.project());
         let mut left_out = Vec::new();
         if placing.taken == NameTaken::LeaveOut {
-            let texts: Vec<ContentHash> = documents.iter().map(|document| ContentHash::of(document.text.as_str().as_bytes())).collect();
-            let plan = placing.plan(&project, (&documents, &texts), &JobControl::default()).unwrap_or_default();
+            let texts: Vec<ContentHash> = documents
+                .iter()
+                .map(|document| ContentHash::of(document.text.as_str().as_bytes()))
+                .collect();
+            let plan = placing
+                .plan(&project, (&documents, &texts), &JobControl::default())
+                .unwrap_or_default();
             let mut fates = plan.into_iter().map(|planned| planned.fate);
             documents.retain(|document| match fates.next() {
                 Some(Fate::NameTaken(title)) => {
@@ -302,7 +390,10 @@ impl Session {
             });
         }
         let people = People::of(&project);
-        let placed = documents.into_iter().map(|document| placing.place(&people, document)).collect();
+        let placed = documents
+            .into_iter()
+            .map(|document| placing.place(&people, document))
+            .collect();
         let (done, storing) = self.begin_placed("import documents", Vec::new(), placed)?;
         Ok((Done { left_out, ..done }, storing))
     }
@@ -355,7 +446,11 @@ impl Session {
     ///
     /// # Errors
     /// With file and row.
-    pub fn import_document_sheet(&mut self, file: &str, bytes: Vec<u8>) -> Result<SheetDone, SheetError> {
+    pub fn import_document_sheet(
+        &mut self,
+        file: &str,
+        bytes: Vec<u8>,
+    ) -> Result<SheetDone, SheetError> {
         let sheet = import::documents::read_documents(&Table::read(file, bytes)?)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_documents(&project, ids, &sheet)?;
@@ -366,7 +461,12 @@ impl Session {
     ///
     /// # Errors
     /// With file and row.
-    pub fn import_codings(&mut self, file: &str, bytes: Vec<u8>, create: sheets::CreateCodes) -> Result<SheetDone, SheetError> {
+    pub fn import_codings(
+        &mut self,
+        file: &str,
+        bytes: Vec<u8>,
+        create: sheets::CreateCodes,
+    ) -> Result<SheetDone, SheetError> {
         let sheet = import::codings::read_codings(&Table::read(file, bytes)?)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_codings(&project, ids, &sheet, create)?;
@@ -382,22 +482,48 @@ impl Session {
         let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
         let book = match ending.as_str() {
             "ron" => import::codebook::read_ron(file, bytes)?,
-            "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => import::codebook::read_csv(&Table::read(file, bytes)?)?,
-            _ => return Err(ImportError::UnknownFormat { file: file.to_owned(), ending }.into()),
+            "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
+                import::codebook::read_csv(&Table::read(file, bytes)?)?
+            }
+            _ => {
+                return Err(ImportError::UnknownFormat {
+                    file: file.to_owned(),
+                    ending,
+                }
+                .into());
+            }
         };
         let (project, ids) = self.drafting();
         let mut taken = sheets::take_codebook(&project, ids, file, &book)?;
-        if project.codebook.codes.is_empty() && book.language != project.language && book.language != Language::default() {
-            taken.changes.extend(super::edit::project::set_language(&project, book.language)?);
+        if project.codebook.codes.is_empty()
+            && book.language != project.language
+            && book.language != Language::default()
+        {
+            taken
+                .changes
+                .extend(super::edit::project::set_language(&project, book.language)?);
         }
         self.commit_sheet("import codebook", taken)
     }
 
-    fn commit_sheet(&mut self, action: &str, taken: sheets::Taken) -> Result<SheetDone, SheetError> {
-        let sheets::Taken { changes, added, unchanged, rows } = taken;
+    fn commit_sheet(
+        &mut self,
+        action: &str,
+        taken: sheets::Taken,
+    ) -> Result<SheetDone, SheetError> {
+        let sheets::Taken {
+            changes,
+            added,
+            unchanged,
+            rows,
+        } = taken;
         if !changes.is_empty() {
             self.commit_changes(action, changes)?;
         }
-        Ok(SheetDone { rows, unchanged, added })
+        Ok(SheetDone {
+            rows,
+            unchanged,
+            added,
+        })
     }
 }

@@ -35,7 +35,11 @@ impl JobControl {
     pub fn progress(&self, done: u64, total: u64) -> Result<(), Cancelled> {
         self.state.done.store(done, Ordering::Relaxed);
         self.state.total.store(total, Ordering::Relaxed);
-        if self.state.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+        if self.state.cancelled.load(Ordering::Relaxed) {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
     }
 
     /// Asks the job to end at its next report.
@@ -50,7 +54,10 @@ impl JobControl {
 
     /// How far the job is: done and total; total is 0 while it isn't known.
     pub fn so_far(&self) -> (u64, u64) {
-        (self.state.done.load(Ordering::Relaxed), self.state.total.load(Ordering::Relaxed))
+        (
+            self.state.done.load(Ordering::Relaxed),
+            self.state.total.load(Ordering::Relaxed),
+        )
     }
 }
 
@@ -84,7 +91,13 @@ impl<T: Send + 'static> Jobs<T> {
     /// No jobs; `wake` is called from a job's thread when it has ended.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = channel();
-        Self { running: Vec::new(), next: 0, sender, receiver, wake: Arc::new(wake) }
+        Self {
+            running: Vec::new(),
+            next: 0,
+            sender,
+            receiver,
+            wake: Arc::new(wake),
+        }
     }
 
     /// The running jobs, oldest first.
@@ -93,11 +106,19 @@ impl<T: Send + 'static> Jobs<T> {
     }
 
     /// Starts a job; a panic in it brings nothing home.
-    pub fn start(&mut self, name: &'static str, work: impl FnOnce(&JobControl) -> T + Send + 'static) -> JobControl {
+    pub fn start(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce(&JobControl) -> T + Send + 'static,
+    ) -> JobControl {
         let control = JobControl::default();
         let number = self.next;
         self.next += 1;
-        self.running.push(Job { number, name, control: control.clone() });
+        self.running.push(Job {
+            number,
+            name,
+            control: control.clone(),
+        });
         let (sender, wake, inside) = (self.sender.clone(), Arc::clone(&self.wake), control.clone());
         let run = move || {
             let outcome = catch_unwind(AssertUnwindSafe(|| work(&inside))).ok();
@@ -105,7 +126,9 @@ impl<T: Send + 'static> Jobs<T> {
             sender.send((number, outcome)).ok();
             wake();
         };
-        let spawned = std::thread::Builder::new().name(format!("tain {name}")).spawn(run);
+        let spawned = std::thread::Builder::new()
+            .name(format!("tain {name}"))
+            .spawn(run);
         if spawned.is_err() {
             self.sender.send((number, None)).ok();
         }

@@ -87,7 +87,11 @@ impl People {
             // Cases nest a few levels; the bound ends a circle that two colleagues made.
             for _ in 0..16 {
                 let Some(parent) = above else { break };
-                people.below.entry(parent).or_default().push((case.name.clone(), case.id));
+                people
+                    .below
+                    .entry(parent)
+                    .or_default()
+                    .push((case.name.clone(), case.id));
                 above = project.cases.get(&parent).and_then(|case| case.parent);
             }
         }
@@ -109,17 +113,29 @@ impl People {
 
     /// The case of a name, or a new person of that name.
     pub fn named(&self, name: &str, below: Option<&str>) -> Person {
-        let new = || Person::New { name: name.to_owned(), below: below.map(str::to_owned) };
-        self.by_name.get(name).map_or_else(new, |id| Person::Known(*id))
+        let new = || Person::New {
+            name: name.to_owned(),
+            below: below.map(str::to_owned),
+        };
+        self.by_name
+            .get(name)
+            .map_or_else(new, |id| Person::Known(*id))
     }
 
     /// The person of a family that the label means; the name that fits best, and of these the shortest.
     fn in_family(&self, label: &str, family: &str) -> Person {
         let own = format!("{family} {label}");
         let persons = self.by_name.get(family).and_then(|id| self.below.get(id));
-        let fitting = persons.into_iter().flatten().filter_map(|(name, id)| Some((fit(name, label, &own)?, name, id)));
-        let best = fitting.min_by_key(|(fit, name, _)| (*fit, name.chars().count(), natural_key(name)));
-        best.map_or_else(|| self.named(&own, Some(family)), |(.., id)| Person::Known(*id))
+        let fitting = persons
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, id)| Some((fit(name, label, &own)?, name, id)));
+        let best =
+            fitting.min_by_key(|(fit, name, _)| (*fit, name.chars().count(), natural_key(name)));
+        best.map_or_else(
+            || self.named(&own, Some(family)),
+            |(.., id)| Person::Known(*id),
+        )
     }
 }
 
@@ -129,8 +145,12 @@ fn fit(name: &str, label: &str, own: &str) -> Option<u8> {
     if name == label || name == fold(own) {
         return Some(0);
     }
-    let words =
-        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let (all, wanted) = (words(&name), words(&label));
     if !wanted.is_empty() && all.windows(wanted.len()).any(|some| some == wanted) {
         return Some(1);
@@ -141,7 +161,11 @@ fn fit(name: &str, label: &str, own: &str) -> Option<u8> {
 
 /// Takes labels out of a document that are no speakers: what stands behind them goes on with the turn before.
 pub fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) -> bool) {
-    let stays: Vec<bool> = document.speakers.iter().map(|speaker| !ignored(&speaker.label)).collect();
+    let stays: Vec<bool> = document
+        .speakers
+        .iter()
+        .map(|speaker| !ignored(&speaker.label))
+        .collect();
     if stays.iter().all(|stays| *stays) {
         return;
     }
@@ -158,10 +182,23 @@ pub fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) ->
             turns.push(turn);
             continue;
         };
-        match (numbers.get(usize::from(speaker)).copied().flatten(), turns.last_mut()) {
-            (None, Some(last)) => last.range = TextRange::between(last.range.start(), turn.range.end()),
-            (None, None) => turns.push(Turn { body: turn.range.start(), speaker: None, at_millis: None, ..turn }),
-            (number, _) => turns.push(Turn { speaker: number, ..turn }),
+        match (
+            numbers.get(usize::from(speaker)).copied().flatten(),
+            turns.last_mut(),
+        ) {
+            (None, Some(last)) => {
+                last.range = TextRange::between(last.range.start(), turn.range.end())
+            }
+            (None, None) => turns.push(Turn {
+                body: turn.range.start(),
+                speaker: None,
+                at_millis: None,
+                ..turn
+            }),
+            (number, _) => turns.push(Turn {
+                speaker: number,
+                ..turn
+            }),
         }
     }
     document.turns = turns;
@@ -240,14 +277,30 @@ pub fn turns_by_speaker(document: &ImportedDocument) -> Vec<usize> {
 }
 
 fn example(document: &ImportedDocument, speaker: usize) -> String {
-    let of_speaker = document.turns.iter().filter(|turn| turn.speaker.is_some_and(|own| usize::from(own) == speaker));
-    let said = of_speaker.filter_map(|turn| document.text.slice(turn.said())).map(str::trim).find(|said| !said.is_empty());
-    said.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXAMPLE_CHARS).collect()
+    let of_speaker = document
+        .turns
+        .iter()
+        .filter(|turn| turn.speaker.is_some_and(|own| usize::from(own) == speaker));
+    let said = of_speaker
+        .filter_map(|turn| document.text.slice(turn.said()))
+        .map(str::trim)
+        .find(|said| !said.is_empty());
+    said.unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(EXAMPLE_CHARS)
+        .collect()
 }
 
 fn mark_odd(labels: &mut [LabelSeen], documents: usize) {
     let all: usize = labels.iter().map(|label| label.turns).sum();
-    let recurring: usize = labels.iter().filter(|label| label.documents > 1).map(|label| label.turns).sum();
+    let recurring: usize = labels
+        .iter()
+        .filter(|label| label.documents > 1)
+        .map(|label| label.turns)
+        .sum();
     // Where people stand under their own names, most labels belong to one document, and none of them is odd for it.
     let roles = documents > 2 && recurring * 2 >= all;
     let folded: Vec<String> = labels.iter().map(|label| fold(&label.label)).collect();
@@ -255,8 +308,13 @@ fn mark_odd(labels: &mut [LabelSeen], documents: usize) {
         .map(|at| {
             let label = labels.get(at)?;
             let own = folded.get(at)?;
-            let like = folded.iter().take(at.min(COMPARED)).position(|other| at <= COMPARED && is_like(own, other));
-            let like = like.and_then(|other| labels.get(other)).filter(|other| other.turns > label.turns);
+            let like = folded
+                .iter()
+                .take(at.min(COMPARED))
+                .position(|other| at <= COMPARED && is_like(own, other));
+            let like = like
+                .and_then(|other| labels.get(other))
+                .filter(|other| other.turns > label.turns);
             match like {
                 Some(other) => Some(Odd::Like(other.label.clone())),
                 None if label.turns <= 1 => Some(Odd::Once),
@@ -265,21 +323,39 @@ fn mark_odd(labels: &mut [LabelSeen], documents: usize) {
             }
         })
         .collect();
-    labels.iter_mut().zip(odd).for_each(|(label, odd)| label.odd = odd);
+    labels
+        .iter_mut()
+        .zip(odd)
+        .for_each(|(label, odd)| label.odd = odd);
 }
 
 /// Whether two folded labels are likely one, misspelt: the same but for spaces, one letter of four or more other, two of eight; figures count in full.
 fn is_like(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<Vec<char>>()
+    };
     let (x, y) = (bare(a), bare(b));
     if x == y {
         return true;
     }
-    let digits = |text: &[char]| text.iter().copied().filter(|c| c.is_numeric()).collect::<String>();
+    let digits = |text: &[char]| {
+        text.iter()
+            .copied()
+            .filter(|c| c.is_numeric())
+            .collect::<String>()
+    };
     let shorter = x.len().min(y.len());
     let allowed = match shorter {
         0..=2 => 0,
-        3 if !x.iter().chain(&y).all(|c| crate::language::words::is_han(*c)) => 0,
+        3 if !x
+            .iter()
+            .chain(&y)
+            .all(|c| crate::language::words::is_han(*c)) =>
+        {
+            0
+        }
         3..=7 => 1,
         _ => 2,
     };
@@ -290,9 +366,16 @@ fn is_like(a: &str, b: &str) -> bool {
 }
 
 /// Labels that a choice names and no document has.
-pub fn unknown_labels<'a>(chosen: impl IntoIterator<Item = &'a String>, seen: &[LabelSeen]) -> Vec<&'a str> {
+pub fn unknown_labels<'a>(
+    chosen: impl IntoIterator<Item = &'a String>,
+    seen: &[LabelSeen],
+) -> Vec<&'a str> {
     let known: BTreeSet<&str> = seen.iter().map(|label| label.label.as_str()).collect();
-    chosen.into_iter().map(String::as_str).filter(|label| !known.contains(label)).collect()
+    chosen
+        .into_iter()
+        .map(String::as_str)
+        .filter(|label| !known.contains(label))
+        .collect()
 }
 
 #[cfg(test)]
@@ -321,12 +404,21 @@ mod tests {
     }
 
     fn transcript(text: &str) -> ImportedDocument {
-        read_document(SourceFile { path: "F01 child.txt".to_owned(), bytes: text.as_bytes().to_vec() }, &DocumentOptions::default())
-            .unwrap()
+        read_document(
+            SourceFile {
+                path: "F01 child.txt".to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            },
+            &DocumentOptions::default(),
+        )
+        .unwrap()
     }
 
     fn new(name: &str, below: Option<&str>) -> Option<Person> {
-        Some(Person::New { name: name.to_owned(), below: below.map(str::to_owned) })
+        Some(Person::New {
+            name: name.to_owned(),
+            below: below.map(str::to_owned),
+        })
     }
 
     fn known(id: u128) -> Option<Person> {
@@ -335,10 +427,22 @@ mod tests {
 
     #[test]
     fn a_label_is_the_case_of_its_name() {
-        let people = People::of(&project(&[(1, "林家", "family", None), (2, "小远", "person", Some(1))]));
-        assert_eq!(people.person(&Mapping::ByName, "小远", Some("林家")), known(2));
-        assert_eq!(people.person(&Mapping::ByName, "奶奶", Some("林家")), new("奶奶", Some("林家")));
-        assert_eq!(people.person(&Mapping::ByName, "奶奶", None), new("奶奶", None));
+        let people = People::of(&project(&[
+            (1, "林家", "family", None),
+            (2, "小远", "person", Some(1)),
+        ]));
+        assert_eq!(
+            people.person(&Mapping::ByName, "小远", Some("林家")),
+            known(2)
+        );
+        assert_eq!(
+            people.person(&Mapping::ByName, "奶奶", Some("林家")),
+            new("奶奶", Some("林家"))
+        );
+        assert_eq!(
+            people.person(&Mapping::ByName, "奶奶", None),
+            new("奶奶", None)
+        );
         assert_eq!(people.person(&Mapping::Nobody, "小远", Some("林家")), None);
     }
 
@@ -356,9 +460,17 @@ mod tests {
         assert_eq!(of("child", "F01"), known(2));
         assert_eq!(of("Ｃhild", "F01"), known(2), "width and case don't matter");
         assert_eq!(of("grandchild", "F01"), known(3));
-        assert_eq!(of("child", "F02"), known(5), "the child of the other family");
+        assert_eq!(
+            of("child", "F02"),
+            known(5),
+            "the child of the other family"
+        );
         assert_eq!(of("奶奶", "F02"), known(6));
-        assert_eq!(of("a", "F01"), new("F01 a", Some("F01")), "a letter inside a name is nobody");
+        assert_eq!(
+            of("a", "F01"),
+            new("F01 a", Some("F01")),
+            "a letter inside a name is nobody"
+        );
         assert_eq!(of("child", "F09"), new("F09 child", Some("F09")));
         assert_eq!(people.person(&Mapping::ByFamily, "child", None), None);
     }
@@ -368,7 +480,10 @@ mod tests {
         let people = People::of(&project(&[(1, "F01", "family", None)]));
         let mapping = Mapping::ByPattern(Regex::new(r"(?<case>F\d+) .*").unwrap());
         assert_eq!(people.person(&mapping, "F01 妈妈", None), known(1));
-        assert_eq!(people.person(&mapping, "F07 child", Some("F07")), new("F07", None));
+        assert_eq!(
+            people.person(&mapping, "F07 child", Some("F07")),
+            new("F07", None)
+        );
         assert_eq!(people.person(&mapping, "Teacher", Some("F01")), None);
     }
 
@@ -376,9 +491,14 @@ mod tests {
     fn what_an_ignored_label_says_goes_on_with_the_turn_before() {
         let text = "备注：录音从此开始\n\nI: How?\n\nChild: Well 𠮷.\n\n备注：停顿\n\nI: So?\n\nChild: Yes.\n\nI: Hm\n\nChild: 好\n";
         let mut document = crate::import::read_document(
-            SourceFile { path: "a.txt".to_owned(), bytes: text.as_bytes().to_vec() },
+            SourceFile {
+                path: "a.txt".to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            },
             &DocumentOptions {
-                speakers: crate::import::SpeakerOption::Pattern(Regex::new(r"(?<speaker>\w+)[:：]\s*").unwrap()),
+                speakers: crate::import::SpeakerOption::Pattern(
+                    Regex::new(r"(?<speaker>\w+)[:：]\s*").unwrap(),
+                ),
                 ..DocumentOptions::default()
             },
         )
@@ -389,25 +509,67 @@ mod tests {
             .turns
             .iter()
             .map(|turn| {
-                (document.text.slice(turn.said()).unwrap().trim(), turn.speaker.map(|at| document.speakers[usize::from(at)].label.as_str()))
+                (
+                    document.text.slice(turn.said()).unwrap().trim(),
+                    turn.speaker
+                        .map(|at| document.speakers[usize::from(at)].label.as_str()),
+                )
             })
             .collect();
-        assert_eq!(said[..3], [("备注：录音从此开始", None), ("How?", Some("I")), ("Well 𠮷.\n\n备注：停顿", Some("Child"))]);
+        assert_eq!(
+            said[..3],
+            [
+                ("备注：录音从此开始", None),
+                ("How?", Some("I")),
+                ("Well 𠮷.\n\n备注：停顿", Some("Child"))
+            ]
+        );
         assert_eq!((said.len(), document.speakers.len()), (7, 2));
     }
 
     #[test]
     fn odd_labels_are_marked() {
-        let turns = |who: [&str; 2]| format!("{0}: Hm\n\n{1}: Yes\n\n{0}: So\n\n{1}: No\n\n{0}: And\n\n{1}: Well\n", who[0], who[1]);
-        let mut documents: Vec<_> = (0..4).map(|n| transcript(&(turns(["Interviewer", "Child"]) + &format!("{n}\n")))).collect();
+        let turns = |who: [&str; 2]| {
+            format!(
+                "{0}: Hm\n\n{1}: Yes\n\n{0}: So\n\n{1}: No\n\n{0}: And\n\n{1}: Well\n",
+                who[0], who[1]
+            )
+        };
+        let mut documents: Vec<_> = (0..4)
+            .map(|n| transcript(&(turns(["Interviewer", "Child"]) + &format!("{n}\n"))))
+            .collect();
         documents.push(transcript(&turns(["Interveiwer", "Neighbour"])));
         let labels = survey(&documents);
-        let odd = |name: &str| labels.iter().find(|label| label.label == name).and_then(|label| label.odd.clone());
-        assert_eq!((labels[0].documents, labels[0].turns, labels[0].example.as_str()), (4, 12, "Yes"));
-        assert_eq!(odd("Interveiwer"), Some(Odd::Like("Interviewer".to_owned())));
+        let odd = |name: &str| {
+            labels
+                .iter()
+                .find(|label| label.label == name)
+                .and_then(|label| label.odd.clone())
+        };
+        assert_eq!(
+            (
+                labels[0].documents,
+                labels[0].turns,
+                labels[0].example.as_str()
+            ),
+            (4, 12, "Yes")
+        );
+        assert_eq!(
+            odd("Interveiwer"),
+            Some(Odd::Like("Interviewer".to_owned()))
+        );
         assert_eq!(odd("Neighbour"), Some(Odd::OneDocument));
         assert_eq!((odd("Child"), odd("Interviewer")), (None, None));
-        assert!(is_like("访谈者", "访淡者") && is_like("speaker1", "speaker 1") && is_like("grandmother", "grandmotter"));
-        assert!(!is_like("speaker 1", "speaker 2") && !is_like("小明", "小红") && !is_like("mum", "mom") && !is_like("", "a"));
+        assert!(
+            is_like("访谈者", "访淡者")
+                && is_like("speaker1", "speaker 1")
+                && is_like("grandmother", "grandmotter")
+        );
+        assert!(
+            !is_like("speaker 1", "speaker 2")
+                && !is_like("小明", "小红")
+                && !is_like("mum", "mom")
+                && !is_like("", "a")
+        );
     }
 }

@@ -201,14 +201,19 @@ impl Session {
     /// # Errors
     /// When there is no such coder.
     pub fn act_as(&mut self, name: &str) -> Result<CoderId, Refusal> {
-        let coder = self.project.coder_by_name(name).ok_or_else(|| Refusal::NoCoder(name.to_owned()))?;
+        let coder = self
+            .project
+            .coder_by_name(name)
+            .ok_or_else(|| Refusal::NoCoder(name.to_owned()))?;
         self.coder = Some(coder.id);
         Ok(coder.id)
     }
 
     /// Says that the first coder acts, where nobody is named; a window shows who it is.
     pub fn act_as_first(&mut self) {
-        self.coder = self.coder.or_else(|| self.project.coders.keys().next().copied());
+        self.coder = self
+            .coder
+            .or_else(|| self.project.coders.keys().next().copied());
     }
 
     /// Who acts, or a refusal that lists who could.
@@ -216,7 +221,13 @@ impl Session {
     /// # Errors
     /// When nobody is named and there are several coders.
     pub fn acting(&self) -> Result<CoderId, Refusal> {
-        let names = || self.project.coders.values().map(|coder| coder.name.clone()).collect();
+        let names = || {
+            self.project
+                .coders
+                .values()
+                .map(|coder| coder.name.clone())
+                .collect()
+        };
         self.coder.ok_or_else(|| Refusal::WhoCodes(names()))
     }
 
@@ -269,7 +280,12 @@ impl Session {
     pub fn commit_changes(&mut self, action: &str, changes: Vec<Change>) -> Result<Done, AppError> {
         let count = changes.len();
         let entry = self.commit(action, None, changes, Vec::new())?;
-        Ok(Done { entry: Some(entry), action: action.to_owned(), changes: count, ..Done::default() })
+        Ok(Done {
+            entry: Some(entry),
+            action: action.to_owned(),
+            changes: count,
+            ..Done::default()
+        })
     }
 
     /// The project and the source of new ids, for edits with several results.
@@ -282,7 +298,17 @@ impl Session {
         let project = Arc::clone(&self.project);
         let (project, ids) = (&*project, &mut self.ids);
         let coder = self.coder;
-        let acting = || coder.ok_or_else(|| Refusal::WhoCodes(project.coders.values().map(|coder| coder.name.clone()).collect()));
+        let acting = || {
+            coder.ok_or_else(|| {
+                Refusal::WhoCodes(
+                    project
+                        .coders
+                        .values()
+                        .map(|coder| coder.name.clone())
+                        .collect(),
+                )
+            })
+        };
         Ok(match action {
             Action::SetTitle(title) => edit::project::set_title(project, &title)?,
             Action::SetDescription(text) => edit::project::set_description(project, &text)?,
@@ -294,37 +320,85 @@ impl Session {
             Action::MovePhase(phase, before) => edit::project::move_phase(project, phase, before)?,
             Action::RemovePhase(phase) => edit::project::remove_phase(project, phase)?,
             Action::RemoveCoder(removed) if Some(removed) == coder => {
-                let name = project.coders.get(&removed).map_or(String::new(), |coder| coder.name.clone());
-                return Err(Refusal::InUse { name, by: "by the one who acts".to_owned() }.into());
+                let name = project
+                    .coders
+                    .get(&removed)
+                    .map_or(String::new(), |coder| coder.name.clone());
+                return Err(Refusal::InUse {
+                    name,
+                    by: "by the one who acts".to_owned(),
+                }
+                .into());
             }
             Action::RemoveCoder(coder) => edit::project::remove_coder(project, coder)?,
-            Action::RemoveDocuments(documents) => edit::document::remove_documents(project, &documents)?,
-            Action::RenameDocument(document, title) => edit::document::set_title(project, document, &title)?,
-            Action::SetDocumentPhase(document, phase) => edit::document::set_phase(project, document, phase)?,
-            Action::SetDocumentCase { document, case, belongs } => edit::document::set_case(project, document, case, belongs)?,
-            Action::SetSpeakerCase(document, speaker, case) => edit::document::set_speaker_case(project, document, speaker, case)?,
-            Action::RenameSpeaker(document, speaker, label) => edit::document::set_speaker_label(project, document, speaker, &label)?,
-            Action::SetSpeakerRole(document, speaker, role) => edit::document::set_speaker_role(project, document, speaker, role)?,
-            Action::SetTurn(document, turn, to) => edit::document::set_turn(project, document, turn, to)?,
-            of_text @ (Action::ReplaceText { .. } | Action::CorrectTurn { .. } | Action::RenameSpeakers { .. }) => {
-                text_changes(project, &self.texts, of_text)?
+            Action::RemoveDocuments(documents) => {
+                edit::document::remove_documents(project, &documents)?
             }
-            Action::AddCode { parent, name } => edit::codebook::add_code(project, ids, parent, &name)?,
+            Action::RenameDocument(document, title) => {
+                edit::document::set_title(project, document, &title)?
+            }
+            Action::SetDocumentPhase(document, phase) => {
+                edit::document::set_phase(project, document, phase)?
+            }
+            Action::SetDocumentCase {
+                document,
+                case,
+                belongs,
+            } => edit::document::set_case(project, document, case, belongs)?,
+            Action::SetSpeakerCase(document, speaker, case) => {
+                edit::document::set_speaker_case(project, document, speaker, case)?
+            }
+            Action::RenameSpeaker(document, speaker, label) => {
+                edit::document::set_speaker_label(project, document, speaker, &label)?
+            }
+            Action::SetSpeakerRole(document, speaker, role) => {
+                edit::document::set_speaker_role(project, document, speaker, role)?
+            }
+            Action::SetTurn(document, turn, to) => {
+                edit::document::set_turn(project, document, turn, to)?
+            }
+            of_text @ (Action::ReplaceText { .. }
+            | Action::CorrectTurn { .. }
+            | Action::RenameSpeakers { .. }) => text_changes(project, &self.texts, of_text)?,
+            Action::AddCode { parent, name } => {
+                edit::codebook::add_code(project, ids, parent, &name)?
+            }
             Action::SetCode(code) => edit::codebook::set_code(project, ids, *code)?,
-            Action::MoveCodes { codes, parent, before } => edit::codebook::move_codes(project, &codes, parent, before)?,
+            Action::MoveCodes {
+                codes,
+                parent,
+                before,
+            } => edit::codebook::move_codes(project, &codes, parent, before)?,
             Action::SetHues(codes, hue) => edit::codebook::set_hues(project, &codes, hue)?,
             Action::SortCodes { parent } => edit::codebook::sort_codes(project, parent)?,
-            Action::MergeCodes { codes, into } => edit::codebook_merge::merge_codes(project, ids, &codes, into)?,
-            Action::SplitCode { code, name, codings } => edit::codebook_merge::split_code(project, ids, code, &name, &codings)?,
+            Action::MergeCodes { codes, into } => {
+                edit::codebook_merge::merge_codes(project, ids, &codes, into)?
+            }
+            Action::SplitCode {
+                code,
+                name,
+                codings,
+            } => edit::codebook_merge::split_code(project, ids, code, &name, &codings)?,
             Action::RemoveCodes(codes) => edit::codebook::remove_codes(project, &codes)?,
-            Action::ApplyCode { document, range, code, facets } => {
+            Action::ApplyCode {
+                document,
+                range,
+                code,
+                facets,
+            } => {
                 edit::coding::apply_code(project, ids, acting()?, (document, range), code, &facets)?
             }
-            Action::ApplyCodes { passages, codes, origin } => {
-                edit::coding::apply_codes(project, ids, acting()?, &passages, &codes, &origin)?
+            Action::ApplyCodes {
+                passages,
+                codes,
+                origin,
+            } => edit::coding::apply_codes(project, ids, acting()?, &passages, &codes, &origin)?,
+            Action::AddQuery { kind, name, text } => {
+                edit::query::add_query(project, ids, kind, &name, &text)?
             }
-            Action::AddQuery { kind, name, text } => edit::query::add_query(project, ids, kind, &name, &text)?,
-            Action::SetQuery { query, name, text } => edit::query::set_query(project, query, &name, &text)?,
+            Action::SetQuery { query, name, text } => {
+                edit::query::set_query(project, query, &name, &text)?
+            }
             Action::RemoveQuery(query) => edit::query::remove_query(project, query)?,
             Action::SetScale(None, scale) => edit::scale::add_scale(project, ids, scale)?,
             Action::SetScale(Some(id), scale) => edit::scale::set_scale(project, id, scale)?,
@@ -333,39 +407,103 @@ impl Session {
             Action::SetSet(Some(id), draft) => edit::set::edit_set(project, id, draft)?,
             Action::RemoveSet(id) => edit::set::remove_set(project, id)?,
             Action::RemoveAttachment(id) => edit::set::remove_attachment(project, id)?,
-            Action::ApplyNewCode { document, range, parent, name, definition } => {
-                edit::coding::apply_new_code(project, ids, acting()?, (document, range), parent, (&name, &definition))?
-            }
+            Action::ApplyNewCode {
+                document,
+                range,
+                parent,
+                name,
+                definition,
+            } => edit::coding::apply_new_code(
+                project,
+                ids,
+                acting()?,
+                (document, range),
+                parent,
+                (&name, &definition),
+            )?,
             Action::RemoveCodings(codings) => edit::coding::remove_codings(project, &codings)?,
-            Action::SetCodingRange(document, coding, range) => edit::coding::set_range(project, document, coding, range)?,
+            Action::SetCodingRange(document, coding, range) => {
+                edit::coding::set_range(project, document, coding, range)?
+            }
             Action::RecodeCodings(codings, code) => edit::recode::recode(project, &codings, code)?,
-            Action::CopyCodings(codings, code) => edit::reshape::copy(project, ids, acting()?, &codings, code)?,
-            Action::SplitCoding(document, coding, at) => edit::reshape::split(project, ids, document, coding, at)?,
-            Action::JoinCodings(document, codings) => edit::reshape::join(project, document, &codings)?,
-            Action::SetFacet { codings, facet, value } => edit::coding::set_facet(project, &codings, facet, value.as_ref())?,
-            Action::AddCase { name, kind, parent } => edit::cases::add_case(project, ids, &name, kind, parent)?,
-            Action::SetCase { case, name, kind, parent } => edit::cases::set_case(project, case, &name, &kind, parent)?,
+            Action::CopyCodings(codings, code) => {
+                edit::reshape::copy(project, ids, acting()?, &codings, code)?
+            }
+            Action::SplitCoding(document, coding, at) => {
+                edit::reshape::split(project, ids, document, coding, at)?
+            }
+            Action::JoinCodings(document, codings) => {
+                edit::reshape::join(project, document, &codings)?
+            }
+            Action::SetFacet {
+                codings,
+                facet,
+                value,
+            } => edit::coding::set_facet(project, &codings, facet, value.as_ref())?,
+            Action::AddCase { name, kind, parent } => {
+                edit::cases::add_case(project, ids, &name, kind, parent)?
+            }
+            Action::SetCase {
+                case,
+                name,
+                kind,
+                parent,
+            } => edit::cases::set_case(project, case, &name, &kind, parent)?,
             Action::RemoveCase(case) => edit::cases::remove_case(project, case)?,
-            Action::AddAttribute { name, of, kind, per_phase } => edit::cases::add_attribute(project, ids, &name, of, kind, per_phase)?,
-            Action::SetAttribute { attribute, name, definition } => edit::cases::set_attribute(project, attribute, &name, &definition)?,
-            Action::RemoveAttribute(attribute) => edit::cases::remove_attribute(project, attribute)?,
-            Action::SetValue { holder, attribute, phase, text } => edit::cases::set_value(project, holder, attribute, phase, &text)?,
-            Action::AddMemo { anchor, kind, title, body } => edit::memo::add_memo(project, ids, acting()?, anchor, kind, &title, &body)?,
-            Action::SetMemo { memo, kind, title, body } => edit::memo::edit_memo(project, memo, &title, &body, kind)?,
+            Action::AddAttribute {
+                name,
+                of,
+                kind,
+                per_phase,
+            } => edit::cases::add_attribute(project, ids, &name, of, kind, per_phase)?,
+            Action::SetAttribute {
+                attribute,
+                name,
+                definition,
+            } => edit::cases::set_attribute(project, attribute, &name, &definition)?,
+            Action::RemoveAttribute(attribute) => {
+                edit::cases::remove_attribute(project, attribute)?
+            }
+            Action::SetValue {
+                holder,
+                attribute,
+                phase,
+                text,
+            } => edit::cases::set_value(project, holder, attribute, phase, &text)?,
+            Action::AddMemo {
+                anchor,
+                kind,
+                title,
+                body,
+            } => edit::memo::add_memo(project, ids, acting()?, anchor, kind, &title, &body)?,
+            Action::SetMemo {
+                memo,
+                kind,
+                title,
+                body,
+            } => edit::memo::edit_memo(project, memo, &title, &body, kind)?,
             Action::RemoveMemo(memo) => edit::memo::remove_memo(project, memo)?,
             Action::RemoveLink(link) => edit::memo::remove_link(project, link)?,
-            Action::AddLink { name, from, to } => edit::memo::add_link(project, ids, &name, from, to)?,
+            Action::AddLink { name, from, to } => {
+                edit::memo::add_link(project, ids, &name, from, to)?
+            }
             Action::Undo | Action::Redo => Vec::new(),
         })
     }
 
     fn undo(&mut self) -> Result<Done, AppError> {
-        let next = undo::stacks(&self.steps, self.acting()?).undo.pop().ok_or(Refusal::NothingToUndo)?;
+        let next = undo::stacks(&self.steps, self.acting()?)
+            .undo
+            .pop()
+            .ok_or(Refusal::NothingToUndo)?;
         self.take_back("undo", next)
     }
 
     fn redo(&mut self) -> Result<Done, AppError> {
-        let next = undo::stacks(&self.steps, self.acting()?).redo.pop().ok_or(Refusal::NothingToRedo)?;
+        let next = undo::stacks(&self.steps, self.acting()?)
+            .redo
+            .pop()
+            .ok_or(Refusal::NothingToRedo)?;
         self.take_back("redo", next)
     }
 
@@ -375,8 +513,15 @@ impl Session {
         let changes = undo::take_back(&self.project, entry);
         let count = changes.len();
         match self.commit(how, Some(id), changes, Vec::new()) {
-            Ok(entry) => Ok(Done { entry: Some(entry), action, changes: count, ..Done::default() }),
-            Err(AppError::Inconsistent { reason, .. }) => Err(Refusal::CannotTakeBack(reason).into()),
+            Ok(entry) => Ok(Done {
+                entry: Some(entry),
+                action,
+                changes: count,
+                ..Done::default()
+            }),
+            Err(AppError::Inconsistent { reason, .. }) => {
+                Err(Refusal::CannotTakeBack(reason).into())
+            }
             Err(other) => Err(other),
         }
     }
@@ -389,7 +534,11 @@ impl Session {
         changes: Vec<Change>,
         contents: Vec<(ContentHash, Bytes)>,
     ) -> Result<EntryId, AppError> {
-        let Prepared { entry, next, contents } = self.prepare(action, undoes, changes, contents)?;
+        let Prepared {
+            entry,
+            next,
+            contents,
+        } = self.prepare(action, undoes, changes, contents)?;
         self.file().append(std::slice::from_ref(&entry), contents)?;
         Ok(self.adopt(&entry, next))
     }
@@ -408,7 +557,12 @@ impl Session {
         if self.is_storing() {
             return Err(Refusal::Storing.into());
         }
-        let noted = self.project.seen.get(&self.device).cloned().unwrap_or_default();
+        let noted = self
+            .project
+            .seen
+            .get(&self.device)
+            .cloned()
+            .unwrap_or_default();
         let entry = Entry {
             id: self.ids.id(),
             stamp: self.ids.stamp(),
@@ -423,21 +577,40 @@ impl Session {
         let author = note_seen(&mut next, &entry);
         for change in &entry.changes {
             let outcome = apply::apply(&mut next, &author, change);
-            outcome.map_err(|reason| AppError::Inconsistent { action: action.to_owned(), reason })?;
+            outcome.map_err(|reason| AppError::Inconsistent {
+                action: action.to_owned(),
+                reason,
+            })?;
         }
-        Ok(Prepared { entry, next, contents })
+        Ok(Prepared {
+            entry,
+            next,
+            contents,
+        })
     }
 
     /// The project as changes would make it.
-    fn project_after(&mut self, action: &str, changes: &[Change]) -> Result<Arc<Project>, AppError> {
+    fn project_after(
+        &mut self,
+        action: &str,
+        changes: &[Change],
+    ) -> Result<Arc<Project>, AppError> {
         if changes.is_empty() {
             return Ok(Arc::clone(&self.project));
         }
         let mut next = Project::clone(&self.project);
-        let author = apply::Author { entry: self.ids.id(), device: self.device, stamp: self.ids.stamp(), seen: BTreeMap::new() };
+        let author = apply::Author {
+            entry: self.ids.id(),
+            device: self.device,
+            stamp: self.ids.stamp(),
+            seen: BTreeMap::new(),
+        };
         for change in changes {
             let outcome = apply::apply(&mut next, &author, change);
-            outcome.map_err(|reason| AppError::Inconsistent { action: action.to_owned(), reason })?;
+            outcome.map_err(|reason| AppError::Inconsistent {
+                action: action.to_owned(),
+                reason,
+            })?;
         }
         Ok(Arc::new(next))
     }
@@ -455,17 +628,45 @@ impl Session {
 
 /// The rule for requests that need the words of a text.
 fn text_changes(project: &Project, texts: &Texts, action: Action) -> Result<Vec<Change>, AppError> {
-    let known = |document: DocumentId| project.documents.get(&document).ok_or_else(|| Refusal::NoDocument(document.to_string()));
+    let known = |document: DocumentId| {
+        project
+            .documents
+            .get(&document)
+            .ok_or_else(|| Refusal::NoDocument(document.to_string()))
+    };
     Ok(match action {
-        Action::ReplaceText { document, range, to } => {
-            edit::document::replace_text(project, document, &*texts.content(known(document)?)?, range, &to)?
-        }
-        Action::CorrectTurn { document, turn, text, speaker, at_millis } => {
+        Action::ReplaceText {
+            document,
+            range,
+            to,
+        } => edit::document::replace_text(
+            project,
+            document,
+            &*texts.content(known(document)?)?,
+            range,
+            &to,
+        )?,
+        Action::CorrectTurn {
+            document,
+            turn,
+            text,
+            speaker,
+            at_millis,
+        } => {
             let content = texts.content(known(document)?)?;
-            edit::correcting::correct_turn(project, document, &content, turn, &text, (speaker, at_millis))?
+            edit::correcting::correct_turn(
+                project,
+                document,
+                &content,
+                turn,
+                &text,
+                (speaker, at_millis),
+            )?
         }
         Action::RenameSpeakers { from, to } => {
-            edit::correcting::rename_speakers(project, &from, &to, |document| texts.content(document).ok())?
+            edit::correcting::rename_speakers(project, &from, &to, |document| {
+                texts.content(document).ok()
+            })?
         }
         _ => Vec::new(),
     })

@@ -73,7 +73,12 @@ pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Sessio
 fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
     let mut since = SinceCheckpoint::default();
     let stored = file.checkpoint()?;
-    let decoded = stored.and_then(|stored| Some((stored.seq, postcard::from_bytes::<(LastOrder, Project)>(&stored.body).ok()?)));
+    let decoded = stored.and_then(|stored| {
+        Some((
+            stored.seq,
+            postcard::from_bytes::<(LastOrder, Project)>(&stored.body).ok()?,
+        ))
+    });
     if let Some((seq, (mut last, mut project))) = decoded {
         let mut fits = true;
         file.for_each_entry(seq, |_, entry| {
@@ -122,7 +127,10 @@ pub fn as_of(file: &ProjectFile, at: Stamp) -> Result<(Project, usize), StoreErr
 
 /// This copy's device: a file that was copied or moved to another place is a device of its own.
 fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, StoreError> {
-    let place = file.path().canonicalize().unwrap_or_else(|_| file.path().to_owned());
+    let place = file
+        .path()
+        .canonicalize()
+        .unwrap_or_else(|_| file.path().to_owned());
     let home = format!("{} {}", ids.installation(), place.display());
     let home = crate::model::text::ContentHash::of(home.as_bytes()).to_string();
     let known = file.meta("device")?.and_then(|device| device.parse().ok());
@@ -153,7 +161,8 @@ impl Session {
         }
         let seq = heads.last().map_or(0, |head| head.seq);
         let Some(last) = last else { return Ok(()) };
-        let body = postcard::to_stdvec(&(last, &*self.project)).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let body = postcard::to_stdvec(&(last, &*self.project))
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
         self.file().set_checkpoint(&Checkpoint { seq, body })?;
         self.unsaved = SinceCheckpoint::default();
         Ok(())
@@ -168,7 +177,10 @@ impl Session {
         let project = refold(&self.file())?;
         self.project = Arc::new(project);
         self.revision += 1;
-        self.unsaved = SinceCheckpoint { entries: WORTH_ENTRIES, changes: 0 };
+        self.unsaved = SinceCheckpoint {
+            entries: WORTH_ENTRIES,
+            changes: 0,
+        };
         self.save_checkpoint()
     }
 }

@@ -13,7 +13,12 @@ use crate::{
 };
 
 /// The codes that a query fits, best first; for a list that is asked at each key press see [`PickList`].
-pub fn pick_codes(project: &Project, query: &str, recent: &[CodeId], favourites: &BTreeSet<CodeId>) -> Vec<CodeId> {
+pub fn pick_codes(
+    project: &Project,
+    query: &str,
+    recent: &[CodeId],
+    favourites: &BTreeSet<CodeId>,
+) -> Vec<CodeId> {
     PickList::new(project).pick(query, recent, favourites)
 }
 
@@ -31,7 +36,11 @@ pub struct NameList<T> {
 impl<T: Clone> NameList<T> {
     /// Prepares things by their names: the one that is shown first, those in other languages after it.
     pub fn new<'a>(items: impl Iterator<Item = (T, impl IntoIterator<Item = &'a str>)>) -> Self {
-        Self { items: items.map(|(item, names)| (item, Words::of_names(names))).collect() }
+        Self {
+            items: items
+                .map(|(item, names)| (item, Words::of_names(names)))
+                .collect(),
+        }
     }
 
     /// Those whose names a query fits (also by pinyin), best first; all in their order for an empty one.
@@ -43,8 +52,14 @@ impl<T: Clone> NameList<T> {
 
     fn fits(&self, query: &str) -> impl Iterator<Item = (Rank, &T)> {
         let mut query = Query::new(query);
-        let mut rank = move |words: &Words| query.as_mut().map_or(Some((Fit::Exact, Reverse(0))), |query| query.rank(words));
-        self.items.iter().filter_map(move |(item, words)| Some((rank(words)?, item)))
+        let mut rank = move |words: &Words| {
+            query
+                .as_mut()
+                .map_or(Some((Fit::Exact, Reverse(0))), |query| query.rank(words))
+        };
+        self.items
+            .iter()
+            .filter_map(move |(item, words)| Some((rank(words)?, item)))
     }
 }
 
@@ -57,15 +72,33 @@ pub struct PickList {
 impl PickList {
     /// Prepares the codes of a project.
     pub fn new(project: &Project) -> Self {
-        let items = project.codebook.in_order().into_iter().map(|(_, code)| (code.id, Words::of_code(project, code)));
-        Self { codes: NameList { items: items.collect() } }
+        let items = project
+            .codebook
+            .in_order()
+            .into_iter()
+            .map(|(_, code)| (code.id, Words::of_code(project, code)));
+        Self {
+            codes: NameList {
+                items: items.collect(),
+            },
+        }
     }
 
     /// The codes that a query fits, by name before translation or pinyin, path and indicators.
     ///
     /// An empty query gives all: favourites, those used lately (latest first), the others in the codebook's order.
-    pub fn pick(&self, query: &str, recent: &[CodeId], favourites: &BTreeSet<CodeId>) -> Vec<CodeId> {
-        let recency = |id: &CodeId| recent.iter().position(|other| other == id).unwrap_or(recent.len());
+    pub fn pick(
+        &self,
+        query: &str,
+        recent: &[CodeId],
+        favourites: &BTreeSet<CodeId>,
+    ) -> Vec<CodeId> {
+        let recency = |id: &CodeId| {
+            recent
+                .iter()
+                .position(|other| other == id)
+                .unwrap_or(recent.len())
+        };
         let mut found: Vec<(Rank, &CodeId)> = self.codes.fits(query).collect();
         found.sort_by_cached_key(|(rank, id)| (*rank, !favourites.contains(id), recency(id)));
         found.into_iter().map(|(_, id)| *id).collect()
@@ -102,20 +135,51 @@ impl Words {
     fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: Vec<String> = names.into_iter().map(fold).collect();
         let read = names.iter().flat_map(|name| readings(name));
-        let translations = names.iter().skip(1).cloned().chain(read).map(Utf32String::from).collect();
-        Self { name: names.first().map(|name| Utf32String::from(name.as_str())).unwrap_or_default(), translations, ..Self::default() }
+        let translations = names
+            .iter()
+            .skip(1)
+            .cloned()
+            .chain(read)
+            .map(Utf32String::from)
+            .collect();
+        Self {
+            name: names
+                .first()
+                .map(|name| Utf32String::from(name.as_str()))
+                .unwrap_or_default(),
+            translations,
+            ..Self::default()
+        }
     }
 
     fn of_code(project: &Project, code: &Code) -> Self {
-        let mut translations: Vec<Utf32String> = code.name.translations.values().map(|name| folded(name)).collect();
-        translations.extend(code.name.all().flat_map(|name| readings(&fold(name))).map(Utf32String::from));
-        let languages = code.name.translations.keys().map(|language| project.codebook.path_in(code.id, language));
+        let mut translations: Vec<Utf32String> = code
+            .name
+            .translations
+            .values()
+            .map(|name| folded(name))
+            .collect();
+        translations.extend(
+            code.name
+                .all()
+                .flat_map(|name| readings(&fold(name)))
+                .map(Utf32String::from),
+        );
+        let languages = code
+            .name
+            .translations
+            .keys()
+            .map(|language| project.codebook.path_in(code.id, language));
         let paths: BTreeSet<String> = languages.chain([project.codebook.path(code.id)]).collect();
         Self {
             name: folded(&code.name.text),
             translations,
             paths: paths.iter().map(|path| folded(path)).collect(),
-            indicators: code.indicators.iter().map(|indicator| folded(&indicator.expression)).collect(),
+            indicators: code
+                .indicators
+                .iter()
+                .map(|indicator| folded(&indicator.expression))
+                .collect(),
         }
     }
 }
@@ -138,9 +202,16 @@ struct Query {
 impl Query {
     fn new(query: &str) -> Option<Self> {
         let query = fold(query);
-        let pattern = |kind| Pattern::new(&query, CaseMatching::Respect, Normalization::Smart, kind);
+        let pattern =
+            |kind| Pattern::new(&query, CaseMatching::Respect, Normalization::Smart, kind);
         let mut start = pattern(AtomKind::Prefix);
-        start.atoms = vec![Atom::new(&query, CaseMatching::Respect, Normalization::Smart, AtomKind::Prefix, false)];
+        start.atoms = vec![Atom::new(
+            &query,
+            CaseMatching::Respect,
+            Normalization::Smart,
+            AtomKind::Prefix,
+            false,
+        )];
         (!query.is_empty()).then(|| Self {
             matcher: Matcher::new(Config::DEFAULT),
             whole: Utf32String::from(query.as_str()),
@@ -152,8 +223,19 @@ impl Query {
 
     /// The best way in which the query fits, with its score.
     fn rank(&mut self, words: &Words) -> Option<Rank> {
-        let Self { matcher, whole, start, parts, letters } = self;
-        let Words { name, translations, paths, indicators } = words;
+        let Self {
+            matcher,
+            whole,
+            start,
+            parts,
+            letters,
+        } = self;
+        let Words {
+            name,
+            translations,
+            paths,
+            indicators,
+        } = words;
         if name == whole {
             return Some((Fit::Exact, Reverse(0)));
         }
@@ -168,7 +250,10 @@ impl Query {
             (Fit::Indicator, parts, indicators),
         ];
         ways.into_iter().find_map(|(fit, pattern, among)| {
-            let score = among.iter().filter_map(|text| pattern.score(text.slice(..), matcher)).max()?;
+            let score = among
+                .iter()
+                .filter_map(|text| pattern.score(text.slice(..), matcher))
+                .max()?;
             Some((fit, Reverse(score)))
         })
     }
@@ -188,11 +273,21 @@ mod tests {
     fn project() -> Project {
         let mut project = Project::default();
         let mut add = |id: u128, parent: Option<u128>, name: &str, zh: &str, indicator: &str| {
-            let name = Localized { text: name.to_owned(), translations: [(Language::ZH, zh.to_owned())].into() };
-            let rank = rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
-            let place = Place { parent: parent.map(CodeId::from_u128), rank };
+            let name = Localized {
+                text: name.to_owned(),
+                translations: [(Language::ZH, zh.to_owned())].into(),
+            };
+            let rank =
+                rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
+            let place = Place {
+                parent: parent.map(CodeId::from_u128),
+                rank,
+            };
             let mut code = Code::new(CodeId::from_u128(id), place, name, Hue::default());
-            code.indicators.push(Indicator { language: Language::EN, expression: indicator.to_owned() });
+            code.indicators.push(Indicator {
+                language: Language::EN,
+                expression: indicator.to_owned(),
+            });
             project.codebook.codes.insert(code.id, Arc::new(code));
         };
         add(1, None, "Needs", "需要", "need* to");
@@ -204,8 +299,17 @@ mod tests {
     }
 
     fn picked(query: &str, recent: &[u128], favourites: &[u128]) -> Vec<u128> {
-        let ids = |ids: &[u128]| ids.iter().map(|id| CodeId::from_u128(*id)).collect::<Vec<_>>();
-        let found = pick_codes(&project(), query, &ids(recent), &ids(favourites).into_iter().collect());
+        let ids = |ids: &[u128]| {
+            ids.iter()
+                .map(|id| CodeId::from_u128(*id))
+                .collect::<Vec<_>>()
+        };
+        let found = pick_codes(
+            &project(),
+            query,
+            &ids(recent),
+            &ids(favourites).into_iter().collect(),
+        );
         found.iter().map(CodeId::as_u128).collect()
     }
 
@@ -229,7 +333,10 @@ mod tests {
             ("!", &[]),
         ] {
             let found = picked(query, &[], &[]);
-            assert!(found.starts_with(expected) && found.is_empty() == expected.is_empty(), "{query}: {found:?}");
+            assert!(
+                found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+                "{query}: {found:?}"
+            );
         }
     }
 
@@ -245,7 +352,13 @@ mod tests {
     #[test]
     fn names_of_any_things_are_picked_with_their_pinyin() {
         let names = ["Open project", "撤销", "导出词频", "Undo"];
-        let list = NameList::new(names.iter().copied().enumerate().map(|(index, name)| (index, [name])));
+        let list = NameList::new(
+            names
+                .iter()
+                .copied()
+                .enumerate()
+                .map(|(index, name)| (index, [name])),
+        );
         let pick = |query: &str| list.pick(query);
         assert_eq!(pick(" "), [0, 1, 2, 3]);
         assert_eq!(pick("chexiao"), [1]);
@@ -254,7 +367,13 @@ mod tests {
         assert_eq!(pick("op")[0], 0);
         assert_eq!(pick("zzz"), Vec::<usize>::new());
         let both = NameList::new([(1, ["Undo", "撤销"]), (2, ["重做", "Redo"])].into_iter());
-        assert_eq!([both.pick("撤"), both.pick("chexiao"), both.pick("redo")], [[1], [1], [2]]);
-        assert_eq!(pick_names(names.iter().copied().enumerate(), "chexiao"), pick("chexiao"));
+        assert_eq!(
+            [both.pick("撤"), both.pick("chexiao"), both.pick("redo")],
+            [[1], [1], [2]]
+        );
+        assert_eq!(
+            pick_names(names.iter().copied().enumerate(), "chexiao"),
+            pick("chexiao")
+        );
     }
 }

@@ -94,7 +94,10 @@ impl Placing {
 
     /// The case and phase that the patterns find in a path.
     pub fn places(&self, file: &str) -> (Option<String>, Option<String>) {
-        (Self::find(self.patterns.case.as_ref(), "case", file), Self::find(self.patterns.phase.as_ref(), "phase", file))
+        (
+            Self::find(self.patterns.case.as_ref(), "case", file),
+            Self::find(self.patterns.phase.as_ref(), "phase", file),
+        )
     }
 
     /// Whether a label is to be no speaker.
@@ -104,12 +107,24 @@ impl Placing {
 
     /// Whether a label asks or answers.
     pub fn role(&self, label: &str, found: SpeakerRole) -> SpeakerRole {
-        self.labels.get(label).and_then(|choice| choice.role).unwrap_or(found)
+        self.labels
+            .get(label)
+            .and_then(|choice| choice.role)
+            .unwrap_or(found)
     }
 
     /// The person that a label is in a document of a case.
-    pub fn person(&self, people: &People, (label, role): (&str, SpeakerRole), case: Option<&str>) -> Option<Person> {
-        match self.labels.get(label).map_or(&Who::ByRule, |choice| &choice.who) {
+    pub fn person(
+        &self,
+        people: &People,
+        (label, role): (&str, SpeakerRole),
+        case: Option<&str>,
+    ) -> Option<Person> {
+        match self
+            .labels
+            .get(label)
+            .map_or(&Who::ByRule, |choice| &choice.who)
+        {
             Who::ByRule if role == SpeakerRole::Interviewer => None,
             Who::ByRule => people.person(&self.mapping, label, case),
             Who::Nobody => None,
@@ -127,7 +142,12 @@ impl Placing {
             speaker.role = self.role(&speaker.label, speaker.role);
             persons.push(self.person(people, (&speaker.label, speaker.role), case.as_deref()));
         }
-        Placed { document, case, phase, persons }
+        Placed {
+            document,
+            case,
+            phase,
+            persons,
+        }
     }
 
     fn planned(&self, people: &People, document: &ImportedDocument, fate: Fate) -> Planned {
@@ -142,12 +162,26 @@ impl Placing {
             }
             let role = self.role(&speaker.label, speaker.role);
             let person = self.person(people, (&speaker.label, role), case.as_deref());
-            speakers.push(PlannedSpeaker { label: speaker.label.clone(), turns: count, role, person });
+            speakers.push(PlannedSpeaker {
+                label: speaker.label.clone(),
+                turns: count,
+                role,
+                person,
+            });
         }
         // What stands before the first turn that stays is a turn of its own.
-        let first = document.turns.first().and_then(|turn| document.speakers.get(usize::from(turn.speaker?)));
+        let first = document
+            .turns
+            .first()
+            .and_then(|turn| document.speakers.get(usize::from(turn.speaker?)));
         turns += usize::from(first.is_some_and(|speaker| self.ignores(&speaker.label)));
-        Planned { fate, case, phase, speakers, turns }
+        Planned {
+            fate,
+            case,
+            phase,
+            speakers,
+            turns,
+        }
     }
 
     /// What would become of documents; `texts` are the hashes of their texts.
@@ -161,9 +195,16 @@ impl Placing {
         control: &JobControl,
     ) -> Result<Vec<Planned>, Cancelled> {
         let people = People::of(project);
-        let mut titles: BTreeSet<String> = project.documents.values().map(|document| document.title.clone()).collect();
-        let mut known: BTreeMap<ContentHash, String> =
-            project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
+        let mut titles: BTreeSet<String> = project
+            .documents
+            .values()
+            .map(|document| document.title.clone())
+            .collect();
+        let mut known: BTreeMap<ContentHash, String> = project
+            .documents
+            .values()
+            .map(|document| (document.source.text, document.title.clone()))
+            .collect();
         let mut plan = Vec::with_capacity(documents.len());
         for (document, text) in documents.iter().zip(texts) {
             if control.is_cancelled() {
@@ -171,7 +212,9 @@ impl Placing {
             }
             let fate = match known.get(text) {
                 Some(title) => Fate::Known(title.clone()),
-                None if self.taken == NameTaken::LeaveOut && titles.contains(&document.title) => Fate::NameTaken(document.title.clone()),
+                None if self.taken == NameTaken::LeaveOut && titles.contains(&document.title) => {
+                    Fate::NameTaken(document.title.clone())
+                }
                 None => Fate::Comes(free_title(&titles, document)),
             };
             if let Fate::Comes(title) = &fate {

@@ -96,7 +96,9 @@ pub enum Refusal {
     #[error("only codes, documents, cases and memos of the project can be in a set")]
     BadMember,
     /// A scale that can't be scored.
-    #[error("a scale needs items, its lowest answer below its highest, and between 1 and all of its items answered for a score")]
+    #[error(
+        "a scale needs items, its lowest answer below its highest, and between 1 and all of its items answered for a score"
+    )]
     BadScale,
     /// An item that isn't a number per phase.
     #[error("`{0}` can't be an item: items are numbers that cases have per phase")]
@@ -105,7 +107,9 @@ pub enum Refusal {
     #[error("put the cursor inside the coding to split it there")]
     NoSplit,
     /// Codings that can't become one.
-    #[error("only codings of one document with the same code and coder can be joined; choose two or more")]
+    #[error(
+        "only codings of one document with the same code and coder can be joined; choose two or more"
+    )]
     NoJoin,
     /// A thing that others refer to.
     #[error("`{name}` is used: {by}; remove that first")]

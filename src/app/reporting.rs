@@ -54,7 +54,11 @@ impl Session {
     /// # Errors
     /// The log can't be read.
     pub fn report_material(&self) -> Result<Material, StoreError> {
-        Ok(Material { project: Arc::clone(self.project()), texts: Arc::clone(self.texts()), method: method(self)? })
+        Ok(Material {
+            project: Arc::clone(self.project()),
+            texts: Arc::clone(self.texts()),
+            method: method(self)?,
+        })
     }
 }
 
@@ -65,16 +69,27 @@ impl Material {
     /// The user has ended it.
     pub fn story(&self, wanted: Wanted, control: &JobControl) -> Result<Story, ReportError> {
         let load = |document: &Document| self.texts.content(document).ok();
-        let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64 + 1).is_ok();
-        compose(&self.project, &self.method, &load, wanted, &mut goes_on).ok_or(ReportError::Cancelled)
+        let mut goes_on =
+            |done: usize, total: usize| control.progress(done as u64, total as u64 + 1).is_ok();
+        compose(&self.project, &self.method, &load, wanted, &mut goes_on)
+            .ok_or(ReportError::Cancelled)
     }
 
     /// Writes the report to a file, whole or not at all.
     ///
     /// # Errors
     /// The ending names no form, something can't be written, or the user has ended it.
-    pub fn write(&self, path: &Path, wanted: Wanted, control: &JobControl) -> Result<(), ReportError> {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    pub fn write(
+        &self,
+        path: &Path,
+        wanted: Wanted,
+        control: &JobControl,
+    ) -> Result<(), ReportError> {
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default()
+            .to_lowercase();
         if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
             return Err(ReportError::Ending(ending));
         }
@@ -93,7 +108,10 @@ impl Material {
 /// # Errors
 /// As the disk's; what stood there before stays then.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
     let beside = path.with_extension(format!("{ending}.part"));
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
     written.inspect_err(|_error| {
@@ -114,7 +132,9 @@ fn method(session: &Session) -> Result<Method, StoreError> {
         coded |= action.contains("coding") || action.contains("apply");
         codebook_changes += usize::from(
             coded
-                && (action.contains("codebook") || action.ends_with(" code") || action.ends_with(" codes"))
+                && (action.contains("codebook")
+                    || action.ends_with(" code")
+                    || action.ends_with(" codes"))
                 && !action.starts_with("apply"),
         );
         if let Some(coder) = head.step.coder {
@@ -123,21 +143,38 @@ fn method(session: &Session) -> Result<Method, StoreError> {
         all.push(day);
     }
     // Coders who never acted here have codings all the same, as from a sheet.
-    for coding in session.project().documents.values().flat_map(|document| &document.codings) {
+    for coding in session
+        .project()
+        .documents
+        .values()
+        .flat_map(|document| &document.codings)
+    {
         days.entry(coding.coder).or_default();
     }
     let of_coder = |(coder, mut days): (CoderId, Vec<String>)| {
         days.sort();
         days.dedup();
-        let ends = (days.first().cloned().unwrap_or_default(), days.last().cloned().unwrap_or_default());
+        let ends = (
+            days.first().cloned().unwrap_or_default(),
+            days.last().cloned().unwrap_or_default(),
+        );
         (coder, days.len(), ends.0, ends.1)
     };
     all.sort();
     let ends = all.first().cloned().zip(all.last().cloned());
-    Ok(Method { entries: heads.len(), days: ends, coders: days.into_iter().map(of_coder).collect(), codebook_changes })
+    Ok(Method {
+        entries: heads.len(),
+        days: ends,
+        coders: days.into_iter().map(of_coder).collect(),
+        codebook_changes,
+    })
 }
 
 /// The language of a report where none is named: that of the project's codebook.
 pub fn usual_tongue(project: &Project) -> Tongue {
-    if project.language == crate::model::localized::Language::ZH { Tongue::Chinese } else { Tongue::English }
+    if project.language == crate::model::localized::Language::ZH {
+        Tongue::Chinese
+    } else {
+        Tongue::English
+    }
 }

@@ -22,16 +22,29 @@ static CODEBOOKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/codebooks");
 pub const TITLE: &str = "我相信我能 I believe I can";
 
 /// Codebooks in the order in which the sample takes them in.
-const ORDER: [&str; 5] = ["looking-glass-self.ron", "influencing-factors.ron", "needs.ron", "strengths.ron", "group-work-process.ron"];
+const ORDER: [&str; 5] = [
+    "looking-glass-self.ron",
+    "influencing-factors.ron",
+    "needs.ron",
+    "strengths.ron",
+    "group-work-process.ron",
+];
 
 /// The user's folder for projects that the program makes itself.
 pub fn default_folder() -> Option<PathBuf> {
-    Some(directories::ProjectDirs::from("", "", "tain")?.data_dir().to_owned())
+    Some(
+        directories::ProjectDirs::from("", "", "tain")?
+            .data_dir()
+            .to_owned(),
+    )
 }
 
 /// The starter codebooks: file name and text.
 pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
-    ORDER.iter().filter_map(|name| Some((*name, CODEBOOKS.get_file(name)?.contents()))).collect()
+    ORDER
+        .iter()
+        .filter_map(|name| Some((*name, CODEBOOKS.get_file(name)?.contents())))
+        .collect()
 }
 
 /// Builds the sample project in a folder, unless it is there; gives its path and whether it was built.
@@ -43,7 +56,12 @@ pub fn build(folder: &Path, world: &dyn Fn() -> World) -> Result<(PathBuf, bool)
     if path.exists() {
         return Ok((path, false));
     }
-    let io = |source| AppError::from(StoreError::Io { path: folder.to_owned(), source });
+    let io = |source| {
+        AppError::from(StoreError::Io {
+            path: folder.to_owned(),
+            source,
+        })
+    };
     std::fs::create_dir_all(folder).map_err(io)?;
     let half_made = folder.join("i-believe-i-can.part.tain");
     remove_all(&half_made);
@@ -86,9 +104,23 @@ fn bytes(name: &str) -> Option<Vec<u8>> {
 
 fn take_documents(session: &mut Session) -> Result<(), SheetError> {
     let mut documents = Vec::new();
-    for file in SAMPLE.get_dir("transcripts").into_iter().flat_map(Dir::files) {
-        let name = file.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        documents.push(read_document(SourceFile { path: name, bytes: file.contents().to_vec() }, &DocumentOptions::default())?);
+    for file in SAMPLE
+        .get_dir("transcripts")
+        .into_iter()
+        .flat_map(Dir::files)
+    {
+        let name = file
+            .path()
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        documents.push(read_document(
+            SourceFile {
+                path: name,
+                bytes: file.contents().to_vec(),
+            },
+            &DocumentOptions::default(),
+        )?);
     }
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     session.add_documents(documents, &PathPatterns::default())?;

@@ -75,7 +75,11 @@ impl Scale {
     /// A step larger or smaller.
     #[must_use]
     pub fn stepped(self, larger: bool) -> Self {
-        Self::from(if larger { self.0.saturating_add(10) } else { self.0.saturating_sub(10) })
+        Self::from(if larger {
+            self.0.saturating_add(10)
+        } else {
+            self.0.saturating_sub(10)
+        })
     }
 
     /// The size as a factor.
@@ -146,7 +150,14 @@ pub enum Snap {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { face: Face::Inter, size: 16.0, line_percent: 169, column_chars: 70, turn_space: 14, snap: Snap::Off }
+        Self {
+            face: Face::Inter,
+            size: 16.0,
+            line_percent: 169,
+            column_chars: 70,
+            turn_space: 14,
+            snap: Snap::Off,
+        }
     }
 }
 
@@ -156,7 +167,11 @@ impl Reading {
     pub fn bounded(self) -> Self {
         Self {
             face: self.face,
-            size: if self.size.is_finite() { self.size.clamp(13.0, 24.0) } else { 16.0 },
+            size: if self.size.is_finite() {
+                self.size.clamp(13.0, 24.0)
+            } else {
+                16.0
+            },
             line_percent: self.line_percent.clamp(120, 220),
             column_chars: self.column_chars.clamp(40, 120),
             turn_space: self.turn_space.clamp(4, 40),
@@ -186,12 +201,21 @@ pub struct Place {
 impl Settings {
     /// The settings stored in a folder; at first those of the system's language.
     pub fn load(folder: Option<PathBuf>) -> Self {
-        let stored = folder.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
-        let mut settings: Self = stored.and_then(|text| ron::from_str(&text).ok()).unwrap_or_else(|| {
-            let chinese =
-                ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok()).is_some_and(|l| l.starts_with("zh"));
-            Self { chinese, ..Self::default() }
-        });
+        let stored = folder
+            .as_ref()
+            .and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
+        let mut settings: Self = stored
+            .and_then(|text| ron::from_str(&text).ok())
+            .unwrap_or_else(|| {
+                let chinese = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                    .iter()
+                    .find_map(|name| std::env::var(name).ok())
+                    .is_some_and(|l| l.starts_with("zh"));
+                Self {
+                    chinese,
+                    ..Self::default()
+                }
+            });
         settings.recent.retain(|recent| recent.path.exists());
         settings.places.retain(|path, _| path.exists());
         settings.reading = settings.reading.bounded();
@@ -203,7 +227,13 @@ impl Settings {
     pub fn opened(&mut self, path: &Path, title: &str) {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|recent| recent.path != path);
-        self.recent.insert(0, Recent { path, title: title.to_owned() });
+        self.recent.insert(
+            0,
+            Recent {
+                path,
+                title: title.to_owned(),
+            },
+        );
         self.recent.truncate(MOST_RECENT);
         self.save();
     }
@@ -234,7 +264,8 @@ impl Settings {
 
     /// Where the work was in a project.
     pub fn place(&self, path: &Path) -> Option<&Place> {
-        self.places.get(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+        self.places
+            .get(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
     }
 
     /// Remembers where the work is in a project.
@@ -248,16 +279,27 @@ impl Settings {
 
     fn save(&self) {
         let Some(folder) = &self.folder else { return };
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
+        let text =
+            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
         // Settings that can't be kept are asked for again; nothing of a project is in them but title and path.
-        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(folder.join("settings.ron"), text)).ok();
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(folder.join("settings.ron"), text))
+            .ok();
     }
 }
 
 /// The user's folder for settings.
 pub fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("TAIN_CONFIG_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    named.or_else(|| Some(directories::ProjectDirs::from("", "", "tain")?.config_dir().to_owned()))
+    let named = std::env::var_os("TAIN_CONFIG_DIR")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from);
+    named.or_else(|| {
+        Some(
+            directories::ProjectDirs::from("", "", "tain")?
+                .config_dir()
+                .to_owned(),
+        )
+    })
 }
 
 /// The name of this installation: made once from `chance`, and kept.
@@ -271,7 +313,9 @@ pub fn installation(chance: u128) -> String {
         return known.trim().to_owned();
     }
     // Where nothing can be written, every start is an installation of its own, which costs a device id and nothing else.
-    std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &fresh)).ok();
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&path, &fresh))
+        .ok();
     fresh
 }
 
@@ -285,7 +329,12 @@ mod tests {
         let project = folder.path().join("p.tain");
         std::fs::write(&project, "").unwrap();
         let mut settings = Settings::load(Some(folder.path().to_owned()));
-        settings.set_reading(Reading { size: 99.0, line_percent: 3, snap: Snap::Word, ..Reading::default() });
+        settings.set_reading(Reading {
+            size: 99.0,
+            line_percent: 3,
+            snap: Snap::Word,
+            ..Reading::default()
+        });
         let place = Place {
             view: View::Search,
             document: Some(DocumentId::from_u128(7)),
@@ -296,10 +345,21 @@ mod tests {
         settings.keep_place(&project, place.clone());
         settings.set_scale(Scale::from(20));
         let settings = Settings::load(Some(folder.path().to_owned()));
-        assert_eq!(settings.reading, Reading { size: 24.0, line_percent: 120, snap: Snap::Word, ..Reading::default() });
+        assert_eq!(
+            settings.reading,
+            Reading {
+                size: 24.0,
+                line_percent: 120,
+                snap: Snap::Word,
+                ..Reading::default()
+            }
+        );
         assert_eq!(settings.place(&project), Some(&place));
         assert_eq!(settings.scale_percent, Scale::from(70));
         std::fs::remove_file(&project).unwrap();
-        assert_eq!(Settings::load(Some(folder.path().to_owned())).place(&project), None);
+        assert_eq!(
+            Settings::load(Some(folder.path().to_owned())).place(&project),
+            None
+        );
     }
 }

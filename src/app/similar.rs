@@ -24,16 +24,42 @@ pub struct Similar {
 ///
 /// # Errors
 /// When the index can't be read.
-pub fn similar(session: &Session, index: &Index, document: DocumentId, range: TextRange, limit: usize) -> Result<Vec<Similar>, IndexError> {
+pub fn similar(
+    session: &Session,
+    index: &Index,
+    document: DocumentId,
+    range: TextRange,
+    limit: usize,
+) -> Result<Vec<Similar>, IndexError> {
     let project = session.project();
-    let content = project.documents.get(&document).and_then(|document| session.content(document).ok());
-    let Some(text) = content.as_ref().and_then(|content| content.text.slice(range)) else { return Ok(Vec::new()) };
+    let content = project
+        .documents
+        .get(&document)
+        .and_then(|document| session.content(document).ok());
+    let Some(text) = content
+        .as_ref()
+        .and_then(|content| content.text.slice(range))
+    else {
+        return Ok(Vec::new());
+    };
     let segmenter = Segmenter::of_project(project);
     let own = words(text, &segmenter);
     let mut found = Vec::new();
     for (id, turn, _) in index.similar(project, text, limit * 3)? {
-        let Some(content) = project.documents.get(&id).and_then(|document| session.content(document).ok()) else { continue };
-        let Some(said) = content.turns.get(turn).map(crate::model::document::Turn::said) else { continue };
+        let Some(content) = project
+            .documents
+            .get(&id)
+            .and_then(|document| session.content(document).ok())
+        else {
+            continue;
+        };
+        let Some(said) = content
+            .turns
+            .get(turn)
+            .map(crate::model::document::Turn::said)
+        else {
+            continue;
+        };
         if id == document && said.overlaps(range) {
             continue;
         }
@@ -41,7 +67,11 @@ pub fn similar(session: &Session, index: &Index, document: DocumentId, range: Te
         let mut shared: Vec<String> = own.intersection(&theirs).cloned().collect();
         shared.sort_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
         if !shared.is_empty() {
-            found.push(Similar { document: id, range: said, shared });
+            found.push(Similar {
+                document: id,
+                range: said,
+                shared,
+            });
         }
     }
     found.truncate(limit);
@@ -50,8 +80,17 @@ pub fn similar(session: &Session, index: &Index, document: DocumentId, range: Te
 
 fn words(text: &str, segmenter: &Segmenter) -> BTreeSet<String> {
     let chars: Vec<char> = text.chars().collect();
-    let word =
-        |range: TextRange| -> String { chars.get(range.start() as usize..range.end() as usize).unwrap_or_default().iter().collect() };
-    let all = segmenter.words(text).into_iter().map(|range| fold(&word(range)));
-    all.filter(|word| word.chars().any(char::is_alphabetic) && !is_function_word(word)).collect()
+    let word = |range: TextRange| -> String {
+        chars
+            .get(range.start() as usize..range.end() as usize)
+            .unwrap_or_default()
+            .iter()
+            .collect()
+    };
+    let all = segmenter
+        .words(text)
+        .into_iter()
+        .map(|range| fold(&word(range)));
+    all.filter(|word| word.chars().any(char::is_alphabetic) && !is_function_word(word))
+        .collect()
 }

@@ -39,7 +39,11 @@ pub enum Keeping {
 
 /// A copy of the project with its smart codes as codes; those that can't be understood any more are left out.
 pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>) -> Arc<Project> {
-    let mut smart: Vec<&SavedQuery> = project.queries.values().filter(|query| query.kind == QueryKind::Codes).collect();
+    let mut smart: Vec<&SavedQuery> = project
+        .queries
+        .values()
+        .filter(|query| query.kind == QueryKind::Codes)
+        .collect();
     if smart.is_empty() && keeping == Keeping::All {
         return Arc::clone(project);
     }
@@ -47,10 +51,14 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
     let mut copy = Project::clone(project);
     if keeping == Keeping::SmartAlone {
         copy.codebook.codes.clear();
-        copy.documents.values_mut().for_each(|document| Arc::make_mut(document).codings.clear());
+        copy.documents
+            .values_mut()
+            .for_each(|document| Arc::make_mut(document).codings.clear());
     }
     for query in smart {
-        let Ok(understood) = CodeQuery::parse(&query.text, project) else { continue };
+        let Ok(understood) = CodeQuery::parse(&query.text, project) else {
+            continue;
+        };
         let id = CodeId::from_u128(query.id.as_u128());
         let place = copy.codebook.last_place(None);
         let hue = Hue::new(u8::try_from(query.id.as_u128() % 12).unwrap_or(0));
@@ -60,8 +68,12 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
         let mut codings: BTreeMap<_, Vec<Coding>> = BTreeMap::new();
         for passage in understood.passages(project, load, Extent::Intersection) {
             let document = project.documents.get(&passage.document);
-            if let Some(coder) = document.and_then(|document| coder_of(project, document, &passage)) {
-                codings.entry(passage.document).or_default().push(coding_of(&passage, id, coder));
+            if let Some(coder) = document.and_then(|document| coder_of(project, document, &passage))
+            {
+                codings
+                    .entry(passage.document)
+                    .or_default()
+                    .push(coding_of(&passage, id, coder));
             }
         }
         for (document, codings) in codings {
@@ -77,7 +89,11 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
 
 /// The project as a search sees it: with its smart codes where the query may name one.
 pub(super) fn for_search(project: &Arc<Project>, query: &str, load: Load<'_>) -> Arc<Project> {
-    if query.contains(['@', '＠']) { with_smart_codes(project, Keeping::All, load) } else { Arc::clone(project) }
+    if query.contains(['@', '＠']) {
+        with_smart_codes(project, Keeping::All, load)
+    } else {
+        Arc::clone(project)
+    }
 }
 
 /// Whose passage it is: of the coders of its codings the first by name.
@@ -87,22 +103,37 @@ fn coder_of(project: &Project, document: &Document, passage: &Passage) -> Option
         .iter()
         .filter(|coding| passage.codings.contains(&coding.id))
         .filter_map(|coding| project.coders.get(&coding.coder));
-    coders.min_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id))).map(|coder| coder.id)
+    coders
+        .min_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)))
+        .map(|coder| coder.id)
 }
 
 /// A passage as a coding, with an identity that is always the same.
 fn coding_of(passage: &Passage, code: CodeId, coder: CoderId) -> Coding {
     let place = format!("{} {} {:?}", code, passage.document, passage.range);
-    let bytes: [u8; 16] = ContentHash::of(place.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default();
+    let bytes: [u8; 16] = ContentHash::of(place.as_bytes())
+        .as_bytes()
+        .first_chunk()
+        .copied()
+        .unwrap_or_default();
     let id = CodingId::from_u128(u128::from_be_bytes(bytes));
-    Coding { id, range: passage.range, code, coder, facets: BTreeMap::new(), origin: Origin::Hand }
+    Coding {
+        id,
+        range: passage.range,
+        code,
+        coder,
+        facets: BTreeMap::new(),
+        origin: Origin::Hand,
+    }
 }
 
 impl Session {
     /// A copy of the project with its smart codes as codes.
     pub fn with_smart_codes(&self, keeping: Keeping) -> Arc<Project> {
         let texts = self.texts();
-        with_smart_codes(self.project(), keeping, &|document| texts.content(document).ok())
+        with_smart_codes(self.project(), keeping, &|document| {
+            texts.content(document).ok()
+        })
     }
 
     /// The codings in a document that make up the passages of a smart code; none where it can't be understood any more.
@@ -110,8 +141,14 @@ impl Session {
         let texts = self.texts();
         let load = |document: &Document| texts.content(document).ok();
         let understood = CodeQuery::parse(&query.text, self.project()).ok();
-        let passages =
-            understood.map(|understood| Prepared::new(&understood, self.project(), &load, Extent::Intersection).in_document(document));
-        passages.unwrap_or_default().into_iter().flat_map(|passage| passage.codings).collect()
+        let passages = understood.map(|understood| {
+            Prepared::new(&understood, self.project(), &load, Extent::Intersection)
+                .in_document(document)
+        });
+        passages
+            .unwrap_or_default()
+            .into_iter()
+            .flat_map(|passage| passage.codings)
+            .collect()
     }
 }

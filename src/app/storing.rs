@@ -62,14 +62,27 @@ impl Storing {
     /// # Errors
     /// When it is cancelled or the file can't be written; nothing of it is stored then.
     pub fn store(self, control: &JobControl) -> Result<Stored, Unstored> {
-        let Self { prepared: Prepared { entry, next, contents }, file, held } = self;
+        let Self {
+            prepared:
+                Prepared {
+                    entry,
+                    next,
+                    contents,
+                },
+            file,
+            held,
+        } = self;
         let total = contents.len() as u64;
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
         if !file.append_while(std::slice::from_ref(&entry), contents, &mut goes_on)? {
             return Err(Unstored::Cancelled);
         }
-        Ok(Stored { entry, next, _held: held })
+        Ok(Stored {
+            entry,
+            next,
+            _held: held,
+        })
     }
 }
 
@@ -83,7 +96,11 @@ impl Session {
     pub(super) fn hand_over(&mut self, prepared: Prepared) -> Storing {
         let held = Arc::new(());
         self.held = Arc::downgrade(&held);
-        Storing { prepared, file: Arc::clone(&self.file), held }
+        Storing {
+            prepared,
+            file: Arc::clone(&self.file),
+            held,
+        }
     }
 
     /// Shows the project with an entry that was stored.

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{AppError, Session, edit::study, importing::ReadFailure, jobs::JobControl, refusal::Refusal, storing::Storing};
+use super::{
+    AppError, Session, edit::study, importing::ReadFailure, jobs::JobControl, refusal::Refusal,
+    storing::Storing,
+};
 use crate::{
     import::{
         ImportError, SourceFile, ending_of,
@@ -12,8 +15,9 @@ use crate::{
         table::Table,
         title_of,
         tools::{
-            Tool, WordFile, is_taguette_highlights, is_taguette_page, is_webanno, read_brat, read_qualcoder, read_rqda, read_taguette,
-            read_taguette_highlights, read_taguette_page, read_webanno, read_word_comments, tool_of_sqlite,
+            Tool, WordFile, is_taguette_highlights, is_taguette_page, is_webanno, read_brat,
+            read_qualcoder, read_rqda, read_taguette, read_taguette_highlights, read_taguette_page,
+            read_webanno, read_word_comments, tool_of_sqlite,
         },
     },
     model::ids::AttachmentId,
@@ -21,7 +25,10 @@ use crate::{
 };
 
 /// Endings of files that may be another program's project.
-pub const ENDINGS: &[&str] = &["qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "xlsx", "html", "docx"];
+pub const ENDINGS: &[&str] = &[
+    "qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "xlsx",
+    "html", "docx",
+];
 
 /// How Taguette's sheet of highlights begins.
 const HIGHLIGHTS: &[u8] = b"id,document,tag,content";
@@ -57,18 +64,33 @@ pub enum StudyError {
 /// Whether a path is, by its name, a project of another program and no transcript.
 pub fn is_study(path: &Path) -> bool {
     let ending = ending_of(&path.to_string_lossy());
-    let named = matches!(ending.as_str(), "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann");
+    let named = matches!(
+        ending.as_str(),
+        "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann"
+    );
     let annotated = || ending == "tsv" && beginning(path).is_some_and(|bytes| is_webanno(&bytes));
     let sheet = || {
         ending == "csv"
-            && beginning(path).is_some_and(|bytes| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).starts_with(HIGHLIGHTS))
+            && beginning(path).is_some_and(|bytes| {
+                bytes
+                    .strip_prefix(b"\xef\xbb\xbf")
+                    .unwrap_or(&bytes)
+                    .starts_with(HIGHLIGHTS)
+            })
     };
     let workbook = || {
         let table = || Table::read(&shown(path), bytes_of(path, "").ok()?).ok();
         ending == "xlsx" && table().is_some_and(|table| is_taguette_highlights(&table))
     };
-    let page = || matches!(ending.as_str(), "html" | "htm") && beginning(path).is_some_and(|bytes| is_taguette_page(&bytes));
-    if path.is_dir() { named || folder_of(path).is_some() } else { named || annotated() || sheet() || workbook() || page() }
+    let page = || {
+        matches!(ending.as_str(), "html" | "htm")
+            && beginning(path).is_some_and(|bytes| is_taguette_page(&bytes))
+    };
+    if path.is_dir() {
+        named || folder_of(path).is_some()
+    } else {
+        named || annotated() || sheet() || workbook() || page()
+    }
 }
 
 /// Reads another program's project: a file, or a folder such as QualCoder's and brat's.
@@ -80,7 +102,11 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
     if path.is_dir() {
         return match folder_of(path) {
             Some(Tool::QualCoder) => qualcoder(path, &shown),
-            Some(_) => Ok(read_brat(&shown, &texts_of(path)?, &options.coder_or(&shown))?),
+            Some(_) => Ok(read_brat(
+                &shown,
+                &texts_of(path)?,
+                &options.coder_or(&shown),
+            )?),
             None => Err(StudyError::Unknown(shown)),
         };
     }
@@ -91,18 +117,37 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
             let whole = path.canonicalize().unwrap_or_else(|_gone| path.to_owned());
             let folder = whole.parent().map(self::shown).unwrap_or_default();
             let study = read_brat(&folder, &pair_of(path)?, &options.coder_or(&shown))?;
-            Ok(Study { file: shown, ..study })
+            Ok(Study {
+                file: shown,
+                ..study
+            })
         }
         "qdpx" | "qde" => Ok(read_project(&shown, &bytes_of(path, &shown)?)?),
         "qdc" => Ok(read_codebook(&shown, &bytes_of(path, &shown)?)?),
         "qda" => qualcoder(parent, &shown),
         "docx" => {
             let bytes = bytes_of(path, &shown)?;
-            Ok(read_word_comments(&[WordFile { file: &shown, bytes: &bytes, coder: options.coder.as_deref() }])?)
+            Ok(read_word_comments(&[WordFile {
+                file: &shown,
+                bytes: &bytes,
+                coder: options.coder.as_deref(),
+            }])?)
         }
-        "tsv" => Ok(read_webanno(&shown, &bytes_of(path, &shown)?, &options.coder_or(&shown))?),
-        "csv" | "xlsx" => Ok(read_taguette_highlights(&shown, bytes_of(path, &shown)?, &options.known())?),
-        "html" | "htm" => Ok(read_taguette_page(&shown, bytes_of(path, &shown)?, &options.known())?),
+        "tsv" => Ok(read_webanno(
+            &shown,
+            &bytes_of(path, &shown)?,
+            &options.coder_or(&shown),
+        )?),
+        "csv" | "xlsx" => Ok(read_taguette_highlights(
+            &shown,
+            bytes_of(path, &shown)?,
+            &options.known(),
+        )?),
+        "html" | "htm" => Ok(read_taguette_page(
+            &shown,
+            bytes_of(path, &shown)?,
+            &options.known(),
+        )?),
         _ => {
             let bytes = bytes_of(path, &shown)?;
             match tool_of_sqlite(&bytes) {
@@ -120,9 +165,18 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
 /// # Errors
 /// When one isn't there or can't be taken apart.
 pub fn read_commented(paths: &[PathBuf], options: &StudyOptions) -> Result<Study, StudyError> {
-    let files = paths.iter().map(|path| Ok((shown(path), bytes_of(path, &shown(path))?))).collect::<Result<Vec<_>, StudyError>>()?;
-    let files: Vec<WordFile<'_>> =
-        files.iter().map(|(file, bytes)| WordFile { file, bytes, coder: options.coder.as_deref().filter(|_| paths.len() == 1) }).collect();
+    let files = paths
+        .iter()
+        .map(|path| Ok((shown(path), bytes_of(path, &shown(path))?)))
+        .collect::<Result<Vec<_>, StudyError>>()?;
+    let files: Vec<WordFile<'_>> = files
+        .iter()
+        .map(|(file, bytes)| WordFile {
+            file,
+            bytes,
+            coder: options.coder.as_deref().filter(|_| paths.len() == 1),
+        })
+        .collect();
     Ok(read_word_comments(&files)?)
 }
 
@@ -133,12 +187,18 @@ impl StudyOptions {
     }
 
     fn known(&self) -> Vec<(&str, &str)> {
-        self.known.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect()
+        self.known
+            .iter()
+            .map(|(title, text)| (title.as_str(), text.as_str()))
+            .collect()
     }
 }
 
 fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// Whose project a folder is.
@@ -146,27 +206,47 @@ fn folder_of(path: &Path) -> Option<Tool> {
     if path.join("data.qda").is_file() {
         return Some(Tool::QualCoder);
     }
-    let mut names = std::fs::read_dir(path).ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
-    names.any(|name| Path::new(&name).extension().is_some_and(|ending| ending == "ann")).then_some(Tool::Brat)
+    let mut names = std::fs::read_dir(path)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.file_name()));
+    names
+        .any(|name| {
+            Path::new(&name)
+                .extension()
+                .is_some_and(|ending| ending == "ann")
+        })
+        .then_some(Tool::Brat)
 }
 
 /// A file's first bytes.
 fn beginning(path: &Path) -> Option<Vec<u8>> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    std::fs::File::open(path).ok()?.take(1024).read_to_end(&mut bytes).ok()?;
+    std::fs::File::open(path)
+        .ok()?
+        .take(1024)
+        .read_to_end(&mut bytes)
+        .ok()?;
     Some(bytes)
 }
 
 fn bytes_of(path: &Path, shown: &str) -> Result<Vec<u8>, StudyError> {
-    let fail = |source| ReadFailure::Io { file: shown.to_owned(), source };
+    let fail = |source| ReadFailure::Io {
+        file: shown.to_owned(),
+        source,
+    };
     if !path.exists() {
         return Err(ReadFailure::Missing(path.to_owned()).into());
     }
     let size = path.metadata().map_err(fail)?.len();
     if size > LIMIT_BYTES {
         let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-        return Err(ImportError::TooLarge { file: shown.to_owned(), megabytes: megabytes(size), limit: megabytes(LIMIT_BYTES) }.into());
+        return Err(ImportError::TooLarge {
+            file: shown.to_owned(),
+            megabytes: megabytes(size),
+            limit: megabytes(LIMIT_BYTES),
+        }
+        .into());
     }
     Ok(std::fs::read(path).map_err(fail)?)
 }
@@ -176,8 +256,14 @@ fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
     let bytes = bytes_of(&folder.join("data.qda"), shown)?;
     let files = |name: &str| {
         // Names come from the database: none may lead out of the folder.
-        let inside = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        if inside { bytes_of(&folder.join(name), name).ok() } else { None }
+        let inside = Path::new(name)
+            .components()
+            .all(|part| matches!(part, std::path::Component::Normal(_)));
+        if inside {
+            bytes_of(&folder.join(name), name).ok()
+        } else {
+            None
+        }
     };
     Ok(read_qualcoder(shown, &bytes, &files)?)
 }
@@ -185,17 +271,41 @@ fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
 /// The texts and annotations of a folder.
 fn texts_of(folder: &Path) -> Result<Vec<SourceFile>, StudyError> {
     let shown_folder = shown(folder);
-    let entries = std::fs::read_dir(folder).map_err(|source| ReadFailure::Io { file: shown_folder, source })?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "ann" || ending == "txt"));
+    let entries = std::fs::read_dir(folder).map_err(|source| ReadFailure::Io {
+        file: shown_folder,
+        source,
+    })?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|ending| ending == "ann" || ending == "txt")
+    });
     paths.sort();
-    paths.iter().map(|path| Ok(SourceFile { path: shown(path), bytes: bytes_of(path, &shown(path))? })).collect()
+    paths
+        .iter()
+        .map(|path| {
+            Ok(SourceFile {
+                path: shown(path),
+                bytes: bytes_of(path, &shown(path))?,
+            })
+        })
+        .collect()
 }
 
 /// An annotation and the text of the same name.
 fn pair_of(path: &Path) -> Result<Vec<SourceFile>, StudyError> {
     let files = [path.to_owned(), path.with_extension("txt")];
-    files.iter().map(|path| Ok(SourceFile { path: shown(path), bytes: bytes_of(path, &shown(path))? })).collect()
+    files
+        .iter()
+        .map(|path| {
+            Ok(SourceFile {
+                path: shown(path),
+                bytes: bytes_of(path, &shown(path))?,
+            })
+        })
+        .collect()
 }
 
 /// What taking in another program's project did.
@@ -214,11 +324,21 @@ pub struct StudyDone {
 impl Session {
     /// Titles and texts of the documents, where a file holds quotes without their place; none for other files.
     pub fn texts_for(&self, path: &Path) -> Vec<(String, String)> {
-        if !matches!(ending_of(&path.to_string_lossy()).as_str(), "csv" | "xlsx" | "html" | "htm") {
+        if !matches!(
+            ending_of(&path.to_string_lossy()).as_str(),
+            "csv" | "xlsx" | "html" | "htm"
+        ) {
             return Vec::new();
         }
         let documents = self.project().documents_in_order().into_iter();
-        documents.filter_map(|document| Some((document.title.clone(), self.content(document).ok()?.text.as_str().to_owned()))).collect()
+        documents
+            .filter_map(|document| {
+                Some((
+                    document.title.clone(),
+                    self.content(document).ok()?.text.as_str().to_owned(),
+                ))
+            })
+            .collect()
     }
 
     /// Takes another program's project in, as one entry; what is there already stays as it is.
@@ -240,8 +360,18 @@ impl Session {
     pub fn begin_study(&mut self, study: Study) -> Result<(StudyDone, Option<Storing>), AppError> {
         let (program, positions) = (study.program.clone(), study.positions.clone());
         let (project, ids) = self.drafting();
-        let study::TakenStudy { changes, contents, counts, losses } = study::take_study(&project, ids, study);
-        let done = StudyDone { program, counts, positions, losses };
+        let study::TakenStudy {
+            changes,
+            contents,
+            counts,
+            losses,
+        } = study::take_study(&project, ids, study);
+        let done = StudyDone {
+            program,
+            counts,
+            positions,
+            losses,
+        };
         if changes.is_empty() {
             return Ok((done, None));
         }
@@ -256,10 +386,16 @@ impl Session {
     pub fn save_attachment(&self, id: AttachmentId, path: &Path) -> Result<(), AttachmentError> {
         let attachment = self.project().attachments.get(&id);
         let content = attachment.and_then(|attachment| attachment.content);
-        let name = || attachment.map_or_else(|| id.to_string(), |attachment| attachment.name.clone());
-        let hash = content.ok_or_else(|| Refusal::NoAttachment(name())).map_err(AppError::from)?;
+        let name =
+            || attachment.map_or_else(|| id.to_string(), |attachment| attachment.name.clone());
+        let hash = content
+            .ok_or_else(|| Refusal::NoAttachment(name()))
+            .map_err(AppError::from)?;
         let bytes = self.file().content(hash).map_err(AppError::from)?;
-        let fail = |source| AttachmentError::Io { file: path.to_owned(), source };
+        let fail = |source| AttachmentError::Io {
+            file: path.to_owned(),
+            source,
+        };
         let mut file = std::fs::File::create_new(path).map_err(fail)?;
         std::io::Write::write_all(&mut file, &bytes).map_err(fail)
     }

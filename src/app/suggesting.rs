@@ -48,24 +48,43 @@ pub fn suggest(
     control: &JobControl,
 ) -> Option<Suggested> {
     let load = |document: &Document| texts.content(document).ok();
-    let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
+    let mut goes_on =
+        |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
     let learnt = match learnt {
         Some(learnt) => learnt,
         None => {
             let model = Model::train(project, coder, &load, &mut goes_on)?;
             let quality = evaluate(project, coder, &load, FOLDS, &mut goes_on)?;
-            Arc::new(Learnt { coder, model, quality })
+            Arc::new(Learnt {
+                coder,
+                model,
+                quality,
+            })
         }
     };
     let open = project.documents.get(&document)?;
     let content = load(open)?;
     let segmenter = Segmenter::of_project(project);
-    let list = learnt.model.suggest_document(open, &content, coder, &segmenter);
-    Some(Suggested { learnt, document, list })
+    let list = learnt
+        .model
+        .suggest_document(open, &content, coder, &segmenter);
+    Some(Suggested {
+        learnt,
+        document,
+        list,
+    })
 }
 
 /// Whether a sentence carries a code of the coder's already.
-pub fn is_coded(document: &Document, range: TextRange, code: CodeId, coder: Option<CoderId>) -> bool {
-    let own = document.codings.iter().filter(|coding| coding.code == code && coder.is_none_or(|coder| coding.coder == coder));
+pub fn is_coded(
+    document: &Document,
+    range: TextRange,
+    code: CodeId,
+    coder: Option<CoderId>,
+) -> bool {
+    let own = document
+        .codings
+        .iter()
+        .filter(|coding| coding.code == code && coder.is_none_or(|coder| coding.coder == coder));
     own.into_iter().any(|coding| coding.range.overlaps(range))
 }

@@ -28,17 +28,41 @@ impl Session {
     ///
     /// # Errors
     /// With file and row.
-    pub fn import_answers(&mut self, file: &str, bytes: Vec<u8>, key: Option<&str>, answers: &[String]) -> Result<AnswersDone, SheetError> {
+    pub fn import_answers(
+        &mut self,
+        file: &str,
+        bytes: Vec<u8>,
+        key: Option<&str>,
+        answers: &[String],
+    ) -> Result<AnswersDone, SheetError> {
         let read = read_answers(&Table::read(file, bytes)?, key, answers)?;
         let (project, ids) = self.drafting();
-        let sheets::Taken { changes, added, rows, .. } = sheets::take_cases(&project, ids, &read.cases)?;
+        let sheets::Taken {
+            changes,
+            added,
+            rows,
+            ..
+        } = sheets::take_cases(&project, ids, &read.cases)?;
         let total = read.answers.len();
-        let placed = read.answers.into_iter().map(|own| Placed { case: Some(own.case), ..Placed::from(own.document) });
+        let placed = read.answers.into_iter().map(|own| Placed {
+            case: Some(own.case),
+            ..Placed::from(own.document)
+        });
         let (done, storing) = self.begin_placed("import documents", changes, placed.collect())?;
         if let Some(storing) = storing {
-            self.finish(storing.store(&JobControl::default()).map_err(AppError::from)?);
+            self.finish(
+                storing
+                    .store(&JobControl::default())
+                    .map_err(AppError::from)?,
+            );
         }
         let known = done.known.len();
-        Ok(AnswersDone { documents: total - known, known, empty: read.empty, cases: rows, added })
+        Ok(AnswersDone {
+            documents: total - known,
+            known,
+            empty: read.empty,
+            cases: rows,
+            added,
+        })
     }
 }

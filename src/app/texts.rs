@@ -31,7 +31,9 @@ struct Kept {
 
 impl Kept {
     fn fits(&self, document: &Document) -> bool {
-        self.text == document.source.text && self.edits == document.history.edits().len() && self.turn_edits == document.turn_edits
+        self.text == document.source.text
+            && self.edits == document.history.edits().len()
+            && self.turn_edits == document.turn_edits
     }
 }
 
@@ -41,7 +43,10 @@ impl Texts {
     /// # Errors
     /// When the file can't be opened.
     pub fn open(path: &std::path::Path) -> Result<Self, StoreError> {
-        Ok(Self { file: Mutex::new(ProjectFile::open(path, Access::Read)?), kept: Mutex::default() })
+        Ok(Self {
+            file: Mutex::new(ProjectFile::open(path, Access::Read)?),
+            kept: Mutex::default(),
+        })
     }
 
     /// A stored file: a document's original, or an attachment.
@@ -49,7 +54,10 @@ impl Texts {
     /// # Errors
     /// When it is missing or damaged.
     pub fn bytes(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
-        self.file.lock().unwrap_or_else(PoisonError::into_inner).content(hash)
+        self.file
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .content(hash)
     }
 
     /// A document's current text and turns.
@@ -67,7 +75,10 @@ impl Texts {
             turn_edits: document.turn_edits.clone(),
             content: Arc::clone(&content),
         };
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(document.id, kept);
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(document.id, kept);
         Ok(content)
     }
 
@@ -76,12 +87,16 @@ impl Texts {
     /// # Errors
     /// As [`Self::content`].
     pub fn content_once(&self, document: &Document) -> Result<Arc<Content>, StoreError> {
-        self.kept(document).map_or_else(|| self.read(document).map(Arc::new), Ok)
+        self.kept(document)
+            .map_or_else(|| self.read(document).map(Arc::new), Ok)
     }
 
     fn kept(&self, document: &Document) -> Option<Arc<Content>> {
         let known = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&document.id).filter(|kept| kept.fits(document)).map(|kept| Arc::clone(&kept.content))
+        known
+            .get(&document.id)
+            .filter(|kept| kept.fits(document))
+            .map(|kept| Arc::clone(&kept.content))
     }
 
     fn read(&self, document: &Document) -> Result<Content, StoreError> {
@@ -90,8 +105,12 @@ impl Texts {
         let table = file.content(document.source.turns)?;
         drop(file);
         let damaged = |hash| move || StoreError::Content(hash);
-        let text = String::from_utf8(bytes).ok().ok_or_else(damaged(document.source.text))?;
+        let text = String::from_utf8(bytes)
+            .ok()
+            .ok_or_else(damaged(document.source.text))?;
         let turns = turn_table::decode(&table).ok_or_else(damaged(document.source.turns))?;
-        document.content(DocumentText::new(text), turns).ok_or_else(damaged(document.source.text))
+        document
+            .content(DocumentText::new(text), turns)
+            .ok_or_else(damaged(document.source.text))
     }
 }

@@ -49,26 +49,60 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Finds what is asked for.
-    pub(super) fn search(&self, session: &Session, project: &Path, limit: usize) -> Result<Outcome, Failure> {
+    pub(super) fn search(
+        &self,
+        session: &Session,
+        project: &Path,
+        limit: usize,
+    ) -> Result<Outcome, Failure> {
         let mode = match (self.regex, self.literal) {
             (true, _) => Mode::Regex,
             (_, true) => Mode::Literal,
             _ => Mode::Words,
         };
         let filters = filters(self, session)?;
-        let request = Request { text: self.query.clone(), mode, exact_forms: self.no_stemming, filters, limit };
-        let index = if mode == Mode::Words { open_index(cache_folder().as_deref(), project) } else { None };
-        session.search(index.as_ref(), &request).map_err(|error| Failure::Usage(error.to_string()))
+        let request = Request {
+            text: self.query.clone(),
+            mode,
+            exact_forms: self.no_stemming,
+            filters,
+            limit,
+        };
+        let index = if mode == Mode::Words {
+            open_index(cache_folder().as_deref(), project)
+        } else {
+            None
+        };
+        session
+            .search(index.as_ref(), &request)
+            .map_err(|error| Failure::Usage(error.to_string()))
     }
 }
 
 fn filters(args: &Asked, session: &Session) -> Result<Filters, Failure> {
     let project = session.project();
-    let codes = |names: &[String]| names.iter().map(|name| project.codebook.find(name).map_err(Refusal::from)).collect::<Result<_, _>>();
-    let case = |name: &String| project.case_by_name(name).map(|case| case.id).ok_or_else(|| Refusal::NoCase(name.clone()));
-    let phase = |name: &String| project.phase_by_name(name).map(|phase| phase.id).ok_or_else(|| Refusal::NoPhase(name.clone()));
+    let codes = |names: &[String]| {
+        names
+            .iter()
+            .map(|name| project.codebook.find(name).map_err(Refusal::from))
+            .collect::<Result<_, _>>()
+    };
+    let case = |name: &String| {
+        project
+            .case_by_name(name)
+            .map(|case| case.id)
+            .ok_or_else(|| Refusal::NoCase(name.clone()))
+    };
+    let phase = |name: &String| {
+        project
+            .phase_by_name(name)
+            .map(|phase| phase.id)
+            .ok_or_else(|| Refusal::NoPhase(name.clone()))
+    };
     let attribute = |pair: &String| {
-        let (name, value) = pair.split_once('=').ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTR=VALUE")))?;
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTR=VALUE")))?;
         let of = |of| project.attribute_by_name(of, name);
         let found = of(AttributeOf::Cases).or_else(|| of(AttributeOf::Documents));
         let found = found.ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;

@@ -50,11 +50,21 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             for own in session.project().attachments.values() {
                 let there = if own.content.is_some() { "yes" } else { "no" };
                 let kind = format!("{:?}", own.kind).to_lowercase();
-                table.rows.push(vec![json!(own.name), json!(kind), json!(own.file), json!(own.len_bytes), json!(there)]);
+                table.rows.push(vec![
+                    json!(own.name),
+                    json!(kind),
+                    json!(own.file),
+                    json!(own.len_bytes),
+                    json!(there),
+                ]);
             }
             reading.output.table(&table)?;
         }
-        Verb::Save { project, name, output } => {
+        Verb::Save {
+            project,
+            name,
+            output,
+        } => {
             let session = context.read(&project)?;
             let id = named(session.project(), &name)?.id;
             session.save_attachment(id, &output)?;
@@ -71,5 +81,6 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 
 fn named<'a>(project: &'a Project, name: &str) -> Result<&'a Attachment, Refusal> {
     let mut all = project.attachments.values();
-    all.find(|own| own.name == name || own.file == name).ok_or_else(|| Refusal::NoAttachment(name.to_owned()))
+    all.find(|own| own.name == name || own.file == name)
+        .ok_or_else(|| Refusal::NoAttachment(name.to_owned()))
 }

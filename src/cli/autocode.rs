@@ -49,8 +49,16 @@ enum UnitName {
 }
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
-    let mut session = if args.dry_run { context.read(&args.project)? } else { context.act(&args.project)? };
-    let code = session.project().codebook.find(&args.code).map_err(Refusal::from)?;
+    let mut session = if args.dry_run {
+        context.read(&args.project)?
+    } else {
+        context.act(&args.project)?
+    };
+    let code = session
+        .project()
+        .codebook
+        .find(&args.code)
+        .map_err(Refusal::from)?;
     let outcome = args.asked.search(&session, &args.project, usize::MAX)?;
     let unit = match args.unit {
         UnitName::Hit => Unit::Hit,
@@ -62,16 +70,30 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     found.retain(|proposal| !proposal.is_coded);
     let mut table = Table::new(&["document", "start", "end", "text"]);
     for proposal in &found {
-        let Some(document) = session.project().documents.get(&proposal.document) else { continue };
+        let Some(document) = session.project().documents.get(&proposal.document) else {
+            continue;
+        };
         let content = session.content(document)?;
         let words = content.text.slice(proposal.range).unwrap_or_default();
-        table.rows.push(vec![json!(document.title), json!(proposal.range.start()), json!(proposal.range.end()), json!(words)]);
+        table.rows.push(vec![
+            json!(document.title),
+            json!(proposal.range.start()),
+            json!(proposal.range.end()),
+            json!(words),
+        ]);
     }
     let (n, known) = (found.len(), all - found.len());
     if !args.dry_run && n > 0 {
-        let passages = found.iter().map(|proposal| (proposal.document, proposal.range)).collect();
+        let passages = found
+            .iter()
+            .map(|proposal| (proposal.document, proposal.range))
+            .collect();
         let origin = Origin::Search(args.asked.query.as_str().into());
-        session.run(Action::ApplyCodes { passages, codes: vec![code], origin })?;
+        session.run(Action::ApplyCodes {
+            passages,
+            codes: vec![code],
+            origin,
+        })?;
     }
     args.output.table_or(&table, || {
         let object =
@@ -80,6 +102,8 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         json!({ "query": args.asked.query, "coded": if args.dry_run { 0 } else { n }, "known": known, "passages": passages })
     })?;
     let did = if args.dry_run { "to code" } else { "coded" };
-    context.say(&format!("{n} passages {did}, {known} were coded so already"));
+    context.say(&format!(
+        "{n} passages {did}, {known} were coded so already"
+    ));
     DONE
 }

@@ -82,11 +82,25 @@ enum Verb {
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     match args.verb {
-        Verb::Import { project, file, key, parent, kind, dry_run, output } => {
+        Verb::Import {
+            project,
+            file,
+            key,
+            parent,
+            kind,
+            dry_run,
+            output,
+        } => {
             let bytes = open::read_file(&file)?;
             let (key, parent, kind) = (key.as_deref(), parent.as_deref(), kind.as_deref());
             if dry_run {
-                let found = context.read(&project)?.preview_cases(&open::shown(&file), bytes, key, parent, kind)?;
+                let found = context.read(&project)?.preview_cases(
+                    &open::shown(&file),
+                    bytes,
+                    key,
+                    parent,
+                    kind,
+                )?;
                 output.table(&previewed(&found))?;
                 return DONE;
             }
@@ -98,12 +112,20 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         }
         Verb::Export { project, output } => {
             let session = context.read(&project)?;
-            let wanted = Wanted { what: Some(What::Cases), tongue: usual_tongue(session.project()), ..Wanted::default() };
+            let wanted = Wanted {
+                what: Some(What::Cases),
+                tongue: usual_tongue(session.project()),
+                ..Wanted::default()
+            };
             super::export::write(&session, &output, &wanted, context)?;
             DONE
         }
         Verb::List(reading) => list(&reading, context),
-        Verb::Set { project, case, values } => set(&project, &case, &values, context),
+        Verb::Set {
+            project,
+            case,
+            values,
+        } => set(&project, &case, &values, context),
     }
 }
 
@@ -111,7 +133,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn previewed(found: &CasePreview) -> Table {
     let mut table = Table::new(&["what", "name", "state", "field", "from", "to"]);
     for column in &found.columns {
-        let state = if column.known.is_none() { "new" } else { "known" };
+        let state = if column.known.is_none() {
+            "new"
+        } else {
+            "known"
+        };
         table.rows.push(vec![
             json!("column"),
             json!(column.name),
@@ -129,11 +155,23 @@ fn previewed(found: &CasePreview) -> Table {
             (false, false) => "changed",
         };
         if row.fields.is_empty() {
-            table.rows.push(vec![what.clone(), name.clone(), json!(state), Value::Null, Value::Null, Value::Null]);
+            table.rows.push(vec![
+                what.clone(),
+                name.clone(),
+                json!(state),
+                Value::Null,
+                Value::Null,
+                Value::Null,
+            ]);
         }
         for field in &row.fields {
             let change = [json!(field.field), json!(field.from), json!(field.to)];
-            table.rows.push([what.clone(), name.clone(), json!(state)].into_iter().chain(change).collect());
+            table.rows.push(
+                [what.clone(), name.clone(), json!(state)]
+                    .into_iter()
+                    .chain(change)
+                    .collect(),
+            );
         }
     }
     table
@@ -144,13 +182,23 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let project = session.project();
     let mut table = Table::new(&["case", "kind", "parent"]);
     let mut columns = Vec::new();
-    for attribute in project.attributes_in_order().into_iter().filter(|attribute| attribute.of == AttributeOf::Cases) {
+    for attribute in project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| attribute.of == AttributeOf::Cases)
+    {
         if attribute.per_phase {
             for phase in project.phases_in_order() {
                 let key = (attribute.id, Some(phase.id));
-                if project.cases.values().any(|case| case.values.contains_key(&key)) {
+                if project
+                    .cases
+                    .values()
+                    .any(|case| case.values.contains_key(&key))
+                {
                     columns.push(key);
-                    table.columns.push(format!("{}@{}", attribute.name, phase.name));
+                    table
+                        .columns
+                        .push(format!("{}@{}", attribute.name, phase.name));
                 }
             }
         } else {
@@ -159,9 +207,16 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
         }
     }
     for (_, case) in project.cases_in_order() {
-        let parent = case.parent.and_then(|id| project.cases.get(&id)).map(|parent| parent.name.as_str());
+        let parent = case
+            .parent
+            .and_then(|id| project.cases.get(&id))
+            .map(|parent| parent.name.as_str());
         let mut row = vec![json!(case.name), json!(case.kind.0), json!(parent)];
-        row.extend(columns.iter().map(|key| case.values.get(key).map_or(Value::Null, value_of)));
+        row.extend(
+            columns
+                .iter()
+                .map(|key| case.values.get(key).map_or(Value::Null, value_of)),
+        );
         table.rows.push(row);
     }
     reading.output.table(&table)?;
@@ -178,21 +233,43 @@ fn value_of(value: &AttributeValue) -> Value {
 
 fn set(path: &std::path::Path, case: &str, values: &[String], context: &Context<'_>) -> Ended {
     let mut session = context.write(path)?;
-    let id = session.project().case_by_name(case).ok_or_else(|| Refusal::NoCase(case.to_owned()))?.id;
+    let id = session
+        .project()
+        .case_by_name(case)
+        .ok_or_else(|| Refusal::NoCase(case.to_owned()))?
+        .id;
     for pair in values {
-        let (name, text) = pair.split_once('=').ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTRIBUTE=VALUE")))?;
+        let (name, text) = pair
+            .split_once('=')
+            .ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTRIBUTE=VALUE")))?;
         let (attribute, phase) = named(session.project(), name)?;
-        session.run(Action::SetValue { holder: Holder::Case(id), attribute, phase, text: text.to_owned() })?;
+        session.run(Action::SetValue {
+            holder: Holder::Case(id),
+            attribute,
+            phase,
+            text: text.to_owned(),
+        })?;
     }
     DONE
 }
 
-type Named = (crate::model::ids::AttributeId, Option<crate::model::ids::PhaseId>);
+type Named = (
+    crate::model::ids::AttributeId,
+    Option<crate::model::ids::PhaseId>,
+);
 
 /// The attribute and phase of `name` or `name@phase`.
 fn named(project: &Project, name: &str) -> Result<Named, Refusal> {
-    let (name, phase) = name.split_once('@').map_or((name, None), |(name, phase)| (name, Some(phase)));
-    let attribute = project.attribute_by_name(AttributeOf::Cases, name.trim()).ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;
-    let phase = phase.map(|phase| project.phase_by_name(phase.trim()).ok_or_else(|| Refusal::NoPhase(phase.to_owned())));
+    let (name, phase) = name
+        .split_once('@')
+        .map_or((name, None), |(name, phase)| (name, Some(phase)));
+    let attribute = project
+        .attribute_by_name(AttributeOf::Cases, name.trim())
+        .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;
+    let phase = phase.map(|phase| {
+        project
+            .phase_by_name(phase.trim())
+            .ok_or_else(|| Refusal::NoPhase(phase.to_owned()))
+    });
     Ok((attribute.id, phase.transpose()?.map(|phase| phase.id)))
 }

@@ -53,12 +53,23 @@ struct Place {
 impl Place {
     fn resolve(&self, session: &Session) -> Result<(DocumentId, TextRange, CodeId), Failure> {
         let project = session.project();
-        let document = project.document_by_title(&self.document).ok_or_else(|| Refusal::NoDocument(self.document.clone()))?;
-        let bad = || Failure::Usage(format!("`{}` should be START..END, such as 120..164", self.range));
+        let document = project
+            .document_by_title(&self.document)
+            .ok_or_else(|| Refusal::NoDocument(self.document.clone()))?;
+        let bad = || {
+            Failure::Usage(format!(
+                "`{}` should be START..END, such as 120..164",
+                self.range
+            ))
+        };
         let (start, end) = self.range.split_once("..").ok_or_else(bad)?;
         let number = |text: &str| text.trim().parse::<u32>().ok().ok_or_else(bad);
         let range = passage(document, number(start)?, number(end)?)?;
-        Ok((document.id, range, project.codebook.find(&self.code).map_err(Refusal::from)?))
+        Ok((
+            document.id,
+            range,
+            project.codebook.find(&self.code).map_err(Refusal::from)?,
+        ))
     }
 }
 
@@ -72,8 +83,19 @@ pub(super) fn run(args: &Code, context: &Context<'_>) -> Ended {
             .ok_or_else(|| Failure::Usage(format!("`{facet}` should be NAME=VALUE")))
     };
     let given = args.facet.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    let facets = read_facets(session.project(), code, given.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-    session.run(Action::ApplyCode { document, range, code, facets })?;
+    let facets = read_facets(
+        session.project(),
+        code,
+        given
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )?;
+    session.run(Action::ApplyCode {
+        document,
+        range,
+        code,
+        facets,
+    })?;
     DONE
 }
 
@@ -82,7 +104,10 @@ pub(super) fn run_uncode(args: &Uncode, context: &Context<'_>) -> Ended {
     let (document, range, code) = args.place.resolve(&session)?;
     let coder = session.acting()?;
     let own = session.project().documents.get(&document).map(|found| {
-        let here = found.codings.iter().filter(|coding| coding.range == range && coding.code == code && coding.coder == coder);
+        let here = found
+            .codings
+            .iter()
+            .filter(|coding| coding.range == range && coding.code == code && coding.coder == coder);
         here.map(|coding| (document, coding.id)).collect::<Vec<_>>()
     });
     let own = own.filter(|own| !own.is_empty()).ok_or(Refusal::NoCoding)?;

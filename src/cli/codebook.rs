@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, DONE, Ended, SOME_REFUSED, failure::Failure, open, open::Reading, output::Table};
+use super::{
+    Context, DONE, Ended, SOME_REFUSED, failure::Failure, open, open::Reading, output::Table,
+};
 use crate::{
     app::{
         edit::sheets::codebook_file,
@@ -55,7 +57,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let mut session = context.write(&project)?;
             for file in files {
                 if is_study(&file) {
-                    super::study::take_in(&mut session, read_study(&file, &StudyOptions::default())?, context)?;
+                    super::study::take_in(
+                        &mut session,
+                        read_study(&file, &StudyOptions::default())?,
+                        context,
+                    )?;
                     continue;
                 }
                 let done = session.import_codebook(&open::shown(&file), open::read_file(&file)?)?;
@@ -69,13 +75,22 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
                 Some("xlsx" | "ods" | "qdc") => {
-                    let wanted = Wanted { what: Some(What::Codebook), tongue: usual_tongue(session.project()), ..Wanted::default() };
+                    let wanted = Wanted {
+                        what: Some(What::Codebook),
+                        tongue: usual_tongue(session.project()),
+                        ..Wanted::default()
+                    };
                     super::export::write(&session, &output, &wanted, context)?;
                     return DONE;
                 }
                 Some("ron") => write_ron(&book),
                 Some("csv") => write_csv(&book),
-                _ => return Err(Failure::Usage(format!("{}: codebooks are written as .ron, .csv, .xlsx, .ods or .qdc", output.display()))),
+                _ => {
+                    return Err(Failure::Usage(format!(
+                        "{}: codebooks are written as .ron, .csv, .xlsx, .ods or .qdc",
+                        output.display()
+                    )));
+                }
             };
             write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, error))?;
             DONE
@@ -88,9 +103,21 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["code", "translations", "colour", "key", "codings", "definition"]);
+    let mut table = Table::new(&[
+        "code",
+        "translations",
+        "colour",
+        "key",
+        "codings",
+        "definition",
+    ]);
     for (_, code) in project.codebook.in_order() {
-        let translations: Vec<&str> = code.name.translations.values().map(String::as_str).collect();
+        let translations: Vec<&str> = code
+            .name
+            .translations
+            .values()
+            .map(String::as_str)
+            .collect();
         table.rows.push(vec![
             json!(project.codebook.path(code.id)),
             json!(translations.join("; ")),
@@ -105,7 +132,12 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
 }
 
 fn uses(project: &Project, code: crate::model::ids::CodeId) -> usize {
-    project.documents.values().flat_map(|document| &document.codings).filter(|coding| coding.code == code).count()
+    project
+        .documents
+        .values()
+        .flat_map(|document| &document.codings)
+        .filter(|coding| coding.code == code)
+        .count()
 }
 
 fn check(reading: &Reading, context: &Context<'_>) -> Ended {
@@ -119,10 +151,15 @@ fn check(reading: &Reading, context: &Context<'_>) -> Ended {
             (code.not_when.is_empty(), "when not to"),
             (code.examples.is_empty(), "example"),
             (code.indicators.is_empty(), "indicator"),
-            (uses(project, code.id) == 0 && project.codebook.children(Some(code.id)).is_empty(), "use"),
+            (
+                uses(project, code.id) == 0 && project.codebook.children(Some(code.id)).is_empty(),
+                "use",
+            ),
         ];
         for (_, what) in wanting.iter().filter(|(wanting, _)| *wanting) {
-            table.rows.push(vec![json!(project.codebook.path(code.id)), json!(what)]);
+            table
+                .rows
+                .push(vec![json!(project.codebook.path(code.id)), json!(what)]);
         }
     }
     let sound = table.rows.is_empty();

@@ -37,10 +37,19 @@ enum Verb {
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     match args.verb {
-        Verb::Import { project, file, create_codes } => {
+        Verb::Import {
+            project,
+            file,
+            create_codes,
+        } => {
             let mut session = context.write(&project)?;
-            let create = if create_codes { CreateCodes::Yes } else { CreateCodes::No };
-            let done = session.import_codings(&open::shown(&file), open::read_file(&file)?, create)?;
+            let create = if create_codes {
+                CreateCodes::Yes
+            } else {
+                CreateCodes::No
+            };
+            let done =
+                session.import_codings(&open::shown(&file), open::read_file(&file)?, create)?;
             context.say_sheet("codings", &done);
             open::close(session)?;
             DONE
@@ -53,7 +62,12 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn facet_names(project: &Project) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (_, code) in project.codebook.in_order() {
-        for facet in code.facets.iter().filter(|facet| !names.contains(&facet.name.text)).collect::<Vec<_>>() {
+        for facet in code
+            .facets
+            .iter()
+            .filter(|facet| !names.contains(&facet.name.text))
+            .collect::<Vec<_>>()
+        {
             names.push(facet.name.text.clone());
         }
     }
@@ -70,8 +84,14 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
     for document in project.documents_in_order() {
         let content = session.content(document)?;
         for coding in &document.codings {
-            let memos: Vec<&str> = project.memos_on(Anchor::Coding(document.id, coding.id)).map(|memo| memo.body.as_str()).collect();
-            let coder = project.coders.get(&coding.coder).map(|coder| coder.name.as_str());
+            let memos: Vec<&str> = project
+                .memos_on(Anchor::Coding(document.id, coding.id))
+                .map(|memo| memo.body.as_str())
+                .collect();
+            let coder = project
+                .coders
+                .get(&coding.coder)
+                .map(|coder| coder.name.as_str());
             let mut row = vec![
                 json!(coder),
                 json!(document.title),
@@ -82,8 +102,11 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
             ];
             let code = project.codebook.get(coding.code);
             row.extend(facets.iter().map(|name| {
-                let facet = code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
-                facet.and_then(|facet| coding.facets.get(&facet.id)).map_or(Value::Null, |value| json!(value.to_text()))
+                let facet =
+                    code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
+                facet
+                    .and_then(|facet| coding.facets.get(&facet.id))
+                    .map_or(Value::Null, |value| json!(value.to_text()))
             }));
             row.push(json!(content.text.slice(coding.range)));
             table.rows.push(row);

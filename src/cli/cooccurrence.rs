@@ -69,16 +69,33 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         ByArg::Case => By::Case,
     };
     let characters = by == By::Overlap && args.measure == MeasureArg::Jaccard;
-    let options = Options { by, themes: args.themes, within_coder: args.within_coder, characters, filter: args.filters.filter(project)? };
+    let options = Options {
+        by,
+        themes: args.themes,
+        within_coder: args.within_coder,
+        characters,
+        filter: args.filters.filter(project)?,
+    };
     let load = |document: &Document| session.content(document).ok();
     let found = cooccurrence(project, &options, &load);
     let mut table = Table::new(&["code"]);
-    table.columns.extend(found.codes.iter().map(|code| code.path.clone()));
+    table
+        .columns
+        .extend(found.codes.iter().map(|code| code.path.clone()));
     for (a, code) in found.codes.iter().enumerate() {
-        let cells = (0..found.codes.len()).map(|b| if a == b { json!(found.own(a)) } else { shown(&found, args.measure, a, b) });
-        table.rows.push(std::iter::once(json!(code.path)).chain(cells).collect());
+        let cells = (0..found.codes.len()).map(|b| {
+            if a == b {
+                json!(found.own(a))
+            } else {
+                shown(&found, args.measure, a, b)
+            }
+        });
+        table
+            .rows
+            .push(std::iter::once(json!(code.path)).chain(cells).collect());
     }
-    args.output.table_or(&table, || shape(&found, args.measure))?;
+    args.output
+        .table_or(&table, || shape(&found, args.measure))?;
     DONE
 }
 
@@ -92,24 +109,49 @@ fn figure(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Figu
 }
 
 fn shown(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Value {
-    if measure == MeasureArg::Count { json!(found.both(a, b)) } else { cell(figure(found, measure, a, b)) }
+    if measure == MeasureArg::Count {
+        json!(found.both(a, b))
+    } else {
+        cell(figure(found, measure, a, b))
+    }
 }
 
 /// Codes with their numbers, and every pair that comes up together or has no figure.
 fn shape(found: &CoOccurrence, measure: MeasureArg) -> Value {
     let n = found.codes.len();
-    let pairs = (0..n).flat_map(|b| (0..b).map(move |a| (a, b))).filter(|&(a, b)| found.both(a, b) > 0).map(|(a, b)| {
-        let mut object = Figures::default();
-        object.set("code_1", found.codes[a].path.clone()).set("code_2", found.codes[b].path.clone());
-        object.set("n1", found.own(a)).set("n2", found.own(b)).set("n12", found.both(a, b));
-        object.figure("c_coefficient", found.c_coefficient(a, b)).set("out_of_range", found.is_out_of_range(a, b));
-        if measure == MeasureArg::Jaccard {
-            object.figure("jaccard", found.jaccard(a, b));
-        }
-        object.into_value()
-    });
-    let cells: Vec<Vec<Value>> =
-        (0..n).map(|a| (0..n).map(|b| if a == b { json!(found.own(a)) } else { shown(found, measure, a, b) }).collect()).collect();
+    let pairs = (0..n)
+        .flat_map(|b| (0..b).map(move |a| (a, b)))
+        .filter(|&(a, b)| found.both(a, b) > 0)
+        .map(|(a, b)| {
+            let mut object = Figures::default();
+            object
+                .set("code_1", found.codes[a].path.clone())
+                .set("code_2", found.codes[b].path.clone());
+            object
+                .set("n1", found.own(a))
+                .set("n2", found.own(b))
+                .set("n12", found.both(a, b));
+            object
+                .figure("c_coefficient", found.c_coefficient(a, b))
+                .set("out_of_range", found.is_out_of_range(a, b));
+            if measure == MeasureArg::Jaccard {
+                object.figure("jaccard", found.jaccard(a, b));
+            }
+            object.into_value()
+        });
+    let cells: Vec<Vec<Value>> = (0..n)
+        .map(|a| {
+            (0..n)
+                .map(|b| {
+                    if a == b {
+                        json!(found.own(a))
+                    } else {
+                        shown(found, measure, a, b)
+                    }
+                })
+                .collect()
+        })
+        .collect();
     json!({
         "measure": match measure { MeasureArg::Count => "count", MeasureArg::Jaccard => "jaccard", MeasureArg::C => "c" },
         "codes": found.codes.iter().map(|code| code.path.as_str()).collect::<Vec<_>>(),

@@ -22,13 +22,31 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    let folder = args.dir.or_else(sample::default_folder).unwrap_or_else(|| PathBuf::from("."));
+    let folder = args
+        .dir
+        .or_else(sample::default_folder)
+        .unwrap_or_else(|| PathBuf::from("."));
     let (path, made) = sample::build(&folder, context.world)?;
-    context.say(&format!("{} {}", if made { "built" } else { "there already:" }, path.display()));
+    context.say(&format!(
+        "{} {}",
+        if made { "built" } else { "there already:" },
+        path.display()
+    ));
     if !args.headless && context.display {
-        return Ok(Outcome::Window(Some(path), WindowOptions { page: Some("themes".to_owned()), ..WindowOptions::default() }));
+        return Ok(Outcome::Window(
+            Some(path),
+            WindowOptions {
+                page: Some("themes".to_owned()),
+                ..WindowOptions::default()
+            },
+        ));
     }
-    let options = Options { rows: Rows::Family, columns: Columns::Themes, roll_up: true, ..Options::default() };
+    let options = Options {
+        rows: Rows::Family,
+        columns: Columns::Themes,
+        roll_up: true,
+        ..Options::default()
+    };
     let session = context.read(&path)?;
     summary::print(&session, session.project(), &options, &Output::default())?;
     DONE

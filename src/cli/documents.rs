@@ -33,7 +33,8 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         Verb::List(reading) => list(&reading, context),
         Verb::Import { project, file } => {
             let mut session = context.write(&project)?;
-            let done = session.import_document_sheet(&open::shown(&file), open::read_file(&file)?)?;
+            let done =
+                session.import_document_sheet(&open::shown(&file), open::read_file(&file)?)?;
             context.say_sheet("documents", &done);
             open::close(session)?;
             DONE
@@ -44,11 +45,33 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["document", "case", "phase", "characters", "words", "turns", "speakers", "codings", "read_as"]);
+    let mut table = Table::new(&[
+        "document",
+        "case",
+        "phase",
+        "characters",
+        "words",
+        "turns",
+        "speakers",
+        "codings",
+        "read_as",
+    ]);
     for document in project.documents_in_order() {
-        let cases: Vec<&str> = document.cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str()).collect();
-        let speakers: Vec<&str> = document.speakers.iter().map(|speaker| speaker.label.as_str()).collect();
-        let phase = document.phase.and_then(|id| project.phases.get(&id)).map(|phase| phase.name.as_str());
+        let cases: Vec<&str> = document
+            .cases
+            .iter()
+            .filter_map(|id| project.cases.get(id))
+            .map(|case| case.name.as_str())
+            .collect();
+        let speakers: Vec<&str> = document
+            .speakers
+            .iter()
+            .map(|speaker| speaker.label.as_str())
+            .collect();
+        let phase = document
+            .phase
+            .and_then(|id| project.phases.get(&id))
+            .map(|phase| phase.name.as_str());
         table.rows.push(vec![
             json!(document.title),
             json!(cases.join("; ")),

@@ -81,11 +81,18 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let project = session.project();
     let mut documents = BTreeSet::new();
     for title in &args.document {
-        documents.insert(project.document_by_title(title).ok_or_else(|| Refusal::NoDocument(title.clone()))?.id);
+        documents.insert(
+            project
+                .document_by_title(title)
+                .ok_or_else(|| Refusal::NoDocument(title.clone()))?
+                .id,
+        );
     }
     let wanted = Wanted {
         what: args.what,
-        tongue: args.language.map_or_else(|| usual_tongue(project), LanguageArg::tongue),
+        tongue: args
+            .language
+            .map_or_else(|| usual_tongue(project), LanguageArg::tongue),
         pseudonymise: args.pseudonymise,
         documents,
         variant: match args.reader {
@@ -94,12 +101,20 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             Reader::Atlasti | Reader::Maxqda => Variant::AtlasTi,
         },
     };
-    let refi = args.output.extension().is_some_and(|ending| ["qdpx", "qdc"].iter().any(|own| ending.eq_ignore_ascii_case(own)));
+    let refi = args.output.extension().is_some_and(|ending| {
+        ["qdpx", "qdc"]
+            .iter()
+            .any(|own| ending.eq_ignore_ascii_case(own))
+    });
     if args.losses.is_asked() && !refi {
         return Err(Failure::Usage("--losses goes with .qdpx and .qdc; what the other forms hold stands in docs/exchange.md".to_owned()));
     }
     let written = write(&session, &args.output, &wanted, context)?;
-    args.losses.write(written.losses.map(|losses| losses.report(&open::shown(&args.output), wanted.tongue)))?;
+    args.losses.write(
+        written
+            .losses
+            .map(|losses| losses.report(&open::shown(&args.output), wanted.tongue)),
+    )?;
     DONE
 }
 
@@ -110,15 +125,23 @@ pub(super) fn write(
     wanted: &Wanted,
     context: &Context<'_>,
 ) -> Result<Exported, Failure> {
-    let written = session.exporter().write(output, wanted, &JobControl::default());
+    let written = session
+        .exporter()
+        .write(output, wanted, &JobControl::default());
     let written = written.map_err(|error| match error {
-        ExportError::Ending(_) | ExportError::Unfit { .. } => Failure::Usage(format!("{}: {error}", output.display())),
+        ExportError::Ending(_) | ExportError::Unfit { .. } => {
+            Failure::Usage(format!("{}: {error}", output.display()))
+        }
         ExportError::Io(source) => Failure::io(output, source),
         ExportError::Store(error) => error.into(),
         other => Failure::Unwritable(format!("{}: {other}", output.display())),
     })?;
     if written.cut > 0 {
-        let cells = if written.cut == 1 { "1 cell was" } else { &format!("{} cells were", written.cut) };
+        let cells = if written.cut == 1 {
+            "1 cell was"
+        } else {
+            &format!("{} cells were", written.cut)
+        };
         context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
     }
     if let Some(losses) = &written.losses {

@@ -45,7 +45,10 @@ pub(super) enum Failure {
 impl Failure {
     /// A file that can't be read or written.
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
-        Self::Io { path: path.to_owned(), source }
+        Self::Io {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// The exit status: 1 refused, 2 usage, 3 the project can't be opened, 4 not found, 5 input or output.
@@ -71,7 +74,10 @@ fn store_status(error: &StoreError) -> u8 {
         | StoreError::Content(_)
         | StoreError::Damaged(_) => 3,
         StoreError::Exists(_) => 2,
-        StoreError::ReadOnly | StoreError::Full | StoreError::Database(_) | StoreError::Io { .. } => 5,
+        StoreError::ReadOnly
+        | StoreError::Full
+        | StoreError::Database(_)
+        | StoreError::Io { .. } => 5,
     }
 }
 
@@ -120,7 +126,10 @@ impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
             StudyError::Import(error) => Self::Import(error),
-            StudyError::Read(ReadFailure::Io { file, source }) => Self::Io { path: file.into(), source },
+            StudyError::Read(ReadFailure::Io { file, source }) => Self::Io {
+                path: file.into(),
+                source,
+            },
             other => Self::Refused(other.to_string()),
         }
     }

@@ -46,24 +46,60 @@ pub(super) struct Filters {
 impl Filters {
     /// The filter that they name.
     pub(super) fn filter(&self, project: &Project) -> Result<Filter, Failure> {
-        let coder = |name: &String| project.coder_by_name(name).map(|coder| coder.id).ok_or_else(|| Refusal::NoCoder(name.clone()));
-        let case = |name: &String| project.case_by_name(name).map(|case| case.id).ok_or_else(|| Refusal::NoCase(name.clone()));
-        let document =
-            |name: &String| project.document_by_title(name).map(|found| found.id).ok_or_else(|| Refusal::NoDocument(name.clone()));
-        let sets: Vec<&Set> =
-            self.set.iter().map(|name| project.set_by_name(name).ok_or_else(|| Refusal::NoSet(name.clone()))).collect::<Result<_, _>>()?;
+        let coder = |name: &String| {
+            project
+                .coder_by_name(name)
+                .map(|coder| coder.id)
+                .ok_or_else(|| Refusal::NoCoder(name.clone()))
+        };
+        let case = |name: &String| {
+            project
+                .case_by_name(name)
+                .map(|case| case.id)
+                .ok_or_else(|| Refusal::NoCase(name.clone()))
+        };
+        let document = |name: &String| {
+            project
+                .document_by_title(name)
+                .map(|found| found.id)
+                .ok_or_else(|| Refusal::NoDocument(name.clone()))
+        };
+        let sets: Vec<&Set> = self
+            .set
+            .iter()
+            .map(|name| {
+                project
+                    .set_by_name(name)
+                    .ok_or_else(|| Refusal::NoSet(name.clone()))
+            })
+            .collect::<Result<_, _>>()?;
         let mut filter = Filter {
-            phases: self.phase.iter().map(|name| phase(project, name)).collect::<Result<_, _>>()?,
+            phases: self
+                .phase
+                .iter()
+                .map(|name| phase(project, name))
+                .collect::<Result<_, _>>()?,
             coders: self.coders.iter().map(coder).collect::<Result<_, _>>()?,
             cases: self.case.iter().map(case).collect::<Result<_, _>>()?,
-            documents: self.document.iter().map(document).collect::<Result<_, _>>()?,
-            codes: self.code.iter().map(|name| project.codebook.find(name).map_err(Refusal::from)).collect::<Result<BTreeSet<_>, _>>()?,
+            documents: self
+                .document
+                .iter()
+                .map(document)
+                .collect::<Result<_, _>>()?,
+            codes: self
+                .code
+                .iter()
+                .map(|name| project.codebook.find(name).map_err(Refusal::from))
+                .collect::<Result<BTreeSet<_>, _>>()?,
             speakers: self.speaker.iter().cloned().collect(),
             looked_at: false,
         };
         for set in sets {
             filter.documents.extend(project.documents_of_set(set));
-            filter.codes.extend(set.codes().flat_map(|code| project.codebook.with_descendants(code)));
+            filter.codes.extend(
+                set.codes()
+                    .flat_map(|code| project.codebook.with_descendants(code)),
+            );
         }
         Ok(filter)
     }
@@ -71,13 +107,20 @@ impl Filters {
 
 /// The phase of a name.
 pub(super) fn phase(project: &Project, name: &str) -> Result<PhaseId, Refusal> {
-    project.phase_by_name(name).map(|phase| phase.id).ok_or_else(|| Refusal::NoPhase(name.to_owned()))
+    project
+        .phase_by_name(name)
+        .map(|phase| phase.id)
+        .ok_or_else(|| Refusal::NoPhase(name.to_owned()))
 }
 
 /// The attribute of a name, of cases or else of documents.
 pub(super) fn attribute(project: &Project, name: &str) -> Result<AttributeId, Refusal> {
-    let found = project.attribute_by_name(AttributeOf::Cases, name).or_else(|| project.attribute_by_name(AttributeOf::Documents, name));
-    found.map(|attribute| attribute.id).ok_or_else(|| Refusal::NoAttribute(name.to_owned()))
+    let found = project
+        .attribute_by_name(AttributeOf::Cases, name)
+        .or_else(|| project.attribute_by_name(AttributeOf::Documents, name));
+    found
+        .map(|attribute| attribute.id)
+        .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))
 }
 
 /// The kind of rows that a word names.
@@ -93,7 +136,11 @@ pub(super) fn rows(project: &Project, word: &str) -> Result<Rows, Failure> {
         "phase" => Rows::Phase,
         other => match other.strip_prefix("attr:") {
             Some(name) => Rows::Attribute(attribute(project, name)?),
-            None => return Err(Failure::Usage(format!("there are no rows `{other}`; see `tain summary --help`"))),
+            None => {
+                return Err(Failure::Usage(format!(
+                    "there are no rows `{other}`; see `tain summary --help`"
+                )));
+            }
         },
     })
 }
@@ -123,7 +170,8 @@ impl Figures {
     /// The object.
     pub(super) fn into_value(mut self) -> Value {
         if !self.why.is_empty() {
-            self.fields.insert("why".to_owned(), Value::Object(self.why));
+            self.fields
+                .insert("why".to_owned(), Value::Object(self.why));
         }
         Value::Object(self.fields)
     }

@@ -49,14 +49,25 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.reading.project)?;
     if let Some(at) = args.at.as_deref().map(moment).transpose()? {
         let (project, entries) = as_of(&session.file(), at)?;
-        args.reading.output.object(&super::info::counts(&project, entries, session.file().file_bytes()))?;
+        args.reading.output.object(&super::info::counts(
+            &project,
+            entries,
+            session.file().file_bytes(),
+        ))?;
         return DONE;
     }
     let project = session.project();
     let mut table = Table::new(&["time", "coder", "action", "entry", "undoes"]);
     for head in session.file().heads()? {
-        let coder = head.step.coder.and_then(|id| project.coders.get(&id)).map(|coder| coder.name.as_str());
-        let wanted = context.coder.as_deref().is_none_or(|name| coder == Some(name));
+        let coder = head
+            .step
+            .coder
+            .and_then(|id| project.coders.get(&id))
+            .map(|coder| coder.name.as_str());
+        let wanted = context
+            .coder
+            .as_deref()
+            .is_none_or(|name| coder == Some(name));
         if !wanted || since.is_some_and(|since| head.stamp < since) {
             continue;
         }
@@ -70,10 +81,18 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
     args.reading.output.table(&table)?;
     for skipped in &project.skipped {
-        context.say(&format!("left out of entry {}: change {}, since {}", skipped.entry, skipped.change + 1, skipped.reason));
+        context.say(&format!(
+            "left out of entry {}: change {}, since {}",
+            skipped.entry,
+            skipped.change + 1,
+            skipped.reason
+        ));
     }
     if !project.conflicts.is_empty() {
-        context.say(&format!("{} fields were set differently by two coders; the later value stands", project.conflicts.len()));
+        context.say(&format!(
+            "{} fields were set differently by two coders; the later value stands",
+            project.conflicts.len()
+        ));
     }
     DONE
 }
@@ -103,6 +122,12 @@ fn moment(text: &str) -> Result<Stamp, Failure> {
         let day: jiff::civil::Date = text.parse().ok()?;
         Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
     });
-    let time = time.ok_or_else(|| Failure::Usage(format!("`{text}` is no time; write 2025-03-01 or 2025-03-01T14:00:00Z")))?;
-    Ok(Stamp::at_millis(u64::try_from(time.as_millisecond()).unwrap_or(0)))
+    let time = time.ok_or_else(|| {
+        Failure::Usage(format!(
+            "`{text}` is no time; write 2025-03-01 or 2025-03-01T14:00:00Z"
+        ))
+    })?;
+    Ok(Stamp::at_millis(
+        u64::try_from(time.as_millisecond()).unwrap_or(0),
+    ))
 }

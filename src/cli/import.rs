@@ -62,7 +62,12 @@ pub(super) struct Args {
     #[arg(long, default_value = "auto")]
     speakers: String,
     /// Columns of a sheet whose cells are documents, by commas: each row is a case, the other columns its attributes
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "losses")]
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        value_delimiter = ',',
+        conflicts_with = "losses"
+    )]
     answers: Vec<String>,
     /// Column that names the case of each answer, by default the first
     #[arg(long, value_name = "COLUMN", requires = "answers")]
@@ -108,7 +113,9 @@ const COMMENTED: &str = "word-comments";
 
 /// `auto`, and the formats by name or ending.
 fn formats() -> PossibleValuesParser {
-    let names = FORMATS.iter().flat_map(|(_, name, endings)| std::iter::once(*name).chain(endings.iter().copied()));
+    let names = FORMATS
+        .iter()
+        .flat_map(|(_, name, endings)| std::iter::once(*name).chain(endings.iter().copied()));
     let names: std::collections::BTreeSet<&str> = names.collect();
     PossibleValuesParser::new(["auto", COMMENTED].into_iter().chain(names))
 }
@@ -122,20 +129,40 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
     let options = options(args)?;
     let placing = placing(args)?;
-    let mut session = if args.dry_run { context.read(&args.project)? } else { context.write(&args.project)? };
+    let mut session = if args.dry_run {
+        context.read(&args.project)?
+    } else {
+        context.write(&args.project)?
+    };
     let (files, mut failures) = find_files(&args.paths);
-    let Batch { documents, texts, failures: unread } = read_files(&files, &options, &JobControl::default()).unwrap_or_default();
+    let Batch {
+        documents,
+        texts,
+        failures: unread,
+    } = read_files(&files, &options, &JobControl::default()).unwrap_or_default();
     failures.extend(unread);
     let labels = survey(&documents);
     say_notes(&documents, context);
-    args.losses.write(documents.iter().map(|document| left_out(document, usual_tongue(session.project()))))?;
+    args.losses.write(
+        documents
+            .iter()
+            .map(|document| left_out(document, usual_tongue(session.project()))),
+    )?;
     for label in unknown_labels(placing.labels.keys(), &labels) {
         context.say(&format!("no document has the speaker `{label}`"));
     }
     let project = std::sync::Arc::clone(session.project());
     if args.dry_run || args.output.is_asked() {
-        let plan = placing.plan(&project, (&documents, &texts), &JobControl::default()).unwrap_or_default();
-        let preview = Preview { project: &project, documents: &documents, plan: &plan, labels: &labels, failures: &failures };
+        let plan = placing
+            .plan(&project, (&documents, &texts), &JobControl::default())
+            .unwrap_or_default();
+        let preview = Preview {
+            project: &project,
+            documents: &documents,
+            plan: &plan,
+            labels: &labels,
+            failures: &failures,
+        };
         args.output.table_or(&preview.table(), || preview.json())?;
         if args.dry_run {
             context.say(&format!("would be taken in: {}", preview.coming()));
@@ -150,7 +177,11 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     for failure in &failures {
         context.say(&failure.to_string());
     }
-    if failures.is_empty() { DONE } else { SOME_REFUSED }
+    if failures.is_empty() {
+        DONE
+    } else {
+        SOME_REFUSED
+    }
 }
 
 /// How files are to be read.
@@ -168,21 +199,42 @@ fn options(args: &Args) -> Result<DocumentOptions, Failure> {
 
 /// What is to become of what was read.
 fn placing(args: &Args) -> Result<Placing, Failure> {
-    let pattern = |pattern: &Option<String>, group| pattern.as_deref().map(|pattern| with_group(pattern, group)).transpose();
+    let pattern = |pattern: &Option<String>, group| {
+        pattern
+            .as_deref()
+            .map(|pattern| with_group(pattern, group))
+            .transpose()
+    };
     let mut labels: BTreeMap<String, LabelChoice> = BTreeMap::new();
-    for (names, role) in [(&args.interviewer, SpeakerRole::Interviewer), (&args.participant, SpeakerRole::Participant)] {
-        names.iter().for_each(|label| labels.entry(label.trim().to_owned()).or_default().role = Some(role));
+    for (names, role) in [
+        (&args.interviewer, SpeakerRole::Interviewer),
+        (&args.participant, SpeakerRole::Participant),
+    ] {
+        names
+            .iter()
+            .for_each(|label| labels.entry(label.trim().to_owned()).or_default().role = Some(role));
     }
-    args.ignore_speakers.iter().for_each(|label| labels.entry(label.trim().to_owned()).or_default().ignored = true);
+    args.ignore_speakers
+        .iter()
+        .for_each(|label| labels.entry(label.trim().to_owned()).or_default().ignored = true);
     for person in &args.persons {
-        let (label, case) = person
-            .rsplit_once('=')
-            .ok_or_else(|| Failure::Usage(format!("`{person}` names no person: write the label, `=` and the name of a case")))?;
-        let who = if case.trim().is_empty() { Who::Nobody } else { Who::Named(case.trim().to_owned()) };
+        let (label, case) = person.rsplit_once('=').ok_or_else(|| {
+            Failure::Usage(format!(
+                "`{person}` names no person: write the label, `=` and the name of a case"
+            ))
+        })?;
+        let who = if case.trim().is_empty() {
+            Who::Nobody
+        } else {
+            Who::Named(case.trim().to_owned())
+        };
         labels.entry(label.trim().to_owned()).or_default().who = who;
     }
     Ok(Placing {
-        patterns: PathPatterns { case: pattern(&args.case_pattern, "case")?, phase: pattern(&args.phase_pattern, "phase")? },
+        patterns: PathPatterns {
+            case: pattern(&args.case_pattern, "case")?,
+            phase: pattern(&args.phase_pattern, "phase")?,
+        },
         mapping: match args.map_speakers.as_str() {
             "none" => Mapping::Nobody,
             "name" => Mapping::ByName,
@@ -201,7 +253,11 @@ fn placing(args: &Args) -> Result<Placing, Failure> {
 fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
     for document in documents {
         for note in &document.notes {
-            context.say(&format!("{}: {}", document.file, note.words(Tongue::English)));
+            context.say(&format!(
+                "{}: {}",
+                document.file,
+                note.words(Tongue::English)
+            ));
         }
     }
 }
@@ -209,27 +265,42 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
 /// What a reader left out of a transcript, as the list of losses has it.
 fn left_out(document: &ImportedDocument, tongue: Tongue) -> String {
     let mut losses = Losses::default();
-    document.notes.iter().for_each(|note| losses.note(Lost::Reader, note.words(tongue)));
+    document
+        .notes
+        .iter()
+        .for_each(|note| losses.note(Lost::Reader, note.words(tongue)));
     losses.report(&document.file, tongue)
 }
 
 fn say_done(done: &Done, read: usize, context: &Context<'_>) {
     for (thing, name) in &done.named {
-        context.say(&format!("added {} {name}", format!("{thing:?}").to_lowercase()));
+        context.say(&format!(
+            "added {} {name}",
+            format!("{thing:?}").to_lowercase()
+        ));
     }
     for (file, title) in &done.known {
-        context.say(&format!("{file}: left out, the same text is in as `{title}`"));
+        context.say(&format!(
+            "{file}: left out, the same text is in as `{title}`"
+        ));
     }
     for (file, title) in &done.left_out {
-        context.say(&format!("{file}: left out, another document is called `{title}`"));
+        context.say(&format!(
+            "{file}: left out, another document is called `{title}`"
+        ));
     }
     for (file, title) in &done.retitled {
-        context.say(&format!("{file}: taken in as `{title}`, since another document has its name"));
+        context.say(&format!(
+            "{file}: taken in as `{title}`, since another document has its name"
+        ));
     }
     for (file, count) in &done.unwritten {
         context.say(&format!("{file}: {count} comments and notes left out, since nobody acts; name the coder with --coder"));
     }
-    context.say(&format!("documents taken in: {}", read - done.known.len() - done.left_out.len()));
+    context.say(&format!(
+        "documents taken in: {}",
+        read - done.known.len() - done.left_out.len()
+    ));
 }
 
 /// What would come in.
@@ -243,7 +314,10 @@ struct Preview<'a> {
 
 impl Preview<'_> {
     fn coming(&self) -> usize {
-        self.plan.iter().filter(|planned| matches!(planned.fate, Fate::Comes(_))).count()
+        self.plan
+            .iter()
+            .filter(|planned| matches!(planned.fate, Fate::Comes(_)))
+            .count()
     }
 
     /// The name of a person, and whether it would be added.
@@ -255,17 +329,34 @@ impl Preview<'_> {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["file", "read_as", "turns", "speakers", "case", "phase", "persons", "notes"]);
+        let mut table = Table::new(&[
+            "file", "read_as", "turns", "speakers", "case", "phase", "persons", "notes",
+        ]);
         for (document, planned) in self.documents.iter().zip(self.plan) {
-            let asks = |speaker: &PlannedSpeaker| if speaker.role == SpeakerRole::Interviewer { " (asks)" } else { "" };
-            let speaker = |speaker: &PlannedSpeaker| format!("{} {}{}", speaker.label, speaker.turns, asks(speaker));
+            let asks = |speaker: &PlannedSpeaker| {
+                if speaker.role == SpeakerRole::Interviewer {
+                    " (asks)"
+                } else {
+                    ""
+                }
+            };
+            let speaker = |speaker: &PlannedSpeaker| {
+                format!("{} {}{}", speaker.label, speaker.turns, asks(speaker))
+            };
             let speakers: Vec<String> = planned.speakers.iter().map(speaker).collect();
             let person = |speaker: &PlannedSpeaker| {
                 let (name, new) = self.person(speaker)?;
-                Some(format!("{} = {name}{}", speaker.label, if new { " (new)" } else { "" }))
+                Some(format!(
+                    "{} = {name}{}",
+                    speaker.label,
+                    if new { " (new)" } else { "" }
+                ))
             };
             let persons: Vec<String> = planned.speakers.iter().filter_map(person).collect();
-            let notes: Vec<String> = fate_note(document, &planned.fate).into_iter().chain(in_words(document)).collect();
+            let notes: Vec<String> = fate_note(document, &planned.fate)
+                .into_iter()
+                .chain(in_words(document))
+                .collect();
             table.rows.push(vec![
                 json!(document.file),
                 json!(document.read_as),
@@ -280,7 +371,13 @@ impl Preview<'_> {
         for failure in self.failures {
             let (file, nothing) = (json!(failure.file()), Value::Null);
             let error = json!(failure.to_string());
-            table.rows.push([file].into_iter().chain(std::iter::repeat_n(nothing, 6)).chain([error]).collect());
+            table.rows.push(
+                [file]
+                    .into_iter()
+                    .chain(std::iter::repeat_n(nothing, 6))
+                    .chain([error])
+                    .collect(),
+            );
         }
         table
     }
@@ -288,7 +385,9 @@ impl Preview<'_> {
     /// The shape that scripts rely on.
     fn json(&self) -> Value {
         let speaker = |speaker: &PlannedSpeaker| {
-            let (person, new) = self.person(speaker).map_or((None, false), |(name, new)| (Some(name), new));
+            let (person, new) = self
+                .person(speaker)
+                .map_or((None, false), |(name, new)| (Some(name), new));
             json!({ "label": speaker.label, "turns": speaker.turns, "role": role_name(speaker.role), "person": person, "new": new })
         };
         let file = |(document, planned): (&ImportedDocument, &Planned)| {
@@ -326,7 +425,10 @@ impl Preview<'_> {
 
 /// What was dropped or guessed, in words.
 fn in_words(document: &ImportedDocument) -> impl Iterator<Item = String> {
-    document.notes.iter().map(|note| note.words(Tongue::English))
+    document
+        .notes
+        .iter()
+        .map(|note| note.words(Tongue::English))
 }
 
 fn role_name(role: SpeakerRole) -> &'static str {
@@ -347,29 +449,56 @@ fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<String> {
 
 /// The format of a name or ending; none for `auto`.
 fn format_of(wanted: &str) -> Option<Format> {
-    FORMATS.iter().find(|(_, name, endings)| *name == wanted || endings.contains(&wanted)).map(|(format, ..)| *format)
+    FORMATS
+        .iter()
+        .find(|(_, name, endings)| *name == wanted || endings.contains(&wanted))
+        .map(|(format, ..)| *format)
 }
 
 fn with_group(pattern: &str, group: &str) -> Result<Regex, Failure> {
-    let regex = Regex::new(pattern).map_err(|error| Failure::Usage(format!("`{pattern}` is no pattern: {error}")))?;
+    let regex = Regex::new(pattern)
+        .map_err(|error| Failure::Usage(format!("`{pattern}` is no pattern: {error}")))?;
     let named = regex.capture_names().flatten().any(|name| name == group);
-    if named { Ok(regex) } else { Err(Failure::Usage(format!("`{pattern}` needs a group: (?<{group}>...)"))) }
+    if named {
+        Ok(regex)
+    } else {
+        Err(Failure::Usage(format!(
+            "`{pattern}` needs a group: (?<{group}>...)"
+        )))
+    }
 }
 
 /// Takes in other programs' projects; transcripts among them are imported by themselves.
 fn studies(args: &Args, context: &Context<'_>) -> Ended {
     let commented = args.read_as == COMMENTED;
-    if let Some(other) = args.paths.iter().find(|path| !commented && path.exists() && !is_study(path)) {
-        return Err(Failure::Usage(format!("{} is a transcript; import it apart from other programs' projects", other.display())));
+    if let Some(other) = args
+        .paths
+        .iter()
+        .find(|path| !commented && path.exists() && !is_study(path))
+    {
+        return Err(Failure::Usage(format!(
+            "{} is a transcript; import it apart from other programs' projects",
+            other.display()
+        )));
     }
-    let mut session = if args.dry_run { context.read(&args.project)? } else { study::writer(&args.project, context)? };
+    let mut session = if args.dry_run {
+        context.read(&args.project)?
+    } else {
+        study::writer(&args.project, context)?
+    };
     let mut done = Vec::new();
     let mut refused = false;
-    let options = |known| StudyOptions { coder: context.coder.clone(), known };
+    let options = |known| StudyOptions {
+        coder: context.coder.clone(),
+        known,
+    };
     let read: Vec<_> = if commented {
         vec![read_commented(&args.paths, &options(Vec::new()))]
     } else {
-        args.paths.iter().map(|path| read_study(path, &options(session.texts_for(path)))).collect()
+        args.paths
+            .iter()
+            .map(|path| read_study(path, &options(session.texts_for(path))))
+            .collect()
     };
     for study in read {
         match study {
@@ -385,26 +514,44 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
     if !args.dry_run {
         open::close(session)?;
     }
-    args.losses.write(done.iter().map(|seen| seen.losses.report(&seen.file, tongue)))?;
+    args.losses.write(
+        done.iter()
+            .map(|seen| seen.losses.report(&seen.file, tongue)),
+    )?;
     if args.output.is_asked() {
-        args.output.object(&Value::Array(done.into_iter().map(|seen| seen.json).collect()))?;
+        args.output.object(&Value::Array(
+            done.into_iter().map(|seen| seen.json).collect(),
+        ))?;
     }
     if refused { SOME_REFUSED } else { DONE }
 }
 
 /// Takes in the answers of sheets.
 fn answers(args: &Args, context: &Context<'_>) -> Ended {
-    let mut session = if args.dry_run { context.read(&args.project)? } else { context.write(&args.project)? };
+    let mut session = if args.dry_run {
+        context.read(&args.project)?
+    } else {
+        context.write(&args.project)?
+    };
     for path in &args.paths {
         let (file, bytes) = (open::shown(path), open::read_file(path)?);
         if args.dry_run {
             let table = Sheet::read(&file, bytes).map_err(SheetError::from)?;
-            let read = read_answers(&table, args.key.as_deref(), &args.answers).map_err(SheetError::from)?;
-            context.say(&format!("{file}: {} answers of {} cases, {} empty", read.answers.len(), read.cases.rows.len(), read.empty));
+            let read = read_answers(&table, args.key.as_deref(), &args.answers)
+                .map_err(SheetError::from)?;
+            context.say(&format!(
+                "{file}: {} answers of {} cases, {} empty",
+                read.answers.len(),
+                read.cases.rows.len(),
+                read.empty
+            ));
             continue;
         }
         let done = session.import_answers(&file, bytes, args.key.as_deref(), &args.answers)?;
-        context.say(&format!("{file}: documents taken in: {}, in already: {}, empty answers: {}", done.documents, done.known, done.empty));
+        context.say(&format!(
+            "{file}: documents taken in: {}, in already: {}, empty answers: {}",
+            done.documents, done.known, done.empty
+        ));
     }
     if !args.dry_run {
         open::close(session)?;

@@ -19,8 +19,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    build_index(cache_folder().as_deref(), &args.project, session.project(), session.texts(), &JobControl::default())
-        .map_err(|error| Failure::Unwritable(error.to_string()))?;
+    build_index(
+        cache_folder().as_deref(),
+        &args.project,
+        session.project(),
+        session.texts(),
+        &JobControl::default(),
+    )
+    .map_err(|error| Failure::Unwritable(error.to_string()))?;
     context.say("the index is up to date");
     DONE
 }

@@ -16,14 +16,23 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.reading.project)?;
-    args.reading.output.object(&counts(session.project(), session.steps().len(), session.file().file_bytes()))?;
+    args.reading.output.object(&counts(
+        session.project(),
+        session.steps().len(),
+        session.file().file_bytes(),
+    ))?;
     DONE
 }
 
 /// The counts in the shape scripts rely on.
 pub(super) fn counts(project: &Project, entries: usize, file_bytes: u64) -> Value {
-    let sum =
-        |count: &dyn Fn(&crate::model::document::Document) -> u64| project.documents.values().map(|document| count(document)).sum::<u64>();
+    let sum = |count: &dyn Fn(&crate::model::document::Document) -> u64| {
+        project
+            .documents
+            .values()
+            .map(|document| count(document))
+            .sum::<u64>()
+    };
     json!({
         "title": project.title,
         "documents": project.documents.len(),

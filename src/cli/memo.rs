@@ -97,15 +97,24 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         Verb::Export { project, to, kind } => {
             let session = context.read(&project)?;
             let kind = kind.map(MemoKind::from);
-            let count =
-                write_memos(&session, &to, |memo| kind.is_none_or(|kind| memo.kind == kind)).map_err(|error| Failure::io(&to, error))?;
+            let count = write_memos(&session, &to, |memo| {
+                kind.is_none_or(|kind| memo.kind == kind)
+            })
+            .map_err(|error| Failure::io(&to, error))?;
             context.say(&format!("{}: memos written: {count}", to.display()));
             DONE
         }
         Verb::Show { project, memo } => {
             let session = context.read(&project)?;
-            let same = |found: &&std::sync::Arc<crate::model::memo::Memo>| found.title == memo || found.id.to_string() == memo;
-            let found = session.project().memos.values().find(same).ok_or(Refusal::NoMemo(memo.clone()))?;
+            let same = |found: &&std::sync::Arc<crate::model::memo::Memo>| {
+                found.title == memo || found.id.to_string() == memo
+            };
+            let found = session
+                .project()
+                .memos
+                .values()
+                .find(same)
+                .ok_or(Refusal::NoMemo(memo.clone()))?;
             println!("{}\n\n{}", found.title, found.body);
             DONE
         }
@@ -116,12 +125,27 @@ fn write(add: Add, context: &Context<'_>) -> Ended {
     let mut session = context.act(&add.project)?;
     let project = session.project();
     let anchor = match (&add.document, &add.case, &add.code) {
-        (Some(title), ..) => Anchor::Document(project.document_by_title(title).ok_or_else(|| Refusal::NoDocument(title.clone()))?.id),
-        (_, Some(name), _) => Anchor::Case(project.case_by_name(name).ok_or_else(|| Refusal::NoCase(name.clone()))?.id),
+        (Some(title), ..) => Anchor::Document(
+            project
+                .document_by_title(title)
+                .ok_or_else(|| Refusal::NoDocument(title.clone()))?
+                .id,
+        ),
+        (_, Some(name), _) => Anchor::Case(
+            project
+                .case_by_name(name)
+                .ok_or_else(|| Refusal::NoCase(name.clone()))?
+                .id,
+        ),
         (.., Some(name)) => Anchor::Code(project.codebook.find(name).map_err(Refusal::from)?),
         (None, None, None) => Anchor::Project,
     };
-    session.run(Action::AddMemo { anchor, kind: add.kind.into(), title: add.title, body: add.body })?;
+    session.run(Action::AddMemo {
+        anchor,
+        kind: add.kind.into(),
+        title: add.title,
+        body: add.body,
+    })?;
     DONE
 }
 
@@ -130,7 +154,10 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let project = session.project();
     let mut table = Table::new(&["id", "title", "kind", "on", "coder", "body"]);
     for memo in project.memos.values() {
-        let coder = project.coders.get(&memo.coder).map(|coder| coder.name.as_str());
+        let coder = project
+            .coders
+            .get(&memo.coder)
+            .map(|coder| coder.name.as_str());
         let kind = format!("{:?}", memo.kind).to_lowercase();
         table.rows.push(vec![
             json!(memo.id.to_string()),

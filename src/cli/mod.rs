@@ -1,5 +1,9 @@
 //! The command line: each verb a file, over the same session as the window.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command line is for"
+)]
 
 mod asked;
 mod attachments;
@@ -51,7 +55,12 @@ pub type MakeWorld<'a> = &'a dyn Fn() -> World;
 ///
 /// Without a command, opens the window; with the path of a project, opens it on that project.
 #[derive(Debug, Parser)]
-#[command(name = "tain", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "tain",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 struct Cli {
     /// Project to open in the window
     project: Option<PathBuf>,
@@ -174,7 +183,11 @@ const DONE: Ended = Ok(Outcome::Exit(0));
 const SOME_REFUSED: Ended = Ok(Outcome::Exit(1));
 
 /// Runs a command line.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: MakeWorld<'_>, display: bool) -> Outcome {
+pub fn run(
+    arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    world: MakeWorld<'_>,
+    display: bool,
+) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -183,11 +196,23 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: MakeW
             return Outcome::Exit(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let Common { coder, json_errors, timings } = cli.common;
-    let context = Context { coder, json_errors, world, display };
+    let Common {
+        coder,
+        json_errors,
+        timings,
+    } = cli.common;
+    let context = Context {
+        coder,
+        json_errors,
+        world,
+        display,
+    };
     let Some(command) = cli.command else {
         if let Some(project) = cli.project.as_ref().filter(|project| !project.exists()) {
-            context.say(&format!("there is no command or project `{}`; see `tain --help`", project.display()));
+            context.say(&format!(
+                "there is no command or project `{}`; see `tain --help`",
+                project.display()
+            ));
             return Outcome::Exit(2);
         }
         return Outcome::Window(cli.project, cli.window);

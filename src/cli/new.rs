@@ -18,10 +18,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
-    let stem = args.project.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = args
+        .project
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let title = args.title.as_deref().unwrap_or(&stem);
     let coder = context.coder.as_deref().unwrap_or("Coder 1");
     Session::create(&args.project, title, coder, (context.world)())?;
-    context.say(&format!("made {} with coder {coder}", args.project.display()));
+    context.say(&format!(
+        "made {} with coder {coder}",
+        args.project.display()
+    ));
     DONE
 }

@@ -42,9 +42,16 @@ impl Context<'_> {
     /// Says what taking in a sheet did.
     pub(super) fn say_sheet(&self, what: &str, done: &SheetDone) {
         for (thing, name) in &done.added {
-            self.say(&format!("added {} {name}", format!("{thing:?}").to_lowercase()));
+            self.say(&format!(
+                "added {} {name}",
+                format!("{thing:?}").to_lowercase()
+            ));
         }
-        let unchanged = if done.unchanged > 0 { format!(", {} were there already", done.unchanged) } else { String::new() };
+        let unchanged = if done.unchanged > 0 {
+            format!(", {} were there already", done.unchanged)
+        } else {
+            String::new()
+        };
         self.say(&format!("{what}: {} taken in{unchanged}", done.rows));
     }
 }
@@ -61,5 +68,8 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A file's name, as shown in messages.
 pub(super) fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }

@@ -54,14 +54,22 @@ pub(super) struct Table {
 impl Table {
     /// An empty table.
     pub(super) fn new(columns: &[&str]) -> Self {
-        Self { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows: Vec::new() }
+        Self {
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows: Vec::new(),
+        }
     }
 }
 
 impl Output {
     /// The format asked for, by name or by the file's ending.
     pub(super) fn format(&self) -> Format {
-        let ending = self.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()).unwrap_or_default();
+        let ending = self
+            .output
+            .as_deref()
+            .and_then(Path::extension)
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default();
         self.format.unwrap_or(match ending {
             "csv" => Format::Csv,
             "tsv" => Format::Tsv,
@@ -84,8 +92,16 @@ impl Output {
             Format::Csv => separated(table, b','),
             Format::Tsv => separated(table, b'\t'),
             Format::Json => {
-                let object =
-                    |row: &Vec<Value>| Value::Object(table.columns.iter().cloned().zip(row.iter().cloned()).collect::<Map<_, _>>());
+                let object = |row: &Vec<Value>| {
+                    Value::Object(
+                        table
+                            .columns
+                            .iter()
+                            .cloned()
+                            .zip(row.iter().cloned())
+                            .collect::<Map<_, _>>(),
+                    )
+                };
                 lines(&Value::Array(table.rows.iter().map(object).collect()))
             }
         };
@@ -93,8 +109,16 @@ impl Output {
     }
 
     /// Prints a table, or a JSON value of another shape where JSON is asked for.
-    pub(super) fn table_or(&self, table: &Table, value: impl FnOnce() -> Value) -> Result<(), Failure> {
-        if self.format() == Format::Json { self.text(&lines(&value())) } else { self.table(table) }
+    pub(super) fn table_or(
+        &self,
+        table: &Table,
+        value: impl FnOnce() -> Value,
+    ) -> Result<(), Failure> {
+        if self.format() == Format::Json {
+            self.text(&lines(&value()))
+        } else {
+            self.table(table)
+        }
     }
 
     /// Prints one object: as a table, its keys and values below each other.
@@ -104,7 +128,10 @@ impl Output {
         }
         let mut table = Table::new(&["what", "value"]);
         if let Value::Object(fields) = object {
-            table.rows = fields.iter().map(|(key, value)| vec![json!(key), value.clone()]).collect();
+            table.rows = fields
+                .iter()
+                .map(|(key, value)| vec![json!(key), value.clone()])
+                .collect();
         }
         self.table(&table)
     }
@@ -112,12 +139,24 @@ impl Output {
     /// Writes a table as a workbook.
     fn workbook(&self, table: &Table) -> Result<(), Failure> {
         let Some(path) = &self.output else {
-            return Err(Failure::Usage("a workbook isn't printed; name a file with -o FILE.xlsx".to_owned()));
+            return Err(Failure::Usage(
+                "a workbook isn't printed; name a file with -o FILE.xlsx".to_owned(),
+            ));
         };
-        let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let grid =
-            Grid { name, columns: table.columns.clone(), rows: table.rows.iter().map(|row| row.iter().map(typed).collect()).collect() };
-        let book = workbook(&[grid]).map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
+        let name = path
+            .file_stem()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let grid = Grid {
+            name,
+            columns: table.columns.clone(),
+            rows: table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(typed).collect())
+                .collect(),
+        };
+        let book = workbook(&[grid])
+            .map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
         write_whole(path, &book.bytes).map_err(|error| Failure::io(path, error))
     }
 
@@ -125,7 +164,9 @@ impl Output {
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
-            Some(path) => write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, error)),
+            Some(path) => {
+                write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, error))
+            }
             None => match std::io::stdout().lock().write_all(text.as_bytes()) {
                 // The reader has had enough, as `head` has.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -167,21 +208,50 @@ fn plain(value: &Value) -> String {
 }
 
 fn separated(table: &Table, delimiter: u8) -> String {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .from_writer(Vec::new());
     // Writing to memory can't fail, and every row has as many cells as the header.
-    writer.write_record(table.columns.iter().map(|name| guarded(name).into_owned())).ok();
+    writer
+        .write_record(table.columns.iter().map(|name| guarded(name).into_owned()))
+        .ok();
     for row in &table.rows {
         writer.write_record(row.iter().map(plain)).ok();
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer
+        .into_inner()
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 fn aligned(table: &Table) -> String {
-    let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(|value| cell(value).replace('\n', " ")).collect()).collect();
-    let numeric = |column: usize| !table.rows.is_empty() && table.rows.iter().all(|row| row[column].is_number() || row[column].is_null());
-    let width =
-        |column: usize| rows.iter().map(|row| columns_of(&row[column])).chain([columns_of(&table.columns[column])]).max().unwrap_or(0);
-    let widths: Vec<(usize, bool)> = (0..table.columns.len()).map(|column| (width(column), numeric(column))).collect();
+    let rows: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|value| cell(value).replace('\n', " "))
+                .collect()
+        })
+        .collect();
+    let numeric = |column: usize| {
+        !table.rows.is_empty()
+            && table
+                .rows
+                .iter()
+                .all(|row| row[column].is_number() || row[column].is_null())
+    };
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| columns_of(&row[column]))
+            .chain([columns_of(&table.columns[column])])
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<(usize, bool)> = (0..table.columns.len())
+        .map(|column| (width(column), numeric(column)))
+        .collect();
     let mut out = String::new();
     for row in std::iter::once(&table.columns).chain(&rows) {
         let mut line = String::new();
@@ -202,8 +272,13 @@ fn aligned(table: &Table) -> String {
 
 /// Columns of a terminal that a text takes: Han characters, full-width forms and emoji take two.
 pub(super) fn columns_of(text: &str) -> usize {
-    let wide = |c: char| crate::language::words::is_han(c) || matches!(u32::from(c), 0x3000..=0x303F | 0xFF01..=0xFF60 | 0x1F300..=0x1FAFF);
-    text.graphemes(true).map(|grapheme| 1 + usize::from(grapheme.chars().next().is_some_and(wide))).sum()
+    let wide = |c: char| {
+        crate::language::words::is_han(c)
+            || matches!(u32::from(c), 0x3000..=0x303F | 0xFF01..=0xFF60 | 0x1F300..=0x1FAFF)
+    };
+    text.graphemes(true)
+        .map(|grapheme| 1 + usize::from(grapheme.chars().next().is_some_and(wide)))
+        .sum()
 }
 
 #[cfg(test)]
@@ -213,7 +288,10 @@ mod tests {
     #[test]
     fn tables_stay_in_line_with_chinese_names() {
         let mut table = Table::new(&["case", "n"]);
-        table.rows = vec![vec![json!("林家"), json!(3)], vec![json!("Reed"), json!(12)]];
+        table.rows = vec![
+            vec![json!("林家"), json!(3)],
+            vec![json!("Reed"), json!(12)],
+        ];
         assert_eq!(aligned(&table), "case   n\n林家   3\nReed  12\n");
         assert_eq!(separated(&table, b','), "case,n\n林家,3\nReed,12\n");
     }

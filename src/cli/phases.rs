@@ -74,22 +74,52 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let scores = if args.scale.is_empty() {
         scores(project)
     } else {
-        args.scale.iter().map(|name| score(project, name)).collect::<Result<_, _>>()?
+        args.scale
+            .iter()
+            .map(|name| score(project, name))
+            .collect::<Result<_, _>>()?
     };
     let question = Question {
         from: phase(project, &args.from)?,
         to: phase(project, &args.to)?,
         rows,
         measure: args.measure.measure(),
-        columns: if args.themes { Columns::Themes } else { Columns::Codes },
+        columns: if args.themes {
+            Columns::Themes
+        } else {
+            Columns::Codes
+        },
         scores,
         filter: args.filters.filter(project)?,
     };
     let load = |document: &Document| session.content(document).ok();
     let found = changes(project, &question, &load);
-    let columns = ["what", "n", "dropped", "mean_before", "mean_after", "up", "down", "same", "middle_change", "ci_low", "ci_high"];
-    let tests =
-        ["wilcoxon_p", "rank_biserial", "sign_p", "mcnemar_p", "lost", "gained", "mean_change", "t", "t_p", "cohen_dz", "hedges_gz"];
+    let columns = [
+        "what",
+        "n",
+        "dropped",
+        "mean_before",
+        "mean_after",
+        "up",
+        "down",
+        "same",
+        "middle_change",
+        "ci_low",
+        "ci_high",
+    ];
+    let tests = [
+        "wilcoxon_p",
+        "rank_biserial",
+        "sign_p",
+        "mcnemar_p",
+        "lost",
+        "gained",
+        "mean_change",
+        "t",
+        "t_p",
+        "cohen_dz",
+        "hedges_gz",
+    ];
     let mut table = Table::new(&[columns.as_slice(), tests.as_slice()].concat());
     for line in &found.lines {
         table.rows.push(row(project, line));
@@ -129,10 +159,22 @@ impl Tests {
         Self {
             middle: line.middle.map(|middle| middle.estimate).ok_or(none),
             interval: line.middle.map_or(Err(none), |middle| middle.interval),
-            wilcoxon: line.wilcoxon.as_ref().map(|test| test.p_two_sided).map_err(|why| *why),
-            biserial: line.wilcoxon.as_ref().map(|test| test.rank_biserial).map_err(|why| *why),
+            wilcoxon: line
+                .wilcoxon
+                .as_ref()
+                .map(|test| test.p_two_sided)
+                .map_err(|why| *why),
+            biserial: line
+                .wilcoxon
+                .as_ref()
+                .map(|test| test.rank_biserial)
+                .map_err(|why| *why),
             t: line.t.as_ref().map_err(|why| *why).and_then(|t| t.test),
-            mean_change: line.t.as_ref().map(|t| t.mean_difference).map_err(|why| *why),
+            mean_change: line
+                .t
+                .as_ref()
+                .map(|t| t.mean_difference)
+                .map_err(|why| *why),
         }
     }
 }
@@ -140,7 +182,9 @@ impl Tests {
 fn row(project: &Project, line: &Line) -> Vec<Value> {
     let tests = Tests::of(line);
     let mean = |mean: Option<f64>| mean.map_or(Value::Null, |mean| cell(Ok(mean)));
-    let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| line.mcnemar.map_or(Value::Null, part);
+    let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| {
+        line.mcnemar.map_or(Value::Null, part)
+    };
     vec![
         json!(name(project, line)),
         json!(line.n()),
@@ -171,17 +215,45 @@ fn shape(project: &Project, found: &Changes) -> Value {
     let line = |line: &Line| {
         let tests = Tests::of(line);
         let mut object = Figures::default();
-        let kind = if matches!(line.subject, Subject::Code(..)) { "code" } else { "scale" };
-        object.set("what", name(project, line)).set("kind", kind).set("n", line.n()).set("dropped", line.differences.dropped);
-        object.set("mean_before", json!(line.mean_before)).set("mean_after", json!(line.mean_after));
-        object.set("up", line.signs.n_positive).set("down", line.signs.n_negative).set("same", line.signs.n_zero);
-        object.figure("middle_change", tests.middle).figure("ci_low", tests.interval.map(|interval| interval.low));
-        object.figure("ci_high", tests.interval.map(|interval| interval.high)).figure("wilcoxon_p", tests.wilcoxon);
-        object.figure("rank_biserial", tests.biserial).figure("sign_p", line.signs.p_two_sided).figure("mean_change", tests.mean_change);
-        object.figure("t", tests.t.map(|t| t.t)).figure("t_p", tests.t.map(|t| t.p_two_sided));
-        object.figure("cohen_dz", tests.t.map(|t| t.cohen_dz)).figure("hedges_gz", tests.t.and_then(|t| t.hedges_gz));
+        let kind = if matches!(line.subject, Subject::Code(..)) {
+            "code"
+        } else {
+            "scale"
+        };
+        object
+            .set("what", name(project, line))
+            .set("kind", kind)
+            .set("n", line.n())
+            .set("dropped", line.differences.dropped);
+        object
+            .set("mean_before", json!(line.mean_before))
+            .set("mean_after", json!(line.mean_after));
+        object
+            .set("up", line.signs.n_positive)
+            .set("down", line.signs.n_negative)
+            .set("same", line.signs.n_zero);
+        object
+            .figure("middle_change", tests.middle)
+            .figure("ci_low", tests.interval.map(|interval| interval.low));
+        object
+            .figure("ci_high", tests.interval.map(|interval| interval.high))
+            .figure("wilcoxon_p", tests.wilcoxon);
+        object
+            .figure("rank_biserial", tests.biserial)
+            .figure("sign_p", line.signs.p_two_sided)
+            .figure("mean_change", tests.mean_change);
+        object
+            .figure("t", tests.t.map(|t| t.t))
+            .figure("t_p", tests.t.map(|t| t.p_two_sided));
+        object
+            .figure("cohen_dz", tests.t.map(|t| t.cohen_dz))
+            .figure("hedges_gz", tests.t.and_then(|t| t.hedges_gz));
         if let Some(test) = line.mcnemar {
-            object.set("lost", test.lost).set("gained", test.gained).figure("mcnemar_p", test.p_exact).figure("mcnemar_mid_p", test.p_mid);
+            object
+                .set("lost", test.lost)
+                .set("gained", test.gained)
+                .figure("mcnemar_p", test.p_exact)
+                .figure("mcnemar_mid_p", test.p_mid);
         }
         let pairs: Vec<Value> = found
             .cases
@@ -193,7 +265,13 @@ fn shape(project: &Project, found: &Changes) -> Value {
         object.set("pairs", pairs);
         object.into_value()
     };
-    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let phase = |id| {
+        project
+            .phases
+            .get(&id)
+            .map(|phase| phase.name.clone())
+            .unwrap_or_default()
+    };
     json!({
         "from": phase(found.question.from),
         "to": phase(found.question.to),

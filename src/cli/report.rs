@@ -54,9 +54,16 @@ impl LanguageArg {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let tongue = args.language.map_or_else(|| usual_tongue(session.project()), LanguageArg::tongue);
-    let wanted = Wanted { tongue, with_names: args.with_names };
-    let written = session.report_material()?.write(&args.output, wanted, &JobControl::default());
+    let tongue = args
+        .language
+        .map_or_else(|| usual_tongue(session.project()), LanguageArg::tongue);
+    let wanted = Wanted {
+        tongue,
+        with_names: args.with_names,
+    };
+    let written = session
+        .report_material()?
+        .write(&args.output, wanted, &JobControl::default());
     written.map_err(|error| match error {
         ReportError::Ending(_) => Failure::Usage(error.to_string()),
         ReportError::Io(source) => Failure::io(&args.output, source),

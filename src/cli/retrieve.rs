@@ -36,16 +36,37 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
-    let query = CodeQuery::parse(&args.query, project).map_err(|error| Failure::Usage(error.to_string()))?;
+    let query = CodeQuery::parse(&args.query, project)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
     let load = |document: &Document| session.content(document).ok();
-    let passages = query.passages(project, &load, if args.union { Extent::Union } else { Extent::Intersection });
+    let passages = query.passages(
+        project,
+        &load,
+        if args.union {
+            Extent::Union
+        } else {
+            Extent::Intersection
+        },
+    );
     let mut table = Table::new(&["document", "case", "start", "end", "codes", "text"]);
     for passage in &passages {
-        let Some(document) = project.documents.get(&passage.document) else { continue };
+        let Some(document) = project.documents.get(&passage.document) else {
+            continue;
+        };
         let content = session.content(document)?;
-        let cases: Vec<&str> = document.cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str()).collect();
-        let codes = document.codings.iter().filter(|coding| passage.codings.contains(&coding.id)).map(|coding| coding.code);
-        let codes: std::collections::BTreeSet<String> = codes.map(|code| project.codebook.path(code)).collect();
+        let cases: Vec<&str> = document
+            .cases
+            .iter()
+            .filter_map(|id| project.cases.get(id))
+            .map(|case| case.name.as_str())
+            .collect();
+        let codes = document
+            .codings
+            .iter()
+            .filter(|coding| passage.codings.contains(&coding.id))
+            .map(|coding| coding.code);
+        let codes: std::collections::BTreeSet<String> =
+            codes.map(|code| project.codebook.path(code)).collect();
         table.rows.push(vec![
             json!(document.title),
             json!(cases.join("; ")),
@@ -62,6 +83,9 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         let rows: Vec<_> = table.rows.iter().map(object).collect();
         json!({ "query": args.query, "understood": query.to_string(), "total": passages.len(), "passages": rows })
     })?;
-    context.say(&format!("{query}: {} passages in {documents} documents", passages.len()));
+    context.say(&format!(
+        "{query}: {} passages in {documents} documents",
+        passages.len()
+    ));
     DONE
 }

@@ -54,7 +54,9 @@ enum OrderArg {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     if args.base == 0 || args.run == 0 || !(0.0..=1.0).contains(&args.threshold) {
-        return Err(Failure::Usage("base and run are at least 1, the threshold lies between 0 and 1".to_owned()));
+        return Err(Failure::Usage(
+            "base and run are at least 1, the threshold lies between 0 and 1".to_owned(),
+        ));
     }
     let session = context.read(&args.project)?;
     let project = session.project();
@@ -62,15 +64,34 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         OrderArg::Date => Order::Date,
         OrderArg::Title => Order::Title,
     };
-    let rule = Rule { base: args.base, run: args.run, threshold: args.threshold };
+    let rule = Rule {
+        base: args.base,
+        run: args.run,
+        threshold: args.threshold,
+    };
     let found = course(project, &args.filters.filter(project)?, order, rule);
     let band = found.band(ORDERS.0, ORDERS.1);
-    let mut table = Table::new(&["interview", "document", "new_codes", "codes", "run_new", "run_ratio", "at_or_below", "low", "high"]);
+    let mut table = Table::new(&[
+        "interview",
+        "document",
+        "new_codes",
+        "codes",
+        "run_new",
+        "run_ratio",
+        "at_or_below",
+        "low",
+        "high",
+    ]);
     for (at, id) in found.documents.iter().enumerate() {
         let run = found.judged.runs.iter().find(|run| run.from == at + 1);
         table.rows.push(vec![
             json!(at + 1),
-            json!(project.documents.get(id).map(|document| document.title.as_str())),
+            json!(
+                project
+                    .documents
+                    .get(id)
+                    .map(|document| document.title.as_str())
+            ),
             json!(found.new[at]),
             json!(found.seen[at]),
             json!(run.map(|run| run.new)),

@@ -78,16 +78,31 @@ struct Given {
     #[arg(long, required = true, value_delimiter = ',', value_name = "ATTR")]
     items: Vec<String>,
     /// Items that count backwards
-    #[arg(long, value_delimiter = ',', value_name = "ATTR", conflicts_with = "rosenberg")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "ATTR",
+        conflicts_with = "rosenberg"
+    )]
     reversed: Vec<String>,
     /// Ten items of Rosenberg's Self-Esteem Scale: those that count backwards in the order of 1965, or in the other one
     #[arg(long, value_enum)]
     rosenberg: Option<Rosenberg>,
     /// Lowest answer to an item
-    #[arg(long, default_value_t = 1.0, value_name = "X", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        default_value_t = 1.0,
+        value_name = "X",
+        allow_negative_numbers = true
+    )]
     min: f64,
     /// Highest answer to an item
-    #[arg(long, default_value_t = 4.0, value_name = "X", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        default_value_t = 4.0,
+        value_name = "X",
+        allow_negative_numbers = true
+    )]
     max: f64,
     /// Fewest answers that give a score, the mean of those answered standing for the others; by default all
     #[arg(long, value_name = "N")]
@@ -105,10 +120,15 @@ enum Rosenberg {
 impl Given {
     fn definition(&self, project: &Project, name: &str) -> Result<Definition, Failure> {
         if let Some(stray) = self.reversed.iter().find(|name| !self.items.contains(name)) {
-            return Err(Failure::Usage(format!("`{stray}` is reversed but no item; name it in --items too")));
+            return Err(Failure::Usage(format!(
+                "`{stray}` is reversed but no item; name it in --items too"
+            )));
         }
         if self.rosenberg.is_some() && self.items.len() != 10 {
-            return Err(Failure::Usage(format!("Rosenberg's scale has 10 items, not {}", self.items.len())));
+            return Err(Failure::Usage(format!(
+                "Rosenberg's scale has 10 items, not {}",
+                self.items.len()
+            )));
         }
         let backwards = match self.rosenberg {
             Some(Rosenberg::Original) => Scoring::ROSENBERG.as_slice(),
@@ -117,10 +137,23 @@ impl Given {
         };
         let item = |(at, name): (usize, &String)| {
             let reversed = self.reversed.contains(name) || backwards.contains(&(at + 1));
-            attribute(project, name).map(|attribute| Item { attribute, reversed })
+            attribute(project, name).map(|attribute| Item {
+                attribute,
+                reversed,
+            })
         };
-        let items = self.items.iter().enumerate().map(item).collect::<Result<_, _>>()?;
-        Ok(Definition { name: name.to_owned(), items, range: (self.min, self.max), fewest: self.fewest })
+        let items = self
+            .items
+            .iter()
+            .enumerate()
+            .map(item)
+            .collect::<Result<_, _>>()?;
+        Ok(Definition {
+            name: name.to_owned(),
+            items,
+            range: (self.min, self.max),
+            fewest: self.fewest,
+        })
     }
 }
 
@@ -129,13 +162,31 @@ type Wish = Box<dyn Fn(&Project) -> Result<Action, Failure>>;
 
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     let (path, wish): (PathBuf, Wish) = match args.verb {
-        Verb::Add { project, name, given } => {
-            (project, Box::new(move |project| Ok(Action::SetScale(None, given.definition(project, &name)?))))
-        }
-        Verb::Set { project, name, given } => {
-            (project, Box::new(move |project| Ok(Action::SetScale(Some(named(project, &name)?), given.definition(project, &name)?))))
-        }
-        Verb::Remove { project, name } => (project, Box::new(move |project| Ok(Action::RemoveScale(named(project, &name)?)))),
+        Verb::Add {
+            project,
+            name,
+            given,
+        } => (
+            project,
+            Box::new(move |project| Ok(Action::SetScale(None, given.definition(project, &name)?))),
+        ),
+        Verb::Set {
+            project,
+            name,
+            given,
+        } => (
+            project,
+            Box::new(move |project| {
+                Ok(Action::SetScale(
+                    Some(named(project, &name)?),
+                    given.definition(project, &name)?,
+                ))
+            }),
+        ),
+        Verb::Remove { project, name } => (
+            project,
+            Box::new(move |project| Ok(Action::RemoveScale(named(project, &name)?))),
+        ),
         Verb::List { reading, phase } => return list(&reading, phase.as_deref(), context),
     };
     let mut session = context.write(&path)?;
@@ -146,7 +197,10 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 }
 
 fn named(project: &Project, name: &str) -> Result<ScaleId, Refusal> {
-    project.scale_by_name(name).map(|scale| scale.id).ok_or_else(|| Refusal::NoScale(name.to_owned()))
+    project
+        .scale_by_name(name)
+        .map(|scale| scale.id)
+        .ok_or_else(|| Refusal::NoScale(name.to_owned()))
 }
 
 fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended {
@@ -156,11 +210,29 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
         Some(name) => Some(phase(project, name)?),
         None => first_phase(project),
     };
-    let heads =
-        ["scale", "item", "reversed", "n", "mean", "sd", "alpha", "ci_low", "ci_high", "alpha_standardized", "item_rest", "alpha_without"];
+    let heads = [
+        "scale",
+        "item",
+        "reversed",
+        "n",
+        "mean",
+        "sd",
+        "alpha",
+        "ci_low",
+        "ci_high",
+        "alpha_standardized",
+        "item_rest",
+        "alpha_without",
+    ];
     let mut table = Table::new(&heads);
     if let Some(phase) = phase {
-        context.say(&format!("at {}", project.phases.get(&phase).map_or("", |phase| phase.name.as_str())));
+        context.say(&format!(
+            "at {}",
+            project
+                .phases
+                .get(&phase)
+                .map_or("", |phase| phase.name.as_str())
+        ));
         for (_, scale) in project.scales_in_order() {
             rows(project, scale, phase, &mut table);
         }
@@ -172,7 +244,11 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
 /// A row of the scale and one of each item.
 fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut Table) {
     let found = reliability(project, scale, phase);
-    let totals: Vec<f64> = found.totals.iter().filter_map(|(_, total)| total.ok()).collect();
+    let totals: Vec<f64> = found
+        .totals
+        .iter()
+        .filter_map(|(_, total)| total.ok())
+        .collect();
     let alpha = &found.cronbach;
     let bound = |of: fn(crate::statistics::interval::Interval) -> f64| cell(alpha.feldt.map(of));
     table.rows.push(vec![
@@ -191,11 +267,17 @@ fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut Table) {
     ]);
     for (at, item) in scale.items.iter().enumerate() {
         let given = found.given.get(at).map_or(&[][..], Vec::as_slice);
-        let of =
-            |pick: fn(&crate::statistics::scale::ItemStatistics) -> Figure| cell(alpha.items.get(at).map_or(Err(Undefined::NoData), pick));
+        let of = |pick: fn(&crate::statistics::scale::ItemStatistics) -> Figure| {
+            cell(alpha.items.get(at).map_or(Err(Undefined::NoData), pick))
+        };
         table.rows.push(vec![
             json!(scale.name),
-            json!(project.attributes.get(&item.attribute).map(|attribute| attribute.name.as_str())),
+            json!(
+                project
+                    .attributes
+                    .get(&item.attribute)
+                    .map(|attribute| attribute.name.as_str())
+            ),
             json!(item.reversed),
             json!(given.len()),
             cell(mean_of(given)),

@@ -39,12 +39,18 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let outcome = args.asked.search(&session, &args.project, if args.count { 0 } else { args.limit })?;
+    let outcome = args.asked.search(
+        &session,
+        &args.project,
+        if args.count { 0 } else { args.limit },
+    )?;
     if args.count {
         println!("{}", outcome.total);
         return DONE;
     }
-    let mut table = Table::new(&["document", "case", "speaker", "start", "end", "left", "hit", "right"]);
+    let mut table = Table::new(&[
+        "document", "case", "speaker", "start", "end", "left", "hit", "right",
+    ]);
     for hit in &outcome.hits {
         table.rows.extend(row(&session, hit, args.context));
     }
@@ -55,7 +61,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     if outcome.as_pinyin {
         context.say("the words stand nowhere as written; they were read as pinyin");
     }
-    context.say(&format!("{} hits in {} documents", outcome.total, outcome.documents));
+    context.say(&format!(
+        "{} hits in {} documents",
+        outcome.total, outcome.documents
+    ));
     DONE
 }
 
@@ -63,8 +72,16 @@ fn row(session: &Session, hit: &Hit, chars: u32) -> Option<Vec<Value>> {
     let project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
-    let speaker = hit.turn.and_then(|turn| content.turns.get(turn)?.speaker).and_then(|index| document.speakers.get(usize::from(index)));
-    let cases: Vec<&str> = document.cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str()).collect();
+    let speaker = hit
+        .turn
+        .and_then(|turn| content.turns.get(turn)?.speaker)
+        .and_then(|index| document.speakers.get(usize::from(index)));
+    let cases: Vec<&str> = document
+        .cases
+        .iter()
+        .filter_map(|id| project.cases.get(id))
+        .map(|case| case.name.as_str())
+        .collect();
     let shown = context(&content, hit, chars);
     Some(vec![
         json!(document.title),

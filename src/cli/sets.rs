@@ -66,10 +66,20 @@ impl Members {
             anchors.insert(Anchor::Code(project.codebook.find(name)?));
         }
         for name in &self.document {
-            anchors.insert(Anchor::Document(project.document_by_title(name).ok_or_else(|| Refusal::NoDocument(name.clone()))?.id));
+            anchors.insert(Anchor::Document(
+                project
+                    .document_by_title(name)
+                    .ok_or_else(|| Refusal::NoDocument(name.clone()))?
+                    .id,
+            ));
         }
         for name in &self.case {
-            anchors.insert(Anchor::Case(project.case_by_name(name).ok_or_else(|| Refusal::NoCase(name.clone()))?.id));
+            anchors.insert(Anchor::Case(
+                project
+                    .case_by_name(name)
+                    .ok_or_else(|| Refusal::NoCase(name.clone()))?
+                    .id,
+            ));
         }
         Ok(anchors)
     }
@@ -78,19 +88,39 @@ impl Members {
 pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     match args.verb {
         Verb::List(reading) => list(&reading, context),
-        Verb::Add { members, description } => change(&members, context, |present, given| SetDraft {
+        Verb::Add {
+            members,
+            description,
+        } => change(&members, context, |present, given| SetDraft {
             name: members.name.clone(),
-            description: description.clone().or_else(|| present.map(|set| set.description.clone())).unwrap_or_default(),
-            members: present.map(|set| &set.members).into_iter().flatten().copied().chain(given).collect(),
+            description: description
+                .clone()
+                .or_else(|| present.map(|set| set.description.clone()))
+                .unwrap_or_default(),
+            members: present
+                .map(|set| &set.members)
+                .into_iter()
+                .flatten()
+                .copied()
+                .chain(given)
+                .collect(),
         }),
         Verb::Take(members) => change(&members, context, |present, given| SetDraft {
             name: members.name.clone(),
-            description: present.map(|set| set.description.clone()).unwrap_or_default(),
-            members: present.map(|set| set.members.difference(&given).copied().collect()).unwrap_or_default(),
+            description: present
+                .map(|set| set.description.clone())
+                .unwrap_or_default(),
+            members: present
+                .map(|set| set.members.difference(&given).copied().collect())
+                .unwrap_or_default(),
         }),
         Verb::Remove { project, name } => {
             let mut session = context.write(&project)?;
-            let id = session.project().set_by_name(&name).map(|set| set.id).ok_or(Refusal::NoSet(name))?;
+            let id = session
+                .project()
+                .set_by_name(&name)
+                .map(|set| set.id)
+                .ok_or(Refusal::NoSet(name))?;
             session.run(Action::RemoveSet(id))?;
             open::close(session)?;
             DONE
@@ -98,7 +128,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
     }
 }
 
-fn change(members: &Members, context: &Context<'_>, draft: impl Fn(Option<&Set>, BTreeSet<Anchor>) -> SetDraft) -> Ended {
+fn change(
+    members: &Members,
+    context: &Context<'_>,
+    draft: impl Fn(Option<&Set>, BTreeSet<Anchor>) -> SetDraft,
+) -> Ended {
     let mut session = context.write(&members.project)?;
     let project = session.project();
     let present = project.set_by_name(&members.name);
@@ -114,8 +148,17 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let project = session.project();
     let mut table = Table::new(&["set", "members", "what", "description"]);
     for set in project.sets_in_order() {
-        let names: Vec<String> = set.members.iter().map(|member| standing(project, *member)).collect();
-        table.rows.push(vec![json!(set.name), json!(set.members.len()), json!(names.join("; ")), json!(set.description)]);
+        let names: Vec<String> = set
+            .members
+            .iter()
+            .map(|member| standing(project, *member))
+            .collect();
+        table.rows.push(vec![
+            json!(set.name),
+            json!(set.members.len()),
+            json!(names.join("; ")),
+            json!(set.description),
+        ]);
     }
     reading.output.table(&table)?;
     DONE

@@ -32,7 +32,9 @@ impl LossReport {
 
     /// Writes what is to be said of each file, where it is wanted.
     pub(super) fn write(&self, files: impl IntoIterator<Item = String>) -> Result<(), Failure> {
-        let Some(path) = &self.losses else { return Ok(()) };
+        let Some(path) = &self.losses else {
+            return Ok(());
+        };
         let reports: Vec<String> = files.into_iter().collect();
         write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, error))
     }
@@ -51,24 +53,43 @@ pub(super) struct Seen {
 /// Opens a project to take another program's in: the coders are the file's own, so that nobody needs to act.
 pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, Failure> {
     let mut session = Session::open(project, Access::Write, (context.world)())?;
-    if let Some(name) = context.coder.as_ref().filter(|name| session.project().coder_by_name(name).is_some()) {
+    if let Some(name) = context
+        .coder
+        .as_ref()
+        .filter(|name| session.project().coder_by_name(name).is_some())
+    {
         session.act_as(name)?;
     }
     Ok(session)
 }
 
 /// Takes a project in.
-pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>) -> Result<Seen, Failure> {
+pub(super) fn take_in(
+    session: &mut Session,
+    study: Study,
+    context: &Context<'_>,
+) -> Result<Seen, Failure> {
     let file = study.file.clone();
     let done = session.import_study(study)?;
     say_program(context, &file, &done.program, done.positions.as_ref());
-    for (what, count) in counted(&done.counts).into_iter().filter(|(_, count)| *count != Count::default()) {
-        let known = if count.known > 0 { format!(", {} there already", count.known) } else { String::new() };
+    for (what, count) in counted(&done.counts)
+        .into_iter()
+        .filter(|(_, count)| *count != Count::default())
+    {
+        let known = if count.known > 0 {
+            format!(", {} there already", count.known)
+        } else {
+            String::new()
+        };
         context.say(&format!("{file}: {} {what} taken in{known}", count.added));
     }
     say_losses(context, &file, &done.losses);
-    let counts =
-        counted(&done.counts).into_iter().map(|(what, count)| (what.to_owned(), json!({"added": count.added, "known": count.known})));
+    let counts = counted(&done.counts).into_iter().map(|(what, count)| {
+        (
+            what.to_owned(),
+            json!({"added": count.added, "known": count.known}),
+        )
+    });
     let json = json!({
         "file": file,
         "program": done.program,
@@ -76,12 +97,21 @@ pub(super) fn take_in(session: &mut Session, study: Study, context: &Context<'_>
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
     });
-    Ok(Seen { file, losses: done.losses, json })
+    Ok(Seen {
+        file,
+        losses: done.losses,
+        json,
+    })
 }
 
 /// Says what is in a project; nothing is taken in.
 pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
-    say_program(context, &study.file, &study.program, study.positions.as_ref());
+    say_program(
+        context,
+        &study.file,
+        &study.program,
+        study.positions.as_ref(),
+    );
     let counts = contents(&study);
     for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
         context.say(&format!("{}: {count} {what}", study.file));
@@ -94,7 +124,11 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     });
-    Seen { file: study.file, losses: study.losses, json }
+    Seen {
+        file: study.file,
+        losses: study.losses,
+        json,
+    }
 }
 
 fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&Positions>) {
@@ -120,7 +154,18 @@ pub(super) fn losses(losses: &Losses) -> Value {
 }
 
 fn counted(counts: &Counts) -> [(&'static str, Count); 10] {
-    let Counts { coders, codes, attributes, cases, documents, codings, memos, links, sets, attachments } = *counts;
+    let Counts {
+        coders,
+        codes,
+        attributes,
+        cases,
+        documents,
+        codings,
+        memos,
+        links,
+        sets,
+        attachments,
+    } = *counts;
     [
         ("documents", documents),
         ("codings", codings),
@@ -138,7 +183,14 @@ fn counted(counts: &Counts) -> [(&'static str, Count); 10] {
 fn contents(study: &Study) -> [(&'static str, usize); 10] {
     [
         ("documents", study.documents.len()),
-        ("codings", study.documents.iter().map(|document| document.codings.len()).sum()),
+        (
+            "codings",
+            study
+                .documents
+                .iter()
+                .map(|document| document.codings.len())
+                .sum(),
+        ),
         ("codes", study.codes.len()),
         ("coders", study.coders.len()),
         ("cases", study.cases.len()),

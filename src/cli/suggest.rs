@@ -42,30 +42,62 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let coder = match &context.coder {
-        Some(name) => Some(session.project().coder_by_name(name).ok_or_else(|| Refusal::NoCoder(name.to_owned()))?.id),
+        Some(name) => Some(
+            session
+                .project()
+                .coder_by_name(name)
+                .ok_or_else(|| Refusal::NoCoder(name.to_owned()))?
+                .id,
+        ),
         None => None,
     };
-    if args.evaluate { measured(args, context, &session, coder) } else { listed(args, context, &session, coder) }
+    if args.evaluate {
+        measured(args, context, &session, coder)
+    } else {
+        listed(args, context, &session, coder)
+    }
 }
 
 fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<CoderId>) -> Ended {
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
-    let code = args.code.as_ref().map(|name| project.codebook.find(name).map_err(Refusal::from)).transpose()?;
+    let code = args
+        .code
+        .as_ref()
+        .map(|name| project.codebook.find(name).map_err(Refusal::from))
+        .transpose()?;
     let documents = match &args.document {
-        Some(title) => vec![project.document_by_title(title).ok_or_else(|| Refusal::NoDocument(title.clone()))?],
+        Some(title) => vec![
+            project
+                .document_by_title(title)
+                .ok_or_else(|| Refusal::NoDocument(title.clone()))?,
+        ],
         None => project.documents_in_order().into_iter().collect(),
     };
-    let Some(model) = Model::train(project, coder, &load, &mut |_, _| true) else { return DONE };
+    let Some(model) = Model::train(project, coder, &load, &mut |_, _| true) else {
+        return DONE;
+    };
     let segmenter = Segmenter::of_project(project);
-    let mut table = Table::new(&["document", "start", "end", "code", "likelihood", "because", "text"]);
+    let mut table = Table::new(&[
+        "document",
+        "start",
+        "end",
+        "code",
+        "likelihood",
+        "because",
+        "text",
+    ]);
     for document in documents {
         let content = session.content(document)?;
         for (range, suggestion) in model.suggest_document(document, &content, coder, &segmenter) {
             if code.is_some_and(|code| code != suggestion.code) || table.rows.len() >= args.limit {
                 continue;
             }
-            let because: Vec<&str> = suggestion.reasons.iter().map(|(word, _)| word.as_str()).collect();
+            let because: Vec<&str> = suggestion
+                .reasons
+                .iter()
+                .map(|(word, _)| word.as_str())
+                .collect();
             table.rows.push(vec![
                 json!(document.title),
                 json!(range.start()),
@@ -87,15 +119,35 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
     DONE
 }
 
-fn measured(args: &Args, context: &Context<'_>, session: &Session, coder: Option<CoderId>) -> Ended {
+fn measured(
+    args: &Args,
+    context: &Context<'_>,
+    session: &Session,
+    coder: Option<CoderId>,
+) -> Ended {
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
-    let Some(quality) = evaluate(project, coder, &load, FOLDS, &mut |_, _| true) else { return DONE };
+    let Some(quality) = evaluate(project, coder, &load, FOLDS, &mut |_, _| true) else {
+        return DONE;
+    };
     if quality.folds == 0 {
-        return Err(Failure::Usage("cross-validation needs codings in at least two documents".to_owned()));
+        return Err(Failure::Usage(
+            "cross-validation needs codings in at least two documents".to_owned(),
+        ));
     }
-    let figure = |share: Option<f64>| share.map_or(Value::Null, |share| json!((share * 1000.0).round() / 1000.0));
-    let mut table = Table::new(&["code", "sentences", "suggested", "right", "precision", "recall"]);
+    let figure = |share: Option<f64>| {
+        share.map_or(Value::Null, |share| {
+            json!((share * 1000.0).round() / 1000.0)
+        })
+    };
+    let mut table = Table::new(&[
+        "code",
+        "sentences",
+        "suggested",
+        "right",
+        "precision",
+        "recall",
+    ]);
     for (code, own) in &quality.codes {
         table.rows.push(vec![
             json!(project.codebook.path(*code)),
@@ -107,7 +159,16 @@ fn measured(args: &Args, context: &Context<'_>, session: &Session, coder: Option
         ]);
     }
     args.output.table_or(&table, || {
-        let object = |row: &Vec<Value>| Value::Object(table.columns.iter().cloned().zip(row.iter().cloned()).collect());
+        let object = |row: &Vec<Value>| {
+            Value::Object(
+                table
+                    .columns
+                    .iter()
+                    .cloned()
+                    .zip(row.iter().cloned())
+                    .collect(),
+            )
+        };
         json!({
             "folds": quality.folds, "sentences": quality.units, "coded": quality.coded,
             "first_right": figure(quality.first()), "baseline": figure(quality.baseline()),
@@ -120,7 +181,9 @@ fn measured(args: &Args, context: &Context<'_>, session: &Session, coder: Option
 }
 
 fn summary(quality: &Quality) -> String {
-    let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
+    let percent = |share: Option<f64>| {
+        share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+    };
     format!(
         "{} parts, {} sentences, {} with a code: the likeliest code is right in {} (the most frequent code: {}); suggestions are right in {}, and find {}",
         quality.folds,

@@ -104,14 +104,31 @@ impl MeasureArg {
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let project = if args.smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
+    let project = if args.smart {
+        session.with_smart_codes(Keeping::SmartAlone)
+    } else {
+        Arc::clone(session.project())
+    };
     let (columns, across) = columns(&project, &args.columns)?;
     let roll_up = args.rollup && across == Across::Codes;
     let rows = rows(&project, &args.rows)?;
-    let options = Options { rows, columns, measure: args.measure.measure(), roll_up, filter: args.filters.filter(&project)? };
+    let options = Options {
+        rows,
+        columns,
+        measure: args.measure.measure(),
+        roll_up,
+        filter: args.filters.filter(&project)?,
+    };
     let load = |document: &Document| session.content(document).ok();
-    let found = answer(&project, &Inquiry::Frequency(options, across), &load, &mut |_, _| true);
-    let Some(Finding::Frequency(counted)) = found else { return DONE };
+    let found = answer(
+        &project,
+        &Inquiry::Frequency(options, across),
+        &load,
+        &mut |_, _| true,
+    );
+    let Some(Finding::Frequency(counted)) = found else {
+        return DONE;
+    };
     let test = args.test.map(|test| tested(&counted, test));
     if let (Some(test), true) = (&test, args.output.format() != super::output::Format::Json) {
         context.say(&test.to_string());
@@ -127,7 +144,12 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
 }
 
 /// Prints a table of frequencies.
-pub(super) fn print(session: &Session, project: &Project, options: &Options, output: &Output) -> Result<(), Failure> {
+pub(super) fn print(
+    session: &Session,
+    project: &Project,
+    options: &Options,
+    output: &Output,
+) -> Result<(), Failure> {
     let load = |document: &Document| session.content(document).ok();
     let table = frequency(project, options, &load);
     output.table_or(&flat(&table), || shape(&table, options.measure))
@@ -142,16 +164,28 @@ fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> 
         return match word {
             "codes" => Ok((Columns::Codes, Across::Codes)),
             "themes" => Ok((Columns::Themes, Across::Codes)),
-            other => Err(Failure::Usage(format!("there are no columns `{other}`; see `tain summary --help`"))),
+            other => Err(Failure::Usage(format!(
+                "there are no columns `{other}`; see `tain summary --help`"
+            ))),
         };
     };
     // A facet of this code, or of any.
-    let (code, facet) = name.rsplit_once('.').map_or((None, name), |(code, facet)| (Some(code), facet));
-    let id = code.map(|code| project.codebook.find(code).map_err(Refusal::from)).transpose()?;
+    let (code, facet) = name
+        .rsplit_once('.')
+        .map_or((None, name), |(code, facet)| (Some(code), facet));
+    let id = code
+        .map(|code| project.codebook.find(code).map_err(Refusal::from))
+        .transpose()?;
     let facets = recast::facets(&project.codebook, id);
     match recast::facet_named(&facets, facet) {
         Some(found) => Ok((Columns::Codes, Across::Facet(found.name.text.clone()))),
-        None => Err(Failure::App(Refusal::NoFacet { code: code.unwrap_or("*").to_owned(), facet: facet.to_owned() }.into())),
+        None => Err(Failure::App(
+            Refusal::NoFacet {
+                code: code.unwrap_or("*").to_owned(),
+                facet: facet.to_owned(),
+            }
+            .into(),
+        )),
     }
 }
 
@@ -162,27 +196,46 @@ fn tested(counted: &Counted, test: TestArg) -> Value {
     let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
     match test {
         TestArg::Chi2 => {
-            object.set("test", "chi2").figure("chi2", of(&|found| found.chi2)).figure("p", of(&|found| found.p));
+            object
+                .set("test", "chi2")
+                .figure("chi2", of(&|found| found.chi2))
+                .figure("p", of(&|found| found.p));
             object.figure("cramers_v", of(&|found| found.cramers_v));
-            object.figure("cramers_v_bias_corrected", found.as_ref().map_err(|why| *why).and_then(|found| found.cramers_v_bias_corrected));
+            object.figure(
+                "cramers_v_bias_corrected",
+                found
+                    .as_ref()
+                    .map_err(|why| *why)
+                    .and_then(|found| found.cramers_v_bias_corrected),
+            );
             if let Ok(found) = &found {
-                object.set("df", found.df).set("n", found.n).set("min_expected", found.min_expected);
+                object
+                    .set("df", found.df)
+                    .set("n", found.n)
+                    .set("min_expected", found.min_expected);
                 object
                     .set("cells_expected_below_5", found.cells_expected_below_5)
                     .set("adjusted_residuals", json!(found.adjusted_residuals));
-                object.set("dropped_rows", json!(found.dropped_rows)).set("dropped_columns", json!(found.dropped_columns));
+                object
+                    .set("dropped_rows", json!(found.dropped_rows))
+                    .set("dropped_columns", json!(found.dropped_columns));
             }
         }
         TestArg::Fisher => {
             let exact = fisher::exact(&counted.tested());
             object.set("test", "fisher").figure("p", exact);
             if exact == Err(Undefined::TooLargeForExact) {
-                object.figure("p_monte_carlo", fisher::monte_carlo(&counted.tested(), DRAWS.0, DRAWS.1));
+                object.figure(
+                    "p_monte_carlo",
+                    fisher::monte_carlo(&counted.tested(), DRAWS.0, DRAWS.1),
+                );
                 object.set("draws", DRAWS.0).set("seed", DRAWS.1);
             }
         }
     }
-    let rough = found.as_ref().map_or(0, |found| found.cells_expected_below_5);
+    let rough = found
+        .as_ref()
+        .map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
         (rough > 0 && matches!(test, TestArg::Chi2)).then(|| format!("{rough} cells expect less than 5; --test fisher is exact")),
         (counted.options.measure == Measure::Codings)
@@ -226,12 +279,22 @@ fn label(table: &Frequencies, row: usize) -> String {
 /// Rows and columns as they are, totals at the right and below, and in how many rows a code is present.
 fn flat(table: &Frequencies) -> Table {
     let mut out = Table::new(&["row"]);
-    out.columns.extend(table.columns.iter().map(|column| column.path.clone()));
+    out.columns
+        .extend(table.columns.iter().map(|column| column.path.clone()));
     out.columns.push("total".to_owned());
     for row in 0..table.rows.len() {
         let mut cells = vec![json!(label(table, row))];
-        cells.extend((0..table.columns.len()).map(|column| table.cell(row, column).map_or(Value::Null, |cell| value(cell.value))));
-        cells.push(table.row_totals.get(row).map_or(Value::Null, |total| value(*total)));
+        cells.extend((0..table.columns.len()).map(|column| {
+            table
+                .cell(row, column)
+                .map_or(Value::Null, |cell| value(cell.value))
+        }));
+        cells.push(
+            table
+                .row_totals
+                .get(row)
+                .map_or(Value::Null, |total| value(*total)),
+        );
         out.rows.push(cells);
     }
     let mut total = vec![json!("total")];
@@ -239,7 +302,12 @@ fn flat(table: &Frequencies) -> Table {
     total.push(value(table.total));
     out.rows.push(total);
     let mut with = vec![json!("rows with it")];
-    with.extend(table.with_it.iter().map(|of_n| json!(format!("{} of {}", of_n.with, of_n.of))));
+    with.extend(
+        table
+            .with_it
+            .iter()
+            .map(|of_n| json!(format!("{} of {}", of_n.with, of_n.of))),
+    );
     with.push(Value::Null);
     out.rows.push(with);
     out
@@ -249,7 +317,15 @@ fn flat(table: &Frequencies) -> Table {
 fn shape(table: &Frequencies, measure: Measure) -> Value {
     let rows: Vec<String> = (0..table.rows.len()).map(|row| label(table, row)).collect();
     let cells: Vec<Vec<Value>> = (0..table.rows.len())
-        .map(|row| (0..table.columns.len()).map(|column| table.cell(row, column).map_or(Value::Null, |cell| value(cell.value))).collect())
+        .map(|row| {
+            (0..table.columns.len())
+                .map(|column| {
+                    table
+                        .cell(row, column)
+                        .map_or(Value::Null, |cell| value(cell.value))
+                })
+                .collect()
+        })
         .collect();
     let name = match measure {
         Measure::Codings => "codings",
@@ -263,7 +339,11 @@ fn shape(table: &Frequencies, measure: Measure) -> Value {
         Measure::RowShare => "row_share",
         Measure::ColumnShare => "column_share",
     };
-    let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| Some((label(table, row), why(*table.row_totals.get(row)?)?)));
+    let undefined = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, _)| Some((label(table, row), why(*table.row_totals.get(row)?)?)));
     json!({
         "measure": name,
         "rows": rows,

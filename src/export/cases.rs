@@ -21,20 +21,36 @@ pub(super) struct Field {
 /// The columns of cases or documents in the order of the attributes; those of phases only where there is a value.
 pub(super) fn fields(project: &Project, of: AttributeOf) -> Vec<Field> {
     let has = |key: &(AttributeId, Option<PhaseId>)| match of {
-        AttributeOf::Cases => project.cases.values().any(|case| case.values.contains_key(key)),
-        AttributeOf::Documents => project.documents.values().any(|document| document.values.contains_key(key)),
+        AttributeOf::Cases => project
+            .cases
+            .values()
+            .any(|case| case.values.contains_key(key)),
+        AttributeOf::Documents => project
+            .documents
+            .values()
+            .any(|document| document.values.contains_key(key)),
     };
     let mut fields = Vec::new();
-    for attribute in project.attributes_in_order().into_iter().filter(|attribute| attribute.of == of) {
+    for attribute in project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| attribute.of == of)
+    {
         if attribute.per_phase {
             for phase in project.phases_in_order() {
                 let key = (attribute.id, Some(phase.id));
                 if has(&key) {
-                    fields.push(Field { key, name: format!("{}@{}", attribute.name, phase.name) });
+                    fields.push(Field {
+                        key,
+                        name: format!("{}@{}", attribute.name, phase.name),
+                    });
                 }
             }
         } else {
-            fields.push(Field { key: (attribute.id, None), name: attribute.name.clone() });
+            fields.push(Field {
+                key: (attribute.id, None),
+                name: attribute.name.clone(),
+            });
         }
     }
     fields
@@ -42,24 +58,41 @@ pub(super) fn fields(project: &Project, of: AttributeOf) -> Vec<Field> {
 
 /// The value of a field, empty where there is none.
 pub(super) fn value(values: &Values, field: &Field) -> Value {
-    values.get(&field.key).map_or(Value::Empty, Value::attribute)
+    values
+        .get(&field.key)
+        .map_or(Value::Empty, Value::attribute)
 }
 
 /// Names of cases, joined.
 pub(super) fn names<'a>(project: &Project, cases: impl IntoIterator<Item = &'a CaseId>) -> String {
-    let names = cases.into_iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str());
+    let names = cases
+        .into_iter()
+        .filter_map(|id| project.cases.get(id))
+        .map(|case| case.name.as_str());
     names.collect::<Vec<_>>().join("; ")
 }
 
 /// The sheet of cases: `case`, `kind`, `parent`, and a column for each attribute.
 pub fn cases(material: Material<'_>) -> Grid {
     let project = material.project;
-    let mut grid = Grid::new(material.tongue.pick("cases", "个案"), &["case", "kind", "parent"]);
+    let mut grid = Grid::new(
+        material.tongue.pick("cases", "个案"),
+        &["case", "kind", "parent"],
+    );
     let fields = fields(project, AttributeOf::Cases);
-    fields.iter().for_each(|field| grid.add_column(&field.name, "attribute"));
+    fields
+        .iter()
+        .for_each(|field| grid.add_column(&field.name, "attribute"));
     for (_, case) in project.cases_in_order() {
-        let parent = case.parent.and_then(|id| project.cases.get(&id)).map(|parent| parent.name.as_str());
-        let mut row = vec![Value::text(&case.name), Value::text(&case.kind.0), Value::text(parent.unwrap_or_default())];
+        let parent = case
+            .parent
+            .and_then(|id| project.cases.get(&id))
+            .map(|parent| parent.name.as_str());
+        let mut row = vec![
+            Value::text(&case.name),
+            Value::text(&case.kind.0),
+            Value::text(parent.unwrap_or_default()),
+        ];
         row.extend(fields.iter().map(|field| value(&case.values, field)));
         grid.rows.push(row);
     }
@@ -69,15 +102,29 @@ pub fn cases(material: Material<'_>) -> Grid {
 /// The sheet of documents: `document`, `case`, `phase`, `speakers`, and a column for each attribute.
 pub fn documents(material: Material<'_>) -> Grid {
     let project = material.project;
-    let mut grid = Grid::new(material.tongue.pick("documents", "文档"), &["document", "case", "phase", "speakers"]);
+    let mut grid = Grid::new(
+        material.tongue.pick("documents", "文档"),
+        &["document", "case", "phase", "speakers"],
+    );
     let fields = fields(project, AttributeOf::Documents);
-    fields.iter().for_each(|field| grid.add_column(&field.name, "attribute"));
+    fields
+        .iter()
+        .for_each(|field| grid.add_column(&field.name, "attribute"));
     for document in project.documents_in_order() {
-        let phase = document.phase.and_then(|phase| project.phases.get(&phase)).map(|phase| phase.name.as_str());
+        let phase = document
+            .phase
+            .and_then(|phase| project.phases.get(&phase))
+            .map(|phase| phase.name.as_str());
         let speakers: Vec<String> = document
             .speakers
             .iter()
-            .filter_map(|speaker| Some(format!("{}={}", speaker.label, project.cases.get(&speaker.case?)?.name)))
+            .filter_map(|speaker| {
+                Some(format!(
+                    "{}={}",
+                    speaker.label,
+                    project.cases.get(&speaker.case?)?.name
+                ))
+            })
             .collect();
         let mut row = vec![
             Value::text(&document.title),

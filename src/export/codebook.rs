@@ -38,23 +38,51 @@ fn uses(project: &Project) -> BTreeMap<CodeId, (usize, BTreeSet<DocumentId>)> {
 /// The languages that codes are translated into.
 pub(super) fn languages(project: &Project) -> BTreeSet<Language> {
     let of = |code: &Code| {
-        let texts = [&code.name, &code.definition, &code.apply_when, &code.not_when];
-        let languages = texts.into_iter().chain(&code.examples).flat_map(|text| text.translations.keys().cloned());
+        let texts = [
+            &code.name,
+            &code.definition,
+            &code.apply_when,
+            &code.not_when,
+        ];
+        let languages = texts
+            .into_iter()
+            .chain(&code.examples)
+            .flat_map(|text| text.translations.keys().cloned());
         languages.collect::<Vec<_>>()
     };
-    project.codebook.codes.values().flat_map(|code| of(code)).collect()
+    project
+        .codebook
+        .codes
+        .values()
+        .flat_map(|code| of(code))
+        .collect()
 }
 
 /// The sheet of codes: path, rules, examples, indicators and facets, the same in every language, and how often each is used.
 pub fn codebook(material: Material<'_>) -> Grid {
     let project = material.project;
-    let columns = ["code", "name", "colour", "key", "definition", "apply_when", "not_when", "examples", "indicators", "facets"];
+    let columns = [
+        "code",
+        "name",
+        "colour",
+        "key",
+        "definition",
+        "apply_when",
+        "not_when",
+        "examples",
+        "indicators",
+        "facets",
+    ];
     let mut grid = Grid::new(material.tongue.pick("codebook", "编码本"), &columns);
     let languages = languages(project);
     for language in &languages {
-        grid.columns.extend(["name", "definition", "apply_when", "not_when", "examples"].map(|name| format!("{name}_{language}")));
+        grid.columns.extend(
+            ["name", "definition", "apply_when", "not_when", "examples"]
+                .map(|name| format!("{name}_{language}")),
+        );
     }
-    grid.columns.extend(["codings", "documents"].map(str::to_owned));
+    grid.columns
+        .extend(["codings", "documents"].map(str::to_owned));
     let uses = uses(project);
     for (_, code) in project.codebook.in_order() {
         let main = |text: &Localized| text.text.clone();
@@ -67,18 +95,41 @@ pub fn codebook(material: Material<'_>) -> Grid {
             main(&code.apply_when),
             main(&code.not_when),
             lines(code.examples.iter().map(main)),
-            lines(code.indicators.iter().map(|indicator| format!("{}: {}", indicator.language, indicator.expression))),
+            lines(
+                code.indicators
+                    .iter()
+                    .map(|indicator| format!("{}: {}", indicator.language, indicator.expression)),
+            ),
             lines(code.facets.iter().map(|facet| facet_text(facet, None))),
         ]
         .map(Value::text)
         .into();
         for language in &languages {
-            let translated = |text: &Localized| text.translations.get(language).cloned().unwrap_or_default();
-            row.extend([&code.name, &code.definition, &code.apply_when, &code.not_when].map(|text| Value::text(translated(text))));
+            let translated =
+                |text: &Localized| text.translations.get(language).cloned().unwrap_or_default();
+            row.extend(
+                [
+                    &code.name,
+                    &code.definition,
+                    &code.apply_when,
+                    &code.not_when,
+                ]
+                .map(|text| Value::text(translated(text))),
+            );
             let examples: Vec<String> = code.examples.iter().map(translated).collect();
             let any = examples.iter().any(|example| !example.is_empty());
-            let shown = examples.into_iter().map(|example| if example.is_empty() { UNTRANSLATED.to_owned() } else { example });
-            row.push(if any { Value::text(lines(shown)) } else { Value::Empty });
+            let shown = examples.into_iter().map(|example| {
+                if example.is_empty() {
+                    UNTRANSLATED.to_owned()
+                } else {
+                    example
+                }
+            });
+            row.push(if any {
+                Value::text(lines(shown))
+            } else {
+                Value::Empty
+            });
         }
         let used = uses.get(&code.id);
         row.push(Value::count(used.map_or(0, |used| used.0)));
@@ -90,13 +141,23 @@ pub fn codebook(material: Material<'_>) -> Grid {
 
 /// One a line; lines within one become spaces.
 fn lines(texts: impl Iterator<Item = String>) -> String {
-    texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
+    texts
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A facet with what it takes: `judgement: favourable | mixed`, `strength: 0–100`.
 fn facet_text(facet: &Facet, tongue: Option<Tongue>) -> String {
-    let said = |text: &Localized| tongue.map_or_else(|| text.text.clone(), |tongue| text.get(&tongue.language()).to_owned());
-    let pick = |english: &'static str, chinese: &'static str| tongue.unwrap_or_default().pick(english, chinese);
+    let said = |text: &Localized| {
+        tongue.map_or_else(
+            || text.text.clone(),
+            |tongue| text.get(&tongue.language()).to_owned(),
+        )
+    };
+    let pick = |english: &'static str, chinese: &'static str| {
+        tongue.unwrap_or_default().pick(english, chinese)
+    };
     let takes = match &facet.kind {
         FacetKind::Category(values) => values.iter().map(said).collect::<Vec<_>>().join(" | "),
         FacetKind::Intensity => "0–100".to_owned(),
@@ -108,39 +169,80 @@ fn facet_text(facet: &Facet, tongue: Option<Tongue>) -> String {
 
 /// The codebook as pages: for each code what it means, when to apply it and when not, examples, what points to it.
 pub fn codebook_story(material: Material<'_>) -> Story {
-    let Material { project, tongue, .. } = material;
+    let Material {
+        project, tongue, ..
+    } = material;
     let language = tongue.language();
     let uses = uses(project);
     let mut blocks = Vec::new();
     for (depth, code) in project.codebook.in_order() {
         let level = u8::try_from(depth + 1).unwrap_or(3).min(3);
         blocks.push(Block::Heading(level, titled(code, tongue)));
-        let (codings, documents) = uses.get(&code.id).map_or((0, 0), |used| (used.0, used.1.len()));
-        let (path, n, d) = (wording::code(project, code.id, tongue), wording::grouped(codings), wording::grouped(documents));
+        let (codings, documents) = uses
+            .get(&code.id)
+            .map_or((0, 0), |used| (used.0, used.1.len()));
+        let (path, n, d) = (
+            wording::code(project, code.id, tongue),
+            wording::grouped(codings),
+            wording::grouped(documents),
+        );
         blocks.push(Block::Note(match tongue {
             Tongue::English => format!("{path} · codings: {n} · documents: {d}"),
             Tongue::Chinese => format!("{path} · 编码片段 {n} 个 · 文档 {d} 份"),
         }));
         let mut say = |english: &str, chinese: &str, text: &str| {
             if !text.trim().is_empty() {
-                blocks.push(Block::Text(format!("{}{}", tongue.pick(english, chinese), text.trim())));
+                blocks.push(Block::Text(format!(
+                    "{}{}",
+                    tongue.pick(english, chinese),
+                    text.trim()
+                )));
             }
         };
         say("", "", code.definition.get(&language));
-        say("When to apply: ", "何时使用：", code.apply_when.get(&language));
+        say(
+            "When to apply: ",
+            "何时使用：",
+            code.apply_when.get(&language),
+        );
         say("When not to: ", "何时不用：", code.not_when.get(&language));
-        code.examples.iter().for_each(|example| say("Example: ", "例：", example.get(&language)));
-        let pointing: Vec<&str> = code.indicators.iter().map(|indicator| indicator.expression.as_str()).collect();
-        say("Indicators: ", "指示词：", &pointing.join(tongue.pick("; ", "；")));
-        code.facets.iter().for_each(|facet| say("Facet · ", "维度 · ", &facet_text(facet, Some(tongue))));
+        code.examples
+            .iter()
+            .for_each(|example| say("Example: ", "例：", example.get(&language)));
+        let pointing: Vec<&str> = code
+            .indicators
+            .iter()
+            .map(|indicator| indicator.expression.as_str())
+            .collect();
+        say(
+            "Indicators: ",
+            "指示词：",
+            &pointing.join(tongue.pick("; ", "；")),
+        );
+        code.facets
+            .iter()
+            .for_each(|facet| say("Facet · ", "维度 · ", &facet_text(facet, Some(tongue))));
     }
     let title = tongue.pick("Codebook", "编码本").to_owned();
-    Story { title, subtitle: project.title.clone(), tongue, blocks }
+    Story {
+        title,
+        subtitle: project.title.clone(),
+        tongue,
+        blocks,
+    }
 }
 
 /// A code's name in a language, with its other names behind it.
 fn titled(code: &Code, tongue: Tongue) -> String {
     let name = code.name.get(&tongue.language());
-    let others: Vec<&str> = code.name.all().filter(|other| *other != name && !other.is_empty()).collect();
-    if others.is_empty() { name.to_owned() } else { format!("{name} · {}", others.join(" · ")) }
+    let others: Vec<&str> = code
+        .name
+        .all()
+        .filter(|other| *other != name && !other.is_empty())
+        .collect();
+    if others.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} · {}", others.join(" · "))
+    }
 }

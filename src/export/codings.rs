@@ -64,15 +64,29 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(project: &'a Project) -> Self {
         let mut facets: Vec<String> = Vec::new();
-        for facet in project.codebook.in_order().into_iter().flat_map(|(_, code)| &code.facets) {
+        for facet in project
+            .codebook
+            .in_order()
+            .into_iter()
+            .flat_map(|(_, code)| &code.facets)
+        {
             if !facets.contains(&facet.name.text) {
                 facets.push(facet.name.text.clone());
             }
         }
         Self {
             project,
-            codes: project.codebook.codes.keys().map(|code| (*code, Value::text(project.codebook.path(*code)))).collect(),
-            coders: project.coders.values().map(|coder| (coder.id, Value::text(&coder.name))).collect(),
+            codes: project
+                .codebook
+                .codes
+                .keys()
+                .map(|code| (*code, Value::text(project.codebook.path(*code))))
+                .collect(),
+            coders: project
+                .coders
+                .values()
+                .map(|coder| (coder.id, Value::text(&coder.name)))
+                .collect(),
             of_cases: fields(project, AttributeOf::Cases),
             of_documents: fields(project, AttributeOf::Documents),
             languages: languages(project).into_iter().collect(),
@@ -84,34 +98,70 @@ impl<'a> Writer<'a> {
     fn header(&self, name: &str) -> Grid {
         let mut grid = Grid::new(name, &PLACE);
         // What every project has keeps its name; attributes and facets give way.
-        let fixed: Vec<&str> = WHO.into_iter().chain(["code", "start", "end", "quote", "memo", "origin"]).collect();
+        let fixed: Vec<&str> = WHO
+            .into_iter()
+            .chain(["code", "start", "end", "quote", "memo", "origin"])
+            .collect();
         let mut add = |name: &str, of: &str| {
             let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            grid.add_column(&if taken { format!("{name} ({of})") } else { name.to_owned() }, of);
+            grid.add_column(
+                &if taken {
+                    format!("{name} ({of})")
+                } else {
+                    name.to_owned()
+                },
+                of,
+            );
         };
-        self.of_documents.iter().for_each(|field| add(&field.name, "document"));
-        self.of_cases.iter().for_each(|field| add(&field.name, "case"));
-        WHO.into_iter().chain(["code"]).for_each(|name| grid.columns.push(name.to_owned()));
-        self.languages.iter().for_each(|language| grid.add_column(&format!("code_{language}"), "language"));
+        self.of_documents
+            .iter()
+            .for_each(|field| add(&field.name, "document"));
+        self.of_cases
+            .iter()
+            .for_each(|field| add(&field.name, "case"));
+        WHO.into_iter()
+            .chain(["code"])
+            .for_each(|name| grid.columns.push(name.to_owned()));
+        self.languages
+            .iter()
+            .for_each(|language| grid.add_column(&format!("code_{language}"), "language"));
         for name in &self.facets {
             let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            grid.add_column(&if taken { format!("{name} (facet)") } else { name.clone() }, "facet");
+            grid.add_column(
+                &if taken {
+                    format!("{name} (facet)")
+                } else {
+                    name.clone()
+                },
+                "facet",
+            );
         }
-        ["start", "end", "quote", "memo", "origin"].into_iter().for_each(|name| grid.columns.push(name.to_owned()));
+        ["start", "end", "quote", "memo", "origin"]
+            .into_iter()
+            .for_each(|name| grid.columns.push(name.to_owned()));
         grid
     }
 
     /// What is the same for all codings of a document.
     fn place(&self, document: &Document) -> Vec<Value> {
-        let family = self.project.family_of_document(document).and_then(|id| self.project.cases.get(&id));
-        let phase = document.phase.and_then(|phase| self.project.phases.get(&phase));
+        let family = self
+            .project
+            .family_of_document(document)
+            .and_then(|id| self.project.cases.get(&id));
+        let phase = document
+            .phase
+            .and_then(|phase| self.project.phases.get(&phase));
         let mut place = vec![
             Value::text(&document.title),
             Value::text(cases::names(self.project, &document.cases)),
             Value::text(family.map_or("", |family| &family.name)),
             Value::text(phase.map_or("", |phase| &phase.name)),
         ];
-        place.extend(self.of_documents.iter().map(|field| cases::value(&document.values, field)));
+        place.extend(
+            self.of_documents
+                .iter()
+                .map(|field| cases::value(&document.values, field)),
+        );
         place
     }
 
@@ -120,7 +170,10 @@ impl<'a> Writer<'a> {
         let mut row = Vec::new();
         for document in material.project.documents_in_order() {
             let content = material.content(document);
-            let mut of = OfDocument { place: self.place(document), of_cases: BTreeMap::new() };
+            let mut of = OfDocument {
+                place: self.place(document),
+                of_cases: BTreeMap::new(),
+            };
             for coding in &document.codings {
                 row.clear();
                 self.row(document, &content, &mut of, coding, &mut row);
@@ -129,32 +182,70 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&self, document: &Document, content: &Content, of: &mut OfDocument, coding: &Coding, row: &mut Vec<Value>) {
+    fn row(
+        &self,
+        document: &Document,
+        content: &Content,
+        of: &mut OfDocument,
+        coding: &Coding,
+        row: &mut Vec<Value>,
+    ) {
         let project = self.project;
         let turn = content.turn_at(coding.range.start());
         let speaker = turn.and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
-        let person = speaker.and_then(|speaker| speaker.case).filter(|id| project.cases.contains_key(id));
+        let person = speaker
+            .and_then(|speaker| speaker.case)
+            .filter(|id| project.cases.contains_key(id));
         let code = project.codebook.get(coding.code);
         row.extend_from_slice(&of.place);
         let of_cases = of.of_cases.entry(person).or_insert_with(|| {
-            let cases: Vec<CaseId> = person.map_or_else(|| document.cases.iter().copied().collect(), |person| vec![person]);
-            self.of_cases.iter().map(|field| self.value_of(&cases, field)).collect()
+            let cases: Vec<CaseId> = person.map_or_else(
+                || document.cases.iter().copied().collect(),
+                |person| vec![person],
+            );
+            self.of_cases
+                .iter()
+                .map(|field| self.value_of(&cases, field))
+                .collect()
         });
         row.extend_from_slice(of_cases);
         row.push(Value::text(speaker.map_or("", |speaker| &speaker.label)));
-        row.push(Value::text(person.and_then(|id| project.cases.get(&id)).map_or("", |person| &person.name)));
+        row.push(Value::text(
+            person
+                .and_then(|id| project.cases.get(&id))
+                .map_or("", |person| &person.name),
+        ));
         row.push(turn.map_or(Value::Empty, |(index, _)| Value::count(index + 1)));
-        row.push(turn.and_then(|(_, turn)| turn.at_millis).map_or(Value::Empty, Value::Clock));
+        row.push(
+            turn.and_then(|(_, turn)| turn.at_millis)
+                .map_or(Value::Empty, Value::Clock),
+        );
         row.push(self.coders.get(&coding.coder).cloned().unwrap_or_default());
         row.push(coding.made_millis().map_or(Value::Empty, Value::Moment));
         row.push(self.codes.get(&coding.code).cloned().unwrap_or_default());
-        let translated = |language: &Language| code.and_then(|code| code.name.translations.get(language)).cloned();
-        row.extend(self.languages.iter().map(|language| Value::text(translated(language).unwrap_or_default())));
+        let translated = |language: &Language| {
+            code.and_then(|code| code.name.translations.get(language))
+                .cloned()
+        };
+        row.extend(
+            self.languages
+                .iter()
+                .map(|language| Value::text(translated(language).unwrap_or_default())),
+        );
         row.extend(self.facets.iter().map(|name| {
-            let facet = code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
-            facet.and_then(|facet| coding.facets.get(&facet.id)).map_or(Value::Empty, Value::facet)
+            let facet =
+                code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
+            facet
+                .and_then(|facet| coding.facets.get(&facet.id))
+                .map_or(Value::Empty, Value::facet)
         }));
-        let memos: Vec<&str> = self.memos.get(&coding.id).into_iter().flatten().map(|memo| memo.body.as_str()).collect();
+        let memos: Vec<&str> = self
+            .memos
+            .get(&coding.id)
+            .into_iter()
+            .flatten()
+            .map(|memo| memo.body.as_str())
+            .collect();
         row.extend([
             Value::count(coding.range.start()),
             Value::count(coding.range.end()),
@@ -167,8 +258,12 @@ impl<'a> Writer<'a> {
     /// The value that cases have, each its own or that of the nearest case above it; several different ones are joined.
     fn value_of(&self, of: &[CaseId], field: &Field) -> Value {
         let own = |id: &CaseId| {
-            let chain = std::iter::successors(self.project.cases.get(id), |case| self.project.cases.get(&case.parent?));
-            let found = chain.take(self.project.cases.len()).find_map(|case| case.values.get(&field.key));
+            let chain = std::iter::successors(self.project.cases.get(id), |case| {
+                self.project.cases.get(&case.parent?)
+            });
+            let found = chain
+                .take(self.project.cases.len())
+                .find_map(|case| case.values.get(&field.key));
             found.map(Value::attribute)
         };
         let mut found: Vec<Value> = Vec::new();
@@ -180,7 +275,14 @@ impl<'a> Writer<'a> {
         match (found.pop(), found.is_empty()) {
             (None, _) => Value::Empty,
             (Some(only), true) => only,
-            (Some(last), false) => Value::text(found.iter().chain([&last]).map(Value::plain).collect::<Vec<_>>().join("; ")),
+            (Some(last), false) => Value::text(
+                found
+                    .iter()
+                    .chain([&last])
+                    .map(Value::plain)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
         }
     }
 }

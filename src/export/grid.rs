@@ -42,12 +42,17 @@ impl Value {
     /// Words, or nothing where there are none.
     pub fn text(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
-        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text.into())
+        }
     }
 
     /// A count or a position.
     pub fn count(n: impl TryInto<u32>) -> Self {
-        n.try_into().map_or(Self::Empty, |n| Self::Number(f64::from(n)))
+        n.try_into()
+            .map_or(Self::Empty, |n| Self::Number(f64::from(n)))
     }
 
     /// The value of an attribute.
@@ -56,9 +61,10 @@ impl Value {
             AttributeValue::Number(number) => Self::Number(*number),
             AttributeValue::YesNo(answer) => Self::YesNo(*answer),
             AttributeValue::Date(day) => Self::Day(*day),
-            AttributeValue::Text(_) | AttributeValue::Category(_) | AttributeValue::NotAsked | AttributeValue::Missing => {
-                Self::text(value.to_text())
-            }
+            AttributeValue::Text(_)
+            | AttributeValue::Category(_)
+            | AttributeValue::NotAsked
+            | AttributeValue::Missing => Self::text(value.to_text()),
         }
     }
 
@@ -76,7 +82,9 @@ impl Value {
         match self {
             Self::Empty => "".into(),
             Self::Text(text) => (&**text).into(),
-            Self::Number(number) => whole(*number).map_or_else(|| number.to_string(), |whole| whole.to_string()).into(),
+            Self::Number(number) => whole(*number)
+                .map_or_else(|| number.to_string(), |whole| whole.to_string())
+                .into(),
             Self::YesNo(answer) => if *answer { "yes" } else { "no" }.into(),
             Self::Day(day) => day.to_string().into(),
             Self::Moment(millis) => moment(*millis).into(),
@@ -88,12 +96,20 @@ impl Value {
 impl Grid {
     /// An empty table.
     pub fn new(name: impl Into<String>, columns: &[&str]) -> Self {
-        Self { name: name.into(), columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows: Vec::new() }
+        Self {
+            name: name.into(),
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a column under a name that no other has: where it is taken, what the column is of stands behind it.
     pub fn add_column(&mut self, name: &str, of: &str) {
-        let taken = |name: &str| self.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+        let taken = |name: &str| {
+            self.columns
+                .iter()
+                .any(|column| column.eq_ignore_ascii_case(name))
+        };
         let mut unique = name.to_owned();
         if taken(&unique) {
             unique = format!("{name} ({of})");
@@ -116,13 +132,20 @@ pub(super) fn whole(number: f64) -> Option<i64> {
 /// A moment in UTC, `2025-03-09T10:15:00Z`; nothing where there is no such year.
 pub fn moment(millis: i64) -> String {
     let seconds = millis.div_euclid(1000);
-    jiff::Timestamp::from_second(seconds).map(|moment| moment.to_string()).unwrap_or_default()
+    jiff::Timestamp::from_second(seconds)
+        .map(|moment| moment.to_string())
+        .unwrap_or_default()
 }
 
 /// A place in a recording, `00:12:05`.
 pub fn clock(millis: u32) -> String {
     let seconds = millis / 1000;
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
 }
 
 #[cfg(test)]
@@ -131,13 +154,19 @@ mod tests {
 
     #[test]
     fn cells_read_as_sheets_have_them() {
-        assert_eq!(Value::Moment(1_741_515_300_999).plain(), "2025-03-09T10:15:00Z");
+        assert_eq!(
+            Value::Moment(1_741_515_300_999).plain(),
+            "2025-03-09T10:15:00Z"
+        );
         assert_eq!(Value::Clock(725_000).plain(), "00:12:05");
         assert_eq!(Value::Number(3.0).plain(), "3");
         assert_eq!(Value::text(""), Value::Empty);
         let mut grid = Grid::new("a", &["case"]);
         grid.add_column("Case", "attribute");
         grid.add_column("case", "attribute");
-        assert_eq!(grid.columns, ["case", "Case (attribute)", "case (attribute 2)"]);
+        assert_eq!(
+            grid.columns,
+            ["case", "Case (attribute)", "case (attribute 2)"]
+        );
     }
 }

@@ -34,7 +34,9 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
     let mut contents = BTreeMap::new();
     let mut places = BTreeMap::new();
     for (id, document) in &mut copy.documents {
-        let Some(original) = project.documents.get(id) else { continue };
+        let Some(original) = project.documents.get(id) else {
+            continue;
+        };
         let document = Arc::make_mut(document);
         document.source.file = pseudonyms.text(&document.source.file);
         values(&mut document.values, pseudonyms);
@@ -45,8 +47,13 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
         }
         if let Some(content) = load(original) {
             let (content, place) = replaced(&content, pseudonyms);
-            document.codings.iter_mut().for_each(|coding| coding.range = place.range(coding.range));
-            document.codings.sort_by_key(crate::model::coding::Coding::order);
+            document
+                .codings
+                .iter_mut()
+                .for_each(|coding| coding.range = place.range(coding.range));
+            document
+                .codings
+                .sort_by_key(crate::model::coding::Coding::order);
             contents.insert(*id, Arc::new(content));
             places.insert(*id, place);
         }
@@ -66,13 +73,19 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
     }
     for code in copy.codebook.codes.values_mut() {
         let code = Arc::make_mut(code);
-        for text in code.examples.iter_mut().chain([&mut code.definition, &mut code.apply_when, &mut code.not_when]) {
+        for text in code.examples.iter_mut().chain([
+            &mut code.definition,
+            &mut code.apply_when,
+            &mut code.not_when,
+        ]) {
             localized(text, pseudonyms);
         }
     }
     for attribute in copy.attributes.values_mut() {
         if let AttributeKind::Category(categories) = &mut attribute.kind {
-            categories.iter_mut().for_each(|category| *category = pseudonyms.text(category));
+            categories
+                .iter_mut()
+                .for_each(|category| *category = pseudonyms.text(category));
         }
     }
     for set in copy.sets.values_mut() {
@@ -85,7 +98,10 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
     }
     copy.title = pseudonyms.text(&copy.title);
     copy.description = pseudonyms.text(&copy.description);
-    Masked { project: Arc::new(copy), contents }
+    Masked {
+        project: Arc::new(copy),
+        contents,
+    }
 }
 
 impl Masked {
@@ -105,7 +121,9 @@ fn values(values: &mut Values, pseudonyms: &Pseudonyms) {
 
 fn localized(text: &mut Localized, pseudonyms: &Pseudonyms) {
     text.text = pseudonyms.text(&text.text);
-    text.translations.values_mut().for_each(|text| *text = pseudonyms.text(text));
+    text.translations
+        .values_mut()
+        .for_each(|text| *text = pseudonyms.text(text));
 }
 
 fn moved(anchor: &mut Anchor, places: &BTreeMap<DocumentId, Places>) {
@@ -122,16 +140,26 @@ struct Places(Vec<(TextRange, TextRange)>);
 impl Places {
     /// A passage in the new text; one that cuts a name has all of its reference.
     fn range(&self, range: TextRange) -> TextRange {
-        TextRange::between(self.position(range.start(), false), self.position(range.end(), true))
+        TextRange::between(
+            self.position(range.start(), false),
+            self.position(range.end(), true),
+        )
     }
 
     fn position(&self, position: u32, as_end: bool) -> u32 {
         let before = self.0.partition_point(|(from, _)| from.end() <= position);
-        if let Some((from, to)) = self.0.get(before).filter(|(from, _)| from.start() < position) {
+        if let Some((from, to)) = self
+            .0
+            .get(before)
+            .filter(|(from, _)| from.start() < position)
+        {
             debug_assert!(position < from.end());
             return if as_end { to.end() } else { to.start() };
         }
-        let (from, to) = before.checked_sub(1).and_then(|index| self.0.get(index)).map_or((0, 0), |(from, to)| (from.end(), to.end()));
+        let (from, to) = before
+            .checked_sub(1)
+            .and_then(|index| self.0.get(index))
+            .map_or((0, 0), |(from, to)| (from.end(), to.end()));
         to + (position - from)
     }
 }
@@ -155,7 +183,17 @@ fn replaced(content: &Content, pseudonyms: &Pseudonyms) -> (Content, Places) {
     }
     out.push_str(text.get(done..).unwrap_or_default());
     let places = Places(places);
-    let turn = |turn: &Turn| Turn { range: places.range(turn.range), body: places.position(turn.body, true), ..turn.clone() };
+    let turn = |turn: &Turn| Turn {
+        range: places.range(turn.range),
+        body: places.position(turn.body, true),
+        ..turn.clone()
+    };
     let turns = content.turns.iter().map(turn).collect();
-    (Content { text: DocumentText::new(out), turns }, places)
+    (
+        Content {
+            text: DocumentText::new(out),
+            turns,
+        },
+        places,
+    )
 }

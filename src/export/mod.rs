@@ -40,6 +40,11 @@ pub struct Material<'a> {
 impl Material<'_> {
     /// A document's text and turns; without text where it can't be read.
     fn content(&self, document: &Document) -> Arc<Content> {
-        (self.load)(document).unwrap_or_else(|| Arc::new(Content { text: crate::model::text::DocumentText::new(""), turns: Vec::new() }))
+        (self.load)(document).unwrap_or_else(|| {
+            Arc::new(Content {
+                text: crate::model::text::DocumentText::new(""),
+                turns: Vec::new(),
+            })
+        })
     }
 }

@@ -20,7 +20,10 @@ pub fn ods(grid: &Grid) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     // The kind stands first and plain, so that it can be told from the first bytes.
-    zip.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
+    zip.start_file(
+        "mimetype",
+        options.compression_method(CompressionMethod::Stored),
+    )?;
     zip.write_all(MIME.as_bytes())?;
     let options = options.compression_method(CompressionMethod::Deflated);
     zip.start_file("META-INF/manifest.xml", options)?;
@@ -32,10 +35,18 @@ pub fn ods(grid: &Grid) -> Result<Vec<u8>, ZipError> {
 
 fn content(grid: &Grid) -> String {
     let mut out = String::from(HEAD);
-    out.push_str(&format!("<table:table table:name=\"{}\">", escaped(&grid.name)));
-    out.push_str(&format!("<table:table-column table:number-columns-repeated=\"{}\"/>", grid.columns.len().max(1)));
+    out.push_str(&format!(
+        "<table:table table:name=\"{}\">",
+        escaped(&grid.name)
+    ));
+    out.push_str(&format!(
+        "<table:table-column table:number-columns-repeated=\"{}\"/>",
+        grid.columns.len().max(1)
+    ));
     out.push_str("<table:table-header-rows><table:table-row>");
-    grid.columns.iter().for_each(|name| out.push_str(&words(name, " table:style-name=\"head\"")));
+    grid.columns
+        .iter()
+        .for_each(|name| out.push_str(&words(name, " table:style-name=\"head\"")));
     out.push_str("</table:table-row></table:table-header-rows>");
     for row in &grid.rows {
         out.push_str("<table:table-row>");
@@ -59,11 +70,31 @@ fn cell(value: &Value) -> String {
         Value::Text(text) => words(text, ""),
         Value::Number(number) => typed("float", "value", &number.to_string(), ""),
         Value::YesNo(answer) => typed("boolean", "boolean-value", &answer.to_string(), ""),
-        Value::Day(day) => typed("date", "date-value", &day.to_string(), " table:style-name=\"date\""),
-        Value::Moment(_) => typed("date", "date-value", value.plain().trim_end_matches('Z'), " table:style-name=\"date\""),
+        Value::Day(day) => typed(
+            "date",
+            "date-value",
+            &day.to_string(),
+            " table:style-name=\"date\"",
+        ),
+        Value::Moment(_) => typed(
+            "date",
+            "date-value",
+            value.plain().trim_end_matches('Z'),
+            " table:style-name=\"date\"",
+        ),
         Value::Clock(millis) => {
             let seconds = millis / 1000;
-            typed("time", "time-value", &format!("PT{}H{}M{}S", seconds / 3600, seconds / 60 % 60, seconds % 60), "")
+            typed(
+                "time",
+                "time-value",
+                &format!(
+                    "PT{}H{}M{}S",
+                    seconds / 3600,
+                    seconds / 60 % 60,
+                    seconds % 60
+                ),
+                "",
+            )
         }
     }
 }
@@ -82,7 +113,11 @@ fn words(text: &str, style: &str) -> String {
             }
             push_spaces(&mut out, spaces, first);
             (spaces, first) = (0, false);
-            if c == '\t' { out.push_str("<text:tab/>") } else { out.push_str(&escaped(&c.to_string())) }
+            if c == '\t' {
+                out.push_str("<text:tab/>")
+            } else {
+                out.push_str(&escaped(&c.to_string()))
+            }
         }
         push_spaces(&mut out, spaces, true);
         out.push_str("</text:p>");

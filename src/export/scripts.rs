@@ -44,7 +44,9 @@ pub fn python(database: &str) -> String {
 
 /// A name in a comment: of one line, whatever it holds.
 fn comment(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    name.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// A name between quotation marks, as both languages read it.

@@ -21,15 +21,20 @@ pub(super) struct Separated(csv::Writer<Vec<u8>>);
 impl Separated {
     /// A table with its header.
     pub(super) fn new(columns: &[String], delimiter: u8) -> Self {
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .from_writer(Vec::new());
         // Writing to memory can't fail, and every row has as many cells as the header.
-        writer.write_record(columns.iter().map(|name| guarded(name).into_owned())).ok();
+        writer
+            .write_record(columns.iter().map(|name| guarded(name).into_owned()))
+            .ok();
         Self(writer)
     }
 
     /// Adds a row.
     pub(super) fn row(&mut self, row: &[Value]) {
-        row.iter().for_each(|value| drop(self.0.write_field(cell(value).as_bytes())));
+        row.iter()
+            .for_each(|value| drop(self.0.write_field(cell(value).as_bytes())));
         self.0.write_record(None::<&[u8]>).ok();
     }
 
@@ -54,8 +59,18 @@ pub fn json(grid: &Grid) -> String {
         Value::YesNo(answer) => json!(answer),
         other => json!(other.plain()),
     };
-    let object = |row: &Vec<Value>| Json::Object(grid.columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>());
-    serde_json::to_string_pretty(&Json::Array(grid.rows.iter().map(object).collect())).unwrap_or_default() + "\n"
+    let object = |row: &Vec<Value>| {
+        Json::Object(
+            grid.columns
+                .iter()
+                .cloned()
+                .zip(row.iter().map(value))
+                .collect::<Map<_, _>>(),
+        )
+    };
+    serde_json::to_string_pretty(&Json::Array(grid.rows.iter().map(object).collect()))
+        .unwrap_or_default()
+        + "\n"
 }
 
 #[cfg(test)]
@@ -70,7 +85,10 @@ mod tests {
             vec![Value::text("-5"), Value::Number(2.5)],
             vec![Value::text("'=x"), Value::Empty],
         ];
-        assert_eq!(String::from_utf8(separated(&grid, b',')).unwrap(), "'=name,n\n\"'=HYPERLINK(\"\"x\"\")\",-2\n-5,2.5\n''=x,\n");
+        assert_eq!(
+            String::from_utf8(separated(&grid, b',')).unwrap(),
+            "'=name,n\n\"'=HYPERLINK(\"\"x\"\")\",-2\n-5,2.5\n''=x,\n"
+        );
         assert!(json(&grid).contains("\"n\": -2,") || json(&grid).contains("\"n\": -2\n"));
     }
 }

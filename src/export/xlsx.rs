@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
 
 use super::grid::{Grid, Value};
 use crate::model::attribute::Day;
@@ -26,7 +28,9 @@ const CUT: &str = " […]";
 #[derive(Debug, thiserror::Error)]
 pub enum XlsxWriteError {
     /// More than a sheet has room for.
-    #[error("`{name}` has {rows} rows and {columns} columns, more than a sheet of a workbook has room for; write it as .csv")]
+    #[error(
+        "`{name}` has {rows} rows and {columns} columns, more than a sheet of a workbook has room for; write it as .csv"
+    )]
     TooLarge {
         /// The table.
         name: String,
@@ -57,19 +61,30 @@ pub fn workbook(grids: &[Grid]) -> Result<Book, XlsxWriteError> {
     let mut book = Workbook::new();
     // No clock: the same tables give the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_author("Tain").set_creation_datetime(&epoch));
+    book.set_properties(
+        &DocProperties::new()
+            .set_author("Tain")
+            .set_creation_datetime(&epoch),
+    );
     let styles = Styles::new();
     let mut names = BTreeSet::new();
     let mut cut = 0;
     for grid in grids {
         if grid.rows.len() >= MOST_ROWS || grid.columns.len() > MOST_COLUMNS {
-            return Err(XlsxWriteError::TooLarge { name: grid.name.clone(), rows: grid.rows.len(), columns: grid.columns.len() });
+            return Err(XlsxWriteError::TooLarge {
+                name: grid.name.clone(),
+                rows: grid.rows.len(),
+                columns: grid.columns.len(),
+            });
         }
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&grid.name, &mut names))?;
         cut += fill(sheet, grid, &styles)?;
     }
-    Ok(Book { bytes: book.save_to_buffer()?, cut })
+    Ok(Book {
+        bytes: book.save_to_buffer()?,
+        cut,
+    })
 }
 
 struct Styles {
@@ -84,7 +99,10 @@ impl Styles {
     fn new() -> Self {
         let top = || Format::new().set_align(FormatAlign::Top);
         Self {
-            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
+            head: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
             words: top().set_text_wrap(),
             day: top().set_num_format("yyyy-mm-dd"),
             moment: top().set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -105,13 +123,27 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, styles: &Styles) -> Result<usize, Xl
         }
     }
     sheet.set_freeze_panes(1, 0)?;
-    if let Some(last) = u16::try_from(grid.columns.len()).ok().and_then(|columns| columns.checked_sub(1)) {
-        sheet.autofilter(0, 0, u32::try_from(grid.rows.len()).unwrap_or(u32::MAX), last)?;
+    if let Some(last) = u16::try_from(grid.columns.len())
+        .ok()
+        .and_then(|columns| columns.checked_sub(1))
+    {
+        sheet.autofilter(
+            0,
+            0,
+            u32::try_from(grid.rows.len()).unwrap_or(u32::MAX),
+            last,
+        )?;
     }
     Ok(cut)
 }
 
-fn write(sheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, styles: &Styles, cut: &mut usize) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: &Value,
+    styles: &Styles,
+    cut: &mut usize,
+) -> Result<(), XlsxError> {
     match value {
         Value::Empty => {}
         Value::Text(text) => {
@@ -129,15 +161,24 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, styles
             sheet.write_boolean(row, column, *answer)?;
         }
         Value::Day(day) => match date(*day) {
-            Some(date) => drop(sheet.write_datetime_with_format(row, column, &date?, &styles.day)?),
+            Some(date) => {
+                drop(sheet.write_datetime_with_format(row, column, &date?, &styles.day)?)
+            }
             None => drop(sheet.write_string(row, column, day.to_string())?),
         },
         Value::Moment(millis) => match ExcelDateTime::from_timestamp(millis.div_euclid(1000)) {
-            Ok(moment) => drop(sheet.write_datetime_with_format(row, column, &moment, &styles.moment)?),
+            Ok(moment) => {
+                drop(sheet.write_datetime_with_format(row, column, &moment, &styles.moment)?)
+            }
             Err(_outside) => drop(sheet.write_string(row, column, value.plain())?),
         },
         Value::Clock(millis) => {
-            sheet.write_number_with_format(row, column, f64::from(*millis) / 86_400_000.0, &styles.clock)?;
+            sheet.write_number_with_format(
+                row,
+                column,
+                f64::from(*millis) / 86_400_000.0,
+                &styles.clock,
+            )?;
         }
     }
     Ok(())
@@ -145,7 +186,8 @@ fn write(sheet: &mut Worksheet, (row, column): (u32, u16), value: &Value, styles
 
 /// A day as the program counts it; `None` before March 1900, where spreadsheets disagree.
 fn date(day: Day) -> Option<Result<ExcelDateTime, XlsxError>> {
-    ((day.year, day.month) >= (1900, 3)).then(|| ExcelDateTime::from_ymd(day.year, day.month, day.day))
+    ((day.year, day.month) >= (1900, 3))
+        .then(|| ExcelDateTime::from_ymd(day.year, day.month, day.day))
 }
 
 /// Words that a cell has room for.
@@ -165,25 +207,58 @@ fn shortened(text: &str, cut: &mut usize) -> String {
 /// A column's width by its longest cell; a Han character takes two places.
 fn width(grid: &Grid, column: usize) -> f64 {
     let places = |text: &str| -> f64 {
-        let longest =
-            text.split('\n').map(|line| line.chars().take(80).map(|c| if crate::language::words::is_han(c) { 2 } else { 1 }).sum::<u32>());
+        let longest = text.split('\n').map(|line| {
+            line.chars()
+                .take(80)
+                .map(|c| {
+                    if crate::language::words::is_han(c) {
+                        2
+                    } else {
+                        1
+                    }
+                })
+                .sum::<u32>()
+        });
         f64::from(longest.max().unwrap_or(0))
     };
-    let cells = grid.rows.iter().take(MEASURED).filter_map(|row| row.get(column)).map(|value| match value {
-        Value::Empty => 0.0,
-        Value::Text(text) => places(text),
-        Value::Moment(_) => 19.0,
-        other => places(&other.plain()),
-    });
-    let head = grid.columns.get(column).map_or(0.0, |name| places(name).min(24.0) + 2.0);
+    let cells = grid
+        .rows
+        .iter()
+        .take(MEASURED)
+        .filter_map(|row| row.get(column))
+        .map(|value| match value {
+            Value::Empty => 0.0,
+            Value::Text(text) => places(text),
+            Value::Moment(_) => 19.0,
+            other => places(&other.plain()),
+        });
+    let head = grid
+        .columns
+        .get(column)
+        .map_or(0.0, |name| places(name).min(24.0) + 2.0);
     cells.fold(head, f64::max).clamp(6.0, WIDEST - 2.0) + 2.0
 }
 
 /// A name that a sheet can have and no other of the workbook has.
 fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let allowed = |c: char| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '_' } else { c };
-    let plain: String = name.trim().trim_matches('\'').chars().map(allowed).collect();
-    let plain = if plain.is_empty() || plain.eq_ignore_ascii_case("history") { format!("{plain}_") } else { plain };
+    let allowed = |c: char| {
+        if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+            '_'
+        } else {
+            c
+        }
+    };
+    let plain: String = name
+        .trim()
+        .trim_matches('\'')
+        .chars()
+        .map(allowed)
+        .collect();
+    let plain = if plain.is_empty() || plain.eq_ignore_ascii_case("history") {
+        format!("{plain}_")
+    } else {
+        plain
+    };
     let short = |room: usize| {
         let mut units = 0;
         plain
@@ -210,20 +285,38 @@ mod tests {
     #[test]
     fn names_of_sheets_are_short_allowed_and_their_own() {
         let mut taken = BTreeSet::new();
-        assert_eq!(sheet_name("Needs/Belonging?", &mut taken), "Needs_Belonging_");
-        assert_eq!(sheet_name("needs_belonging_", &mut taken), "needs_belonging_ 2");
+        assert_eq!(
+            sheet_name("Needs/Belonging?", &mut taken),
+            "Needs_Belonging_"
+        );
+        assert_eq!(
+            sheet_name("needs_belonging_", &mut taken),
+            "needs_belonging_ 2"
+        );
         assert_eq!(sheet_name("", &mut taken), "_");
-        assert_eq!(sheet_name(&"访谈".repeat(30), &mut taken).chars().count(), 31);
+        assert_eq!(
+            sheet_name(&"访谈".repeat(30), &mut taken).chars().count(),
+            31
+        );
     }
 
     #[test]
     fn long_words_are_cut_to_what_a_cell_holds_and_counted() {
         let mut cut = 0;
         assert_eq!(shortened("short", &mut cut), "short");
-        assert_eq!(shortened(&"我".repeat(MOST_UNITS), &mut cut).chars().count(), MOST_UNITS);
+        assert_eq!(
+            shortened(&"我".repeat(MOST_UNITS), &mut cut)
+                .chars()
+                .count(),
+            MOST_UNITS
+        );
         assert_eq!(cut, 0);
         let long = shortened(&"𠮷".repeat(MOST_UNITS), &mut cut);
         assert_eq!(cut, 1);
-        assert!(long.ends_with("𠮷 […]") && long.encode_utf16().count() <= MOST_UNITS, "{}", long.encode_utf16().count());
+        assert!(
+            long.ends_with("𠮷 […]") && long.encode_utf16().count() <= MOST_UNITS,
+            "{}",
+            long.encode_utf16().count()
+        );
     }
 }

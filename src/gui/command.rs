@@ -113,7 +113,11 @@ type Row = (Command, Group, &'static [(Modifiers, Key)]);
 /// Every command, in the order in which lists show them.
 const TABLE: &[Row] = &[
     (C::Undo, Group::Project, &[(CTRL, Key::Z)]),
-    (C::Redo, Group::Project, &[(CTRL, Key::Y), (CTRL_SHIFT, Key::Z)]),
+    (
+        C::Redo,
+        Group::Project,
+        &[(CTRL, Key::Y), (CTRL_SHIFT, Key::Z)],
+    ),
     (C::NewProject, Group::Project, &[(CTRL, Key::N)]),
     (C::OpenProject, Group::Project, &[(CTRL, Key::O)]),
     (C::CloseProject, Group::Project, &[]),
@@ -139,33 +143,69 @@ const TABLE: &[Row] = &[
     (C::OtherPane, Group::View, &[(CTRL, Key::E)]),
     (C::HideOthers, Group::View, &[(NONE, Key::H)]),
     (C::ReadingSettings, Group::View, &[(CTRL, Key::Comma)]),
-    (C::TextLarger, Group::View, &[(CTRL, Key::Plus), (CTRL, Key::Equals)]),
+    (
+        C::TextLarger,
+        Group::View,
+        &[(CTRL, Key::Plus), (CTRL, Key::Equals)],
+    ),
     (C::TextSmaller, Group::View, &[(CTRL, Key::Minus)]),
     (C::TextReset, Group::View, &[(CTRL, Key::Num0)]),
-    (C::AllLarger, Group::View, &[(CTRL_ALT, Key::Plus), (CTRL_ALT, Key::Equals)]),
+    (
+        C::AllLarger,
+        Group::View,
+        &[(CTRL_ALT, Key::Plus), (CTRL_ALT, Key::Equals)],
+    ),
     (C::AllSmaller, Group::View, &[(CTRL_ALT, Key::Minus)]),
     (C::AllReset, Group::View, &[(CTRL_ALT, Key::Num0)]),
     (C::SwitchLanguage, Group::View, &[]),
     (C::SwitchTheme, Group::View, &[(CTRL_SHIFT, Key::L)]),
-    (C::ApplyCode, Group::Coding, &[(NONE, Key::Enter), (NONE, Key::C)]),
+    (
+        C::ApplyCode,
+        Group::Coding,
+        &[(NONE, Key::Enter), (NONE, Key::C)],
+    ),
     (C::InVivo, Group::Coding, &[(NONE, Key::V)]),
     (C::NewCodeHere, Group::Coding, &[(CTRL, Key::Enter)]),
     (C::SameCodeAgain, Group::Coding, &[(NONE, Key::A)]),
-    (C::RemoveCoding, Group::Codings, &[(NONE, Key::Delete), (NONE, Key::Backspace)]),
+    (
+        C::RemoveCoding,
+        Group::Codings,
+        &[(NONE, Key::Delete), (NONE, Key::Backspace)],
+    ),
     (C::Recode, Group::Codings, &[(NONE, Key::R)]),
     (C::CopyCoding, Group::Codings, &[(NONE, Key::Y)]),
     (C::SplitCoding, Group::Codings, &[(NONE, Key::Slash)]),
     (C::JoinCodings, Group::Codings, &[(NONE, Key::J)]),
-    (C::GrowCodingEnd, Group::Codings, &[(ALT_SHIFT, Key::ArrowRight)]),
-    (C::ShrinkCodingEnd, Group::Codings, &[(ALT_SHIFT, Key::ArrowLeft)]),
-    (C::GrowCodingStart, Group::Codings, &[(CTRL_ALT_SHIFT, Key::ArrowLeft)]),
-    (C::ShrinkCodingStart, Group::Codings, &[(CTRL_ALT_SHIFT, Key::ArrowRight)]),
+    (
+        C::GrowCodingEnd,
+        Group::Codings,
+        &[(ALT_SHIFT, Key::ArrowRight)],
+    ),
+    (
+        C::ShrinkCodingEnd,
+        Group::Codings,
+        &[(ALT_SHIFT, Key::ArrowLeft)],
+    ),
+    (
+        C::GrowCodingStart,
+        Group::Codings,
+        &[(CTRL_ALT_SHIFT, Key::ArrowLeft)],
+    ),
+    (
+        C::ShrinkCodingStart,
+        Group::Codings,
+        &[(CTRL_ALT_SHIFT, Key::ArrowRight)],
+    ),
     (C::NextCoding, Group::Moving, &[(NONE, Key::Period)]),
     (C::PreviousCoding, Group::Moving, &[(NONE, Key::Comma)]),
     (C::NextUncoded, Group::Moving, &[(NONE, Key::U)]),
     (C::PreviousUncoded, Group::Moving, &[(SHIFT, Key::U)]),
     (C::NextSameCode, Group::Moving, &[(NONE, Key::CloseBracket)]),
-    (C::PreviousSameCode, Group::Moving, &[(NONE, Key::OpenBracket)]),
+    (
+        C::PreviousSameCode,
+        Group::Moving,
+        &[(NONE, Key::OpenBracket)],
+    ),
     (C::SelectWord, Group::Moving, &[(NONE, Key::W)]),
     (C::SelectSentence, Group::Moving, &[(NONE, Key::S)]),
     (C::SelectTurn, Group::Moving, &[(NONE, Key::T)]),
@@ -210,23 +250,41 @@ impl Command {
 
     /// Its keys, the usual one first.
     pub(super) fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> + Clone {
-        self.row().into_iter().flat_map(|(.., keys)| keys.iter().map(|(modifiers, key)| KeyboardShortcut::new(*modifiers, *key)))
+        self.row().into_iter().flat_map(|(.., keys)| {
+            keys.iter()
+                .map(|(modifiers, key)| KeyboardShortcut::new(*modifiers, *key))
+        })
     }
 
     /// The command of a place whose key was pressed, taken out of the input.
     pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
         taken(ctx, |key, modifiers| {
-            let asked = |command: &Self| command.shortcuts().any(|shortcut| means(&shortcut, key, modifiers));
+            let asked = |command: &Self| {
+                command
+                    .shortcuts()
+                    .any(|shortcut| means(&shortcut, key, modifiers))
+            };
             Self::all().find(|command| command.place() == place && asked(command))
         })
     }
 }
 
 /// What the first pressed key with a meaning stands for; the key is taken out of the input.
-pub(super) fn taken<T>(ctx: &egui::Context, meaning: impl Fn(Key, Modifiers) -> Option<T>) -> Option<T> {
+pub(super) fn taken<T>(
+    ctx: &egui::Context,
+    meaning: impl Fn(Key, Modifiers) -> Option<T>,
+) -> Option<T> {
     ctx.input_mut(|input| {
         let (at, meaning) = input.events.iter().enumerate().find_map(|(at, event)| {
-            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+            let egui::Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
+                return None;
+            };
             Some((at, meaning(*key, *modifiers)?))
         })?;
         input.events.remove(at);
@@ -237,14 +295,32 @@ pub(super) fn taken<T>(ctx: &egui::Context, meaning: impl Fn(Key, Modifiers) -> 
 /// Whether a key with its modifiers is a shortcut: exactly, but for signs, which need Shift on many keyboards.
 pub(super) fn means(shortcut: &KeyboardShortcut, key: Key, modifiers: Modifiers) -> bool {
     let asked = shortcut.modifiers;
-    let modifiers = if is_sign(key) { Modifiers { shift: asked.shift, ..modifiers } } else { modifiers };
+    let modifiers = if is_sign(key) {
+        Modifiers {
+            shift: asked.shift,
+            ..modifiers
+        }
+    } else {
+        modifiers
+    };
     key == shortcut.logical_key && modifiers.matches_exact(asked)
 }
 
 /// Signs that keyboards have on different levels.
 fn is_sign(key: Key) -> bool {
     use Key as K;
-    matches!(key, K::Plus | K::Equals | K::Minus | K::Slash | K::Backslash | K::OpenBracket | K::CloseBracket | K::Comma | K::Period)
+    matches!(
+        key,
+        K::Plus
+            | K::Equals
+            | K::Minus
+            | K::Slash
+            | K::Backslash
+            | K::OpenBracket
+            | K::CloseBracket
+            | K::Comma
+            | K::Period
+    )
 }
 
 #[cfg(test)]
@@ -267,9 +343,18 @@ mod tests {
 
     #[test]
     fn modifiers_count_exactly_but_signs_may_need_shift() {
-        let means =
-            |shortcut: (Modifiers, Key), modifiers| super::means(&KeyboardShortcut::new(shortcut.0, shortcut.1), shortcut.1, modifiers);
-        assert!(means((NONE, Key::C), NONE) && !means((NONE, Key::C), ALT) && !means((NONE, Key::C), SHIFT));
+        let means = |shortcut: (Modifiers, Key), modifiers| {
+            super::means(
+                &KeyboardShortcut::new(shortcut.0, shortcut.1),
+                shortcut.1,
+                modifiers,
+            )
+        };
+        assert!(
+            means((NONE, Key::C), NONE)
+                && !means((NONE, Key::C), ALT)
+                && !means((NONE, Key::C), SHIFT)
+        );
         assert!(means((ALT, Key::ArrowRight), ALT) && !means((ALT, Key::ArrowRight), ALT_SHIFT));
         assert!(means((CTRL, Key::Plus), CTRL_SHIFT) && !means((CTRL, Key::Plus), ALT));
         assert!(!means((CTRL, Key::Z), CTRL_SHIFT));
@@ -278,8 +363,15 @@ mod tests {
     #[test]
     fn keys_without_ctrl_or_alt_count_in_the_transcript_only() {
         for command in Command::all().filter(|command| command.place() == Place::Everywhere) {
-            for KeyboardShortcut { modifiers, logical_key } in command.shortcuts() {
-                assert!(modifiers.command || modifiers.alt || logical_key.name().starts_with('F'), "{command:?}");
+            for KeyboardShortcut {
+                modifiers,
+                logical_key,
+            } in command.shortcuts()
+            {
+                assert!(
+                    modifiers.command || modifiers.alt || logical_key.name().starts_with('F'),
+                    "{command:?}"
+                );
             }
         }
     }
@@ -287,7 +379,9 @@ mod tests {
     #[test]
     fn every_command_has_a_name_of_its_own_in_both_languages() {
         for tongue in [Tongue::English, Tongue::Chinese] {
-            let names: BTreeSet<&str> = Command::all().map(|command| tongue.command(command)).collect();
+            let names: BTreeSet<&str> = Command::all()
+                .map(|command| tongue.command(command))
+                .collect();
             assert_eq!(names.len(), Command::all().count());
         }
     }

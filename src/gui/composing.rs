@@ -17,7 +17,9 @@ pub(super) fn keep_keys_out(ctx: &Context) {
             composing = true;
         }
         if composing {
-            input.events.retain(|event| !matches!(event, Event::Key { .. }));
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Key { .. }));
         }
     });
     ctx.data_mut(|data| data.insert_temp(id, under_way));

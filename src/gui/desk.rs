@@ -141,7 +141,10 @@ impl Desk {
 
     /// Where the work is.
     pub(super) fn place(&self) -> Place {
-        Place { view: self.view, ..self.read.place() }
+        Place {
+            view: self.view,
+            ..self.read.place()
+        }
     }
 
     /// Opens the first document, where none is open.
@@ -164,7 +167,9 @@ impl Desk {
     /// Shows what a window is to start with, as [`Start::show`](super::Start::show) names it.
     pub(super) fn show(&mut self, what: &str, tongue: Tongue) {
         match what {
-            "finder" => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
+            "finder" => {
+                self.finder = Some(Finder::open(self.session.project(), tongue, &self.found))
+            }
             "keys" => self.keymap = Some(KeyMap::default()),
             "typesetting" => self.typesetting = true,
             "speakers" => self.speakers = Some(Speakers::default()),
@@ -174,14 +179,19 @@ impl Desk {
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
             "beside" => self.read.side_by_side(),
             what if what.starts_with("import:") => self.start_import(paths_of(what)),
-            what if what.starts_with("study:") => self.asked_study = paths_of(what).into_iter().next(),
-            what if what.starts_with("placed-import:") => self.importing = Some(ImportPanel::placed(paths_of(what))),
+            what if what.starts_with("study:") => {
+                self.asked_study = paths_of(what).into_iter().next()
+            }
+            what if what.starts_with("placed-import:") => {
+                self.importing = Some(ImportPanel::placed(paths_of(what)))
+            }
             what if what.starts_with("suggestions") => {
                 let title = what.split_once(':').map_or("", |(_, title)| title);
                 if let Some(document) = self.session.project().document_by_title(title) {
                     self.read.open(document.id, None);
                 }
-                self.suggestions.command(Command::Suggest, &self.session, &mut Vec::new());
+                self.suggestions
+                    .command(Command::Suggest, &self.session, &mut Vec::new());
             }
             what if self.view == View::Themes => self.themes.start(what),
             what if self.view == View::Search => self.search.start(self.session.project(), what),
@@ -203,23 +213,45 @@ impl Desk {
         }
         self.keep_tally();
         let colors = palette(ui.visuals());
-        let bar = |sides: Margin| Frame::new().fill(colors.panel).inner_margin(sides).stroke(Stroke::NONE);
+        let bar = |sides: Margin| {
+            Frame::new()
+                .fill(colors.panel)
+                .inner_margin(sides)
+                .stroke(Stroke::NONE)
+        };
         if let Some(importing) = &mut self.importing {
             importing.ui(ui, &self.session, tongue, requests);
             return;
         }
-        Panel::top("top").exact_size(44.0).frame(bar(Margin::symmetric(16, 0))).show(ui, |ui| {
-            panels::top::ui(ui, &self.session, (self.view, self.trail.reaches()), tongue, dark, requests);
-        });
+        Panel::top("top")
+            .exact_size(44.0)
+            .frame(bar(Margin::symmetric(16, 0)))
+            .show(ui, |ui| {
+                panels::top::ui(
+                    ui,
+                    &self.session,
+                    (self.view, self.trail.reaches()),
+                    tongue,
+                    dark,
+                    requests,
+                );
+            });
         let status = Aside::below("status", 28.0);
         self.page_ui(&mut status.page(ui), tongue, requests);
         status.show(
             ui,
             |panel| panel.frame(bar(Margin::symmetric(16, 0))),
             |ui| {
-                let open = self.read.document().filter(|id| self.session.project().documents.contains_key(id));
+                let open = self
+                    .read
+                    .document()
+                    .filter(|id| self.session.project().documents.contains_key(id));
                 let percent = open.map(|id| self.tally.percent_coded(id));
-                let shown = status::Shown { access: self.session.access(), percent, next_undo: self.next_undo.as_deref() };
+                let shown = status::Shown {
+                    access: self.session.access(),
+                    percent,
+                    next_undo: self.next_undo.as_deref(),
+                };
                 panels::status::ui(ui, &shown, tongue, jobs, requests);
             },
         );
@@ -233,59 +265,120 @@ impl Desk {
             View::Search => {
                 let project = Arc::clone(self.session.project());
                 let (revision, tally) = (self.session.revision(), &self.tally);
-                let shown = codebook::Shown { project: &project, revision, tally, tongue, selection: None };
+                let shown = codebook::Shown {
+                    project: &project,
+                    revision,
+                    tally,
+                    tongue,
+                    selection: None,
+                };
                 self.search.ui(ui, &self.session, &shown, requests);
             }
             View::Memos => self.memos.ui(ui, &self.session, tongue, requests),
             View::Themes => self.themes.ui(ui, &self.session, tongue, requests),
             View::Cases => {
-                let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 20));
-                CentralPanel::default().frame(page).show(ui, |ui| self.cases.ui(ui, self.session.project(), tongue, requests));
+                let page = Frame::new()
+                    .fill(colors.page)
+                    .inner_margin(Margin::symmetric(28, 20));
+                CentralPanel::default().frame(page).show(ui, |ui| {
+                    self.cases.ui(ui, self.session.project(), tongue, requests)
+                });
             }
         }
     }
 
     /// The command palette, the key map and the window for how the text is set.
-    fn windows_ui(&mut self, ctx: &Context, tongue: Tongue, reading: Reading, requests: &mut Vec<Request>) {
-        if self.finder.as_mut().is_some_and(|finder| !finder.ui(ctx, tongue, &mut self.found, requests)) {
+    fn windows_ui(
+        &mut self,
+        ctx: &Context,
+        tongue: Tongue,
+        reading: Reading,
+        requests: &mut Vec<Request>,
+    ) {
+        if self
+            .finder
+            .as_mut()
+            .is_some_and(|finder| !finder.ui(ctx, tongue, &mut self.found, requests))
+        {
             self.finder = None;
             self.read.take_keyboard();
         }
-        if self.keymap.as_mut().is_some_and(|keymap| !keymap.ui(ctx, tongue, requests)) {
+        if self
+            .keymap
+            .as_mut()
+            .is_some_and(|keymap| !keymap.ui(ctx, tongue, requests))
+        {
             self.keymap = None;
         }
         let project = Arc::clone(self.session.project());
         let revision = self.session.revision();
-        if self.speakers.as_mut().is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), tongue, requests)) {
+        if self
+            .speakers
+            .as_mut()
+            .is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), tongue, requests))
+        {
             self.speakers = None;
         }
         self.writer_ui(ctx, &project, tongue, requests);
-        if self.incoming.as_mut().is_some_and(|incoming| !incoming.ui(ctx, tongue, requests)) {
+        if self
+            .incoming
+            .as_mut()
+            .is_some_and(|incoming| !incoming.ui(ctx, tongue, requests))
+        {
             self.incoming = None;
         }
-        if self.outgoing.as_mut().is_some_and(|outgoing| !outgoing.ui(ctx, tongue, requests)) {
+        if self
+            .outgoing
+            .as_mut()
+            .is_some_and(|outgoing| !outgoing.ui(ctx, tongue, requests))
+        {
             self.outgoing = None;
         }
-        if self.sets.as_mut().is_some_and(|sets| !sets.ui(ctx, &project, tongue, requests)) {
+        if self
+            .sets
+            .as_mut()
+            .is_some_and(|sets| !sets.ui(ctx, &project, tongue, requests))
+        {
             self.sets = None;
         }
         self.attachments = self.attachments && Attachments::ui(ctx, &project, tongue, requests);
-        self.typesetting = self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
+        self.typesetting =
+            self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
     }
 
     /// The window in which a new memo is written.
-    fn writer_ui(&mut self, ctx: &Context, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
-        let Some(mut writer) = self.writer.take() else { return };
+    fn writer_ui(
+        &mut self,
+        ctx: &Context,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(mut writer) = self.writer.take() else {
+            return;
+        };
         let mut stays = true;
-        let window = Window::new(tongue.say(Text::Memo)).id(egui::Id::unique("memo writer")).collapsible(false).default_width(460.0);
-        let shown = window.open(&mut stays).default_pos([420.0, 140.0]).show(ctx, |ui| writer.ui(ui, project, tongue, requests));
+        let window = Window::new(tongue.say(Text::Memo))
+            .id(egui::Id::unique("memo writer"))
+            .collapsible(false)
+            .default_width(460.0);
+        let shown = window
+            .open(&mut stays)
+            .default_pos([420.0, 140.0])
+            .show(ctx, |ui| writer.ui(ui, project, tongue, requests));
         if shown.and_then(|shown| shown.inner).unwrap_or(true) && stays {
             self.writer = Some(writer);
         }
     }
 
     /// Does what a command says, as far as it concerns the open project's pages.
-    pub(super) fn command(&mut self, ctx: &Context, command: Command, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(super) fn command(
+        &mut self,
+        ctx: &Context,
+        command: Command,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         if self.suggestions.command(command, &self.session, requests) {
             return;
         }
@@ -299,19 +392,35 @@ impl Desk {
                 self.go(View::Search);
                 self.search.take_keyboard();
             }
-            Command::Finder => self.finder = Some(Finder::open(self.session.project(), tongue, &self.found)),
-            Command::KeyMap => self.keymap = if self.keymap.is_some() { None } else { Some(KeyMap::default()) },
+            Command::Finder => {
+                self.finder = Some(Finder::open(self.session.project(), tongue, &self.found))
+            }
+            Command::KeyMap => {
+                self.keymap = if self.keymap.is_some() {
+                    None
+                } else {
+                    Some(KeyMap::default())
+                }
+            }
             Command::Speakers => self.speakers = Some(Speakers::default()),
             Command::Export => self.outgoing = Some(Outgoing::new(tongue)),
             Command::Sets => self.sets = Some(Sets::default()),
             Command::Attachments => self.attachments = true,
             Command::ReadingSettings => self.typesetting = !self.typesetting,
             Command::Back | Command::Forward => self.travel(command == Command::Forward),
-            Command::NextDocument | Command::PreviousDocument => self.neighbour(command == Command::NextDocument, requests),
-            Command::FocusNext | Command::FocusPrevious => self.next_part(command == Command::FocusNext),
+            Command::NextDocument | Command::PreviousDocument => {
+                self.neighbour(command == Command::NextDocument, requests)
+            }
+            Command::FocusNext | Command::FocusPrevious => {
+                self.next_part(command == Command::FocusNext)
+            }
             reading => {
                 let project = Arc::clone(self.session.project());
-                let scene = Scene { session: &self.session, project: &project, tongue };
+                let scene = Scene {
+                    session: &self.session,
+                    project: &project,
+                    tongue,
+                };
                 self.read.command(reading, ctx, &scene, requests);
             }
         }
@@ -320,8 +429,20 @@ impl Desk {
     /// To the station before or after on the trail.
     fn travel(&mut self, forward: bool) {
         let here = self.station();
-        let station = if forward { self.trail.forward(here) } else { self.trail.back(here) };
-        let Some(Station { view, code, document, position }) = station else { return };
+        let station = if forward {
+            self.trail.forward(here)
+        } else {
+            self.trail.back(here)
+        };
+        let Some(Station {
+            view,
+            code,
+            document,
+            position,
+        }) = station
+        else {
+            return;
+        };
         self.view = view;
         self.codebook.close_page();
         let project = self.session.project();
@@ -337,7 +458,12 @@ impl Desk {
 
     /// Where the work is, for the trail.
     fn station(&self) -> Station {
-        Station { view: self.view, code: self.codebook.page(), document: self.read.document(), position: self.read.top() }
+        Station {
+            view: self.view,
+            code: self.codebook.page(),
+            document: self.read.document(),
+            position: self.read.top(),
+        }
     }
 
     /// Goes to another page, which the trail remembers.
@@ -351,7 +477,10 @@ impl Desk {
     /// The document after (or before) the open one, in the order of the list.
     fn neighbour(&self, after: bool, requests: &mut Vec<Request>) {
         let order = self.documents.order();
-        let at = self.read.document().and_then(|open| order.iter().position(|id| *id == open));
+        let at = self
+            .read
+            .document()
+            .and_then(|open| order.iter().position(|id| *id == open));
         let next = match (at, after) {
             (Some(at), true) => order.get(at + 1),
             (Some(at), false) => at.checked_sub(1).and_then(|before| order.get(before)),
@@ -363,7 +492,11 @@ impl Desk {
     /// Gives the keyboard to the next part of the page: text, documents, codes.
     fn next_part(&mut self, forward: bool) {
         self.view = View::Read;
-        self.part = if forward { (self.part + 1) % 3 } else { (self.part + 2) % 3 };
+        self.part = if forward {
+            (self.part + 1) % 3
+        } else {
+            (self.part + 2) % 3
+        };
         match self.part {
             0 => self.read.take_keyboard(),
             1 => self.documents.take_keyboard(),
@@ -377,24 +510,54 @@ impl Desk {
         let project = Arc::clone(self.session.project());
         let (revision, tally) = (self.session.revision(), &self.tally);
         // What is selected in a text that a code's page hides isn't acted on.
-        let selection = self.read.selection().filter(|_| !self.codebook.shows_page());
-        let shown = codebook::Shown { project: &project, revision, tally, tongue, selection };
-        Panel::left("left").default_size(280.0).size_range(200.0..=420.0).frame(side).show(ui, |ui| {
-            let height = ui.available_height();
-            Panel::top("documents").resizable(true).default_size(height * 0.42).size_range(80.0..=height - 80.0).frame(side).show(
-                ui,
-                |ui| {
-                    self.documents.ui(ui, (&project, revision), tally, self.read.document(), tongue, requests);
-                },
-            );
-            CentralPanel::default().frame(side).show(ui, |ui| self.codebook.ui(ui, &shown, requests));
-        });
+        let selection = self
+            .read
+            .selection()
+            .filter(|_| !self.codebook.shows_page());
+        let shown = codebook::Shown {
+            project: &project,
+            revision,
+            tally,
+            tongue,
+            selection,
+        };
+        Panel::left("left")
+            .default_size(280.0)
+            .size_range(200.0..=420.0)
+            .frame(side)
+            .show(ui, |ui| {
+                let height = ui.available_height();
+                Panel::top("documents")
+                    .resizable(true)
+                    .default_size(height * 0.42)
+                    .size_range(80.0..=height - 80.0)
+                    .frame(side)
+                    .show(ui, |ui| {
+                        self.documents.ui(
+                            ui,
+                            (&project, revision),
+                            tally,
+                            self.read.document(),
+                            tongue,
+                            requests,
+                        );
+                    });
+                CentralPanel::default()
+                    .frame(side)
+                    .show(ui, |ui| self.codebook.ui(ui, &shown, requests));
+            });
         if !self.codebook.page_ui(ui, &self.session, &shown, requests) {
             let aside = Aside::right("inspector", 300.0);
-            CentralPanel::default().frame(Frame::new().fill(colors.page)).show(&mut aside.page(ui), |ui| {
-                self.read.ui(ui, &self.session, tongue, requests);
-            });
-            let dress = |panel: Panel| panel.size_range(220.0..=460.0).frame(side.inner_margin(Margin::same(16)));
+            CentralPanel::default()
+                .frame(Frame::new().fill(colors.page))
+                .show(&mut aside.page(ui), |ui| {
+                    self.read.ui(ui, &self.session, tongue, requests);
+                });
+            let dress = |panel: Panel| {
+                panel
+                    .size_range(220.0..=460.0)
+                    .frame(side.inner_margin(Margin::same(16)))
+            };
             aside.show(ui, dress, |ui| {
                 panels::inspector::ui(
                     ui,
@@ -416,15 +579,27 @@ impl Desk {
         }
         self.indexed = Some(revision);
         let project = Arc::clone(self.session.project());
-        if project.documents.is_empty() || self.index.as_ref().is_some_and(|index| index.fits(&project)) {
+        if project.documents.is_empty()
+            || self
+                .index
+                .as_ref()
+                .is_some_and(|index| index.fits(&project))
+        {
             return;
         }
         // The index has one writer: the window's handle goes before the job opens it.
         self.index = None;
-        let (texts, path) = (Arc::clone(self.session.texts()), self.session.path().to_owned());
+        let (texts, path) = (
+            Arc::clone(self.session.texts()),
+            self.session.path().to_owned(),
+        );
         let cache = cache.map(Path::to_owned);
         jobs.start("index", move |control| {
-            Brought::Indexed(build_index(cache.as_deref(), &path, &project, &texts, control).ok().map(Box::new))
+            Brought::Indexed(
+                build_index(cache.as_deref(), &path, &project, &texts, control)
+                    .ok()
+                    .map(Box::new),
+            )
         });
     }
 
@@ -438,10 +613,12 @@ impl Desk {
             return;
         }
         if self.view == View::Read {
-            self.suggestions.keep(&self.session, self.read.document(), jobs);
+            self.suggestions
+                .keep(&self.session, self.read.document(), jobs);
         }
         if self.view == View::Search {
-            self.search.keep_answer(&self.session, self.index.as_ref(), jobs);
+            self.search
+                .keep_answer(&self.session, self.index.as_ref(), jobs);
         }
         if self.view == View::Themes {
             self.themes.keep_answer(&self.session, jobs);
@@ -460,7 +637,11 @@ impl Desk {
             DeskRequest::Export(_) => Ok(()),
             DeskRequest::OpenDocument(document, range) => {
                 let here = self.station();
-                if here.view != View::Read || here.code.is_some() || here.document != Some(document) || range.is_some() {
+                if here.view != View::Read
+                    || here.code.is_some()
+                    || here.document != Some(document)
+                    || range.is_some()
+                {
                     self.trail.left(here);
                 }
                 self.view = View::Read;
@@ -479,7 +660,11 @@ impl Desk {
             DeskRequest::UseCode(code) => match self.read.selection() {
                 Some((document, range)) => self
                     .session
-                    .run(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code], origin: Origin::Hand })
+                    .run(Action::ApplyCodes {
+                        passages: vec![(document, range)],
+                        codes: vec![code],
+                        origin: Origin::Hand,
+                    })
                     .map(|_done| ()),
                 None => self.run(DeskRequest::CodePage(code)),
             },
@@ -510,7 +695,10 @@ impl Desk {
                 Ok(())
             }
             DeskRequest::OpenAnchor(anchor) => self.open_anchor(anchor),
-            DeskRequest::TakeStarter(name) => match sample::codebooks().into_iter().find(|(own, _)| *own == name) {
+            DeskRequest::TakeStarter(name) => match sample::codebooks()
+                .into_iter()
+                .find(|(own, _)| *own == name)
+            {
                 Some((name, bytes)) => match self.session.import_codebook(name, bytes.to_vec()) {
                     Ok(_) | Err(SheetError::Import(_)) => Ok(()),
                     Err(SheetError::App(error)) => Err(error),
@@ -528,9 +716,12 @@ impl Desk {
     fn open_anchor(&mut self, anchor: Anchor) -> Result<(), AppError> {
         let passage = passage_of(self.session.project(), anchor);
         match anchor {
-            Anchor::Document(document) | Anchor::Segment(document, _) | Anchor::Coding(document, _) => {
-                self.run(DeskRequest::OpenDocument(document, passage.map(|(_, range)| range)))
-            }
+            Anchor::Document(document)
+            | Anchor::Segment(document, _)
+            | Anchor::Coding(document, _) => self.run(DeskRequest::OpenDocument(
+                document,
+                passage.map(|(_, range)| range),
+            )),
             Anchor::Code(code) => self.run(DeskRequest::CodePage(code)),
             Anchor::Case(case) => self.run(DeskRequest::OpenCase(case)),
             Anchor::Memo(memo) => self.run(DeskRequest::OpenMemo(memo)),
@@ -540,14 +731,30 @@ impl Desk {
     }
 
     /// Has a report written by a job, in the window's language; gives a line where it can't begin.
-    pub(super) fn write_report(&self, path: &Path, tongue: Tongue, jobs: &mut Jobs<Brought>) -> Option<String> {
-        let path = if path.extension().is_some() { path.to_owned() } else { path.with_extension("html") };
+    pub(super) fn write_report(
+        &self,
+        path: &Path,
+        tongue: Tongue,
+        jobs: &mut Jobs<Brought>,
+    ) -> Option<String> {
+        let path = if path.extension().is_some() {
+            path.to_owned()
+        } else {
+            path.with_extension("html")
+        };
         let material = match self.session.report_material() {
             Ok(material) => material,
             Err(error) => return Some(error.say(tongue)),
         };
         jobs.start("report", move |control| {
-            let written = material.write(&path, Wanted { tongue, with_names: false }, control);
+            let written = material.write(
+                &path,
+                Wanted {
+                    tongue,
+                    with_names: false,
+                },
+                control,
+            );
             Brought::Reported(match written {
                 Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
                 Err(error) => format!("{}: {error}", path.display()),
@@ -558,8 +765,14 @@ impl Desk {
 
     /// Has another program's project read by a job.
     pub(super) fn read_study(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let options = StudyOptions { known: self.session.texts_for(&path), ..StudyOptions::default() };
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let options = StudyOptions {
+            known: self.session.texts_for(&path),
+            ..StudyOptions::default()
+        };
         let job = jobs.start("import", move |control| {
             let study = read_study(&path, &options);
             // Nobody waits for a file any more that was given up.
@@ -569,7 +782,11 @@ impl Desk {
     }
 
     /// Shows what a job has read; gives a line where it can't be read.
-    pub(super) fn show_study(&mut self, study: Result<Study, StudyError>, tongue: Tongue) -> Option<String> {
+    pub(super) fn show_study(
+        &mut self,
+        study: Result<Study, StudyError>,
+        tongue: Tongue,
+    ) -> Option<String> {
         match study {
             Ok(study) => {
                 // Without its dialog nobody waits for it any more.
@@ -587,13 +804,28 @@ impl Desk {
 
     /// Takes the project of another program in that the dialog shows: a job stores it.
     pub(super) fn take_study(&mut self, jobs: &mut Jobs<Brought>) -> Result<(), AppError> {
-        let Some(incoming) = &mut self.incoming else { return Ok(()) };
-        let Some(study) = incoming.hand_over() else { return Ok(()) };
-        match self.session.begin_study(study).inspect_err(|_| self.incoming = None)? {
-            (done, None) => self.incoming.iter_mut().for_each(|incoming| incoming.taken(done.clone())),
+        let Some(incoming) = &mut self.incoming else {
+            return Ok(());
+        };
+        let Some(study) = incoming.hand_over() else {
+            return Ok(());
+        };
+        match self
+            .session
+            .begin_study(study)
+            .inspect_err(|_| self.incoming = None)?
+        {
+            (done, None) => self
+                .incoming
+                .iter_mut()
+                .for_each(|incoming| incoming.taken(done.clone())),
             (done, Some(storing)) => {
-                let job = jobs.start("store", move |control| Brought::Stored(Box::new(storing.store(control))));
-                self.incoming.iter_mut().for_each(|incoming| incoming.storing(job.clone(), done.clone()));
+                let job = jobs.start("store", move |control| {
+                    Brought::Stored(Box::new(storing.store(control)))
+                });
+                self.incoming
+                    .iter_mut()
+                    .for_each(|incoming| incoming.storing(job.clone(), done.clone()));
             }
         }
         Ok(())
@@ -608,20 +840,32 @@ impl Desk {
 
     /// Has the export that the dialog asks for written by a job.
     pub(super) fn export(&mut self, path: PathBuf, jobs: &mut Jobs<Brought>) {
-        let Some(wanted) = self.outgoing.as_ref().map(Outgoing::wanted) else { return };
+        let Some(wanted) = self.outgoing.as_ref().map(Outgoing::wanted) else {
+            return;
+        };
         let exporter = self.session.exporter();
-        jobs.start("export", move |control| Brought::Exported(Box::new(exporter.write(&path, &wanted, control))));
+        jobs.start("export", move |control| {
+            Brought::Exported(Box::new(exporter.write(&path, &wanted, control)))
+        });
     }
 
     /// Shows what came of an export; gives a line where it wasn't written, or nobody waits for it.
-    pub(super) fn show_exported(&mut self, exported: Result<Exported, ExportError>, tongue: Tongue) -> Option<String> {
+    pub(super) fn show_exported(
+        &mut self,
+        exported: Result<Exported, ExportError>,
+        tongue: Tongue,
+    ) -> Option<String> {
         match exported {
             Ok(done) => match &mut self.outgoing {
                 Some(outgoing) => {
                     outgoing.take(done);
                     None
                 }
-                None => Some(format!("{}: {}", tongue.themes(Say::Saved), done.path.display())),
+                None => Some(format!(
+                    "{}: {}",
+                    tongue.themes(Say::Saved),
+                    done.path.display()
+                )),
             },
             Err(error) => Some(error.say(tongue)),
         }
@@ -637,9 +881,17 @@ impl Desk {
 
     /// Writes all memos to a file; gives one line that says what came of it.
     pub(super) fn export_memos(&self, path: &Path, tongue: Tongue) -> String {
-        let path = if path.extension().is_some() { path.to_owned() } else { path.with_extension("md") };
+        let path = if path.extension().is_some() {
+            path.to_owned()
+        } else {
+            path.with_extension("md")
+        };
         match write_memos(&self.session, &path, |_| true) {
-            Ok(count) => format!("{}: {count} {}", path.display(), tongue.say(Text::MemosWritten)),
+            Ok(count) => format!(
+                "{}: {count} {}",
+                path.display(),
+                tongue.say(Text::MemosWritten)
+            ),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 format!("{}: {}", path.display(), tongue.say(Text::FileExists))
             }
@@ -648,14 +900,23 @@ impl Desk {
     }
 
     /// Takes in a codebook or a sheet; gives one line that says what came of it.
-    pub(super) fn take_sheet(&mut self, purpose: Purpose, path: &Path, tongue: Tongue) -> Result<String, String> {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    pub(super) fn take_sheet(
+        &mut self,
+        purpose: Purpose,
+        path: &Path,
+        tongue: Tongue,
+    ) -> Result<String, String> {
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let done = match purpose {
             Purpose::Codebook => self.session.import_codebook(&name, bytes),
             _ => self.session.import_cases(&name, bytes, None, None, None),
         };
-        done.map(|done| format!("{name}: {}", done.rows)).map_err(|error| error.say(tongue))
+        done.map(|done| format!("{name}: {}", done.rows))
+            .map_err(|error| error.say(tongue))
     }
 
     /// Shows files and folders on the page of an import; more of them join those that are there.
@@ -688,19 +949,29 @@ impl Desk {
 
     /// Shows what a job has read for the page of an import.
     pub(super) fn preview(&mut self, previewed: Previewed) {
-        if self.importing.as_mut().is_some_and(|importing| !importing.take(previewed)) {
+        if self
+            .importing
+            .as_mut()
+            .is_some_and(|importing| !importing.take(previewed))
+        {
             self.importing = None;
         }
     }
 
     /// Takes in what the page of an import shows: a job stores it; gives what there is to say at once.
     pub(super) fn take_import(&mut self, tongue: Tongue, jobs: &mut Jobs<Brought>) -> Vec<String> {
-        let Some(importing) = &mut self.importing else { return Vec::new() };
-        let Some((documents, placing)) = importing.confirmed() else { return Vec::new() };
+        let Some(importing) = &mut self.importing else {
+            return Vec::new();
+        };
+        let Some((documents, placing)) = importing.confirmed() else {
+            return Vec::new();
+        };
         let count = documents.len();
         match self.session.begin_documents(documents, &placing) {
             Ok((done, Some(storing))) => {
-                let job = jobs.start("store", move |control| Brought::Stored(Box::new(storing.store(control))));
+                let job = jobs.start("store", move |control| {
+                    Brought::Stored(Box::new(storing.store(control)))
+                });
                 importing.store(job, done, count);
                 Vec::new()
             }
@@ -716,8 +987,15 @@ impl Desk {
     }
 
     /// Shows what a job has stored; gives a line for each file that isn't in as it was called.
-    pub(super) fn stored(&mut self, stored: Result<Stored, Unstored>, tongue: Tongue) -> Vec<String> {
-        let batch = self.importing.take().and_then(|mut importing| importing.stored());
+    pub(super) fn stored(
+        &mut self,
+        stored: Result<Stored, Unstored>,
+        tongue: Tongue,
+    ) -> Vec<String> {
+        let batch = self
+            .importing
+            .take()
+            .and_then(|mut importing| importing.stored());
         let stored = match stored {
             Ok(stored) => stored,
             Err(unstored) => {
@@ -730,20 +1008,40 @@ impl Desk {
         if self.read.document().is_none() {
             self.read_first();
         }
-        batch.map(|(done, count)| came_in(&done, count, tongue)).unwrap_or_default()
+        batch
+            .map(|(done, count)| came_in(&done, count, tongue))
+            .unwrap_or_default()
     }
 }
 
 /// What came of an import: a line for each file that isn't in as it was called, and how many are.
 fn came_in(done: &Done, count: usize, tongue: Tongue) -> Vec<String> {
-    let mut lines: Vec<String> = done.known.iter().map(|(file, title)| format!("{file}: {}", tongue.known_as(title))).collect();
-    lines.extend(done.left_out.iter().map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))));
-    lines.extend(done.retitled.iter().map(|(file, title)| format!("{file} → {title}")));
-    lines.push(format!("+ {}", tongue.n_documents(count - done.known.len() - done.left_out.len())));
+    let mut lines: Vec<String> = done
+        .known
+        .iter()
+        .map(|(file, title)| format!("{file}: {}", tongue.known_as(title)))
+        .collect();
+    lines.extend(
+        done.left_out
+            .iter()
+            .map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))),
+    );
+    lines.extend(
+        done.retitled
+            .iter()
+            .map(|(file, title)| format!("{file} → {title}")),
+    );
+    lines.push(format!(
+        "+ {}",
+        tongue.n_documents(count - done.known.len() - done.left_out.len())
+    ));
     lines
 }
 
 /// The path that stands behind the colon.
 fn paths_of(what: &str) -> Vec<PathBuf> {
-    what.split_once(':').map(|(_, path)| PathBuf::from(path)).into_iter().collect()
+    what.split_once(':')
+        .map(|(_, path)| PathBuf::from(path))
+        .into_iter()
+        .collect()
 }

@@ -68,10 +68,18 @@ impl Dialogs {
         let Some(first) = files.first() else { return };
         let folder = first.parent().map(Path::to_owned).unwrap_or_default();
         let many = files.len() > 1 && folder.file_name().is_some();
-        let stem = if many { folder.file_name() } else { first.file_stem() };
-        let stem = stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = if many {
+            folder.file_name()
+        } else {
+            first.file_stem()
+        };
+        let stem = stem
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let numbered = (2..).map(|number: u32| folder.join(format!("{stem} ({number}).tain")));
-        let path = std::iter::once(folder.join(format!("{stem}.tain"))).chain(numbered).find(|path| !path.exists());
+        let path = std::iter::once(folder.join(format!("{stem}.tain")))
+            .chain(numbered)
+            .find(|path| !path.exists());
         self.path = path.unwrap_or_default().display().to_string();
         self.title = stem;
         self.open = Some(Purpose::NewProject);
@@ -101,22 +109,53 @@ impl Dialogs {
             Purpose::ExportFinding(..) => tongue.themes(Say::ExportFile),
             Purpose::Report => tongue.themes(Say::Report),
         };
-        let window = Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
+        // Three dots say that a dialog follows; this is it.
+        let title = title.trim_end_matches(['…', ' ']);
+        let window = Window::new(title)
+            .collapsible(false)
+            .resizable(false)
+            .anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(420.0);
             let mut left = false;
             if purpose == Purpose::NewProject {
-                left |= field(ui, tongue.say(Text::Title), &mut self.title, &mut self.fresh).lost_focus();
-                left |= field(ui, tongue.say(Text::Coder), &mut self.coder, &mut self.fresh).lost_focus();
+                left |= field(
+                    ui,
+                    tongue.say(Text::Title),
+                    &mut self.title,
+                    &mut self.fresh,
+                )
+                .lost_focus();
+                left |= field(
+                    ui,
+                    tongue.say(Text::Coder),
+                    &mut self.coder,
+                    &mut self.fresh,
+                )
+                .lost_focus();
             }
             left |= field(ui, tongue.say(Text::Path), &mut self.path, &mut self.fresh).lost_focus();
             let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
-            if let Some((_, files)) = self.then.as_ref().filter(|_| purpose == Purpose::NewProject) {
+            if let Some((_, files)) = self
+                .then
+                .as_ref()
+                .filter(|_| purpose == Purpose::NewProject)
+            {
                 ui.add_space(4.0);
-                let names = files.iter().take(3).filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
-                let more = files.len().checked_sub(3).filter(|more| *more > 0).map(|more| format!("+ {more}"));
+                let names = files
+                    .iter()
+                    .take(3)
+                    .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+                let more = files
+                    .len()
+                    .checked_sub(3)
+                    .filter(|more| *more > 0)
+                    .map(|more| format!("+ {more}"));
                 let names: Vec<String> = names.chain(more).collect();
-                ui.label(super::theme::small(ui, format!("{} {}", tongue.say(Text::ComesInto), names.join(" · "))));
+                ui.label(super::theme::small(
+                    ui,
+                    format!("{} {}", tongue.say(Text::ComesInto), names.join(" · ")),
+                ));
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
@@ -127,17 +166,25 @@ impl Dialogs {
                     | Purpose::SaveAttachment(_)
                     | Purpose::ExportFinding(..)
                     | Purpose::Report => Text::Save,
-                    Purpose::OpenProject | Purpose::OtherProject | Purpose::Transcripts | Purpose::Codebook | Purpose::CaseSheet => {
-                        Text::Open
-                    }
+                    Purpose::OpenProject
+                    | Purpose::OtherProject
+                    | Purpose::Transcripts
+                    | Purpose::Codebook
+                    | Purpose::CaseSheet => Text::Open,
                 });
                 if buttons::primary(ui, verb).clicked() || entered {
                     self.confirm(purpose, requests);
                 }
-                if purpose != Purpose::NewProject && ui.button(format!("{} …", super::icons::FOLDER_OPEN)).clicked() {
+                if purpose != Purpose::NewProject
+                    && ui
+                        .button(format!("{} …", super::icons::FOLDER_OPEN))
+                        .clicked()
+                {
                     requests.push(Request::Browse(purpose));
                 }
-                if ui.button(tongue.say(Text::Cancel)).clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+                if ui.button(tongue.say(Text::Cancel)).clicked()
+                    || ui.input(|input| input.key_pressed(Key::Escape))
+                {
                     self.open = None;
                 }
             });
@@ -153,8 +200,17 @@ impl Dialogs {
             return;
         }
         if purpose == Purpose::NewProject {
-            let path = if path.extension().is_some() { path } else { path.with_extension("tain") };
-            requests.push(Request::Create { path, title: self.title.clone(), coder: self.coder.clone(), then: self.then.take() });
+            let path = if path.extension().is_some() {
+                path
+            } else {
+                path.with_extension("tain")
+            };
+            requests.push(Request::Create {
+                path,
+                title: self.title.clone(),
+                coder: self.coder.clone(),
+                then: self.then.take(),
+            });
         } else {
             requests.push(Request::Chosen(purpose, vec![path]));
         }
@@ -165,7 +221,9 @@ impl Dialogs {
 /// A labelled line to type into; the first empty one of a fresh dialog takes the keyboard.
 fn field(ui: &mut egui::Ui, label: &str, text: &mut String, fresh: &mut bool) -> egui::Response {
     let label = ui.label(super::theme::small(ui, label));
-    let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
+    let response = ui
+        .add(TextEdit::singleline(text).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
     if *fresh && text.is_empty() {
         *fresh = false;
         response.request_focus();
@@ -178,14 +236,34 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
     jobs.start("browse", move |_| {
         let dialog = rfd::FileDialog::new();
         let picked = match purpose {
-            Purpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file().into_iter().collect(),
+            Purpose::OpenProject => dialog
+                .add_filter("Tain", &["tain"])
+                .pick_file()
+                .into_iter()
+                .collect(),
             Purpose::Transcripts => dialog
-                .add_filter("txt, md, docx, odt, rtf, pdf, …", &crate::import::text::endings().collect::<Vec<_>>())
+                .add_filter(
+                    "txt, md, docx, odt, rtf, pdf, …",
+                    &crate::import::text::endings().collect::<Vec<_>>(),
+                )
                 .pick_files()
                 .unwrap_or_default(),
-            Purpose::Codebook => dialog.add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"]).pick_file().into_iter().collect(),
-            Purpose::CaseSheet => dialog.add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"]).pick_file().into_iter().collect(),
-            Purpose::ExportMemos => dialog.add_filter("Markdown", &["md"]).set_file_name("memos.md").save_file().into_iter().collect(),
+            Purpose::Codebook => dialog
+                .add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"])
+                .pick_file()
+                .into_iter()
+                .collect(),
+            Purpose::CaseSheet => dialog
+                .add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"])
+                .pick_file()
+                .into_iter()
+                .collect(),
+            Purpose::ExportMemos => dialog
+                .add_filter("Markdown", &["md"])
+                .set_file_name("memos.md")
+                .save_file()
+                .into_iter()
+                .collect(),
             Purpose::ExportFinding(what, _) => dialog
                 .add_filter(what.ending(), &[what.ending()])
                 .set_file_name(format!("themes.{}", what.ending()))
@@ -198,10 +276,17 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
                 .save_file()
                 .into_iter()
                 .collect(),
-            Purpose::OtherProject => dialog.add_filter("qdpx, sqlite3, qda, rqda, …", studies::ENDINGS).pick_file().into_iter().collect(),
-            Purpose::Export(ending) => {
-                dialog.add_filter(ending, &[ending]).set_file_name(format!("export.{ending}")).save_file().into_iter().collect()
-            }
+            Purpose::OtherProject => dialog
+                .add_filter("qdpx, sqlite3, qda, rqda, …", studies::ENDINGS)
+                .pick_file()
+                .into_iter()
+                .collect(),
+            Purpose::Export(ending) => dialog
+                .add_filter(ending, &[ending])
+                .set_file_name(format!("export.{ending}"))
+                .save_file()
+                .into_iter()
+                .collect(),
             Purpose::SaveAttachment(_) => dialog.save_file().into_iter().collect(),
             Purpose::NewProject => Vec::new(),
         };

@@ -16,7 +16,16 @@ pub(super) enum Dragged {
 
 /// Words that follow the pointer while something is dragged.
 pub(super) fn ghost_ui(ctx: &Context, words: &str) {
-    let Some(pointer) = ctx.pointer_interact_pos() else { return };
-    let area = Area::new(Id::unique("dragged")).order(Order::Tooltip).interactable(false).fixed_pos(pointer + vec2(14.0, 10.0));
-    area.show(ctx, |ui| Frame::popup(ui.style()).inner_margin(6).show(ui, |ui| ui.label(small(ui, words))));
+    let Some(pointer) = ctx.pointer_interact_pos() else {
+        return;
+    };
+    let area = Area::new(Id::unique("dragged"))
+        .order(Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(pointer + vec2(14.0, 10.0));
+    area.show(ctx, |ui| {
+        Frame::popup(ui.style())
+            .inner_margin(6)
+            .show(ui, |ui| ui.label(small(ui, words)))
+    });
 }

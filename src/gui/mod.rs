@@ -88,9 +88,26 @@ const SECONDS_BETWEEN_PLACES: f64 = 10.0;
 /// # Errors
 /// When no window can be opened here.
 pub fn run(start: Start, world: impl Fn() -> World + 'static) -> Result<(), eframe::Error> {
-    let viewport = egui::ViewportBuilder::default().with_title("Tain").with_inner_size([1440.0, 900.0]).with_min_inner_size([900.0, 600.0]);
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
-    eframe::run_native("tain", options, Box::new(move |context| Ok(Box::new(Gui::new(&context.egui_ctx, start, Box::new(world))))))
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Tain")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([900.0, 600.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "tain",
+        options,
+        Box::new(move |context| {
+            Ok(Box::new(Gui::new(
+                &context.egui_ctx,
+                start,
+                Box::new(world),
+            )))
+        }),
+    )
 }
 
 impl Gui {
@@ -102,7 +119,11 @@ impl Gui {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));
         let cache = start.home.or_else(cache_folder);
-        let tongue = start.tongue.unwrap_or(if settings.chinese { Tongue::Chinese } else { Tongue::English });
+        let tongue = start.tongue.unwrap_or(if settings.chinese {
+            Tongue::Chinese
+        } else {
+            Tongue::English
+        });
         let dark = start.dark.unwrap_or(settings.dark);
         let waker = ctx.clone();
         let jobs = Jobs::new(move || waker.request_repaint());
@@ -128,7 +149,10 @@ impl Gui {
         if let Some(desk) = &mut gui.desk {
             desk.view = start.view.unwrap_or(desk.view);
             desk.search.query = start.query.unwrap_or_default();
-            start.show.iter().for_each(|what| desk.show(what, gui.tongue));
+            start
+                .show
+                .iter()
+                .for_each(|what| desk.show(what, gui.tongue));
         }
         gui
     }
@@ -148,7 +172,11 @@ impl Gui {
     }
 
     fn set_theme(&self, ctx: &Context) {
-        ctx.set_theme(if self.dark { egui::Theme::Dark } else { egui::Theme::Light });
+        ctx.set_theme(if self.dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        });
     }
 
     fn set_scale(&mut self, ctx: &Context, scale: Scale) {
@@ -171,8 +199,13 @@ impl Gui {
 
     fn show(&mut self, session: Session) {
         self.close_project();
-        self.settings.opened(session.path(), &session.project().title);
-        let place = self.settings.place(session.path()).cloned().unwrap_or_default();
+        self.settings
+            .opened(session.path(), &session.project().title);
+        let place = self
+            .settings
+            .place(session.path())
+            .cloned()
+            .unwrap_or_default();
         self.desk = Some(Desk::new(session, place));
         self.keep_index();
     }
@@ -194,7 +227,12 @@ impl Gui {
         match request {
             Request::Open(path) => self.open(&path),
             Request::OpenSample => self.open_sample(),
-            Request::Create { path, title, coder, then } => {
+            Request::Create {
+                path,
+                title,
+                coder,
+                then,
+            } => {
                 self.create(&path, &title, &coder);
                 if let Some((purpose, paths)) = then.filter(|_| self.desk.is_some()) {
                     self.chosen(purpose, paths);
@@ -216,7 +254,12 @@ impl Gui {
             Request::Chosen(purpose, paths) => self.chosen(purpose, paths),
             Request::Dismiss => self.notices.clear(),
             Request::Cancel(job) => {
-                for running in self.jobs.running().iter().filter(|running| running.number == job) {
+                for running in self
+                    .jobs
+                    .running()
+                    .iter()
+                    .filter(|running| running.number == job)
+                {
                     running.control.cancel();
                 }
             }
@@ -224,7 +267,8 @@ impl Gui {
             Request::SetReading(reading) => self.settings.set_reading(reading),
             Request::TakeImport => {
                 if let Some(desk) = &mut self.desk {
-                    self.notices.extend(desk.take_import(self.tongue, &mut self.jobs));
+                    self.notices
+                        .extend(desk.take_import(self.tongue, &mut self.jobs));
                 }
             }
             Request::LeaveImport => {
@@ -234,11 +278,20 @@ impl Gui {
             }
             Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
             Request::Desk(request::DeskRequest::Export(path)) => {
-                self.desk.iter_mut().for_each(|desk| desk.export(path.clone(), &mut self.jobs));
+                self.desk
+                    .iter_mut()
+                    .for_each(|desk| desk.export(path.clone(), &mut self.jobs));
             }
             Request::TakeStudy => {
-                let taken = self.desk.as_mut().map(|desk| desk.take_study(&mut self.jobs));
-                self.notices.extend(taken.and_then(Result::err).map(|error| error.say(self.tongue)));
+                let taken = self
+                    .desk
+                    .as_mut()
+                    .map(|desk| desk.take_study(&mut self.jobs));
+                self.notices.extend(
+                    taken
+                        .and_then(Result::err)
+                        .map(|error| error.say(self.tongue)),
+                );
             }
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
@@ -268,11 +321,25 @@ impl Gui {
             Command::ExportMemos => self.dialogs.ask(Purpose::ExportMemos),
             Command::SwitchLanguage => self.run_request(ctx, Request::SwitchTongue),
             Command::SwitchTheme => self.run_request(ctx, Request::SwitchTheme),
-            Command::TextLarger => self.settings.set_reading(Reading { size: reading.size + 1.0, ..reading }),
-            Command::TextSmaller => self.settings.set_reading(Reading { size: reading.size - 1.0, ..reading }),
-            Command::TextReset => self.settings.set_reading(Reading { size: Reading::default().size, ..reading }),
+            Command::TextLarger => self.settings.set_reading(Reading {
+                size: reading.size + 1.0,
+                ..reading
+            }),
+            Command::TextSmaller => self.settings.set_reading(Reading {
+                size: reading.size - 1.0,
+                ..reading
+            }),
+            Command::TextReset => self.settings.set_reading(Reading {
+                size: Reading::default().size,
+                ..reading
+            }),
             Command::AllLarger | Command::AllSmaller => {
-                self.set_scale(ctx, self.settings.scale_percent.stepped(command == Command::AllLarger));
+                self.set_scale(
+                    ctx,
+                    self.settings
+                        .scale_percent
+                        .stepped(command == Command::AllLarger),
+                );
             }
             Command::AllReset => self.set_scale(ctx, Scale::USUAL),
             other => {
@@ -287,7 +354,8 @@ impl Gui {
 
     fn open_sample(&mut self) {
         let Some(folder) = sample::default_folder() else {
-            self.notices.push(self.tongue.say(strings::Text::NoDataFolder).to_owned());
+            self.notices
+                .push(self.tongue.say(strings::Text::NoDataFolder).to_owned());
             return;
         };
         match sample::build(&folder, &*self.world) {
@@ -324,11 +392,23 @@ impl Gui {
         use dialogs::Purpose;
         self.dialogs.close();
         match (purpose, &mut self.desk) {
-            (Purpose::OpenProject, None) if paths.iter().any(|path| is_study(path)) => self.dialogs.ask_new(Purpose::OtherProject, paths),
-            (Purpose::OpenProject, _) => paths.first().cloned().into_iter().for_each(|path| self.open(&path)),
+            (Purpose::OpenProject, None) if paths.iter().any(|path| is_study(path)) => {
+                self.dialogs.ask_new(Purpose::OtherProject, paths)
+            }
+            (Purpose::OpenProject, _) => paths
+                .first()
+                .cloned()
+                .into_iter()
+                .for_each(|path| self.open(&path)),
             (Purpose::OtherProject | Purpose::Transcripts, None) => self.begin_with(purpose, paths),
-            (Purpose::Transcripts | Purpose::Codebook, Some(desk)) if paths.first().is_some_and(|path| is_study(path)) => {
-                paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
+            (Purpose::Transcripts | Purpose::Codebook, Some(desk))
+                if paths.first().is_some_and(|path| is_study(path)) =>
+            {
+                paths
+                    .into_iter()
+                    .next()
+                    .into_iter()
+                    .for_each(|path| desk.read_study(path, &mut self.jobs));
             }
             (Purpose::Transcripts, Some(desk)) => desk.start_import(paths),
             (Purpose::Codebook | Purpose::CaseSheet, Some(desk)) => {
@@ -340,23 +420,45 @@ impl Gui {
                 }
             }
             (Purpose::OtherProject, Some(desk)) => {
-                paths.into_iter().next().into_iter().for_each(|path| desk.read_study(path, &mut self.jobs));
+                paths
+                    .into_iter()
+                    .next()
+                    .into_iter()
+                    .for_each(|path| desk.read_study(path, &mut self.jobs));
             }
             (Purpose::Export(_), Some(desk)) => {
-                paths.into_iter().next().into_iter().for_each(|path| desk.export_to(&path, &mut self.jobs));
+                paths
+                    .into_iter()
+                    .next()
+                    .into_iter()
+                    .for_each(|path| desk.export_to(&path, &mut self.jobs));
             }
             (Purpose::SaveAttachment(id), Some(desk)) => {
-                self.notices.extend(paths.first().map(|path| desk.save_attachment(id, path, self.tongue)));
+                self.notices.extend(
+                    paths
+                        .first()
+                        .map(|path| desk.save_attachment(id, path, self.tongue)),
+                );
             }
             (Purpose::ExportMemos, Some(desk)) => {
-                self.notices.extend(paths.first().map(|path| desk.export_memos(path, self.tongue)));
+                self.notices.extend(
+                    paths
+                        .first()
+                        .map(|path| desk.export_memos(path, self.tongue)),
+                );
             }
             (Purpose::ExportFinding(what, language), Some(desk)) => {
-                self.notices.extend(paths.first().map(|path| desk.themes.export(path, what, language, self.tongue)));
+                self.notices.extend(
+                    paths
+                        .first()
+                        .map(|path| desk.themes.export(path, what, language, self.tongue)),
+                );
             }
             (Purpose::Report, Some(desk)) => {
                 let tongue = self.tongue;
-                let written = paths.first().map(|path| desk.write_report(path, tongue, &mut self.jobs));
+                let written = paths
+                    .first()
+                    .map(|path| desk.write_report(path, tongue, &mut self.jobs));
                 self.notices.extend(written.flatten());
             }
             (_, None) | (Purpose::NewProject, _) => {}
@@ -366,22 +468,41 @@ impl Gui {
     /// Asks for a new project into which files come, where there is none that they could come into.
     fn begin_with(&mut self, purpose: dialogs::Purpose, paths: Vec<PathBuf>) {
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-            self.notices.push(ReadFailure::Missing(missing.clone()).say(self.tongue));
+            self.notices
+                .push(ReadFailure::Missing(missing.clone()).say(self.tongue));
             return;
         }
         if let Some(own) = paths.iter().find(|path| is_own(path)) {
             return self.open(own);
         }
         let other = paths.iter().any(|path| is_study(path));
-        self.dialogs.ask_new(if other { dialogs::Purpose::OtherProject } else { purpose }, paths);
+        self.dialogs.ask_new(
+            if other {
+                dialogs::Purpose::OtherProject
+            } else {
+                purpose
+            },
+            paths,
+        );
     }
 
     fn dropped(&mut self, ctx: &Context) {
-        let paths: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let paths: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
         if paths.is_empty() {
             return;
         }
-        let purpose = if paths.iter().all(|path| is_own(path)) { dialogs::Purpose::OpenProject } else { dialogs::Purpose::Transcripts };
+        let purpose = if paths.iter().all(|path| is_own(path)) {
+            dialogs::Purpose::OpenProject
+        } else {
+            dialogs::Purpose::Transcripts
+        };
         self.chosen(purpose, paths);
     }
 
@@ -389,7 +510,9 @@ impl Gui {
         for (name, brought) in self.jobs.finished() {
             match brought {
                 Some(Brought::Picked(dialogs::Purpose::Export(_), paths)) if paths.is_empty() => {}
-                Some(Brought::Picked(purpose, paths)) if paths.is_empty() => self.dialogs.ask(purpose),
+                Some(Brought::Picked(purpose, paths)) if paths.is_empty() => {
+                    self.dialogs.ask(purpose)
+                }
                 Some(Brought::Picked(purpose, paths)) => self.chosen(purpose, paths),
                 Some(Brought::Previewed(previewed)) => {
                     if let Some(desk) = &mut self.desk {
@@ -403,7 +526,8 @@ impl Gui {
                 }
                 Some(Brought::Exported(exported)) => {
                     if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.show_exported(*exported, self.tongue));
+                        self.notices
+                            .extend(desk.show_exported(*exported, self.tongue));
                     }
                 }
                 Some(Brought::Study(None)) => {}
@@ -434,11 +558,18 @@ impl Gui {
                     }
                 }
                 None => {
-                    if let Some(desk) = self.desk.as_mut().filter(|_| matches!(name, "import" | "store")) {
+                    if let Some(desk) = self
+                        .desk
+                        .as_mut()
+                        .filter(|_| matches!(name, "import" | "store"))
+                    {
                         desk.end_import();
                     }
                     let named = panels::status::name_of(name, self.tongue).unwrap_or(name);
-                    self.notices.push(format!("{named}: {}", self.tongue.say(strings::Text::JobFailed)));
+                    self.notices.push(format!(
+                        "{named}: {}",
+                        self.tongue.say(strings::Text::JobFailed)
+                    ));
                 }
             }
         }
@@ -446,7 +577,9 @@ impl Gui {
 
     /// Writes a picture of the window when it has settled, then closes it.
     fn take_screenshot(&mut self, ctx: &Context) {
-        let Some((path, frames)) = &mut self.screenshot else { return };
+        let Some((path, frames)) = &mut self.screenshot else {
+            return;
+        };
         // What jobs bring home is in the picture.
         *frames += u32::from(self.jobs.running().is_empty() || *frames == 0);
         ctx.request_repaint();
@@ -454,7 +587,11 @@ impl Gui {
             let (path, closer) = (path.clone(), ctx.clone());
             ctx.request_screenshot(move |image| {
                 let [width, height] = image.size.map(|side| u32::try_from(side).unwrap_or(0));
-                let pixels: Vec<u8> = image.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
+                let pixels: Vec<u8> = image
+                    .pixels
+                    .iter()
+                    .flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()])
+                    .collect();
                 // Whoever asked for the picture sees that it isn't there.
                 write_png(&path, &pixels, (width, height)).ok();
                 closer.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -473,10 +610,18 @@ impl Gui {
         match &mut self.desk {
             None => panels::welcome::ui(ui, tongue, self.dark, &self.settings, &mut requests),
             Some(desk) => {
-                desk.ui(ui, (tongue, self.dark, self.settings.reading), &self.jobs, &mut requests);
+                desk.ui(
+                    ui,
+                    (tongue, self.dark, self.settings.reading),
+                    &self.jobs,
+                    &mut requests,
+                );
                 // While an import is looked at, the keys of what lies below it don't count.
                 let importing = desk.is_importing();
-                requests.extend(pressed(ui.ctx()).filter(|request| !importing || changes_only_the_look(request)));
+                requests.extend(
+                    pressed(ui.ctx())
+                        .filter(|request| !importing || changes_only_the_look(request)),
+                );
             }
         }
         self.dialogs.ui(ui.ctx(), tongue, &mut requests);
@@ -526,7 +671,10 @@ impl eframe::App for Gui {
 
 /// The command whose keys (or button at the mouse's side) were pressed and that no panel took; in a text field undo and redo are the field's own.
 fn pressed(ctx: &Context) -> Option<Request> {
-    for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
+    for (button, command) in [
+        (PointerButton::Extra1, Command::Back),
+        (PointerButton::Extra2, Command::Forward),
+    ] {
         if ctx.input(|input| input.pointer.button_pressed(button)) {
             return Some(Request::Command(command));
         }
@@ -536,7 +684,12 @@ fn pressed(ctx: &Context) -> Option<Request> {
         && own
             .iter()
             .flat_map(|command| command.shortcuts())
-            .any(|keys| ctx.input(|input| input.modifiers.matches_exact(keys.modifiers) && input.key_pressed(keys.logical_key)))
+            .any(|keys| {
+                ctx.input(|input| {
+                    input.modifiers.matches_exact(keys.modifiers)
+                        && input.key_pressed(keys.logical_key)
+                })
+            })
     {
         return None;
     }
@@ -550,12 +703,22 @@ fn is_own(path: &std::path::Path) -> bool {
 
 /// Whether a command changes nothing but how the window looks.
 fn changes_only_the_look(request: &Request) -> bool {
-    let look = [Command::SwitchLanguage, Command::SwitchTheme, Command::AllLarger, Command::AllSmaller, Command::AllReset];
+    let look = [
+        Command::SwitchLanguage,
+        Command::SwitchTheme,
+        Command::AllLarger,
+        Command::AllSmaller,
+        Command::AllReset,
+    ];
     matches!(request, Request::Command(command) if look.contains(command))
 }
 
 /// Writes a picture as small as it gets.
-fn write_png(path: &std::path::Path, rgb: &[u8], (width, height): (u32, u32)) -> image::ImageResult<()> {
+fn write_png(
+    path: &std::path::Path,
+    rgb: &[u8],
+    (width, height): (u32, u32),
+) -> image::ImageResult<()> {
     use image::{
         ImageEncoder as _,
         codecs::png::{CompressionType, FilterType, PngEncoder},

@@ -1,7 +1,8 @@
 //! The only colours, sizes and weights: paper, ink and a silver-blue accent; strong colours belong to codes.
 
 use egui::{
-    Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Vec2, Visuals, style::WidgetVisuals,
+    Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle,
+    Vec2, Visuals, style::WidgetVisuals,
 };
 
 use crate::{
@@ -112,12 +113,20 @@ impl Palette {
     /// A code's colour.
     pub(super) fn code(&self, hue: Hue) -> Color32 {
         let tone = PALETTE[usize::from(hue.number())];
-        if self.dark { dark_tone(tone) } else { Color32::from_rgb(tone[0], tone[1], tone[2]) }
+        if self.dark {
+            dark_tone(tone)
+        } else {
+            Color32::from_rgb(tone[0], tone[1], tone[2])
+        }
     }
 
     /// The highlight of `n` codings that lie over each other: their mean colour, stronger with each, never so strong that ink can't be read on it.
     pub(super) fn highlight(&self, mean: Color32, n: usize) -> Color32 {
-        let (one, most) = if self.dark { (0.22_f32, 0.30) } else { (0.20, 0.44) };
+        let (one, most) = if self.dark {
+            (0.22_f32, 0.30)
+        } else {
+            (0.20, 0.44)
+        };
         let through = (1.0 - one).powi(i32::try_from(n).unwrap_or(i32::MAX));
         mean.gamma_multiply((1.0 - through).min(most))
     }
@@ -131,8 +140,13 @@ impl Palette {
     pub(super) fn heat(&self, share: f32) -> (Color32, Color32) {
         let low = if self.dark { self.line } else { rgb(0xEC_EEEC) };
         let mix = low.lerp_to_gamma(self.accent, share.clamp(0.0, 1.0) * 0.78);
-        let brightness = (u32::from(mix.r()) * 299 + u32::from(mix.g()) * 587 + u32::from(mix.b()) * 114) / 1000;
-        let text = if (brightness > 128) == self.dark { self.on_accent } else { self.ink };
+        let brightness =
+            (u32::from(mix.r()) * 299 + u32::from(mix.g()) * 587 + u32::from(mix.b()) * 114) / 1000;
+        let text = if (brightness > 128) == self.dark {
+            self.on_accent
+        } else {
+            self.ink
+        };
         (mix, text)
     }
 }
@@ -181,18 +195,32 @@ pub(super) fn strong(text: impl Into<String>) -> RichText {
 
 /// A second text: small, in the second ink.
 pub(super) fn small(ui: &egui::Ui, text: impl Into<String>) -> RichText {
-    RichText::new(text).font(regular(12.0)).color(palette(ui.visuals()).ink_2)
+    RichText::new(text)
+        .font(regular(12.0))
+        .color(palette(ui.visuals()).ink_2)
 }
 
 /// The label above a section.
 pub(super) fn section(ui: &egui::Ui, text: impl Into<String>) -> RichText {
-    RichText::new(text.into().to_uppercase()).font(medium(11.0)).extra_letter_spacing(0.4).color(palette(ui.visuals()).ink_2)
+    RichText::new(text.into().to_uppercase())
+        .font(medium(11.0))
+        .extra_letter_spacing(0.4)
+        .color(palette(ui.visuals()).ink_2)
 }
 
 /// Sets type, space and colours for both themes.
 pub(super) fn install(ctx: &egui::Context) {
     for theme in [egui::Theme::Light, egui::Theme::Dark] {
-        ctx.style_mut_of(theme, |style| apply(style, if theme == egui::Theme::Dark { &DARK } else { &LIGHT }));
+        ctx.style_mut_of(theme, |style| {
+            apply(
+                style,
+                if theme == egui::Theme::Dark {
+                    &DARK
+                } else {
+                    &LIGHT
+                },
+            )
+        });
     }
 }
 
@@ -202,7 +230,10 @@ fn apply(style: &mut Style, palette: &Palette) {
         (TextStyle::Body, regular(13.0)),
         (TextStyle::Button, regular(13.0)),
         (TextStyle::Heading, semibold(18.0)),
-        (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
+        (
+            TextStyle::Monospace,
+            FontId::new(13.0, FontFamily::Monospace),
+        ),
     ]
     .into();
     let spacing = &mut style.spacing;
@@ -219,7 +250,11 @@ fn apply(style: &mut Style, palette: &Palette) {
 }
 
 fn visuals(palette: &Palette) -> Visuals {
-    let mut visuals = if palette.dark { Visuals::dark() } else { Visuals::light() };
+    let mut visuals = if palette.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
     visuals.window_fill = palette.panel;
     visuals.panel_fill = palette.panel;
     visuals.extreme_bg_color = palette.page;
@@ -232,7 +267,12 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals.window_corner_radius = CornerRadius::same(8);
     visuals.menu_corner_radius = CornerRadius::same(8);
     visuals.window_stroke = Stroke::new(1.0, palette.strong_line);
-    let shadow = Shadow { offset: [0, 8], blur: 28, spread: 0, color: Color32::from_black_alpha(if palette.dark { 140 } else { 41 }) };
+    let shadow = Shadow {
+        offset: [0, 8],
+        blur: 28,
+        spread: 0,
+        color: Color32::from_black_alpha(if palette.dark { 140 } else { 41 }),
+    };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     visuals.selection.bg_fill = palette.selection;
@@ -261,13 +301,20 @@ mod tests {
     fn luminance(color: Color32) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
     }
 
     fn contrast(a: Color32, b: Color32) -> f64 {
-        let (light, dark) = (luminance(a).max(luminance(b)), luminance(a).min(luminance(b)));
+        let (light, dark) = (
+            luminance(a).max(luminance(b)),
+            luminance(a).min(luminance(b)),
+        );
         (light + 0.05) / (dark + 0.05)
     }
 
@@ -279,7 +326,11 @@ mod tests {
     fn what_can_be_ticked_stands_out_from_any_paper() {
         for palette in [&LIGHT, &DARK] {
             for paper in [palette.page, palette.panel, palette.window] {
-                assert!(contrast(palette.tick_line, paper) >= 3.0, "{}", contrast(palette.tick_line, paper));
+                assert!(
+                    contrast(palette.tick_line, paper) >= 3.0,
+                    "{}",
+                    contrast(palette.tick_line, paper)
+                );
             }
         }
     }
@@ -287,18 +338,37 @@ mod tests {
     #[test]
     fn ink_can_be_read_on_any_pile_of_codings_even_when_it_is_selected() {
         for palette in [&LIGHT, &DARK] {
-            for (a, b) in (0..crate::model::code::HUES).flat_map(|a| (0..crate::model::code::HUES).map(move |b| (a, b))) {
-                let mean = palette.code(Hue::new(a)).lerp_to_gamma(palette.code(Hue::new(b)), 0.5);
+            for (a, b) in (0..crate::model::code::HUES)
+                .flat_map(|a| (0..crate::model::code::HUES).map(move |b| (a, b)))
+            {
+                let mean = palette
+                    .code(Hue::new(a))
+                    .lerp_to_gamma(palette.code(Hue::new(b)), 0.5);
                 for paper in [palette.page, palette.selection] {
                     for n in [1, 2, 3, 8, 4_000] {
                         let marked = over(palette.highlight(mean, n), paper);
-                        assert!(contrast(palette.ink, marked) >= 4.5, "{n} of hues {a} and {b}: {}", contrast(palette.ink, marked));
+                        assert!(
+                            contrast(palette.ink, marked) >= 4.5,
+                            "{n} of hues {a} and {b}: {}",
+                            contrast(palette.ink, marked)
+                        );
                     }
                     let marked = over(palette.forward(palette.code(Hue::new(a))), paper);
-                    assert!(contrast(palette.ink, marked) >= 4.5, "hue {a} brought forward: {}", contrast(palette.ink, marked));
+                    assert!(
+                        contrast(palette.ink, marked) >= 4.5,
+                        "hue {a} brought forward: {}",
+                        contrast(palette.ink, marked)
+                    );
                 }
-                let one = over(palette.highlight(palette.code(Hue::new(a)), 1), palette.page);
-                assert!(contrast(one, palette.page) >= 1.1, "hue {a} can be seen: {}", contrast(one, palette.page));
+                let one = over(
+                    palette.highlight(palette.code(Hue::new(a)), 1),
+                    palette.page,
+                );
+                assert!(
+                    contrast(one, palette.page) >= 1.1,
+                    "hue {a} can be seen: {}",
+                    contrast(one, palette.page)
+                );
             }
         }
     }
@@ -308,19 +378,41 @@ mod tests {
         for palette in [&LIGHT, &DARK] {
             for paper in [palette.page, palette.panel] {
                 assert!(contrast(palette.ink, paper) >= 7.0, "ink on {paper:?}");
-                assert!(contrast(palette.ink_2, paper) >= 4.5, "second ink on {paper:?}");
-                assert!(contrast(palette.accent, paper) >= 4.5, "accent on {paper:?}");
+                assert!(
+                    contrast(palette.ink_2, paper) >= 4.5,
+                    "second ink on {paper:?}"
+                );
+                assert!(
+                    contrast(palette.accent, paper) >= 4.5,
+                    "accent on {paper:?}"
+                );
             }
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
-            assert!(contrast(palette.ink_2, palette.window) >= 4.5, "second ink on the window");
-            assert!(contrast(palette.ink, palette.selection) >= 7.0 && contrast(palette.ink, palette.hit) >= 7.0);
-            assert!(contrast(palette.accent, palette.accent_soft) >= 4.5, "accent on what is chosen");
+            assert!(
+                contrast(palette.ink_2, palette.window) >= 4.5,
+                "second ink on the window"
+            );
+            assert!(
+                contrast(palette.ink, palette.selection) >= 7.0
+                    && contrast(palette.ink, palette.hit) >= 7.0
+            );
+            assert!(
+                contrast(palette.accent, palette.accent_soft) >= 4.5,
+                "accent on what is chosen"
+            );
             for hue in 0..crate::model::code::HUES {
-                assert!(contrast(palette.code(Hue::new(hue)), palette.page) >= 3.0, "hue {hue}");
+                assert!(
+                    contrast(palette.code(Hue::new(hue)), palette.page) >= 3.0,
+                    "hue {hue}"
+                );
             }
             for step in 0u8..=10 {
                 let (cell, text) = palette.heat(f32::from(step) / 10.0);
-                assert!(contrast(cell, text) >= 3.0, "heat {step}: {}", contrast(cell, text));
+                assert!(
+                    contrast(cell, text) >= 3.0,
+                    "heat {step}: {}",
+                    contrast(cell, text)
+                );
             }
         }
     }

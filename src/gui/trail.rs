@@ -60,7 +60,12 @@ mod tests {
 
     #[test]
     fn back_and_forward_meet_and_a_new_way_forgets_what_was_ahead() {
-        let station = |n: u128| Station { view: View::Read, code: None, document: Some(DocumentId::from_u128(n)), position: 0 };
+        let station = |n: u128| Station {
+            view: View::Read,
+            code: None,
+            document: Some(DocumentId::from_u128(n)),
+            position: 0,
+        };
         let mut trail = Trail::default();
         assert_eq!(trail.back(station(1)), None);
         trail.left(station(1));
@@ -69,6 +74,9 @@ mod tests {
         assert_eq!(trail.back(station(2)), Some(station(1)));
         assert_eq!(trail.forward(station(1)), Some(station(2)));
         trail.left(station(2));
-        assert_eq!((trail.forward(station(4)), trail.reaches()), (None, (true, false)));
+        assert_eq!(
+            (trail.forward(station(4)), trail.reaches()),
+            (None, (true, false))
+        );
     }
 }

@@ -22,7 +22,11 @@ impl Annotation {
     /// What it is and who wrote it, as titles of memos have it; in the language that it is written in, so that it is the same whoever imports it.
     pub fn title(&self) -> String {
         let chinese = self.text.chars().any(is_han);
-        let tongue = if chinese { Tongue::Chinese } else { Tongue::English };
+        let tongue = if chinese {
+            Tongue::Chinese
+        } else {
+            Tongue::English
+        };
         let kind = self.kind.name(tongue);
         match tongue {
             _ if self.author.is_empty() => kind.to_owned(),
@@ -66,8 +70,17 @@ mod tests {
             text: text.to_owned(),
             kind,
         };
-        assert_eq!(remark("Bo Li", "relief?", AnnotationKind::Comment).title(), "Comment by Bo Li");
-        assert_eq!(remark("李博", "她笑了 😀", AnnotationKind::Comment).title(), "李博的批注");
-        assert_eq!(remark("", "见𠮷祥面馆", AnnotationKind::Footnote).title(), "脚注");
+        assert_eq!(
+            remark("Bo Li", "relief?", AnnotationKind::Comment).title(),
+            "Comment by Bo Li"
+        );
+        assert_eq!(
+            remark("李博", "她笑了 😀", AnnotationKind::Comment).title(),
+            "李博的批注"
+        );
+        assert_eq!(
+            remark("", "见𠮷祥面馆", AnnotationKind::Footnote).title(),
+            "脚注"
+        );
     }
 }

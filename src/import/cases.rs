@@ -49,27 +49,53 @@ pub struct CaseRow {
 ///
 /// # Errors
 /// When a column isn't there, a key is empty or stands there twice.
-pub fn read_cases(table: &Table, key: Option<&str>, parent: Option<&str>, kind: Option<&str>) -> Result<CaseSheet, ImportError> {
+pub fn read_cases(
+    table: &Table,
+    key: Option<&str>,
+    parent: Option<&str>,
+    kind: Option<&str>,
+) -> Result<CaseSheet, ImportError> {
     let key = key.map_or(Ok(0), |name| table.needed(name))?;
-    let parent = parent.map_or(Ok(table.column("parent")), |name| table.needed(name).map(Some))?;
-    let kind = kind.map_or(Ok(table.column("kind")), |name| table.needed(name).map(Some))?;
+    let parent = parent.map_or(Ok(table.column("parent")), |name| {
+        table.needed(name).map(Some)
+    })?;
+    let kind = kind.map_or(Ok(table.column("kind")), |name| {
+        table.needed(name).map(Some)
+    })?;
     let reserved = [Some(key), parent, kind];
     let values = Values::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let cell = |cells: &[&str], column: Option<usize>| {
-        column.and_then(|column| cells.get(column)).filter(|cell| !cell.is_empty()).map(|cell| (*cell).to_owned())
+        column
+            .and_then(|column| cells.get(column))
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| (*cell).to_owned())
     };
     table.for_each(|row| {
-        let name = cell(&row.cells, Some(key)).ok_or_else(|| table.row_error(row.number, "the case has no name"))?;
+        let name = cell(&row.cells, Some(key))
+            .ok_or_else(|| table.row_error(row.number, "the case has no name"))?;
         if let Some(first) = known.insert(name.clone(), row.number) {
-            return Err(table.row_error(row.number, format!("`{name}` stands in row {first} already")));
+            return Err(table.row_error(
+                row.number,
+                format!("`{name}` stands in row {first} already"),
+            ));
         }
         let values = values.of_row(&row.cells);
-        rows.push(CaseRow { row: row.number, name, parent: cell(&row.cells, parent), kind: cell(&row.cells, kind), values });
+        rows.push(CaseRow {
+            row: row.number,
+            name,
+            parent: cell(&row.cells, parent),
+            kind: cell(&row.cells, kind),
+            values,
+        });
         Ok(())
     })?;
-    Ok(CaseSheet { file: table.file.clone(), columns: values.columns(), rows })
+    Ok(CaseSheet {
+        file: table.file.clone(),
+        columns: values.columns(),
+        rows,
+    })
 }
 
 /// The attribute columns of a sheet and how to read their cells.
@@ -79,37 +105,66 @@ pub(super) struct Values {
 
 impl Values {
     /// Looks through a sheet once and infers what each attribute is.
-    pub(super) fn read(table: &Table, reserved: &dyn Fn(usize) -> bool) -> Result<Self, ImportError> {
-        let open = table.header.iter().enumerate().filter(|(column, name)| !reserved(*column) && !name.is_empty());
+    pub(super) fn read(
+        table: &Table,
+        reserved: &dyn Fn(usize) -> bool,
+    ) -> Result<Self, ImportError> {
+        let open = table
+            .header
+            .iter()
+            .enumerate()
+            .filter(|(column, name)| !reserved(*column) && !name.is_empty());
         let named: Vec<(usize, String, Option<String>)> = open
             .map(|(column, header)| match header.split_once('@') {
-                Some((name, phase)) => (column, name.trim().to_owned(), Some(phase.trim().to_owned())),
+                Some((name, phase)) => (
+                    column,
+                    name.trim().to_owned(),
+                    Some(phase.trim().to_owned()),
+                ),
                 None => (column, header.clone(), None),
             })
             .collect();
         let mut guesses: BTreeMap<&str, Guess> = BTreeMap::new();
         table.for_each(|row| {
             for (column, name, _) in &named {
-                guesses.entry(name).or_default().see(row.cells.get(*column).copied().unwrap_or_default());
+                guesses
+                    .entry(name)
+                    .or_default()
+                    .see(row.cells.get(*column).copied().unwrap_or_default());
             }
             Ok(())
         })?;
         let kind = |name: &str| guesses.get(name).map_or(AttributeKind::Text, Guess::kind);
-        let columns = named
-            .iter()
-            .map(|(column, name, phase)| (*column, AttributeColumn { name: name.clone(), phase: phase.clone(), kind: kind(name) }));
-        Ok(Self { columns: columns.collect() })
+        let columns = named.iter().map(|(column, name, phase)| {
+            (
+                *column,
+                AttributeColumn {
+                    name: name.clone(),
+                    phase: phase.clone(),
+                    kind: kind(name),
+                },
+            )
+        });
+        Ok(Self {
+            columns: columns.collect(),
+        })
     }
 
     pub(super) fn of_row(&self, cells: &[&str]) -> Vec<Option<AttributeValue>> {
         let value = |(column, attribute): &(usize, AttributeColumn)| {
-            cells.get(*column).filter(|cell| !cell.is_empty()).and_then(|cell| attribute.kind.parse(cell))
+            cells
+                .get(*column)
+                .filter(|cell| !cell.is_empty())
+                .and_then(|cell| attribute.kind.parse(cell))
         };
         self.columns.iter().map(value).collect()
     }
 
     pub(super) fn columns(&self) -> Vec<AttributeColumn> {
-        self.columns.iter().map(|(_, column)| column.clone()).collect()
+        self.columns
+            .iter()
+            .map(|(_, column)| column.clone())
+            .collect()
     }
 }
 
@@ -124,7 +179,13 @@ struct Guess {
 
 impl Default for Guess {
     fn default() -> Self {
-        Self { number: true, date: true, yes_no: true, seen: 0, words: BTreeMap::new() }
+        Self {
+            number: true,
+            date: true,
+            yes_no: true,
+            seen: 0,
+            words: BTreeMap::new(),
+        }
     }
 }
 
@@ -149,7 +210,9 @@ impl Guess {
             Self { number: true, .. } => AttributeKind::Number,
             Self { date: true, .. } => AttributeKind::Date,
             Self { yes_no: true, .. } => AttributeKind::YesNo,
-            Self { words, .. } if words.len() <= MOST_CATEGORIES && repeated => AttributeKind::Category(words.keys().cloned().collect()),
+            Self { words, .. } if words.len() <= MOST_CATEGORIES && repeated => {
+                AttributeKind::Category(words.keys().cloned().collect())
+            }
             _ => AttributeKind::Text,
         }
     }
@@ -160,7 +223,12 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Result<CaseSheet, ImportError> {
-        read_cases(&Table::read("cases.csv", text.as_bytes().to_vec())?, None, None, None)
+        read_cases(
+            &Table::read("cases.csv", text.as_bytes().to_vec())?,
+            None,
+            None,
+            None,
+        )
     }
 
     #[test]
@@ -172,10 +240,25 @@ mod tests {
              Sam,F01,person,12,2013-05-01,no,middle,draws,20,24.5\n",
         )
         .unwrap();
-        let kinds: Vec<_> = sheet.columns.iter().map(|column| column.kind.clone()).collect();
+        let kinds: Vec<_> = sheet
+            .columns
+            .iter()
+            .map(|column| column.kind.clone())
+            .collect();
         let income = AttributeKind::Category(vec!["low".to_owned(), "middle".to_owned()]);
         use AttributeKind as K;
-        assert_eq!(kinds, [K::Number, K::Date, K::YesNo, income, K::Text, K::Number, K::Number]);
+        assert_eq!(
+            kinds,
+            [
+                K::Number,
+                K::Date,
+                K::YesNo,
+                income,
+                K::Text,
+                K::Number,
+                K::Number
+            ]
+        );
         assert_eq!(sheet.columns[5].phase.as_deref(), Some("baseline"));
         assert_eq!(sheet.rows[1].values[6], Some(AttributeValue::Missing));
         assert_eq!(sheet.rows[0].values[0], None);
@@ -184,7 +267,13 @@ mod tests {
 
     #[test]
     fn a_name_that_comes_twice_is_refused_with_both_rows() {
-        assert_eq!(sheet("case\nF01\nF01\n").unwrap_err().to_string(), "cases.csv, row 3: `F01` stands in row 2 already");
-        assert_eq!(sheet("case,age\n,3\n").unwrap_err().to_string(), "cases.csv, row 2: the case has no name");
+        assert_eq!(
+            sheet("case\nF01\nF01\n").unwrap_err().to_string(),
+            "cases.csv, row 3: `F01` stands in row 2 already"
+        );
+        assert_eq!(
+            sheet("case,age\n,3\n").unwrap_err().to_string(),
+            "cases.csv, row 2: the case has no name"
+        );
     }
 }

@@ -80,22 +80,41 @@ pub struct FacetFile {
 /// With the line at which it can't be read.
 pub fn read_ron(file: &str, bytes: Vec<u8>) -> Result<CodebookFile, ImportError> {
     let text = super::encoding::decode(file, bytes, None)?.text;
-    let wrong = |line: usize, reason: String| ImportError::Codebook { file: file.to_owned(), line, reason };
-    let book: CodebookFile = ron::from_str(&text).map_err(|error| wrong(error.span.start.line, error.code.to_string()))?;
+    let wrong = |line: usize, reason: String| ImportError::Codebook {
+        file: file.to_owned(),
+        line,
+        reason,
+    };
+    let book: CodebookFile = ron::from_str(&text)
+        .map_err(|error| wrong(error.span.start.line, error.code.to_string()))?;
     if book.format > FORMAT {
-        return Err(wrong(1, format!("format {} is newer than this program, which reads up to {FORMAT}", book.format)));
+        return Err(wrong(
+            1,
+            format!(
+                "format {} is newer than this program, which reads up to {FORMAT}",
+                book.format
+            ),
+        ));
     }
     check_names(&book.codes, &mut |reason| wrong(1, reason))?;
     Ok(book)
 }
 
-fn check_names(codes: &[CodeFile], wrong: &mut impl FnMut(String) -> ImportError) -> Result<(), ImportError> {
+fn check_names(
+    codes: &[CodeFile],
+    wrong: &mut impl FnMut(String) -> ImportError,
+) -> Result<(), ImportError> {
     for (index, code) in codes.iter().enumerate() {
         let name = code.name.text.trim();
         if name.is_empty() || name.contains(PATH_SEPARATOR) {
-            return Err(wrong(format!("`{name}` can't be the name of a code: it must have one, without `/`")));
+            return Err(wrong(format!(
+                "`{name}` can't be the name of a code: it must have one, without `/`"
+            )));
         }
-        if codes[..index].iter().any(|other| other.name.text.trim() == name) {
+        if codes[..index]
+            .iter()
+            .any(|other| other.name.text.trim() == name)
+        {
             return Err(wrong(format!("the code `{name}` stands there twice")));
         }
         check_names(&code.codes, wrong)?;
@@ -105,8 +124,17 @@ fn check_names(codes: &[CodeFile], wrong: &mut impl FnMut(String) -> ImportError
 
 /// A codebook as a `.ron` file that reads back the same.
 pub fn write_ron(book: &CodebookFile) -> String {
-    let pretty = ron::ser::PrettyConfig::new().indentor("    ").struct_names(false);
-    let mut text = ron::ser::to_string_pretty(&CodebookFile { format: FORMAT, ..book.clone() }, pretty).unwrap_or_default();
+    let pretty = ron::ser::PrettyConfig::new()
+        .indentor("    ")
+        .struct_names(false);
+    let mut text = ron::ser::to_string_pretty(
+        &CodebookFile {
+            format: FORMAT,
+            ..book.clone()
+        },
+        pretty,
+    )
+    .unwrap_or_default();
     text.push('\n');
     text
 }
@@ -128,19 +156,31 @@ pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
     let indicators = table.column("indicators");
     let mut rows: Vec<(usize, String, CodeFile)> = Vec::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default();
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| row.cells.get(column))
+                .copied()
+                .unwrap_or_default()
+        };
         let full = cell(Some(code));
-        let (above, name) = full.rsplit_once(PATH_SEPARATOR).unwrap_or((cell(parent), full));
+        let (above, name) = full
+            .rsplit_once(PATH_SEPARATOR)
+            .unwrap_or((cell(parent), full));
         if name.trim().is_empty() {
             return Err(table.row_error(row.number, "the code has no name"));
         }
         let hue = match cell(colour) {
             "" => None,
-            text => Some(nearest_hue(text).ok_or_else(|| table.row_error(row.number, format!("`{text}` is no colour; write #RRGGBB")))?),
+            text => Some(nearest_hue(text).ok_or_else(|| {
+                table.row_error(row.number, format!("`{text}` is no colour; write #RRGGBB"))
+            })?),
         };
         let mut key = cell(key).chars();
         let file = CodeFile {
-            name: Localized { text: name.trim().to_owned(), ..texts(table, &row.cells, "name") },
+            name: Localized {
+                text: name.trim().to_owned(),
+                ..texts(table, &row.cells, "name")
+            },
             hue: hue.unwrap_or_else(|| Hue::new(u8::try_from(rows.len() % 16).unwrap_or(0))),
             definition: texts(table, &row.cells, "definition"),
             apply_when: texts(table, &row.cells, "apply_when"),
@@ -155,7 +195,12 @@ pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
     })?;
     let codes = nest(table, rows)?;
     check_names(&codes, &mut |reason| table.row_error(1, reason))?;
-    Ok(CodebookFile { format: FORMAT, name: super::title_of(&table.file), codes, ..CodebookFile::default() })
+    Ok(CodebookFile {
+        format: FORMAT,
+        name: super::title_of(&table.file),
+        codes,
+        ..CodebookFile::default()
+    })
 }
 
 /// The text of a column, with the translations in the columns of the same name and a language.
@@ -163,10 +208,18 @@ fn texts(table: &Table, cells: &[&str], name: &str) -> Localized {
     let cell = |column: usize| cells.get(column).copied().unwrap_or_default().to_owned();
     let language = |column: &String| {
         let (own, language) = column.rsplit_once('_')?;
-        let tag = (2..=8).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        (own.eq_ignore_ascii_case(name) && tag).then(|| Language(language.to_ascii_lowercase().into()))
+        let tag = (2..=8).contains(&language.len())
+            && language
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-');
+        (own.eq_ignore_ascii_case(name) && tag)
+            .then(|| Language(language.to_ascii_lowercase().into()))
     };
-    let translated = table.header.iter().enumerate().filter_map(|(column, head)| Some((language(head)?, cell(column))));
+    let translated = table
+        .header
+        .iter()
+        .enumerate()
+        .filter_map(|(column, head)| Some((language(head)?, cell(column))));
     Localized {
         text: table.column(name).map(cell).unwrap_or_default(),
         translations: translated.filter(|(_, text)| !text.is_empty()).collect(),
@@ -176,23 +229,49 @@ fn texts(table: &Table, cells: &[&str], name: &str) -> Localized {
 /// One example a line, each with the same line of every translation.
 fn examples(of: &Localized) -> Vec<Localized> {
     let line = |(number, text): (usize, &str)| {
-        let same = |(language, lines): (&Language, &String)| Some((language.clone(), lines.lines().nth(number)?.trim().to_owned()));
-        let translations = of.translations.iter().filter_map(same).filter(|(_, text)| !text.is_empty() && text != UNTRANSLATED);
-        Localized { text: text.trim().to_owned(), translations: translations.collect() }
+        let same = |(language, lines): (&Language, &String)| {
+            Some((
+                language.clone(),
+                lines.lines().nth(number)?.trim().to_owned(),
+            ))
+        };
+        let translations = of
+            .translations
+            .iter()
+            .filter_map(same)
+            .filter(|(_, text)| !text.is_empty() && text != UNTRANSLATED);
+        Localized {
+            text: text.trim().to_owned(),
+            translations: translations.collect(),
+        }
     };
-    of.text.lines().enumerate().map(line).filter(|example| !example.is_empty()).collect()
+    of.text
+        .lines()
+        .enumerate()
+        .map(line)
+        .filter(|example| !example.is_empty())
+        .collect()
 }
 
 /// An indicator with its language; without one it is told by its characters.
 fn indicator(line: &str) -> Option<Indicator> {
-    let tag = |language: &str| (2..=8).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    let (language, expression) = match line.split_once(": ").filter(|(language, _)| tag(language.trim())) {
+    let tag = |language: &str| {
+        (2..=8).contains(&language.len())
+            && language.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    };
+    let (language, expression) = match line
+        .split_once(": ")
+        .filter(|(language, _)| tag(language.trim()))
+    {
         Some((language, expression)) => (Language(language.trim().to_owned().into()), expression),
         None if line.chars().any(crate::language::words::is_han) => (Language::ZH, line),
         None => (Language::EN, line),
     };
     let expression = expression.trim().to_owned();
-    (!expression.is_empty()).then_some(Indicator { language, expression })
+    (!expression.is_empty()).then_some(Indicator {
+        language,
+        expression,
+    })
 }
 
 /// Puts codes below their parents, which may come later in the sheet.
@@ -204,12 +283,17 @@ fn nest(table: &Table, rows: Vec<(usize, String, CodeFile)>) -> Result<Vec<CodeF
             if paths[index].is_some() {
                 continue;
             }
-            let fits = |path: &&String| *path == above || path.rsplit(PATH_SEPARATOR).next() == Some(above.as_str());
+            let fits = |path: &&String| {
+                *path == above || path.rsplit(PATH_SEPARATOR).next() == Some(above.as_str())
+            };
             let known: Vec<String> = paths.iter().flatten().filter(fits).cloned().collect();
             paths[index] = match (above.as_str(), &known[..]) {
                 ("", _) => Some(code.name.text.clone()),
                 (_, [only]) => Some(format!("{only}/{}", code.name.text)),
-                (_, several) => several.iter().find(|path| *path == above).map(|path| format!("{path}/{}", code.name.text)),
+                (_, several) => several
+                    .iter()
+                    .find(|path| *path == above)
+                    .map(|path| format!("{path}/{}", code.name.text)),
             };
         }
         let now = paths.iter().filter(|path| path.is_none()).count();
@@ -220,8 +304,19 @@ fn nest(table: &Table, rows: Vec<(usize, String, CodeFile)>) -> Result<Vec<CodeF
     }
     let mut by_parent: BTreeMap<String, Vec<(String, CodeFile)>> = BTreeMap::new();
     for ((row, above, code), path) in rows.into_iter().zip(paths) {
-        let path = path.ok_or_else(|| table.row_error(row, format!("there is no code `{above}` to put `{}` below", code.name.text)))?;
-        let parent = path.rsplit_once(PATH_SEPARATOR).map_or("", |(parent, _)| parent).to_owned();
+        let path = path.ok_or_else(|| {
+            table.row_error(
+                row,
+                format!(
+                    "there is no code `{above}` to put `{}` below",
+                    code.name.text
+                ),
+            )
+        })?;
+        let parent = path
+            .rsplit_once(PATH_SEPARATOR)
+            .map_or("", |(parent, _)| parent)
+            .to_owned();
         by_parent.entry(parent).or_default().push((path, code));
     }
     Ok(below("", &mut by_parent))
@@ -229,22 +324,48 @@ fn nest(table: &Table, rows: Vec<(usize, String, CodeFile)>) -> Result<Vec<CodeF
 
 fn below(parent: &str, by_parent: &mut BTreeMap<String, Vec<(String, CodeFile)>>) -> Vec<CodeFile> {
     let children = by_parent.remove(parent).unwrap_or_default();
-    children.into_iter().map(|(path, code)| CodeFile { codes: below(&path, by_parent), ..code }).collect()
+    children
+        .into_iter()
+        .map(|(path, code)| CodeFile {
+            codes: below(&path, by_parent),
+            ..code
+        })
+        .collect()
 }
 
 /// A codebook as a sheet: path, parent, colour, definition.
 pub fn write_csv(book: &CodebookFile) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut stack: Vec<(String, &CodeFile)> = book.codes.iter().rev().map(|code| (String::new(), code)).collect();
+    let mut stack: Vec<(String, &CodeFile)> = book
+        .codes
+        .iter()
+        .rev()
+        .map(|code| (String::new(), code))
+        .collect();
     // Writing to memory can't fail.
-    writer.write_record(["code", "parent", "colour", "definition"]).ok();
+    writer
+        .write_record(["code", "parent", "colour", "definition"])
+        .ok();
     while let Some((parent, code)) = stack.pop() {
         let colour = colour_of(code.hue);
-        writer.write_record([&code.name.text, &parent, &colour, &code.definition.text].map(|text| guarded(text).into_owned())).ok();
-        let path = if parent.is_empty() { code.name.text.clone() } else { format!("{parent}/{}", code.name.text) };
+        writer
+            .write_record(
+                [&code.name.text, &parent, &colour, &code.definition.text]
+                    .map(|text| guarded(text).into_owned()),
+            )
+            .ok();
+        let path = if parent.is_empty() {
+            code.name.text.clone()
+        } else {
+            format!("{parent}/{}", code.name.text)
+        };
         stack.extend(code.codes.iter().rev().map(|child| (path.clone(), child)));
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer
+        .into_inner()
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 /// A hue as `#RRGGBB`.
@@ -256,21 +377,28 @@ pub fn colour_of(hue: Hue) -> String {
 /// The palette's hue nearest to a colour written `#RRGGBB` or `#RGB`, by hue angle; greys go to umber.
 pub fn nearest_hue(text: &str) -> Option<Hue> {
     let digits = text.trim().strip_prefix('#').unwrap_or_else(|| text.trim());
-    let parts: Vec<u32> = digits.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    let parts: Vec<u32> = digits
+        .chars()
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
     let channel = |high: u32, low: u32| u8::try_from(high * 16 + low).unwrap_or(u8::MAX);
     let rgb = match parts[..] {
         [r, g, b] => [channel(r, r), channel(g, g), channel(b, b)],
         [a, b, c, d, e, f] => [channel(a, b), channel(c, d), channel(e, f)],
         _ => return None,
     };
-    let Some(angle) = hue_angle(rgb) else { return Some(Hue::new(7)) };
+    let Some(angle) = hue_angle(rgb) else {
+        return Some(Hue::new(7));
+    };
     let distance = |number: u8| {
         let own = hue_angle(PALETTE[usize::from(number)]).unwrap_or(0.0);
         let difference = (own - angle).abs();
         difference.min(360.0 - difference)
     };
     let exact = (0..16u8).find(|number| PALETTE[usize::from(*number)] == rgb);
-    exact.or_else(|| (0..16u8).min_by(|a, b| distance(*a).total_cmp(&distance(*b)))).map(Hue::new)
+    exact
+        .or_else(|| (0..16u8).min_by(|a, b| distance(*a).total_cmp(&distance(*b))))
+        .map(Hue::new)
 }
 
 /// The hue angle of HSV in degrees; `None` for greys.
@@ -305,30 +433,48 @@ mod tests {
         let book = read_ron("needs.ron", text.as_bytes().to_vec()).unwrap();
         assert_eq!(book.codes[0].codes[0].name.get(&Language::ZH), "归属");
         assert_eq!(book.codes[0].facets[1].kind, FacetKind::Intensity);
-        assert_eq!(read_ron("again.ron", write_ron(&book).into_bytes()).unwrap(), book);
+        assert_eq!(
+            read_ron("again.ron", write_ron(&book).into_bytes()).unwrap(),
+            book
+        );
     }
 
     #[test]
     fn mistakes_in_a_codebook_are_named_with_their_line() {
-        let error = read_ron("bad.ron", b"(\n  format: 1,\n  codes: [(nam: (text: \"A\"))],\n)".to_vec()).unwrap_err();
+        let error = read_ron(
+            "bad.ron",
+            b"(\n  format: 1,\n  codes: [(nam: (text: \"A\"))],\n)".to_vec(),
+        )
+        .unwrap_err();
         assert!(error.to_string().starts_with("bad.ron, line 3:"), "{error}");
-        let twice = read_ron("bad.ron", b"(codes: [(name: (text: \"A\")), (name: (text: \"A\"))])".to_vec()).unwrap_err();
+        let twice = read_ron(
+            "bad.ron",
+            b"(codes: [(name: (text: \"A\")), (name: (text: \"A\"))])".to_vec(),
+        )
+        .unwrap_err();
         assert!(twice.to_string().contains("stands there twice"), "{twice}");
     }
 
     #[test]
     fn a_sheet_nests_and_comes_back() {
-        let read = |text: &str| read_csv(&Table::read("codes.csv", text.as_bytes().to_vec()).unwrap());
+        let read =
+            |text: &str| read_csv(&Table::read("codes.csv", text.as_bytes().to_vec()).unwrap());
         let book = read("code,parent,colour,definition\nBelonging,Needs,#2E7D6B,\"To be, one of us\"\nNeeds,,#FF0000,All\n").unwrap();
         assert_eq!(book.codes[0].codes[0].definition.text, "To be, one of us");
         assert_eq!(read(&write_csv(&book)).unwrap().codes, book.codes);
-        assert_eq!(read("code,parent\nA,B\n").unwrap_err().to_string(), "codes.csv, row 2: there is no code `B` to put `A` below");
+        assert_eq!(
+            read("code,parent\nA,B\n").unwrap_err().to_string(),
+            "codes.csv, row 2: there is no code `B` to put `A` below"
+        );
     }
 
     #[test]
     fn colours_find_their_hue() {
         for number in 0..16 {
-            assert_eq!(nearest_hue(&colour_of(Hue::new(number))), Some(Hue::new(number)));
+            assert_eq!(
+                nearest_hue(&colour_of(Hue::new(number))),
+                Some(Hue::new(number))
+            );
         }
         assert_eq!(nearest_hue("#f00").map(Hue::number), Some(9));
         assert_eq!(nearest_hue("#808080").map(Hue::number), Some(7));

@@ -46,13 +46,23 @@ pub struct CodingRow {
 /// # Errors
 /// When a column isn't there, or a row has no passage.
 pub fn read_codings(table: &Table) -> Result<CodingSheet, ImportError> {
-    let [coder, document, start, end, code] = ["coder", "document", "start", "end", "code"].map(|name| table.needed(name));
+    let [coder, document, start, end, code] =
+        ["coder", "document", "start", "end", "code"].map(|name| table.needed(name));
     let (coder, document, start, end, code) = (coder?, document?, start?, end?, code?);
     let memo = table.column("memo");
-    let reserved = [Some(coder), Some(document), Some(start), Some(end), Some(code), memo];
-    let facets: Vec<usize> =
-        (0..table.header.len()).filter(|column| !reserved.contains(&Some(*column)) && !table.header[*column].is_empty()).collect();
-    let (mut coders, mut documents, mut codes) = (Names::default(), Names::default(), Names::default());
+    let reserved = [
+        Some(coder),
+        Some(document),
+        Some(start),
+        Some(end),
+        Some(code),
+        memo,
+    ];
+    let facets: Vec<usize> = (0..table.header.len())
+        .filter(|column| !reserved.contains(&Some(*column)) && !table.header[*column].is_empty())
+        .collect();
+    let (mut coders, mut documents, mut codes) =
+        (Names::default(), Names::default(), Names::default());
     let mut rows = Vec::new();
     table.for_each(|row| {
         let cell = |column: usize| row.cells.get(column).copied().unwrap_or_default();
@@ -61,27 +71,57 @@ pub fn read_codings(table: &Table) -> Result<CodingSheet, ImportError> {
             name => Ok(names.index_of(name)),
         };
         let number = |column: usize| {
-            let not_a_number =
-                || table.row_error(row.number, format!("`{}` in column {} is not a position", cell(column), table.header[column]));
+            let not_a_number = || {
+                table.row_error(
+                    row.number,
+                    format!(
+                        "`{}` in column {} is not a position",
+                        cell(column),
+                        table.header[column]
+                    ),
+                )
+            };
             cell(column).parse::<u32>().ok().ok_or_else(not_a_number)
         };
         let (from, to) = (number(start)?, number(end)?);
         let range = TextRange::new(from, to).filter(|range| !range.is_empty());
-        let facets = facets.iter().enumerate().filter(|(_, column)| !cell(**column).is_empty());
+        let facets = facets
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !cell(**column).is_empty());
         rows.push(CodingRow {
             row: row.number,
             coder: named(&mut coders, coder, "coder")?,
             document: named(&mut documents, document, "document")?,
-            range: range
-                .ok_or_else(|| table.row_error(row.number, format!("{from}..{to} is no passage: the end must lie after the start")))?,
+            range: range.ok_or_else(|| {
+                table.row_error(
+                    row.number,
+                    format!("{from}..{to} is no passage: the end must lie after the start"),
+                )
+            })?,
             code: named(&mut codes, code, "code")?,
-            memo: memo.map(cell).filter(|memo| !memo.is_empty()).map(Box::from),
-            facets: facets.map(|(index, column)| (index, Box::from(cell(*column)))).collect(),
+            memo: memo
+                .map(cell)
+                .filter(|memo| !memo.is_empty())
+                .map(Box::from),
+            facets: facets
+                .map(|(index, column)| (index, Box::from(cell(*column))))
+                .collect(),
         });
         Ok(())
     })?;
-    let facets = facets.into_iter().map(|column| table.header[column].clone()).collect();
-    Ok(CodingSheet { file: table.file.clone(), coders: coders.list, documents: documents.list, codes: codes.list, facets, rows })
+    let facets = facets
+        .into_iter()
+        .map(|column| table.header[column].clone())
+        .collect();
+    Ok(CodingSheet {
+        file: table.file.clone(),
+        coders: coders.list,
+        documents: documents.list,
+        codes: codes.list,
+        facets,
+        rows,
+    })
 }
 
 /// Names in order of appearance; most rows repeat the name of the row before.
@@ -128,9 +168,21 @@ mod tests {
 
     #[test]
     fn bad_rows_are_named() {
-        let error = |row: &str| sheet(&format!("coder,document,start,end,code\nAn,F01,0,3,A\n{row}\n")).unwrap_err().to_string();
-        assert_eq!(error("An,F01,9,3,A"), "codings.csv, row 3: 9..3 is no passage: the end must lie after the start");
-        assert_eq!(error("An,F01,-1,3,A"), "codings.csv, row 3: `-1` in column start is not a position");
+        let error = |row: &str| {
+            sheet(&format!(
+                "coder,document,start,end,code\nAn,F01,0,3,A\n{row}\n"
+            ))
+            .unwrap_err()
+            .to_string()
+        };
+        assert_eq!(
+            error("An,F01,9,3,A"),
+            "codings.csv, row 3: 9..3 is no passage: the end must lie after the start"
+        );
+        assert_eq!(
+            error("An,F01,-1,3,A"),
+            "codings.csv, row 3: `-1` in column start is not a position"
+        );
         assert_eq!(error(",F01,1,3,A"), "codings.csv, row 3: no coder is named");
     }
 }

@@ -41,12 +41,21 @@ pub struct DocumentRow {
 /// When there is no column `document`, or a cell can't be read.
 pub fn read_documents(table: &Table) -> Result<DocumentSheet, ImportError> {
     let document = table.needed("document")?;
-    let (case, phase, speakers) = (table.column("case"), table.column("phase"), table.column("speakers"));
+    let (case, phase, speakers) = (
+        table.column("case"),
+        table.column("phase"),
+        table.column("speakers"),
+    );
     let reserved = [Some(document), case, phase, speakers];
     let values = Values::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default();
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| row.cells.get(column))
+                .copied()
+                .unwrap_or_default()
+        };
         let title = cell(Some(document));
         if title.is_empty() {
             return Err(table.row_error(row.number, "the document has no title"));
@@ -61,16 +70,24 @@ pub fn read_documents(table: &Table) -> Result<DocumentSheet, ImportError> {
         });
         Ok(())
     })?;
-    Ok(DocumentSheet { file: table.file.clone(), columns: values.columns(), rows })
+    Ok(DocumentSheet {
+        file: table.file.clone(),
+        columns: values.columns(),
+        rows,
+    })
 }
 
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty())
+    cell.split([';', '；'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn pairs(table: &Table, row: usize, cell: &str) -> Result<Vec<(String, String)>, ImportError> {
     let pair = |part: &str| {
-        let (label, case) = part.split_once('=').ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
+        let (label, case) = part
+            .split_once('=')
+            .ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
         Ok((label.trim().to_owned(), case.trim().to_owned()))
     };
     parts(cell).map(pair).collect()
@@ -89,7 +106,10 @@ mod tests {
         let sheet = sheet("document,case,phase,language,speakers\nSession 1,F01; F02,session 1,zh,小雨=小雨; Sam=Sam Reed\nF01,F01,,zh,\n")
             .unwrap();
         assert_eq!(sheet.rows[0].cases, ["F01", "F02"]);
-        assert_eq!(sheet.rows[0].speakers[1], ("Sam".to_owned(), "Sam Reed".to_owned()));
+        assert_eq!(
+            sheet.rows[0].speakers[1],
+            ("Sam".to_owned(), "Sam Reed".to_owned())
+        );
         assert_eq!(sheet.rows[1].phase, None);
         assert_eq!(sheet.columns.len(), 1);
     }
@@ -101,6 +121,9 @@ mod tests {
             "documents.csv: there is no column `document`; it has title, case"
         );
         let error = sheet("document,speakers\nA,Sam\n").unwrap_err();
-        assert_eq!(error.to_string(), "documents.csv, row 2: `Sam` should be `label=case`");
+        assert_eq!(
+            error.to_string(),
+            "documents.csv, row 2: `Sam` should be `label=case`"
+        );
     }
 }

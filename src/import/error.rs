@@ -2,8 +2,12 @@
 
 /// Words without line breaks, so that a message that quotes a file stays one line.
 pub(super) fn one_line(words: &str) -> String {
-    let lines =
-        words.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']).map(str::trim).filter(|line| !line.is_empty());
+    let lines = words
+        .split([
+            '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+        ])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")
 }
 
@@ -15,7 +19,11 @@ fn listed(names: &[String]) -> String {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
         None => name.clone(),
     };
-    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| one_line(&short(name))).collect();
+    let mut shown: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| one_line(&short(name)))
+        .collect();
     if names.len() > MOST {
         shown.push(format!("and {} more", names.len() - MOST));
     }
@@ -32,7 +40,9 @@ pub enum ImportError {
     #[error("{0}: this looks like a binary file, not a transcript")]
     Binary(String),
     /// Larger than a transcript can be.
-    #[error("{file}: {megabytes} MB is more than a transcript can have ({limit} MB); split the file")]
+    #[error(
+        "{file}: {megabytes} MB is more than a transcript can have ({limit} MB); split the file"
+    )]
     TooLarge {
         /// The file.
         file: String,
@@ -50,10 +60,14 @@ pub enum ImportError {
         ending: String,
     },
     /// An encoding nobody knows.
-    #[error("there is no encoding `{0}`; try UTF-8, UTF-16LE, GB18030, Big5, Shift_JIS, EUC-KR or windows-1252")]
+    #[error(
+        "there is no encoding `{0}`; try UTF-8, UTF-16LE, GB18030, Big5, Shift_JIS, EUC-KR or windows-1252"
+    )]
     UnknownEncoding(String),
     /// Bytes that the forced encoding can't have.
-    #[error("{file}, line {line}: not {encoding}; choose another encoding, or leave it to be found")]
+    #[error(
+        "{file}, line {line}: not {encoding}; choose another encoding, or leave it to be found"
+    )]
     WrongEncoding {
         /// The file.
         file: String,
@@ -63,13 +77,17 @@ pub enum ImportError {
         encoding: String,
     },
     /// A file of the old Word.
-    #[error("{0}: this is a file of the old Word (.doc); open it in Word or LibreOffice and save it as .docx, then import that")]
+    #[error(
+        "{0}: this is a file of the old Word (.doc); open it in Word or LibreOffice and save it as .docx, then import that"
+    )]
     OldWord(String),
     /// A file that opens with a password only.
     #[error("{0}: a password protects this file; save it without one, then import it")]
     Protected(String),
     /// A PDF of pictures.
-    #[error("{0}: its pages are pictures without text (a scan); have the text recognised first, then import it")]
+    #[error(
+        "{0}: its pages are pictures without text (a scan); have the text recognised first, then import it"
+    )]
     Scanned(String),
     /// A sheet in which nothing is said to be a transcript.
     #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", one_line(&listed(.has)))]
@@ -135,19 +153,51 @@ mod tests {
 
     #[test]
     fn what_a_message_quotes_of_a_file_stays_on_one_line() {
-        let (file, reason, has) = ("a".to_owned(), "expected `</A>`, found `</A\n B>`\r\n".to_owned(), vec!["x\ny".to_owned()]);
+        let (file, reason, has) = (
+            "a".to_owned(),
+            "expected `</A>`, found `</A\n B>`\r\n".to_owned(),
+            vec!["x\ny".to_owned()],
+        );
         for error in [
-            ImportError::UnknownFormat { file: file.clone(), ending: reason.clone() },
-            ImportError::NoTranscript { file: file.clone(), has: has.clone() },
-            ImportError::Damaged { file: file.clone(), reason: reason.clone() },
-            ImportError::NoProjectOf { file: file.clone(), program: "Taguette".to_owned(), reason: reason.clone() },
-            ImportError::Row { file: file.clone(), row: 2, reason: reason.clone() },
-            ImportError::NoColumn { file: file.clone(), column: "y".to_owned(), has },
-            ImportError::Codebook { file, line: 3, reason },
+            ImportError::UnknownFormat {
+                file: file.clone(),
+                ending: reason.clone(),
+            },
+            ImportError::NoTranscript {
+                file: file.clone(),
+                has: has.clone(),
+            },
+            ImportError::Damaged {
+                file: file.clone(),
+                reason: reason.clone(),
+            },
+            ImportError::NoProjectOf {
+                file: file.clone(),
+                program: "Taguette".to_owned(),
+                reason: reason.clone(),
+            },
+            ImportError::Row {
+                file: file.clone(),
+                row: 2,
+                reason: reason.clone(),
+            },
+            ImportError::NoColumn {
+                file: file.clone(),
+                column: "y".to_owned(),
+                has,
+            },
+            ImportError::Codebook {
+                file,
+                line: 3,
+                reason,
+            },
         ] {
             let line = error.to_string();
             assert!(!line.contains(['\n', '\r']), "{line}");
-            assert!(line.contains("found `</A B>`") || line.contains("x y"), "{line}");
+            assert!(
+                line.contains("found `</A B>`") || line.contains("x y"),
+                "{line}"
+            );
         }
     }
 }

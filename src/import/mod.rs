@@ -92,23 +92,56 @@ pub struct ImportedDocument {
 ///
 /// # Errors
 /// One clear line that names the file.
-pub fn read_document(file: SourceFile, options: &DocumentOptions) -> Result<ImportedDocument, ImportError> {
+pub fn read_document(
+    file: SourceFile,
+    options: &DocumentOptions,
+) -> Result<ImportedDocument, ImportError> {
     let path = file.path.clone();
-    let format = options.format.map_or_else(|| text::detect(&path, &file.bytes), Ok)?;
-    let text::Transcript { text, found, read_as, original, mut notes, annotations } = text::read(file, format, options)?;
+    let format = options
+        .format
+        .map_or_else(|| text::detect(&path, &file.bytes), Ok)?;
+    let text::Transcript {
+        text,
+        found,
+        read_as,
+        original,
+        mut notes,
+        annotations,
+    } = text::read(file, format, options)?;
     let words = crate::language::words::count_words(&text);
     if matches!(options.speakers, SpeakerOption::Pattern(_)) && found.speakers.is_empty() {
         notes.push(Note::NoSpeaker);
     }
     let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
     let text = DocumentText::new(text);
-    let annotations = annotations.into_iter().map(|own| Annotation { range: trimmed(own.range, &text), ..own }).collect();
-    Ok(ImportedDocument { title, file: path, read_as, original, text, turns, speakers, words, notes, annotations, repeats: false })
+    let annotations = annotations
+        .into_iter()
+        .map(|own| Annotation {
+            range: trimmed(own.range, &text),
+            ..own
+        })
+        .collect();
+    Ok(ImportedDocument {
+        title,
+        file: path,
+        read_as,
+        original,
+        text,
+        turns,
+        speakers,
+        words,
+        notes,
+        annotations,
+        repeats: false,
+    })
 }
 
 /// A passage inside a text, without white space at its ends; empty where nothing is left.
 fn trimmed(range: TextRange, text: &DocumentText) -> TextRange {
-    let inside = TextRange::between(range.start().min(text.len_chars()), range.end().min(text.len_chars()));
+    let inside = TextRange::between(
+        range.start().min(text.len_chars()),
+        range.end().min(text.len_chars()),
+    );
     let words = text.slice(inside).unwrap_or_default();
     let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(0);
     let before = count(words) - count(words.trim_start());
@@ -129,7 +162,19 @@ pub fn document_of_text(
     let words = crate::language::words::count_words(&text);
     let (turns, speakers) = (found.turns, found.speakers);
     let (text, notes, annotations) = (DocumentText::new(text), Vec::new(), Vec::new());
-    ImportedDocument { title, file, read_as, original, text, turns, speakers, words, notes, annotations, repeats: false }
+    ImportedDocument {
+        title,
+        file,
+        read_as,
+        original,
+        text,
+        turns,
+        speakers,
+        words,
+        notes,
+        annotations,
+        repeats: false,
+    }
 }
 
 /// The text of a plain text file in another program's project, without byte-order mark, line ends as they are, and the name of its encoding.
@@ -141,20 +186,31 @@ pub fn document_of_text(
 pub fn plain_text(file: &str, bytes: Vec<u8>) -> Result<(String, &'static str), ImportError> {
     encoding::check_size(file, bytes.len())?;
     match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok((text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), "UTF-8")),
-        Ok(text) => encoding::decode(file, text.into_bytes(), None).map(|decoded| (decoded.text, decoded.encoding)),
-        Err(error) => encoding::decode(file, error.into_bytes(), None).map(|decoded| (decoded.text, decoded.encoding)),
+        Ok(text) if !text.contains('\0') => Ok((
+            text.strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text),
+            "UTF-8",
+        )),
+        Ok(text) => encoding::decode(file, text.into_bytes(), None)
+            .map(|decoded| (decoded.text, decoded.encoding)),
+        Err(error) => encoding::decode(file, error.into_bytes(), None)
+            .map(|decoded| (decoded.text, decoded.encoding)),
     }
 }
 
 /// The ending of a file's name, in small letters.
 pub fn ending_of(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
+    name.rsplit_once('.')
+        .map_or(String::new(), |(_, ending)| ending.to_lowercase())
 }
 
 /// A file's name without folder and ending.
 pub fn title_of(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem }).trim().to_owned()
+    name.rsplit_once('.')
+        .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+        .trim()
+        .to_owned()
 }

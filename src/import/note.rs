@@ -40,10 +40,18 @@ impl Note {
             Self::Edges => "headers and footers were left out".to_owned(),
             Self::Hidden => "hidden words were left out".to_owned(),
             Self::Embedded => "files embedded in it were left out".to_owned(),
-            Self::UnknownSigns(1) => "1 sign of a symbol font is unknown and stands as \u{fffd}".to_owned(),
-            Self::UnknownSigns(count) => format!("{count} signs of symbol fonts are unknown and stand as \u{fffd}"),
-            Self::EdgeLines(1) => "1 line of a header, a footer or a page number was left out".to_owned(),
-            Self::EdgeLines(count) => format!("{count} lines of headers, footers and page numbers were left out"),
+            Self::UnknownSigns(1) => {
+                "1 sign of a symbol font is unknown and stands as \u{fffd}".to_owned()
+            }
+            Self::UnknownSigns(count) => {
+                format!("{count} signs of symbol fonts are unknown and stand as \u{fffd}")
+            }
+            Self::EdgeLines(1) => {
+                "1 line of a header, a footer or a page number was left out".to_owned()
+            }
+            Self::EdgeLines(count) => {
+                format!("{count} lines of headers, footers and page numbers were left out")
+            }
             Self::EmptyPages(1) => "1 page holds no text; it may be a picture".to_owned(),
             Self::EmptyPages(count) => format!("{count} pages hold no text; they may be pictures"),
             Self::Tier(name) => format!("tier `{name}`, which refers to another, was left out"),
@@ -57,7 +65,9 @@ impl Note {
             Self::Edges => "已略去页眉和页脚".to_owned(),
             Self::Hidden => "已略去隐藏的文字".to_owned(),
             Self::Embedded => "已略去嵌入的文件".to_owned(),
-            Self::UnknownSigns(count) => format!("{count} 个符号字体的字符无法识别，以 \u{fffd} 代替"),
+            Self::UnknownSigns(count) => {
+                format!("{count} 个符号字体的字符无法识别，以 \u{fffd} 代替")
+            }
             Self::EdgeLines(count) => format!("已略去 {count} 行页眉、页脚和页码"),
             Self::EmptyPages(count) => format!("{count} 页没有文字，可能是图片"),
             Self::Tier(name) => format!("已略去依附于其他层的“{name}”层"),
@@ -73,8 +83,18 @@ mod tests {
     #[test]
     fn a_note_keeps_its_figures_and_names_in_both_languages() {
         let tier = Note::Tier("译文 gloss".to_owned());
-        assert_eq!(tier.words(Tongue::English), "tier `译文 gloss`, which refers to another, was left out");
-        assert_eq!(tier.words(Tongue::Chinese), "已略去依附于其他层的“译文 gloss”层");
-        assert!(Note::EdgeLines(12).words(Tongue::Chinese).contains(" 12 行"));
+        assert_eq!(
+            tier.words(Tongue::English),
+            "tier `译文 gloss`, which refers to another, was left out"
+        );
+        assert_eq!(
+            tier.words(Tongue::Chinese),
+            "已略去依附于其他层的“译文 gloss”层"
+        );
+        assert!(
+            Note::EdgeLines(12)
+                .words(Tongue::Chinese)
+                .contains(" 12 行")
+        );
     }
 }

@@ -64,14 +64,29 @@ impl Positions {
         let fixed = match self {
             Self::CodePoints => tongue.pick("code points", "位置按字符计"),
             Self::Utf16 => tongue.pick("UTF-16 units", "位置按 UTF-16 单位计"),
-            Self::Utf16ByQuotes => tongue.pick("UTF-16 units, as the quoted words tell", "位置按 UTF-16 单位计（由文件所引文字得知）"),
+            Self::Utf16ByQuotes => tongue.pick(
+                "UTF-16 units, as the quoted words tell",
+                "位置按 UTF-16 单位计（由文件所引文字得知）",
+            ),
             Self::Bytes => tongue.pick("bytes of the text of its HTML", "位置按 HTML 文本的字节计"),
-            Self::Comments => tongue.pick("the comments' own places in the Word file", "位置即 Word 文件中批注的位置"),
+            Self::Comments => tongue.pick(
+                "the comments' own places in the Word file",
+                "位置即 Word 文件中批注的位置",
+            ),
             Self::AllAlike { passages, percent } => return alike(*passages, *percent, tongue),
-            Self::Best { way, percent, telling, passages, others } => {
+            Self::Best {
+                way,
+                percent,
+                telling,
+                passages,
+                others,
+            } => {
                 let (open, close) = tongue.pick((" (", ")"), ("（", "）"));
                 let (colon, comma) = tongue.pick((": ", "; "), ("：", "；"));
-                let others: Vec<String> = others.iter().map(|(way, fit)| format!("{}{colon}{fit} %", way.words(tongue))).collect();
+                let others: Vec<String> = others
+                    .iter()
+                    .map(|(way, fit)| format!("{}{colon}{fit} %", way.words(tongue)))
+                    .collect();
                 let others = others.join(comma);
                 let way = way.words(tongue);
                 return match tongue {
@@ -92,8 +107,12 @@ impl Positions {
 
 fn alike(passages: usize, percent: u64, tongue: Tongue) -> String {
     match tongue {
-        Tongue::English => format!("every way of counting gives the same places for all {passages} passages; {percent} % fit"),
-        Tongue::Chinese => format!("各种位置计法对全部 {passages} 个片段结果相同；{percent} % 吻合"),
+        Tongue::English => format!(
+            "every way of counting gives the same places for all {passages} passages; {percent} % fit"
+        ),
+        Tongue::Chinese => {
+            format!("各种位置计法对全部 {passages} 个片段结果相同；{percent} % 吻合")
+        }
     }
 }
 
@@ -103,9 +122,18 @@ mod tests {
 
     #[test]
     fn figures_stand_in_both_languages() {
-        let way = |utf_16, line_end_is_one| Counting { utf_16, line_end_is_one };
+        let way = |utf_16, line_end_is_one| Counting {
+            utf_16,
+            line_end_is_one,
+        };
         let others = vec![(way(false, false), 40), (way(false, true), 12)];
-        let best = Positions::Best { way: way(true, false), percent: 98, telling: 20, passages: 31, others };
+        let best = Positions::Best {
+            way: way(true, false),
+            percent: 98,
+            telling: 20,
+            passages: 31,
+            others,
+        };
         assert_eq!(
             best.words(Tongue::English),
             "UTF-16 units, CRLF as two: 98 % fit of the 20 passages (of 31) for which it matters \

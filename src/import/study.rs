@@ -94,10 +94,18 @@ pub fn nearest_hue(colour: &str) -> Option<Hue> {
     let [red, green, blue] = rgb(colour)?;
     let distance = |own: &[u8; 3]| {
         let angle = angle_between(hue_angle(*own), hue_angle([red, green, blue]));
-        let apart: i32 = own.iter().zip([red, green, blue]).map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2)).sum();
+        let apart: i32 = own
+            .iter()
+            .zip([red, green, blue])
+            .map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2))
+            .sum();
         (angle, apart)
     };
-    let nearest = PALETTE.iter().enumerate().min_by_key(|(_, own)| distance(own))?.0;
+    let nearest = PALETTE
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, own)| distance(own))?
+        .0;
     u8::try_from(nearest).ok().map(Hue::new)
 }
 
@@ -155,7 +163,10 @@ mod tests {
     #[test]
     fn colours_find_the_nearest_hue() {
         for (number, [r, g, b]) in (0u8..).zip(PALETTE) {
-            assert_eq!(nearest_hue(&format!("#{r:02x}{g:02X}{b:02x}")), Some(Hue::new(number)));
+            assert_eq!(
+                nearest_hue(&format!("#{r:02x}{g:02X}{b:02x}")),
+                Some(Hue::new(number))
+            );
         }
         assert_eq!(nearest_hue("#f00"), nearest_hue("#FF0000"));
         assert_eq!(nearest_hue("red"), None);

@@ -35,16 +35,30 @@ pub struct Answer {
 ///
 /// # Errors
 /// When a column isn't there, a case has no name or stands there twice, or nobody answered anything.
-pub fn read_answers(table: &Table, key: Option<&str>, answers: &[String]) -> Result<Answers, ImportError> {
+pub fn read_answers(
+    table: &Table,
+    key: Option<&str>,
+    answers: &[String],
+) -> Result<Answers, ImportError> {
     let key = key.map_or(Ok(0), |name| table.needed(name))?;
-    let columns = answers.iter().map(|name| table.needed(name)).collect::<Result<Vec<usize>, _>>()?;
+    let columns = answers
+        .iter()
+        .map(|name| table.needed(name))
+        .collect::<Result<Vec<usize>, _>>()?;
     if columns.contains(&key) {
-        return Err(table.row_error(1, "the column that names the cases can't hold their answers; name another one with --key"));
+        return Err(table.row_error(
+            1,
+            "the column that names the cases can't hold their answers; name another one with --key",
+        ));
     }
     let values = Values::read(table, &|column| column == key || columns.contains(&column))?;
     let mut read = Answers {
         answers: Vec::new(),
-        cases: CaseSheet { file: table.file.clone(), columns: values.columns(), rows: Vec::new() },
+        cases: CaseSheet {
+            file: table.file.clone(),
+            columns: values.columns(),
+            rows: Vec::new(),
+        },
         empty: 0,
     };
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -55,7 +69,10 @@ pub fn read_answers(table: &Table, key: Option<&str>, answers: &[String]) -> Res
             return Err(table.row_error(row.number, "the case has no name"));
         }
         if let Some(first) = known.insert(case.clone(), row.number) {
-            return Err(table.row_error(row.number, format!("`{case}` stands in row {first} already")));
+            return Err(table.row_error(
+                row.number,
+                format!("`{case}` stands in row {first} already"),
+            ));
         }
         for column in &columns {
             let said = cell(*column);
@@ -63,17 +80,36 @@ pub fn read_answers(table: &Table, key: Option<&str>, answers: &[String]) -> Res
                 read.empty += 1;
                 continue;
             }
-            let title = format!("{case} {}", table.header.get(*column).map_or("", String::as_str));
+            let title = format!(
+                "{case} {}",
+                table.header.get(*column).map_or("", String::as_str)
+            );
             let text = encoding::unify_line_ends(said.to_owned());
-            let document =
-                ImportedDocument { repeats: true, ..document_of_text(title, table.file.clone(), "answer".to_owned(), text, None) };
-            read.answers.push(Answer { document, case: case.clone(), row: row.number });
+            let document = ImportedDocument {
+                repeats: true,
+                ..document_of_text(title, table.file.clone(), "answer".to_owned(), text, None)
+            };
+            read.answers.push(Answer {
+                document,
+                case: case.clone(),
+                row: row.number,
+            });
         }
         let kind = Some("person".to_owned());
-        read.cases.rows.push(CaseRow { row: row.number, name: case, parent: None, kind, values: values.of_row(&row.cells) });
+        read.cases.rows.push(CaseRow {
+            row: row.number,
+            name: case,
+            parent: None,
+            kind,
+            values: values.of_row(&row.cells),
+        });
         Ok(())
     })?;
-    if read.answers.is_empty() { Err(ImportError::Empty(table.file.clone())) } else { Ok(read) }
+    if read.answers.is_empty() {
+        Err(ImportError::Empty(table.file.clone()))
+    } else {
+        Ok(read)
+    }
 }
 
 #[cfg(test)]
@@ -82,31 +118,68 @@ mod tests {
 
     fn read(text: &str, key: Option<&str>, answers: &[&str]) -> Result<Answers, ImportError> {
         let answers: Vec<String> = answers.iter().map(|name| (*name).to_owned()).collect();
-        read_answers(&Table::read("survey.csv", text.as_bytes().to_vec())?, key, &answers)
+        read_answers(
+            &Table::read("survey.csv", text.as_bytes().to_vec())?,
+            key,
+            &answers,
+        )
     }
 
     #[test]
     fn a_row_is_a_case_and_a_chosen_column_a_document() {
         let sheet = "nr,id,age,liked,wished\n1,F01,11,\"唱歌 😀\nand maths\",more time\n2,F02,12,,more time\n";
         let read = read(sheet, Some("id"), &["liked", "wished"]).unwrap();
-        let shown: Vec<_> =
-            read.answers.iter().map(|own| (own.document.title.as_str(), own.document.text.as_str(), own.case.as_str(), own.row)).collect();
+        let shown: Vec<_> = read
+            .answers
+            .iter()
+            .map(|own| {
+                (
+                    own.document.title.as_str(),
+                    own.document.text.as_str(),
+                    own.case.as_str(),
+                    own.row,
+                )
+            })
+            .collect();
         assert_eq!(
             shown,
-            [("F01 liked", "唱歌 😀\nand maths", "F01", 2), ("F01 wished", "more time", "F01", 2), ("F02 wished", "more time", "F02", 3),]
+            [
+                ("F01 liked", "唱歌 😀\nand maths", "F01", 2),
+                ("F01 wished", "more time", "F01", 2),
+                ("F02 wished", "more time", "F02", 3),
+            ]
         );
         assert_eq!(read.empty, 1);
-        let columns: Vec<&str> = read.cases.columns.iter().map(|column| column.name.as_str()).collect();
+        let columns: Vec<&str> = read
+            .cases
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
         assert_eq!((columns, read.cases.rows.len()), (vec!["nr", "age"], 2));
     }
 
     #[test]
     fn what_is_wrong_is_named() {
-        let error = |text: &str, key: Option<&str>, answers: &[&str]| read(text, key, answers).unwrap_err().to_string();
-        assert_eq!(error("id,a\nF,x\n", None, &["b"]), "survey.csv: there is no column `b`; it has id, a");
-        assert_eq!(error("id,a\n,x\n", None, &["a"]), "survey.csv, row 2: the case has no name");
-        assert_eq!(error("id,a\nF,x\nF,y\n", None, &["a"]), "survey.csv, row 3: `F` stands in row 2 already");
-        assert_eq!(error("id,a\nF,\n", None, &["a"]), "survey.csv: the file is empty");
+        let error = |text: &str, key: Option<&str>, answers: &[&str]| {
+            read(text, key, answers).unwrap_err().to_string()
+        };
+        assert_eq!(
+            error("id,a\nF,x\n", None, &["b"]),
+            "survey.csv: there is no column `b`; it has id, a"
+        );
+        assert_eq!(
+            error("id,a\n,x\n", None, &["a"]),
+            "survey.csv, row 2: the case has no name"
+        );
+        assert_eq!(
+            error("id,a\nF,x\nF,y\n", None, &["a"]),
+            "survey.csv, row 3: `F` stands in row 2 already"
+        );
+        assert_eq!(
+            error("id,a\nF,\n", None, &["a"]),
+            "survey.csv: the file is empty"
+        );
         assert!(error("id,a\nF,x\n", None, &["id"]).contains("can't hold their answers"));
     }
 }

@@ -28,12 +28,18 @@ const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 /// Numbers stay as they are; words that begin with an apostrophe and then such a character get another one, so that every text comes back.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let risky = is_risky(text);
-    if risky && !text.parse::<f64>().is_ok_and(f64::is_finite) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if risky && !text.parse::<f64>().is_ok_and(f64::is_finite) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Words as they were before [`guarded`].
 pub fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
+    cell.strip_prefix('\'')
+        .filter(|rest| is_risky(rest))
+        .unwrap_or(cell)
 }
 
 fn is_risky(text: &str) -> bool {
@@ -63,11 +69,24 @@ impl Table {
                 (text, delimiter, true)
             }
         };
-        let mut table = Self { file: file.to_owned(), header: Vec::new(), text, delimiter, guards };
+        let mut table = Self {
+            file: file.to_owned(),
+            header: Vec::new(),
+            text,
+            delimiter,
+            guards,
+        };
         let mut reader = table.reader();
         let header = reader.headers().map_err(|error| table.broken(1, &error))?;
-        let header: Vec<String> = header.iter().map(|name| one_line(table.plain(name))).collect();
-        if let Some(name) = header.iter().enumerate().find(|(at, name)| !name.is_empty() && header[..*at].contains(name)) {
+        let header: Vec<String> = header
+            .iter()
+            .map(|name| one_line(table.plain(name)))
+            .collect();
+        if let Some(name) = header
+            .iter()
+            .enumerate()
+            .find(|(at, name)| !name.is_empty() && header[..*at].contains(name))
+        {
             return Err(table.row_error(1, format!("the column `{}` stands there twice", name.1)));
         }
         table.header = header;
@@ -76,7 +95,9 @@ impl Table {
 
     /// The number of a column, by its name in any case.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|column| column.eq_ignore_ascii_case(name.trim()))
+        self.header
+            .iter()
+            .position(|column| column.eq_ignore_ascii_case(name.trim()))
     }
 
     /// The number of a column that must be there.
@@ -93,14 +114,21 @@ impl Table {
 
     /// An error in a row.
     pub fn row_error(&self, row: usize, reason: impl Into<String>) -> ImportError {
-        ImportError::Row { file: self.file.clone(), row, reason: reason.into() }
+        ImportError::Row {
+            file: self.file.clone(),
+            row,
+            reason: reason.into(),
+        }
     }
 
     /// Hands every row to `each`; rows that are empty throughout are passed over.
     ///
     /// # Errors
     /// The first that `each` gives, or a row that can't be taken apart.
-    pub fn for_each(&self, mut each: impl FnMut(&Row<'_>) -> Result<(), ImportError>) -> Result<(), ImportError> {
+    pub fn for_each(
+        &self,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
         let mut reader = self.reader();
         let mut record = csv::StringRecord::new();
         let mut number = 1;
@@ -114,21 +142,41 @@ impl Table {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if record.iter().skip(self.header.len()).any(|cell| !cell.trim().is_empty()) {
-                return Err(self.row_error(number, format!("{} cells, but the header has {}", record.len(), self.header.len())));
+            if record
+                .iter()
+                .skip(self.header.len())
+                .any(|cell| !cell.trim().is_empty())
+            {
+                return Err(self.row_error(
+                    number,
+                    format!(
+                        "{} cells, but the header has {}",
+                        record.len(),
+                        self.header.len()
+                    ),
+                ));
             }
-            let cells = (0..self.header.len()).map(|at| self.plain(record.get(at).unwrap_or_default())).collect();
+            let cells = (0..self.header.len())
+                .map(|at| self.plain(record.get(at).unwrap_or_default()))
+                .collect();
             each(&Row { number, cells })?;
         }
     }
 
     /// A cell without the white space around it and the guard before it.
     fn plain<'a>(&self, cell: &'a str) -> &'a str {
-        if self.guards { unguarded(cell.trim()) } else { cell.trim() }
+        if self.guards {
+            unguarded(cell.trim())
+        } else {
+            cell.trim()
+        }
     }
 
     fn reader(&self) -> csv::Reader<&[u8]> {
-        csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).from_reader(self.text.as_bytes())
+        csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .from_reader(self.text.as_bytes())
     }
 
     fn broken(&self, row: usize, error: &csv::Error) -> ImportError {
@@ -139,7 +187,10 @@ impl Table {
 /// The separator that the header has most of.
 fn delimiter_of(header: &str) -> u8 {
     let count = |wanted: u8| header.bytes().filter(|byte| *byte == wanted).count();
-    [b',', b'\t', b';'].into_iter().max_by_key(|delimiter| (count(*delimiter), *delimiter == b',')).unwrap_or(b',')
+    [b',', b'\t', b';']
+        .into_iter()
+        .max_by_key(|delimiter| (count(*delimiter), *delimiter == b','))
+        .unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -149,8 +200,19 @@ mod tests {
     #[test]
     fn what_a_message_quotes_of_a_file_stays_on_one_line() {
         let table = Table::read("a.csv", b"co,:\"B\",\",A\n,BA\n".to_vec()).unwrap();
-        assert_eq!(table.needed("code").unwrap_err().to_string().lines().count(), 1);
-        assert_eq!(table.row_error(2, "one\n two").to_string(), "a.csv, row 2: one two");
+        assert_eq!(
+            table
+                .needed("code")
+                .unwrap_err()
+                .to_string()
+                .lines()
+                .count(),
+            1
+        );
+        assert_eq!(
+            table.row_error(2, "one\n two").to_string(),
+            "a.csv, row 2: one two"
+        );
     }
 
     fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, ImportError> {
@@ -197,13 +259,33 @@ mod tests {
 
     #[test]
     fn sheets_of_all_kinds_are_read() {
-        assert_eq!(rows(b"a,b\n1,\"x, y\"\n\n2\n").unwrap(), [["1", "x, y"], ["2", ""]]);
-        assert_eq!(rows("\u{feff}案例;年龄\r\n小远;11\r\n".as_bytes()).unwrap(), [["小远", "11"]]);
         assert_eq!(
-            rows(&encoding_rs::GBK.encode("个案\t备注\n小雨\t妈妈在外地打工，奶奶照顾\n小远\t妈妈卖早点，外婆也在家\n").0).unwrap().len(),
+            rows(b"a,b\n1,\"x, y\"\n\n2\n").unwrap(),
+            [["1", "x, y"], ["2", ""]]
+        );
+        assert_eq!(
+            rows("\u{feff}案例;年龄\r\n小远;11\r\n".as_bytes()).unwrap(),
+            [["小远", "11"]]
+        );
+        assert_eq!(
+            rows(
+                &encoding_rs::GBK
+                    .encode(
+                        "个案\t备注\n小雨\t妈妈在外地打工，奶奶照顾\n小远\t妈妈卖早点，外婆也在家\n"
+                    )
+                    .0
+            )
+            .unwrap()
+            .len(),
             2
         );
-        assert_eq!(rows(b"a,b\n1,2,3\n").unwrap_err().to_string(), "a.csv, row 2: 3 cells, but the header has 2");
-        assert_eq!(rows(b"a,a\n1,2\n").unwrap_err().to_string(), "a.csv, row 1: the column `a` stands there twice");
+        assert_eq!(
+            rows(b"a,b\n1,2,3\n").unwrap_err().to_string(),
+            "a.csv, row 2: 3 cells, but the header has 2"
+        );
+        assert_eq!(
+            rows(b"a,a\n1,2\n").unwrap_err().to_string(),
+            "a.csv, row 1: the column `a` stands there twice"
+        );
     }
 }

@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization as _;
 /// A character without its width or compatibility form: `Ａ` is `A`, `ｶ` is `カ`, `⼈` is `人`.
 pub fn fold_width(c: char) -> char {
     match u32::from(c) {
-        0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0xFF01..=0xFFEE | 0x2_F800..=0x2_FA1F => std::iter::once(c).nfkc().next().unwrap_or(c),
+        0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0xFF01..=0xFFEE | 0x2_F800..=0x2_FA1F => {
+            std::iter::once(c).nfkc().next().unwrap_or(c)
+        }
         0x3000 => ' ',
         _ => c,
     }
@@ -15,7 +17,12 @@ pub fn fold_width(c: char) -> char {
 
 /// A text by which names are compared: width and case folded, composed, without space around it.
 pub fn fold(text: &str) -> String {
-    text.trim().chars().map(fold_width).flat_map(char::to_lowercase).nfc().collect()
+    text.trim()
+        .chars()
+        .map(fold_width)
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
 }
 
 #[cfg(test)]

@@ -29,26 +29,44 @@ pub fn floor_grapheme(text: &str, at: u32) -> u32 {
 
 /// The cluster after a byte, or the last one at the text's end.
 pub(super) fn cluster_at(text: &str, byte: usize) -> Range<usize> {
-    let start = if byte < text.len() { floor(text, byte) } else { start_before(text, text.len()) };
+    let start = if byte < text.len() {
+        floor(text, byte)
+    } else {
+        start_before(text, text.len())
+    };
     start..end_after(text, start)
 }
 
 /// Whether no cluster is cut at a byte.
 pub(super) fn is_between(text: &str, byte: usize) -> bool {
-    GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(true)
+    GraphemeCursor::new(byte, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(true)
 }
 
 /// The start of the cluster in which a byte lies, or the byte itself between two.
 pub(super) fn floor(text: &str, byte: usize) -> usize {
-    if is_between(text, byte) { byte } else { start_before(text, byte) }
+    if is_between(text, byte) {
+        byte
+    } else {
+        start_before(text, byte)
+    }
 }
 
 fn end_after(text: &str, byte: usize) -> usize {
-    GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+    GraphemeCursor::new(byte, text.len(), true)
+        .next_boundary(text, 0)
+        .ok()
+        .flatten()
+        .unwrap_or(text.len())
 }
 
 fn start_before(text: &str, byte: usize) -> usize {
-    GraphemeCursor::new(byte, text.len(), true).prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+    GraphemeCursor::new(byte, text.len(), true)
+        .prev_boundary(text, 0)
+        .ok()
+        .flatten()
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -72,7 +90,14 @@ mod tests {
         assert_eq!(floor_grapheme(text, 4), 1);
         assert_eq!(floor_grapheme(text, 6), 6);
         assert_eq!(next_grapheme(text, 99), 10);
-        assert_eq!((next_grapheme("", 3), previous_grapheme("", 3), floor_grapheme("", 3)), (0, 0, 0));
+        assert_eq!(
+            (
+                next_grapheme("", 3),
+                previous_grapheme("", 3),
+                floor_grapheme("", 3)
+            ),
+            (0, 0, 0)
+        );
     }
 
     proptest! {

@@ -67,5 +67,6 @@ const PIECES: &[&str] = &[
 
 /// Up to so many pieces of Chinese and English in any order, with emoji, combining marks and rare characters.
 pub(super) fn mixed(pieces: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..pieces).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select(PIECES), 0..pieces)
+        .prop_map(|pieces| pieces.concat())
 }

@@ -17,13 +17,24 @@ pub fn readings(name: &str) -> Vec<String> {
     let mut found = vec![Reading::default()];
     for c in name.chars() {
         let sounds = sounds(c);
-        let with_each = |reading| sounds.iter().enumerate().map(move |(place, sound)| (reading, place, sound));
+        let with_each = |reading| {
+            sounds
+                .iter()
+                .enumerate()
+                .map(move |(place, sound)| (reading, place, sound))
+        };
         let mut longer: Vec<(&Reading, usize, &Sound)> = found.iter().flat_map(with_each).collect();
         longer.sort_by_key(|(reading, place, _)| reading.unusual + place);
         longer.truncate(MOST_READINGS);
-        found = longer.into_iter().map(|(reading, place, sound)| reading.with(place, sound)).collect();
+        found = longer
+            .into_iter()
+            .map(|(reading, place, sound)| reading.with(place, sound))
+            .collect();
     }
-    let (full, initials): (Vec<_>, Vec<_>) = found.into_iter().map(|reading| (reading.full, reading.initials)).unzip();
+    let (full, initials): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .map(|reading| (reading.full, reading.initials))
+        .unzip();
     let mut all: Vec<String> = Vec::new();
     for reading in full.into_iter().chain(initials) {
         if !all.contains(&reading) {
@@ -62,7 +73,10 @@ struct Sound {
 fn sounds(c: char) -> Vec<Sound> {
     let Some(readings) = c.to_pinyin_multi() else {
         let lower: String = c.to_lowercase().collect();
-        return vec![Sound { full: lower.clone(), initial: lower }];
+        return vec![Sound {
+            full: lower.clone(),
+            initial: lower,
+        }];
     };
     let mut sounds: Vec<Sound> = Vec::new();
     for reading in readings {
@@ -80,7 +94,9 @@ static CHARACTERS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
     let mut characters: BTreeMap<String, Vec<char>> = BTreeMap::new();
     for c in '\u{4E00}'..='\u{9FFF}' {
         for reading in c.to_pinyin_multi().into_iter().flatten() {
-            let of_it = characters.entry(reading.plain().replace('ü', "v")).or_default();
+            let of_it = characters
+                .entry(reading.plain().replace('ü', "v"))
+                .or_default();
             if of_it.last() != Some(&c) {
                 of_it.push(c);
             }
@@ -106,7 +122,10 @@ pub fn is_read(c: char, syllable: &str) -> bool {
 
 /// The syllables of what was typed without tones (`zixin`, `xi'an`), as few as there may be; `None` when it is no pinyin.
 pub fn syllables(typed: &str) -> Option<Vec<&str>> {
-    let parts = typed.split(['\'', '’']).map(syllables_of_part).collect::<Option<Vec<_>>>()?;
+    let parts = typed
+        .split(['\'', '’'])
+        .map(syllables_of_part)
+        .collect::<Option<Vec<_>>>()?;
     Some(parts.concat()).filter(|syllables| !syllables.is_empty())
 }
 
@@ -119,7 +138,10 @@ fn syllables_of_part(typed: &str) -> Option<Vec<&str>> {
     for end in 1..=typed.len() {
         for start in end.saturating_sub(LONGEST)..end {
             // Interjections such as `m` and `ng` would make pinyin of English words.
-            let is_syllable = |syllable: &str| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v']) && CHARACTERS.contains_key(syllable);
+            let is_syllable = |syllable: &str| {
+                syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])
+                    && CHARACTERS.contains_key(syllable)
+            };
             let known = typed.get(start..end).is_some_and(is_syllable);
             if let Some((count, _)) = best[start].filter(|_| known)
                 && best[end].is_none_or(|(fewest, _)| count + 1 < fewest)
@@ -173,7 +195,10 @@ mod tests {
         ] {
             let found = readings(name);
             for reading in expected {
-                assert!(found.iter().any(|own| own == reading), "{name}: {reading} not in {found:?}");
+                assert!(
+                    found.iter().any(|own| own == reading),
+                    "{name}: {reading} not in {found:?}"
+                );
             }
             assert_eq!(found[0], expected[0], "{name}");
         }

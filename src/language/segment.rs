@@ -44,7 +44,11 @@ pub struct Segmenter {
 impl fmt::Debug for Segmenter {
     /// Says only how many terms it knows: the dictionary is large.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Segmenter({} terms)", self.terms.values().map(Vec::len).sum::<usize>())
+        write!(
+            f,
+            "Segmenter({} terms)",
+            self.terms.values().map(Vec::len).sum::<usize>()
+        )
     }
 }
 
@@ -59,7 +63,9 @@ impl Segmenter {
     pub fn new(terms: impl IntoIterator<Item = String>) -> Self {
         let mut own: BTreeMap<char, Vec<String>> = BTreeMap::new();
         for term in JOINED.iter().map(|word| (*word).to_owned()).chain(terms) {
-            let Some(first) = term.chars().next() else { continue };
+            let Some(first) = term.chars().next() else {
+                continue;
+            };
             if TERM_CHARS.contains(&term.chars().count()) && term.chars().all(is_han) {
                 own.entry(first).or_default().push(term);
             }
@@ -68,7 +74,10 @@ impl Segmenter {
             same_start.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
             same_start.dedup();
         }
-        Self { dictionary: WordSegmenter::new_dictionary(Default::default()), terms: own }
+        Self {
+            dictionary: WordSegmenter::new_dictionary(Default::default()),
+            terms: own,
+        }
     }
 
     /// A segmenter that knows a project's Chinese terms: names of codes and their indicators, names of cases and speakers.
@@ -76,12 +85,25 @@ impl Segmenter {
         let codes = || project.codebook.codes.values();
         let names = codes().flat_map(|code| code.name.all().map(str::to_owned).collect::<Vec<_>>());
         let indicators = codes().flat_map(|code| &code.indicators);
-        let spellings = indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned));
+        let spellings =
+            indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned));
         let cases = project.cases.values().map(|case| case.name.as_str());
-        let speakers = project.documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.as_str()));
+        let speakers = project.documents.values().flat_map(|document| {
+            document
+                .speakers
+                .iter()
+                .map(|speaker| speaker.label.as_str())
+        });
         // A name can stand beside one in another script: F01 Lin 林家.
-        let people: BTreeSet<&str> = cases.chain(speakers).flat_map(|name| name.split(|c: char| !is_han(c))).collect();
-        Self::new(names.chain(spellings).chain(people.into_iter().map(str::to_owned)))
+        let people: BTreeSet<&str> = cases
+            .chain(speakers)
+            .flat_map(|name| name.split(|c: char| !is_han(c)))
+            .collect();
+        Self::new(
+            names
+                .chain(spellings)
+                .chain(people.into_iter().map(str::to_owned)),
+        )
     }
 
     /// The words of a text, in order: no spaces, no punctuation.
@@ -105,17 +127,31 @@ impl Segmenter {
     pub fn next_word(&self, text: &str, from: u32) -> u32 {
         let mut spot = Spot::new(text, from);
         loop {
-            if let Some(next) = self.words_near(&spot).into_iter().find(|word| word.start > spot.byte) {
+            if let Some(next) = self
+                .words_near(&spot)
+                .into_iter()
+                .find(|word| word.start > spot.byte)
+            {
                 return spot.position(next.start);
             }
             // Nothing but punctuation as far as the window goes: look on where it ends.
             let end = window(&spot).end;
-            let last = text.get(spot.byte..end).and_then(|passed| passed.chars().next_back());
-            let byte = if end == text.len() { end } else { end - last.map_or(0, char::len_utf8) };
+            let last = text
+                .get(spot.byte..end)
+                .and_then(|passed| passed.chars().next_back());
+            let byte = if end == text.len() {
+                end
+            } else {
+                end - last.map_or(0, char::len_utf8)
+            };
             if byte <= spot.byte || end == text.len() {
                 return spot.position(end);
             }
-            spot = Spot { text, at: spot.position(byte), byte };
+            spot = Spot {
+                text,
+                at: spot.position(byte),
+                byte,
+            };
         }
     }
 
@@ -123,14 +159,22 @@ impl Segmenter {
     pub fn previous_word(&self, text: &str, from: u32) -> u32 {
         let mut spot = Spot::new(text, from);
         loop {
-            if let Some(previous) = self.words_near(&spot).into_iter().rfind(|word| word.start < spot.byte) {
+            if let Some(previous) = self
+                .words_near(&spot)
+                .into_iter()
+                .rfind(|word| word.start < spot.byte)
+            {
                 return spot.position(previous.start);
             }
             let byte = window(&spot).start;
             if byte == 0 {
                 return 0;
             }
-            spot = Spot { text, at: spot.position(byte), byte };
+            spot = Spot {
+                text,
+                at: spot.position(byte),
+                byte,
+            };
         }
     }
 
@@ -138,13 +182,21 @@ impl Segmenter {
     fn words_near(&self, spot: &Spot<'_>) -> Vec<Range<usize>> {
         let window = window(spot);
         let words = self.words_of(spot.text.get(window.clone()).unwrap_or_default());
-        words.into_iter().map(|word| word.start + window.start..word.end + window.start).collect()
+        words
+            .into_iter()
+            .map(|word| word.start + window.start..word.end + window.start)
+            .collect()
     }
 
     fn words_of(&self, text: &str) -> Vec<Range<usize>> {
         let mut bounds = self.dictionary_bounds(text);
         let mut joined = self.terms_of(text);
-        joined.retain(|term| bounds.iter().skip(bounds.partition_point(|bound| *bound <= term.start)).any(|bound| *bound < term.end));
+        joined.retain(|term| {
+            bounds
+                .iter()
+                .skip(bounds.partition_point(|bound| *bound <= term.start))
+                .any(|bound| *bound < term.end)
+        });
         bounds.retain(|bound| {
             let term = joined.get(joined.partition_point(|term| term.end <= *bound));
             term.is_none_or(|term| term.start >= *bound)
@@ -152,18 +204,30 @@ impl Segmenter {
         bounds.extend(joined.into_iter().flat_map(|term| [term.start, term.end]));
         bounds.sort_unstable();
         bounds.dedup();
-        let pieces = bounds.iter().zip(bounds.iter().skip(1)).map(|(start, end)| *start..*end);
-        pieces.filter(|piece| text.get(piece.clone()).is_some_and(is_word)).collect()
+        let pieces = bounds
+            .iter()
+            .zip(bounds.iter().skip(1))
+            .map(|(start, end)| *start..*end);
+        pieces
+            .filter(|piece| text.get(piece.clone()).is_some_and(is_word))
+            .collect()
     }
 
     /// Where the dictionary cuts a text, in order; each stretch between [`ALONE`] characters is looked up for itself.
     fn dictionary_bounds(&self, text: &str) -> Vec<usize> {
-        let alone = text.char_indices().filter(|(_, c)| ALONE.contains(c)).flat_map(|(at, c)| [at, at + c.len_utf8()]);
+        let alone = text
+            .char_indices()
+            .filter(|(_, c)| ALONE.contains(c))
+            .flat_map(|(at, c)| [at, at + c.len_utf8()]);
         let mut start = 0;
         let mut bounds = Vec::new();
         for end in alone.chain([text.len()]) {
             let stretch = text.get(start..end).unwrap_or_default();
-            bounds.extend(self.dictionary.segment_str(stretch).map(|bound| start + bound));
+            bounds.extend(
+                self.dictionary
+                    .segment_str(stretch)
+                    .map(|bound| start + bound),
+            );
             start = end;
         }
         bounds.dedup();
@@ -179,7 +243,9 @@ impl Segmenter {
         for (at, c) in text.char_indices() {
             let known = if at < end { None } else { self.terms.get(&c) };
             let rest = text.get(at..).unwrap_or_default();
-            let fits = |term: &&String| rest.starts_with(term.as_str()) && is_between(text, at + term.len());
+            let fits = |term: &&String| {
+                rest.starts_with(term.as_str()) && is_between(text, at + term.len())
+            };
             if let Some(term) = known.and_then(|terms| terms.iter().find(fits)) {
                 end = at + term.len();
                 found.push(at..end);
@@ -205,7 +271,11 @@ fn window(spot: &Spot<'_>) -> Range<usize> {
         }
         (right, edge, passed) = (Some(c), at, passed + 1);
     }
-    let start = if passed < REACH { 0 } else { start.unwrap_or_else(|| floor(spot.text, edge)) };
+    let start = if passed < REACH {
+        0
+    } else {
+        start.unwrap_or_else(|| floor(spot.text, edge))
+    };
     let mut end = None;
     (edge, passed) = (spot.text.len(), 0);
     for (at, c) in spot.after().char_indices().take(REACH) {
@@ -214,7 +284,11 @@ fn window(spot: &Spot<'_>) -> Range<usize> {
         }
         (left, edge, passed) = (Some(c), spot.byte + at, passed + 1);
     }
-    let end = if passed < REACH { spot.text.len() } else { end.unwrap_or_else(|| floor(spot.text, edge)) };
+    let end = if passed < REACH {
+        spot.text.len()
+    } else {
+        end.unwrap_or_else(|| floor(spot.text, edge))
+    };
     start..end.max(spot.byte)
 }
 
@@ -247,11 +321,19 @@ mod tests {
     }
 
     fn slice(text: &str, range: TextRange) -> String {
-        text.chars().skip(range.start() as usize).take(range.len_chars() as usize).collect()
+        text.chars()
+            .skip(range.start() as usize)
+            .take(range.len_chars() as usize)
+            .collect()
     }
 
     fn words(terms: &[&str], text: &str) -> String {
-        segmenter(terms).words(text).into_iter().map(|word| slice(text, word)).collect::<Vec<_>>().join("|")
+        segmenter(terms)
+            .words(text)
+            .into_iter()
+            .map(|word| slice(text, word))
+            .collect::<Vec<_>>()
+            .join("|")
     }
 
     #[test]
@@ -259,12 +341,22 @@ mod tests {
         let mut project = Project::default();
         let sentence = "小远和林家的人说";
         let cut = |project: &Project| -> Vec<String> {
-            Segmenter::of_project(project).words(sentence).into_iter().map(|word| slice(sentence, word)).collect()
+            Segmenter::of_project(project)
+                .words(sentence)
+                .into_iter()
+                .map(|word| slice(sentence, word))
+                .collect()
         };
         assert!(!cut(&project).contains(&"小远".to_owned()));
         for (number, name) in [(1, "小远"), (2, "F01 Lin 林家")] {
             let id = CaseId::from_u128(number);
-            let case = Case { id, name: name.to_owned(), kind: CaseKind::person(), parent: None, values: Values::new() };
+            let case = Case {
+                id,
+                name: name.to_owned(),
+                kind: CaseKind::person(),
+                parent: None,
+                values: Values::new(),
+            };
             project.cases.insert(id, Arc::new(case));
         }
         assert_eq!(cut(&project).join("|"), "小远|和|林家|的|人|说");
@@ -277,12 +369,24 @@ mod tests {
             (&[], "我没有自信心", "我|没有|自信心"),
             (&["没有自信"], "我没有自信心", "我|没有自信|心"),
             (&["自信", "信心"], "我没有自信心", "我|没有|自信心"),
-            (&[], "我看了一下他们的目的，其他的自我介绍", "我|看|了|一下|他们|的|目的|其他|的|自我|介绍"),
+            (
+                &[],
+                "我看了一下他们的目的，其他的自我介绍",
+                "我|看|了|一下|他们|的|目的|其他|的|自我|介绍",
+            ),
             (&[], "培养抗逆力。", "培养|抗|逆|力"),
             (&["抗逆力"], "培养抗逆力。", "培养|抗逆力"),
-            (&[], "I can't, Dr. Wu said 3.5 times...", "I|can't|Dr|Wu|said|3.5|times"),
+            (
+                &[],
+                "I can't, Dr. Wu said 3.5 times...",
+                "I|can't|Dr|Wu|said|3.5|times",
+            ),
             (&[], "the child’s iPad很好用", "the|child’s|iPad|很好|用"),
-            (&[], "👨\u{200D}👩\u{200D}👧 e\u{301}te\u{301} 𠮷田", "e\u{301}te\u{301}|𠮷|田"),
+            (
+                &[],
+                "👨\u{200D}👩\u{200D}👧 e\u{301}te\u{301} 𠮷田",
+                "e\u{301}te\u{301}|𠮷|田",
+            ),
             (&["𠮷田"], "𠮷田说", "𠮷田|说"),
             (&["抗逆"], "抗逆\u{E0100}力", "抗|逆\u{E0100}|力"),
         ] {
@@ -293,7 +397,14 @@ mod tests {
     #[test]
     fn only_short_han_terms_are_taken() {
         let terms = |segmenter: Segmenter| segmenter.terms.into_values().flatten().count();
-        let known = terms(segmenter(&["抗逆力", "抗逆力", "力", "coping", "", "一二三四五六七八九"]));
+        let known = terms(segmenter(&[
+            "抗逆力",
+            "抗逆力",
+            "力",
+            "coping",
+            "",
+            "一二三四五六七八九",
+        ]));
         assert_eq!(known, terms(Segmenter::default()) + 1);
     }
 
@@ -313,7 +424,11 @@ mod tests {
             (13, "go"),
             (15, "go"),
         ] {
-            assert_eq!(slice(text, segmenter.word_at(text, at)), expected, "at {at}");
+            assert_eq!(
+                slice(text, segmenter.word_at(text, at)),
+                expected,
+                "at {at}"
+            );
         }
         assert_eq!(slice(text, segmenter.word_at(text, 16)), "👍🏽");
         assert_eq!(slice(text, segmenter.word_at(text, 99)), "。");
@@ -335,8 +450,17 @@ mod tests {
         }
         assert_eq!(back, [99, 12, 7, 2, 1, 0]);
         let dashes = format!("a{}b", "—".repeat(1_000));
-        assert_eq!((segmenter.next_word(&dashes, 0), segmenter.previous_word(&dashes, 1_001)), (1_001, 0));
-        assert_eq!((segmenter.next_word("", 5), segmenter.previous_word("", 5)), (0, 0));
+        assert_eq!(
+            (
+                segmenter.next_word(&dashes, 0),
+                segmenter.previous_word(&dashes, 1_001)
+            ),
+            (1_001, 0)
+        );
+        assert_eq!(
+            (segmenter.next_word("", 5), segmenter.previous_word("", 5)),
+            (0, 0)
+        );
     }
 
     proptest! {

@@ -16,7 +16,9 @@ use crate::model::text::TextRange;
 /// How many code points before a place are read first for the start of its sentence; twice as many each time none is found.
 const REACH: usize = 200;
 /// Abbreviations after which a name or the matter itself follows.
-const ABBREVIATIONS: &[&str] = &["mr", "mrs", "ms", "mx", "dr", "prof", "st", "rev", "hon", "vs", "cf", "e.g", "i.e", "approx"];
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "dr", "prof", "st", "rev", "hon", "vs", "cf", "e.g", "i.e", "approx",
+];
 /// Abbreviations before a number; else they are words, or end a sentence.
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "p", "pp", "vol", "fig", "figs", "ch", "sec"];
 
@@ -50,9 +52,15 @@ pub fn next_sentence(text: &str, from: u32) -> u32 {
 /// The start of the sentence before a position, or of the one it lies in; before the first sentence 0.
 pub fn previous_sentence(text: &str, from: u32) -> u32 {
     let spot = Spot::new(text, from);
-    let Some((before, _)) = spot.before().char_indices().next_back() else { return 0 };
+    let Some((before, _)) = spot.before().char_indices().next_back() else {
+        return 0;
+    };
     let start = holding(text, before).map_or(0, |sentence| sentence.start);
-    if start < spot.byte { spot.position(start) } else { 0 }
+    if start < spot.byte {
+        spot.position(start)
+    } else {
+        0
+    }
 }
 
 /// The sentence with the last start at or before a byte, else the first one; `None` for a text of spaces.
@@ -75,7 +83,11 @@ fn holding(text: &str, byte: usize) -> Option<Range<usize>> {
 /// A byte before another, so many code points back, that lies in the middle of a sentence; or the text's start.
 fn inside_a_sentence(text: &str, byte: usize, reach: usize) -> usize {
     let before = text.get(..byte).unwrap_or_default();
-    let mut letters = before.char_indices().rev().skip(reach).filter(|(_, c)| c.is_alphanumeric());
+    let mut letters = before
+        .char_indices()
+        .rev()
+        .skip(reach)
+        .filter(|(_, c)| c.is_alphanumeric());
     letters.next().map_or(0, |(at, _)| at)
 }
 
@@ -85,7 +97,11 @@ fn next_of(text: &str, from: usize) -> Option<Range<usize>> {
     let start = from + (rest.len() - rest.trim_start().len());
     let mut end = start;
     let mut marks = 0..0;
-    for (at, c) in text.get(start..)?.char_indices().map(|(at, c)| (start + at, c)) {
+    for (at, c) in text
+        .get(start..)?
+        .char_indices()
+        .map(|(at, c)| (start + at, c))
+    {
         if c == '\n' {
             break;
         }
@@ -113,13 +129,20 @@ fn ends_sentence(text: &str, marks: &Range<usize>) -> bool {
     if is_continuation(next) || (is_end_mark(next) && spaced) {
         return false;
     }
-    let last = text.get(..marks.start).and_then(|before| before.chars().next_back()).unwrap_or('\n');
+    let last = text
+        .get(..marks.start)
+        .and_then(|before| before.chars().next_back())
+        .unwrap_or('\n');
     let quoted = closed > marks.end;
     let goes_on = match run {
         _ if run.contains(['。', '！', '？', '．', '｡']) => false,
-        _ if run.contains(['!', '?']) => (quoted && next.is_lowercase()) || (!quoted && !spaced && next.is_ascii_alphanumeric()),
+        _ if run.contains(['!', '?']) => {
+            (quoted && next.is_lowercase()) || (!quoted && !spaced && next.is_ascii_alphanumeric())
+        }
         // A pause before the same word again: 我……我不敢, I... I can't.
-        _ if is_ellipsis(run) => next.is_lowercase() || (!quoted && next == last) || (!spaced && next.is_ascii_digit()),
+        _ if is_ellipsis(run) => {
+            next.is_lowercase() || (!quoted && next == last) || (!spaced && next.is_ascii_digit())
+        }
         _ => {
             let joined = !quoted && !spaced && next.is_alphanumeric() && !is_han(next);
             next.is_lowercase() || joined || is_abbreviation(text, marks.start, next)
@@ -131,13 +154,21 @@ fn ends_sentence(text: &str, marks: &Range<usize>) -> bool {
 /// Whether the full stop at a byte belongs to an abbreviation or an initial, before `next`.
 fn is_abbreviation(text: &str, stop: usize, next: char) -> bool {
     let before = text.get(..stop).unwrap_or_default();
-    let start = before.char_indices().rev().take_while(|(_, c)| (c.is_alphanumeric() && !is_han(*c)) || *c == '.').last();
-    let word = start.and_then(|(at, _)| before.get(at..)).unwrap_or_default();
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| (c.is_alphanumeric() && !is_han(*c)) || *c == '.')
+        .last();
+    let word = start
+        .and_then(|(at, _)| before.get(at..))
+        .unwrap_or_default();
     let lower = word.to_lowercase();
     let is_initial = |part: &str| part.chars().all(char::is_uppercase) && part.chars().count() == 1;
     // A lone I is the speaker: "So do I. Then ..."
     let initials = word != "I" && word.split('.').all(is_initial) && next.is_uppercase();
-    initials || ABBREVIATIONS.contains(&lower.as_str()) || (next.is_ascii_digit() && BEFORE_NUMBERS.contains(&lower.as_str()))
+    initials
+        || ABBREVIATIONS.contains(&lower.as_str())
+        || (next.is_ascii_digit() && BEFORE_NUMBERS.contains(&lower.as_str()))
 }
 
 fn end_of_marks(text: &str, from: usize) -> usize {
@@ -146,7 +177,23 @@ fn end_of_marks(text: &str, from: usize) -> usize {
 
 fn end_of_closing(text: &str, from: usize) -> usize {
     end_of(text, from, |c| {
-        matches!(c, '」' | '』' | '”' | '’' | '）' | ')' | '】' | ']' | '］' | '》' | '〉' | '"' | '\'' | '»' | '›') || is_joined(c)
+        matches!(
+            c,
+            '」' | '』'
+                | '”'
+                | '’'
+                | '）'
+                | ')'
+                | '】'
+                | ']'
+                | '］'
+                | '》'
+                | '〉'
+                | '"'
+                | '\''
+                | '»'
+                | '›'
+        ) || is_joined(c)
     })
 }
 
@@ -156,7 +203,10 @@ fn end_of(text: &str, from: usize, fits: impl Fn(char) -> bool) -> usize {
 }
 
 fn is_end_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '⋯' | '。' | '！' | '？' | '．' | '｡')
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | '⋯' | '。' | '！' | '？' | '．' | '｡'
+    )
 }
 
 fn is_ellipsis(run: &str) -> bool {
@@ -181,7 +231,10 @@ mod tests {
     use crate::language::mixed::mixed;
 
     fn slice(text: &str, range: TextRange) -> String {
-        text.chars().skip(range.start() as usize).take(range.len_chars() as usize).collect()
+        text.chars()
+            .skip(range.start() as usize)
+            .take(range.len_chars() as usize)
+            .collect()
     }
 
     #[test]
@@ -190,23 +243,57 @@ mod tests {
             ("", &[][..]),
             (" \n ", &[]),
             ("“我不敢举手。”她说。", &["“我不敢举手。”", "她说。"]),
-            ("「我不敢！」（小声）他走了……后来呢？", &["「我不敢！」", "（小声）他走了……", "后来呢？"]),
+            (
+                "「我不敢！」（小声）他走了……后来呢？",
+                &["「我不敢！」", "（小声）他走了……", "后来呢？"],
+            ),
             ("我……我不敢；他也不敢。", &["我……我不敢；他也不敢。"]),
-            ("“好！”，他说。“真的？”——她问。", &["“好！”，他说。", "“真的？”——她问。"]),
+            (
+                "“好！”，他说。“真的？”——她问。",
+                &["“好！”，他说。", "“真的？”——她问。"],
+            ),
             ("真的吗？！不会吧！！", &["真的吗？！", "不会吧！！"]),
-            ("他说OK.然后走了。分数是3.5分。", &["他说OK.", "然后走了。", "分数是3.5分。"]),
-            ("I can't, Dr. Wu said 3.5 times...", &["I can't, Dr. Wu said 3.5 times..."]),
-            ("I can't, Dr. Wu said. 3.5 times... Then we left.", &["I can't, Dr. Wu said.", "3.5 times...", "Then we left."]),
-            ("So... well, I... I tried. So do I. Then?", &["So... well, I... I tried.", "So do I.", "Then?"]),
+            (
+                "他说OK.然后走了。分数是3.5分。",
+                &["他说OK.", "然后走了。", "分数是3.5分。"],
+            ),
+            (
+                "I can't, Dr. Wu said 3.5 times...",
+                &["I can't, Dr. Wu said 3.5 times..."],
+            ),
+            (
+                "I can't, Dr. Wu said. 3.5 times... Then we left.",
+                &["I can't, Dr. Wu said.", "3.5 times...", "Then we left."],
+            ),
+            (
+                "So... well, I... I tried. So do I. Then?",
+                &["So... well, I... I tried.", "So do I.", "Then?"],
+            ),
             (
                 "J. K. Lee met W.E.B. Du Bois at 5 p.m. He said no. See no. 5.",
-                &["J. K. Lee met W.E.B. Du Bois at 5 p.m.", "He said no.", "See no. 5."],
+                &[
+                    "J. K. Lee met W.E.B. Du Bois at 5 p.m.",
+                    "He said no.",
+                    "See no. 5.",
+                ],
             ),
-            ("\"Why?\" she asked. (He left.) \"No.\"", &["\"Why?\" she asked.", "(He left.)", "\"No.\""]),
-            ("Really? yes! e.g. Monday", &["Really?", "yes!", "e.g. Monday"]),
-            ("no stop \n\n  next line\r\nlast. ", &["no stop", "next line", "last."]),
+            (
+                "\"Why?\" she asked. (He left.) \"No.\"",
+                &["\"Why?\" she asked.", "(He left.)", "\"No.\""],
+            ),
+            (
+                "Really? yes! e.g. Monday",
+                &["Really?", "yes!", "e.g. Monday"],
+            ),
+            (
+                "no stop \n\n  next line\r\nlast. ",
+                &["no stop", "next line", "last."],
+            ),
         ] {
-            let found: Vec<String> = sentences(text).into_iter().map(|range| slice(text, range)).collect();
+            let found: Vec<String> = sentences(text)
+                .into_iter()
+                .map(|range| slice(text, range))
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }
@@ -217,13 +304,32 @@ mod tests {
         let at = |position| slice(text, sentence_at(text, position));
         assert_eq!(
             [at(0), at(1), at(5), at(6), at(9), at(10), at(99)],
-            ["我不敢。", "我不敢。", "我不敢。", "真的！", "真的！", "Dr. Wu came.", "Dr. Wu came."]
+            [
+                "我不敢。",
+                "我不敢。",
+                "我不敢。",
+                "真的！",
+                "真的！",
+                "Dr. Wu came.",
+                "Dr. Wu came."
+            ]
         );
-        let next: Vec<u32> = [0, 1, 6, 10, 99].map(|from| next_sentence(text, from)).into();
+        let next: Vec<u32> = [0, 1, 6, 10, 99]
+            .map(|from| next_sentence(text, from))
+            .into();
         assert_eq!(next, [1, 6, 10, 23, 23]);
-        let previous: Vec<u32> = [99, 10, 7, 6, 1, 0].map(|from| previous_sentence(text, from)).into();
+        let previous: Vec<u32> = [99, 10, 7, 6, 1, 0]
+            .map(|from| previous_sentence(text, from))
+            .into();
         assert_eq!(previous, [10, 6, 6, 1, 0, 0]);
-        assert_eq!((sentence_at("", 4), next_sentence("", 4), previous_sentence("", 4)), (TextRange::between(0, 0), 0, 0));
+        assert_eq!(
+            (
+                sentence_at("", 4),
+                next_sentence("", 4),
+                previous_sentence("", 4)
+            ),
+            (TextRange::between(0, 0), 0, 0)
+        );
     }
 
     proptest! {

@@ -21,8 +21,16 @@ impl<'a> Spot<'a> {
     pub(super) fn new(text: &'a str, at: u32) -> Self {
         let mut chars = text.chars();
         match at.checked_sub(1) {
-            Some(last) if chars.nth(last as usize).is_none() => Self { text, at: count(text), byte: text.len() },
-            _ => Self { text, at, byte: text.len() - chars.as_str().len() },
+            Some(last) if chars.nth(last as usize).is_none() => Self {
+                text,
+                at: count(text),
+                byte: text.len(),
+            },
+            _ => Self {
+                text,
+                at,
+                byte: text.len() - chars.as_str().len(),
+            },
         }
     }
 
@@ -39,7 +47,11 @@ impl<'a> Spot<'a> {
     /// The code point that starts at a byte.
     pub(super) fn position(&self, byte: usize) -> u32 {
         let between = |range: Range<usize>| count(self.text.get(range).unwrap_or_default());
-        if byte >= self.byte { self.at + between(self.byte..byte) } else { self.at - between(byte..self.byte) }
+        if byte >= self.byte {
+            self.at + between(self.byte..byte)
+        } else {
+            self.at - between(byte..self.byte)
+        }
     }
 
     /// The code points of some bytes.
@@ -53,7 +65,11 @@ pub(super) fn ranges(text: &str, bytes: impl IntoIterator<Item = Range<usize>>) 
     let mut spot = Spot::new(text, 0);
     let range = |bytes: Range<usize>| {
         let range = spot.range(&bytes);
-        spot = Spot { text, at: range.end(), byte: bytes.end };
+        spot = Spot {
+            text,
+            at: range.end(),
+            byte: bytes.end,
+        };
         range
     };
     bytes.into_iter().map(range).collect()

@@ -24,7 +24,10 @@ struct Bound {
 
 impl Bound {
     fn read(text: &str) -> Self {
-        Self { number: text.trim().parse().ok(), days: days_of(text.trim()) }
+        Self {
+            number: text.trim().parse().ok(),
+            days: days_of(text.trim()),
+        }
     }
 
     const fn is_open(&self) -> bool {
@@ -39,37 +42,60 @@ fn days_of(text: &str) -> Option<(Day, Day)> {
     }
     let first = |text: &str| Day::parse(text);
     if let Some(start) = first(&format!("{text}-01")) {
-        let last = (28..=31).rev().find_map(|day| first(&format!("{text}-{day}")))?;
+        let last = (28..=31)
+            .rev()
+            .find_map(|day| first(&format!("{text}-{day}")))?;
         return Some((start, last));
     }
-    Some((first(&format!("{text}-01-01"))?, first(&format!("{text}-12-31"))?))
+    Some((
+        first(&format!("{text}-01-01"))?,
+        first(&format!("{text}-12-31"))?,
+    ))
 }
 
 impl Wanted {
     /// Reads what was typed.
     pub fn read(value: &str) -> Self {
         let text = fold(value);
-        let bounds = if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥')) {
+        let bounds = if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥'))
+        {
             Some((Bound::read(least), Bound::default()))
         } else if let Some(most) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
             Some((Bound::default(), Bound::read(most)))
         } else {
-            text.split_once("..").map(|(least, most)| (Bound::read(least), Bound::read(most)))
+            text.split_once("..")
+                .map(|(least, most)| (Bound::read(least), Bound::read(most)))
         };
-        let is_range = bounds.as_ref().is_some_and(|(least, most)| !(least.is_open() && most.is_open()));
-        let (least, most) = bounds.filter(|_| is_range).unwrap_or_else(|| (Bound::read(&text), Bound::read(&text)));
-        Self { text, least, most, is_range }
+        let is_range = bounds
+            .as_ref()
+            .is_some_and(|(least, most)| !(least.is_open() && most.is_open()));
+        let (least, most) = bounds
+            .filter(|_| is_range)
+            .unwrap_or_else(|| (Bound::read(&text), Bound::read(&text)));
+        Self {
+            text,
+            least,
+            most,
+            is_range,
+        }
     }
 
     /// Whether a value is so.
     pub fn fits(&self, value: &AttributeValue) -> bool {
-        let Self { text, least, most, is_range } = self;
+        let Self {
+            text,
+            least,
+            most,
+            is_range,
+        } = self;
         match value {
             AttributeValue::Number(number) if least.number.is_some() || most.number.is_some() => {
-                least.number.is_none_or(|least| *number >= least) && most.number.is_none_or(|most| *number <= most)
+                least.number.is_none_or(|least| *number >= least)
+                    && most.number.is_none_or(|most| *number <= most)
             }
             AttributeValue::Date(day) if least.days.is_some() || most.days.is_some() => {
-                least.days.is_none_or(|(first, _)| *day >= first) && most.days.is_none_or(|(_, last)| *day <= last)
+                least.days.is_none_or(|(first, _)| *day >= first)
+                    && most.days.is_none_or(|(_, last)| *day <= last)
             }
             _ => !is_range && fold(&value.to_text()) == *text,
         }

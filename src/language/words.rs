@@ -18,7 +18,9 @@ pub fn count_words(text: &str) -> u32 {
             inside = part;
             at += 1;
         } else {
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
             let han = is_han(c);
             let part = !han && (c.is_alphanumeric() || (inside && (c == '’' || is_mark(c))));
             words += u32::from(han || (part && !inside));
@@ -34,7 +36,8 @@ pub fn word_starts(text: &str) -> Vec<u32> {
     let (mut starts, mut inside) = (Vec::new(), false);
     for (at, c) in (0u32..).zip(text.chars()) {
         let han = is_han(c);
-        let part = !han && (c.is_alphanumeric() || (inside && (c == '’' || c == '\'' || is_mark(c))));
+        let part =
+            !han && (c.is_alphanumeric() || (inside && (c == '’' || c == '\'' || is_mark(c))));
         if han || (part && !inside) {
             starts.push(at);
         }
@@ -45,15 +48,19 @@ pub fn word_starts(text: &str) -> Vec<u32> {
 
 /// Words of grammar, which stand beside everything and say little: the most frequent of English and Chinese, folded.
 pub const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by", "can", "could", "did",
-    "didn't", "do", "does", "doesn't", "don't", "for", "from", "get", "got", "had", "has", "have", "he", "he's", "her", "him", "his",
-    "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it's", "its", "just", "like", "me", "my", "no",
-    "not", "now", "of", "off", "oh", "on", "one", "or", "our", "out", "she", "she's", "so", "some", "than", "that", "that's", "the",
-    "their", "them", "then", "there", "they", "they're", "this", "to", "too", "up", "us", "was", "wasn't", "we", "well", "were", "what",
-    "when", "where", "which", "who", "will", "with", "would", "yes", "you", "you're", "your", "一", "一个", "上", "不", "也", "了", "于",
-    "些", "他", "他们", "以", "会", "但", "你", "你们", "到", "去", "又", "吗", "吧", "呢", "和", "啊", "在", "她", "她们", "嗯", "地",
-    "多", "就", "很", "得", "想", "我", "我们", "把", "是", "有", "来", "没", "没有", "然后", "的", "着", "给", "能", "被", "要", "让",
-    "说", "跟", "还", "这", "这个", "那", "那个", "都", "里", "什么", "怎么", "就是", "觉得",
+    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
+    "but", "by", "can", "could", "did", "didn't", "do", "does", "doesn't", "don't", "for", "from",
+    "get", "got", "had", "has", "have", "he", "he's", "her", "him", "his", "how", "i", "i'd",
+    "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it's", "its", "just", "like",
+    "me", "my", "no", "not", "now", "of", "off", "oh", "on", "one", "or", "our", "out", "she",
+    "she's", "so", "some", "than", "that", "that's", "the", "their", "them", "then", "there",
+    "they", "they're", "this", "to", "too", "up", "us", "was", "wasn't", "we", "well", "were",
+    "what", "when", "where", "which", "who", "will", "with", "would", "yes", "you", "you're",
+    "your", "一", "一个", "上", "不", "也", "了", "于", "些", "他", "他们", "以", "会", "但", "你",
+    "你们", "到", "去", "又", "吗", "吧", "呢", "和", "啊", "在", "她", "她们", "嗯", "地", "多",
+    "就", "很", "得", "想", "我", "我们", "把", "是", "有", "来", "没", "没有", "然后", "的", "着",
+    "给", "能", "被", "要", "让", "说", "跟", "还", "这", "这个", "那", "那个", "都", "里", "什么",
+    "怎么", "就是", "觉得",
 ];
 
 /// Whether a folded word is one of grammar.

@@ -13,7 +13,10 @@ use crate::model::{
     coding::Coding,
     document::{Document, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
-    ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId, QueryId, ScaleId, SetId},
+    ids::{
+        AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, MemoId, PhaseId,
+        QueryId, ScaleId, SetId,
+    },
     localized::{Language, Localized},
     memo::{Anchor, Link, Memo, MemoKind},
     phase::Phase,
@@ -41,7 +44,10 @@ impl<T> Edit<T> {
 
     /// The edit that takes this one back.
     pub fn inverse(self) -> Self {
-        Self { from: self.to, to: self.from }
+        Self {
+            from: self.to,
+            to: self.from,
+        }
     }
 }
 

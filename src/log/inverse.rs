@@ -1,6 +1,9 @@
 //! The change that takes another back; it needs nothing but that change.
 
-use super::change::{AttributeEdit, CaseEdit, Change, CodeEdit, CodingEdit, DocumentEdit, MemoEdit, PhaseEdit, ProjectEdit};
+use super::change::{
+    AttributeEdit, CaseEdit, Change, CodeEdit, CodingEdit, DocumentEdit, MemoEdit, PhaseEdit,
+    ProjectEdit,
+};
 use crate::model::text::TextRange;
 
 /// The change that takes this one back, right after it.
@@ -10,34 +13,83 @@ pub fn inverse(change: Change) -> Change {
         C::ProjectEdited(edit) => C::ProjectEdited(project(edit)),
         C::CoderAdded(coder) => C::CoderRemoved(coder),
         C::CoderRemoved(coder) => C::CoderAdded(coder),
-        C::CoderRenamed { coder, name } => C::CoderRenamed { coder, name: name.inverse() },
+        C::CoderRenamed { coder, name } => C::CoderRenamed {
+            coder,
+            name: name.inverse(),
+        },
         C::PhaseAdded(phase) => C::PhaseRemoved(phase),
         C::PhaseRemoved(phase) => C::PhaseAdded(phase),
-        C::PhaseEdited { phase, edit } => C::PhaseEdited { phase, edit: phase_edit(edit) },
+        C::PhaseEdited { phase, edit } => C::PhaseEdited {
+            phase,
+            edit: phase_edit(edit),
+        },
         C::DocumentAdded(document) => C::DocumentRemoved(document),
         C::DocumentRemoved(document) => C::DocumentAdded(document),
-        C::DocumentEdited { document, edit } => C::DocumentEdited { document, edit: document_edit(edit) },
-        C::TextReplaced { document, range, words, count } => {
+        C::DocumentEdited { document, edit } => C::DocumentEdited {
+            document,
+            edit: document_edit(edit),
+        },
+        C::TextReplaced {
+            document,
+            range,
+            words,
+            count,
+        } => {
             let new_chars = u32::try_from(words.to.chars().count()).unwrap_or(u32::MAX);
             let range = TextRange::between(range.start(), range.start().saturating_add(new_chars));
-            C::TextReplaced { document, range, words: words.inverse(), count: count.inverse() }
+            C::TextReplaced {
+                document,
+                range,
+                words: words.inverse(),
+                count: count.inverse(),
+            }
         }
         C::CodeAdded(code) => C::CodeRemoved(code),
         C::CodeRemoved(code) => C::CodeAdded(code),
-        C::CodeEdited { code, edit } => C::CodeEdited { code, edit: code_edit(edit) },
+        C::CodeEdited { code, edit } => C::CodeEdited {
+            code,
+            edit: code_edit(edit),
+        },
         C::CodingAdded { document, coding } => C::CodingRemoved { document, coding },
         C::CodingRemoved { document, coding } => C::CodingAdded { document, coding },
-        C::CodingEdited { document, coding, edit } => C::CodingEdited { document, coding, edit: coding_edit(edit) },
+        C::CodingEdited {
+            document,
+            coding,
+            edit,
+        } => C::CodingEdited {
+            document,
+            coding,
+            edit: coding_edit(edit),
+        },
         C::CaseAdded(case) => C::CaseRemoved(case),
         C::CaseRemoved(case) => C::CaseAdded(case),
-        C::CaseEdited { case, edit } => C::CaseEdited { case, edit: case_edit(edit) },
+        C::CaseEdited { case, edit } => C::CaseEdited {
+            case,
+            edit: case_edit(edit),
+        },
         C::AttributeAdded(attribute) => C::AttributeRemoved(attribute),
         C::AttributeRemoved(attribute) => C::AttributeAdded(attribute),
-        C::AttributeEdited { attribute, edit } => C::AttributeEdited { attribute, edit: attribute_edit(edit) },
-        C::ValueSet { holder, attribute, phase, value } => C::ValueSet { holder, attribute, phase, value: value.inverse() },
+        C::AttributeEdited { attribute, edit } => C::AttributeEdited {
+            attribute,
+            edit: attribute_edit(edit),
+        },
+        C::ValueSet {
+            holder,
+            attribute,
+            phase,
+            value,
+        } => C::ValueSet {
+            holder,
+            attribute,
+            phase,
+            value: value.inverse(),
+        },
         C::MemoAdded(memo) => C::MemoRemoved(memo),
         C::MemoRemoved(memo) => C::MemoAdded(memo),
-        C::MemoEdited { memo, edit } => C::MemoEdited { memo, edit: memo_edit(edit) },
+        C::MemoEdited { memo, edit } => C::MemoEdited {
+            memo,
+            edit: memo_edit(edit),
+        },
         C::LinkAdded(link) => C::LinkRemoved(link),
         C::LinkRemoved(link) => C::LinkAdded(link),
         C::QueryAdded(query) => C::QueryRemoved(query),
@@ -46,11 +98,20 @@ pub fn inverse(change: Change) -> Change {
         C::ScaleRemoved(scale) => C::ScaleAdded(scale),
         C::SetAdded(set) => C::SetRemoved(set),
         C::SetRemoved(set) => C::SetAdded(set),
-        C::SetEdited { set, edit } => C::SetEdited { set, edit: edit.inverse() },
+        C::SetEdited { set, edit } => C::SetEdited {
+            set,
+            edit: edit.inverse(),
+        },
         C::AttachmentAdded(attachment) => C::AttachmentRemoved(attachment),
         C::AttachmentRemoved(attachment) => C::AttachmentAdded(attachment),
-        C::ScaleEdited { scale, edit } => C::ScaleEdited { scale, edit: edit.inverse() },
-        C::QueryEdited { query, edit } => C::QueryEdited { query, edit: edit.inverse() },
+        C::ScaleEdited { scale, edit } => C::ScaleEdited {
+            scale,
+            edit: edit.inverse(),
+        },
+        C::QueryEdited { query, edit } => C::QueryEdited {
+            query,
+            edit: edit.inverse(),
+        },
     }
 }
 
@@ -74,12 +135,35 @@ fn document_edit(edit: DocumentEdit) -> DocumentEdit {
     match edit {
         D::Title(edit) => D::Title(edit.inverse()),
         D::Phase(edit) => D::Phase(edit.inverse()),
-        D::Case { case, belongs } => D::Case { case, belongs: belongs.inverse() },
-        D::Speaker { speaker, label, present } => D::Speaker { speaker, label, present: present.inverse() },
-        D::SpeakerLabel { speaker, label } => D::SpeakerLabel { speaker, label: label.inverse() },
-        D::SpeakerRole { speaker, role } => D::SpeakerRole { speaker, role: role.inverse() },
-        D::SpeakerCase { speaker, case } => D::SpeakerCase { speaker, case: case.inverse() },
-        D::Turn { turn, edit } => D::Turn { turn, edit: edit.inverse() },
+        D::Case { case, belongs } => D::Case {
+            case,
+            belongs: belongs.inverse(),
+        },
+        D::Speaker {
+            speaker,
+            label,
+            present,
+        } => D::Speaker {
+            speaker,
+            label,
+            present: present.inverse(),
+        },
+        D::SpeakerLabel { speaker, label } => D::SpeakerLabel {
+            speaker,
+            label: label.inverse(),
+        },
+        D::SpeakerRole { speaker, role } => D::SpeakerRole {
+            speaker,
+            role: role.inverse(),
+        },
+        D::SpeakerCase { speaker, case } => D::SpeakerCase {
+            speaker,
+            case: case.inverse(),
+        },
+        D::Turn { turn, edit } => D::Turn {
+            turn,
+            edit: edit.inverse(),
+        },
     }
 }
 
@@ -103,7 +187,10 @@ fn coding_edit(edit: CodingEdit) -> CodingEdit {
     match edit {
         CodingEdit::Range(edit) => CodingEdit::Range(edit.inverse()),
         CodingEdit::Code(edit) => CodingEdit::Code(edit.inverse()),
-        CodingEdit::Facet { facet, value } => CodingEdit::Facet { facet, value: value.inverse() },
+        CodingEdit::Facet { facet, value } => CodingEdit::Facet {
+            facet,
+            value: value.inverse(),
+        },
     }
 }
 

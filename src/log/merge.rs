@@ -12,7 +12,10 @@ use crate::model::{
 /// The entries of `theirs` that `ours` lacks, in the log's order.
 pub fn missing<'a>(ours: &[Entry], theirs: &'a [Entry]) -> Vec<&'a Entry> {
     let known: BTreeSet<EntryId> = ours.iter().map(|entry| entry.id).collect();
-    let mut missing: Vec<&Entry> = theirs.iter().filter(|entry| !known.contains(&entry.id)).collect();
+    let mut missing: Vec<&Entry> = theirs
+        .iter()
+        .filter(|entry| !known.contains(&entry.id))
+        .collect();
     missing.sort_by_key(|entry| entry.order());
     missing.dedup_by_key(|entry| entry.id);
     missing
@@ -29,5 +32,8 @@ pub fn union(ours: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
 /// What a device has to note as newly seen in its next entry: the last stamps of the others, as far as it hasn't noted them.
 pub fn newly_seen(last_stamps: &BTreeMap<DeviceId, Stamp>, device: DeviceId, noted: &Seen) -> Seen {
     let others = last_stamps.iter().filter(|(other, _)| **other != device);
-    others.filter(|(other, stamp)| noted.get(other).is_none_or(|known| known < *stamp)).map(|(other, stamp)| (*other, *stamp)).collect()
+    others
+        .filter(|(other, stamp)| noted.get(other).is_none_or(|known| known < *stamp))
+        .map(|(other, stamp)| (*other, *stamp))
+        .collect()
 }

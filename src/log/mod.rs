@@ -54,7 +54,11 @@ pub fn fold_entry(project: &mut Project, entry: &Entry) {
     for (number, change) in entry.changes.iter().enumerate() {
         if let Err(reason) = apply::apply(project, &author, change) {
             let change = u32::try_from(number).unwrap_or(u32::MAX);
-            project.skipped.push(Skipped { entry: entry.id, change, reason });
+            project.skipped.push(Skipped {
+                entry: entry.id,
+                change,
+                reason,
+            });
         }
     }
 }
@@ -66,7 +70,12 @@ pub fn note_seen(project: &mut Project, entry: &Entry) -> apply::Author {
         let known = seen.entry(*device).or_default();
         *known = (*known).max(*stamp);
     }
-    apply::Author { entry: entry.id, device: entry.device, stamp: entry.stamp, seen: seen.clone() }
+    apply::Author {
+        entry: entry.id,
+        device: entry.device,
+        stamp: entry.stamp,
+        seen: seen.clone(),
+    }
 }
 
 /// The project that a whole log makes, in the log's order whatever order the entries come in.

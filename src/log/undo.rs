@@ -30,7 +30,12 @@ pub struct Step {
 
 impl From<&Entry> for Step {
     fn from(entry: &Entry) -> Self {
-        Self { id: entry.id, coder: entry.coder, undoes: entry.undoes, action: entry.action.clone() }
+        Self {
+            id: entry.id,
+            coder: entry.coder,
+            undoes: entry.undoes,
+            action: entry.action.clone(),
+        }
     }
 }
 
@@ -73,8 +78,17 @@ fn push(stacks: &mut Stacks, undos: &mut BTreeSet<EntryId>, step: &Step) {
 
 /// The changes that take an entry back: those the project took in, inverted, last first.
 pub fn take_back(project: &Project, entry: Entry) -> Vec<Change> {
-    let skipped: BTreeSet<u32> = project.skipped.iter().filter(|skipped| skipped.entry == entry.id).map(|skipped| skipped.change).collect();
-    let numbered = entry.changes.into_iter().zip(0u32..).filter(|(_, number)| !skipped.contains(number));
+    let skipped: BTreeSet<u32> = project
+        .skipped
+        .iter()
+        .filter(|skipped| skipped.entry == entry.id)
+        .map(|skipped| skipped.change)
+        .collect();
+    let numbered = entry
+        .changes
+        .into_iter()
+        .zip(0u32..)
+        .filter(|(_, number)| !skipped.contains(number));
     let mut changes: Vec<Change> = numbered.map(|(change, _)| inverse(change)).collect();
     changes.reverse();
     changes
@@ -99,7 +113,13 @@ mod tests {
 
     #[test]
     fn undo_and_redo_walk_back_and_forth() {
-        let mut steps = vec![step(1, None), step(2, None), step(3, None), step(4, Some(3)), step(5, Some(2))];
+        let mut steps = vec![
+            step(1, None),
+            step(2, None),
+            step(3, None),
+            step(4, Some(3)),
+            step(5, Some(2)),
+        ];
         let coder = CoderId::from_u128(1);
         let now = stacks(&steps, coder);
         assert_eq!((ids(&now.undo), ids(&now.redo)), (vec![1], vec![4, 5]));

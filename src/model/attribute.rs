@@ -72,7 +72,8 @@ impl Day {
         let year: u16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let month: u8 = parts.next()?.parse().ok()?;
         let day: u8 = parts.next()?.parse().ok()?;
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = match month {
             2 if leap => 29,
             2 => 28,
@@ -80,7 +81,11 @@ impl Day {
             1..=12 => 31,
             _ => return None,
         };
-        (parts.next().is_none() && year >= 1 && (1..=last).contains(&day)).then_some(Self { year, month, day })
+        (parts.next().is_none() && year >= 1 && (1..=last).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 }
 
@@ -144,12 +149,17 @@ impl AttributeKind {
         }
         match self {
             Self::Text => Some(AttributeValue::Text(text.to_owned())),
-            Self::Number => text.parse::<f64>().ok().filter(|value| value.is_finite()).map(AttributeValue::Number),
+            Self::Number => text
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite())
+                .map(AttributeValue::Number),
             Self::Date => Day::parse(text).map(AttributeValue::Date),
             Self::YesNo => yes_or_no(text).map(AttributeValue::YesNo),
-            Self::Category(values) => {
-                values.iter().find(|value| value.as_str() == text).map(|value| AttributeValue::Category(value.clone()))
-            }
+            Self::Category(values) => values
+                .iter()
+                .find(|value| value.as_str() == text)
+                .map(|value| AttributeValue::Category(value.clone())),
         }
     }
 
@@ -189,7 +199,11 @@ pub mod as_pairs {
     /// # Errors
     /// As the serializer's.
     pub fn serialize<S: Serializer>(values: &Values, serializer: S) -> Result<S::Ok, S::Error> {
-        values.iter().map(|((attribute, phase), value)| (attribute, phase, value)).collect::<Vec<_>>().serialize(serializer)
+        values
+            .iter()
+            .map(|((attribute, phase), value)| (attribute, phase, value))
+            .collect::<Vec<_>>()
+            .serialize(serializer)
     }
 
     /// Reads the pairs.
@@ -197,7 +211,10 @@ pub mod as_pairs {
     /// # Errors
     /// As the deserializer's.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Error> {
-        Ok(Vec::<Row>::deserialize(deserializer)?.into_iter().map(|(attribute, phase, value)| ((attribute, phase), value)).collect())
+        Ok(Vec::<Row>::deserialize(deserializer)?
+            .into_iter()
+            .map(|(attribute, phase, value)| ((attribute, phase), value))
+            .collect())
     }
 }
 
@@ -209,15 +226,28 @@ mod tests {
     fn days_that_do_not_exist_are_refused() {
         assert_eq!(Day::parse("2025-03-09").unwrap().to_string(), "2025-03-09");
         assert_eq!(Day::parse("2024/2/29").unwrap().day, 29);
-        for bad in ["2025-02-29", "2025-13-01", "25-01-01", "2025-01", "2025-01-01-01", ""] {
+        for bad in [
+            "2025-02-29",
+            "2025-13-01",
+            "25-01-01",
+            "2025-01",
+            "2025-01-01-01",
+            "",
+        ] {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn not_asked_is_not_zero() {
-        assert_eq!(AttributeKind::Number.parse("not asked"), Some(AttributeValue::NotAsked));
-        assert_eq!(AttributeKind::Number.parse("缺失"), Some(AttributeValue::Missing));
+        assert_eq!(
+            AttributeKind::Number.parse("not asked"),
+            Some(AttributeValue::NotAsked)
+        );
+        assert_eq!(
+            AttributeKind::Number.parse("缺失"),
+            Some(AttributeValue::Missing)
+        );
         assert_eq!(AttributeKind::Number.parse("NaN"), None);
         assert_eq!(AttributeKind::Number.parse("1e999"), None);
     }

@@ -33,7 +33,9 @@ pub const PALETTE: [[u8; 3]; 16] = [
 ];
 
 /// One of the palette's hues of equal lightness; the theme picks the tone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Hue(u8);
 

@@ -49,7 +49,11 @@ impl Codebook {
 
     /// The codes directly below a code (`None`: at the top), in order.
     pub fn children(&self, parent: Option<CodeId>) -> Vec<&Arc<Code>> {
-        let mut children: Vec<_> = self.codes.values().filter(|code| code.place.parent == parent).collect();
+        let mut children: Vec<_> = self
+            .codes
+            .values()
+            .filter(|code| code.place.parent == parent)
+            .collect();
         children.sort_by(|a, b| (&a.place.rank, a.id).cmp(&(&b.place.rank, b.id)));
         children
     }
@@ -64,10 +68,21 @@ impl Codebook {
             siblings.sort_by(|a, b| (&b.place.rank, b.id).cmp(&(&a.place.rank, a.id)));
         }
         let mut out = Vec::with_capacity(self.codes.len());
-        let mut stack: Vec<_> = by_parent.remove(&None).unwrap_or_default().into_iter().map(|code| (0, code)).collect();
+        let mut stack: Vec<_> = by_parent
+            .remove(&None)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|code| (0, code))
+            .collect();
         while let Some((depth, code)) = stack.pop() {
             out.push((depth, code));
-            stack.extend(by_parent.remove(&Some(code.id)).unwrap_or_default().into_iter().map(|child| (depth + 1, child)));
+            stack.extend(
+                by_parent
+                    .remove(&Some(code.id))
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|child| (depth + 1, child)),
+            );
         }
         out
     }
@@ -91,7 +106,11 @@ impl Codebook {
 
     /// A code and all below it.
     pub fn with_descendants(&self, id: CodeId) -> BTreeSet<CodeId> {
-        self.codes.keys().copied().filter(|&other| other == id || self.ancestors(other).any(|above| above.id == id)).collect()
+        self.codes
+            .keys()
+            .copied()
+            .filter(|&other| other == id || self.ancestors(other).any(|above| above.id == id))
+            .collect()
     }
 
     /// The main names from the top down, joined by [`PATH_SEPARATOR`].
@@ -101,8 +120,13 @@ impl Codebook {
 
     /// The names in a language from the top down, joined by [`PATH_SEPARATOR`].
     pub fn path_in(&self, id: CodeId, language: &Language) -> String {
-        let Some(code) = self.get(id) else { return String::new() };
-        let mut names: Vec<&str> = std::iter::once(code).chain(self.ancestors(id)).map(|code| code.name.get(language)).collect();
+        let Some(code) = self.get(id) else {
+            return String::new();
+        };
+        let mut names: Vec<&str> = std::iter::once(code)
+            .chain(self.ancestors(id))
+            .map(|code| code.name.get(language))
+            .collect();
         names.reverse();
         names.join("/")
     }
@@ -113,45 +137,75 @@ impl Codebook {
     /// When none fits, or several do.
     pub fn find(&self, name: &str) -> Result<CodeId, CodeNotFound> {
         let name = name.trim();
-        let by_path: Vec<CodeId> = self.codes.keys().copied().filter(|&id| self.has_path(id, name)).collect();
+        let by_path: Vec<CodeId> = self
+            .codes
+            .keys()
+            .copied()
+            .filter(|&id| self.has_path(id, name))
+            .collect();
         if let [id] = by_path[..] {
             return Ok(id);
         }
         let fits = |code: &&Arc<Code>| code.name.all().any(|own| own == name);
-        let mut found: Vec<CodeId> = self.codes.values().filter(fits).map(|code| code.id).collect();
+        let mut found: Vec<CodeId> = self
+            .codes
+            .values()
+            .filter(fits)
+            .map(|code| code.id)
+            .collect();
         found.extend(by_path);
         found.sort_unstable();
         found.dedup();
         match found[..] {
             [] => Err(CodeNotFound::Unknown(name.to_owned())),
             [id] => Ok(id),
-            _ => Err(CodeNotFound::Ambiguous { name: name.to_owned(), paths: found.iter().map(|&id| self.path(id)).collect() }),
+            _ => Err(CodeNotFound::Ambiguous {
+                name: name.to_owned(),
+                paths: found.iter().map(|&id| self.path(id)).collect(),
+            }),
         }
     }
 
     fn has_path(&self, id: CodeId, path: &str) -> bool {
-        let Some(code) = self.get(id) else { return false };
+        let Some(code) = self.get(id) else {
+            return false;
+        };
         let last = path.rsplit(PATH_SEPARATOR).next().unwrap_or_default();
         if !path.contains(PATH_SEPARATOR) && code.place.parent.is_some() {
             return false;
         }
         code.name.all().any(|own| own.ends_with(last))
-            && (self.path(id) == path || self.translated_paths(id).any(|translated| translated == path))
+            && (self.path(id) == path
+                || self
+                    .translated_paths(id)
+                    .any(|translated| translated == path))
     }
 
     fn translated_paths(&self, id: CodeId) -> impl Iterator<Item = String> {
-        let languages = self.get(id).map(|code| code.name.translations.keys()).into_iter().flatten();
+        let languages = self
+            .get(id)
+            .map(|code| code.name.translations.keys())
+            .into_iter()
+            .flatten();
         languages.map(move |language| self.path_in(id, language))
     }
 
     /// Whether putting `code` below `parent` would make it its own ancestor.
     pub fn would_cycle(&self, code: CodeId, parent: Option<CodeId>) -> bool {
-        parent.is_some_and(|parent| parent == code || self.ancestors(parent).any(|above| above.id == code))
+        parent.is_some_and(|parent| {
+            parent == code || self.ancestors(parent).any(|above| above.id == code)
+        })
     }
 
     /// The place after the last code below `parent`.
     pub fn last_place(&self, parent: Option<CodeId>) -> Place {
-        let siblings = self.codes.values().filter(|code| code.place.parent == parent);
-        Place { parent, rank: Rank::after(siblings.map(|code| &code.place.rank)) }
+        let siblings = self
+            .codes
+            .values()
+            .filter(|code| code.place.parent == parent);
+        Place {
+            parent,
+            rank: Rank::after(siblings.map(|code| &code.place.rank)),
+        }
     }
 }

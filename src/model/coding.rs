@@ -56,7 +56,14 @@ pub struct Coding {
 impl Serialize for Coding {
     /// In text, codings by hand say nothing of their origin, as in the first version of the log; in the checkpoint every field has its place.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { id, range, code, coder, facets, origin } = self;
+        let Self {
+            id,
+            range,
+            code,
+            coder,
+            facets,
+            origin,
+        } = self;
         let silent = serializer.is_human_readable() && *origin == Origin::Hand;
         let mut fields = serializer.serialize_struct("Coding", if silent { 5 } else { 6 })?;
         fields.serialize_field("id", id)?;
@@ -76,7 +83,10 @@ impl Coding {
     pub fn made_millis(&self) -> Option<i64> {
         match &self.origin {
             Origin::Import(brought) => brought.made_millis,
-            Origin::Hand | Origin::Search(_) | Origin::Suggestion => self.id.made_millis().and_then(|millis| i64::try_from(millis).ok()),
+            Origin::Hand | Origin::Search(_) | Origin::Suggestion => self
+                .id
+                .made_millis()
+                .and_then(|millis| i64::try_from(millis).ok()),
         }
     }
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId};
+use super::ids::{
+    AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId,
+    QueryId, ScaleId, SetId,
+};
 
 /// A thing whose fields can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,7 +72,19 @@ pub struct Skipped {
 }
 
 /// Why a change was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
+)]
 pub enum SkipReason {
     /// What it speaks of was removed.
     #[error("what it speaks of was removed")]

@@ -134,7 +134,10 @@ mod corrected_or_not {
     }
 
     #[expect(clippy::ref_option, reason = "serde hands over a reference")]
-    pub(super) fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        value: &Option<Option<T>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         match value {
             _ if !serializer.is_human_readable() => value.serialize(serializer),
             None => serializer.serialize_none(),
@@ -143,8 +146,13 @@ mod corrected_or_not {
         }
     }
 
-    #[expect(clippy::option_option, reason = "the outer says whether it was corrected, the inner whether there is a value")]
-    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    #[expect(
+        clippy::option_option,
+        reason = "the outer says whether it was corrected, the inner whether there is a value"
+    )]
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<T>>, D::Error> {
         if !deserializer.is_human_readable() {
             return Option::deserialize(deserializer);
         }
@@ -152,7 +160,9 @@ mod corrected_or_not {
             None => Ok(None),
             Some(Written::Value(value)) => Ok(Some(Some(value))),
             Some(Written::Word(word)) if word == AWAY => Ok(Some(None)),
-            Some(Written::Word(word)) => Err(D::Error::custom(format!("`{word}` is no correction of a turn"))),
+            Some(Written::Word(word)) => Err(D::Error::custom(format!(
+                "`{word}` is no correction of a turn"
+            ))),
         }
     }
 }
@@ -187,7 +197,11 @@ impl Document {
 
     /// The correction of a turn, if there is one.
     pub fn turn_edit(&self, turn: TurnIndex) -> TurnEdit {
-        self.turn_edits.iter().find(|(index, _)| *index == turn).map(|(_, edit)| *edit).unwrap_or_default()
+        self.turn_edits
+            .iter()
+            .find(|(index, _)| *index == turn)
+            .map(|(_, edit)| *edit)
+            .unwrap_or_default()
     }
 
     /// Sets or clears the correction of a turn.
@@ -201,7 +215,11 @@ impl Document {
 
     /// The current text and turns, from the imported ones; `None` when those aren't the document's own.
     pub fn content(&self, base: DocumentText, turns: Vec<Turn>) -> Option<Content> {
-        let text = if self.history.is_untouched() { base } else { DocumentText::new(self.history.text(base.as_str())?) };
+        let text = if self.history.is_untouched() {
+            base
+        } else {
+            DocumentText::new(self.history.text(base.as_str())?)
+        };
         let turns = self.placed(turns);
         Some(Content { text, turns })
     }
@@ -219,7 +237,10 @@ impl Document {
             }
         }
         for (index, edit) in &self.turn_edits {
-            if let Some(turn) = usize::try_from(*index).ok().and_then(|index| turns.get_mut(index)) {
+            if let Some(turn) = usize::try_from(*index)
+                .ok()
+                .and_then(|index| turns.get_mut(index))
+            {
                 turn.speaker = edit.speaker.unwrap_or(turn.speaker);
                 turn.at_millis = edit.at_millis.unwrap_or(turn.at_millis);
             }
@@ -240,7 +261,9 @@ pub struct Content {
 impl Content {
     /// The turn that holds a position, or the last before it.
     pub fn turn_at(&self, position: u32) -> Option<(usize, &Turn)> {
-        let after = self.turns.partition_point(|turn| turn.range.start() <= position);
+        let after = self
+            .turns
+            .partition_point(|turn| turn.range.start() <= position);
         let index = after.checked_sub(1)?;
         Some((index, &self.turns[index]))
     }
@@ -264,8 +287,14 @@ pub mod turn_table {
             write(&mut out, u64::from(turn.range.start().saturating_sub(end)));
             write(&mut out, u64::from(turn.body - turn.range.start()));
             write(&mut out, u64::from(turn.range.end() - turn.body));
-            write(&mut out, turn.speaker.map_or(0, |speaker| u64::from(speaker) + 1));
-            write(&mut out, turn.at_millis.map_or(0, |millis| u64::from(millis) + 1));
+            write(
+                &mut out,
+                turn.speaker.map_or(0, |speaker| u64::from(speaker) + 1),
+            );
+            write(
+                &mut out,
+                turn.at_millis.map_or(0, |millis| u64::from(millis) + 1),
+            );
             end = turn.range.end();
         }
         out
@@ -273,16 +302,31 @@ pub mod turn_table {
 
     /// The turns of these bytes, or `None` when they are damaged or of a newer version.
     pub fn decode(bytes: &[u8]) -> Option<Vec<Turn>> {
-        let (&VERSION, mut rest) = bytes.split_first()? else { return None };
+        let (&VERSION, mut rest) = bytes.split_first()? else {
+            return None;
+        };
         let mut turns = Vec::with_capacity(rest.len() / 6);
         let mut end = 0u32;
         while !rest.is_empty() {
             let start = end.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
             let body = start.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
             end = body.checked_add(u32::try_from(read(&mut rest)?).ok()?)?;
-            let speaker = read(&mut rest)?.checked_sub(1).map(SpeakerIndex::try_from).transpose().ok()?;
-            let at_millis = read(&mut rest)?.checked_sub(1).map(u32::try_from).transpose().ok()?;
-            turns.push(Turn { range: TextRange::new(start, end)?, body, speaker, at_millis });
+            let speaker = read(&mut rest)?
+                .checked_sub(1)
+                .map(SpeakerIndex::try_from)
+                .transpose()
+                .ok()?;
+            let at_millis = read(&mut rest)?
+                .checked_sub(1)
+                .map(u32::try_from)
+                .transpose()
+                .ok()?;
+            turns.push(Turn {
+                range: TextRange::new(start, end)?,
+                body,
+                speaker,
+                at_millis,
+            });
         }
         Some(turns)
     }
@@ -315,9 +359,17 @@ mod tests {
 
     #[test]
     fn a_turn_table_comes_back_as_it_went_in() {
-        let turn = |start, body, end, speaker, at_millis| Turn { range: TextRange::between(start, end), body, speaker, at_millis };
-        let turns =
-            vec![turn(0, 0, 12, None, None), turn(14, 20, 900, Some(0), Some(0)), turn(901, 910, 100_000, Some(300), Some(3_600_000))];
+        let turn = |start, body, end, speaker, at_millis| Turn {
+            range: TextRange::between(start, end),
+            body,
+            speaker,
+            at_millis,
+        };
+        let turns = vec![
+            turn(0, 0, 12, None, None),
+            turn(14, 20, 900, Some(0), Some(0)),
+            turn(901, 910, 100_000, Some(300), Some(3_600_000)),
+        ];
         let bytes = turn_table::encode(&turns);
         assert_eq!(turn_table::decode(&bytes), Some(turns));
         for cut in 1..bytes.len() {

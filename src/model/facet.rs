@@ -58,10 +58,18 @@ impl FacetKind {
         let text = text.trim();
         match self {
             Self::Category(values) => {
-                let same = |value: &&Localized| value.all().any(|name| name.eq_ignore_ascii_case(text));
-                values.iter().find(same).map(|value| FacetValue::Category(value.text.clone()))
+                let same =
+                    |value: &&Localized| value.all().any(|name| name.eq_ignore_ascii_case(text));
+                values
+                    .iter()
+                    .find(same)
+                    .map(|value| FacetValue::Category(value.text.clone()))
             }
-            Self::Intensity => text.parse().ok().filter(|value| *value <= 100).map(FacetValue::Intensity),
+            Self::Intensity => text
+                .parse()
+                .ok()
+                .filter(|value| *value <= 100)
+                .map(FacetValue::Intensity),
             Self::Text => (!text.is_empty()).then(|| FacetValue::Text(text.to_owned())),
             Self::YesNo => super::attribute::yes_or_no(text).map(FacetValue::YesNo),
         }
@@ -70,7 +78,9 @@ impl FacetKind {
     /// Whether a value is one of this kind.
     pub fn admits(&self, value: &FacetValue) -> bool {
         match (self, value) {
-            (Self::Category(values), FacetValue::Category(text)) => values.iter().any(|value| value.text == *text),
+            (Self::Category(values), FacetValue::Category(text)) => {
+                values.iter().any(|value| value.text == *text)
+            }
             (Self::Intensity, FacetValue::Intensity(value)) => *value <= 100,
             (Self::Text, FacetValue::Text(_)) | (Self::YesNo, FacetValue::YesNo(_)) => true,
             _ => false,

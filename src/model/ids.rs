@@ -119,7 +119,11 @@ impl<K> Id<K> {
     /// When it was made, in milliseconds from 1970 in UTC: what an id of ours (a UUID of version 7, RFC 9562) begins with; `None` for another's.
     pub fn made_millis(&self) -> Option<u64> {
         let version = (self.0 >> 76) & 0xf;
-        if version == 7 { u64::try_from(self.0 >> 80).ok() } else { None }
+        if version == 7 {
+            u64::try_from(self.0 >> 80).ok()
+        } else {
+            None
+        }
     }
 }
 
@@ -128,7 +132,11 @@ impl<K> fmt::Display for Id<K> {
         // By hand: a large entry writes a million of them.
         let mut text = [b'-'; 36];
         let places = (0..36).filter(|place| !matches!(place, 8 | 13 | 18 | 23));
-        let digits = self.0.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        let digits = self
+            .0
+            .to_be_bytes()
+            .into_iter()
+            .flat_map(|byte| [byte >> 4, byte & 0xf]);
         for (place, digit) in places.zip(digits) {
             text[place] = b"0123456789abcdef"[usize::from(digit)];
         }
@@ -154,18 +162,31 @@ impl<K> FromStr for Id<K> {
     fn from_str(text: &str) -> Result<Self, IdSyntax> {
         let mut value = 0u128;
         let mut digits = 0;
-        for byte in text.bytes().filter(|byte| !matches!(byte, b'-' | b'{' | b'}')) {
-            let digit = char::from(byte).to_digit(16).ok_or_else(|| IdSyntax(text.to_owned()))?;
+        for byte in text
+            .bytes()
+            .filter(|byte| !matches!(byte, b'-' | b'{' | b'}'))
+        {
+            let digit = char::from(byte)
+                .to_digit(16)
+                .ok_or_else(|| IdSyntax(text.to_owned()))?;
             value = (value << 4) | u128::from(digit);
             digits += 1;
         }
-        if digits == 32 { Ok(Self::from_u128(value)) } else { Err(IdSyntax(text.to_owned())) }
+        if digits == 32 {
+            Ok(Self::from_u128(value))
+        } else {
+            Err(IdSyntax(text.to_owned()))
+        }
     }
 }
 
 impl<K> Serialize for Id<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.to_le_bytes().serialize(serializer) }
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.to_le_bytes().serialize(serializer)
+        }
     }
 }
 
@@ -175,7 +196,9 @@ impl<'de, K> Deserialize<'de> for Id<K> {
             let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
             text.parse().map_err(D::Error::custom)
         } else {
-            Ok(Self::from_u128(u128::from_le_bytes(<[u8; 16]>::deserialize(deserializer)?)))
+            Ok(Self::from_u128(u128::from_le_bytes(
+                <[u8; 16]>::deserialize(deserializer)?,
+            )))
         }
     }
 }

@@ -17,7 +17,10 @@ impl Intervals {
     /// Takes ranges, which must come in the order of their starts.
     pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Self {
         let ranges: Vec<TextRange> = ranges.into_iter().collect();
-        debug_assert!(ranges.is_sorted_by_key(|range| range.start()), "ranges come in the order of their starts");
+        debug_assert!(
+            ranges.is_sorted_by_key(|range| range.start()),
+            "ranges come in the order of their starts"
+        );
         let leaves = ranges.len().next_power_of_two();
         let mut furthest = vec![0; leaves * 2];
         for (index, range) in ranges.iter().enumerate() {
@@ -31,16 +34,31 @@ impl Intervals {
 
     /// The indices of the ranges that share a character with a passage, in order.
     pub fn overlapping(&self, passage: TextRange) -> Vec<usize> {
-        let last = self.ranges.partition_point(|range| range.start() < passage.end());
+        let last = self
+            .ranges
+            .partition_point(|range| range.start() < passage.end());
         let mut found = Vec::new();
         if last > 0 && !passage.is_empty() {
-            self.collect(1, 0, self.furthest.len() / 2, (passage.start(), last), &mut found);
+            self.collect(
+                1,
+                0,
+                self.furthest.len() / 2,
+                (passage.start(), last),
+                &mut found,
+            );
         }
         found
     }
 
     /// Adds what lies below a node that covers the ranges `first..first + width`.
-    fn collect(&self, node: usize, first: usize, width: usize, (start, last): (u32, usize), found: &mut Vec<usize>) {
+    fn collect(
+        &self,
+        node: usize,
+        first: usize,
+        width: usize,
+        (start, last): (u32, usize),
+        found: &mut Vec<usize>,
+    ) {
         if first >= last || self.furthest[node] <= start {
             return;
         }
@@ -58,7 +76,9 @@ impl Intervals {
         let mut union: Vec<TextRange> = Vec::new();
         for range in self.ranges.iter().filter(|range| !range.is_empty()) {
             match union.last_mut() {
-                Some(last) if last.end() >= range.start() => *last = TextRange::between(last.start(), last.end().max(range.end())),
+                Some(last) if last.end() >= range.start() => {
+                    *last = TextRange::between(last.start(), last.end().max(range.end()))
+                }
                 _ => union.push(*range),
             }
         }

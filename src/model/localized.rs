@@ -47,12 +47,18 @@ pub struct Localized {
 impl Localized {
     /// A text without translations.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), translations: BTreeMap::new() }
+        Self {
+            text: text.into(),
+            translations: BTreeMap::new(),
+        }
     }
 
     /// The text in a language, or the main one where there is no translation.
     pub fn get(&self, language: &Language) -> &str {
-        self.translations.get(language).filter(|text| !text.is_empty()).unwrap_or(&self.text)
+        self.translations
+            .get(language)
+            .filter(|text| !text.is_empty())
+            .unwrap_or(&self.text)
     }
 
     /// Whether nothing is said in any language.

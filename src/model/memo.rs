@@ -42,7 +42,9 @@ impl Anchor {
     /// The document that it is, or lies in.
     pub const fn document(self) -> Option<DocumentId> {
         match self {
-            Self::Document(document) | Self::Segment(document, _) | Self::Coding(document, _) => Some(document),
+            Self::Document(document) | Self::Segment(document, _) | Self::Coding(document, _) => {
+                Some(document)
+            }
             Self::Project | Self::Code(_) | Self::Case(_) | Self::Memo(_) | Self::Cell(..) => None,
         }
     }

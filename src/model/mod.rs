@@ -40,7 +40,10 @@ use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
 use document::Document;
-use ids::{AttachmentId, AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId};
+use ids::{
+    AttachmentId, AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId,
+    QueryId, ScaleId, SetId,
+};
 use localized::Language;
 use memo::{Anchor, Link, Memo};
 use phase::Phase;
@@ -107,18 +110,31 @@ impl Project {
 
     /// Scales by name, each subscale after the smallest scale that it is a part of, with its depth.
     pub fn scales_in_order(&self) -> Vec<(usize, &Scale)> {
-        let whole =
-            |part: &Scale| self.scales.values().filter(|other| part.is_part_of(other)).min_by_key(|other| (other.items.len(), other.id));
+        let whole = |part: &Scale| {
+            self.scales
+                .values()
+                .filter(|other| part.is_part_of(other))
+                .min_by_key(|other| (other.items.len(), other.id))
+        };
         let path = |scale: &Scale| {
             let chain = std::iter::successors(whole(scale), |scale| whole(scale));
-            let mut path: Vec<_> = chain.map(|scale| (natural_key(&scale.name), scale.id)).collect();
+            let mut path: Vec<_> = chain
+                .map(|scale| (natural_key(&scale.name), scale.id))
+                .collect();
             path.reverse();
             path.push((natural_key(&scale.name), scale.id));
             path
         };
-        let mut scales: Vec<_> = self.scales.values().map(|scale| (path(scale), scale)).collect();
+        let mut scales: Vec<_> = self
+            .scales
+            .values()
+            .map(|scale| (path(scale), scale))
+            .collect();
         scales.sort_by(|a, b| a.0.cmp(&b.0));
-        scales.into_iter().map(|(path, scale)| (path.len() - 1, scale)).collect()
+        scales
+            .into_iter()
+            .map(|(path, scale)| (path.len() - 1, scale))
+            .collect()
     }
 
     /// The scale of this name.
@@ -142,7 +158,11 @@ impl Project {
 
     /// Cases below a case (`None`: at the top) by name, as numbers in names count.
     pub fn cases_below(&self, parent: Option<CaseId>) -> Vec<&Arc<Case>> {
-        let mut cases: Vec<_> = self.cases.values().filter(|case| case.parent == parent).collect();
+        let mut cases: Vec<_> = self
+            .cases
+            .values()
+            .filter(|case| case.parent == parent)
+            .collect();
         cases.sort_by_cached_key(|case| (natural_key(&case.name), case.id));
         cases
     }
@@ -154,13 +174,25 @@ impl Project {
             by_parent.entry(case.parent).or_default().push(case);
         }
         for siblings in by_parent.values_mut() {
-            siblings.sort_by_cached_key(|case| std::cmp::Reverse((natural_key(&case.name), case.id)));
+            siblings
+                .sort_by_cached_key(|case| std::cmp::Reverse((natural_key(&case.name), case.id)));
         }
         let mut out = Vec::with_capacity(self.cases.len());
-        let mut stack: Vec<_> = by_parent.remove(&None).unwrap_or_default().into_iter().map(|case| (0, case)).collect();
+        let mut stack: Vec<_> = by_parent
+            .remove(&None)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|case| (0, case))
+            .collect();
         while let Some((depth, case)) = stack.pop() {
             out.push((depth, case));
-            stack.extend(by_parent.remove(&Some(case.id)).unwrap_or_default().into_iter().map(|child| (depth + 1, child)));
+            stack.extend(
+                by_parent
+                    .remove(&Some(case.id))
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|child| (depth + 1, child)),
+            );
         }
         out
     }
@@ -184,12 +216,20 @@ impl Project {
 
     /// The documents in a set, and those of the cases in it and of the cases below these.
     pub fn documents_of_set(&self, set: &Set) -> BTreeSet<DocumentId> {
-        let within =
-            |case: CaseId| set.members.iter().any(|member| matches!(member, Anchor::Case(above) if self.case_is_within(case, *above)));
-        let belongs = |document: &&Arc<Document>| {
-            set.members.contains(&Anchor::Document(document.id)) || document.cases.iter().any(|case| within(*case))
+        let within = |case: CaseId| {
+            set.members.iter().any(
+                |member| matches!(member, Anchor::Case(above) if self.case_is_within(case, *above)),
+            )
         };
-        self.documents.values().filter(belongs).map(|document| document.id).collect()
+        let belongs = |document: &&Arc<Document>| {
+            set.members.contains(&Anchor::Document(document.id))
+                || document.cases.iter().any(|case| within(*case))
+        };
+        self.documents
+            .values()
+            .filter(belongs)
+            .map(|document| document.id)
+            .collect()
     }
 
     /// The one family that a document belongs to; none where it belongs to several, or to no case.
@@ -214,7 +254,9 @@ impl Project {
 
     /// The document of this title.
     pub fn document_by_title(&self, title: &str) -> Option<&Arc<Document>> {
-        self.documents.values().find(|document| document.title == title)
+        self.documents
+            .values()
+            .find(|document| document.title == title)
     }
 
     /// The case of this name.
@@ -234,17 +276,24 @@ impl Project {
 
     /// The attribute of cases, or of documents, of this name; the two don't share names.
     pub fn attribute_by_name(&self, of: AttributeOf, name: &str) -> Option<&Attribute> {
-        self.attributes.values().find(|attribute| attribute.of == of && attribute.name == name)
+        self.attributes
+            .values()
+            .find(|attribute| attribute.of == of && attribute.name == name)
     }
 
     /// How many codings there are.
     pub fn coding_count(&self) -> usize {
-        self.documents.values().map(|document| document.codings.len()).sum()
+        self.documents
+            .values()
+            .map(|document| document.codings.len())
+            .sum()
     }
 
     /// Memos that stand on something, oldest first.
     pub fn memos_on(&self, anchor: Anchor) -> impl Iterator<Item = &Arc<Memo>> {
-        self.memos.values().filter(move |memo| memo.anchor == anchor)
+        self.memos
+            .values()
+            .filter(move |memo| memo.anchor == anchor)
     }
 
     /// Whether a thing is there to carry a memo or a link.
@@ -252,14 +301,20 @@ impl Project {
         match anchor {
             Anchor::Project => true,
             Anchor::Document(id) => self.documents.contains_key(&id),
-            Anchor::Segment(id, range) => {
-                self.documents.get(&id).is_some_and(|document| !range.is_empty() && range.end() <= document.len_chars())
-            }
+            Anchor::Segment(id, range) => self
+                .documents
+                .get(&id)
+                .is_some_and(|document| !range.is_empty() && range.end() <= document.len_chars()),
             Anchor::Case(id) => self.cases.contains_key(&id),
             Anchor::Code(id) => self.codebook.get(id).is_some(),
-            Anchor::Coding(document, id) => self.documents.get(&document).is_some_and(|document| document.coding(id).is_some()),
+            Anchor::Coding(document, id) => self
+                .documents
+                .get(&document)
+                .is_some_and(|document| document.coding(id).is_some()),
             Anchor::Memo(id) => self.memos.contains_key(&id),
-            Anchor::Cell(case, code) => self.cases.contains_key(&case) && self.codebook.get(code).is_some(),
+            Anchor::Cell(case, code) => {
+                self.cases.contains_key(&case) && self.codebook.get(code).is_some()
+            }
         }
     }
 }

@@ -16,14 +16,24 @@ impl Rank {
     /// Equal or crossed neighbours, as a merge can leave them, give a rank after the first.
     pub fn between(before: Option<&Self>, after: Option<&Self>) -> Self {
         let low = before.map_or(&[][..], |rank| rank.0.as_bytes());
-        let high = after.map(|rank| rank.0.as_bytes()).filter(|high| *high > low);
+        let high = after
+            .map(|rank| rank.0.as_bytes())
+            .filter(|high| *high > low);
         let mut digits = Vec::new();
         let mut bounded = high;
         for position in 0.. {
             let floor = low.get(position).map_or(0, |&byte| value_of(byte));
-            let ceiling = bounded.map_or(36, |high| high.get(position).map_or(0, |&byte| value_of(byte)));
+            let ceiling = bounded.map_or(36, |high| {
+                high.get(position).map_or(0, |&byte| value_of(byte))
+            });
             if ceiling > floor + 1 {
-                digits.push(DIGITS[if bounded.is_none() && position >= 1 { floor + 1 } else { usize::midpoint(floor, ceiling) }]);
+                digits.push(
+                    DIGITS[if bounded.is_none() && position >= 1 {
+                        floor + 1
+                    } else {
+                        usize::midpoint(floor, ceiling)
+                    }],
+                );
                 break;
             }
             digits.push(DIGITS[floor.min(35)]);
@@ -62,7 +72,11 @@ mod tests {
             let before = at.checked_sub(1).map(|i| &ranks[i]);
             let rank = Rank::between(before, ranks.get(at));
             assert!(before.is_none_or(|b| *b < rank), "{before:?} < {rank:?}");
-            assert!(ranks.get(at).is_none_or(|a| rank < *a), "{rank:?} < {:?}", ranks.get(at));
+            assert!(
+                ranks.get(at).is_none_or(|a| rank < *a),
+                "{rank:?} < {:?}",
+                ranks.get(at)
+            );
             ranks.insert(at, rank);
         }
     }

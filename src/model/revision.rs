@@ -76,18 +76,37 @@ impl TextHistory {
 
     /// Length of the current text, given the imported one's.
     pub fn len_chars(&self, base_chars: u32) -> u32 {
-        if self.edits.is_empty() { base_chars } else { self.runs.iter().filter(|run| run.deleted_by.is_none()).map(|run| run.len).sum() }
+        if self.edits.is_empty() {
+            base_chars
+        } else {
+            self.runs
+                .iter()
+                .filter(|run| run.deleted_by.is_none())
+                .map(|run| run.len)
+                .sum()
+        }
     }
 
     /// A range of the text that an author saw, as a range of the current text.
     ///
     /// `None` when it reaches beyond what he saw, or when nothing of it is left.
-    pub fn to_current(&self, base_chars: u32, range: TextRange, device: DeviceId, seen: &Seen) -> Option<TextRange> {
+    pub fn to_current(
+        &self,
+        base_chars: u32,
+        range: TextRange,
+        device: DeviceId,
+        seen: &Seen,
+    ) -> Option<TextRange> {
         if self.edits.is_empty() {
             return (range.end() <= base_chars).then_some(range);
         }
-        let known: Vec<bool> =
-            self.edits.iter().map(|edit| edit.device == device || seen.get(&edit.device).is_some_and(|s| edit.stamp <= *s)).collect();
+        let known: Vec<bool> = self
+            .edits
+            .iter()
+            .map(|edit| {
+                edit.device == device || seen.get(&edit.device).is_some_and(|s| edit.stamp <= *s)
+            })
+            .collect();
         if known.iter().all(|&known| known) {
             return (range.end() <= self.len_chars(base_chars)).then_some(range);
         }
@@ -107,12 +126,22 @@ impl TextHistory {
     ///
     /// # Errors
     /// When the range reaches beyond the text.
-    pub fn replace(&mut self, base_chars: u32, range: TextRange, edit: TextEdit) -> Result<(), EditClash> {
+    pub fn replace(
+        &mut self,
+        base_chars: u32,
+        range: TextRange,
+        edit: TextEdit,
+    ) -> Result<(), EditClash> {
         if range.end() > self.len_chars(base_chars) {
             return Err(EditClash::OutOfRange);
         }
         if self.edits.is_empty() {
-            self.runs = vec![Run { source: Source::Base, start: 0, len: base_chars, deleted_by: None }];
+            self.runs = vec![Run {
+                source: Source::Base,
+                start: 0,
+                len: base_chars,
+                deleted_by: None,
+            }];
         }
         let number = u32::try_from(self.edits.len()).map_err(|_too_many| EditClash::OutOfRange)?;
         self.split_at(range.start());
@@ -138,9 +167,18 @@ impl TextHistory {
         if range.end() == 0 {
             insert_at = 0;
         }
-        let len = u32::try_from(edit.words.chars().count()).map_err(|_too_long| EditClash::OutOfRange)?;
+        let len =
+            u32::try_from(edit.words.chars().count()).map_err(|_too_long| EditClash::OutOfRange)?;
         if len > 0 {
-            self.runs.insert(insert_at, Run { source: Source::Edit(number), start: 0, len, deleted_by: None });
+            self.runs.insert(
+                insert_at,
+                Run {
+                    source: Source::Edit(number),
+                    start: 0,
+                    len,
+                    deleted_by: None,
+                },
+            );
         }
         self.edits.push(edit);
         Ok(())
@@ -150,9 +188,19 @@ impl TextHistory {
     ///
     /// # Errors
     /// [`EditClash::Overlap`] when what he saw is no longer there as one piece.
-    pub fn target_of(&self, base_chars: u32, range: TextRange, device: DeviceId, seen: &Seen) -> Result<TextRange, EditClash> {
+    pub fn target_of(
+        &self,
+        base_chars: u32,
+        range: TextRange,
+        device: DeviceId,
+        seen: &Seen,
+    ) -> Result<TextRange, EditClash> {
         if self.edits.is_empty() {
-            return if range.end() <= base_chars { Ok(range) } else { Err(EditClash::OutOfRange) };
+            return if range.end() <= base_chars {
+                Ok(range)
+            } else {
+                Err(EditClash::OutOfRange)
+            };
         }
         if range.is_empty() {
             let at = self.insertion_point(base_chars, range.start(), device, seen)?;
@@ -164,8 +212,16 @@ impl TextHistory {
         }
     }
 
-    fn insertion_point(&self, base_chars: u32, at: u32, device: DeviceId, seen: &Seen) -> Result<u32, EditClash> {
-        let before = at.checked_sub(1).and_then(|b| self.to_current(base_chars, TextRange::between(b, at), device, seen));
+    fn insertion_point(
+        &self,
+        base_chars: u32,
+        at: u32,
+        device: DeviceId,
+        seen: &Seen,
+    ) -> Result<u32, EditClash> {
+        let before = at
+            .checked_sub(1)
+            .and_then(|b| self.to_current(base_chars, TextRange::between(b, at), device, seen));
         match before {
             Some(range) => Ok(range.end()),
             None if at == 0 => Ok(0),
@@ -177,7 +233,11 @@ impl TextHistory {
     pub fn text(&self, base: &str) -> Option<String> {
         let mut out = String::with_capacity(base.len());
         let base = super::text::DocumentText::new(base);
-        let edits: Vec<_> = self.edits.iter().map(|edit| super::text::DocumentText::new(edit.words.as_str())).collect();
+        let edits: Vec<_> = self
+            .edits
+            .iter()
+            .map(|edit| super::text::DocumentText::new(edit.words.as_str()))
+            .collect();
         for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
             let source = match run.source {
                 Source::Base => &base,
@@ -191,10 +251,15 @@ impl TextHistory {
     /// Where the imported characters stand now, to place what import found (turns).
     pub fn survivors(&self) -> Survivors {
         let mut position = 0;
-        let mut survivors = Survivors { stretches: Vec::new(), len: 0 };
+        let mut survivors = Survivors {
+            stretches: Vec::new(),
+            len: 0,
+        };
         for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
             if run.source == Source::Base {
-                survivors.stretches.push((TextRange::between(run.start, run.start + run.len), position));
+                survivors
+                    .stretches
+                    .push((TextRange::between(run.start, run.start + run.len), position));
             }
             position += run.len;
         }
@@ -215,19 +280,36 @@ impl TextHistory {
     }
 
     fn position_of(&self, run: usize) -> u32 {
-        self.runs[..run].iter().filter(|run| run.deleted_by.is_none()).map(|run| run.len).sum()
+        self.runs[..run]
+            .iter()
+            .filter(|run| run.deleted_by.is_none())
+            .map(|run| run.len)
+            .sum()
     }
 
     /// Where a character, or what stands in its place, begins now.
     fn start_of(&self, (run, offset): (usize, u32)) -> u32 {
-        self.position_of(run) + if self.runs[run].deleted_by.is_none() { offset } else { 0 }
+        self.position_of(run)
+            + if self.runs[run].deleted_by.is_none() {
+                offset
+            } else {
+                0
+            }
     }
 
     /// Where a character, or the words that replaced it, end now.
     fn end_of(&self, (run, offset): (usize, u32)) -> u32 {
-        let Some(edit) = self.runs[run].deleted_by else { return self.position_of(run) + offset + 1 };
-        let replacement = self.runs.iter().rposition(|run| run.source == Source::Edit(edit) && run.deleted_by.is_none());
-        replacement.map_or_else(|| self.position_of(run), |at| self.position_of(at) + self.runs[at].len)
+        let Some(edit) = self.runs[run].deleted_by else {
+            return self.position_of(run) + offset + 1;
+        };
+        let replacement = self
+            .runs
+            .iter()
+            .rposition(|run| run.source == Source::Edit(edit) && run.deleted_by.is_none());
+        replacement.map_or_else(
+            || self.position_of(run),
+            |at| self.position_of(at) + self.runs[at].len,
+        )
     }
 
     /// Splits the visible run that holds `position` so that a run begins there.
@@ -242,7 +324,12 @@ impl TextHistory {
                 return;
             }
             if rest < run.len {
-                let tail = Run { source: run.source, start: run.start + rest, len: run.len - rest, deleted_by: None };
+                let tail = Run {
+                    source: run.source,
+                    start: run.start + rest,
+                    len: run.len - rest,
+                    deleted_by: None,
+                };
                 run.len = rest;
                 self.runs.insert(index + 1, tail);
                 return;
@@ -264,15 +351,26 @@ pub struct Survivors {
 impl Survivors {
     /// Just after the last surviving character before a position of the imported text: words put in after it come next.
     pub fn after_the_one_before(&self, position: u32) -> u32 {
-        let index = self.stretches.partition_point(|(base, _)| base.start() < position);
-        let Some((base, now)) = index.checked_sub(1).and_then(|index| self.stretches.get(index)) else { return 0 };
+        let index = self
+            .stretches
+            .partition_point(|(base, _)| base.start() < position);
+        let Some((base, now)) = index
+            .checked_sub(1)
+            .and_then(|index| self.stretches.get(index))
+        else {
+            return 0;
+        };
         now + base.end().min(position) - base.start()
     }
 
     /// The first surviving character at or after a position of the imported text: words put in before it end there.
     pub fn first_from(&self, position: u32) -> u32 {
-        let index = self.stretches.partition_point(|(base, _)| base.end() <= position);
-        self.stretches.get(index).map_or(self.len, |(base, now)| now + position.saturating_sub(base.start()))
+        let index = self
+            .stretches
+            .partition_point(|(base, _)| base.end() <= position);
+        self.stretches.get(index).map_or(self.len, |(base, now)| {
+            now + position.saturating_sub(base.start())
+        })
     }
 }
 
@@ -300,21 +398,35 @@ mod tests {
     use super::*;
 
     fn edit(device: u128, stamp: u64, words: &str) -> TextEdit {
-        TextEdit { device: DeviceId::from_u128(device), stamp: Stamp::from_u64(stamp), words: words.to_owned() }
+        TextEdit {
+            device: DeviceId::from_u128(device),
+            stamp: Stamp::from_u64(stamp),
+            words: words.to_owned(),
+        }
     }
 
     #[test]
     fn words_are_replaced_and_put_together_again() {
         let base = "I said teh word teh.";
         let mut history = TextHistory::default();
-        history.replace(20, TextRange::between(7, 10), edit(1, 1, "the")).unwrap();
-        history.replace(20, TextRange::between(16, 19), edit(1, 2, "twice𠮷")).unwrap();
+        history
+            .replace(20, TextRange::between(7, 10), edit(1, 1, "the"))
+            .unwrap();
+        history
+            .replace(20, TextRange::between(16, 19), edit(1, 2, "twice𠮷"))
+            .unwrap();
         assert_eq!(history.text(base).unwrap(), "I said the word twice𠮷.");
         assert_eq!(history.len_chars(20), 23);
-        history.replace(20, TextRange::between(16, 22), edit(1, 3, "teh")).unwrap();
-        history.replace(20, TextRange::between(7, 10), edit(1, 4, "")).unwrap();
+        history
+            .replace(20, TextRange::between(16, 22), edit(1, 3, "teh"))
+            .unwrap();
+        history
+            .replace(20, TextRange::between(7, 10), edit(1, 4, ""))
+            .unwrap();
         assert_eq!(history.text(base).unwrap(), "I said  word teh.");
-        history.replace(20, TextRange::between(0, 0), edit(1, 5, "So ")).unwrap();
+        history
+            .replace(20, TextRange::between(0, 0), edit(1, 5, "So "))
+            .unwrap();
         assert_eq!(history.text(base).unwrap(), "So I said  word teh.");
     }
 
@@ -322,8 +434,12 @@ mod tests {
     fn a_range_made_on_the_older_text_lands_on_the_same_words() {
         let base = "I said teh word here.";
         let mut history = TextHistory::default();
-        history.replace(21, TextRange::between(0, 0), edit(1, 1, "Well, ")).unwrap();
-        history.replace(21, TextRange::between(13, 16), edit(1, 2, "the old")).unwrap();
+        history
+            .replace(21, TextRange::between(0, 0), edit(1, 1, "Well, "))
+            .unwrap();
+        history
+            .replace(21, TextRange::between(13, 16), edit(1, 2, "the old"))
+            .unwrap();
         let other = DeviceId::from_u128(2);
         let land = |a, b| history.to_current(21, TextRange::between(a, b), other, &Seen::new());
         let text = super::super::text::DocumentText::new(history.text(base).unwrap());
@@ -333,8 +449,14 @@ mod tests {
         assert_eq!(text.slice(land(8, 15).unwrap()), Some("the old word"));
         assert_eq!(land(20, 22), None, "beyond what he saw");
         let informed = Seen::from([(DeviceId::from_u128(1), Stamp::from_u64(2))]);
-        assert_eq!(history.to_current(21, TextRange::between(21, 25), other, &informed), Some(TextRange::between(21, 25)));
-        assert_eq!(history.target_of(21, TextRange::between(8, 12), other, &Seen::new()), Err(EditClash::Overlap));
+        assert_eq!(
+            history.to_current(21, TextRange::between(21, 25), other, &informed),
+            Some(TextRange::between(21, 25))
+        );
+        assert_eq!(
+            history.target_of(21, TextRange::between(8, 12), other, &Seen::new()),
+            Err(EditClash::Overlap)
+        );
     }
 
     #[test]

@@ -51,12 +51,15 @@ impl Scale {
 
     /// Whether an attribute can be an item: a number that cases have per phase.
     pub fn takes(attribute: &Attribute) -> bool {
-        attribute.of == AttributeOf::Cases && attribute.kind == AttributeKind::Number && attribute.per_phase
+        attribute.of == AttributeOf::Cases
+            && attribute.kind == AttributeKind::Number
+            && attribute.per_phase
     }
 
     /// Whether all items are there and can be items.
     pub fn stands_on(&self, attributes: &BTreeMap<AttributeId, Attribute>) -> bool {
-        self.attributes().all(|id| attributes.get(&id).is_some_and(Self::takes))
+        self.attributes()
+            .all(|id| attributes.get(&id).is_some_and(Self::takes))
     }
 
     /// The attributes of the items.
@@ -66,14 +69,26 @@ impl Scale {
 
     /// Whether this is a part of another: fewer items, all of them among the other's.
     pub fn is_part_of(&self, other: &Self) -> bool {
-        self.items.len() < other.items.len() && self.attributes().all(|id| other.attributes().any(|own| own == id))
+        self.items.len() < other.items.len()
+            && self
+                .attributes()
+                .all(|id| other.attributes().any(|own| own == id))
     }
 
     /// The scale without an item; `None` when that was the last.
     #[must_use]
     pub fn without(&self, attribute: AttributeId) -> Option<Self> {
-        let items: Vec<Item> = self.items.iter().copied().filter(|item| item.attribute != attribute).collect();
+        let items: Vec<Item> = self
+            .items
+            .iter()
+            .copied()
+            .filter(|item| item.attribute != attribute)
+            .collect();
         let most = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        (most > 0).then(|| Self { items, fewest: self.fewest.min(most), ..self.clone() })
+        (most > 0).then(|| Self {
+            items,
+            fewest: self.fewest.min(most),
+            ..self.clone()
+        })
     }
 }

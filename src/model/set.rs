@@ -26,16 +26,27 @@ pub struct Set {
 impl Set {
     /// Whether a thing can be in a set: a code, a document, a case or a memo.
     pub const fn takes(anchor: Anchor) -> bool {
-        matches!(anchor, Anchor::Code(_) | Anchor::Document(_) | Anchor::Case(_) | Anchor::Memo(_))
+        matches!(
+            anchor,
+            Anchor::Code(_) | Anchor::Document(_) | Anchor::Case(_) | Anchor::Memo(_)
+        )
     }
 
     /// The codes in it.
     pub fn codes(&self) -> impl Iterator<Item = CodeId> {
-        self.members.iter().filter_map(|member| if let Anchor::Code(id) = member { Some(*id) } else { None })
+        self.members.iter().filter_map(|member| {
+            if let Anchor::Code(id) = member {
+                Some(*id)
+            } else {
+                None
+            }
+        })
     }
 
     /// Whether every member can be in a set and is in the project.
     pub fn stands_in(&self, project: &Project) -> bool {
-        self.members.iter().all(|member| Self::takes(*member) && project.has(*member))
+        self.members
+            .iter()
+            .all(|member| Self::takes(*member) && project.has(*member))
     }
 }

@@ -19,12 +19,19 @@ pub struct TextRange {
 impl TextRange {
     /// The range from `start` up to `end`, or `None` when `end` lies before `start`.
     pub const fn new(start: u32, end: u32) -> Option<Self> {
-        if start <= end { Some(Self { start, end }) } else { None }
+        if start <= end {
+            Some(Self { start, end })
+        } else {
+            None
+        }
     }
 
     /// The range that reaches from the smaller to the larger of two positions.
     pub fn between(a: u32, b: u32) -> Self {
-        Self { start: a.min(b), end: a.max(b) }
+        Self {
+            start: a.min(b),
+            end: a.max(b),
+        }
     }
 
     /// First code point.
@@ -60,7 +67,11 @@ impl TextRange {
     /// The common part, if it isn't empty.
     pub fn intersection(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
-        if start < end { Some(Self { start, end }) } else { None }
+        if start < end {
+            Some(Self { start, end })
+        } else {
+            None
+        }
     }
 }
 
@@ -79,7 +90,8 @@ impl Serialize for TextRange {
 impl<'de> Deserialize<'de> for TextRange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (start, end) = <(u32, u32)>::deserialize(deserializer)?;
-        Self::new(start, end).ok_or_else(|| D::Error::custom(format!("range {start}..{end} ends before it starts")))
+        Self::new(start, end)
+            .ok_or_else(|| D::Error::custom(format!("range {start}..{end} ends before it starts")))
     }
 }
 
@@ -118,7 +130,11 @@ impl fmt::Debug for ContentHash {
 
 impl Serialize for ContentHash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
@@ -175,7 +191,10 @@ impl PartialEq for DocumentText {
 impl DocumentText {
     /// Takes a text as it is; import has seen to line ends and size (below 4 GiB).
     pub fn new(text: impl Into<Arc<str>>) -> Self {
-        Self { text: text.into(), marks: Arc::new(OnceLock::new()) }
+        Self {
+            text: text.into(),
+            marks: Arc::new(OnceLock::new()),
+        }
     }
 
     /// The whole text.
@@ -195,7 +214,10 @@ impl DocumentText {
 
     /// The whole text as a range.
     pub fn range(&self) -> TextRange {
-        TextRange { start: 0, end: self.len_chars() }
+        TextRange {
+            start: 0,
+            end: self.len_chars(),
+        }
     }
 
     /// The words of a range, or `None` when it reaches beyond the text.
@@ -216,11 +238,23 @@ impl DocumentText {
         if marks.before.is_empty() {
             return char_index as usize;
         }
-        let block = marks.before.partition_point(|&before| before <= char_index).saturating_sub(1);
+        let block = marks
+            .before
+            .partition_point(|&before| before <= char_index)
+            .saturating_sub(1);
         let wanted = (char_index - marks.before[block]) as usize;
         let start = block * MARK_BYTES;
-        let leads = self.text.as_bytes().iter().enumerate().skip(start).filter(|(_, byte)| !is_continuation(**byte));
-        leads.map(|(at, _)| at).nth(wanted).unwrap_or(self.text.len())
+        let leads = self
+            .text
+            .as_bytes()
+            .iter()
+            .enumerate()
+            .skip(start)
+            .filter(|(_, byte)| !is_continuation(**byte));
+        leads
+            .map(|(at, _)| at)
+            .nth(wanted)
+            .unwrap_or(self.text.len())
     }
 
     /// The code point that starts at, or holds, a byte; the text's length for anything beyond its end.
@@ -233,7 +267,12 @@ impl DocumentText {
             return u32::try_from(byte_index).unwrap_or(marks.len_chars);
         }
         let block = byte_index / MARK_BYTES;
-        let within = leads_in(self.text.as_bytes().get(block * MARK_BYTES..=byte_index).unwrap_or_default());
+        let within = leads_in(
+            self.text
+                .as_bytes()
+                .get(block * MARK_BYTES..=byte_index)
+                .unwrap_or_default(),
+        );
         (marks.before[block] + within).saturating_sub(1)
     }
 
@@ -250,7 +289,10 @@ impl DocumentText {
 impl Marks {
     fn of(text: &str) -> Self {
         if text.is_ascii() {
-            return Self { len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX), before: Vec::new() };
+            return Self {
+                len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX),
+                before: Vec::new(),
+            };
         }
         let mut before = Vec::with_capacity(text.len() / MARK_BYTES + 1);
         let mut len_chars = 0u32;
@@ -286,7 +328,10 @@ mod tests {
             assert_eq!(document.char_of(*byte), index);
         }
         assert_eq!(document.slice(TextRange::between(1, 2)), Some("𠮷"));
-        assert_eq!(document.slice(TextRange::between(0, document.len_chars() + 1)), None);
+        assert_eq!(
+            document.slice(TextRange::between(0, document.len_chars() + 1)),
+            None
+        );
     }
 
     #[test]

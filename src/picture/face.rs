@@ -59,7 +59,12 @@ impl Faces {
     /// Opens the fonts.
     pub fn new() -> Self {
         let all = [INTER, INTER_MEDIUM, INTER_SEMIBOLD, HAN, HAN_MEDIUM, EMOJI];
-        Self { fonts: all.into_iter().filter_map(|bytes| Some((bytes, FontRef::new(bytes).ok()?))).collect() }
+        Self {
+            fonts: all
+                .into_iter()
+                .filter_map(|bytes| Some((bytes, FontRef::new(bytes).ok()?)))
+                .collect(),
+        }
     }
 
     /// The bytes of the fonts, by number.
@@ -74,14 +79,23 @@ impl Faces {
             Weight::Medium => [1, 4, 3, 5],
             Weight::Semibold => [2, 4, 3, 5],
         };
-        let in_face = |face: &Face| self.fonts.get(*face).and_then(|(_, font)| font.charmap().map(c)).filter(|glyph| glyph.to_u32() > 0);
-        order.iter().find_map(|face| in_face(face).map(|glyph| (*face, glyph)))
+        let in_face = |face: &Face| {
+            self.fonts
+                .get(*face)
+                .and_then(|(_, font)| font.charmap().map(c))
+                .filter(|glyph| glyph.to_u32() > 0)
+        };
+        order
+            .iter()
+            .find_map(|face| in_face(face).map(|glyph| (*face, glyph)))
     }
 
     /// The glyphs of a text; controls and selectors of variants have none.
     fn glyphs(&self, text: &str, weight: Weight) -> impl Iterator<Item = (char, Face, GlyphId)> {
-        let shown =
-            text.chars().filter(|c| !c.is_control() && !matches!(u32::from(*c), 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF));
+        let shown = text.chars().filter(|c| {
+            !c.is_control()
+                && !matches!(u32::from(*c), 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
+        });
         shown.filter_map(move |c| {
             let (c, found) = match self.glyph(c, weight) {
                 Some(found) => (c, found),
@@ -92,13 +106,21 @@ impl Faces {
     }
 
     fn advance(&self, face: Face, glyph: GlyphId, size: f32) -> f32 {
-        let metrics = |font: &FontRef<'static>| font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph);
-        self.fonts.get(face).and_then(|(_, font)| metrics(font)).unwrap_or(0.0)
+        let metrics = |font: &FontRef<'static>| {
+            font.glyph_metrics(Size::new(size), LocationRef::default())
+                .advance_width(glyph)
+        };
+        self.fonts
+            .get(face)
+            .and_then(|(_, font)| metrics(font))
+            .unwrap_or(0.0)
     }
 
     /// How wide a line of text is.
     pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
-        self.glyphs(text, weight).map(|(_, face, glyph)| self.advance(face, glyph, size)).sum()
+        self.glyphs(text, weight)
+            .map(|(_, face, glyph)| self.advance(face, glyph, size))
+            .sum()
     }
 
     /// A line of text in stretches of one font, each with its place from the beginning.
@@ -119,10 +141,19 @@ impl Faces {
     pub fn outlines(&self, text: &str, size: f32, weight: Weight, pen: &mut impl GlyphPen) {
         let mut x = 0.0;
         for (_, face, glyph) in self.glyphs(text, weight) {
-            if let Some(outline) = self.fonts.get(face).and_then(|(_, font)| font.outline_glyphs().get(glyph)) {
+            if let Some(outline) = self
+                .fonts
+                .get(face)
+                .and_then(|(_, font)| font.outline_glyphs().get(glyph))
+            {
                 pen.go_to(x);
                 // A glyph that can't be drawn stays away; its room remains.
-                outline.draw(DrawSettings::unhinted(Size::new(size), LocationRef::default()), pen).ok();
+                outline
+                    .draw(
+                        DrawSettings::unhinted(Size::new(size), LocationRef::default()),
+                        pen,
+                    )
+                    .ok();
             }
             x += self.advance(face, glyph, size);
         }
@@ -149,13 +180,17 @@ impl Faces {
         for paragraph in text.split('\n') {
             let mut line = String::new();
             for piece in crate::language::lines::pieces(paragraph) {
-                if !line.is_empty() && self.width(&format!("{line}{}", piece.trim_end()), size, weight) > width {
+                if !line.is_empty()
+                    && self.width(&format!("{line}{}", piece.trim_end()), size, weight) > width
+                {
                     lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 }
                 for c in piece.chars() {
                     if !line.is_empty()
                         && !c.is_whitespace()
-                        && self.width(&line, size, weight) + self.width(c.encode_utf8(&mut [0; 4]), size, weight) > width
+                        && self.width(&line, size, weight)
+                            + self.width(c.encode_utf8(&mut [0; 4]), size, weight)
+                            > width
                     {
                         lines.push(std::mem::take(&mut line));
                     }
@@ -175,16 +210,42 @@ mod tests {
     #[test]
     fn text_of_both_languages_is_measured_and_broken() {
         let faces = Faces::new();
-        assert!((faces.width("自信", 10.0, Weight::Regular) - 20.0).abs() < 0.01, "a Han character is as wide as it is high");
-        assert!(faces.width("iii", 10.0, Weight::Regular) < faces.width("mmm", 10.0, Weight::Regular));
+        assert!(
+            (faces.width("自信", 10.0, Weight::Regular) - 20.0).abs() < 0.01,
+            "a Han character is as wide as it is high"
+        );
+        assert!(
+            faces.width("iii", 10.0, Weight::Regular) < faces.width("mmm", 10.0, Weight::Regular)
+        );
         assert_eq!(
-            faces.runs("A自信B", 10.0, Weight::Regular).iter().map(|(_, face, run)| (*face, run.as_str())).collect::<Vec<_>>(),
+            faces
+                .runs("A自信B", 10.0, Weight::Regular)
+                .iter()
+                .map(|(_, face, run)| (*face, run.as_str()))
+                .collect::<Vec<_>>(),
             [(0, "A"), (3, "自信"), (0, "B")]
         );
-        assert_eq!(faces.lines("我相信，我能。I believe", 10.0, Weight::Regular, 42.0), ["我相信，", "我能。I", "believe"]);
-        assert_eq!(faces.lines("a\n\nb", 10.0, Weight::Regular, 40.0), ["a", "", "b"]);
-        assert_eq!(faces.cut("我相信我能", 10.0, Weight::Regular, 32.0).chars().count(), 3);
-        for line in faces.lines("incomprehensibilities 一二三四五六七八九十", 10.0, Weight::Regular, 30.0) {
+        assert_eq!(
+            faces.lines("我相信，我能。I believe", 10.0, Weight::Regular, 42.0),
+            ["我相信，", "我能。I", "believe"]
+        );
+        assert_eq!(
+            faces.lines("a\n\nb", 10.0, Weight::Regular, 40.0),
+            ["a", "", "b"]
+        );
+        assert_eq!(
+            faces
+                .cut("我相信我能", 10.0, Weight::Regular, 32.0)
+                .chars()
+                .count(),
+            3
+        );
+        for line in faces.lines(
+            "incomprehensibilities 一二三四五六七八九十",
+            10.0,
+            Weight::Regular,
+            30.0,
+        ) {
             assert!(faces.width(&line, 10.0, Weight::Regular) <= 30.0, "{line}");
         }
     }

@@ -16,7 +16,11 @@ pub fn rgb(paint: Paint) -> [u8; 3] {
         Paint::Tone(share) => tone(share),
         Paint::OnTone(share) => {
             let [red, green, blue] = tone(share).map(u32::from);
-            if red * 299 + green * 587 + blue * 114 > 140_000 { [0x23, 0x26, 0x2B] } else { [0xFF, 0xFF, 0xFF] }
+            if red * 299 + green * 587 + blue * 114 > 140_000 {
+                [0x23, 0x26, 0x2B]
+            } else {
+                [0xFF, 0xFF, 0xFF]
+            }
         }
     }
 }
@@ -25,8 +29,14 @@ pub fn rgb(paint: Paint) -> [u8; 3] {
 fn tone(share: f32) -> [u8; 3] {
     let share = share.clamp(0.0, 1.0);
     let mix = |from: u8, to: u8| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
-        let mixed = f32::from(from).mul_add(1.0 - share, f32::from(to) * share).round() as u8;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between two bytes"
+        )]
+        let mixed = f32::from(from)
+            .mul_add(1.0 - share, f32::from(to) * share)
+            .round() as u8;
         mixed
     };
     [mix(0xEF, 0x2B), mix(0xF2, 0x6A), mix(0xF2, 0x86)]

@@ -60,12 +60,19 @@ pub struct Stroke {
 impl Stroke {
     /// An unbroken line.
     pub const fn new(width: f32, paint: Paint) -> Self {
-        Self { paint, width, dash: (0.0, 0.0) }
+        Self {
+            paint,
+            width,
+            dash: (0.0, 0.0),
+        }
     }
 
     /// The same, broken.
     pub const fn dashed(self, stroke: f32, gap: f32) -> Self {
-        Self { dash: (stroke, gap), ..self }
+        Self {
+            dash: (stroke, gap),
+            ..self
+        }
     }
 }
 
@@ -107,7 +114,11 @@ pub struct Type {
 impl Type {
     /// Regular letters.
     pub const fn new(size: f32, paint: Paint) -> Self {
-        Self { size, weight: Weight::Regular, paint }
+        Self {
+            size,
+            weight: Weight::Regular,
+            paint,
+        }
     }
 
     /// The same in another weight.
@@ -178,47 +189,91 @@ pub enum Shape {
 impl Picture {
     /// An empty picture.
     pub fn new(width: f32, height: f32, says: impl Into<String>) -> Self {
-        Self { width, height, says: says.into(), shapes: Vec::new() }
+        Self {
+            width,
+            height,
+            says: says.into(),
+            shapes: Vec::new(),
+        }
     }
 
     /// Adds a filled rectangle.
     pub fn rect(&mut self, at: [f32; 4], round: f32, fill: Paint) {
-        self.shapes.push(Shape::Rect { at, round, fill: Some(fill), stroke: None });
+        self.shapes.push(Shape::Rect {
+            at,
+            round,
+            fill: Some(fill),
+            stroke: None,
+        });
     }
 
     /// Adds a rectangle's outline.
     pub fn frame(&mut self, at: [f32; 4], round: f32, stroke: Stroke) {
-        self.shapes.push(Shape::Rect { at, round, fill: None, stroke: Some(stroke) });
+        self.shapes.push(Shape::Rect {
+            at,
+            round,
+            fill: None,
+            stroke: Some(stroke),
+        });
     }
 
     /// Adds a line through points.
     pub fn line(&mut self, points: impl Into<Vec<Point>>, stroke: Stroke) {
-        self.shapes.push(Shape::Line { points: points.into(), stroke });
+        self.shapes.push(Shape::Line {
+            points: points.into(),
+            stroke,
+        });
     }
 
     /// Adds an area.
     pub fn area(&mut self, points: impl Into<Vec<Point>>, fill: Paint, clear: f32) {
-        self.shapes.push(Shape::Area { points: points.into(), fill, clear });
+        self.shapes.push(Shape::Area {
+            points: points.into(),
+            fill,
+            clear,
+        });
     }
 
     /// Adds a disc.
     pub fn disc(&mut self, at: Point, radius: f32, fill: Paint) {
-        self.shapes.push(Shape::Disc { at, radius, fill, stroke: None });
+        self.shapes.push(Shape::Disc {
+            at,
+            radius,
+            fill,
+            stroke: None,
+        });
     }
 
     /// Adds a circle on paper.
     pub fn circle(&mut self, at: Point, radius: f32, stroke: Stroke) {
-        self.shapes.push(Shape::Disc { at, radius, fill: Paint::Paper, stroke: Some(stroke) });
+        self.shapes.push(Shape::Disc {
+            at,
+            radius,
+            fill: Paint::Paper,
+            stroke: Some(stroke),
+        });
     }
 
     /// Adds a line of text.
     pub fn text(&mut self, at: Point, text: impl Into<String>, face: Type, anchor: Anchor) {
-        self.shapes.push(Shape::Text { at, text: text.into(), face, anchor, turn: 0.0 });
+        self.shapes.push(Shape::Text {
+            at,
+            text: text.into(),
+            face,
+            anchor,
+            turn: 0.0,
+        });
     }
 
     /// Adds a turned line of text.
     pub fn turned(&mut self, at: Point, text: impl Into<String>, face: Type, turn: f32) {
-        self.shapes.push(Shape::Text { at, text: text.into(), face, anchor: Anchor::Start, turn });
+        self.shapes.push(Shape::Text {
+            at,
+            text: text.into(),
+            face,
+            anchor: Anchor::Start,
+            turn,
+        });
     }
 
     /// Adds slanting hatches, which say that nothing is known.
@@ -240,20 +295,67 @@ impl Picture {
     /// Puts another picture into this one, its upper left corner at a place, so many times as large.
     pub fn place(&mut self, other: &Self, [left, top]: Point, scale: f32) {
         let at = |[x, y]: Point| [left + x * scale, top + y * scale];
-        let thick = |stroke: Stroke| Stroke { width: stroke.width * scale, dash: (stroke.dash.0 * scale, stroke.dash.1 * scale), ..stroke };
-        self.shapes.extend(other.shapes.iter().cloned().map(|shape| match shape {
-            Shape::Rect { at: [x, y, width, height], round, fill, stroke } => {
-                let [x, y] = at([x, y]);
-                Shape::Rect { at: [x, y, width * scale, height * scale], round: round * scale, fill, stroke: stroke.map(thick) }
-            }
-            Shape::Line { points, stroke } => Shape::Line { points: points.into_iter().map(at).collect(), stroke: thick(stroke) },
-            Shape::Area { points, fill, clear } => Shape::Area { points: points.into_iter().map(at).collect(), fill, clear },
-            Shape::Disc { at: center, radius, fill, stroke } => {
-                Shape::Disc { at: at(center), radius: radius * scale, fill, stroke: stroke.map(thick) }
-            }
-            Shape::Text { at: place, text, face, anchor, turn } => {
-                Shape::Text { at: at(place), text, face: Type { size: face.size * scale, ..face }, anchor, turn }
-            }
-        }));
+        let thick = |stroke: Stroke| Stroke {
+            width: stroke.width * scale,
+            dash: (stroke.dash.0 * scale, stroke.dash.1 * scale),
+            ..stroke
+        };
+        self.shapes
+            .extend(other.shapes.iter().cloned().map(|shape| match shape {
+                Shape::Rect {
+                    at: [x, y, width, height],
+                    round,
+                    fill,
+                    stroke,
+                } => {
+                    let [x, y] = at([x, y]);
+                    Shape::Rect {
+                        at: [x, y, width * scale, height * scale],
+                        round: round * scale,
+                        fill,
+                        stroke: stroke.map(thick),
+                    }
+                }
+                Shape::Line { points, stroke } => Shape::Line {
+                    points: points.into_iter().map(at).collect(),
+                    stroke: thick(stroke),
+                },
+                Shape::Area {
+                    points,
+                    fill,
+                    clear,
+                } => Shape::Area {
+                    points: points.into_iter().map(at).collect(),
+                    fill,
+                    clear,
+                },
+                Shape::Disc {
+                    at: center,
+                    radius,
+                    fill,
+                    stroke,
+                } => Shape::Disc {
+                    at: at(center),
+                    radius: radius * scale,
+                    fill,
+                    stroke: stroke.map(thick),
+                },
+                Shape::Text {
+                    at: place,
+                    text,
+                    face,
+                    anchor,
+                    turn,
+                } => Shape::Text {
+                    at: at(place),
+                    text,
+                    face: Type {
+                        size: face.size * scale,
+                        ..face
+                    },
+                    anchor,
+                    turn,
+                },
+            }));
     }
 }

@@ -20,7 +20,13 @@ const QUARTER: f32 = 0.5523;
 
 /// A line through points.
 pub(super) fn through(points: &[Point], closed: bool) -> Vec<Step> {
-    let place = |(number, point): (usize, &Point)| if number == 0 { Step::Move(*point) } else { Step::Line(*point) };
+    let place = |(number, point): (usize, &Point)| {
+        if number == 0 {
+            Step::Move(*point)
+        } else {
+            Step::Line(*point)
+        }
+    };
     let mut steps: Vec<Step> = points.iter().enumerate().map(place).collect();
     if closed && !steps.is_empty() {
         steps.push(Step::Close);
@@ -41,7 +47,11 @@ pub(super) fn rounded([x, y, width, height]: [f32; 4], round: f32) -> Vec<Step> 
         Step::Line([right - round, y]),
         Step::Curve([right - k, y], [right, y + k], [right, y + round]),
         Step::Line([right, bottom - round]),
-        Step::Curve([right, bottom - k], [right - k, bottom], [right - round, bottom]),
+        Step::Curve(
+            [right, bottom - k],
+            [right - k, bottom],
+            [right - round, bottom],
+        ),
         Step::Line([x + round, bottom]),
         Step::Curve([x + k, bottom], [x, bottom - k], [x, bottom - round]),
         Step::Line([x, y + round]),

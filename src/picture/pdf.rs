@@ -36,14 +36,25 @@ pub enum PdfError {
 /// A page has no size, or the writer refuses.
 pub fn pdf(pages: &[Picture], title: &str, language: &str) -> Result<Vec<u8>, PdfError> {
     let faces = Faces::new();
-    let fonts: Vec<Option<Font>> = faces.bytes().map(|bytes| Font::new(bytes.to_vec().into(), 0)).collect();
+    let fonts: Vec<Option<Font>> = faces
+        .bytes()
+        .map(|bytes| Font::new(bytes.to_vec().into(), 0))
+        .collect();
     let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()));
+    document.set_metadata(
+        Metadata::new()
+            .title(title.to_owned())
+            .language(language.to_owned()),
+    );
     for picture in pages {
-        let settings = PageSettings::from_wh(picture.width, picture.height).ok_or(PdfError::Size)?;
+        let settings =
+            PageSettings::from_wh(picture.width, picture.height).ok_or(PdfError::Size)?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        picture.shapes.iter().for_each(|shape| draw(&mut surface, shape, &faces, &fonts));
+        picture
+            .shapes
+            .iter()
+            .for_each(|shape| draw(&mut surface, shape, &faces, &fonts));
         surface.finish();
         page.finish();
     }
@@ -57,11 +68,18 @@ fn color(paint: Paint) -> Color {
 
 fn fill(paint: Paint, clear: f32) -> Option<Fill> {
     let opacity = NormalizedF32::new(1.0 - clear.clamp(0.0, 1.0)).unwrap_or(NormalizedF32::ONE);
-    Some(Fill { paint: color(paint).into(), opacity, rule: FillRule::NonZero })
+    Some(Fill {
+        paint: color(paint).into(),
+        opacity,
+        rule: FillRule::NonZero,
+    })
 }
 
 fn outline(stroke: Stroke) -> Outline {
-    let dash = (stroke.dash.0 > 0.0).then(|| StrokeDash { array: vec![stroke.dash.0, stroke.dash.1], offset: 0.0 });
+    let dash = (stroke.dash.0 > 0.0).then(|| StrokeDash {
+        array: vec![stroke.dash.0, stroke.dash.1],
+        offset: 0.0,
+    });
     Outline {
         paint: color(stroke.paint).into(),
         width: stroke.width,
@@ -82,13 +100,40 @@ fn paint(surface: &mut Surface<'_>, steps: &[Step], inside: Option<Fill>, around
 
 fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option<Font>]) {
     match shape {
-        Shape::Rect { at, round, fill: inside, stroke } => {
-            paint(surface, &rounded(*at, *round), inside.and_then(|paint| fill(paint, 0.0)), *stroke);
+        Shape::Rect {
+            at,
+            round,
+            fill: inside,
+            stroke,
+        } => {
+            paint(
+                surface,
+                &rounded(*at, *round),
+                inside.and_then(|paint| fill(paint, 0.0)),
+                *stroke,
+            );
         }
-        Shape::Line { points, stroke } => paint(surface, &through(points, false), None, Some(*stroke)),
-        Shape::Area { points, fill: inside, clear } => paint(surface, &through(points, true), fill(*inside, *clear), None),
-        Shape::Disc { at, radius, fill: inside, stroke } => paint(surface, &disc(*at, *radius), fill(*inside, 0.0), *stroke),
-        Shape::Text { at: [x, y], text, face, anchor, turn } => {
+        Shape::Line { points, stroke } => {
+            paint(surface, &through(points, false), None, Some(*stroke))
+        }
+        Shape::Area {
+            points,
+            fill: inside,
+            clear,
+        } => paint(surface, &through(points, true), fill(*inside, *clear), None),
+        Shape::Disc {
+            at,
+            radius,
+            fill: inside,
+            stroke,
+        } => paint(surface, &disc(*at, *radius), fill(*inside, 0.0), *stroke),
+        Shape::Text {
+            at: [x, y],
+            text,
+            face,
+            anchor,
+            turn,
+        } => {
             let width = faces.width(text, face.size, face.weight);
             let start = match anchor {
                 Anchor::Start => 0.0,
@@ -102,7 +147,14 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
             for (offset, number, run) in faces.runs(text, face.size, face.weight) {
                 if let Some(Some(font)) = fonts.get(number) {
                     let at = Point::from_xy(start + offset, face.size * CAPITALS_MIDDLE);
-                    surface.draw_text(at, font.clone(), face.size, &run, false, TextDirection::LeftToRight);
+                    surface.draw_text(
+                        at,
+                        font.clone(),
+                        face.size,
+                        &run,
+                        false,
+                        TextDirection::LeftToRight,
+                    );
                 }
             }
             surface.pop();
@@ -133,11 +185,23 @@ mod tests {
     #[test]
     fn pages_become_a_pdf() {
         let mut page = Picture::new(200.0, 100.0, "");
-        page.text([10.0, 20.0], "I believe 我相信 😀", Type::new(12.0, Paint::Ink), Anchor::Start);
+        page.text(
+            [10.0, 20.0],
+            "I believe 我相信 😀",
+            Type::new(12.0, Paint::Ink),
+            Anchor::Start,
+        );
         page.disc([50.0, 50.0], 5.0, Paint::Accent);
         let written = pdf(&[page.clone(), page], "研究", "zh").unwrap();
         assert!(written.starts_with(b"%PDF-1."));
-        assert!(written.len() < 200_000, "only used glyphs are embedded: {} bytes", written.len());
-        assert!(matches!(pdf(&[Picture::new(0.0, 0.0, "")], "", "en"), Err(PdfError::Size)));
+        assert!(
+            written.len() < 200_000,
+            "only used glyphs are embedded: {} bytes",
+            written.len()
+        );
+        assert!(matches!(
+            pdf(&[Picture::new(0.0, 0.0, "")], "", "en"),
+            Err(PdfError::Size)
+        ));
     }
 }

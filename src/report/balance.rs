@@ -44,20 +44,37 @@ pub struct Balance {
 /// Weighs two themes.
 pub(super) fn balance(project: &Project, question: &Question, load: &Loader<'_>) -> Balance {
     let table = |code: CodeId| {
-        let filter = Filter { codes: [code].into(), ..question.filter.clone() };
+        let filter = Filter {
+            codes: [code].into(),
+            ..question.filter.clone()
+        };
         frequency(
             project,
-            &Options { rows: question.rows, columns: Columns::Codes, measure: Measure::Codings, roll_up: true, filter },
+            &Options {
+                rows: question.rows,
+                columns: Columns::Codes,
+                measure: Measure::Codings,
+                roll_up: true,
+                filter,
+            },
             load,
         )
     };
-    Balance { question: question.clone(), strengths: table(question.strengths), problems: table(question.problems) }
+    Balance {
+        question: question.clone(),
+        strengths: table(question.strengths),
+        problems: table(question.problems),
+    }
 }
 
 impl Balance {
     /// Figures of a row: strengths, problems. The column of the theme itself is the first.
     fn pair(&self, row: usize) -> (Value, Value) {
-        let of = |table: &Table| table.cell(row, 0).map_or(Value::NoDocument, |cell| cell.value);
+        let of = |table: &Table| {
+            table
+                .cell(row, 0)
+                .map_or(Value::NoDocument, |cell| cell.value)
+        };
         (of(&self.strengths), of(&self.problems))
     }
 
@@ -69,13 +86,19 @@ impl Balance {
         let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
             let (s, p) = self.pair(at);
             let share = match (number(s), number(p)) {
-                (Some(s), Some(p)) if s + p > 0.0 => {
-                    Cell { kind: Kind::Figure, ..Cell::number(s / (s + p), wording::percent(s / (s + p))) }
+                (Some(s), Some(p)) if s + p > 0.0 => Cell {
+                    kind: Kind::Figure,
+                    ..Cell::number(s / (s + p), wording::percent(s / (s + p)))
+                },
+                (Some(_), Some(_)) => {
+                    Cell::undefined(tongue.pick("neither is coded", "两者都没有编码"))
                 }
-                (Some(_), Some(_)) => Cell::undefined(tongue.pick("neither is coded", "两者都没有编码")),
                 _ => Cell::absent(tongue.pick("no document", "没有文档")),
             };
-            Line { head: Head::plain(row_name(row, tongue)), cells: vec![cell(s, tongue), cell(p, tongue), share] }
+            Line {
+                head: Head::plain(row_name(row, tongue)),
+                cells: vec![cell(s, tongue), cell(p, tongue), share],
+            }
         };
         let filter = wording::filter(project, &self.question.filter, tongue);
         Sheet {
@@ -125,13 +148,31 @@ impl Balance {
                 Some((row_name(row, tongue), number(s)?, number(p)?))
             })
             .collect();
-        let side = |id: CodeId| (wording::code(project, id, tongue), project.codebook.get(id).map(|code| code.hue).unwrap_or_default());
-        chart::picture(&side(self.question.problems), &side(self.question.strengths), &bars)
+        let side = |id: CodeId| {
+            (
+                wording::code(project, id, tongue),
+                project
+                    .codebook
+                    .get(id)
+                    .map(|code| code.hue)
+                    .unwrap_or_default(),
+            )
+        };
+        chart::picture(
+            &side(self.question.problems),
+            &side(self.question.strengths),
+            &bars,
+        )
     }
 
     /// The segments behind a place.
     pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
-        let of = |table: &Table| spot.row().map_or_else(|| table.column_segments(project, 0), |row| table.segments(project, row, 0));
+        let of = |table: &Table| {
+            spot.row().map_or_else(
+                || table.column_segments(project, 0),
+                |row| table.segments(project, row, 0),
+            )
+        };
         match spot.column() {
             Some(0) => of(&self.strengths),
             Some(1) => of(&self.problems),

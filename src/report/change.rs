@@ -33,7 +33,13 @@ pub fn subject(project: &Project, subject: Subject, tongue: Tongue) -> Head {
 
 /// A line for each theme and scale.
 pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
-    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let phase = |id| {
+        project
+            .phases
+            .get(&id)
+            .map(|phase| phase.name.clone())
+            .unwrap_or_default()
+    };
     let (from, to) = (phase(found.question.from), phase(found.question.to));
     let pairs = wording::rows(found.question.rows, project, tongue);
     let columns: [(&str, &str); 10] = [
@@ -50,8 +56,13 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
     ];
     let measure = wording::measure(found.question.measure, tongue);
     let filter = wording::filter(project, &found.question.filter, tongue);
-    let line = |change: &Change| Line { head: subject(project, change.subject, tongue), cells: cells(change, tongue) };
-    let mut notes: Vec<String> = uneven_coders(found, project, (&from, &to), tongue).into_iter().collect();
+    let line = |change: &Change| Line {
+        head: subject(project, change.subject, tongue),
+        cells: cells(change, tongue),
+    };
+    let mut notes: Vec<String> = uneven_coders(found, project, (&from, &to), tongue)
+        .into_iter()
+        .collect();
     let smallest = tongue.pick(
         "With n changed pairs no two-sided exact p can be below 2 / 2ⁿ: 5 pairs give 0.0625 at best. Many tests on few cases find something by chance: take p as a hint, and read the passages.",
         "有 n 个变化的配对时，双侧精确 p 不会小于 2 / 2ⁿ：5 对最小为 0.0625。少数个案做许多检验总会碰巧有所发现：p 只是提示，请回到原文。",
@@ -64,11 +75,16 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
                 pairs.to_lowercase()
             ),
             Tongue::Chinese => {
-                format!("比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。")
+                format!(
+                    "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。"
+                )
             }
         },
         corner: tongue.pick("Theme or scale", "主题或量表").to_owned(),
-        columns: columns.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
+        columns: columns
+            .iter()
+            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .collect(),
         rows: found.lines.iter().map(line).collect(),
         foot: Vec::new(),
         notes: {
@@ -84,18 +100,38 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
 }
 
 /// Says so where documents of the two phases were coded by different numbers of coders: what two have coded counts twice.
-fn uneven_coders(found: &Changes, project: &Project, (from, to): (&str, &str), tongue: Tongue) -> Option<String> {
+fn uneven_coders(
+    found: &Changes,
+    project: &Project,
+    (from, to): (&str, &str),
+    tongue: Tongue,
+) -> Option<String> {
     let coders = |phase| {
-        let filter = Filter { phases: [phase].into(), ..found.question.filter.clone() };
+        let filter = Filter {
+            phases: [phase].into(),
+            ..found.question.filter.clone()
+        };
         let wanted = |coder| filter.coders.is_empty() || filter.coders.contains(&coder);
         let of = |document: &std::sync::Arc<crate::model::document::Document>| {
-            let by: std::collections::BTreeSet<_> =
-                document.codings.iter().map(|coding| coding.coder).filter(|coder| wanted(*coder)).collect();
+            let by: std::collections::BTreeSet<_> = document
+                .codings
+                .iter()
+                .map(|coding| coding.coder)
+                .filter(|coder| wanted(*coder))
+                .collect();
             by.len()
         };
-        let documents: Vec<usize> = picked(project, &filter).into_iter().map(of).filter(|n| *n > 0).collect();
-        #[expect(clippy::cast_precision_loss, reason = "numbers of documents and coders")]
-        (!documents.is_empty()).then(|| documents.iter().sum::<usize>() as f64 / documents.len() as f64)
+        let documents: Vec<usize> = picked(project, &filter)
+            .into_iter()
+            .map(of)
+            .filter(|n| *n > 0)
+            .collect();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "numbers of documents and coders"
+        )]
+        (!documents.is_empty())
+            .then(|| documents.iter().sum::<usize>() as f64 / documents.len() as f64)
     };
     let (before, after) = (coders(found.question.from)?, coders(found.question.to)?);
     ((before - after).abs() > 0.05).then(|| match tongue {
@@ -115,72 +151,153 @@ fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
     let mut pairs = Cell::count(change.n());
     if change.differences.dropped > 0 {
         pairs.why = match tongue {
-            Tongue::English => format!("{} left out: no document or no answer at one of the two", change.differences.dropped),
-            Tongue::Chinese => format!("未计入 {} 个：其中一次没有文档或没有回答", change.differences.dropped),
+            Tongue::English => format!(
+                "{} left out: no document or no answer at one of the two",
+                change.differences.dropped
+            ),
+            Tongue::Chinese => format!(
+                "未计入 {} 个：其中一次没有文档或没有回答",
+                change.differences.dropped
+            ),
         };
     }
     let signs = change.signs;
-    let turns = format!("{} / {} / {}", signs.n_positive, signs.n_negative, signs.n_zero);
-    let turns = Cell { kind: Kind::Figure, ..Cell::words(turns) };
-    let middle = change
-        .middle
-        .map_or_else(|| undefined(Undefined::NoCompletePairs), |middle| Cell::number(middle.estimate, wording::change(middle.estimate)));
+    let turns = format!(
+        "{} / {} / {}",
+        signs.n_positive, signs.n_negative, signs.n_zero
+    );
+    let turns = Cell {
+        kind: Kind::Figure,
+        ..Cell::words(turns)
+    };
+    let middle = change.middle.map_or_else(
+        || undefined(Undefined::NoCompletePairs),
+        |middle| Cell::number(middle.estimate, wording::change(middle.estimate)),
+    );
     let interval = match change.middle.map(|middle| middle.interval) {
         Some(Ok(interval)) => Cell::words(wording::interval(interval, wording::change)),
         Some(Err(why)) => undefined(why),
         None => undefined(Undefined::NoCompletePairs),
     };
     let p = |p: f64| Cell::number(p, wording::probability(p));
-    let wilcoxon = change.wilcoxon.as_ref().map_or_else(|why| undefined(*why), |test| p(test.p_two_sided));
-    let biserial = change
+    let wilcoxon = change
         .wilcoxon
         .as_ref()
-        .map_or_else(|why| undefined(*why), |test| Cell::number(test.rank_biserial, wording::change(test.rank_biserial)));
+        .map_or_else(|why| undefined(*why), |test| p(test.p_two_sided));
+    let biserial = change.wilcoxon.as_ref().map_or_else(
+        |why| undefined(*why),
+        |test| Cell::number(test.rank_biserial, wording::change(test.rank_biserial)),
+    );
     let sign = signs.p_two_sided.map_or_else(undefined, p);
     let mcnemar = match change.mcnemar {
         None => Cell::absent(tongue.pick("a score is neither there nor not", "分数没有有无之分")),
         Some(test) => match test.p_exact {
-            Ok(value) => Cell::number(value, format!("{} ({}, {})", wording::probability(value), test.lost, test.gained)),
+            Ok(value) => Cell::number(
+                value,
+                format!(
+                    "{} ({}, {})",
+                    wording::probability(value),
+                    test.lost,
+                    test.gained
+                ),
+            ),
             Err(why) => undefined(why),
         },
     };
-    vec![pairs, mean(change.mean_before), mean(change.mean_after), turns, middle, interval, wilcoxon, biserial, sign, mcnemar]
+    vec![
+        pairs,
+        mean(change.mean_before),
+        mean(change.mean_after),
+        turns,
+        middle,
+        interval,
+        wilcoxon,
+        biserial,
+        sign,
+        mcnemar,
+    ]
 }
 
 /// The pairs of the chosen line (or of the first), and of each scale beside it.
-pub fn pictures(found: &Changes, project: &Project, tongue: Tongue, line: Option<usize>) -> Vec<Picture> {
-    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+pub fn pictures(
+    found: &Changes,
+    project: &Project,
+    tongue: Tongue,
+    line: Option<usize>,
+) -> Vec<Picture> {
+    let phase = |id| {
+        project
+            .phases
+            .get(&id)
+            .map(|phase| phase.name.clone())
+            .unwrap_or_default()
+    };
     let ends = (phase(found.question.from), phase(found.question.to));
-    let names: Vec<String> = found.cases.iter().map(|row| row_name(row, tongue)).collect();
+    let names: Vec<String> = found
+        .cases
+        .iter()
+        .map(|row| row_name(row, tongue))
+        .collect();
     let of = |change: &Change| {
         let head = subject(project, change.subject, tongue);
-        let pairs: Vec<(String, Option<f64>, Option<f64>)> =
-            names.iter().cloned().zip(&change.pairs).map(|(name, pair)| (name, pair.0, pair.1)).collect();
+        let pairs: Vec<(String, Option<f64>, Option<f64>)> = names
+            .iter()
+            .cloned()
+            .zip(&change.pairs)
+            .map(|(name, pair)| (name, pair.0, pair.1))
+            .collect();
         slope::picture(&head.text, (&ends.0, &ends.1), head.hue, &pairs)
     };
     let strongest = || {
-        let size = |change: &&Change| change.wilcoxon.as_ref().map_or(2.0, |test| test.p_two_sided);
-        found.lines.iter().filter(|change| matches!(change.subject, Subject::Code(..))).min_by(|a, b| size(a).total_cmp(&size(b)))
+        let size = |change: &&Change| {
+            change
+                .wilcoxon
+                .as_ref()
+                .map_or(2.0, |test| test.p_two_sided)
+        };
+        found
+            .lines
+            .iter()
+            .filter(|change| matches!(change.subject, Subject::Code(..)))
+            .min_by(|a, b| size(a).total_cmp(&size(b)))
     };
-    let chosen = line.and_then(|line| found.lines.get(line)).or_else(strongest);
-    let scales = found.lines.iter().filter(|change| matches!(change.subject, Subject::Score(_)));
-    chosen.into_iter().filter(|change| matches!(change.subject, Subject::Code(..))).chain(scales).map(of).collect()
+    let chosen = line
+        .and_then(|line| found.lines.get(line))
+        .or_else(strongest);
+    let scales = found
+        .lines
+        .iter()
+        .filter(|change| matches!(change.subject, Subject::Score(_)));
+    chosen
+        .into_iter()
+        .filter(|change| matches!(change.subject, Subject::Code(..)))
+        .chain(scales)
+        .map(of)
+        .collect()
 }
 
 /// The segments behind a line.
 pub fn segments(found: &Changes, project: &Project, spot: Spot) -> Vec<Segment> {
-    spot.row().map_or_else(Vec::new, |row| found.line_segments(project, row))
+    spot.row()
+        .map_or_else(Vec::new, |row| found.line_segments(project, row))
 }
 
 /// The pairs of every line: a row for each case.
 pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
-    let phase = |id| project.phases.get(&id).map(|phase| phase.name.clone()).unwrap_or_default();
+    let phase = |id| {
+        project
+            .phases
+            .get(&id)
+            .map(|phase| phase.name.clone())
+            .unwrap_or_default()
+    };
     let mut columns = Vec::new();
     for line in &found.lines {
         let head = subject(project, line.subject, tongue);
-        columns.extend(
-            [found.question.from, found.question.to].map(|id| Head { text: format!("{} · {}", head.text, phase(id)), ..head.clone() }),
-        );
+        columns.extend([found.question.from, found.question.to].map(|id| Head {
+            text: format!("{} · {}", head.text, phase(id)),
+            ..head.clone()
+        }));
     }
     let value = |value: Option<f64>| {
         value.map_or_else(
@@ -189,8 +306,15 @@ pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
         )
     };
     let row = |(at, case): (usize, &crate::analysis::frequency::table::Row)| {
-        let pair = |line: &Change| line.pairs.get(at).map_or([None, None], |pair| [pair.0, pair.1]);
-        Line { head: Head::plain(row_name(case, tongue)), cells: found.lines.iter().flat_map(pair).map(value).collect() }
+        let pair = |line: &Change| {
+            line.pairs
+                .get(at)
+                .map_or([None, None], |pair| [pair.0, pair.1])
+        };
+        Line {
+            head: Head::plain(row_name(case, tongue)),
+            cells: found.lines.iter().flat_map(pair).map(value).collect(),
+        }
     };
     Sheet {
         title: tongue.pick("Pairs", "配对").to_owned(),

@@ -34,7 +34,9 @@ impl Setting {
     /// As few parts as can be, and those about equally wide, so that none is a leftover.
     pub(super) fn fitting(&self, faces: &Faces, sheet: &Sheet) -> Vec<(Sheet, Vec<f32>)> {
         let names = self.names(faces, sheet);
-        let columns: Vec<f32> = (0..sheet.columns.len()).map(|at| self.column(faces, sheet, at)).collect();
+        let columns: Vec<f32> = (0..sheet.columns.len())
+            .map(|at| self.column(faces, sheet, at))
+            .collect();
         let mut cuts = packed(&columns, self.width - names);
         for percent in (5..100).rev().step_by(5) {
             let closer = packed(&columns, (self.width - names) * percent as f32 / 100.0);
@@ -44,7 +46,13 @@ impl Setting {
             cuts = closer;
         }
         let part = |range: Range<usize>| {
-            let widths = std::iter::once(names).chain(columns.get(range.clone()).unwrap_or_default().iter().copied());
+            let widths = std::iter::once(names).chain(
+                columns
+                    .get(range.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied(),
+            );
             (part(sheet, range), self.filled(widths.collect()))
         };
         cuts.into_iter().map(part).collect()
@@ -58,28 +66,40 @@ impl Setting {
     fn names(&self, faces: &Faces, sheet: &Sheet) -> f32 {
         let lines = sheet.rows.iter().chain(&sheet.foot);
         let names = lines.map(|line| self.longest(faces, &line.head.text) + self.indent(line));
-        names.fold(self.longest(faces, &sheet.corner), f32::max).min(NAMES) + 2.0 * self.pad
+        names
+            .fold(self.longest(faces, &sheet.corner), f32::max)
+            .min(NAMES)
+            + 2.0 * self.pad
     }
 
     fn column(&self, faces: &Faces, sheet: &Sheet, at: usize) -> f32 {
         let lines = sheet.rows.iter().chain(&sheet.foot);
-        let cells = lines.filter_map(|line| line.cells.get(at)).map(|cell| self.longest(faces, &cell.text)).fold(0.0, f32::max);
+        let cells = lines
+            .filter_map(|line| line.cells.get(at))
+            .map(|cell| self.longest(faces, &cell.text))
+            .fold(0.0, f32::max);
         // A head may take several lines, but none narrower than its longest word.
         let word = |piece: &str| faces.width(piece.trim_end(), self.face.size, self.face.weight);
-        let head = sheet.columns.get(at).map_or(0.0, |head| pieces(&head.text).into_iter().map(word).fold(0.0, f32::max));
+        let head = sheet.columns.get(at).map_or(0.0, |head| {
+            pieces(&head.text).into_iter().map(word).fold(0.0, f32::max)
+        });
         cells.min(WORDS).max(head).max(24.0) + 2.0 * self.pad
     }
 
     /// The width of the longest line of a text.
     fn longest(&self, faces: &Faces, text: &str) -> f32 {
-        text.split('\n').map(|line| faces.width(line, self.face.size, self.face.weight)).fold(0.0, f32::max)
+        text.split('\n')
+            .map(|line| faces.width(line, self.face.size, self.face.weight))
+            .fold(0.0, f32::max)
     }
 
     /// What is left over goes to all alike; what is too wide for the page is narrowed in proportion.
     fn filled(&self, mut widths: Vec<f32>) -> Vec<f32> {
         let sum: f32 = widths.iter().sum();
         if sum > self.width {
-            widths.iter_mut().for_each(|width| *width *= self.width / sum);
+            widths
+                .iter_mut()
+                .for_each(|width| *width *= self.width / sum);
         } else {
             let spare = (self.width - sum) / widths.len().max(1) as f32;
             widths.iter_mut().for_each(|width| *width += spare);
@@ -106,22 +126,42 @@ fn packed(columns: &[f32], room: f32) -> Vec<Range<usize>> {
 fn part(sheet: &Sheet, range: Range<usize>) -> Sheet {
     let cut = |line: &Line| Line {
         head: line.head.clone(),
-        cells: line.cells.get(range.start.min(line.cells.len())..range.end.min(line.cells.len())).unwrap_or_default().to_vec(),
+        cells: line
+            .cells
+            .get(range.start.min(line.cells.len())..range.end.min(line.cells.len()))
+            .unwrap_or_default()
+            .to_vec(),
     };
     let last = range.end == sheet.columns.len();
     Sheet {
-        columns: sheet.columns.get(range.clone()).unwrap_or_default().to_vec(),
+        columns: sheet
+            .columns
+            .get(range.clone())
+            .unwrap_or_default()
+            .to_vec(),
         rows: sheet.rows.iter().map(cut).collect(),
         foot: sheet.foot.iter().map(cut).collect(),
-        notes: if last { sheet.notes.clone() } else { Vec::new() },
-        rule: if last { sheet.rule.clone() } else { String::new() },
+        notes: if last {
+            sheet.notes.clone()
+        } else {
+            Vec::new()
+        },
+        rule: if last {
+            sheet.rule.clone()
+        } else {
+            String::new()
+        },
         ..sheet.clone()
     }
 }
 
 /// Whether a column holds words, which stand at its left edge; figures stand at the right.
 pub(super) fn is_words(sheet: &Sheet, column: usize) -> bool {
-    sheet.rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.kind == Kind::Words))
+    sheet.rows.iter().any(|row| {
+        row.cells
+            .get(column)
+            .is_some_and(|cell| cell.kind == Kind::Words)
+    })
 }
 
 #[cfg(test)]
@@ -134,19 +174,49 @@ mod tests {
 
     #[test]
     fn no_word_is_wider_than_its_column_and_the_page_is_filled() {
-        let setting = Setting { face: Type::new(9.0, Paint::Ink), pad: 5.0, step: 9.0, width: 451.0 };
+        let setting = Setting {
+            face: Type::new(9.0, Paint::Ink),
+            pad: 5.0,
+            step: 9.0,
+            width: 451.0,
+        };
         let faces = Faces::new();
-        let heads =
-            ["household", "minimum allowance", "years_on_allowance", "self_esteem · follow-up", "家庭结构", "n", "carer", "takes_part"];
-        let line = Line { head: Head::plain("Family 2 grandmother"), cells: heads.iter().map(|_| Cell::words("grandmother")).collect() };
-        let sheet = Sheet { columns: heads.iter().map(|head| Head::plain(*head)).collect(), rows: vec![line], ..Sheet::default() };
+        let heads = [
+            "household",
+            "minimum allowance",
+            "years_on_allowance",
+            "self_esteem · follow-up",
+            "家庭结构",
+            "n",
+            "carer",
+            "takes_part",
+        ];
+        let line = Line {
+            head: Head::plain("Family 2 grandmother"),
+            cells: heads.iter().map(|_| Cell::words("grandmother")).collect(),
+        };
+        let sheet = Sheet {
+            columns: heads.iter().map(|head| Head::plain(*head)).collect(),
+            rows: vec![line],
+            ..Sheet::default()
+        };
         let parts = setting.fitting(&faces, &sheet);
         assert!(parts.len() > 1);
-        assert_eq!(parts.iter().map(|(part, _)| part.columns.len()).sum::<usize>(), heads.len());
+        assert_eq!(
+            parts
+                .iter()
+                .map(|(part, _)| part.columns.len())
+                .sum::<usize>(),
+            heads.len()
+        );
         for (part, widths) in &parts {
             assert!((widths.iter().sum::<f32>() - 451.0).abs() < 1.0);
             for (head, width) in part.columns.iter().zip(widths.iter().skip(1)) {
-                let longest = head.text.split(' ').map(|word| faces.width(word, 9.0, setting.face.weight)).fold(0.0, f32::max);
+                let longest = head
+                    .text
+                    .split(' ')
+                    .map(|word| faces.width(word, 9.0, setting.face.weight))
+                    .fold(0.0, f32::max);
                 assert!(longest <= width - 10.0 + 0.1, "{} in {width}", head.text);
             }
         }
@@ -155,8 +225,16 @@ mod tests {
     #[test]
     fn parts_are_few_and_about_as_wide_as_one_another() {
         assert_eq!(packed(&[40.0; 11], 400.0), [0..10, 10..11]);
-        let setting = Setting { face: Type::new(9.0, Paint::Ink), pad: 5.0, step: 9.0, width: 451.0 };
-        let line = Line { head: Head::plain("F1"), cells: (0..13).map(Cell::count).collect() };
+        let setting = Setting {
+            face: Type::new(9.0, Paint::Ink),
+            pad: 5.0,
+            step: 9.0,
+            width: 451.0,
+        };
+        let line = Line {
+            head: Head::plain("F1"),
+            cells: (0..13).map(Cell::count).collect(),
+        };
         let sheet = Sheet {
             columns: (0..13).map(|n| Head::plain(format!("column{n}"))).collect(),
             rows: vec![line],
@@ -164,15 +242,42 @@ mod tests {
             ..Sheet::default()
         };
         let parts = setting.fitting(&Faces::new(), &sheet);
-        assert_eq!(parts.iter().map(|(part, _)| part.columns.len()).collect::<Vec<_>>(), [7, 6]);
-        assert_eq!(parts.iter().map(|(part, _)| part.notes.len()).collect::<Vec<_>>(), [0, 1]);
-        assert_eq!(parts[1].0.rows[0].cells.last().map(|cell| cell.text.as_str()), Some("12"));
+        assert_eq!(
+            parts
+                .iter()
+                .map(|(part, _)| part.columns.len())
+                .collect::<Vec<_>>(),
+            [7, 6]
+        );
+        assert_eq!(
+            parts
+                .iter()
+                .map(|(part, _)| part.notes.len())
+                .collect::<Vec<_>>(),
+            [0, 1]
+        );
+        assert_eq!(
+            parts[1].0.rows[0]
+                .cells
+                .last()
+                .map(|cell| cell.text.as_str()),
+            Some("12")
+        );
     }
 
     #[test]
     fn what_can_not_fit_is_narrowed() {
-        let setting = Setting { face: Type::new(9.0, Paint::Ink), pad: 5.0, step: 9.0, width: 120.0 };
-        let sheet = Sheet { corner: "x".repeat(60), columns: vec![Head::plain("y".repeat(60)), Head::plain("z")], ..Sheet::default() };
+        let setting = Setting {
+            face: Type::new(9.0, Paint::Ink),
+            pad: 5.0,
+            step: 9.0,
+            width: 120.0,
+        };
+        let sheet = Sheet {
+            corner: "x".repeat(60),
+            columns: vec![Head::plain("y".repeat(60)), Head::plain("z")],
+            ..Sheet::default()
+        };
         for (_, widths) in setting.fitting(&Faces::new(), &sheet) {
             assert!(widths.iter().sum::<f32>() <= 120.5);
         }

@@ -68,8 +68,17 @@ pub fn compose(
 ) -> Option<Story> {
     let tongue = wanted.tongue;
     let pseudonyms = (!wanted.with_names).then(|| Pseudonyms::new(project, tongue));
-    let shown = pseudonyms.as_ref().map_or_else(|| Arc::clone(project), |pseudonyms| Arc::new(pseudonyms.project(project)));
-    let mut writer = Writer { project: &shown, load, tongue, pseudonyms: pseudonyms.as_ref(), blocks: Vec::new() };
+    let shown = pseudonyms.as_ref().map_or_else(
+        || Arc::clone(project),
+        |pseudonyms| Arc::new(pseudonyms.project(project)),
+    );
+    let mut writer = Writer {
+        project: &shown,
+        load,
+        tongue,
+        pseudonyms: pseudonyms.as_ref(),
+        blocks: Vec::new(),
+    };
     let parts: [&dyn Fn(&mut Writer<'_>); 7] = [
         &|writer| writer.beginning(method),
         &|writer| writer.cases(),
@@ -91,7 +100,12 @@ pub fn compose(
         Some((day, _)) => day.clone(),
         None => String::new(),
     };
-    Some(Story { title: project.title.clone(), subtitle: days, tongue, blocks })
+    Some(Story {
+        title: project.title.clone(),
+        subtitle: days,
+        tongue,
+        blocks,
+    })
 }
 
 struct Writer<'a> {
@@ -104,12 +118,17 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn heading(&mut self, level: u8, english: &str, chinese: &str) {
-        self.blocks.push(Block::Heading(level, self.tongue.pick(english, chinese).to_owned()));
+        self.blocks.push(Block::Heading(
+            level,
+            self.tongue.pick(english, chinese).to_owned(),
+        ));
     }
 
     /// Answers a question, and shows its table and the charts wanted of it.
     fn inquiry(&mut self, inquiry: &Inquiry, table: bool, charts: impl Fn(usize) -> bool) {
-        let Some(finding) = answer(self.project, inquiry, self.load, &mut |_, _| true) else { return };
+        let Some(finding) = answer(self.project, inquiry, self.load, &mut |_, _| true) else {
+            return;
+        };
         if table {
             let sheet = finding.sheet(self.project, self.tongue);
             if !sheet.rows.is_empty() {
@@ -117,8 +136,13 @@ impl Writer<'_> {
             }
         }
         let pictures = finding.pictures(self.project, self.tongue, None);
-        self.blocks
-            .extend(pictures.into_iter().enumerate().filter(|(number, _)| charts(*number)).map(|(_, picture)| Block::Chart(picture)));
+        self.blocks.extend(
+            pictures
+                .into_iter()
+                .enumerate()
+                .filter(|(number, _)| charts(*number))
+                .map(|(_, picture)| Block::Chart(picture)),
+        );
     }
 
     fn beginning(&mut self, method: &Method) {
@@ -128,7 +152,8 @@ impl Writer<'_> {
         }
         self.heading(1, "Method", "方法");
         self.blocks.push(Block::Text(material(project, tongue)));
-        self.blocks.push(Block::Text(coding(project, method, tongue)));
+        self.blocks
+            .push(Block::Text(coding(project, method, tongue)));
         if self.pseudonyms.is_some() {
             let note = tongue.pick(
                 "References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.",
@@ -145,21 +170,34 @@ impl Writer<'_> {
         }
         self.heading(1, "Cases", "个案");
         let named = |name: &str| matches!(name.to_lowercase().as_str(), "name" | "姓名" | "名字");
-        let items: std::collections::BTreeSet<_> = project.scales.values().flat_map(crate::model::scale::Scale::attributes).collect();
+        let items: std::collections::BTreeSet<_> = project
+            .scales
+            .values()
+            .flat_map(crate::model::scale::Scale::attributes)
+            .collect();
         let attributes: Vec<_> = project
             .attributes_in_order()
             .into_iter()
-            .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
+            .filter(|attribute| {
+                attribute.of == AttributeOf::Cases && !items.contains(&attribute.id)
+            })
             .filter(|attribute| !(self.pseudonyms.is_some() && named(&attribute.name)))
             .collect();
         let mut columns = vec![(None, None, Head::plain(tongue.pick("Kind", "类型")))];
         for attribute in &attributes {
             if attribute.per_phase {
                 for phase in project.phases_in_order() {
-                    let used = project.cases.values().any(|case| case.values.contains_key(&(attribute.id, Some(phase.id))));
-                    columns.extend(
-                        used.then(|| (Some(attribute.id), Some(phase.id), Head::plain(format!("{} · {}", attribute.name, phase.name)))),
-                    );
+                    let used = project
+                        .cases
+                        .values()
+                        .any(|case| case.values.contains_key(&(attribute.id, Some(phase.id))));
+                    columns.extend(used.then(|| {
+                        (
+                            Some(attribute.id),
+                            Some(phase.id),
+                            Head::plain(format!("{} · {}", attribute.name, phase.name)),
+                        )
+                    }));
                 }
             } else {
                 columns.push((Some(attribute.id), None, Head::plain(&attribute.name)));
@@ -168,15 +206,27 @@ impl Writer<'_> {
         let line = |(depth, case): (usize, &Arc<crate::model::case::Case>)| {
             let value = |(attribute, phase, _): &(Option<_>, Option<_>, Head)| match attribute {
                 None => Cell::words(kind_of_case(&case.kind, tongue)),
-                Some(attribute) => {
-                    case.values.get(&(*attribute, *phase)).map_or_else(Cell::default, |value| Cell::words(value_in_words(value, tongue)))
-                }
+                Some(attribute) => case
+                    .values
+                    .get(&(*attribute, *phase))
+                    .map_or_else(Cell::default, |value| {
+                        Cell::words(value_in_words(value, tongue))
+                    }),
             };
-            Line { head: Head { text: case.name.clone(), depth, hue: None }, cells: columns.iter().map(value).collect() }
+            Line {
+                head: Head {
+                    text: case.name.clone(),
+                    depth,
+                    hue: None,
+                },
+                cells: columns.iter().map(value).collect(),
+            }
         };
         let rows = project.cases_in_order().into_iter().map(line).collect();
         let sheet = Sheet {
-            title: tongue.pick("Cases and their attributes", "个案及其属性").to_owned(),
+            title: tongue
+                .pick("Cases and their attributes", "个案及其属性")
+                .to_owned(),
             corner: tongue.pick("Case", "个案").to_owned(),
             rows,
             columns: columns.into_iter().map(|(.., head)| head).collect(),
@@ -187,45 +237,97 @@ impl Writer<'_> {
 
     fn themes(&mut self) {
         self.heading(1, "Themes across families", "各家庭的主题");
-        let options =
-            |columns: Columns| Options { rows: Rows::Family, columns, measure: Measure::Codings, roll_up: true, filter: Filter::default() };
-        self.inquiry(&Inquiry::Frequency(options(Columns::Themes), Across::Codes), true, |chart| chart != 1);
-        let Some(super::finding::Finding::Frequency(counted)) =
-            answer(self.project, &Inquiry::Frequency(options(Columns::Codes), Across::Codes), self.load, &mut |_, _| true)
-        else {
+        let options = |columns: Columns| Options {
+            rows: Rows::Family,
+            columns,
+            measure: Measure::Codings,
+            roll_up: true,
+            filter: Filter::default(),
+        };
+        self.inquiry(
+            &Inquiry::Frequency(options(Columns::Themes), Across::Codes),
+            true,
+            |chart| chart != 1,
+        );
+        let Some(super::finding::Finding::Frequency(counted)) = answer(
+            self.project,
+            &Inquiry::Frequency(options(Columns::Codes), Across::Codes),
+            self.load,
+            &mut |_, _| true,
+        ) else {
             return;
         };
-        let sheet = counted.sheet(self.project, self.tongue).arranged(Arrangement { hides_empty: true, ..Arrangement::default() }).sheet;
+        let sheet = counted
+            .sheet(self.project, self.tongue)
+            .arranged(Arrangement {
+                hides_empty: true,
+                ..Arrangement::default()
+            })
+            .sheet;
         if sheet.columns.len() > 1 {
-            self.blocks.push(Block::Table(presence(&sheet, self.tongue)));
+            self.blocks
+                .push(Block::Table(presence(&sheet, self.tongue)));
         }
-        self.blocks.extend(counted.pictures(self.project, self.tongue).into_iter().skip(1).take(1).map(Block::Chart));
+        self.blocks.extend(
+            counted
+                .pictures(self.project, self.tongue)
+                .into_iter()
+                .skip(1)
+                .take(1)
+                .map(Block::Chart),
+        );
     }
 
     fn programme(&mut self) {
         let project = self.project;
-        let Some((from, to)) = ends(project) else { return };
+        let Some((from, to)) = ends(project) else {
+            return;
+        };
         self.heading(1, "Before and after", "前后变化");
         let question = change::Question {
             from,
             to,
-            rows: if project.cases.values().any(|case| case.kind == CaseKind::person()) { Rows::Person } else { Rows::Family },
+            rows: if project
+                .cases
+                .values()
+                .any(|case| case.kind == CaseKind::person())
+            {
+                Rows::Person
+            } else {
+                Rows::Family
+            },
             measure: Measure::Per1000,
             columns: Columns::Codes,
             scores: scores(project),
             filter: Filter::default(),
         };
-        if let Some(finding) = answer(project, &Inquiry::Change(question), self.load, &mut |_, _| true) {
+        if let Some(finding) = answer(
+            project,
+            &Inquiry::Change(question),
+            self.load,
+            &mut |_, _| true,
+        ) {
             let sheet = finding.sheet(project, self.tongue);
             self.blocks.push(Block::Table(sheet));
-            self.blocks.extend(finding.pictures(project, self.tongue, None).into_iter().map(Block::Chart));
+            self.blocks.extend(
+                finding
+                    .pictures(project, self.tongue, None)
+                    .into_iter()
+                    .map(Block::Chart),
+            );
             if let super::finding::Finding::Change(found) = &finding {
                 let of_scores = found.of_scores();
                 if !of_scores.lines.is_empty() {
                     let mut pairs = changed::pairs(&of_scores, project, self.tongue)
-                        .arranged(Arrangement { hides_empty: true, ..Arrangement::default() })
+                        .arranged(Arrangement {
+                            hides_empty: true,
+                            ..Arrangement::default()
+                        })
                         .sheet;
-                    pairs.title = self.tongue.pick("Scores of each person", "每个人的分数").to_owned();
+                    pairs.title = self
+                        .tongue
+                        .pick("Scores of each person", "每个人的分数")
+                        .to_owned();
                     self.blocks.push(Block::Table(pairs));
                 }
             }
@@ -233,28 +335,53 @@ impl Writer<'_> {
         if let (false, Some(phase)) = (project.scales.is_empty(), first_phase(project)) {
             self.inquiry(&Inquiry::Scales(phase), true, |_| false);
         }
-        self.inquiry(&Inquiry::Mirror { from, to, filter: Filter::default() }, false, |_| true);
+        self.inquiry(
+            &Inquiry::Mirror {
+                from,
+                to,
+                filter: Filter::default(),
+            },
+            false,
+            |_| true,
+        );
     }
 
     fn relations(&mut self) {
         let project = self.project;
         self.heading(1, "How themes stand together", "主题之间的关系");
         if let (Some(strengths), Some(problems)) = strengths_and_problems(project) {
-            let question = balance::Question { strengths, problems, rows: Rows::Family, filter: Filter::default() };
+            let question = balance::Question {
+                strengths,
+                problems,
+                rows: Rows::Family,
+                filter: Filter::default(),
+            };
             self.inquiry(&Inquiry::Balance(question), true, |_| true);
         }
-        self.inquiry(&Inquiry::Together(cooccurrence::Options { characters: true, ..cooccurrence::Options::default() }), false, |chart| {
-            chart == 0
-        });
+        self.inquiry(
+            &Inquiry::Together(cooccurrence::Options {
+                characters: true,
+                ..cooccurrence::Options::default()
+            }),
+            false,
+            |chart| chart == 0,
+        );
         if !project.links.is_empty() {
             self.inquiry(&Inquiry::Trace, true, |_| false);
         }
-        let summaries = project.memos.values().any(|memo| matches!(memo.anchor, crate::model::memo::Anchor::Cell(..)));
+        let summaries = project
+            .memos
+            .values()
+            .any(|memo| matches!(memo.anchor, crate::model::memo::Anchor::Cell(..)));
         if summaries {
             self.inquiry(&Inquiry::Framework(Filter::default()), true, |_| false);
         }
         self.inquiry(
-            &Inquiry::Saturation(saturation::Order::Date, crate::statistics::saturation::Rule::default(), Filter::default()),
+            &Inquiry::Saturation(
+                saturation::Order::Date,
+                crate::statistics::saturation::Rule::default(),
+                Filter::default(),
+            ),
             false,
             |_| true,
         );
@@ -269,7 +396,10 @@ impl Writer<'_> {
             if quotes.is_empty() {
                 continue;
             }
-            self.blocks.push(Block::Heading(if depth == 0 { 2 } else { 3 }, wording::code(project, code.id, self.tongue)));
+            self.blocks.push(Block::Heading(
+                if depth == 0 { 2 } else { 3 },
+                wording::code(project, code.id, self.tongue),
+            ));
             self.blocks.extend(quotes);
         }
     }
@@ -278,10 +408,15 @@ impl Writer<'_> {
         let mut seen: BTreeSet<Option<CaseId>> = BTreeSet::new();
         let mut found = Vec::new();
         for document in self.project.documents_in_order() {
-            for coding in document.codings.iter().filter(|coding| coding.code == code.id) {
+            for coding in document
+                .codings
+                .iter()
+                .filter(|coding| coding.code == code.id)
+            {
                 let family = self.project.family_of_document(document);
                 let chars = coding.range.len_chars() as usize;
-                if found.len() >= QUOTES || !(8..=LONGEST).contains(&chars) || !seen.insert(family) {
+                if found.len() >= QUOTES || !(8..=LONGEST).contains(&chars) || !seen.insert(family)
+                {
                     continue;
                 }
                 found.extend(self.quote(document, coding.range));
@@ -292,14 +427,34 @@ impl Writer<'_> {
 
     fn quote(&self, document: &Document, range: crate::model::text::TextRange) -> Option<Block> {
         let content = (self.load)(document)?;
-        let words = content.text.slice(range)?.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = self.pseudonyms.map_or_else(|| words.clone(), |pseudonyms| pseudonyms.text(&words));
-        let speaker = content.turn_at(range.start()).and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
-        let family = self.project.family_of_document(document).and_then(|case| self.project.cases.get(&case)).map(|case| case.name.clone());
+        let words = content
+            .text
+            .slice(range)?
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let words = self
+            .pseudonyms
+            .map_or_else(|| words.clone(), |pseudonyms| pseudonyms.text(&words));
+        let speaker = content
+            .turn_at(range.start())
+            .and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
+        let family = self
+            .project
+            .family_of_document(document)
+            .and_then(|case| self.project.cases.get(&case))
+            .map(|case| case.name.clone());
         let who = speaker.map(|speaker| speaker.label.clone()).or(family);
-        let phase = document.phase.and_then(|phase| self.project.phases.get(&phase)).map(|phase| phase.name.clone());
+        let phase = document
+            .phase
+            .and_then(|phase| self.project.phases.get(&phase))
+            .map(|phase| phase.name.clone());
         let place = format!("{}–{}", range.start(), range.end());
-        let reference = [who, phase, Some(place)].into_iter().flatten().collect::<Vec<_>>().join(self.tongue.pick(", ", "，"));
+        let reference = [who, phase, Some(place)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(self.tongue.pick(", ", "，"));
         Some(Block::Quote { words, reference })
     }
 
@@ -308,14 +463,22 @@ impl Writer<'_> {
         self.heading(1, "Codebook", "编码本");
         let language = tongue.language();
         for (depth, code) in project.codebook.in_order() {
-            self.blocks.push(Block::Heading(if depth == 0 { 2 } else { 3 }, code.name.get(&language).to_owned()));
-            let mut say = |english: &str, chinese: &str, text: &crate::model::localized::Localized| {
-                let text = text.get(&language);
-                if !text.trim().is_empty() {
-                    let name = tongue.pick(english, chinese);
-                    self.blocks.push(Block::Text(if name.is_empty() { text.to_owned() } else { format!("{name}{text}") }));
-                }
-            };
+            self.blocks.push(Block::Heading(
+                if depth == 0 { 2 } else { 3 },
+                code.name.get(&language).to_owned(),
+            ));
+            let mut say =
+                |english: &str, chinese: &str, text: &crate::model::localized::Localized| {
+                    let text = text.get(&language);
+                    if !text.trim().is_empty() {
+                        let name = tongue.pick(english, chinese);
+                        self.blocks.push(Block::Text(if name.is_empty() {
+                            text.to_owned()
+                        } else {
+                            format!("{name}{text}")
+                        }));
+                    }
+                };
             say("", "", &code.definition);
             say("When to apply: ", "何时使用：", &code.apply_when);
             say("When not to: ", "何时不用：", &code.not_when);
@@ -338,7 +501,12 @@ fn kind_of_case(kind: &CaseKind, tongue: Tongue) -> String {
 /// A value of an attribute; yes, no and what is not known are said in the report's language.
 fn value_in_words(value: &AttributeValue, tongue: Tongue) -> String {
     match value {
-        AttributeValue::YesNo(yes) => if *yes { tongue.pick("yes", "是") } else { tongue.pick("no", "否") }.to_owned(),
+        AttributeValue::YesNo(yes) => if *yes {
+            tongue.pick("yes", "是")
+        } else {
+            tongue.pick("no", "否")
+        }
+        .to_owned(),
         AttributeValue::NotAsked => tongue.pick("not asked", "未询问").to_owned(),
         AttributeValue::Missing => tongue.pick("missing", "缺失").to_owned(),
         other => other.to_text(),
@@ -348,22 +516,66 @@ fn value_in_words(value: &AttributeValue, tongue: Tongue) -> String {
 /// Codes down, their sums and presence across: the table of frequencies turned, so that it fits a page.
 fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
     let code = |(column, head): (usize, &Head)| {
-        let of = |line: Option<&Line>| line.and_then(|line| line.cells.get(column)).cloned().unwrap_or_default();
+        let of = |line: Option<&Line>| {
+            line.and_then(|line| line.cells.get(column))
+                .cloned()
+                .unwrap_or_default()
+        };
         let [total, with, interval] = [0, 1, 2].map(|line| of(sheet.foot.get(line)));
         // Beside a column of figures, an interval stands to the right like them.
-        let kind = if interval.kind == Kind::Words { Kind::Figure } else { interval.kind };
+        let kind = if interval.kind == Kind::Words {
+            Kind::Figure
+        } else {
+            interval.kind
+        };
         let share = with.why.split(',').next().unwrap_or_default().to_owned();
-        Line { head: head.clone(), cells: vec![total, with, Cell { kind: Kind::Figure, ..Cell::words(share) }, Cell { kind, ..interval }] }
+        Line {
+            head: head.clone(),
+            cells: vec![
+                total,
+                with,
+                Cell {
+                    kind: Kind::Figure,
+                    ..Cell::words(share)
+                },
+                Cell { kind, ..interval },
+            ],
+        }
     };
-    let heads: [(&str, &str); 4] =
-        [("codings", "编码片段"), ("families with it", "出现的家庭"), ("share", "比例"), ("95 % interval", "95 % 区间")];
+    let heads: [(&str, &str); 4] = [
+        ("codings", "编码片段"),
+        ("families with it", "出现的家庭"),
+        ("share", "比例"),
+        ("95 % interval", "95 % 区间"),
+    ];
     Sheet {
-        title: tongue.pick("How often each code comes up, and in how many families", "各编码出现的次数和家庭数").to_owned(),
+        title: tongue
+            .pick(
+                "How often each code comes up, and in how many families",
+                "各编码出现的次数和家庭数",
+            )
+            .to_owned(),
         corner: tongue.pick("Code", "编码").to_owned(),
-        columns: heads.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
-        rows: sheet.columns.iter().enumerate().filter(|(_, head)| head.hue.is_some()).map(code).collect(),
+        columns: heads
+            .iter()
+            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .collect(),
+        rows: sheet
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| head.hue.is_some())
+            .map(code)
+            .collect(),
         rule: sheet.rule.clone(),
-        notes: vec![tongue.pick("Intervals are exact (Clopper & Pearson).", "区间为精确区间（Clopper & Pearson）。").to_owned()],
+        notes: vec![
+            tongue
+                .pick(
+                    "Intervals are exact (Clopper & Pearson).",
+                    "区间为精确区间（Clopper & Pearson）。",
+                )
+                .to_owned(),
+        ],
         ..Sheet::default()
     }
 }
@@ -371,12 +583,24 @@ fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
 /// What the study is made of, in a paragraph.
 fn material(project: &Project, tongue: Tongue) -> String {
     let documents = project.documents.len();
-    let words: u64 = project.documents.values().map(|document| u64::from(document.words)).sum();
+    let words: u64 = project
+        .documents
+        .values()
+        .map(|document| u64::from(document.words))
+        .sum();
     let words = wording::grouped(usize::try_from(words).unwrap_or(usize::MAX));
     let families = project.cases_below(None).len();
-    let persons = project.cases.values().filter(|case| case.kind == CaseKind::person()).count();
+    let persons = project
+        .cases
+        .values()
+        .filter(|case| case.kind == CaseKind::person())
+        .count();
     let phase = |phase: &crate::model::phase::Phase| {
-        let n = project.documents.values().filter(|document| document.phase == Some(phase.id)).count();
+        let n = project
+            .documents
+            .values()
+            .filter(|document| document.phase == Some(phase.id))
+            .count();
         match tongue {
             Tongue::English => format!("{} ({n})", phase.name),
             Tongue::Chinese => format!("{}（{n} 份）", phase.name),
@@ -385,13 +609,21 @@ fn material(project: &Project, tongue: Tongue) -> String {
     let phases: Vec<String> = project.phases_in_order().into_iter().map(phase).collect();
     match tongue {
         Tongue::English => {
-            let phases = if phases.is_empty() { String::new() } else { format!(" By phase: {}.", phases.join(", ")) };
+            let phases = if phases.is_empty() {
+                String::new()
+            } else {
+                format!(" By phase: {}.", phases.join(", "))
+            };
             format!(
                 "The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
             )
         }
         Tongue::Chinese => {
-            let phases = if phases.is_empty() { String::new() } else { format!("按阶段：{}。", phases.join("、")) };
+            let phases = if phases.is_empty() {
+                String::new()
+            } else {
+                format!("按阶段：{}。", phases.join("、"))
+            };
             format!(
                 "材料为 {documents} 份文档，共 {words} 词（每个汉字算一个词），来自 {families} 个家庭或其他最上层个案，{persons} 名个人。{phases}"
             )
@@ -405,19 +637,31 @@ fn coding(project: &Project, method: &Method, tongue: Tongue) -> String {
     let codes = project.codebook.codes.len();
     let themes = project.codebook.children(None).len();
     let both = project.documents.values().filter(|document| {
-        let coders: BTreeSet<CoderId> = document.codings.iter().map(|coding| coding.coder).collect();
+        let coders: BTreeSet<CoderId> =
+            document.codings.iter().map(|coding| coding.coder).collect();
         coders.len() > 1
     });
     let both = both.count();
     let of_coder = |(id, days, first, last): &(CoderId, usize, String, String)| {
-        let name = project.coders.get(id).map(|coder| coder.name.clone()).unwrap_or_default();
-        let n = project.documents.values().flat_map(|document| &document.codings).filter(|coding| coding.coder == *id).count();
+        let name = project
+            .coders
+            .get(id)
+            .map(|coder| coder.name.clone())
+            .unwrap_or_default();
+        let n = project
+            .documents
+            .values()
+            .flat_map(|document| &document.codings)
+            .filter(|coding| coding.coder == *id)
+            .count();
         match tongue {
             Tongue::English if *days == 0 => format!("{name} ({n} codings)"),
             Tongue::Chinese if *days == 0 => format!("{name}（{n} 个编码片段）"),
             Tongue::English if *days == 1 => format!("{name} ({n} codings on {first})"),
             Tongue::Chinese if *days == 1 => format!("{name}（{n} 个编码片段；{first}）"),
-            Tongue::English => format!("{name} ({n} codings; {days} days of work, {first} to {last})"),
+            Tongue::English => {
+                format!("{name} ({n} codings; {days} days of work, {first} to {last})")
+            }
             Tongue::Chinese => format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）"),
         }
     };

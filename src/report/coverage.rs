@@ -36,8 +36,11 @@ pub struct Coverage {
 pub(super) fn coverage(project: &Project, filter: &Filter) -> Coverage {
     let mut documents = picked(project, filter);
     documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
-    let mut coders: Vec<_> =
-        project.coders.values().filter(|coder| filter.coders.is_empty() || filter.coders.contains(&coder.id)).collect();
+    let mut coders: Vec<_> = project
+        .coders
+        .values()
+        .filter(|coder| filter.coders.is_empty() || filter.coders.contains(&coder.id))
+        .collect();
     coders.sort_by_cached_key(|coder| (natural_key(&coder.name), coder.id));
     Coverage {
         documents: documents.iter().map(|document| document.id).collect(),
@@ -50,7 +53,10 @@ pub(super) fn coverage(project: &Project, filter: &Filter) -> Coverage {
 fn covered<'a>(codings: impl Iterator<Item = &'a Coding>) -> u32 {
     let (mut sum, mut reach) = (0, 0);
     for coding in codings {
-        sum += coding.range.end().saturating_sub(coding.range.start().max(reach));
+        sum += coding
+            .range
+            .end()
+            .saturating_sub(coding.range.start().max(reach));
         reach = reach.max(coding.range.end());
     }
     sum
@@ -59,14 +65,28 @@ fn covered<'a>(codings: impl Iterator<Item = &'a Coding>) -> u32 {
 impl Coverage {
     fn counts(&self, coding: &Coding) -> bool {
         let Filter { coders, codes, .. } = &self.filter;
-        (coders.is_empty() || coders.contains(&coding.coder)) && (codes.is_empty() || codes.contains(&coding.code))
+        (coders.is_empty() || coders.contains(&coding.coder))
+            && (codes.is_empty() || codes.contains(&coding.code))
     }
 
     /// A line for each document.
     pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
-        let heads: [(&str, &str); 4] = [("characters", "字数"), ("codings", "编码片段"), ("codes", "编码"), ("coded", "已编码")];
-        let mut columns: Vec<Head> = heads.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect();
-        columns.extend(self.coders.iter().filter_map(|id| project.coders.get(id)).map(|coder| Head::plain(&coder.name)));
+        let heads: [(&str, &str); 4] = [
+            ("characters", "字数"),
+            ("codings", "编码片段"),
+            ("codes", "编码"),
+            ("coded", "已编码"),
+        ];
+        let mut columns: Vec<Head> = heads
+            .iter()
+            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .collect();
+        columns.extend(
+            self.coders
+                .iter()
+                .filter_map(|id| project.coders.get(id))
+                .map(|coder| Head::plain(&coder.name)),
+        );
         let share = |part: u32, document: &Document| match document.len_chars() {
             0 => Cell::undefined(tongue.pick("the document holds no text", "文档没有文字")),
             chars => {
@@ -85,8 +105,16 @@ impl Coverage {
                 Cell::count(codes.len()),
                 share(covered(of()), document),
             ];
-            cells.extend(self.coders.iter().map(|coder| share(covered(of().filter(|coding| coding.coder == *coder)), document)));
-            Line { head: Head::plain(&document.title), cells }
+            cells.extend(self.coders.iter().map(|coder| {
+                share(
+                    covered(of().filter(|coding| coding.coder == *coder)),
+                    document,
+                )
+            }));
+            Line {
+                head: Head::plain(&document.title),
+                cells,
+            }
         };
         Sheet {
             title: tongue.pick("Coverage", "覆盖").to_owned(),
@@ -96,12 +124,20 @@ impl Coverage {
                     wording::filter(project, &self.filter, tongue)
                 ),
                 Tongue::Chinese => {
-                    format!("至少落在一个编码片段中的字数占文档字数的比例（{}）。", wording::filter(project, &self.filter, tongue))
+                    format!(
+                        "至少落在一个编码片段中的字数占文档字数的比例（{}）。",
+                        wording::filter(project, &self.filter, tongue)
+                    )
                 }
             },
             corner: tongue.pick("Document", "文档").to_owned(),
             columns,
-            rows: self.documents.iter().filter_map(|id| project.documents.get(id)).map(|document| line(document)).collect(),
+            rows: self
+                .documents
+                .iter()
+                .filter_map(|id| project.documents.get(id))
+                .map(|document| line(document))
+                .collect(),
             ..Sheet::default()
         }
     }
@@ -110,34 +146,78 @@ impl Coverage {
     pub fn picture(&self, project: &Project, tongue: Tongue) -> Picture {
         let strip = |document: &Document| {
             let length = f64::from(document.len_chars().max(1));
-            let of = document.codings.iter().filter(|coding| self.counts(coding)).filter_map(|coding| {
-                let hue = project.codebook.get(coding.code)?.hue;
-                Some((f64::from(coding.range.start()) / length, f64::from(coding.range.end()) / length, hue))
-            });
-            strips::Strip { name: document.title.clone(), marks: of.collect() }
+            let of = document
+                .codings
+                .iter()
+                .filter(|coding| self.counts(coding))
+                .filter_map(|coding| {
+                    let hue = project.codebook.get(coding.code)?.hue;
+                    Some((
+                        f64::from(coding.range.start()) / length,
+                        f64::from(coding.range.end()) / length,
+                        hue,
+                    ))
+                });
+            strips::Strip {
+                name: document.title.clone(),
+                marks: of.collect(),
+            }
         };
-        let strips: Vec<strips::Strip> =
-            self.documents.iter().filter_map(|id| project.documents.get(id)).map(|document| strip(document)).collect();
+        let strips: Vec<strips::Strip> = self
+            .documents
+            .iter()
+            .filter_map(|id| project.documents.get(id))
+            .map(|document| strip(document))
+            .collect();
         let mut roots: BTreeMap<CodeId, Head> = BTreeMap::new();
         for code in project.codebook.children(None) {
-            roots.insert(code.id, Head { text: wording::code(project, code.id, tongue), depth: 0, hue: Some(code.hue) });
+            roots.insert(
+                code.id,
+                Head {
+                    text: wording::code(project, code.id, tongue),
+                    depth: 0,
+                    hue: Some(code.hue),
+                },
+            );
         }
-        strips::picture(tongue.pick("Where documents are coded", "文档中编码的位置"), &strips)
+        strips::picture(
+            tongue.pick("Where documents are coded", "文档中编码的位置"),
+            &strips,
+        )
     }
 
     /// The segments of a document, or of one of its coders.
     pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
-        let Some(document) = spot.row().and_then(|row| self.documents.get(row)).and_then(|id| project.documents.get(id)) else {
+        let Some(document) = spot
+            .row()
+            .and_then(|row| self.documents.get(row))
+            .and_then(|id| project.documents.get(id))
+        else {
             return Vec::new();
         };
-        let coder = spot.column().and_then(|column| column.checked_sub(4)).and_then(|at| self.coders.get(at));
-        let of = document.codings.iter().filter(|coding| self.counts(coding) && coder.is_none_or(|coder| *coder == coding.coder));
-        of.map(|coding| Segment { document: document.id, coding: coding.id, range: coding.range }).collect()
+        let coder = spot
+            .column()
+            .and_then(|column| column.checked_sub(4))
+            .and_then(|at| self.coders.get(at));
+        let of = document.codings.iter().filter(|coding| {
+            self.counts(coding) && coder.is_none_or(|coder| *coder == coding.coder)
+        });
+        of.map(|coding| Segment {
+            document: document.id,
+            coding: coding.id,
+            range: coding.range,
+        })
+        .collect()
     }
 }
 
 /// The segments of a column's code; of a theme, with all codes below it.
-pub(super) fn segments_of_code(project: &Project, filter: &Filter, column: &Column, theme: bool) -> Vec<Segment> {
+pub(super) fn segments_of_code(
+    project: &Project,
+    filter: &Filter,
+    column: &Column,
+    theme: bool,
+) -> Vec<Segment> {
     if theme {
         return segments_below(project, filter, column.code);
     }
@@ -150,17 +230,31 @@ pub(super) fn segments_below(project: &Project, filter: &Filter, code: CodeId) -
     segments_with(project, filter, |code| codes.contains(&code))
 }
 
-fn segments_with(project: &Project, filter: &Filter, wanted: impl Fn(CodeId) -> bool) -> Vec<Segment> {
+fn segments_with(
+    project: &Project,
+    filter: &Filter,
+    wanted: impl Fn(CodeId) -> bool,
+) -> Vec<Segment> {
     let mut documents = picked(project, filter);
     documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
     let of = |document: &Document| {
-        let counts = |coding: &&Coding| wanted(coding.code) && (filter.coders.is_empty() || filter.coders.contains(&coding.coder));
+        let counts = |coding: &&Coding| {
+            wanted(coding.code)
+                && (filter.coders.is_empty() || filter.coders.contains(&coding.coder))
+        };
         document
             .codings
             .iter()
             .filter(counts)
-            .map(|coding| Segment { document: document.id, coding: coding.id, range: coding.range })
+            .map(|coding| Segment {
+                document: document.id,
+                coding: coding.id,
+                range: coding.range,
+            })
             .collect::<Vec<_>>()
     };
-    documents.into_iter().flat_map(|document| of(document)).collect()
+    documents
+        .into_iter()
+        .flat_map(|document| of(document))
+        .collect()
 }

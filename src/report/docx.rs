@@ -1,9 +1,10 @@
 //! A report as a Word document: headings of Word's own styles, three-line tables, charts in 300 dots to the inch.
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Style,
-    StyleType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum,
+    Paragraph, Pic, Run, RunFonts, Style, StyleType, Table, TableAlignmentType, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellBorder, TableCellBorderPosition,
+    TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{
@@ -16,7 +17,12 @@ use crate::picture::{Paint, Picture, Type, face::Faces, png};
 /// Width of the text on A4 with margins of an inch, in points.
 const TEXT_POINTS: f32 = 451.0;
 /// How tables are set; measured half a point larger than they are, since the reader's letters may be wider than the program's own.
-const SETTING: Setting = Setting { face: Type::new(9.5, Paint::Ink), pad: 5.5, step: 9.0, width: TEXT_POINTS };
+const SETTING: Setting = Setting {
+    face: Type::new(9.5, Paint::Ink),
+    pad: 5.5,
+    step: 9.0,
+    width: TEXT_POINTS,
+};
 /// English Metric Units of a point.
 const EMU: f32 = 12_700.0;
 
@@ -36,35 +42,62 @@ pub enum DocxError {
 /// # Errors
 /// A chart is too large, or the writer refuses.
 pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
-    let margin = PageMargin::new().top(1440).bottom(1300).left(1440).right(1440);
-    let footer = Footer::new().add_paragraph(Paragraph::new().add_page_num(PageNum::new()).align(AlignmentType::Center));
+    let margin = PageMargin::new()
+        .top(1440)
+        .bottom(1300)
+        .left(1440)
+        .right(1440);
+    let footer = Footer::new().add_paragraph(
+        Paragraph::new()
+            .add_page_num(PageNum::new())
+            .align(AlignmentType::Center),
+    );
     let faces = Faces::new();
-    let mut document = styles(Docx::new()).page_size(11906, 16838).page_margin(margin).footer(footer);
-    document = document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(&story.title)).style("Title"));
+    let mut document = styles(Docx::new())
+        .page_size(11906, 16838)
+        .page_margin(margin)
+        .footer(footer);
+    document = document.add_paragraph(
+        Paragraph::new()
+            .add_run(Run::new().add_text(&story.title))
+            .style("Title"),
+    );
     if !story.subtitle.is_empty() {
         document = document.add_paragraph(small(&story.subtitle));
     }
     for (label, block) in numbered(story) {
         let label = label.unwrap_or_default();
         document = match block {
-            Block::Heading(level, text) => document
-                .add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)).style(&format!("Heading{level}")).keep_next(true)),
+            Block::Heading(level, text) => document.add_paragraph(
+                Paragraph::new()
+                    .add_run(Run::new().add_text(text))
+                    .style(&format!("Heading{level}"))
+                    .keep_next(true),
+            ),
             Block::Text(text) => document.add_paragraph(plain(text)),
             Block::Note(text) => document.add_paragraph(small(text)),
             Block::Table(sheet) => add_table(document, &faces, sheet, &label),
             Block::Chart(picture) => {
-                let document = document.add_paragraph(Paragraph::new().add_run(chart(picture)?).keep_next(true));
+                let document = document
+                    .add_paragraph(Paragraph::new().add_run(chart(picture)?).keep_next(true));
                 document.add_paragraph(small(&label))
             }
             Block::Quote { words, reference } => {
-                let quote = Paragraph::new().add_run(Run::new().add_text(words)).indent(Some(420), None, None, None).keep_next(true);
-                let from = Paragraph::new().add_run(Run::new().add_text(format!("— {reference}")).size(18).color("666B74")).indent(
-                    Some(420),
-                    None,
-                    None,
-                    None,
-                );
-                document.add_paragraph(quote).add_paragraph(from.line_spacing(LineSpacing::new().after(160)))
+                let quote = Paragraph::new()
+                    .add_run(Run::new().add_text(words))
+                    .indent(Some(420), None, None, None)
+                    .keep_next(true);
+                let from = Paragraph::new()
+                    .add_run(
+                        Run::new()
+                            .add_text(format!("— {reference}"))
+                            .size(18)
+                            .color("666B74"),
+                    )
+                    .indent(Some(420), None, None, None);
+                document
+                    .add_paragraph(quote)
+                    .add_paragraph(from.line_spacing(LineSpacing::new().after(160)))
             }
         };
     }
@@ -76,54 +109,99 @@ pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
 }
 
 fn fonts() -> RunFonts {
-    RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia("SimSun")
+    RunFonts::new()
+        .ascii("Times New Roman")
+        .hi_ansi("Times New Roman")
+        .east_asia("SimSun")
 }
 
 /// The styles that every document of the program has: fonts of both languages, title and headings.
 pub(crate) fn styles(document: Docx) -> Docx {
     let heading = |level: usize, size: usize| {
-        let style = Style::new(format!("Heading{level}"), StyleType::Paragraph).name(format!("heading {level}")).size(size).bold();
-        let fonts = RunFonts::new().ascii("Arial").hi_ansi("Arial").east_asia("SimHei");
-        style.fonts(fonts).outline_lvl(level - 1).line_spacing(LineSpacing::new().before(240).after(80))
+        let style = Style::new(format!("Heading{level}"), StyleType::Paragraph)
+            .name(format!("heading {level}"))
+            .size(size)
+            .bold();
+        let fonts = RunFonts::new()
+            .ascii("Arial")
+            .hi_ansi("Arial")
+            .east_asia("SimHei");
+        style
+            .fonts(fonts)
+            .outline_lvl(level - 1)
+            .line_spacing(LineSpacing::new().before(240).after(80))
     };
-    let title = Style::new("Title", StyleType::Paragraph).name("Title").size(40).bold();
+    let title = Style::new("Title", StyleType::Paragraph)
+        .name("Title")
+        .size(40)
+        .bold();
     document
         .default_fonts(fonts())
         .default_size(21)
-        .add_style(title.fonts(RunFonts::new().ascii("Arial").hi_ansi("Arial").east_asia("SimHei")))
+        .add_style(
+            title.fonts(
+                RunFonts::new()
+                    .ascii("Arial")
+                    .hi_ansi("Arial")
+                    .east_asia("SimHei"),
+            ),
+        )
         .add_style(heading(1, 32))
         .add_style(heading(2, 26))
         .add_style(heading(3, 22))
 }
 
 fn plain(text: &str) -> Paragraph {
-    Paragraph::new().add_run(Run::new().add_text(text)).line_spacing(LineSpacing::new().after(120).line(320))
+    Paragraph::new()
+        .add_run(Run::new().add_text(text))
+        .line_spacing(LineSpacing::new().after(120).line(320))
 }
 
 fn small(text: &str) -> Paragraph {
-    Paragraph::new().add_run(Run::new().add_text(text).size(18).color("666B74")).line_spacing(LineSpacing::new().after(120))
+    Paragraph::new()
+        .add_run(Run::new().add_text(text).size(18).color("666B74"))
+        .line_spacing(LineSpacing::new().after(120))
 }
 
 /// A chart as wide as the text at most.
 fn chart(picture: &Picture) -> Result<Run, DocxError> {
     let scale = (TEXT_POINTS / picture.width).min(1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on a page")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length on a page"
+    )]
     let emu = |length: f32| (length * scale * EMU).max(1.0) as u32;
     let bytes = png::png(picture, png::PRINT)?;
-    Ok(Run::new().add_image(Pic::new_with_dimensions(bytes, 1, 1).size(emu(picture.width), emu(picture.height))))
+    Ok(Run::new().add_image(
+        Pic::new_with_dimensions(bytes, 1, 1).size(emu(picture.width), emu(picture.height)),
+    ))
 }
 
 fn add_table(mut document: Docx, faces: &Faces, sheet: &Sheet, label: &str) -> Docx {
     let all = SETTING.fitting(faces, sheet);
     for (number, (part, widths)) in all.iter().enumerate() {
-        let label = if all.len() > 1 { format!("{label} ({}/{})", number + 1, all.len()) } else { label.to_owned() };
-        let caption = Paragraph::new().add_run(Run::new().add_text(label).bold().size(19)).align(AlignmentType::Center).keep_next(true);
-        document = document.add_paragraph(caption.line_spacing(LineSpacing::new().before(200).after(80))).add_table(table(part, widths));
-        let notes = std::iter::once(&part.rule).chain(&part.notes).filter(|note| !note.is_empty());
+        let label = if all.len() > 1 {
+            format!("{label} ({}/{})", number + 1, all.len())
+        } else {
+            label.to_owned()
+        };
+        let caption = Paragraph::new()
+            .add_run(Run::new().add_text(label).bold().size(19))
+            .align(AlignmentType::Center)
+            .keep_next(true);
+        document = document
+            .add_paragraph(caption.line_spacing(LineSpacing::new().before(200).after(80)))
+            .add_table(table(part, widths));
+        let notes = std::iter::once(&part.rule)
+            .chain(&part.notes)
+            .filter(|note| !note.is_empty());
         for (number, note) in notes.enumerate() {
             // A table has no room of its own below it.
             let before = if number == 0 { 80 } else { 0 };
-            document = document.add_paragraph(small(note).line_spacing(LineSpacing::new().before(before).after(80)));
+            document = document.add_paragraph(
+                small(note).line_spacing(LineSpacing::new().before(before).after(80)),
+            );
         }
     }
     document
@@ -131,21 +209,55 @@ fn add_table(mut document: Docx, faces: &Faces, sheet: &Sheet, label: &str) -> D
 
 /// Three lines: above, below the heads, and at the end.
 fn table(sheet: &Sheet, widths: &[f32]) -> Table {
-    let line = |position: TableBorderPosition| TableBorder::new(position).size(12).color("23262B").border_type(BorderType::Single);
-    let borders = TableBorders::with_empty().set(line(TableBorderPosition::Top)).set(line(TableBorderPosition::Bottom));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on a page")]
-    let twentieths: Vec<usize> = widths.iter().map(|width| (width.max(1.0) * 20.0) as usize).collect();
-    let heads = std::iter::once((&sheet.corner, true))
-        .chain(sheet.columns.iter().enumerate().map(|(column, head)| (&head.text, is_words(sheet, column))));
-    let under = || TableCellBorder::new(TableCellBorderPosition::Bottom).size(6).color("23262B").border_type(BorderType::Single);
+    let line = |position: TableBorderPosition| {
+        TableBorder::new(position)
+            .size(12)
+            .color("23262B")
+            .border_type(BorderType::Single)
+    };
+    let borders = TableBorders::with_empty()
+        .set(line(TableBorderPosition::Top))
+        .set(line(TableBorderPosition::Bottom));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length on a page"
+    )]
+    let twentieths: Vec<usize> = widths
+        .iter()
+        .map(|width| (width.max(1.0) * 20.0) as usize)
+        .collect();
+    let heads = std::iter::once((&sheet.corner, true)).chain(
+        sheet
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(column, head)| (&head.text, is_words(sheet, column))),
+    );
+    let under = || {
+        TableCellBorder::new(TableCellBorderPosition::Bottom)
+            .size(6)
+            .color("23262B")
+            .border_type(BorderType::Single)
+    };
     let head = |((text, left), width): ((&String, bool), &usize)| {
-        cell(text, left, *width, 0, true).clear_all_border().set_border(under()).vertical_align(VAlignType::Bottom)
+        cell(text, left, *width, 0, true)
+            .clear_all_border()
+            .set_border(under())
+            .vertical_align(VAlignType::Bottom)
     };
     let mut rows = vec![TableRow::new(heads.zip(&twentieths).map(head).collect()).cant_split()];
     let mut add = |line: &Line| {
         let texts = std::iter::once((&line.head.text, true, line.head.depth));
-        let texts = texts.chain(line.cells.iter().enumerate().map(|(at, found)| (&found.text, is_words(sheet, at), 0)));
-        let cells = texts.zip(&twentieths).map(|((text, left, depth), width)| cell(text, left, *width, depth, false));
+        let texts = texts.chain(
+            line.cells
+                .iter()
+                .enumerate()
+                .map(|(at, found)| (&found.text, is_words(sheet, at), 0)),
+        );
+        let cells = texts
+            .zip(&twentieths)
+            .map(|((text, left, depth), width)| cell(text, left, *width, depth, false));
         rows.push(TableRow::new(cells.collect()).cant_split());
     };
     sheet.rows.iter().for_each(&mut add);
@@ -160,23 +272,48 @@ fn table(sheet: &Sheet, widths: &[f32]) -> Table {
 
 /// A cell; that of a head stays on the page of what follows.
 fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> TableCell {
-    let align = if left { AlignmentType::Left } else { AlignmentType::Right };
+    let align = if left {
+        AlignmentType::Left
+    } else {
+        AlignmentType::Right
+    };
     let indent = i32::try_from(depth * 180).unwrap_or(0);
     // Lines of one height, whichever letters are in them.
-    let spacing = LineSpacing::new().before(30).after(30).line(240).line_rule(LineSpacingType::Exact);
-    let mut paragraph = Paragraph::new().align(align).indent(Some(indent), None, None, None).line_spacing(spacing).keep_next(head);
+    let spacing = LineSpacing::new()
+        .before(30)
+        .after(30)
+        .line(240)
+        .line_rule(LineSpacingType::Exact);
+    let mut paragraph = Paragraph::new()
+        .align(align)
+        .indent(Some(indent), None, None, None)
+        .line_spacing(spacing)
+        .keep_next(head);
     for (number, line) in text.split('\n').enumerate() {
         let run = Run::new().size(18);
-        let run = if number > 0 { run.add_break(docx_rs::BreakType::TextWrapping) } else { run };
+        let run = if number > 0 {
+            run.add_break(docx_rs::BreakType::TextWrapping)
+        } else {
+            run
+        };
         paragraph = paragraph.add_run(run.add_text(line));
     }
-    TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
+    TableCell::new()
+        .width(width, WidthType::Dxa)
+        .add_paragraph(paragraph)
 }
 
 /// Marks the first row of every table as one that stands again on each page that the table goes on to, for which the writer has no word.
 fn repeat_heads(xml: Vec<u8>) -> Vec<u8> {
-    let Ok(xml) = String::from_utf8(xml) else { return Vec::new() };
+    let Ok(xml) = String::from_utf8(xml) else {
+        return Vec::new();
+    };
     let mut tables = xml.split("<w:tbl>");
     let before = tables.next().unwrap_or_default().to_owned();
-    tables.fold(before, |out, table| out + "<w:tbl>" + &table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)).into_bytes()
+    tables
+        .fold(before, |out, table| {
+            out + "<w:tbl>"
+                + &table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)
+        })
+        .into_bytes()
 }

@@ -1,8 +1,9 @@
 //! An answer: what it looks like, and the way back to the segments behind each of its figures.
 
 use super::{
-    balance::Balance, change, coverage::Coverage, framework::Framework, frequency::Counted, informants, mirror::Mirror, programme,
-    saturation, scales::Scales, sheet::Sheet, together, trace, words,
+    balance::Balance, change, coverage::Coverage, framework::Framework, frequency::Counted,
+    informants, mirror::Mirror, programme, saturation, scales::Scales, sheet::Sheet, together,
+    trace, words,
 };
 use crate::{
     analysis::{
@@ -108,7 +109,9 @@ impl Finding {
             Self::Programme(found) => vec![programme::picture(found, project, tongue)],
             Self::Change(found) => change::pictures(found, project, tongue, line),
             Self::Mirror(found) => vec![found.picture(project, tongue)],
-            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => Vec::new(),
+            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => {
+                Vec::new()
+            }
             Self::Balance(found) => vec![found.picture(project, tongue)],
             Self::Saturation(course, band) => vec![saturation::picture(course, band, tongue)],
             Self::Words(found) => words::pictures(found, tongue),
@@ -118,7 +121,10 @@ impl Finding {
 
     /// Whether there can be charts of it.
     pub fn has_charts(&self) -> bool {
-        !matches!(self, Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_))
+        !matches!(
+            self,
+            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_)
+        )
     }
 
     /// The segments behind a place of the sheet.
@@ -142,11 +148,23 @@ impl Finding {
 
 /// The figure of a place of a sheet in a sentence: what it is of, what is counted, and by which filter.
 pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> String {
-    let head = |heads: Option<&super::sheet::Head>| heads.map(|head| head.text.clone()).unwrap_or_default();
-    let row = spot.row().map(|row| head(sheet.rows.get(row).map(|line| &line.head)));
+    let head = |heads: Option<&super::sheet::Head>| {
+        heads.map(|head| head.text.clone()).unwrap_or_default()
+    };
+    let row = spot
+        .row()
+        .map(|row| head(sheet.rows.get(row).map(|line| &line.head)));
     let column = spot.column().map(|column| head(sheet.columns.get(column)));
-    let place = [row, column].into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
-    let cell = spot.row().zip(spot.column()).and_then(|(row, column)| sheet.rows.get(row)?.cells.get(column));
+    let place = [row, column]
+        .into_iter()
+        .flatten()
+        .filter(|name| !name.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let cell = spot
+        .row()
+        .zip(spot.column())
+        .and_then(|(row, column)| sheet.rows.get(row)?.cells.get(column));
     let (figure, why) = cell.map_or(("", ""), |cell| (cell.text.as_str(), cell.why.as_str()));
     let colon = tongue.pick(": ", "：");
     let mut said = place;
@@ -157,7 +175,14 @@ pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> Str
         said.push_str(&format!(" ({why})"));
     }
     let listed = match tongue {
-        Tongue::English => format!("{items} {} behind it.", if items == 1 { "passage stands" } else { "passages stand" }),
+        Tongue::English => format!(
+            "{items} {} behind it.",
+            if items == 1 {
+                "passage stands"
+            } else {
+                "passages stand"
+            }
+        ),
         Tongue::Chinese => format!("背后有 {items} 个片段。"),
     };
     format!("{said}{} {listed} {}", tongue.pick(".", "。"), sheet.rule)

@@ -28,8 +28,18 @@ pub struct Framework {
 
 /// Lays the matrix out: families by themes, or by the codes that the filter names.
 pub(super) fn framework(project: &Project, filter: &Filter, load: &Loader<'_>) -> Framework {
-    let columns = if filter.codes.is_empty() { Columns::Themes } else { Columns::Codes };
-    let options = Options { rows: Rows::Family, columns, measure: Measure::Codings, roll_up: true, filter: filter.clone() };
+    let columns = if filter.codes.is_empty() {
+        Columns::Themes
+    } else {
+        Columns::Codes
+    };
+    let options = Options {
+        rows: Rows::Family,
+        columns,
+        measure: Measure::Codings,
+        roll_up: true,
+        filter: filter.clone(),
+    };
     let mut table = frequency(project, &options, load);
     // What belongs to no case has no cell to write in.
     if table.rows.last().is_some_and(|row| row.key == RowKey::None) {
@@ -41,13 +51,18 @@ pub(super) fn framework(project: &Project, filter: &Filter, load: &Loader<'_>) -
 
 /// The summaries of a case and a theme, oldest first: one, unless two were written apart from one another.
 pub fn summaries(project: &Project, case: CaseId, code: CodeId) -> impl Iterator<Item = &Memo> {
-    project.memos_on(Anchor::Cell(case, code)).map(AsRef::as_ref)
+    project
+        .memos_on(Anchor::Cell(case, code))
+        .map(AsRef::as_ref)
 }
 
 impl Framework {
     /// The case and the theme of a cell.
     pub fn cell(&self, row: usize, column: usize) -> Option<(CaseId, CodeId)> {
-        match (self.table.rows.get(row).map(|row| &row.key), self.table.columns.get(column)) {
+        match (
+            self.table.rows.get(row).map(|row| &row.key),
+            self.table.columns.get(column),
+        ) {
             (Some(RowKey::Case(case)), Some(column)) => Some((*case, column.code)),
             _ => None,
         }
@@ -58,14 +73,22 @@ impl Framework {
         let table = &self.table;
         let cell = |row: usize, column: usize| {
             let (case, code) = self.cell(row, column)?;
-            let n = table.cell(row, column).map_or(0, |cell| cell.segments.len());
+            let n = table
+                .cell(row, column)
+                .map_or(0, |cell| cell.segments.len());
             let passages = match tongue {
                 Tongue::English => format!("{n} {}", if n == 1 { "passage" } else { "passages" }),
                 Tongue::Chinese => format!("{n} 个片段"),
             };
-            let written: Vec<&str> = summaries(project, case, code).map(|memo| memo.body.trim()).filter(|body| !body.is_empty()).collect();
+            let written: Vec<&str> = summaries(project, case, code)
+                .map(|memo| memo.body.trim())
+                .filter(|body| !body.is_empty())
+                .collect();
             Some(match (!written.is_empty()).then(|| written.join("\n")) {
-                Some(body) => Cell { why: passages, ..Cell::words(body) },
+                Some(body) => Cell {
+                    why: passages,
+                    ..Cell::words(body)
+                },
                 None => Cell {
                     text: passages,
                     kind: if n == 0 { Kind::Zero } else { Kind::Absent },
@@ -76,7 +99,9 @@ impl Framework {
         };
         let line = |(row, head): (usize, &crate::analysis::frequency::table::Row)| Line {
             head: Head::plain(&head.label),
-            cells: (0..table.columns.len()).map(|column| cell(row, column).unwrap_or_default()).collect(),
+            cells: (0..table.columns.len())
+                .map(|column| cell(row, column).unwrap_or_default())
+                .collect(),
         };
         Sheet {
             title: tongue.pick("Framework matrix", "框架矩阵").to_owned(),

@@ -42,13 +42,22 @@ pub struct Counted {
 }
 
 /// Counts, from the ledger where it follows the project.
-pub(super) fn counted(project: &Arc<Project>, ledger: Option<&Ledger>, options: &Options, across: &Across, load: &Loader<'_>) -> Counted {
+pub(super) fn counted(
+    project: &Arc<Project>,
+    ledger: Option<&Ledger>,
+    options: &Options,
+    across: &Across,
+    load: &Loader<'_>,
+) -> Counted {
     let counted = match across {
         Across::Codes => Arc::clone(project),
         Across::Facet(name) => {
             let facets = recast::facets(&project.codebook, None);
             let found = recast::facet_named(&facets, name);
-            Arc::new(recast::by_facets(project, &found.into_iter().collect::<Vec<_>>()))
+            Arc::new(recast::by_facets(
+                project,
+                &found.into_iter().collect::<Vec<_>>(),
+            ))
         }
         Across::Attribute(id) => Arc::new(recast::by_attribute(project, *id)),
     };
@@ -56,7 +65,12 @@ pub(super) fn counted(project: &Arc<Project>, ledger: Option<&Ledger>, options: 
         Some(ledger) => figures(&counted, ledger, options, load),
         None => frequency(&counted, options, load),
     };
-    Counted { options: options.clone(), across: across.clone(), project: counted, table }
+    Counted {
+        options: options.clone(),
+        across: across.clone(),
+        project: counted,
+        table,
+    }
 }
 
 /// The cell of a figure.
@@ -67,14 +81,21 @@ pub(super) fn cell(value: Value, tongue: Tongue) -> Cell {
         known => {
             let n = number(known).unwrap_or(0.0);
             let kind = if n > 0.0 { Kind::Figure } else { Kind::Zero };
-            Cell { kind, ..Cell::number(n, wording::value(known, tongue)) }
+            Cell {
+                kind,
+                ..Cell::number(n, wording::value(known, tongue))
+            }
         }
     }
 }
 
 /// The name of a row; what belongs nowhere is said so.
 pub(super) fn row_name(row: &crate::analysis::frequency::table::Row, tongue: Tongue) -> String {
-    if row.key == RowKey::None { tongue.pick("none of them", "不属于任何一行").to_owned() } else { row.label.clone() }
+    if row.key == RowKey::None {
+        tongue.pick("none of them", "不属于任何一行").to_owned()
+    } else {
+        row.label.clone()
+    }
 }
 
 impl Counted {
@@ -82,16 +103,35 @@ impl Counted {
     pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
         let (table, language) = (&self.table, tongue.language());
         let name = |column: &crate::analysis::frequency::table::Column| {
-            self.project.codebook.get(column.code).map(|code| code.name.get(&language).to_owned()).unwrap_or_default()
+            self.project
+                .codebook
+                .get(column.code)
+                .map(|code| code.name.get(&language).to_owned())
+                .unwrap_or_default()
         };
         let all = tongue.pick("All", "合计");
-        let mut columns: Vec<Head> =
-            table.columns.iter().map(|column| Head { text: name(column), depth: column.depth, hue: Some(column.hue) }).collect();
+        let mut columns: Vec<Head> = table
+            .columns
+            .iter()
+            .map(|column| Head {
+                text: name(column),
+                depth: column.depth,
+                hue: Some(column.hue),
+            })
+            .collect();
         columns.push(Head::plain(all));
         let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
-            let cells = (0..table.columns.len()).filter_map(|column| table.cell(at, column)).map(|found| cell(found.value, tongue));
-            let total = table.row_totals.get(at).map_or_else(Cell::default, |total| cell(*total, tongue));
-            Line { head: Head::plain(row_name(row, tongue)), cells: cells.chain([total]).collect() }
+            let cells = (0..table.columns.len())
+                .filter_map(|column| table.cell(at, column))
+                .map(|found| cell(found.value, tongue));
+            let total = table
+                .row_totals
+                .get(at)
+                .map_or_else(Cell::default, |total| cell(*total, tongue));
+            Line {
+                head: Head::plain(row_name(row, tongue)),
+                cells: cells.chain([total]).collect(),
+            }
         };
         let rows: Vec<Line> = table.rows.iter().enumerate().map(line).collect();
         let mut sheet = Sheet {
@@ -113,7 +153,11 @@ impl Counted {
     fn tint(&self, sheet: &mut Sheet) {
         let totals: Vec<Option<Cell>> = sheet.rows.iter_mut().map(|row| row.cells.pop()).collect();
         sheet.tint();
-        sheet.rows.iter_mut().zip(totals).for_each(|(row, total)| row.cells.extend(total));
+        sheet
+            .rows
+            .iter_mut()
+            .zip(totals)
+            .for_each(|(row, total)| row.cells.extend(total));
     }
 
     fn title(&self, project: &Project, tongue: Tongue) -> String {
@@ -121,34 +165,53 @@ impl Counted {
         let columns = match &self.across {
             Across::Codes => tongue.pick("Themes", "主题").to_owned(),
             Across::Facet(name) => name.clone(),
-            Across::Attribute(id) => project.attributes.get(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+            Across::Attribute(id) => project
+                .attributes
+                .get(id)
+                .map(|attribute| attribute.name.clone())
+                .unwrap_or_default(),
         };
         match tongue {
-            _ if self.options.rows == Rows::Family && self.across == Across::Codes => {
-                tongue.pick("Themes across families", "各家庭的主题").to_owned()
-            }
+            _ if self.options.rows == Rows::Family && self.across == Across::Codes => tongue
+                .pick("Themes across families", "各家庭的主题")
+                .to_owned(),
             Tongue::English => format!("{columns} by {rows}"),
             Tongue::Chinese => format!("{columns}（按{rows}）"),
         }
     }
 
     fn rule(&self, project: &Project, tongue: Tongue) -> String {
-        let (measure, filter) = (wording::measure(self.options.measure, tongue), wording::filter(project, &self.options.filter, tongue));
+        let (measure, filter) = (
+            wording::measure(self.options.measure, tongue),
+            wording::filter(project, &self.options.filter, tongue),
+        );
         let subcodes = match (self.options.roll_up, tongue) {
-            (true, Tongue::English) => " Subcodes count with their theme, and a passage that one coder gave several of them counts once.",
-            (true, Tongue::Chinese) => "子编码计入其主题；同一编码员在同一片段上的多个子编码只计一次。",
+            (true, Tongue::English) => {
+                " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
+            }
+            (true, Tongue::Chinese) => {
+                "子编码计入其主题；同一编码员在同一片段上的多个子编码只计一次。"
+            }
             (false, _) => "",
         };
         match tongue {
-            Tongue::English => format!("Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."),
-            Tongue::Chinese => format!("统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"),
+            Tongue::English => format!(
+                "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."
+            ),
+            Tongue::Chinese => format!(
+                "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"
+            ),
         }
     }
 
     /// Totals, presence and its interval.
     fn foot(&self, tongue: Tongue) -> Vec<Line> {
         let table = &self.table;
-        let totals = table.column_totals.iter().chain([&table.total]).map(|total| cell(*total, tongue));
+        let totals = table
+            .column_totals
+            .iter()
+            .chain([&table.total])
+            .map(|total| cell(*total, tongue));
         let with = table.with_it.iter().map(|of_n| match of_n.interval() {
             Some(interval) => {
                 let share = of_n.with as f64 / of_n.of as f64;
@@ -158,26 +221,50 @@ impl Counted {
                     tongue.pick("CI", "区间"),
                     wording::interval(interval, wording::percent)
                 );
-                Cell { why, ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, tongue)) }
+                Cell {
+                    why,
+                    ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, tongue))
+                }
             }
             None => Cell::absent(tongue.pick("no row has a document", "没有一行有文档")),
         });
         let bounds = table.with_it.iter().map(|of_n| {
-            of_n.interval()
-                .map_or_else(|| Cell::absent(""), |found| Cell::words(format!("{:.0}–{:.0} %", found.low * 100.0, found.high * 100.0)))
+            of_n.interval().map_or_else(
+                || Cell::absent(""),
+                |found| {
+                    Cell::words(format!(
+                        "{:.0}–{:.0} %",
+                        found.low * 100.0,
+                        found.high * 100.0
+                    ))
+                },
+            )
         });
-        let line = |name: &str, cells: Vec<Cell>| Line { head: Head::plain(name), cells };
+        let line = |name: &str, cells: Vec<Cell>| Line {
+            head: Head::plain(name),
+            cells,
+        };
         vec![
             line(tongue.pick("All", "合计"), totals.collect()),
-            line(tongue.pick("Rows with it", "出现的行"), with.chain([Cell::default()]).collect()),
-            line(tongue.pick("95 % interval", "95 % 区间"), bounds.chain([Cell::default()]).collect()),
+            line(
+                tongue.pick("Rows with it", "出现的行"),
+                with.chain([Cell::default()]).collect(),
+            ),
+            line(
+                tongue.pick("95 % interval", "95 % 区间"),
+                bounds.chain([Cell::default()]).collect(),
+            ),
         ]
     }
 
     /// The table of counts that can be tested: rows that stand for something and have documents; with the rows' numbers.
     fn counts(&self) -> (Vec<usize>, Vec<Vec<u64>>) {
         let table = &self.table;
-        let named = table.rows.iter().enumerate().filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
+        let named = table
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
         let count = |value: Value| match value {
             Value::Count(count) => count,
             Value::Present(present) => u64::from(present),
@@ -186,7 +273,11 @@ impl Counted {
         let rows: Vec<usize> = named.map(|(at, _)| at).collect();
         let topmost = |column: &usize| table.columns[*column].topmost || !self.options.roll_up;
         let cells = |row: &usize| {
-            (0..table.columns.len()).filter(topmost).filter_map(|column| table.cell(*row, column)).map(|cell| count(cell.value)).collect()
+            (0..table.columns.len())
+                .filter(topmost)
+                .filter_map(|column| table.cell(*row, column))
+                .map(|cell| count(cell.value))
+                .collect()
         };
         let counts = rows.iter().map(cells).collect();
         (rows, counts)
@@ -212,14 +303,26 @@ impl Counted {
     fn mark(&self, sheet: &mut Sheet, tongue: Tongue) {
         let Ok(test) = self.test() else { return };
         let (rows, counts) = self.counts();
-        let columns: Vec<usize> =
-            (0..self.table.columns.len()).filter(|&column| self.table.columns[column].topmost || !self.options.roll_up).collect();
-        let kept = |dropped: &[usize], n: usize| (0..n).filter(|at| !dropped.contains(at)).collect::<Vec<_>>();
-        let (kept_rows, kept_columns) = (kept(&test.dropped_rows, counts.len()), kept(&test.dropped_columns, columns.len()));
+        let columns: Vec<usize> = (0..self.table.columns.len())
+            .filter(|&column| self.table.columns[column].topmost || !self.options.roll_up)
+            .collect();
+        let kept = |dropped: &[usize], n: usize| {
+            (0..n)
+                .filter(|at| !dropped.contains(at))
+                .collect::<Vec<_>>()
+        };
+        let (kept_rows, kept_columns) = (
+            kept(&test.dropped_rows, counts.len()),
+            kept(&test.dropped_columns, columns.len()),
+        );
         for (r, residuals) in test.adjusted_residuals.iter().enumerate() {
             for (c, &residual) in residuals.iter().enumerate() {
-                let place = kept_rows.get(r).and_then(|at| rows.get(*at)).zip(kept_columns.get(c).and_then(|at| columns.get(*at)));
-                let cell = place.and_then(|(row, column)| sheet.rows.get_mut(*row)?.cells.get_mut(*column));
+                let place = kept_rows
+                    .get(r)
+                    .and_then(|at| rows.get(*at))
+                    .zip(kept_columns.get(c).and_then(|at| columns.get(*at)));
+                let cell = place
+                    .and_then(|(row, column)| sheet.rows.get_mut(*row)?.cells.get_mut(*column));
                 if let Some(cell) = cell {
                     let expected = test.expected[r][c];
                     cell.why = format!(
@@ -239,7 +342,9 @@ impl Counted {
         if !self.table.unread.is_empty() {
             let n = self.table.unread.len();
             notes.push(match tongue {
-                Tongue::English => format!("The turns of {n} documents could not be read; their codings are nobody's."),
+                Tongue::English => format!(
+                    "The turns of {n} documents could not be read; their codings are nobody's."
+                ),
                 Tongue::Chinese => format!("{n} 份文档的话轮无法读取，其中的编码不属于任何人。"),
             });
         }
@@ -248,9 +353,15 @@ impl Counted {
         let v = wording::number(test.cramers_v);
         notes.push(match tongue {
             Tongue::English => {
-                format!("χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).", test.chi2, test.df, test.n)
+                format!(
+                    "χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).",
+                    test.chi2, test.df, test.n
+                )
             }
-            Tongue::Chinese => format!("χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。", test.chi2, test.df, test.n),
+            Tongue::Chinese => format!(
+                "χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。",
+                test.chi2, test.df, test.n
+            ),
         });
         if test.cells_expected_below_5 > 0 {
             let n = test.cells_expected_below_5;
@@ -283,7 +394,11 @@ impl Counted {
             .iter()
             .zip(&sheet.columns)
             .zip(&self.table.with_it)
-            .filter(|((column, _), of_n)| of_n.of > 0 && (column.depth > 0 || column.topmost && !self.options.roll_up) && of_n.with > 0)
+            .filter(|((column, _), of_n)| {
+                of_n.of > 0
+                    && (column.depth > 0 || column.topmost && !self.options.roll_up)
+                    && of_n.with > 0
+            })
             .map(|((_, head), of_n)| dots::Dot {
                 name: head.text.clone(),
                 hue: head.hue,
@@ -296,19 +411,38 @@ impl Counted {
         if !present.is_empty() {
             let rows = sheet.corner.to_lowercase();
             let title = match tongue {
-                Tongue::English => format!("Share of rows in which each comes up (by {rows}), with exact 95 % intervals"),
+                Tongue::English => format!(
+                    "Share of rows in which each comes up (by {rows}), with exact 95 % intervals"
+                ),
                 Tongue::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
             };
             pictures.push(dots::picture(&title, &present));
         }
-        let parts: Vec<usize> = (0..self.table.columns.len()).filter(|&column| self.table.columns[column].topmost).collect();
+        let parts: Vec<usize> = (0..self.table.columns.len())
+            .filter(|&column| self.table.columns[column].topmost)
+            .collect();
         let rows = sheet.rows.iter().map(|row| {
-            let values = parts.iter().map(|&column| row.cells.get(column).and_then(|cell| cell.value).unwrap_or(0.0)).collect();
+            let values = parts
+                .iter()
+                .map(|&column| {
+                    row.cells
+                        .get(column)
+                        .and_then(|cell| cell.value)
+                        .unwrap_or(0.0)
+                })
+                .collect();
             (row.head.text.clone(), values)
         });
-        let names: Vec<Head> = parts.iter().filter_map(|&column| sheet.columns.get(column).cloned()).collect();
-        if matches!(self.options.measure, Measure::Codings) && names.len() > 1 && names.len() <= 12 {
-            let title = format!("{title}{}", tongue.pick(": shares of each row", "：各行的构成"));
+        let names: Vec<Head> = parts
+            .iter()
+            .filter_map(|&column| sheet.columns.get(column).cloned())
+            .collect();
+        if matches!(self.options.measure, Measure::Codings) && names.len() > 1 && names.len() <= 12
+        {
+            let title = format!(
+                "{title}{}",
+                tongue.pick(": shares of each row", "：各行的构成")
+            );
             pictures.push(shares::picture(&title, &names, &rows.collect::<Vec<_>>()));
         }
         pictures
@@ -318,13 +452,23 @@ impl Counted {
     pub fn segments(&self, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
         let project = &self.project;
         // Figures alone keep no way back: the same question is counted once more, with it.
-        let again = self.table.behind.is_empty().then(|| frequency(project, &self.options, load));
+        let again = self
+            .table
+            .behind
+            .is_empty()
+            .then(|| frequency(project, &self.options, load));
         let table = again.as_ref().unwrap_or(&self.table);
         match spot {
-            Spot::Cell(row, column) if column < table.columns.len() => table.segments(project, row, column),
+            Spot::Cell(row, column) if column < table.columns.len() => {
+                table.segments(project, row, column)
+            }
             Spot::Cell(row, _) | Spot::Row(row) => table.row_segments(project, row),
-            Spot::Column(column) if column < table.columns.len() => table.column_segments(project, column),
-            Spot::Column(_) => (0..table.rows.len()).flat_map(|row| table.row_segments(project, row)).collect(),
+            Spot::Column(column) if column < table.columns.len() => {
+                table.column_segments(project, column)
+            }
+            Spot::Column(_) => (0..table.rows.len())
+                .flat_map(|row| table.row_segments(project, row))
+                .collect(),
         }
     }
 }

@@ -38,13 +38,28 @@ pub fn html(story: &Story) -> String {
     for (label, block) in numbered(story) {
         let label = label.unwrap_or_default();
         match block {
-            Block::Heading(level, text) => writeln!(out, "<h{n}>{}</h{n}>", escaped(text), n = (level + 1).min(6)),
+            Block::Heading(level, text) => writeln!(
+                out,
+                "<h{n}>{}</h{n}>",
+                escaped(text),
+                n = (level + 1).min(6)
+            ),
             Block::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
             Block::Note(text) => writeln!(out, "<p class=\"note\">{}</p>", escaped(text)),
             Block::Table(sheet) => writeln!(out, "{}", table(sheet, &label)),
-            Block::Chart(picture) => writeln!(out, "<figure>{}<figcaption>{}</figcaption></figure>", svg(picture), escaped(&label)),
+            Block::Chart(picture) => writeln!(
+                out,
+                "<figure>{}<figcaption>{}</figcaption></figure>",
+                svg(picture),
+                escaped(&label)
+            ),
             Block::Quote { words, reference } => {
-                writeln!(out, "<blockquote>{}<footer>{}</footer></blockquote>", escaped(words), escaped(reference))
+                writeln!(
+                    out,
+                    "<blockquote>{}<footer>{}</footer></blockquote>",
+                    escaped(words),
+                    escaped(reference)
+                )
             }
         }
         .ok();
@@ -60,21 +75,35 @@ fn table(sheet: &Sheet, label: &str) -> String {
         escaped(label),
         escaped(&sheet.corner)
     );
-    let left: Vec<bool> = (0..sheet.columns.len()).map(|column| is_words(sheet, column)).collect();
+    let left: Vec<bool> = (0..sheet.columns.len())
+        .map(|column| is_words(sheet, column))
+        .collect();
     for (head, left) in sheet.columns.iter().zip(&left) {
         let class = if *left { " class=\"l\"" } else { "" };
-        out.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escaped(&head.text)));
+        out.push_str(&format!(
+            "<th scope=\"col\"{class}>{}</th>",
+            escaped(&head.text)
+        ));
     }
     out.push_str("</tr></thead><tbody>");
-    sheet.rows.iter().for_each(|line| out.push_str(&row(line, &left)));
+    sheet
+        .rows
+        .iter()
+        .for_each(|line| out.push_str(&row(line, &left)));
     out.push_str("</tbody>");
     if !sheet.foot.is_empty() {
         out.push_str("<tfoot>");
-        sheet.foot.iter().for_each(|line| out.push_str(&row(line, &left)));
+        sheet
+            .foot
+            .iter()
+            .for_each(|line| out.push_str(&row(line, &left)));
         out.push_str("</tfoot>");
     }
     out.push_str("</table>");
-    for note in std::iter::once(&sheet.rule).chain(&sheet.notes).filter(|note| !note.is_empty()) {
+    for note in std::iter::once(&sheet.rule)
+        .chain(&sheet.notes)
+        .filter(|note| !note.is_empty())
+    {
         out.push_str(&format!("<p class=\"rule\">{}</p>", escaped(note)));
     }
     out.push_str("</div>");
@@ -82,7 +111,11 @@ fn table(sheet: &Sheet, label: &str) -> String {
 }
 
 fn row(line: &Line, left: &[bool]) -> String {
-    let class = if line.head.depth > 0 { format!(" class=\"d{}\"", line.head.depth.min(3)) } else { String::new() };
+    let class = if line.head.depth > 0 {
+        format!(" class=\"d{}\"", line.head.depth.min(3))
+    } else {
+        String::new()
+    };
     let cell = |(cell, left): (&Cell, &bool)| {
         let kind = match cell.kind {
             Kind::Words if *left => "w",
@@ -90,9 +123,20 @@ fn row(line: &Line, left: &[bool]) -> String {
             Kind::Words | Kind::Figure | Kind::Zero => "",
         };
         let classes = [kind, if *left { "l" } else { "" }].join(" ");
-        let class = if classes.trim().is_empty() { String::new() } else { format!(" class=\"{}\"", classes.trim()) };
-        let title = if cell.why.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&cell.why)) };
-        format!("<td{class}{title}>{}</td>", escaped(&cell.text).replace('\n', "<br>"))
+        let class = if classes.trim().is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{}\"", classes.trim())
+        };
+        let title = if cell.why.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escaped(&cell.why))
+        };
+        format!(
+            "<td{class}{title}>{}</td>",
+            escaped(&cell.text).replace('\n', "<br>")
+        )
     };
     format!(
         "<tr><th scope=\"row\"{class}>{}</th>{}</tr>",

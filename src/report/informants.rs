@@ -42,7 +42,12 @@ pub fn accord(accord: Accord, tongue: Tongue) -> &'static str {
 
 /// The table; informants stand as first, second and further members, named in the cell.
 pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
-    let most = found.families.iter().map(|family| family.informants.len()).max().unwrap_or(0);
+    let most = found
+        .families
+        .iter()
+        .map(|family| family.informants.len())
+        .max()
+        .unwrap_or(0);
     let mut columns = vec![Head::plain(tongue.pick("Theme", "主题"))];
     columns.extend((1..=most).map(|n| {
         Head::plain(match tongue {
@@ -54,22 +59,40 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
     let line = |(at, entry): (usize, usize)| {
         let family = found.families.get(at)?;
         let entry = family.entries.get(entry)?;
-        let theme = found.columns.get(entry.column).map(|column| wording::code(project, column.code, tongue)).unwrap_or_default();
+        let theme = found
+            .columns
+            .get(entry.column)
+            .map(|column| wording::code(project, column.code, tongue))
+            .unwrap_or_default();
         let mut cells = vec![Cell::words(theme)];
         for n in 0..most {
-            cells.push(match (family.informants.get(n), entry.codings.get(n).copied().flatten()) {
-                (Some(informant), Some(n)) => {
-                    Cell { text: format!("{} {n}", informant.name), kind: if n == 0 { Kind::Zero } else { Kind::Figure }, ..Cell::count(n) }
-                }
-                (Some(informant), None) => {
-                    Cell { text: format!("{} –", informant.name), ..Cell::absent(tongue.pick("not interviewed", "没有访谈")) }
-                }
-                (None, _) => Cell::default(),
-            });
+            cells.push(
+                match (
+                    family.informants.get(n),
+                    entry.codings.get(n).copied().flatten(),
+                ) {
+                    (Some(informant), Some(n)) => Cell {
+                        text: format!("{} {n}", informant.name),
+                        kind: if n == 0 { Kind::Zero } else { Kind::Figure },
+                        ..Cell::count(n)
+                    },
+                    (Some(informant), None) => Cell {
+                        text: format!("{} –", informant.name),
+                        ..Cell::absent(tongue.pick("not interviewed", "没有访谈"))
+                    },
+                    (None, _) => Cell::default(),
+                },
+            );
         }
         let stands_out = (entry.accord == Accord::Contradiction).then_some(false);
-        cells.push(Cell { stands_out, ..Cell::words(accord(entry.accord, tongue)) });
-        Some(Line { head: Head::plain(&family.name), cells })
+        cells.push(Cell {
+            stands_out,
+            ..Cell::words(accord(entry.accord, tongue))
+        });
+        Some(Line {
+            head: Head::plain(&family.name),
+            cells,
+        })
     };
     let notes = if found.families.is_empty() {
         vec![
@@ -100,8 +123,16 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
 
 /// The segments behind a place.
 pub fn segments(found: &Informants, project: &Project, spot: Spot) -> Vec<Segment> {
-    let Some((family, entry)) = spot.row().and_then(|row| lines(found).get(row).copied()) else { return Vec::new() };
-    let n = found.families.get(family).map_or(0, |family| family.informants.len());
-    let informant = spot.column().and_then(|column| column.checked_sub(1)).filter(|at| *at < n);
+    let Some((family, entry)) = spot.row().and_then(|row| lines(found).get(row).copied()) else {
+        return Vec::new();
+    };
+    let n = found
+        .families
+        .get(family)
+        .map_or(0, |family| family.informants.len());
+    let informant = spot
+        .column()
+        .and_then(|column| column.checked_sub(1))
+        .filter(|at| *at < n);
     found.segments(project, family, entry, informant)
 }

@@ -92,15 +92,27 @@ pub fn answer_by(
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Finding> {
     Some(match inquiry {
-        Inquiry::Frequency(options, across) => Finding::Frequency(frequency::counted(project, ledger, options, across, load)),
-        Inquiry::Together(options) => Finding::Together(cooccurrence::cooccurrence(project, options, load)),
-        Inquiry::Programme(question) => Finding::Programme(programme::programme(project, question, load)),
+        Inquiry::Frequency(options, across) => {
+            Finding::Frequency(frequency::counted(project, ledger, options, across, load))
+        }
+        Inquiry::Together(options) => {
+            Finding::Together(cooccurrence::cooccurrence(project, options, load))
+        }
+        Inquiry::Programme(question) => {
+            Finding::Programme(programme::programme(project, question, load))
+        }
         Inquiry::Change(question) => Finding::Change(change::changes(project, question, load)),
         Inquiry::Scales(phase) => Finding::Scales(scales::scales(project, *phase)),
-        Inquiry::Mirror { from, to, filter } => Finding::Mirror(mirror::mirror(project, (*from, *to), filter, load)),
-        Inquiry::Informants(columns, filter) => Finding::Informants(informants::informants(project, *columns, filter, load)),
+        Inquiry::Mirror { from, to, filter } => {
+            Finding::Mirror(mirror::mirror(project, (*from, *to), filter, load))
+        }
+        Inquiry::Informants(columns, filter) => {
+            Finding::Informants(informants::informants(project, *columns, filter, load))
+        }
         Inquiry::Balance(question) => Finding::Balance(balance::balance(project, question, load)),
-        Inquiry::Framework(filter) => Finding::Framework(framework::framework(project, filter, load)),
+        Inquiry::Framework(filter) => {
+            Finding::Framework(framework::framework(project, filter, load))
+        }
         Inquiry::Trace => Finding::Trace(trace::trace(project)),
         Inquiry::Saturation(order, rule, filter) => {
             let course = saturation::course(project, filter, *order, *rule);
@@ -115,10 +127,21 @@ pub fn answer_by(
 impl Inquiry {
     /// Whether a ledger alone answers it, without reading codings or texts: numbers of codings in rows that documents belong to as a whole.
     pub fn is_counted_by_ledger(&self) -> bool {
-        let Self::Frequency(options, Across::Codes) = self else { return false };
-        let whole = matches!(options.rows, Rows::Case | Rows::Family | Rows::Document | Rows::Phase | Rows::Attribute(_));
-        let counts =
-            matches!(options.measure, Measure::Codings | Measure::Presence | Measure::Per1000 | Measure::RowShare | Measure::ColumnShare);
+        let Self::Frequency(options, Across::Codes) = self else {
+            return false;
+        };
+        let whole = matches!(
+            options.rows,
+            Rows::Case | Rows::Family | Rows::Document | Rows::Phase | Rows::Attribute(_)
+        );
+        let counts = matches!(
+            options.measure,
+            Measure::Codings
+                | Measure::Presence
+                | Measure::Per1000
+                | Measure::RowShare
+                | Measure::ColumnShare
+        );
         whole && counts && options.filter.speakers.is_empty()
     }
 }
@@ -132,12 +155,20 @@ pub fn ends(project: &Project) -> Option<(PhaseId, PhaseId)> {
 
 /// How themes come up across families: the first question anybody asks.
 pub fn themes_across_families() -> Inquiry {
-    let options =
-        Options { rows: Rows::Family, columns: Columns::Codes, measure: Measure::Codings, roll_up: true, filter: Filter::default() };
+    let options = Options {
+        rows: Rows::Family,
+        columns: Columns::Codes,
+        measure: Measure::Codings,
+        roll_up: true,
+        filter: Filter::default(),
+    };
     Inquiry::Frequency(options, Across::Codes)
 }
 
 /// Words of grammar in both languages, which say little.
 pub fn usual_stop_words() -> BTreeSet<String> {
-    crate::language::words::FUNCTION_WORDS.iter().map(|word| (*word).to_owned()).collect()
+    crate::language::words::FUNCTION_WORDS
+        .iter()
+        .map(|word| (*word).to_owned())
+        .collect()
 }

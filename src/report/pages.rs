@@ -22,14 +22,28 @@ const GAP: f32 = 14.0;
 /// Room at both sides of a cell.
 const PAD: f32 = 4.0;
 /// How tables are set.
-const SETTING: Setting = Setting { face: TABLE, pad: PAD, step: 9.0, width: WIDTH };
+const SETTING: Setting = Setting {
+    face: TABLE,
+    pad: PAD,
+    step: 9.0,
+    width: WIDTH,
+};
 
 /// Lays a report out.
 pub fn pages(story: &Story) -> Vec<Picture> {
-    let mut press = Press { faces: Faces::new(), pages: Vec::new(), y: 0.0 };
+    let mut press = Press {
+        faces: Faces::new(),
+        pages: Vec::new(),
+        y: 0.0,
+    };
     press.turn();
     press.space(30.0);
-    press.text(&story.title, Type::new(22.0, Paint::Ink).weight(Weight::Semibold), 30.0, 0.0);
+    press.text(
+        &story.title,
+        Type::new(22.0, Paint::Ink).weight(Weight::Semibold),
+        30.0,
+        0.0,
+    );
     press.text(&story.subtitle, SMALL, 13.0, 0.0);
     press.space(16.0);
     let mut blocks = numbered(story).peekable();
@@ -46,12 +60,14 @@ pub fn pages(story: &Story) -> Vec<Picture> {
                 press.space(6.0);
             }
             Block::Table(sheet) => press.table(sheet, &label),
-            Block::Chart(picture) => match blocks.next_if(|(_, next)| is_narrow(block) && is_narrow(next)) {
-                Some((beside, Block::Chart(other))) => {
-                    press.pair([(picture, &label), (other, &beside.unwrap_or_default())]);
+            Block::Chart(picture) => {
+                match blocks.next_if(|(_, next)| is_narrow(block) && is_narrow(next)) {
+                    Some((beside, Block::Chart(other))) => {
+                        press.pair([(picture, &label), (other, &beside.unwrap_or_default())]);
+                    }
+                    _ => press.chart(picture, &label),
                 }
-                _ => press.chart(picture, &label),
-            },
+            }
             Block::Quote { words, reference } => press.quote(words, reference),
         }
     }
@@ -99,7 +115,10 @@ impl Press {
         if text.is_empty() {
             return;
         }
-        for line in self.faces.lines(text, face.size, face.weight, WIDTH - indent) {
+        for line in self
+            .faces
+            .lines(text, face.size, face.weight, WIDTH - indent)
+        {
             self.need(leading);
             let at = [MARGIN + indent, self.y + leading / 2.0];
             if let Some(page) = self.page() {
@@ -118,19 +137,30 @@ impl Press {
         // A heading stays with what follows it.
         self.need(before + size + after + 70.0);
         self.space(if self.y > MARGIN { before } else { 0.0 });
-        self.text(text, Type::new(size, Paint::Ink).weight(Weight::Semibold), size * 1.4, 0.0);
+        self.text(
+            text,
+            Type::new(size, Paint::Ink).weight(Weight::Semibold),
+            size * 1.4,
+            0.0,
+        );
         self.space(after);
     }
 
     fn quote(&mut self, words: &str, reference: &str) {
-        let lines = self.faces.lines(words, BODY.size, BODY.weight, WIDTH - 16.0).len();
+        let lines = self
+            .faces
+            .lines(words, BODY.size, BODY.weight, WIDTH - 16.0)
+            .len();
         self.need(lines_height(lines) + 20.0);
         let top = self.y;
         self.text(words, BODY, 15.5, 16.0);
         self.text(&format!("— {reference}"), SMALL, 13.0, 16.0);
         let bottom = self.y;
         if let Some(page) = self.page().filter(|_| bottom > top) {
-            page.line([[MARGIN + 4.0, top + 2.0], [MARGIN + 4.0, bottom - 2.0]], Stroke::new(1.5, Paint::Line));
+            page.line(
+                [[MARGIN + 4.0, top + 2.0], [MARGIN + 4.0, bottom - 2.0]],
+                Stroke::new(1.5, Paint::Line),
+            );
         }
         self.space(8.0);
     }
@@ -152,17 +182,38 @@ impl Press {
     /// Two narrow charts side by side, each with its caption below it.
     fn pair(&mut self, charts: [(&Picture, &str); 2]) {
         let column = (WIDTH - GAP) / 2.0;
-        let scale = charts.iter().map(|(picture, _)| column / picture.width).fold(0.9, f32::min);
-        let height = charts.iter().map(|(picture, _)| picture.height * scale).fold(0.0, f32::max) + 4.0;
-        let captions = charts.map(|(_, label)| self.faces.lines(label, SMALL.size, SMALL.weight, column));
+        let scale = charts
+            .iter()
+            .map(|(picture, _)| column / picture.width)
+            .fold(0.9, f32::min);
+        let height = charts
+            .iter()
+            .map(|(picture, _)| picture.height * scale)
+            .fold(0.0, f32::max)
+            + 4.0;
+        let captions =
+            charts.map(|(_, label)| self.faces.lines(label, SMALL.size, SMALL.weight, column));
         let lines = captions.iter().map(Vec::len).max().unwrap_or(0) as f32;
         self.need(height + lines * 12.5);
         let top = self.y;
-        for (((picture, _), caption), x) in charts.iter().zip(captions).zip([MARGIN, MARGIN + column + GAP]) {
+        for (((picture, _), caption), x) in charts
+            .iter()
+            .zip(captions)
+            .zip([MARGIN, MARGIN + column + GAP])
+        {
             let Some(page) = self.page() else { return };
-            page.place(picture, [x + (column - picture.width * scale) / 2.0, top], scale);
+            page.place(
+                picture,
+                [x + (column - picture.width * scale) / 2.0, top],
+                scale,
+            );
             for (number, line) in caption.into_iter().enumerate() {
-                page.text([x, top + height + (number as f32 + 0.5) * 12.5], line, SMALL, Anchor::Start);
+                page.text(
+                    [x, top + height + (number as f32 + 0.5) * 12.5],
+                    line,
+                    SMALL,
+                    Anchor::Start,
+                );
             }
         }
         self.space(height + lines * 12.5 + 12.0);
@@ -171,10 +222,17 @@ impl Press {
     fn table(&mut self, sheet: &Sheet, label: &str) {
         let cut = SETTING.fitting(&self.faces, sheet);
         for (number, (part, widths)) in cut.iter().enumerate() {
-            let label = if cut.len() > 1 { format!("{label} ({}/{})", number + 1, cut.len()) } else { label.to_owned() };
+            let label = if cut.len() > 1 {
+                format!("{label} ({}/{})", number + 1, cut.len())
+            } else {
+                label.to_owned()
+            };
             self.part(part, widths, &label);
         }
-        for note in std::iter::once(&sheet.rule).chain(&sheet.notes).filter(|note| !note.is_empty()) {
+        for note in std::iter::once(&sheet.rule)
+            .chain(&sheet.notes)
+            .filter(|note| !note.is_empty())
+        {
             self.text(note, SMALL, 12.0, 0.0);
         }
         self.space(12.0);
@@ -182,7 +240,12 @@ impl Press {
 
     fn part(&mut self, sheet: &Sheet, widths: &[f32], label: &str) {
         self.need(110.0);
-        self.text(label, Type::new(9.5, Paint::Ink).weight(Weight::Semibold), 15.0, 0.0);
+        self.text(
+            label,
+            Type::new(9.5, Paint::Ink).weight(Weight::Semibold),
+            15.0,
+            0.0,
+        );
         self.space(3.0);
         self.heads(sheet, widths);
         for (number, line) in sheet.rows.iter().chain(&sheet.foot).enumerate() {
@@ -206,16 +269,25 @@ impl Press {
     fn rule(&mut self, width: f32) {
         let y = self.y;
         if let Some(page) = self.page() {
-            page.line([[MARGIN, y], [MARGIN + WIDTH, y]], Stroke::new(width, Paint::Ink));
+            page.line(
+                [[MARGIN, y], [MARGIN + WIDTH, y]],
+                Stroke::new(width, Paint::Ink),
+            );
         }
     }
 
     fn heads(&mut self, sheet: &Sheet, widths: &[f32]) {
         self.rule(1.2);
         let face = TABLE.weight(Weight::Medium);
-        let texts = std::iter::once(&sheet.corner).chain(sheet.columns.iter().map(|head| &head.text));
-        let cells: Vec<Vec<String>> =
-            texts.zip(widths).map(|(text, width)| self.faces.lines(text, face.size, face.weight, width - 2.0 * PAD)).collect();
+        let texts =
+            std::iter::once(&sheet.corner).chain(sheet.columns.iter().map(|head| &head.text));
+        let cells: Vec<Vec<String>> = texts
+            .zip(widths)
+            .map(|(text, width)| {
+                self.faces
+                    .lines(text, face.size, face.weight, width - 2.0 * PAD)
+            })
+            .collect();
         let height = row_height(&cells);
         let mut x = MARGIN;
         for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
@@ -232,20 +304,46 @@ impl Press {
 
     /// The lines of each cell of a row, the name first.
     fn broken(&self, line: &Line, widths: &[f32]) -> Vec<Vec<String>> {
-        let texts = std::iter::once((&line.head.text, SETTING.indent(line))).chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
+        let texts = std::iter::once((&line.head.text, SETTING.indent(line)))
+            .chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
         texts
             .zip(widths)
-            .map(|((text, indent), width)| self.faces.lines(text, TABLE.size, TABLE.weight, width - 2.0 * PAD - indent))
+            .map(|((text, indent), width)| {
+                self.faces
+                    .lines(text, TABLE.size, TABLE.weight, width - 2.0 * PAD - indent)
+            })
             .collect()
     }
 
-    fn row(&mut self, line: &Line, sheet: &Sheet, cells: &[Vec<String>], widths: &[f32], height: f32) {
+    fn row(
+        &mut self,
+        line: &Line,
+        sheet: &Sheet,
+        cells: &[Vec<String>],
+        widths: &[f32],
+        height: f32,
+    ) {
         let mut x = MARGIN;
         for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
             let left = number == 0 || is_words(sheet, number - 1);
-            let shift = if number == 0 { SETTING.indent(line) } else { 0.0 };
-            let faint = number > 0 && line.cells.get(number - 1).is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
-            let face = if faint { Type { paint: Paint::Faint, ..TABLE } } else { TABLE };
+            let shift = if number == 0 {
+                SETTING.indent(line)
+            } else {
+                0.0
+            };
+            let faint = number > 0
+                && line
+                    .cells
+                    .get(number - 1)
+                    .is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
+            let face = if faint {
+                Type {
+                    paint: Paint::Faint,
+                    ..TABLE
+                }
+            } else {
+                TABLE
+            };
             self.cell(lines, [x + shift, self.y + 2.0], *width - shift, left, face);
             x += width;
         }
@@ -253,10 +351,16 @@ impl Press {
     }
 
     fn cell(&mut self, lines: &[String], [x, y]: [f32; 2], width: f32, left: bool, face: Type) {
-        let Some(page) = self.pages.last_mut() else { return };
+        let Some(page) = self.pages.last_mut() else {
+            return;
+        };
         for (number, line) in lines.iter().enumerate() {
             let y = y + 6.5 + number as f32 * 11.5;
-            let (x, anchor) = if left { (x + PAD, Anchor::Start) } else { (x + width - PAD, Anchor::End) };
+            let (x, anchor) = if left {
+                (x + PAD, Anchor::Start)
+            } else {
+                (x + width - PAD, Anchor::End)
+            };
             page.text([x, y], line, face, anchor);
         }
     }
@@ -264,7 +368,12 @@ impl Press {
     /// Numbers the pages.
     fn number(&mut self) {
         for (at, page) in self.pages.iter_mut().enumerate() {
-            page.text([PAGE[0] / 2.0, PAGE[1] - 34.0], (at + 1).to_string(), SMALL, Anchor::Middle);
+            page.text(
+                [PAGE[0] / 2.0, PAGE[1] - 34.0],
+                (at + 1).to_string(),
+                SMALL,
+                Anchor::Middle,
+            );
         }
     }
 }
@@ -305,19 +414,36 @@ mod tests {
         let blocks = vec![
             Block::Heading(1, "一".to_owned()),
             Block::Table(sheet),
-            Block::Quote { words: "I believe I can. ".repeat(20), reference: "x".to_owned() },
+            Block::Quote {
+                words: "I believe I can. ".repeat(20),
+                reference: "x".to_owned(),
+            },
         ];
-        let pages = pages(&Story { title: "T".to_owned(), subtitle: String::new(), tongue: Tongue::English, blocks });
+        let pages = pages(&Story {
+            title: "T".to_owned(),
+            subtitle: String::new(),
+            tongue: Tongue::English,
+            blocks,
+        });
         assert!(pages.len() > 3);
         let texts = |page: &Picture| {
             page.shapes
                 .iter()
-                .filter_map(|shape| if let Shape::Text { text, at, .. } = shape { Some((text.clone(), *at)) } else { None })
+                .filter_map(|shape| {
+                    if let Shape::Text { text, at, .. } = shape {
+                        Some((text.clone(), *at))
+                    } else {
+                        None
+                    }
+                })
                 .collect::<Vec<_>>()
         };
         assert!(texts(&pages[1]).iter().any(|(text, _)| text == "Summary"));
         let all: Vec<_> = pages.iter().flat_map(texts).collect();
-        assert!(all.iter().all(|(_, [x, y])| *x >= MARGIN - 1.0 && *x <= PAGE[0] - MARGIN + 1.0 && *y > 0.0 && *y < PAGE[1]));
+        assert!(all.iter().all(|(_, [x, y])| *x >= MARGIN - 1.0
+            && *x <= PAGE[0] - MARGIN + 1.0
+            && *y > 0.0
+            && *y < PAGE[1]));
         assert!((0..60).all(|n| all.iter().any(|(text, _)| *text == format!("家庭 {n}"))));
     }
 }

@@ -17,8 +17,14 @@ use crate::{
 /// Cases by phases; below, all documents of each phase.
 pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
     let name = wording::code(project, found.question.code, tongue);
-    let hue = project.codebook.get(found.question.code).map(|code| code.hue);
-    let (measure, filter) = (wording::measure(found.question.measure, tongue), wording::filter(project, &found.question.filter, tongue));
+    let hue = project
+        .codebook
+        .get(found.question.code)
+        .map(|code| code.hue);
+    let (measure, filter) = (
+        wording::measure(found.question.measure, tongue),
+        wording::filter(project, &found.question.filter, tongue),
+    );
     let line = |(row, values): (&crate::analysis::frequency::table::Row, &Vec<_>)| Line {
         head: Head::plain(row_name(row, tongue)),
         cells: values.iter().map(|value| cell(*value, tongue)).collect(),
@@ -32,14 +38,20 @@ pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
             Tongue::English => format!(
                 "Counted: {measure} with \"{name}\" or a code below it ({filter}). A dash says that there is no document, which is not 0."
             ),
-            Tongue::Chinese => format!("统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"),
+            Tongue::Chinese => format!(
+                "统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"
+            ),
         },
         corner: wording::rows(found.question.rows, project, tongue),
         columns: found
             .phases
             .iter()
             .filter_map(|id| project.phases.get(id))
-            .map(|phase| Head { text: phase.name.clone(), depth: 1, hue })
+            .map(|phase| Head {
+                text: phase.name.clone(),
+                depth: 1,
+                hue,
+            })
             .collect(),
         rows: found.rows.iter().zip(&found.values).map(line).collect(),
         foot: vec![Line {
@@ -55,22 +67,50 @@ pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
 
 /// A faint line for each case, a strong one for all.
 pub fn picture(found: &Programme, project: &Project, tongue: Tongue) -> Picture {
-    let phases: Vec<String> = found.phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| phase.name.clone()).collect();
-    let points = |values: &Vec<_>| values.iter().map(|value| number(*value)).collect::<Vec<Option<f64>>>();
-    let hue = project.codebook.get(found.question.code).map(|code| code.hue);
+    let phases: Vec<String> = found
+        .phases
+        .iter()
+        .filter_map(|id| project.phases.get(id))
+        .map(|phase| phase.name.clone())
+        .collect();
+    let points = |values: &Vec<_>| {
+        values
+            .iter()
+            .map(|value| number(*value))
+            .collect::<Vec<Option<f64>>>()
+    };
+    let hue = project
+        .codebook
+        .get(found.question.code)
+        .map(|code| code.hue);
     let mut series: Vec<lines::Series> = found
         .rows
         .iter()
         .zip(&found.values)
-        .map(|(row, values)| lines::Series { name: row_name(row, tongue), points: points(values), strong: false, hue })
+        .map(|(row, values)| lines::Series {
+            name: row_name(row, tongue),
+            points: points(values),
+            strong: false,
+            hue,
+        })
         .collect();
-    series.push(lines::Series { name: tongue.pick("All", "合计").to_owned(), points: points(&found.all), strong: true, hue });
+    series.push(lines::Series {
+        name: tongue.pick("All", "合计").to_owned(),
+        points: points(&found.all),
+        strong: true,
+        hue,
+    });
     let name = wording::code(project, found.question.code, tongue);
     let title = match tongue {
         Tongue::English => format!("{name} over the programme"),
         Tongue::Chinese => format!("{name}：整个过程"),
     };
-    lines::picture(&title, wording::measure(found.question.measure, tongue), &phases, &series)
+    lines::picture(
+        &title,
+        wording::measure(found.question.measure, tongue),
+        &phases,
+        &series,
+    )
 }
 
 /// The segments behind a place.
@@ -78,6 +118,8 @@ pub fn segments(found: &Programme, project: &Project, spot: Spot) -> Vec<Segment
     match spot {
         Spot::Cell(row, phase) if row < found.rows.len() => found.segments(project, row, phase),
         Spot::Cell(_, phase) | Spot::Column(phase) => found.phase_segments(project, phase),
-        Spot::Row(row) => (0..found.phases.len()).flat_map(|phase| found.segments(project, row, phase)).collect(),
+        Spot::Row(row) => (0..found.phases.len())
+            .flat_map(|phase| found.segments(project, row, phase))
+            .collect(),
     }
 }

@@ -41,8 +41,12 @@ impl Pseudonyms {
                 families += 1;
                 format!("{family_word}{families}")
             } else {
-                let above = case.parent.and_then(|parent| found.cases.get(&parent)).cloned();
-                let role = role_of(project, &case.values).unwrap_or_else(|| tongue.pick("person", "成员").to_owned());
+                let above = case
+                    .parent
+                    .and_then(|parent| found.cases.get(&parent))
+                    .cloned();
+                let role = role_of(project, &case.values)
+                    .unwrap_or_else(|| tongue.pick("person", "成员").to_owned());
                 above.map_or_else(|| role.clone(), |above| format!("{above} {role}"))
             };
             let mut unique = reference.clone();
@@ -53,21 +57,40 @@ impl Pseudonyms {
             }
             found.cases.insert(case.id, unique.clone());
             let mut names: BTreeSet<String> = [case.name.clone()].into();
-            names
-                .extend(case.name.split([' ', '·', '　', '/']).filter(|part| !part.chars().any(|c| c.is_ascii_digit())).map(str::to_owned));
+            names.extend(
+                case.name
+                    .split([' ', '·', '　', '/'])
+                    .filter(|part| !part.chars().any(|c| c.is_ascii_digit()))
+                    .map(str::to_owned),
+            );
             names.extend(names_of(project, &case.values));
-            found.names.extend(names.into_iter().filter(|name| name.chars().count() >= SHORTEST).map(|name| (name, unique.clone())));
+            found.names.extend(
+                names
+                    .into_iter()
+                    .filter(|name| name.chars().count() >= SHORTEST)
+                    .map(|name| (name, unique.clone())),
+            );
         }
-        for speaker in project.documents.values().flat_map(|document| &document.speakers) {
-            if let (Some(reference), true) =
-                (speaker.case.and_then(|case| found.cases.get(&case)), speaker.role != SpeakerRole::Interviewer)
-                && speaker.label.chars().count() >= SHORTEST
+        for speaker in project
+            .documents
+            .values()
+            .flat_map(|document| &document.speakers)
+        {
+            if let (Some(reference), true) = (
+                speaker.case.and_then(|case| found.cases.get(&case)),
+                speaker.role != SpeakerRole::Interviewer,
+            ) && speaker.label.chars().count() >= SHORTEST
             {
                 found.names.push((speaker.label.clone(), reference.clone()));
             }
         }
         // A family's name within a person's must not win over it.
-        found.names.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then_with(|| a.cmp(b)));
+        found.names.sort_by(|a, b| {
+            b.0.chars()
+                .count()
+                .cmp(&a.0.chars().count())
+                .then_with(|| a.cmp(b))
+        });
         found.names.dedup_by(|a, b| a.0 == b.0);
         found
     }
@@ -99,7 +122,9 @@ impl Pseudonyms {
         let mut before = ' ';
         while let Some(c) = rest.chars().next() {
             let at = words.len() - rest.len();
-            let name = self.names.iter().find(|(name, _)| rest.starts_with(name.as_str()) && stands_alone(before, name, rest));
+            let name = self.names.iter().find(|(name, _)| {
+                rest.starts_with(name.as_str()) && stands_alone(before, name, rest)
+            });
             if let Some((name, reference)) = name {
                 found.push((at..at + name.len(), reference.as_str()));
                 before = name.chars().next_back().unwrap_or(' ');
@@ -134,8 +159,14 @@ impl Pseudonyms {
 /// Whether a name is no part of a longer word where it was found.
 fn stands_alone(before: char, name: &str, rest: &str) -> bool {
     let latin = |c: char| c.is_alphanumeric() && !crate::language::words::is_han(c);
-    let (first, last) = (name.chars().next().unwrap_or(' '), name.chars().next_back().unwrap_or(' '));
-    let after = rest.get(name.len()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    let (first, last) = (
+        name.chars().next().unwrap_or(' '),
+        name.chars().next_back().unwrap_or(' '),
+    );
+    let after = rest
+        .get(name.len()..)
+        .and_then(|rest| rest.chars().next())
+        .unwrap_or(' ');
     let goes_on = latin(first) && latin(before) || latin(last) && latin(after);
     !goes_on
 }
@@ -148,11 +179,15 @@ fn names_of(project: &Project, values: &crate::model::attribute::Values) -> Opti
     text_of(project, values, &["name", "姓名", "名字"])
 }
 
-fn text_of(project: &Project, values: &crate::model::attribute::Values, called: &[&str]) -> Option<String> {
-    let attribute = project
-        .attributes
-        .values()
-        .find(|attribute| attribute.of == AttributeOf::Cases && called.contains(&attribute.name.to_lowercase().as_str()))?;
+fn text_of(
+    project: &Project,
+    values: &crate::model::attribute::Values,
+    called: &[&str],
+) -> Option<String> {
+    let attribute = project.attributes.values().find(|attribute| {
+        attribute.of == AttributeOf::Cases
+            && called.contains(&attribute.name.to_lowercase().as_str())
+    })?;
     match values.get(&(attribute.id, None)) {
         Some(AttributeValue::Text(text) | AttributeValue::Category(text)) => Some(text.clone()),
         _ => None,
@@ -190,7 +225,10 @@ mod tests {
     fn names_become_references_and_longer_names_win() {
         let found = Pseudonyms::new(&project(), Tongue::English);
         assert_eq!(found.of(CaseId::from_u128(3)), "Family 1 person 2");
-        assert_eq!(found.text("小远妈妈和小远"), "[Family 1 person 2]和[Family 1 person]");
+        assert_eq!(
+            found.text("小远妈妈和小远"),
+            "[Family 1 person 2]和[Family 1 person]"
+        );
         assert_eq!(
             found.text("Sam, the same Sam's samovar and Samuel"),
             "[Family 2 person], the same [Family 2 person]'s samovar and Samuel"

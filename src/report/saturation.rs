@@ -31,7 +31,11 @@ pub fn verdict(course: &Course, tongue: Tongue) -> String {
                 rule.run, rule.run, rule.base, course.judged.base_codes
             ),
         },
-        Err(why) => format!("{}{}", tongue.pick("Not reached: ", "未达到："), wording::reason(why, tongue)),
+        Err(why) => format!(
+            "{}{}",
+            tongue.pick("Not reached: ", "未达到："),
+            wording::reason(why, tongue)
+        ),
     }
 }
 
@@ -46,22 +50,41 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
     ];
     let line = |(at, id): (usize, &crate::model::ids::DocumentId)| {
         let run = course.judged.runs.iter().find(|run| run.from == at + 1);
-        let title = project.documents.get(id).map(|document| document.title.clone()).unwrap_or_default();
-        let first: Vec<String> = course.first_seen(at).into_iter().map(|code| wording::code(project, code, tongue)).collect();
+        let title = project
+            .documents
+            .get(id)
+            .map(|document| document.title.clone())
+            .unwrap_or_default();
+        let first: Vec<String> = course
+            .first_seen(at)
+            .into_iter()
+            .map(|code| wording::code(project, code, tongue))
+            .collect();
         let ratio = run.map_or_else(Cell::default, |run| Cell {
             stands_out: run.at_or_below.then_some(true),
             ..Cell::number(run.ratio, wording::percent(run.ratio))
         });
-        let range =
-            band.low.get(at).zip(band.high.get(at)).map_or_else(Cell::default, |(low, high)| Cell::words(format!("{low} – {high}")));
+        let range = band
+            .low
+            .get(at)
+            .zip(band.high.get(at))
+            .map_or_else(Cell::default, |(low, high)| {
+                Cell::words(format!("{low} – {high}"))
+            });
         let cells = vec![
-            Cell { why: first.join(tongue.pick(", ", "、")), ..Cell::count(course.new[at]) },
+            Cell {
+                why: first.join(tongue.pick(", ", "、")),
+                ..Cell::count(course.new[at])
+            },
             Cell::count(course.seen[at]),
             run.map_or_else(Cell::default, |run| Cell::count(run.new)),
             ratio,
             range,
         ];
-        Line { head: Head::plain(format!("{}  {title}", at + 1)), cells }
+        Line {
+            head: Head::plain(format!("{}  {title}", at + 1)),
+            cells,
+        }
     };
     let (reached, orders) = band.reached;
     let note = match tongue {
@@ -97,18 +120,44 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
 
 /// The curve of codes seen, with the band of other orders.
 pub fn picture(course: &Course, band: &Band, tongue: Tongue) -> Picture {
-    let title = format!("{} · {}", tongue.pick("Codes seen after each interview", "每次访谈后累计的编码"), verdict(course, tongue));
+    let title = format!(
+        "{} · {}",
+        tongue.pick("Codes seen after each interview", "每次访谈后累计的编码"),
+        verdict(course, tongue)
+    );
     let saturated = course.judged.saturated_at.ok();
     let says = tongue.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序");
-    curve::picture(&title, says, &course.new, &course.seen, (&band.low, &band.high), saturated)
+    curve::picture(
+        &title,
+        says,
+        &course.new,
+        &course.seen,
+        (&band.low, &band.high),
+        saturated,
+    )
 }
 
 /// The passages of an interview that bring its new codes.
 pub fn segments(course: &Course, project: &Project, spot: Spot) -> Vec<Segment> {
-    let Some(at) = spot.row() else { return Vec::new() };
+    let Some(at) = spot.row() else {
+        return Vec::new();
+    };
     let first = course.first_seen(at);
-    let document = course.documents.get(at).and_then(|id| project.documents.get(id));
-    let Some(document) = document else { return Vec::new() };
-    let new = document.codings.iter().filter(|coding| first.contains(&coding.code));
-    new.map(|coding| Segment { document: document.id, coding: coding.id, range: coding.range }).collect()
+    let document = course
+        .documents
+        .get(at)
+        .and_then(|id| project.documents.get(id));
+    let Some(document) = document else {
+        return Vec::new();
+    };
+    let new = document
+        .codings
+        .iter()
+        .filter(|coding| first.contains(&coding.code));
+    new.map(|coding| Segment {
+        document: document.id,
+        coding: coding.id,
+        range: coding.range,
+    })
+    .collect()
 }

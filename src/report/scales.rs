@@ -22,14 +22,23 @@ pub struct Scales {
 
 /// The reliability of every scale in a phase.
 pub fn scales(project: &Project, phase: PhaseId) -> Scales {
-    let of = |(_, scale): (usize, &crate::model::scale::Scale)| crate::analysis::scales::reliability(project, scale, phase);
-    Scales { phase, lines: project.scales_in_order().into_iter().map(of).collect() }
+    let of = |(_, scale): (usize, &crate::model::scale::Scale)| {
+        crate::analysis::scales::reliability(project, scale, phase)
+    };
+    Scales {
+        phase,
+        lines: project.scales_in_order().into_iter().map(of).collect(),
+    }
 }
 
 impl Scales {
     /// A line for each scale, and one for each of its items.
     pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
-        let phase = project.phases.get(&self.phase).map(|phase| phase.name.clone()).unwrap_or_default();
+        let phase = project
+            .phases
+            .get(&self.phase)
+            .map(|phase| phase.name.clone())
+            .unwrap_or_default();
         let columns: [(&str, &str); 7] = [
             ("n", "n"),
             ("mean", "均值"),
@@ -39,8 +48,11 @@ impl Scales {
             ("item–rest r", "项目与其余的相关 r"),
             ("α without it", "删除后的 α"),
         ];
-        let depths: std::collections::BTreeMap<_, _> =
-            project.scales_in_order().into_iter().map(|(depth, scale)| (scale.id, depth)).collect();
+        let depths: std::collections::BTreeMap<_, _> = project
+            .scales_in_order()
+            .into_iter()
+            .map(|(depth, scale)| (scale.id, depth))
+            .collect();
         let mut rows = Vec::new();
         for line in &self.lines {
             let depth = depths.get(&line.scale).copied().unwrap_or(0);
@@ -58,12 +70,19 @@ impl Scales {
             title: tongue.pick("Scales", "量表").to_owned(),
             rule: match tongue {
                 Tongue::English => {
-                    format!("Scores and answers at {phase}; (R) marks items that count backwards (lowest + highest answer − answer).")
+                    format!(
+                        "Scores and answers at {phase}; (R) marks items that count backwards (lowest + highest answer − answer)."
+                    )
                 }
-                Tongue::Chinese => format!("{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。"),
+                Tongue::Chinese => {
+                    format!("{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。")
+                }
             },
             corner: tongue.pick("Scale and items", "量表与题目").to_owned(),
-            columns: columns.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
+            columns: columns
+                .iter()
+                .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+                .collect(),
             notes: vec![if rows.is_empty() { none } else { about }.to_owned()],
             rows,
             ..Sheet::default()
@@ -72,14 +91,26 @@ impl Scales {
 }
 
 fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) -> Vec<Line> {
-    let Some(scale) = project.scales.get(&line.scale) else { return Vec::new() };
-    let scores: Vec<f64> = line.totals.iter().filter_map(|(_, total)| total.ok()).collect();
+    let Some(scale) = project.scales.get(&line.scale) else {
+        return Vec::new();
+    };
+    let scores: Vec<f64> = line
+        .totals
+        .iter()
+        .filter_map(|(_, total)| total.ok())
+        .collect();
     let mut n = Cell::count(scores.len());
     let left = line.totals.len() - scores.len();
     if left > 0 {
         n.why = match tongue {
-            Tongue::English => format!("{left} left out: too few answers, or one outside {} to {}", scale.min, scale.max),
-            Tongue::Chinese => format!("未计入 {left} 人：回答过少，或有回答超出 {} 至 {}", scale.min, scale.max),
+            Tongue::English => format!(
+                "{left} left out: too few answers, or one outside {} to {}",
+                scale.min, scale.max
+            ),
+            Tongue::Chinese => format!(
+                "未计入 {left} 人：回答过少，或有回答超出 {} 至 {}",
+                scale.min, scale.max
+            ),
         };
     }
     let alpha = &line.cronbach;
@@ -94,17 +125,38 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
     });
     let [middle, spread] = summary(&scores, tongue);
     let whole = Line {
-        head: Head { text: scale.name.clone(), depth, hue: None },
-        cells: vec![n, middle, spread, of_alpha, interval, Cell::default(), Cell::default()],
+        head: Head {
+            text: scale.name.clone(),
+            depth,
+            hue: None,
+        },
+        cells: vec![
+            n,
+            middle,
+            spread,
+            of_alpha,
+            interval,
+            Cell::default(),
+            Cell::default(),
+        ],
     };
     let statistics = |at: usize| alpha.items.get(at).copied();
     let item = |(at, item): (usize, &crate::model::scale::Item)| {
-        let name = project.attributes.get(&item.attribute).map_or("", |attribute| attribute.name.as_str());
+        let name = project
+            .attributes
+            .get(&item.attribute)
+            .map_or("", |attribute| attribute.name.as_str());
         let given = line.given.get(at).map_or(&[][..], Vec::as_slice);
         let [middle, spread] = summary(given, tongue);
-        let of = |pick: fn(ItemStatistics) -> Figure| statistics(at).map_or_else(Cell::default, |own| wording::figure(pick(own), tongue));
+        let of = |pick: fn(ItemStatistics) -> Figure| {
+            statistics(at).map_or_else(Cell::default, |own| wording::figure(pick(own), tongue))
+        };
         Line {
-            head: Head { text: format!("{name}{}", if item.reversed { " (R)" } else { "" }), depth: depth + 1, hue: None },
+            head: Head {
+                text: format!("{name}{}", if item.reversed { " (R)" } else { "" }),
+                depth: depth + 1,
+                hue: None,
+            },
             cells: vec![
                 Cell::count(given.len()),
                 middle,
@@ -116,11 +168,14 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
             ],
         }
     };
-    std::iter::once(whole).chain(scale.items.iter().enumerate().map(item)).collect()
+    std::iter::once(whole)
+        .chain(scale.items.iter().enumerate().map(item))
+        .collect()
 }
 
 /// Mean and standard deviation (n - 1).
 fn summary(values: &[f64], tongue: Tongue) -> [Cell; 2] {
     let written = |value: f64| Cell::number(value, format!("{value:.2}"));
-    [mean_of(values), standard_deviation(values)].map(|own| own.map_or_else(|why| Cell::undefined(wording::reason(why, tongue)), written))
+    [mean_of(values), standard_deviation(values)]
+        .map(|own| own.map_or_else(|why| Cell::undefined(wording::reason(why, tongue)), written))
 }

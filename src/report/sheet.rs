@@ -37,7 +37,11 @@ pub struct Head {
 impl Head {
     /// A plain name.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), depth: 0, hue: None }
+        Self {
+            text: text.into(),
+            depth: 0,
+            hue: None,
+        }
     }
 }
 
@@ -86,7 +90,11 @@ pub struct Cell {
 impl Cell {
     /// Words.
     pub fn words(text: impl Into<String>) -> Self {
-        Self { text: text.into(), kind: Kind::Words, ..Self::default() }
+        Self {
+            text: text.into(),
+            kind: Kind::Words,
+            ..Self::default()
+        }
     }
 
     /// A count.
@@ -94,22 +102,42 @@ impl Cell {
         #[expect(clippy::cast_precision_loss, reason = "a count of codings")]
         let value = n as f64;
         let kind = if n == 0 { Kind::Zero } else { Kind::Figure };
-        Self { text: super::wording::grouped(n), value: Some(value), kind, ..Self::default() }
+        Self {
+            text: super::wording::grouped(n),
+            value: Some(value),
+            kind,
+            ..Self::default()
+        }
     }
 
     /// A number, written in some way.
     pub fn number(value: f64, text: impl Into<String>) -> Self {
-        Self { text: text.into(), value: Some(value), kind: Kind::Figure, ..Self::default() }
+        Self {
+            text: text.into(),
+            value: Some(value),
+            kind: Kind::Figure,
+            ..Self::default()
+        }
     }
 
     /// Nothing known, with what isn't.
     pub fn absent(why: impl Into<String>) -> Self {
-        Self { text: "–".to_owned(), kind: Kind::Absent, why: why.into(), ..Self::default() }
+        Self {
+            text: "–".to_owned(),
+            kind: Kind::Absent,
+            why: why.into(),
+            ..Self::default()
+        }
     }
 
     /// No such figure, with the reason.
     pub fn undefined(why: impl Into<String>) -> Self {
-        Self { text: "·".to_owned(), kind: Kind::Undefined, why: why.into(), ..Self::default() }
+        Self {
+            text: "·".to_owned(),
+            kind: Kind::Undefined,
+            why: why.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -154,7 +182,13 @@ pub struct Arranged {
 impl Sheet {
     /// Hides, sorts and cuts; columns without colour (totals and the like) keep their places behind the others.
     pub fn arranged(&self, how: Arrangement) -> Arranged {
-        let figures = |cell: &Cell| if cell.kind == Kind::Figure { cell.value.unwrap_or(0.0) } else { 0.0 };
+        let figures = |cell: &Cell| {
+            if cell.kind == Kind::Figure {
+                cell.value.unwrap_or(0.0)
+            } else {
+                0.0
+            }
+        };
         let sum_of_row = |row: usize| -> f64 {
             self.rows[row]
                 .cells
@@ -164,21 +198,45 @@ impl Sheet {
                 .map(|(cell, _)| figures(cell))
                 .sum()
         };
-        let sum_of_column = |column: usize| -> f64 { self.rows.iter().filter_map(|row| row.cells.get(column)).map(figures).sum() };
-        let words = |row: usize| self.rows[row].cells.iter().any(|cell| cell.kind == Kind::Words && !cell.text.is_empty());
-        let mut rows: Vec<usize> =
-            (0..self.rows.len()).filter(|&row| !how.hides_empty || sum_of_row(row) > 0.0 || !self.heat && words(row)).collect();
+        let sum_of_column = |column: usize| -> f64 {
+            self.rows
+                .iter()
+                .filter_map(|row| row.cells.get(column))
+                .map(figures)
+                .sum()
+        };
+        let words = |row: usize| {
+            self.rows[row]
+                .cells
+                .iter()
+                .any(|cell| cell.kind == Kind::Words && !cell.text.is_empty())
+        };
+        let mut rows: Vec<usize> = (0..self.rows.len())
+            .filter(|&row| !how.hides_empty || sum_of_row(row) > 0.0 || !self.heat && words(row))
+            .collect();
         let colored = |column: &usize| self.columns[*column].hue.is_some();
-        let shown = |column: &usize| !how.hides_empty || !self.heat || !colored(column) || sum_of_column(*column) > 0.0;
+        let shown = |column: &usize| {
+            !how.hides_empty || !self.heat || !colored(column) || sum_of_column(*column) > 0.0
+        };
         let mut columns: Vec<usize> = (0..self.columns.len()).filter(shown).collect();
         if how.columns_by_sum {
-            columns.sort_by(|&a, &b| colored(&b).cmp(&colored(&a)).then_with(|| sum_of_column(b).total_cmp(&sum_of_column(a))));
+            columns.sort_by(|&a, &b| {
+                colored(&b)
+                    .cmp(&colored(&a))
+                    .then_with(|| sum_of_column(b).total_cmp(&sum_of_column(a)))
+            });
         }
         let by = |column: usize, a: usize, b: usize| {
             let cell = |row: usize| self.rows[row].cells.get(column);
-            let value = |row: usize| cell(row).and_then(|cell| cell.value).unwrap_or(f64::NEG_INFINITY);
+            let value = |row: usize| {
+                cell(row)
+                    .and_then(|cell| cell.value)
+                    .unwrap_or(f64::NEG_INFINITY)
+            };
             let text = |row: usize| cell(row).map_or("", |cell| cell.text.as_str());
-            value(a).total_cmp(&value(b)).then_with(|| text(a).cmp(text(b)))
+            value(a)
+                .total_cmp(&value(b))
+                .then_with(|| text(a).cmp(text(b)))
         };
         match how.rows {
             Order::Given => {}
@@ -189,10 +247,16 @@ impl Sheet {
         rows.truncate(how.most.unwrap_or(usize::MAX));
         let cells = |line: &Line| Line {
             head: line.head.clone(),
-            cells: columns.iter().filter_map(|&column| line.cells.get(column).cloned()).collect(),
+            cells: columns
+                .iter()
+                .filter_map(|&column| line.cells.get(column).cloned())
+                .collect(),
         };
         let sheet = Self {
-            columns: columns.iter().map(|&column| self.columns[column].clone()).collect(),
+            columns: columns
+                .iter()
+                .map(|&column| self.columns[column].clone())
+                .collect(),
             rows: rows.iter().map(|&row| cells(&self.rows[row])).collect(),
             foot: self.foot.iter().map(cells).collect(),
             title: self.title.clone(),
@@ -201,15 +265,30 @@ impl Sheet {
             notes: self.notes.clone(),
             heat: self.heat,
         };
-        Arranged { sheet, rows, columns }
+        Arranged {
+            sheet,
+            rows,
+            columns,
+        }
     }
 
     /// Tints figures by how strong they are among all of the sheet.
     pub fn tint(&mut self) {
-        let strongest = self.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value).fold(0.0, f64::max);
+        let strongest = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter_map(|cell| cell.value)
+            .fold(0.0, f64::max);
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
             #[expect(clippy::cast_possible_truncation, reason = "0 to 1")]
-            let tone = |value: f64| if strongest > 0.0 { (value / strongest).clamp(0.0, 1.0) as f32 } else { 0.0 };
+            let tone = |value: f64| {
+                if strongest > 0.0 {
+                    (value / strongest).clamp(0.0, 1.0) as f32
+                } else {
+                    0.0
+                }
+            };
             cell.tone = cell.value.map(tone);
         }
         self.heat = true;
@@ -217,16 +296,26 @@ impl Sheet {
 
     /// Every cell as text, heads included, row by row: for sheets of other programs.
     pub fn plain(&self) -> Vec<Vec<String>> {
-        let heads = std::iter::once(self.corner.clone()).chain(self.columns.iter().map(|head| head.text.clone())).collect();
+        let heads = std::iter::once(self.corner.clone())
+            .chain(self.columns.iter().map(|head| head.text.clone()))
+            .collect();
         let line = |line: &Line| {
             let cell = |cell: &Cell| match (cell.kind, cell.value) {
                 (Kind::Absent | Kind::Undefined, _) => String::new(),
-                (Kind::Figure | Kind::Zero, Some(value)) if cell.text.chars().all(|c| c.is_ascii_digit() || c == ',') => value.to_string(),
+                (Kind::Figure | Kind::Zero, Some(value))
+                    if cell.text.chars().all(|c| c.is_ascii_digit() || c == ',') =>
+                {
+                    value.to_string()
+                }
                 _ => cell.text.clone(),
             };
-            std::iter::once(line.head.text.clone()).chain(line.cells.iter().map(cell)).collect()
+            std::iter::once(line.head.text.clone())
+                .chain(line.cells.iter().map(cell))
+                .collect()
         };
-        std::iter::once(heads).chain(self.rows.iter().chain(&self.foot).map(line)).collect()
+        std::iter::once(heads)
+            .chain(self.rows.iter().chain(&self.foot).map(line))
+            .collect()
     }
 }
 
@@ -236,18 +325,38 @@ mod tests {
 
     #[test]
     fn sheets_are_sorted_and_what_is_empty_goes() {
-        let head = |text: &str, hue| Head { text: text.to_owned(), depth: 0, hue };
-        let line = |name: &str, counts: [usize; 3]| Line { head: Head::plain(name), cells: counts.map(Cell::count).to_vec() };
+        let head = |text: &str, hue| Head {
+            text: text.to_owned(),
+            depth: 0,
+            hue,
+        };
+        let line = |name: &str, counts: [usize; 3]| Line {
+            head: Head::plain(name),
+            cells: counts.map(Cell::count).to_vec(),
+        };
         let hue = Some(Hue::new(1));
         let sheet = Sheet {
             columns: vec![head("a", hue), head("b", hue), head("All", None)],
-            rows: vec![line("x", [1, 0, 1]), line("y", [0, 0, 0]), line("z", [4, 0, 4])],
+            rows: vec![
+                line("x", [1, 0, 1]),
+                line("y", [0, 0, 0]),
+                line("z", [4, 0, 4]),
+            ],
             heat: true,
             ..Sheet::default()
         };
-        let found = sheet.arranged(Arrangement { hides_empty: true, rows: Order::Sum, ..Arrangement::default() });
+        let found = sheet.arranged(Arrangement {
+            hides_empty: true,
+            rows: Order::Sum,
+            ..Arrangement::default()
+        });
         assert_eq!((found.rows, found.columns), (vec![2, 0], vec![0, 2]));
-        let up = sheet.arranged(Arrangement { rows: Order::Up(0), most: Some(2), columns_by_sum: true, ..Arrangement::default() });
+        let up = sheet.arranged(Arrangement {
+            rows: Order::Up(0),
+            most: Some(2),
+            columns_by_sum: true,
+            ..Arrangement::default()
+        });
         assert_eq!((up.rows, up.columns), (vec![1, 0], vec![0, 1, 2]));
         assert_eq!(sheet.arranged(Arrangement::default()).sheet, sheet);
         assert_eq!(sheet.plain()[1], ["x", "1", "0", "1"]);

@@ -46,11 +46,19 @@ pub(super) fn numbered(story: &Story) -> impl Iterator<Item = (Option<String>, &
         let label = match block {
             Block::Table(sheet) => {
                 tables += 1;
-                Some(format!("{} {tables}  {}", tongue.pick("Table", "表"), sheet.title))
+                Some(format!(
+                    "{} {tables}  {}",
+                    tongue.pick("Table", "表"),
+                    sheet.title
+                ))
             }
             Block::Chart(picture) => {
                 charts += 1;
-                Some(format!("{} {charts}  {}", tongue.pick("Figure", "图"), picture.says))
+                Some(format!(
+                    "{} {charts}  {}",
+                    tongue.pick("Figure", "图"),
+                    picture.says
+                ))
             }
             _ => None,
         };

@@ -24,7 +24,11 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
     let used = used(table);
     let head = |&code: &usize| {
         let column = &table.codes[code];
-        Head { text: wording::code(project, column.code, tongue), depth: 0, hue: Some(column.hue) }
+        Head {
+            text: wording::code(project, column.code, tongue),
+            depth: 0,
+            hue: Some(column.hue),
+        }
     };
     let strongest = used
         .iter()
@@ -35,24 +39,47 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
         .unwrap_or(0);
     let cell = |a: usize, b: usize| {
         if a == b {
-            return Cell { kind: Kind::Words, ..Cell::count(table.own(a)) };
+            return Cell {
+                kind: Kind::Words,
+                ..Cell::count(table.own(a))
+            };
         }
         let n = table.both(a, b);
         let figure = |name: &str, figure: crate::statistics::Figure| {
-            figure.map_or_else(|why| format!("{name}: {}", wording::reason(why, tongue)), |value| format!("{name} = {value:.3}"))
+            figure.map_or_else(
+                |why| format!("{name}: {}", wording::reason(why, tongue)),
+                |value| format!("{name} = {value:.3}"),
+            )
         };
         let mut why = figure("c", table.c_coefficient(a, b));
         if table.options.by != By::Overlap || table.options.characters {
             why = format!("{why}; {}", figure("Jaccard", table.jaccard(a, b)));
         }
         if table.is_out_of_range(a, b) {
-            why.push_str(tongue.pick("; more pairs than codings: c is no share here", "；配对多于编码片段：此处的 c 不是比例"));
+            why.push_str(tongue.pick(
+                "; more pairs than codings: c is no share here",
+                "；配对多于编码片段：此处的 c 不是比例",
+            ));
         }
         #[expect(clippy::cast_precision_loss, reason = "a tone")]
-        let tone = if strongest == 0 { 0.0 } else { n as f32 / strongest as f32 };
-        Cell { why, tone: Some(tone), ..Cell::count(n) }
+        let tone = if strongest == 0 {
+            0.0
+        } else {
+            n as f32 / strongest as f32
+        };
+        Cell {
+            why,
+            tone: Some(tone),
+            ..Cell::count(n)
+        }
     };
-    let rows = used.iter().map(|a| Line { head: head(a), cells: used.iter().map(|&b| cell(*a, b)).collect() }).collect();
+    let rows = used
+        .iter()
+        .map(|a| Line {
+            head: head(a),
+            cells: used.iter().map(|&b| cell(*a, b)).collect(),
+        })
+        .collect();
     Sheet {
         title: tongue.pick("Codes together", "编码共现").to_owned(),
         rule: rule(table, project, tongue),
@@ -60,21 +87,34 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
         columns: used.iter().map(head).collect(),
         rows,
         foot: Vec::new(),
-        notes: vec![tongue.pick("On the diagonal stands how often each code is used.", "对角线上是每个编码自身的次数。").to_owned()],
+        notes: vec![
+            tongue
+                .pick(
+                    "On the diagonal stands how often each code is used.",
+                    "对角线上是每个编码自身的次数。",
+                )
+                .to_owned(),
+        ],
         heat: true,
     }
 }
 
 /// The codes that are used, by number.
 fn used(table: &CoOccurrence) -> Vec<usize> {
-    (0..table.codes.len()).filter(|&code| table.own(code) > 0).collect()
+    (0..table.codes.len())
+        .filter(|&code| table.own(code) > 0)
+        .collect()
 }
 
 fn rule(table: &CoOccurrence, project: &Project, tongue: Tongue) -> String {
     let filter = wording::filter(project, &table.options.filter, tongue);
     let by = match (table.options.by, tongue) {
-        (By::Overlap, Tongue::English) => "pairs of codings, one of each code, that share at least one character; touching is not sharing",
-        (By::Overlap, Tongue::Chinese) => "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算",
+        (By::Overlap, Tongue::English) => {
+            "pairs of codings, one of each code, that share at least one character; touching is not sharing"
+        }
+        (By::Overlap, Tongue::Chinese) => {
+            "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算"
+        }
         (By::Turn, Tongue::English) => "turns that have both codes",
         (By::Turn, Tongue::Chinese) => "同时有两个编码的话轮",
         (By::Document, Tongue::English) => "documents that have both codes",
@@ -82,7 +122,11 @@ fn rule(table: &CoOccurrence, project: &Project, tongue: Tongue) -> String {
         (By::Case, Tongue::English) => "cases whose documents have both codes",
         (By::Case, Tongue::Chinese) => "文档中同时有两个编码的个案",
     };
-    let coders = match (table.options.by == By::Overlap, table.options.within_coder, tongue) {
+    let coders = match (
+        table.options.by == By::Overlap,
+        table.options.within_coder,
+        tongue,
+    ) {
         (true, true, Tongue::English) => " Both codings are one coder's.",
         (true, true, Tongue::Chinese) => "两个编码片段出自同一编码员。",
         (true, false, Tongue::English) => " Codings of different coders are pairs too.",
@@ -110,23 +154,42 @@ pub fn pictures(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Vec<
             size: table.own(code),
         })
         .collect();
-    let pairs = used.iter().enumerate().flat_map(|(x, &a)| used.iter().enumerate().take(x).map(move |(y, &b)| (x, y, table.both(a, b))));
+    let pairs = used.iter().enumerate().flat_map(|(x, &a)| {
+        used.iter()
+            .enumerate()
+            .take(x)
+            .map(move |(y, &b)| (x, y, table.both(a, b)))
+    });
     let mut links: Vec<(usize, usize, usize)> = pairs.filter(|(_, _, n)| *n > 0).collect();
     links.sort_by_key(|&(a, b, n)| (std::cmp::Reverse(n), a, b));
     links.truncate(MOST_LINKS);
-    let title = tongue.pick("Codes together: the strongest pairs", "编码共现：最强的配对");
-    vec![network::picture(title, &nodes, &links), heat::picture(&sheet(table, project, tongue))]
+    let title = tongue.pick(
+        "Codes together: the strongest pairs",
+        "编码共现：最强的配对",
+    );
+    vec![
+        network::picture(title, &nodes, &links),
+        heat::picture(&sheet(table, project, tongue)),
+    ]
 }
 
 /// The segments behind a pair, or a code.
-pub fn segments(table: &CoOccurrence, project: &Project, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
+pub fn segments(
+    table: &CoOccurrence,
+    project: &Project,
+    load: &Loader<'_>,
+    spot: Spot,
+) -> Vec<Segment> {
     let used = used(table);
     let of = |at: Option<usize>| at.and_then(|at| used.get(at).copied());
     match (of(spot.row()), of(spot.column())) {
         (Some(a), Some(b)) if a != b => table.segments(project, load, a, b),
-        (Some(code), _) | (None, Some(code)) => {
-            super::coverage::segments_of_code(project, &table.options.filter, &table.codes[code], table.options.themes)
-        }
+        (Some(code), _) | (None, Some(code)) => super::coverage::segments_of_code(
+            project,
+            &table.options.filter,
+            &table.codes[code],
+            table.options.themes,
+        ),
         (None, None) => Vec::new(),
     }
 }

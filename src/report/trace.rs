@@ -19,7 +19,11 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
     let longest = found.chains.iter().map(Vec::len).max().unwrap_or(0);
     let step = |step: &crate::analysis::trace::Step| {
         let n = found.evidence.get(&step.code).copied().unwrap_or(0);
-        let link = step.by.and_then(|link| project.links.get(&link)).map(|link| format!("→ {} ", link.name)).unwrap_or_default();
+        let link = step
+            .by
+            .and_then(|link| project.links.get(&link))
+            .map(|link| format!("→ {} ", link.name))
+            .unwrap_or_default();
         let name = wording::code(project, step.code, tongue);
         let why = match (n, tongue) {
             (0, Tongue::English) => "no passage is coded with it".to_owned(),
@@ -27,22 +31,51 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
             (_, Tongue::English) => format!("{n} codings"),
             (_, Tongue::Chinese) => format!("{n} 个编码片段"),
         };
-        Cell { why, stands_out: (n == 0).then_some(false), ..Cell::words(format!("{link}{name} ({n})")) }
+        Cell {
+            why,
+            stands_out: (n == 0).then_some(false),
+            ..Cell::words(format!("{link}{name} ({n})"))
+        }
     };
     let line = |(number, chain): (usize, &Vec<crate::analysis::trace::Step>)| {
-        let cells = chain.iter().map(step).chain(std::iter::repeat_n(Cell::default(), longest - chain.len())).collect();
-        Line { head: Head::plain((number + 1).to_string()), cells }
+        let cells = chain
+            .iter()
+            .map(step)
+            .chain(std::iter::repeat_n(Cell::default(), longest - chain.len()))
+            .collect();
+        Line {
+            head: Head::plain((number + 1).to_string()),
+            cells,
+        }
     };
-    let names =
-        |codes: &[CodeId]| codes.iter().map(|&id| wording::code(project, id, tongue)).collect::<Vec<_>>().join(tongue.pick(", ", "、"));
+    let names = |codes: &[CodeId]| {
+        codes
+            .iter()
+            .map(|&id| wording::code(project, id, tongue))
+            .collect::<Vec<_>>()
+            .join(tongue.pick(", ", "、"))
+    };
     let mut notes = Vec::new();
     let mut say = |english: &str, chinese: &str, codes: &[CodeId]| {
         if !codes.is_empty() {
-            notes.push(format!("{}{}{}", tongue.pick(english, chinese), tongue.pick(": ", "："), names(codes)));
+            notes.push(format!(
+                "{}{}{}",
+                tongue.pick(english, chinese),
+                tongue.pick(": ", "："),
+                names(codes)
+            ));
         }
     };
-    say("Concepts without evidence (linked, never coded)", "有概念无证据（有关联，从未编码）", &found.without_evidence);
-    say("Evidence without a concept (coded, not linked)", "有证据无概念（有编码，没有关联）", &found.without_link);
+    say(
+        "Concepts without evidence (linked, never coded)",
+        "有概念无证据（有关联，从未编码）",
+        &found.without_evidence,
+    );
+    say(
+        "Evidence without a concept (coded, not linked)",
+        "有证据无概念（有编码，没有关联）",
+        &found.without_link,
+    );
     if found.chains.is_empty() {
         notes.insert(
             0,
@@ -71,7 +104,16 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
 
 /// The segments of a code, or of all codes of a chain.
 pub fn segments(found: &Trace, project: &Project, spot: Spot) -> Vec<Segment> {
-    let Some(chain) = spot.row().and_then(|row| found.chains.get(row)) else { return Vec::new() };
-    let steps = chain.iter().enumerate().filter(|(at, _)| spot.column().is_none_or(|column| column == *at));
-    steps.flat_map(|(_, step)| super::coverage::segments_below(project, &Filter::default(), step.code)).collect()
+    let Some(chain) = spot.row().and_then(|row| found.chains.get(row)) else {
+        return Vec::new();
+    };
+    let steps = chain
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| spot.column().is_none_or(|column| column == *at));
+    steps
+        .flat_map(|(_, step)| {
+            super::coverage::segments_below(project, &Filter::default(), step.code)
+        })
+        .collect()
 }

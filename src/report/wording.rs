@@ -26,7 +26,11 @@ pub fn number(value: f64) -> String {
     if (value - value.round()).abs() < 1e-9 {
         return signed(format!("{value:.0}"));
     }
-    signed(if value.abs() < 10.0 { format!("{value:.2}") } else { format!("{value:.1}") })
+    signed(if value.abs() < 10.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.1}")
+    })
 }
 
 /// With a true minus, and no minus before 0.
@@ -41,18 +45,30 @@ fn signed(text: String) -> String {
 /// A number that shows whether it is a rise or a fall.
 pub fn change(value: f64) -> String {
     let text = number(value);
-    if value > 0.0 { format!("+{text}") } else { text }
+    if value > 0.0 {
+        format!("+{text}")
+    } else {
+        text
+    }
 }
 
 /// A share in percent.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if (percent - percent.round()).abs() < 1e-9 || percent >= 10.0 { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
+    if (percent - percent.round()).abs() < 1e-9 || percent >= 10.0 {
+        format!("{percent:.0} %")
+    } else {
+        format!("{percent:.1} %")
+    }
 }
 
 /// A probability with three decimals.
 pub fn probability(p: f64) -> String {
-    if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
 }
 
 /// A figure of a table.
@@ -62,7 +78,9 @@ pub fn value(value: Value, tongue: Tongue) -> String {
         Value::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
         Value::Share(share) => percent(share),
         Value::Rate(rate) => format!("{rate:.1}"),
-        Value::Present(present) => tongue.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned(),
+        Value::Present(present) => {
+            tongue.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
+        }
         Value::Undefined(_) => "·".to_owned(),
     }
 }
@@ -140,7 +158,13 @@ pub fn rows(rows: Rows, project: &Project, tongue: Tongue) -> String {
         Rows::Speaker => ("Speaker", "说话人"),
         Rows::Phase => ("Phase", "阶段"),
         Rows::Coder => ("Coder", "编码员"),
-        Rows::Attribute(id) => return project.attributes.get(&id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+        Rows::Attribute(id) => {
+            return project
+                .attributes
+                .get(&id)
+                .map(|attribute| attribute.name.clone())
+                .unwrap_or_default();
+        }
     };
     tongue.pick(english, chinese).to_owned()
 }
@@ -152,8 +176,14 @@ pub fn measure(measure: Measure, tongue: Tongue) -> &'static str {
         Measure::Documents => ("documents with a coding", "有编码的文档数"),
         Measure::Cases => ("families with a coding", "有编码的家庭数"),
         Measure::Characters => ("characters coded", "编码的字数"),
-        Measure::Words => ("words coded (Chinese characters and words of other scripts)", "编码的词数（汉字和其他文字的词）"),
-        Measure::Share => ("share of all characters that is coded", "编码字数占全部字数的比例"),
+        Measure::Words => (
+            "words coded (Chinese characters and words of other scripts)",
+            "编码的词数（汉字和其他文字的词）",
+        ),
+        Measure::Share => (
+            "share of all characters that is coded",
+            "编码字数占全部字数的比例",
+        ),
         Measure::Presence => ("whether there is a coding", "是否有编码"),
         Measure::Per1000 => ("codings per 1,000 characters", "每千字编码片段数"),
         Measure::RowShare => ("share of the row's codings", "占本行编码片段的比例"),
@@ -164,12 +194,24 @@ pub fn measure(measure: Measure, tongue: Tongue) -> &'static str {
 
 /// The name of a code.
 pub fn code(project: &Project, id: CodeId, tongue: Tongue) -> String {
-    project.codebook.get(id).map(|code| code.name.get(&tongue.language()).to_owned()).unwrap_or_default()
+    project
+        .codebook
+        .get(id)
+        .map(|code| code.name.get(&tongue.language()).to_owned())
+        .unwrap_or_default()
 }
 
 /// What a filter lets through: "all phases, by all coders".
 pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
-    let Filter { phases, coders, cases, documents, codes, speakers, looked_at } = filter;
+    let Filter {
+        phases,
+        coders,
+        cases,
+        documents,
+        codes,
+        speakers,
+        looked_at,
+    } = filter;
     let comma = tongue.pick(", ", "、");
     let list = |names: Vec<String>| names.join(comma);
     let mut parts = Vec::new();
@@ -178,17 +220,59 @@ pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
             parts.push(format!("{} {}", tongue.pick(english, chinese), list(names)));
         }
     };
-    say("phases", "阶段", phases.iter().filter_map(|id| project.phases.get(id)).map(|phase| phase.name.clone()).collect());
-    say("coders", "编码员", coders.iter().filter_map(|id| project.coders.get(id)).map(|coder| coder.name.clone()).collect());
-    say("cases", "个案", cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.clone()).collect());
-    say("documents", "文档", documents.iter().filter_map(|id| project.documents.get(id)).map(|document| document.title.clone()).collect());
-    say("codes", "编码", codes.iter().map(|id| code(project, *id, tongue)).collect());
+    say(
+        "phases",
+        "阶段",
+        phases
+            .iter()
+            .filter_map(|id| project.phases.get(id))
+            .map(|phase| phase.name.clone())
+            .collect(),
+    );
+    say(
+        "coders",
+        "编码员",
+        coders
+            .iter()
+            .filter_map(|id| project.coders.get(id))
+            .map(|coder| coder.name.clone())
+            .collect(),
+    );
+    say(
+        "cases",
+        "个案",
+        cases
+            .iter()
+            .filter_map(|id| project.cases.get(id))
+            .map(|case| case.name.clone())
+            .collect(),
+    );
+    say(
+        "documents",
+        "文档",
+        documents
+            .iter()
+            .filter_map(|id| project.documents.get(id))
+            .map(|document| document.title.clone())
+            .collect(),
+    );
+    say(
+        "codes",
+        "编码",
+        codes.iter().map(|id| code(project, *id, tongue)).collect(),
+    );
     say("speakers", "说话人", speakers.iter().cloned().collect());
     if *looked_at && !coders.is_empty() {
-        parts.push(tongue.pick("documents they coded", "他们编码过的文档").to_owned());
+        parts.push(
+            tongue
+                .pick("documents they coded", "他们编码过的文档")
+                .to_owned(),
+        );
     }
     if parts.is_empty() {
-        tongue.pick("all documents, all coders", "全部文档，全部编码员").to_owned()
+        tongue
+            .pick("all documents, all coders", "全部文档，全部编码员")
+            .to_owned()
     } else {
         parts.join(tongue.pick("; ", "；"))
     }
@@ -200,10 +284,25 @@ mod tests {
 
     #[test]
     fn figures_are_written_as_people_read_them() {
-        assert_eq!(["7", "1,234", "12,345,678"], [grouped(7), grouped(1234), grouped(12_345_678)]);
-        assert_eq!([number(3.0), number(-0.456), number(123.456), number(-0.001)], ["3", "−0.46", "123.5", "0.00"]);
-        assert_eq!([change(2.5), change(-1.0), change(0.0)], ["+2.50", "−1", "0"]);
-        assert_eq!([percent(0.75), percent(0.051), percent(0.333)], ["75 %", "5.1 %", "33 %"]);
-        assert_eq!([probability(0.0625), probability(0.0001)], ["0.062", "< 0.001"]);
+        assert_eq!(
+            ["7", "1,234", "12,345,678"],
+            [grouped(7), grouped(1234), grouped(12_345_678)]
+        );
+        assert_eq!(
+            [number(3.0), number(-0.456), number(123.456), number(-0.001)],
+            ["3", "−0.46", "123.5", "0.00"]
+        );
+        assert_eq!(
+            [change(2.5), change(-1.0), change(0.0)],
+            ["+2.50", "−1", "0"]
+        );
+        assert_eq!(
+            [percent(0.75), percent(0.051), percent(0.333)],
+            ["75 %", "5.1 %", "33 %"]
+        );
+        assert_eq!(
+            [probability(0.0625), probability(0.0001)],
+            ["0.062", "< 0.001"]
+        );
     }
 }

@@ -20,25 +20,49 @@ const CHARTED: usize = 25;
 pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
     let several = found.groups.len() > 1;
     let mut columns = vec![Head::plain(tongue.pick("all", "合计"))];
-    columns.extend(found.groups.iter().filter(|_| several).map(|(name, _)| Head::plain(name)));
+    columns.extend(
+        found
+            .groups
+            .iter()
+            .filter(|_| several)
+            .map(|(name, _)| Head::plain(name)),
+    );
     columns.push(Head::plain(tongue.pick("documents", "文档")));
     columns.push(Head::plain("DP"));
     let line = |(word, counted): (&str, &crate::analysis::words::Counted)| {
         let mut cells = vec![Cell::count(counted.total)];
-        cells.extend(counted.groups.iter().filter(|_| several).map(|n| Cell::count(*n)));
+        cells.extend(
+            counted
+                .groups
+                .iter()
+                .filter(|_| several)
+                .map(|n| Cell::count(*n)),
+        );
         cells.push(Cell::count(counted.documents.len()));
         cells.push(match found.dispersion(word) {
             Ok(spread) => Cell::number(spread.dp, format!("{:.2}", spread.dp)),
             Err(why) => Cell::undefined(wording::reason(why, tongue)),
         });
-        Line { head: Head::plain(word), cells }
+        Line {
+            head: Head::plain(word),
+            cells,
+        }
     };
     let mut total = vec![Cell::count(found.documents.iter().map(|(_, n)| n).sum())];
-    total.extend(found.groups.iter().filter(|_| several).map(|(_, n)| Cell::count(*n)));
+    total.extend(
+        found
+            .groups
+            .iter()
+            .filter(|_| several)
+            .map(|(_, n)| Cell::count(*n)),
+    );
     total.extend([Cell::count(found.documents.len()), Cell::default()]);
     let mut variety = vec![Cell::default()];
     let of = |diversity: &crate::statistics::words::Diversity| match diversity.mattr {
-        Ok(mattr) => Cell { kind: Kind::Words, ..Cell::number(mattr, format!("{mattr:.2}")) },
+        Ok(mattr) => Cell {
+            kind: Kind::Words,
+            ..Cell::number(mattr, format!("{mattr:.2}"))
+        },
         Err(why) => Cell::undefined(wording::reason(why, tongue)),
     };
     variety.extend(found.diversity.iter().filter(|_| several).map(of));
@@ -69,7 +93,13 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
 
 /// Words typical of one group against another.
 pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Sheet {
-    let name = |group: usize| found.groups.get(group).map(|group| group.0.clone()).unwrap_or_default();
+    let name = |group: usize| {
+        found
+            .groups
+            .get(group)
+            .map(|group| group.0.clone())
+            .unwrap_or_default()
+    };
     let heads: [(String, String); 6] = [
         (name(of), name(of)),
         (name(against), name(against)),
@@ -78,7 +108,14 @@ pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Shee
         ("p".into(), "p".into()),
         ("log ratio".into(), "log ratio".into()),
     ];
-    let n = |word: &str, group: usize| found.words.get(word).and_then(|counted| counted.groups.get(group)).copied().unwrap_or(0);
+    let n = |word: &str, group: usize| {
+        found
+            .words
+            .get(word)
+            .and_then(|counted| counted.groups.get(group))
+            .copied()
+            .unwrap_or(0)
+    };
     let line = |(word, key): (&str, crate::statistics::words::Keyness)| Line {
         head: Head::plain(word),
         cells: vec![
@@ -108,16 +145,33 @@ pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Shee
 
 /// Bars of the most frequent words; with two groups, of the most typical ones of either.
 pub fn pictures(found: &Words, tongue: Tongue) -> Vec<Picture> {
-    let frequent: Vec<(String, f64)> =
-        found.by_frequency().into_iter().take(CHARTED).map(|(word, counted)| (word.to_owned(), counted.total as f64)).collect();
-    let mut pictures = vec![bars::picture(tongue.pick("The most frequent words", "最常见的词"), &frequent)];
+    let frequent: Vec<(String, f64)> = found
+        .by_frequency()
+        .into_iter()
+        .take(CHARTED)
+        .map(|(word, counted)| (word.to_owned(), counted.total as f64))
+        .collect();
+    let mut pictures = vec![bars::picture(
+        tongue.pick("The most frequent words", "最常见的词"),
+        &frequent,
+    )];
     if found.groups.len() >= 2 {
         let (first, last) = (0, found.groups.len() - 1);
-        let key =
-            found.keyness(last, first).into_iter().take(CHARTED).map(|(word, key)| (word.to_owned(), key.log_ratio)).collect::<Vec<_>>();
+        let key = found
+            .keyness(last, first)
+            .into_iter()
+            .take(CHARTED)
+            .map(|(word, key)| (word.to_owned(), key.log_ratio))
+            .collect::<Vec<_>>();
         let title = match tongue {
-            Tongue::English => format!("Typical of {} (right) and of {} (left), log ratio", found.groups[last].0, found.groups[first].0),
-            Tongue::Chinese => format!("{}（右）与 {}（左）的特征词，log ratio", found.groups[last].0, found.groups[first].0),
+            Tongue::English => format!(
+                "Typical of {} (right) and of {} (left), log ratio",
+                found.groups[last].0, found.groups[first].0
+            ),
+            Tongue::Chinese => format!(
+                "{}（右）与 {}（左）的特征词，log ratio",
+                found.groups[last].0, found.groups[first].0
+            ),
         };
         pictures.push(bars::picture(&title, &key));
     }

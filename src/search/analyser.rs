@@ -5,7 +5,9 @@
 //! Tokens are numbered; a stop between two of them (punctuation, an emoji) leaves a number out, so that `自信` isn't found in `自，信`.
 //! Blanks, line ends and a hyphen inside a word don't count as stops.
 
-use tantivy::tokenizer::{Language, RawTokenizer, Stemmer as StemFilter, TextAnalyzer, TokenStream as _};
+use tantivy::tokenizer::{
+    Language, RawTokenizer, Stemmer as StemFilter, TextAnalyzer, TokenStream as _,
+};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::language::{
@@ -75,7 +77,9 @@ static ASCII: [Class; 128] = {
 };
 
 fn is_ascii_letter(byte: &u8) -> bool {
-    ASCII.get(usize::from(*byte)).is_some_and(|class| *class == Class::Letter)
+    ASCII
+        .get(usize::from(*byte))
+        .is_some_and(|class| *class == Class::Letter)
 }
 
 #[inline]
@@ -83,7 +87,11 @@ fn class_of(c: char) -> Class {
     if c.is_ascii() {
         return ASCII[c as usize];
     }
-    if is_ordinary_han(c) { Class::Han } else { class_of_other(fold_width(c)) }
+    if is_ordinary_han(c) {
+        Class::Han
+    } else {
+        class_of_other(fold_width(c))
+    }
 }
 
 /// Whether a character is one of the 21,000 that nearly all Chinese is written with; they need no folding.
@@ -93,7 +101,11 @@ const fn is_ordinary_han(c: char) -> bool {
 
 fn class_of_other(c: char) -> Class {
     match c {
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => Class::Invisible,
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}' => Class::Invisible,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Class::Invisible,
         'ʼ' | '・' | '゠' | '\u{309B}' | '\u{309C}' => Class::Stop,
         _ if is_mark(c) => Class::Mark,
@@ -125,7 +137,12 @@ const fn is_hyphen(c: char) -> bool {
 impl<'a> Tokens<'a> {
     /// The tokens of a text, numbered from 0.
     pub const fn new(text: &'a str) -> Self {
-        Self { text, at: (0, 0), position: 0, stopped: false }
+        Self {
+            text,
+            at: (0, 0),
+            position: 0,
+            stopped: false,
+        }
     }
 
     /// The next token; its comparison form is written to `term`.
@@ -134,7 +151,11 @@ impl<'a> Tokens<'a> {
         let begin = self.at;
         term.clear();
         let han = class_of(first) == Class::Han;
-        let plain = if han { self.take_han(first, term) } else { self.take_word(term) };
+        let plain = if han {
+            self.take_han(first, term)
+        } else {
+            self.take_word(term)
+        };
         if !plain {
             let composed: String = term.nfc().collect();
             *term = composed;
@@ -144,7 +165,14 @@ impl<'a> Tokens<'a> {
             self.position += 1;
         }
         self.stopped = false;
-        let token = Token { start: begin.1, end: self.at.1, start_bytes: begin.0, end_bytes: self.at.0, position: self.position, han };
+        let token = Token {
+            start: begin.1,
+            end: self.at.1,
+            start_bytes: begin.0,
+            end_bytes: self.at.0,
+            position: self.position,
+            han,
+        };
         self.position += 1;
         Some(token)
     }
@@ -154,13 +182,21 @@ impl<'a> Tokens<'a> {
         let mut before = None;
         let joins = |c: Option<char>| c.is_some_and(|c| class_of(c) == Class::Letter);
         let begin = self.at.0;
-        let last = || self.text.get(..begin).and_then(|passed| passed.chars().next_back());
+        let last = || {
+            self.text
+                .get(..begin)
+                .and_then(|passed| passed.chars().next_back())
+        };
         let mut chars = self.text.get(begin..)?.chars();
         while let Some(c) = chars.next() {
             match class_of(c) {
                 Class::Han | Class::Letter => return Some(c),
                 Class::Mark | Class::Invisible | Class::Blank => {}
-                Class::Stop if before.is_none() && is_hyphen(c) && joins(last()) && joins(chars.clone().next()) => {}
+                Class::Stop
+                    if before.is_none()
+                        && is_hyphen(c)
+                        && joins(last())
+                        && joins(chars.clone().next()) => {}
                 Class::Stop => self.stopped = true,
             }
             before = Some(c);
@@ -174,7 +210,10 @@ impl<'a> Tokens<'a> {
         self.step(first);
         term.push(simplified(fold_width(first)));
         let mut plain = !is_jamo(first);
-        while let Some(c) = self.peek().filter(|&c| !c.is_ascii() && !is_ordinary_han(c)) {
+        while let Some(c) = self
+            .peek()
+            .filter(|&c| !c.is_ascii() && !is_ordinary_han(c))
+        {
             match class_of(c) {
                 Class::Mark => {
                     term.push(fold_width(c));
@@ -217,8 +256,14 @@ impl<'a> Tokens<'a> {
 
     /// Takes plain letters and digits, most of an English text, at once.
     fn take_ascii(&mut self, term: &mut String) {
-        let Some(rest) = self.text.get(self.at.0..) else { return };
-        let len = rest.as_bytes().iter().take_while(|byte| is_ascii_letter(byte)).count();
+        let Some(rest) = self.text.get(self.at.0..) else {
+            return;
+        };
+        let len = rest
+            .as_bytes()
+            .iter()
+            .take_while(|byte| is_ascii_letter(byte))
+            .count();
         let start = term.len();
         term.push_str(rest.get(..len).unwrap_or_default());
         if let Some(taken) = term.get_mut(start..) {
@@ -229,7 +274,10 @@ impl<'a> Tokens<'a> {
     }
 
     fn letter_follows(&self, c: char) -> bool {
-        let next = self.text.get(self.at.0 + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        let next = self
+            .text
+            .get(self.at.0 + c.len_utf8()..)
+            .and_then(|rest| rest.chars().next());
         next.is_some_and(|next| class_of(next) == Class::Letter)
     }
 
@@ -255,7 +303,10 @@ fn push_letter(c: char, term: &mut String) -> bool {
 
 fn cut(term: &mut String) {
     if term.len() > MAX_TERM_BYTES {
-        let end = (0..=MAX_TERM_BYTES).rev().find(|&end| term.is_char_boundary(end)).unwrap_or(0);
+        let end = (0..=MAX_TERM_BYTES)
+            .rev()
+            .find(|&end| term.is_char_boundary(end))
+            .unwrap_or(0);
         term.truncate(end);
     }
 }
@@ -271,7 +322,11 @@ impl std::fmt::Debug for Stemmer {
 
 impl Default for Stemmer {
     fn default() -> Self {
-        Self(TextAnalyzer::builder(RawTokenizer::default()).filter(StemFilter::new(Language::English)).build())
+        Self(
+            TextAnalyzer::builder(RawTokenizer::default())
+                .filter(StemFilter::new(Language::English))
+                .build(),
+        )
     }
 }
 
@@ -279,7 +334,11 @@ impl Stemmer {
     /// The stem of a folded word.
     pub fn stem(&mut self, word: &str) -> String {
         let mut stream = self.0.token_stream(word);
-        if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() }
+        if stream.advance() {
+            std::mem::take(&mut stream.token_mut().text)
+        } else {
+            word.to_owned()
+        }
     }
 }
 
@@ -292,7 +351,10 @@ mod tests {
     fn shown(text: &str) -> String {
         let (mut tokens, mut term, mut out) = (Tokens::new(text), String::new(), Vec::new());
         while let Some(token) = tokens.next(&mut term) {
-            out.push(format!("{}:{term}@{}..{}", token.position, token.start, token.end));
+            out.push(format!(
+                "{}:{term}@{}..{}",
+                token.position, token.start, token.end
+            ));
         }
         out.join(" ")
     }
@@ -305,16 +367,25 @@ mod tests {
             ("自信", "0:自@0..1 1:信@1..2"),
             ("自，信", "0:自@0..1 2:信@2..3"),
             ("自 信\n心", "0:自@0..1 1:信@2..3 2:心@4..5"),
-            ("I don’t know. DON'T!", "0:i@0..1 1:don't@2..7 2:know@8..12 4:don't@14..19"),
+            (
+                "I don’t know. DON'T!",
+                "0:i@0..1 1:don't@2..7 2:know@8..12 4:don't@14..19",
+            ),
             ("'quoted' parents'", "0:quoted@1..7 2:parents@9..16"),
             ("self-esteem - no", "0:self@0..4 1:esteem@5..11 3:no@14..16"),
-            ("我想要iPad，3台", "0:我@0..1 1:想@1..2 2:要@2..3 3:ipad@3..7 5:3@8..9 6:台@9..10"),
+            (
+                "我想要iPad，3台",
+                "0:我@0..1 1:想@1..2 2:要@2..3 3:ipad@3..7 5:3@8..9 6:台@9..10",
+            ),
             ("ＡＢＣ１２", "0:abc12@0..5"),
             ("cafe\u{301} CAFÉ", "0:café@0..5 1:café@6..10"),
             ("𠮷😀信", "0:𠮷@0..1 2:信@2..3"),
             ("か\u{3099} ｶﾞ", "0:が@0..2 1:ガ@3..5"),
             ("한\u{1112}\u{1161}\u{11AB}", "0:한@0..1 1:한@1..4"),
-            ("con\u{AD}fident 葛\u{E0100}城", "0:confident@0..10 1:葛@11..13 2:城@13..14"),
+            (
+                "con\u{AD}fident 葛\u{E0100}城",
+                "0:confident@0..10 1:葛@11..13 2:城@13..14",
+            ),
             ("⼈ 人", "0:人@0..1 1:人@2..3"),
             ("…自", "0:自@1..2"),
         ] {

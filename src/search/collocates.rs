@@ -45,9 +45,21 @@ struct Words {
 fn words_in(content: &Content, range: TextRange, segmenter: &Segmenter) -> Words {
     let text = content.text.slice(range).unwrap_or_default();
     let ranges = segmenter.words(text);
-    let word = |word: &TextRange| content.text.slice(shifted(*word, range.start())).map(fold).unwrap_or_default();
+    let word = |word: &TextRange| {
+        content
+            .text
+            .slice(shifted(*word, range.start()))
+            .map(fold)
+            .unwrap_or_default()
+    };
     let words = ranges.iter().map(word).collect();
-    Words { ranges: ranges.into_iter().map(|word| shifted(word, range.start())).collect(), words }
+    Words {
+        ranges: ranges
+            .into_iter()
+            .map(|word| shifted(word, range.start()))
+            .collect(),
+        words,
+    }
 }
 
 fn shifted(range: TextRange, by: u32) -> TextRange {
@@ -79,11 +91,17 @@ pub fn collocates(
         if !goes_on(number) {
             return None;
         }
-        let Some((document, content)) = opened(corpus, of_document) else { continue };
+        let Some((document, content)) = opened(corpus, of_document) else {
+            continue;
+        };
         for (turn, said) in said_ranges(document, &content) {
             let words = words_in(&content, said, segmenter);
             all += words.words.len();
-            let own: Vec<TextRange> = of_document.iter().filter(|hit| hit.turn == turn).map(|hit| hit.range).collect();
+            let own: Vec<TextRange> = of_document
+                .iter()
+                .filter(|hit| hit.turn == turn)
+                .map(|hit| hit.range)
+                .collect();
             let sides = sides(&words.ranges, &own, window);
             for (word, side) in words.words.into_iter().zip(sides) {
                 let count = counts.entry(word).or_default();
@@ -102,11 +120,31 @@ pub fn collocates(
         let near = (left + right) as f64;
         let (of_inside, of_outside) = (inside as f64, all.saturating_sub(inside) as f64);
         let outside = (total - left - right) as f64;
-        let expected = if all == 0 { 0.0 } else { of_inside * total as f64 / all as f64 };
-        Collocate { word, left, right, total, expected, g2: if near > expected { g2(near, of_inside, outside, of_outside) } else { 0.0 } }
+        let expected = if all == 0 {
+            0.0
+        } else {
+            of_inside * total as f64 / all as f64
+        };
+        Collocate {
+            word,
+            left,
+            right,
+            total,
+            expected,
+            g2: if near > expected {
+                g2(near, of_inside, outside, of_outside)
+            } else {
+                0.0
+            },
+        }
     };
-    let kept = counts.into_iter().filter(|(word, count)| count.left + count.right > 1 && !is_function_word(word));
-    let mut found: Vec<Collocate> = kept.map(|(word, count)| figure(word, count)).filter(|collocate| collocate.g2 > 0.0).collect();
+    let kept = counts
+        .into_iter()
+        .filter(|(word, count)| count.left + count.right > 1 && !is_function_word(word));
+    let mut found: Vec<Collocate> = kept
+        .map(|(word, count)| figure(word, count))
+        .filter(|collocate| collocate.g2 > 0.0)
+        .collect();
     found.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| a.word.cmp(&b.word)));
     Some(found)
 }
@@ -150,7 +188,12 @@ fn said_ranges(_document: &Document, content: &Content) -> Vec<(Option<usize>, T
     if content.turns.is_empty() {
         return vec![(None, content.text.range())];
     }
-    content.turns.iter().enumerate().map(|(number, turn)| (Some(number), turn.said())).collect()
+    content
+        .turns
+        .iter()
+        .enumerate()
+        .map(|(number, turn)| (Some(number), turn.said()))
+        .collect()
 }
 
 /// A word of a tree, with what follows it.
@@ -170,25 +213,41 @@ const TREE_DEPTH: usize = 6;
 const TREE_HITS: usize = 20_000;
 
 /// What comes after the hits (or before them), as a tree of words (Wattenberg & Viégas, *The Word Tree*, 2008).
-pub fn word_tree(corpus: &Corpus<'_>, hits: &[Hit], before: bool, segmenter: &Segmenter) -> Vec<Branch> {
+pub fn word_tree(
+    corpus: &Corpus<'_>,
+    hits: &[Hit],
+    before: bool,
+    segmenter: &Segmenter,
+) -> Vec<Branch> {
     /// Code points in which the next words are looked for.
     const REACH: u32 = 80;
     let mut paths: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut open: Option<(DocumentId, Arc<Content>)> = None;
     for hit in hits.iter().take(TREE_HITS) {
         if open.as_ref().is_none_or(|(id, _)| *id != hit.document) {
-            open = opened(corpus, std::slice::from_ref(hit)).map(|(document, content)| (document.id, content));
+            open = opened(corpus, std::slice::from_ref(hit))
+                .map(|(document, content)| (document.id, content));
         }
         let Some((_, content)) = &open else { continue };
-        let said = hit.turn.and_then(|turn| content.turns.get(turn)).map_or(content.text.range(), crate::model::document::Turn::said);
+        let said = hit
+            .turn
+            .and_then(|turn| content.turns.get(turn))
+            .map_or(content.text.range(), crate::model::document::Turn::said);
         let (start, end) = (hit.range.start(), hit.range.end());
         let range = if before {
-            TextRange::between(start.saturating_sub(REACH).max(said.start().min(start)), start)
+            TextRange::between(
+                start.saturating_sub(REACH).max(said.start().min(start)),
+                start,
+            )
         } else {
             TextRange::between(end, (end + REACH).min(said.end().max(end)))
         };
         let text = content.text.slice(range).unwrap_or_default();
-        let mut words: Vec<String> = segmenter.words(text).into_iter().filter_map(|word| cut(text, word)).collect();
+        let mut words: Vec<String> = segmenter
+            .words(text)
+            .into_iter()
+            .filter_map(|word| cut(text, word))
+            .collect();
         // The first word may be the rest of one that the window cut.
         if before {
             if words.len() > 1 && range.start() > said.start() {
@@ -199,11 +258,20 @@ pub fn word_tree(corpus: &Corpus<'_>, hits: &[Hit], before: bool, segmenter: &Se
         words.truncate(TREE_DEPTH);
         *paths.entry(words).or_default() += 1;
     }
-    branches(&paths.iter().map(|(path, count)| (path.as_slice(), *count)).collect::<Vec<_>>())
+    branches(
+        &paths
+            .iter()
+            .map(|(path, count)| (path.as_slice(), *count))
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn cut(text: &str, range: TextRange) -> Option<String> {
-    let word: String = text.chars().skip(range.start() as usize).take(range.len_chars() as usize).collect();
+    let word: String = text
+        .chars()
+        .skip(range.start() as usize)
+        .take(range.len_chars() as usize)
+        .collect();
     (!word.is_empty()).then(|| fold(&word))
 }
 
@@ -217,8 +285,16 @@ fn branches(paths: &[(&[String], usize)]) -> Vec<Branch> {
     }
     let branch = |(word, rest): (&str, Vec<(&[String], usize)>)| {
         let count = rest.iter().map(|(_, count)| count).sum();
-        let next = if count > 1 || rest.len() == 1 { branches(&rest) } else { Vec::new() };
-        Branch { word: word.to_owned(), count, next }
+        let next = if count > 1 || rest.len() == 1 {
+            branches(&rest)
+        } else {
+            Vec::new()
+        };
+        Branch {
+            word: word.to_owned(),
+            count,
+            next,
+        }
     };
     let mut all: Vec<Branch> = by_word.into_iter().map(branch).collect();
     all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
@@ -231,20 +307,49 @@ mod tests {
 
     #[test]
     fn words_beside_hits_are_told_apart() {
-        let words: Vec<TextRange> = (0..8).map(|n| TextRange::between(n * 2, n * 2 + 1)).collect();
+        let words: Vec<TextRange> = (0..8)
+            .map(|n| TextRange::between(n * 2, n * 2 + 1))
+            .collect();
         let hits = [TextRange::between(4, 5), TextRange::between(8, 9)];
         use Side::{Away, Hit, Left, Right};
-        assert_eq!(sides(&words, &hits, 1), [Away, Left, Hit, Right, Hit, Right, Away, Away]);
+        assert_eq!(
+            sides(&words, &hits, 1),
+            [Away, Left, Hit, Right, Hit, Right, Away, Away]
+        );
         assert_eq!(sides(&words, &hits, 9)[..2], [Left, Left]);
     }
 
     #[test]
     fn branches_count_what_goes_through_them() {
-        let path = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
-        let paths = [(path(&["in", "me"]), 2), (path(&["in", "him"]), 1), (path(&["that"]), 1)];
-        let paths: Vec<(&[String], usize)> = paths.iter().map(|(path, count)| (path.as_slice(), *count)).collect();
+        let path = |words: &[&str]| {
+            words
+                .iter()
+                .map(|&word| word.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let paths = [
+            (path(&["in", "me"]), 2),
+            (path(&["in", "him"]), 1),
+            (path(&["that"]), 1),
+        ];
+        let paths: Vec<(&[String], usize)> = paths
+            .iter()
+            .map(|(path, count)| (path.as_slice(), *count))
+            .collect();
         let tree = branches(&paths);
-        assert_eq!(tree.iter().map(|branch| (branch.word.as_str(), branch.count)).collect::<Vec<_>>(), [("in", 3), ("that", 1)]);
-        assert_eq!(tree[0].next.iter().map(|branch| (branch.word.as_str(), branch.count)).collect::<Vec<_>>(), [("me", 2), ("him", 1)]);
+        assert_eq!(
+            tree.iter()
+                .map(|branch| (branch.word.as_str(), branch.count))
+                .collect::<Vec<_>>(),
+            [("in", 3), ("that", 1)]
+        );
+        assert_eq!(
+            tree[0]
+                .next
+                .iter()
+                .map(|branch| (branch.word.as_str(), branch.count))
+                .collect::<Vec<_>>(),
+            [("me", 2), ("him", 1)]
+        );
     }
 }

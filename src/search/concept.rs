@@ -45,9 +45,15 @@ pub fn meanings(project: &Project, field: Field, name: &str) -> Option<Vec<Meani
 
 /// The indicators of codes and their subcodes.
 fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Meaning> {
-    let all: BTreeSet<CodeId> = codes.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect();
+    let all: BTreeSet<CodeId> = codes
+        .iter()
+        .flat_map(|code| project.codebook.with_descendants(*code))
+        .collect();
     let codes = all.iter().filter_map(|id| project.codebook.get(*id));
-    codes.flat_map(|code: &std::sync::Arc<Code>| &code.indicators).map(|indicator| indicator_meaning(&indicator.expression)).collect()
+    codes
+        .flat_map(|code: &std::sync::Arc<Code>| &code.indicators)
+        .map(|indicator| indicator_meaning(&indicator.expression))
+        .collect()
 }
 
 /// What an indicator stands for.
@@ -60,7 +66,10 @@ pub fn indicator_meaning(expression: &str) -> Meaning {
 
 fn kept<'a>(project: &'a Project, name: &str) -> Option<&'a SavedQuery> {
     let name = fold(name);
-    project.queries.values().find(|query| query.kind != QueryKind::Codes && fold(&query.name) == name)
+    project
+        .queries
+        .values()
+        .find(|query| query.kind != QueryKind::Codes && fold(&query.name) == name)
 }
 
 fn meaning(query: &SavedQuery) -> Meaning {
@@ -75,8 +84,13 @@ fn meaning(query: &SavedQuery) -> Meaning {
 fn spellings(expression: &str) -> Option<Vec<String>> {
     let chars: Vec<char> = expression.chars().collect();
     let (found, end) = alternatives(&chars, 0, 0)?;
-    (end == chars.len())
-        .then(|| found.into_iter().map(|spelling| spelling.trim().to_owned()).filter(|spelling| !spelling.is_empty()).collect())
+    (end == chars.len()).then(|| {
+        found
+            .into_iter()
+            .map(|spelling| spelling.trim().to_owned())
+            .filter(|spelling| !spelling.is_empty())
+            .collect()
+    })
 }
 
 /// The alternatives from a place up to the bracket that closes them.
@@ -121,7 +135,9 @@ fn joined(starts: &[String], ends: &[String], optional: bool) -> Option<Vec<Stri
     if starts.len() * (ends.len() + 1) > MOST_SPELLINGS {
         return None;
     }
-    let with = starts.iter().flat_map(|start| ends.iter().map(move |end| format!("{start}{end}")));
+    let with = starts
+        .iter()
+        .flat_map(|start| ends.iter().map(move |end| format!("{start}{end}")));
     let without = starts.iter().filter(|_| optional).cloned();
     Some(with.chain(without).collect())
 }
@@ -136,10 +152,16 @@ mod tests {
             ("自信", &["自信"][..]),
             ("need* to", &["need* to"]),
             ("fit(s) in", &["fits in", "fit in"]),
-            ("believe in (him|her)self", &["believe in himself", "believe in herself"]),
+            (
+                "believe in (him|her)self",
+                &["believe in himself", "believe in herself"],
+            ),
             ("自信|有信心", &["自信", "有信心"]),
             ("一个人(坐|站)", &["一个人坐", "一个人站"]),
-            ("(没人|没有人)(叫|等)", &["没人叫", "没人等", "没有人叫", "没有人等"]),
+            (
+                "(没人|没有人)(叫|等)",
+                &["没人叫", "没人等", "没有人叫", "没有人等"],
+            ),
             ("colou?r", &["colour", "color"]),
         ] {
             assert_eq!(
@@ -148,8 +170,19 @@ mod tests {
                 "{expression}"
             );
         }
-        for expression in [r"\bproud\b", "[他她]说", "a.b", "(a", "a)", &"(a|b|c|d|e)".repeat(6)] {
-            assert_eq!(indicator_meaning(expression), Meaning::Pattern(expression.to_owned()), "{expression}");
+        for expression in [
+            r"\bproud\b",
+            "[他她]说",
+            "a.b",
+            "(a",
+            "a)",
+            &"(a|b|c|d|e)".repeat(6),
+        ] {
+            assert_eq!(
+                indicator_meaning(expression),
+                Meaning::Pattern(expression.to_owned()),
+                "{expression}"
+            );
         }
     }
 }

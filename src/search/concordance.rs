@@ -76,13 +76,20 @@ pub fn concordance(corpus: &Corpus<'_>, hits: &[Hit], group: GroupBy, sort: Sort
     let mut sorted: BTreeMap<Key, Vec<(Vec<String>, Hit)>> = BTreeMap::new();
     let mut open: Option<(DocumentId, Arc<Content>)> = None;
     for hit in hits {
-        let Some(document) = corpus.project.documents.get(&hit.document) else { continue };
-        if (sort != SortBy::Place || group == GroupBy::Speaker) && open.as_ref().is_none_or(|(id, _)| *id != hit.document) {
+        let Some(document) = corpus.project.documents.get(&hit.document) else {
+            continue;
+        };
+        if (sort != SortBy::Place || group == GroupBy::Speaker)
+            && open.as_ref().is_none_or(|(id, _)| *id != hit.document)
+        {
             open = (corpus.load)(document).map(|content| (hit.document, content));
         }
         let content = open.as_ref().map(|(_, content)| &**content);
         let (key, name) = key_of(corpus.project, document, content, hit, group);
-        groups.entry(key.clone()).or_insert_with(|| Group { name, hits: Vec::new() });
+        groups.entry(key.clone()).or_insert_with(|| Group {
+            name,
+            hits: Vec::new(),
+        });
         let words = content.map_or_else(Vec::new, |content| sort_words(content, hit, sort));
         sorted.entry(key).or_default().push((words, *hit));
     }
@@ -97,22 +104,40 @@ pub fn concordance(corpus: &Corpus<'_>, hits: &[Hit], group: GroupBy, sort: Sort
     groups.into_values().collect()
 }
 
-fn key_of(project: &Project, document: &Document, content: Option<&Content>, hit: &Hit, group: GroupBy) -> (Key, String) {
+fn key_of(
+    project: &Project,
+    document: &Document,
+    content: Option<&Content>,
+    hit: &Hit,
+    group: GroupBy,
+) -> (Key, String) {
     let nothing = (Key::None, String::new());
     match group {
         GroupBy::Nothing => nothing,
-        GroupBy::Document => (Key::Document(natural_key(&document.title), document.id), document.title.clone()),
+        GroupBy::Document => (
+            Key::Document(natural_key(&document.title), document.id),
+            document.title.clone(),
+        ),
         GroupBy::Phase => document
             .phase
             .and_then(|id| project.phases.get(&id))
-            .map_or(nothing, |phase| (Key::Phase(phase.rank.clone(), phase.id), phase.name.clone())),
+            .map_or(nothing, |phase| {
+                (Key::Phase(phase.rank.clone(), phase.id), phase.name.clone())
+            }),
         GroupBy::Family => project
             .family_of_document(document)
             .and_then(|id| project.cases.get(&id))
-            .map_or(nothing, |case| (Key::Family(natural_key(&case.name), case.id), case.name.clone())),
+            .map_or(nothing, |case| {
+                (
+                    Key::Family(natural_key(&case.name), case.id),
+                    case.name.clone(),
+                )
+            }),
         GroupBy::Speaker => {
             let speaker = hit.turn.and_then(|turn| content?.turns.get(turn)?.speaker);
-            let label = speaker.and_then(|index| document.speakers.get(usize::from(index))).map(|speaker| speaker.label.clone());
+            let label = speaker
+                .and_then(|index| document.speakers.get(usize::from(index)))
+                .map(|speaker| speaker.label.clone());
             label.map_or(nothing, |label| (Key::Name(natural_key(&label)), label))
         }
     }
@@ -120,13 +145,21 @@ fn key_of(project: &Project, document: &Document, content: Option<&Content>, hit
 
 /// The words that decide a hit's place, as they are compared: Chinese by its sound, as dictionaries sort it.
 fn sort_words(content: &Content, hit: &Hit, sort: SortBy) -> Vec<String> {
-    let bounds = hit.turn.and_then(|turn| content.turns.get(turn)).map_or(content.text.range(), |turn| turn.range);
+    let bounds = hit
+        .turn
+        .and_then(|turn| content.turns.get(turn))
+        .map_or(content.text.range(), |turn| turn.range);
     let (start, end) = (hit.range.start(), hit.range.end());
     let range = match sort {
         SortBy::Place => return Vec::new(),
         SortBy::Hit => hit.range,
-        SortBy::Left => TextRange::between(start.saturating_sub(REACH).max(bounds.start().min(start)), start),
-        SortBy::Right => TextRange::between(end, end.saturating_add(REACH).min(bounds.end().max(end))),
+        SortBy::Left => TextRange::between(
+            start.saturating_sub(REACH).max(bounds.start().min(start)),
+            start,
+        ),
+        SortBy::Right => {
+            TextRange::between(end, end.saturating_add(REACH).min(bounds.end().max(end)))
+        }
     };
     let text = content.text.slice(range).unwrap_or_default();
     let mut words = words_of(text);
@@ -140,7 +173,11 @@ fn sort_words(content: &Content, hit: &Hit, sort: SortBy) -> Vec<String> {
 fn words_of(text: &str) -> Vec<String> {
     let (mut tokens, mut term, mut words) = (Tokens::new(text), String::new(), Vec::new());
     while tokens.next(&mut term).is_some() {
-        let sound = term.chars().next().filter(|c| is_han(*c)).and_then(first_reading);
+        let sound = term
+            .chars()
+            .next()
+            .filter(|c| is_han(*c))
+            .and_then(first_reading);
         words.push(sound.map_or_else(|| term.clone(), |sound| format!("{sound} {term}")));
     }
     words

@@ -21,15 +21,41 @@ pub struct Context {
 ///
 /// Characters that are seen as one are kept whole; line ends become blanks.
 pub fn context(content: &Content, hit: &Hit, chars: u32) -> Context {
-    let turn = hit.turn.and_then(|turn| content.turns.get(turn)).map(|turn| turn.range);
-    let bounds = turn.filter(|turn| turn.contains(hit.range)).unwrap_or_else(|| content.text.range());
-    let slice = |from, to| content.text.slice(TextRange::between(from, to)).unwrap_or_default();
-    let left = slice(hit.range.start().saturating_sub(chars + SPARE).max(bounds.start().min(hit.range.start())), hit.range.start());
-    let right = slice(hit.range.end(), hit.range.end().saturating_add(chars + SPARE).min(bounds.end().max(hit.range.end())));
+    let turn = hit
+        .turn
+        .and_then(|turn| content.turns.get(turn))
+        .map(|turn| turn.range);
+    let bounds = turn
+        .filter(|turn| turn.contains(hit.range))
+        .unwrap_or_else(|| content.text.range());
+    let slice = |from, to| {
+        content
+            .text
+            .slice(TextRange::between(from, to))
+            .unwrap_or_default()
+    };
+    let left = slice(
+        hit.range
+            .start()
+            .saturating_sub(chars + SPARE)
+            .max(bounds.start().min(hit.range.start())),
+        hit.range.start(),
+    );
+    let right = slice(
+        hit.range.end(),
+        hit.range
+            .end()
+            .saturating_add(chars + SPARE)
+            .min(bounds.end().max(hit.range.end())),
+    );
     let mut before = whole(left.graphemes(true).rev(), chars);
     before.reverse();
     let after = whole(right.graphemes(true), chars);
-    Context { left: one_line(&before.concat()), hit: one_line(slice(hit.range.start(), hit.range.end())), right: one_line(&after.concat()) }
+    Context {
+        left: one_line(&before.concat()),
+        hit: one_line(slice(hit.range.start(), hit.range.end())),
+        right: one_line(&after.concat()),
+    }
 }
 
 /// Code points read beyond the width, so that the last grapheme is seen whole.
@@ -39,7 +65,9 @@ fn whole<'a>(graphemes: impl Iterator<Item = &'a str>, chars: u32) -> Vec<&'a st
     let mut left = chars as usize;
     let mut out = Vec::new();
     for grapheme in graphemes {
-        let Some(rest) = left.checked_sub(grapheme.chars().count()) else { break };
+        let Some(rest) = left.checked_sub(grapheme.chars().count()) else {
+            break;
+        };
         left = rest;
         out.push(grapheme);
     }
@@ -59,9 +87,21 @@ mod tests {
     fn the_cut_spares_characters_and_lines() {
         let text = "I: 前\nC: 我👩‍👩‍👧 很\n自信，真的cafe\u{301}s\nI: 好";
         let start = u32::try_from(text.chars().position(|c| c == '自').unwrap()).unwrap();
-        let turn = Turn { range: TextRange::between(5, start + 11), body: 8, speaker: None, at_millis: None };
-        let content = Content { text: DocumentText::new(text), turns: vec![turn] };
-        let hit = Hit { document: DocumentId::from_u128(1), turn: Some(0), range: TextRange::between(start, start + 2) };
+        let turn = Turn {
+            range: TextRange::between(5, start + 11),
+            body: 8,
+            speaker: None,
+            at_millis: None,
+        };
+        let content = Content {
+            text: DocumentText::new(text),
+            turns: vec![turn],
+        };
+        let hit = Hit {
+            document: DocumentId::from_u128(1),
+            turn: Some(0),
+            range: TextRange::between(start, start + 2),
+        };
         let shown = |chars| {
             let Context { left, hit, right } = context(&content, &hit, chars);
             format!("{left}[{hit}]{right}")

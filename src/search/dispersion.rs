@@ -22,14 +22,34 @@ pub struct Strip {
 pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<Strip>, Option<f64>) {
     let mut strips: Vec<Strip> = Vec::new();
     for of_document in hits.chunk_by(|a, b| a.document == b.document) {
-        let Some(document) = of_document.first().and_then(|hit| project.documents.get(&hit.document)) else { continue };
+        let Some(document) = of_document
+            .first()
+            .and_then(|hit| project.documents.get(&hit.document))
+        else {
+            continue;
+        };
         #[expect(clippy::cast_precision_loss, reason = "a place on a strip")]
         let place = |hit: &Hit| hit.range.start() as f32 / document.len_chars().max(1) as f32;
-        strips.push(Strip { document: document.id, places: of_document.iter().map(place).collect() });
+        strips.push(Strip {
+            document: document.id,
+            places: of_document.iter().map(place).collect(),
+        });
     }
-    let found = |document: DocumentId| strips.iter().find(|strip| strip.document == document).map_or(0, |strip| strip.places.len());
-    let texts = project.documents.values().filter(|document| document.len_chars() > 0);
-    let (frequencies, sizes): (Vec<usize>, Vec<usize>) = texts.map(|document| (found(document.id), document.len_chars() as usize)).unzip();
-    let dp = words::dispersion(&frequencies, &sizes).ok().map(|dispersion| dispersion.dp);
+    let found = |document: DocumentId| {
+        strips
+            .iter()
+            .find(|strip| strip.document == document)
+            .map_or(0, |strip| strip.places.len())
+    };
+    let texts = project
+        .documents
+        .values()
+        .filter(|document| document.len_chars() > 0);
+    let (frequencies, sizes): (Vec<usize>, Vec<usize>) = texts
+        .map(|document| (found(document.id), document.len_chars() as usize))
+        .unzip();
+    let dp = words::dispersion(&frequencies, &sizes)
+        .ok()
+        .map(|dispersion| dispersion.dp);
     (strips, dp)
 }

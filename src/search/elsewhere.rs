@@ -47,15 +47,27 @@ type Thing = (Anchor, String, Vec<(Part, String)>);
 ///
 /// # Errors
 /// When the query can't be understood.
-pub fn search_elsewhere(project: &Project, request: &Request) -> Result<Vec<Elsewhere>, QueryError> {
-    let whole = TextRange::between(0, u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX));
+pub fn search_elsewhere(
+    project: &Project,
+    request: &Request,
+) -> Result<Vec<Elsewhere>, QueryError> {
+    let whole = TextRange::between(
+        0,
+        u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX),
+    );
     let mut found = Vec::new();
     let mut collect = |hits: &mut dyn FnMut(&str) -> Vec<TextRange>| {
         for (of, name, parts) in things(project) {
             for (part, text) in parts {
                 let hits = hits(&text);
                 if !hits.is_empty() {
-                    found.push(Elsewhere { of, name: name.clone(), part, text, hits });
+                    found.push(Elsewhere {
+                        of,
+                        name: name.clone(),
+                        part,
+                        text,
+                        hits,
+                    });
                 }
             }
         }
@@ -67,7 +79,11 @@ pub fn search_elsewhere(project: &Project, request: &Request) -> Result<Vec<Else
             collect(&mut |text| matcher.hits(text, 0, &|_: &Node| false));
         }
         Mode::Literal | Mode::Regex => {
-            let source = if request.mode == Mode::Literal { regex::escape(&request.text) } else { request.text.clone() };
+            let source = if request.mode == Mode::Literal {
+                regex::escape(&request.text)
+            } else {
+                request.text.clone()
+            };
             let pattern = parse::pattern(&source, whole)?;
             collect(&mut |text| ranges(&pattern, text));
         }
@@ -76,31 +92,67 @@ pub fn search_elsewhere(project: &Project, request: &Request) -> Result<Vec<Else
 }
 
 fn ranges(pattern: &regex::Regex, text: &str) -> Vec<TextRange> {
-    let chars = |bytes: usize| u32::try_from(text.get(..bytes).unwrap_or_default().chars().count()).unwrap_or(u32::MAX);
+    let chars = |bytes: usize| {
+        u32::try_from(text.get(..bytes).unwrap_or_default().chars().count()).unwrap_or(u32::MAX)
+    };
     let found = pattern.find_iter(text).filter(|found| !found.is_empty());
-    found.map(|found| TextRange::between(chars(found.start()), chars(found.end()))).collect()
+    found
+        .map(|found| TextRange::between(chars(found.start()), chars(found.end())))
+        .collect()
 }
 
 fn things(project: &Project) -> Vec<Thing> {
     let mut things: Vec<Thing> = Vec::new();
     for memo in project.memos.values() {
-        let parts = vec![(Part::Name, memo.title.clone()), (Part::Body, memo.body.clone())];
+        let parts = vec![
+            (Part::Name, memo.title.clone()),
+            (Part::Body, memo.body.clone()),
+        ];
         things.push((Anchor::Memo(memo.id), memo.title.clone(), parts));
     }
     for (_, code) in project.codebook.in_order() {
-        let mut parts: Vec<(Part, String)> = code.name.all().map(|name| (Part::Name, name.to_owned())).collect();
-        let rules = [(Part::Definition, &code.definition), (Part::ApplyWhen, &code.apply_when), (Part::NotWhen, &code.not_when)];
-        parts.extend(rules.iter().flat_map(|(part, text)| text.all().map(|text| (part.clone(), text.to_owned())).collect::<Vec<_>>()));
+        let mut parts: Vec<(Part, String)> = code
+            .name
+            .all()
+            .map(|name| (Part::Name, name.to_owned()))
+            .collect();
+        let rules = [
+            (Part::Definition, &code.definition),
+            (Part::ApplyWhen, &code.apply_when),
+            (Part::NotWhen, &code.not_when),
+        ];
+        parts.extend(rules.iter().flat_map(|(part, text)| {
+            text.all()
+                .map(|text| (part.clone(), text.to_owned()))
+                .collect::<Vec<_>>()
+        }));
+        parts.extend(code.examples.iter().flat_map(|example| {
+            example
+                .all()
+                .map(|text| (Part::Example, text.to_owned()))
+                .collect::<Vec<_>>()
+        }));
         parts.extend(
-            code.examples.iter().flat_map(|example| example.all().map(|text| (Part::Example, text.to_owned())).collect::<Vec<_>>()),
+            code.indicators
+                .iter()
+                .map(|indicator| (Part::Indicator, indicator.expression.clone())),
         );
-        parts.extend(code.indicators.iter().map(|indicator| (Part::Indicator, indicator.expression.clone())));
         things.push((Anchor::Code(code.id), project.codebook.path(code.id), parts));
     }
     for (_, case) in project.cases_in_order() {
-        let named = |attribute| project.attributes.get(&attribute).map_or_else(String::new, |attribute| attribute.name.clone());
-        let values = case.values.iter().map(|((attribute, _), value)| (Part::Value(named(*attribute)), value.to_text()));
-        let parts = std::iter::once((Part::Name, case.name.clone())).chain(values).collect();
+        let named = |attribute| {
+            project
+                .attributes
+                .get(&attribute)
+                .map_or_else(String::new, |attribute| attribute.name.clone())
+        };
+        let values = case
+            .values
+            .iter()
+            .map(|((attribute, _), value)| (Part::Value(named(*attribute)), value.to_text()));
+        let parts = std::iter::once((Part::Name, case.name.clone()))
+            .chain(values)
+            .collect();
         things.push((Anchor::Case(case.id), case.name.clone(), parts));
     }
     things

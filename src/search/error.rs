@@ -85,14 +85,22 @@ impl Problem {
             Self::OpenBracket => "add `)`",
             Self::StrayBracket => "take it out or add `(` before",
             Self::TooDeep => "take some brackets out",
-            Self::Dangling(_) => "put a term on each side of AND and OR, and one behind NOT; in small letters they are ordinary words",
-            Self::Slop => "write \"first second\"~3 for up to three words between, confident~1 for one letter that differs",
-            Self::Near => "write NEAR/3 for up to three words between, NEAR/2turns, NEAR/turn or NEAR/document",
+            Self::Dangling(_) => {
+                "put a term on each side of AND and OR, and one behind NOT; in small letters they are ordinary words"
+            }
+            Self::Slop => {
+                "write \"first second\"~3 for up to three words between, confident~1 for one letter that differs"
+            }
+            Self::Near => {
+                "write NEAR/3 for up to three words between, NEAR/2turns, NEAR/turn or NEAR/document"
+            }
             Self::NearWords => "use NEAR/turn, NEAR/2turns or NEAR/document beside other things",
             Self::NoForm => "write =confident for this very form",
             Self::NoIndicators(_) => "give the code indicators in the codebook",
             Self::Circular(_) => "take it out of the queries it is made of",
-            Self::NoValue(_) => "put a name behind the colon, in quotation marks when it holds blanks",
+            Self::NoValue(_) => {
+                "put a name behind the colon, in quotation marks when it holds blanks"
+            }
             Self::OpenPattern => "add `/`",
             Self::Pattern(_) => "put a backslash before a character that is meant as it is",
             Self::Unknown { .. } => "check the spelling, or give only its beginning",

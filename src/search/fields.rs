@@ -32,7 +32,9 @@ impl Stretches {
         let mut merged: Vec<TextRange> = Vec::new();
         for range in ranges {
             match merged.last_mut() {
-                Some(last) if range.start() <= last.end() => *last = TextRange::between(last.start(), last.end().max(range.end())),
+                Some(last) if range.start() <= last.end() => {
+                    *last = TextRange::between(last.start(), last.end().max(range.end()))
+                }
                 _ => merged.push(range),
             }
         }
@@ -41,8 +43,12 @@ impl Stretches {
 
     /// Whether some of it lies in the range.
     pub fn overlaps(&self, range: TextRange) -> bool {
-        let next = self.0.partition_point(|stretch| stretch.end() <= range.start());
-        self.0.get(next).is_some_and(|stretch| stretch.overlaps(range))
+        let next = self
+            .0
+            .partition_point(|stretch| stretch.end() <= range.start());
+        self.0
+            .get(next)
+            .is_some_and(|stretch| stretch.overlaps(range))
     }
 }
 
@@ -88,20 +94,37 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// When a value names nothing in the project.
     pub fn resolve(terms: &[FieldTerm], project: &'a Project) -> Result<Self, QueryError> {
-        Ok(Self { project, named: terms.iter().map(|term| Named::resolve(term, project)).collect::<Result<_, _>>()? })
+        Ok(Self {
+            project,
+            named: terms
+                .iter()
+                .map(|term| Named::resolve(term, project))
+                .collect::<Result<_, _>>()?,
+        })
     }
 
     /// The conditions within a document.
     pub fn within(&self, document: &Document) -> DocumentFields {
-        DocumentFields(self.named.iter().map(|named| named.within(self.project, document)).collect())
+        DocumentFields(
+            self.named
+                .iter()
+                .map(|named| named.within(self.project, document))
+                .collect(),
+        )
     }
 }
 
 impl DocumentFields {
     /// Whether the field of this number holds in a turn.
     pub fn hold(&self, number: usize, turn: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let Condition { everywhere, speakers, stretches } = &self.0[number];
-        *everywhere || speaker.is_some_and(|speaker| speakers.contains(&speaker)) || stretches.overlaps(turn)
+        let Condition {
+            everywhere,
+            speakers,
+            stretches,
+        } = &self.0[number];
+        *everywhere
+            || speaker.is_some_and(|speaker| speakers.contains(&speaker))
+            || stretches.overlaps(turn)
     }
 }
 
@@ -122,18 +145,38 @@ fn named<K: Ord + Copy>(value: &str, names: impl Iterator<Item = (K, String)>) -
 
 impl Named {
     fn resolve(term: &FieldTerm, project: &Project) -> Result<Self, QueryError> {
-        let FieldTerm { field, attribute, value, at } = term;
-        let unknown = |value: &str| QueryError { at: *at, problem: Problem::Unknown { field: *field, value: value.to_owned() } };
+        let FieldTerm {
+            field,
+            attribute,
+            value,
+            at,
+        } = term;
+        let unknown = |value: &str| QueryError {
+            at: *at,
+            problem: Problem::Unknown {
+                field: *field,
+                value: value.to_owned(),
+            },
+        };
         let (found, empty) = match field {
             Field::Attribute => {
-                let attributes = named(attribute, project.attributes.values().map(|attribute| (attribute.id, attribute.name.clone())));
+                let attributes = named(
+                    attribute,
+                    project
+                        .attributes
+                        .values()
+                        .map(|attribute| (attribute.id, attribute.name.clone())),
+                );
                 if attributes.is_empty() {
                     return Err(unknown(attribute));
                 }
                 (Self::Values(attributes, Wanted::read(value)), false)
             }
             Field::Date => {
-                let dates = project.attributes.values().filter(|attribute| attribute.kind == AttributeKind::Date);
+                let dates = project
+                    .attributes
+                    .values()
+                    .filter(|attribute| attribute.kind == AttributeKind::Date);
                 let dates: BTreeSet<AttributeId> = dates.map(|attribute| attribute.id).collect();
                 let empty = dates.is_empty();
                 (Self::Values(dates, Wanted::read(value)), empty)
@@ -143,54 +186,127 @@ impl Named {
             Field::Speaker => {
                 let labels: BTreeSet<&str> = speakers(project).collect();
                 let labels: Vec<&str> = labels.into_iter().collect();
-                let numbers = named(value, labels.iter().enumerate().map(|(number, label)| (number, (*label).to_owned())));
-                (Self::Speakers(numbers.iter().map(|&number| labels[number].to_owned()).collect()), numbers.is_empty())
+                let numbers = named(
+                    value,
+                    labels
+                        .iter()
+                        .enumerate()
+                        .map(|(number, label)| (number, (*label).to_owned())),
+                );
+                (
+                    Self::Speakers(
+                        numbers
+                            .iter()
+                            .map(|&number| labels[number].to_owned())
+                            .collect(),
+                    ),
+                    numbers.is_empty(),
+                )
             }
             Field::Case => {
-                let above = named(value, project.cases.values().map(|case| (case.id, case.name.clone())));
+                let above = named(
+                    value,
+                    project
+                        .cases
+                        .values()
+                        .map(|case| (case.id, case.name.clone())),
+                );
                 (Self::Cases(cases_within(project, &above)), above.is_empty())
             }
             Field::Phase => {
-                let phases = named(value, project.phases.values().map(|phase| (phase.id, phase.name.clone())));
+                let phases = named(
+                    value,
+                    project
+                        .phases
+                        .values()
+                        .map(|phase| (phase.id, phase.name.clone())),
+                );
                 let empty = phases.is_empty();
                 (Self::Phases(phases), empty)
             }
             Field::Code => {
                 let above = codes_named(value, project);
-                (Self::Codes(above.iter().flat_map(|&id| project.codebook.with_descendants(id)).collect()), above.is_empty())
+                (
+                    Self::Codes(
+                        above
+                            .iter()
+                            .flat_map(|&id| project.codebook.with_descendants(id))
+                            .collect(),
+                    ),
+                    above.is_empty(),
+                )
             }
             Field::Coder => {
-                let coders = named(value, project.coders.values().map(|coder| (coder.id, coder.name.clone())));
+                let coders = named(
+                    value,
+                    project
+                        .coders
+                        .values()
+                        .map(|coder| (coder.id, coder.name.clone())),
+                );
                 let empty = coders.is_empty();
                 (Self::Coders(coders), empty)
             }
             Field::Document => {
-                let documents = named(value, project.documents.values().map(|document| (document.id, document.title.clone())));
+                let documents = named(
+                    value,
+                    project
+                        .documents
+                        .values()
+                        .map(|document| (document.id, document.title.clone())),
+                );
                 let empty = documents.is_empty();
                 (Self::Documents(documents), empty)
             }
             Field::Set => {
-                let sets = named(value, project.sets.values().map(|set| (set.id, set.name.clone())));
+                let sets = named(
+                    value,
+                    project.sets.values().map(|set| (set.id, set.name.clone())),
+                );
                 let found = || sets.iter().filter_map(|id| project.sets.get(id));
-                let documents = found().flat_map(|set| project.documents_of_set(set)).collect();
-                let codes = found().flat_map(|set| set.codes()).flat_map(|code| project.codebook.with_descendants(code)).collect();
+                let documents = found()
+                    .flat_map(|set| project.documents_of_set(set))
+                    .collect();
+                let codes = found()
+                    .flat_map(|set| set.codes())
+                    .flat_map(|code| project.codebook.with_descendants(code))
+                    .collect();
                 (Self::Sets(documents, codes), sets.is_empty())
             }
         };
-        if empty { Err(unknown(value)) } else { Ok(found) }
+        if empty {
+            Err(unknown(value))
+        } else {
+            Ok(found)
+        }
     }
 
     fn within(&self, project: &Project, document: &Document) -> Condition {
-        let mut condition = Condition { everywhere: false, speakers: BTreeSet::new(), stretches: Stretches::default() };
+        let mut condition = Condition {
+            everywhere: false,
+            speakers: BTreeSet::new(),
+            stretches: Stretches::default(),
+        };
         match self {
-            Self::Speakers(labels) => condition.speakers = speakers_where(document, |speaker| labels.contains(&speaker.label)),
+            Self::Speakers(labels) => {
+                condition.speakers =
+                    speakers_where(document, |speaker| labels.contains(&speaker.label))
+            }
             Self::Cases(cases) => {
                 condition.everywhere = !document.cases.is_disjoint(cases);
-                condition.speakers = speakers_where(document, |speaker| speaker.case.is_some_and(|case| cases.contains(&case)));
+                condition.speakers = speakers_where(document, |speaker| {
+                    speaker.case.is_some_and(|case| cases.contains(&case))
+                });
             }
-            Self::Phases(phases) => condition.everywhere = document.phase.is_some_and(|phase| phases.contains(&phase)),
-            Self::Codes(codes) => condition.stretches = coded(document, |coding| codes.contains(&coding.code)),
-            Self::Coders(coders) => condition.stretches = coded(document, |coding| coders.contains(&coding.coder)),
+            Self::Phases(phases) => {
+                condition.everywhere = document.phase.is_some_and(|phase| phases.contains(&phase))
+            }
+            Self::Codes(codes) => {
+                condition.stretches = coded(document, |coding| codes.contains(&coding.code))
+            }
+            Self::Coders(coders) => {
+                condition.stretches = coded(document, |coding| coders.contains(&coding.coder))
+            }
             Self::Documents(documents) => condition.everywhere = documents.contains(&document.id),
             Self::Sets(documents, codes) => {
                 condition.everywhere = documents.contains(&document.id);
@@ -198,7 +314,9 @@ impl Named {
             }
             Self::Values(attributes, wanted) => {
                 for attribute in attributes {
-                    let one = attribute_condition(project, *attribute, document, &|value| wanted.fits(value));
+                    let one = attribute_condition(project, *attribute, document, &|value| {
+                        wanted.fits(value)
+                    });
                     condition.everywhere |= one.everywhere;
                     condition.speakers.extend(one.speakers);
                 }
@@ -209,7 +327,12 @@ impl Named {
 }
 
 fn speakers(project: &Project) -> impl Iterator<Item = &str> {
-    project.documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.as_str()))
+    project.documents.values().flat_map(|document| {
+        document
+            .speakers
+            .iter()
+            .map(|speaker| speaker.label.as_str())
+    })
 }
 
 /// The codes of a name or path in any language, or failing that those whose name begins so.
@@ -221,23 +344,47 @@ pub fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
 fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
     let book = &project.codebook;
     book.codes.values().flat_map(move |code| {
-        let languages = code.name.translations.keys().cloned().chain([Language(std::borrow::Cow::Borrowed(""))]);
+        let languages = code
+            .name
+            .translations
+            .keys()
+            .cloned()
+            .chain([Language(std::borrow::Cow::Borrowed(""))]);
         let paths = languages.map(move |language| book.path_in(code.id, &language));
-        paths.chain(code.name.all().map(str::to_owned)).map(move |name| (code.id, name))
+        paths
+            .chain(code.name.all().map(str::to_owned))
+            .map(move |name| (code.id, name))
     })
 }
 
 fn cases_within(project: &Project, above: &BTreeSet<CaseId>) -> BTreeSet<CaseId> {
-    project.cases.keys().copied().filter(|&case| above.iter().any(|&top| project.case_is_within(case, top))).collect()
+    project
+        .cases
+        .keys()
+        .copied()
+        .filter(|&case| above.iter().any(|&top| project.case_is_within(case, top)))
+        .collect()
 }
 
-fn speakers_where(document: &Document, wanted: impl Fn(&crate::model::document::Speaker) -> bool) -> BTreeSet<SpeakerIndex> {
+fn speakers_where(
+    document: &Document,
+    wanted: impl Fn(&crate::model::document::Speaker) -> bool,
+) -> BTreeSet<SpeakerIndex> {
     let numbered = document.speakers.iter().enumerate();
-    numbered.filter(|(_, speaker)| wanted(speaker)).filter_map(|(number, _)| SpeakerIndex::try_from(number).ok()).collect()
+    numbered
+        .filter(|(_, speaker)| wanted(speaker))
+        .filter_map(|(number, _)| SpeakerIndex::try_from(number).ok())
+        .collect()
 }
 
 fn coded(document: &Document, wanted: impl Fn(&crate::model::coding::Coding) -> bool) -> Stretches {
-    Stretches::of(document.codings.iter().filter(|coding| wanted(coding)).map(|coding| coding.range))
+    Stretches::of(
+        document
+            .codings
+            .iter()
+            .filter(|coding| wanted(coding))
+            .map(|coding| coding.range),
+    )
 }
 
 /// The filters of a request, with the things below those named.
@@ -262,7 +409,12 @@ pub struct DocumentFilter {
 impl<'a> FilterSet<'a> {
     /// Makes filters ready.
     pub fn new(filters: &'a Filters, project: &'a Project) -> Self {
-        let below = |codes: &BTreeSet<CodeId>| codes.iter().flat_map(|&id| project.codebook.with_descendants(id)).collect();
+        let below = |codes: &BTreeSet<CodeId>| {
+            codes
+                .iter()
+                .flat_map(|&id| project.codebook.with_descendants(id))
+                .collect()
+        };
         Self {
             filters,
             project,
@@ -274,7 +426,16 @@ impl<'a> FilterSet<'a> {
 
     /// Whether they let whole documents through or not, and never parts of one.
     pub fn are_of_documents(&self) -> bool {
-        let Filters { in_codes, not_in_codes, cases, attributes, phases: _, speakers, documents: _, coders } = self.filters;
+        let Filters {
+            in_codes,
+            not_in_codes,
+            cases,
+            attributes,
+            phases: _,
+            speakers,
+            documents: _,
+            coders,
+        } = self.filters;
         in_codes.is_empty()
             && not_in_codes.is_empty()
             && cases.is_empty()
@@ -285,8 +446,18 @@ impl<'a> FilterSet<'a> {
 
     /// The filters within a document, or `None` when nothing of it can pass.
     pub fn within(&self, document: &Document) -> Option<DocumentFilter> {
-        let Filters { in_codes, not_in_codes, cases, attributes, phases, speakers, documents, coders } = self.filters;
-        let of_phase = phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase));
+        let Filters {
+            in_codes,
+            not_in_codes,
+            cases,
+            attributes,
+            phases,
+            speakers,
+            documents,
+            coders,
+        } = self.filters;
+        let of_phase =
+            phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase));
         if !of_phase || !(documents.is_empty() || documents.contains(&document.id)) {
             return None;
         }
@@ -297,27 +468,51 @@ impl<'a> FilterSet<'a> {
         if !cases.is_empty() {
             conditions.push(Named::Cases(self.cases.clone()).within(self.project, document));
         }
-        let asked: BTreeSet<AttributeId> = attributes.iter().map(|(attribute, _)| *attribute).collect();
-        conditions.extend(asked.into_iter().map(|attribute| self.attribute(attribute, document)));
-        if conditions.iter().any(|condition| !condition.everywhere && condition.speakers.is_empty()) {
+        let asked: BTreeSet<AttributeId> =
+            attributes.iter().map(|(attribute, _)| *attribute).collect();
+        conditions.extend(
+            asked
+                .into_iter()
+                .map(|attribute| self.attribute(attribute, document)),
+        );
+        if conditions
+            .iter()
+            .any(|condition| !condition.everywhere && condition.speakers.is_empty())
+        {
             return None;
         }
-        let counts = |coding: &crate::model::coding::Coding| coders.is_empty() || coders.contains(&coding.coder);
+        let counts = |coding: &crate::model::coding::Coding| {
+            coders.is_empty() || coders.contains(&coding.coder)
+        };
         let inside = if !in_codes.is_empty() {
-            Some(coded(document, |coding| counts(coding) && self.in_codes.contains(&coding.code)))
+            Some(coded(document, |coding| {
+                counts(coding) && self.in_codes.contains(&coding.code)
+            }))
         } else if !coders.is_empty() && not_in_codes.is_empty() {
             Some(coded(document, counts))
         } else {
             None
         };
-        let outside = coded(document, |coding| counts(coding) && self.not_in_codes.contains(&coding.code));
-        Some(DocumentFilter { conditions, inside, outside })
+        let outside = coded(document, |coding| {
+            counts(coding) && self.not_in_codes.contains(&coding.code)
+        });
+        Some(DocumentFilter {
+            conditions,
+            inside,
+            outside,
+        })
     }
 
     fn attribute(&self, attribute: AttributeId, document: &Document) -> Condition {
-        let asked = self.filters.attributes.iter().filter(|(id, _)| *id == attribute);
+        let asked = self
+            .filters
+            .attributes
+            .iter()
+            .filter(|(id, _)| *id == attribute);
         let wanted: BTreeSet<String> = asked.map(|(_, text)| fold(text)).collect();
-        attribute_condition(self.project, attribute, document, &|value| wanted.contains(&fold(&value.to_text())))
+        attribute_condition(self.project, attribute, document, &|value| {
+            wanted.contains(&fold(&value.to_text()))
+        })
     }
 }
 
@@ -328,15 +523,28 @@ fn attribute_condition(
     document: &Document,
     fits: &dyn Fn(&AttributeValue) -> bool,
 ) -> Condition {
-    let mut condition = Condition { everywhere: false, speakers: BTreeSet::new(), stretches: Stretches::default() };
+    let mut condition = Condition {
+        everywhere: false,
+        speakers: BTreeSet::new(),
+        stretches: Stretches::default(),
+    };
     // Whether a value there fits; `None` when there is no value.
     let has = |values: &crate::model::attribute::Values| {
-        let in_phase = |phase: &Option<PhaseId>| phase.is_none() || document.phase.is_none() || *phase == document.phase;
-        let mut of_it = values.iter().filter(|((id, phase), _)| *id == attribute && in_phase(phase)).peekable();
+        let in_phase = |phase: &Option<PhaseId>| {
+            phase.is_none() || document.phase.is_none() || *phase == document.phase
+        };
+        let mut of_it = values
+            .iter()
+            .filter(|((id, phase), _)| *id == attribute && in_phase(phase))
+            .peekable();
         of_it.peek()?;
         Some(of_it.any(|(_, value)| fits(value)))
     };
-    if project.attributes.get(&attribute).is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
+    if project
+        .attributes
+        .get(&attribute)
+        .is_some_and(|attribute| attribute.of == AttributeOf::Documents)
+    {
         condition.everywhere = has(&document.values).unwrap_or(false);
         return condition;
     }
@@ -351,7 +559,10 @@ fn attribute_condition(
         }
         None
     };
-    let of_document = document.cases.iter().any(|&case| of_case(case) == Some(true));
+    let of_document = document
+        .cases
+        .iter()
+        .any(|&case| of_case(case) == Some(true));
     let of_speaker = |case: Option<CaseId>| case.and_then(of_case).unwrap_or(of_document);
     condition.speakers = speakers_where(document, |speaker| of_speaker(speaker.case));
     condition.everywhere = of_document && condition.speakers.len() == document.speakers.len();
@@ -361,12 +572,22 @@ fn attribute_condition(
 impl DocumentFilter {
     /// Whether everything in the document passes.
     pub fn is_open(&self) -> bool {
-        self.inside.is_none() && self.outside.0.is_empty() && self.conditions.iter().all(|condition| condition.everywhere)
+        self.inside.is_none()
+            && self.outside.0.is_empty()
+            && self.conditions.iter().all(|condition| condition.everywhere)
     }
 
     /// Whether a hit passes; `speaker` says it.
     pub fn passes(&self, hit: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let said = |condition: &Condition| condition.everywhere || speaker.is_some_and(|speaker| condition.speakers.contains(&speaker));
-        self.conditions.iter().all(said) && self.inside.as_ref().is_none_or(|inside| inside.overlaps(hit)) && !self.outside.overlaps(hit)
+        let said = |condition: &Condition| {
+            condition.everywhere
+                || speaker.is_some_and(|speaker| condition.speakers.contains(&speaker))
+        };
+        self.conditions.iter().all(said)
+            && self
+                .inside
+                .as_ref()
+                .is_none_or(|inside| inside.overlaps(hit))
+            && !self.outside.overlaps(hit)
     }
 }

@@ -68,12 +68,18 @@ pub(super) enum Reach {
 /// When a quotation or pattern isn't closed, or a field lacks its value.
 pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let chars: Vec<char> = text.chars().collect();
-    let mut lexer = Lexer { chars: &chars, next: 0 };
+    let mut lexer = Lexer {
+        chars: &chars,
+        next: 0,
+    };
     let mut out = Vec::new();
     while let Some(c) = lexer.skip_blanks() {
         let start = lexer.next;
         let kind = lexer.piece(c)?;
-        out.push(Lexeme { kind, at: lexer.range(start) });
+        out.push(Lexeme {
+            kind,
+            at: lexer.range(start),
+        });
     }
     Ok(out)
 }
@@ -81,7 +87,10 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
 /// How near `NEAR/…` means: 10 words where nothing is said.
 fn reach(text: &str) -> Option<Reach> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number = digits.parse::<u32>().ok().filter(|number| *number <= MAX_SLOP);
+    let number = digits
+        .parse::<u32>()
+        .ok()
+        .filter(|number| *number <= MAX_SLOP);
     match (text.get(digits.len()..)?, number) {
         ("", None) if text.is_empty() => Some(Reach::Words(10)),
         ("" | "w" | "word" | "words" | "词", Some(words)) => Some(Reach::Words(words)),
@@ -131,7 +140,10 @@ impl Lexer<'_> {
     }
 
     fn fail<T>(&self, start: usize, problem: Problem) -> Result<T, QueryError> {
-        Err(QueryError { at: self.range(start), problem })
+        Err(QueryError {
+            at: self.range(start),
+            problem,
+        })
     }
 
     fn piece(&mut self, c: char) -> Result<Kind, QueryError> {
@@ -139,19 +151,46 @@ impl Lexer<'_> {
         match c {
             '(' | '（' => Ok(self.single(Kind::Open)),
             ')' | '）' => Ok(self.single(Kind::Close)),
-            '-' | '－' | '−' if self.chars.get(start + 1).is_some_and(|c| !c.is_whitespace()) => Ok(self.single(Kind::Not)),
+            '-' | '－' | '−'
+                if self
+                    .chars
+                    .get(start + 1)
+                    .is_some_and(|c| !c.is_whitespace()) =>
+            {
+                Ok(self.single(Kind::Not))
+            }
             '/' => self.pattern(start),
-            '=' | '＝' if self.chars.get(start + 1).is_some_and(|c| !c.is_whitespace()) => {
+            '=' | '＝'
+                if self
+                    .chars
+                    .get(start + 1)
+                    .is_some_and(|c| !c.is_whitespace()) =>
+            {
                 self.next += 1;
                 match self.piece(self.chars[self.next])? {
-                    Kind::Words { text, slop, fuzzy: 0, .. } => Ok(Kind::Words { text, slop, exact: true, fuzzy: 0 }),
+                    Kind::Words {
+                        text,
+                        slop,
+                        fuzzy: 0,
+                        ..
+                    } => Ok(Kind::Words {
+                        text,
+                        slop,
+                        exact: true,
+                        fuzzy: 0,
+                    }),
                     _ => self.fail(start, Problem::NoForm),
                 }
             }
             c if is_quote(c) => {
                 let text = self.quotation(start)?;
                 let slop = self.slop(start)?;
-                Ok(Kind::Words { text, slop, exact: false, fuzzy: 0 })
+                Ok(Kind::Words {
+                    text,
+                    slop,
+                    exact: false,
+                    fuzzy: 0,
+                })
             }
             _ => self.word(start),
         }
@@ -165,7 +204,10 @@ impl Lexer<'_> {
     /// What stands between the quotation mark here and the next.
     fn quotation(&mut self, start: usize) -> Result<String, QueryError> {
         self.next += 1;
-        let text: String = self.chars[self.next..].iter().take_while(|c| !is_quote(**c)).collect();
+        let text: String = self.chars[self.next..]
+            .iter()
+            .take_while(|c| !is_quote(**c))
+            .collect();
         self.next += text.chars().count();
         if self.peek().is_none() {
             return self.fail(start, Problem::OpenQuote);
@@ -179,7 +221,10 @@ impl Lexer<'_> {
             return Ok(0);
         }
         self.next += 1;
-        let digits: String = self.chars[self.next..].iter().map_while(|c| c.to_digit(10).and_then(|d| char::from_digit(d, 10))).collect();
+        let digits: String = self.chars[self.next..]
+            .iter()
+            .map_while(|c| c.to_digit(10).and_then(|d| char::from_digit(d, 10)))
+            .collect();
         self.next += digits.len();
         match digits.parse::<u32>() {
             Ok(slop) if slop <= MAX_SLOP => Ok(slop),
@@ -194,7 +239,11 @@ impl Lexer<'_> {
             self.next += 1;
             match (c, self.peek()) {
                 ('/', _) => {
-                    return if source.is_empty() { self.fail(start, Problem::NoWord("//".to_owned())) } else { Ok(Kind::Pattern(source)) };
+                    return if source.is_empty() {
+                        self.fail(start, Problem::NoWord("//".to_owned()))
+                    } else {
+                        Ok(Kind::Pattern(source))
+                    };
                 }
                 ('\\', Some('/')) => source.push('/'),
                 ('\\', Some(escaped)) => source.extend(['\\', escaped]),
@@ -206,7 +255,10 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self, start: usize) -> Result<Kind, QueryError> {
-        let text: String = self.chars[start..].iter().take_while(|c| !ends_word(**c)).collect();
+        let text: String = self.chars[start..]
+            .iter()
+            .take_while(|c| !ends_word(**c))
+            .collect();
         if let Some(kind) = self.field(start, &text)? {
             return Ok(kind);
         }
@@ -221,8 +273,18 @@ impl Lexer<'_> {
         if let Some(word) = bare.strip_suffix(is_tilde) {
             let letters = text.chars().skip(bare.chars().count()).collect::<String>();
             return match letters.as_str() {
-                "" | "1" if !word.is_empty() => Ok(Kind::Words { text: word.to_owned(), slop: 0, exact: false, fuzzy: 1 }),
-                "2" if !word.is_empty() => Ok(Kind::Words { text: word.to_owned(), slop: 0, exact: false, fuzzy: 2 }),
+                "" | "1" if !word.is_empty() => Ok(Kind::Words {
+                    text: word.to_owned(),
+                    slop: 0,
+                    exact: false,
+                    fuzzy: 1,
+                }),
+                "2" if !word.is_empty() => Ok(Kind::Words {
+                    text: word.to_owned(),
+                    slop: 0,
+                    exact: false,
+                    fuzzy: 2,
+                }),
                 _ => self.fail(start, Problem::Slop),
             };
         }
@@ -230,7 +292,12 @@ impl Lexer<'_> {
             "AND" => Kind::And,
             "OR" => Kind::Or,
             "NOT" => Kind::Not,
-            _ => Kind::Words { text, slop: 0, exact: false, fuzzy: 0 },
+            _ => Kind::Words {
+                text,
+                slop: 0,
+                exact: false,
+                fuzzy: 0,
+            },
         })
     }
 
@@ -253,7 +320,10 @@ impl Lexer<'_> {
         }
         // `attr."family income":low`
         if attribute(text).is_some_and(|attribute| attribute.is_empty())
-            && self.chars.get(start + text.chars().count()).is_some_and(|c| is_quote(*c))
+            && self
+                .chars
+                .get(start + text.chars().count())
+                .is_some_and(|c| is_quote(*c))
         {
             self.next += text.chars().count();
             let attribute = self.quotation(self.next)?;
@@ -270,10 +340,17 @@ impl Lexer<'_> {
         let value = if self.peek().is_some_and(is_quote) {
             self.quotation(self.next)?
         } else {
-            let bare: String = self.chars[self.next..].iter().take_while(|c| !ends_word(**c)).collect();
+            let bare: String = self.chars[self.next..]
+                .iter()
+                .take_while(|c| !ends_word(**c))
+                .collect();
             self.next += bare.chars().count();
             bare
         };
-        if value.trim().is_empty() { self.fail(start, Problem::NoValue(field)) } else { Ok(Kind::Field(field, attribute, value)) }
+        if value.trim().is_empty() {
+            self.fail(start, Problem::NoValue(field))
+        } else {
+            Ok(Kind::Field(field, attribute, value))
+        }
     }
 }

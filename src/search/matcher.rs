@@ -31,7 +31,11 @@ pub fn spans<'p>(phrase: &Phrase, positions: impl Fn(usize) -> &'p [u32], out: &
 }
 
 /// The last position of the match that begins at `first`: every word is taken as early as it comes.
-fn last_of<'p>(phrase: &Phrase, first: u32, positions: &impl Fn(usize) -> &'p [u32]) -> Option<u32> {
+fn last_of<'p>(
+    phrase: &Phrase,
+    first: u32,
+    positions: &impl Fn(usize) -> &'p [u32],
+) -> Option<u32> {
     let (mut at, mut left) = (first, phrase.slop);
     for (number, slot) in phrase.slots.iter().enumerate().skip(1) {
         let places = positions(number);
@@ -48,8 +52,12 @@ pub fn near_spans(one: &[Span], other: &[Span], words: u32, out: &mut Vec<Span>)
     out.clear();
     let mut follow = |first: &[Span], second: &[Span]| {
         for &(start, end) in first {
-            let after = second.get(second.partition_point(|&(start, _)| start <= end)..).unwrap_or_default();
-            let near = after.iter().take_while(|(start, _)| start - end - 1 <= words);
+            let after = second
+                .get(second.partition_point(|&(start, _)| start <= end)..)
+                .unwrap_or_default();
+            let near = after
+                .iter()
+                .take_while(|(start, _)| start - end - 1 <= words);
             out.extend(near.map(|(_, end)| *end).min().map(|end| (start, end)));
         }
     };
@@ -76,7 +84,9 @@ pub fn holds(node: &Node, leaf: &mut impl FnMut(&Node) -> bool) -> bool {
         Node::And(parts) => parts.iter().all(|part| holds(part, leaf)),
         Node::Or(parts) => parts.iter().any(|part| holds(part, leaf)),
         Node::Not(part) => !holds(part, leaf),
-        Node::Phrase(_) | Node::Pattern(_) | Node::Field(_) | Node::Near(_) | Node::Around(_) => leaf(node),
+        Node::Phrase(_) | Node::Pattern(_) | Node::Field(_) | Node::Near(_) | Node::Around(_) => {
+            leaf(node)
+        }
     }
 }
 
@@ -110,7 +120,9 @@ impl Wanted<'_> {
             Term::Prefix(prefix) => !han && word.starts_with(prefix.as_str()),
             Term::Exact(wanted) => !han && wanted == word,
             Term::Fuzzy(wanted, letters) => !han && is_like(word, wanted, *letters),
-            Term::Sound(syllable) => han && word.chars().next().is_some_and(|c| is_read(c, syllable)),
+            Term::Sound(syllable) => {
+                han && word.chars().next().is_some_and(|c| is_read(c, syllable))
+            }
             Term::Stem(stem) => {
                 if han || !may_stem_to(word, stem) {
                     return false;
@@ -129,7 +141,8 @@ impl Wanted<'_> {
 /// Whether two words differ in so many letters at most, put in, left out or changed (Levenshtein 1966).
 pub fn is_like(word: &str, wanted: &str, letters: u8) -> bool {
     let letters = usize::from(letters);
-    word.chars().count().abs_diff(wanted.chars().count()) <= letters && strsim::levenshtein(word, wanted) <= letters
+    word.chars().count().abs_diff(wanted.chars().count()) <= letters
+        && strsim::levenshtein(word, wanted) <= letters
 }
 
 /// Whether a word begins as its stem must: no English ending reaches the first letter.
@@ -140,7 +153,14 @@ pub fn may_stem_to(word: &str, stem: &str) -> bool {
 impl<'q> Matcher<'q> {
     /// Makes a query ready.
     pub fn new(query: &'q Query) -> Self {
-        let wanted = query.terms.iter().map(|term| Wanted { term, known: BTreeMap::new() }).collect();
+        let wanted = query
+            .terms
+            .iter()
+            .map(|term| Wanted {
+                term,
+                known: BTreeMap::new(),
+            })
+            .collect();
         Self {
             query,
             shown: query.shown(),
@@ -180,7 +200,12 @@ impl<'q> Matcher<'q> {
     /// The hits in a text that starts at code point `start` of its document, in order and each once; none when it doesn't match.
     ///
     /// `elsewhere` says whether a condition holds there, and whether turns near each other match.
-    pub fn hits(&mut self, text: &str, start: u32, elsewhere: &dyn Fn(&Node) -> bool) -> Vec<TextRange> {
+    pub fn hits(
+        &mut self,
+        text: &str,
+        start: u32,
+        elsewhere: &dyn Fn(&Node) -> bool,
+    ) -> Vec<TextRange> {
         if text.is_empty() {
             return Vec::new();
         }
@@ -189,20 +214,41 @@ impl<'q> Matcher<'q> {
             return Vec::new();
         }
         let (phrases, nears, patterns) = (&self.phrases, &self.nears, &self.patterns);
-        let mut hits: Vec<TextRange> = self.shown.patterns.iter().flat_map(|&number| patterns[number].iter().copied()).collect();
-        let words = self.shown.phrases.iter().flat_map(|&number| phrases[number].iter());
-        let words = words.chain(self.shown.nears.iter().flat_map(|&number| nears[number].iter()));
+        let mut hits: Vec<TextRange> = self
+            .shown
+            .patterns
+            .iter()
+            .flat_map(|&number| patterns[number].iter().copied())
+            .collect();
+        let words = self
+            .shown
+            .phrases
+            .iter()
+            .flat_map(|&number| phrases[number].iter());
+        let words = words.chain(
+            self.shown
+                .nears
+                .iter()
+                .flat_map(|&number| nears[number].iter()),
+        );
         hits.extend(words.filter_map(|&span| self.range_of(span)));
         if hits.is_empty() {
-            hits.push(TextRange::between(0, u32::try_from(text.chars().count()).unwrap_or(u32::MAX)));
+            hits.push(TextRange::between(
+                0,
+                u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+            ));
         }
         hits.sort_unstable();
         hits.dedup();
-        hits.iter().map(|hit| TextRange::between(start + hit.start(), start + hit.end())).collect()
+        hits.iter()
+            .map(|hit| TextRange::between(start + hit.start(), start + hit.end()))
+            .collect()
     }
 
     fn token_at(&self, position: u32) -> Option<usize> {
-        self.tokens.binary_search_by_key(&position, |token| token.position).ok()
+        self.tokens
+            .binary_search_by_key(&position, |token| token.position)
+            .ok()
     }
 
     fn range_of(&self, (first, last): Span) -> Option<TextRange> {
@@ -227,7 +273,11 @@ impl<'q> Matcher<'q> {
         }
         let mut found = std::mem::take(&mut self.phrases);
         for (phrase, out) in self.query.phrases.iter().zip(&mut found) {
-            spans(phrase, |slot| self.positions[phrase.slots[slot].term].as_slice(), out);
+            spans(
+                phrase,
+                |slot| self.positions[phrase.slots[slot].term].as_slice(),
+                out,
+            );
             if phrase.has_stop() {
                 out.retain(|&(first, last)| self.adjoin(first, last, phrase.slots.len()));
             }
@@ -248,7 +298,8 @@ impl<'q> Matcher<'q> {
             Spanned::Phrase(number) => self.phrases[*number].clone(),
             Spanned::Near(number) => self.nears[*number].clone(),
             Spanned::Any(parts) => {
-                let mut all: Vec<Span> = parts.iter().flat_map(|part| self.spans_of(part)).collect();
+                let mut all: Vec<Span> =
+                    parts.iter().flat_map(|part| self.spans_of(part)).collect();
                 all.sort_unstable();
                 all.dedup();
                 all

@@ -137,49 +137,118 @@ pub struct Outcome {
 ///
 /// # Errors
 /// When the query can't be understood.
-pub fn search(corpus: &Corpus<'_>, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
+pub fn search(
+    corpus: &Corpus<'_>,
+    index: Option<&Index>,
+    request: &Request,
+) -> Result<Outcome, QueryError> {
     let filters = FilterSet::new(&request.filters, corpus.project);
-    let whole = TextRange::between(0, u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX));
+    let whole = TextRange::between(
+        0,
+        u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX),
+    );
     if request.mode != Mode::Words && request.text.is_empty() {
-        return Err(QueryError { at: whole, problem: Problem::Empty });
+        return Err(QueryError {
+            at: whole,
+            problem: Problem::Empty,
+        });
     }
     match request.mode {
         Mode::Words => search_words(corpus, index, &filters, request),
-        Mode::Literal => Ok(search_pattern(corpus, &filters, &parse::pattern(&regex::escape(&request.text), whole)?, request.limit)),
-        Mode::Regex => Ok(search_pattern(corpus, &filters, &parse::pattern(&request.text, whole)?, request.limit)),
+        Mode::Literal => Ok(search_pattern(
+            corpus,
+            &filters,
+            &parse::pattern(&regex::escape(&request.text), whole)?,
+            request.limit,
+        )),
+        Mode::Regex => Ok(search_pattern(
+            corpus,
+            &filters,
+            &parse::pattern(&request.text, whole)?,
+            request.limit,
+        )),
     }
 }
 
-fn search_pattern(corpus: &Corpus<'_>, filters: &FilterSet<'_>, pattern: &regex::Regex, limit: usize) -> Outcome {
+fn search_pattern(
+    corpus: &Corpus<'_>,
+    filters: &FilterSet<'_>,
+    pattern: &regex::Regex,
+    limit: usize,
+) -> Outcome {
     let documents = corpus.project.documents_in_order();
-    let tasks = documents.into_iter().filter_map(|document| Some(Task { document, filter: filters.within(document)?, units: None }));
+    let tasks = documents.into_iter().filter_map(|document| {
+        Some(Task {
+            document,
+            filter: filters.within(document)?,
+            units: None,
+        })
+    });
     let tasks: Vec<Task<'_>> = tasks.collect();
     let all: Vec<&Task<'_>> = tasks.iter().collect();
-    let found = scan::run(corpus, &all, &|| (), &|(), task, content| scan::pattern_in(pattern, task, content, limit));
-    gather(corpus, tasks.iter().map(|task| task.document).zip(found), limit)
+    let found = scan::run(corpus, &all, &|| (), &|(), task, content| {
+        scan::pattern_in(pattern, task, content, limit)
+    });
+    gather(
+        corpus,
+        tasks.iter().map(|task| task.document).zip(found),
+        limit,
+    )
 }
 
 /// Understands the words of a request.
 ///
 /// # Errors
 /// When the query can't be understood.
-pub fn understand(project: &Project, request: &Request, pinyin: bool) -> Result<query::Query, QueryError> {
+pub fn understand(
+    project: &Project,
+    request: &Request,
+    pinyin: bool,
+) -> Result<query::Query, QueryError> {
     let meanings = |field, name: &str| concept::meanings(project, field, name);
-    parse::parse_as(&request.text, &parse::Reading { exact_forms: request.exact_forms, pinyin, meanings: &meanings })
+    parse::parse_as(
+        &request.text,
+        &parse::Reading {
+            exact_forms: request.exact_forms,
+            pinyin,
+            meanings: &meanings,
+        },
+    )
 }
 
-fn search_words(corpus: &Corpus<'_>, index: Option<&Index>, filters: &FilterSet<'_>, request: &Request) -> Result<Outcome, QueryError> {
+fn search_words(
+    corpus: &Corpus<'_>,
+    index: Option<&Index>,
+    filters: &FilterSet<'_>,
+    request: &Request,
+) -> Result<Outcome, QueryError> {
     let query = understand(corpus.project, request, false)?;
     let outcome = search_query(corpus, index, filters, (&query, request.limit))?;
-    if outcome.total > 0 || query.terms.iter().any(|term| matches!(term, query::Term::Han(_))) {
+    if outcome.total > 0
+        || query
+            .terms
+            .iter()
+            .any(|term| matches!(term, query::Term::Han(_)))
+    {
         return Ok(outcome);
     }
     let read = understand(corpus.project, request, true)?;
-    if !read.terms.iter().any(|term| matches!(term, query::Term::Sound(_))) {
+    if !read
+        .terms
+        .iter()
+        .any(|term| matches!(term, query::Term::Sound(_)))
+    {
         return Ok(outcome);
     }
     let read = search_query(corpus, index, filters, (&read, request.limit))?;
-    Ok(if read.total > 0 { Outcome { as_pinyin: true, ..read } } else { outcome })
+    Ok(if read.total > 0 {
+        Outcome {
+            as_pinyin: true,
+            ..read
+        }
+    } else {
+        outcome
+    })
 }
 
 fn search_query(
@@ -190,29 +259,55 @@ fn search_query(
 ) -> Result<Outcome, QueryError> {
     let fields = Fields::resolve(&query.fields, corpus.project)?;
     // A damaged index is no reason to find nothing: the texts answer.
-    let candidates = index.and_then(|index| index.candidates(query, corpus.project).ok()).unwrap_or_default();
+    let candidates = index
+        .and_then(|index| index.candidates(query, corpus.project).ok())
+        .unwrap_or_default();
     let counted = candidates.exact && filters.are_of_documents();
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for document in corpus.project.documents.values() {
         if candidates.may_hold(document.id)
             && let Some(filter) = filters.within(document)
         {
-            tasks.push(Task { document, filter, units: None });
+            tasks.push(Task {
+                document,
+                filter,
+                units: None,
+            });
         }
     }
     tasks.sort_by_cached_key(|task| (natural_key(&task.document.title), task.document.id));
-    let known: Vec<Option<usize>> = tasks.iter().map(|task| candidates.hits_in(task.document.id).filter(|_| counted)).collect();
+    let known: Vec<Option<usize>> = tasks
+        .iter()
+        .map(|task| candidates.hits_in(task.document.id).filter(|_| counted))
+        .collect();
     let look = |tasks: &[&Task<'_>]| {
-        scan::run(corpus, tasks, &|| Matcher::new(query), &|matcher, task, content| {
-            scan::words_in(matcher, &fields.within(task.document), task, content, limit)
-        })
+        scan::run(
+            corpus,
+            tasks,
+            &|| Matcher::new(query),
+            &|matcher, task, content| {
+                scan::words_in(matcher, &fields.within(task.document), task, content, limit)
+            },
+        )
     };
     // Where turns near by count, all turns of a document are read.
     let by_turn = query.arounds.is_empty();
-    give_units(&mut tasks, &candidates, |number| by_turn && (!counted || known[number].is_none()));
-    let unknown: Vec<usize> = (0..tasks.len()).filter(|&number| known[number].is_none()).collect();
-    let mut found: BTreeMap<usize, Found> =
-        unknown.iter().copied().zip(look(&unknown.iter().map(|&number| &tasks[number]).collect::<Vec<_>>())).collect();
+    give_units(&mut tasks, &candidates, |number| {
+        by_turn && (!counted || known[number].is_none())
+    });
+    let unknown: Vec<usize> = (0..tasks.len())
+        .filter(|&number| known[number].is_none())
+        .collect();
+    let mut found: BTreeMap<usize, Found> = unknown
+        .iter()
+        .copied()
+        .zip(look(
+            &unknown
+                .iter()
+                .map(|&number| &tasks[number])
+                .collect::<Vec<_>>(),
+        ))
+        .collect();
 
     let mut wanted = limit;
     let mut shown = BTreeSet::new();
@@ -220,22 +315,43 @@ fn search_query(
         if wanted > 0 && total.is_some() {
             shown.insert(number);
         }
-        wanted = wanted.saturating_sub(total.or_else(|| found.get(&number).map(|found| found.total)).unwrap_or(0));
+        wanted = wanted.saturating_sub(
+            total
+                .or_else(|| found.get(&number).map(|found| found.total))
+                .unwrap_or(0),
+        );
     }
     give_units(&mut tasks, &candidates, |number| shown.contains(&number));
-    let read = look(&shown.iter().map(|&number| &tasks[number]).collect::<Vec<_>>());
+    let read = look(
+        &shown
+            .iter()
+            .map(|&number| &tasks[number])
+            .collect::<Vec<_>>(),
+    );
     found.extend(shown.into_iter().zip(read));
     for (number, total) in known.iter().enumerate() {
         if let Some(total) = total {
             found.entry(number).or_default().total = *total;
         }
     }
-    Ok(gather(corpus, tasks.iter().map(|task| task.document).zip(found.into_values()), limit))
+    Ok(gather(
+        corpus,
+        tasks
+            .iter()
+            .map(|task| task.document)
+            .zip(found.into_values()),
+        limit,
+    ))
 }
 
 /// Tells the chosen tasks which units the index names.
 fn give_units(tasks: &mut [Task<'_>], candidates: &Candidates, chosen: impl Fn(usize) -> bool) {
-    let documents = tasks.iter().enumerate().filter(|(number, _)| chosen(*number)).map(|(_, task)| task.document.id).collect();
+    let documents = tasks
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| chosen(*number))
+        .map(|(_, task)| task.document.id)
+        .collect();
     let mut units = candidates.units_in(&documents);
     for (number, task) in tasks.iter_mut().enumerate() {
         if chosen(number) && candidates.hits_in(task.document.id).is_some() {
@@ -245,9 +361,21 @@ fn give_units(tasks: &mut [Task<'_>], candidates: &Candidates, chosen: impl Fn(u
 }
 
 /// Puts what the documents hold together, in their order.
-fn gather<'a>(corpus: &Corpus<'_>, found: impl Iterator<Item = (&'a Document, Found)>, limit: usize) -> Outcome {
+fn gather<'a>(
+    corpus: &Corpus<'_>,
+    found: impl Iterator<Item = (&'a Document, Found)>,
+    limit: usize,
+) -> Outcome {
     let mut outcome = Outcome::default();
-    for (document, Found { total, places, unreadable }) in found {
+    for (
+        document,
+        Found {
+            total,
+            places,
+            unreadable,
+        },
+    ) in found
+    {
         outcome.total += total;
         outcome.documents += usize::from(total > 0);
         if unreadable {
@@ -257,17 +385,25 @@ fn gather<'a>(corpus: &Corpus<'_>, found: impl Iterator<Item = (&'a Document, Fo
         if left == 0 || places.is_empty() {
             continue;
         }
-        let Some(content) = (corpus.load)(document) else { continue };
-        outcome.hits.extend(places.into_iter().take(left).map(|place| {
-            let (turn, range) = match place {
-                Place::Chars(turn, range) => (turn, range),
-                Place::Bytes(bytes) => {
-                    let range = content.text.range_of_bytes(bytes);
-                    (scan::turn_of(&content, range), range)
+        let Some(content) = (corpus.load)(document) else {
+            continue;
+        };
+        outcome
+            .hits
+            .extend(places.into_iter().take(left).map(|place| {
+                let (turn, range) = match place {
+                    Place::Chars(turn, range) => (turn, range),
+                    Place::Bytes(bytes) => {
+                        let range = content.text.range_of_bytes(bytes);
+                        (scan::turn_of(&content, range), range)
+                    }
+                };
+                Hit {
+                    document: document.id,
+                    turn,
+                    range,
                 }
-            };
-            Hit { document: document.id, turn, range }
-        }));
+            }));
     }
     outcome
 }

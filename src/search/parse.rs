@@ -39,13 +39,21 @@ pub struct Reading<'a> {
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self { exact_forms: false, pinyin: false, meanings: &|_, _| None }
+        Self {
+            exact_forms: false,
+            pinyin: false,
+            meanings: &|_, _| None,
+        }
     }
 }
 
 impl std::fmt::Debug for Reading<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Reading(exact_forms: {}, pinyin: {})", self.exact_forms, self.pinyin)
+        write!(
+            f,
+            "Reading(exact_forms: {}, pinyin: {})",
+            self.exact_forms, self.pinyin
+        )
     }
 }
 
@@ -71,9 +79,20 @@ pub fn parse_as(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> 
         nears: Vec::new(),
         arounds: Vec::new(),
     };
-    let mut parser = Parser { lexemes: Vec::new(), next: 0, depth: 0, query, stemmer: Stemmer::default(), reading, names: Vec::new() };
+    let mut parser = Parser {
+        lexemes: Vec::new(),
+        next: 0,
+        depth: 0,
+        query,
+        stemmer: Stemmer::default(),
+        reading,
+        names: Vec::new(),
+    };
     let root = parser.whole(text)?;
-    Ok(Query { root, ..parser.query })
+    Ok(Query {
+        root,
+        ..parser.query
+    })
 }
 
 /// A pattern as the search uses it: case doesn't matter, `^` and `$` stand at line borders.
@@ -81,11 +100,22 @@ pub fn parse_as(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> 
 /// # Errors
 /// When it is no regular expression.
 pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> {
-    let built = RegexBuilder::new(source).case_insensitive(true).multi_line(true).build();
+    let built = RegexBuilder::new(source)
+        .case_insensitive(true)
+        .multi_line(true)
+        .build();
     built.map_err(|error| {
         let said = error.to_string();
-        let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        QueryError { at, problem: Problem::Pattern(last) }
+        let last = said
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim_start_matches("error: ")
+            .to_owned();
+        QueryError {
+            at,
+            problem: Problem::Pattern(last),
+        }
     })
 }
 
@@ -106,11 +136,17 @@ impl Parser<'_> {
         self.lexemes = lexemes(text)?;
         self.next = 0;
         if self.lexemes.is_empty() {
-            return Err(QueryError { at: TextRange::between(0, 0), problem: Problem::Empty });
+            return Err(QueryError {
+                at: TextRange::between(0, 0),
+                problem: Problem::Empty,
+            });
         }
         let root = self.any()?;
         match self.peek() {
-            Some(rest) => Err(QueryError { at: rest.at, problem: Problem::StrayBracket }),
+            Some(rest) => Err(QueryError {
+                at: rest.at,
+                problem: Problem::StrayBracket,
+            }),
             None => Ok(root),
         }
     }
@@ -149,18 +185,39 @@ impl Parser<'_> {
 
     fn near(&mut self, wanted_by: &'static str) -> Result<Node, QueryError> {
         let mut node = self.one(wanted_by)?;
-        while let Some(Lexeme { kind: Kind::Near(reach), at }) = self.peek().cloned() {
+        while let Some(Lexeme {
+            kind: Kind::Near(reach),
+            at,
+        }) = self.peek().cloned()
+        {
             self.next += 1;
             let other = self.one("NEAR")?;
             node = match reach {
                 Reach::Words(words) => {
-                    let words_of = |node| spanned(node).ok_or(QueryError { at, problem: Problem::NearWords });
-                    self.query.nears.push(Near { one: words_of(node)?, other: words_of(other)?, words });
+                    let words_of = |node| {
+                        spanned(node).ok_or(QueryError {
+                            at,
+                            problem: Problem::NearWords,
+                        })
+                    };
+                    self.query.nears.push(Near {
+                        one: words_of(node)?,
+                        other: words_of(other)?,
+                        words,
+                    });
                     Node::Near(self.query.nears.len() - 1)
                 }
                 Reach::Turns(_) | Reach::Document => {
-                    let turns = if let Reach::Turns(turns) = reach { Some(turns) } else { None };
-                    self.query.arounds.push(Around { one: node, other, turns });
+                    let turns = if let Reach::Turns(turns) = reach {
+                        Some(turns)
+                    } else {
+                        None
+                    };
+                    self.query.arounds.push(Around {
+                        one: node,
+                        other,
+                        turns,
+                    });
                     Node::Around(self.query.arounds.len() - 1)
                 }
             };
@@ -170,9 +227,15 @@ impl Parser<'_> {
 
     /// A term; `wanted_by` names the operator that lacks one when there is none.
     fn one(&mut self, wanted_by: &'static str) -> Result<Node, QueryError> {
-        let last = self.lexemes.last().map_or(TextRange::between(0, 0), |lexeme| lexeme.at);
+        let last = self
+            .lexemes
+            .last()
+            .map_or(TextRange::between(0, 0), |lexeme| lexeme.at);
         let Some(Lexeme { kind, at }) = self.peek().cloned() else {
-            return Err(QueryError { at: last, problem: Problem::Dangling(wanted_by) });
+            return Err(QueryError {
+                at: last,
+                problem: Problem::Dangling(wanted_by),
+            });
         };
         self.next += 1;
         match kind {
@@ -180,36 +243,76 @@ impl Parser<'_> {
                 let inner = self.deeper(at, |parser| parser.one("NOT"))?;
                 Ok(Node::Not(Box::new(inner)))
             }
-            Kind::Open if self.peek().is_none() => Err(QueryError { at, problem: Problem::OpenBracket }),
+            Kind::Open if self.peek().is_none() => Err(QueryError {
+                at,
+                problem: Problem::OpenBracket,
+            }),
             Kind::Open => {
                 let inner = self.deeper(at, Self::any)?;
                 if !self.next_is(&Kind::Close) {
-                    return Err(QueryError { at, problem: Problem::OpenBracket });
+                    return Err(QueryError {
+                        at,
+                        problem: Problem::OpenBracket,
+                    });
                 }
                 self.next += 1;
                 Ok(inner)
             }
-            Kind::Close if self.depth == 0 => Err(QueryError { at, problem: Problem::StrayBracket }),
-            Kind::And => Err(QueryError { at, problem: Problem::Dangling("AND") }),
-            Kind::Or => Err(QueryError { at, problem: Problem::Dangling("OR") }),
-            Kind::Close => Err(QueryError { at, problem: Problem::NoWord("()".to_owned()) }),
-            Kind::Near(_) => Err(QueryError { at, problem: Problem::Dangling("NEAR") }),
-            Kind::Words { text, slop, exact, fuzzy } => self.phrase(&text, (slop, exact || self.reading.exact_forms, fuzzy), at),
+            Kind::Close if self.depth == 0 => Err(QueryError {
+                at,
+                problem: Problem::StrayBracket,
+            }),
+            Kind::And => Err(QueryError {
+                at,
+                problem: Problem::Dangling("AND"),
+            }),
+            Kind::Or => Err(QueryError {
+                at,
+                problem: Problem::Dangling("OR"),
+            }),
+            Kind::Close => Err(QueryError {
+                at,
+                problem: Problem::NoWord("()".to_owned()),
+            }),
+            Kind::Near(_) => Err(QueryError {
+                at,
+                problem: Problem::Dangling("NEAR"),
+            }),
+            Kind::Words {
+                text,
+                slop,
+                exact,
+                fuzzy,
+            } => self.phrase(&text, (slop, exact || self.reading.exact_forms, fuzzy), at),
             Kind::Pattern(source) => {
                 self.query.patterns.push(pattern(&source, at)?);
                 Ok(Node::Pattern(self.query.patterns.len() - 1))
             }
-            Kind::Field(field @ (Field::Concept | Field::Kept), _, value) => self.named(field, value, at),
+            Kind::Field(field @ (Field::Concept | Field::Kept), _, value) => {
+                self.named(field, value, at)
+            }
             Kind::Field(field, attribute, value) => {
-                self.query.fields.push(FieldTerm { field, attribute, value, at });
+                self.query.fields.push(FieldTerm {
+                    field,
+                    attribute,
+                    value,
+                    at,
+                });
                 Ok(Node::Field(self.query.fields.len() - 1))
             }
         }
     }
 
-    fn deeper(&mut self, at: TextRange, read: impl FnOnce(&mut Self) -> Result<Node, QueryError>) -> Result<Node, QueryError> {
+    fn deeper(
+        &mut self,
+        at: TextRange,
+        read: impl FnOnce(&mut Self) -> Result<Node, QueryError>,
+    ) -> Result<Node, QueryError> {
         if self.depth == MAX_DEPTH {
-            return Err(QueryError { at, problem: Problem::TooDeep });
+            return Err(QueryError {
+                at,
+                problem: Problem::TooDeep,
+            });
         }
         self.depth += 1;
         let node = read(self);
@@ -220,7 +323,9 @@ impl Parser<'_> {
     /// What a concept or a kept query stands for.
     fn named(&mut self, field: Field, name: String, at: TextRange) -> Result<Node, QueryError> {
         let fail = |problem| Err(QueryError { at, problem });
-        let Some(meanings) = (self.reading.meanings)(field, &name) else { return fail(Problem::Unknown { field, value: name }) };
+        let Some(meanings) = (self.reading.meanings)(field, &name) else {
+            return fail(Problem::Unknown { field, value: name });
+        };
         if meanings.is_empty() {
             return fail(Problem::NoIndicators(name));
         }
@@ -246,24 +351,45 @@ impl Parser<'_> {
                     self.names.pop();
                     (self.lexemes, self.next) = (outer, next);
                     // What is wrong within it is shown where it is named.
-                    parts.push(inner.map_err(|error| QueryError { at, problem: error.problem })?);
+                    parts.push(inner.map_err(|error| QueryError {
+                        at,
+                        problem: error.problem,
+                    })?);
                 }
             }
         }
         Ok(one_or(parts, Node::Or))
     }
 
-    fn phrase(&mut self, text: &str, (slop, exact, fuzzy): (u32, bool, u8), at: TextRange) -> Result<Node, QueryError> {
+    fn phrase(
+        &mut self,
+        text: &str,
+        (slop, exact, fuzzy): (u32, bool, u8),
+        at: TextRange,
+    ) -> Result<Node, QueryError> {
         let chars: Vec<char> = text.chars().collect();
         let is_star = |index: usize| {
-            matches!(chars.get(index), Some('*' | '＊')) && index.checked_sub(1).is_some_and(|before| chars[before].is_alphanumeric())
+            matches!(chars.get(index), Some('*' | '＊'))
+                && index
+                    .checked_sub(1)
+                    .is_some_and(|before| chars[before].is_alphanumeric())
         };
-        let plain: String = chars.iter().enumerate().map(|(index, &c)| if is_star(index) { ' ' } else { c }).collect();
-        let (mut tokens, mut term, mut slots, mut before) = (Tokens::new(&plain), String::new(), Vec::new(), None);
+        let plain: String = chars
+            .iter()
+            .enumerate()
+            .map(|(index, &c)| if is_star(index) { ' ' } else { c })
+            .collect();
+        let (mut tokens, mut term, mut slots, mut before) =
+            (Tokens::new(&plain), String::new(), Vec::new(), None);
         while let Some(token) = tokens.next(&mut term) {
             let step = before.map_or(0, |before| token.position - before);
             before = Some(token.position);
-            let read = if self.reading.pinyin && !token.han && !exact && fuzzy == 0 && !is_star(token.end as usize) {
+            let read = if self.reading.pinyin
+                && !token.han
+                && !exact
+                && fuzzy == 0
+                && !is_star(token.end as usize)
+            {
                 syllables(&term)
             } else {
                 None
@@ -271,7 +397,10 @@ impl Parser<'_> {
             if let Some(syllables) = read {
                 for (place, syllable) in syllables.into_iter().enumerate() {
                     let step = if place == 0 { step } else { 1 };
-                    slots.push(Slot { term: self.term(Term::Sound(syllable.to_owned())), step });
+                    slots.push(Slot {
+                        term: self.term(Term::Sound(syllable.to_owned())),
+                        step,
+                    });
                 }
                 continue;
             }
@@ -286,16 +415,30 @@ impl Parser<'_> {
             } else {
                 Term::Stem(self.stemmer.stem(&term))
             };
-            slots.push(Slot { term: self.term(wanted), step });
+            slots.push(Slot {
+                term: self.term(wanted),
+                step,
+            });
         }
         if slots.is_empty() {
-            return Err(QueryError { at, problem: Problem::NoWord(text.to_owned()) });
+            return Err(QueryError {
+                at,
+                problem: Problem::NoWord(text.to_owned()),
+            });
         }
-        if fuzzy > 0 && !matches!(slots[..], [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..))) {
-            return Err(QueryError { at, problem: Problem::Slop });
+        if fuzzy > 0
+            && !matches!(slots[..], [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..)))
+        {
+            return Err(QueryError {
+                at,
+                problem: Problem::Slop,
+            });
         }
         if self.query.phrases.len() >= MAX_PHRASES {
-            return Err(QueryError { at, problem: Problem::TooDeep });
+            return Err(QueryError {
+                at,
+                problem: Problem::TooDeep,
+            });
         }
         self.query.phrases.push(Phrase { slots, slop });
         Ok(Node::Phrase(self.query.phrases.len() - 1))
@@ -303,15 +446,22 @@ impl Parser<'_> {
 
     fn term(&mut self, wanted: Term) -> usize {
         let terms = &mut self.query.terms;
-        terms.iter().position(|term| *term == wanted).unwrap_or_else(|| {
-            terms.push(wanted);
-            terms.len() - 1
-        })
+        terms
+            .iter()
+            .position(|term| *term == wanted)
+            .unwrap_or_else(|| {
+                terms.push(wanted);
+                terms.len() - 1
+            })
     }
 }
 
 fn one_or(mut parts: Vec<Node>, several: impl FnOnce(Vec<Node>) -> Node) -> Node {
-    if parts.len() == 1 { parts.remove(0) } else { several(parts) }
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        several(parts)
+    }
 }
 
 /// What has words of its own, for NEAR in words.
@@ -319,7 +469,11 @@ fn spanned(node: Node) -> Option<Spanned> {
     match node {
         Node::Phrase(number) => Some(Spanned::Phrase(number)),
         Node::Near(number) => Some(Spanned::Near(number)),
-        Node::Or(parts) => parts.into_iter().map(spanned).collect::<Option<_>>().map(Spanned::Any),
+        Node::Or(parts) => parts
+            .into_iter()
+            .map(spanned)
+            .collect::<Option<_>>()
+            .map(Spanned::Any),
         Node::And(_) | Node::Not(_) | Node::Pattern(_) | Node::Field(_) | Node::Around(_) => None,
     }
 }
@@ -346,9 +500,18 @@ mod tests {
             ("\"stop. go\"", "\"stop, go\""),
             ("belie*", "\"belie*\""),
             ("\"my famil* 自*\"", "\"my famil* 自\""),
-            ("（自信 OR 自尊） -老师", "((\"自 信\" OR \"自 尊\") AND NOT \"老 师\")"),
-            ("speaker:Mother school", "(speaker:\"Mother\" AND \"school\")"),
-            ("个案：“家庭 1” CODE:需要/归属", "(case:\"家庭 1\" AND code:\"需要/归属\")"),
+            (
+                "（自信 OR 自尊） -老师",
+                "((\"自 信\" OR \"自 尊\") AND NOT \"老 师\")",
+            ),
+            (
+                "speaker:Mother school",
+                "(speaker:\"Mother\" AND \"school\")",
+            ),
+            (
+                "个案：“家庭 1” CODE:需要/归属",
+                "(case:\"家庭 1\" AND code:\"需要/归属\")",
+            ),
             ("/belie[fv]\\/a b/", "/belie[fv]/a b/"),
             ("and or", "(\"and\" AND \"or\")"),
             ("12:30", "\"12, 30\""),
@@ -356,11 +519,26 @@ mod tests {
             ("=“my families”", "\"=my =families\""),
             ("confidant~1", "\"confidant~1\""),
             ("a NEAR/3 自信", "(\"a\" NEAR/3 \"自 信\")"),
-            ("a NEAR b NEAR/2 (c OR d)", "((\"a\" NEAR/10 \"b\") NEAR/2 (\"c\" OR \"d\"))"),
-            ("x a NEAR/2turns -b", "(\"x\" AND (\"a\" NEAR/2turns NOT \"b\"))"),
-            ("a NEAR/document b OR c", "((\"a\" NEAR/document \"b\") OR \"c\")"),
-            ("attr.income:low 属性.年龄：>=10", "(attr.income:\"low\" AND attr.年龄:\">=10\")"),
-            ("attr.\"family income\":low date:2025-03", "(attr.family income:\"low\" AND date:\"2025-03\")"),
+            (
+                "a NEAR b NEAR/2 (c OR d)",
+                "((\"a\" NEAR/10 \"b\") NEAR/2 (\"c\" OR \"d\"))",
+            ),
+            (
+                "x a NEAR/2turns -b",
+                "(\"x\" AND (\"a\" NEAR/2turns NOT \"b\"))",
+            ),
+            (
+                "a NEAR/document b OR c",
+                "((\"a\" NEAR/document \"b\") OR \"c\")",
+            ),
+            (
+                "attr.income:low 属性.年龄：>=10",
+                "(attr.income:\"low\" AND attr.年龄:\">=10\")",
+            ),
+            (
+                "attr.\"family income\":low date:2025-03",
+                "(attr.family income:\"low\" AND date:\"2025-03\")",
+            ),
         ] {
             let read = parse(text).map(|query| query.to_string());
             assert_eq!(read.as_deref(), Ok(expected), "{text}");
@@ -370,32 +548,97 @@ mod tests {
     #[test]
     fn errors_say_where_and_what_to_do() {
         for (text, expected) in [
-            ("", "at character 1 of the query: the query is empty; type a word"),
-            ("a \"b c", "at character 3 of the query: the quotation is not closed; add a closing"),
-            ("a (", "at character 3 of the query: the bracket is not closed; add `)`"),
-            ("自信（a", "at character 3 of the query: the bracket is not closed; add `)`"),
-            ("a)", "at character 2 of the query: there is no bracket to close; take it out"),
-            ("a OR", "at character 3 of the query: `OR` has nothing to work on; put a term"),
-            ("AND a", "at character 1 of the query: `AND` has nothing to work on"),
-            ("a ，", "at character 3 of the query: `，` holds no word; use literal"),
+            (
+                "",
+                "at character 1 of the query: the query is empty; type a word",
+            ),
+            (
+                "a \"b c",
+                "at character 3 of the query: the quotation is not closed; add a closing",
+            ),
+            (
+                "a (",
+                "at character 3 of the query: the bracket is not closed; add `)`",
+            ),
+            (
+                "自信（a",
+                "at character 3 of the query: the bracket is not closed; add `)`",
+            ),
+            (
+                "a)",
+                "at character 2 of the query: there is no bracket to close; take it out",
+            ),
+            (
+                "a OR",
+                "at character 3 of the query: `OR` has nothing to work on; put a term",
+            ),
+            (
+                "AND a",
+                "at character 1 of the query: `AND` has nothing to work on",
+            ),
+            (
+                "a ，",
+                "at character 3 of the query: `，` holds no word; use literal",
+            ),
             ("()", "at character 2 of the query: `()` holds no word"),
-            ("confidence~3", "at character 1 of the query: `~` needs a quotation"),
-            ("自信~1", "at character 1 of the query: `~` needs a quotation"),
-            ("a NEAR/x b", "at character 3 of the query: NEAR lacks its distance; write"),
-            ("a NEAR/3", "at character 3 of the query: `NEAR` has nothing to work on"),
-            ("a NEAR/3 (b c)", "at character 3 of the query: NEAR in words stands between words"),
-            ("concept:Joy", "at character 1 of the query: there is no concept `Joy`"),
+            (
+                "confidence~3",
+                "at character 1 of the query: `~` needs a quotation",
+            ),
+            (
+                "自信~1",
+                "at character 1 of the query: `~` needs a quotation",
+            ),
+            (
+                "a NEAR/x b",
+                "at character 3 of the query: NEAR lacks its distance; write",
+            ),
+            (
+                "a NEAR/3",
+                "at character 3 of the query: `NEAR` has nothing to work on",
+            ),
+            (
+                "a NEAR/3 (b c)",
+                "at character 3 of the query: NEAR in words stands between words",
+            ),
+            (
+                "concept:Joy",
+                "at character 1 of the query: there is no concept `Joy`",
+            ),
             ("=/a/", "at character 1 of the query: `=` needs a word"),
-            ("attr.age: ", "at character 1 of the query: `attr:` has no value"),
-            ("speaker: a", "at character 1 of the query: `speaker:` has no value; put a name"),
-            ("/a(/", "at character 1 of the query: the pattern is not a regular expression: unclosed group"),
-            ("/a", "at character 1 of the query: the pattern is not closed; add `/`"),
+            (
+                "attr.age: ",
+                "at character 1 of the query: `attr:` has no value",
+            ),
+            (
+                "speaker: a",
+                "at character 1 of the query: `speaker:` has no value; put a name",
+            ),
+            (
+                "/a(/",
+                "at character 1 of the query: the pattern is not a regular expression: unclosed group",
+            ),
+            (
+                "/a",
+                "at character 1 of the query: the pattern is not closed; add `/`",
+            ),
         ] {
-            let said = parse(text).map(|query| query.to_string()).unwrap_err().to_string();
+            let said = parse(text)
+                .map(|query| query.to_string())
+                .unwrap_err()
+                .to_string();
             assert!(said.starts_with(expected), "{text}: {said}");
         }
-        assert_eq!(parse(&"(".repeat(9_999)).unwrap_err().problem, Problem::TooDeep);
-        assert_eq!(parse(&format!("{}x", "-".repeat(9_999))).unwrap_err().problem, Problem::TooDeep);
+        assert_eq!(
+            parse(&"(".repeat(9_999)).unwrap_err().problem,
+            Problem::TooDeep
+        );
+        assert_eq!(
+            parse(&format!("{}x", "-".repeat(9_999)))
+                .unwrap_err()
+                .problem,
+            Problem::TooDeep
+        );
     }
 
     proptest! {

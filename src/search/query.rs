@@ -190,7 +190,9 @@ impl Field {
     /// The field of a name, in any case.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
-        Self::ALL.into_iter().find(|field| field.names().contains(&name.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|field| field.names().contains(&name.as_str()))
     }
 }
 
@@ -224,12 +226,19 @@ pub struct Shown {
 impl Shown {
     fn collect(&mut self, node: &Node, arounds: &[Around]) {
         match node {
-            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.collect(part, arounds)),
+            Node::And(parts) | Node::Or(parts) => {
+                parts.iter().for_each(|part| self.collect(part, arounds))
+            }
             Node::Phrase(number) => self.phrases.push(*number),
             Node::Pattern(number) => self.patterns.push(*number),
             Node::Near(number) => self.nears.push(*number),
             Node::Around(number) => {
-                if let Some(Around { one, other, turns: _ }) = arounds.get(*number) {
+                if let Some(Around {
+                    one,
+                    other,
+                    turns: _,
+                }) = arounds.get(*number)
+                {
                     self.collect(one, arounds);
                     self.collect(other, arounds);
                 }
@@ -268,7 +277,12 @@ impl Query {
             Node::Phrase(number) => self.write_phrase(&self.phrases[*number], f),
             Node::Pattern(number) => write!(f, "/{}/", self.patterns[*number]),
             Node::Field(number) => {
-                let FieldTerm { field, attribute, value, at: _ } = &self.fields[*number];
+                let FieldTerm {
+                    field,
+                    attribute,
+                    value,
+                    at: _,
+                } = &self.fields[*number];
                 let of = if attribute.is_empty() { "" } else { "." };
                 write!(f, "{}{of}{attribute}:\"{value}\"", field.names()[0])
             }
@@ -325,6 +339,10 @@ impl Query {
                 Term::Prefix(word) => write!(f, "{word}*")?,
             }
         }
-        if phrase.slop == 0 { f.write_str("\"") } else { write!(f, "\"~{}", phrase.slop) }
+        if phrase.slop == 0 {
+            f.write_str("\"")
+        } else {
+            write!(f, "\"~{}", phrase.slop)
+        }
     }
 }

@@ -45,10 +45,20 @@ impl Unit {
     pub(super) fn of(content: &Content, number: u32) -> Option<Self> {
         let unit = if number == WHOLE_TEXT {
             let range = content.turns.is_empty().then(|| content.text.range())?;
-            Self { number, said: range, range, speaker: None }
+            Self {
+                number,
+                said: range,
+                range,
+                speaker: None,
+            }
         } else {
             let turn = content.turns.get(number as usize)?;
-            Self { number, said: turn.said(), range: turn.range, speaker: turn.speaker }
+            Self {
+                number,
+                said: turn.said(),
+                range: turn.range,
+                speaker: turn.speaker,
+            }
         };
         (!unit.said.is_empty()).then_some(unit)
     }
@@ -63,7 +73,9 @@ impl Unit {
 pub(super) fn units(content: &Content) -> impl Iterator<Item = Unit> {
     let n_turns = u32::try_from(content.turns.len()).unwrap_or(u32::MAX);
     let whole = content.turns.is_empty().then_some(WHOLE_TEXT);
-    (0..n_turns).chain(whole).filter_map(|number| Unit::of(content, number))
+    (0..n_turns)
+        .chain(whole)
+        .filter_map(|number| Unit::of(content, number))
 }
 
 /// A document to look through.
@@ -107,11 +119,19 @@ impl Found {
 }
 
 /// Hits of a query in a document, at most `limit` of them.
-pub(super) fn words_in(matcher: &mut Matcher<'_>, fields: &DocumentFields, task: &Task<'_>, content: &Content, limit: usize) -> Found {
+pub(super) fn words_in(
+    matcher: &mut Matcher<'_>,
+    fields: &DocumentFields,
+    task: &Task<'_>,
+    content: &Content,
+    limit: usize,
+) -> Found {
     let mut found = Found::default();
     let near = Nearby::in_document(matcher, fields, content);
     let mut look = |unit: Unit| {
-        let Some(text) = content.text.slice(unit.said) else { return };
+        let Some(text) = content.text.slice(unit.said) else {
+            return;
+        };
         let elsewhere = |leaf: &Node| match leaf {
             Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
             Node::Around(around) => near.matches(*around, unit.number),
@@ -124,7 +144,10 @@ pub(super) fn words_in(matcher: &mut Matcher<'_>, fields: &DocumentFields, task:
         }
     };
     match &task.units {
-        Some(numbers) => numbers.iter().filter_map(|&number| Unit::of(content, number)).for_each(&mut look),
+        Some(numbers) => numbers
+            .iter()
+            .filter_map(|&number| Unit::of(content, number))
+            .for_each(&mut look),
         None => units(content).for_each(&mut look),
     }
     found
@@ -141,7 +164,9 @@ impl Nearby {
         for Around { one, other, turns } in &matcher.query().arounds {
             let (mut with_one, mut with_other) = (Vec::new(), Vec::new());
             for unit in units(content) {
-                let Some(text) = content.text.slice(unit.said) else { continue };
+                let Some(text) = content.text.slice(unit.said) else {
+                    continue;
+                };
                 matcher.read(text);
                 let elsewhere = |leaf: &Node| match leaf {
                     Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
@@ -156,15 +181,27 @@ impl Nearby {
                 }
             }
             let reach = turns.unwrap_or(u32::MAX);
-            let beside =
-                |units: &[u32], others: &[u32]| units.iter().copied().filter(|&unit| has_near(others, unit, reach)).collect::<Vec<_>>();
-            nearby.0.push(beside(&with_one, &with_other).into_iter().chain(beside(&with_other, &with_one)).collect());
+            let beside = |units: &[u32], others: &[u32]| {
+                units
+                    .iter()
+                    .copied()
+                    .filter(|&unit| has_near(others, unit, reach))
+                    .collect::<Vec<_>>()
+            };
+            nearby.0.push(
+                beside(&with_one, &with_other)
+                    .into_iter()
+                    .chain(beside(&with_other, &with_one))
+                    .collect(),
+            );
         }
         nearby
     }
 
     fn matches(&self, around: usize, unit: u32) -> bool {
-        self.0.get(around).is_some_and(|units| units.contains(&unit))
+        self.0
+            .get(around)
+            .is_some_and(|units| units.contains(&unit))
     }
 }
 
@@ -176,9 +213,17 @@ fn has_near(units: &[u32], unit: u32, reach: u32) -> bool {
 }
 
 /// Matches of a pattern in a document's whole text, at most `limit` of them; turns aren't looked at where no filter asks for them.
-pub(super) fn pattern_in(pattern: &Regex, task: &Task<'_>, content: &Content, limit: usize) -> Found {
+pub(super) fn pattern_in(
+    pattern: &Regex,
+    task: &Task<'_>,
+    content: &Content,
+    limit: usize,
+) -> Found {
     let mut found = Found::default();
-    for hit in pattern.find_iter(content.text.as_str()).filter(|hit| !hit.is_empty()) {
+    for hit in pattern
+        .find_iter(content.text.as_str())
+        .filter(|hit| !hit.is_empty())
+    {
         if task.filter.is_open() {
             found.add(Place::Bytes(hit.range()), limit);
             continue;
@@ -216,13 +261,26 @@ pub(super) fn run<W>(
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(task) = tasks.get(number)
         {
-            let found = (corpus.load)(task.document).map(|content| look(&mut tools, task, &content));
-            own.push((number, found.unwrap_or(Found { unreadable: true, ..Found::default() })));
+            let found =
+                (corpus.load)(task.document).map(|content| look(&mut tools, task, &content));
+            own.push((
+                number,
+                found.unwrap_or(Found {
+                    unreadable: true,
+                    ..Found::default()
+                }),
+            ));
         }
-        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
+        done.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .append(&mut own);
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let helpers = if tasks.len() < WORTH_SHARING { 0 } else { cores - 1 };
+    let helpers = if tasks.len() < WORTH_SHARING {
+        0
+    } else {
+        cores - 1
+    };
     std::thread::scope(|scope| {
         for _ in 0..helpers {
             scope.spawn(work);

@@ -42,28 +42,52 @@ fn range(start: u32, end: u32) -> TextRange {
 impl Study {
     /// Adds a document of lines `Speaker: what is said`; a line without colon has no speaker.
     fn document(&mut self, title: &str, text: &str) -> &mut Document {
-        let (mut turns, mut labels, mut start): (Vec<Turn>, Vec<&str>, u32) = (Vec::new(), Vec::new(), 0);
+        let (mut turns, mut labels, mut start): (Vec<Turn>, Vec<&str>, u32) =
+            (Vec::new(), Vec::new(), 0);
         for line in text.split('\n') {
             let end = start + chars(line);
             let (speaker, body) = match line.split_once(": ") {
                 Some((label, _)) => {
-                    let number = labels.iter().position(|known| *known == label).unwrap_or(labels.len());
+                    let number = labels
+                        .iter()
+                        .position(|known| *known == label)
+                        .unwrap_or(labels.len());
                     if number == labels.len() {
                         labels.push(label);
                     }
-                    (Some(u16::try_from(number).unwrap()), start + chars(label) + 2)
+                    (
+                        Some(u16::try_from(number).unwrap()),
+                        start + chars(label) + 2,
+                    )
                 }
                 None => (None, start),
             };
-            turns.push(Turn { range: range(start, end), body, speaker, at_millis: None });
+            turns.push(Turn {
+                range: range(start, end),
+                body,
+                speaker,
+                at_millis: None,
+            });
             start = end + 1;
         }
-        let speaker = |label: &&str| Speaker { label: (*label).to_owned(), role: SpeakerRole::Participant, case: None };
+        let speaker = |label: &&str| Speaker {
+            label: (*label).to_owned(),
+            role: SpeakerRole::Participant,
+            case: None,
+        };
         let id = DocumentId::from_u128(self.base.len() as u128);
         let hash = ContentHash::of(text.as_bytes());
         let chars = chars(text);
         let n_turns = u32::try_from(turns.len()).unwrap();
-        let source = Source { file: title.to_owned(), read_as: "text".to_owned(), original: hash, text: hash, chars, turns: hash, n_turns };
+        let source = Source {
+            file: title.to_owned(),
+            read_as: "text".to_owned(),
+            original: hash,
+            text: hash,
+            chars,
+            turns: hash,
+            n_turns,
+        };
         let document = Document {
             id,
             title: title.to_owned(),
@@ -88,30 +112,65 @@ impl Study {
 
     fn content(&self, document: &Document) -> Option<Arc<Content>> {
         let (text, turns) = self.base.get(&document.id)?;
-        document.content(DocumentText::new(text.as_str()), turns.clone()).map(Arc::new)
+        document
+            .content(DocumentText::new(text.as_str()), turns.clone())
+            .map(Arc::new)
     }
 
     fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
         let load = |document: &Document| self.content(document);
-        search(&Corpus { project: &self.project, load: &load }, index, request)
+        search(
+            &Corpus {
+                project: &self.project,
+                load: &load,
+            },
+            index,
+            request,
+        )
     }
 
     fn index(&self, index: &Index) -> index::Updated {
         let load = |document: &Document| self.content(document);
-        index.update(&Corpus { project: &self.project, load: &load }, &mut |_| true).unwrap()
+        index
+            .update(
+                &Corpus {
+                    project: &self.project,
+                    load: &load,
+                },
+                &mut |_| true,
+            )
+            .unwrap()
     }
 
     /// The words of all hits, by scan and index alike: `document title: words`.
     fn found(&self, mode: Mode, text: &str, filters: Filters) -> Vec<String> {
-        let request = Request { text: text.to_owned(), mode, exact_forms: false, filters, limit: usize::MAX };
+        let request = Request {
+            text: text.to_owned(),
+            mode,
+            exact_forms: false,
+            filters,
+            limit: usize::MAX,
+        };
         let index = Index::in_memory().unwrap();
         self.index(&index);
         assert!(index.fits(&self.project));
         let outcome = self.search(None, &request).unwrap();
-        assert_eq!(self.search(Some(&index), &request).unwrap(), outcome, "{text}");
+        assert_eq!(
+            self.search(Some(&index), &request).unwrap(),
+            outcome,
+            "{text}"
+        );
         let shown = |hit: &Hit| {
             let document = &self.project.documents[&hit.document];
-            format!("{}: {}", document.title, self.content(document).unwrap().text.slice(hit.range).unwrap())
+            format!(
+                "{}: {}",
+                document.title,
+                self.content(document)
+                    .unwrap()
+                    .text
+                    .slice(hit.range)
+                    .unwrap()
+            )
         };
         outcome.hits.iter().map(shown).collect()
     }
@@ -122,14 +181,32 @@ impl Study {
 }
 
 fn code(number: u128, parent: Option<u128>, name: &str, chinese: &str) -> Arc<Code> {
-    let place = crate::model::code::Place { parent: parent.map(CodeId::from_u128), rank: Rank::after([].into_iter()) };
-    let name = Localized { text: name.to_owned(), translations: BTreeMap::from([(Language::ZH, chinese.to_owned())]) };
-    Arc::new(Code::new(CodeId::from_u128(number), place, name, Hue::new(0)))
+    let place = crate::model::code::Place {
+        parent: parent.map(CodeId::from_u128),
+        rank: Rank::after([].into_iter()),
+    };
+    let name = Localized {
+        text: name.to_owned(),
+        translations: BTreeMap::from([(Language::ZH, chinese.to_owned())]),
+    };
+    Arc::new(Code::new(
+        CodeId::from_u128(number),
+        place,
+        name,
+        Hue::new(0),
+    ))
 }
 
 fn coding(number: u128, range: TextRange, code: u128, coder: u128) -> Coding {
     let (code, coder) = (CodeId::from_u128(code), CoderId::from_u128(coder));
-    Coding { id: CodingId::from_u128(number), range, code, coder, facets: BTreeMap::new(), origin: Origin::Hand }
+    Coding {
+        id: CodingId::from_u128(number),
+        range,
+        code,
+        coder,
+        facets: BTreeMap::new(),
+        origin: Origin::Hand,
+    }
 }
 
 /// Two families, two phases, two coders.
@@ -137,11 +214,26 @@ fn study() -> Study {
     let mut study = Study::default();
     let phase = PhaseId::from_u128(1);
     let person = |number, name: &str, parent: Option<u128>| {
-        let kind = if parent.is_some() { CaseKind::person() } else { CaseKind::family() };
+        let kind = if parent.is_some() {
+            CaseKind::person()
+        } else {
+            CaseKind::family()
+        };
         let parent = parent.map(CaseId::from_u128);
-        Arc::new(Case { id: CaseId::from_u128(number), name: name.to_owned(), kind, parent, values: BTreeMap::new() })
+        Arc::new(Case {
+            id: CaseId::from_u128(number),
+            name: name.to_owned(),
+            kind,
+            parent,
+            values: BTreeMap::new(),
+        })
     };
-    for case in [person(1, "F01", None), person(2, "F01 mother", Some(1)), person(3, "F010", None), person(4, "家庭2", None)] {
+    for case in [
+        person(1, "F01", None),
+        person(2, "F01 mother", Some(1)),
+        person(3, "F010", None),
+        person(4, "家庭2", None),
+    ] {
         study.project.cases.insert(case.id, case);
     }
     let role = AttributeId::from_u128(7);
@@ -156,19 +248,41 @@ fn study() -> Study {
     };
     study.project.attributes.insert(role, attribute);
     let mother = Arc::make_mut(study.project.cases.get_mut(&CaseId::from_u128(2)).unwrap());
-    mother.values.insert((role, None), AttributeValue::Text("Parent".to_owned()));
-    study.project.phases.insert(phase, Phase { id: phase, name: "baseline".to_owned(), rank: Rank::after([].into_iter()) });
+    mother
+        .values
+        .insert((role, None), AttributeValue::Text("Parent".to_owned()));
+    study.project.phases.insert(
+        phase,
+        Phase {
+            id: phase,
+            name: "baseline".to_owned(),
+            rank: Rank::after([].into_iter()),
+        },
+    );
     for (number, name) in [(1, "Ana"), (2, "安")] {
-        let coder = Coder { id: CoderId::from_u128(number), name: name.to_owned() };
+        let coder = Coder {
+            id: CoderId::from_u128(number),
+            name: name.to_owned(),
+        };
         study.project.coders.insert(coder.id, coder);
     }
-    for code in [code(1, None, "Needs", "需要"), code(2, Some(1), "Belonging", "归属"), code(3, None, "School", "学校")] {
+    for code in [
+        code(1, None, "Needs", "需要"),
+        code(2, Some(1), "Belonging", "归属"),
+        code(3, None, "School", "学校"),
+    ] {
         study.project.codebook.codes.insert(code.id, code);
     }
-    let first = study.document("F10", "Mother: she is confident\nTeacher: confident at school\nMother: 她很自信");
+    let first = study.document(
+        "F10",
+        "Mother: she is confident\nTeacher: confident at school\nMother: 她很自信",
+    );
     first.cases.insert(CaseId::from_u128(3));
     first.phase = Some(phase);
-    let second = study.document("F2", "妈妈: 自信，confident😀自信\nInterviewer: Confidently?");
+    let second = study.document(
+        "F2",
+        "妈妈: 自信，confident😀自信\nInterviewer: Confidently?",
+    );
     second.cases.insert(CaseId::from_u128(1));
     second.speakers[0].case = Some(CaseId::from_u128(2));
     // 自信 in the second document's first turn is 4..6 and 16..18.
@@ -180,36 +294,83 @@ fn study() -> Study {
 fn hits_come_by_title_and_position() {
     let study = study();
     assert_eq!(study.words("自信"), ["F2: 自信", "F2: 自信", "F10: 自信"]);
-    assert_eq!(study.words("confident"), ["F2: confident", "F2: Confidently", "F10: confident", "F10: confident"]);
-    assert_eq!(study.words("mother"), Vec::<String>::new(), "labels are not searched");
-    assert_eq!(study.found(Mode::Literal, "MOTHER: ", Filters::default()), ["F10: Mother: ", "F10: Mother: "]);
-    assert_eq!(study.found(Mode::Literal, "信，c", Filters::default()), ["F2: 信，c"]);
-    assert_eq!(study.found(Mode::Regex, "^[^:]+: 自.", Filters::default()), ["F2: 妈妈: 自信"]);
+    assert_eq!(
+        study.words("confident"),
+        [
+            "F2: confident",
+            "F2: Confidently",
+            "F10: confident",
+            "F10: confident"
+        ]
+    );
+    assert_eq!(
+        study.words("mother"),
+        Vec::<String>::new(),
+        "labels are not searched"
+    );
+    assert_eq!(
+        study.found(Mode::Literal, "MOTHER: ", Filters::default()),
+        ["F10: Mother: ", "F10: Mother: "]
+    );
+    assert_eq!(
+        study.found(Mode::Literal, "信，c", Filters::default()),
+        ["F2: 信，c"]
+    );
+    assert_eq!(
+        study.found(Mode::Regex, "^[^:]+: 自.", Filters::default()),
+        ["F2: 妈妈: 自信"]
+    );
 }
 
 #[test]
 fn fields_are_looked_up_in_the_project() {
     let study = study();
     for (query, expected) in [
-        ("speaker:mother", &["F10: she is confident", "F10: 她很自信"][..]),
+        (
+            "speaker:mother",
+            &["F10: she is confident", "F10: 她很自信"][..],
+        ),
         ("speaker:MOTH confident", &["F10: confident"]),
         ("说话人：妈妈 confident", &["F2: confident"]),
         ("case:F01 confident", &["F2: confident", "F2: Confidently"]),
-        ("case:F0 confident", &["F2: confident", "F2: Confidently", "F10: confident", "F10: confident"]),
+        (
+            "case:F0 confident",
+            &[
+                "F2: confident",
+                "F2: Confidently",
+                "F10: confident",
+                "F10: confident",
+            ],
+        ),
         ("case:\"F01 mother\" confident", &["F2: confident"]),
         ("phase:base 自信", &["F10: 自信"]),
         ("-phase:baseline 自信", &["F2: 自信", "F2: 自信"]),
         ("document:f10 school", &["F10: school"]),
         ("code:Needs", &["F2: 自信，confident😀自信"]),
-        ("code:needs/belonging OR school", &["F2: 自信，confident😀自信", "F10: school"]),
+        (
+            "code:needs/belonging OR school",
+            &["F2: 自信，confident😀自信", "F10: school"],
+        ),
         ("编码:需要/归属 confident", &["F2: confident"]),
         ("coder:安 自信", &["F2: 自信", "F2: 自信"]),
         ("自信 NOT coder:Ana", &["F10: 自信"]),
     ] {
         assert_eq!(study.words(query), expected, "{query}");
     }
-    let said = study.search(None, &Request { text: "自信 code:Bleonging".to_owned(), ..Request::default() }).unwrap_err().to_string();
-    assert_eq!(said, "at character 4 of the query: there is no code `Bleonging`; check the spelling, or give only its beginning");
+    let said = study
+        .search(
+            None,
+            &Request {
+                text: "自信 code:Bleonging".to_owned(),
+                ..Request::default()
+            },
+        )
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        said,
+        "at character 4 of the query: there is no code `Bleonging`; check the spelling, or give only its beginning"
+    );
 }
 
 #[test]
@@ -218,18 +379,77 @@ fn filters_keep_what_lies_inside() {
     let code = |number| BTreeSet::from([CodeId::from_u128(number)]);
     let all = Filters::default;
     for (filters, expected) in [
-        (Filters { in_codes: code(1), ..all() }, &["F2: 自信"][..]),
-        (Filters { in_codes: code(1), coders: BTreeSet::from([CoderId::from_u128(2)]), ..all() }, &[]),
-        (Filters { not_in_codes: code(1), ..all() }, &["F2: 自信", "F10: 自信"]),
-        (Filters { coders: BTreeSet::from([CoderId::from_u128(2)]), ..all() }, &["F2: 自信"]),
-        (Filters { cases: BTreeSet::from([CaseId::from_u128(1)]), ..all() }, &["F2: 自信", "F2: 自信"]),
-        (Filters { phases: BTreeSet::from([PhaseId::from_u128(1)]), ..all() }, &["F10: 自信"]),
-        (Filters { documents: BTreeSet::from([DocumentId::from_u128(0)]), ..all() }, &["F10: 自信"]),
-        (Filters { speakers: BTreeSet::from(["Mother".to_owned()]), ..all() }, &["F10: 自信"]),
-        (Filters { attributes: vec![(AttributeId::from_u128(7), "parent".to_owned())], ..all() }, &["F2: 自信", "F2: 自信"]),
+        (
+            Filters {
+                in_codes: code(1),
+                ..all()
+            },
+            &["F2: 自信"][..],
+        ),
+        (
+            Filters {
+                in_codes: code(1),
+                coders: BTreeSet::from([CoderId::from_u128(2)]),
+                ..all()
+            },
+            &[],
+        ),
+        (
+            Filters {
+                not_in_codes: code(1),
+                ..all()
+            },
+            &["F2: 自信", "F10: 自信"],
+        ),
+        (
+            Filters {
+                coders: BTreeSet::from([CoderId::from_u128(2)]),
+                ..all()
+            },
+            &["F2: 自信"],
+        ),
+        (
+            Filters {
+                cases: BTreeSet::from([CaseId::from_u128(1)]),
+                ..all()
+            },
+            &["F2: 自信", "F2: 自信"],
+        ),
+        (
+            Filters {
+                phases: BTreeSet::from([PhaseId::from_u128(1)]),
+                ..all()
+            },
+            &["F10: 自信"],
+        ),
+        (
+            Filters {
+                documents: BTreeSet::from([DocumentId::from_u128(0)]),
+                ..all()
+            },
+            &["F10: 自信"],
+        ),
+        (
+            Filters {
+                speakers: BTreeSet::from(["Mother".to_owned()]),
+                ..all()
+            },
+            &["F10: 自信"],
+        ),
+        (
+            Filters {
+                attributes: vec![(AttributeId::from_u128(7), "parent".to_owned())],
+                ..all()
+            },
+            &["F2: 自信", "F2: 自信"],
+        ),
     ] {
         for mode in [Mode::Words, Mode::Literal, Mode::Regex] {
-            assert_eq!(study.found(mode, "自信", filters.clone()), expected, "{mode:?} {filters:?}");
+            assert_eq!(
+                study.found(mode, "自信", filters.clone()),
+                expected,
+                "{mode:?} {filters:?}"
+            );
         }
     }
 }
@@ -241,9 +461,17 @@ fn the_limit_cuts_hits_and_not_counts() {
     study.index(&index);
     for limit in 0..5 {
         for mode in [Mode::Words, Mode::Literal] {
-            let request = Request { text: "自信".to_owned(), mode, limit, ..Request::default() };
+            let request = Request {
+                text: "自信".to_owned(),
+                mode,
+                limit,
+                ..Request::default()
+            };
             let outcome = study.search(Some(&index), &request).unwrap();
-            assert_eq!((outcome.hits.len(), outcome.total, outcome.documents), (limit.min(3), 3, 2));
+            assert_eq!(
+                (outcome.hits.len(), outcome.total, outcome.documents),
+                (limit.min(3), 3, 2)
+            );
         }
     }
 }
@@ -262,18 +490,36 @@ fn the_index_keeps_up_with_the_texts() {
     assert!(index.fits(&study.project));
 
     let hits = |study: &Study, text: &str| {
-        let request = Request { text: text.to_owned(), limit: 9, ..Request::default() };
+        let request = Request {
+            text: text.to_owned(),
+            limit: 9,
+            ..Request::default()
+        };
         let outcome = study.search(Some(&index), &request).unwrap();
         assert_eq!(study.search(None, &request).unwrap(), outcome);
         outcome.total
     };
     let document = study.edit(DocumentId::from_u128(1));
-    let edit = TextEdit { device: DeviceId::from_u128(1), stamp: Stamp::from_u64(1), words: "抗逆力".to_owned() };
-    document.history.replace(document.source.chars, range(4, 6), edit).unwrap();
+    let edit = TextEdit {
+        device: DeviceId::from_u128(1),
+        stamp: Stamp::from_u64(1),
+        words: "抗逆力".to_owned(),
+    };
+    document
+        .history
+        .replace(document.source.chars, range(4, 6), edit)
+        .unwrap();
     study.document("F3", "Child: 自信 brave");
     for _ in 0..2 {
         // First with the stale index, then with the one brought up.
-        assert_eq!((hits(&study, "抗逆力"), hits(&study, "自信"), hits(&study, "brave")), (1, 3, 1));
+        assert_eq!(
+            (
+                hits(&study, "抗逆力"),
+                hits(&study, "自信"),
+                hits(&study, "brave")
+            ),
+            (1, 3, 1)
+        );
         study.index(&index);
         assert!(index.fits(&study.project));
     }
@@ -284,7 +530,10 @@ fn the_index_keeps_up_with_the_texts() {
     drop(index);
     assert!(Index::create_in_dir(&folder).is_ok());
     std::fs::create_dir(folder.join("photos")).unwrap();
-    assert!(matches!(Index::create_in_dir(&folder), Err(index::IndexError::NotAnIndex(_))));
+    assert!(matches!(
+        Index::create_in_dir(&folder),
+        Err(index::IndexError::NotAnIndex(_))
+    ));
 }
 
 #[test]
@@ -292,28 +541,56 @@ fn a_stopped_update_keeps_what_it_did() {
     let study = study();
     let index = Index::in_memory().unwrap();
     let load = |document: &Document| study.content(document);
-    let corpus = Corpus { project: &study.project, load: &load };
-    let updated = index.update(&corpus, &mut |progress| progress.done < 1).unwrap();
+    let corpus = Corpus {
+        project: &study.project,
+        load: &load,
+    };
+    let updated = index
+        .update(&corpus, &mut |progress| progress.done < 1)
+        .unwrap();
     assert_eq!((updated.indexed, updated.stopped), (1, true));
-    let request = Request { text: "自信".to_owned(), limit: 9, ..Request::default() };
-    assert_eq!(search(&corpus, Some(&index), &request), search(&corpus, None, &request));
+    let request = Request {
+        text: "自信".to_owned(),
+        limit: 9,
+        ..Request::default()
+    };
+    assert_eq!(
+        search(&corpus, Some(&index), &request),
+        search(&corpus, None, &request)
+    );
     assert_eq!(study.index(&index).indexed, 1);
 }
 
 #[test]
 fn a_text_that_is_missing_is_reported() {
     let study = study();
-    let load = |document: &Document| if document.title == "F2" { None } else { study.content(document) };
-    let corpus = Corpus { project: &study.project, load: &load };
-    let request = Request { text: "自信".to_owned(), limit: 9, ..Request::default() };
+    let load = |document: &Document| {
+        if document.title == "F2" {
+            None
+        } else {
+            study.content(document)
+        }
+    };
+    let corpus = Corpus {
+        project: &study.project,
+        load: &load,
+    };
+    let request = Request {
+        text: "自信".to_owned(),
+        limit: 9,
+        ..Request::default()
+    };
     let outcome = search(&corpus, None, &request).unwrap();
-    assert_eq!((outcome.total, outcome.unreadable), (1, vec![DocumentId::from_u128(1)]));
+    assert_eq!(
+        (outcome.total, outcome.unreadable),
+        (1, vec![DocumentId::from_u128(1)])
+    );
 }
 
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "自", "信", "自信", "我", "歸", "归", "，", "。", " ", " ", "\n", "\nA: ", "\n妈: ", "a", "b", "believe ", "believes", "don’t ",
-        "😀", "𠮷", "-", "e\u{301}",
+        "自", "信", "自信", "我", "歸", "归", "，", "。", " ", " ", "\n", "\nA: ", "\n妈: ", "a",
+        "b", "believe ", "believes", "don’t ", "😀", "𠮷", "-", "e\u{301}",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
@@ -358,7 +635,8 @@ fn any_query() -> impl Strategy<Value = String> {
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} {b})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(({a}) NEAR/1turns ({b}))")),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(({a}) NEAR/document ({b}))")),
+            (inner.clone(), inner.clone())
+                .prop_map(|(a, b)| format!("(({a}) NEAR/document ({b}))")),
             inner.prop_map(|a| format!("NOT ({a})")),
         ]
     })

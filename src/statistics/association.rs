@@ -13,7 +13,11 @@ pub fn c_coefficient(n1: usize, n2: usize, n12: usize) -> Figure {
         return Err(Undefined::CodeNeverUsed);
     }
     let divisor = count(n1) + count(n2) - count(n12);
-    if divisor > 0.0 { Ok(count(n12) / divisor) } else { Err(Undefined::DenominatorNotPositive) }
+    if divisor > 0.0 {
+        Ok(count(n12) / divisor)
+    } else {
+        Err(Undefined::DenominatorNotPositive)
+    }
 }
 
 /// Whether pairs were counted more than once.

@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn a_seed_gives_the_published_numbers() {
         let mut chance = Chance::new(1_234_567);
-        assert_eq!([chance.bits(), chance.bits()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!(
+            [chance.bits(), chance.bits()],
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]
+        );
     }
 
     #[test]

@@ -47,16 +47,29 @@ pub struct ChiSquare {
 pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
     let kept = Kept::of(table)?;
     let (rows, columns, n) = (&kept.row_totals, &kept.column_totals, kept.n as f64);
-    let expected: Vec<Vec<f64>> = rows.iter().map(|row| columns.iter().map(|column| row * column / n).collect()).collect();
+    let expected: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|row| columns.iter().map(|column| row * column / n).collect())
+        .collect();
     let cell = |figure: &dyn Fn(f64, f64, usize, usize) -> f64| -> Vec<Vec<f64>> {
-        let of_row =
-            |(r, row): (usize, &Vec<f64>)| row.iter().enumerate().map(|(c, &observed)| figure(observed, expected[r][c], r, c)).collect();
+        let of_row = |(r, row): (usize, &Vec<f64>)| {
+            row.iter()
+                .enumerate()
+                .map(|(c, &observed)| figure(observed, expected[r][c], r, c))
+                .collect()
+        };
         kept.counts.iter().enumerate().map(of_row).collect()
     };
-    let pearson_residuals = cell(&|observed, expected, _, _| (observed - expected) / expected.sqrt());
-    let adjusted_residuals =
-        cell(&|observed, expected, r, c| (observed - expected) / (expected * (1.0 - rows[r] / n) * (1.0 - columns[c] / n)).sqrt());
-    let chi2: f64 = pearson_residuals.iter().flatten().map(|residual| residual * residual).sum();
+    let pearson_residuals =
+        cell(&|observed, expected, _, _| (observed - expected) / expected.sqrt());
+    let adjusted_residuals = cell(&|observed, expected, r, c| {
+        (observed - expected) / (expected * (1.0 - rows[r] / n) * (1.0 - columns[c] / n)).sqrt()
+    });
+    let chi2: f64 = pearson_residuals
+        .iter()
+        .flatten()
+        .map(|residual| residual * residual)
+        .sum();
     let (r, c) = (super::count(rows.len()), super::count(columns.len()));
     let df = (rows.len() - 1) * (columns.len() - 1);
     let yates = match kept.counts.as_slice() {
@@ -74,8 +87,16 @@ pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
         p: tails::chi_square(chi2, super::count(df)),
         cramers_v: (chi2 / (n * (r.min(c) - 1.0))).sqrt(),
         cramers_v_bias_corrected: bias_corrected(chi2 / n, r, c, n),
-        min_expected: expected.iter().flatten().copied().fold(f64::INFINITY, f64::min),
-        cells_expected_below_5: expected.iter().flatten().filter(|expected| **expected < 5.0).count(),
+        min_expected: expected
+            .iter()
+            .flatten()
+            .copied()
+            .fold(f64::INFINITY, f64::min),
+        cells_expected_below_5: expected
+            .iter()
+            .flatten()
+            .filter(|expected| **expected < 5.0)
+            .count(),
         expected,
         pearson_residuals,
         adjusted_residuals,
@@ -90,7 +111,11 @@ fn bias_corrected(phi2: f64, r: f64, c: f64, n: f64) -> Figure {
     let phi2 = (phi2 - (r - 1.0) * (c - 1.0) / (n - 1.0)).max(0.0);
     let less = |k: f64| k - (k - 1.0).powi(2) / (n - 1.0);
     let divisor = less(r).min(less(c)) - 1.0;
-    if divisor > 0.0 { ratio(phi2, divisor, Undefined::DivisionByZero).map(f64::sqrt) } else { Err(Undefined::DivisionByZero) }
+    if divisor > 0.0 {
+        ratio(phi2, divisor, Undefined::DivisionByZero).map(f64::sqrt)
+    } else {
+        Err(Undefined::DivisionByZero)
+    }
 }
 
 /// A table without its empty rows and columns.
@@ -112,7 +137,9 @@ impl Kept {
         let width = table.iter().map(Vec::len).max().unwrap_or(0);
         let at = |row: &Vec<u64>, column: usize| row.get(column).copied().unwrap_or(0);
         let row_totals: Vec<u64> = table.iter().map(|row| row.iter().sum()).collect();
-        let column_totals: Vec<u64> = (0..width).map(|column| table.iter().map(|row| at(row, column)).sum()).collect();
+        let column_totals: Vec<u64> = (0..width)
+            .map(|column| table.iter().map(|row| at(row, column)).sum())
+            .collect();
         let n: u64 = row_totals.iter().sum();
         if n == 0 {
             return Err(Undefined::NoData);
@@ -123,12 +150,23 @@ impl Kept {
         if rows.len() < 2 || columns.len() < 2 {
             return Err(Undefined::FewerThanTwoRowsOrColumns);
         }
-        let counts = rows.iter().map(|&row| columns.iter().map(|&column| at(&table[row], column) as f64).collect()).collect();
+        let counts = rows
+            .iter()
+            .map(|&row| {
+                columns
+                    .iter()
+                    .map(|&column| at(&table[row], column) as f64)
+                    .collect()
+            })
+            .collect();
         Ok(Self {
             n,
             counts,
             row_totals: rows.iter().map(|&row| row_totals[row] as f64).collect(),
-            column_totals: columns.iter().map(|&column| column_totals[column] as f64).collect(),
+            column_totals: columns
+                .iter()
+                .map(|&column| column_totals[column] as f64)
+                .collect(),
             dropped_rows,
             dropped_columns,
         })
@@ -144,8 +182,16 @@ mod tests {
         let found = chi_square(&[vec![12, 5], vec![4, 11]]).unwrap();
         assert!((found.chi2 - 6.149_02).abs() < 1e-5 && found.df == 1);
         assert!(found.adjusted_residuals[0][0] > 2.0 && found.adjusted_residuals[0][1] < -2.0);
-        assert_eq!(chi_square(&[vec![4], vec![6]]).unwrap_err(), Undefined::FewerThanTwoRowsOrColumns);
+        assert_eq!(
+            chi_square(&[vec![4], vec![6]]).unwrap_err(),
+            Undefined::FewerThanTwoRowsOrColumns
+        );
         assert_eq!(chi_square(&[]).unwrap_err(), Undefined::NoData);
-        assert_eq!(chi_square(&[vec![1, 0], vec![0, 1]]).unwrap().cramers_v_bias_corrected, Err(Undefined::DivisionByZero));
+        assert_eq!(
+            chi_square(&[vec![1, 0], vec![0, 1]])
+                .unwrap()
+                .cramers_v_bias_corrected,
+            Err(Undefined::DivisionByZero)
+        );
     }
 }

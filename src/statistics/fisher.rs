@@ -27,7 +27,8 @@ pub fn exact(table: &[Vec<u64>]) -> Figure {
 /// There are no counts, or too few rows or columns.
 pub fn monte_carlo(table: &[Vec<u64>], draws: usize, seed: u64) -> Figure {
     let kept = Kept::of(table)?;
-    let ln = |counts: &[Vec<f64>]| -> f64 { counts.iter().flatten().map(|&count| ln_of(count)).sum() };
+    let ln =
+        |counts: &[Vec<f64>]| -> f64 { counts.iter().flatten().map(|&count| ln_of(count)).sum() };
     let least = ln(&kept.counts) - SLACK;
     let labels = |totals: &[f64]| -> Vec<usize> {
         let of_one = |(at, &total): (usize, &f64)| std::iter::repeat_n(at, whole(total));
@@ -39,13 +40,19 @@ pub fn monte_carlo(table: &[Vec<u64>], draws: usize, seed: u64) -> Figure {
     for _ in 0..draws {
         chance.shuffle(&mut columns);
         let mut counts = vec![vec![0.0; kept.column_totals.len()]; kept.row_totals.len()];
-        rows.iter().zip(&columns).for_each(|(&row, &column)| counts[row][column] += 1.0);
+        rows.iter()
+            .zip(&columns)
+            .for_each(|(&row, &column)| counts[row][column] += 1.0);
         as_improbable += usize::from(ln(&counts) >= least);
     }
     Ok(super::count(as_improbable + 1) / super::count(draws + 1))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count that was made a number")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count that was made a number"
+)]
 fn whole(count: f64) -> usize {
     count as usize
 }
@@ -75,10 +82,20 @@ impl Walk {
         let counts = |totals: &[f64]| totals.iter().map(|&total| whole(total)).collect::<Vec<_>>();
         let (rows, left) = (counts(&kept.row_totals), counts(&kept.column_totals));
         let ln_factorials: Vec<f64> = (0..=kept.n).map(ln_factorial).collect();
-        let margins = rows.iter().chain(&left).map(|&total| ln_factorials[total]).sum::<f64>();
+        let margins = rows
+            .iter()
+            .chain(&left)
+            .map(|&total| ln_factorials[total])
+            .sum::<f64>();
         Self {
             constant: margins - ln_factorial(kept.n),
-            least: kept.counts.iter().flatten().map(|&count| ln_of(count)).sum::<f64>() - SLACK,
+            least: kept
+                .counts
+                .iter()
+                .flatten()
+                .map(|&count| ln_of(count))
+                .sum::<f64>()
+                - SLACK,
             rows,
             left,
             ln_factorials,
@@ -89,12 +106,21 @@ impl Walk {
 
     fn row(&mut self, row: usize, ln: f64) -> Result<(), Undefined> {
         if row + 1 == self.rows.len() {
-            let ln = ln + self.left.iter().map(|&count| self.ln_factorials[count]).sum::<f64>();
+            let ln = ln
+                + self
+                    .left
+                    .iter()
+                    .map(|&count| self.ln_factorials[count])
+                    .sum::<f64>();
             self.tables += 1;
             if ln >= self.least {
                 self.sum += (-ln).exp();
             }
-            return if self.tables > MOST_TABLES { Err(Undefined::TooLargeForExact) } else { Ok(()) };
+            return if self.tables > MOST_TABLES {
+                Err(Undefined::TooLargeForExact)
+            } else {
+                Ok(())
+            };
         }
         self.cell(row, 0, self.rows[row], ln)
     }
@@ -113,7 +139,12 @@ impl Walk {
         let beyond: usize = self.left.iter().skip(column + 1).sum();
         for count in rest.saturating_sub(beyond)..=rest.min(left) {
             self.left[column] = left - count;
-            let done = self.cell(row, column + 1, rest - count, ln + self.ln_factorials[count]);
+            let done = self.cell(
+                row,
+                column + 1,
+                rest - count,
+                ln + self.ln_factorials[count],
+            );
             self.left[column] = left;
             done?;
         }
@@ -133,10 +164,15 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_estimated() {
-        let large: Vec<Vec<u64>> = (0..8).map(|row| (0..8).map(|column| 10 + (row * column) % 7).collect()).collect();
+        let large: Vec<Vec<u64>> = (0..8)
+            .map(|row| (0..8).map(|column| 10 + (row * column) % 7).collect())
+            .collect();
         assert_eq!(exact(&large), Err(Undefined::TooLargeForExact));
         let small = [vec![5, 1, 0], vec![2, 6, 1], vec![0, 2, 7], vec![1, 1, 2]];
-        let (exact, estimate) = (exact(&small).unwrap(), monte_carlo(&small, 20_000, 1).unwrap());
+        let (exact, estimate) = (
+            exact(&small).unwrap(),
+            monte_carlo(&small, 20_000, 1).unwrap(),
+        );
         assert!((exact - estimate).abs() < 0.001, "{exact} {estimate}");
         assert_eq!(monte_carlo(&small, 500, 3), monte_carlo(&small, 500, 3));
     }

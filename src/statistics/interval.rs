@@ -19,8 +19,16 @@ pub fn clopper_pearson(with: usize, n: usize) -> Option<Interval> {
         return None;
     }
     let (k, n) = (count(with), count(n));
-    let low = if with == 0 { 0.0 } else { tails::beta_quantile(0.025, k, n - k + 1.0) };
-    let high = if k >= n { 1.0 } else { tails::beta_quantile(0.975, k + 1.0, n - k) };
+    let low = if with == 0 {
+        0.0
+    } else {
+        tails::beta_quantile(0.025, k, n - k + 1.0)
+    };
+    let high = if k >= n {
+        1.0
+    } else {
+        tails::beta_quantile(0.975, k + 1.0, n - k)
+    };
     Some(Interval { low, high })
 }
 
@@ -31,9 +39,17 @@ mod tests {
     #[test]
     fn intervals_are_exact() {
         // 9 of 12: R binom.test gives 0.4281 and 0.9451. At the ends: 1 - 0.025^(1/n).
-        for (with, n, low, high) in [(9, 12, 0.4281, 0.9451), (0, 8, 0.0, 0.3694), (8, 8, 0.6306, 1.0), (1, 1, 0.025, 1.0)] {
+        for (with, n, low, high) in [
+            (9, 12, 0.4281, 0.9451),
+            (0, 8, 0.0, 0.3694),
+            (8, 8, 0.6306, 1.0),
+            (1, 1, 0.025, 1.0),
+        ] {
             let found = clopper_pearson(with, n).unwrap();
-            assert!((found.low - low).abs() < 1e-4 && (found.high - high).abs() < 1e-4, "{with} of {n}: {found:?}");
+            assert!(
+                (found.low - low).abs() < 1e-4 && (found.high - high).abs() < 1e-4,
+                "{with} of {n}: {found:?}"
+            );
         }
         assert_eq!(clopper_pearson(0, 0), None);
         assert_eq!(clopper_pearson(3, 2), None);

@@ -155,11 +155,18 @@ impl Undefined {
 /// A quotient, or the reason when the divisor is 0.
 fn ratio(dividend: f64, divisor: f64, otherwise: Undefined) -> Figure {
     let quotient = dividend / divisor;
-    if quotient.is_finite() { Ok(quotient) } else { Err(otherwise) }
+    if quotient.is_finite() {
+        Ok(quotient)
+    } else {
+        Err(otherwise)
+    }
 }
 
 /// A count as a number; exact below 2^53.
-#[expect(clippy::cast_precision_loss, reason = "counts of codings and words are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of codings and words are far below 2^53"
+)]
 const fn count(n: usize) -> f64 {
     n as f64
 }
@@ -175,7 +182,11 @@ fn squares(values: &[f64]) -> f64 {
 /// # Errors
 /// There is nothing.
 pub fn mean_of(values: &[f64]) -> Figure {
-    if values.is_empty() { Err(Undefined::NoData) } else { Ok(mean(values)) }
+    if values.is_empty() {
+        Err(Undefined::NoData)
+    } else {
+        Ok(mean(values))
+    }
 }
 
 /// The standard deviation of a sample: the root of the squared deviations from the mean over n - 1.

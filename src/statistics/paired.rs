@@ -4,7 +4,9 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::{Figure, Undefined, count, interval, mean, rank::doubled_mid_ranks, ratio, squares, tails};
+use super::{
+    Figure, Undefined, count, interval, mean, rank::doubled_mid_ranks, ratio, squares, tails,
+};
 
 /// Most pairs whose signed ranks are added up one by one; beyond, the normal distribution serves, with ties accounted for.
 const MOST_EXACT: usize = 400;
@@ -20,9 +22,18 @@ pub struct Differences {
 
 /// Takes differences of the pairs that have both values.
 pub fn differences(pairs: &[(Option<f64>, Option<f64>)]) -> Differences {
-    let both = |&(before, after): &(Option<f64>, Option<f64>)| Some((((after? - before?) * 1e10).round() / 1e10) + 0.0);
-    let values: Vec<f64> = pairs.iter().filter_map(both).filter(|value| value.is_finite()).collect();
-    Differences { dropped: pairs.len() - values.len(), values }
+    let both = |&(before, after): &(Option<f64>, Option<f64>)| {
+        Some((((after? - before?) * 1e10).round() / 1e10) + 0.0)
+    };
+    let values: Vec<f64> = pairs
+        .iter()
+        .filter_map(both)
+        .filter(|value| value.is_finite())
+        .collect();
+    Differences {
+        dropped: pairs.len() - values.len(),
+        values,
+    }
 }
 
 /// What becomes of pairs that haven't changed.
@@ -89,9 +100,17 @@ pub fn wilcoxon(differences: &Differences, zeros: Zeros) -> Result<Wilcoxon, Und
     }
     let ranks: Vec<usize> = signed.iter().map(|(_, rank)| *rank).collect();
     let total: usize = ranks.iter().sum();
-    let plus: usize = signed.iter().filter(|(up, _)| *up).map(|(_, rank)| rank).sum();
+    let plus: usize = signed
+        .iter()
+        .filter(|(up, _)| *up)
+        .map(|(_, rank)| rank)
+        .sum();
     let exact = ranks.len() <= MOST_EXACT;
-    let (p_less, p_greater) = if exact { exact_tails(&ranks, plus) } else { normal_tails(&ranks, plus) };
+    let (p_less, p_greater) = if exact {
+        exact_tails(&ranks, plus)
+    } else {
+        normal_tails(&ranks, plus)
+    };
     let mut sorted = ranks.clone();
     sorted.sort_unstable();
     Ok(Wilcoxon {
@@ -117,7 +136,11 @@ fn exact_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
     for &rank in ranks {
         reached += rank;
         for sum in (0..=reached).rev() {
-            let with = if sum >= rank { chances[sum - rank] } else { 0.0 };
+            let with = if sum >= rank {
+                chances[sum - rank]
+            } else {
+                0.0
+            };
             chances[sum] = f64::midpoint(chances[sum], with);
         }
     }
@@ -153,7 +176,11 @@ pub struct MiddleChange {
 /// `None` without pairs. Unchanged pairs count as changes of 0.
 pub fn middle_change(differences: &Differences) -> Option<MiddleChange> {
     let all = &differences.values;
-    let mut means: Vec<f64> = all.iter().enumerate().flat_map(|(at, &a)| all[at..].iter().map(move |&b| f64::midpoint(a, b))).collect();
+    let mut means: Vec<f64> = all
+        .iter()
+        .enumerate()
+        .flat_map(|(at, &a)| all[at..].iter().map(move |&b| f64::midpoint(a, b)))
+        .collect();
     means.sort_by(f64::total_cmp);
     let middle = means.len().checked_sub(1)? / 2;
     let estimate = f64::midpoint(*means.get(middle)?, *means.get(means.len() / 2)?);
@@ -161,9 +188,17 @@ pub fn middle_change(differences: &Differences) -> Option<MiddleChange> {
     let within = |sum: usize| all.len() <= MOST_EXACT && exact_tails(&ranks, 2 * sum).0 <= 0.025;
     // The largest sum of ranks that is as rare as 2.5 %: so many means are left out at each end.
     let left_out = (0..=middle).take_while(|&sum| within(sum)).count();
-    let bounds = || Some(interval::Interval { low: *means.get(left_out - 1)?, high: *means.get(means.len() - left_out)? });
+    let bounds = || {
+        Some(interval::Interval {
+            low: *means.get(left_out - 1)?,
+            high: *means.get(means.len() - left_out)?,
+        })
+    };
     let interval = if left_out == 0 { None } else { bounds() };
-    Some(MiddleChange { estimate, interval: interval.ok_or(Undefined::TooFewPairsForInterval) })
+    Some(MiddleChange {
+        estimate,
+        interval: interval.ok_or(Undefined::TooFewPairsForInterval),
+    })
 }
 
 /// The sign test.
@@ -192,7 +227,12 @@ pub fn signs(differences: &Differences) -> Signs {
         (_, 0) => Err(Undefined::AllDifferencesZero),
         (_, n) => Ok((2.0 * tails::fair_coin_at_most(n_positive.min(n_negative), n)).min(1.0)),
     };
-    Signs { n_positive, n_negative, n_zero: all.len() - n_positive - n_negative, p_two_sided }
+    Signs {
+        n_positive,
+        n_negative,
+        n_zero: all.len() - n_positive - n_negative,
+        p_two_sided,
+    }
 }
 
 /// Student's test for pairs.
@@ -243,7 +283,11 @@ pub fn paired_t(differences: &Differences) -> Result<PairedT, Undefined> {
     }
     let mean = mean(all);
     let df = all.len() - 1;
-    let sd = if df == 0 { Err(Undefined::FewerThanTwoPairs) } else { Ok((squares(all) / count(df)).sqrt()) };
+    let sd = if df == 0 {
+        Err(Undefined::FewerThanTwoPairs)
+    } else {
+        Ok((squares(all) / count(df)).sqrt())
+    };
     let same = all.iter().all(|value| value.total_cmp(&all[0]).is_eq());
     let test = sd.and_then(|sd| {
         if same || sd <= 0.0 {
@@ -253,16 +297,30 @@ pub fn paired_t(differences: &Differences) -> Result<PairedT, Undefined> {
         let t = mean / error;
         let reach = tails::student_quantile(0.05, count(df)) * error;
         let dz = mean / sd;
-        let bias = (ln_gamma(count(df) / 2.0) - ln_gamma((n - 2.0) / 2.0)).exp() / (count(df) / 2.0).sqrt();
+        let bias = (ln_gamma(count(df) / 2.0) - ln_gamma((n - 2.0) / 2.0)).exp()
+            / (count(df) / 2.0).sqrt();
         Ok(TTest {
             t,
             p_two_sided: tails::student_two_sided(t, count(df)),
-            interval: interval::Interval { low: mean - reach, high: mean + reach },
+            interval: interval::Interval {
+                low: mean - reach,
+                high: mean + reach,
+            },
             cohen_dz: dz,
-            hedges_gz: if df < 2 { Err(Undefined::FewerThanTwoPairs) } else { Ok(dz * bias) },
+            hedges_gz: if df < 2 {
+                Err(Undefined::FewerThanTwoPairs)
+            } else {
+                Ok(dz * bias)
+            },
         })
     });
-    Ok(PairedT { n_pairs: all.len(), mean_difference: mean, sd_difference: if same { sd.map(|_| 0.0) } else { sd }, df, test })
+    Ok(PairedT {
+        n_pairs: all.len(),
+        mean_difference: mean,
+        sd_difference: if same { sd.map(|_| 0.0) } else { sd },
+        df,
+        test,
+    })
 }
 
 /// McNemar's test.
@@ -294,7 +352,13 @@ pub struct McNemar {
 pub fn mcnemar(lost: usize, gained: usize) -> McNemar {
     let n = lost + gained;
     let (b, c, k) = (count(lost), count(gained), lost.min(gained));
-    let among = |figure: f64| if n == 0 { Err(Undefined::NoDiscordantPairs) } else { Ok(figure) };
+    let among = |figure: f64| {
+        if n == 0 {
+            Err(Undefined::NoDiscordantPairs)
+        } else {
+            Ok(figure)
+        }
+    };
     let p_exact = (2.0 * tails::fair_coin_at_most(k, n)).min(1.0);
     // Where both are equal, the two halves meet in the outcome itself.
     let p_mid = p_exact - tails::fair_coin(k, n);
@@ -304,8 +368,16 @@ pub fn mcnemar(lost: usize, gained: usize) -> McNemar {
         p_exact: among(p_exact),
         p_mid: among(p_mid),
         chi2: among((b - c).powi(2) / count(n.max(1))),
-        chi2_corrected: among(if lost == gained { 0.0 } else { ((b - c).abs() - 1.0).powi(2) / count(n.max(1)) }),
-        odds_ratio: if n == 0 { Err(Undefined::NoDiscordantPairs) } else { ratio(b, c, Undefined::DivisionByZero) },
+        chi2_corrected: among(if lost == gained {
+            0.0
+        } else {
+            ((b - c).abs() - 1.0).powi(2) / count(n.max(1))
+        }),
+        odds_ratio: if n == 0 {
+            Err(Undefined::NoDiscordantPairs)
+        } else {
+            ratio(b, c, Undefined::DivisionByZero)
+        },
     }
 }
 
@@ -316,14 +388,26 @@ mod tests {
     use super::*;
 
     fn of(values: &[f64]) -> Differences {
-        Differences { values: values.to_vec(), dropped: 0 }
+        Differences {
+            values: values.to_vec(),
+            dropped: 0,
+        }
     }
 
     /// All 2^n ways of giving signs to the ranks.
     fn by_hand(ranks: &[usize], plus: usize) -> (f64, f64) {
-        let sum = |signs: usize| ranks.iter().enumerate().filter(|(at, _)| signs >> at & 1 == 1).map(|(_, rank)| rank).sum::<usize>();
+        let sum = |signs: usize| {
+            ranks
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| signs >> at & 1 == 1)
+                .map(|(_, rank)| rank)
+                .sum::<usize>()
+        };
         let ways = 1usize << ranks.len();
-        let share = |holds: &dyn Fn(usize) -> bool| count((0..ways).filter(|&signs| holds(sum(signs))).count()) / count(ways);
+        let share = |holds: &dyn Fn(usize) -> bool| {
+            count((0..ways).filter(|&signs| holds(sum(signs))).count()) / count(ways)
+        };
         (share(&|sum| sum <= plus), share(&|sum| sum >= plus))
     }
 
@@ -353,24 +437,45 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::approx_constant, reason = "a patient's score happens to be 3.14")]
+    #[expect(
+        clippy::approx_constant,
+        reason = "a patient's score happens to be 3.14"
+    )]
     fn middle_changes_have_the_intervals_of_the_test() {
         // Hollander, Wolfe & Chicken 2014, examples 3.1, 3.3 and 3.4: depression of nine patients before and after; -0.46, (-0.786, -0.010).
         let x = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30];
         let y = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29];
-        let pairs: Vec<_> = x.iter().zip(&y).map(|(&x, &y)| (Some(x), Some(y))).collect();
+        let pairs: Vec<_> = x
+            .iter()
+            .zip(&y)
+            .map(|(&x, &y)| (Some(x), Some(y)))
+            .collect();
         let found = middle_change(&differences(&pairs)).unwrap();
         let interval = found.interval.unwrap();
         assert!((found.estimate + 0.46).abs() < 1e-9, "{found:?}");
-        assert!((interval.low + 0.786).abs() < 1e-9 && (interval.high + 0.010).abs() < 1e-9, "{found:?}");
-        assert_eq!(middle_change(&of(&[1.0, 2.0, 3.0, 4.0, 5.0])).unwrap().interval, Err(Undefined::TooFewPairsForInterval));
+        assert!(
+            (interval.low + 0.786).abs() < 1e-9 && (interval.high + 0.010).abs() < 1e-9,
+            "{found:?}"
+        );
+        assert_eq!(
+            middle_change(&of(&[1.0, 2.0, 3.0, 4.0, 5.0]))
+                .unwrap()
+                .interval,
+            Err(Undefined::TooFewPairsForInterval)
+        );
         assert_eq!(middle_change(&of(&[])), None);
     }
 
     #[test]
     fn what_does_not_vary_is_undefined() {
-        assert_eq!(paired_t(&of(&[1.0, 1.0])).unwrap().test, Err(Undefined::ZeroVarianceOfDifferences));
-        assert_eq!(paired_t(&of(&[1.0])).unwrap().test, Err(Undefined::FewerThanTwoPairs));
+        assert_eq!(
+            paired_t(&of(&[1.0, 1.0])).unwrap().test,
+            Err(Undefined::ZeroVarianceOfDifferences)
+        );
+        assert_eq!(
+            paired_t(&of(&[1.0])).unwrap().test,
+            Err(Undefined::FewerThanTwoPairs)
+        );
         assert_eq!(paired_t(&of(&[])).unwrap_err(), Undefined::NoCompletePairs);
         assert_eq!(mcnemar(0, 0).p_exact, Err(Undefined::NoDiscordantPairs));
         assert_eq!(mcnemar(3, 0).odds_ratio, Err(Undefined::DivisionByZero));
@@ -378,7 +483,11 @@ mod tests {
 
     #[test]
     fn decimal_ties_tie() {
-        let found = differences(&[(Some(0.3), Some(0.4)), (Some(0.1), Some(0.2)), (None, Some(1.0))]);
+        let found = differences(&[
+            (Some(0.3), Some(0.4)),
+            (Some(0.1), Some(0.2)),
+            (None, Some(1.0)),
+        ]);
         assert_eq!(found.dropped, 1);
         assert!(wilcoxon(&found, Zeros::Dropped).unwrap().ties);
     }

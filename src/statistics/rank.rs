@@ -8,7 +8,8 @@ pub fn doubled_mid_ranks(values: &[f64]) -> Vec<usize> {
     let mut first = 0;
     for tied in order.chunk_by(|&a, &b| values[a].total_cmp(&values[b]).is_eq()) {
         // Ranks first + 1 to first + n: their mean is first + (n + 1) / 2.
-        tied.iter().for_each(|&at| ranks[at] = 2 * first + tied.len() + 1);
+        tied.iter()
+            .for_each(|&at| ranks[at] = 2 * first + tied.len() + 1);
         first += tied.len();
     }
     ranks
@@ -20,7 +21,10 @@ mod tests {
 
     #[test]
     fn ties_share_their_ranks() {
-        assert_eq!(doubled_mid_ranks(&[3.0, 1.0, 3.0, 2.0, 3.0]), [8, 2, 8, 4, 8]);
+        assert_eq!(
+            doubled_mid_ranks(&[3.0, 1.0, 3.0, 2.0, 3.0]),
+            [8, 2, 8, 4, 8]
+        );
         assert_eq!(doubled_mid_ranks(&[]), [0usize; 0]);
     }
 }

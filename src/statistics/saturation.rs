@@ -17,7 +17,11 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Self { base: 4, run: 2, threshold: 0.05 }
+        Self {
+            base: 4,
+            run: 2,
+            threshold: 0.05,
+        }
     }
 }
 
@@ -56,23 +60,40 @@ pub fn saturation(new_codes: &[usize], rule: Rule) -> Saturation {
     let run = |from: usize| {
         let new = new_codes[from..from + rule.run].iter().sum();
         let ratio = count(new) / count(base_codes);
-        Run { from: from + 1, to: from + rule.run, new, ratio, at_or_below: ratio <= rule.threshold }
+        Run {
+            from: from + 1,
+            to: from + rule.run,
+            new,
+            ratio,
+            at_or_below: ratio <= rule.threshold,
+        }
     };
     let enough = rule.base > 0 && rule.run > 0 && new_codes.len() >= rule.base + rule.run;
-    let runs: Vec<Run> = if enough && base_codes > 0 { (rule.base..=new_codes.len() - rule.run).map(run).collect() } else { Vec::new() };
+    let runs: Vec<Run> = if enough && base_codes > 0 {
+        (rule.base..=new_codes.len() - rule.run).map(run).collect()
+    } else {
+        Vec::new()
+    };
     let saturated_at = match runs.iter().find(|run| run.at_or_below) {
         Some(run) => Ok(run.from - 1),
         None if !enough => Err(Undefined::TooFewInterviews),
         None if base_codes == 0 => Err(Undefined::NoCodesInBase),
         None => Err(Undefined::NotReached),
     };
-    Saturation { base_codes, runs, saturated_at }
+    Saturation {
+        base_codes,
+        runs,
+        saturated_at,
+    }
 }
 
 /// How many codes each interview has that none before it had.
 pub fn new_codes<T: Ord + Copy>(interviews: &[Vec<T>]) -> Vec<usize> {
     let mut seen = std::collections::BTreeSet::new();
-    interviews.iter().map(|codes| codes.iter().filter(|code| seen.insert(**code)).count()).collect()
+    interviews
+        .iter()
+        .map(|codes| codes.iter().filter(|code| seen.insert(**code)).count())
+        .collect()
 }
 
 #[cfg(test)]
@@ -86,6 +107,9 @@ mod tests {
         assert_eq!(of(&[5, 4, 3, 2, 1]), Err(Undefined::TooFewInterviews));
         assert_eq!(of(&[0, 0, 0, 0, 1, 1]), Err(Undefined::NoCodesInBase));
         assert_eq!(of(&[1, 1, 1, 1, 1, 1]), Err(Undefined::NotReached));
-        assert_eq!(new_codes(&[vec!["a", "b"], vec!["b"], vec!["c", "a"]]), [2, 0, 1]);
+        assert_eq!(
+            new_codes(&[vec!["a", "b"], vec!["b"], vec!["c", "a"]]),
+            [2, 0, 1]
+        );
     }
 }

@@ -35,7 +35,11 @@ impl Scoring {
 
     /// An answer to the item at a place (from 0) as it counts; `None` when it lies outside the scale.
     pub fn turned(&self, at: usize, answer: f64) -> Option<f64> {
-        let counts = if self.reversed.contains(&(at + 1)) { self.min + self.max - answer } else { answer };
+        let counts = if self.reversed.contains(&(at + 1)) {
+            self.min + self.max - answer
+        } else {
+            answer
+        };
         (self.min..=self.max).contains(&answer).then_some(counts)
     }
 
@@ -55,7 +59,9 @@ impl Scoring {
         }
         match self.missing {
             _ if scored.len() == answers.len() => Ok(scored.iter().sum()),
-            MissingItems::Prorated { min_answered } if scored.len() >= min_answered => Ok(mean(&scored) * count(answers.len())),
+            MissingItems::Prorated { min_answered } if scored.len() >= min_answered => {
+                Ok(mean(&scored) * count(answers.len()))
+            }
             MissingItems::Prorated { .. } | MissingItems::Undefined => Err(Undefined::MissingItems),
         }
     }
@@ -104,21 +110,38 @@ pub struct ItemStatistics {
 /// Alpha of a scale; `answers` has a row for each respondent, reversed items already turned.
 pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
     let k = answers.iter().map(Vec::len).max().unwrap_or(0);
-    let complete: Vec<Vec<f64>> =
-        answers.iter().filter(|row| row.len() == k).filter_map(|row| row.iter().copied().collect::<Option<Vec<_>>>()).collect();
+    let complete: Vec<Vec<f64>> = answers
+        .iter()
+        .filter(|row| row.len() == k)
+        .filter_map(|row| row.iter().copied().collect::<Option<Vec<_>>>())
+        .collect();
     let n = complete.len();
-    let items: Vec<Vec<f64>> = (0..k).map(|item| complete.iter().map(|row| row[item]).collect()).collect();
+    let items: Vec<Vec<f64>> = (0..k)
+        .map(|item| complete.iter().map(|row| row[item]).collect())
+        .collect();
     let all: Vec<&Vec<f64>> = items.iter().collect();
     let alpha = alpha(&all, n);
     let feldt = alpha.map(|alpha| {
         let (df1, df2) = (count(n) - 1.0, (count(n) - 1.0) * (count(k) - 1.0));
         let bound = |p: f64| 1.0 - (1.0 - alpha) * tails::f_quantile(p, df1, df2);
-        Interval { low: bound(0.975), high: bound(0.025) }
+        Interval {
+            low: bound(0.975),
+            high: bound(0.025),
+        }
     });
     let of_item = |item: usize| {
-        let others: Vec<&Vec<f64>> = items.iter().enumerate().filter(|(at, _)| *at != item).map(|(_, item)| item).collect();
+        let others: Vec<&Vec<f64>> = items
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != item)
+            .map(|(_, item)| item)
+            .collect();
         ItemStatistics {
-            corrected_item_total: if k < 2 { Err(Undefined::FewerThanTwoItems) } else { correlation(&items[item], &totals(&others, n)) },
+            corrected_item_total: if k < 2 {
+                Err(Undefined::FewerThanTwoItems)
+            } else {
+                correlation(&items[item], &totals(&others, n))
+            },
             alpha_if_dropped: self::alpha(&others, n),
         }
     };
@@ -134,7 +157,9 @@ pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
 }
 
 fn totals(items: &[&Vec<f64>], n: usize) -> Vec<f64> {
-    (0..n).map(|respondent| items.iter().map(|item| item[respondent]).sum()).collect()
+    (0..n)
+        .map(|respondent| items.iter().map(|item| item[respondent]).sum())
+        .collect()
 }
 
 fn alpha(items: &[&Vec<f64>], n: usize) -> Figure {
@@ -150,18 +175,27 @@ fn alpha(items: &[&Vec<f64>], n: usize) -> Figure {
     }
     let of_items: f64 = items.iter().map(|item| squares(item)).sum();
     let k = count(items.len());
-    ratio(k / (k - 1.0) * (of_total - of_items), of_total, Undefined::ZeroVarianceOfTotal)
+    ratio(
+        k / (k - 1.0) * (of_total - of_items),
+        of_total,
+        Undefined::ZeroVarianceOfTotal,
+    )
 }
 
 fn standardized(items: &[Vec<f64>]) -> Figure {
-    let pairs = items.iter().enumerate().flat_map(|(at, a)| items[at + 1..].iter().map(move |b| correlation(a, b)));
+    let pairs = items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, a)| items[at + 1..].iter().map(move |b| correlation(a, b)));
     let correlations = pairs.collect::<Result<Vec<_>, _>>()?;
     let (k, r) = (count(items.len()), mean(&correlations));
     ratio(k * r, 1.0 + (k - 1.0) * r, Undefined::DivisionByZero)
 }
 
 fn is_constant(values: &[f64]) -> bool {
-    values.iter().all(|value| value.total_cmp(&values[0]).is_eq())
+    values
+        .iter()
+        .all(|value| value.total_cmp(&values[0]).is_eq())
 }
 
 /// Pearson's r.
@@ -174,7 +208,11 @@ fn correlation(a: &[f64], b: &[f64]) -> Figure {
     }
     let (of_a, of_b) = (mean(a), mean(b));
     let both: f64 = a.iter().zip(b).map(|(a, b)| (a - of_a) * (b - of_b)).sum();
-    ratio(both, (squares(a) * squares(b)).sqrt(), Undefined::ItemWithoutVariance)
+    ratio(
+        both,
+        (squares(a) * squares(b)).sqrt(),
+        Undefined::ItemWithoutVariance,
+    )
 }
 
 #[cfg(test)]
@@ -183,21 +221,41 @@ mod tests {
 
     #[test]
     fn missing_answers_follow_the_rule() {
-        let mut scoring = Scoring { min: 1.0, max: 4.0, reversed: vec![2], missing: MissingItems::Undefined };
+        let mut scoring = Scoring {
+            min: 1.0,
+            max: 4.0,
+            reversed: vec![2],
+            missing: MissingItems::Undefined,
+        };
         assert_eq!(scoring.total(&[Some(4.0), Some(1.0)]), Ok(8.0));
-        assert_eq!(scoring.total(&[Some(4.0), None]), Err(Undefined::MissingItems));
+        assert_eq!(
+            scoring.total(&[Some(4.0), None]),
+            Err(Undefined::MissingItems)
+        );
         assert_eq!(scoring.total(&[None, None]), Err(Undefined::NoData));
-        assert_eq!(scoring.total(&[Some(5.0), None]), Err(Undefined::ResponseOutOfRange));
+        assert_eq!(
+            scoring.total(&[Some(5.0), None]),
+            Err(Undefined::ResponseOutOfRange)
+        );
         scoring.missing = MissingItems::Prorated { min_answered: 2 };
         assert_eq!(scoring.total(&[Some(4.0), Some(1.0), None]), Ok(12.0));
-        assert_eq!(scoring.total(&[Some(4.0), None, None]), Err(Undefined::MissingItems));
+        assert_eq!(
+            scoring.total(&[Some(4.0), None, None]),
+            Err(Undefined::MissingItems)
+        );
     }
 
     #[test]
     fn a_scale_of_equal_items_has_alpha_1() {
         let row = |x: f64| vec![Some(x), Some(x), Some(x)];
         assert_eq!(cronbach(&[row(1.0), row(2.0), row(4.0)]).alpha, Ok(1.0));
-        assert_eq!(cronbach(&[row(1.0), row(1.0)]).alpha, Err(Undefined::ZeroVarianceOfTotal));
-        assert_eq!(cronbach(&[row(1.0)]).alpha, Err(Undefined::FewerThanTwoRespondents));
+        assert_eq!(
+            cronbach(&[row(1.0), row(1.0)]).alpha,
+            Err(Undefined::ZeroVarianceOfTotal)
+        );
+        assert_eq!(
+            cronbach(&[row(1.0)]).alpha,
+            Err(Undefined::FewerThanTwoRespondents)
+        );
     }
 }

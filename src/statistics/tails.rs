@@ -4,7 +4,11 @@ use statrs::function::{beta::beta_reg, gamma::gamma_ur};
 
 /// P(X >= x) of a chi-square distribution.
 pub(super) fn chi_square(x: f64, df: f64) -> f64 {
-    if x <= 0.0 || df <= 0.0 { 1.0 } else { gamma_ur(df / 2.0, x / 2.0) }
+    if x <= 0.0 || df <= 0.0 {
+        1.0
+    } else {
+        gamma_ur(df / 2.0, x / 2.0)
+    }
 }
 
 /// P(|T| >= |t|) of Student's distribution.
@@ -54,7 +58,10 @@ pub(super) fn fair_coin(k: usize, n: usize) -> f64 {
 
 /// P(X <= k) of a binomial distribution at 1/2.
 pub(super) fn fair_coin_at_most(k: usize, n: usize) -> f64 {
-    (0..=k.min(n)).map(|k| fair_coin(k, n)).sum::<f64>().min(1.0)
+    (0..=k.min(n))
+        .map(|k| fair_coin(k, n))
+        .sum::<f64>()
+        .min(1.0)
 }
 
 #[cfg(test)]

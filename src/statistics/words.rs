@@ -84,13 +84,18 @@ pub fn g2(a: f64, c: f64, b: f64, d: f64) -> f64 {
         return 0.0;
     }
     let (word, rest) = ((a + b) / all, (all - a - b) / all);
-    let g2 = 2.0 * (part(a, c * word) + part(b, d * word) + part(c - a, c * rest) + part(d - b, d * rest));
+    let g2 = 2.0
+        * (part(a, c * word) + part(b, d * word) + part(c - a, c * rest) + part(d - b, d * rest));
     g2.max(0.0)
 }
 
 /// o ln(o / e), 0 when o is.
 fn part(observed: f64, expected: f64) -> f64 {
-    if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+    if observed > 0.0 {
+        observed * (observed / expected).ln()
+    } else {
+        0.0
+    }
 }
 
 /// How evenly a word is spread over parts of different sizes.
@@ -131,14 +136,31 @@ pub fn dispersion(frequencies: &[usize], sizes: &[usize]) -> Result<Dispersion, 
         return Err(Undefined::WordAbsent);
     }
     let size = count(sizes.iter().sum());
-    let parts = || frequencies.iter().zip(sizes).map(|(&v, &s)| (count(v), count(s)));
-    let dp = parts().map(|(v, s)| (v / count(frequency) - s / size).abs()).sum::<f64>() / 2.0;
+    let parts = || {
+        frequencies
+            .iter()
+            .zip(sizes)
+            .map(|(&v, &s)| (count(v), count(s)))
+    };
+    let dp = parts()
+        .map(|(v, s)| (v / count(frequency) - s / size).abs())
+        .sum::<f64>()
+        / 2.0;
     let rates: Vec<f64> = parts().map(|(v, s)| v / s).collect();
     let k = count(rates.len());
     let smallest = sizes.iter().copied().min().map_or(0.0, count) / size;
-    let several = |figure: f64| if rates.len() < 2 { Err(Undefined::FewerThanTwoParts) } else { Ok(figure) };
+    let several = |figure: f64| {
+        if rates.len() < 2 {
+            Err(Undefined::FewerThanTwoParts)
+        } else {
+            Ok(figure)
+        }
+    };
     Ok(Dispersion {
-        parts_with_word: frequencies.iter().filter(|frequency| **frequency > 0).count(),
+        parts_with_word: frequencies
+            .iter()
+            .filter(|frequency| **frequency > 0)
+            .count(),
         frequency,
         dp,
         dp_norm: several(dp / (1.0 - smallest)),
@@ -190,7 +212,12 @@ pub fn lexical_diversity<T: Ord>(tokens: &[T], window: usize) -> Diversity {
             Ok(count(sum) / count(window) / count(n - window + 1))
         }
     };
-    Diversity { tokens: tokens.len(), types, ttr: ratio(count(types), count(tokens.len()), Undefined::NoData), mattr }
+    Diversity {
+        tokens: tokens.len(),
+        types,
+        ttr: ratio(count(types), count(tokens.len()), Undefined::NoData),
+        mattr,
+    }
 }
 
 /// How much a word marks a document among `documents`, `with` of which have it: count x ln(N / df) (Spärck Jones 1972, raw counts).
@@ -198,16 +225,30 @@ pub fn lexical_diversity<T: Ord>(tokens: &[T], window: usize) -> Diversity {
 /// # Errors
 /// No document has it.
 pub fn tf_idf(in_document: usize, documents: usize, with: usize) -> Figure {
-    if with == 0 { Err(Undefined::WordAbsent) } else { Ok(count(in_document) * (count(documents) / count(with)).ln()) }
+    if with == 0 {
+        Err(Undefined::WordAbsent)
+    } else {
+        Ok(count(in_document) * (count(documents) / count(with)).ln())
+    }
 }
 
 /// The same, smoothed, for all words of one document, scaled to length 1: count x (ln((1 + N) / (1 + df)) + 1). `words` has each word's count and in how
 /// many documents it stands.
 pub fn tf_idf_smooth(words: &[(usize, usize)], documents: usize) -> Vec<f64> {
-    let weight = |&(n, with): &(usize, usize)| count(n) * (((1.0 + count(documents)) / (1.0 + count(with))).ln() + 1.0);
+    let weight = |&(n, with): &(usize, usize)| {
+        count(n) * (((1.0 + count(documents)) / (1.0 + count(with))).ln() + 1.0)
+    };
     let weights: Vec<f64> = words.iter().map(weight).collect();
-    let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
-    if length > 0.0 { weights.into_iter().map(|weight| weight / length).collect() } else { weights }
+    let length = weights
+        .iter()
+        .map(|weight| weight * weight)
+        .sum::<f64>()
+        .sqrt();
+    if length > 0.0 {
+        weights.into_iter().map(|weight| weight / length).collect()
+    } else {
+        weights
+    }
 }
 
 #[cfg(test)]
@@ -224,11 +265,20 @@ mod tests {
 
     #[test]
     fn spread_and_variety_have_their_edges() {
-        assert_eq!(dispersion(&[1, 0], &[5, 0]).unwrap_err(), Undefined::EmptyPart);
-        assert_eq!(dispersion(&[1], &[5]).unwrap().dp_norm, Err(Undefined::FewerThanTwoParts));
+        assert_eq!(
+            dispersion(&[1, 0], &[5, 0]).unwrap_err(),
+            Undefined::EmptyPart
+        );
+        assert_eq!(
+            dispersion(&[1], &[5]).unwrap().dp_norm,
+            Err(Undefined::FewerThanTwoParts)
+        );
         let varied = lexical_diversity(&["a", "b", "a"], 2);
         assert_eq!((varied.types, varied.mattr), (2, Ok(1.0)));
-        assert_eq!(lexical_diversity(&["a"], 2).mattr, Err(Undefined::WindowLongerThanText));
+        assert_eq!(
+            lexical_diversity(&["a"], 2).mattr,
+            Err(Undefined::WindowLongerThanText)
+        );
         assert_eq!(tf_idf(3, 4, 0), Err(Undefined::WordAbsent));
     }
 }

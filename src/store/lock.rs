@@ -20,8 +20,15 @@ impl WriterLock {
         let mut path = project.to_owned().into_os_string();
         path.push("-lock");
         let path = PathBuf::from(path);
-        let open = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let file = open.map_err(|source| StoreError::Io { path: path.clone(), source })?;
+        let open = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
+        let file = open.map_err(|source| StoreError::Io {
+            path: path.clone(),
+            source,
+        })?;
         match file.try_lock() {
             Ok(()) => Ok(Self { file, path }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked(project.to_owned())),

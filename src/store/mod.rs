@@ -86,7 +86,12 @@ impl ProjectFile {
         connection.pragma_update(None, "page_size", 8192)?;
         configure(&connection, Access::Write)?;
         schema::migrate(&mut connection, 0)?;
-        Ok(Self { connection, path: path.to_owned(), access: Access::Write, _lock: Some(lock) })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            access: Access::Write,
+            _lock: Some(lock),
+        })
     }
 
     /// Opens a project file.
@@ -97,17 +102,27 @@ impl ProjectFile {
         if !path.is_file() {
             return Err(StoreError::NotFound(path.to_owned()));
         }
-        let lock = if access == Access::Write { Some(WriterLock::take(path)?) } else { None };
+        let lock = if access == Access::Write {
+            Some(WriterLock::take(path)?)
+        } else {
+            None
+        };
         // A reader opens the file like a writer, but asks only: SQLite lets none but those tidy up the files beside it.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
+        let mut connection =
+            Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
         let version = identify(&connection, path)?;
         configure(&connection, access)?;
         if version < schema::VERSION && access == Access::Write {
             back_up(&connection, path, version)?;
             schema::migrate(&mut connection, version)?;
         }
-        Ok(Self { connection, path: path.to_owned(), access, _lock: lock })
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            access,
+            _lock: lock,
+        })
     }
 
     /// Where the file is.
@@ -124,8 +139,13 @@ impl ProjectFile {
     ///
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
-    pub fn append<B: AsRef<[u8]>>(&mut self, entries: &[Entry], contents: Vec<(ContentHash, B)>) -> Result<(), StoreError> {
-        self.append_while(entries, contents, &mut |_| true).map(|_all| ())
+    pub fn append<B: AsRef<[u8]>>(
+        &mut self,
+        entries: &[Entry],
+        contents: Vec<(ContentHash, B)>,
+    ) -> Result<(), StoreError> {
+        self.append_while(entries, contents, &mut |_| true)
+            .map(|_all| ())
     }
 
     /// As [`Self::append`], with a word after each content of how many are written; gives `false` when the answer is to stop, and nothing is stored then.
@@ -143,7 +163,8 @@ impl ProjectFile {
         }
         let transaction = self.connection.transaction()?;
         {
-            let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
+            let mut insert = transaction
+                .prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
             // Each content goes from memory once it is written, before the entry needs room.
             for (number, (hash, bytes)) in contents.into_iter().enumerate() {
                 // What is dropped without a commit is taken back.
@@ -163,7 +184,8 @@ impl ProjectFile {
                     entry.coder.map(blob),
                     entry.action,
                     entry.undoes.map(blob),
-                    serde_json::to_string(&entry.seen).map_err(crate::log::codec::UnreadableEntry::from)?,
+                    serde_json::to_string(&entry.seen)
+                        .map_err(crate::log::codec::UnreadableEntry::from)?,
                     encode_changes(&entry.changes)?,
                 ])?;
             }
@@ -176,7 +198,11 @@ impl ProjectFile {
     ///
     /// # Errors
     /// When the file or an entry can't be read.
-    pub fn for_each_entry(&self, after: i64, mut each: impl FnMut(i64, Entry)) -> Result<(), StoreError> {
+    pub fn for_each_entry(
+        &self,
+        after: i64,
+        mut each: impl FnMut(i64, Entry),
+    ) -> Result<(), StoreError> {
         let mut select = self.connection.prepare_cached(
             "SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE seq > ?1 ORDER BY seq",
         )?;
@@ -197,7 +223,10 @@ impl ProjectFile {
             .connection
             .prepare_cached("SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE id = ?1")?;
         let mut rows = select.query([blob(id)])?;
-        rows.next()?.map(read_entry).transpose().map(|entry| entry.map(|(_, entry)| entry))
+        rows.next()?
+            .map(read_entry)
+            .transpose()
+            .map(|entry| entry.map(|(_, entry)| entry))
     }
 
     /// The heads of all entries, in order of arrival.
@@ -205,8 +234,9 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be read.
     pub fn heads(&self) -> Result<Vec<EntryHead>, StoreError> {
-        let mut select =
-            self.connection.prepare_cached("SELECT seq, id, stamp, device, coder, action, undoes FROM entries ORDER BY seq")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT seq, id, stamp, device, coder, action, undoes FROM entries ORDER BY seq",
+        )?;
         let rows = select.query_map([], |row| {
             Ok(EntryHead {
                 seq: row.get(0)?,
@@ -228,9 +258,11 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be read.
     pub fn entry_count(&self) -> Result<(u64, i64), StoreError> {
-        Ok(self.connection.query_row("SELECT count(*), coalesce(max(seq), 0) FROM entries", [], |row| {
-            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
-        })?)
+        Ok(self.connection.query_row(
+            "SELECT count(*), coalesce(max(seq), 0) FROM entries",
+            [],
+            |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)),
+        )?)
     }
 
     /// The last stamp of each device.
@@ -238,7 +270,9 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be read.
     pub fn last_stamps(&self) -> Result<BTreeMap<DeviceId, Stamp>, StoreError> {
-        let mut select = self.connection.prepare_cached("SELECT device, max(stamp) FROM entries GROUP BY device")?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT device, max(stamp) FROM entries GROUP BY device")?;
         let rows = select.query_map([], |row| Ok((id(row.get(0)?), stamp(row.get(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -248,8 +282,12 @@ impl ProjectFile {
     /// # Errors
     /// [`StoreError::Content`] when it is missing.
     pub fn content(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
-        let mut select = self.connection.prepare_cached("SELECT bytes FROM contents WHERE hash = ?1")?;
-        let bytes = select.query_row([hash.as_bytes()], |row| row.get(0)).optional()?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT bytes FROM contents WHERE hash = ?1")?;
+        let bytes = select
+            .query_row([hash.as_bytes()], |row| row.get(0))
+            .optional()?;
         bytes.ok_or(StoreError::Content(hash))
     }
 
@@ -258,7 +296,9 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be read.
     pub fn verify_contents(&self) -> Result<BTreeMap<ContentHash, bool>, StoreError> {
-        let mut select = self.connection.prepare("SELECT hash, bytes FROM contents")?;
+        let mut select = self
+            .connection
+            .prepare("SELECT hash, bytes FROM contents")?;
         let rows = select.query_map([], |row| {
             let hash = ContentHash::from_bytes(row.get(0)?);
             let bytes = row.get_ref(1)?.as_blob()?;
@@ -284,9 +324,14 @@ impl ProjectFile {
     /// When the file can't be read.
     pub fn checkpoint(&self) -> Result<Option<Checkpoint>, StoreError> {
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let mut select = self.connection.prepare_cached("SELECT seq, hash, body FROM checkpoint WHERE id = 1 AND format = ?1")?;
-        let found: Option<(i64, [u8; 32], Vec<u8>)> = select.query_row([CHECKPOINT_FORMAT], read).optional()?;
-        Ok(found.filter(|(_, hash, body)| ContentHash::of(body).as_bytes() == hash).map(|(seq, _, body)| Checkpoint { seq, body }))
+        let mut select = self.connection.prepare_cached(
+            "SELECT seq, hash, body FROM checkpoint WHERE id = 1 AND format = ?1",
+        )?;
+        let found: Option<(i64, [u8; 32], Vec<u8>)> =
+            select.query_row([CHECKPOINT_FORMAT], read).optional()?;
+        Ok(found
+            .filter(|(_, hash, body)| ContentHash::of(body).as_bytes() == hash)
+            .map(|(seq, _, body)| Checkpoint { seq, body }))
     }
 
     /// Stores a fold in place of the one before.
@@ -319,7 +364,12 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be read.
     pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
+        Ok(self
+            .connection
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()?)
     }
 
     /// Sets a note about the file itself.
@@ -327,7 +377,10 @@ impl ProjectFile {
     /// # Errors
     /// When the file can't be written.
     pub fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
+        self.connection.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
+            [key, value],
+        )?;
         Ok(())
     }
 
@@ -345,20 +398,28 @@ impl Drop for ProjectFile {
     fn drop(&mut self) {
         if self.access == Access::Write {
             // What can't be folded in now is, at the next opening.
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .ok();
         }
     }
 }
 
 /// Checks that a file is a project this program can read, and gives its version.
 fn identify(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| on_open(error, path))?;
+    let application: i32 = connection
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(|error| on_open(error, path))?;
     let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if application != schema::APPLICATION_ID {
         return Err(StoreError::NotAProject(path.to_owned()));
     }
     if version > schema::VERSION {
-        return Err(StoreError::Newer { path: path.to_owned(), found: version, known: schema::VERSION });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: version,
+            known: schema::VERSION,
+        });
     }
     Ok(version)
 }
@@ -408,7 +469,9 @@ fn read_entry(row: &Row<'_>) -> Result<(i64, Entry), StoreError> {
         id: id(row.get(1)?),
         stamp: stamp(row.get(2)?),
         device: id(row.get(3)?),
-        coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id::<crate::model::ids::OfCoder>) as Option<CoderId>,
+        coder: row
+            .get::<_, Option<[u8; 16]>>(4)?
+            .map(id::<crate::model::ids::OfCoder>) as Option<CoderId>,
         action: row.get(5)?,
         undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
         seen: serde_json::from_str(row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)

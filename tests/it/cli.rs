@@ -15,7 +15,9 @@ pub(crate) struct Cli {
 
 impl Cli {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A project with one document, two codes and one coder.
@@ -40,8 +42,16 @@ impl Cli {
 
     pub(crate) fn run(&self, words: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tain"));
-        command.current_dir(self.folder.path()).args(words).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-        command.env("TAIN_CONFIG_DIR", self.path("config")).env("TAIN_CACHE_DIR", self.path("cache")).output().unwrap()
+        command
+            .current_dir(self.folder.path())
+            .args(words)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY");
+        command
+            .env("TAIN_CONFIG_DIR", self.path("config"))
+            .env("TAIN_CACHE_DIR", self.path("cache"))
+            .output()
+            .unwrap()
     }
 
     /// Runs a line whose words have no spaces; gives what it prints.
@@ -52,7 +62,11 @@ impl Cli {
     pub(crate) fn okay(&self, words: &[&str]) -> String {
         let output = self.run(words);
         let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?} ended with {:?}: {error}", output.status.code());
+        assert!(
+            output.status.success(),
+            "{words:?} ended with {:?}: {error}",
+            output.status.code()
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -71,29 +85,61 @@ impl Cli {
 #[test]
 fn info_has_the_shape_scripts_rely_on() {
     let info = Cli::with_project().info();
-    let keys: Vec<&str> = info.as_object().unwrap().keys().map(String::as_str).collect();
+    let keys: Vec<&str> = info
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     let expected = "title documents words characters turns cases codes codings memos coders entries file_bytes";
     assert_eq!(keys, expected.split(' ').collect::<Vec<_>>());
-    assert_eq!((info["documents"].as_u64(), info["codes"].as_u64(), info["turns"].as_u64()), (Some(1), Some(2), Some(6)));
+    assert_eq!(
+        (
+            info["documents"].as_u64(),
+            info["codes"].as_u64(),
+            info["turns"].as_u64()
+        ),
+        (Some(1), Some(2), Some(6))
+    );
 }
 
 #[test]
 fn a_passage_is_coded_undone_redone_and_uncoded() {
     let cli = Cli::with_project();
-    let hits: serde_json::Value = serde_json::from_str(&cli.okay(&["search", "p.tain", "自信", "--format", "json"])).unwrap();
-    assert_eq!((hits["total"].as_u64(), hits["hits"][0]["hit"].as_str()), (Some(1), Some("自信")));
+    let hits: serde_json::Value =
+        serde_json::from_str(&cli.okay(&["search", "p.tain", "自信", "--format", "json"])).unwrap();
+    assert_eq!(
+        (hits["total"].as_u64(), hits["hits"][0]["hit"].as_str()),
+        (Some(1), Some("自信"))
+    );
     let range = format!("{}..{}", hits["hits"][0]["start"], hits["hits"][0]["end"]);
     cli.okay(&["code", "p.tain", "F01 child", &range, "Needs/Belonging"]);
     assert_eq!(cli.info()["codings"], 1);
     let rows = cli.ok("codings export p.tain --format csv");
-    assert!(rows.lines().nth(1).unwrap().ends_with(",Needs/Belonging,,自信"), "{rows}");
+    assert!(
+        rows.lines()
+            .nth(1)
+            .unwrap()
+            .ends_with(",Needs/Belonging,,自信"),
+        "{rows}"
+    );
     cli.ok("undo p.tain");
     assert_eq!(cli.info()["codings"], 0);
     cli.ok("redo p.tain");
     assert_eq!(cli.info()["codings"], 1);
     cli.okay(&["uncode", "p.tain", "F01 child", &range, "Belonging"]);
     assert_eq!(cli.info()["codings"], 0);
-    cli.okay(&["memo", "add", "p.tain", "--title", "First", "--body", "备忘", "--code", "Belonging"]);
+    cli.okay(&[
+        "memo",
+        "add",
+        "p.tain",
+        "--title",
+        "First",
+        "--body",
+        "备忘",
+        "--code",
+        "Belonging",
+    ]);
     assert!(cli.ok("memo list p.tain --format csv").contains("First"));
     assert_eq!(cli.ok("history p.tain --format csv").lines().count(), 9);
     cli.ok("check p.tain");
@@ -102,20 +148,42 @@ fn a_passage_is_coded_undone_redone_and_uncoded() {
 #[test]
 fn sheets_add_what_they_name_and_list_it() {
     let cli = Cli::with_project();
-    cli.write("documents.csv", "document,case,phase,speakers\nF01 child,F01 林家,baseline,Child=小远\n".as_bytes());
+    cli.write(
+        "documents.csv",
+        "document,case,phase,speakers\nF01 child,F01 林家,baseline,Child=小远\n".as_bytes(),
+    );
     cli.write("cases.csv", "case,parent,kind,income,esteem@baseline\nF01 林家,,family,low,\n小远,F01 林家,person,,18\n".as_bytes());
-    cli.write("codings.csv", b"coder,document,start,end,code\nAn,F01 child,0,5,Needs\nBo,F01 child,0,5,Needs\n");
+    cli.write(
+        "codings.csv",
+        b"coder,document,start,end,code\nAn,F01 child,0,5,Needs\nBo,F01 child,0,5,Needs\n",
+    );
     let said = cli.run(&["documents", "import", "p.tain", "documents.csv"]);
     let said = String::from_utf8_lossy(&said.stderr).into_owned();
-    assert!(said.contains("added case F01 林家") && said.contains("added phase baseline"), "{said}");
+    assert!(
+        said.contains("added case F01 林家") && said.contains("added phase baseline"),
+        "{said}"
+    );
     cli.ok("cases import p.tain cases.csv");
     cli.ok("codings import p.tain codings.csv");
     cli.ok("codings import p.tain codings.csv");
-    assert_eq!((cli.info()["codings"].as_u64(), cli.info()["coders"].as_u64(), cli.info()["cases"].as_u64()), (Some(2), Some(2), Some(2)));
+    assert_eq!(
+        (
+            cli.info()["codings"].as_u64(),
+            cli.info()["coders"].as_u64(),
+            cli.info()["cases"].as_u64()
+        ),
+        (Some(2), Some(2), Some(2))
+    );
     cli.okay(&["cases", "set", "p.tain", "小远", "esteem@baseline=21"]);
-    assert!(cli.ok("cases list p.tain --format csv").contains("小远,person,F01 林家,,21.0"));
+    assert!(
+        cli.ok("cases list p.tain --format csv")
+            .contains("小远,person,F01 林家,,21.0")
+    );
     let (status, message) = cli.fails(&["undo", "p.tain"]);
-    assert_eq!((status, message.as_str()), (2, "who codes? name one of: An, Bo"));
+    assert_eq!(
+        (status, message.as_str()),
+        (2, "who codes? name one of: An, Bo")
+    );
 }
 
 #[test]
@@ -136,31 +204,57 @@ fn every_failure_has_its_status_and_one_line() {
     ] {
         let (found, message) = cli.fails(words);
         assert_eq!(found, status, "{words:?}: {message}");
-        assert!(words[0] == "frobnicate" || message.lines().count() == 1, "{words:?}: {message}");
+        assert!(
+            words[0] == "frobnicate" || message.lines().count() == 1,
+            "{words:?}: {message}"
+        );
     }
 }
 
 #[test]
 fn a_name_that_fits_two_codes_is_refused_with_both_paths() {
     let cli = Cli::with_project();
-    cli.write("more.csv", b"code,parent\nStrengths,\nBelonging,Strengths\n");
+    cli.write(
+        "more.csv",
+        b"code,parent\nStrengths,\nBelonging,Strengths\n",
+    );
     cli.ok("codebook import p.tain more.csv");
     let (status, message) = cli.fails(&["code", "p.tain", "F01 child", "0..3", "Belonging"]);
     assert_eq!(status, 2);
-    assert!(message.contains("Needs/Belonging") && message.contains("Strengths/Belonging"), "{message}");
+    assert!(
+        message.contains("Needs/Belonging") && message.contains("Strengths/Belonging"),
+        "{message}"
+    );
 }
 
 #[test]
 fn bad_input_is_named_and_leaves_the_project_as_it_was() {
     let cli = Cli::with_project();
     cli.write("bad/empty.txt", b"");
-    cli.write("bad/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10");
+    cli.write(
+        "bad/picture.txt",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10",
+    );
     cli.write("bad/cut.docx", b"PK\x03\x04 cut off in the middle");
     cli.write("bad/latin.txt", b"caf\xe9 and more words of an interview");
-    cli.write("far.csv", b"coder,document,start,end,code\nAn,F01 child,0,5,Needs\nAn,F01 child,3,99999,Needs\n");
-    cli.write("wrong.csv", b"coder,document,start,end,code\nAn,F01 child,zero,5,Needs\n");
-    let before = cli.ok("codings export p.tain --format csv") + &cli.ok("history p.tain --format csv");
-    let (status, message) = cli.fails(&["import", "p.tain", "bad/empty.txt", "bad/picture.txt", "bad/cut.docx", "bad/none.txt"]);
+    cli.write(
+        "far.csv",
+        b"coder,document,start,end,code\nAn,F01 child,0,5,Needs\nAn,F01 child,3,99999,Needs\n",
+    );
+    cli.write(
+        "wrong.csv",
+        b"coder,document,start,end,code\nAn,F01 child,zero,5,Needs\n",
+    );
+    let before =
+        cli.ok("codings export p.tain --format csv") + &cli.ok("history p.tain --format csv");
+    let (status, message) = cli.fails(&[
+        "import",
+        "p.tain",
+        "bad/empty.txt",
+        "bad/picture.txt",
+        "bad/cut.docx",
+        "bad/none.txt",
+    ]);
     assert_eq!(status, 1);
     for part in [
         "empty.txt: the file is empty",
@@ -170,22 +264,38 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
     ] {
         assert_eq!(message.matches(part).count(), 1, "{part}: {message}");
     }
-    let (status, message) = cli.fails(&["import", "p.tain", "bad/latin.txt", "--encoding", "utf-8"]);
+    let (status, message) =
+        cli.fails(&["import", "p.tain", "bad/latin.txt", "--encoding", "utf-8"]);
     assert_eq!(status, 1);
-    assert!(message.contains("latin.txt, line 1: not UTF-8"), "{message}");
+    assert!(
+        message.contains("latin.txt, line 1: not UTF-8"),
+        "{message}"
+    );
     let (status, message) = cli.fails(&["codings", "import", "p.tain", "far.csv"]);
     assert_eq!(status, 1);
-    assert!(message.starts_with("far.csv, row 3: 3..99999 is no passage of `F01 child`"), "{message}");
+    assert!(
+        message.starts_with("far.csv, row 3: 3..99999 is no passage of `F01 child`"),
+        "{message}"
+    );
     let (_, message) = cli.fails(&["codings", "import", "p.tain", "wrong.csv"]);
-    assert_eq!(message, "wrong.csv, row 2: `zero` in column start is not a position");
-    assert_eq!(cli.ok("codings export p.tain --format csv") + &cli.ok("history p.tain --format csv"), before);
+    assert_eq!(
+        message,
+        "wrong.csv, row 2: `zero` in column start is not a position"
+    );
+    assert_eq!(
+        cli.ok("codings export p.tain --format csv") + &cli.ok("history p.tain --format csv"),
+        before
+    );
 }
 
 #[test]
 fn the_same_text_twice_is_left_out_and_a_second_title_gets_its_folder() {
     let cli = Cli::with_project();
     cli.write("b/F01 child.txt", b"Another text. It has two sentences.");
-    cli.write("c/copy.txt", &fs::read(cli.path("in/F01 child.txt")).unwrap());
+    cli.write(
+        "c/copy.txt",
+        &fs::read(cli.path("in/F01 child.txt")).unwrap(),
+    );
     cli.write("d/x/b/F01 child.txt", b"A third text.");
     cli.ok("import p.tain c");
     assert_eq!(cli.info()["documents"], 1);
@@ -197,9 +307,14 @@ fn the_same_text_twice_is_left_out_and_a_second_title_gets_its_folder() {
 #[test]
 fn history_knows_the_project_as_it_was() {
     let cli = Cli::with_project();
-    let then: serde_json::Value = serde_json::from_str(&cli.ok("history p.tain --at 2020-01-01 --format json")).unwrap();
-    assert_eq!((then["entries"].as_u64(), then["documents"].as_u64()), (Some(0), Some(0)));
-    let now: serde_json::Value = serde_json::from_str(&cli.ok("history p.tain --at 2999-01-01 --format json")).unwrap();
+    let then: serde_json::Value =
+        serde_json::from_str(&cli.ok("history p.tain --at 2020-01-01 --format json")).unwrap();
+    assert_eq!(
+        (then["entries"].as_u64(), then["documents"].as_u64()),
+        (Some(0), Some(0))
+    );
+    let now: serde_json::Value =
+        serde_json::from_str(&cli.ok("history p.tain --at 2999-01-01 --format json")).unwrap();
     assert_eq!(now, cli.info());
     assert!(cli.ok("completions bash").contains("tain") && cli.ok("man").contains(".TH"));
 }
@@ -209,18 +324,36 @@ fn patterns_place_documents_in_the_one_step_that_imports_them() {
     let cli = Cli::with_project();
     cli.write("study/F07/baseline.txt", b"One text.");
     cli.write("study/F07/follow-up.txt", b"Another text.");
-    cli.okay(&["import", "p.tain", "study", "--case-pattern", "(?<case>F\\d+)", "--phase-pattern", "(?<phase>baseline|follow-up)"]);
+    cli.okay(&[
+        "import",
+        "p.tain",
+        "study",
+        "--case-pattern",
+        "(?<case>F\\d+)",
+        "--phase-pattern",
+        "(?<phase>baseline|follow-up)",
+    ]);
     let list = cli.ok("documents list p.tain --format csv");
-    assert!(list.contains("\nbaseline,F07,baseline,") && list.contains("\nfollow-up,F07,follow-up,"), "{list}");
+    assert!(
+        list.contains("\nbaseline,F07,baseline,") && list.contains("\nfollow-up,F07,follow-up,"),
+        "{list}"
+    );
     cli.ok("undo p.tain");
-    assert_eq!((cli.info()["documents"].as_u64(), cli.info()["cases"].as_u64()), (Some(1), Some(0)));
+    assert_eq!(
+        (
+            cli.info()["documents"].as_u64(),
+            cli.info()["cases"].as_u64()
+        ),
+        (Some(1), Some(0))
+    );
 }
 
 #[test]
 fn one_writer_at_a_time_and_readers_beside_it() {
     let cli = Cli::with_project();
     let path = cli.path("p.tain");
-    let writer = tain::store::ProjectFile::open(Path::new(&path), tain::store::Access::Write).unwrap();
+    let writer =
+        tain::store::ProjectFile::open(Path::new(&path), tain::store::Access::Write).unwrap();
     let (status, message) = cli.fails(&["undo", "p.tain"]);
     assert_eq!(status, 3);
     assert!(message.contains("is open in another window"), "{message}");
@@ -228,26 +361,50 @@ fn one_writer_at_a_time_and_readers_beside_it() {
     drop(writer);
     cli.ok("undo p.tain");
     cli.ok("documents list p.tain");
-    let left: Vec<String> =
-        fs::read_dir(cli.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    assert!(left.iter().all(|name| !name.starts_with("p.tain-")), "a closed project is one file: {left:?}");
+    let left: Vec<String> = fs::read_dir(cli.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        left.iter().all(|name| !name.starts_with("p.tain-")),
+        "a closed project is one file: {left:?}"
+    );
 }
 
 #[test]
 fn a_set_is_made_widened_used_as_a_filter_and_removed() {
     let cli = Cli::with_project();
-    cli.okay(&["sets", "add", "p.tain", "Round 1 第一轮", "--document", "F01 child", "--description", "first"]);
+    cli.okay(&[
+        "sets",
+        "add",
+        "p.tain",
+        "Round 1 第一轮",
+        "--document",
+        "F01 child",
+        "--description",
+        "first",
+    ]);
     cli.okay(&["sets", "add", "p.tain", "Round 1 第一轮", "--code", "Needs"]);
     let listed = cli.ok("sets list p.tain --format csv");
     assert!(
-        listed.contains("Round 1 第一轮,2,document F01 child; code Needs,first") || listed.contains("code Needs; document F01 child"),
+        listed.contains("Round 1 第一轮,2,document F01 child; code Needs,first")
+            || listed.contains("code Needs; document F01 child"),
         "{listed}"
     );
-    let count = |query: &str| cli.okay(&["search", "p.tain", query, "--count"]).trim().to_owned();
+    let count = |query: &str| {
+        cli.okay(&["search", "p.tain", query, "--count"])
+            .trim()
+            .to_owned()
+    };
     assert_eq!(count("I set:\"Round 1 第一轮\""), count("I"));
     let (status, message) = cli.fails(&["summary", "p.tain", "--set", "none"]);
     assert_eq!((status, message.as_str()), (4, "there is no set `none`"));
     cli.okay(&["sets", "remove", "p.tain", "Round 1 第一轮"]);
     assert_eq!(cli.ok("sets list p.tain --format csv").lines().count(), 1);
-    assert_eq!(cli.ok("attachments list p.tain --format csv").lines().count(), 1);
+    assert_eq!(
+        cli.ok("attachments list p.tain --format csv")
+            .lines()
+            .count(),
+        1
+    );
 }

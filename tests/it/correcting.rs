@@ -23,7 +23,17 @@ use crate::world::{project, world};
 fn words(session: &Session) -> Vec<(CodingId, TextRange, String)> {
     let document = session.project().documents.values().next().unwrap();
     let content = session.content(document).unwrap();
-    document.codings.iter().map(|coding| (coding.id, coding.range, content.text.slice(coding.range).unwrap().to_owned())).collect()
+    document
+        .codings
+        .iter()
+        .map(|coding| {
+            (
+                coding.id,
+                coding.range,
+                content.text.slice(coding.range).unwrap().to_owned(),
+            )
+        })
+        .collect()
 }
 
 fn corrected_words() -> impl Strategy<Value = String> {
@@ -82,7 +92,11 @@ proptest! {
 fn said(session: &Session) -> Vec<String> {
     let document = session.project().documents.values().next().unwrap();
     let content = session.content(document).unwrap();
-    content.turns.iter().map(|turn| content.text.slice(turn.said()).unwrap().to_owned()).collect()
+    content
+        .turns
+        .iter()
+        .map(|turn| content.text.slice(turn.said()).unwrap().to_owned())
+        .collect()
 }
 
 proptest! {
@@ -130,14 +144,37 @@ fn a_corrected_turn_is_found_by_its_new_words_and_not_by_the_old() {
     let count = |session: &Session, words: &str| {
         let texts = std::sync::Arc::clone(session.texts());
         let load = |document: &tain::model::document::Document| texts.content(document).ok();
-        let corpus = Corpus { project: session.project(), load: &load };
-        search(&corpus, None, &Request { text: words.to_owned(), limit: 50, ..Request::default() }).unwrap().total
+        let corpus = Corpus {
+            project: session.project(),
+            load: &load,
+        };
+        search(
+            &corpus,
+            None,
+            &Request {
+                text: words.to_owned(),
+                limit: 50,
+                ..Request::default()
+            },
+        )
+        .unwrap()
+        .total
     };
     assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (1, 0));
     let text = "他们觉得我家没钱，在𠮷祥茶馆笑我。".to_owned();
-    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: TurnSpeaker::Known(1), at_millis: Some(61_000) }).unwrap();
+    session
+        .run(Action::CorrectTurn {
+            document,
+            turn: 1,
+            text,
+            speaker: TurnSpeaker::Known(1),
+            at_millis: Some(61_000),
+        })
+        .unwrap();
     assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (0, 1));
-    let content = session.content(&session.project().documents[&document]).unwrap();
+    let content = session
+        .content(&session.project().documents[&document])
+        .unwrap();
     assert_eq!(content.turns[1].at_millis, Some(61_000));
     session.run(Action::Undo).unwrap();
     assert_eq!((count(&session, "面馆"), count(&session, "茶馆")), (1, 0));
@@ -160,19 +197,54 @@ fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
             })
             .unwrap();
     }
-    let keep = session.project().documents[&document].codings.iter().find(|coding| coding.range.end() == body + 6).unwrap().id;
-    let memo =
-        Action::AddMemo { anchor: Anchor::Coding(document, keep), kind: MemoKind::Analytic, title: "why".to_owned(), body: String::new() };
+    let keep = session.project().documents[&document]
+        .codings
+        .iter()
+        .find(|coding| coding.range.end() == body + 6)
+        .unwrap()
+        .id;
+    let memo = Action::AddMemo {
+        anchor: Anchor::Coding(document, keep),
+        kind: MemoKind::Analytic,
+        title: "why".to_owned(),
+        body: String::new(),
+    };
     session.run(memo).unwrap();
-    let content = session.content(&session.project().documents[&document]).unwrap();
-    let without = content.text.slice(content.turns[1].said()).unwrap().replace("keep ", "");
+    let content = session
+        .content(&session.project().documents[&document])
+        .unwrap();
+    let without = content
+        .text
+        .slice(content.turns[1].said())
+        .unwrap()
+        .replace("keep ", "");
     let preview = correction_preview(session.project(), document, &content, 1, &without);
     assert_eq!((preview.resized, preview.removed, preview.memos), (1, 1, 1));
     let codings = session.project().coding_count();
-    session.run(Action::CorrectTurn { document, turn: 1, text: without, speaker: TurnSpeaker::Known(1), at_millis: None }).unwrap();
-    assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings - 1, 0));
+    session
+        .run(Action::CorrectTurn {
+            document,
+            turn: 1,
+            text: without,
+            speaker: TurnSpeaker::Known(1),
+            at_millis: None,
+        })
+        .unwrap();
+    assert_eq!(
+        (
+            session.project().coding_count(),
+            session.project().memos.len()
+        ),
+        (codings - 1, 0)
+    );
     session.run(Action::Undo).unwrap();
-    assert_eq!((session.project().coding_count(), session.project().memos.len()), (codings, 1));
+    assert_eq!(
+        (
+            session.project().coding_count(),
+            session.project().memos.len()
+        ),
+        (codings, 1)
+    );
 }
 
 #[test]
@@ -191,10 +263,23 @@ fn codings_between_two_corrections_of_a_turn_keep_their_words() {
             })
             .unwrap();
     }
-    let of = |session: &Session| -> Vec<String> { words(session).into_iter().map(|(.., words)| words).collect() };
+    let of = |session: &Session| -> Vec<String> {
+        words(session)
+            .into_iter()
+            .map(|(.., words)| words)
+            .collect()
+    };
     assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);
     let text = "She always keeps: keep my hand up 😀. In case it’s wrong, then.".to_owned();
-    session.run(Action::CorrectTurn { document, turn: 1, text, speaker: TurnSpeaker::Known(1), at_millis: None }).unwrap();
+    session
+        .run(Action::CorrectTurn {
+            document,
+            turn: 1,
+            text,
+            speaker: TurnSpeaker::Known(1),
+            at_millis: None,
+        })
+        .unwrap();
     assert_eq!(of(&session)[1..], ["keep my hand", "my"]);
     session.run(Action::Undo).unwrap();
     assert_eq!(of(&session), ["I keep my hand down ", "keep my hand", "my"]);
@@ -205,19 +290,47 @@ fn a_speaker_is_renamed_in_every_document_and_becomes_one_with_another_of_that_l
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");
     let mut session = project(&path, 7);
-    session.run(Action::RenameSpeakers { from: "Child".to_owned(), to: "小远".to_owned() }).unwrap();
+    session
+        .run(Action::RenameSpeakers {
+            from: "Child".to_owned(),
+            to: "小远".to_owned(),
+        })
+        .unwrap();
     let labels = |session: &Session| -> Vec<String> {
-        session.project().documents.values().flat_map(|document| document.speakers.iter().map(|speaker| speaker.label.clone())).collect()
+        session
+            .project()
+            .documents
+            .values()
+            .flat_map(|document| {
+                document
+                    .speakers
+                    .iter()
+                    .map(|speaker| speaker.label.clone())
+            })
+            .collect()
     };
     assert_eq!(labels(&session), ["Interviewer", "小远", "访谈者", "小远"]);
-    session.run(Action::RenameSpeakers { from: "Interviewer".to_owned(), to: "小远".to_owned() }).unwrap();
+    session
+        .run(Action::RenameSpeakers {
+            from: "Interviewer".to_owned(),
+            to: "小远".to_owned(),
+        })
+        .unwrap();
     let document = session.project().document_by_title("F01 child").unwrap();
     let content = session.content(document).unwrap();
     assert!(content.turns.iter().all(|turn| turn.speaker == Some(1)));
     session.run(Action::Undo).unwrap();
     session.run(Action::Undo).unwrap();
     assert_eq!(labels(&session), ["Interviewer", "Child", "访谈者", "小远"]);
-    assert_eq!(session.steps().iter().filter(|step| step.action == "rename speakers").count(), 2, "one step each");
+    assert_eq!(
+        session
+            .steps()
+            .iter()
+            .filter(|step| step.action == "rename speakers")
+            .count(),
+        2,
+        "one step each"
+    );
     drop(session);
     drop(Session::open(&path, Access::Write, world(9)).unwrap());
 }

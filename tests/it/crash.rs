@@ -21,10 +21,20 @@ const PROJECT: &str = "TAIN_TEST_CRASH_PROJECT";
 const ROUNDS: u64 = 50;
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the parent reads what was acknowledged")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the parent reads what was acknowledged"
+)]
 fn child_that_commits_until_it_is_killed() {
-    let Some(path) = std::env::var_os(PROJECT) else { return };
-    let mut session = Session::open(Path::new(&path), Access::Write, world(std::process::id().into())).unwrap();
+    let Some(path) = std::env::var_os(PROJECT) else {
+        return;
+    };
+    let mut session = Session::open(
+        Path::new(&path),
+        Access::Write,
+        world(std::process::id().into()),
+    )
+    .unwrap();
     session.act_as_first();
     let document = session.project().documents.values().next().unwrap().id;
     let code = *session.project().codebook.codes.keys().next().unwrap();
@@ -32,7 +42,12 @@ fn child_that_commits_until_it_is_killed() {
         let at = step * 7 % 120;
         let length = 1 + u32::try_from(session.project().coding_count() / 120 % 20).unwrap();
         let range = TextRange::between(at, at + length);
-        if let Ok(done) = session.run(Action::ApplyCode { document, range, code, facets: BTreeMap::new() }) {
+        if let Ok(done) = session.run(Action::ApplyCode {
+            document,
+            range,
+            code,
+            facets: BTreeMap::new(),
+        }) {
             println!("ack {}", done.entry.unwrap());
             std::io::stdout().flush().unwrap();
         } else {
@@ -49,25 +64,47 @@ fn a_killed_writer_loses_nothing_it_has_acknowledged() {
     let mut acknowledged = BTreeSet::new();
     for round in 0..ROUNDS {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crash::child_that_commits_until_it_is_killed", "--nocapture"])
+            .args([
+                "--exact",
+                "crash::child_that_commits_until_it_is_killed",
+                "--nocapture",
+            ])
             .env(PROJECT, &path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.by_ref().map_while(Result::ok).find_map(|line| acknowledgement(&line));
+        let first = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| acknowledgement(&line));
         acknowledged.extend(first);
         std::thread::sleep(Duration::from_micros(round * 7919 % 23_000));
         child.kill().unwrap();
         child.wait().unwrap();
-        acknowledged.extend(lines.map_while(Result::ok).filter_map(|line| acknowledgement(&line)));
+        acknowledged.extend(
+            lines
+                .map_while(Result::ok)
+                .filter_map(|line| acknowledgement(&line)),
+        );
         let session = Session::open(&path, Access::Read, world(99)).unwrap();
         assert_eq!(check(&session).unwrap(), vec![], "round {round}");
-        let stored: BTreeSet<String> = session.steps().iter().map(|step| step.id.to_string()).collect();
-        assert!(acknowledged.is_subset(&stored), "round {round}: an acknowledged entry is gone");
+        let stored: BTreeSet<String> = session
+            .steps()
+            .iter()
+            .map(|step| step.id.to_string())
+            .collect();
+        assert!(
+            acknowledged.is_subset(&stored),
+            "round {round}: an acknowledged entry is gone"
+        );
     }
-    assert!(acknowledged.len() as u64 >= ROUNDS, "only {} commits in {ROUNDS} rounds", acknowledged.len());
+    assert!(
+        acknowledged.len() as u64 >= ROUNDS,
+        "only {} commits in {ROUNDS} rounds",
+        acknowledged.len()
+    );
 }
 
 fn acknowledgement(line: &str) -> Option<String> {

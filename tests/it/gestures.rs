@@ -62,11 +62,24 @@ pub(crate) fn press_with(harness: &mut Window, modifiers: Modifiers, key: Key) {
 }
 
 /// A click with any button and modifiers.
-pub(crate) fn click_with(harness: &mut Window, pos: Pos2, button: PointerButton, modifiers: Modifiers) {
+pub(crate) fn click_with(
+    harness: &mut Window,
+    pos: Pos2,
+    button: PointerButton,
+    modifiers: Modifiers,
+) {
     harness.hover_at(pos);
     harness.step();
     for pressed in [true, false] {
-        harness.event_modifiers(Event::PointerButton { pos, button, pressed, modifiers }, modifiers);
+        harness.event_modifiers(
+            Event::PointerButton {
+                pos,
+                button,
+                pressed,
+                modifiers,
+            },
+            modifiers,
+        );
         harness.step();
     }
     settle(harness);
@@ -81,9 +94,17 @@ pub(crate) fn shows(harness: &Window, words: &str) -> bool {
 pub(crate) fn undo_and_redo(harness: &mut Window, before: &Project, what: &str) {
     let after = Project::clone(session(harness).project());
     press_with(harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(comparable(session(harness).project()), comparable(before), "{what} undone");
+    assert_eq!(
+        comparable(session(harness).project()),
+        comparable(before),
+        "{what} undone"
+    );
     press_with(harness, Modifiers::COMMAND, Key::Y);
-    assert_eq!(comparable(session(harness).project()), comparable(&after), "{what} redone");
+    assert_eq!(
+        comparable(session(harness).project()),
+        comparable(&after),
+        "{what} redone"
+    );
 }
 
 /// A project without what an undo may leave behind.
@@ -105,10 +126,20 @@ pub(crate) fn coded(harness: &Window) -> Vec<String> {
         let content = session.content(document).unwrap();
         let codings = document.codings.iter();
         codings
-            .map(|coding| format!("{}: {}", project.codebook.path(coding.code), content.text.slice(coding.range).unwrap()))
+            .map(|coding| {
+                format!(
+                    "{}: {}",
+                    project.codebook.path(coding.code),
+                    content.text.slice(coding.range).unwrap()
+                )
+            })
             .collect::<Vec<_>>()
     };
-    project.documents.values().flat_map(|document| line(document)).collect()
+    project
+        .documents
+        .values()
+        .flat_map(|document| line(document))
+        .collect()
 }
 
 /// Codes what is selected by the palette that is open.
@@ -119,7 +150,9 @@ pub(crate) fn choose(harness: &mut Window, letters: &str) {
 }
 
 /// A window on a project with codings of the first answer: `(code, start, end)` in its words.
-pub(crate) fn coded_window(codings: &'static [(&'static str, u32, u32)]) -> (Window, tempfile::TempDir) {
+pub(crate) fn coded_window(
+    codings: &'static [(&'static str, u32, u32)],
+) -> (Window, tempfile::TempDir) {
     let (mut harness, folder) = window(move |path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         let project = std::sync::Arc::clone(session.project());
@@ -129,7 +162,13 @@ pub(crate) fn coded_window(codings: &'static [(&'static str, u32, u32)]) -> (Win
         for (code, start, end) in codings {
             let code = project.codebook.find(code).unwrap();
             let range = TextRange::between(answer + start, answer + end);
-            session.run(Action::ApplyCodes { passages: vec![(document.id, range)], codes: vec![code], origin: Origin::Hand }).unwrap();
+            session
+                .run(Action::ApplyCodes {
+                    passages: vec![(document.id, range)],
+                    codes: vec![code],
+                    origin: Origin::Hand,
+                })
+                .unwrap();
         }
         on_project(path)
     });

@@ -47,19 +47,35 @@ fn file() -> std::path::PathBuf {
 fn lines() -> Vec<String> {
     if std::env::var_os("TAIN_UPDATE_GOLDEN").is_some() {
         let folder = tempfile::tempdir().unwrap();
-        let text: String = story(&folder.path().join("p.tain")).iter().map(|entry| codec::encode(entry).unwrap() + "\n").collect();
+        let text: String = story(&folder.path().join("p.tain"))
+            .iter()
+            .map(|entry| codec::encode(entry).unwrap() + "\n")
+            .collect();
         fs::create_dir_all(file().parent().unwrap()).unwrap();
         fs::write(file(), text).unwrap();
     }
-    fs::read_to_string(file()).unwrap().lines().map(str::to_owned).collect()
+    fs::read_to_string(file())
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A short life of a project in which every kind of change happens.
 fn story(path: &Path) -> Vec<Entry> {
-    let world = World { now_millis: Box::new(|| 1_750_000_000_000), chance: 42, installation: "golden".to_owned() };
+    let world = World {
+        now_millis: Box::new(|| 1_750_000_000_000),
+        chance: 42,
+        installation: "golden".to_owned(),
+    };
     let mut session = Session::create(path, "Golden 金", "An", world).unwrap();
-    let documents = vec![transcript("a/F01.txt", ENGLISH), transcript("F02.txt", CHINESE)];
-    session.add_documents(documents, &PathPatterns::default()).unwrap();
+    let documents = vec![
+        transcript("a/F01.txt", ENGLISH),
+        transcript("F02.txt", CHINESE),
+    ];
+    session
+        .add_documents(documents, &PathPatterns::default())
+        .unwrap();
     let book = br#"(codes: [(name: (text: "Self", translations: {"zh": "\u{81EA}\u{6211}"}), hue: 3, definition: (text: "What it means"), key: Some('1'),
         indicators: [(language: "en", expression: "I can")],
         facets: [(name: (text: "judgement"), kind: Category([(text: "mixed")])), (name: (text: "how much"), kind: Intensity)],
@@ -78,20 +94,44 @@ fn story(path: &Path) -> Vec<Entry> {
         run(Action::AddPhase(phase.to_owned()));
     }
     run(Action::Undo);
-    run(Action::AddCase { name: "林家".to_owned(), kind: CaseKind::family(), parent: None });
-    run(Action::AddCase { name: "gone".to_owned(), kind: CaseKind::family(), parent: None });
-    run(Action::AddAttribute { name: "esteem".to_owned(), of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
+    run(Action::AddCase {
+        name: "林家".to_owned(),
+        kind: CaseKind::family(),
+        parent: None,
+    });
+    run(Action::AddCase {
+        name: "gone".to_owned(),
+        kind: CaseKind::family(),
+        parent: None,
+    });
+    run(Action::AddAttribute {
+        name: "esteem".to_owned(),
+        of: AttributeOf::Cases,
+        kind: AttributeKind::Number,
+        per_phase: true,
+    });
     run(Action::AddAttribute {
         name: "income".to_owned(),
         of: AttributeOf::Cases,
         kind: AttributeKind::Category(vec![]),
         per_phase: false,
     });
-    run(Action::AddAttribute { name: "gone".to_owned(), of: AttributeOf::Documents, kind: AttributeKind::Date, per_phase: false });
-    run(Action::AddCode { parent: None, name: "Gone".to_owned() });
+    run(Action::AddAttribute {
+        name: "gone".to_owned(),
+        of: AttributeOf::Documents,
+        kind: AttributeKind::Date,
+        per_phase: false,
+    });
+    run(Action::AddCode {
+        parent: None,
+        name: "Gone".to_owned(),
+    });
     second_part(&mut session);
     let mut entries = Vec::new();
-    session.file().for_each_entry(0, |_, entry| entries.push(entry)).unwrap();
+    session
+        .file()
+        .for_each_entry(0, |_, entry| entries.push(entry))
+        .unwrap();
     entries
 }
 
@@ -103,59 +143,155 @@ fn second_part(session: &mut Session) {
     let case = |name: &str| project.case_by_name(name).unwrap().id;
     let phase = |name: &str| project.phase_by_name(name).unwrap().id;
     let attribute = |of, name: &str| project.attribute_by_name(of, name).unwrap().id;
-    let facets: BTreeMap<_, _> = [(project.codebook.get(code("Self")).unwrap().facets[1].id, FacetValue::Intensity(40))].into();
+    let facets: BTreeMap<_, _> = [(
+        project.codebook.get(code("Self")).unwrap().facets[1].id,
+        FacetValue::Intensity(40),
+    )]
+    .into();
     let range = TextRange::between;
     let holder = Holder::Case(case("林家"));
     let mut run = |action: Action| session.run(action).map(|_| ()).unwrap();
-    run(Action::RenameCoder(project.coder_by_name("Cai").unwrap().id, "蔡".to_owned()));
-    run(Action::MovePhase(phase("follow-up"), Some(phase("baseline"))));
+    run(Action::RenameCoder(
+        project.coder_by_name("Cai").unwrap().id,
+        "蔡".to_owned(),
+    ));
+    run(Action::MovePhase(
+        phase("follow-up"),
+        Some(phase("baseline")),
+    ));
     run(Action::RenamePhase(phase("baseline"), "前测".to_owned()));
     run(Action::RemoveCase(case("gone")));
-    run(Action::SetCase { case: case("林家"), name: "Lin 林家".to_owned(), kind: CaseKind::person(), parent: None });
-    run(Action::RemoveAttribute(attribute(AttributeOf::Documents, "gone")));
+    run(Action::SetCase {
+        case: case("林家"),
+        name: "Lin 林家".to_owned(),
+        kind: CaseKind::person(),
+        parent: None,
+    });
+    run(Action::RemoveAttribute(attribute(
+        AttributeOf::Documents,
+        "gone",
+    )));
     run(Action::SetValue {
         holder,
         attribute: attribute(AttributeOf::Cases, "esteem"),
         phase: Some(phase("baseline")),
         text: "17.5".to_owned(),
     });
-    run(Action::SetValue { holder, attribute: attribute(AttributeOf::Cases, "income"), phase: None, text: "low".to_owned() });
+    run(Action::SetValue {
+        holder,
+        attribute: attribute(AttributeOf::Cases, "income"),
+        phase: None,
+        text: "low".to_owned(),
+    });
     run(Action::RemoveCodes(vec![code("Gone")]));
-    run(Action::MoveCodes { codes: vec![code("Hope")], parent: None, before: None });
+    run(Action::MoveCodes {
+        codes: vec![code("Hope")],
+        parent: None,
+        before: None,
+    });
     run(Action::RenameDocument(document, "F01 child".to_owned()));
     run(Action::SetDocumentPhase(document, Some(phase("baseline"))));
-    run(Action::SetDocumentCase { document, case: case("林家"), belongs: true });
+    run(Action::SetDocumentCase {
+        document,
+        case: case("林家"),
+        belongs: true,
+    });
     run(Action::SetSpeakerCase(document, 1, Some(case("林家"))));
     run(Action::RenameSpeaker(document, 1, "小远".to_owned()));
-    run(Action::SetSpeakerRole(document, 0, SpeakerRole::Participant));
-    run(Action::SetTurn(document, 2, TurnEdit { speaker: Some(None), at_millis: Some(Some(4_000)) }));
-    run(Action::ApplyCode { document, range: range(10, 20), code: code("Self"), facets });
-    run(Action::ApplyCode { document, range: range(30, 50), code: code("Hope"), facets: BTreeMap::new() });
-    run(Action::ReplaceText { document, range: range(15, 25), to: "e\u{301}𠮷".to_owned() });
+    run(Action::SetSpeakerRole(
+        document,
+        0,
+        SpeakerRole::Participant,
+    ));
+    run(Action::SetTurn(
+        document,
+        2,
+        TurnEdit {
+            speaker: Some(None),
+            at_millis: Some(Some(4_000)),
+        },
+    ));
+    run(Action::ApplyCode {
+        document,
+        range: range(10, 20),
+        code: code("Self"),
+        facets,
+    });
+    run(Action::ApplyCode {
+        document,
+        range: range(30, 50),
+        code: code("Hope"),
+        facets: BTreeMap::new(),
+    });
+    run(Action::ReplaceText {
+        document,
+        range: range(15, 25),
+        to: "e\u{301}𠮷".to_owned(),
+    });
     run(Action::AddMemo {
         anchor: Anchor::Segment(document, range(0, 5)),
         kind: MemoKind::Reflexive,
         title: "Note".to_owned(),
         body: "备忘".to_owned(),
     });
-    run(Action::AddLink { name: "is met by".to_owned(), from: Anchor::Code(code("Self")), to: Anchor::Document(document) });
+    run(Action::AddLink {
+        name: "is met by".to_owned(),
+        from: Anchor::Code(code("Self")),
+        to: Anchor::Document(document),
+    });
     run(Action::Undo);
     run(Action::RemoveDocuments(vec![other]));
     let memo = *session.project().memos.keys().next().unwrap();
     let coding = session.project().documents[&document].codings[0].id;
-    session.run(Action::RecodeCodings(vec![(document, coding)], code("Hope"))).unwrap();
-    session.run(Action::RemoveCodings(vec![(document, coding)])).unwrap();
-    session.run(Action::SetMemo { memo, kind: MemoKind::Method, title: "想法".to_owned(), body: String::new() }).unwrap();
+    session
+        .run(Action::RecodeCodings(
+            vec![(document, coding)],
+            code("Hope"),
+        ))
+        .unwrap();
+    session
+        .run(Action::RemoveCodings(vec![(document, coding)]))
+        .unwrap();
+    session
+        .run(Action::SetMemo {
+            memo,
+            kind: MemoKind::Method,
+            title: "想法".to_owned(),
+            body: String::new(),
+        })
+        .unwrap();
     session.run(Action::RemoveMemo(memo)).unwrap();
     let query = "自信 OR confident".to_owned();
     let passages = vec![(document, range(40, 48))];
-    session.run(Action::ApplyCodes { passages, codes: vec![code("Hope")], origin: Origin::Search(query.as_str().into()) }).unwrap();
     session
-        .run(Action::ApplyCodes { passages: vec![(document, range(2, 9))], codes: vec![code("Hope")], origin: Origin::Suggestion })
+        .run(Action::ApplyCodes {
+            passages,
+            codes: vec![code("Hope")],
+            origin: Origin::Search(query.as_str().into()),
+        })
         .unwrap();
-    session.run(Action::AddQuery { kind: QueryKind::Codes, name: "Both".to_owned(), text: "Self AND Hope".to_owned() }).unwrap();
+    session
+        .run(Action::ApplyCodes {
+            passages: vec![(document, range(2, 9))],
+            codes: vec![code("Hope")],
+            origin: Origin::Suggestion,
+        })
+        .unwrap();
+    session
+        .run(Action::AddQuery {
+            kind: QueryKind::Codes,
+            name: "Both".to_owned(),
+            text: "Self AND Hope".to_owned(),
+        })
+        .unwrap();
     let kept = *session.project().queries.keys().next().unwrap();
-    session.run(Action::SetQuery { query: kept, name: "Both 两者".to_owned(), text: query }).unwrap();
+    session
+        .run(Action::SetQuery {
+            query: kept,
+            name: "Both 两者".to_owned(),
+            text: query,
+        })
+        .unwrap();
     session.run(Action::RemoveQuery(kept)).unwrap();
     session
         .run(Action::CorrectTurn {
@@ -166,21 +302,51 @@ fn second_part(session: &mut Session) {
             at_millis: None,
         })
         .unwrap();
-    let items = vec![Item { attribute: attribute(AttributeOf::Cases, "esteem"), reversed: true }];
-    let scale = Definition { name: "Esteem".to_owned(), items, range: (1.0, 4.0), fewest: None };
+    let items = vec![Item {
+        attribute: attribute(AttributeOf::Cases, "esteem"),
+        reversed: true,
+    }];
+    let scale = Definition {
+        name: "Esteem".to_owned(),
+        items,
+        range: (1.0, 4.0),
+        fewest: None,
+    };
     session.run(Action::SetScale(None, scale.clone())).unwrap();
     let id = *session.project().scales.keys().next().unwrap();
-    session.run(Action::SetScale(Some(id), Definition { name: "Esteem 自尊".to_owned(), range: (0.0, 3.5), ..scale })).unwrap();
+    session
+        .run(Action::SetScale(
+            Some(id),
+            Definition {
+                name: "Esteem 自尊".to_owned(),
+                range: (0.0, 3.5),
+                ..scale
+            },
+        ))
+        .unwrap();
     session.run(Action::RemoveScale(id)).unwrap();
     sets_and_another_programs_project(session, document, code("Hope"));
 }
 
 fn sets_and_another_programs_project(session: &mut Session, document: DocumentId, code: CodeId) {
-    let draft = SetDraft { name: "Round 1".to_owned(), description: String::new(), members: [Anchor::Code(code)].into() };
+    let draft = SetDraft {
+        name: "Round 1".to_owned(),
+        description: String::new(),
+        members: [Anchor::Code(code)].into(),
+    };
     session.run(Action::SetSet(None, draft.clone())).unwrap();
     let set = *session.project().sets.keys().next().unwrap();
     let members = [Anchor::Code(code), Anchor::Document(document)].into();
-    session.run(Action::SetSet(Some(set), SetDraft { name: "Round 1 第一轮".to_owned(), members, ..draft })).unwrap();
+    session
+        .run(Action::SetSet(
+            Some(set),
+            SetDraft {
+                name: "Round 1 第一轮".to_owned(),
+                members,
+                ..draft
+            },
+        ))
+        .unwrap();
     session.run(Action::RemoveSet(set)).unwrap();
     let attachment = Attachment {
         id: AttachmentId::from_u128(7),
@@ -190,8 +356,14 @@ fn sets_and_another_programs_project(session: &mut Session, document: DocumentId
         content: None,
         len_bytes: 0,
     };
-    let brought = Brought { selection: Some(SelectionId::from_u128(8)), made_millis: Some(1_700_000_000_000) };
-    let coder = Coder { id: CoderId::from_u128(9), name: "Dai".to_owned() };
+    let brought = Brought {
+        selection: Some(SelectionId::from_u128(8)),
+        made_millis: Some(1_700_000_000_000),
+    };
+    let coder = Coder {
+        id: CoderId::from_u128(9),
+        name: "Dai".to_owned(),
+    };
     let imported = StudyDocument {
         id: DocumentId::from_u128(10),
         imported: transcript("F03.txt", "Child: It was me."),
@@ -207,11 +379,29 @@ fn sets_and_another_programs_project(session: &mut Session, document: DocumentId
             origin: Origin::Import(Box::new(brought)),
         }],
     };
-    let codes = vec![session.project().codebook.get(code).unwrap().as_ref().clone()];
-    let study = Study { coders: vec![coder], codes, documents: vec![imported], attachments: vec![(attachment, None)], ..Study::default() };
+    let codes = vec![
+        session
+            .project()
+            .codebook
+            .get(code)
+            .unwrap()
+            .as_ref()
+            .clone(),
+    ];
+    let study = Study {
+        coders: vec![coder],
+        codes,
+        documents: vec![imported],
+        attachments: vec![(attachment, None)],
+        ..Study::default()
+    };
     session.import_study(study).unwrap();
-    session.run(Action::RemoveAttachment(AttachmentId::from_u128(7))).unwrap();
-    session.run(Action::RemoveDocuments(vec![DocumentId::from_u128(10)])).unwrap();
+    session
+        .run(Action::RemoveAttachment(AttachmentId::from_u128(7)))
+        .unwrap();
+    session
+        .run(Action::RemoveDocuments(vec![DocumentId::from_u128(10)]))
+        .unwrap();
 }
 
 #[test]
@@ -224,21 +414,48 @@ fn entries_of_version_one_read_and_write_the_same() {
 
 #[test]
 fn the_log_of_version_one_folds_to_the_same_project() {
-    let entries: Vec<Entry> = lines().iter().map(|line| codec::decode(line).unwrap()).collect();
+    let entries: Vec<Entry> = lines()
+        .iter()
+        .map(|line| codec::decode(line).unwrap())
+        .collect();
     let project = log::fold(&entries);
     assert_eq!(project.skipped, vec![]);
     assert_eq!(violations(&project), vec![]);
-    assert_eq!((project.title.as_str(), project.documents.len(), project.coding_count(), project.memos.len()), ("Golden 金", 1, 3, 0));
+    assert_eq!(
+        (
+            project.title.as_str(),
+            project.documents.len(),
+            project.coding_count(),
+            project.memos.len()
+        ),
+        ("Golden 金", 1, 3, 0)
+    );
     let document = project.document_by_title("F01 child").unwrap();
-    let text = document.history.text(&ENGLISH.replace("\r\n", "\n")).unwrap();
-    assert_eq!(text.chars().skip(13).take(8).collect::<String>(), "Hoe\u{301}𠮷l, ");
-    assert_eq!(project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect::<Vec<_>>(), ["follow-up", "前测"]);
+    let text = document
+        .history
+        .text(&ENGLISH.replace("\r\n", "\n"))
+        .unwrap();
+    assert_eq!(
+        text.chars().skip(13).take(8).collect::<String>(),
+        "Hoe\u{301}𠮷l, "
+    );
+    assert_eq!(
+        project
+            .phases_in_order()
+            .iter()
+            .map(|phase| phase.name.as_str())
+            .collect::<Vec<_>>(),
+        ["follow-up", "前测"]
+    );
 }
 
 #[test]
 fn every_kind_of_change_is_in_the_golden_file() {
     let text = lines().join("\n");
     for kind in KINDS.split_whitespace() {
-        assert!(text.contains(&format!("{{\"{kind}\":")), "no {kind} in the golden file");
+        assert!(
+            text.contains(&format!("{{\"{kind}\":")),
+            "no {kind} in the golden file"
+        );
     }
 }

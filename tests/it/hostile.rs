@@ -9,8 +9,7 @@ use tain::import::{DocumentOptions, Format, ImportedDocument, SourceFile, read_d
 fn samples() -> Vec<(&'static str, Format, Vec<u8>)> {
     let json = r#"{"text": "Hi 妈妈", "segments": [{"start": 0.5, "end": 1.5, "text": " Hi 😀.", "speaker": "Ann"}, {"start": 2, "end": 3, "text": "在𠮷祥面馆。", "speaker": "妈妈"}, {"start": 4, "end": 5, "text": "So", "speaker": "Ann"}]}"#;
     let speech = r#"[{"speaker": "唐鳳", "section_content": "<p>大家好 🙂</p>", "section_speaker": "唐鳳"}]"#;
-    let otr =
-        r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"1.2\">00:01</span> Ann: Hi</p><p>妈妈：𠮷</p>", "media": "a.mp3"}"#;
+    let otr = r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"1.2\">00:01</span> Ann: Hi</p><p>妈妈：𠮷</p>", "media": "a.mp3"}"#;
     let grid = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 4\ntiers? <exists>\nsize = 2\nitem []:\n    item [1]:\n        class = \"IntervalTier\"\n        name = \"Ann\"\n        xmin = 0\n        xmax = 4\n        intervals: size = 2\n        intervals [1]:\n            xmin = 0\n            xmax = 2\n            text = \"Hi \"\"you\"\" 😀\"\n        intervals [2]:\n            xmin = 2\n            xmax = 4\n            text = \"\"\n    item [2]:\n        class = \"IntervalTier\"\n        name = \"妈妈\"\n        xmin = 0\n        xmax = 4\n        intervals: size = 1\n        intervals [1]:\n            xmin = 2\n            xmax = 4\n            text = \"在𠮷祥面馆\"\n";
     let elan = r#"<?xml version="1.0" encoding="UTF-8"?><ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="0"/><TIME_SLOT TIME_SLOT_ID="ts2" TIME_VALUE="1500"/><TIME_SLOT TIME_SLOT_ID="ts3"/></TIME_ORDER><TIER TIER_ID="Ann" PARTICIPANT="Ann" LINGUISTIC_TYPE_REF="t"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>Hi &amp; you 😀</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER><TIER TIER_ID="妈妈" LINGUISTIC_TYPE_REF="t"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts2" TIME_SLOT_REF2="ts3"><ANNOTATION_VALUE>在𠮷祥面馆</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#;
     let srt = "1\n00:00:00,500 --> 00:00:01,500\nAnn: Hi 😀\n\n2\n00:00:02,000 --> 00:00:03,000\n妈妈：在𠮷祥面馆\n\n3\n00:00:04,000 --> 00:00:05,000\nAnn: So\n";
@@ -24,7 +23,15 @@ fn samples() -> Vec<(&'static str, Format, Vec<u8>)> {
         ("b.json", Format::Speech, speech.into()),
         ("a.otr", Format::Speech, otr.into()),
         ("a.TextGrid", Format::Praat, grid.into()),
-        ("b.TextGrid", Format::Praat, [vec![0xff, 0xfe], grid.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()),
+        (
+            "b.TextGrid",
+            Format::Praat,
+            [
+                vec![0xff, 0xfe],
+                grid.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            ]
+            .concat(),
+        ),
         ("a.eaf", Format::Elan, elan.into()),
         ("a.srt", Format::Subtitles, srt.into()),
         ("a.vtt", Format::Subtitles, vtt.into()),
@@ -48,10 +55,17 @@ fn epub() -> Vec<u8> {
             "OEBPS/b.opf",
             r#"<?xml version="1.0"?><package><manifest><item id="n" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/><item id="c" href="c%201.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>"#,
         ),
-        ("OEBPS/nav.xhtml", "<html><body><nav><p>Contents</p></nav></body></html>"),
-        ("OEBPS/c 1.xhtml", "<html><body><p>Ann: Hi 😀</p><p>妈妈：在𠮷祥面馆</p><p>Ann: So</p></body></html>"),
+        (
+            "OEBPS/nav.xhtml",
+            "<html><body><nav><p>Contents</p></nav></body></html>",
+        ),
+        (
+            "OEBPS/c 1.xhtml",
+            "<html><body><p>Ann: Hi 😀</p><p>妈妈：在𠮷祥面馆</p><p>Ann: So</p></body></html>",
+        ),
     ] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(content.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -59,19 +73,34 @@ fn epub() -> Vec<u8> {
 
 /// Reads bytes; what is found lies inside its text, and what is wrong is one line that names the file.
 fn check(path: &str, format: Format, bytes: Vec<u8>) -> Result<ImportedDocument, String> {
-    let options = DocumentOptions { format: Some(format), ..DocumentOptions::default() };
-    match read_document(SourceFile { path: path.to_owned(), bytes }, &options) {
+    let options = DocumentOptions {
+        format: Some(format),
+        ..DocumentOptions::default()
+    };
+    match read_document(
+        SourceFile {
+            path: path.to_owned(),
+            bytes,
+        },
+        &options,
+    ) {
         Ok(document) => {
             let mut end = 0;
             for turn in &document.turns {
-                assert!(end <= turn.range.start() && turn.range.end() <= document.text.len_chars(), "{path}: {turn:?}");
+                assert!(
+                    end <= turn.range.start() && turn.range.end() <= document.text.len_chars(),
+                    "{path}: {turn:?}"
+                );
                 end = turn.range.end();
             }
             Ok(document)
         }
         Err(error) => {
             let line = error.to_string();
-            assert!(line.starts_with(path) && line.lines().count() == 1 && line.chars().count() < 400, "{line}");
+            assert!(
+                line.starts_with(path) && line.lines().count() == 1 && line.chars().count() < 400,
+                "{line}"
+            );
             Err(line)
         }
     }
@@ -81,7 +110,11 @@ fn check(path: &str, format: Format, bytes: Vec<u8>) -> Result<ImportedDocument,
 fn whole_files_are_read() {
     for (path, format, bytes) in samples() {
         let document = check(path, format, bytes).unwrap();
-        assert!(document.text.as_str().contains('𠮷') || path == "b.json" || path == "a.rtf", "{path}: {}", document.text.as_str());
+        assert!(
+            document.text.as_str().contains('𠮷') || path == "b.json" || path == "a.rtf",
+            "{path}: {}",
+            document.text.as_str()
+        );
         assert!(!document.turns.is_empty(), "{path}");
     }
 }

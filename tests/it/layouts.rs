@@ -11,8 +11,9 @@ use tain::{
 pub(crate) fn word(paragraphs: &[&str]) -> Vec<u8> {
     let paragraph = |text: &&str| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
-        let inner =
-            text.replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">").replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+        let inner = text
+            .replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">")
+            .replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
         format!("<w:p><w:r><w:drawing/><w:t xml:space=\"preserve\">{inner}</w:t></w:r></w:p>")
     };
     word_of(&paragraphs.iter().map(paragraph).collect::<String>())
@@ -21,35 +22,80 @@ pub(crate) fn word(paragraphs: &[&str]) -> Vec<u8> {
 /// A Word file of one table.
 fn table(rows: &[&[&str]]) -> Vec<u8> {
     let cell = |text: &&str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
-    let row = |cells: &&[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(cell).collect::<String>());
-    word_of(&format!("<w:tbl>{}</w:tbl><w:p/>", rows.iter().map(row).collect::<String>()))
+    let row = |cells: &&[&str]| {
+        format!(
+            "<w:tr>{}</w:tr>",
+            cells.iter().map(cell).collect::<String>()
+        )
+    };
+    word_of(&format!(
+        "<w:tbl>{}</w:tbl><w:p/>",
+        rows.iter().map(row).collect::<String>()
+    ))
 }
 
 fn word_of(body: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    write!(zip, "<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").unwrap();
+    zip.start_file(
+        "word/document.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .unwrap();
+    write!(
+        zip,
+        "<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"
+    )
+    .unwrap();
     zip.finish().unwrap().into_inner()
 }
 
 fn read(path: &str, bytes: Vec<u8>) -> ImportedDocument {
-    read_document(SourceFile { path: path.to_owned(), bytes }, &DocumentOptions::default()).unwrap()
+    read_document(
+        SourceFile {
+            path: path.to_owned(),
+            bytes,
+        },
+        &DocumentOptions::default(),
+    )
+    .unwrap()
 }
 
 /// Every turn as `speaker|seconds|what was said`.
 fn outline(document: &ImportedDocument) -> Vec<String> {
     let turns = document.turns.iter().map(|turn| {
-        let speaker = turn.speaker.map_or("", |index| document.speakers[usize::from(index)].label.as_str());
-        let stamp = turn.at_millis.map_or(String::new(), |millis| (f64::from(millis) / 1000.0).to_string());
-        format!("{speaker}|{stamp}|{}", document.text.slice(turn.said()).unwrap().trim().replace('\n', "/"))
+        let speaker = turn.speaker.map_or("", |index| {
+            document.speakers[usize::from(index)].label.as_str()
+        });
+        let stamp = turn.at_millis.map_or(String::new(), |millis| {
+            (f64::from(millis) / 1000.0).to_string()
+        });
+        format!(
+            "{speaker}|{stamp}|{}",
+            document
+                .text
+                .slice(turn.said())
+                .unwrap()
+                .trim()
+                .replace('\n', "/")
+        )
     });
     turns.collect()
 }
 
 /// Who speaks, `?` behind those who ask.
 fn speakers(document: &ImportedDocument) -> Vec<String> {
-    let asks = |role: SpeakerRole| if role == SpeakerRole::Interviewer { "?" } else { "" };
-    document.speakers.iter().map(|speaker| format!("{}{}", speaker.label, asks(speaker.role))).collect()
+    let asks = |role: SpeakerRole| {
+        if role == SpeakerRole::Interviewer {
+            "?"
+        } else {
+            ""
+        }
+    };
+    document
+        .speakers
+        .iter()
+        .map(|speaker| format!("{}{}", speaker.label, asks(speaker.role)))
+        .collect()
 }
 
 #[test]
@@ -68,8 +114,14 @@ fn teams_sets_name_and_time_above_the_words() {
     let found = read("teams.docx", english);
     assert_eq!(speakers(&found), ["Maya Lind", "Reed, Tom (Guest)"]);
     let turns = outline(&found);
-    let at = turns.iter().position(|turn| turn.starts_with("Maya Lind|5|")).unwrap();
-    assert!(turns[..at].iter().all(|turn| turn.starts_with("||")), "{turns:?}");
+    let at = turns
+        .iter()
+        .position(|turn| turn.starts_with("Maya Lind|5|"))
+        .unwrap();
+    assert!(
+        turns[..at].iter().all(|turn| turn.starts_with("||")),
+        "{turns:?}"
+    );
     assert_eq!(
         turns[at..],
         [
@@ -96,7 +148,12 @@ fn teams_sets_name_and_time_above_the_words() {
     let turns = outline(&found);
     assert_eq!(
         turns[turns.len() - 4..],
-        ["陈奶奶 (来宾)|9|在𠮷祥面馆：很忙。", "林晓雨|15|孩子呢？", "陈奶奶 (来宾)|20|她笑了 😀。", "||林晓雨 已停止听录"]
+        [
+            "陈奶奶 (来宾)|9|在𠮷祥面馆：很忙。",
+            "林晓雨|15|孩子呢？",
+            "陈奶奶 (来宾)|20|她笑了 😀。",
+            "||林晓雨 已停止听录"
+        ]
     );
 }
 
@@ -111,17 +168,33 @@ fn teams_of_before_sets_times_names_and_words_on_lines_of_their_own() {
     let found = read("teams.docx", english);
     assert_eq!(
         outline(&found),
-        ["Maya Lind|0|Hello./How was the week?", "Tom Reed|4.2|Fine 😀.", "Maya Lind|60.5|Oh.", "Tom Reed|3723|Yes: fine."]
+        [
+            "Maya Lind|0|Hello./How was the week?",
+            "Tom Reed|4.2|Fine 😀.",
+            "Maya Lind|60.5|Oh.",
+            "Tom Reed|3723|Yes: fine."
+        ]
     );
     let chinese = word(&[
         "00:00:00.000 --> 00:00:03.470\n林晓雨\n最近怎么样？",
         "00:00:04.200 --> 00:00:09.800\n陈奶奶\n在𠮷祥面馆。",
         "00:01:00.500 --> 00:01:02.000\n林晓雨\n嗯。",
     ]);
-    assert_eq!(outline(&read("teams.docx", chinese)), ["林晓雨|0|最近怎么样？", "陈奶奶|4.2|在𠮷祥面馆。", "林晓雨|60.5|嗯。"]);
+    assert_eq!(
+        outline(&read("teams.docx", chinese)),
+        [
+            "林晓雨|0|最近怎么样？",
+            "陈奶奶|4.2|在𠮷祥面馆。",
+            "林晓雨|60.5|嗯。"
+        ]
+    );
     // Subtitles whose words take two lines have no names.
     let cues = "00:00:00.000 --> 00:00:03.000\nand then we went\nto the shop\n\n00:00:03.000 --> 00:00:05.000\nwhere she works\nuntil late\n\n00:00:05.000 --> 00:00:07.000\non most days\nof the week\n";
-    assert!(read("cues.txt", cues.as_bytes().to_vec()).speakers.is_empty());
+    assert!(
+        read("cues.txt", cues.as_bytes().to_vec())
+            .speakers
+            .is_empty()
+    );
 }
 
 #[test]
@@ -144,9 +217,16 @@ fn trint_sets_the_time_behind_the_name() {
             "Tom Reed|71|Then (at 10:05) we left."
         ]
     );
-    let chinese =
-        word(&["林晓雨 [00:00:02] 最近怎么样？", "陈奶奶 [00:00:05] 在𠮷祥面馆。", "林晓雨 [00:00:09] 嗯。", "陈奶奶 [00:00:11] 好。"]);
-    assert_eq!(outline(&read("trint.docx", chinese))[..2], ["林晓雨|2|最近怎么样？", "陈奶奶|5|在𠮷祥面馆。"]);
+    let chinese = word(&[
+        "林晓雨 [00:00:02] 最近怎么样？",
+        "陈奶奶 [00:00:05] 在𠮷祥面馆。",
+        "林晓雨 [00:00:09] 嗯。",
+        "陈奶奶 [00:00:11] 好。",
+    ]);
+    assert_eq!(
+        outline(&read("trint.docx", chinese))[..2],
+        ["林晓雨|2|最近怎么样？", "陈奶奶|5|在𠮷祥面馆。"]
+    );
     let tabs = word(&[
         "Maya Lind\t[00:00:02]\tHow was it?",
         "Tom Reed\t[00:00:05]\tFine.",
@@ -155,7 +235,10 @@ fn trint_sets_the_time_behind_the_name() {
         "Maya Lind\t[00:00:12]\tSo.",
         "Tom Reed\t[00:00:14]\t𠮷",
     ]);
-    assert_eq!(outline(&read("trint.docx", tabs))[..2], ["Maya Lind|2|How was it?", "Tom Reed|5|Fine."]);
+    assert_eq!(
+        outline(&read("trint.docx", tabs))[..2],
+        ["Maya Lind|2|How was it?", "Tom Reed|5|Fine."]
+    );
     let rows = table(&[
         &["Speaker", "Timecode", "Text"],
         &["林晓雨", "00:00:02", "最近怎么样？"],
@@ -165,7 +248,10 @@ fn trint_sets_the_time_behind_the_name() {
         &["林晓雨", "00:00:12", "好 😀"],
         &["陈奶奶", "00:00:14", "对"],
     ]);
-    assert_eq!(outline(&read("trint.docx", rows))[1..3], ["林晓雨|2|最近怎么样？", "陈奶奶|5|在𠮷祥面馆。"]);
+    assert_eq!(
+        outline(&read("trint.docx", rows))[1..3],
+        ["林晓雨|2|最近怎么样？", "陈奶奶|5|在𠮷祥面馆。"]
+    );
 }
 
 #[test]
@@ -180,19 +266,45 @@ fn a_legend_says_who_the_initials_are_and_who_asks() {
         assert_eq!(of(&format!("{head}{words}")), ["I?", "M", "I2?"], "{head}");
     }
     // The letters alone would say the opposite.
-    assert_eq!(of("F = researcher; I = informant\n\nF: Hello.\nI: Hi.\nF: So?\nI: Yes.\n"), ["F?", "I"]);
-    assert_eq!(of("甲＝访谈者；乙＝受访者\n\n甲：最近怎么样？\n乙：在𠮷祥面馆。\n甲：嗯。\n"), ["甲?", "乙"]);
-    assert_eq!(of("甲=第二访谈者，乙=外婆\n\n乙：你好。\n甲：好。\n"), ["乙", "甲?"]);
+    assert_eq!(
+        of("F = researcher; I = informant\n\nF: Hello.\nI: Hi.\nF: So?\nI: Yes.\n"),
+        ["F?", "I"]
+    );
+    assert_eq!(
+        of("甲＝访谈者；乙＝受访者\n\n甲：最近怎么样？\n乙：在𠮷祥面馆。\n甲：嗯。\n"),
+        ["甲?", "乙"]
+    );
+    assert_eq!(
+        of("甲=第二访谈者，乙=外婆\n\n乙：你好。\n甲：好。\n"),
+        ["乙", "甲?"]
+    );
 }
 
 #[test]
 fn spaces_behind_and_before_the_colon_are_nobodys_words() {
     let of = |text: &str| outline(&read("a.txt", text.as_bytes().to_vec()));
     let sheffield = "Penni:  Oh yeah.\nInt:  And then?\nPenni:  We  went\u{a0}home 😀.\nInt:  Hm.\nPenni:  Yes.\nInt:  So.\n";
-    assert_eq!(of(sheffield)[..3], ["Penni||Oh yeah.", "Int||And then?", "Penni||We  went\u{a0}home 😀."]);
-    let chinese = "外婆：  在𠮷祥面馆。\n访谈者：  然后呢？\n外婆：\u{3000}回家。\n访谈者：  嗯。\n";
-    assert_eq!(of(chinese), ["外婆||在𠮷祥面馆。", "访谈者||然后呢？", "外婆||回家。", "访谈者||嗯。"]);
-    let padded = "I   : Were you born here?\nGK  : Yes.\nI   : When?\nGK  : 1887.\nI   : Hm.\nGK  : Hm.\n";
+    assert_eq!(
+        of(sheffield)[..3],
+        [
+            "Penni||Oh yeah.",
+            "Int||And then?",
+            "Penni||We  went\u{a0}home 😀."
+        ]
+    );
+    let chinese =
+        "外婆：  在𠮷祥面馆。\n访谈者：  然后呢？\n外婆：\u{3000}回家。\n访谈者：  嗯。\n";
+    assert_eq!(
+        of(chinese),
+        [
+            "外婆||在𠮷祥面馆。",
+            "访谈者||然后呢？",
+            "外婆||回家。",
+            "访谈者||嗯。"
+        ]
+    );
+    let padded =
+        "I   : Were you born here?\nGK  : Yes.\nI   : When?\nGK  : 1887.\nI   : Hm.\nGK  : Hm.\n";
     assert_eq!(of(padded)[..2], ["I||Were you born here?", "GK||Yes."]);
 }
 
@@ -200,9 +312,25 @@ fn spaces_behind_and_before_the_colon_are_nobodys_words() {
 fn transana_marks_times_by_a_sign_of_its_own() {
     let of = |text: &str| outline(&read("a.txt", text.as_bytes().to_vec()));
     let codes = "¤<0>Interviewer: How was it?\n¤<4500>Mum: Fine 😀.¤<9000>\n¤<9000>Interviewer: And ¤<10000>then?\n¤<12000>Mum: We left.\n";
-    assert_eq!(of(codes), ["Interviewer|0|How was it?", "Mum|4.5|Fine 😀.¤<9000>", "Interviewer|9|And ¤<10000>then?", "Mum|12|We left."]);
+    assert_eq!(
+        of(codes),
+        [
+            "Interviewer|0|How was it?",
+            "Mum|4.5|Fine 😀.¤<9000>",
+            "Interviewer|9|And ¤<10000>then?",
+            "Mum|12|We left."
+        ]
+    );
     let shown = "¤(0:00:01.5)访谈者：最近怎么样？\n¤(0:00:04.0) 小远：在𠮷祥面馆。\n¤(0:00:09.0)访谈者：嗯。\n¤(0:00:12.0)小远：好。\n";
-    assert_eq!(of(shown), ["访谈者|1.5|最近怎么样？", "小远|4|在𠮷祥面馆。", "访谈者|9|嗯。", "小远|12|好。"]);
+    assert_eq!(
+        of(shown),
+        [
+            "访谈者|1.5|最近怎么样？",
+            "小远|4|在𠮷祥面馆。",
+            "访谈者|9|嗯。",
+            "小远|12|好。"
+        ]
+    );
     let bare = "¤Interviewer: How?\n¤Mum: Fine.\n¤Interviewer: So?\n¤Mum: Yes.\n";
     assert_eq!(of(bare)[..2], ["Interviewer||How?", "Mum||Fine."]);
     let ended = "Interviewer: How? ¤<1500>\n\nMum: Fine. ¤<4000>\n\nInterviewer: So? ¤<5000>\n\nMum: Yes.\n";

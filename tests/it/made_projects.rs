@@ -7,7 +7,10 @@ use tain::{
     import::{
         loss::Lost,
         study::Study,
-        tools::{Tool, is_taguette_page, read_rqda, read_taguette, read_taguette_highlights, read_taguette_page, tool_of_sqlite},
+        tools::{
+            Tool, is_taguette_page, read_rqda, read_taguette, read_taguette_highlights,
+            read_taguette_page, tool_of_sqlite,
+        },
     },
     model::{
         attribute::{AttributeOf, AttributeValue},
@@ -76,8 +79,13 @@ fn rqda() -> Vec<u8> {
 /// Codings as `coder: code: words`.
 fn by_coder(study: &Study) -> BTreeSet<String> {
     let coder = |id| &study.coders.iter().find(|own| own.id == id).unwrap().name;
-    let all = study.documents.iter().flat_map(|document| &document.codings).zip(coded(study));
-    all.map(|(coding, (code, words))| format!("{}: {code}: {words}", coder(coding.coder))).collect()
+    let all = study
+        .documents
+        .iter()
+        .flat_map(|document| &document.codings)
+        .zip(coded(study));
+    all.map(|(coding, (code, words))| format!("{}: {code}: {words}", coder(coding.coder)))
+        .collect()
 }
 
 #[test]
@@ -85,37 +93,104 @@ fn rqda_brings_cases_and_keeps_the_second_coder_apart() {
     let bytes = rqda();
     assert_eq!(tool_of_sqlite(&bytes), Some(Tool::Rqda));
     let study = read_rqda("study.rqda", &bytes).unwrap();
-    assert_eq!((study.documents.len(), study.codes.len(), study.cases.len(), codings(&study)), (2, 3, 2, 5));
-    let expected =
-        ["An: Belonging: 在𠮷祥面馆 😀", "An: 担心: 奶奶", "Bo: Belonging: 在𠮷祥面馆 😀", "An 2: 担心: early", "RQDA 2: 担心: 奶奶"];
+    assert_eq!(
+        (
+            study.documents.len(),
+            study.codes.len(),
+            study.cases.len(),
+            codings(&study)
+        ),
+        (2, 3, 2, 5)
+    );
+    let expected = [
+        "An: Belonging: 在𠮷祥面馆 😀",
+        "An: 担心: 奶奶",
+        "Bo: Belonging: 在𠮷祥面馆 😀",
+        "An 2: 担心: early",
+        "RQDA 2: 担心: 奶奶",
+    ];
     assert_eq!(by_coder(&study), expected.map(str::to_owned).into());
     // Deleted codings, links to what isn't there, values that are no numbers or nobody's.
-    let lost = [Lost::Deleted, Lost::LinkEnd, Lost::Value, Lost::OutsideText].map(|kind| study.losses.count(kind));
+    let lost = [Lost::Deleted, Lost::LinkEnd, Lost::Value, Lost::OutsideText]
+        .map(|kind| study.losses.count(kind));
     assert_eq!(lost, [1, 1, 2, 0], "{:?}", study.losses);
 
     let case = |name: &str| study.cases.iter().find(|case| case.name == name).unwrap();
     let (reed, lin) = (case("Reed"), case("林家"));
     assert_eq!(
-        study.documents.iter().map(|document| document.cases.iter().copied().collect()).collect::<Vec<Vec<_>>>(),
+        study
+            .documents
+            .iter()
+            .map(|document| document.cases.iter().copied().collect())
+            .collect::<Vec<Vec<_>>>(),
         [vec![reed.id], vec![lin.id]]
     );
-    let linked: Vec<_> = study.links.iter().map(|link| (link.from, link.to)).collect();
-    let [(Anchor::Case(from), Anchor::Segment(_, range))] = linked[..] else { panic!("{linked:?}") };
-    assert_eq!((from, words(&study.documents[0], range)), (lin.id, "在𠮷祥面馆 😀 early."));
-
-    let attributes: BTreeMap<_, _> = study.attributes.iter().map(|own| (own.id, (own.name.as_str(), own.of))).collect();
-    let values =
-        |values: &tain::model::attribute::Values| values.iter().map(|((id, _), value)| (attributes[id], value.clone())).collect::<Vec<_>>();
-    assert_eq!(values(&reed.values), [(("age", AttributeOf::Cases), AttributeValue::Number(31.0))]);
-    assert_eq!(values(&lin.values), [(("town", AttributeOf::Cases), AttributeValue::Text("台北".to_owned()))]);
-    assert_eq!(values(&study.documents[1].values), [(("wave", AttributeOf::Documents), AttributeValue::Number(2.0))]);
-    let memo = |anchor: fn(&Anchor) -> bool| {
-        study.memos.iter().filter(|memo| anchor(&memo.anchor)).map(|memo| memo.body.as_str()).collect::<Vec<_>>()
+    let linked: Vec<_> = study
+        .links
+        .iter()
+        .map(|link| (link.from, link.to))
+        .collect();
+    let [(Anchor::Case(from), Anchor::Segment(_, range))] = linked[..] else {
+        panic!("{linked:?}")
     };
-    assert_eq!(memo(|anchor| matches!(anchor, Anchor::Case(_))), ["Lives with her gran."]);
-    assert_eq!(memo(|anchor| matches!(anchor, Anchor::Segment(..))), ["店名"]);
-    assert_eq!(memo(|anchor| matches!(anchor, Anchor::Coding(..))), ["early riser"]);
-    assert_eq!(memo(|anchor| *anchor == Anchor::Project), ["She laughed 😀."]);
+    assert_eq!(
+        (from, words(&study.documents[0], range)),
+        (lin.id, "在𠮷祥面馆 😀 early.")
+    );
+
+    let attributes: BTreeMap<_, _> = study
+        .attributes
+        .iter()
+        .map(|own| (own.id, (own.name.as_str(), own.of)))
+        .collect();
+    let values = |values: &tain::model::attribute::Values| {
+        values
+            .iter()
+            .map(|((id, _), value)| (attributes[id], value.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        values(&reed.values),
+        [(("age", AttributeOf::Cases), AttributeValue::Number(31.0))]
+    );
+    assert_eq!(
+        values(&lin.values),
+        [(
+            ("town", AttributeOf::Cases),
+            AttributeValue::Text("台北".to_owned())
+        )]
+    );
+    assert_eq!(
+        values(&study.documents[1].values),
+        [(
+            ("wave", AttributeOf::Documents),
+            AttributeValue::Number(2.0)
+        )]
+    );
+    let memo = |anchor: fn(&Anchor) -> bool| {
+        study
+            .memos
+            .iter()
+            .filter(|memo| anchor(&memo.anchor))
+            .map(|memo| memo.body.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        memo(|anchor| matches!(anchor, Anchor::Case(_))),
+        ["Lives with her gran."]
+    );
+    assert_eq!(
+        memo(|anchor| matches!(anchor, Anchor::Segment(..))),
+        ["店名"]
+    );
+    assert_eq!(
+        memo(|anchor| matches!(anchor, Anchor::Coding(..))),
+        ["early riser"]
+    );
+    assert_eq!(
+        memo(|anchor| *anchor == Anchor::Project),
+        ["She laughed 😀."]
+    );
     assert_eq!((study.sets.len(), study.sets[0].members.len()), (1, 1));
     let place = tempfile::tempdir().unwrap();
     assert_eq!(taken(&study, place.path()), 5);
@@ -154,19 +229,58 @@ fn several_projects_of_a_taguette_file_come_in_unmixed() {
         }
         names.join("/")
     };
-    let codes: BTreeMap<String, &str> = study.codes.iter().map(|code| (path(code.id), code.definition.text.as_str())).collect();
-    let expected = [("Spring", ""), ("Spring/theme", "of the first"), ("秋", ""), ("秋/theme", "属于第二个"), ("秋/theme/店", "")];
-    assert_eq!(codes, expected.map(|(path, rule)| (path.to_owned(), rule)).into());
+    let codes: BTreeMap<String, &str> = study
+        .codes
+        .iter()
+        .map(|code| (path(code.id), code.definition.text.as_str()))
+        .collect();
+    let expected = [
+        ("Spring", ""),
+        ("Spring/theme", "of the first"),
+        ("秋", ""),
+        ("秋/theme", "属于第二个"),
+        ("秋/theme/店", ""),
+    ];
+    assert_eq!(
+        codes,
+        expected.map(|(path, rule)| (path.to_owned(), rule)).into()
+    );
     // Who made what: by the commands, else the administrator of the project.
-    assert_eq!(by_coder(&study), ["ana: theme: I can", "ana: theme: 𠮷祥", "ana: 店: 𠮷祥", "bo: theme: 面馆"].map(str::to_owned).into());
-    let sets: Vec<_> = study.sets.iter().map(|set| (set.name.as_str(), set.description.as_str(), set.members.len())).collect();
+    assert_eq!(
+        by_coder(&study),
+        [
+            "ana: theme: I can",
+            "ana: theme: 𠮷祥",
+            "ana: 店: 𠮷祥",
+            "bo: theme: 面馆"
+        ]
+        .map(str::to_owned)
+        .into()
+    );
+    let sets: Vec<_> = study
+        .sets
+        .iter()
+        .map(|set| {
+            (
+                set.name.as_str(),
+                set.description.as_str(),
+                set.members.len(),
+            )
+        })
+        .collect();
     assert_eq!(sets, [("Spring", "First.", 1), ("秋", "第二个", 1)]);
     assert!(study.sets[0].members.is_disjoint(&study.sets[1].members));
     let place = tempfile::tempdir().unwrap();
     assert_eq!(taken(&study, place.path()), 4);
     // Projects of one name stay two.
     let same = read_taguette("two.sqlite3", &two_projects(["Spring", "Spring"])).unwrap();
-    assert_eq!(same.sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Spring", "Spring (2)"]);
+    assert_eq!(
+        same.sets
+            .iter()
+            .map(|set| set.name.as_str())
+            .collect::<Vec<_>>(),
+        ["Spring", "Spring (2)"]
+    );
     assert_eq!(same.codes.len(), 5);
 }
 
@@ -216,32 +330,62 @@ fn a_page_of_highlights_gives_what_the_sheet_gives() {
     let found = coded(&study);
     assert_eq!(
         found,
-        [("Needs, urgent", "I can 😀 & I <will>"), ("Belonging", "I can 😀 & I <will>"), ("笑", "在𠮷祥面馆。\n妈妈： 笑了。"),]
+        [
+            ("Needs, urgent", "I can 😀 & I <will>"),
+            ("Belonging", "I can 😀 & I <will>"),
+            ("笑", "在𠮷祥面馆。\n妈妈： 笑了。"),
+        ]
     );
-    assert_eq!((study.documents.len(), study.losses.count(Lost::OnlyHighlights), study.losses.count(Lost::CodingWithoutCode)), (2, 2, 1));
+    assert_eq!(
+        (
+            study.documents.len(),
+            study.losses.count(Lost::OnlyHighlights),
+            study.losses.count(Lost::CodingWithoutCode)
+        ),
+        (2, 2, 1)
+    );
     assert_eq!(study.documents[0].imported.title, "F01 & child");
     // In a text that is there, the quotes stand where they were said.
     let text = "妈妈：在家。\n她说：在𠮷祥面馆。妈妈： 笑了。\n";
-    let known = read_taguette_page("h.html", PAGE.as_bytes().to_vec(), &[("F02 孩子", text)]).unwrap();
+    let known =
+        read_taguette_page("h.html", PAGE.as_bytes().to_vec(), &[("F02 孩子", text)]).unwrap();
     assert_eq!(known.documents[1].imported.text.as_str(), text);
     assert_eq!(coded(&known)[2], ("笑", "在𠮷祥面馆。妈妈： 笑了。"));
-    for bad in
-        ["", "<title>Taguette Codebook</title><h2>theme</h2>", &"<div>".repeat(5_000), "<p><strong>a:</strong><strong>b</strong></p>"]
-    {
-        let error = read_taguette_page("h.html", bad.as_bytes().to_vec(), &[]).unwrap_err().to_string();
-        assert!(error.starts_with("h.html") && error.lines().count() == 1, "{error}");
+    for bad in [
+        "",
+        "<title>Taguette Codebook</title><h2>theme</h2>",
+        &"<div>".repeat(5_000),
+        "<p><strong>a:</strong><strong>b</strong></p>",
+    ] {
+        let error = read_taguette_page("h.html", bad.as_bytes().to_vec(), &[])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("h.html") && error.lines().count() == 1,
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn the_page_and_the_sheet_of_a_real_project_agree() {
-    let Some(folder) = data("qda/taguette-1.5.2") else { return };
+    let Some(folder) = data("qda/taguette-1.5.2") else {
+        return;
+    };
     let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
     let page = read_taguette_page("h.html", read("highlights_all.html"), &[]).unwrap();
     let sheet = read_taguette_highlights("h.csv", read("highlights_all.csv"), &[]).unwrap();
     let solid = |study: &Study| {
-        let words = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let mut all: Vec<(String, String)> = coded(study).into_iter().map(|(code, said)| (code.to_owned(), words(said))).collect();
+        let words = |words: &str| {
+            words
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
+        let mut all: Vec<(String, String)> = coded(study)
+            .into_iter()
+            .map(|(code, said)| (code.to_owned(), words(said)))
+            .collect();
         all.sort();
         all
     };
@@ -249,26 +393,49 @@ fn the_page_and_the_sheet_of_a_real_project_agree() {
     assert_eq!(solid(&page), solid(&sheet));
     let workbook = read_taguette_highlights("h.xlsx", read("highlights_all.xlsx"), &[]).unwrap();
     assert_eq!(coded(&workbook), coded(&sheet));
-    assert!(is_study(&folder.join("highlights_all.xlsx")) && !is_study(&folder.join("codebook.xlsx")));
-    let error = read_taguette_page("b.html", read("codebook.html"), &[]).unwrap_err().to_string();
+    assert!(
+        is_study(&folder.join("highlights_all.xlsx")) && !is_study(&folder.join("codebook.xlsx"))
+    );
+    let error = read_taguette_page("b.html", read("codebook.html"), &[])
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("its codebook comes in as .qdc"), "{error}");
 }
 
 #[test]
 fn highlights_land_in_the_documents_that_are_there() {
     let cli = Cli::new();
-    cli.write("in/F02 孩子.txt", "妈妈：在家。\n她说：在𠮷祥面馆。妈妈： 笑了。\n".as_bytes());
+    cli.write(
+        "in/F02 孩子.txt",
+        "妈妈：在家。\n她说：在𠮷祥面馆。妈妈： 笑了。\n".as_bytes(),
+    );
     cli.write("h.html", PAGE.as_bytes());
-    cli.write("h.csv", "id,document,tag,content\n1,F02 孩子,店,在𠮷祥面馆\n1,F02 孩子,笑,在𠮷祥面馆\n".as_bytes());
-    cli.write("codebook.html", b"<html><title>Taguette Codebook</title><h2>theme</h2></html>");
+    cli.write(
+        "h.csv",
+        "id,document,tag,content\n1,F02 孩子,店,在𠮷祥面馆\n1,F02 孩子,笑,在𠮷祥面馆\n".as_bytes(),
+    );
+    cli.write(
+        "codebook.html",
+        b"<html><title>Taguette Codebook</title><h2>theme</h2></html>",
+    );
     cli.ok("new p.tain --title Study --coder An");
     cli.ok("import p.tain in");
     cli.okay(&["import", "p.tain", "h.csv"]);
     let rows = cli.ok("codings export p.tain --format csv");
-    assert_eq!(rows.lines().filter(|row| row.contains("F02 孩子") && row.ends_with("在𠮷祥面馆")).count(), 2, "{rows}");
+    assert_eq!(
+        rows.lines()
+            .filter(|row| row.contains("F02 孩子") && row.ends_with("在𠮷祥面馆"))
+            .count(),
+        2,
+        "{rows}"
+    );
     cli.okay(&["import", "p.tain", "h.html"]);
-    let info: serde_json::Value = serde_json::from_str(&cli.ok("info p.tain --format json")).unwrap();
-    assert_eq!((info["documents"].as_u64(), info["codings"].as_u64()), (Some(2), Some(5)));
+    let info: serde_json::Value =
+        serde_json::from_str(&cli.ok("info p.tain --format json")).unwrap();
+    assert_eq!(
+        (info["documents"].as_u64(), info["codings"].as_u64()),
+        (Some(2), Some(5))
+    );
     let (status, message) = cli.fails(&["import", "p.tain", "codebook.html"]);
     assert_eq!((status, message.lines().count()), (1, 1), "{message}");
 }

@@ -26,32 +26,50 @@ use tain::{
         revision::TextHistory,
         text::{ContentHash, DocumentText, TextRange},
     },
-    statistics::{Figure, Undefined, association, contingency, fisher, paired, saturation, scale, words},
+    statistics::{
+        Figure, Undefined, association, contingency, fisher, paired, saturation, scale, words,
+    },
 };
 
 #[test]
 #[expect(clippy::print_stderr, reason = "what is skipped is said")]
 fn oracles() {
-    let folder =
-        std::env::var_os("TAIN_ORACLES").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/oracles"), PathBuf::from);
+    let folder = std::env::var_os("TAIN_ORACLES").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/oracles"),
+        PathBuf::from,
+    );
     let Ok(entries) = fs::read_dir(&folder) else {
-        eprintln!("skipped: there is no folder {}; TAIN_ORACLES can name another", folder.display());
+        eprintln!(
+            "skipped: there is no folder {}; TAIN_ORACLES can name another",
+            folder.display()
+        );
         return;
     };
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .collect();
     paths.sort();
     let (mut passed, mut failing, mut skipped) = (0, Vec::new(), BTreeMap::new());
     for path in &paths {
         let cases: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
         for case in &cases {
-            let (name, statistic) = (case["name"].as_str().unwrap(), case["statistic"].as_str().unwrap());
+            let (name, statistic) = (
+                case["name"].as_str().unwrap(),
+                case["statistic"].as_str().unwrap(),
+            );
             let Some(answer) = answer(statistic, &case["input"]) else {
                 *skipped.entry(statistic.to_owned()).or_insert(0) += 1;
                 continue;
             };
             let mut wrong = Vec::new();
-            compare(&answer, &case["expected"], &case["tolerance"], "", &mut wrong);
+            compare(
+                &answer,
+                &case["expected"],
+                &case["tolerance"],
+                "",
+                &mut wrong,
+            );
             if wrong.is_empty() {
                 passed += 1;
             } else {
@@ -59,9 +77,19 @@ fn oracles() {
             }
         }
     }
-    eprintln!("{passed} cases of {} files pass; statistics that don't exist yet, with the number of their cases: {skipped:?}", paths.len());
-    assert!(failing.is_empty(), "{} cases fail:\n{}", failing.len(), failing.join("\n"));
-    let known = skipped.keys().all(|statistic| LATER.contains(&statistic.as_str()));
+    eprintln!(
+        "{passed} cases of {} files pass; statistics that don't exist yet, with the number of their cases: {skipped:?}",
+        paths.len()
+    );
+    assert!(
+        failing.is_empty(),
+        "{} cases fail:\n{}",
+        failing.len(),
+        failing.join("\n")
+    );
+    let known = skipped
+        .keys()
+        .all(|statistic| LATER.contains(&statistic.as_str()));
     assert!(known, "a statistic has no name here: {skipped:?}");
 }
 
@@ -99,14 +127,23 @@ fn compare(got: &Value, expected: &Value, tolerance: &Value, key: &str, wrong: &
             }
         }
         Value::Object(fields) if fields.contains_key("range") => {
-            let within = |got: f64| fields["range"][0].as_f64().unwrap() <= got && got <= fields["range"][1].as_f64().unwrap();
+            let within = |got: f64| {
+                fields["range"][0].as_f64().unwrap() <= got
+                    && got <= fields["range"][1].as_f64().unwrap()
+            };
             if !got.as_f64().is_some_and(within) {
                 differs();
             }
         }
         Value::Object(fields) => {
             for (name, expected) in fields {
-                compare(&got[name], expected, tolerance, &format!("{key}/{name}"), wrong);
+                compare(
+                    &got[name],
+                    expected,
+                    tolerance,
+                    &format!("{key}/{name}"),
+                    wrong,
+                );
             }
         }
         Value::Array(items) => match got.as_array() {
@@ -119,9 +156,19 @@ fn compare(got: &Value, expected: &Value, tolerance: &Value, key: &str, wrong: &
         },
         Value::Number(_) => {
             let expected = expected.as_f64().unwrap();
-            let name = key.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
-            let tolerance = tolerance.as_f64().or_else(|| tolerance[name].as_f64()).or_else(|| tolerance["default"].as_f64()).unwrap();
-            if !got.as_f64().is_some_and(|got| (got - expected).abs() <= tolerance * expected.abs().max(1.0)) {
+            let name = key
+                .rsplit('/')
+                .find(|part| part.parse::<usize>().is_err())
+                .unwrap_or_default();
+            let tolerance = tolerance
+                .as_f64()
+                .or_else(|| tolerance[name].as_f64())
+                .or_else(|| tolerance["default"].as_f64())
+                .unwrap();
+            if !got
+                .as_f64()
+                .is_some_and(|got| (got - expected).abs() <= tolerance * expected.abs().max(1.0))
+            {
                 differs();
             }
         }
@@ -175,17 +222,34 @@ fn wholes(value: &Value) -> Vec<usize> {
 }
 
 fn counts(table: &Value) -> Vec<Vec<u64>> {
-    table.as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(|cell| cell.as_u64().unwrap()).collect()).collect()
+    table
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            row.as_array()
+                .unwrap()
+                .iter()
+                .map(|cell| cell.as_u64().unwrap())
+                .collect()
+        })
+        .collect()
 }
 
 fn answers(rows: &Value) -> Vec<Vec<Option<f64>>> {
-    rows.as_array().unwrap().iter().map(|row| row.as_array().unwrap().iter().map(Value::as_f64).collect()).collect()
+    rows.as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.as_array().unwrap().iter().map(Value::as_f64).collect())
+        .collect()
 }
 
 fn chi_square(input: &Value) -> Value {
     match contingency::chi_square(&counts(&input["table"])) {
-        Err(reason) => json!({ "dropped_rows": [], "dropped_columns": [], "chi2": undefined(reason), "p": undefined(reason),
-            "cramers_v": undefined(reason), "cramers_v_bias_corrected": undefined(reason) }),
+        Err(reason) => {
+            json!({ "dropped_rows": [], "dropped_columns": [], "chi2": undefined(reason), "p": undefined(reason),
+            "cramers_v": undefined(reason), "cramers_v_bias_corrected": undefined(reason) })
+        }
         Ok(found) => {
             let mut answer = json!({
                 "n": found.n, "dropped_rows": found.dropped_rows, "dropped_columns": found.dropped_columns, "chi2": found.chi2, "df": found.df,
@@ -204,18 +268,33 @@ fn chi_square(input: &Value) -> Value {
 
 /// Pairs by the position of before and after.
 fn pairs(input: &Value) -> paired::Differences {
-    let values = |key: &str| input[key].as_array().unwrap().iter().map(Value::as_f64).collect::<Vec<_>>();
+    let values = |key: &str| {
+        input[key]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(Value::as_f64)
+            .collect::<Vec<_>>()
+    };
     let pairs: Vec<_> = values("pre").into_iter().zip(values("post")).collect();
     paired::differences(&pairs)
 }
 
 fn wilcoxon(input: &Value) -> Value {
     let differences = pairs(input);
-    let zeros = if input["zero_method"] == "pratt" { paired::Zeros::Ranked } else { paired::Zeros::Dropped };
+    let zeros = if input["zero_method"] == "pratt" {
+        paired::Zeros::Ranked
+    } else {
+        paired::Zeros::Dropped
+    };
     let mut answer = match paired::wilcoxon(&differences, zeros) {
         Err(reason) => {
             let keys = ["t", "p_two_sided", "p_greater", "p_less", "rank_biserial"];
-            Value::Object(keys.into_iter().map(|key| (key.to_owned(), undefined(reason))).collect::<Map<_, _>>())
+            Value::Object(
+                keys.into_iter()
+                    .map(|key| (key.to_owned(), undefined(reason)))
+                    .collect::<Map<_, _>>(),
+            )
         }
         Ok(found) => json!({
             "n_used": found.n_used, "w_plus": found.w_plus, "w_minus": found.w_minus, "t": found.w_plus.min(found.w_minus),
@@ -240,8 +319,21 @@ fn paired_t(input: &Value) -> Value {
     let differences = pairs(input);
     let found = match paired::paired_t(&differences) {
         Err(reason) => {
-            let keys = ["mean_difference", "sd_difference", "t", "p_two_sided", "ci_low", "ci_high", "cohen_dz", "hedges_gz"];
-            let mut answer = Value::Object(keys.into_iter().map(|key| (key.to_owned(), undefined(reason))).collect());
+            let keys = [
+                "mean_difference",
+                "sd_difference",
+                "t",
+                "p_two_sided",
+                "ci_low",
+                "ci_high",
+                "cohen_dz",
+                "hedges_gz",
+            ];
+            let mut answer = Value::Object(
+                keys.into_iter()
+                    .map(|key| (key.to_owned(), undefined(reason)))
+                    .collect(),
+            );
             answer["n_pairs"] = json!(0);
             return answer;
         }
@@ -274,7 +366,9 @@ fn cronbach(input: &Value) -> Value {
 fn scale_score(input: &Value) -> Value {
     let missing = match input["missing"].as_str() {
         Some("undefined") | None => scale::MissingItems::Undefined,
-        Some(_) => scale::MissingItems::Prorated { min_answered: whole(&input["prorate_min_answered"]) },
+        Some(_) => scale::MissingItems::Prorated {
+            min_answered: whole(&input["prorate_min_answered"]),
+        },
     };
     let scoring = scale::Scoring {
         min: input["min"].as_f64().unwrap(),
@@ -288,10 +382,19 @@ fn scale_score(input: &Value) -> Value {
 fn saturated(input: &Value) -> Value {
     let new = match input["codes_by_interview"].as_array() {
         Some(interviews) => {
-            let codes =
-                |codes: &Value| -> Vec<String> { codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect() };
+            let codes = |codes: &Value| -> Vec<String> {
+                codes
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|code| code.as_str().unwrap().to_owned())
+                    .collect()
+            };
             let interviews: Vec<Vec<String>> = interviews.iter().map(codes).collect();
-            let interviews: Vec<Vec<&str>> = interviews.iter().map(|codes| codes.iter().map(String::as_str).collect()).collect();
+            let interviews: Vec<Vec<&str>> = interviews
+                .iter()
+                .map(|codes| codes.iter().map(String::as_str).collect())
+                .collect();
             saturation::new_codes(&interviews)
         }
         None => wholes(&input["new_codes"]),
@@ -315,7 +418,11 @@ fn keyness(input: &Value) -> Value {
     match words::keyness(of("freq_1"), of("freq_2"), of("size_1"), of("size_2")) {
         Err(reason) => {
             let keys = ["ll", "g2_full", "p_ll", "log_ratio"];
-            Value::Object(keys.into_iter().map(|key| (key.to_owned(), undefined(reason))).collect())
+            Value::Object(
+                keys.into_iter()
+                    .map(|key| (key.to_owned(), undefined(reason)))
+                    .collect(),
+            )
         }
         Ok(found) => json!({
             "expected_1": found.expected_1, "expected_2": found.expected_2, "ll": found.ll, "g2_full": found.g2, "p_ll": found.p,
@@ -331,13 +438,20 @@ fn dispersion(input: &Value) -> Value {
             "parts_with_word": frequencies.iter().filter(|n| **n > 0).count(), "frequency": frequencies.iter().sum::<usize>(),
             "dp": undefined(reason), "dp_norm": undefined(reason), "juilland_d": undefined(reason),
         }),
-        Ok(found) => json!({ "parts_with_word": found.parts_with_word, "frequency": found.frequency, "dp": found.dp,
-            "dp_norm": figure(found.dp_norm), "juilland_d": figure(found.juilland_d) }),
+        Ok(found) => {
+            json!({ "parts_with_word": found.parts_with_word, "frequency": found.frequency, "dp": found.dp,
+            "dp_norm": figure(found.dp_norm), "juilland_d": figure(found.juilland_d) })
+        }
     }
 }
 
 fn diversity(input: &Value) -> Value {
-    let tokens: Vec<&str> = input["tokens"].as_array().unwrap().iter().map(|token| token.as_str().unwrap()).collect();
+    let tokens: Vec<&str> = input["tokens"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|token| token.as_str().unwrap())
+        .collect();
     let found = words::lexical_diversity(&tokens, whole(&input["window"]));
     json!({ "tokens": found.tokens, "types": found.types, "ttr": figure(found.ttr), "mattr": figure(found.mattr) })
 }
@@ -347,32 +461,82 @@ fn tf_idf(input: &Value) -> Value {
         .as_array()
         .unwrap()
         .iter()
-        .map(|words| words.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect())
+        .map(|words| {
+            words
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|word| word.as_str().unwrap())
+                .collect()
+        })
         .collect();
-    let with = |word: &str| documents.iter().filter(|words| words.contains(&word)).count();
+    let with = |word: &str| {
+        documents
+            .iter()
+            .filter(|words| words.contains(&word))
+            .count()
+    };
     let (mut raw, mut smooth) = (Vec::new(), Vec::new());
     for words in &documents {
         let types: BTreeSet<&str> = words.iter().copied().collect();
-        let counted: Vec<(&str, usize, usize)> =
-            types.iter().map(|word| (*word, words.iter().filter(|other| *other == word).count(), with(word))).collect();
+        let counted: Vec<(&str, usize, usize)> = types
+            .iter()
+            .map(|word| {
+                (
+                    *word,
+                    words.iter().filter(|other| *other == word).count(),
+                    with(word),
+                )
+            })
+            .collect();
         raw.push(
             counted
                 .iter()
-                .map(|&(word, n, with)| (word.to_owned(), figure(words::tf_idf(n, documents.len(), with))))
+                .map(|&(word, n, with)| {
+                    (
+                        word.to_owned(),
+                        figure(words::tf_idf(n, documents.len(), with)),
+                    )
+                })
                 .collect::<Map<_, _>>(),
         );
-        let weights = words::tf_idf_smooth(&counted.iter().map(|&(_, n, with)| (n, with)).collect::<Vec<_>>(), documents.len());
-        smooth.push(counted.iter().zip(weights).map(|(&(word, ..), weight)| (word.to_owned(), json!(weight))).collect::<Map<_, _>>());
+        let weights = words::tf_idf_smooth(
+            &counted
+                .iter()
+                .map(|&(_, n, with)| (n, with))
+                .collect::<Vec<_>>(),
+            documents.len(),
+        );
+        smooth.push(
+            counted
+                .iter()
+                .zip(weights)
+                .map(|(&(word, ..), weight)| (word.to_owned(), json!(weight)))
+                .collect::<Map<_, _>>(),
+        );
     }
     json!({ "raw": raw, "smooth_l2": smooth })
 }
 
 /// A project with one document a case and these codes; what is coded comes later.
-fn project(cases: &[&str], codes: &[&str], length: u32, turns: &[TextRange]) -> (Project, Arc<Content>) {
+fn project(
+    cases: &[&str],
+    codes: &[&str],
+    length: u32,
+    turns: &[TextRange],
+) -> (Project, Arc<Content>) {
     let mut project = Project::default();
     let hash = ContentHash::of(b"");
-    let turn = |range: &TextRange| Turn { range: *range, body: range.start(), speaker: None, at_millis: None };
-    let content = Content { text: DocumentText::new("字".repeat(length as usize)), turns: turns.iter().map(turn).collect() };
+    let turn = |range: &TextRange| Turn {
+        range: *range,
+        body: range.start(),
+        speaker: None,
+        at_millis: None,
+    };
+    let content = Content {
+        text: DocumentText::new("字".repeat(length as usize)),
+        turns: turns.iter().map(turn).collect(),
+    };
     for (number, name) in (1u128..).zip(cases) {
         let case = Case {
             id: CaseId::from_u128(number),
@@ -382,8 +546,15 @@ fn project(cases: &[&str], codes: &[&str], length: u32, turns: &[TextRange]) -> 
             values: BTreeMap::new(),
         };
         project.cases.insert(case.id, Arc::new(case));
-        let source =
-            Source { file: String::new(), read_as: String::new(), original: hash, text: hash, chars: length, turns: hash, n_turns: 0 };
+        let source = Source {
+            file: String::new(),
+            read_as: String::new(),
+            original: hash,
+            text: hash,
+            chars: length,
+            turns: hash,
+            n_turns: 0,
+        };
         let document = Document {
             id: DocumentId::from_u128(number),
             title: (*name).to_owned(),
@@ -400,8 +571,16 @@ fn project(cases: &[&str], codes: &[&str], length: u32, turns: &[TextRange]) -> 
         project.documents.insert(document.id, Arc::new(document));
     }
     for (number, name) in (1u128..).zip(codes) {
-        let name = Localized { text: (*name).to_owned(), translations: BTreeMap::new() };
-        let code = Code::new(CodeId::from_u128(number), project.codebook.last_place(None), name, Hue::new(0));
+        let name = Localized {
+            text: (*name).to_owned(),
+            translations: BTreeMap::new(),
+        };
+        let code = Code::new(
+            CodeId::from_u128(number),
+            project.codebook.last_place(None),
+            name,
+            Hue::new(0),
+        );
         project.codebook.codes.insert(code.id, Arc::new(code));
     }
     (project, Arc::new(content))
@@ -409,7 +588,10 @@ fn project(cases: &[&str], codes: &[&str], length: u32, turns: &[TextRange]) -> 
 
 fn add(project: &mut Project, case: usize, code: usize, range: TextRange) {
     let number = u128::try_from(project.coding_count()).unwrap() + 1;
-    let document = project.documents.get_mut(&DocumentId::from_u128(case as u128 + 1)).unwrap();
+    let document = project
+        .documents
+        .get_mut(&DocumentId::from_u128(case as u128 + 1))
+        .unwrap();
     let (code, coder) = (CodeId::from_u128(code as u128 + 1), CoderId::from_u128(1));
     Arc::make_mut(document).insert_coding(Coding {
         id: CodingId::from_u128(number),
@@ -422,18 +604,39 @@ fn add(project: &mut Project, case: usize, code: usize, range: TextRange) {
 }
 
 fn names(value: &Value) -> Vec<&str> {
-    value.as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap())
+        .collect()
 }
 
 fn code_case_table(input: &Value) -> Value {
     let (cases, codes) = (names(&input["cases"]), names(&input["codes"]));
     let (mut project, _) = project(&cases, &codes, 1000, &[]);
     for (number, coding) in (0u32..).zip(input["codings"].as_array().unwrap()) {
-        let place = |names: &[&str], at: usize| names.iter().position(|name| Some(*name) == coding[at].as_str()).unwrap();
-        add(&mut project, place(&cases, 0), place(&codes, 1), TextRange::between(number, number + 1));
+        let place = |names: &[&str], at: usize| {
+            names
+                .iter()
+                .position(|name| Some(*name) == coding[at].as_str())
+                .unwrap()
+        };
+        add(
+            &mut project,
+            place(&cases, 0),
+            place(&codes, 1),
+            TextRange::between(number, number + 1),
+        );
     }
     let counted = |measure: Measure| {
-        let options = Options { rows: Rows::Case, columns: Columns::Codes, measure, roll_up: false, filter: Filter::default() };
+        let options = Options {
+            rows: Rows::Case,
+            columns: Columns::Codes,
+            measure,
+            roll_up: false,
+            filter: Filter::default(),
+        };
         frequency(&project, &options, &|_| None)
     };
     let number = |value: table::Value| match value {
@@ -444,7 +647,11 @@ fn code_case_table(input: &Value) -> Value {
         table::Value::NoDocument => Value::Null,
     };
     let matrix = |table: &table::Table| -> Vec<Vec<Value>> {
-        table.cells.chunks(table.columns.len()).map(|row| row.iter().map(|cell| number(cell.value)).collect()).collect()
+        table
+            .cells
+            .chunks(table.columns.len())
+            .map(|row| row.iter().map(|cell| number(cell.value)).collect())
+            .collect()
     };
     let (counts, presence) = (counted(Measure::Codings), counted(Measure::Presence));
     json!({
@@ -457,10 +664,21 @@ fn code_case_table(input: &Value) -> Value {
 }
 
 fn codes_together(input: &Value) -> Value {
-    let codes = [input["code_1"].as_str().unwrap(), input["code_2"].as_str().unwrap()];
+    let codes = [
+        input["code_1"].as_str().unwrap(),
+        input["code_2"].as_str().unwrap(),
+    ];
     let length = u32::try_from(whole(&input["length"])).unwrap();
-    let range = |value: &Value| TextRange::between(u32::try_from(whole(&value[0])).unwrap(), u32::try_from(whole(&value[1])).unwrap());
-    let segments: Vec<TextRange> = input["segments"].as_array().map(|segments| segments.iter().map(range).collect()).unwrap_or_default();
+    let range = |value: &Value| {
+        TextRange::between(
+            u32::try_from(whole(&value[0])).unwrap(),
+            u32::try_from(whole(&value[1])).unwrap(),
+        )
+    };
+    let segments: Vec<TextRange> = input["segments"]
+        .as_array()
+        .map(|segments| segments.iter().map(range).collect())
+        .unwrap_or_default();
     let mut all = codes.to_vec();
     for span in input["spans"].as_array().unwrap() {
         let name = span[2].as_str().unwrap();
@@ -470,16 +688,29 @@ fn codes_together(input: &Value) -> Value {
     }
     let (mut project, content) = project(&["document"], &all, length, &segments);
     for span in input["spans"].as_array().unwrap() {
-        let code = all.iter().position(|name| Some(*name) == span[2].as_str()).unwrap();
+        let code = all
+            .iter()
+            .position(|name| Some(*name) == span[2].as_str())
+            .unwrap();
         add(&mut project, 0, code, range(span));
     }
     let counted = |by: By| -> CoOccurrence {
-        let options = cooccurrence::Options { by, characters: true, ..cooccurrence::Options::default() };
-        cooccurrence(&project, &options, &|_: &Document| Some(Arc::clone(&content)))
+        let options = cooccurrence::Options {
+            by,
+            characters: true,
+            ..cooccurrence::Options::default()
+        };
+        cooccurrence(&project, &options, &|_: &Document| {
+            Some(Arc::clone(&content))
+        })
     };
     let load: &frequency::Loader<'_> = &|_| Some(Arc::clone(&content));
     let found = counted(By::Overlap);
-    assert_eq!(found.segments(&project, load, 0, 1).len(), found.both(0, 1), "every pair opens its passages");
+    assert_eq!(
+        found.segments(&project, load, 0, 1).len(),
+        found.both(0, 1),
+        "every pair opens its passages"
+    );
     json!({
         "n1": found.own(0), "n2": found.own(1), "n12": found.both(0, 1), "c_coefficient": figure(found.c_coefficient(0, 1)),
         "out_of_range": found.is_out_of_range(0, 1), "jaccard_characters": figure(found.jaccard(0, 1)),

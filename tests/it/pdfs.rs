@@ -17,8 +17,16 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     }
     let table = bytes.len();
     bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).into_bytes());
-    places.iter().for_each(|place| bytes.extend(format!("{place:010} 00000 n \n").into_bytes()));
-    bytes.extend(format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1).into_bytes());
+    places
+        .iter()
+        .for_each(|place| bytes.extend(format!("{place:010} 00000 n \n").into_bytes()));
+    bytes.extend(
+        format!(
+            "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n",
+            places.len() + 1
+        )
+        .into_bytes(),
+    );
     bytes
 }
 
@@ -32,12 +40,23 @@ fn stream(head: &str, content: &[u8]) -> Vec<u8> {
 /// Pages with what is drawn on each; a picture and a font are there for all.
 fn pages(contents: &[&[u8]], trailer: &str, more: &[Vec<u8>]) -> Vec<u8> {
     let first = 5;
-    let kids: Vec<String> = (0..contents.len()).map(|at| format!("{} 0 R", first + 2 * at)).collect();
+    let kids: Vec<String> = (0..contents.len())
+        .map(|at| format!("{} 0 R", first + 2 * at))
+        .collect();
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), contents.len()).into_bytes(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
-        stream("/Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8", &[0x7f; 16]),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count {} >>",
+            kids.join(" "),
+            contents.len()
+        )
+        .into_bytes(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_vec(),
+        stream(
+            "/Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8",
+            &[0x7f; 16],
+        ),
     ];
     for (at, content) in contents.iter().enumerate() {
         objects.push(
@@ -57,30 +76,58 @@ const PICTURE: &[u8] = b"q 595 0 0 842 0 0 cm /Im1 Do Q";
 
 /// Lines of words from the top of a page.
 fn words(lines: &[&str]) -> Vec<u8> {
-    let lines: String = lines.iter().map(|line| format!("({line}) Tj 0 -20 Td ")).collect();
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("({line}) Tj 0 -20 Td "))
+        .collect();
     format!("BT /F1 12 Tf 72 760 Td {lines}ET").into_bytes()
 }
 
 fn read(bytes: Vec<u8>) -> Result<ImportedDocument, ImportError> {
-    read_document(SourceFile { path: "scan 扫描.pdf".to_owned(), bytes }, &DocumentOptions::default())
+    read_document(
+        SourceFile {
+            path: "scan 扫描.pdf".to_owned(),
+            bytes,
+        },
+        &DocumentOptions::default(),
+    )
 }
 
 #[test]
 fn pages_of_words_are_read() {
-    let page = words(&["Interviewer: How was it?", "Mum: Fine.", "Interviewer: And?", "Mum: We left.", "Interviewer: Yes?", "Mum: Yes."]);
+    let page = words(&[
+        "Interviewer: How was it?",
+        "Mum: Fine.",
+        "Interviewer: And?",
+        "Mum: We left.",
+        "Interviewer: Yes?",
+        "Mum: Yes.",
+    ]);
     let document = read(pages(&[&page], "", &[])).unwrap();
     assert_eq!(document.turns.len(), 6, "{}", document.text.as_str());
     assert_eq!(document.speakers.len(), 2);
     // A page of words and a page that is a picture: the words, and a note.
     let document = read(pages(&[&page, PICTURE], "", &[])).unwrap();
     assert_eq!(document.notes, [Note::EmptyPages(1)]);
-    assert_eq!(document.notes[0].words(Tongue::English), "1 page holds no text; it may be a picture");
-    assert_eq!(read(pages(&[&page, PICTURE, PICTURE], "", &[])).unwrap().notes, [Note::EmptyPages(2)]);
+    assert_eq!(
+        document.notes[0].words(Tongue::English),
+        "1 page holds no text; it may be a picture"
+    );
+    assert_eq!(
+        read(pages(&[&page, PICTURE, PICTURE], "", &[]))
+            .unwrap()
+            .notes,
+        [Note::EmptyPages(2)]
+    );
 }
 
 #[test]
 fn a_scan_is_named_as_one() {
-    for contents in [vec![PICTURE], vec![PICTURE, PICTURE, PICTURE], vec![b"q Q".as_slice()]] {
+    for contents in [
+        vec![PICTURE],
+        vec![PICTURE, PICTURE, PICTURE],
+        vec![b"q Q".as_slice()],
+    ] {
         let error = read(pages(&contents, "", &[])).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -99,8 +146,22 @@ fn a_password_is_asked_for_in_one_line() {
     let page = words(&["Mum: Fine."]);
     let seal = |byte: &str| byte.repeat(32);
     for (version, handler) in [
-        ("old", format!("/Filter /Standard /V 1 /R 2 /O <{}> /U <{}> /P -4", seal("4f"), seal("a1"))),
-        ("128 bits", format!("/Filter /Standard /V 2 /R 3 /Length 128 /O <{}> /U <{}> /P -1084", seal("13"), seal("77"))),
+        (
+            "old",
+            format!(
+                "/Filter /Standard /V 1 /R 2 /O <{}> /U <{}> /P -4",
+                seal("4f"),
+                seal("a1")
+            ),
+        ),
+        (
+            "128 bits",
+            format!(
+                "/Filter /Standard /V 2 /R 3 /Length 128 /O <{}> /U <{}> /P -1084",
+                seal("13"),
+                seal("77")
+            ),
+        ),
         (
             "AES",
             format!(
@@ -120,8 +181,17 @@ fn a_password_is_asked_for_in_one_line() {
         ),
     ] {
         let trailer = "/Encrypt 7 0 R /ID [<0123456789abcdef0123456789abcdef> <0123456789abcdef0123456789abcdef>]";
-        let error = read(pages(&[&page], trailer, &[format!("<< {handler} >>").into_bytes()])).unwrap_err();
-        assert_eq!(error.to_string(), "scan 扫描.pdf: a password protects this file; save it without one, then import it", "{version}");
+        let error = read(pages(
+            &[&page],
+            trailer,
+            &[format!("<< {handler} >>").into_bytes()],
+        ))
+        .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "scan 扫描.pdf: a password protects this file; save it without one, then import it",
+            "{version}"
+        );
     }
 }
 

@@ -41,8 +41,23 @@ pub(crate) struct Gesture {
 }
 
 pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
-    let word = prop_oneof![Just("自信"), Just("a𠮷b"), Just("e\u{301}"), Just("😀"), Just("hope"), Just("")].prop_map(str::to_owned);
-    (0u8..49, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(|(kind, picks, range, word)| Gesture { kind, picks, range, word })
+    let word = prop_oneof![
+        Just("自信"),
+        Just("a𠮷b"),
+        Just("e\u{301}"),
+        Just("😀"),
+        Just("hope"),
+        Just("")
+    ]
+    .prop_map(str::to_owned);
+    (0u8..49, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
+        |(kind, picks, range, word)| Gesture {
+            kind,
+            picks,
+            range,
+            word,
+        },
+    )
 }
 
 fn pick<T: Copy>(all: &[T], index: &Index) -> Option<T> {
@@ -60,13 +75,29 @@ impl Gesture {
         let phases: Vec<_> = project.phases.keys().copied().collect();
         let attributes: Vec<_> = project.attributes.keys().copied().collect();
         let memos: Vec<_> = project.memos.keys().copied().collect();
-        let codings: Vec<_> = project.documents.values().flat_map(|d| d.codings.iter().map(|coding| (d.id, coding.id))).collect();
+        let codings: Vec<_> = project
+            .documents
+            .values()
+            .flat_map(|d| d.codings.iter().map(|coding| (d.id, coding.id)))
+            .collect();
         let range = TextRange::between(self.range.0, self.range.0 + self.range.1);
         let name = format!("{} {}", self.word, self.range.0);
-        let several =
-            |one| [Some(one), pick(&codes, c).filter(|_| self.range.0.is_multiple_of(2))].into_iter().flatten().collect::<Vec<_>>();
+        let several = |one| {
+            [
+                Some(one),
+                pick(&codes, c).filter(|_| self.range.0.is_multiple_of(2)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+        };
         Some(match self.kind {
-            0..=3 => Action::ApplyCode { document: pick(&documents, a)?, range, code: pick(&codes, b)?, facets: BTreeMap::new() },
+            0..=3 => Action::ApplyCode {
+                document: pick(&documents, a)?,
+                range,
+                code: pick(&codes, b)?,
+                facets: BTreeMap::new(),
+            },
             4 => Action::RemoveCodings(vec![pick(&codings, a)?]),
             5 => {
                 let (document, coding) = pick(&codings, a)?;
@@ -80,8 +111,15 @@ impl Gesture {
                     Action::CopyCodings(some, pick(&codes, b)?)
                 }
             }
-            7 | 8 => Action::ReplaceText { document: pick(&documents, a)?, range, to: self.word.clone() },
-            9 => Action::AddCode { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)), name },
+            7 | 8 => Action::ReplaceText {
+                document: pick(&documents, a)?,
+                range,
+                to: self.word.clone(),
+            },
+            9 => Action::AddCode {
+                parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)),
+                name,
+            },
             10 => Action::MoveCodes {
                 codes: several(pick(&codes, a)?),
                 parent: pick(&codes, b).filter(|_| !self.range.1.is_multiple_of(3)),
@@ -89,7 +127,8 @@ impl Gesture {
             },
             11 => Action::RemoveCodes(several(pick(&codes, a)?)),
             12 => {
-                let mut code = Arc::unwrap_or_clone(Arc::clone(project.codebook.get(pick(&codes, a)?)?));
+                let mut code =
+                    Arc::unwrap_or_clone(Arc::clone(project.codebook.get(pick(&codes, a)?)?));
                 code.definition = Localized::plain(name);
                 code.facets.push(Facet {
                     id: FacetId::from_u128(u128::from(self.range.0)),
@@ -105,20 +144,41 @@ impl Gesture {
                 Action::SetFacet {
                     codings: vec![(document, coding), pick(&codings, b)?],
                     facet,
-                    value: Some(FacetValue::Intensity(40)).filter(|_| self.range.1.is_multiple_of(2)),
+                    value: Some(FacetValue::Intensity(40))
+                        .filter(|_| self.range.1.is_multiple_of(2)),
                 }
             }
-            14 => Action::AddCase { name, kind: CaseKind::person(), parent: pick(&cases, a) },
-            15 => Action::SetCase { case: pick(&cases, a)?, name, kind: CaseKind::family(), parent: pick(&cases, b) },
+            14 => Action::AddCase {
+                name,
+                kind: CaseKind::person(),
+                parent: pick(&cases, a),
+            },
+            15 => Action::SetCase {
+                case: pick(&cases, a)?,
+                name,
+                kind: CaseKind::family(),
+                parent: pick(&cases, b),
+            },
             16 => Action::RemoveCase(pick(&cases, a)?),
-            17 => {
-                Action::SetDocumentCase { document: pick(&documents, a)?, case: pick(&cases, b)?, belongs: !self.range.1.is_multiple_of(3) }
-            }
+            17 => Action::SetDocumentCase {
+                document: pick(&documents, a)?,
+                case: pick(&cases, b)?,
+                belongs: !self.range.1.is_multiple_of(3),
+            },
             18 => Action::AddPhase(name),
             19 => Action::SetDocumentPhase(pick(&documents, a)?, pick(&phases, b)),
             20 => {
-                let kind = if self.range.0.is_multiple_of(2) { AttributeKind::Number } else { AttributeKind::Text };
-                Action::AddAttribute { name, of: AttributeOf::Cases, kind, per_phase: self.range.1.is_multiple_of(2) }
+                let kind = if self.range.0.is_multiple_of(2) {
+                    AttributeKind::Number
+                } else {
+                    AttributeKind::Text
+                };
+                Action::AddAttribute {
+                    name,
+                    of: AttributeOf::Cases,
+                    kind,
+                    per_phase: self.range.1.is_multiple_of(2),
+                }
             }
             43 => Action::RemoveAttribute(pick(&attributes, a)?),
             44 => {
@@ -127,13 +187,31 @@ impl Gesture {
                     .values()
                     .filter(|attribute| Scale::takes(attribute))
                     .take(1 + self.range.0 as usize % 3)
-                    .map(|attribute| Item { attribute: attribute.id, reversed: self.range.1.is_multiple_of(2) })
+                    .map(|attribute| Item {
+                        attribute: attribute.id,
+                        reversed: self.range.1.is_multiple_of(2),
+                    })
                     .collect();
                 if items.is_empty() {
-                    return Some(Action::AddAttribute { name, of: AttributeOf::Cases, kind: AttributeKind::Number, per_phase: true });
+                    return Some(Action::AddAttribute {
+                        name,
+                        of: AttributeOf::Cases,
+                        kind: AttributeKind::Number,
+                        per_phase: true,
+                    });
                 }
-                let scale = project.scales.keys().next().copied().filter(|_| self.range.1.is_multiple_of(3));
-                let definition = Definition { name, items, range: (1.0, 4.0), fewest: (!self.range.0.is_multiple_of(3)).then_some(1) };
+                let scale = project
+                    .scales
+                    .keys()
+                    .next()
+                    .copied()
+                    .filter(|_| self.range.1.is_multiple_of(3));
+                let definition = Definition {
+                    name,
+                    items,
+                    range: (1.0, 4.0),
+                    fewest: (!self.range.0.is_multiple_of(3)).then_some(1),
+                };
                 Action::SetScale(scale, definition)
             }
             46 | 47 => {
@@ -143,16 +221,41 @@ impl Gesture {
                     pick(&cases, c).map(Anchor::Case),
                     pick(&memos, a).map(Anchor::Memo),
                 ];
-                let members = picked.into_iter().flatten().take(1 + self.range.0 as usize % 4).collect();
-                let set = project.sets.keys().next().copied().filter(|_| self.kind == 46);
-                Action::SetSet(set, SetDraft { name, description: self.word.clone(), members })
+                let members = picked
+                    .into_iter()
+                    .flatten()
+                    .take(1 + self.range.0 as usize % 4)
+                    .collect();
+                let set = project
+                    .sets
+                    .keys()
+                    .next()
+                    .copied()
+                    .filter(|_| self.kind == 46);
+                Action::SetSet(
+                    set,
+                    SetDraft {
+                        name,
+                        description: self.word.clone(),
+                        members,
+                    },
+                )
             }
             48 => Action::RemoveSet(*project.sets.keys().next()?),
             45 => Action::RemoveScale(*project.scales.keys().next()?),
             21 => {
                 let attribute = pick(&attributes, a)?;
-                let phase = if project.attributes.get(&attribute)?.per_phase { Some(pick(&phases, c)?) } else { None };
-                Action::SetValue { holder: Holder::Case(pick(&cases, b)?), attribute, phase, text: self.word.clone() }
+                let phase = if project.attributes.get(&attribute)?.per_phase {
+                    Some(pick(&phases, c)?)
+                } else {
+                    None
+                };
+                Action::SetValue {
+                    holder: Holder::Case(pick(&cases, b)?),
+                    attribute,
+                    phase,
+                    text: self.word.clone(),
+                }
             }
             22 => {
                 let anchor = match self.range.1 % 5 {
@@ -160,41 +263,97 @@ impl Gesture {
                     1 => Anchor::Code(pick(&codes, a)?),
                     2 => pick(&memos, a).map(Anchor::Memo)?,
                     3 => Anchor::Cell(pick(&cases, a)?, pick(&codes, b)?),
-                    _ => pick(&codings, a).map(|(document, coding)| Anchor::Coding(document, coding))?,
+                    _ => pick(&codings, a)
+                        .map(|(document, coding)| Anchor::Coding(document, coding))?,
                 };
-                Action::AddMemo { anchor, kind: MemoKind::Analytic, title: name, body: String::new() }
+                Action::AddMemo {
+                    anchor,
+                    kind: MemoKind::Analytic,
+                    title: name,
+                    body: String::new(),
+                }
             }
             23 => Action::RemovePhase(pick(&phases, a)?),
             24 if self.range.1.is_multiple_of(2) => Action::AddCoder(name),
             24 => Action::RemoveCoder(*project.coders.keys().next_back()?),
-            25 => Action::SetAttribute { attribute: pick(&attributes, a)?, name, definition: self.word.clone() },
+            25 => Action::SetAttribute {
+                attribute: pick(&attributes, a)?,
+                name,
+                definition: self.word.clone(),
+            },
             26 if self.range.1.is_multiple_of(2) => {
-                let coding = |at: &Index| pick(&codings, at).map(|(document, coding)| Anchor::Coding(document, coding));
-                Action::AddLink { name, from: coding(a)?, to: coding(b)? }
+                let coding = |at: &Index| {
+                    pick(&codings, at).map(|(document, coding)| Anchor::Coding(document, coding))
+                };
+                Action::AddLink {
+                    name,
+                    from: coding(a)?,
+                    to: coding(b)?,
+                }
             }
-            26 => Action::AddLink { name, from: Anchor::Code(pick(&codes, a)?), to: Anchor::Segment(pick(&documents, b)?, range) },
+            26 => Action::AddLink {
+                name,
+                from: Anchor::Code(pick(&codes, a)?),
+                to: Anchor::Segment(pick(&documents, b)?, range),
+            },
             35 => {
                 let (document, coding) = pick(&codings, a)?;
-                let at = project.documents.get(&document)?.coding(coding)?.range.start() + self.range.1;
+                let at = project
+                    .documents
+                    .get(&document)?
+                    .coding(coding)?
+                    .range
+                    .start()
+                    + self.range.1;
                 Action::SplitCoding(document, coding, at)
             }
             36 => {
                 let (document, coding) = pick(&codings, a)?;
                 let codings = &project.documents.get(&document)?.codings;
-                let same = codings
-                    .iter()
-                    .filter(|other| other.code == codings.iter().find(|own| own.id == coding).map_or(other.code, |own| own.code));
+                let same = codings.iter().filter(|other| {
+                    other.code
+                        == codings
+                            .iter()
+                            .find(|own| own.id == coding)
+                            .map_or(other.code, |own| own.code)
+                });
                 Action::JoinCodings(document, same.map(|other| other.id).collect())
             }
-            37 => Action::ApplyCodes { passages: vec![(pick(&documents, a)?, range)], codes, origin: Origin::Hand },
-            27 => Action::SetTurn(pick(&documents, a)?, self.range.0 % 6, TurnEdit { speaker: Some(Some(0)), at_millis: None }),
-            28 => Action::SetHues(several(pick(&codes, a)?), Hue::new((self.range.0 % 16) as u8)),
-            29 => Action::SortCodes { parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)) },
-            30 | 31 => Action::MergeCodes { codes: several(pick(&codes, a)?), into: pick(&codes, b)? },
+            37 => Action::ApplyCodes {
+                passages: vec![(pick(&documents, a)?, range)],
+                codes,
+                origin: Origin::Hand,
+            },
+            27 => Action::SetTurn(
+                pick(&documents, a)?,
+                self.range.0 % 6,
+                TurnEdit {
+                    speaker: Some(Some(0)),
+                    at_millis: None,
+                },
+            ),
+            28 => Action::SetHues(
+                several(pick(&codes, a)?),
+                Hue::new((self.range.0 % 16) as u8),
+            ),
+            29 => Action::SortCodes {
+                parent: pick(&codes, a).filter(|_| self.range.1.is_multiple_of(2)),
+            },
+            30 | 31 => Action::MergeCodes {
+                codes: several(pick(&codes, a)?),
+                into: pick(&codes, b)?,
+            },
             32 => {
                 let (document, coding) = pick(&codings, a)?;
                 let code = project.documents.get(&document)?.coding(coding)?.code;
-                Action::SplitCode { code, name, codings: [Some((document, coding)), pick(&codings, c)].into_iter().flatten().collect() }
+                Action::SplitCode {
+                    code,
+                    name,
+                    codings: [Some((document, coding)), pick(&codings, c)]
+                        .into_iter()
+                        .flatten()
+                        .collect(),
+                }
             }
             38 => Action::CorrectTurn {
                 document: pick(&documents, a)?,
@@ -212,32 +371,57 @@ impl Gesture {
                 codes: vec![pick(&codes, b)?],
                 origin: Origin::Search(self.word.as_str().into()),
             },
-            41 => Action::AddQuery { kind: QueryKind::Codes, name, text: self.word.clone() },
+            41 => Action::AddQuery {
+                kind: QueryKind::Codes,
+                name,
+                text: self.word.clone(),
+            },
             42 => {
                 let queries: Vec<_> = project.queries.keys().copied().collect();
                 let query = pick(&queries, a)?;
                 if self.range.1.is_multiple_of(3) {
                     Action::RemoveQuery(query)
                 } else {
-                    Action::SetQuery { query, name, text: "x".to_owned() }
+                    Action::SetQuery {
+                        query,
+                        name,
+                        text: "x".to_owned(),
+                    }
                 }
             }
             39 => {
-                let labels: Vec<&str> =
-                    project.documents.values().flat_map(|document| &document.speakers).map(|speaker| speaker.label.as_str()).collect();
-                let to = if self.range.1.is_multiple_of(2) { pick(&labels, b)?.to_owned() } else { name };
-                Action::RenameSpeakers { from: pick(&labels, a)?.to_owned(), to }
+                let labels: Vec<&str> = project
+                    .documents
+                    .values()
+                    .flat_map(|document| &document.speakers)
+                    .map(|speaker| speaker.label.as_str())
+                    .collect();
+                let to = if self.range.1.is_multiple_of(2) {
+                    pick(&labels, b)?.to_owned()
+                } else {
+                    name
+                };
+                Action::RenameSpeakers {
+                    from: pick(&labels, a)?.to_owned(),
+                    to,
+                }
             }
-            _ => {
-                Action::ApplyNewCode { document: pick(&documents, a)?, range, parent: pick(&codes, b), name, definition: self.word.clone() }
-            }
+            _ => Action::ApplyNewCode {
+                document: pick(&documents, a)?,
+                range,
+                parent: pick(&codes, b),
+                name,
+                definition: self.word.clone(),
+            },
         })
     }
 }
 
 /// Runs a gesture; refusals are answers, anything else is a fault.
 pub(crate) fn run(session: &mut Session, gesture: &Gesture) -> bool {
-    let Some(action) = gesture.action(session.project()) else { return false };
+    let Some(action) = gesture.action(session.project()) else {
+        return false;
+    };
     match session.run(action) {
         Ok(_) => true,
         Err(AppError::Refused(_)) => false,
@@ -248,7 +432,11 @@ pub(crate) fn run(session: &mut Session, gesture: &Gesture) -> bool {
 /// A project without what an undo may leave behind: the memory of text edits themselves, and what the devices have seen.
 fn comparable(session: &Session) -> (Project, Vec<String>) {
     let mut project = Project::clone(session.project());
-    let texts = project.documents.values().map(|document| session.content(document).unwrap().text.as_str().to_owned()).collect();
+    let texts = project
+        .documents
+        .values()
+        .map(|document| session.content(document).unwrap().text.as_str().to_owned())
+        .collect();
     for document in project.documents.values_mut() {
         Arc::make_mut(document).history = Default::default();
     }
@@ -258,7 +446,10 @@ fn comparable(session: &Session) -> (Project, Vec<String>) {
 
 fn entries(session: &Session) -> Vec<Entry> {
     let mut entries = Vec::new();
-    session.file().for_each_entry(0, |_, entry| entries.push(entry)).unwrap();
+    session
+        .file()
+        .for_each_entry(0, |_, entry| entries.push(entry))
+        .unwrap();
     entries
 }
 
@@ -381,7 +572,10 @@ proptest! {
 #[test]
 fn a_concurrent_rename_is_a_conflict_that_is_kept_and_settled() {
     let folder = tempfile::tempdir().unwrap();
-    let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+    let (here, there) = (
+        folder.path().join("here.tain"),
+        folder.path().join("there.tain"),
+    );
     drop(project(&here, 7));
     std::fs::copy(&here, &there).unwrap();
     let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
@@ -390,21 +584,42 @@ fn a_concurrent_rename_is_a_conflict_that_is_kept_and_settled() {
     let united = log::fold(&merge::union(&entries(&left), &entries(&right)));
     assert_eq!(united.title, "Theirs");
     let conflict = united.conflicts.values().next().unwrap();
-    assert_eq!((conflict.before.as_str(), conflict.now.as_str()), ("\"Ours\"", "\"Theirs\""));
+    assert_eq!(
+        (conflict.before.as_str(), conflict.now.as_str()),
+        ("\"Ours\"", "\"Theirs\"")
+    );
 }
 
 #[test]
 fn moves_that_cross_never_make_a_cycle() {
     let folder = tempfile::tempdir().unwrap();
-    let (here, there) = (folder.path().join("here.tain"), folder.path().join("there.tain"));
+    let (here, there) = (
+        folder.path().join("here.tain"),
+        folder.path().join("there.tain"),
+    );
     drop(project(&here, 7));
     std::fs::copy(&here, &there).unwrap();
     let (mut left, mut right) = (reopen(&here, 8), reopen(&there, 9));
     let code = |session: &Session, name: &str| session.project().codebook.find(name).unwrap();
     let (needs, strengths) = (code(&left, "Needs"), code(&left, "Strengths"));
-    left.run(Action::MoveCodes { codes: vec![needs], parent: Some(strengths), before: None }).unwrap();
-    right.run(Action::MoveCodes { codes: vec![strengths], parent: Some(needs), before: None }).unwrap();
+    left.run(Action::MoveCodes {
+        codes: vec![needs],
+        parent: Some(strengths),
+        before: None,
+    })
+    .unwrap();
+    right
+        .run(Action::MoveCodes {
+            codes: vec![strengths],
+            parent: Some(needs),
+            before: None,
+        })
+        .unwrap();
     let united = log::fold(&merge::union(&entries(&left), &entries(&right)));
     assert_eq!(violations(&united), vec![]);
-    assert_eq!(united.skipped.len(), 1, "the later move is skipped and listed");
+    assert_eq!(
+        united.skipped.len(),
+        1,
+        "the later move is skipped and listed"
+    );
 }

@@ -8,47 +8,133 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("language", &["model"], &["icu_segmenter"]),
     ("log", &["model"], &[]),
     ("store", &["model", "log"], &["rusqlite"]),
-    ("import", &["model", "language"], &["encoding_rs", "chardetng", "quick_xml", "zip", "calamine", "pdf_oxide", "scraper", "rusqlite"]),
+    (
+        "import",
+        &["model", "language"],
+        &[
+            "encoding_rs",
+            "chardetng",
+            "quick_xml",
+            "zip",
+            "calamine",
+            "pdf_oxide",
+            "scraper",
+            "rusqlite",
+        ],
+    ),
     ("statistics", &[], &["statrs"]),
-    ("picture", &["model", "language"], &["skrifa", "tiny_skia", "krilla"]),
+    (
+        "picture",
+        &["model", "language"],
+        &["skrifa", "tiny_skia", "krilla"],
+    ),
     ("search", &["model", "language", "statistics"], &["tantivy"]),
     ("analysis", &["model", "language", "statistics"], &[]),
-    ("report", &["model", "language", "analysis", "statistics", "picture"], &["docx_rs"]),
+    (
+        "report",
+        &["model", "language", "analysis", "statistics", "picture"],
+        &["docx_rs"],
+    ),
     (
         "export",
-        &["model", "language", "import", "analysis", "statistics", "picture", "report"],
+        &[
+            "model",
+            "language",
+            "import",
+            "analysis",
+            "statistics",
+            "picture",
+            "report",
+        ],
         &["rust_xlsxwriter", "rusqlite", "docx_rs", "zip"],
     ),
-    ("refi", &["model", "language", "import", "export"], &["quick_xml", "zip"]),
+    (
+        "refi",
+        &["model", "language", "import", "export"],
+        &["quick_xml", "zip"],
+    ),
     (
         "app",
-        &["model", "log", "store", "language", "import", "search", "analysis", "statistics", "picture", "report", "export", "refi"],
+        &[
+            "model",
+            "log",
+            "store",
+            "language",
+            "import",
+            "search",
+            "analysis",
+            "statistics",
+            "picture",
+            "report",
+            "export",
+            "refi",
+        ],
         &["nucleo_matcher", "directories", "include_dir"],
     ),
     // Plain types of the log's changes (holders of values) are words of requests too.
     (
         "cli",
-        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "report", "export", "refi", "log", "store"],
+        &[
+            "app",
+            "model",
+            "language",
+            "import",
+            "search",
+            "analysis",
+            "statistics",
+            "picture",
+            "report",
+            "export",
+            "refi",
+            "log",
+            "store",
+        ],
         &["clap", "rustix"],
     ),
     (
         "gui",
-        &["app", "model", "language", "import", "search", "analysis", "statistics", "picture", "report", "export", "refi", "log", "store"],
+        &[
+            "app",
+            "model",
+            "language",
+            "import",
+            "search",
+            "analysis",
+            "statistics",
+            "picture",
+            "report",
+            "export",
+            "refi",
+            "log",
+            "store",
+        ],
         &["egui", "eframe", "rfd", "image"],
     ),
 ];
 
 /// Of `log` and `store`, only these plain types may be named in `cli` and `gui`.
-const PLAIN: &[&str] = &["log::change::Holder", "store::Access", "store::StoreError", "store::{Access, StoreError}"];
+const PLAIN: &[&str] = &[
+    "log::change::Holder",
+    "store::Access",
+    "store::StoreError",
+    "store::{Access, StoreError}",
+];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             sources(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             found.push((name, fs::read_to_string(&path).unwrap()));
         }
     }
@@ -56,15 +142,23 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
 
 fn all(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+        &mut found,
+    );
     assert!(!found.is_empty(), "no sources in {folder}");
     found
 }
 
 /// The lines of code: comments, and what follows the unit tests, left out.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"));
-    lines.filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(number, line)| (number + 1, line))
+    let lines = text
+        .lines()
+        .enumerate()
+        .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"));
+    lines
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(number, line)| (number + 1, line))
 }
 
 /// The modules that a file uses: those named after `crate::`, also in a group.
@@ -73,21 +167,31 @@ fn used(text: &str) -> Vec<(usize, String)> {
     let mut in_group = 0usize;
     for (number, line) in code(text) {
         if in_group > 0 {
-            let first = line.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let first = line
+                .trim()
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default();
             if in_group == 1 && !first.is_empty() {
                 used.push((number, first.to_owned()));
             }
         } else {
             for rest in line.split("crate::").skip(1) {
-                let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = rest
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 if !name.is_empty() {
                     used.push((number, name));
                 }
             }
         }
         if line.contains("crate::{") || in_group > 0 {
-            let start = line.find("crate::{").map_or(line, |at| line.get(at..).unwrap_or_default());
-            in_group = (in_group + start.matches('{').count()).saturating_sub(start.matches('}').count());
+            let start = line
+                .find("crate::{")
+                .map_or(line, |at| line.get(at..).unwrap_or_default());
+            in_group =
+                (in_group + start.matches('{').count()).saturating_sub(start.matches('}').count());
         }
     }
     used
@@ -97,13 +201,22 @@ fn used(text: &str) -> Vec<(usize, String)> {
 fn modules_use_only_what_the_house_allows() {
     let mut wrong = Vec::new();
     for (name, text) in all("src") {
-        let Some((_, module)) = name.strip_prefix("src/").and_then(|rest| rest.split_once('/')).map(|(module, _)| ((), module)) else {
+        let Some((_, module)) = name
+            .strip_prefix("src/")
+            .and_then(|rest| rest.split_once('/'))
+            .map(|(module, _)| ((), module))
+        else {
             continue;
         };
-        let (_, allowed, _) =
-            HOUSE.iter().find(|(own, ..)| *own == module).unwrap_or_else(|| panic!("{name}: no room `{module}` in the house"));
+        let (_, allowed, _) = HOUSE
+            .iter()
+            .find(|(own, ..)| *own == module)
+            .unwrap_or_else(|| panic!("{name}: no room `{module}` in the house"));
         for (line, other) in used(&text) {
-            if other != module && !allowed.contains(&other.as_str()) && HOUSE.iter().any(|(known, ..)| *known == other) {
+            if other != module
+                && !allowed.contains(&other.as_str())
+                && HOUSE.iter().any(|(known, ..)| *known == other)
+            {
                 wrong.push(format!("{name}:{line}: {module} may not use {other}"));
             }
         }
@@ -114,9 +227,15 @@ fn modules_use_only_what_the_house_allows() {
 #[test]
 fn the_edges_name_only_plain_types_of_log_and_store() {
     let mut wrong = Vec::new();
-    for (name, text) in all("src").into_iter().filter(|(name, _)| name.starts_with("src/cli/") || name.starts_with("src/gui/")) {
+    for (name, text) in all("src")
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("src/cli/") || name.starts_with("src/gui/"))
+    {
         for (number, line) in code(&text) {
-            let names = |room: &str| line.contains(&format!("crate::{room}::")) || line.trim_start().starts_with(&format!("{room}::"));
+            let names = |room: &str| {
+                line.contains(&format!("crate::{room}::"))
+                    || line.trim_start().starts_with(&format!("{room}::"))
+            };
             if (names("log") || names("store")) && !PLAIN.iter().any(|plain| line.contains(plain)) {
                 wrong.push(format!("{name}:{number}: {}", line.trim()));
             }
@@ -129,12 +248,22 @@ fn the_edges_name_only_plain_types_of_log_and_store() {
 fn outside_crates_stay_with_their_owners() {
     let mut wrong = Vec::new();
     for (name, text) in all("src") {
-        let foreign: BTreeSet<&str> = HOUSE.iter().flat_map(|(_, _, crates)| crates.iter().copied()).collect();
+        let foreign: BTreeSet<&str> = HOUSE
+            .iter()
+            .flat_map(|(_, _, crates)| crates.iter().copied())
+            .collect();
         for foreign in foreign {
-            let mut owners = HOUSE.iter().filter(|(_, _, crates)| crates.contains(&foreign)).map(|(owner, ..)| *owner);
+            let mut owners = HOUSE
+                .iter()
+                .filter(|(_, _, crates)| crates.contains(&foreign))
+                .map(|(owner, ..)| *owner);
             let theirs = owners.any(|owner| name.starts_with(&format!("src/{owner}/")));
             let pattern = format!("{foreign}::");
-            if !theirs && code(&text).any(|(_, line)| line.contains(&pattern) && !line.contains(&format!("_{pattern}"))) {
+            if !theirs
+                && code(&text).any(|(_, line)| {
+                    line.contains(&pattern) && !line.contains(&format!("_{pattern}"))
+                })
+            {
                 wrong.push(format!("{name}: {foreign} isn't for this room"));
             }
         }
@@ -144,10 +273,25 @@ fn outside_crates_stay_with_their_owners() {
 
 #[test]
 fn colours_are_named_only_in_the_theme() {
-    let names = |line: &str| ["Color32::from_rgb", "Color32::from_rgba", "Color32::from_gray"].iter().any(|name| line.contains(name));
+    let names = |line: &str| {
+        [
+            "Color32::from_rgb",
+            "Color32::from_rgba",
+            "Color32::from_gray",
+        ]
+        .iter()
+        .any(|name| line.contains(name))
+    };
     let mut wrong = Vec::new();
-    for (name, text) in all("src/gui").into_iter().filter(|(name, _)| !name.ends_with("gui/theme.rs")) {
-        wrong.extend(code(&text).filter(|(_, line)| names(line)).map(|(number, _)| format!("{name}:{number}")));
+    for (name, text) in all("src/gui")
+        .into_iter()
+        .filter(|(name, _)| !name.ends_with("gui/theme.rs"))
+    {
+        wrong.extend(
+            code(&text)
+                .filter(|(_, line)| names(line))
+                .map(|(number, _)| format!("{name}:{number}")),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -163,7 +307,12 @@ fn every_file_tells_its_story_and_leaves_nothing_half_done() {
         if text.lines().count() > 800 {
             wrong.push(format!("{name}: {} lines", text.lines().count()));
         }
-        wrong.extend(marks.iter().filter(|mark| text.contains(mark.as_str())).map(|mark| format!("{name}: {mark}")));
+        wrong.extend(
+            marks
+                .iter()
+                .filter(|mark| text.contains(mark.as_str()))
+                .map(|mark| format!("{name}: {mark}")),
+        );
         if text.contains("#[ignore") && !name.ends_with("tidy.rs") {
             wrong.push(format!("{name}: a test is ignored"));
         }
@@ -173,9 +322,13 @@ fn every_file_tells_its_story_and_leaves_nothing_half_done() {
 
 #[test]
 fn every_test_file_is_listed() {
-    let main = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/main.rs")).unwrap();
+    let main =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/main.rs")).unwrap();
     for (name, _) in all("tests/it") {
         let module = name.trim_start_matches("tests/it/").trim_end_matches(".rs");
-        assert!(module == "main" || main.contains(&format!("mod {module};")), "{name} is not in main.rs");
+        assert!(
+            module == "main" || main.contains(&format!("mod {module};")),
+            "{name} is not in main.rs"
+        );
     }
 }

@@ -11,7 +11,9 @@ use tain::{
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn shared(below: &str) -> Option<PathBuf> {
     let named = std::env::var_os("TAIN_SHARED").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")).join(below);
+    let folder = named
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"))
+        .join(below);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -21,7 +23,9 @@ fn shared(below: &str) -> Option<PathBuf> {
 
 #[test]
 fn every_text_of_the_field_is_read_and_has_turns() {
-    let Some(folder) = shared("data/transcripts") else { return };
+    let Some(folder) = shared("data/transcripts") else {
+        return;
+    };
     let (files, failures) = find_files(&[folder]);
     assert!(failures.is_empty(), "{failures:?}");
     let batch = read_files(&files, &DocumentOptions::default(), &JobControl::default()).unwrap();
@@ -31,7 +35,11 @@ fn every_text_of_the_field_is_read_and_has_turns() {
         matches!(&failures[..], [one] if one.starts_with("qualcoder-examples/survey456.csv: no column says who speaks what")),
         "{failures:?}"
     );
-    assert!(batch.documents.len() >= 10, "{} documents", batch.documents.len());
+    assert!(
+        batch.documents.len() >= 10,
+        "{} documents",
+        batch.documents.len()
+    );
     for document in &batch.documents {
         assert!(!document.turns.is_empty(), "{} has no turns", document.file);
     }
@@ -39,12 +47,30 @@ fn every_text_of_the_field_is_read_and_has_turns() {
 
 #[test]
 fn one_interview_in_many_encodings_has_the_same_speakers() {
-    let Some(folder) = shared("data/transcripts/zh-derived") else { return };
+    let Some(folder) = shared("data/transcripts/zh-derived") else {
+        return;
+    };
     let (files, _) = find_files(&[folder]);
     let batch = read_files(&files, &DocumentOptions::default(), &JobControl::default()).unwrap();
-    let of = |name: &str| batch.documents.iter().find(|document| document.file == name).unwrap_or_else(|| panic!("{name} is missing"));
-    let speakers = |name: &str| of(name).speakers.iter().map(|speaker| speaker.label.clone()).collect::<Vec<_>>();
-    assert!(speakers("hans_utf8_bom_crlf.txt").len() >= 2, "{:?}", speakers("hans_utf8_bom_crlf.txt"));
+    let of = |name: &str| {
+        batch
+            .documents
+            .iter()
+            .find(|document| document.file == name)
+            .unwrap_or_else(|| panic!("{name} is missing"))
+    };
+    let speakers = |name: &str| {
+        of(name)
+            .speakers
+            .iter()
+            .map(|speaker| speaker.label.clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        speakers("hans_utf8_bom_crlf.txt").len() >= 2,
+        "{:?}",
+        speakers("hans_utf8_bom_crlf.txt")
+    );
     for same in ["hans_gbk_crlf.txt", "hans_gb18030.txt"] {
         assert_eq!(speakers(same), speakers("hans_utf8_bom_crlf.txt"), "{same}");
     }

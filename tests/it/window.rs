@@ -11,11 +11,16 @@ use tain::{
 use crate::world::{project, world};
 
 /// A window on a small project; the folder lives as long as the test.
-pub(crate) fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<'static, Gui>, tempfile::TempDir) {
+pub(crate) fn window(
+    start: impl FnOnce(&std::path::Path) -> Start,
+) -> (Harness<'static, Gui>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");
     drop(project(&path, 7));
-    let start = Start { home: Some(folder.path().join("home")), ..start(&path) };
+    let start = Start {
+        home: Some(folder.path().join("home")),
+        ..start(&path)
+    };
     let harness = Harness::builder()
         .with_size([1440.0, 900.0])
         .with_max_steps(64)
@@ -25,7 +30,12 @@ pub(crate) fn window(start: impl FnOnce(&std::path::Path) -> Start) -> (Harness<
 }
 
 pub(crate) fn on_project(path: &std::path::Path) -> Start {
-    Start { project: Some(path.to_owned()), tongue: Some(Tongue::English), dark: Some(false), ..Start::default() }
+    Start {
+        project: Some(path.to_owned()),
+        tongue: Some(Tongue::English),
+        dark: Some(false),
+        ..Start::default()
+    }
 }
 
 pub(crate) fn session<'a>(harness: &'a Harness<'static, Gui>) -> &'a Session {
@@ -41,7 +51,10 @@ pub(crate) fn settle(harness: &mut Harness<'static, Gui>) {
 
 #[test]
 fn the_welcome_page_speaks_both_languages() {
-    let (mut harness, _folder) = window(|_| Start { tongue: Some(Tongue::English), ..Start::default() });
+    let (mut harness, _folder) = window(|_| Start {
+        tongue: Some(Tongue::English),
+        ..Start::default()
+    });
     settle(&mut harness);
     harness.get_by_label("New project…");
     harness.get_by_label("Switch language").click();
@@ -53,7 +66,9 @@ fn the_welcome_page_speaks_both_languages() {
 fn a_passage_is_selected_coded_by_the_palette_and_undone() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
-    let turn = harness.get_by_label_contains("Child I keep my hand down").rect();
+    let turn = harness
+        .get_by_label_contains("Child I keep my hand down")
+        .rect();
     let at = |x: f32| egui::pos2(turn.left() + x, turn.top() + 13.0);
     harness.drag_at(at(2.0));
     harness.step();
@@ -67,11 +82,23 @@ fn a_passage_is_selected_coded_by_the_palette_and_undone() {
     settle(&mut harness);
     let project = std::sync::Arc::clone(session(&harness).project());
     assert_eq!(project.coding_count(), 1);
-    let document = project.documents.values().find(|document| !document.codings.is_empty()).unwrap();
+    let document = project
+        .documents
+        .values()
+        .find(|document| !document.codings.is_empty())
+        .unwrap();
     let coding = &document.codings[0];
     assert_eq!(project.codebook.path(coding.code), "Needs/Belonging");
     let content = session(&harness).content(document).unwrap();
-    assert!(content.text.slice(coding.range).unwrap().starts_with("I keep my"), "{:?}", content.text.slice(coding.range));
+    assert!(
+        content
+            .text
+            .slice(coding.range)
+            .unwrap()
+            .starts_with("I keep my"),
+        "{:?}",
+        content.text.slice(coding.range)
+    );
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut harness);
     assert_eq!(session(&harness).project().coding_count(), 0);
@@ -84,14 +111,19 @@ fn a_passage_is_selected_coded_by_the_palette_and_undone() {
 fn a_passage_is_selected_by_keys_across_turns() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
-    let turn = harness.get_by_label_contains("Child I keep my hand down").rect();
+    let turn = harness
+        .get_by_label_contains("Child I keep my hand down")
+        .rect();
     let at = egui::pos2(turn.left() + 1.0, turn.top() + 13.0);
     harness.drag_at(at);
     harness.drop_at(at);
     settle(&mut harness);
     harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowDown);
     harness.step();
-    harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
+    harness.key_press_modifiers(
+        egui::Modifiers::SHIFT | egui::Modifiers::COMMAND,
+        egui::Key::ArrowRight,
+    );
     harness.step();
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
@@ -100,9 +132,22 @@ fn a_passage_is_selected_by_keys_across_turns() {
     harness.key_press(egui::Key::Enter);
     settle(&mut harness);
     let project = std::sync::Arc::clone(session(&harness).project());
-    let document = project.documents.values().find(|document| !document.codings.is_empty()).unwrap();
-    let words = session(&harness).content(document).unwrap().text.slice(document.codings[0].range).unwrap().to_owned();
-    assert_eq!(words, "I keep my hand down 😀. In case it’s wrong.\n\nInterviewer: And");
+    let document = project
+        .documents
+        .values()
+        .find(|document| !document.codings.is_empty())
+        .unwrap();
+    let words = session(&harness)
+        .content(document)
+        .unwrap()
+        .text
+        .slice(document.codings[0].range)
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        words,
+        "I keep my hand down 😀. In case it’s wrong.\n\nInterviewer: And"
+    );
 }
 
 #[test]
@@ -115,7 +160,10 @@ fn a_search_finds_chinese_and_a_hit_opens_in_read() {
     settle(&mut harness);
     harness.get_by_label_contains("他没有自信心吗").click();
     settle(&mut harness);
-    assert!(harness.query_all_by_label("F02 孩子").count() >= 2, "in the list and above the text");
+    assert!(
+        harness.query_all_by_label("F02 孩子").count() >= 2,
+        "in the list and above the text"
+    );
     harness.get_by_label_contains("小远 我回家念给奶奶听");
 }
 
@@ -143,11 +191,19 @@ fn a_code_is_added_in_the_tree() {
     settle(&mut harness);
     harness.get_by_label("Add code").click();
     settle(&mut harness);
-    harness.get_by_label("Name of the code").type_text("希望 Hope");
+    harness
+        .get_by_label("Name of the code")
+        .type_text("希望 Hope");
     settle(&mut harness);
     harness.get_by_label("Create").click();
     settle(&mut harness);
-    assert!(session(&harness).project().codebook.find("希望 Hope").is_ok());
+    assert!(
+        session(&harness)
+            .project()
+            .codebook
+            .find("希望 Hope")
+            .is_ok()
+    );
 }
 
 #[test]
@@ -158,9 +214,22 @@ fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
         let document = project.document_by_title("F02 孩子").unwrap().id;
         let family = project.case_by_name("林家").unwrap().id;
         let code = project.codebook.find("Belonging").unwrap();
-        session.run(Action::SetDocumentCase { document, case: family, belongs: true }).unwrap();
+        session
+            .run(Action::SetDocumentCase {
+                document,
+                case: family,
+                belongs: true,
+            })
+            .unwrap();
         let range = TextRange::between(15, 32);
-        session.run(Action::ApplyCode { document, range, code, facets: std::collections::BTreeMap::new() }).unwrap();
+        session
+            .run(Action::ApplyCode {
+                document,
+                range,
+                code,
+                facets: std::collections::BTreeMap::new(),
+            })
+            .unwrap();
         on_project(path)
     });
     settle(&mut harness);
@@ -170,7 +239,9 @@ fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
     harness.get_by_label("林家 Belonging 1").click();
     settle(&mut harness);
     harness.get_by_label("林家 · Belonging");
-    harness.get_by_label_contains("Open 他们觉得我家没钱").click();
+    harness
+        .get_by_label_contains("Open 他们觉得我家没钱")
+        .click();
     settle(&mut harness);
     harness.get_by_label_contains("小远 他们觉得我家没钱");
 }
@@ -183,23 +254,40 @@ fn dropped_files_are_looked_at_and_imported_by_enter() {
     std::fs::write(&file, "Interviewer: Hi\n\nSam: Hello there.\n\nInterviewer: So?\n\nSam: Good.\n\nInterviewer: Hm\n\nSam: Yes\n")
         .unwrap();
     drop_files(&mut harness, vec![file]);
-    until(&mut harness, |harness| harness.query_by_label("Import 1 document").is_some());
-    assert_eq!(session(&harness).project().documents.len(), 2, "nothing is in before it is confirmed");
+    until(&mut harness, |harness| {
+        harness.query_by_label("Import 1 document").is_some()
+    });
+    assert_eq!(
+        session(&harness).project().documents.len(),
+        2,
+        "nothing is in before it is confirmed"
+    );
     harness.key_press(egui::Key::Enter);
-    until(&mut harness, |harness| session(harness).project().document_by_title("F03 Sam").is_some());
+    until(&mut harness, |harness| {
+        session(harness)
+            .project()
+            .document_by_title("F03 Sam")
+            .is_some()
+    });
     assert_eq!(session(&harness).next_undo(), Some("import documents"));
 }
 
 /// Drops files on the window.
 pub(crate) fn drop_files(harness: &mut Harness<'static, Gui>, files: Vec<std::path::PathBuf>) {
     for file in files {
-        harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+        harness
+            .input_mut()
+            .dropped_files
+            .push(std::sync::Arc::new(Dropped(file)));
     }
     harness.step();
 }
 
 /// Runs frames until jobs have brought something about.
-pub(crate) fn until(harness: &mut Harness<'static, Gui>, done: impl Fn(&Harness<'static, Gui>) -> bool) {
+pub(crate) fn until(
+    harness: &mut Harness<'static, Gui>,
+    done: impl Fn(&Harness<'static, Gui>) -> bool,
+) {
     for _ in 0..4000 {
         harness.step();
         if done(harness) {
@@ -237,13 +325,28 @@ fn the_real_window_opens_under_a_virtual_display_and_is_no_blank() {
         return;
     };
     let mut number = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(display.stdout.take().unwrap()), &mut number).unwrap();
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(display.stdout.take().unwrap()),
+        &mut number,
+    )
+    .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (path, picture) = (folder.path().join("p.tain"), folder.path().join("window.png"));
+    let (path, picture) = (
+        folder.path().join("p.tain"),
+        folder.path().join("window.png"),
+    );
     drop(project(&path, 7));
     let status = std::process::Command::new(env!("CARGO_BIN_EXE_tain"))
         .arg(&path)
-        .args(["--language", "zh", "--theme", "light", "--page", "themes", "--screenshot"])
+        .args([
+            "--language",
+            "zh",
+            "--theme",
+            "light",
+            "--page",
+            "themes",
+            "--screenshot",
+        ])
         .arg(&picture)
         .env("DISPLAY", format!(":{}", number.trim()))
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -258,5 +361,9 @@ fn the_real_window_opens_under_a_virtual_display_and_is_no_blank() {
     let image = image::open(&picture).unwrap().to_rgb8();
     assert_eq!(image.dimensions(), (1440, 900));
     let colors: std::collections::BTreeSet<[u8; 3]> = image.pixels().map(|pixel| pixel.0).collect();
-    assert!(colors.len() > 50, "only {} colours: the window is blank", colors.len());
+    assert!(
+        colors.len() > 50,
+        "only {} colours: the window is blank",
+        colors.len()
+    );
 }

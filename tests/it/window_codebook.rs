@@ -24,16 +24,36 @@ type Window = Harness<'static, Gui>;
 /// The codebook as indented names, each with its number of codings.
 fn outline(harness: &Window) -> Vec<String> {
     let project = session(harness).project();
-    let count =
-        |code: CodeId| project.documents.values().flat_map(|document| &document.codings).filter(|coding| coding.code == code).count();
+    let count = |code: CodeId| {
+        project
+            .documents
+            .values()
+            .flat_map(|document| &document.codings)
+            .filter(|coding| coding.code == code)
+            .count()
+    };
     let line = |depth: usize, code: &tain::model::code::Code| {
-        let count = Some(count(code.id)).filter(|n| *n > 0).map(|n| format!(" {n}")).unwrap_or_default();
+        let count = Some(count(code.id))
+            .filter(|n| *n > 0)
+            .map(|n| format!(" {n}"))
+            .unwrap_or_default();
         format!("{}{}{count}", "-".repeat(depth), code.name.text)
     };
-    project.codebook.in_order().into_iter().map(|(depth, code)| line(depth, code)).collect()
+    project
+        .codebook
+        .in_order()
+        .into_iter()
+        .map(|(depth, code)| line(depth, code))
+        .collect()
 }
 
-const AS_IT_IS: [&str; 5] = ["Needs", "-Belonging", "-Being heard", "Strengths", "-Speaking up"];
+const AS_IT_IS: [&str; 5] = [
+    "Needs",
+    "-Belonging",
+    "-Being heard",
+    "Strengths",
+    "-Speaking up",
+];
 
 /// The codebook is as expected, as before after undo, and so again after redo.
 fn check(harness: &mut Window, before: &[&str], expected: &[&str]) {
@@ -58,15 +78,32 @@ fn coded(path: &std::path::Path) -> Start {
     let mut session = Session::open(path, Access::Write, world(8)).unwrap();
     session.act_as_first();
     let document = first_document(&session);
-    for (start, end, name) in [(42, 60, "Belonging"), (60, 80, "Belonging"), (42, 60, "Being heard")] {
+    for (start, end, name) in [
+        (42, 60, "Belonging"),
+        (60, 80, "Belonging"),
+        (42, 60, "Being heard"),
+    ] {
         let code = session.project().codebook.find(name).unwrap();
         let range = TextRange::between(start, end);
-        session.run(Action::ApplyCode { document, range, code, facets: std::collections::BTreeMap::new() }).unwrap();
+        session
+            .run(Action::ApplyCode {
+                document,
+                range,
+                code,
+                facets: std::collections::BTreeMap::new(),
+            })
+            .unwrap();
     }
     on_project(path)
 }
 
-const CODED: [&str; 5] = ["Needs", "-Belonging 2", "-Being heard 1", "Strengths", "-Speaking up"];
+const CODED: [&str; 5] = [
+    "Needs",
+    "-Belonging 2",
+    "-Being heard 1",
+    "Strengths",
+    "-Speaking up",
+];
 
 fn first_document(session: &Session) -> DocumentId {
     session.project().document_by_title("F01 child").unwrap().id
@@ -110,38 +147,87 @@ fn drag(harness: &mut Window, from: &str, to: &str, height: f32) {
 fn a_code_is_dragged_below_before_and_after_others() {
     let (mut harness, _folder) = open();
     drag(&mut harness, "Speaking up", "Needs", 0.5);
-    let below = ["Needs", "-Belonging", "-Being heard", "-Speaking up", "Strengths"];
+    let below = [
+        "Needs",
+        "-Belonging",
+        "-Being heard",
+        "-Speaking up",
+        "Strengths",
+    ];
     check(&mut harness, &AS_IT_IS, &below);
     drag(&mut harness, "Being heard", "Belonging", 0.1);
-    let before = ["Needs", "-Being heard", "-Belonging", "-Speaking up", "Strengths"];
+    let before = [
+        "Needs",
+        "-Being heard",
+        "-Belonging",
+        "-Speaking up",
+        "Strengths",
+    ];
     check(&mut harness, &below, &before);
     drag(&mut harness, "Being heard", "Strengths", 0.9);
-    check(&mut harness, &before, &["Needs", "-Belonging", "-Speaking up", "Strengths", "Being heard"]);
+    check(
+        &mut harness,
+        &before,
+        &[
+            "Needs",
+            "-Belonging",
+            "-Speaking up",
+            "Strengths",
+            "Being heard",
+        ],
+    );
 }
 
 #[test]
 fn several_codes_are_dragged_together_and_none_below_itself() {
     let (mut harness, _folder) = open();
     click(&mut harness, "Belonging");
-    harness.get_by_label("Being heard").click_modifiers(Modifiers::COMMAND);
+    harness
+        .get_by_label("Being heard")
+        .click_modifiers(Modifiers::COMMAND);
     settle(&mut harness);
     drag(&mut harness, "Belonging", "Strengths", 0.5);
-    let moved = ["Needs", "Strengths", "-Speaking up", "-Belonging", "-Being heard"];
+    let moved = [
+        "Needs",
+        "Strengths",
+        "-Speaking up",
+        "-Belonging",
+        "-Being heard",
+    ];
     check(&mut harness, &AS_IT_IS, &moved);
     click(&mut harness, "Strengths");
     drag(&mut harness, "Strengths", "Speaking up", 0.5);
     assert_eq!(outline(&harness), moved);
-    assert!(harness.query_by_label_contains("below itself").is_none(), "no place for it, so nothing to refuse");
+    assert!(
+        harness.query_by_label_contains("below itself").is_none(),
+        "no place for it, so nothing to refuse"
+    );
 }
 
 #[test]
 fn a_code_is_moved_by_keys() {
     let (mut harness, _folder) = open();
     press(&mut harness, "Being heard", Modifiers::ALT, Key::ArrowUp);
-    let up = ["Needs", "-Being heard", "-Belonging", "Strengths", "-Speaking up"];
+    let up = [
+        "Needs",
+        "-Being heard",
+        "-Belonging",
+        "Strengths",
+        "-Speaking up",
+    ];
     check(&mut harness, &AS_IT_IS, &up);
     harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
-    check(&mut harness, &up, &["Needs", "-Belonging", "Being heard", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &up,
+        &[
+            "Needs",
+            "-Belonging",
+            "Being heard",
+            "Strengths",
+            "-Speaking up",
+        ],
+    );
 }
 
 #[test]
@@ -149,11 +235,30 @@ fn codes_are_added_beside_and_below_by_keys() {
     let (mut harness, _folder) = open();
     press(&mut harness, "Belonging", Modifiers::NONE, Key::N);
     type_name(&mut harness, "Play");
-    let beside = ["Needs", "-Belonging", "-Being heard", "-Play", "Strengths", "-Speaking up"];
+    let beside = [
+        "Needs",
+        "-Belonging",
+        "-Being heard",
+        "-Play",
+        "Strengths",
+        "-Speaking up",
+    ];
     check(&mut harness, &AS_IT_IS, &beside);
     press(&mut harness, "Belonging", Modifiers::SHIFT, Key::Insert);
     type_name(&mut harness, "家人");
-    check(&mut harness, &beside, &["Needs", "-Belonging", "--家人", "-Being heard", "-Play", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &beside,
+        &[
+            "Needs",
+            "-Belonging",
+            "--家人",
+            "-Being heard",
+            "-Play",
+            "Strengths",
+            "-Speaking up",
+        ],
+    );
 }
 
 #[test]
@@ -163,9 +268,21 @@ fn a_code_is_named_anew_in_place_and_escape_leaves_it() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     settle(&mut harness);
     type_name(&mut harness, "Being part");
-    check(&mut harness, &AS_IT_IS, &["Needs", "-Being part", "-Being heard", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &AS_IT_IS,
+        &[
+            "Needs",
+            "-Being part",
+            "-Being heard",
+            "Strengths",
+            "-Speaking up",
+        ],
+    );
     press(&mut harness, "Being part", Modifiers::NONE, Key::F2);
-    harness.get_by_label("Name of the code").type_text("nonsense");
+    harness
+        .get_by_label("Name of the code")
+        .type_text("nonsense");
     settle(&mut harness);
     harness.key_press(Key::Escape);
     settle(&mut harness);
@@ -176,14 +293,18 @@ fn a_code_is_named_anew_in_place_and_escape_leaves_it() {
 fn codes_are_recoloured_from_the_menu() {
     let (mut harness, _folder) = open();
     click(&mut harness, "Belonging");
-    harness.get_by_label("Being heard").click_modifiers(Modifiers::COMMAND);
+    harness
+        .get_by_label("Being heard")
+        .click_modifiers(Modifiers::COMMAND);
     settle(&mut harness);
     harness.get_by_label("Being heard").click_secondary();
     settle(&mut harness);
     click(&mut harness, "Colour 12");
     let hues = |harness: &Window| -> Vec<Hue> {
         let book = &session(harness).project().codebook;
-        ["Belonging", "Being heard"].map(|name| book.get(book.find(name).unwrap()).unwrap().hue).into()
+        ["Belonging", "Being heard"]
+            .map(|name| book.get(book.find(name).unwrap()).unwrap().hue)
+            .into()
     };
     assert_eq!(hues(&harness), [Hue::new(11); 2]);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -199,7 +320,17 @@ fn the_menu_opens_by_key_and_sorts() {
     let (mut harness, _folder) = open();
     press(&mut harness, "Needs", Modifiers::SHIFT, Key::F10);
     click(&mut harness, "Sort subcodes by name");
-    check(&mut harness, &AS_IT_IS, &["Needs", "-Being heard", "-Belonging", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &AS_IT_IS,
+        &[
+            "Needs",
+            "-Being heard",
+            "-Belonging",
+            "Strengths",
+            "-Speaking up",
+        ],
+    );
 }
 
 #[test]
@@ -212,7 +343,11 @@ fn codes_merge_after_a_preview() {
     harness.get_by_label("Being heard → Belonging: this comes together");
     harness.get_by_label("of these fall together with the same coding");
     click(&mut harness, "Merge");
-    check(&mut harness, &CODED, &["Needs", "-Belonging 2", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &CODED,
+        &["Needs", "-Belonging 2", "Strengths", "-Speaking up"],
+    );
 }
 
 #[test]
@@ -235,14 +370,26 @@ fn ticked_passages_of_a_page_are_split_off_and_recoded() {
     settle(&mut harness);
     press(&mut harness, "Belonging", Modifiers::NONE, Key::P);
     let tick = |harness: &mut Window, words: &str| {
-        harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Tick ") && label.contains(words))).click();
+        harness
+            .get_by(|node| {
+                node.label()
+                    .is_some_and(|label| label.starts_with("Tick ") && label.contains(words))
+            })
+            .click();
         settle(harness);
     };
     let words = passage(&harness, 60, 80);
     tick(&mut harness, &words);
     click(&mut harness, "Split off ticked…");
     type_name(&mut harness, "Wrong");
-    let split = ["Needs", "-Belonging 1", "-Wrong 1", "-Being heard 1", "Strengths", "-Speaking up"];
+    let split = [
+        "Needs",
+        "-Belonging 1",
+        "-Wrong 1",
+        "-Being heard 1",
+        "Strengths",
+        "-Speaking up",
+    ];
     check(&mut harness, &CODED, &split);
     let words = passage(&harness, 42, 60);
     tick(&mut harness, &words);
@@ -250,13 +397,30 @@ fn ticked_passages_of_a_page_are_split_off_and_recoded() {
     harness.get_by_label("Filter codes").type_text("speaking");
     settle(&mut harness);
     click(&mut harness, "Recode");
-    check(&mut harness, &split, &["Needs", "-Belonging", "-Wrong 1", "-Being heard 1", "Strengths", "-Speaking up 1"]);
+    check(
+        &mut harness,
+        &split,
+        &[
+            "Needs",
+            "-Belonging",
+            "-Wrong 1",
+            "-Being heard 1",
+            "Strengths",
+            "-Speaking up 1",
+        ],
+    );
 }
 
 fn passage(harness: &Window, start: u32, end: u32) -> String {
     let session = session(harness);
     let document = &session.project().documents[&first_document(session)];
-    let words = session.content(document).unwrap().text.slice(TextRange::between(start, end)).unwrap().to_owned();
+    let words = session
+        .content(document)
+        .unwrap()
+        .text
+        .slice(TextRange::between(start, end))
+        .unwrap()
+        .to_owned();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -269,16 +433,21 @@ fn a_passage_of_a_page_opens_in_read() {
     harness.get_by_label(&format!("Child {words}")).click();
     settle(&mut harness);
     harness.get_by_label_contains("Child I keep my hand down");
-    assert!(harness.query_by_label("Split off ticked…").is_none(), "the page has made room for the text");
+    assert!(
+        harness.query_by_label("Split off ticked…").is_none(),
+        "the page has made room for the text"
+    );
 }
 
 #[test]
 fn the_editor_saves_all_fields_in_one_step() {
     let (mut harness, _folder) = open();
     press(&mut harness, "Belonging", Modifiers::NONE, Key::Enter);
-    for (label, words) in
-        [("Name of the code (中文)", "归属"), ("Definition (English)", "To be part of it."), ("When to apply (中文)", "提到归属")]
-    {
+    for (label, words) in [
+        ("Name of the code (中文)", "归属"),
+        ("Definition (English)", "To be part of it."),
+        ("When to apply (中文)", "提到归属"),
+    ] {
         harness.get_by_label(label).focus();
         settle(&mut harness);
         harness.get_by_label(label).type_text(words);
@@ -290,7 +459,8 @@ fn the_editor_saves_all_fields_in_one_step() {
         let book = &session(harness).project().codebook;
         book.get(book.find("Belonging").unwrap()).unwrap().clone()
     };
-    let is_set = |harness: &Window| code(harness).definition == Localized::plain("To be part of it.");
+    let is_set =
+        |harness: &Window| code(harness).definition == Localized::plain("To be part of it.");
     assert!(is_set(&harness));
     assert_eq!(code(&harness).name.get(&Language::ZH), "归属");
     assert_eq!(code(&harness).apply_when.get(&Language::ZH), "提到归属");
@@ -307,7 +477,9 @@ fn the_filter_finds_translations_and_keeps_what_lies_above() {
     let (mut harness, _folder) = open();
     harness.get_by_label("Filter the codebook").focus();
     settle(&mut harness);
-    harness.get_by_label("Filter the codebook").type_text("speak");
+    harness
+        .get_by_label("Filter the codebook")
+        .type_text("speak");
     settle(&mut harness);
     harness.get_by_label("Speaking up");
     harness.get_by_label("Strengths");
@@ -317,7 +489,9 @@ fn the_filter_finds_translations_and_keeps_what_lies_above() {
 #[test]
 fn a_click_on_a_code_applies_it_to_selected_text() {
     let (mut harness, _folder) = open();
-    let turn = harness.get_by_label_contains("Child I keep my hand down").rect();
+    let turn = harness
+        .get_by_label_contains("Child I keep my hand down")
+        .rect();
     let at = |x: f32| egui::pos2(turn.left() + x, turn.top() + 13.0);
     harness.drag_at(at(2.0));
     harness.step();
@@ -328,7 +502,17 @@ fn a_click_on_a_code_applies_it_to_selected_text() {
     harness.key_press(Key::Escape);
     settle(&mut harness);
     click(&mut harness, "Speaking up");
-    check(&mut harness, &AS_IT_IS, &["Needs", "-Belonging", "-Being heard", "Strengths", "-Speaking up 1"]);
+    check(
+        &mut harness,
+        &AS_IT_IS,
+        &[
+            "Needs",
+            "-Belonging",
+            "-Being heard",
+            "Strengths",
+            "-Speaking up 1",
+        ],
+    );
 }
 
 #[test]
@@ -346,5 +530,9 @@ fn arrows_walk_fold_and_extend() {
     settle(&mut harness);
     harness.get_by_label("Remove 2 codes?");
     harness.key_press(Key::Enter);
-    check(&mut harness, &AS_IT_IS, &["Needs", "Strengths", "-Speaking up"]);
+    check(
+        &mut harness,
+        &AS_IT_IS,
+        &["Needs", "Strengths", "-Speaking up"],
+    );
 }

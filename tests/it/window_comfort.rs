@@ -10,7 +10,10 @@ use tain::{
 };
 
 use crate::{
-    gestures::{Window, choose, click_with, clicks, coded, coded_window, drag, now, place, press, press_with, shows, undo_and_redo},
+    gestures::{
+        Window, choose, click_with, clicks, coded, coded_window, drag, now, place, press,
+        press_with, shows, undo_and_redo,
+    },
     window::{on_project, session, settle, window},
     window_commands::reopen,
     world::{transcript, world},
@@ -22,7 +25,11 @@ const ANSWER: &str = "Child I keep my hand down";
 fn a_selection_by_mouse_grows_to_whole_words_or_sentences() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
-    for (grain, expected) in [("Words", "keep my"), ("Sentences", "I keep my hand down 😀."), ("Off", "eep m")] {
+    for (grain, expected) in [
+        ("Words", "keep my"),
+        ("Sentences", "I keep my hand down 😀."),
+        ("Off", "eep m"),
+    ] {
         press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
         harness.get_by_label(grain).click();
         settle(&mut harness);
@@ -30,7 +37,10 @@ fn a_selection_by_mouse_grows_to_whole_words_or_sentences() {
         let (from, to) = (place(&harness, ANSWER, 17.5), place(&harness, ANSWER, 58.0));
         drag(&mut harness, from, to);
         choose(&mut harness, "heard");
-        let words = coded(&harness).pop().unwrap().replace("Needs/Being heard: ", "");
+        let words = coded(&harness)
+            .pop()
+            .unwrap()
+            .replace("Needs/Being heard: ", "");
         assert_eq!(words, expected, "{grain}");
         press_with(&mut harness, Modifiers::COMMAND, Key::Z);
         press(&mut harness, Key::Escape);
@@ -41,8 +51,15 @@ fn a_selection_by_mouse_grows_to_whole_words_or_sentences() {
 fn long_window() -> (Window, tempfile::TempDir) {
     let (mut harness, folder) = window(|path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
-        let text: String = (0..200).map(|n| format!("Child: answer number {n} about school and home.\n\n")).collect();
-        session.add_documents(vec![transcript("A long.txt", &text)], &PathPatterns::default()).unwrap();
+        let text: String = (0..200)
+            .map(|n| format!("Child: answer number {n} about school and home.\n\n"))
+            .collect();
+        session
+            .add_documents(
+                vec![transcript("A long.txt", &text)],
+                &PathPatterns::default(),
+            )
+            .unwrap();
         on_project(path)
     });
     settle(&mut harness);
@@ -65,7 +82,8 @@ fn a_selection_goes_on_below_the_screen_while_the_text_scrolls() {
     choose(&mut harness, "heard");
     let words = coded(&harness).pop().unwrap();
     assert!(
-        words.starts_with("Needs/Being heard: answer number 3 about") && words.contains("number 40 about"),
+        words.starts_with("Needs/Being heard: answer number 3 about")
+            && words.contains("number 40 about"),
         "{} characters",
         words.len()
     );
@@ -75,37 +93,57 @@ fn a_selection_goes_on_below_the_screen_while_the_text_scrolls() {
 fn fills(harness: &Window, place: Rect) -> Vec<Color32> {
     let shapes = &harness.output().shapes;
     let within = |shape: &Shape| match shape {
-        Shape::Rect(rect) if place.expand(1.0).contains_rect(rect.rect) && rect.fill.a() == 255 => Some(rect.fill),
+        Shape::Rect(rect) if place.expand(1.0).contains_rect(rect.rect) && rect.fill.a() == 255 => {
+            Some(rect.fill)
+        }
         _ => None,
     };
-    shapes.iter().filter_map(|clipped| within(&clipped.shape)).collect()
+    shapes
+        .iter()
+        .filter_map(|clipped| within(&clipped.shape))
+        .collect()
 }
 
 /// The colour of the stripe of a code.
 fn stripe(harness: &Window, name: &str) -> Option<Color32> {
-    let narrow = harness.query_all_by_label(name).map(|node| node.rect()).find(|rect| rect.width() < 10.0)?;
+    let narrow = harness
+        .query_all_by_label(name)
+        .map(|node| node.rect())
+        .find(|rect| rect.width() < 10.0)?;
     fills(harness, narrow).last().copied()
 }
 
 #[test]
 fn codes_and_coders_are_hidden_and_colours_stand_for_what_is_asked() {
-    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Being heard", 2, 6), ("Speaking up", 7, 12)]);
+    let (mut harness, _folder) = coded_window(&[
+        ("Belonging", 0, 1),
+        ("Being heard", 2, 6),
+        ("Speaking up", 7, 12),
+    ]);
     let three = ["Belonging, An", "Being heard, An", "Speaking up, An"];
     let shown = |harness: &Window| three.map(|name| stripe(harness, name).is_some());
     assert_eq!(shown(&harness), [true, true, true]);
     let by = |harness: &mut Window, what: &str| -> [Option<Color32>; 3] {
         harness.get_by_label("What colours stand for").click();
         settle(harness);
-        let radio = harness.query_all_by_label(what).find(|node| node.accesskit_node().role() == egui::accesskit::Role::RadioButton);
+        let radio = harness
+            .query_all_by_label(what)
+            .find(|node| node.accesskit_node().role() == egui::accesskit::Role::RadioButton);
         radio.unwrap().click();
         settle(harness);
         three.map(|name| stripe(harness, name))
     };
     let of_codes = three.map(|name| stripe(&harness, name));
     let of_themes = by(&mut harness, "Themes");
-    assert!(of_themes[0] == of_themes[1] && of_themes[0] != of_themes[2], "{of_themes:?}");
+    assert!(
+        of_themes[0] == of_themes[1] && of_themes[0] != of_themes[2],
+        "{of_themes:?}"
+    );
     let of_coders = by(&mut harness, "Coder");
-    assert!(of_coders[0] == of_coders[1] && of_coders[0] == of_coders[2], "{of_coders:?}");
+    assert!(
+        of_coders[0] == of_coders[1] && of_coders[0] == of_coders[2],
+        "{of_coders:?}"
+    );
     assert_eq!(by(&mut harness, "Code"), of_codes);
     harness.get_by_label("Codes shown").click();
     settle(&mut harness);
@@ -139,7 +177,9 @@ fn a_favourite_is_offered_first_and_is_kept() {
     press(&mut harness, Key::Escape);
     drop({
         press_with(&mut harness, Modifiers::COMMAND, Key::K);
-        harness.get_by_label("Command, document, code, case, memo").type_text(">close the project");
+        harness
+            .get_by_label("Command, document, code, case, memo")
+            .type_text(">close the project");
         settle(&mut harness);
         press(&mut harness, Key::Enter);
         harness
@@ -155,13 +195,23 @@ fn several_codings_move_to_another_code_in_one_step() {
     let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Belonging", 2, 6)]);
     let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
     clicks(&mut harness, first, 1);
-    click_with(&mut harness, last, PointerButton::Primary, Modifiers::COMMAND);
+    click_with(
+        &mut harness,
+        last,
+        PointerButton::Primary,
+        Modifiers::COMMAND,
+    );
     let before = now(&harness);
     press(&mut harness, Key::R);
-    harness.get_by_label("Another code for the codings").type_text("speak");
+    harness
+        .get_by_label("Another code for the codings")
+        .type_text("speak");
     settle(&mut harness);
     press(&mut harness, Key::Enter);
-    assert_eq!(coded(&harness), ["Strengths/Speaking up: I", "Strengths/Speaking up: keep"]);
+    assert_eq!(
+        coded(&harness),
+        ["Strengths/Speaking up: I", "Strengths/Speaking up: keep"]
+    );
     undo_and_redo(&mut harness, &before, "recoding two");
 }
 
@@ -173,7 +223,13 @@ fn a_named_link_is_removed_and_comes_back() {
         let document = session.project().document_by_title("F01 child").unwrap().id;
         let code = session.project().codebook.find("Belonging").unwrap();
         let passage = Anchor::Segment(document, TextRange::between(40, 60));
-        session.run(Action::AddLink { from: passage, to: Anchor::Code(code), name: "explains".to_owned() }).unwrap();
+        session
+            .run(Action::AddLink {
+                from: passage,
+                to: Anchor::Code(code),
+                name: "explains".to_owned(),
+            })
+            .unwrap();
         let memo = Action::AddMemo {
             anchor: passage,
             kind: tain::model::memo::MemoKind::Analytic,
@@ -181,14 +237,22 @@ fn a_named_link_is_removed_and_comes_back() {
             body: "…".to_owned(),
         };
         session.run(memo).unwrap();
-        Start { view: Some(View::Memos), ..on_project(path) }
+        Start {
+            view: Some(View::Memos),
+            ..on_project(path)
+        }
     });
     settle(&mut harness);
     let before = now(&harness);
     assert_eq!(before.links.len(), 1);
     let beside = harness.get_by_label("explains").rect();
-    let same_line = |node: &egui_kittest::Node<'_>| (node.rect().center().y - beside.center().y).abs() < 8.0;
-    harness.query_all_by_label("Remove").find(same_line).unwrap().click();
+    let same_line =
+        |node: &egui_kittest::Node<'_>| (node.rect().center().y - beside.center().y).abs() < 8.0;
+    harness
+        .query_all_by_label("Remove")
+        .find(same_line)
+        .unwrap()
+        .click();
     settle(&mut harness);
     assert!(session(&harness).project().links.is_empty());
     undo_and_redo(&mut harness, &before, "removing a link");
@@ -213,17 +277,37 @@ fn every_coding_of_a_crowded_passage_has_its_stripe() {
         session.act_as_first();
         let document = session.project().document_by_title("F01 child").unwrap().id;
         for n in 0..24 {
-            session.run(Action::AddCode { parent: None, name: format!("Crowd {n:02}") }).unwrap();
-            let code = session.project().codebook.find(&format!("Crowd {n:02}")).unwrap();
+            session
+                .run(Action::AddCode {
+                    parent: None,
+                    name: format!("Crowd {n:02}"),
+                })
+                .unwrap();
+            let code = session
+                .project()
+                .codebook
+                .find(&format!("Crowd {n:02}"))
+                .unwrap();
             let passages = vec![(document, TextRange::between(40, 60 + n))];
-            session.run(Action::ApplyCodes { passages, codes: vec![code], origin: Origin::Hand }).unwrap();
+            session
+                .run(Action::ApplyCodes {
+                    passages,
+                    codes: vec![code],
+                    origin: Origin::Hand,
+                })
+                .unwrap();
         }
         on_project(path)
     });
     settle(&mut harness);
     for n in 0..24 {
         let name = format!("Crowd {n:02}, An");
-        assert!(harness.query_all_by_label(&name).any(|node| node.rect().width() < 10.0), "{name}");
+        assert!(
+            harness
+                .query_all_by_label(&name)
+                .any(|node| node.rect().width() < 10.0),
+            "{name}"
+        );
     }
 }
 
@@ -232,13 +316,22 @@ fn the_page_and_the_size_of_the_window_are_kept() {
     let (mut harness, folder) = window(on_project);
     settle(&mut harness);
     press_with(&mut harness, Modifiers::COMMAND | Modifiers::ALT, Key::Plus);
-    assert!((harness.ctx.zoom_factor() - 1.1).abs() < 0.01, "{}", harness.ctx.zoom_factor());
+    assert!(
+        (harness.ctx.zoom_factor() - 1.1).abs() < 0.01,
+        "{}",
+        harness.ctx.zoom_factor()
+    );
     press_with(&mut harness, Modifiers::ALT, Key::Num3);
     press_with(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_label("Command, document, code, case, memo").type_text("关闭项目");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text("关闭项目");
     settle(&mut harness);
     press(&mut harness, Key::Enter);
-    assert!(harness.state().session().is_none(), "the command was found by its Chinese name");
+    assert!(
+        harness.state().session().is_none(),
+        "the command was found by its Chinese name"
+    );
     drop(harness);
     let mut again = reopen(folder.path());
     assert!(shows(&again, "Themes across families"));
@@ -261,7 +354,18 @@ fn the_palette_reaches_its_last_row_and_offers_what_was_found_lately_first() {
     assert!(shows(&harness, "林家"));
     press(&mut harness, Key::Enter);
     press_with(&mut harness, Modifiers::COMMAND, Key::K);
-    let tops: Vec<f32> = harness.query_all_by_label_contains("林家").map(|node| node.rect().top()).collect();
-    let first = harness.query_all_by_label("Undo").map(|node| node.rect()).find(|rect| rect.width() > 400.0).unwrap();
-    assert!(tops.iter().any(|top| *top < first.top() && first.top() - top < 40.0), "{tops:?} {first}");
+    let tops: Vec<f32> = harness
+        .query_all_by_label_contains("林家")
+        .map(|node| node.rect().top())
+        .collect();
+    let first = harness
+        .query_all_by_label("Undo")
+        .map(|node| node.rect())
+        .find(|rect| rect.width() > 400.0)
+        .unwrap();
+    assert!(
+        tops.iter()
+            .any(|top| *top < first.top() && first.top() - top < 40.0),
+        "{tops:?} {first}"
+    );
 }

@@ -20,12 +20,16 @@ fn open() -> (Window, tempfile::TempDir) {
 fn the_palette_finds_documents_by_pinyin_and_runs_commands() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_label("Command, document, code, case, memo").type_text("@haizi");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text("@haizi");
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(shows(&harness, "小远 我回家念给奶奶听"));
     press(&mut harness, Modifiers::COMMAND, Key::P);
-    harness.get_by_label("Command, document, code, case, memo").type_text(">go to themes");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text(">go to themes");
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(!shows(&harness, "小远 我回家念给奶奶听"));
@@ -37,10 +41,15 @@ fn the_palette_finds_documents_by_pinyin_and_runs_commands() {
 fn the_palette_opens_a_code_and_closes_on_escape() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_label("Command, document, code, case, memo").type_text("#belong");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text("#belong");
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(!shows(&harness, "Child I keep my hand down"), "the code's page takes the text's place");
+    assert!(
+        !shows(&harness, "Child I keep my hand down"),
+        "the code's page takes the text's place"
+    );
     press(&mut harness, Modifiers::COMMAND, Key::K);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(!shows(&harness, "Command, document, code, case, memo"));
@@ -50,7 +59,10 @@ fn the_palette_opens_a_code_and_closes_on_escape() {
 fn back_and_forward_go_over_documents() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::COMMAND, Key::PageDown);
-    assert!(shows(&harness, "小远 我回家念给奶奶听"), "the next document");
+    assert!(
+        shows(&harness, "小远 我回家念给奶奶听"),
+        "the next document"
+    );
     press(&mut harness, Modifiers::ALT, Key::ArrowLeft);
     assert!(shows(&harness, "Child I keep my hand down"));
     harness.get_by_label("Forward").click();
@@ -62,8 +74,13 @@ fn back_and_forward_go_over_documents() {
 fn the_key_map_lists_and_runs_commands() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::NONE, Key::F1);
-    assert!(shows(&harness, "Next uncoded passage") && shows(&harness, "Merge into"), "the codebook's keys too");
-    harness.get_by_label("Filter commands or keys").type_text("redo");
+    assert!(
+        shows(&harness, "Next uncoded passage") && shows(&harness, "Merge into"),
+        "the codebook's keys too"
+    );
+    harness
+        .get_by_label("Filter commands or keys")
+        .type_text("redo");
     settle(&mut harness);
     assert!(shows(&harness, "Ctrl Y"));
     assert!(!shows(&harness, "Next uncoded passage"));
@@ -75,7 +92,12 @@ fn the_key_map_lists_and_runs_commands() {
 #[test]
 fn larger_text_is_larger_and_is_kept() {
     let (mut harness, folder) = open();
-    let height = |harness: &Window| harness.get_by_label_contains("Child I believe I can").rect().height();
+    let height = |harness: &Window| {
+        harness
+            .get_by_label_contains("Child I believe I can")
+            .rect()
+            .height()
+    };
     let usual = height(&harness);
     press(&mut harness, Modifiers::COMMAND, Key::Plus);
     press(&mut harness, Modifiers::COMMAND, Key::Plus);
@@ -112,7 +134,9 @@ fn a_project_opens_where_the_work_was() {
     harness.get_by_label("F02 孩子").click();
     settle(&mut harness);
     press(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_label("Command, document, code, case, memo").type_text(">close the project");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text(">close the project");
     settle(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(harness.state().session().is_none());
@@ -126,7 +150,15 @@ fn a_project_opens_where_the_work_was() {
 fn the_keyboard_goes_from_part_to_part() {
     let (mut harness, _folder) = open();
     press(&mut harness, Modifiers::NONE, Key::F6);
-    assert!(harness.get_all_by_label("F01 child").any(|node| node.is_focused()), "the list of documents");
+    assert!(
+        harness
+            .get_all_by_label("F01 child")
+            .any(|node| node.is_focused()),
+        "the list of documents"
+    );
     press(&mut harness, Modifiers::NONE, Key::F6);
-    assert!(harness.get_by_label_contains("Needs").is_focused(), "the codebook");
+    assert!(
+        harness.get_by_label_contains("Needs").is_focused(),
+        "the codebook"
+    );
 }

@@ -11,14 +11,24 @@ use crate::window::{drop_files, on_project, session, settle, until, window};
 
 #[test]
 fn a_set_is_made_by_typing_names_and_removed() {
-    let (mut harness, _folder) = window(|path| Start { show: Some("sets".to_owned()), ..on_project(path) });
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some("sets".to_owned()),
+        ..on_project(path)
+    });
     settle(&mut harness);
     harness.get_by_label_contains("New set").click();
     settle(&mut harness);
-    for (field, text) in [("Name of the set", "Round 1 第一轮"), ("Find a document, code or case to add", "being")] {
-        harness.get_by_role_and_label(Role::TextInput, field).focus();
+    for (field, text) in [
+        ("Name of the set", "Round 1 第一轮"),
+        ("Find a document, code or case to add", "being"),
+    ] {
+        harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .focus();
         settle(&mut harness);
-        harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .type_text(text);
         settle(&mut harness);
     }
     settle(&mut harness);
@@ -44,22 +54,32 @@ fn a_set_is_made_by_typing_names_and_removed() {
 
 #[test]
 fn no_attached_files_is_said_in_chinese() {
-    let (mut harness, _folder) =
-        window(|path| Start { show: Some("attachments".to_owned()), tongue: Some(Tongue::Chinese), ..on_project(path) });
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some("attachments".to_owned()),
+        tongue: Some(Tongue::Chinese),
+        ..on_project(path)
+    });
     settle(&mut harness);
     harness.get_by_label_contains("这里列出随其他软件项目而来的图片");
 }
 
 #[test]
 fn an_export_is_written_where_it_is_typed_with_the_ending_of_its_form() {
-    let (mut harness, folder) = window(|path| Start { show: Some("export".to_owned()), ..on_project(path) });
+    let (mut harness, folder) = window(|path| Start {
+        show: Some("export".to_owned()),
+        ..on_project(path)
+    });
     settle(&mut harness);
     harness.get_by_label_contains("Excel workbook").click();
     settle(&mut harness);
     let path = folder.path().join("out 导出");
-    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Path")
+        .focus();
     settle(&mut harness);
-    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(&path.display().to_string());
+    harness
+        .get_by_role_and_label(Role::TextInput, "Path")
+        .type_text(&path.display().to_string());
     settle(&mut harness);
     harness.get_by_label("Save").click();
     let written = path.with_extension("xlsx");
@@ -81,22 +101,41 @@ fn an_export_is_written_where_it_is_typed_with_the_ending_of_its_form() {
 fn how_positions_were_read_and_what_is_lost_is_said_in_chinese() {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join("谈话.txt"), "他没有自信 😀 he can").unwrap();
-    std::fs::write(place.path().join("谈话.ann"), "T1\tPride 9 15\the can\nT2\tPride 90 95\tbeyond\n").unwrap();
+    std::fs::write(
+        place.path().join("谈话.ann"),
+        "T1\tPride 9 15\the can\nT2\tPride 90 95\tbeyond\n",
+    )
+    .unwrap();
     let show = format!("study:{}", place.path().join("谈话.ann").display());
-    let (mut harness, _folder) = window(|path| Start { show: Some(show), tongue: Some(Tongue::Chinese), ..on_project(path) });
-    until(&mut harness, |harness| harness.query_by_label("导入").is_some());
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some(show),
+        tongue: Some(Tongue::Chinese),
+        ..on_project(path)
+    });
+    until(&mut harness, |harness| {
+        harness.query_by_label("导入").is_some()
+    });
     harness.get_by_label("位置按 UTF-16 单位计（由文件所引文字得知）");
     harness.get_by_label_contains("1 超出文本范围的片段");
     // The whole list goes to the clipboard, not the first few.
     settle(&mut harness);
     harness.get_by_label("全部复制").click();
     harness.step();
-    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
+    let copied =
+        harness
+            .output()
+            .platform_output
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
     let report = copied.unwrap();
-    assert!(report.starts_with("# 谈话.ann\n\n## 1 超出文本范围的片段\n\n- "), "{report}");
+    assert!(
+        report.starts_with("# 谈话.ann\n\n## 1 超出文本范围的片段\n\n- "),
+        "{report}"
+    );
 }
 
 #[test]
@@ -105,7 +144,10 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
     std::fs::write(place.path().join("talk.txt"), "他没有自信 😀 he can").unwrap();
     std::fs::write(place.path().join("talk.ann"), "T1\tPride 8 14\the can\n").unwrap();
     let file = place.path().join("talk.ann");
-    let (mut harness, _folder) = window(|path| Start { show: Some(format!("study:{}", file.display())), ..on_project(path) });
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some(format!("study:{}", file.display())),
+        ..on_project(path)
+    });
     for _ in 0..50 {
         settle(&mut harness);
         if harness.query_by_label("Import").is_some() {
@@ -115,16 +157,37 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
     let before = session(&harness).project().documents.len();
     assert_eq!(session(&harness).project().coding_count(), 0);
     harness.get_by_label("Import").click();
-    until(&mut harness, |harness| session(harness).project().documents.len() > before);
+    until(&mut harness, |harness| {
+        session(harness).project().documents.len() > before
+    });
     let project = std::sync::Arc::clone(session(&harness).project());
     let document = project.document_by_title("talk").unwrap();
-    let words = session(&harness).content(document).unwrap().text.slice(document.codings[0].range).unwrap().to_owned();
-    assert_eq!((project.documents.len(), project.coding_count(), words.as_str()), (before + 1, 1, "he can"));
+    let words = session(&harness)
+        .content(document)
+        .unwrap()
+        .text
+        .slice(document.codings[0].range)
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        (
+            project.documents.len(),
+            project.coding_count(),
+            words.as_str()
+        ),
+        (before + 1, 1, "he can")
+    );
     harness.get_by_label("Close").click();
     settle(&mut harness);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut harness);
-    assert_eq!((session(&harness).project().documents.len(), session(&harness).project().coding_count()), (before, 0));
+    assert_eq!(
+        (
+            session(&harness).project().documents.len(),
+            session(&harness).project().coding_count()
+        ),
+        (before, 0)
+    );
 }
 
 #[test]
@@ -133,22 +196,43 @@ fn a_file_that_is_given_up_while_it_is_read_does_not_come_back() {
     settle(&mut harness);
     let file = folder.path().join("large.qdc");
     let codes = "<Code guid='5c1b2f1e-0d57-4b1f-9a2b-6f3a1c9f2d11' name='Pride' isCodable='true'><Description>a</Description></Code>";
-    std::fs::write(&file, format!("<CodeBook><Codes>{}</Codes></CodeBook>", codes.repeat(20_000))).unwrap();
+    std::fs::write(
+        &file,
+        format!(
+            "<CodeBook><Codes>{}</Codes></CodeBook>",
+            codes.repeat(20_000)
+        ),
+    )
+    .unwrap();
     drop_files(&mut harness, vec![file]);
-    until(&mut harness, |harness| harness.query_by_label("large.qdc").is_some());
+    until(&mut harness, |harness| {
+        harness.query_by_label("large.qdc").is_some()
+    });
     harness.key_press(egui::Key::Escape);
-    until(&mut harness, |harness| harness.query_by_label("large.qdc").is_none());
+    until(&mut harness, |harness| {
+        harness.query_by_label("large.qdc").is_none()
+    });
     for _ in 0..200 {
         harness.step();
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    assert!(harness.query_by_label("Import").is_none() && harness.query_by_label("large.qdc").is_none());
+    assert!(
+        harness.query_by_label("Import").is_none() && harness.query_by_label("large.qdc").is_none()
+    );
     assert!(session(&harness).project().codebook.find("Pride").is_err());
 }
 
 /// The welcome page, with files of other programs dropped on it.
-fn welcome_with(files: &[(&str, &str)]) -> (egui_kittest::Harness<'static, tain::gui::Gui>, tempfile::TempDir) {
-    let (mut harness, folder) = window(|_| Start { tongue: Some(Tongue::English), ..Start::default() });
+fn welcome_with(
+    files: &[(&str, &str)],
+) -> (
+    egui_kittest::Harness<'static, tain::gui::Gui>,
+    tempfile::TempDir,
+) {
+    let (mut harness, folder) = window(|_| Start {
+        tongue: Some(Tongue::English),
+        ..Start::default()
+    });
     settle(&mut harness);
     let paths = files.iter().map(|(name, text)| {
         let path = folder.path().join(name);
@@ -160,10 +244,18 @@ fn welcome_with(files: &[(&str, &str)]) -> (egui_kittest::Harness<'static, tain:
     (harness, folder)
 }
 
-fn type_into(harness: &mut egui_kittest::Harness<'static, tain::gui::Gui>, field: &str, text: &str) {
-    harness.get_by_role_and_label(Role::TextInput, field).focus();
+fn type_into(
+    harness: &mut egui_kittest::Harness<'static, tain::gui::Gui>,
+    field: &str,
+    text: &str,
+) {
+    harness
+        .get_by_role_and_label(Role::TextInput, field)
+        .focus();
     settle(harness);
-    harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    harness
+        .get_by_role_and_label(Role::TextInput, field)
+        .type_text(text);
     settle(harness);
 }
 
@@ -181,21 +273,40 @@ fn what_is_dropped_on_the_welcome_page_comes_into_a_new_project_beside_it() {
     coder.type_text("An");
     settle(&mut harness);
     harness.key_press(egui::Key::Enter);
-    until(&mut harness, |harness| harness.query_by_label("Import").is_some());
+    until(&mut harness, |harness| {
+        harness.query_by_label("Import").is_some()
+    });
     // A window moves to its place once its size is known.
     settle(&mut harness);
-    assert_eq!(session(&harness).path(), folder.path().join("Sam 前测.tain"));
-    assert!(session(&harness).project().codebook.codes.is_empty(), "nothing is in before it is confirmed");
+    assert_eq!(
+        session(&harness).path(),
+        folder.path().join("Sam 前测.tain")
+    );
+    assert!(
+        session(&harness).project().codebook.codes.is_empty(),
+        "nothing is in before it is confirmed"
+    );
     harness.get_by_label("Import").click();
-    until(&mut harness, |harness| session(harness).project().codebook.find("Pride 自豪").is_ok());
+    until(&mut harness, |harness| {
+        session(harness)
+            .project()
+            .codebook
+            .find("Pride 自豪")
+            .is_ok()
+    });
 }
 
 #[test]
 fn transcripts_on_the_welcome_page_never_go_over_a_project_that_is_there() {
-    let (mut harness, folder) = welcome_with(&[("p.txt", "Interviewer: Hi\n\nSam: Hello.\n\nInterviewer: So?\n\nSam: Good.\n")]);
+    let (mut harness, folder) = welcome_with(&[(
+        "p.txt",
+        "Interviewer: Hi\n\nSam: Hello.\n\nInterviewer: So?\n\nSam: Good.\n",
+    )]);
     type_into(&mut harness, "Coder", "An");
     harness.get_by_label("Create").click();
-    until(&mut harness, |harness| harness.query_by_label("Import 1 document").is_some());
+    until(&mut harness, |harness| {
+        harness.query_by_label("Import 1 document").is_some()
+    });
     assert_eq!(session(&harness).path(), folder.path().join("p (2).tain"));
     assert_eq!(session(&harness).project().title, "p");
 }
@@ -207,6 +318,10 @@ fn a_new_project_after_a_cancelled_one_has_nothing_of_it() {
     settle(&mut harness);
     harness.get_by_label("New project…").click();
     settle(&mut harness);
-    assert!(harness.query_by_label_contains("Comes into the new project").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("Comes into the new project")
+            .is_none()
+    );
     assert!(!folder.path().join("a.tain").exists());
 }

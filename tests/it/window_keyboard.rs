@@ -11,15 +11,24 @@ use crate::{
 
 /// The name and the place of what has the keyboard.
 fn focused(harness: &Window) -> Option<(String, Rect)> {
-    let node = harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next()?;
-    Some((node.accesskit_node().label().unwrap_or_default(), node.rect()))
+    let node = harness
+        .query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused()))
+        .next()?;
+    Some((
+        node.accesskit_node().label().unwrap_or_default(),
+        node.rect(),
+    ))
 }
 
 /// Whether a ring is painted close around a place, or where that is seen of it.
 fn is_ringed(harness: &Window, place: Rect) -> bool {
     fn rings(shape: &Shape) -> Vec<Rect> {
         match shape {
-            Shape::Rect(rect) if rect.stroke.width >= 1.5 && rect.fill == egui::Color32::TRANSPARENT => vec![rect.rect],
+            Shape::Rect(rect)
+                if rect.stroke.width >= 1.5 && rect.fill == egui::Color32::TRANSPARENT =>
+            {
+                vec![rect.rect]
+            }
             Shape::Vec(shapes) => shapes.iter().flat_map(rings).collect(),
             _ => Vec::new(),
         }
@@ -27,9 +36,15 @@ fn is_ringed(harness: &Window, place: Rect) -> bool {
     let screen = Rect::from_min_size(Pos2::ZERO, egui::vec2(1440.0, 900.0));
     let near = |ring: &Rect| {
         let seen = place.intersect(screen);
-        ring.intersects(seen) && (ring.center() - seen.center()).length() < seen.size().max_elem() / 2.0 + 4.0
+        ring.intersects(seen)
+            && (ring.center() - seen.center()).length() < seen.size().max_elem() / 2.0 + 4.0
     };
-    harness.output().shapes.iter().flat_map(|clipped| rings(&clipped.shape)).any(|ring| near(&ring))
+    harness
+        .output()
+        .shapes
+        .iter()
+        .flat_map(|clipped| rings(&clipped.shape))
+        .any(|ring| near(&ring))
 }
 
 fn tab(harness: &mut Window) {
@@ -40,17 +55,32 @@ fn tab(harness: &mut Window) {
 
 #[test]
 fn what_has_the_keyboard_is_ringed_on_every_page() {
-    for view in [View::Read, View::Search, View::Themes, View::Cases, View::Memos] {
-        let (mut harness, _folder) = window(|path| tain::gui::Start { view: Some(view), ..on_project(path) });
+    for view in [
+        View::Read,
+        View::Search,
+        View::Themes,
+        View::Cases,
+        View::Memos,
+    ] {
+        let (mut harness, _folder) = window(|path| tain::gui::Start {
+            view: Some(view),
+            ..on_project(path)
+        });
         settle(&mut harness);
         let mut ringed = 0;
         for step in 0..40 {
             tab(&mut harness);
-            let Some((name, rect)) = focused(&harness) else { continue };
+            let Some((name, rect)) = focused(&harness) else {
+                continue;
+            };
             // A text has its cursor instead.
-            let has_cursor = harness.ctx.text_edit_focused() || rect.width() > 600.0 && rect.height() > 400.0;
+            let has_cursor =
+                harness.ctx.text_edit_focused() || rect.width() > 600.0 && rect.height() > 400.0;
             if !has_cursor {
-                assert!(is_ringed(&harness, rect), "{view:?}, step {step}: {name} at {rect}");
+                assert!(
+                    is_ringed(&harness, rect),
+                    "{view:?}, step {step}: {name} at {rect}"
+                );
                 ringed += 1;
             }
         }
@@ -69,12 +99,18 @@ fn tab_goes_through_documents_codes_text_and_inspector_before_the_bar_below() {
     let mut rounds: Vec<Vec<Rect>> = vec![Vec::new()];
     for _ in 0..80 {
         tab(&mut harness);
-        let Some((name, rect)) = focused(&harness) else { continue };
+        let Some((name, rect)) = focused(&harness) else {
+            continue;
+        };
         // The handles between panels lie on the border of two parts.
         if name == "Resize panel" {
             continue;
         }
-        if rect.top() < 44.0 && rounds.last().is_some_and(|round| round.iter().any(|before| before.top() > 44.0)) {
+        if rect.top() < 44.0
+            && rounds
+                .last()
+                .is_some_and(|round| round.iter().any(|before| before.top() > 44.0))
+        {
             rounds.push(Vec::new());
         }
         rounds.last_mut().unwrap().push(rect);
@@ -89,8 +125,18 @@ fn tab_goes_through_documents_codes_text_and_inspector_before_the_bar_below() {
             _ => "2 text",
         };
         let parts: Vec<&str> = round.iter().map(part).collect();
-        assert!(parts.is_sorted() && parts.contains(&"1 documents and codes") && parts.contains(&"2 text"), "{parts:?}");
-        assert!(round.iter().filter(|rect| part(rect) == "0 bar above").is_sorted_by(|one, next| one.left() < next.left()));
+        assert!(
+            parts.is_sorted()
+                && parts.contains(&"1 documents and codes")
+                && parts.contains(&"2 text"),
+            "{parts:?}"
+        );
+        assert!(
+            round
+                .iter()
+                .filter(|rect| part(rect) == "0 bar above")
+                .is_sorted_by(|one, next| one.left() < next.left())
+        );
     }
 }
 
@@ -118,13 +164,20 @@ fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward_over_pages() {
     assert!(shows(&harness, "Themes across families"));
     let side = |harness: &mut Window, button| {
         for pressed in [true, false] {
-            harness.event(Event::PointerButton { pos: Pos2::new(700.0, 500.0), button, pressed, modifiers: Modifiers::NONE });
+            harness.event(Event::PointerButton {
+                pos: Pos2::new(700.0, 500.0),
+                button,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
             harness.step();
         }
         settle(harness);
     };
     side(&mut harness, egui::PointerButton::Extra1);
-    assert!(shows(&harness, "Child I keep my hand down") && !shows(&harness, "Themes across families"));
+    assert!(
+        shows(&harness, "Child I keep my hand down") && !shows(&harness, "Themes across families")
+    );
     side(&mut harness, egui::PointerButton::Extra2);
     assert!(shows(&harness, "Themes across families"));
     click(&mut harness, Pos2::new(700.0, 500.0));

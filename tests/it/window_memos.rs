@@ -10,13 +10,23 @@ use crate::{
 };
 
 fn secondary_click(harness: &mut Window, label: &str) {
-    let at = harness.get_all_by_label(label).next().unwrap().rect().center();
+    let at = harness
+        .get_all_by_label(label)
+        .next()
+        .unwrap()
+        .rect()
+        .center();
     click_with(harness, at, PointerButton::Secondary, Modifiers::NONE);
 }
 
 /// The memos as titles with what they stand on.
 fn memos(harness: &Window) -> Vec<(String, Anchor)> {
-    session(harness).project().memos.values().map(|memo| (memo.title.clone(), memo.anchor)).collect()
+    session(harness)
+        .project()
+        .memos
+        .values()
+        .map(|memo| (memo.title.clone(), memo.anchor))
+        .collect()
 }
 
 fn write(harness: &mut Window, title: &str, body: &str) {
@@ -52,7 +62,11 @@ fn memos_are_written_on_the_project_a_document_a_code_a_case_and_a_passage() {
         write(&mut harness, title, "words");
         undo_and_redo(&mut harness, &before);
     }
-    let at = harness.get_by_label_contains("Child I keep my hand down").rect().left_top() + egui::vec2(22.0, 13.0);
+    let at = harness
+        .get_by_label_contains("Child I keep my hand down")
+        .rect()
+        .left_top()
+        + egui::vec2(22.0, 13.0);
     harness.drag_at(at);
     harness.step();
     harness.drop_at(at);
@@ -75,9 +89,24 @@ fn memos_are_written_on_the_project_a_document_a_code_a_case_and_a_passage() {
     settle(&mut harness);
     write(&mut harness, "on the project", "words");
     undo_and_redo(&mut harness, &before);
-    let kinds: Vec<(String, bool)> = memos(&harness).into_iter().map(|(title, anchor)| (title, anchor == Anchor::Project)).collect();
-    let expected = ["on a document", "on a code", "on a passage", "on a case", "on the project"];
-    assert_eq!(kinds.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>(), expected);
+    let kinds: Vec<(String, bool)> = memos(&harness)
+        .into_iter()
+        .map(|(title, anchor)| (title, anchor == Anchor::Project))
+        .collect();
+    let expected = [
+        "on a document",
+        "on a code",
+        "on a passage",
+        "on a case",
+        "on the project",
+    ];
+    assert_eq!(
+        kinds
+            .iter()
+            .map(|(title, _)| title.as_str())
+            .collect::<Vec<_>>(),
+        expected
+    );
     assert!(matches!(memos(&harness)[2].1, Anchor::Segment(..)));
 }
 
@@ -86,7 +115,10 @@ fn with_two() -> (Window, tempfile::TempDir) {
     let (mut harness, folder) = window(on_project);
     settle(&mut harness);
     press(&mut harness, Modifiers::ALT, Key::Num5);
-    for (title, body) in [("First look", "孩子们都说到了自信。"), ("Second look", "They *all* spoke of hands.")] {
+    for (title, body) in [
+        ("First look", "孩子们都说到了自信。"),
+        ("Second look", "They *all* spoke of hands."),
+    ] {
         harness.get_by_label("Write a memo…").click();
         settle(&mut harness);
         write(&mut harness, title, body);
@@ -101,16 +133,34 @@ fn a_memo_is_found_edited_and_removed() {
     settle(&mut harness);
     harness.get_by_label("Search the memos").type_text("自信");
     settle(&mut harness);
-    assert_eq!(harness.query_all_by_label("Second look").filter(|node| node.rect().left() < 380.0).count(), 0);
-    harness.get_all_by_label("First look").next().unwrap().click();
+    assert_eq!(
+        harness
+            .query_all_by_label("Second look")
+            .filter(|node| node.rect().left() < 380.0)
+            .count(),
+        0
+    );
+    harness
+        .get_all_by_label("First look")
+        .next()
+        .unwrap()
+        .click();
     settle(&mut harness);
     let before = memos(&harness);
     harness.get_by_label("Edit the memo").click();
     settle(&mut harness);
-    harness.get_all_by_label("Reflexive").last().unwrap().click();
+    harness
+        .get_all_by_label("Reflexive")
+        .last()
+        .unwrap()
+        .click();
     settle(&mut harness);
     write(&mut harness, "! ", "");
-    assert!(memos(&harness).iter().any(|(title, _)| title.contains('!')), "{:?}", memos(&harness));
+    assert!(
+        memos(&harness).iter().any(|(title, _)| title.contains('!')),
+        "{:?}",
+        memos(&harness)
+    );
     undo_and_redo(&mut harness, &before);
     let before = memos(&harness);
     harness.get_by_label("Remove the memo").click();
@@ -142,13 +192,22 @@ fn memos_are_exported_and_no_file_is_written_over() {
         settle(&mut harness);
         harness.get_by_label("Path").focus();
         settle(&mut harness);
-        harness.get_by_label("Path").type_text(path.to_str().unwrap());
+        harness
+            .get_by_label("Path")
+            .type_text(path.to_str().unwrap());
         settle(&mut harness);
         harness.get_by_label("Save").click();
         settle(&mut harness);
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("# First look\n\nanalytic · An · 2025-") && text.contains("# Second look"), "{text}");
-        let refused = harness.query_all_by_label_contains("there is such a file already").next().is_some();
+        assert!(
+            text.starts_with("# First look\n\nanalytic · An · 2025-")
+                && text.contains("# Second look"),
+            "{text}"
+        );
+        let refused = harness
+            .query_all_by_label_contains("there is such a file already")
+            .next()
+            .is_some();
         assert_eq!(refused, again);
     }
 }

@@ -74,7 +74,12 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 fn button(harness: &mut Harness<'static, Gui>, pos: Pos2, button: PointerButton, pressed: bool) {
-    harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+    harness.event(Event::PointerButton {
+        pos,
+        button,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
     harness.step();
 }
 

@@ -16,7 +16,10 @@ use tain::{
 };
 
 use crate::{
-    gestures::{Window, choose, click_with, clicks, coded, coded_window, comparable, drag, now, place, press, press_with, undo_and_redo},
+    gestures::{
+        Window, choose, click_with, clicks, coded, coded_window, comparable, drag, now, place,
+        press, press_with, undo_and_redo,
+    },
     window::{on_project, session, settle, window},
     world::world,
 };
@@ -31,13 +34,20 @@ fn more_clicks_select_more_words_sentence_turn() {
     for (count, expected) in [
         (2, "Needs/Belonging: keep"),
         (3, "Needs/Belonging: I keep my hand down 😀."),
-        (4, "Needs/Belonging: I keep my hand down 😀. In case it’s wrong."),
+        (
+            4,
+            "Needs/Belonging: I keep my hand down 😀. In case it’s wrong.",
+        ),
     ] {
         let at = place(&harness, ANSWER, 22.0);
         clicks(&mut harness, at, count);
         let before = now(&harness);
         choose(&mut harness, "blg");
-        assert!(coded(&harness).contains(&expected.to_owned()), "{count} clicks: {:?}", coded(&harness));
+        assert!(
+            coded(&harness).contains(&expected.to_owned()),
+            "{count} clicks: {:?}",
+            coded(&harness)
+        );
         undo_and_redo(&mut harness, &before, "coding");
         press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     }
@@ -81,7 +91,10 @@ fn shift_enter_keeps_the_selection_for_another_code() {
     settle(&mut harness);
     press_with(&mut harness, Modifiers::SHIFT, Key::Enter);
     choose(&mut harness, "speaking");
-    assert_eq!(coded(&harness), ["Needs/Belonging: keep", "Strengths/Speaking up: keep"]);
+    assert_eq!(
+        coded(&harness),
+        ["Needs/Belonging: keep", "Strengths/Speaking up: keep"]
+    );
 }
 
 #[test]
@@ -91,12 +104,16 @@ fn a_new_code_is_made_where_it_is_needed() {
     let at = place(&harness, ANSWER, 22.0);
     clicks(&mut harness, at, 2);
     let before = now(&harness);
-    harness.get_by_label("Filter codes").type_text("Needs/Silence");
+    harness
+        .get_by_label("Filter codes")
+        .type_text("Needs/Silence");
     settle(&mut harness);
     press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
     harness.get_by_label("Definition").focus();
     settle(&mut harness);
-    harness.get_by_label("Definition").type_text("Says nothing on purpose");
+    harness
+        .get_by_label("Definition")
+        .type_text("Says nothing on purpose");
     settle(&mut harness);
     press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
     assert_eq!(coded(&harness), ["Needs/Silence: keep"]);
@@ -122,7 +139,11 @@ fn words_become_a_code_and_the_same_code_comes_again() {
     press(&mut harness, Key::Escape);
     let before = now(&harness);
     press(&mut harness, Key::A);
-    assert!(coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()), "{:?}", coded(&harness));
+    assert!(
+        coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()),
+        "{:?}",
+        coded(&harness)
+    );
     undo_and_redo(&mut harness, &before, "the same code again");
 }
 
@@ -132,9 +153,18 @@ fn facets_are_asked_by_key() {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         let id = session.project().codebook.find("Belonging").unwrap();
         let mut code = tain::model::code::Code::clone(session.project().codebook.get(id).unwrap());
-        let category = |names: &[&str]| FacetKind::Category(names.iter().map(|name| Localized::plain(*name)).collect());
-        for (number, name, kind) in [(1, "appraiser", category(&["mother", "teacher"])), (2, "felt", FacetKind::YesNo)] {
-            code.facets.push(Facet { id: FacetId::from_u128(number), name: Localized::plain(name), kind });
+        let category = |names: &[&str]| {
+            FacetKind::Category(names.iter().map(|name| Localized::plain(*name)).collect())
+        };
+        for (number, name, kind) in [
+            (1, "appraiser", category(&["mother", "teacher"])),
+            (2, "felt", FacetKind::YesNo),
+        ] {
+            code.facets.push(Facet {
+                id: FacetId::from_u128(number),
+                name: Localized::plain(name),
+                kind,
+            });
         }
         session.run(Action::SetCode(Box::new(code))).unwrap();
         on_project(path)
@@ -150,8 +180,17 @@ fn facets_are_asked_by_key() {
     harness.event(egui::Event::Text("1".to_owned()));
     settle(&mut harness);
     let project = now(&harness);
-    let coding = project.documents.values().flat_map(|document| &document.codings).next().unwrap();
-    let values: Vec<String> = coding.facets.values().map(tain::model::facet::FacetValue::to_text).collect();
+    let coding = project
+        .documents
+        .values()
+        .flat_map(|document| &document.codings)
+        .next()
+        .unwrap();
+    let values: Vec<String> = coding
+        .facets
+        .values()
+        .map(tain::model::facet::FacetValue::to_text)
+        .collect();
     assert_eq!(values, ["teacher", "yes"]);
     undo_and_redo(&mut harness, &before, "a coding with facets");
 }
@@ -160,14 +199,24 @@ fn facets_are_asked_by_key() {
 fn a_chosen_coding_is_moved_to_another_code_copied_and_removed() {
     let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
     let at = place(&harness, ANSWER, 22.0);
-    for (key, expected) in
-        [(Key::R, vec!["Strengths/Speaking up: keep"]), (Key::Y, vec!["Strengths/Speaking up: keep", "Needs/Being heard: keep"])]
-    {
+    for (key, expected) in [
+        (Key::R, vec!["Strengths/Speaking up: keep"]),
+        (
+            Key::Y,
+            vec!["Strengths/Speaking up: keep", "Needs/Being heard: keep"],
+        ),
+    ] {
         clicks(&mut harness, at, 1);
         let before = now(&harness);
         press(&mut harness, key);
-        let field = if key == Key::R { "Another code for the codings" } else { "Code the passages with … too" };
-        harness.get_by_label(field).type_text(if key == Key::R { "speaking" } else { "heard" });
+        let field = if key == Key::R {
+            "Another code for the codings"
+        } else {
+            "Code the passages with … too"
+        };
+        harness
+            .get_by_label(field)
+            .type_text(if key == Key::R { "speaking" } else { "heard" });
         settle(&mut harness);
         press(&mut harness, Key::Enter);
         assert_eq!(coded(&harness), expected);
@@ -205,7 +254,11 @@ fn the_edges_of_a_coding_move_by_key_and_by_mouse() {
     for (modifiers, key, expected) in [
         (alt, Key::ArrowRight, "Needs/Belonging: keep my"),
         (alt, Key::ArrowLeft, "Needs/Belonging: keep "),
-        (alt | Modifiers::COMMAND, Key::ArrowLeft, "Needs/Belonging: I keep "),
+        (
+            alt | Modifiers::COMMAND,
+            Key::ArrowLeft,
+            "Needs/Belonging: I keep ",
+        ),
     ] {
         let before = now(&harness);
         press_with(&mut harness, modifiers, key);
@@ -215,16 +268,29 @@ fn the_edges_of_a_coding_move_by_key_and_by_mouse() {
     let handle = harness.get_by_label("⟧ Belonging").rect().center();
     let before = now(&harness);
     drag(&mut harness, handle, handle + egui::vec2(44.0, 0.0));
-    assert!(coded(&harness)[0].starts_with("Needs/Belonging: I keep my"), "{:?}", coded(&harness));
+    assert!(
+        coded(&harness)[0].starts_with("Needs/Belonging: I keep my"),
+        "{:?}",
+        coded(&harness)
+    );
     undo_and_redo(&mut harness, &before, "moving an edge by mouse");
 }
 
 #[test]
 fn several_codings_are_chosen_and_go_at_once() {
-    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 1), ("Belonging", 2, 6), ("Speaking up", 7, 9)]);
+    let (mut harness, _folder) = coded_window(&[
+        ("Belonging", 0, 1),
+        ("Belonging", 2, 6),
+        ("Speaking up", 7, 9),
+    ]);
     let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
     clicks(&mut harness, first, 1);
-    click_with(&mut harness, last, PointerButton::Primary, Modifiers::COMMAND);
+    click_with(
+        &mut harness,
+        last,
+        PointerButton::Primary,
+        Modifiers::COMMAND,
+    );
     let before = now(&harness);
     press(&mut harness, Key::Delete);
     assert_eq!(coded(&harness), ["Strengths/Speaking up: my"]);
@@ -243,7 +309,13 @@ fn keys_go_from_coding_to_coding_and_to_what_is_uncoded() {
     press(&mut harness, Key::U);
     press(&mut harness, Key::Enter);
     choose(&mut harness, "heard");
-    assert_eq!(coded(&harness), ["Needs/Belonging: I", "Needs/Being heard: keep my hand down 😀. In case it’s wrong."]);
+    assert_eq!(
+        coded(&harness),
+        [
+            "Needs/Belonging: I",
+            "Needs/Being heard: keep my hand down 😀. In case it’s wrong."
+        ]
+    );
 }
 
 #[test]
@@ -254,11 +326,20 @@ fn copying_takes_the_reference_along() {
     clicks(&mut harness, at, 3);
     harness.event(egui::Event::Copy);
     harness.step();
-    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
-    assert_eq!(copied.as_deref(), Some("I keep my hand down 😀.\n(Child, F01 child, ¶2)"));
+    let copied =
+        harness
+            .output()
+            .platform_output
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+    assert_eq!(
+        copied.as_deref(),
+        Some("I keep my hand down 😀.\n(Child, F01 child, ¶2)")
+    );
 }
 
 #[test]
@@ -274,7 +355,11 @@ fn a_second_document_stands_beside_the_first_and_is_coded_there() {
     clicks(&mut harness, at, 2);
     choose(&mut harness, "blg");
     assert_eq!(coded(&harness), ["Needs/Belonging: 奶奶"]);
-    harness.get_all_by_label("Close this document").next().unwrap().click();
+    harness
+        .get_all_by_label("Close this document")
+        .next()
+        .unwrap()
+        .click();
     settle(&mut harness);
     assert_eq!(harness.query_all_by_label("Close this document").count(), 0);
 }
@@ -301,11 +386,20 @@ fn chinese_is_composed_in_the_palette_and_its_enter_chooses_no_code() {
         harness.event(egui::Event::Ime(event));
         harness.step();
     };
-    compose(&mut harness, egui::ImeEvent::Preedit { text: "zixin".to_owned(), active_range_chars: None });
+    compose(
+        &mut harness,
+        egui::ImeEvent::Preedit {
+            text: "zixin".to_owned(),
+            active_range_chars: None,
+        },
+    );
     harness.step();
     let ime = harness.output().platform_output.ime;
     let field = harness.get_by_label("Filter codes").rect();
-    assert!(ime.is_some_and(|ime| field.expand(8.0).contains_rect(ime.cursor_rect)), "candidates stand at the caret: {ime:?} {field}");
+    assert!(
+        ime.is_some_and(|ime| field.expand(8.0).contains_rect(ime.cursor_rect)),
+        "candidates stand at the caret: {ime:?} {field}"
+    );
     press(&mut harness, Key::Enter);
     assert_eq!(coded(&harness), Vec::<String>::new());
     compose(&mut harness, egui::ImeEvent::Commit("自信".to_owned()));
@@ -334,7 +428,11 @@ fn a_selection_is_dragged_onto_a_code_and_a_code_onto_the_text() {
     clicks(&mut harness, elsewhere, 1);
     let before = now(&harness);
     drag(&mut harness, code, at);
-    assert!(coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()), "{:?}", coded(&harness));
+    assert!(
+        coded(&harness).contains(&"Needs/Belonging: I believe I can.".to_owned()),
+        "{:?}",
+        coded(&harness)
+    );
     undo_and_redo(&mut harness, &before, "dropping a code on a sentence");
 }
 
@@ -349,7 +447,9 @@ fn a_turn_is_corrected_where_it_stands() {
     let field = harness.get_by_label("What the turn says");
     field.focus();
     press_with(&mut harness, Modifiers::COMMAND, Key::A);
-    harness.get_by_label("What the turn says").type_text("I keep his hand down 😀. In case it’s wrong.");
+    harness
+        .get_by_label("What the turn says")
+        .type_text("I keep his hand down 😀. In case it’s wrong.");
     settle(&mut harness);
     harness.get_by_label("Time stamp").focus();
     settle(&mut harness);
@@ -357,7 +457,10 @@ fn a_turn_is_corrected_where_it_stands() {
     settle(&mut harness);
     press(&mut harness, Key::Enter);
     harness.get_by_label_contains("Child I keep his hand down");
-    assert_eq!(coded(&harness), ["Needs/Belonging: keep", "Strengths/Speaking up: hand"]);
+    assert_eq!(
+        coded(&harness),
+        ["Needs/Belonging: keep", "Strengths/Speaking up: hand"]
+    );
     undo_and_redo_texts(&mut harness, &before);
 }
 
@@ -400,7 +503,9 @@ fn a_speaker_is_renamed_everywhere_in_the_window() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
     press_with(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_label("Command, document, code, case, memo").type_text(">speakers");
+    harness
+        .get_by_label("Command, document, code, case, memo")
+        .type_text(">speakers");
     settle(&mut harness);
     press(&mut harness, Key::Enter);
     let before = now(&harness);
@@ -449,7 +554,10 @@ fn a_coding_takes_the_bounds_of_the_selection() {
     click_with(&mut harness, at, PointerButton::Secondary, Modifiers::NONE);
     harness.get_by_label("Fit to the selection").click();
     settle(&mut harness);
-    assert_eq!(coded(&harness), ["Needs/Belonging: I keep my hand down 😀."]);
+    assert_eq!(
+        coded(&harness),
+        ["Needs/Belonging: I keep my hand down 😀."]
+    );
     undo_and_redo(&mut harness, &before, "fitting to the selection");
 }
 
@@ -459,28 +567,65 @@ fn a_facet_is_set_in_the_inspector_for_all_that_are_chosen() {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         let id = session.project().codebook.find("Belonging").unwrap();
         let mut code = tain::model::code::Code::clone(session.project().codebook.get(id).unwrap());
-        let kind = FacetKind::Category(vec![Localized::plain("mother"), Localized::plain("teacher")]);
-        code.facets.push(Facet { id: FacetId::from_u128(1), name: Localized::plain("appraiser"), kind });
+        let kind = FacetKind::Category(vec![
+            Localized::plain("mother"),
+            Localized::plain("teacher"),
+        ]);
+        code.facets.push(Facet {
+            id: FacetId::from_u128(1),
+            name: Localized::plain("appraiser"),
+            kind,
+        });
         session.run(Action::SetCode(Box::new(code))).unwrap();
         let document = session.project().document_by_title("F01 child").unwrap();
-        let (document, body) = (document.id, session.content(document).unwrap().turns[1].body);
-        let passages = [(0, 1), (2, 6)].map(|(start, end)| (document, TextRange::between(body + start, body + end)));
-        session.run(Action::ApplyCodes { passages: passages.to_vec(), codes: vec![id], origin: Origin::Hand }).unwrap();
+        let (document, body) = (
+            document.id,
+            session.content(document).unwrap().turns[1].body,
+        );
+        let passages = [(0, 1), (2, 6)]
+            .map(|(start, end)| (document, TextRange::between(body + start, body + end)));
+        session
+            .run(Action::ApplyCodes {
+                passages: passages.to_vec(),
+                codes: vec![id],
+                origin: Origin::Hand,
+            })
+            .unwrap();
         on_project(path)
     });
     settle(&mut harness);
     let (first, last) = (place(&harness, ANSWER, 3.0), place(&harness, ANSWER, 22.0));
     clicks(&mut harness, first, 1);
-    click_with(&mut harness, last, PointerButton::Primary, Modifiers::COMMAND);
+    click_with(
+        &mut harness,
+        last,
+        PointerButton::Primary,
+        Modifiers::COMMAND,
+    );
     let before = now(&harness);
-    harness.get_all_by_label("appraiser").find(|node| node.rect().width() > 90.0).unwrap().click();
+    harness
+        .get_all_by_label("appraiser")
+        .find(|node| node.rect().width() > 90.0)
+        .unwrap()
+        .click();
     settle(&mut harness);
     harness.get_by_label("teacher").click();
     settle(&mut harness);
     let values = |harness: &Window| -> Vec<String> {
         let project = now(harness);
-        let codings = project.documents.values().flat_map(|document| &document.codings);
-        codings.flat_map(|coding| coding.facets.values().map(tain::model::facet::FacetValue::to_text).collect::<Vec<_>>()).collect()
+        let codings = project
+            .documents
+            .values()
+            .flat_map(|document| &document.codings);
+        codings
+            .flat_map(|coding| {
+                coding
+                    .facets
+                    .values()
+                    .map(tain::model::facet::FacetValue::to_text)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     };
     assert_eq!(values(&harness), ["teacher", "teacher"]);
     undo_and_redo(&mut harness, &before, "a facet of two codings");
@@ -509,12 +654,17 @@ fn a_memo_is_written_on_the_chosen_coding_and_stands_beside_it() {
     clicks(&mut harness, at, 1);
     let before = now(&harness);
     press(&mut harness, Key::M);
-    harness.get_by_label("Text, in Markdown").type_text("whose hand?");
+    harness
+        .get_by_label("Text, in Markdown")
+        .type_text("whose hand?");
     settle(&mut harness);
     press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
     let project = now(&harness);
     let anchor = project.memos.values().next().unwrap().anchor;
-    assert!(matches!(anchor, tain::model::memo::Anchor::Coding(..)), "{anchor:?}");
+    assert!(
+        matches!(anchor, tain::model::memo::Anchor::Coding(..)),
+        "{anchor:?}"
+    );
     clicks(&mut harness, at, 1);
     harness.get_by_label_contains("whose hand?");
     undo_and_redo(&mut harness, &before, "a memo on a coding");

@@ -22,7 +22,11 @@ fn themes() -> (Window, tempfile::TempDir) {
 }
 
 fn go(harness: &mut Window, view: &str) {
-    harness.query_all_by_label(view).next().unwrap_or_else(|| panic!("no {view}")).click();
+    harness
+        .query_all_by_label(view)
+        .next()
+        .unwrap_or_else(|| panic!("no {view}"))
+        .click();
     settle(harness);
 }
 
@@ -68,7 +72,13 @@ fn every_view_shows_its_table_and_its_charts() {
         wait_for(&mut harness, table);
         if harness.query_by_label("Charts").is_some() {
             go(&mut harness, "Charts");
-            assert!(harness.query_all_by_role(egui::accesskit::Role::Image).next().is_some(), "{view} has no chart");
+            assert!(
+                harness
+                    .query_all_by_role(egui::accesskit::Role::Image)
+                    .next()
+                    .is_some(),
+                "{view} has no chart"
+            );
             go(&mut harness, "Table");
         }
     }
@@ -79,13 +89,28 @@ fn a_plain_table_is_sorted_by_its_heads() {
     let (mut harness, _folder) = themes();
     go(&mut harness, "Coverage");
     let first = |harness: &Window| {
-        let names = ["F01 carer baseline", "Session 1 record", "F03 child baseline"];
-        let y = |name: &str| harness.query_by_label(name).map_or(f32::INFINITY, |node| node.rect().top());
-        names.into_iter().min_by(|a, b| y(a).total_cmp(&y(b))).unwrap()
+        let names = [
+            "F01 carer baseline",
+            "Session 1 record",
+            "F03 child baseline",
+        ];
+        let y = |name: &str| {
+            harness
+                .query_by_label(name)
+                .map_or(f32::INFINITY, |node| node.rect().top())
+        };
+        names
+            .into_iter()
+            .min_by(|a, b| y(a).total_cmp(&y(b)))
+            .unwrap()
     };
     assert_eq!(first(&harness), "F01 carer baseline");
     go(&mut harness, "codings");
-    assert_eq!(first(&harness), "F03 child baseline", "the most codings first");
+    assert_eq!(
+        first(&harness),
+        "F03 child baseline",
+        "the most codings first"
+    );
     go(&mut harness, "codings");
     assert_ne!(first(&harness), "F03 child baseline");
     go(&mut harness, "codings");
@@ -98,7 +123,11 @@ fn a_figure_is_explained_and_follows_the_next_coding() {
     go(&mut harness, "F07 Hill Parenting style 5");
     assert!(shows(&harness, "F07 Hill · Parenting style"));
     assert!(shows(&harness, "5 passages stand behind it"));
-    harness.query_all_by_label_contains("Open ").next().unwrap().click();
+    harness
+        .query_all_by_label_contains("Open ")
+        .next()
+        .unwrap()
+        .click();
     settle(&mut harness);
     assert!(!shows(&harness, "passages stand behind it"), "in Read");
 }
@@ -109,12 +138,23 @@ fn a_summary_is_written_with_its_passages_in_sight_and_undone() {
     go(&mut harness, "Framework matrix");
     go(&mut harness, "F07 Hill Needs 14 passages");
     let before = now(&harness);
-    type_into(&mut harness, egui::accesskit::Role::MultilineTextInput, "Wants time 想要陪伴");
+    type_into(
+        &mut harness,
+        egui::accesskit::Role::MultilineTextInput,
+        "Wants time 想要陪伴",
+    );
     go(&mut harness, "Save summary");
     let project = now(&harness);
-    let memo = project.memos.values().find(|memo| matches!(memo.anchor, Anchor::Cell(..))).unwrap();
+    let memo = project
+        .memos
+        .values()
+        .find(|memo| matches!(memo.anchor, Anchor::Cell(..)))
+        .unwrap();
     assert_eq!(memo.body, "Wants time 想要陪伴");
-    assert!(shows(&harness, "F07 Hill Needs Wants time 想要陪伴"), "in the matrix at once");
+    assert!(
+        shows(&harness, "F07 Hill Needs Wants time 想要陪伴"),
+        "in the matrix at once"
+    );
     assert_eq!(session(&harness).next_undo(), Some("write memo"));
     crate::gestures::undo_and_redo(&mut harness, &before, "write memo");
 }
@@ -130,7 +170,11 @@ fn tables_and_charts_are_written_to_files() {
         go(&mut harness, "Export");
         go(&mut harness, item);
         let path = folder.path().join(name);
-        type_into(&mut harness, egui::accesskit::Role::TextInput, &path.display().to_string());
+        type_into(
+            &mut harness,
+            egui::accesskit::Role::TextInput,
+            &path.display().to_string(),
+        );
         go(&mut harness, "Save");
         assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
     }
@@ -147,7 +191,15 @@ fn a_scale_is_defined_edited_removed_and_undone() {
     go(&mut harness, "Save scale");
     wait_for(&mut harness, "self_esteem (R) n 8");
     let scale = now(&harness).scales.values().next().unwrap().clone();
-    assert_eq!((scale.name.as_str(), scale.items.len(), scale.items[0].reversed, scale.fewest), ("Esteem", 1, true, 1));
+    assert_eq!(
+        (
+            scale.name.as_str(),
+            scale.items.len(),
+            scale.items[0].reversed,
+            scale.fewest
+        ),
+        ("Esteem", 1, true, 1)
+    );
     go(&mut harness, "Esteem");
     go(&mut harness, "Edit …");
     go(&mut harness, "self_esteem: reversed");

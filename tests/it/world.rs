@@ -15,12 +15,23 @@ static MILLIS: AtomicU64 = AtomicU64::new(1_750_000_000_000);
 
 /// A world whose clock goes on by a second at each look.
 pub(crate) fn world(chance: u128) -> World {
-    World { now_millis: Box::new(|| MILLIS.fetch_add(1_000, Ordering::Relaxed)), chance, installation: format!("test {chance}") }
+    World {
+        now_millis: Box::new(|| MILLIS.fetch_add(1_000, Ordering::Relaxed)),
+        chance,
+        installation: format!("test {chance}"),
+    }
 }
 
 /// A transcript as import reads it.
 pub(crate) fn transcript(path: &str, text: &str) -> ImportedDocument {
-    read_document(SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }, &DocumentOptions::default()).unwrap()
+    read_document(
+        SourceFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        },
+        &DocumentOptions::default(),
+    )
+    .unwrap()
 }
 
 /// English with CRLF, a combining mark and an emoji.
@@ -31,10 +42,21 @@ pub(crate) const CHINESE: &str = "访谈者：最近怎么样？\n\n小远：他
 /// A new project with two documents, two families and a small codebook.
 pub(crate) fn project(path: &Path, chance: u128) -> Session {
     let mut session = Session::create(path, "Study 研究", "An", world(chance)).unwrap();
-    let documents = vec![transcript("F01 child.txt", ENGLISH), transcript("F02 孩子.txt", CHINESE)];
-    session.add_documents(documents, &PathPatterns::default()).unwrap();
+    let documents = vec![
+        transcript("F01 child.txt", ENGLISH),
+        transcript("F02 孩子.txt", CHINESE),
+    ];
+    session
+        .add_documents(documents, &PathPatterns::default())
+        .unwrap();
     for name in ["Reed", "林家"] {
-        session.run(Action::AddCase { name: name.to_owned(), kind: CaseKind::family(), parent: None }).unwrap();
+        session
+            .run(Action::AddCase {
+                name: name.to_owned(),
+                kind: CaseKind::family(),
+                parent: None,
+            })
+            .unwrap();
     }
     session
         .import_codebook(

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{CodeQuery, Condition, Distance, Extent, FacetTest, Load, Node, Operator, Passage, Shared, Term, Test};
+use super::{
+    CodeQuery, Condition, Distance, Extent, FacetTest, Load, Node, Operator, Passage, Shared, Term,
+    Test,
+};
 use crate::{
     language::words::word_starts,
     model::{
@@ -50,14 +53,25 @@ impl std::fmt::Debug for Prepared<'_> {
 impl<'a> Prepared<'a> {
     /// Makes a query ready.
     pub fn new(query: &'a CodeQuery, project: &'a Project, load: Load<'a>, extent: Extent) -> Self {
-        let mut prepared = Self { query, project, load, extent, cases: BTreeMap::new() };
+        let mut prepared = Self {
+            query,
+            project,
+            load,
+            extent,
+            cases: BTreeMap::new(),
+        };
         let mut nodes = Vec::new();
         collect_same_case(&query.root, None, &mut nodes);
         // The inner ones stand first, so that the outer ones can ask them.
         for (place, right, coders) in nodes {
             let mut cases = BTreeSet::new();
             for document in project.documents.values() {
-                if !document.cases.is_subset(&cases) && !prepared.scene(document).found(right, coders.as_ref()).is_empty() {
+                if !document.cases.is_subset(&cases)
+                    && !prepared
+                        .scene(document)
+                        .found(right, coders.as_ref())
+                        .is_empty()
+                {
                     cases.extend(&document.cases);
                 }
             }
@@ -69,11 +83,22 @@ impl<'a> Prepared<'a> {
     /// The passages of a document, in order.
     pub fn in_document(&self, document: &Document) -> Vec<Passage> {
         let found = self.scene(document).found(&self.query.root, None);
-        found.into_iter().map(|(range, codings)| Passage { document: document.id, range, codings }).collect()
+        found
+            .into_iter()
+            .map(|(range, codings)| Passage {
+                document: document.id,
+                range,
+                codings,
+            })
+            .collect()
     }
 
     fn scene<'s>(&'s self, document: &'s Document) -> Scene<'s> {
-        Scene { prepared: self, document, content: OnceCell::new() }
+        Scene {
+            prepared: self,
+            document,
+            content: OnceCell::new(),
+        }
     }
 }
 
@@ -86,7 +111,11 @@ fn place_of(node: &Node) -> usize {
 type Coders = Option<BTreeSet<CoderId>>;
 
 /// The right sides of `SAME case`, each with its place and the coders who count there; inner ones first.
-fn collect_same_case<'a>(node: &'a Node, coders: Option<&BTreeSet<CoderId>>, out: &mut Vec<(usize, &'a Node, Coders)>) {
+fn collect_same_case<'a>(
+    node: &'a Node,
+    coders: Option<&BTreeSet<CoderId>>,
+    out: &mut Vec<(usize, &'a Node, Coders)>,
+) {
     match node {
         Node::Codes(_) => {}
         Node::Or(one, other) => {
@@ -100,28 +129,44 @@ fn collect_same_case<'a>(node: &'a Node, coders: Option<&BTreeSet<CoderId>>, out
                 out.push((place_of(node), other, coders.cloned()));
             }
         }
-        Node::Where(inner, conditions) => collect_same_case(inner, narrowed(coders, conditions).as_ref(), out),
+        Node::Where(inner, conditions) => {
+            collect_same_case(inner, narrowed(coders, conditions).as_ref(), out)
+        }
     }
 }
 
 /// The coders who count under conditions.
 fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> Coders {
-    conditions.iter().fold(coders.cloned(), |own, condition| match condition {
-        Condition::Coders(asked, _) => Some(own.map_or_else(|| asked.clone(), |own| own.intersection(asked).copied().collect())),
-        _ => own,
-    })
+    conditions
+        .iter()
+        .fold(coders.cloned(), |own, condition| match condition {
+            Condition::Coders(asked, _) => Some(own.map_or_else(
+                || asked.clone(),
+                |own| own.intersection(asked).copied().collect(),
+            )),
+            _ => own,
+        })
 }
 
 impl Scene<'_> {
     fn content(&self) -> Option<&Content> {
-        self.content.get_or_init(|| (self.prepared.load)(self.document)).as_deref()
+        self.content
+            .get_or_init(|| (self.prepared.load)(self.document))
+            .as_deref()
     }
 
     /// Where the words begin that begin in a stretch of text; one that began before it doesn't.
     fn words_in(&self, range: TextRange) -> Vec<u32> {
         let from = range.start().saturating_sub(1);
-        let text = self.content().and_then(|content| content.text.slice(TextRange::between(from, range.end()))).unwrap_or_default();
-        word_starts(text).into_iter().map(|start| start + from).filter(|start| *start >= range.start()).collect()
+        let text = self
+            .content()
+            .and_then(|content| content.text.slice(TextRange::between(from, range.end())))
+            .unwrap_or_default();
+        word_starts(text)
+            .into_iter()
+            .map(|start| start + from)
+            .filter(|start| *start >= range.start())
+            .collect()
     }
 
     /// The passages of a node; `coders` are the only ones whose codings count, where that is asked.
@@ -151,7 +196,11 @@ impl Scene<'_> {
             Node::Where(inner, conditions) => {
                 let own = narrowed(coders, conditions);
                 let mut found = self.found(inner, own.as_ref());
-                found.retain(|range, _| conditions.iter().all(|condition| self.holds(condition, *range)));
+                found.retain(|range, _| {
+                    conditions
+                        .iter()
+                        .all(|condition| self.holds(condition, *range))
+                });
                 found
             }
         }
@@ -171,25 +220,51 @@ impl Scene<'_> {
     }
 
     fn pair(&self, operator: Operator, one: &Found, other: &Found) -> Found {
-        let others: Vec<(TextRange, &BTreeSet<CodingId>)> = other.iter().map(|(range, codings)| (*range, codings)).collect();
+        let others: Vec<(TextRange, &BTreeSet<CodingId>)> = other
+            .iter()
+            .map(|(range, codings)| (*range, codings))
+            .collect();
         let tree = Intervals::new(others.iter().map(|(range, _)| *range));
-        let overlapping = |range: TextRange| tree.overlapping(range).into_iter().filter_map(|at| others.get(at)).copied();
+        let overlapping = |range: TextRange| {
+            tree.overlapping(range)
+                .into_iter()
+                .filter_map(|at| others.get(at))
+                .copied()
+        };
         let mut by_end = others.clone();
         by_end.sort_by_key(|(range, _)| range.end());
         let of_speakers = operator == Operator::Same(Shared::Speaker);
-        let speakers = others.iter().filter(|_| of_speakers).filter_map(|(range, _)| self.speaker(*range));
+        let speakers = others
+            .iter()
+            .filter(|_| of_speakers)
+            .filter_map(|(range, _)| self.speaker(*range));
         let labels: BTreeSet<&str> = speakers.map(|(label, _)| label).collect();
         let mut found = Found::new();
-        let mut add = |range: TextRange, evidence: &BTreeSet<CodingId>, more: Option<&BTreeSet<CodingId>>| {
-            found.entry(range).or_default().extend(evidence.iter().chain(more.into_iter().flatten()));
-        };
+        let mut add =
+            |range: TextRange, evidence: &BTreeSet<CodingId>, more: Option<&BTreeSet<CodingId>>| {
+                found
+                    .entry(range)
+                    .or_default()
+                    .extend(evidence.iter().chain(more.into_iter().flatten()));
+            };
         for (range, evidence) in one {
             let range = *range;
             match operator {
                 Operator::And => {
                     for (with, more) in overlapping(range) {
-                        let common = TextRange::between(range.start().max(with.start()), range.end().min(with.end()));
-                        add(if self.prepared.extent == Extent::Union { hull(range, with) } else { common }, evidence, Some(more));
+                        let common = TextRange::between(
+                            range.start().max(with.start()),
+                            range.end().min(with.end()),
+                        );
+                        add(
+                            if self.prepared.extent == Extent::Union {
+                                hull(range, with)
+                            } else {
+                                common
+                            },
+                            evidence,
+                            Some(more),
+                        );
                     }
                 }
                 Operator::Not => {
@@ -197,35 +272,53 @@ impl Scene<'_> {
                         add(range, evidence, None);
                     }
                 }
-                Operator::Overlaps => overlapping(range).for_each(|(_, more)| add(range, evidence, Some(more))),
+                Operator::Overlaps => {
+                    overlapping(range).for_each(|(_, more)| add(range, evidence, Some(more)))
+                }
                 Operator::Within => {
-                    overlapping(range).filter(|(with, _)| with.contains(range)).for_each(|(_, more)| add(range, evidence, Some(more)));
+                    overlapping(range)
+                        .filter(|(with, _)| with.contains(range))
+                        .for_each(|(_, more)| add(range, evidence, Some(more)));
                 }
                 Operator::Contains => {
-                    overlapping(range).filter(|(with, _)| range.contains(*with)).for_each(|(_, more)| add(range, evidence, Some(more)));
+                    overlapping(range)
+                        .filter(|(with, _)| range.contains(*with))
+                        .for_each(|(_, more)| add(range, evidence, Some(more)));
                 }
                 Operator::Near(distance) => {
-                    let near = overlapping(self.around(range, distance)).filter(|(with, _)| self.is_near(range, *with, distance));
+                    let near = overlapping(self.around(range, distance))
+                        .filter(|(with, _)| self.is_near(range, *with, distance));
                     near.for_each(|(with, more)| add(hull(range, with), evidence, Some(more)));
                 }
                 Operator::Before(distance) => {
-                    let after = others.get(others.partition_point(|(with, _)| with.start() < range.end())..).unwrap_or_default();
+                    let after = others
+                        .get(others.partition_point(|(with, _)| with.start() < range.end())..)
+                        .unwrap_or_default();
                     let next = after.first().map(|(with, _)| with.start());
-                    let first = after.iter().take_while(|(with, _)| Some(with.start()) == next);
+                    let first = after
+                        .iter()
+                        .take_while(|(with, _)| Some(with.start()) == next);
                     let near = first.filter(|(with, _)| self.is_in_reach(range, *with, distance));
                     near.for_each(|(with, more)| add(hull(range, *with), evidence, Some(more)));
                 }
                 Operator::After(distance) => {
-                    let before = by_end.get(..by_end.partition_point(|(with, _)| with.end() <= range.start())).unwrap_or_default();
+                    let before = by_end
+                        .get(..by_end.partition_point(|(with, _)| with.end() <= range.start()))
+                        .unwrap_or_default();
                     let last = before.last().map(|(with, _)| with.end());
-                    let last = before.iter().rev().take_while(|(with, _)| Some(with.end()) == last);
+                    let last = before
+                        .iter()
+                        .rev()
+                        .take_while(|(with, _)| Some(with.end()) == last);
                     let near = last.filter(|(with, _)| self.is_in_reach(range, *with, distance));
                     near.for_each(|(with, more)| add(hull(range, *with), evidence, Some(more)));
                 }
                 Operator::Same(shared) => {
                     let shares = match shared {
                         Shared::Document | Shared::Case => !others.is_empty(),
-                        Shared::Speaker => self.speaker(range).is_some_and(|(label, _)| labels.contains(label)),
+                        Shared::Speaker => self
+                            .speaker(range)
+                            .is_some_and(|(label, _)| labels.contains(label)),
                         Shared::Turn => overlapping(self.around(range, Distance::Turns(0)))
                             .any(|(with, _)| self.is_near(range, with, Distance::Turns(0))),
                     };
@@ -254,13 +347,22 @@ impl Scene<'_> {
     fn is_near(&self, one: TextRange, other: TextRange, distance: Distance) -> bool {
         match distance {
             Distance::Turns(turns) => {
-                let (Some((a, b)), Some((c, d))) = (self.turns_of(one), self.turns_of(other)) else { return false };
+                let (Some((a, b)), Some((c, d))) = (self.turns_of(one), self.turns_of(other))
+                else {
+                    return false;
+                };
                 let apart = c.saturating_sub(b).max(a.saturating_sub(d));
                 u32::try_from(apart).is_ok_and(|apart| apart <= turns)
             }
             Distance::Words(words) => {
-                let (from, to) = if one.end() <= other.start() { (one.end(), other.start()) } else { (other.end(), one.start()) };
-                from >= to || u32::try_from(self.words_in(TextRange::between(from, to)).len()).is_ok_and(|between| between <= words)
+                let (from, to) = if one.end() <= other.start() {
+                    (one.end(), other.start())
+                } else {
+                    (other.end(), one.start())
+                };
+                from >= to
+                    || u32::try_from(self.words_in(TextRange::between(from, to)).len())
+                        .is_ok_and(|between| between <= words)
             }
         }
     }
@@ -270,10 +372,19 @@ impl Scene<'_> {
         let length = self.document.len_chars();
         match distance {
             Distance::Turns(turns) => {
-                let Some(((first, last), content)) = self.turns_of(range).zip(self.content()) else { return range };
+                let Some(((first, last), content)) = self.turns_of(range).zip(self.content())
+                else {
+                    return range;
+                };
                 let turns = usize::try_from(turns).unwrap_or(usize::MAX);
-                let start = content.turns.get(first.saturating_sub(turns)).map_or(0, |turn| turn.range.start());
-                let end = content.turns.get(last.saturating_add(turns).saturating_add(1)).map_or(length, |turn| turn.range.start());
+                let start = content
+                    .turns
+                    .get(first.saturating_sub(turns))
+                    .map_or(0, |turn| turn.range.start());
+                let end = content
+                    .turns
+                    .get(last.saturating_add(turns).saturating_add(1))
+                    .map_or(length, |turn| turn.range.start());
                 TextRange::between(start.min(range.start()), end.max(range.end()))
             }
             Distance::Words(words) => {
@@ -282,10 +393,21 @@ impl Scene<'_> {
                 let wanted = words.saturating_add(2);
                 let many = usize::try_from(wanted).unwrap_or(usize::MAX);
                 let reach = wanted.saturating_mul(USUAL);
-                let after = self.words_in(TextRange::between(range.end(), range.end().saturating_add(reach).min(length)));
-                let before = self.words_in(TextRange::between(range.start().saturating_sub(reach), range.start()));
+                let after = self.words_in(TextRange::between(
+                    range.end(),
+                    range.end().saturating_add(reach).min(length),
+                ));
+                let before = self.words_in(TextRange::between(
+                    range.start().saturating_sub(reach),
+                    range.start(),
+                ));
                 let end = after.get(many.saturating_sub(1)).copied().unwrap_or(length);
-                let start = before.len().checked_sub(many).and_then(|at| before.get(at)).copied().unwrap_or(0);
+                let start = before
+                    .len()
+                    .checked_sub(many)
+                    .and_then(|at| before.get(at))
+                    .copied()
+                    .unwrap_or(0);
                 TextRange::between(start.min(range.start()), end.max(range.end()))
             }
         }
@@ -301,29 +423,52 @@ impl Scene<'_> {
     fn holds(&self, condition: &Condition, range: TextRange) -> bool {
         let project = self.prepared.project;
         match condition {
-            Condition::Phases(phases, _) => self.document.phase.is_some_and(|phase| phases.contains(&phase)),
+            Condition::Phases(phases, _) => self
+                .document
+                .phase
+                .is_some_and(|phase| phases.contains(&phase)),
             Condition::Cases(cases, _) => {
                 !self.document.cases.is_disjoint(cases)
-                    || self.speaker(range).and_then(|(_, case)| case).is_some_and(|case| cases.contains(&case))
+                    || self
+                        .speaker(range)
+                        .and_then(|(_, case)| case)
+                        .is_some_and(|case| cases.contains(&case))
             }
             Condition::Documents(documents, _) => documents.contains(&self.document.id),
-            Condition::Speakers(label) => self.speaker(range).is_some_and(|(own, _)| crate::language::fold::fold(own) == *label),
+            Condition::Speakers(label) => self
+                .speaker(range)
+                .is_some_and(|(own, _)| crate::language::fold::fold(own) == *label),
             // Counted where the codings are taken.
             Condition::Coders(..) => true,
             Condition::Attribute(attributes, wanted, _) => attributes.iter().any(|attribute| {
                 let has = |values: &Values| value_fits(values, *attribute, self.document, wanted);
-                if project.attributes.get(attribute).is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
+                if project
+                    .attributes
+                    .get(attribute)
+                    .is_some_and(|attribute| attribute.of == AttributeOf::Documents)
+                {
                     return has(&self.document.values).unwrap_or(false);
                 }
-                let of_speaker = self.speaker(range).and_then(|(_, case)| of_case(project, case?, &has));
-                of_speaker.unwrap_or_else(|| self.document.cases.iter().any(|case| of_case(project, *case, &has) == Some(true)))
+                let of_speaker = self
+                    .speaker(range)
+                    .and_then(|(_, case)| of_case(project, case?, &has));
+                of_speaker.unwrap_or_else(|| {
+                    self.document
+                        .cases
+                        .iter()
+                        .any(|case| of_case(project, *case, &has) == Some(true))
+                })
             }),
         }
     }
 }
 
 /// Whether the nearest value of a case or one above it fits; `None` where none has any.
-fn of_case(project: &Project, case: CaseId, has: &impl Fn(&Values) -> Option<bool>) -> Option<bool> {
+fn of_case(
+    project: &Project,
+    case: CaseId,
+    has: &impl Fn(&Values) -> Option<bool>,
+) -> Option<bool> {
     let mut next = Some(case);
     for _ in 0..=project.cases.len() {
         let case = project.cases.get(&next?)?;
@@ -335,9 +480,18 @@ fn of_case(project: &Project, case: CaseId, has: &impl Fn(&Values) -> Option<boo
     None
 }
 
-fn value_fits(values: &Values, attribute: AttributeId, document: &Document, wanted: &crate::language::values::Wanted) -> Option<bool> {
-    let in_phase = |phase: &Option<_>| phase.is_none() || document.phase.is_none() || *phase == document.phase;
-    let mut of_it = values.iter().filter(|((id, phase), _)| *id == attribute && in_phase(phase)).peekable();
+fn value_fits(
+    values: &Values,
+    attribute: AttributeId,
+    document: &Document,
+    wanted: &crate::language::values::Wanted,
+) -> Option<bool> {
+    let in_phase =
+        |phase: &Option<_>| phase.is_none() || document.phase.is_none() || *phase == document.phase;
+    let mut of_it = values
+        .iter()
+        .filter(|((id, phase), _)| *id == attribute && in_phase(phase))
+        .peekable();
     of_it.peek()?;
     Some(of_it.any(|(_, value)| wanted.fits(value)))
 }
@@ -347,12 +501,20 @@ fn hull(one: TextRange, other: TextRange) -> TextRange {
 }
 
 fn fits(test: &FacetTest, coding: &Coding) -> bool {
-    let mut values = coding.facets.iter().filter(|(facet, _)| test.facets.contains(facet)).map(|(_, value)| value);
+    let mut values = coding
+        .facets
+        .iter()
+        .filter(|(facet, _)| test.facets.contains(facet))
+        .map(|(_, value)| value);
     match &test.test {
         Test::Is(wanted) => values.any(|value| wanted.contains(value)),
         // A coding without the facet has no such value either.
         Test::IsNot(wanted) => !values.any(|value| wanted.contains(value)),
-        Test::AtLeast(least) => values.any(|value| matches!(value, FacetValue::Intensity(value) if value >= least)),
-        Test::AtMost(most) => values.any(|value| matches!(value, FacetValue::Intensity(value) if value <= most)),
+        Test::AtLeast(least) => {
+            values.any(|value| matches!(value, FacetValue::Intensity(value) if value >= least))
+        }
+        Test::AtMost(most) => {
+            values.any(|value| matches!(value, FacetValue::Intensity(value) if value <= most))
+        }
     }
 }

@@ -169,7 +169,11 @@ impl CodeQuery {
     /// All passages, by document and position.
     pub fn passages(&self, project: &Project, load: Load<'_>, extent: Extent) -> Vec<Passage> {
         let prepared = Prepared::new(self, project, load, extent);
-        project.documents_in_order().into_iter().flat_map(|document| prepared.in_document(document)).collect()
+        project
+            .documents_in_order()
+            .into_iter()
+            .flat_map(|document| prepared.in_document(document))
+            .collect()
     }
 }
 
@@ -183,10 +187,18 @@ impl fmt::Display for CodeQuery {
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Codes(Term { name, facets, codes: _ }) => {
+            Self::Codes(Term {
+                name,
+                facets,
+                codes: _,
+            }) => {
                 write!(f, "\"{name}\"")?;
                 let tests: Vec<&str> = facets.iter().map(|facet| facet.text.as_str()).collect();
-                if tests.is_empty() { Ok(()) } else { write!(f, "[{}]", tests.join(", ")) }
+                if tests.is_empty() {
+                    Ok(())
+                } else {
+                    write!(f, "[{}]", tests.join(", "))
+                }
             }
             Self::Or(one, other) => write!(f, "({one} OR {other})"),
             Self::Pair(operator, one, other) => write!(f, "({one} {operator} {other})"),
@@ -209,7 +221,9 @@ impl fmt::Display for Distance {
 
 impl fmt::Display for Operator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let far = |distance: &Option<Distance>| distance.map_or_else(String::new, |distance| format!("/{distance}"));
+        let far = |distance: &Option<Distance>| {
+            distance.map_or_else(String::new, |distance| format!("/{distance}"))
+        };
         match self {
             Self::And => f.write_str("AND"),
             Self::Not => f.write_str("NOT"),
@@ -230,9 +244,11 @@ impl fmt::Display for Operator {
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Phases(_, text) | Self::Cases(_, text) | Self::Documents(_, text) | Self::Coders(_, text) | Self::Attribute(.., text) => {
-                f.write_str(text)
-            }
+            Self::Phases(_, text)
+            | Self::Cases(_, text)
+            | Self::Documents(_, text)
+            | Self::Coders(_, text)
+            | Self::Attribute(.., text) => f.write_str(text),
             Self::Speakers(label) => write!(f, "speaker=\"{label}\""),
         }
     }

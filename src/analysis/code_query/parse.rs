@@ -35,7 +35,9 @@ pub enum Trouble {
     #[error("the query is empty; name a code")]
     Empty,
     /// An operator where a code should be, or nothing.
-    #[error("a code is missing here; name one on each side of an operator, in quotation marks when it is called like one")]
+    #[error(
+        "a code is missing here; name one on each side of an operator, in quotation marks when it is called like one"
+    )]
     NoCode,
     /// A bracket or quotation without its end.
     #[error("`{0}` is not closed; add its other half")]
@@ -74,7 +76,9 @@ pub enum Trouble {
     #[error("SAME lacks what is to be the same: turn, speaker, document or case")]
     Same,
     /// A condition that can't be.
-    #[error("`{0}` is no condition; write phase=, case=, document=, speaker=, coder= or attr.name=")]
+    #[error(
+        "`{0}` is no condition; write phase=, case=, document=, speaker=, coder= or attr.name="
+    )]
     Condition(String),
     /// A smart code within itself.
     #[error("the smart code `{0}` is part of itself; take it out")]
@@ -86,11 +90,22 @@ pub enum Trouble {
 
 /// Understands a query.
 pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQueryError> {
-    let mut parser = Parser { words: words(text)?, next: 0, project, depth: 0, names: Vec::new() };
+    let mut parser = Parser {
+        words: words(text)?,
+        next: 0,
+        project,
+        depth: 0,
+        names: Vec::new(),
+    };
     if parser.words.is_empty() {
-        return Err(CodeQueryError { at: TextRange::between(0, 0), trouble: Trouble::Empty });
+        return Err(CodeQueryError {
+            at: TextRange::between(0, 0),
+            trouble: Trouble::Empty,
+        });
     }
-    Ok(CodeQuery { root: parser.whole()? })
+    Ok(CodeQuery {
+        root: parser.whole()?,
+    })
 }
 
 /// A piece of a query.
@@ -120,12 +135,23 @@ const fn is_quote(c: char) -> bool {
 
 fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
     let chars: Vec<char> = text.chars().collect();
-    let range = |from: usize, to: usize| TextRange::between(u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX));
+    let range = |from: usize, to: usize| {
+        TextRange::between(
+            u32::try_from(from).unwrap_or(u32::MAX),
+            u32::try_from(to).unwrap_or(u32::MAX),
+        )
+    };
     let (mut words, mut at) = (Vec::new(), 0);
     while let Some(&c) = chars.get(at) {
         let start = at;
         at += 1;
-        let end_of = |from: usize, ends: &dyn Fn(char) -> bool| chars.iter().skip(from).position(|c| ends(*c)).map(|length| from + length);
+        let end_of = |from: usize, ends: &dyn Fn(char) -> bool| {
+            chars
+                .iter()
+                .skip(from)
+                .position(|c| ends(*c))
+                .map(|length| from + length)
+        };
         let kind = match c {
             c if c.is_whitespace() => continue,
             '(' | '（' => Kind::Open,
@@ -133,27 +159,44 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
             ',' | '，' | '、' => Kind::Comma,
             '[' | '［' | '【' => {
                 let end = end_of(at, &|c| matches!(c, ']' | '］' | '】'));
-                let end = end.ok_or(CodeQueryError { at: range(start, chars.len()), trouble: Trouble::Open('[') })?;
+                let end = end.ok_or(CodeQueryError {
+                    at: range(start, chars.len()),
+                    trouble: Trouble::Open('['),
+                })?;
                 let inner = chars.get(at..end).unwrap_or_default().iter().collect();
                 at = end + 1;
                 Kind::Facets(inner)
             }
             c if is_quote(c) => {
                 let end = end_of(at, &is_quote);
-                let end = end.ok_or(CodeQueryError { at: range(start, chars.len()), trouble: Trouble::Open('"') })?;
+                let end = end.ok_or(CodeQueryError {
+                    at: range(start, chars.len()),
+                    trouble: Trouble::Open('"'),
+                })?;
                 let text = chars.get(at..end).unwrap_or_default().iter().collect();
                 at = end + 1;
                 Kind::Text { text, quoted: true }
             }
             _ => {
                 let ends = |c: char| {
-                    c.is_whitespace() || is_quote(c) || matches!(c, '(' | '（' | ')' | '）' | ',' | '，' | '、' | '[' | '［' | '【')
+                    c.is_whitespace()
+                        || is_quote(c)
+                        || matches!(
+                            c,
+                            '(' | '（' | ')' | '）' | ',' | '，' | '、' | '[' | '［' | '【'
+                        )
                 };
                 at = end_of(at, &ends).unwrap_or(chars.len());
-                Kind::Text { text: chars.get(start..at).unwrap_or_default().iter().collect(), quoted: false }
+                Kind::Text {
+                    text: chars.get(start..at).unwrap_or_default().iter().collect(),
+                    quoted: false,
+                }
             }
         };
-        words.push(Word { kind, at: range(start, at) });
+        words.push(Word {
+            kind,
+            at: range(start, at),
+        });
     }
     Ok(words)
 }
@@ -177,26 +220,44 @@ impl Parser<'_> {
     /// The bare word here.
     fn bare(&self) -> Option<&str> {
         match self.peek() {
-            Some(Word { kind: Kind::Text { text, quoted: false }, .. }) => Some(text),
+            Some(Word {
+                kind:
+                    Kind::Text {
+                        text,
+                        quoted: false,
+                    },
+                ..
+            }) => Some(text),
             _ => None,
         }
     }
 
     fn here(&self) -> TextRange {
-        let last = self.words.last().map_or(TextRange::between(0, 0), |word| word.at);
+        let last = self
+            .words
+            .last()
+            .map_or(TextRange::between(0, 0), |word| word.at);
         self.peek().map_or(last, |word| word.at)
     }
 
     fn fail<T>(&self, trouble: Trouble) -> Read<T> {
-        Err(CodeQueryError { at: self.here(), trouble })
+        Err(CodeQueryError {
+            at: self.here(),
+            trouble,
+        })
     }
 
     fn whole(&mut self) -> Read<Node> {
         let node = self.query()?;
         match self.peek() {
             None => Ok(node),
-            Some(Word { kind: Kind::Text { text, .. }, .. }) => self.fail(Trouble::Stray(text.clone())),
-            Some(Word { kind: Kind::Close, .. }) => self.fail(Trouble::Stray(")".to_owned())),
+            Some(Word {
+                kind: Kind::Text { text, .. },
+                ..
+            }) => self.fail(Trouble::Stray(text.clone())),
+            Some(Word {
+                kind: Kind::Close, ..
+            }) => self.fail(Trouble::Stray(")".to_owned())),
             Some(_) => self.fail(Trouble::Stray(",".to_owned())),
         }
     }
@@ -210,7 +271,9 @@ impl Parser<'_> {
         if matches!(self.bare(), Some("WHERE" | "其中")) {
             self.next += 1;
             let mut conditions = vec![self.condition()?];
-            while self.peek().is_some_and(|word| word.kind == Kind::Comma) || matches!(self.bare(), Some("AND" | "且")) {
+            while self.peek().is_some_and(|word| word.kind == Kind::Comma)
+                || matches!(self.bare(), Some("AND" | "且"))
+            {
                 self.next += 1;
                 conditions.push(self.condition()?);
             }
@@ -230,9 +293,16 @@ impl Parser<'_> {
 
     /// The operator here, if there is one.
     fn operator(&mut self) -> Read<Option<Operator>> {
-        let Some(word) = self.bare().map(str::to_owned) else { return Ok(None) };
-        let (name, far) = word.split_once('/').map_or((word.as_str(), None), |(name, far)| (name, Some(far)));
-        let distance = |far: Option<&str>| far.map(|far| distance(far).ok_or_else(|| Trouble::Distance(far.to_owned()))).transpose();
+        let Some(word) = self.bare().map(str::to_owned) else {
+            return Ok(None);
+        };
+        let (name, far) = word
+            .split_once('/')
+            .map_or((word.as_str(), None), |(name, far)| (name, Some(far)));
+        let distance = |far: Option<&str>| {
+            far.map(|far| distance(far).ok_or_else(|| Trouble::Distance(far.to_owned())))
+                .transpose()
+        };
         let found = match name {
             "AND" | "且" if far.is_none() => Operator::And,
             "NOT" | "非" if far.is_none() => Operator::Not,
@@ -266,13 +336,18 @@ impl Parser<'_> {
 
     fn one(&mut self) -> Read<Node> {
         let at = self.here();
-        let Some(word) = self.peek().cloned() else { return self.fail(Trouble::NoCode) };
+        let Some(word) = self.peek().cloned() else {
+            return self.fail(Trouble::NoCode);
+        };
         match word.kind {
             Kind::Open => {
                 self.next += 1;
                 let inner = self.deeper(Self::query)?;
                 if self.peek().is_none_or(|word| word.kind != Kind::Close) {
-                    return Err(CodeQueryError { at, trouble: Trouble::Open('(') });
+                    return Err(CodeQueryError {
+                        at,
+                        trouble: Trouble::Open('('),
+                    });
                 }
                 self.next += 1;
                 Ok(inner)
@@ -281,7 +356,10 @@ impl Parser<'_> {
                 if !quoted && is_word_of_ours(&text) {
                     return self.fail(Trouble::NoCode);
                 }
-                let smart = text.strip_prefix(['@', '＠']).filter(|_| !quoted).map(str::to_owned);
+                let smart = text
+                    .strip_prefix(['@', '＠'])
+                    .filter(|_| !quoted)
+                    .map(str::to_owned);
                 self.next += 1;
                 match smart {
                     Some(name) => self.smart(&name, at),
@@ -306,23 +384,49 @@ impl Parser<'_> {
     fn smart(&mut self, name: &str, at: TextRange) -> Read<Node> {
         let mut name = name.to_owned();
         if name.is_empty()
-            && let Some(Word { kind: Kind::Text { text, quoted: true }, .. }) = self.peek()
+            && let Some(Word {
+                kind: Kind::Text { text, quoted: true },
+                ..
+            }) = self.peek()
         {
             name.clone_from(text);
             self.next += 1;
         }
         let folded = fold(&name);
-        let kept = self.project.queries.values().find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
-        let unknown = Trouble::Unknown { kind: "smart code".to_owned(), name: name.clone() };
-        let kept = kept.ok_or(CodeQueryError { at, trouble: unknown })?;
+        let kept = self
+            .project
+            .queries
+            .values()
+            .find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
+        let unknown = Trouble::Unknown {
+            kind: "smart code".to_owned(),
+            name: name.clone(),
+        };
+        let kept = kept.ok_or(CodeQueryError {
+            at,
+            trouble: unknown,
+        })?;
         if self.names.contains(&folded) {
-            return Err(CodeQueryError { at, trouble: Trouble::Circular(name) });
+            return Err(CodeQueryError {
+                at,
+                trouble: Trouble::Circular(name),
+            });
         }
-        let within = |error: CodeQueryError| CodeQueryError { at, trouble: error.trouble };
+        let within = |error: CodeQueryError| CodeQueryError {
+            at,
+            trouble: error.trouble,
+        };
         let inner = words(&kept.text).map_err(within)?;
-        let (outer, next) = (std::mem::replace(&mut self.words, inner), std::mem::take(&mut self.next));
+        let (outer, next) = (
+            std::mem::replace(&mut self.words, inner),
+            std::mem::take(&mut self.next),
+        );
         self.names.push(folded);
-        let node = if self.words.is_empty() { self.fail(Trouble::Empty) } else { self.deeper(Self::whole) };
+        let node = if self.words.is_empty() {
+            self.fail(Trouble::Empty)
+        } else {
+            self.deeper(Self::whole)
+        };
         self.names.pop();
         (self.words, self.next) = (outer, next);
         node.map_err(within)
@@ -339,30 +443,63 @@ impl Parser<'_> {
         let book = &self.project.codebook;
         let named = codes_named(name, self.project);
         if named.is_empty() {
-            return Err(CodeQueryError { at, trouble: Trouble::UnknownCode { name: name.to_owned(), alike: alike(name, self.project) } });
+            return Err(CodeQueryError {
+                at,
+                trouble: Trouble::UnknownCode {
+                    name: name.to_owned(),
+                    alike: alike(name, self.project),
+                },
+            });
         }
         let mut codes = BTreeSet::new();
         for code in &named {
             let all: BTreeSet<CodeId> = book.with_descendants(*code).into_iter().collect();
-            codes.extend(all.into_iter().filter(|id| if id == code { own } else { below }));
+            codes.extend(
+                all.into_iter()
+                    .filter(|id| if id == code { own } else { below }),
+            );
         }
         let mut facets = Vec::new();
-        if let Some(Word { kind: Kind::Facets(text), at }) = self.peek().cloned() {
+        if let Some(Word {
+            kind: Kind::Facets(text),
+            at,
+        }) = self.peek().cloned()
+        {
             self.next += 1;
-            for part in text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty()) {
-                let all: BTreeSet<CodeId> = named.iter().flat_map(|code| book.with_descendants(*code)).collect();
-                facets.push(facet(part, &all, self.project).map_err(|trouble| CodeQueryError { at, trouble })?);
+            for part in text
+                .split([',', '，', '、'])
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+            {
+                let all: BTreeSet<CodeId> = named
+                    .iter()
+                    .flat_map(|code| book.with_descendants(*code))
+                    .collect();
+                facets.push(
+                    facet(part, &all, self.project)
+                        .map_err(|trouble| CodeQueryError { at, trouble })?,
+                );
             }
         }
-        Ok(Node::Codes(Term { name: written.to_owned(), codes, facets }))
+        Ok(Node::Codes(Term {
+            name: written.to_owned(),
+            codes,
+            facets,
+        }))
     }
 
     /// `phase=baseline`, with blanks around `=` or not.
     fn condition(&mut self) -> Read<Condition> {
         let at = self.here();
         let mut written = String::new();
-        while let Some(Word { kind: Kind::Text { text, quoted }, .. }) = self.peek() {
-            let done = !written.is_empty() && !written.ends_with(['=', '＝']) && !text.starts_with(['=', '＝']);
+        while let Some(Word {
+            kind: Kind::Text { text, quoted },
+            ..
+        }) = self.peek()
+        {
+            let done = !written.is_empty()
+                && !written.ends_with(['=', '＝'])
+                && !text.starts_with(['=', '＝']);
             if done {
                 break;
             }
@@ -373,42 +510,116 @@ impl Parser<'_> {
             self.next += 1;
         }
         let fail = |trouble| Err(CodeQueryError { at, trouble });
-        let Some((field, value)) = written.split_once(['=', '＝']).filter(|(_, value)| !value.trim().is_empty()) else {
+        let Some((field, value)) = written
+            .split_once(['=', '＝'])
+            .filter(|(_, value)| !value.trim().is_empty())
+        else {
             return fail(Trouble::Condition(written));
         };
         // `attr.age>=9`: the sign belongs to the value.
         let (field, value) = match field.trim().strip_suffix(['>', '<']) {
-            Some(bare) => (bare.trim(), format!("{}={}", if field.trim().ends_with('>') { '>' } else { '<' }, value.trim())),
+            Some(bare) => (
+                bare.trim(),
+                format!(
+                    "{}={}",
+                    if field.trim().ends_with('>') {
+                        '>'
+                    } else {
+                        '<'
+                    },
+                    value.trim()
+                ),
+            ),
             None => (field.trim(), value.trim().to_owned()),
         };
         let (value, project) = (value.as_str(), self.project);
         let said = format!("{field}=\"{value}\"");
-        let unknown = |kind: &str| Trouble::Unknown { kind: kind.to_owned(), name: value.to_owned() };
-        if let Some(name) = field.strip_prefix("attr.").or_else(|| field.strip_prefix("属性.")) {
-            let attributes = named(name, project.attributes.values().map(|attribute| (attribute.id, attribute.name.clone())));
+        let unknown = |kind: &str| Trouble::Unknown {
+            kind: kind.to_owned(),
+            name: value.to_owned(),
+        };
+        if let Some(name) = field
+            .strip_prefix("attr.")
+            .or_else(|| field.strip_prefix("属性."))
+        {
+            let attributes = named(
+                name,
+                project
+                    .attributes
+                    .values()
+                    .map(|attribute| (attribute.id, attribute.name.clone())),
+            );
             if attributes.is_empty() {
-                return fail(Trouble::Unknown { kind: "attribute".to_owned(), name: name.to_owned() });
+                return fail(Trouble::Unknown {
+                    kind: "attribute".to_owned(),
+                    name: name.to_owned(),
+                });
             }
             return Ok(Condition::Attribute(attributes, Wanted::read(value), said));
         }
         match field {
             "phase" | "阶段" => {
-                let phases = named(value, project.phases.values().map(|phase| (phase.id, phase.name.clone())));
-                if phases.is_empty() { fail(unknown("phase")) } else { Ok(Condition::Phases(phases, said)) }
+                let phases = named(
+                    value,
+                    project
+                        .phases
+                        .values()
+                        .map(|phase| (phase.id, phase.name.clone())),
+                );
+                if phases.is_empty() {
+                    fail(unknown("phase"))
+                } else {
+                    Ok(Condition::Phases(phases, said))
+                }
             }
             "case" | "个案" => {
-                let above = named(value, project.cases.values().map(|case| (case.id, case.name.clone())));
+                let above = named(
+                    value,
+                    project
+                        .cases
+                        .values()
+                        .map(|case| (case.id, case.name.clone())),
+                );
                 let within = |case: &_| above.iter().any(|top| project.case_is_within(*case, *top));
-                let cases = project.cases.keys().copied().filter(|case| within(case)).collect();
-                if above.is_empty() { fail(unknown("case")) } else { Ok(Condition::Cases(cases, said)) }
+                let cases = project
+                    .cases
+                    .keys()
+                    .copied()
+                    .filter(|case| within(case))
+                    .collect();
+                if above.is_empty() {
+                    fail(unknown("case"))
+                } else {
+                    Ok(Condition::Cases(cases, said))
+                }
             }
             "document" | "文档" => {
-                let documents = named(value, project.documents.values().map(|document| (document.id, document.title.clone())));
-                if documents.is_empty() { fail(unknown("document")) } else { Ok(Condition::Documents(documents, said)) }
+                let documents = named(
+                    value,
+                    project
+                        .documents
+                        .values()
+                        .map(|document| (document.id, document.title.clone())),
+                );
+                if documents.is_empty() {
+                    fail(unknown("document"))
+                } else {
+                    Ok(Condition::Documents(documents, said))
+                }
             }
             "coder" | "编码员" => {
-                let coders = named(value, project.coders.values().map(|coder| (coder.id, coder.name.clone())));
-                if coders.is_empty() { fail(unknown("coder")) } else { Ok(Condition::Coders(coders, said)) }
+                let coders = named(
+                    value,
+                    project
+                        .coders
+                        .values()
+                        .map(|coder| (coder.id, coder.name.clone())),
+                );
+                if coders.is_empty() {
+                    fail(unknown("coder"))
+                } else {
+                    Ok(Condition::Coders(coders, said))
+                }
             }
             "speaker" | "说话人" => Ok(Condition::Speakers(fold(value))),
             _ => fail(Trouble::Condition(written.clone())),
@@ -442,7 +653,10 @@ fn is_word_of_ours(word: &str) -> bool {
         "WHERE",
         "其中",
     ];
-    let name = word.split_once('/').map_or(word, |(name, far)| if distance(far).is_some() { name } else { word });
+    let name = word.split_once('/').map_or(
+        word,
+        |(name, far)| if distance(far).is_some() { name } else { word },
+    );
     OURS.contains(&name)
 }
 
@@ -480,17 +694,34 @@ fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
         let languages = code.name.translations.keys();
         code.name.all().any(|name| fold(name) == wanted)
             || fold(&book.path(code.id)) == wanted
-            || languages.into_iter().any(|language| fold(&book.path_in(code.id, language)) == wanted)
+            || languages
+                .into_iter()
+                .any(|language| fold(&book.path_in(code.id, language)) == wanted)
     };
-    book.codes.values().filter(is_it).map(|code| code.id).collect()
+    book.codes
+        .values()
+        .filter(is_it)
+        .map(|code| code.id)
+        .collect()
 }
 
 /// A few codes that may have been meant.
 fn alike(name: &str, project: &Project) -> Vec<String> {
     let wanted = fold(name);
     let start: String = wanted.chars().take(3).collect();
-    let is_like = |code: &&std::sync::Arc<Code>| code.name.all().any(|own| fold(own).contains(&wanted) || fold(own).starts_with(&start));
-    project.codebook.codes.values().filter(is_like).take(3).map(|code| project.codebook.path(code.id)).collect()
+    let is_like = |code: &&std::sync::Arc<Code>| {
+        code.name
+            .all()
+            .any(|own| fold(own).contains(&wanted) || fold(own).starts_with(&start))
+    };
+    project
+        .codebook
+        .codes
+        .values()
+        .filter(is_like)
+        .take(3)
+        .map(|code| project.codebook.path(code.id))
+        .collect()
 }
 
 /// A test of a facet: `judgement=unfavourable`, `strength>=50`.
@@ -502,24 +733,49 @@ fn facet(text: &str, codes: &BTreeSet<CodeId>, project: &Project) -> Result<Face
         .min_by_key(|(operator, at)| (*at, std::cmp::Reverse(operator.len())))
         .ok_or_else(|| Trouble::UnknownFacet(text.to_owned()))?;
     let name = text.get(..at).unwrap_or_default().trim();
-    let value = text.get(at + operator.len()..).unwrap_or_default().trim().trim_matches(is_quote);
-    let of_codes = codes.iter().filter_map(|code| project.codebook.get(*code)).flat_map(|code| &code.facets);
-    let own: Vec<_> = of_codes.filter(|facet| facet.name.all().any(|own| fold(own) == fold(name))).collect();
+    let value = text
+        .get(at + operator.len()..)
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(is_quote);
+    let of_codes = codes
+        .iter()
+        .filter_map(|code| project.codebook.get(*code))
+        .flat_map(|code| &code.facets);
+    let own: Vec<_> = of_codes
+        .filter(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
+        .collect();
     if own.is_empty() {
         return Err(Trouble::UnknownFacet(name.to_owned()));
     }
     let facets: BTreeSet<FacetId> = own.iter().map(|facet| facet.id).collect();
-    let bound = || value.parse::<u8>().ok().filter(|value| *value <= 100).ok_or_else(|| Trouble::UnknownValue(value.to_owned()));
+    let bound = || {
+        value
+            .parse::<u8>()
+            .ok()
+            .filter(|value| *value <= 100)
+            .ok_or_else(|| Trouble::UnknownValue(value.to_owned()))
+    };
     let values = || {
         let read = |kind: &FacetKind| match kind {
             FacetKind::Category(categories) => {
-                let same = |category: &&crate::model::localized::Localized| category.all().any(|own| fold(own) == fold(value));
-                categories.iter().find(same).map(|category| FacetValue::Category(category.text.clone()))
+                let same = |category: &&crate::model::localized::Localized| {
+                    category.all().any(|own| fold(own) == fold(value))
+                };
+                categories
+                    .iter()
+                    .find(same)
+                    .map(|category| FacetValue::Category(category.text.clone()))
             }
             kind => kind.parse(value),
         };
-        let values: BTreeSet<FacetValue> = own.iter().filter_map(|facet| read(&facet.kind)).collect();
-        if values.is_empty() { Err(Trouble::UnknownValue(value.to_owned())) } else { Ok(values) }
+        let values: BTreeSet<FacetValue> =
+            own.iter().filter_map(|facet| read(&facet.kind)).collect();
+        if values.is_empty() {
+            Err(Trouble::UnknownValue(value.to_owned()))
+        } else {
+            Ok(values)
+        }
     };
     let test = match operator {
         "!=" | "≠" => Test::IsNot(values()?),
@@ -527,5 +783,9 @@ fn facet(text: &str, codes: &BTreeSet<CodeId>, project: &Project) -> Result<Face
         "<=" | "≤" => Test::AtMost(bound()?),
         _ => Test::Is(values()?),
     };
-    Ok(FacetTest { text: format!("{name}{operator}{value}"), facets, test })
+    Ok(FacetTest {
+        text: format!("{name}{operator}{value}"),
+        facets,
+        test,
+    })
 }

@@ -137,11 +137,19 @@ impl CoOccurrence {
     }
 
     /// The codings behind a pair of codes, by document title and place.
-    pub fn segments(&self, project: &Project, load: &Loader<'_>, a: usize, b: usize) -> Vec<Segment> {
+    pub fn segments(
+        &self,
+        project: &Project,
+        load: &Loader<'_>,
+        a: usize,
+        b: usize,
+    ) -> Vec<Segment> {
         let groups = Groups::new(project, &self.options);
         match self.options.by {
             By::Overlap => sweep::segments(project, &groups, &self.options, (a, b)),
-            By::Turn | By::Document | By::Case => units::segments(project, &groups, &self.options, load, (a, b)),
+            By::Turn | By::Document | By::Case => {
+                units::segments(project, &groups, &self.options, load, (a, b))
+            }
         }
     }
 
@@ -168,14 +176,28 @@ impl Groups {
         let book = &project.codebook;
         let tree = book.in_order();
         let wanted = &options.filter.codes;
-        let mut groups = Self { columns: Vec::new(), codes: Numbering::new(tree.iter().map(|(_, code)| code.id)), of: Vec::new() };
+        let mut groups = Self {
+            columns: Vec::new(),
+            codes: Numbering::new(tree.iter().map(|(_, code)| code.id)),
+            of: Vec::new(),
+        };
         for (depth, code) in &tree {
-            let shown = if options.themes { *depth == 0 } else { wanted.is_empty() || wanted.contains(&code.id) };
+            let shown = if options.themes {
+                *depth == 0
+            } else {
+                wanted.is_empty() || wanted.contains(&code.id)
+            };
             if shown {
-                groups.columns.push(Column::of_code(book, code, *depth, true));
+                groups
+                    .columns
+                    .push(Column::of_code(book, code, *depth, true));
             }
             let own = shown || (options.themes && *depth > 0);
-            groups.of.push(if own { groups.columns.len().checked_sub(1) } else { None });
+            groups.of.push(if own {
+                groups.columns.len().checked_sub(1)
+            } else {
+                None
+            });
         }
         groups.of.push(None);
         groups
@@ -196,12 +218,28 @@ struct Marked {
 }
 
 /// The codings of a document that count, by start.
-fn marked<'a>(document: &'a Document, groups: &'a Groups, options: &'a Options) -> impl Iterator<Item = Marked> + 'a {
+fn marked<'a>(
+    document: &'a Document,
+    groups: &'a Groups,
+    options: &'a Options,
+) -> impl Iterator<Item = Marked> + 'a {
     let coders = &options.filter.coders;
-    let of_coder = move |coding: &&crate::model::coding::Coding| coders.is_empty() || coders.contains(&coding.coder);
-    let mark =
-        |(at, coding): (usize, &crate::model::coding::Coding)| Some(Marked { range: coding.range, group: groups.of(coding.code)?, at });
-    document.codings.iter().enumerate().filter(move |(_, coding)| of_coder(coding)).filter_map(mark)
+    let of_coder = move |coding: &&crate::model::coding::Coding| {
+        coders.is_empty() || coders.contains(&coding.coder)
+    };
+    let mark = |(at, coding): (usize, &crate::model::coding::Coding)| {
+        Some(Marked {
+            range: coding.range,
+            group: groups.of(coding.code)?,
+            at,
+        })
+    };
+    document
+        .codings
+        .iter()
+        .enumerate()
+        .filter(move |(_, coding)| of_coder(coding))
+        .filter_map(mark)
 }
 
 /// The documents that count.
@@ -210,5 +248,9 @@ fn documents<'a>(project: &'a Project, options: &Options) -> Vec<&'a Arc<Documen
 }
 
 fn segment(document: &Document, at: usize, range: TextRange) -> Option<Segment> {
-    Some(Segment { document: document.id, coding: document.codings.get(at)?.id, range })
+    Some(Segment {
+        document: document.id,
+        coding: document.codings.get(at)?.id,
+        range,
+    })
 }

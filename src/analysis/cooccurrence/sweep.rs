@@ -45,7 +45,11 @@ struct Spans {
 
 impl Spans {
     fn new(codes: usize) -> Self {
-        Self { depth: vec![0; codes], edges: Vec::new(), active: Vec::new() }
+        Self {
+            depth: vec![0; codes],
+            edges: Vec::new(),
+            active: Vec::new(),
+        }
     }
 
     /// Adds the lengths of all stretches between two edges to the codes and pairs of codes that cover them.
@@ -70,7 +74,11 @@ impl Spans {
                 }
             }
             from = at;
-            self.depth[group] = if starts { self.depth[group] + 1 } else { self.depth[group].saturating_sub(1) };
+            self.depth[group] = if starts {
+                self.depth[group] + 1
+            } else {
+                self.depth[group].saturating_sub(1)
+            };
             match (starts, self.depth[group]) {
                 (true, 1) => self.active.push(group),
                 (false, 0) => self.active.retain(|active| *active != group),
@@ -81,16 +89,30 @@ impl Spans {
 }
 
 /// The codings of two codes that share a character, each with what is shared.
-pub(super) fn segments(project: &Project, groups: &Groups, options: &Options, pair: (usize, usize)) -> Vec<Segment> {
+pub(super) fn segments(
+    project: &Project,
+    groups: &Groups,
+    options: &Options,
+    pair: (usize, usize),
+) -> Vec<Segment> {
     let mut picked = documents(project, options);
     picked.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
     let mut found = Vec::new();
     for document in picked {
         let mut open: Vec<Marked> = Vec::new();
-        for mark in marked(document, groups, options).filter(|mark| mark.group == pair.0 || mark.group == pair.1) {
+        for mark in marked(document, groups, options)
+            .filter(|mark| mark.group == pair.0 || mark.group == pair.1)
+        {
             open.retain(|before| before.range.end() > mark.range.start());
-            let others = open.iter().filter(|before| is_pair(document, options, before, &mark));
-            let shared = others.filter_map(|before| before.range.intersection(mark.range).filter(|shared: &TextRange| !shared.is_empty()));
+            let others = open
+                .iter()
+                .filter(|before| is_pair(document, options, before, &mark));
+            let shared = others.filter_map(|before| {
+                before
+                    .range
+                    .intersection(mark.range)
+                    .filter(|shared: &TextRange| !shared.is_empty())
+            });
             found.extend(shared.filter_map(|shared| segment(document, mark.at, shared)));
             open.push(mark);
         }

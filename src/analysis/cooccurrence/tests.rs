@@ -26,7 +26,9 @@ fn study(documents: &[Plain]) -> Study {
     for (code, parent) in [(1, None), (2, Some(1)), (3, Some(1)), (4, None)] {
         study.code(code, parent, &format!("code {code}"), "编码");
     }
-    let turns: Vec<_> = (0..6).map(|turn| (turn * 10, turn * 10 + 10, None)).collect();
+    let turns: Vec<_> = (0..6)
+        .map(|turn| (turn * 10, turn * 10 + 10, None))
+        .collect();
     let mut number = 0;
     for (at, (case, codings)) in documents.iter().enumerate() {
         let document = study.document(at as u128 + 1, &format!("D{at}"), 60, &[], &turns);
@@ -47,11 +49,19 @@ fn study(documents: &[Plain]) -> Study {
 }
 
 fn any_document() -> impl Strategy<Value = Plain> {
-    (0u8..=3, prop::collection::vec((0u32..59, 1u32..20, 1u128..=4, 1u128..=2), 0..8))
+    (
+        0u8..=3,
+        prop::collection::vec((0u32..59, 1u32..20, 1u128..=4, 1u128..=2), 0..8),
+    )
 }
 
 /// Each character, each pair of codings, each unit looked at by itself.
-fn by_hand(study: &Study, options: &Options, a: usize, b: usize) -> (usize, usize, usize, usize, usize) {
+fn by_hand(
+    study: &Study,
+    options: &Options,
+    a: usize,
+    b: usize,
+) -> (usize, usize, usize, usize, usize) {
     let group = |code: u128| match (options.themes, code) {
         (true, 1..=3) => 0,
         (true, _) => 1,
@@ -61,20 +71,28 @@ fn by_hand(study: &Study, options: &Options, a: usize, b: usize) -> (usize, usiz
     let (mut n1, mut n2, mut n12, mut shared, mut either) = (0, 0, 0, 0, 0);
     let mut units: BTreeMap<(u128, u32), BTreeSet<usize>> = BTreeMap::new();
     for document in study.project.documents.values() {
-        let codings: Vec<_> = document.codings.iter().filter(|coding| coders.is_empty() || coders.contains(&coding.coder)).collect();
+        let codings: Vec<_> = document
+            .codings
+            .iter()
+            .filter(|coding| coders.is_empty() || coders.contains(&coding.coder))
+            .collect();
         for coding in &codings {
             let own = group(coding.code.as_u128());
             n1 += usize::from(own == a);
             n2 += usize::from(own == b);
             for other in &codings {
-                let pair = own == a && group(other.code.as_u128()) == b && coding.range.overlaps(other.range);
+                let pair = own == a
+                    && group(other.code.as_u128()) == b
+                    && coding.range.overlaps(other.range);
                 n12 += usize::from(pair && (!options.within_coder || coding.coder == other.coder));
             }
             let number = document.id.as_u128();
             match options.by {
                 By::Overlap => {}
                 By::Turn => {
-                    let turns = (0..6).filter(|turn| coding.range.start() < turn * 10 + 10 && coding.range.end() > turn * 10);
+                    let turns = (0..6).filter(|turn| {
+                        coding.range.start() < turn * 10 + 10 && coding.range.end() > turn * 10
+                    });
                     turns.for_each(|turn| {
                         units.entry((number, turn)).or_default().insert(own);
                     });
@@ -88,7 +106,11 @@ fn by_hand(study: &Study, options: &Options, a: usize, b: usize) -> (usize, usiz
             }
         }
         for at in 0..60 {
-            let has = |code| codings.iter().any(|c| group(c.code.as_u128()) == code && c.range.start() <= at && at < c.range.end());
+            let has = |code| {
+                codings.iter().any(|c| {
+                    group(c.code.as_u128()) == code && c.range.start() <= at && at < c.range.end()
+                })
+            };
             shared += usize::from(has(a) && has(b));
             either += usize::from(has(a) || has(b));
         }
@@ -97,7 +119,10 @@ fn by_hand(study: &Study, options: &Options, a: usize, b: usize) -> (usize, usiz
         return (n1, n2, n12, shared, either);
     }
     let of = |code: usize| units.values().filter(|codes| codes.contains(&code)).count();
-    let both = units.values().filter(|codes| codes.contains(&a) && codes.contains(&b)).count();
+    let both = units
+        .values()
+        .filter(|codes| codes.contains(&a) && codes.contains(&b))
+        .count();
     (of(a), of(b), both, both, of(a) + of(b) - both)
 }
 

@@ -13,7 +13,12 @@ use crate::{
 use super::{By, CoOccurrence, Groups, Options, documents, marked, segment};
 
 /// Counts the units of each code and of each pair of codes.
-pub(super) fn count(project: &Project, groups: &Groups, load: &Loader<'_>, table: &mut CoOccurrence) {
+pub(super) fn count(
+    project: &Project,
+    groups: &Groups,
+    load: &Loader<'_>,
+    table: &mut CoOccurrence,
+) {
     let options = table.options.clone();
     for codes in units(project, groups, &options, load).values() {
         let codes: Vec<usize> = codes.keys().copied().collect();
@@ -25,7 +30,13 @@ pub(super) fn count(project: &Project, groups: &Groups, load: &Loader<'_>, table
 }
 
 /// The codings of two codes in units that have both.
-pub(super) fn segments(project: &Project, groups: &Groups, options: &Options, load: &Loader<'_>, pair: (usize, usize)) -> Vec<Segment> {
+pub(super) fn segments(
+    project: &Project,
+    groups: &Groups,
+    options: &Options,
+    load: &Loader<'_>,
+    pair: (usize, usize),
+) -> Vec<Segment> {
     let mut found = BTreeSet::new();
     for codes in units(project, groups, options, load).values() {
         if let (Some(a), Some(b)) = (codes.get(&pair.0), codes.get(&pair.1)) {
@@ -36,7 +47,12 @@ pub(super) fn segments(project: &Project, groups: &Groups, options: &Options, lo
     for (document, at) in found {
         match picked.last_mut() {
             Some((last, places)) if last.id == document => places.push(at),
-            _ => picked.extend(project.documents.get(&document).map(|document| (document, vec![at]))),
+            _ => picked.extend(
+                project
+                    .documents
+                    .get(&document)
+                    .map(|document| (document, vec![at])),
+            ),
         }
     }
     picked.sort_by_cached_key(|(document, _)| (natural_key(&document.title), document.id));
@@ -59,20 +75,46 @@ enum Unit {
 type Codes = BTreeMap<usize, Vec<(crate::model::ids::DocumentId, usize)>>;
 
 /// The units that have any code.
-fn units(project: &Project, groups: &Groups, options: &Options, load: &Loader<'_>) -> BTreeMap<Unit, Codes> {
+fn units(
+    project: &Project,
+    groups: &Groups,
+    options: &Options,
+    load: &Loader<'_>,
+) -> BTreeMap<Unit, Codes> {
     let mut units: BTreeMap<Unit, Codes> = BTreeMap::new();
     for document in documents(project, options) {
-        let content = if options.by == By::Turn && !document.codings.is_empty() { load(document) } else { None };
+        let content = if options.by == By::Turn && !document.codings.is_empty() {
+            load(document)
+        } else {
+            None
+        };
         let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
         for mark in marked(document, groups, options) {
-            let mut put = |unit: Unit| units.entry(unit).or_default().entry(mark.group).or_default().push((document.id, mark.at));
+            let mut put = |unit: Unit| {
+                units
+                    .entry(unit)
+                    .or_default()
+                    .entry(mark.group)
+                    .or_default()
+                    .push((document.id, mark.at))
+            };
             match options.by {
                 By::Turn => {
-                    let first = turns.partition_point(|turn| turn.range.end() <= mark.range.start());
-                    let within = turns.iter().enumerate().skip(first).take_while(|(_, turn)| turn.range.start() < mark.range.end());
-                    within.filter(|(_, turn)| turn.range.overlaps(mark.range)).for_each(|(number, _)| put(Unit::Turn(document.id, number)));
+                    let first =
+                        turns.partition_point(|turn| turn.range.end() <= mark.range.start());
+                    let within = turns
+                        .iter()
+                        .enumerate()
+                        .skip(first)
+                        .take_while(|(_, turn)| turn.range.start() < mark.range.end());
+                    within
+                        .filter(|(_, turn)| turn.range.overlaps(mark.range))
+                        .for_each(|(number, _)| put(Unit::Turn(document.id, number)));
                 }
-                By::Case => document.cases.iter().for_each(|&case| put(Unit::Case(case))),
+                By::Case => document
+                    .cases
+                    .iter()
+                    .for_each(|&case| put(Unit::Case(case))),
                 By::Document | By::Overlap => put(Unit::Document(document.id)),
             }
         }

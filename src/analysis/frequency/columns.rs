@@ -48,13 +48,25 @@ impl Layout {
             let shown = match options.columns {
                 Columns::Codes => through,
                 Columns::Themes => {
-                    *depth == 0 && (through || options.roll_up && subcode_is_wanted(tree.get(at + 1..).unwrap_or_default(), options))
+                    *depth == 0
+                        && (through
+                            || options.roll_up
+                                && subcode_is_wanted(
+                                    tree.get(at + 1..).unwrap_or_default(),
+                                    options,
+                                ))
                 }
             };
-            let column = if shown { u32::try_from(layout.columns.len()).ok() } else { None };
+            let column = if shown {
+                u32::try_from(layout.columns.len()).ok()
+            } else {
+                None
+            };
             let included = options.roll_up && above.iter().any(|(_, column)| column.is_some());
             if column.is_some() {
-                layout.columns.push(Column::of_code(book, code, *depth, !included));
+                layout
+                    .columns
+                    .push(Column::of_code(book, code, *depth, !included));
             }
             above.push((through, column));
             let reach = match (through, options.roll_up) {
@@ -62,7 +74,13 @@ impl Layout {
                 (true, false) => 1,
                 (true, true) => above.len(),
             };
-            layout.link(above.iter().rev().take(reach).filter_map(|(_, column)| *column));
+            layout.link(
+                above
+                    .iter()
+                    .rev()
+                    .take(reach)
+                    .filter_map(|(_, column)| *column),
+            );
         }
         layout.link(std::iter::empty());
         layout
@@ -75,7 +93,10 @@ impl Layout {
 
     /// The number here of a code by its number in a ledger of the same project.
     pub(super) fn of_ledger(&self, number: u32) -> u32 {
-        self.of_ledger.get(number as usize).copied().unwrap_or(self.codes.len())
+        self.of_ledger
+            .get(number as usize)
+            .copied()
+            .unwrap_or(self.codes.len())
     }
 
     /// The columns that codings with the code of this number count in, from its own to the topmost; none when it isn't counted.
@@ -94,5 +115,7 @@ impl Layout {
 
 /// Whether the filter names a code below the top-level code that stands before these.
 fn subcode_is_wanted(rest: &[(usize, &Arc<Code>)], options: &Options) -> bool {
-    rest.iter().take_while(|(depth, _)| *depth > 0).any(|(_, code)| options.filter.codes.contains(&code.id))
+    rest.iter()
+        .take_while(|(depth, _)| *depth > 0)
+        .any(|(_, code)| options.filter.codes.contains(&code.id))
 }

@@ -75,7 +75,12 @@ struct Hit {
 
 impl<'a> Counting<'a> {
     /// Makes room for a table.
-    pub(super) fn new(options: &'a Options, layout: &'a Layout, n_rows: usize, ledger: Option<&'a Ledger>) -> Self {
+    pub(super) fn new(
+        options: &'a Options,
+        layout: &'a Layout,
+        n_rows: usize,
+        ledger: Option<&'a Ledger>,
+    ) -> Self {
         let n_columns = layout.columns.len();
         let sums = |len| Sums::new(len, options.measure);
         Self {
@@ -93,40 +98,72 @@ impl<'a> Counting<'a> {
             here: vec![0; n_columns],
             touched: vec![None; n_rows],
             words: Vec::new(),
-            families: vec![BTreeSet::new(); if options.measure == Measure::Cases { n_rows } else { 0 }],
+            families: vec![
+                BTreeSet::new();
+                if options.measure == Measure::Cases {
+                    n_rows
+                } else {
+                    0
+                }
+            ],
             passage: (TextRange::between(0, 0), Vec::new()),
         }
     }
 
     /// Counts all that the plan names.
     pub(super) fn run(mut self, plan: Plan<'_>, load: &Loader<'_>) -> Table {
-        let Plan { mut rows, picked, coders } = plan;
+        let Plan {
+            mut rows,
+            picked,
+            coders,
+        } = plan;
         let nowhere = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let mut unread = Vec::new();
         let mut codes = Vec::new();
         if self.ledger.is_none() {
-            self.hits.reserve(picked.iter().map(|picked| picked.document.codings.len()).sum());
+            self.hits.reserve(
+                picked
+                    .iter()
+                    .map(|picked| picked.document.codings.len())
+                    .sum(),
+            );
         }
         for (number, picked) in (0u32..).zip(&picked) {
             self.enter(number, picked, nowhere, &mut rows);
             if self.options.measure == Measure::Words && !picked.document.codings.is_empty() {
                 let content = load(picked.document);
-                self.words = content.as_deref().map_or_else(Vec::new, |content| word_starts(content.text.as_str()));
+                self.words = content
+                    .as_deref()
+                    .map_or_else(Vec::new, |content| word_starts(content.text.as_str()));
                 unread.extend(content.is_none().then_some(picked.document.id));
             }
-            if let (Some(ledger), Place::Whole(whole), None, false) =
-                (self.ledger, &picked.place, &picked.heard, spreads(self.options.measure))
-            {
+            if let (Some(ledger), Place::Whole(whole), None, false) = (
+                self.ledger,
+                &picked.place,
+                &picked.heard,
+                spreads(self.options.measure),
+            ) {
                 self.count_page(ledger.page(picked.at), ledger, whole);
                 continue;
             }
             // Apart from the rest, since the processor can look up many codes at once.
             codes.clear();
-            codes.extend(picked.document.codings.iter().map(|coding| self.layout.number(coding.code)));
-            self.passage = (TextRange::between(0, 0), std::mem::take(&mut self.passage.1));
+            codes.extend(
+                picked
+                    .document
+                    .codings
+                    .iter()
+                    .map(|coding| self.layout.number(coding.code)),
+            );
+            self.passage = (
+                TextRange::between(0, 0),
+                std::mem::take(&mut self.passage.1),
+            );
             if let (Place::Whole(whole), None) = (&picked.place, &picked.heard) {
                 self.begin(number, whole);
-                for (at, (coding, &code)) in (0u32..).zip(picked.document.codings.iter().zip(&codes)) {
+                for (at, (coding, &code)) in
+                    (0u32..).zip(picked.document.codings.iter().zip(&codes))
+                {
                     self.hit(at, coding, code);
                 }
                 self.settle(picked);
@@ -173,7 +210,8 @@ impl<'a> Counting<'a> {
             first = false;
         }
         let width = self.here.len();
-        let in_total = |(&n, column): (&u32, &super::table::Column)| if column.topmost { n } else { 0 };
+        let in_total =
+            |(&n, column): (&u32, &super::table::Column)| if column.topmost { n } else { 0 };
         let n_total: u32 = self.here.iter().zip(&layout.columns).map(in_total).sum();
         let add = |to: &mut [u32]| to.iter_mut().zip(&self.here).for_each(|(to, n)| *to += n);
         add(&mut self.columns.counts);
@@ -185,7 +223,13 @@ impl<'a> Counting<'a> {
     }
 
     /// Counts a document's codings, each in rows of its own.
-    fn place_each(&mut self, number: u32, placing: &mut Placing<'_>, codes: &[u32], rows: &mut [Row]) {
+    fn place_each(
+        &mut self,
+        number: u32,
+        placing: &mut Placing<'_>,
+        codes: &[u32],
+        rows: &mut [Row],
+    ) {
         let (picked, nowhere) = (placing.picked, placing.nowhere);
         let codings = &picked.document.codings;
         self.begin(number, &[]);
@@ -206,7 +250,11 @@ impl<'a> Counting<'a> {
             if of_coding.contains(&nowhere) {
                 self.touch(number, nowhere, picked, rows);
             }
-            if self.runs.last().is_none_or(|run| self.run_rows.get(run.rows.clone()) != Some(of_coding)) {
+            if self
+                .runs
+                .last()
+                .is_none_or(|run| self.run_rows.get(run.rows.clone()) != Some(of_coding))
+            {
                 self.settle(picked);
                 self.begin(number, of_coding);
             }
@@ -222,11 +270,18 @@ impl<'a> Counting<'a> {
     /// Adds a document to the rows it belongs to as a whole.
     fn enter(&mut self, number: u32, picked: &Picked<'_>, nowhere: u32, rows: &mut [Row]) {
         match &picked.place {
-            Place::Whole(whole) => whole.iter().for_each(|&row| self.touch(number, row, picked, rows)),
+            Place::Whole(whole) => whole
+                .iter()
+                .for_each(|&row| self.touch(number, row, picked, rows)),
             Place::Coder => {}
-            Place::Turns { speakers, everywhere } => {
+            Place::Turns {
+                speakers,
+                everywhere,
+            } => {
                 let named = speakers.iter().chain(std::iter::once(everywhere)).flatten();
-                named.clone().for_each(|&row| self.touch(number, row, picked, rows));
+                named
+                    .clone()
+                    .for_each(|&row| self.touch(number, row, picked, rows));
                 if named.clone().next().is_none() {
                     self.touch(number, nowhere, picked, rows);
                 }
@@ -237,7 +292,12 @@ impl<'a> Counting<'a> {
     /// Adds a document to a row, once; documents come one after the other.
     fn touch(&mut self, number: u32, row: u32, picked: &Picked<'_>, rows: &mut [Row]) {
         let families = self.families.get_mut(row as usize);
-        let (Some(touched), Some(row)) = (self.touched.get_mut(row as usize), rows.get_mut(row as usize)) else { return };
+        let (Some(touched), Some(row)) = (
+            self.touched.get_mut(row as usize),
+            rows.get_mut(row as usize),
+        ) else {
+            return;
+        };
         if touched.replace(number) != Some(number) {
             row.documents += 1;
             row.chars += u64::from(picked.document.len_chars());
@@ -252,7 +312,11 @@ impl<'a> Counting<'a> {
     fn begin(&mut self, document: u32, rows: &[u32]) {
         let (first_row, first_hit) = (self.run_rows.len(), self.hits.len());
         self.run_rows.extend(rows);
-        self.runs.push(Run { document, rows: first_row..self.run_rows.len(), hits: first_hit..first_hit });
+        self.runs.push(Run {
+            document,
+            rows: first_row..self.run_rows.len(),
+            hits: first_hit..first_hit,
+        });
     }
 
     /// Takes a coding into the present run, under each column of its code where it counts.
@@ -282,14 +346,20 @@ impl<'a> Counting<'a> {
 
     /// Ends the present run and sums it up.
     fn settle(&mut self, picked: &Picked<'_>) {
-        let Some(run) = self.runs.last_mut() else { return };
+        let Some(run) = self.runs.last_mut() else {
+            return;
+        };
         run.hits.end = self.hits.len();
-        let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
+        let (rows, hits) = (
+            &self.run_rows[run.rows.clone()],
+            &self.hits[run.hits.clone()],
+        );
         let width = self.layout.columns.len();
         let in_total = |hit: &&Hit| self.layout.columns[hit.column as usize].topmost;
         let n_total = u32::try_from(hits.iter().filter(in_total).count()).unwrap_or(u32::MAX);
         self.total.counts[0] += n_total;
-        hits.iter().for_each(|hit| self.columns.counts[hit.column as usize] += 1);
+        hits.iter()
+            .for_each(|hit| self.columns.counts[hit.column as usize] += 1);
         for &row in rows {
             self.rows.counts[row as usize] += n_total;
             let cells = &mut self.cells.counts[row as usize * width..(row as usize + 1) * width];
@@ -309,18 +379,33 @@ impl<'a> Counting<'a> {
     fn spread(&mut self, picked: &Picked<'_>) {
         let Some(run) = self.runs.last() else { return };
         let codings = &picked.document.codings;
-        let (rows, hits) = (&self.run_rows[run.rows.clone()], &self.hits[run.hits.clone()]);
+        let (rows, hits) = (
+            &self.run_rows[run.rows.clone()],
+            &self.hits[run.hits.clone()],
+        );
         let width = self.layout.columns.len();
         let in_total = |hit: &&Hit| self.layout.columns[hit.column as usize].topmost;
-        let cases = if self.options.measure == Measure::Cases { picked.families.as_slice() } else { &[] };
-        let present = Present { number: run.document, words: &self.words, cases };
+        let cases = if self.options.measure == Measure::Cases {
+            picked.families.as_slice()
+        } else {
+            &[]
+        };
+        let present = Present {
+            number: run.document,
+            words: &self.words,
+            cases,
+        };
         for hit in hits {
             let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
             self.columns.spread(column, &present, range);
-            rows.iter().for_each(|&row| self.cells.spread(row as usize * width + column, &present, range));
+            rows.iter().for_each(|&row| {
+                self.cells
+                    .spread(row as usize * width + column, &present, range)
+            });
             if in_total(&hit) {
                 self.total.spread(0, &present, range);
-                rows.iter().for_each(|&row| self.rows.spread(row as usize, &present, range));
+                rows.iter()
+                    .for_each(|&row| self.rows.spread(row as usize, &present, range));
             }
         }
     }
@@ -332,32 +417,81 @@ impl<'a> Counting<'a> {
         let measure = self.options.measure;
         let width = self.layout.columns.len();
         let (behind, ends) = self.sorted();
-        let chars: u64 = picked.iter().map(|picked| u64::from(picked.document.len_chars())).sum();
+        let chars: u64 = picked
+            .iter()
+            .map(|picked| u64::from(picked.document.len_chars()))
+            .sum();
         let all = self.total.counts[0];
         let of_column = |at: usize| {
             let column = self.columns.counts[at];
-            self.columns.value(at, measure, &Whole { documents: picked.len(), chars, row: all, column })
+            self.columns.value(
+                at,
+                measure,
+                &Whole {
+                    documents: picked.len(),
+                    chars,
+                    row: all,
+                    column,
+                },
+            )
         };
         let cell = |(number, row): (usize, &Row), column: usize| {
             let at = number * width + column;
             let segments = ends[at] - self.cells.counts[at] as usize..ends[at];
-            let whole = Whole { row: self.rows.counts[number], column: self.columns.counts[column], ..row_whole(row) };
-            Cell { value: self.cells.value(at, measure, &whole), segments }
+            let whole = Whole {
+                row: self.rows.counts[number],
+                column: self.columns.counts[column],
+                ..row_whole(row)
+            };
+            Cell {
+                value: self.cells.value(at, measure, &whole),
+                segments,
+            }
         };
         let of_row_total = |(number, row): (usize, &Row)| {
-            let whole = Whole { row: self.rows.counts[number], column: all, ..row_whole(row) };
+            let whole = Whole {
+                row: self.rows.counts[number],
+                column: all,
+                ..row_whole(row)
+            };
             self.rows.value(number, measure, &whole)
         };
         let cell = &cell;
-        let of_row = |row: (usize, &'_ Row)| (0..width).map(|column| cell(row, column)).collect::<Vec<_>>();
+        let of_row = |row: (usize, &'_ Row)| {
+            (0..width)
+                .map(|column| cell(row, column))
+                .collect::<Vec<_>>()
+        };
         let cells = rows.iter().enumerate().flat_map(of_row).collect();
-        let named = || rows.iter().enumerate().filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
-        let with = |column: usize| named().filter(|(row, _)| self.cells.counts[row * width + column] > 0).count();
+        let named = || {
+            rows.iter()
+                .enumerate()
+                .filter(|(_, row)| row.key != RowKey::None && row.documents > 0)
+        };
+        let with = |column: usize| {
+            named()
+                .filter(|(row, _)| self.cells.counts[row * width + column] > 0)
+                .count()
+        };
         Table {
             row_totals: rows.iter().enumerate().map(of_row_total).collect(),
             column_totals: (0..width).map(of_column).collect(),
-            total: self.total.value(0, measure, &Whole { documents: picked.len(), chars, row: all, column: all }),
-            with_it: (0..width).map(|column| OfN { with: with(column), of: named().count() }).collect(),
+            total: self.total.value(
+                0,
+                measure,
+                &Whole {
+                    documents: picked.len(),
+                    chars,
+                    row: all,
+                    column: all,
+                },
+            ),
+            with_it: (0..width)
+                .map(|column| OfN {
+                    with: with(column),
+                    of: named().count(),
+                })
+                .collect(),
             columns: self.layout.columns.clone(),
             documents: picked.len(),
             chars,
@@ -379,16 +513,27 @@ impl<'a> Counting<'a> {
             start += count as usize;
         }
         if self.ledger.is_some() {
-            let ends = next.iter().zip(&self.cells.counts).map(|(start, &count)| start + count as usize);
+            let ends = next
+                .iter()
+                .zip(&self.cells.counts)
+                .map(|(start, &count)| start + count as usize);
             return (Vec::new(), ends.collect());
         }
         let mut behind = vec![SegmentRef::default(); start];
-        for Run { document, rows, hits } in &self.runs {
+        for Run {
+            document,
+            rows,
+            hits,
+        } in &self.runs
+        {
             for &row in &self.run_rows[rows.clone()] {
                 let cells = &mut next[row as usize * width..(row as usize + 1) * width];
                 for hit in &self.hits[hits.clone()] {
                     let at = &mut cells[hit.column as usize];
-                    behind[*at] = SegmentRef { document: *document, coding: hit.coding };
+                    behind[*at] = SegmentRef {
+                        document: *document,
+                        coding: hit.coding,
+                    };
                     *at += 1;
                 }
             }
@@ -399,5 +544,10 @@ impl<'a> Counting<'a> {
 
 /// What a row's figures are parts of, its and its columns' codings left open.
 fn row_whole(row: &Row) -> Whole {
-    Whole { documents: row.documents, chars: row.chars, row: 0, column: 0 }
+    Whole {
+        documents: row.documents,
+        chars: row.chars,
+        row: 0,
+        column: 0,
+    }
 }

@@ -145,7 +145,12 @@ pub fn figures(project: &Project, ledger: &Ledger, options: &Options, load: &Loa
     counted(project, Some(ledger), options, load)
 }
 
-fn counted(project: &Project, ledger: Option<&Ledger>, options: &Options, load: &Loader<'_>) -> Table {
+fn counted(
+    project: &Project,
+    ledger: Option<&Ledger>,
+    options: &Options,
+    load: &Loader<'_>,
+) -> Table {
     let columns = columns::Layout::new(&project.codebook, options);
     let plan = rows::Plan::new(project, options);
     count::Counting::new(options, &columns, plan.rows.len(), ledger).run(plan, load)
@@ -157,6 +162,9 @@ pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document
 }
 
 /// The values of an attribute that documents have, in order, and for each document the numbers of its own.
-pub(super) fn values_of_documents(project: &Project, attribute: AttributeId) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
+pub(super) fn values_of_documents(
+    project: &Project,
+    attribute: AttributeId,
+) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
     rows::values_of_documents(project, attribute)
 }

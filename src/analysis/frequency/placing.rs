@@ -27,8 +27,20 @@ pub(super) struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     /// Begins a document; its turns are read when a coding needs them.
-    pub(super) fn new(picked: &'a Picked<'a>, coders: &'a Numbering<OfCoder>, nowhere: u32, load: &'a Loader<'a>) -> Self {
-        Self { picked, coders, load, nowhere, content: None, found: Vec::new() }
+    pub(super) fn new(
+        picked: &'a Picked<'a>,
+        coders: &'a Numbering<OfCoder>,
+        nowhere: u32,
+        load: &'a Loader<'a>,
+    ) -> Self {
+        Self {
+            picked,
+            coders,
+            load,
+            nowhere,
+            content: None,
+            found: Vec::new(),
+        }
     }
 
     /// The rows that a coding counts in, each once; none when the filter by speakers leaves it out.
@@ -43,11 +55,17 @@ impl<'a> Placing<'a> {
         match &self.picked.place {
             Place::Whole(rows) => return rows,
             Place::Coder => self.found.push(self.row_of_coder(coding)),
-            Place::Turns { speakers, everywhere } => {
+            Place::Turns {
+                speakers,
+                everywhere,
+            } => {
                 self.found.extend(everywhere);
                 if speakers.iter().any(Option::is_some) {
                     let mut found = std::mem::take(&mut self.found);
-                    found.extend(self.speakers_in(coding.range).filter_map(|speaker| *speakers.get(speaker)?));
+                    found.extend(
+                        self.speakers_in(coding.range)
+                            .filter_map(|speaker| *speakers.get(speaker)?),
+                    );
                     found.sort_unstable();
                     found.dedup();
                     self.found = found;
@@ -71,16 +89,28 @@ impl<'a> Placing<'a> {
     }
 
     fn is_heard(&mut self, range: TextRange) -> bool {
-        let Some(heard) = &self.picked.heard else { return true };
-        self.speakers_in(range).any(|speaker| heard.get(speaker).is_some_and(|&heard| heard))
+        let Some(heard) = &self.picked.heard else {
+            return true;
+        };
+        self.speakers_in(range)
+            .any(|speaker| heard.get(speaker).is_some_and(|&heard| heard))
     }
 
     /// The speakers of the turns that share a character with a range.
     fn speakers_in(&mut self, range: TextRange) -> impl Iterator<Item = usize> {
-        let content = self.content.get_or_insert_with(|| (self.load)(self.picked.document));
+        let content = self
+            .content
+            .get_or_insert_with(|| (self.load)(self.picked.document));
         let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
         let first = turns.partition_point(|turn| turn.range.end() <= range.start());
-        let until = turns.get(first..).unwrap_or_default().iter().take_while(move |turn| turn.range.start() < range.end());
-        until.filter(move |turn| turn.range.overlaps(range)).filter_map(|turn| turn.speaker).map(usize::from)
+        let until = turns
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |turn| turn.range.start() < range.end());
+        until
+            .filter(move |turn| turn.range.overlaps(range))
+            .filter_map(|turn| turn.speaker)
+            .map(usize::from)
     }
 }

@@ -66,15 +66,23 @@ impl<'a> Plan<'a> {
     pub(super) fn new(project: &'a Project, options: &Options) -> Self {
         let tree = CaseTree::new(project, &options.filter);
         let all = project.documents.values().map(Arc::as_ref).enumerate();
-        let (places_of, documents): (Vec<usize>, Vec<&Document>) =
-            all.filter(|(_, document)| passes(document, &options.filter, &tree)).unzip();
+        let (places_of, documents): (Vec<usize>, Vec<&Document>) = all
+            .filter(|(_, document)| passes(document, &options.filter, &tree))
+            .unzip();
         let mut coders = Numbering::new([]);
         let (mut rows, places) = match options.rows {
             Rows::Case => by_case(&tree, &documents),
             Rows::Family => by_family(&tree, &documents),
             Rows::Person => by_person(&tree, &documents, options),
             Rows::Role => by_label(&documents, options, &Roles::of(project)),
-            Rows::Speaker => by_label(&documents, options, &Roles { attribute: None, ..Roles::of(project) }),
+            Rows::Speaker => by_label(
+                &documents,
+                options,
+                &Roles {
+                    attribute: None,
+                    ..Roles::of(project)
+                },
+            ),
             Rows::Document => by_document(project, &documents),
             Rows::Phase => by_phase(project, &documents, &options.filter),
             Rows::Coder => {
@@ -86,19 +94,54 @@ impl<'a> Plan<'a> {
         };
         let nowhere = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(row(RowKey::None, ""));
-        let picked = documents.into_iter().zip(places_of).zip(places).map(|((document, at), place)| {
-            let place = if matches!(&place, Place::Whole(rows) if rows.is_empty()) { Place::Whole(vec![nowhere]) } else { place };
-            let labels = &options.filter.speakers;
-            let heard = (!labels.is_empty()).then(|| document.speakers.iter().map(|speaker| labels.contains(&speaker.label)).collect());
-            let families = if options.measure == Measure::Cases { tree.families(document) } else { Vec::new() };
-            Picked { document, at, place, heard, families }
-        });
-        Self { picked: picked.collect(), rows, coders }
+        let picked =
+            documents
+                .into_iter()
+                .zip(places_of)
+                .zip(places)
+                .map(|((document, at), place)| {
+                    let place = if matches!(&place, Place::Whole(rows) if rows.is_empty()) {
+                        Place::Whole(vec![nowhere])
+                    } else {
+                        place
+                    };
+                    let labels = &options.filter.speakers;
+                    let heard = (!labels.is_empty()).then(|| {
+                        document
+                            .speakers
+                            .iter()
+                            .map(|speaker| labels.contains(&speaker.label))
+                            .collect()
+                    });
+                    let families = if options.measure == Measure::Cases {
+                        tree.families(document)
+                    } else {
+                        Vec::new()
+                    };
+                    Picked {
+                        document,
+                        at,
+                        place,
+                        heard,
+                        families,
+                    }
+                });
+        Self {
+            picked: picked.collect(),
+            rows,
+            coders,
+        }
     }
 }
 
 fn row(key: RowKey, label: &str) -> Row {
-    Row { key, label: label.to_owned(), documents: 0, chars: 0, cases: 0 }
+    Row {
+        key,
+        label: label.to_owned(),
+        documents: 0,
+        chars: 0,
+        cases: 0,
+    }
 }
 
 /// Rows and, for each document, where its codings go.
@@ -118,12 +161,28 @@ impl<'a> CaseTree<'a> {
     fn new(project: &'a Project, filter: &Filter) -> Self {
         let ordered = project.cases_in_order();
         let numbers = Numbering::new(ordered.iter().map(|(_, case)| case.id));
-        let mut tree = Self { cases: Vec::new(), numbers, tops: Vec::new(), within: Vec::new() };
+        let mut tree = Self {
+            cases: Vec::new(),
+            numbers,
+            tops: Vec::new(),
+            within: Vec::new(),
+        };
         for (number, (_, case)) in (0u32..).zip(ordered) {
-            let parent = case.parent.and_then(|parent| tree.numbers.get(parent)).map(|parent| parent as usize);
-            let below = parent.and_then(|parent| tree.within.get(parent)).is_some_and(|&within| within);
-            tree.tops.push(parent.and_then(|parent| tree.tops.get(parent)).copied().unwrap_or(number));
-            tree.within.push(below || filter.cases.is_empty() || filter.cases.contains(&case.id));
+            let parent = case
+                .parent
+                .and_then(|parent| tree.numbers.get(parent))
+                .map(|parent| parent as usize);
+            let below = parent
+                .and_then(|parent| tree.within.get(parent))
+                .is_some_and(|&within| within);
+            tree.tops.push(
+                parent
+                    .and_then(|parent| tree.tops.get(parent))
+                    .copied()
+                    .unwrap_or(number),
+            );
+            tree.within
+                .push(below || filter.cases.is_empty() || filter.cases.contains(&case.id));
             tree.cases.push(case);
         }
         tree
@@ -131,12 +190,20 @@ impl<'a> CaseTree<'a> {
 
     /// The numbers of a document's cases that the filter lets through.
     fn of(&self, document: &Document) -> impl Iterator<Item = usize> {
-        document.cases.iter().filter_map(|&case| self.numbers.get(case)).map(|number| number as usize).filter(|&number| self.within[number])
+        document
+            .cases
+            .iter()
+            .filter_map(|&case| self.numbers.get(case))
+            .map(|number| number as usize)
+            .filter(|&number| self.within[number])
     }
 
     /// The topmost cases of a document by number, each once.
     fn families(&self, document: &Document) -> Vec<u32> {
-        let families: BTreeSet<u32> = self.of(document).filter_map(|number| self.tops.get(number).copied()).collect();
+        let families: BTreeSet<u32> = self
+            .of(document)
+            .filter_map(|number| self.tops.get(number).copied())
+            .collect();
         families.into_iter().collect()
     }
 
@@ -155,31 +222,59 @@ impl<'a> CaseTree<'a> {
 
     fn person(&self, case: CaseId) -> Option<usize> {
         let number = self.numbers.get(case)? as usize;
-        self.cases.get(number).is_some_and(|case| case.kind == CaseKind::person()).then_some(number)
+        self.cases
+            .get(number)
+            .is_some_and(|case| case.kind == CaseKind::person())
+            .then_some(number)
     }
 
     /// The person who is a document's only case.
     fn only_person(&self, document: &Document) -> Option<usize> {
         let mut cases = document.cases.iter();
         let first = cases.next()?;
-        if cases.next().is_some() { None } else { self.person(*first) }
+        if cases.next().is_some() {
+            None
+        } else {
+            self.person(*first)
+        }
     }
 }
 
 /// The documents that a filter lets through.
 pub(super) fn documents<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
     let tree = CaseTree::new(project, filter);
-    project.documents.values().filter(|document| passes(document, filter, &tree)).collect()
+    project
+        .documents
+        .values()
+        .filter(|document| passes(document, filter, &tree))
+        .collect()
 }
 
 fn passes(document: &Document, filter: &Filter, tree: &CaseTree<'_>) -> bool {
-    let Filter { phases, coders, cases, documents, codes: _, speakers, looked_at } = filter;
-    let looked_at_it = || document.codings.iter().any(|coding| coders.contains(&coding.coder));
+    let Filter {
+        phases,
+        coders,
+        cases,
+        documents,
+        codes: _,
+        speakers,
+        looked_at,
+    } = filter;
+    let looked_at_it = || {
+        document
+            .codings
+            .iter()
+            .any(|coding| coders.contains(&coding.coder))
+    };
     (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
         && (documents.is_empty() || documents.contains(&document.id))
         && (!looked_at || coders.is_empty() || looked_at_it())
         && (cases.is_empty() || tree.of(document).next().is_some())
-        && (speakers.is_empty() || document.speakers.iter().any(|speaker| speakers.contains(&speaker.label)))
+        && (speakers.is_empty()
+            || document
+                .speakers
+                .iter()
+                .any(|speaker| speakers.contains(&speaker.label)))
 }
 
 /// A document's rows, each once.
@@ -192,33 +287,64 @@ fn whole(rows: impl Iterator<Item = u32>) -> Place {
 
 fn by_case(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
     let (rows, of_case) = tree.rows(|number| tree.within[number]);
-    let places = documents.iter().map(|document| whole(tree.of(document).filter_map(|number| of_case[number]))).collect();
+    let places = documents
+        .iter()
+        .map(|document| whole(tree.of(document).filter_map(|number| of_case[number])))
+        .collect();
     (rows, places)
 }
 
 fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
-    let wanted: BTreeSet<usize> = tree.within.iter().zip(&tree.tops).filter(|(within, _)| **within).map(|(_, &top)| top as usize).collect();
+    let wanted: BTreeSet<usize> = tree
+        .within
+        .iter()
+        .zip(&tree.tops)
+        .filter(|(within, _)| **within)
+        .map(|(_, &top)| top as usize)
+        .collect();
     let (rows, of_case) = tree.rows(|number| wanted.contains(&number));
     let row_of = |number: usize| of_case[tree.tops[number] as usize];
-    let places = documents.iter().map(|document| whole(tree.of(document).filter_map(row_of))).collect();
+    let places = documents
+        .iter()
+        .map(|document| whole(tree.of(document).filter_map(row_of)))
+        .collect();
     (rows, places)
 }
 
 fn by_person(tree: &CaseTree<'_>, documents: &[&Document], options: &Options) -> Laid {
-    let heard = |speaker: &&Speaker| options.filter.speakers.is_empty() || options.filter.speakers.contains(&speaker.label);
+    let heard = |speaker: &&Speaker| {
+        options.filter.speakers.is_empty() || options.filter.speakers.contains(&speaker.label)
+    };
     let person = |speaker: &Speaker| speaker.case.and_then(|case| tree.person(case));
     let here: BTreeSet<usize> = documents
         .iter()
-        .flat_map(|document| document.speakers.iter().filter(heard).filter_map(person).chain(tree.only_person(document)))
+        .flat_map(|document| {
+            document
+                .speakers
+                .iter()
+                .filter(heard)
+                .filter_map(person)
+                .chain(tree.only_person(document))
+        })
         .collect();
-    let (rows, of_case) = tree.rows(|number| here.contains(&number) || tree.within[number] && tree.person(tree.cases[number].id).is_some());
+    let (rows, of_case) = tree.rows(|number| {
+        here.contains(&number)
+            || tree.within[number] && tree.person(tree.cases[number].id).is_some()
+    });
     let place = |document: &&Document| Place::Turns {
         speakers: document
             .speakers
             .iter()
-            .map(|speaker| Some(speaker).filter(heard).and_then(person).and_then(|number| of_case[number]))
+            .map(|speaker| {
+                Some(speaker)
+                    .filter(heard)
+                    .and_then(person)
+                    .and_then(|number| of_case[number])
+            })
             .collect(),
-        everywhere: tree.only_person(document).and_then(|number| of_case[number]),
+        everywhere: tree
+            .only_person(document)
+            .and_then(|number| of_case[number]),
     };
     (rows, documents.iter().map(place).collect())
 }
@@ -234,16 +360,26 @@ struct Roles<'a> {
 impl<'a> Roles<'a> {
     fn of(project: &'a Project) -> Self {
         let named = |name: &str| matches!(fold(name).as_str(), "role" | "角色");
-        let found =
-            project.attributes_in_order().into_iter().find(|attribute| attribute.of == AttributeOf::Cases && named(&attribute.name));
-        Self { project, attribute: found.map(|attribute| attribute.id), kind: found.map(|attribute| &attribute.kind) }
+        let found = project
+            .attributes_in_order()
+            .into_iter()
+            .find(|attribute| attribute.of == AttributeOf::Cases && named(&attribute.name));
+        Self {
+            project,
+            attribute: found.map(|attribute| attribute.id),
+            kind: found.map(|attribute| &attribute.kind),
+        }
     }
 
     fn role(&self, document: &Document, speaker: &Speaker) -> String {
         let case = speaker.case.and_then(|case| self.project.cases.get(&case));
-        let value = case.zip(self.attribute).and_then(|(case, attribute)| value_of(&case.values, attribute, document));
+        let value = case
+            .zip(self.attribute)
+            .and_then(|(case, attribute)| value_of(&case.values, attribute, document));
         match value {
-            None | Some(AttributeValue::NotAsked | AttributeValue::Missing) => speaker.label.clone(),
+            None | Some(AttributeValue::NotAsked | AttributeValue::Missing) => {
+                speaker.label.clone()
+            }
             Some(value) => value.to_text(),
         }
     }
@@ -252,46 +388,112 @@ impl<'a> Roles<'a> {
 fn by_label(documents: &[&Document], options: &Options, roles: &Roles<'_>) -> Laid {
     let wanted = &options.filter.speakers;
     let label = |document: &Document, speaker: &Speaker| {
-        (wanted.is_empty() || wanted.contains(&speaker.label)).then(|| roles.role(document, speaker))
+        (wanted.is_empty() || wanted.contains(&speaker.label))
+            .then(|| roles.role(document, speaker))
     };
-    let labels: Vec<Vec<Option<String>>> =
-        documents.iter().map(|document| document.speakers.iter().map(|speaker| label(document, speaker)).collect()).collect();
+    let labels: Vec<Vec<Option<String>>> = documents
+        .iter()
+        .map(|document| {
+            document
+                .speakers
+                .iter()
+                .map(|speaker| label(document, speaker))
+                .collect()
+        })
+        .collect();
     let distinct: BTreeSet<&String> = labels.iter().flatten().flatten().collect();
-    let mut ordered: Vec<(&String, _)> =
-        distinct.into_iter().map(|label| (label, text_order(roles.attribute.and(roles.kind), label))).collect();
+    let mut ordered: Vec<(&String, _)> = distinct
+        .into_iter()
+        .map(|label| (label, text_order(roles.attribute.and(roles.kind), label)))
+        .collect();
     ordered.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
-    let numbers: std::collections::BTreeMap<&String, u32> = ordered.iter().map(|(label, _)| *label).zip(0..).collect();
+    let numbers: std::collections::BTreeMap<&String, u32> =
+        ordered.iter().map(|(label, _)| *label).zip(0..).collect();
     let place = |labels: &Vec<Option<String>>| Place::Turns {
-        speakers: labels.iter().map(|label| label.as_ref().and_then(|label| numbers.get(label).copied())).collect(),
+        speakers: labels
+            .iter()
+            .map(|label| label.as_ref().and_then(|label| numbers.get(label).copied()))
+            .collect(),
         everywhere: None,
     };
-    (ordered.iter().map(|(label, _)| row(RowKey::Label((*label).clone()), label)).collect(), labels.iter().map(place).collect())
+    (
+        ordered
+            .iter()
+            .map(|(label, _)| row(RowKey::Label((*label).clone()), label))
+            .collect(),
+        labels.iter().map(place).collect(),
+    )
 }
 
 fn by_document(project: &Project, documents: &[&Document]) -> Laid {
     let here: BTreeSet<_> = documents.iter().map(|document| document.id).collect();
-    let ordered: Vec<_> = project.documents_in_order().into_iter().filter(|document| here.contains(&document.id)).collect();
+    let ordered: Vec<_> = project
+        .documents_in_order()
+        .into_iter()
+        .filter(|document| here.contains(&document.id))
+        .collect();
     let numbers = Numbering::new(ordered.iter().map(|document| document.id));
-    let rows = ordered.iter().map(|document| row(RowKey::Document(document.id), &document.title)).collect();
-    (rows, documents.iter().map(|document| whole(numbers.get(document.id).into_iter())).collect())
+    let rows = ordered
+        .iter()
+        .map(|document| row(RowKey::Document(document.id), &document.title))
+        .collect();
+    (
+        rows,
+        documents
+            .iter()
+            .map(|document| whole(numbers.get(document.id).into_iter()))
+            .collect(),
+    )
 }
 
 fn by_phase(project: &Project, documents: &[&Document], filter: &Filter) -> Laid {
     let wanted = |id| filter.phases.is_empty() || filter.phases.contains(&id);
-    let phases: Vec<_> = project.phases_in_order().into_iter().filter(|phase| wanted(phase.id)).collect();
+    let phases: Vec<_> = project
+        .phases_in_order()
+        .into_iter()
+        .filter(|phase| wanted(phase.id))
+        .collect();
     let numbers = Numbering::new(phases.iter().map(|phase| phase.id));
-    let place = |document: &&Document| whole(document.phase.and_then(|phase| numbers.get(phase)).into_iter());
-    (phases.iter().map(|phase| row(RowKey::Phase(phase.id), &phase.name)).collect(), documents.iter().map(place).collect())
+    let place = |document: &&Document| {
+        whole(
+            document
+                .phase
+                .and_then(|phase| numbers.get(phase))
+                .into_iter(),
+        )
+    };
+    (
+        phases
+            .iter()
+            .map(|phase| row(RowKey::Phase(phase.id), &phase.name))
+            .collect(),
+        documents.iter().map(place).collect(),
+    )
 }
 
 fn coder_rows(project: &Project, filter: &Filter) -> (Vec<Row>, Vec<CoderId>) {
     let wanted = |id: CoderId| filter.coders.is_empty() || filter.coders.contains(&id);
-    let mut coders: Vec<_> = project.coders.values().filter(|coder| wanted(coder.id)).collect();
+    let mut coders: Vec<_> = project
+        .coders
+        .values()
+        .filter(|coder| wanted(coder.id))
+        .collect();
     coders.sort_by_cached_key(|coder| (natural_key(&coder.name), coder.id));
-    (coders.iter().map(|coder| row(RowKey::Coder(coder.id), &coder.name)).collect(), coders.iter().map(|coder| coder.id).collect())
+    (
+        coders
+            .iter()
+            .map(|coder| row(RowKey::Coder(coder.id), &coder.name))
+            .collect(),
+        coders.iter().map(|coder| coder.id).collect(),
+    )
 }
 
-fn by_value(project: &Project, tree: &CaseTree<'_>, documents: &[&Document], attribute: AttributeId) -> Laid {
+fn by_value(
+    project: &Project,
+    tree: &CaseTree<'_>,
+    documents: &[&Document],
+    attribute: AttributeId,
+) -> Laid {
     let described = project.attributes.get(&attribute);
     let kind = described.map(|attribute| &attribute.kind);
     let of_documents = described.is_some_and(|attribute| attribute.of == AttributeOf::Documents);
@@ -299,48 +501,105 @@ fn by_value(project: &Project, tree: &CaseTree<'_>, documents: &[&Document], att
         .iter()
         .map(|document| {
             if of_documents {
-                value_of(&document.values, attribute, document).into_iter().collect()
+                value_of(&document.values, attribute, document)
+                    .into_iter()
+                    .collect()
             } else {
-                tree.of(document).filter_map(|number| inherited(tree, number, attribute, document)).collect()
+                tree.of(document)
+                    .filter_map(|number| inherited(tree, number, attribute, document))
+                    .collect()
             }
         })
         .collect();
     let mut values: Vec<&AttributeValue> = found.iter().flatten().copied().collect();
     values.sort_by(|a, b| compare(kind, a, b));
     values.dedup_by(|a, b| compare(kind, a, b).is_eq());
-    let number = |value: &&AttributeValue| values.binary_search_by(|other| compare(kind, other, value)).ok();
-    let places = found.iter().map(|values| whole(values.iter().filter_map(number).filter_map(|number| u32::try_from(number).ok())));
+    let number = |value: &&AttributeValue| {
+        values
+            .binary_search_by(|other| compare(kind, other, value))
+            .ok()
+    };
+    let places = found.iter().map(|values| {
+        whole(
+            values
+                .iter()
+                .filter_map(number)
+                .filter_map(|number| u32::try_from(number).ok()),
+        )
+    });
     let places = places.collect();
-    (values.iter().map(|value| row(RowKey::Value((*value).clone()), &value.to_text())).collect(), places)
+    (
+        values
+            .iter()
+            .map(|value| row(RowKey::Value((*value).clone()), &value.to_text()))
+            .collect(),
+        places,
+    )
 }
 
 /// The values of an attribute that documents have, in order, and for each document the numbers of its own.
-pub(super) fn values_of_documents(project: &Project, attribute: AttributeId) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
+pub(super) fn values_of_documents(
+    project: &Project,
+    attribute: AttributeId,
+) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
     let tree = CaseTree::new(project, &Filter::default());
     let documents: Vec<&Document> = project.documents.values().map(Arc::as_ref).collect();
     let (rows, places) = by_value(project, &tree, &documents, attribute);
-    let value = |row: Row| if let RowKey::Value(value) = row.key { Some(value) } else { None };
-    let numbers = |place: Place| if let Place::Whole(numbers) = place { numbers } else { Vec::new() };
-    let of_documents = documents.iter().map(|document| document.id).zip(places.into_iter().map(numbers));
-    (rows.into_iter().filter_map(value).collect(), of_documents.collect())
+    let value = |row: Row| {
+        if let RowKey::Value(value) = row.key {
+            Some(value)
+        } else {
+            None
+        }
+    };
+    let numbers = |place: Place| {
+        if let Place::Whole(numbers) = place {
+            numbers
+        } else {
+            Vec::new()
+        }
+    };
+    let of_documents = documents
+        .iter()
+        .map(|document| document.id)
+        .zip(places.into_iter().map(numbers));
+    (
+        rows.into_iter().filter_map(value).collect(),
+        of_documents.collect(),
+    )
 }
 
 /// A case's value in a document's phase, or that of the nearest case above it that has one.
-fn inherited<'a>(tree: &CaseTree<'a>, number: usize, attribute: AttributeId, document: &Document) -> Option<&'a AttributeValue> {
+fn inherited<'a>(
+    tree: &CaseTree<'a>,
+    number: usize,
+    attribute: AttributeId,
+    document: &Document,
+) -> Option<&'a AttributeValue> {
     let mut next = tree.cases.get(number).copied();
     for _ in 0..tree.cases.len() {
         let case = next?;
         if let Some(value) = value_of(&case.values, attribute, document) {
             return Some(value);
         }
-        next = case.parent.and_then(|parent| tree.numbers.get(parent)).and_then(|parent| tree.cases.get(parent as usize)).copied();
+        next = case
+            .parent
+            .and_then(|parent| tree.numbers.get(parent))
+            .and_then(|parent| tree.cases.get(parent as usize))
+            .copied();
     }
     None
 }
 
 /// The value in the document's phase, or the one for all phases.
-fn value_of<'a>(values: &'a Values, attribute: AttributeId, document: &Document) -> Option<&'a AttributeValue> {
-    values.get(&(attribute, document.phase)).or_else(|| values.get(&(attribute, None)))
+fn value_of<'a>(
+    values: &'a Values,
+    attribute: AttributeId,
+    document: &Document,
+) -> Option<&'a AttributeValue> {
+    values
+        .get(&(attribute, document.phase))
+        .or_else(|| values.get(&(attribute, None)))
 }
 
 /// The order of values: as the attribute lists them, by size, by date, yes before no, by name; *not asked* and *missing* last.
@@ -351,7 +610,9 @@ fn compare(kind: Option<&AttributeKind>, a: &AttributeValue, b: &AttributeValue)
         (Number(a), Number(b)) => (a + 0.0).total_cmp(&(b + 0.0)),
         (Date(a), Date(b)) => a.cmp(b),
         (YesNo(a), YesNo(b)) => b.cmp(a),
-        (Category(a) | Text(a), Category(b) | Text(b)) => (text_order(kind, a), a).cmp(&(text_order(kind, b), b)),
+        (Category(a) | Text(a), Category(b) | Text(b)) => {
+            (text_order(kind, a), a).cmp(&(text_order(kind, b), b))
+        }
         _ => group(a).cmp(&group(b)),
     }
 }

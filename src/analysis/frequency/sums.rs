@@ -7,8 +7,16 @@ use super::{Measure, table::Value};
 /// Whether a measure needs to know documents and characters, not only how many codings there are.
 pub(super) fn spreads(measure: Measure) -> bool {
     match measure {
-        Measure::Documents | Measure::Characters | Measure::Share | Measure::Cases | Measure::Words => true,
-        Measure::Codings | Measure::Presence | Measure::Per1000 | Measure::RowShare | Measure::ColumnShare => false,
+        Measure::Documents
+        | Measure::Characters
+        | Measure::Share
+        | Measure::Cases
+        | Measure::Words => true,
+        Measure::Codings
+        | Measure::Presence
+        | Measure::Per1000
+        | Measure::RowShare
+        | Measure::ColumnShare => false,
     }
 }
 
@@ -36,8 +44,15 @@ struct Spread {
 impl Sums {
     /// Sums of nothing.
     pub(super) fn new(len: usize, measure: Measure) -> Self {
-        let spreads = if spreads(measure) { vec![Spread::default(); len] } else { Vec::new() };
-        Self { counts: vec![0; len], spreads }
+        let spreads = if spreads(measure) {
+            vec![Spread::default(); len]
+        } else {
+            Vec::new()
+        };
+        Self {
+            counts: vec![0; len],
+            spreads,
+        }
     }
 
     /// Adds what a coding covers; codings come by document and start.
@@ -49,14 +64,25 @@ impl Sums {
 
     /// The figure over documents with so many characters; `whole` is the number of codings that shares are of.
     pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Value {
-        let &Whole { documents, chars, row, column } = whole;
+        let &Whole {
+            documents,
+            chars,
+            row,
+            column,
+        } = whole;
         if documents == 0 {
             return Value::NoDocument;
         }
         let count = u64::from(self.counts[at]);
         let nothing = Spread::default();
         let spread = self.spreads.get(at).unwrap_or(&nothing);
-        let share = |of: u32, otherwise| if of == 0 { Value::Undefined(otherwise) } else { Value::Share(count as f64 / f64::from(of)) };
+        let share = |of: u32, otherwise| {
+            if of == 0 {
+                Value::Undefined(otherwise)
+            } else {
+                Value::Share(count as f64 / f64::from(of))
+            }
+        };
         match measure {
             Measure::RowShare => share(row, Undefined::ZeroRowTotal),
             Measure::ColumnShare => share(column, Undefined::ZeroColumnTotal),

@@ -108,7 +108,13 @@ impl OfN {
 impl Column {
     /// The column of a code.
     pub fn of_code(book: &Codebook, code: &Code, depth: usize, topmost: bool) -> Self {
-        Self { code: code.id, path: book.path(code.id), depth, hue: code.hue, topmost }
+        Self {
+            code: code.id,
+            path: book.path(code.id),
+            depth,
+            hue: code.hue,
+            topmost,
+        }
     }
 }
 
@@ -182,17 +188,31 @@ impl Table {
     /// The segments counted in a row's total, each once.
     pub fn row_segments(&self, project: &Project, row: usize) -> Vec<Segment> {
         let topmost = (0..self.columns.len()).filter(|&column| self.columns[column].topmost);
-        self.resolve(project, topmost.flat_map(|column| self.refs(row, column)).copied().collect())
+        self.resolve(
+            project,
+            topmost
+                .flat_map(|column| self.refs(row, column))
+                .copied()
+                .collect(),
+        )
     }
 
     /// The segments counted in a column's total, each once.
     pub fn column_segments(&self, project: &Project, column: usize) -> Vec<Segment> {
-        self.resolve(project, (0..self.rows.len()).flat_map(|row| self.refs(row, column)).copied().collect())
+        self.resolve(
+            project,
+            (0..self.rows.len())
+                .flat_map(|row| self.refs(row, column))
+                .copied()
+                .collect(),
+        )
     }
 
     /// The codings behind a cell, by document id and place in the text.
     fn refs(&self, row: usize, column: usize) -> &[SegmentRef] {
-        self.cell(row, column).and_then(|cell| self.behind.get(cell.segments.clone())).unwrap_or_default()
+        self.cell(row, column)
+            .and_then(|cell| self.behind.get(cell.segments.clone()))
+            .unwrap_or_default()
     }
 
     fn resolve(&self, project: &Project, mut found: Vec<SegmentRef>) -> Vec<Segment> {
@@ -200,11 +220,24 @@ impl Table {
         found.dedup();
         let mut by_document: BTreeMap<_, Vec<Segment>> = BTreeMap::new();
         for of_one in found.chunk_by(|a, b| a.document == b.document) {
-            let id = of_one.first().and_then(|first| self.sources.get(first.document as usize));
-            let Some(document) = id.and_then(|id| project.documents.get(id)) else { continue };
-            let codings = of_one.iter().filter_map(|segment| document.codings.get(segment.coding as usize));
-            let segments = codings.map(|coding| Segment { document: document.id, coding: coding.id, range: coding.range });
-            by_document.insert((natural_key(&document.title), document.id), segments.collect());
+            let id = of_one
+                .first()
+                .and_then(|first| self.sources.get(first.document as usize));
+            let Some(document) = id.and_then(|id| project.documents.get(id)) else {
+                continue;
+            };
+            let codings = of_one
+                .iter()
+                .filter_map(|segment| document.codings.get(segment.coding as usize));
+            let segments = codings.map(|coding| Segment {
+                document: document.id,
+                coding: coding.id,
+                range: coding.range,
+            });
+            by_document.insert(
+                (natural_key(&document.title), document.id),
+                segments.collect(),
+            );
         }
         by_document.into_values().flatten().collect()
     }

@@ -66,17 +66,32 @@ impl Model {
     /// Learns from a coder's codings, or from everybody's.
     ///
     /// `goes_on` is asked after each document; when it says no, nothing is given.
-    pub fn train(project: &Project, coder: Option<CoderId>, load: Load<'_>, goes_on: &mut dyn FnMut(usize, usize) -> bool) -> Option<Self> {
+    pub fn train(
+        project: &Project,
+        coder: Option<CoderId>,
+        load: Load<'_>,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Option<Self> {
         let units = coded_units(project, coder, load, goes_on)?;
-        Some(Self::of(&units.values().flatten().collect::<Vec<_>>(), &codebook_units(project)))
+        Some(Self::of(
+            &units.values().flatten().collect::<Vec<_>>(),
+            &codebook_units(project),
+        ))
     }
 
     /// Learns from sentences, and from what the codebook says of codes that have enough of them.
     pub(super) fn of(coded: &[&Unit], codebook: &[Unit]) -> Self {
         let units: Vec<&Unit> = coded.iter().copied().chain(codebook).collect();
         let units = units.as_slice();
-        let mut model = Self { examples: coded.len(), words: vocabulary(units), ..Self::default() };
-        let features: Vec<Features> = units.iter().map(|unit| model.features(&unit.words)).collect();
+        let mut model = Self {
+            examples: coded.len(),
+            words: vocabulary(units),
+            ..Self::default()
+        };
+        let features: Vec<Features> = units
+            .iter()
+            .map(|unit| model.features(&unit.words))
+            .collect();
         let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
         for code in coded.iter().flat_map(|unit| &unit.codes) {
             *counts.entry(*code).or_default() += 1;
@@ -108,28 +123,59 @@ impl Model {
     }
 
     fn features(&self, words: &[String]) -> Features {
-        let known: Features = words.iter().filter_map(|word| self.words.get(word)).copied().collect();
-        let length = known.iter().map(|(_, rarity)| rarity * rarity).sum::<f32>().sqrt();
-        if length > 0.0 { known.into_iter().map(|(word, rarity)| (word, rarity / length)).collect() } else { known }
+        let known: Features = words
+            .iter()
+            .filter_map(|word| self.words.get(word))
+            .copied()
+            .collect();
+        let length = known
+            .iter()
+            .map(|(_, rarity)| rarity * rarity)
+            .sum::<f32>()
+            .sqrt();
+        if length > 0.0 {
+            known
+                .into_iter()
+                .map(|(word, rarity)| (word, rarity / length))
+                .collect()
+        } else {
+            known
+        }
     }
 
     /// All codes it knows for a sentence, the likeliest first.
     pub(super) fn ranked(&self, words: &[String]) -> Vec<Suggestion> {
         let features = self.features(words);
-        let names: BTreeMap<usize, &str> =
-            words.iter().filter_map(|word| self.words.get(word).map(|(number, _)| (*number, word.as_str()))).collect();
+        let names: BTreeMap<usize, &str> = words
+            .iter()
+            .filter_map(|word| {
+                self.words
+                    .get(word)
+                    .map(|(number, _)| (*number, word.as_str()))
+            })
+            .collect();
         let suggestion = |(code, linear): (&CodeId, &Linear)| {
-            let shares = features.iter().filter_map(|(word, value)| Some((*word, linear.weights.get(*word)? * value)));
+            let shares = features
+                .iter()
+                .filter_map(|(word, value)| Some((*word, linear.weights.get(*word)? * value)));
             let mut reasons: Vec<(String, f32)> = shares
                 .filter(|(_, share)| *share > 0.0)
                 .filter_map(|(word, share)| Some(((*names.get(&word)?).to_owned(), share)))
                 .collect();
             reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             reasons.truncate(MOST_REASONS);
-            Suggestion { code: *code, likelihood: sigmoid(linear.score(&features)), reasons }
+            Suggestion {
+                code: *code,
+                likelihood: sigmoid(linear.score(&features)),
+                reasons,
+            }
         };
         let mut all: Vec<Suggestion> = self.codes.iter().map(suggestion).collect();
-        all.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood).then_with(|| a.code.cmp(&b.code)));
+        all.sort_by(|a, b| {
+            b.likelihood
+                .total_cmp(&a.likelihood)
+                .then_with(|| a.code.cmp(&b.code))
+        });
         all
     }
 
@@ -152,7 +198,9 @@ impl Model {
         let mut found = Vec::new();
         for unit in units_of(document, content, coder, segmenter) {
             let new = self.ranked(&unit.words).into_iter().filter(|suggestion| {
-                suggestion.likelihood >= THRESHOLD && !suggestion.reasons.is_empty() && !unit.codes.contains(&suggestion.code)
+                suggestion.likelihood >= THRESHOLD
+                    && !suggestion.reasons.is_empty()
+                    && !unit.codes.contains(&suggestion.code)
             });
             found.extend(new.map(|suggestion| (unit.range, suggestion)));
         }
@@ -166,15 +214,27 @@ fn vocabulary(units: &[&Unit]) -> BTreeMap<String, (usize, f32)> {
     for word in units.iter().flat_map(|unit| &unit.words) {
         *counts.entry(word).or_default() += 1;
     }
-    let common = counts.into_iter().filter(|(_, count)| *count >= FEWEST_SENTENCES);
+    let common = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= FEWEST_SENTENCES);
     #[expect(clippy::cast_precision_loss, reason = "counts of sentences")]
     let rarity = |count: usize| (units.len() as f32 / count as f32).ln() + 1.0;
-    common.enumerate().map(|(number, (word, count))| (word.to_owned(), (number, rarity(count)))).collect()
+    common
+        .enumerate()
+        .map(|(number, (word, count))| (word.to_owned(), (number, rarity(count))))
+        .collect()
 }
 
 /// Sentences with a code and without it; of the latter every so many-th, where there are very many.
-fn examples<'a>(units: &[&Unit], features: &'a [Features], code: CodeId) -> Vec<(&'a Features, bool)> {
-    let others = units.iter().filter(|unit| !unit.codes.contains(&code)).count();
+fn examples<'a>(
+    units: &[&Unit],
+    features: &'a [Features],
+    code: CodeId,
+) -> Vec<(&'a Features, bool)> {
+    let others = units
+        .iter()
+        .filter(|unit| !unit.codes.contains(&code))
+        .count();
     let every = others.div_ceil(MOST_OTHERS).max(1);
     let mut seen = 0usize;
     let chosen = units.iter().zip(features).filter_map(|(unit, features)| {
@@ -182,7 +242,9 @@ fn examples<'a>(units: &[&Unit], features: &'a [Features], code: CodeId) -> Vec<
             return Some((features, true));
         }
         seen += 1;
-        (seen - 1).is_multiple_of(every).then_some((features, false))
+        (seen - 1)
+            .is_multiple_of(every)
+            .then_some((features, false))
     });
     chosen.collect()
 }
@@ -193,13 +255,20 @@ fn sigmoid(score: f32) -> f32 {
 
 impl Linear {
     fn score(&self, features: &Features) -> f32 {
-        self.bias + features.iter().filter_map(|(word, value)| Some(self.weights.get(*word)? * value)).sum::<f32>()
+        self.bias
+            + features
+                .iter()
+                .filter_map(|(word, value)| Some(self.weights.get(*word)? * value))
+                .sum::<f32>()
     }
 }
 
 /// Fits one model; examples come in a fixed order, mixed by a step that is prime to their number.
 fn fit(examples: &[(&Features, bool)], words: usize) -> Linear {
-    let mut linear = Linear { weights: vec![0.0; words], bias: 0.0 };
+    let mut linear = Linear {
+        weights: vec![0.0; words],
+        bias: 0.0,
+    };
     let (mut squares, mut bias_squares) = (vec![1e-3_f32; words], 1e-3_f32);
     let stride = stride(examples.len());
     for pass in 0..PASSES {
@@ -208,7 +277,11 @@ fn fit(examples: &[(&Features, bool)], words: usize) -> Linear {
             if let Some((features, is_coded)) = examples.get(at) {
                 let error = sigmoid(linear.score(features)) - if *is_coded { 1.0 } else { 0.0 };
                 for (word, value) in *features {
-                    let (Some(weight), Some(square)) = (linear.weights.get_mut(*word), squares.get_mut(*word)) else { continue };
+                    let (Some(weight), Some(square)) =
+                        (linear.weights.get_mut(*word), squares.get_mut(*word))
+                    else {
+                        continue;
+                    };
                     let gradient = error * value + PENALTY * *weight;
                     *square += gradient * gradient;
                     *weight -= STEP * gradient / square.sqrt();
@@ -232,13 +305,19 @@ fn stride(count: usize) -> usize {
         a
     };
     let golden = (count * 618 / 1000).max(1);
-    (golden..).find(|step| divisors(*step, count.max(1)) == 1).unwrap_or(1)
+    (golden..)
+        .find(|step| divisors(*step, count.max(1)) == 1)
+        .unwrap_or(1)
 }
 
 /// The codes of sentences, each with how many carry it.
 pub(super) fn frequencies(units: &[&Unit]) -> BTreeMap<CodeId, usize> {
     let mut counts = BTreeMap::new();
-    for code in units.iter().flat_map(|unit| &unit.codes).collect::<Vec<_>>() {
+    for code in units
+        .iter()
+        .flat_map(|unit| &unit.codes)
+        .collect::<Vec<_>>()
+    {
         *counts.entry(*code).or_default() += 1;
     }
     counts

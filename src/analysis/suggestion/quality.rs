@@ -100,9 +100,15 @@ pub fn evaluate(
 ) -> Option<Quality> {
     let documents = coded_units(project, coder, load, goes_on)?;
     let folds = folds.min(documents.len());
-    let mut quality = Quality { folds, ..Quality::default() };
+    let mut quality = Quality {
+        folds,
+        ..Quality::default()
+    };
     if folds < 2 {
-        return Some(Quality { folds: 0, ..quality });
+        return Some(Quality {
+            folds: 0,
+            ..quality
+        });
     }
     let codebook = codebook_units(project);
     for fold in 0..folds {
@@ -110,11 +116,18 @@ pub fn evaluate(
             return None;
         }
         let part = |held: bool| -> Vec<&Unit> {
-            documents.iter().filter(|(number, _)| (*number % folds == fold) == held).flat_map(|(_, units)| units).collect()
+            documents
+                .iter()
+                .filter(|(number, _)| (*number % folds == fold) == held)
+                .flat_map(|(_, units)| units)
+                .collect()
         };
         let taught = part(false);
         let model = Model::of(&taught, &codebook);
-        let most = frequencies(&taught).into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map(|(code, _)| code);
+        let most = frequencies(&taught)
+            .into_iter()
+            .max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))
+            .map(|(code, _)| code);
         judge(&model, most, &part(true), &mut quality);
     }
     Some(quality)
@@ -127,14 +140,21 @@ fn judge(model: &Model, most: Option<CodeId>, units: &[&Unit], quality: &mut Qua
         quality.units += 1;
         if !unit.codes.is_disjoint(&known) {
             quality.coded += 1;
-            quality.first_right += usize::from(ranked.first().is_some_and(|first| unit.codes.contains(&first.code)));
-            quality.baseline_right += usize::from(most.is_some_and(|most| unit.codes.contains(&most)));
+            quality.first_right += usize::from(
+                ranked
+                    .first()
+                    .is_some_and(|first| unit.codes.contains(&first.code)),
+            );
+            quality.baseline_right +=
+                usize::from(most.is_some_and(|most| unit.codes.contains(&most)));
         }
         for code in unit.codes.intersection(&known) {
             quality.codes.entry(*code).or_default().examples += 1;
             quality.findable += 1;
         }
-        for suggestion in ranked.iter().filter(|suggestion| suggestion.likelihood >= THRESHOLD && !suggestion.reasons.is_empty()) {
+        for suggestion in ranked.iter().filter(|suggestion| {
+            suggestion.likelihood >= THRESHOLD && !suggestion.reasons.is_empty()
+        }) {
             let right = usize::from(unit.codes.contains(&suggestion.code));
             let of_code = quality.codes.entry(suggestion.code).or_default();
             of_code.suggested += 1;

@@ -27,24 +27,50 @@ pub struct Unit {
 }
 
 /// The sentences of a document; `coders` says whose codings count.
-pub fn units_of(document: &Document, content: &Content, coder: Option<CoderId>, segmenter: &Segmenter) -> Vec<Unit> {
+pub fn units_of(
+    document: &Document,
+    content: &Content,
+    coder: Option<CoderId>,
+    segmenter: &Segmenter,
+) -> Vec<Unit> {
     let mut units = Vec::new();
     let whole = [content.text.range()];
-    let turns: Vec<TextRange> = content.turns.iter().map(crate::model::document::Turn::said).collect();
+    let turns: Vec<TextRange> = content
+        .turns
+        .iter()
+        .map(crate::model::document::Turn::said)
+        .collect();
     for said in if turns.is_empty() { &whole[..] } else { &turns } {
         let text = content.text.slice(*said).unwrap_or_default();
         for sentence in sentences(text) {
-            let range = TextRange::between(said.start() + sentence.start(), said.start() + sentence.end());
+            let range = TextRange::between(
+                said.start() + sentence.start(),
+                said.start() + sentence.end(),
+            );
             let words = words_of(content.text.slice(range).unwrap_or_default(), segmenter);
             if !words.is_empty() {
-                units.push(Unit { document: document.id, range, words, codes: BTreeSet::new() });
+                units.push(Unit {
+                    document: document.id,
+                    range,
+                    words,
+                    codes: BTreeSet::new(),
+                });
             }
         }
     }
-    for coding in document.codings.iter().filter(|coding| coder.is_none_or(|coder| coding.coder == coder)) {
+    for coding in document
+        .codings
+        .iter()
+        .filter(|coding| coder.is_none_or(|coder| coding.coder == coder))
+    {
         let first = units.partition_point(|unit| unit.range.end() <= coding.range.start());
-        for unit in units.iter_mut().skip(first).take_while(|unit| unit.range.start() < coding.range.end()) {
-            let common = unit.range.end().min(coding.range.end()) - unit.range.start().max(coding.range.start());
+        for unit in units
+            .iter_mut()
+            .skip(first)
+            .take_while(|unit| unit.range.start() < coding.range.end())
+        {
+            let common = unit.range.end().min(coding.range.end())
+                - unit.range.start().max(coding.range.start());
             if common * 2 >= unit.range.len_chars() || unit.range.contains(coding.range) {
                 unit.codes.insert(coding.code);
             }
@@ -58,7 +84,11 @@ pub(super) fn words_of(text: &str, segmenter: &Segmenter) -> Vec<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let chars: Vec<char> = text.chars().collect();
     for range in segmenter.words(text) {
-        let word: String = chars.get(range.start() as usize..range.end() as usize).unwrap_or_default().iter().collect();
+        let word: String = chars
+            .get(range.start() as usize..range.end() as usize)
+            .unwrap_or_default()
+            .iter()
+            .collect();
         let word = fold(&word);
         if word.chars().any(char::is_alphabetic) && !is_function_word(&word) {
             words.insert(word);
@@ -72,13 +102,23 @@ pub(super) fn codebook_units(project: &Project) -> Vec<Unit> {
     let segmenter = Segmenter::of_project(project);
     let mut units = Vec::new();
     for code in project.codebook.codes.values() {
-        let texts = [&code.name, &code.definition, &code.apply_when].into_iter().chain(&code.examples);
+        let texts = [&code.name, &code.definition, &code.apply_when]
+            .into_iter()
+            .chain(&code.examples);
         let texts = texts.flat_map(|text| text.all().map(str::to_owned).collect::<Vec<_>>());
-        let indicators = code.indicators.iter().map(|indicator| indicator.expression.clone());
+        let indicators = code
+            .indicators
+            .iter()
+            .map(|indicator| indicator.expression.clone());
         for text in texts.chain(indicators) {
             let words = words_of(&text, &segmenter);
             if !words.is_empty() {
-                units.push(Unit { document: DocumentId::from_u128(0), range: TextRange::between(0, 0), words, codes: [code.id].into() });
+                units.push(Unit {
+                    document: DocumentId::from_u128(0),
+                    range: TextRange::between(0, 0),
+                    words,
+                    codes: [code.id].into(),
+                });
             }
         }
     }
@@ -95,9 +135,17 @@ pub(super) fn coded_units(
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<BTreeMap<usize, Vec<Unit>>> {
     let segmenter = Segmenter::of_project(project);
-    let coded =
-        |document: &&std::sync::Arc<Document>| document.codings.iter().any(|coding| coder.is_none_or(|coder| coding.coder == coder));
-    let documents: Vec<_> = project.documents_in_order().into_iter().filter(coded).collect();
+    let coded = |document: &&std::sync::Arc<Document>| {
+        document
+            .codings
+            .iter()
+            .any(|coding| coder.is_none_or(|coder| coding.coder == coder))
+    };
+    let documents: Vec<_> = project
+        .documents_in_order()
+        .into_iter()
+        .filter(coded)
+        .collect();
     let mut units = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
         if !goes_on(number, documents.len()) {

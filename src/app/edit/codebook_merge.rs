@@ -61,21 +61,43 @@ struct Merge<'a> {
 ///
 /// # Errors
 /// When the merge would be refused.
-pub fn merge_preview(project: &Project, codes: &[CodeId], into: CodeId) -> Result<MergePreview, Refusal> {
+pub fn merge_preview(
+    project: &Project,
+    codes: &[CodeId],
+    into: CodeId,
+) -> Result<MergePreview, Refusal> {
     let merge = Merge::new(project, codes, into)?;
     let recoding = merge.recoding(|_| Values::new());
     let moved = merge.anchors(&recoding);
     let new = merge.united(merge.into.facets.clone());
-    let codings =
-        |document: &crate::model::document::Document| document.codings.iter().filter(|coding| merge.ids.contains(&coding.code)).count();
-    let in_documents: Vec<usize> = project.documents.values().map(|document| codings(document)).filter(|n| *n > 0).collect();
+    let codings = |document: &crate::model::document::Document| {
+        document
+            .codings
+            .iter()
+            .filter(|coding| merge.ids.contains(&coding.code))
+            .count()
+    };
+    let in_documents: Vec<usize> = project
+        .documents
+        .values()
+        .map(|document| codings(document))
+        .filter(|n| *n > 0)
+        .collect();
     Ok(MergePreview {
         codings: in_documents.iter().sum(),
         documents: in_documents.len(),
         duplicates: recoding.removals.len(),
         subcodes: merge.subcodes().len(),
-        memos: project.memos.values().filter(|memo| moved.contains_key(&memo.anchor)).count(),
-        links: project.links.values().filter(|link| moved.contains_key(&link.from) || moved.contains_key(&link.to)).count(),
+        memos: project
+            .memos
+            .values()
+            .filter(|memo| moved.contains_key(&memo.anchor))
+            .count(),
+        links: project
+            .links
+            .values()
+            .filter(|link| moved.contains_key(&link.from) || moved.contains_key(&link.to))
+            .count(),
         indicators: new.indicators.len() - merge.into.indicators.len(),
         examples: new.examples.len() - merge.into.examples.len(),
     })
@@ -85,7 +107,12 @@ pub fn merge_preview(project: &Project, codes: &[CodeId], into: CodeId) -> Resul
 ///
 /// # Errors
 /// When a code isn't there, or `into` is among `codes` or lies below one of them.
-pub fn merge_codes(project: &Project, ids: &mut Identities, codes: &[CodeId], into: CodeId) -> Edited {
+pub fn merge_codes(
+    project: &Project,
+    ids: &mut Identities,
+    codes: &[CodeId],
+    into: CodeId,
+) -> Edited {
     let merge = Merge::new(project, codes, into)?;
     let facets = FacetPlan::new(&merge, ids);
     let mut changes = edits_of(merge.into, &merge.united(facets.facets.clone()));
@@ -103,20 +130,44 @@ pub fn merge_codes(project: &Project, ids: &mut Identities, codes: &[CodeId], in
 ///
 /// # Errors
 /// When code or a coding isn't there, the name can't be, or there is nothing to split off.
-pub fn split_code(project: &Project, ids: &mut Identities, code: CodeId, name: &str, codings: &[(DocumentId, CodingId)]) -> Edited {
+pub fn split_code(
+    project: &Project,
+    ids: &mut Identities,
+    code: CodeId,
+    name: &str,
+    codings: &[(DocumentId, CodingId)],
+) -> Edited {
     let old = code_of(project, code)?;
     let parent = old.place.parent;
     let name = free_name(project, parent, name, None)?;
     if codings.is_empty() {
         return Err(Refusal::NothingToDo);
     }
-    let after = project.codebook.children(parent).into_iter().skip_while(|sibling| sibling.id != code).nth(1);
-    let rank = Rank::between(Some(&old.place.rank), after.map(|sibling| &sibling.place.rank));
-    let mut new = Code::new(ids.id(), Place { parent, rank }, Localized::plain(name), next_hue(project, parent));
+    let after = project
+        .codebook
+        .children(parent)
+        .into_iter()
+        .skip_while(|sibling| sibling.id != code)
+        .nth(1);
+    let rank = Rank::between(
+        Some(&old.place.rank),
+        after.map(|sibling| &sibling.place.rank),
+    );
+    let mut new = Code::new(
+        ids.id(),
+        Place { parent, rank },
+        Localized::plain(name),
+        next_hue(project, parent),
+    );
     new.facets.clone_from(&old.facets);
     let mut recoding = Recoding::default();
     for (document, wanted) in recode::by_document(project, codings)? {
-        recoding.add(document, new.id, |coding| wanted.contains(&coding.id), |coding| recode::asked_for(&new, coding));
+        recoding.add(
+            document,
+            new.id,
+            |coding| wanted.contains(&coding.id),
+            |coding| recode::asked_for(&new, coding),
+        );
     }
     let mut changes = vec![Change::CodeAdded(Box::new(new))];
     changes.extend(recoding.into_changes(project));
@@ -136,15 +187,33 @@ impl<'a> Merge<'a> {
         if ids.is_empty() {
             return Err(Refusal::NothingToDo);
         }
-        let in_order = project.codebook.in_order().into_iter().filter(|(_, code)| ids.contains(&code.id));
-        Ok(Self { project, goes: in_order.map(|(depth, code)| (depth, &**code)).collect(), ids, into })
+        let in_order = project
+            .codebook
+            .in_order()
+            .into_iter()
+            .filter(|(_, code)| ids.contains(&code.id));
+        Ok(Self {
+            project,
+            goes: in_order.map(|(depth, code)| (depth, &**code)).collect(),
+            ids,
+            into,
+        })
     }
 
     fn recoding(&self, facets: impl Fn(&Coding) -> Values) -> Recoding {
         let mut recoding = Recoding::default();
         for document in self.project.documents.values() {
-            if document.codings.iter().any(|coding| self.ids.contains(&coding.code)) {
-                recoding.add(document, self.into.id, |coding| self.ids.contains(&coding.code), &facets);
+            if document
+                .codings
+                .iter()
+                .any(|coding| self.ids.contains(&coding.code))
+            {
+                recoding.add(
+                    document,
+                    self.into.id,
+                    |coding| self.ids.contains(&coding.code),
+                    &facets,
+                );
             }
         }
         recoding
@@ -152,36 +221,76 @@ impl<'a> Merge<'a> {
 
     /// Where what stands on the codes that go, and on duplicates, stands afterwards.
     fn anchors(&self, recoding: &Recoding) -> BTreeMap<Anchor, Anchor> {
-        let codes = self.ids.iter().map(|id| (Anchor::Code(*id), Anchor::Code(self.into.id)));
+        let codes = self
+            .ids
+            .iter()
+            .map(|id| (Anchor::Code(*id), Anchor::Code(self.into.id)));
         let cell = |anchor: Anchor| match anchor {
-            Anchor::Cell(case, code) if self.ids.contains(&code) => Some((anchor, Anchor::Cell(case, self.into.id))),
+            Anchor::Cell(case, code) if self.ids.contains(&code) => {
+                Some((anchor, Anchor::Cell(case, self.into.id)))
+            }
             _ => None,
         };
-        let cells = self.project.memos.values().filter_map(|memo| cell(memo.anchor));
-        recoding.twins.iter().map(|(from, to)| (*from, *to)).chain(codes).chain(cells).collect()
+        let cells = self
+            .project
+            .memos
+            .values()
+            .filter_map(|memo| cell(memo.anchor));
+        recoding
+            .twins
+            .iter()
+            .map(|(from, to)| (*from, *to))
+            .chain(codes)
+            .chain(cells)
+            .collect()
     }
 
     /// Subcodes of the codes that go, without those that go themselves, in the order of the tree.
     fn subcodes(&self) -> Vec<&'a Code> {
-        let below = |code: &&Code| code.place.parent.is_some_and(|parent| self.ids.contains(&parent)) && !self.ids.contains(&code.id);
-        self.project.codebook.in_order().into_iter().map(|(_, code)| &**code).filter(below).collect()
+        let below = |code: &&Code| {
+            code.place
+                .parent
+                .is_some_and(|parent| self.ids.contains(&parent))
+                && !self.ids.contains(&code.id)
+        };
+        self.project
+            .codebook
+            .in_order()
+            .into_iter()
+            .map(|(_, code)| &**code)
+            .filter(below)
+            .collect()
     }
 
     /// The subcodes' moves below the code that stays; a name that is taken there gets a number.
     fn moved_subcodes(&self) -> Vec<Change> {
-        let there = self.project.codebook.children(Some(self.into.id)).into_iter().filter(|code| !self.ids.contains(&code.id));
+        let there = self
+            .project
+            .codebook
+            .children(Some(self.into.id))
+            .into_iter()
+            .filter(|code| !self.ids.contains(&code.id));
         let mut names: BTreeSet<String> = there.map(|code| code.name.text.clone()).collect();
         let mut place = self.project.codebook.last_place(Some(self.into.id));
         let mut changes = Vec::new();
         for code in self.subcodes() {
-            let edited = |edit| Change::CodeEdited { code: code.id, edit };
+            let edited = |edit| Change::CodeEdited {
+                code: code.id,
+                edit,
+            };
             let name = numbered(&code.name.text, &names);
             if name != code.name.text {
-                let new = Localized { text: name.clone(), ..code.name.clone() };
+                let new = Localized {
+                    text: name.clone(),
+                    ..code.name.clone()
+                };
                 changes.push(edited(CodeEdit::Name(Edit::new(code.name.clone(), new))));
             }
             names.insert(name);
-            changes.push(edited(CodeEdit::Place(Edit::new(code.place.clone(), place.clone()))));
+            changes.push(edited(CodeEdit::Place(Edit::new(
+                code.place.clone(),
+                place.clone(),
+            ))));
             place.rank = Rank::between(Some(&place.rank), None);
         }
         changes
@@ -238,10 +347,15 @@ struct FacetPlan {
 impl FacetPlan {
     /// A facet of the same name and kind takes the values; one without such a fellow comes along, under another name where that is taken.
     fn new(merge: &Merge<'_>, ids: &mut Identities) -> Self {
-        let mut plan = Self { facets: merge.into.facets.clone(), becomes: BTreeMap::new() };
+        let mut plan = Self {
+            facets: merge.into.facets.clone(),
+            becomes: BTreeMap::new(),
+        };
         for (_, code) in &merge.goes {
             for facet in &code.facets {
-                let becomes = plan.fellow_of(facet).unwrap_or_else(|| plan.take(facet, ids));
+                let becomes = plan
+                    .fellow_of(facet)
+                    .unwrap_or_else(|| plan.take(facet, ids));
                 plan.becomes.entry((code.id, facet.id)).or_insert(becomes);
             }
         }
@@ -250,10 +364,21 @@ impl FacetPlan {
 
     /// The facet of the same name and kind; a category gets the values it lacks.
     fn fellow_of(&mut self, facet: &Facet) -> Option<FacetId> {
-        let same =
-            |own: &Facet| own.name.all().any(|name| facet.name.all().any(|other| !name.is_empty() && name.eq_ignore_ascii_case(other)));
-        let fellow = self.facets.iter_mut().find(|own| same(own) && same_kind(&own.kind, &facet.kind))?;
-        if let (FacetKind::Category(own), FacetKind::Category(others)) = (&mut fellow.kind, &facet.kind) {
+        let same = |own: &Facet| {
+            own.name.all().any(|name| {
+                facet
+                    .name
+                    .all()
+                    .any(|other| !name.is_empty() && name.eq_ignore_ascii_case(other))
+            })
+        };
+        let fellow = self
+            .facets
+            .iter_mut()
+            .find(|own| same(own) && same_kind(&own.kind, &facet.kind))?;
+        if let (FacetKind::Category(own), FacetKind::Category(others)) =
+            (&mut fellow.kind, &facet.kind)
+        {
             for other in others {
                 if category_of(own, other).is_none() {
                     own.push(other.clone());
@@ -264,10 +389,25 @@ impl FacetPlan {
     }
 
     fn take(&mut self, facet: &Facet, ids: &mut Identities) -> FacetId {
-        let names: BTreeSet<String> = self.facets.iter().map(|own| own.name.text.clone()).collect();
-        let id = if self.facets.iter().any(|own| own.id == facet.id) { ids.id() } else { facet.id };
-        let name = Localized { text: numbered(&facet.name.text, &names), ..facet.name.clone() };
-        self.facets.push(Facet { id, name, kind: facet.kind.clone() });
+        let names: BTreeSet<String> = self
+            .facets
+            .iter()
+            .map(|own| own.name.text.clone())
+            .collect();
+        let id = if self.facets.iter().any(|own| own.id == facet.id) {
+            ids.id()
+        } else {
+            facet.id
+        };
+        let name = Localized {
+            text: numbered(&facet.name.text, &names),
+            ..facet.name.clone()
+        };
+        self.facets.push(Facet {
+            id,
+            name,
+            kind: facet.kind.clone(),
+        });
         id
     }
 
@@ -275,8 +415,12 @@ impl FacetPlan {
     fn values(&self, coding: &Coding) -> Values {
         let mut values = Values::new();
         for (facet, value) in &coding.facets {
-            let Some(becomes) = self.becomes.get(&(coding.code, *facet)) else { continue };
-            let Some(facet) = self.facets.iter().find(|own| own.id == *becomes) else { continue };
+            let Some(becomes) = self.becomes.get(&(coding.code, *facet)) else {
+                continue;
+            };
+            let Some(facet) = self.facets.iter().find(|own| own.id == *becomes) else {
+                continue;
+            };
             let value = match (&facet.kind, value) {
                 (FacetKind::Category(own), FacetValue::Category(text)) => {
                     category_of(own, &Localized::plain(text.clone())).map(FacetValue::Category)
@@ -297,13 +441,22 @@ fn same_kind(a: &FacetKind, b: &FacetKind) -> bool {
         | (FacetKind::Intensity, FacetKind::Intensity)
         | (FacetKind::Text, FacetKind::Text)
         | (FacetKind::YesNo, FacetKind::YesNo) => true,
-        (FacetKind::Category(_) | FacetKind::Intensity | FacetKind::Text | FacetKind::YesNo, _) => false,
+        (FacetKind::Category(_) | FacetKind::Intensity | FacetKind::Text | FacetKind::YesNo, _) => {
+            false
+        }
     }
 }
 
 /// The main text of the category that has one of these names.
 fn category_of(own: &[Localized], wanted: &Localized) -> Option<String> {
     let same = |category: &&Localized| category.text == wanted.text;
-    let named = |category: &&Localized| category.all().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(&wanted.text));
-    own.iter().find(same).or_else(|| own.iter().find(named)).map(|category| category.text.clone())
+    let named = |category: &&Localized| {
+        category
+            .all()
+            .any(|name| !name.is_empty() && name.eq_ignore_ascii_case(&wanted.text))
+    };
+    own.iter()
+        .find(same)
+        .or_else(|| own.iter().find(named))
+        .map(|category| category.text.clone())
 }

@@ -25,12 +25,14 @@ use crate::{
 /// When it is empty or reaches beyond the text.
 pub fn passage(document: &Document, start: u32, end: u32) -> Result<TextRange, Refusal> {
     let chars = document.len_chars();
-    TextRange::new(start, end).filter(|range| !range.is_empty() && range.end() <= chars).ok_or_else(|| Refusal::OutOfText {
-        document: document.title.clone(),
-        start,
-        end,
-        chars,
-    })
+    TextRange::new(start, end)
+        .filter(|range| !range.is_empty() && range.end() <= chars)
+        .ok_or_else(|| Refusal::OutOfText {
+            document: document.title.clone(),
+            start,
+            end,
+            chars,
+        })
 }
 
 /// Tags a passage with a code.
@@ -54,7 +56,14 @@ pub fn apply_code(
     if has(present, range, code, coder).is_some() {
         return Err(Refusal::AlreadyCoded);
     }
-    let coding = Coding { id: ids.id(), range, code, coder, facets: facets.clone(), origin: Origin::Hand };
+    let coding = Coding {
+        id: ids.id(),
+        range,
+        code,
+        coder,
+        facets: facets.clone(),
+        origin: Origin::Hand,
+    };
     Ok(vec![Change::CodingAdded { document, coding }])
 }
 
@@ -79,19 +88,47 @@ pub fn apply_codes(
         let range = passage(document, range.start(), range.end())?;
         for &code in codes {
             if has(document, range, code, coder).is_none() {
-                let coding = Coding { id: ids.id(), range, code, coder, facets: BTreeMap::new(), origin: origin.clone() };
-                changes.push(Change::CodingAdded { document: id, coding });
+                let coding = Coding {
+                    id: ids.id(),
+                    range,
+                    code,
+                    coder,
+                    facets: BTreeMap::new(),
+                    origin: origin.clone(),
+                };
+                changes.push(Change::CodingAdded {
+                    document: id,
+                    coding,
+                });
             }
         }
     }
-    if changes.is_empty() { Err(Refusal::AlreadyCoded) } else { Ok(changes) }
+    if changes.is_empty() {
+        Err(Refusal::AlreadyCoded)
+    } else {
+        Ok(changes)
+    }
 }
 
 /// The coding that a coder has made of this passage with this code.
-pub(super) fn has(document: &Document, range: TextRange, code: CodeId, coder: CoderId) -> Option<CodingId> {
-    let from = document.codings.partition_point(|coding| (coding.range.start(), coding.range.end()) < (range.start(), range.end()));
-    let same = document.codings.get(from..).unwrap_or_default().iter().take_while(|coding| coding.range == range);
-    same.into_iter().find(|coding| coding.code == code && coding.coder == coder).map(|coding| coding.id)
+pub(super) fn has(
+    document: &Document,
+    range: TextRange,
+    code: CodeId,
+    coder: CoderId,
+) -> Option<CodingId> {
+    let from = document.codings.partition_point(|coding| {
+        (coding.range.start(), coding.range.end()) < (range.start(), range.end())
+    });
+    let same = document
+        .codings
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|coding| coding.range == range);
+    same.into_iter()
+        .find(|coding| coding.code == code && coding.coder == coder)
+        .map(|coding| coding.id)
 }
 
 /// Makes a code, with a definition where one is given, and tags a passage with it.
@@ -110,37 +147,78 @@ pub fn apply_new_code(
     let mut changes = super::codebook::add_code(project, ids, parent, name)?;
     if let Some(Change::CodeAdded(code)) = changes.last_mut() {
         code.definition = Localized::plain(definition.trim());
-        let coding = Coding { id: ids.id(), range, code: code.id, coder, facets: BTreeMap::new(), origin: Origin::Hand };
+        let coding = Coding {
+            id: ids.id(),
+            range,
+            code: code.id,
+            coder,
+            facets: BTreeMap::new(),
+            origin: Origin::Hand,
+        };
         changes.push(Change::CodingAdded { document, coding });
     }
     Ok(changes)
 }
 
 pub(super) fn code_of(project: &Project, code: CodeId) -> Result<&Code, Refusal> {
-    let gone = || Refusal::Code(crate::model::codebook::CodeNotFound::Unknown(code.to_string()));
-    project.codebook.get(code).map(AsRef::as_ref).ok_or_else(gone)
+    let gone = || {
+        Refusal::Code(crate::model::codebook::CodeNotFound::Unknown(
+            code.to_string(),
+        ))
+    };
+    project
+        .codebook
+        .get(code)
+        .map(AsRef::as_ref)
+        .ok_or_else(gone)
 }
 
-pub(super) fn coding_of(project: &Project, document: DocumentId, coding: CodingId) -> Result<&Coding, Refusal> {
-    document_of(project, document)?.coding(coding).ok_or(Refusal::NoCoding)
+pub(super) fn coding_of(
+    project: &Project,
+    document: DocumentId,
+    coding: CodingId,
+) -> Result<&Coding, Refusal> {
+    document_of(project, document)?
+        .coding(coding)
+        .ok_or(Refusal::NoCoding)
 }
 
-fn check_facet(project: &Project, code: &Code, facet: FacetId, value: &FacetValue) -> Result<(), Refusal> {
+fn check_facet(
+    project: &Project,
+    code: &Code,
+    facet: FacetId,
+    value: &FacetValue,
+) -> Result<(), Refusal> {
     let found = code.facets.iter().find(|own| own.id == facet);
     let Some(found) = found else {
-        return Err(Refusal::NoFacet { code: project.codebook.path(code.id), facet: facet.to_string() });
+        return Err(Refusal::NoFacet {
+            code: project.codebook.path(code.id),
+            facet: facet.to_string(),
+        });
     };
-    if found.kind.admits(value) { Ok(()) } else { Err(bad_facet(found, &value.to_text())) }
+    if found.kind.admits(value) {
+        Ok(())
+    } else {
+        Err(bad_facet(found, &value.to_text()))
+    }
 }
 
 fn bad_facet(facet: &Facet, value: &str) -> Refusal {
     let takes = match &facet.kind {
-        FacetKind::Category(values) => values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(", "),
+        FacetKind::Category(values) => values
+            .iter()
+            .map(|value| value.text.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
         FacetKind::Intensity => "a whole number from 0 to 100".to_owned(),
         FacetKind::Text => "words".to_owned(),
         FacetKind::YesNo => "yes or no".to_owned(),
     };
-    Refusal::BadValue { field: facet.name.text.clone(), value: value.to_owned(), takes }
+    Refusal::BadValue {
+        field: facet.name.text.clone(),
+        value: value.to_owned(),
+        takes,
+    }
 }
 
 /// Reads facet values as people write them: name (in any language) and value.
@@ -155,10 +233,24 @@ pub fn read_facets<'a>(
     let rules = code_of(project, code)?;
     let mut facets = BTreeMap::new();
     for (name, value) in given {
-        let same = |facet: &&Facet| facet.name.all().any(|own| own.eq_ignore_ascii_case(name.trim()));
+        let same = |facet: &&Facet| {
+            facet
+                .name
+                .all()
+                .any(|own| own.eq_ignore_ascii_case(name.trim()))
+        };
         let facet = rules.facets.iter().find(same);
-        let facet = facet.ok_or_else(|| Refusal::NoFacet { code: project.codebook.path(code), facet: name.to_owned() })?;
-        facets.insert(facet.id, facet.kind.parse(value).ok_or_else(|| bad_facet(facet, value))?);
+        let facet = facet.ok_or_else(|| Refusal::NoFacet {
+            code: project.codebook.path(code),
+            facet: name.to_owned(),
+        })?;
+        facets.insert(
+            facet.id,
+            facet
+                .kind
+                .parse(value)
+                .ok_or_else(|| bad_facet(facet, value))?,
+        );
     }
     Ok(facets)
 }
@@ -168,7 +260,10 @@ pub fn read_facets<'a>(
 /// # Errors
 /// When one isn't there.
 pub fn remove_codings(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
-    let goes: BTreeSet<Anchor> = codings.iter().map(|(document, coding)| Anchor::Coding(*document, *coding)).collect();
+    let goes: BTreeSet<Anchor> = codings
+        .iter()
+        .map(|(document, coding)| Anchor::Coding(*document, *coding))
+        .collect();
     let mut changes = super::memo::removals_on(project, |anchor| goes.contains(&anchor));
     changes.extend(removals(project, codings)?);
     some(changes)
@@ -177,7 +272,10 @@ pub fn remove_codings(project: &Project, codings: &[(DocumentId, CodingId)]) -> 
 /// The removals of codings alone.
 pub(super) fn removals(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
     let removal = |&(document, id): &(DocumentId, CodingId)| {
-        Ok(Change::CodingRemoved { document, coding: coding_of(project, document, id)?.clone() })
+        Ok(Change::CodingRemoved {
+            document,
+            coding: coding_of(project, document, id)?.clone(),
+        })
     };
     codings.iter().map(removal).collect()
 }
@@ -186,18 +284,36 @@ pub(super) fn removals(project: &Project, codings: &[(DocumentId, CodingId)]) ->
 ///
 /// # Errors
 /// When it isn't there, or the passage isn't in the text.
-pub fn set_range(project: &Project, document: DocumentId, coding: CodingId, range: TextRange) -> Edited {
+pub fn set_range(
+    project: &Project,
+    document: DocumentId,
+    coding: CodingId,
+    range: TextRange,
+) -> Edited {
     let to = passage(document_of(project, document)?, range.start(), range.end())?;
     let from = coding_of(project, document, coding)?.range;
     let edit = CodingEdit::Range(Edit::new(from, to));
-    some(if from == to { vec![] } else { vec![Change::CodingEdited { document, coding, edit }] })
+    some(if from == to {
+        vec![]
+    } else {
+        vec![Change::CodingEdited {
+            document,
+            coding,
+            edit,
+        }]
+    })
 }
 
 /// Sets or clears the value of a facet; codings whose code lacks it stay as they are.
 ///
 /// # Errors
 /// When a coding isn't there, none has the facet, the value doesn't fit, or nothing changes.
-pub fn set_facet(project: &Project, codings: &[(DocumentId, CodingId)], facet: FacetId, value: Option<&FacetValue>) -> Edited {
+pub fn set_facet(
+    project: &Project,
+    codings: &[(DocumentId, CodingId)],
+    facet: FacetId,
+    value: Option<&FacetValue>,
+) -> Edited {
     let mut changes = Vec::new();
     let mut lacking = None;
     for &(document, id) in codings {
@@ -214,8 +330,15 @@ pub fn set_facet(project: &Project, codings: &[(DocumentId, CodingId)], facet: F
             }
         }
         if from != value {
-            let edit = CodingEdit::Facet { facet, value: Edit::new(from.cloned(), value.cloned()) };
-            changes.push(Change::CodingEdited { document, coding: id, edit });
+            let edit = CodingEdit::Facet {
+                facet,
+                value: Edit::new(from.cloned(), value.cloned()),
+            };
+            changes.push(Change::CodingEdited {
+                document,
+                coding: id,
+                edit,
+            });
         }
     }
     match lacking {

@@ -17,7 +17,9 @@ use crate::{
     model::{
         Project,
         case::CaseKind,
-        document::{Content, Document, Source, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex, turn_table},
+        document::{
+            Content, Document, Source, SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex, turn_table,
+        },
         ids::{CaseId, CoderId, DocumentId, MemoId, PhaseId},
         invariants::anchor_is_in,
         memo::{Anchor, Link, Memo, MemoKind},
@@ -76,7 +78,12 @@ pub struct Placed {
 
 impl From<ImportedDocument> for Placed {
     fn from(document: ImportedDocument) -> Self {
-        Self { document, case: None, phase: None, persons: Vec::new() }
+        Self {
+            document,
+            case: None,
+            phase: None,
+            persons: Vec::new(),
+        }
     }
 }
 
@@ -90,18 +97,40 @@ struct Belongs {
 /// Adds imported documents; one whose text is in the project already is left out and named.
 ///
 /// Comments and notes on its passages are memos by the coder who acts; where nobody does, they are counted in `unwritten`.
-pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<CoderId>, imported: Vec<Placed>) -> Added {
+pub fn add_documents(
+    project: &Project,
+    ids: &mut Identities,
+    coder: Option<CoderId>,
+    imported: Vec<Placed>,
+) -> Added {
     let mut draft = Draft::new(project, ids, "");
     let mut added = Added::default();
-    let mut titles: BTreeSet<String> = project.documents.values().map(|document| document.title.clone()).collect();
-    let mut texts: BTreeMap<ContentHash, String> =
-        project.documents.values().map(|document| (document.source.text, document.title.clone())).collect();
+    let mut titles: BTreeSet<String> = project
+        .documents
+        .values()
+        .map(|document| document.title.clone())
+        .collect();
+    let mut texts: BTreeMap<ContentHash, String> = project
+        .documents
+        .values()
+        .map(|document| (document.source.text, document.title.clone()))
+        .collect();
     let mut documents = Vec::with_capacity(imported.len());
-    for Placed { mut document, case, phase, persons } in imported {
+    for Placed {
+        mut document,
+        case,
+        phase,
+        persons,
+    } in imported
+    {
         let text = ContentHash::of(document.text.as_str().as_bytes());
         // Of what may be said twice, only the same answer of the same case is in already.
         let same = |own: &&Arc<Document>| own.source.text == text && own.title == document.title;
-        let known = if document.repeats { project.documents.values().find(same).map(|own| &own.title) } else { texts.get(&text) };
+        let known = if document.repeats {
+            project.documents.values().find(same).map(|own| &own.title)
+        } else {
+            texts.get(&text)
+        };
         if let Some(title) = known {
             added.known.push((document.file, title.clone()));
             continue;
@@ -112,21 +141,31 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
         }
         titles.insert(title.clone());
         texts.insert(text, title.clone());
-        let belongs =
-            Belongs { case: case.map(|name| draft.case(&name, &CaseKind::family())), phase: phase.map(|name| draft.phase(&name)) };
+        let belongs = Belongs {
+            case: case.map(|name| draft.case(&name, &CaseKind::family())),
+            phase: phase.map(|name| draft.phase(&name)),
+        };
         for (speaker, person) in document.speakers.iter_mut().zip(persons) {
             speaker.case = person.and_then(|person| draft.person(person));
         }
         let annotations = std::mem::take(&mut document.annotations);
         if coder.is_none() && !annotations.is_empty() {
-            added.unwritten.push((document.file.clone(), annotations.len()));
+            added
+                .unwritten
+                .push((document.file.clone(), annotations.len()));
         }
         let id = draft.ids.id();
         let mut new = add_one(id, document, title, text, &mut added.contents);
         (new.phase, new.cases) = (belongs.phase, belongs.case.into_iter().collect());
         documents.push(Change::DocumentAdded(Box::new(new)));
-        let written = coder.into_iter().flat_map(|coder| annotations.iter().map(move |annotation| (coder, annotation)));
-        documents.extend(written.map(|(coder, annotation)| Change::MemoAdded(Box::new(memo_of(draft.ids.id(), id, coder, annotation)))));
+        let written = coder.into_iter().flat_map(|coder| {
+            annotations
+                .iter()
+                .map(move |annotation| (coder, annotation))
+        });
+        documents.extend(written.map(|(coder, annotation)| {
+            Change::MemoAdded(Box::new(memo_of(draft.ids.id(), id, coder, annotation)))
+        }));
     }
     (added.changes, added.named) = (draft.taken.changes, draft.taken.added);
     added.changes.extend(documents);
@@ -135,8 +174,19 @@ pub fn add_documents(project: &Project, ids: &mut Identities, coder: Option<Code
 
 /// A remark on a passage as a memo; its author stands in the title.
 fn memo_of(id: MemoId, document: DocumentId, coder: CoderId, annotation: &Annotation) -> Memo {
-    let anchor = if annotation.range.is_empty() { Anchor::Document(document) } else { Anchor::Segment(document, annotation.range) };
-    Memo { id, title: annotation.title(), body: annotation.text.clone(), kind: MemoKind::Analytic, anchor, coder }
+    let anchor = if annotation.range.is_empty() {
+        Anchor::Document(document)
+    } else {
+        Anchor::Segment(document, annotation.range)
+    };
+    Memo {
+        id,
+        title: annotation.title(),
+        body: annotation.text.clone(),
+        kind: MemoKind::Analytic,
+        anchor,
+        coder,
+    }
 }
 
 /// A document of the project, with what is to be stored of it.
@@ -149,7 +199,10 @@ pub(super) fn add_one(
 ) -> Document {
     let table = turn_table::encode(&imported.turns);
     let turns = ContentHash::of(&table);
-    let original = imported.original.as_ref().map_or(text, |bytes| ContentHash::of(bytes));
+    let original = imported
+        .original
+        .as_ref()
+        .map_or(text, |bytes| ContentHash::of(bytes));
     let source = Source {
         file: imported.file,
         read_as: imported.read_as,
@@ -161,7 +214,11 @@ pub(super) fn add_one(
     };
     contents.push((text, Bytes::Text(imported.text.shared())));
     contents.push((turns, Bytes::Other(table)));
-    contents.extend(imported.original.map(|bytes| (original, Bytes::Other(bytes))));
+    contents.extend(
+        imported
+            .original
+            .map(|bytes| (original, Bytes::Other(bytes))),
+    );
     Document {
         id,
         title,
@@ -182,10 +239,22 @@ pub(in crate::app) fn free_title(titles: &BTreeSet<String>, document: &ImportedD
     if !titles.contains(&document.title) {
         return document.title.clone();
     }
-    let folder = document.file.rsplit(['/', '\\']).nth(1).filter(|folder| !folder.is_empty());
-    let with_folder = folder.map(|folder| format!("{folder} {}", document.title)).filter(|title| !titles.contains(title));
-    let numbered = || (2..).map(|number| format!("{} ({number})", document.title)).find(|title| !titles.contains(title));
-    with_folder.or_else(numbered).unwrap_or_else(|| document.title.clone())
+    let folder = document
+        .file
+        .rsplit(['/', '\\'])
+        .nth(1)
+        .filter(|folder| !folder.is_empty());
+    let with_folder = folder
+        .map(|folder| format!("{folder} {}", document.title))
+        .filter(|title| !titles.contains(title));
+    let numbered = || {
+        (2..)
+            .map(|number| format!("{} ({number})", document.title))
+            .find(|title| !titles.contains(title))
+    };
+    with_folder
+        .or_else(numbered)
+        .unwrap_or_else(|| document.title.clone())
 }
 
 /// Removes documents with their codings, and the memos and links on any of these.
@@ -193,10 +262,21 @@ pub(in crate::app) fn free_title(titles: &BTreeSet<String>, document: &ImportedD
 /// # Errors
 /// When one isn't there.
 pub fn remove_documents(project: &Project, ids: &[DocumentId]) -> Edited {
-    let documents = ids.iter().map(|id| document_of(project, *id)).collect::<Result<Vec<_>, _>>()?;
-    let in_them = |anchor| documents.iter().any(|document| anchor_is_in(anchor, document));
+    let documents = ids
+        .iter()
+        .map(|id| document_of(project, *id))
+        .collect::<Result<Vec<_>, _>>()?;
+    let in_them = |anchor| {
+        documents
+            .iter()
+            .any(|document| anchor_is_in(anchor, document))
+    };
     let mut changes = super::memo::removals_on(project, in_them);
-    changes.extend(documents.iter().map(|document| Change::DocumentRemoved(Box::new((*document).clone()))));
+    changes.extend(
+        documents
+            .iter()
+            .map(|document| Change::DocumentRemoved(Box::new((*document).clone()))),
+    );
     some(changes)
 }
 
@@ -211,11 +291,18 @@ pub(super) fn edited(document: DocumentId, edit: DocumentEdit) -> Change {
 pub fn set_title(project: &Project, id: DocumentId, title: &str) -> Edited {
     let document = document_of(project, id)?;
     let title = name_of(title)?;
-    if project.document_by_title(&title).is_some_and(|other| other.id != id) {
+    if project
+        .document_by_title(&title)
+        .is_some_and(|other| other.id != id)
+    {
         return Err(Refusal::NameTaken(title));
     }
     let edit = Edit::new(document.title.clone(), title);
-    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Title(edit))] })
+    some(if edit.from == edit.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::Title(edit))]
+    })
 }
 
 /// Sets the phase.
@@ -228,7 +315,11 @@ pub fn set_phase(project: &Project, id: DocumentId, phase: Option<PhaseId>) -> E
         return Err(Refusal::NoPhase(phase.to_string()));
     }
     let edit = Edit::new(document.phase, phase);
-    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Phase(edit))] })
+    some(if edit.from == edit.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::Phase(edit))]
+    })
 }
 
 /// Sets whether a document belongs to a case.
@@ -241,43 +332,82 @@ pub fn set_case(project: &Project, id: DocumentId, case: CaseId, belongs: bool) 
         return Err(Refusal::NoCase(case.to_string()));
     }
     let belongs = Edit::new(document.cases.contains(&case), belongs);
-    some(if belongs.from == belongs.to { vec![] } else { vec![edited(id, DocumentEdit::Case { case, belongs })] })
+    some(if belongs.from == belongs.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::Case { case, belongs })]
+    })
 }
 
-fn speaker_of(document: &Document, speaker: SpeakerIndex) -> Result<&crate::model::document::Speaker, Refusal> {
-    document.speakers.get(usize::from(speaker)).ok_or_else(|| Refusal::NoCase(speaker.to_string()))
+fn speaker_of(
+    document: &Document,
+    speaker: SpeakerIndex,
+) -> Result<&crate::model::document::Speaker, Refusal> {
+    document
+        .speakers
+        .get(usize::from(speaker))
+        .ok_or_else(|| Refusal::NoCase(speaker.to_string()))
 }
 
 /// Sets the person a speaker is.
 ///
 /// # Errors
 /// When document, speaker or case isn't there.
-pub fn set_speaker_case(project: &Project, id: DocumentId, speaker: SpeakerIndex, case: Option<CaseId>) -> Edited {
+pub fn set_speaker_case(
+    project: &Project,
+    id: DocumentId,
+    speaker: SpeakerIndex,
+    case: Option<CaseId>,
+) -> Edited {
     let from = speaker_of(document_of(project, id)?, speaker)?.case;
     if let Some(case) = case.filter(|case| !project.cases.contains_key(case)) {
         return Err(Refusal::NoCase(case.to_string()));
     }
     let case = Edit::new(from, case);
-    some(if case.from == case.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerCase { speaker, case })] })
+    some(if case.from == case.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::SpeakerCase { speaker, case })]
+    })
 }
 
 /// Sets a speaker's label.
 ///
 /// # Errors
 /// When it isn't there, or the label is empty.
-pub fn set_speaker_label(project: &Project, id: DocumentId, speaker: SpeakerIndex, label: &str) -> Edited {
-    let from = speaker_of(document_of(project, id)?, speaker)?.label.clone();
+pub fn set_speaker_label(
+    project: &Project,
+    id: DocumentId,
+    speaker: SpeakerIndex,
+    label: &str,
+) -> Edited {
+    let from = speaker_of(document_of(project, id)?, speaker)?
+        .label
+        .clone();
     let label = Edit::new(from, name_of(label)?);
-    some(if label.from == label.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerLabel { speaker, label })] })
+    some(if label.from == label.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::SpeakerLabel { speaker, label })]
+    })
 }
 
 /// Sets whether a speaker asks or answers.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn set_speaker_role(project: &Project, id: DocumentId, speaker: SpeakerIndex, role: SpeakerRole) -> Edited {
+pub fn set_speaker_role(
+    project: &Project,
+    id: DocumentId,
+    speaker: SpeakerIndex,
+    role: SpeakerRole,
+) -> Edited {
     let role = Edit::new(speaker_of(document_of(project, id)?, speaker)?.role, role);
-    some(if role.from == role.to { vec![] } else { vec![edited(id, DocumentEdit::SpeakerRole { speaker, role })] })
+    some(if role.from == role.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::SpeakerRole { speaker, role })]
+    })
 }
 
 /// Corrects who speaks a turn, or when.
@@ -286,12 +416,19 @@ pub fn set_speaker_role(project: &Project, id: DocumentId, speaker: SpeakerIndex
 /// When document, turn or speaker isn't there.
 pub fn set_turn(project: &Project, id: DocumentId, turn: TurnIndex, to: TurnEdit) -> Edited {
     let document = document_of(project, id)?;
-    let known = to.speaker.flatten().is_none_or(|speaker| usize::from(speaker) < document.speakers.len());
+    let known = to
+        .speaker
+        .flatten()
+        .is_none_or(|speaker| usize::from(speaker) < document.speakers.len());
     if turn >= document.source.n_turns || !known {
         return Err(Refusal::NoCoding);
     }
     let edit = Edit::new(document.turn_edit(turn), to);
-    some(if edit.from == edit.to { vec![] } else { vec![edited(id, DocumentEdit::Turn { turn, edit })] })
+    some(if edit.from == edit.to {
+        vec![]
+    } else {
+        vec![edited(id, DocumentEdit::Turn { turn, edit })]
+    })
 }
 
 /// Replaces words of a text, and moves or trims what stands on them so that the step can be taken back exactly.
@@ -300,7 +437,13 @@ pub fn set_turn(project: &Project, id: DocumentId, turn: TurnIndex, to: TurnEdit
 ///
 /// # Errors
 /// When the passage isn't in the text, or nothing changes.
-pub fn replace_text(project: &Project, id: DocumentId, content: &Content, range: TextRange, to: &str) -> Edited {
+pub fn replace_text(
+    project: &Project,
+    id: DocumentId,
+    content: &Content,
+    range: TextRange,
+    to: &str,
+) -> Edited {
     replace_texts(project, id, content, vec![(range, to.to_owned())])
 }
 
@@ -308,12 +451,21 @@ pub fn replace_text(project: &Project, id: DocumentId, content: &Content, range:
 ///
 /// # Errors
 /// When a stretch isn't in the text, or nothing changes.
-pub fn replace_texts(project: &Project, id: DocumentId, content: &Content, stretches: Vec<(TextRange, String)>) -> Edited {
+pub fn replace_texts(
+    project: &Project,
+    id: DocumentId,
+    content: &Content,
+    stretches: Vec<(TextRange, String)>,
+) -> Edited {
     let document = document_of(project, id)?;
     let mut hunks = Vec::new();
     for (range, to) in stretches {
-        let out =
-            || Refusal::OutOfText { document: document.title.clone(), start: range.start(), end: range.end(), chars: document.len_chars() };
+        let out = || Refusal::OutOfText {
+            document: document.title.clone(),
+            start: range.start(),
+            end: range.end(),
+            chars: document.len_chars(),
+        };
         let (range, from, to) = minimal(range, content.text.slice(range).ok_or_else(out)?, &to);
         if !from.is_empty() || !to.is_empty() {
             hunks.push(Hunk { range, from, to });
@@ -327,9 +479,17 @@ pub fn replace_texts(project: &Project, id: DocumentId, content: &Content, stret
     let mut count = crate::language::words::count_words(&text);
     // The last first: those before keep their positions.
     for Hunk { range, from, to } in hunks.into_iter().rev() {
-        text.replace_range(content.text.byte_of(range.start())..content.text.byte_of(range.end()), &to);
+        text.replace_range(
+            content.text.byte_of(range.start())..content.text.byte_of(range.end()),
+            &to,
+        );
         let next = crate::language::words::count_words(&text);
-        changes.push(Change::TextReplaced { document: id, range, words: Edit::new(from, to), count: Edit::new(count, next) });
+        changes.push(Change::TextReplaced {
+            document: id,
+            range,
+            words: Edit::new(from, to),
+            count: Edit::new(count, next),
+        });
         count = next;
     }
     Ok(changes)
@@ -344,19 +504,30 @@ struct Hunk {
 
 /// Where a range stands when room is made for all replacements; `None` when nothing of it would be left.
 fn fitted_to(range: TextRange, hunks: &[Hunk]) -> Option<TextRange> {
-    hunks.iter().rev().try_fold(range, |range, hunk| fitted(range, hunk.range, hunk.to.is_empty()))
+    hunks.iter().rev().try_fold(range, |range, hunk| {
+        fitted(range, hunk.range, hunk.to.is_empty())
+    })
 }
 
 /// A replacement without the beginning and the end that stay.
 fn minimal(range: TextRange, from: &str, to: &str) -> (TextRange, String, String) {
     let (a, b): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = a[head..]
+        .iter()
+        .rev()
+        .zip(b[head..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let chars = |slice: &[char]| slice.iter().collect::<String>();
     let skip = u32::try_from(head).unwrap_or(0);
     let keep = u32::try_from(tail).unwrap_or(0);
     let range = TextRange::between(range.start() + skip, range.end().saturating_sub(keep));
-    (range, chars(&a[head..a.len() - tail]), chars(&b[head..b.len() - tail]))
+    (
+        range,
+        chars(&a[head..a.len() - tail]),
+        chars(&b[head..b.len() - tail]),
+    )
 }
 
 /// Resizes or removes what stands partly on words that will be replaced.
@@ -369,7 +540,11 @@ fn make_room(project: &Project, document: &Document, hunks: &[Hunk]) -> Vec<Chan
             Some(range) if range == coding.range => {}
             Some(range) => {
                 let edit = CodingEdit::Range(Edit::new(coding.range, range));
-                changes.push(Change::CodingEdited { document: id.0, coding: id.1, edit });
+                changes.push(Change::CodingEdited {
+                    document: id.0,
+                    coding: id.1,
+                    edit,
+                });
             }
             None => drop(gone.insert(Anchor::Coding(id.0, id.1))),
         }
@@ -378,27 +553,59 @@ fn make_room(project: &Project, document: &Document, hunks: &[Hunk]) -> Vec<Chan
         Anchor::Segment(id, range) if id == document.id => Some(range),
         _ => None,
     };
-    let vanishes = |anchor| gone.contains(&anchor) || segment(anchor).is_some_and(|range| fitted_to(range, hunks).is_none());
+    let vanishes = |anchor| {
+        gone.contains(&anchor)
+            || segment(anchor).is_some_and(|range| fitted_to(range, hunks).is_none())
+    };
     changes.extend(super::memo::removals_on(project, vanishes));
     for memo in project.memos.values() {
         if let Some(range) = segment(memo.anchor)
             && let Some(to) = fitted_to(range, hunks).filter(|to| *to != range)
         {
             let edit = MemoEdit::Anchor(Edit::new(memo.anchor, Anchor::Segment(document.id, to)));
-            changes.push(Change::MemoEdited { memo: memo.id, edit });
+            changes.push(Change::MemoEdited {
+                memo: memo.id,
+                edit,
+            });
         }
     }
-    let room = |anchor| segment(anchor).and_then(|range| fitted_to(range, hunks)).map_or(anchor, |to| Anchor::Segment(document.id, to));
-    let gone_links: BTreeSet<_> =
-        changes.iter().filter_map(|change| if let Change::LinkRemoved(link) = change { Some(link.id) } else { None }).collect();
-    for link in project.links.values().filter(|link| !gone_links.contains(&link.id)) {
-        let moved = Link { from: room(link.from), to: room(link.to), ..link.clone() };
+    let room = |anchor| {
+        segment(anchor)
+            .and_then(|range| fitted_to(range, hunks))
+            .map_or(anchor, |to| Anchor::Segment(document.id, to))
+    };
+    let gone_links: BTreeSet<_> = changes
+        .iter()
+        .filter_map(|change| {
+            if let Change::LinkRemoved(link) = change {
+                Some(link.id)
+            } else {
+                None
+            }
+        })
+        .collect();
+    for link in project
+        .links
+        .values()
+        .filter(|link| !gone_links.contains(&link.id))
+    {
+        let moved = Link {
+            from: room(link.from),
+            to: room(link.to),
+            ..link.clone()
+        };
         if moved != *link {
             changes.extend([Change::LinkRemoved(link.clone()), Change::LinkAdded(moved)]);
         }
     }
-    let removed = document.codings.iter().filter(|coding| gone.contains(&Anchor::Coding(document.id, coding.id)));
-    changes.extend(removed.map(|coding| Change::CodingRemoved { document: document.id, coding: coding.clone() }));
+    let removed = document
+        .codings
+        .iter()
+        .filter(|coding| gone.contains(&Anchor::Coding(document.id, coding.id)));
+    changes.extend(removed.map(|coding| Change::CodingRemoved {
+        document: document.id,
+        coding: coding.clone(),
+    }));
     changes
 }
 

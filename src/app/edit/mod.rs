@@ -25,15 +25,30 @@ pub type Edited = Result<Vec<Change>, Refusal>;
 /// A trimmed name, or a refusal of an empty one.
 fn name_of(text: &str) -> Result<String, Refusal> {
     let name = text.trim();
-    if name.is_empty() { Err(Refusal::NameMissing) } else { Ok(name.to_owned()) }
+    if name.is_empty() {
+        Err(Refusal::NameMissing)
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 /// The document of this id, or a refusal.
-fn document_of(project: &Project, id: crate::model::ids::DocumentId) -> Result<&crate::model::document::Document, Refusal> {
-    project.documents.get(&id).map(AsRef::as_ref).ok_or_else(|| Refusal::NoDocument(id.to_string()))
+fn document_of(
+    project: &Project,
+    id: crate::model::ids::DocumentId,
+) -> Result<&crate::model::document::Document, Refusal> {
+    project
+        .documents
+        .get(&id)
+        .map(AsRef::as_ref)
+        .ok_or_else(|| Refusal::NoDocument(id.to_string()))
 }
 
 /// Refuses an edit that changes nothing.
 fn some(changes: Vec<Change>) -> Edited {
-    if changes.is_empty() { Err(Refusal::NothingToDo) } else { Ok(changes) }
+    if changes.is_empty() {
+        Err(Refusal::NothingToDo)
+    } else {
+        Ok(changes)
+    }
 }

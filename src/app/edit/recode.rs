@@ -50,19 +50,40 @@ struct Standing<'a> {
 
 impl Recoding {
     /// Gives the codings of a document that `moves` knows the code `into`; `facets` says which values a coding has then.
-    pub(super) fn add(&mut self, document: &Document, into: CodeId, moves: impl Fn(&Coding) -> bool, facets: impl Fn(&Coding) -> Values) {
+    pub(super) fn add(
+        &mut self,
+        document: &Document,
+        into: CodeId,
+        moves: impl Fn(&Coding) -> bool,
+        facets: impl Fn(&Coding) -> Values,
+    ) {
         let mut standing: BTreeMap<(TextRange, CoderId), Standing<'_>> = BTreeMap::new();
         for coding in document.codings.iter().filter(|coding| coding.code == into) {
-            standing.entry((coding.range, coding.coder)).or_insert_with(|| Standing { coding, facets: coding.facets.clone() });
+            standing
+                .entry((coding.range, coding.coder))
+                .or_insert_with(|| Standing {
+                    coding,
+                    facets: coding.facets.clone(),
+                });
         }
-        for coding in document.codings.iter().filter(|coding| coding.code != into && moves(coding)) {
+        for coding in document
+            .codings
+            .iter()
+            .filter(|coding| coding.code != into && moves(coding))
+        {
             let facets = facets(coding);
             if let Some(stays) = standing.get_mut(&(coding.range, coding.coder)) {
                 for (facet, value) in facets {
                     stays.facets.entry(facet).or_insert(value);
                 }
-                self.twins.insert(Anchor::Coding(document.id, coding.id), Anchor::Coding(document.id, stays.coding.id));
-                self.removals.push(Change::CodingRemoved { document: document.id, coding: coding.clone() });
+                self.twins.insert(
+                    Anchor::Coding(document.id, coding.id),
+                    Anchor::Coding(document.id, stays.coding.id),
+                );
+                self.removals.push(Change::CodingRemoved {
+                    document: document.id,
+                    coding: coding.clone(),
+                });
             } else {
                 standing.insert((coding.range, coding.coder), Standing { coding, facets });
             }
@@ -83,11 +104,18 @@ impl Recoding {
 
 /// What makes a coding one of `into` with these values.
 fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &Values) -> Vec<Change> {
-    let edited = |edit| Change::CodingEdited { document, coding: coding.id, edit };
+    let edited = |edit| Change::CodingEdited {
+        document,
+        coding: coding.id,
+        edit,
+    };
     let keys: BTreeSet<FacetId> = coding.facets.keys().chain(facets.keys()).copied().collect();
     let mut changes = Vec::new();
     for facet in keys {
-        let value = Edit::new(coding.facets.get(&facet).cloned(), facets.get(&facet).cloned());
+        let value = Edit::new(
+            coding.facets.get(&facet).cloned(),
+            facets.get(&facet).cloned(),
+        );
         if value.from != value.to {
             changes.push(edited(CodingEdit::Facet { facet, value }));
         }
@@ -101,7 +129,12 @@ fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &Values) -
 /// The values that a code asks for.
 pub(super) fn asked_for(code: &Code, coding: &Coding) -> Values {
     let asks = |facet: &FacetId| code.facets.iter().any(|own| own.id == *facet);
-    coding.facets.iter().filter(|(facet, _)| asks(facet)).map(|(facet, value)| (*facet, value.clone())).collect()
+    coding
+        .facets
+        .iter()
+        .filter(|(facet, _)| asks(facet))
+        .map(|(facet, value)| (*facet, value.clone()))
+        .collect()
 }
 
 /// Codings by document, each checked to be there.
@@ -115,8 +148,16 @@ pub(super) fn by_document<'a>(
     }
     let check = |(id, wanted): (DocumentId, BTreeSet<CodingId>)| {
         let document = document_of(project, id)?;
-        let found = document.codings.iter().filter(|coding| wanted.contains(&coding.id)).count();
-        if found == wanted.len() { Ok((document, wanted)) } else { Err(Refusal::NoCoding) }
+        let found = document
+            .codings
+            .iter()
+            .filter(|coding| wanted.contains(&coding.id))
+            .count();
+        if found == wanted.len() {
+            Ok((document, wanted))
+        } else {
+            Err(Refusal::NoCoding)
+        }
     };
     by_document.into_iter().map(check).collect()
 }
@@ -130,7 +171,12 @@ pub fn recode(project: &Project, codings: &[(DocumentId, CodingId)], code: CodeI
     let rules = project.codebook.get(code).ok_or_else(gone)?;
     let mut recoding = Recoding::default();
     for (document, wanted) in by_document(project, codings)? {
-        recoding.add(document, code, |coding| wanted.contains(&coding.id), |coding| asked_for(rules, coding));
+        recoding.add(
+            document,
+            code,
+            |coding| wanted.contains(&coding.id),
+            |coding| asked_for(rules, coding),
+        );
     }
     some(recoding.into_changes(project))
 }

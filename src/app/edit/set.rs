@@ -28,11 +28,24 @@ pub struct SetDraft {
 impl SetDraft {
     fn set(self, project: &Project, id: SetId) -> Result<Set, Refusal> {
         let name = name_of(&self.name)?;
-        if project.sets.values().any(|other| other.id != id && other.name == name) {
+        if project
+            .sets
+            .values()
+            .any(|other| other.id != id && other.name == name)
+        {
             return Err(Refusal::NameTaken(name));
         }
-        let set = Set { id, name, description: self.description, members: self.members };
-        if set.stands_in(project) { Ok(set) } else { Err(Refusal::BadMember) }
+        let set = Set {
+            id,
+            name,
+            description: self.description,
+            members: self.members,
+        };
+        if set.stands_in(project) {
+            Ok(set)
+        } else {
+            Err(Refusal::BadMember)
+        }
     }
 }
 
@@ -51,7 +64,14 @@ pub fn add_set(project: &Project, ids: &mut Identities, draft: SetDraft) -> Edit
 pub fn edit_set(project: &Project, id: SetId, draft: SetDraft) -> Edited {
     let from = set_of(project, id)?.clone();
     let to = draft.set(project, id)?;
-    some(if from == to { Vec::new() } else { vec![Change::SetEdited { set: id, edit: Edit::new(from, to) }] })
+    some(if from == to {
+        Vec::new()
+    } else {
+        vec![Change::SetEdited {
+            set: id,
+            edit: Edit::new(from, to),
+        }]
+    })
 }
 
 /// Removes a set; its members stay.
@@ -67,10 +87,16 @@ pub fn remove_set(project: &Project, id: SetId) -> Edited {
 /// # Errors
 /// When it isn't there.
 pub fn remove_attachment(project: &Project, id: AttachmentId) -> Edited {
-    let attachment = project.attachments.get(&id).ok_or_else(|| Refusal::NoAttachment(id.to_string()))?;
+    let attachment = project
+        .attachments
+        .get(&id)
+        .ok_or_else(|| Refusal::NoAttachment(id.to_string()))?;
     Ok(vec![Change::AttachmentRemoved(attachment.clone())])
 }
 
 fn set_of(project: &Project, id: SetId) -> Result<&Set, Refusal> {
-    project.sets.get(&id).ok_or_else(|| Refusal::NoSet(id.to_string()))
+    project
+        .sets
+        .get(&id)
+        .ok_or_else(|| Refusal::NoSet(id.to_string()))
 }

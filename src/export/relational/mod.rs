@@ -26,11 +26,16 @@ pub struct RelationalError(#[from] rusqlite::Error);
 pub fn relational(material: Material<'_>) -> Result<Vec<u8>, RelationalError> {
     let mut connection = Connection::open_in_memory()?;
     // Rows refer to later ones; every reference is looked at when all are in.
-    connection.execute_batch("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_keys = OFF;")?;
+    connection.execute_batch(
+        "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA foreign_keys = OFF;",
+    )?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
     rows::fill(&transaction, material)?;
     transaction.commit()?;
-    debug_assert!(!connection.prepare("PRAGMA foreign_key_check")?.exists([])?, "every reference leads somewhere");
+    debug_assert!(
+        !connection.prepare("PRAGMA foreign_key_check")?.exists([])?,
+        "every reference leads somewhere"
+    );
     Ok(connection.serialize(MAIN_DB)?.to_vec())
 }

@@ -15,7 +15,10 @@ use crate::{
         code::Code,
         document::{Content, Document, SpeakerRole},
         facet::{FacetKind, FacetValue},
-        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, Id, MemoId, PhaseId},
+        ids::{
+            AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, Id, MemoId,
+            PhaseId,
+        },
         memo::{Anchor, MemoKind},
     },
 };
@@ -54,12 +57,38 @@ pub(super) fn fill(into: &Connection, material: Material<'_>) -> Result<()> {
         project,
         phases: numbers(project.phases_in_order().into_iter().map(|phase| phase.id)),
         coders: numbers(project.coders.keys().copied()),
-        cases: numbers(project.cases_in_order().into_iter().map(|(_, case)| case.id)),
-        attributes: numbers(project.attributes_in_order().into_iter().map(|attribute| attribute.id)),
+        cases: numbers(
+            project
+                .cases_in_order()
+                .into_iter()
+                .map(|(_, case)| case.id),
+        ),
+        attributes: numbers(
+            project
+                .attributes_in_order()
+                .into_iter()
+                .map(|attribute| attribute.id),
+        ),
         documents: numbers(documents.iter().map(|document| document.id)),
-        codes: numbers(project.codebook.in_order().into_iter().map(|(_, code)| code.id)),
-        facets: numbers(project.codebook.in_order().into_iter().flat_map(|(_, code)| code.facets.iter().map(|facet| facet.id))),
-        codings: numbers(documents.iter().flat_map(|document| document.codings.iter().map(|coding| coding.id))),
+        codes: numbers(
+            project
+                .codebook
+                .in_order()
+                .into_iter()
+                .map(|(_, code)| code.id),
+        ),
+        facets: numbers(
+            project
+                .codebook
+                .in_order()
+                .into_iter()
+                .flat_map(|(_, code)| code.facets.iter().map(|facet| facet.id)),
+        ),
+        codings: numbers(
+            documents
+                .iter()
+                .flat_map(|document| document.codings.iter().map(|coding| coding.id)),
+        ),
         memos: numbers(project.memos.keys().copied()),
         anchors: BTreeMap::new(),
     };
@@ -71,7 +100,12 @@ pub(super) fn fill(into: &Connection, material: Material<'_>) -> Result<()> {
     }
     let (mut speakers, mut turns) = (0, 0);
     for document in documents {
-        writer.document(document, &material.content(document), &mut speakers, &mut turns)?;
+        writer.document(
+            document,
+            &material.content(document),
+            &mut speakers,
+            &mut turns,
+        )?;
     }
     writer.notes()
 }
@@ -95,21 +129,36 @@ impl Writer<'_> {
                 "Unicode code points of documents.text, half-open, from 0; in SQL: substr(text, start_char + 1, end_char - start_char)",
             ),
         ];
-        rows.iter().try_for_each(|(key, value)| self.run("INSERT INTO meta VALUES (?, ?)", params![key, value]))
+        rows.iter().try_for_each(|(key, value)| {
+            self.run("INSERT INTO meta VALUES (?, ?)", params![key, value])
+        })
     }
 
     fn people(&self) -> Result<()> {
         for phase in self.project.phases_in_order() {
             let number = self.phases.get(&phase.id);
-            self.run("INSERT INTO phases VALUES (?1, ?2, ?3, ?1)", params![number, phase.id.to_string(), phase.name])?;
+            self.run(
+                "INSERT INTO phases VALUES (?1, ?2, ?3, ?1)",
+                params![number, phase.id.to_string(), phase.name],
+            )?;
         }
         for coder in self.project.coders.values() {
-            self.run("INSERT INTO coders VALUES (?, ?, ?)", params![self.coders.get(&coder.id), coder.id.to_string(), coder.name])?;
+            self.run(
+                "INSERT INTO coders VALUES (?, ?, ?)",
+                params![self.coders.get(&coder.id), coder.id.to_string(), coder.name],
+            )?;
         }
         for (_, case) in self.project.cases_in_order() {
             let parent = case.parent.and_then(|id| self.cases.get(&id));
             let family = self.cases.get(&self.project.family_of(case.id));
-            let row = params![self.cases.get(&case.id), case.id.to_string(), case.name, case.kind.0, parent, family];
+            let row = params![
+                self.cases.get(&case.id),
+                case.id.to_string(),
+                case.name,
+                case.kind.0,
+                parent,
+                family
+            ];
             self.run("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", row)?;
         }
         Ok(())
@@ -129,14 +178,32 @@ impl Writer<'_> {
                 AttributeKind::YesNo => ("yes/no", &[]),
                 AttributeKind::Category(values) => ("category", values),
             };
-            let row = params![number, attribute.id.to_string(), attribute.name, attribute.definition, of, kind, attribute.per_phase];
-            self.run("INSERT INTO attributes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)", row)?;
+            let row = params![
+                number,
+                attribute.id.to_string(),
+                attribute.name,
+                attribute.definition,
+                of,
+                kind,
+                attribute.per_phase
+            ];
+            self.run(
+                "INSERT INTO attributes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)",
+                row,
+            )?;
             for (position, value) in (1i64..).zip(categories) {
-                self.run("INSERT INTO attribute_categories VALUES (?, ?, ?)", params![number, position, value])?;
+                self.run(
+                    "INSERT INTO attribute_categories VALUES (?, ?, ?)",
+                    params![number, position, value],
+                )?;
             }
         }
         for (_, case) in self.project.cases_in_order() {
-            self.values("INSERT INTO case_values VALUES (?, ?, ?, ?, ?, ?)", self.cases.get(&case.id), &case.values)?;
+            self.values(
+                "INSERT INTO case_values VALUES (?, ?, ?, ?, ?, ?)",
+                self.cases.get(&case.id),
+                &case.values,
+            )?;
         }
         Ok(())
     }
@@ -155,8 +222,14 @@ impl Writer<'_> {
                 AttributeValue::NotAsked => ("not asked", None, None),
                 AttributeValue::Missing => ("missing", None, None),
                 AttributeValue::Number(number) => ("value", Some(value.to_text()), Some(*number)),
-                AttributeValue::YesNo(answer) => ("value", Some(value.to_text()), Some(f64::from(u8::from(*answer)))),
-                AttributeValue::Text(_) | AttributeValue::Date(_) | AttributeValue::Category(_) => ("value", Some(value.to_text()), None),
+                AttributeValue::YesNo(answer) => (
+                    "value",
+                    Some(value.to_text()),
+                    Some(f64::from(u8::from(*answer))),
+                ),
+                AttributeValue::Text(_) | AttributeValue::Date(_) | AttributeValue::Category(_) => {
+                    ("value", Some(value.to_text()), None)
+                }
             };
             self.run(sql, params![holder, attribute, phase, state, text, number])?;
         }
@@ -171,20 +244,51 @@ impl Writer<'_> {
         let depth = i64::try_from(book.ancestors(code.id).count()).unwrap_or(0);
         let key = code.key.map(String::from);
         let (uid, path, colour) = (code.id.to_string(), book.path(code.id), colour_of(code.hue));
-        let texts = (&code.definition.text, &code.apply_when.text, &code.not_when.text);
-        let row = params![number, uid, code.name.text, path, parent, theme, depth, colour, key, texts.0, texts.1, texts.2];
-        self.run("INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?1, ?7, ?8, ?9, ?10, ?11, ?12)", row)?;
-        let fields =
-            [("name", &code.name), ("definition", &code.definition), ("apply_when", &code.apply_when), ("not_when", &code.not_when)];
+        let texts = (
+            &code.definition.text,
+            &code.apply_when.text,
+            &code.not_when.text,
+        );
+        let row = params![
+            number,
+            uid,
+            code.name.text,
+            path,
+            parent,
+            theme,
+            depth,
+            colour,
+            key,
+            texts.0,
+            texts.1,
+            texts.2
+        ];
+        self.run(
+            "INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?1, ?7, ?8, ?9, ?10, ?11, ?12)",
+            row,
+        )?;
+        let fields = [
+            ("name", &code.name),
+            ("definition", &code.definition),
+            ("apply_when", &code.apply_when),
+            ("not_when", &code.not_when),
+        ];
         for (field, text) in fields {
             for (language, text) in &text.translations {
-                self.run("INSERT INTO code_translations VALUES (?, ?, ?, ?)", params![number, language.0, field, text])?;
+                self.run(
+                    "INSERT INTO code_translations VALUES (?, ?, ?, ?)",
+                    params![number, language.0, field, text],
+                )?;
             }
         }
         for (position, example) in (1i64..).zip(&code.examples) {
-            let main = std::iter::once((&self.project.language, &example.text)).filter(|(_, text)| !text.is_empty());
+            let main = std::iter::once((&self.project.language, &example.text))
+                .filter(|(_, text)| !text.is_empty());
             for (language, text) in main.chain(&example.translations) {
-                self.run("INSERT INTO code_examples VALUES (?, ?, ?, ?)", params![number, position, language.0, text])?;
+                self.run(
+                    "INSERT INTO code_examples VALUES (?, ?, ?, ?)",
+                    params![number, position, language.0, text],
+                )?;
             }
         }
         for (position, indicator) in (1i64..).zip(&code.indicators) {
@@ -199,27 +303,66 @@ impl Writer<'_> {
                 FacetKind::Text => ("text", &[][..]),
                 FacetKind::YesNo => ("yes/no", &[][..]),
             };
-            self.run("INSERT INTO facets VALUES (?, ?, ?, ?, ?)", params![own, facet.id.to_string(), number, facet.name.text, kind])?;
+            self.run(
+                "INSERT INTO facets VALUES (?, ?, ?, ?, ?)",
+                params![own, facet.id.to_string(), number, facet.name.text, kind],
+            )?;
             for (position, value) in (1i64..).zip(categories) {
-                self.run("INSERT INTO facet_categories VALUES (?, ?, ?)", params![own, position, value.text])?;
+                self.run(
+                    "INSERT INTO facet_categories VALUES (?, ?, ?)",
+                    params![own, position, value.text],
+                )?;
             }
         }
         Ok(())
     }
 
-    fn document(&self, document: &Document, content: &Content, speakers: &mut i64, turns: &mut i64) -> Result<()> {
+    fn document(
+        &self,
+        document: &Document,
+        content: &Content,
+        speakers: &mut i64,
+        turns: &mut i64,
+    ) -> Result<()> {
         let number = self.documents.get(&document.id);
         let phase = document.phase.and_then(|id| self.phases.get(&id));
-        let family = self.project.family_of_document(document).and_then(|id| self.cases.get(&id));
+        let family = self
+            .project
+            .family_of_document(document)
+            .and_then(|id| self.cases.get(&id));
         let (uid, chars) = (document.id.to_string(), content.text.len_chars());
-        let row = params![number, uid, document.title, document.source.file, phase, family, chars, document.words, content.text.as_str()];
-        self.run("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)?;
-        let mut cases: Vec<_> = document.cases.iter().filter_map(|id| self.cases.get(id)).collect();
+        let row = params![
+            number,
+            uid,
+            document.title,
+            document.source.file,
+            phase,
+            family,
+            chars,
+            document.words,
+            content.text.as_str()
+        ];
+        self.run(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )?;
+        let mut cases: Vec<_> = document
+            .cases
+            .iter()
+            .filter_map(|id| self.cases.get(id))
+            .collect();
         cases.sort();
         for case in cases {
-            self.run("INSERT INTO document_cases VALUES (?, ?)", params![number, case])?;
+            self.run(
+                "INSERT INTO document_cases VALUES (?, ?)",
+                params![number, case],
+            )?;
         }
-        self.values("INSERT INTO document_values VALUES (?, ?, ?, ?, ?, ?)", number, &document.values)?;
+        self.values(
+            "INSERT INTO document_values VALUES (?, ?, ?, ?, ?, ?)",
+            number,
+            &document.values,
+        )?;
         let (first_speaker, first_turn) = (*speakers + 1, *turns + 1);
         for (position, speaker) in (1i64..).zip(&document.speakers) {
             *speakers += 1;
@@ -228,32 +371,76 @@ impl Writer<'_> {
                 SpeakerRole::Interviewer => "interviewer",
             };
             let case = speaker.case.and_then(|id| self.cases.get(&id));
-            self.run("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)", params![*speakers, number, position, speaker.label, role, case])?;
+            self.run(
+                "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)",
+                params![*speakers, number, position, speaker.label, role, case],
+            )?;
         }
         for (position, turn) in (1i64..).zip(&content.turns) {
             *turns += 1;
-            let known = turn.speaker.filter(|speaker| usize::from(*speaker) < document.speakers.len());
+            let known = turn
+                .speaker
+                .filter(|speaker| usize::from(*speaker) < document.speakers.len());
             let speaker = known.map(|speaker| first_speaker + i64::from(speaker));
-            let row = params![*turns, number, position, turn.range.start(), turn.body, turn.range.end(), speaker, turn.at_millis];
+            let row = params![
+                *turns,
+                number,
+                position,
+                turn.range.start(),
+                turn.body,
+                turn.range.end(),
+                speaker,
+                turn.at_millis
+            ];
             self.run("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)?;
         }
         for coding in &document.codings {
-            let turn =
-                content.turn_at(coding.range.start()).and_then(|(index, _)| i64::try_from(index).ok()).map(|index| first_turn + index);
+            let turn = content
+                .turn_at(coding.range.start())
+                .and_then(|(index, _)| i64::try_from(index).ok())
+                .map(|index| first_turn + index);
             let quote = content.text.slice(coding.range).unwrap_or_default();
             let own = self.codings.get(&coding.id);
-            let (uid, code, coder) = (coding.id.to_string(), self.codes.get(&coding.code), self.coders.get(&coding.coder));
-            let (start, end, made) = (coding.range.start(), coding.range.end(), coding.made_millis().map(moment));
-            let row = params![own, uid, number, code, coder, turn, start, end, quote, origin(coding), made];
-            self.run("INSERT INTO codings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)?;
+            let (uid, code, coder) = (
+                coding.id.to_string(),
+                self.codes.get(&coding.code),
+                self.coders.get(&coding.coder),
+            );
+            let (start, end, made) = (
+                coding.range.start(),
+                coding.range.end(),
+                coding.made_millis().map(moment),
+            );
+            let row = params![
+                own,
+                uid,
+                number,
+                code,
+                coder,
+                turn,
+                start,
+                end,
+                quote,
+                origin(coding),
+                made
+            ];
+            self.run(
+                "INSERT INTO codings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )?;
             for (facet, value) in &coding.facets {
-                let Some(facet) = self.facets.get(facet) else { continue };
+                let Some(facet) = self.facets.get(facet) else {
+                    continue;
+                };
                 let figure = match value {
                     FacetValue::Intensity(strength) => Some(f64::from(*strength)),
                     FacetValue::YesNo(answer) => Some(f64::from(u8::from(*answer))),
                     FacetValue::Category(_) | FacetValue::Text(_) => None,
                 };
-                self.run("INSERT INTO coding_facets VALUES (?, ?, ?, ?)", params![own, facet, value.to_text(), figure])?;
+                self.run(
+                    "INSERT INTO coding_facets VALUES (?, ?, ?, ?)",
+                    params![own, facet, value.to_text(), figure],
+                )?;
             }
         }
         Ok(())
@@ -269,19 +456,35 @@ impl Writer<'_> {
                 MemoKind::Reflexive => "reflexive",
             };
             let anchor = self.anchor(memo.anchor)?;
-            let row =
-                params![self.memos.get(&memo.id), memo.id.to_string(), memo.title, memo.body, kind, self.coders.get(&memo.coder), anchor];
+            let row = params![
+                self.memos.get(&memo.id),
+                memo.id.to_string(),
+                memo.title,
+                memo.body,
+                kind,
+                self.coders.get(&memo.coder),
+                anchor
+            ];
             self.run("INSERT INTO memos VALUES (?, ?, ?, ?, ?, ?, ?)", row)?;
         }
         for (number, link) in (1i64..).zip(project.links.values()) {
             let (from, to) = (self.anchor(link.from)?, self.anchor(link.to)?);
-            self.run("INSERT INTO links VALUES (?, ?, ?, ?, ?)", params![number, link.id.to_string(), link.name, from, to])?;
+            self.run(
+                "INSERT INTO links VALUES (?, ?, ?, ?, ?)",
+                params![number, link.id.to_string(), link.name, from, to],
+            )?;
         }
         for (number, set) in (1i64..).zip(project.sets_in_order()) {
-            self.run("INSERT INTO sets VALUES (?, ?, ?, ?)", params![number, set.id.to_string(), set.name, set.description])?;
+            self.run(
+                "INSERT INTO sets VALUES (?, ?, ?, ?)",
+                params![number, set.id.to_string(), set.name, set.description],
+            )?;
             for member in &set.members {
                 let anchor = self.anchor(*member)?;
-                self.run("INSERT INTO set_members VALUES (?, ?)", params![number, anchor])?;
+                self.run(
+                    "INSERT INTO set_members VALUES (?, ?)",
+                    params![number, anchor],
+                )?;
             }
         }
         for (number, attachment) in (1i64..).zip(project.attachments.values()) {
@@ -292,7 +495,14 @@ impl Writer<'_> {
                 AttachmentKind::Pdf => "pdf",
             };
             let bytes = i64::try_from(attachment.len_bytes).unwrap_or(i64::MAX);
-            let row = params![number, attachment.id.to_string(), attachment.name, kind, attachment.file, bytes];
+            let row = params![
+                number,
+                attachment.id.to_string(),
+                attachment.name,
+                kind,
+                attachment.file,
+                bytes
+            ];
             self.run("INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)", row)?;
         }
         Ok(())
@@ -315,13 +525,35 @@ impl Writer<'_> {
             Anchor::Memo(_) => ("memo", None),
             Anchor::Cell(..) => ("cell", None),
         };
-        let case = if let Anchor::Case(id) | Anchor::Cell(id, _) = anchor { self.cases.get(&id) } else { None };
-        let code = if let Anchor::Code(id) | Anchor::Cell(_, id) = anchor { self.codes.get(&id) } else { None };
-        let coding = if let Anchor::Coding(_, id) = anchor { self.codings.get(&id) } else { None };
-        let memo = if let Anchor::Memo(id) = anchor { self.memos.get(&id) } else { None };
-        let (start, end) = (range.map(|range| range.start()), range.map(|range| range.end()));
+        let case = if let Anchor::Case(id) | Anchor::Cell(id, _) = anchor {
+            self.cases.get(&id)
+        } else {
+            None
+        };
+        let code = if let Anchor::Code(id) | Anchor::Cell(_, id) = anchor {
+            self.codes.get(&id)
+        } else {
+            None
+        };
+        let coding = if let Anchor::Coding(_, id) = anchor {
+            self.codings.get(&id)
+        } else {
+            None
+        };
+        let memo = if let Anchor::Memo(id) = anchor {
+            self.memos.get(&id)
+        } else {
+            None
+        };
+        let (start, end) = (
+            range.map(|range| range.start()),
+            range.map(|range| range.end()),
+        );
         let row = params![number, kind, document, start, end, case, code, coding, memo];
-        self.run("INSERT INTO anchors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)?;
+        self.run(
+            "INSERT INTO anchors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )?;
         self.anchors.insert(anchor, number);
         Ok(number)
     }

@@ -48,7 +48,12 @@ pub fn transcripts_html(transcripts: &[Transcript], project: &str, tongue: Tongu
     if transcripts.len() > 1 {
         out.push_str("<nav><ol>");
         for (number, transcript) in transcripts.iter().enumerate() {
-            write!(out, "<li><a href=\"#d{number}\">{}</a></li>", escaped(&transcript.title)).ok();
+            write!(
+                out,
+                "<li><a href=\"#d{number}\">{}</a></li>",
+                escaped(&transcript.title)
+            )
+            .ok();
         }
         out.push_str("</ol></nav>\n");
     }
@@ -57,7 +62,12 @@ pub fn transcripts_html(transcripts: &[Transcript], project: &str, tongue: Tongu
         if transcripts.len() > 1 {
             writeln!(out, "<h2>{}</h2>", escaped(&transcript.title)).ok();
         }
-        writeln!(out, "<p class=\"sub\">{}</p>", escaped(&transcript.subtitle)).ok();
+        writeln!(
+            out,
+            "<p class=\"sub\">{}</p>",
+            escaped(&transcript.subtitle)
+        )
+        .ok();
         body(&mut out, transcript);
         out.push_str("</section>\n");
     }
@@ -66,10 +76,16 @@ pub fn transcripts_html(transcripts: &[Transcript], project: &str, tongue: Tongu
 }
 
 fn body(out: &mut String, transcript: &Transcript) {
-    let coders: BTreeSet<&str> = transcript.notes.iter().map(|note| note.coder.as_str()).collect();
+    let coders: BTreeSet<&str> = transcript
+        .notes
+        .iter()
+        .map(|note| note.coder.as_str())
+        .collect();
     for line in &transcript.lines {
         out.push_str("<div class=\"line\"><p>");
-        line.pieces.iter().for_each(|part| piece(out, part, &transcript.notes));
+        line.pieces
+            .iter()
+            .for_each(|part| piece(out, part, &transcript.notes));
         out.push_str("</p><aside>");
         for index in line.pieces.iter().flat_map(|piece| &piece.begins) {
             if let Some(found) = transcript.notes.get(*index) {
@@ -86,18 +102,39 @@ fn colour(hue: Hue) -> String {
 }
 
 fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
-    let own: Vec<(usize, &Note)> = piece.notes.iter().filter_map(|index| Some((*index, notes.get(*index)?))).collect();
+    let own: Vec<(usize, &Note)> = piece
+        .notes
+        .iter()
+        .filter_map(|index| Some((*index, notes.get(*index)?)))
+        .collect();
     let words = escaped(&piece.words);
-    let words = if piece.label { format!("<span class=\"label\">{words}</span>") } else { words };
+    let words = if piece.label {
+        format!("<span class=\"label\">{words}</span>")
+    } else {
+        words
+    };
     let Some((_, first)) = own.first() else {
         out.push_str(&words);
         return;
     };
-    let numbers: String = piece.begins.iter().map(|index| format!("<sup>{}</sup>", index + 1)).collect();
+    let numbers: String = piece
+        .begins
+        .iter()
+        .map(|index| format!("<sup>{}</sup>", index + 1))
+        .collect();
     // One line for each coding, the first nearest to the words' foot, over a tint of the first one's colour.
-    let colours: Vec<String> = own.iter().take(MOST_LINES).map(|(_, note)| colour(note.hue)).collect();
-    let images: Vec<String> = colours.iter().map(|colour| format!("linear-gradient({colour},{colour})")).collect();
-    let places: Vec<String> = (0..colours.len()).map(|at| format!("0 calc(100% - {}px)", at * 4)).collect();
+    let colours: Vec<String> = own
+        .iter()
+        .take(MOST_LINES)
+        .map(|(_, note)| colour(note.hue))
+        .collect();
+    let images: Vec<String> = colours
+        .iter()
+        .map(|colour| format!("linear-gradient({colour},{colour})"))
+        .collect();
+    let places: Vec<String> = (0..colours.len())
+        .map(|at| format!("0 calc(100% - {}px)", at * 4))
+        .collect();
     let names: Vec<&str> = own.iter().map(|(_, note)| note.code.as_str()).collect();
     write!(
         out,
@@ -111,14 +148,36 @@ fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
 }
 
 fn note(out: &mut String, index: usize, note: &Note, names_coder: bool) {
-    write!(out, "<div style=\"--c:{}\"><sup>{}</sup><b>{}</b>", colour(note.hue), index + 1, escaped(&note.code)).ok();
+    write!(
+        out,
+        "<div style=\"--c:{}\"><sup>{}</sup><b>{}</b>",
+        colour(note.hue),
+        index + 1,
+        escaped(&note.code)
+    )
+    .ok();
     let coder = Some(note.coder.as_str()).filter(|coder| names_coder && !coder.is_empty());
-    let more: Vec<&str> = note.facets.iter().map(String::as_str).chain(coder).collect();
+    let more: Vec<&str> = note
+        .facets
+        .iter()
+        .map(String::as_str)
+        .chain(coder)
+        .collect();
     if !more.is_empty() {
-        write!(out, "<br><span class=\"more\">{}</span>", escaped(&more.join(" · "))).ok();
+        write!(
+            out,
+            "<br><span class=\"more\">{}</span>",
+            escaped(&more.join(" · "))
+        )
+        .ok();
     }
     for memo in note.memos.iter().filter(|memo| !memo.trim().is_empty()) {
-        write!(out, "<br><span class=\"memo\">{}</span>", escaped(memo.trim())).ok();
+        write!(
+            out,
+            "<br><span class=\"memo\">{}</span>",
+            escaped(memo.trim())
+        )
+        .ok();
     }
     out.push_str("</div>");
 }

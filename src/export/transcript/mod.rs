@@ -86,7 +86,12 @@ pub fn transcripts(material: Material<'_>, wanted: &BTreeSet<DocumentId>) -> Vec
         .map(|document| {
             let content = material.content(document);
             let (lines, notes) = (lines(document, &content), notes(material, document, &memos));
-            Transcript { title: document.title.clone(), subtitle: subtitle(material, document), lines, notes }
+            Transcript {
+                title: document.title.clone(),
+                subtitle: subtitle(material, document),
+                lines,
+                notes,
+            }
         })
         .collect()
 }
@@ -98,34 +103,69 @@ pub(super) const fn heading(tongue: Tongue) -> &'static str {
 
 fn subtitle(material: Material<'_>, document: &Document) -> String {
     let cases = cases::names(material.project, &document.cases);
-    let phase = document.phase.and_then(|id| material.project.phases.get(&id)).map(|phase| phase.name.clone()).unwrap_or_default();
+    let phase = document
+        .phase
+        .and_then(|id| material.project.phases.get(&id))
+        .map(|phase| phase.name.clone())
+        .unwrap_or_default();
     let n = document.codings.len();
     let codings = match material.tongue {
-        Tongue::English => format!("{n} {}", if n == 1 { "coded segment" } else { "coded segments" }),
+        Tongue::English => format!(
+            "{n} {}",
+            if n == 1 {
+                "coded segment"
+            } else {
+                "coded segments"
+            }
+        ),
         Tongue::Chinese => format!("编码片段 {n} 个"),
     };
-    [cases, phase, codings].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    [cases, phase, codings]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
-type Memos<'a> = std::collections::BTreeMap<crate::model::ids::CodingId, Vec<&'a crate::model::memo::Memo>>;
+type Memos<'a> =
+    std::collections::BTreeMap<crate::model::ids::CodingId, Vec<&'a crate::model::memo::Memo>>;
 
 fn notes(material: Material<'_>, document: &Document, memos: &Memos<'_>) -> Vec<Note> {
     let (project, language) = (material.project, material.tongue.language());
-    let names = |text: &crate::model::localized::Localized, language: &Language| text.get(language).to_owned();
+    let names = |text: &crate::model::localized::Localized, language: &Language| {
+        text.get(language).to_owned()
+    };
     let note = |coding: &crate::model::coding::Coding| {
         let code = project.codebook.get(coding.code);
         let facet = |facet: &crate::model::facet::Facet| {
             let value = coding.facets.get(&facet.id)?;
-            Some(format!("{}: {}", names(&facet.name, &language), value.to_text()))
+            Some(format!(
+                "{}: {}",
+                names(&facet.name, &language),
+                value.to_text()
+            ))
         };
         Note {
             range: coding.range,
             code: project.codebook.path_in(coding.code, &language),
             hue: code.map(|code| code.hue).unwrap_or_default(),
-            coder: project.coders.get(&coding.coder).map(|coder| coder.name.clone()).unwrap_or_default(),
+            coder: project
+                .coders
+                .get(&coding.coder)
+                .map(|coder| coder.name.clone())
+                .unwrap_or_default(),
             made_millis: coding.made_millis(),
-            facets: code.into_iter().flat_map(|code| &code.facets).filter_map(facet).collect(),
-            memos: memos.get(&coding.id).into_iter().flatten().map(|memo| memo.body.clone()).collect(),
+            facets: code
+                .into_iter()
+                .flat_map(|code| &code.facets)
+                .filter_map(facet)
+                .collect(),
+            memos: memos
+                .get(&coding.id)
+                .into_iter()
+                .flatten()
+                .map(|memo| memo.body.clone())
+                .collect(),
         }
     };
     document.codings.iter().map(note).collect()
@@ -146,7 +186,10 @@ fn lines(document: &Document, content: &Content) -> Vec<Line> {
             .filter_map(|index| document.codings.get(*index))
             .any(|coding| edge(coding.range.start()) || edge(coding.range.end() - 1));
         if !text.trim().is_empty() || begins_or_ends {
-            lines.push(Line { range, pieces: pieces(document, content, range, &found) });
+            lines.push(Line {
+                range,
+                pieces: pieces(document, content, range, &found),
+            });
         }
     }
     lines
@@ -154,20 +197,39 @@ fn lines(document: &Document, content: &Content) -> Vec<Line> {
 
 /// Cuts a line where codings begin and end, and behind the label.
 fn pieces(document: &Document, content: &Content, line: TextRange, found: &[usize]) -> Vec<Piece> {
-    let label = content.turn_at(line.start()).map(|(_, turn)| TextRange::between(turn.range.start(), turn.body));
+    let label = content
+        .turn_at(line.start())
+        .map(|(_, turn)| TextRange::between(turn.range.start(), turn.body));
     let label = label.and_then(|label| label.intersection(line));
     let mut cuts: BTreeSet<u32> = [line.start(), line.end()].into();
-    let ranges = || found.iter().filter_map(|index| Some((*index, document.codings.get(*index)?.range)));
+    let ranges = || {
+        found
+            .iter()
+            .filter_map(|index| Some((*index, document.codings.get(*index)?.range)))
+    };
     for range in ranges().map(|(_, range)| range).chain(label) {
-        cuts.extend([range.start(), range.end()].into_iter().filter(|at| line.start() < *at && *at < line.end()));
+        cuts.extend(
+            [range.start(), range.end()]
+                .into_iter()
+                .filter(|at| line.start() < *at && *at < line.end()),
+        );
     }
     let cuts: Vec<u32> = cuts.into_iter().collect();
     let piece = |cut: &[u32]| {
         let [start, end] = *cut else { return None };
         let range = TextRange::between(start, end);
-        let of = |wanted: &dyn Fn(TextRange) -> bool| ranges().filter(|(_, own)| wanted(*own)).map(|(index, _)| index).collect();
+        let of = |wanted: &dyn Fn(TextRange) -> bool| {
+            ranges()
+                .filter(|(_, own)| wanted(*own))
+                .map(|(index, _)| index)
+                .collect()
+        };
         Some(Piece {
-            words: content.text.slice(range)?.trim_end_matches(['\n', '\r']).to_owned(),
+            words: content
+                .text
+                .slice(range)?
+                .trim_end_matches(['\n', '\r'])
+                .to_owned(),
             label: label.is_some_and(|label| label.contains(range)),
             notes: of(&|own| own.contains(range)),
             begins: of(&|own| own.start() == start),

@@ -45,7 +45,13 @@ impl CasesPanel {
         (self.chosen, self.reveal) = (Some(case), true);
     }
 
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         ui.horizontal(|ui| {
             ui.label(theme::title(tongue.say(Text::Cases)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -54,7 +60,11 @@ impl CasesPanel {
                 }
             });
         });
-        let families = project.cases.values().filter(|case| case.parent.is_none()).count();
+        let families = project
+            .cases
+            .values()
+            .filter(|case| case.parent.is_none())
+            .count();
         ui.label(small(ui, tongue.n_families(families)));
         ui.add_space(12.0);
         self.new_ui(ui, project, tongue, requests);
@@ -67,8 +77,10 @@ impl CasesPanel {
         let rows = project.cases_in_order();
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut area = ScrollArea::both().auto_shrink([false, false]);
-        if let Some(at) =
-            self.chosen.filter(|_| std::mem::take(&mut self.reveal)).and_then(|id| rows.iter().position(|(_, case)| case.id == id))
+        if let Some(at) = self
+            .chosen
+            .filter(|_| std::mem::take(&mut self.reveal))
+            .and_then(|id| rows.iter().position(|(_, case)| case.id == id))
         {
             #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
             let offset = (at as f32 - 3.0).max(0.0) * ROW_HEIGHT;
@@ -78,30 +90,60 @@ impl CasesPanel {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
                     None => header_ui(ui, project, &columns, tongue),
-                    Some((depth, case)) => self.row_ui(ui, (project, tongue), case, *depth, &columns, requests),
+                    Some((depth, case)) => {
+                        self.row_ui(ui, (project, tongue), case, *depth, &columns, requests)
+                    }
                 }
             }
         });
     }
 
-    fn new_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn new_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         ui.horizontal(|ui| {
-            let field = ui.add(TextEdit::singleline(&mut self.new_name).hint_text(tongue.say(Text::CaseName)).desired_width(200.0));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CaseName)));
-            let parent = self.new_parent.and_then(|id| project.cases.get(&id)).map_or("–", |case| case.name.as_str());
+            let field = ui.add(
+                TextEdit::singleline(&mut self.new_name)
+                    .hint_text(tongue.say(Text::CaseName))
+                    .desired_width(200.0),
+            );
+            field.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CaseName))
+            });
+            let parent = self
+                .new_parent
+                .and_then(|id| project.cases.get(&id))
+                .map_or("–", |case| case.name.as_str());
             ui.label(small(ui, tongue.say(Text::Parent)));
-            let combo = egui::ComboBox::from_id_salt("parent of the new case").selected_text(parent);
+            let combo =
+                egui::ComboBox::from_id_salt("parent of the new case").selected_text(parent);
             let combo = combo.show_ui(ui, |ui| {
                 ui.selectable_value(&mut self.new_parent, None, "–");
                 for case in project.cases_below(None) {
                     ui.selectable_value(&mut self.new_parent, Some(case.id), &case.name);
                 }
             });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Parent)));
+            combo.response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Parent))
+            });
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if (ui.button(tongue.say(Text::AddCase)).clicked() || entered) && !self.new_name.trim().is_empty() {
-                let kind = if self.new_parent.is_some() { CaseKind::person() } else { CaseKind::family() };
-                requests.push(Request::act(Action::AddCase { name: std::mem::take(&mut self.new_name), kind, parent: self.new_parent }));
+            if (ui.button(tongue.say(Text::AddCase)).clicked() || entered)
+                && !self.new_name.trim().is_empty()
+            {
+                let kind = if self.new_parent.is_some() {
+                    CaseKind::person()
+                } else {
+                    CaseKind::family()
+                };
+                requests.push(Request::act(Action::AddCase {
+                    name: std::mem::take(&mut self.new_name),
+                    kind,
+                    parent: self.new_parent,
+                }));
             }
         });
     }
@@ -117,10 +159,18 @@ impl CasesPanel {
     ) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
-            let (rect, name) = ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::click());
+            let (rect, name) =
+                ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::click());
             name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &case.name));
             name.context_menu(|ui| {
-                if ui.button(format!("{}  {}", crate::gui::icons::NOTE, tongue.say(Text::NewMemo))).clicked() {
+                if ui
+                    .button(format!(
+                        "{}  {}",
+                        crate::gui::icons::NOTE,
+                        tongue.say(Text::NewMemo)
+                    ))
+                    .clicked()
+                {
                     requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Case(case.id))));
                     ui.close();
                 }
@@ -130,31 +180,65 @@ impl CasesPanel {
             }
             #[expect(clippy::cast_precision_loss, reason = "the depth of a tree of cases")]
             let indent = depth as f32 * 18.0;
-            let font = if depth == 0 { theme::medium(13.0) } else { theme::regular(13.0) };
+            let font = if depth == 0 {
+                theme::medium(13.0)
+            } else {
+                theme::regular(13.0)
+            };
             let name = RichText::new(&case.name).font(font).color(colors.ink);
-            super::documents::elided(ui, rect.left() + indent, rect.right() - 8.0, rect.center().y, name);
-            ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+            super::documents::elided(
+                ui,
+                rect.left() + indent,
+                rect.right() - 8.0,
+                rect.center().y,
+                name,
+            );
+            ui.painter()
+                .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
             for column in columns {
                 self.cell_ui(ui, project, case, *column, requests);
             }
         });
     }
 
-    fn cell_ui(&mut self, ui: &mut Ui, project: &Project, case: &Case, column: Column, requests: &mut Vec<Request>) {
+    fn cell_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        case: &Case,
+        column: Column,
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(CELL_WIDTH, ROW_HEIGHT), Sense::click());
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(CELL_WIDTH, ROW_HEIGHT), Sense::click());
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
         let value = case.values.get(&column);
-        let name = project.attributes.get(&column.0).map_or("", |attribute| attribute.name.as_str());
-        if let Some((_, _, text)) = self.editing.as_mut().filter(|(id, own, _)| *id == case.id && *own == column) {
+        let name = project
+            .attributes
+            .get(&column.0)
+            .map_or("", |attribute| attribute.name.as_str());
+        if let Some((_, _, text)) = self
+            .editing
+            .as_mut()
+            .filter(|(id, own, _)| *id == case.id && *own == column)
+        {
             let field = ui.put(rect.shrink(2.0), TextEdit::singleline(text));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{name} {}", case.name)));
+            field.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, format!("{name} {}", case.name))
+            });
             if field.lost_focus() {
                 let text = std::mem::take(text);
                 let same = value.map(AttributeValue::to_text).unwrap_or_default() == text;
                 if !same && !ui.input(|input| input.key_pressed(Key::Escape)) {
                     let holder = Holder::Case(case.id);
-                    requests.push(Request::act(Action::SetValue { holder, attribute: column.0, phase: column.1, text }));
+                    requests.push(Request::act(Action::SetValue {
+                        holder,
+                        attribute: column.0,
+                        phase: column.1,
+                        text,
+                    }));
                 }
                 self.editing = None;
             } else {
@@ -163,15 +247,31 @@ impl CasesPanel {
             return;
         }
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect.shrink(1.0), 4.0, colors.accent_soft);
+            ui.painter()
+                .rect_filled(rect.shrink(1.0), 4.0, colors.accent_soft);
         }
-        let absent = matches!(value, Some(AttributeValue::NotAsked | AttributeValue::Missing));
-        let text =
-            RichText::new(value.map(AttributeValue::to_text).unwrap_or_default()).color(if absent { colors.ink_2 } else { colors.ink });
-        super::documents::elided(ui, rect.left() + 6.0, rect.right() - 6.0, rect.center().y, text);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name} {}", case.name)));
+        let absent = matches!(
+            value,
+            Some(AttributeValue::NotAsked | AttributeValue::Missing)
+        );
+        let text = RichText::new(value.map(AttributeValue::to_text).unwrap_or_default())
+            .color(if absent { colors.ink_2 } else { colors.ink });
+        super::documents::elided(
+            ui,
+            rect.left() + 6.0,
+            rect.right() - 6.0,
+            rect.center().y,
+            text,
+        );
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("{name} {}", case.name))
+        });
         if response.clicked() {
-            self.editing = Some((case.id, column, value.map(AttributeValue::to_text).unwrap_or_default()));
+            self.editing = Some((
+                case.id,
+                column,
+                value.map(AttributeValue::to_text).unwrap_or_default(),
+            ));
         }
     }
 }
@@ -179,10 +279,22 @@ impl CasesPanel {
 /// The attributes of cases in order; those given per phase once for each phase that has values.
 fn columns(project: &Project) -> Vec<Column> {
     let mut columns = Vec::new();
-    for attribute in project.attributes_in_order().into_iter().filter(|attribute| attribute.of == AttributeOf::Cases) {
+    for attribute in project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| attribute.of == AttributeOf::Cases)
+    {
         if attribute.per_phase {
-            let phases = project.phases_in_order().into_iter().map(|phase| (attribute.id, Some(phase.id)));
-            columns.extend(phases.filter(|column| project.cases.values().any(|case| case.values.contains_key(column))));
+            let phases = project
+                .phases_in_order()
+                .into_iter()
+                .map(|phase| (attribute.id, Some(phase.id)));
+            columns.extend(phases.filter(|column| {
+                project
+                    .cases
+                    .values()
+                    .any(|case| case.values.contains_key(column))
+            }));
         } else {
             columns.push((attribute.id, None));
         }
@@ -194,18 +306,39 @@ fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], tongue: Tongue)
     let colors = palette(ui.visuals());
     ui.horizontal(|ui| {
         let mut cell = |width: f32, name: &str, second: &str| {
-            let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW_HEIGHT), Sense::hover());
-            ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.strong_line));
+            let (rect, response) =
+                ui.allocate_exact_size(Vec2::new(width, ROW_HEIGHT), Sense::hover());
+            ui.painter().hline(
+                rect.x_range(),
+                rect.bottom(),
+                Stroke::new(1.0, colors.strong_line),
+            );
             let inset = if width < NAME_WIDTH { 6.0 } else { 0.0 };
-            let text = if second.is_empty() { name.to_owned() } else { format!("{name} · {second}") };
-            let rich = RichText::new(&text).font(theme::medium(12.0)).color(colors.ink_2);
-            super::documents::elided(ui, rect.left() + inset, rect.right() - 6.0, rect.center().y, rich);
+            let text = if second.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name} · {second}")
+            };
+            let rich = RichText::new(&text)
+                .font(theme::medium(12.0))
+                .color(colors.ink_2);
+            super::documents::elided(
+                ui,
+                rect.left() + inset,
+                rect.right() - 6.0,
+                rect.center().y,
+                rich,
+            );
             response.on_hover_text(text);
         };
         cell(NAME_WIDTH, tongue.say(Text::Case), "");
         for (attribute, phase) in columns {
-            let Some(attribute) = project.attributes.get(attribute) else { continue };
-            let phase = phase.and_then(|id| project.phases.get(&id)).map_or("", |phase| phase.name.as_str());
+            let Some(attribute) = project.attributes.get(attribute) else {
+                continue;
+            };
+            let phase = phase
+                .and_then(|id| project.phases.get(&id))
+                .map_or("", |phase| phase.name.as_str());
             cell(CELL_WIDTH, &attribute.name, phase);
         }
     });

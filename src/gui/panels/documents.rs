@@ -40,7 +40,13 @@ pub(in crate::gui) struct DocumentsPanel {
 impl DocumentsPanel {
     /// The documents in the order of the list, as far as their groups are unfolded.
     pub(in crate::gui) fn order(&self) -> Vec<DocumentId> {
-        let document = |row: &Row| if let Row::Document { id, .. } = row { Some(*id) } else { None };
+        let document = |row: &Row| {
+            if let Row::Document { id, .. } = row {
+                Some(*id)
+            } else {
+                None
+            }
+        };
         self.rows.iter().filter_map(document).collect()
     }
 
@@ -87,26 +93,51 @@ impl DocumentsPanel {
         self.prepare(project, revision);
         let mut clicked = None;
         let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
-        ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW_HEIGHT, self.rows.len(), |ui, shown| {
-            for row in self.rows.get(shown).unwrap_or_default() {
-                match row {
-                    Row::Group { case, name, count, folded } => {
-                        let name = if case.is_some() { name } else { tongue.say(Text::NoCase) };
-                        clicked = if group_ui(ui, name, *count, *folded) { Some(*case) } else { clicked };
-                    }
-                    Row::Document { id, title, short, memos } => {
-                        let response = document_ui(ui, (title, short, *memos), open == Some(*id), tally.percent_coded(*id));
-                        if wants_keyboard && open == Some(*id) {
-                            response.request_focus();
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show_rows(ui, ROW_HEIGHT, self.rows.len(), |ui, shown| {
+                for row in self.rows.get(shown).unwrap_or_default() {
+                    match row {
+                        Row::Group {
+                            case,
+                            name,
+                            count,
+                            folded,
+                        } => {
+                            let name = if case.is_some() {
+                                name
+                            } else {
+                                tongue.say(Text::NoCase)
+                            };
+                            clicked = if group_ui(ui, name, *count, *folded) {
+                                Some(*case)
+                            } else {
+                                clicked
+                            };
                         }
-                        response.context_menu(|ui| document_menu(ui, *id, tongue, requests));
-                        if response.clicked() {
-                            requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
+                        Row::Document {
+                            id,
+                            title,
+                            short,
+                            memos,
+                        } => {
+                            let response = document_ui(
+                                ui,
+                                (title, short, *memos),
+                                open == Some(*id),
+                                tally.percent_coded(*id),
+                            );
+                            if wants_keyboard && open == Some(*id) {
+                                response.request_focus();
+                            }
+                            response.context_menu(|ui| document_menu(ui, *id, tongue, requests));
+                            if response.clicked() {
+                                requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
+                            }
                         }
                     }
                 }
-            }
-        });
+            });
         if let Some(case) = clicked {
             self.fold(case);
         }
@@ -132,18 +163,47 @@ impl DocumentsPanel {
 fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
     let (rect, response) = row_ui(ui, false);
     let colors = palette(ui.visuals());
-    let caret = if folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
-    ui.painter().text(rect.left_center() + Vec2::new(14.0, 0.0), egui::Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
-    let text = RichText::new(name).font(theme::medium(13.0)).color(colors.ink);
-    elided(ui, rect.left() + 32.0, rect.right() - 40.0, rect.center().y, text);
+    let caret = if folded {
+        icons::CARET_RIGHT
+    } else {
+        icons::CARET_DOWN
+    };
+    ui.painter().text(
+        rect.left_center() + Vec2::new(14.0, 0.0),
+        egui::Align2::LEFT_CENTER,
+        caret,
+        theme::regular(10.0),
+        colors.ink_2,
+    );
+    let text = RichText::new(name)
+        .font(theme::medium(13.0))
+        .color(colors.ink);
+    elided(
+        ui,
+        rect.left() + 32.0,
+        rect.right() - 40.0,
+        rect.center().y,
+        text,
+    );
     let at = rect.right_center() - Vec2::new(16.0, 0.0);
-    ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, theme::regular(12.0), colors.ink_2);
+    ui.painter().text(
+        at,
+        egui::Align2::RIGHT_CENTER,
+        count,
+        theme::regular(12.0),
+        colors.ink_2,
+    );
     response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !folded, name));
     response.clicked()
 }
 
 /// A document's row with a bar for how much of it is coded.
-fn document_ui(ui: &mut Ui, (title, short, memos): (&str, &str, bool), open: bool, percent: u32) -> egui::Response {
+fn document_ui(
+    ui: &mut Ui,
+    (title, short, memos): (&str, &str, bool),
+    open: bool,
+    percent: u32,
+) -> egui::Response {
     let (rect, response) = row_ui(ui, open);
     let colors = palette(ui.visuals());
     elided(
@@ -151,24 +211,42 @@ fn document_ui(ui: &mut Ui, (title, short, memos): (&str, &str, bool), open: boo
         rect.left() + 32.0,
         rect.right() - if memos { 84.0 } else { 72.0 },
         rect.center().y,
-        RichText::new(short).font(theme::regular(13.0)).color(colors.ink),
+        RichText::new(short)
+            .font(theme::regular(13.0))
+            .color(colors.ink),
     );
     if memos {
         let at = egui::pos2(rect.right() - 72.0, rect.center().y);
-        ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::NOTE, theme::regular(11.5), colors.ink_2);
+        ui.painter().text(
+            at,
+            egui::Align2::CENTER_CENTER,
+            icons::NOTE,
+            theme::regular(11.5),
+            colors.ink_2,
+        );
     }
-    let bar = Rect::from_min_size(egui::pos2(rect.right() - 60.0, rect.center().y - 2.0), Vec2::new(44.0, 4.0));
+    let bar = Rect::from_min_size(
+        egui::pos2(rect.right() - 60.0, rect.center().y - 2.0),
+        Vec2::new(44.0, 4.0),
+    );
     ui.painter().rect_filled(bar, 2.0, colors.line);
     #[expect(clippy::cast_precision_loss, reason = "a percentage")]
     let width = bar.width() * percent as f32 / 100.0;
-    ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(width, 4.0)), 2.0, colors.accent);
+    ui.painter().rect_filled(
+        Rect::from_min_size(bar.min, Vec2::new(width, 4.0)),
+        2.0,
+        colors.accent,
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, title));
     response.on_hover_text(format!("{title} · {percent} %"))
 }
 
 /// What can be done with a document.
 fn document_menu(ui: &mut Ui, id: DocumentId, tongue: Tongue, requests: &mut Vec<Request>) {
-    if ui.button(format!("{}  {}", icons::NOTE, tongue.say(Text::NewMemo))).clicked() {
+    if ui
+        .button(format!("{}  {}", icons::NOTE, tongue.say(Text::NewMemo)))
+        .clicked()
+    {
         requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Document(id))));
         ui.close();
     }
@@ -176,7 +254,8 @@ fn document_menu(ui: &mut Ui, id: DocumentId, tongue: Tongue, requests: &mut Vec
 
 /// A row of a side list, lit when it is chosen or under the pointer.
 pub(in crate::gui) fn row_ui(ui: &mut Ui, chosen: bool) -> (Rect, egui::Response) {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
     let colors = palette(ui.visuals());
     if chosen {
         ui.painter().rect_filled(rect, 0.0, colors.selection);
@@ -188,8 +267,16 @@ pub(in crate::gui) fn row_ui(ui: &mut Ui, chosen: bool) -> (Rect, egui::Response
 
 /// One line of text between two heights, cut with an ellipsis where there is no room.
 pub(in crate::gui) fn elided(ui: &Ui, left: f32, right: f32, center_y: f32, text: RichText) {
-    let galley =
-        egui::WidgetText::from(text).into_galley(ui, Some(egui::TextWrapMode::Truncate), (right - left).max(8.0), egui::TextStyle::Body);
+    let galley = egui::WidgetText::from(text).into_galley(
+        ui,
+        Some(egui::TextWrapMode::Truncate),
+        (right - left).max(8.0),
+        egui::TextStyle::Body,
+    );
     let ink = palette(ui.visuals()).ink;
-    ui.painter().galley(egui::pos2(left, center_y - galley.size().y / 2.0), galley, ink);
+    ui.painter().galley(
+        egui::pos2(left, center_y - galley.size().y / 2.0),
+        galley,
+        ink,
+    );
 }

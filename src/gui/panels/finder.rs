@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Area, Color32, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2,
-    WidgetInfo, pos2,
+    Align2, Area, Color32, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role,
+    ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::{documents::elided, keymap};
@@ -40,7 +40,10 @@ impl Recent {
     }
 
     fn rank(&self, found: Found) -> usize {
-        self.0.iter().position(|other| *other == found).unwrap_or(MOST_RECENT)
+        self.0
+            .iter()
+            .position(|other| *other == found)
+            .unwrap_or(MOST_RECENT)
     }
 }
 
@@ -93,7 +96,12 @@ impl Finder {
     pub(in crate::gui) fn open(project: &Project, tongue: Tongue, recent: &Recent) -> Self {
         let mut entries = entries(project, tongue);
         entries.sort_by_key(|entry| recent.rank(entry.found));
-        let names = NameList::new(entries.iter().enumerate().map(|(index, entry)| (index, entry.names())));
+        let names = NameList::new(
+            entries
+                .iter()
+                .enumerate()
+                .map(|(index, entry)| (index, entry.names())),
+        );
         let all = (0..entries.len()).collect();
         Self {
             query: String::new(),
@@ -114,7 +122,9 @@ impl Finder {
             return;
         }
         let (kind, words) = match self.query.chars().next() {
-            Some(mark @ ('>' | '#' | '@')) => (Some(mark), self.query.chars().skip(1).collect::<String>()),
+            Some(mark @ ('>' | '#' | '@')) => {
+                (Some(mark), self.query.chars().skip(1).collect::<String>())
+            }
             _ => (None, self.query.clone()),
         };
         let wanted = |index: &usize| match kind {
@@ -123,56 +133,90 @@ impl Finder {
             Some(_) => matches!(self.entries[*index].found, Found::Document(_)),
             None => true,
         };
-        let rows = self.names.pick(words.trim()).into_iter().filter(wanted).collect();
+        let rows = self
+            .names
+            .pick(words.trim())
+            .into_iter()
+            .filter(wanted)
+            .collect();
         (self.shown, self.cursor, self.moved) = ((self.query.clone(), rows), 0, true);
     }
 
     /// Shows the palette; gives whether it stays open.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, recent: &mut Recent, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ctx: &Context,
+        tongue: Tongue,
+        recent: &mut Recent,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let mut chosen = self.taken.take();
         let space = ctx.content_rect();
-        let at = pos2(space.center().x - WIDTH / 2.0, space.top() + space.height() * 0.14);
+        let at = pos2(
+            space.center().x - WIDTH / 2.0,
+            space.top() + space.height() * 0.14,
+        );
         let fresh = std::mem::take(&mut self.fresh);
-        let area = Area::new(Id::unique("command palette")).order(Order::Foreground).fixed_pos(at).constrain_to(space);
+        let area = Area::new(Id::unique("command palette"))
+            .order(Order::Foreground)
+            .fixed_pos(at)
+            .constrain_to(space);
         let shown = area.show(ctx, |ui| {
-            Frame::popup(ui.style()).inner_margin(10).corner_radius(10).show(ui, |ui| {
-                ui.set_width(WIDTH);
-                let field = TextEdit::singleline(&mut self.query).hint_text(tongue.say(Text::FindAnything)).desired_width(WIDTH);
-                let field = ui.add(field);
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FindAnything)));
-                if fresh {
-                    field.request_focus();
-                }
-                self.refresh();
-                ui.add_space(6.0);
-                ui.spacing_mut().item_spacing.y = 1.0;
-                let (count, cursor) = (self.shown.1.len(), self.cursor);
-                let list = ScrollArea::vertical().max_height(ROW * 12.0).auto_shrink([false, true]);
-                list.show_rows(ui, ROW, count, |ui, visible| {
-                    if self.moved {
-                        #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
-                        let rows = cursor as f32 - visible.start as f32;
-                        let top = ui.min_rect().top() + rows * (ROW + 1.0);
-                        ui.scroll_to_rect(Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW), None);
+            Frame::popup(ui.style())
+                .inner_margin(10)
+                .corner_radius(10)
+                .show(ui, |ui| {
+                    ui.set_width(WIDTH);
+                    let field = TextEdit::singleline(&mut self.query)
+                        .hint_text(tongue.say(Text::FindAnything))
+                        .desired_width(WIDTH);
+                    let field = ui.add(field);
+                    field.widget_info(|| {
+                        WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FindAnything))
+                    });
+                    if fresh {
+                        field.request_focus();
                     }
-                    let clicked = visible.filter(|at| self.row_ui(ui, *at, tongue)).last();
-                    chosen = clicked.or(chosen);
+                    self.refresh();
+                    ui.add_space(6.0);
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    let (count, cursor) = (self.shown.1.len(), self.cursor);
+                    let list = ScrollArea::vertical()
+                        .max_height(ROW * 12.0)
+                        .auto_shrink([false, true]);
+                    list.show_rows(ui, ROW, count, |ui, visible| {
+                        if self.moved {
+                            #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
+                            let rows = cursor as f32 - visible.start as f32;
+                            let top = ui.min_rect().top() + rows * (ROW + 1.0);
+                            ui.scroll_to_rect(
+                                Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW),
+                                None,
+                            );
+                        }
+                        let clicked = visible.filter(|at| self.row_ui(ui, *at, tongue)).last();
+                        chosen = clicked.or(chosen);
+                    });
+                    self.moved = false;
+                    if self.shown.1.is_empty() {
+                        ui.label(theme::small(ui, tongue.say(Text::NothingFound)));
+                    }
+                    ui.add_space(4.0);
+                    ui.label(theme::small(ui, tongue.say(Text::FinderHint)));
                 });
-                self.moved = false;
-                if self.shown.1.is_empty() {
-                    ui.label(theme::small(ui, tongue.say(Text::NothingFound)));
-                }
-                ui.add_space(4.0);
-                ui.label(theme::small(ui, tongue.say(Text::FinderHint)));
-            });
         });
         if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
             recent.add(entry.found);
             requests.push(entry.found.request());
             return false;
         }
-        let elsewhere = ctx
-            .input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at)));
+        let elsewhere = ctx.input(|input| {
+            input.pointer.any_pressed()
+                && input
+                    .pointer
+                    .interact_pos()
+                    .is_some_and(|at| !shown.response.rect.contains(at))
+        });
         !elsewhere && !self.left
     }
 
@@ -191,7 +235,14 @@ impl Finder {
     }
 
     fn row_ui(&self, ui: &mut Ui, at: usize, tongue: Tongue) -> bool {
-        let Some(entry) = self.shown.1.get(at).and_then(|index| self.entries.get(*index)) else { return false };
+        let Some(entry) = self
+            .shown
+            .1
+            .get(at)
+            .and_then(|index| self.entries.get(*index))
+        else {
+            return false;
+        };
         let colors = palette(ui.visuals());
         let present = at == self.cursor;
         let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, ROW), Sense::click());
@@ -204,16 +255,39 @@ impl Finder {
         };
         ui.painter().rect_filled(rect, 6.0, fill);
         let kind = tongue.say(entry.found.kind());
-        ui.painter().text(rect.left_center() + Vec2::new(10.0, 0.0), Align2::LEFT_CENTER, kind, theme::regular(11.5), colors.ink_2);
+        ui.painter().text(
+            rect.left_center() + Vec2::new(10.0, 0.0),
+            Align2::LEFT_CENTER,
+            kind,
+            theme::regular(11.5),
+            colors.ink_2,
+        );
         let key = match entry.found {
             Found::Command(command) => keymap::keys(command).first().cloned().unwrap_or_default(),
             _ => entry.about.clone(),
         };
-        let key = ui.painter().layout_no_wrap(key, theme::regular(11.5), colors.ink_2);
+        let key = ui
+            .painter()
+            .layout_no_wrap(key, theme::regular(11.5), colors.ink_2);
         let key_width = key.size().x.min(220.0);
-        ui.painter().galley(pos2(rect.right() - 10.0 - key_width, rect.center().y - key.size().y / 2.0), key, colors.ink_2);
-        let name = RichText::new(&entry.name).font(theme::regular(13.0)).color(colors.ink);
-        elided(ui, rect.left() + 84.0, rect.right() - 22.0 - key_width, rect.center().y, name);
+        ui.painter().galley(
+            pos2(
+                rect.right() - 10.0 - key_width,
+                rect.center().y - key.size().y / 2.0,
+            ),
+            key,
+            colors.ink_2,
+        );
+        let name = RichText::new(&entry.name)
+            .font(theme::regular(13.0))
+            .color(colors.ink);
+        elided(
+            ui,
+            rect.left() + 84.0,
+            rect.right() - 22.0 - key_width,
+            rect.center().y,
+            name,
+        );
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, &entry.name));
         response.clicked()
     }
@@ -256,21 +330,36 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
         })
         .collect();
     let family = |document: &crate::model::document::Document| {
-        let case = document.cases.first().map(|case| project.family_of(*case)).and_then(|id| project.cases.get(&id));
+        let case = document
+            .cases
+            .first()
+            .map(|case| project.family_of(*case))
+            .and_then(|id| project.cases.get(&id));
         case.map(|case| case.name.clone()).unwrap_or_default()
     };
-    entries.extend(project.documents_in_order().into_iter().map(|document| Entry {
-        found: Found::Document(document.id),
-        name: document.title.clone(),
-        others: Vec::new(),
-        about: family(document),
-    }));
-    entries.extend(project.codebook.in_order().into_iter().map(|(_, code)| Entry {
-        found: Found::Code(code.id),
-        name: project.codebook.path_in(code.id, &language),
-        others: code.name.all().map(str::to_owned).collect(),
-        about: code.key.map(String::from).unwrap_or_default(),
-    }));
+    entries.extend(
+        project
+            .documents_in_order()
+            .into_iter()
+            .map(|document| Entry {
+                found: Found::Document(document.id),
+                name: document.title.clone(),
+                others: Vec::new(),
+                about: family(document),
+            }),
+    );
+    entries.extend(
+        project
+            .codebook
+            .in_order()
+            .into_iter()
+            .map(|(_, code)| Entry {
+                found: Found::Code(code.id),
+                name: project.codebook.path_in(code.id, &language),
+                others: code.name.all().map(str::to_owned).collect(),
+                about: code.key.map(String::from).unwrap_or_default(),
+            }),
+    );
     entries.extend(project.cases_in_order().into_iter().map(|(_, case)| Entry {
         found: Found::Case(case.id),
         name: case.name.clone(),
@@ -284,8 +373,16 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
         about: query.text.chars().take(40).collect(),
     }));
     let title = |memo: &Arc<crate::model::memo::Memo>| {
-        let words = if memo.title.is_empty() { &memo.body } else { &memo.title };
-        words.chars().take(80).collect::<String>().replace('\n', " ")
+        let words = if memo.title.is_empty() {
+            &memo.body
+        } else {
+            &memo.title
+        };
+        words
+            .chars()
+            .take(80)
+            .collect::<String>()
+            .replace('\n', " ")
     };
     entries.extend(project.memos.values().map(|memo| Entry {
         found: Found::Memo(memo.id),

@@ -22,28 +22,54 @@ pub(in crate::gui) struct KeyMap {
 
 impl KeyMap {
     /// Shows the window; gives whether it stays open.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ctx: &Context,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let mut stays = true;
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
-        let window = Window::new(tongue.command(Command::KeyMap)).id(egui::Id::unique("key map")).collapsible(false).resizable(false);
-        window.open(&mut stays).anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(ctx, |ui| {
-            ui.set_width(520.0);
-            let field =
-                ui.add(TextEdit::singleline(&mut self.filter).hint_text(tongue.say(Text::FilterCommands)).desired_width(f32::INFINITY));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FilterCommands)));
-            if !std::mem::replace(&mut self.begun, true) {
-                field.request_focus();
-            }
-            ui.add_space(8.0);
-            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                for group in [Group::Coding, Group::Codings, Group::Moving, Group::View, Group::Project] {
-                    self.group_ui(ui, group, tongue, requests);
+        let window = Window::new(tongue.command(Command::KeyMap))
+            .id(egui::Id::unique("key map"))
+            .collapsible(false)
+            .resizable(false);
+        window
+            .open(&mut stays)
+            .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
+            .show(ctx, |ui| {
+                ui.set_width(520.0);
+                let field = ui.add(
+                    TextEdit::singleline(&mut self.filter)
+                        .hint_text(tongue.say(Text::FilterCommands))
+                        .desired_width(f32::INFINITY),
+                );
+                field.widget_info(|| {
+                    WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FilterCommands))
+                });
+                if !std::mem::replace(&mut self.begun, true) {
+                    field.request_focus();
                 }
-                self.codebook_ui(ui, tongue);
                 ui.add_space(8.0);
-                ui.label(small(ui, tongue.say(Text::KeyMapNote)));
+                ScrollArea::vertical()
+                    .max_height(height)
+                    .min_scrolled_height(height)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        for group in [
+                            Group::Coding,
+                            Group::Codings,
+                            Group::Moving,
+                            Group::View,
+                            Group::Project,
+                        ] {
+                            self.group_ui(ui, group, tongue, requests);
+                        }
+                        self.codebook_ui(ui, tongue);
+                        ui.add_space(8.0);
+                        ui.label(small(ui, tongue.say(Text::KeyMapNote)));
+                    });
             });
-        });
         stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
     }
 
@@ -51,8 +77,12 @@ impl KeyMap {
     fn codebook_ui(&self, ui: &mut Ui, tongue: Tongue) {
         let wanted = fold(&self.filter);
         let keys = codebook::keys();
-        let fitting: Vec<_> =
-            keys.into_iter().filter(|(text, key)| fold(tongue.say(*text)).contains(&wanted) || fold(key).contains(&wanted)).collect();
+        let fitting: Vec<_> = keys
+            .into_iter()
+            .filter(|(text, key)| {
+                fold(tongue.say(*text)).contains(&wanted) || fold(key).contains(&wanted)
+            })
+            .collect();
         if fitting.is_empty() {
             return;
         }
@@ -67,9 +97,13 @@ impl KeyMap {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
             let keys: Vec<String> = keys(*command);
-            fold(tongue.command(*command)).contains(&wanted) || keys.iter().any(|key| fold(key).contains(&wanted))
+            fold(tongue.command(*command)).contains(&wanted)
+                || keys.iter().any(|key| fold(key).contains(&wanted))
         };
-        let commands: Vec<Command> = Command::all().filter(|command| command.group() == group).filter(fits).collect();
+        let commands: Vec<Command> = Command::all()
+            .filter(|command| command.group() == group)
+            .filter(fits)
+            .collect();
         if commands.is_empty() {
             return;
         }
@@ -77,7 +111,8 @@ impl KeyMap {
         ui.label(section(ui, tongue.group(group)));
         for command in commands {
             ui.horizontal(|ui| {
-                let name = ui.add(egui::Button::new(tongue.command(command)).frame_when_inactive(false));
+                let name =
+                    ui.add(egui::Button::new(tongue.command(command)).frame_when_inactive(false));
                 if name.clicked() {
                     requests.push(Request::Command(command));
                 }
@@ -111,8 +146,15 @@ pub(in crate::gui) fn keys(command: Command) -> Vec<String> {
 
 /// A key with its modifiers, as `Ctrl Shift Z`.
 pub(in crate::gui) fn written(shortcut: egui::KeyboardShortcut) -> String {
-    let egui::KeyboardShortcut { modifiers, logical_key } = shortcut;
-    let held = [(modifiers.command, "Ctrl"), (modifiers.alt, "Alt"), (modifiers.shift, "Shift")];
+    let egui::KeyboardShortcut {
+        modifiers,
+        logical_key,
+    } = shortcut;
+    let held = [
+        (modifiers.command, "Ctrl"),
+        (modifiers.alt, "Alt"),
+        (modifiers.shift, "Shift"),
+    ];
     let held = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
     let key = match logical_key {
         Key::ArrowLeft => "←",
@@ -136,8 +178,17 @@ pub(in crate::gui) fn written(shortcut: egui::KeyboardShortcut) -> String {
 /// A key as a cap.
 pub(in crate::gui) fn cap_ui(ui: &mut Ui, key: &str) {
     let colors = palette(ui.visuals());
-    let frame = egui::Frame::new().fill(colors.page).stroke(egui::Stroke::new(1.0, colors.strong_line)).corner_radius(4);
-    frame.inner_margin(egui::Margin::symmetric(6, 1)).show(ui, |ui| {
-        ui.label(RichText::new(key).font(theme::medium(11.5)).color(colors.ink));
-    });
+    let frame = egui::Frame::new()
+        .fill(colors.page)
+        .stroke(egui::Stroke::new(1.0, colors.strong_line))
+        .corner_radius(4);
+    frame
+        .inner_margin(egui::Margin::symmetric(6, 1))
+        .show(ui, |ui| {
+            ui.label(
+                RichText::new(key)
+                    .font(theme::medium(11.5))
+                    .color(colors.ink),
+            );
+        });
 }

@@ -10,22 +10,33 @@ use crate::gui::{
     widgets::buttons,
 };
 
-pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, notices: &[String], requests: &mut Vec<Request>) {
+pub(in crate::gui) fn ui(
+    ctx: &Context,
+    tongue: Tongue,
+    notices: &[String],
+    requests: &mut Vec<Request>,
+) {
     if notices.is_empty() {
         return;
     }
-    Area::new(Id::unique("notices")).anchor(Align2::CENTER_BOTTOM, [0.0, -44.0]).show(ctx, |ui| {
-        Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
-            ui.set_max_width(720.0);
-            ui.horizontal_top(|ui| {
-                ui.label(egui::RichText::new(icons::WARNING).color(palette(ui.visuals()).accent));
-                ScrollArea::vertical().max_height(160.0).show(ui, |ui| ui.vertical(|ui| lines_ui(ui, notices)));
-                if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Close)).clicked() {
-                    requests.push(Request::Dismiss);
-                }
+    Area::new(Id::unique("notices"))
+        .anchor(Align2::CENTER_BOTTOM, [0.0, -44.0])
+        .show(ctx, |ui| {
+            Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
+                ui.set_max_width(720.0);
+                ui.horizontal_top(|ui| {
+                    ui.label(
+                        egui::RichText::new(icons::WARNING).color(palette(ui.visuals()).accent),
+                    );
+                    ScrollArea::vertical()
+                        .max_height(160.0)
+                        .show(ui, |ui| ui.vertical(|ui| lines_ui(ui, notices)));
+                    if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Close)).clicked() {
+                        requests.push(Request::Dismiss);
+                    }
+                });
             });
         });
-    });
 }
 
 fn lines_ui(ui: &mut Ui, notices: &[String]) {

@@ -41,13 +41,23 @@ struct Row {
 /// The labels of a project, in order.
 fn rows(project: &Project) -> Vec<Row> {
     let mut labels: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
-    for speaker in project.documents.values().flat_map(|document| &document.speakers) {
+    for speaker in project
+        .documents
+        .values()
+        .flat_map(|document| &document.speakers)
+    {
         let (documents, asks) = labels.entry(&speaker.label).or_default();
         *documents += 1;
         *asks |= speaker.role == SpeakerRole::Interviewer;
     }
-    let mut rows: Vec<Row> =
-        labels.into_iter().map(|(label, (documents, asks))| Row { label: label.to_owned(), documents, asks }).collect();
+    let mut rows: Vec<Row> = labels
+        .into_iter()
+        .map(|(label, (documents, asks))| Row {
+            label: label.to_owned(),
+            documents,
+            asks,
+        })
+        .collect();
     rows.sort_by_cached_key(|row| natural_key(&row.label));
     rows
 }
@@ -65,30 +75,44 @@ impl Speakers {
             self.rows = rows(project);
             self.prepared = Some(revision);
             self.preview = None;
-            self.chosen = self.chosen.take().filter(|label| self.rows.iter().any(|row| row.label == *label));
+            self.chosen = self
+                .chosen
+                .take()
+                .filter(|label| self.rows.iter().any(|row| row.label == *label));
         }
         let mut stays = true;
         let window = Window::new(tongue.command(Command::Speakers).trim_end_matches('…'))
             .id(egui::Id::unique("speakers"))
             .collapsible(false)
             .resizable(false);
-        window.open(&mut stays).anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
-            ui.set_width(400.0);
-            ScrollArea::vertical().max_height(320.0).min_scrolled_height(200.0).auto_shrink([false, true]).show(ui, |ui| {
-                let rows = std::mem::take(&mut self.rows);
-                rows.iter().for_each(|row| self.row_ui(ui, row, tongue));
-                self.rows = rows;
+        window
+            .open(&mut stays)
+            .anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0])
+            .show(ctx, |ui| {
+                ui.set_width(400.0);
+                ScrollArea::vertical()
+                    .max_height(320.0)
+                    .min_scrolled_height(200.0)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        let rows = std::mem::take(&mut self.rows);
+                        rows.iter().for_each(|row| self.row_ui(ui, row, tongue));
+                        self.rows = rows;
+                    });
+                ui.separator();
+                self.rename_ui(ui, project, tongue, requests);
             });
-            ui.separator();
-            self.rename_ui(ui, project, tongue, requests);
-        });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
     fn row_ui(&mut self, ui: &mut Ui, row: &Row, tongue: Tongue) {
         let chosen = self.chosen.as_deref() == Some(&row.label);
         ui.horizontal(|ui| {
-            let ink = if row.asks { palette(ui.visuals()).ink_2 } else { palette(ui.visuals()).ink };
+            let ink = if row.asks {
+                palette(ui.visuals()).ink_2
+            } else {
+                palette(ui.visuals()).ink
+            };
             let label = ui.selectable_label(chosen, egui::RichText::new(&row.label).color(ink));
             if label.clicked() {
                 self.chosen = Some(row.label.clone());
@@ -100,27 +124,56 @@ impl Speakers {
         });
     }
 
-    fn rename_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn rename_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let Some(from) = self.chosen.clone() else {
             ui.label(small(ui, tongue.say(Text::ChooseSpeaker)));
             return;
         };
         let field = ui.add(TextEdit::singleline(&mut self.new).desired_width(f32::INFINITY));
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NewLabel)));
+        field
+            .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NewLabel)));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if self.preview.as_ref().is_none_or(|(old, new, _)| (old, new) != (&from, &self.new)) {
-            self.preview = Some((from.clone(), self.new.clone(), speakers_preview(project, &from, &self.new)));
+        if self
+            .preview
+            .as_ref()
+            .is_none_or(|(old, new, _)| (old, new) != (&from, &self.new))
+        {
+            self.preview = Some((
+                from.clone(),
+                self.new.clone(),
+                speakers_preview(project, &from, &self.new),
+            ));
         }
-        let preview = self.preview.as_ref().map(|(.., preview)| *preview).unwrap_or_default();
+        let preview = self
+            .preview
+            .as_ref()
+            .map(|(.., preview)| *preview)
+            .unwrap_or_default();
         let changes = !self.new.trim().is_empty() && self.new.trim() != from;
         ui.add_space(4.0);
         if changes {
-            ui.label(small(ui, tongue.renaming(preview.documents, preview.merged)));
+            ui.label(small(
+                ui,
+                tongue.renaming(preview.documents, preview.merged),
+            ));
         }
         ui.add_space(4.0);
-        let pressed = ui.add_enabled_ui(changes, |ui| buttons::primary(ui, tongue.say(Text::RenameEverywhere)).clicked()).inner;
+        let pressed = ui
+            .add_enabled_ui(changes, |ui| {
+                buttons::primary(ui, tongue.say(Text::RenameEverywhere)).clicked()
+            })
+            .inner;
         if (pressed || entered) && changes {
-            requests.push(Request::act(Action::RenameSpeakers { from, to: self.new.trim().to_owned() }));
+            requests.push(Request::act(Action::RenameSpeakers {
+                from,
+                to: self.new.trim().to_owned(),
+            }));
             self.chosen = Some(self.new.trim().to_owned());
         }
     }

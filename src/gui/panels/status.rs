@@ -24,11 +24,21 @@ pub(in crate::gui) struct Shown<'a> {
     pub(in crate::gui) next_undo: Option<&'a str>,
 }
 
-pub(in crate::gui) fn ui(ui: &mut Ui, shown: &Shown<'_>, tongue: Tongue, jobs: &Jobs<Brought>, requests: &mut Vec<Request>) {
+pub(in crate::gui) fn ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    tongue: Tongue,
+    jobs: &Jobs<Brought>,
+    requests: &mut Vec<Request>,
+) {
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        let (text, color) = if shown.access == Access::Write { (Text::Saved, colors.good) } else { (Text::ReadOnly, colors.bad) };
+        let (text, color) = if shown.access == Access::Write {
+            (Text::Saved, colors.good)
+        } else {
+            (Text::ReadOnly, colors.bad)
+        };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(7.0), Sense::hover());
@@ -41,7 +51,14 @@ pub(in crate::gui) fn ui(ui: &mut Ui, shown: &Shown<'_>, tongue: Tongue, jobs: &
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
             if let Some(action) = shown.next_undo {
-                ui.label(small(ui, format!("Ctrl Z {}: {}", tongue.say(Text::Undo).to_lowercase(), tongue.action(action))));
+                ui.label(small(
+                    ui,
+                    format!(
+                        "Ctrl Z {}: {}",
+                        tongue.say(Text::Undo).to_lowercase(),
+                        tongue.action(action)
+                    ),
+                ));
             }
             if let Some(percent) = shown.percent {
                 ui.label(small(ui, tongue.share_coded(percent)));
@@ -65,7 +82,9 @@ pub(in crate::gui) fn name_of(job: &str, tongue: Tongue) -> Option<&'static str>
 }
 
 fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &mut Vec<Request>) {
-    let Some(name) = name_of(job.name, tongue) else { return };
+    let Some(name) = name_of(job.name, tongue) else {
+        return;
+    };
     ui.horizontal(|ui| {
         let (done, total) = job.control.so_far();
         if total == 0 && matches!(job.name, "search" | "suggest" | "themes") {
@@ -73,9 +92,20 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
             return;
         }
         ui.label(small(ui, format!("{name} {done}/{total}")));
-        #[expect(clippy::cast_precision_loss, reason = "a share on a bar 80 points wide")]
-        let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-        ui.add(ProgressBar::new(share).desired_width(80.0).desired_height(4.0));
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share on a bar 80 points wide"
+        )]
+        let share = if total == 0 {
+            0.0
+        } else {
+            done as f32 / total as f32
+        };
+        ui.add(
+            ProgressBar::new(share)
+                .desired_width(80.0)
+                .desired_height(4.0),
+        );
         if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Cancel)).clicked() {
             requests.push(Request::Cancel(job.number));
         }

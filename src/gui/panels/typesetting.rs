@@ -15,43 +15,93 @@ use crate::{
 };
 
 /// Shows the window; gives whether it stays open.
-pub(in crate::gui) fn ui(ctx: &Context, tongue: Tongue, present: Reading, requests: &mut Vec<Request>) -> bool {
+pub(in crate::gui) fn ui(
+    ctx: &Context,
+    tongue: Tongue,
+    present: Reading,
+    requests: &mut Vec<Request>,
+) -> bool {
     let mut stays = true;
     let mut reading = present;
-    let window = Window::new(tongue.command(Command::ReadingSettings).trim_end_matches('…'))
-        .id(egui::Id::unique("typesetting"))
-        .collapsible(false)
-        .resizable(false);
-    window.open(&mut stays).default_pos([ctx.content_rect().right() - 340.0, 96.0]).show(ctx, |ui| {
-        ui.set_width(280.0);
-        ui.label(small(ui, tongue.say(Text::Typeface)));
-        buttons::segmented(ui, &mut reading.face, &[(Face::Inter, "Inter"), (Face::Ubuntu, "Ubuntu"), (Face::Hack, "Hack")]);
-        ui.add_space(8.0);
-        slider_ui(ui, tongue.say(Text::LetterSize), Slider::new(&mut reading.size, 13.0..=24.0).step_by(1.0).fixed_decimals(0));
-        slider_ui(ui, tongue.say(Text::LineHeight), Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"));
-        slider_ui(ui, tongue.say(Text::ColumnWidth), Slider::new(&mut reading.column_chars, 40..=120));
-        slider_ui(ui, tongue.say(Text::TurnSpace), Slider::new(&mut reading.turn_space, 4..=40));
-        ui.add_space(8.0);
-        ui.label(small(ui, tongue.say(Text::SnapTo)));
-        let options = [(Snap::Off, Text::SnapOff), (Snap::Word, Text::Words), (Snap::Sentence, Text::Sentences), (Snap::Turn, Text::Turns)];
-        buttons::segmented(ui, &mut reading.snap, &options.map(|(snap, text)| (snap, tongue.say(text))));
-        ui.add_space(8.0);
-        ui.label(small(ui, tongue.say(Text::WholeWindow)));
-        ui.horizontal(|ui| {
-            let steps = [(icons::MINUS, Command::AllSmaller), (icons::PLUS, Command::AllLarger)];
-            for (icon, command) in steps {
-                if buttons::quiet(ui, icon, tongue.command(command)).clicked() {
-                    requests.push(Request::Command(command));
+    let window = Window::new(
+        tongue
+            .command(Command::ReadingSettings)
+            .trim_end_matches('…'),
+    )
+    .id(egui::Id::unique("typesetting"))
+    .collapsible(false)
+    .resizable(false);
+    window
+        .open(&mut stays)
+        .default_pos([ctx.content_rect().right() - 340.0, 96.0])
+        .show(ctx, |ui| {
+            ui.set_width(280.0);
+            ui.label(small(ui, tongue.say(Text::Typeface)));
+            buttons::segmented(
+                ui,
+                &mut reading.face,
+                &[
+                    (Face::Inter, "Inter"),
+                    (Face::Ubuntu, "Ubuntu"),
+                    (Face::Hack, "Hack"),
+                ],
+            );
+            ui.add_space(8.0);
+            slider_ui(
+                ui,
+                tongue.say(Text::LetterSize),
+                Slider::new(&mut reading.size, 13.0..=24.0)
+                    .step_by(1.0)
+                    .fixed_decimals(0),
+            );
+            slider_ui(
+                ui,
+                tongue.say(Text::LineHeight),
+                Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
+            );
+            slider_ui(
+                ui,
+                tongue.say(Text::ColumnWidth),
+                Slider::new(&mut reading.column_chars, 40..=120),
+            );
+            slider_ui(
+                ui,
+                tongue.say(Text::TurnSpace),
+                Slider::new(&mut reading.turn_space, 4..=40),
+            );
+            ui.add_space(8.0);
+            ui.label(small(ui, tongue.say(Text::SnapTo)));
+            let options = [
+                (Snap::Off, Text::SnapOff),
+                (Snap::Word, Text::Words),
+                (Snap::Sentence, Text::Sentences),
+                (Snap::Turn, Text::Turns),
+            ];
+            buttons::segmented(
+                ui,
+                &mut reading.snap,
+                &options.map(|(snap, text)| (snap, tongue.say(text))),
+            );
+            ui.add_space(8.0);
+            ui.label(small(ui, tongue.say(Text::WholeWindow)));
+            ui.horizontal(|ui| {
+                let steps = [
+                    (icons::MINUS, Command::AllSmaller),
+                    (icons::PLUS, Command::AllLarger),
+                ];
+                for (icon, command) in steps {
+                    if buttons::quiet(ui, icon, tongue.command(command)).clicked() {
+                        requests.push(Request::Command(command));
+                    }
                 }
+                ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
+            });
+            ui.add_space(10.0);
+            if buttons::word(ui, tongue.say(Text::AsUsual)).clicked() {
+                reading = Reading::default();
+                requests.push(Request::Command(Command::AllReset));
             }
-            ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
         });
-        ui.add_space(10.0);
-        if buttons::word(ui, tongue.say(Text::AsUsual)).clicked() {
-            reading = Reading::default();
-            requests.push(Request::Command(Command::AllReset));
-        }
-    });
     if reading != present {
         requests.push(Request::SetReading(reading));
     }

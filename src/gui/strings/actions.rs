@@ -8,7 +8,10 @@ impl Tongue {
         if self == Self::English {
             return name.to_owned();
         }
-        let chinese = ACTIONS.iter().find(|(english, _)| *english == name).map(|(_, chinese)| *chinese);
+        let chinese = ACTIONS
+            .iter()
+            .find(|(english, _)| *english == name)
+            .map(|(_, chinese)| *chinese);
         chinese.unwrap_or(name).to_owned()
     }
 }

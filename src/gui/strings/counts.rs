@@ -13,11 +13,20 @@ impl Tongue {
     }
 
     /// "12 of 14 passages; 3 are coded so already".
-    pub(in crate::gui) fn passages_to_code(self, ticked: usize, possible: usize, known: usize) -> String {
+    pub(in crate::gui) fn passages_to_code(
+        self,
+        ticked: usize,
+        possible: usize,
+        known: usize,
+    ) -> String {
         match self {
-            Self::English if known > 0 => format!("{ticked} of {possible} passages; {known} coded so already"),
+            Self::English if known > 0 => {
+                format!("{ticked} of {possible} passages; {known} coded so already")
+            }
             Self::English => format!("{ticked} of {possible} passages"),
-            Self::Chinese if known > 0 => format!("共 {possible} 个片段，选中 {ticked} 个；另有 {known} 个已有此编码"),
+            Self::Chinese if known > 0 => {
+                format!("共 {possible} 个片段，选中 {ticked} 个；另有 {known} 个已有此编码")
+            }
             Self::Chinese => format!("共 {possible} 个片段，选中 {ticked} 个"),
         }
     }
@@ -34,8 +43,12 @@ impl Tongue {
     /// "In 8 of 31 documents; DP 0.42 (0: as evenly as the text, 1: all in one place)".
     pub(in crate::gui) fn spread_of(self, dp: f64, with: usize, of: usize) -> String {
         match self {
-            Self::English => format!("In {with} of {of} documents · DP {dp:.2} (0: spread as the text is, 1: all in one place)"),
-            Self::Chinese => format!("{of} 份文档中的 {with} 份 · DP {dp:.2}（0 为均匀分布，1 为集中一处）"),
+            Self::English => format!(
+                "In {with} of {of} documents · DP {dp:.2} (0: spread as the text is, 1: all in one place)"
+            ),
+            Self::Chinese => {
+                format!("{of} 份文档中的 {with} 份 · DP {dp:.2}（0 为均匀分布，1 为集中一处）")
+            }
         }
     }
 
@@ -46,7 +59,9 @@ impl Tongue {
         (first, baseline): (Option<f64>, Option<f64>),
         folds: usize,
     ) -> String {
-        let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
+        let percent = |share: Option<f64>| {
+            share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+        };
         let (right, first, baseline) = (percent(precision), percent(first), percent(baseline));
         match self {
             Self::English => format!(
@@ -127,7 +142,11 @@ impl Tongue {
     /// "31 codings in 12 documents".
     pub(in crate::gui) fn codings_in(self, codings: usize, documents: usize) -> String {
         let between = if self == Self::English { " " } else { "，" };
-        format!("{}{between}{}", self.n_codings(codings), self.in_documents(documents))
+        format!(
+            "{}{between}{}",
+            self.n_codings(codings),
+            self.in_documents(documents)
+        )
     }
 
     /// "8 of 12 families".
@@ -190,7 +209,9 @@ impl Tongue {
     /// "Along go 2 subcodes, 31 codings in 12 documents and 1 memo."
     pub(in crate::gui) fn goes_along(self, things: &[String]) -> String {
         match (self, things) {
-            (Self::English, [others @ .., last]) if !others.is_empty() => format!("Along go {} and {last}.", others.join(", ")),
+            (Self::English, [others @ .., last]) if !others.is_empty() => {
+                format!("Along go {} and {last}.", others.join(", "))
+            }
             (Self::English, _) => format!("Along go {}.", things.join(", ")),
             (Self::Chinese, _) => format!("将一并删除：{}。", things.join("、")),
         }
@@ -212,12 +233,31 @@ impl Tongue {
         let mut parts = Vec::new();
         let mut part = |n: usize, english: String, chinese: &str| {
             if n > 0 {
-                parts.push(if self == Self::English { english } else { format!("{} {chinese}", grouped(n)) });
+                parts.push(if self == Self::English {
+                    english
+                } else {
+                    format!("{} {chinese}", grouped(n))
+                });
             }
         };
-        part(resized, format!("{} reaching into the corrected words get new bounds", self.n_codings(resized)), "处编码片段的边界随之调整");
-        part(removed, format!("{} with no words left go", self.n_codings(removed)), "处编码片段因文字全部删除而移除");
-        part(memos, format!("{} on them go too", self.n_memos(memos)), "条相关备忘一并删除");
+        part(
+            resized,
+            format!(
+                "{} reaching into the corrected words get new bounds",
+                self.n_codings(resized)
+            ),
+            "处编码片段的边界随之调整",
+        );
+        part(
+            removed,
+            format!("{} with no words left go", self.n_codings(removed)),
+            "处编码片段因文字全部删除而移除",
+        );
+        part(
+            memos,
+            format!("{} on them go too", self.n_memos(memos)),
+            "条相关备忘一并删除",
+        );
         parts.join(if self == Self::English { "; " } else { "；" })
     }
 
@@ -225,9 +265,14 @@ impl Tongue {
     pub(in crate::gui) fn renaming(self, documents: usize, merged: usize) -> String {
         match (self, merged) {
             (Self::English, 0) => format!("In {}.", self.n_documents(documents)),
-            (Self::English, _) => format!("In {}; in {merged} of them the two become one speaker.", self.n_documents(documents)),
+            (Self::English, _) => format!(
+                "In {}; in {merged} of them the two become one speaker.",
+                self.n_documents(documents)
+            ),
             (Self::Chinese, 0) => format!("涉及 {documents} 份文档。"),
-            (Self::Chinese, _) => format!("涉及 {documents} 份文档；其中 {merged} 份里两者合并为同一说话人。"),
+            (Self::Chinese, _) => {
+                format!("涉及 {documents} 份文档；其中 {merged} 份里两者合并为同一说话人。")
+            }
         }
     }
 

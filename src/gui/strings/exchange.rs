@@ -93,11 +93,17 @@ impl Swap {
             Self::WhatIsLost => ("What can't be carried over", "无法带入的内容"),
             Self::NothingLost => ("Everything in it is carried over.", "全部内容都会带入。"),
             Self::CopyLosses => ("Copy all", "全部复制"),
-            Self::CopyLossesHint => ("Copies every thing by its name or place", "复制每一项的名称或位置"),
+            Self::CopyLossesHint => (
+                "Copies every thing by its name or place",
+                "复制每一项的名称或位置",
+            ),
             Self::Import => ("Import", "导入"),
             Self::Close => ("Close", "关闭"),
             Self::Taken => ("Taken in; Ctrl Z takes it back", "已导入；Ctrl Z 可撤销"),
-            Self::AllThere => ("Everything in it was there already.", "其中的内容项目里都已有。"),
+            Self::AllThere => (
+                "Everything in it was there already.",
+                "其中的内容项目里都已有。",
+            ),
             Self::Sets => ("Sets", "集合"),
             Self::NewSet => ("New set", "新建集合"),
             Self::SetName => ("Name of the set", "集合名称"),
@@ -109,7 +115,10 @@ impl Swap {
                 "这里列出因某种用途而归在一起的编码、文档和个案，可用作筛选条件（集合:\"名称\"）。",
             ),
             Self::Members => ("Members", "成员"),
-            Self::AddMember => ("Find a document, code or case to add", "查找要添加的文档、编码或个案"),
+            Self::AddMember => (
+                "Find a document, code or case to add",
+                "查找要添加的文档、编码或个案",
+            ),
             Self::Attachments => ("Attached files", "附件"),
             Self::NoAttachments => (
                 "Pictures and recordings that come with another program's project stand here.",
@@ -143,10 +152,19 @@ impl Swap {
                 "Positions in UTF-16 units, line ends counting two, as NVivo reads them.",
                 "位置按 UTF-16 单位计，换行计为两个，与 NVivo 一致。",
             ),
-            Self::RefiAtlas => ("REFI-QDA project for ATLAS.ti and MAXQDA", "REFI-QDA 项目（ATLAS.ti、MAXQDA）"),
-            Self::RefiAtlasHint => ("Windows line ends that count one.", "Windows 换行，计为一个。"),
+            Self::RefiAtlas => (
+                "REFI-QDA project for ATLAS.ti and MAXQDA",
+                "REFI-QDA 项目（ATLAS.ti、MAXQDA）",
+            ),
+            Self::RefiAtlasHint => (
+                "Windows line ends that count one.",
+                "Windows 换行，计为一个。",
+            ),
             Self::RefiCodebook => ("REFI-QDA codebook", "REFI-QDA 编码本"),
-            Self::RefiCodebookHint => ("Codes with colours and definitions, and sets of codes.", "编码及其颜色、定义，以及编码集合。"),
+            Self::RefiCodebookHint => (
+                "Codes with colours and definitions, and sets of codes.",
+                "编码及其颜色、定义，以及编码集合。",
+            ),
             Self::Tables => ("Tables", "表格"),
             Self::Workbook => ("Excel workbook", "Excel 工作簿"),
             Self::WorkbookHint => (
@@ -159,7 +177,10 @@ impl Swap {
                 "每行一段引文，附个案、说话人、时间、维度与全部属性。",
             ),
             Self::MatrixTable => ("Case by code, 0 and 1", "个案×编码（0/1）"),
-            Self::MatrixHint => ("For statistics: which case has which code.", "供统计使用：哪个个案有哪个编码。"),
+            Self::MatrixHint => (
+                "For statistics: which case has which code.",
+                "供统计使用：哪个个案有哪个编码。",
+            ),
             Self::CasesTable => ("Cases with attributes", "个案及属性"),
             Self::CasesHint => ("Comes in again exactly as it went out.", "可原样再导入。"),
             Self::Database => ("Database for R and pandas", "供 R 与 pandas 使用的数据库"),
@@ -169,15 +190,22 @@ impl Swap {
             ),
             Self::ToRead => ("To read and print", "供阅读与打印"),
             Self::QuotationsPage => ("Quotations by theme", "按主题排列的引文"),
-            Self::QuotationsHint => {
-                ("Word: under each code the quotations by case, with references.", "Word：每个编码下按个案列出引文及出处。")
-            }
+            Self::QuotationsHint => (
+                "Word: under each code the quotations by case, with references.",
+                "Word：每个编码下按个案列出引文及出处。",
+            ),
             Self::CodebookPage => ("Codebook", "编码本"),
             Self::CodebookHint => ("Word: rules and examples.", "Word：规则与示例。"),
             Self::TranscriptsPage => ("Coded transcripts", "带编码的访谈文本"),
-            Self::TranscriptsHint => ("Word: every coding a comment in the margin.", "Word：每个编码片段为一条页边批注。"),
+            Self::TranscriptsHint => (
+                "Word: every coding a comment in the margin.",
+                "Word：每个编码片段为一条页边批注。",
+            ),
             Self::TranscriptsWeb => ("Coded transcripts", "带编码的访谈文本"),
-            Self::TranscriptsWebHint => ("One page for a browser, with highlights and notes in the margin.", "单个网页，含高亮与页边注。"),
+            Self::TranscriptsWebHint => (
+                "One page for a browser, with highlights and notes in the margin.",
+                "单个网页，含高亮与页边注。",
+            ),
             Self::Export => ("Export", "导出"),
             Self::LanguageOfHeads => ("Headings in", "标题语言"),
             Self::Pseudonymise => ("References in place of names", "以代号代替姓名"),

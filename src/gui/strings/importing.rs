@@ -108,7 +108,10 @@ impl Import {
             Self::OwnPattern => ("Own pattern", "自定义正则"),
             Self::FirstFolder => ("First folder", "第一级文件夹"),
             Self::SecondFolder => ("Second folder", "第二级文件夹"),
-            Self::NameStart => ("Letters and figures, such as F01", "名称开头的字母加数字，如 F01"),
+            Self::NameStart => (
+                "Letters and figures, such as F01",
+                "名称开头的字母加数字，如 F01",
+            ),
             Self::FirstWord => ("First word of the name", "名称的第一个词"),
             Self::UsualPhases => ("Baseline, follow-up, 前测…", "前测、后测、第1次、baseline…"),
             Self::Persons => ("Which person a speaker is", "说话人对应的个人"),
@@ -116,21 +119,31 @@ impl Import {
             Self::PersonsByName => ("By name", "按姓名"),
             Self::PersonsByFamily => ("In the document’s case", "文档所属个案中的人"),
             Self::PersonsByPattern => ("By pattern", "按正则"),
-            Self::PersonsNobodyHint => ("Speakers can be linked to persons later.", "以后也可以关联到个人。"),
-            Self::PersonsByNameHint => {
-                ("小远 is the case 小远; where there is none, a new person.", "“小远”即个案“小远”；没有则新建个人。")
-            }
+            Self::PersonsNobodyHint => (
+                "Speakers can be linked to persons later.",
+                "以后也可以关联到个人。",
+            ),
+            Self::PersonsByNameHint => (
+                "小远 is the case 小远; where there is none, a new person.",
+                "“小远”即个案“小远”；没有则新建个人。",
+            ),
             Self::PersonsByFamilyHint => (
                 "“child” in a document of F01 is the person below F01 with “child” in the name; where there is none, a new person “F01 child”.",
                 "F01 文档中的“孩子”即 F01 下名称含“孩子”的个人；没有则新建“F01 孩子”。",
             ),
-            Self::PersonsByPatternHint => ("The group (?<case>…) finds the case’s name in the label.", "(?<case>…) 从标签中取出个案名称。"),
+            Self::PersonsByPatternHint => (
+                "The group (?<case>…) finds the case’s name in the label.",
+                "(?<case>…) 从标签中取出个案名称。",
+            ),
             Self::NamesTaken => ("When a name is taken", "名称已被使用时"),
             Self::Retitle => ("Add the folder or a number", "加上文件夹名或编号"),
             Self::LeaveOut => ("Leave the file out", "不导入该文件"),
             Self::Asks => ("asks", "提问"),
             Self::Answers => ("answers", "回答"),
-            Self::ChangeRole => ("Click to change who asks and who answers", "点击切换提问 / 回答"),
+            Self::ChangeRole => (
+                "Click to change who asks and who answers",
+                "点击切换提问 / 回答",
+            ),
             Self::IsSpeaker => ("is a speaker", "是说话人"),
             Self::NoSpeakers => (
                 "No speakers were found: each paragraph is a turn. Try a pattern at the left.",
@@ -173,7 +186,11 @@ impl Tongue {
     /// "12 files · 2 are in already · 1 can't be read".
     pub(in crate::gui) fn files_read(self, files: usize, left_out: usize, failed: usize) -> String {
         let mut parts = vec![match self {
-            Self::English => format!("{} {}", grouped(files), if files == 1 { "file" } else { "files" }),
+            Self::English => format!(
+                "{} {}",
+                grouped(files),
+                if files == 1 { "file" } else { "files" }
+            ),
             Self::Chinese => format!("{} 个文件", grouped(files)),
         }];
         let mut part = |n: usize, english: &str, chinese: &str| {
@@ -249,7 +266,9 @@ impl Tongue {
 
     /// A format, with its encoding, by which a file was read; most go by the ending of their files.
     pub(in crate::gui) fn read_as(self, format: &str) -> String {
-        let (name, encoding) = format.split_once(',').map_or((format, ""), |(name, encoding)| (name, encoding));
+        let (name, encoding) = format
+            .split_once(',')
+            .map_or((format, ""), |(name, encoding)| (name, encoding));
         match (self, name) {
             (Self::Chinese, "subtitles") => format!("字幕{}", encoding.replacen(' ', "，", 1)),
             (Self::Chinese, "sheet") => "表格".to_owned(),

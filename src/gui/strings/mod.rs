@@ -319,30 +319,45 @@ impl Text {
     #[expect(clippy::too_many_lines, reason = "one flat list of equal lines")]
     const fn both(self) -> (&'static str, &'static str) {
         match self {
-            Self::Slogan => ("Code interviews, find the themes,\nsee every family.", "为访谈编码，找到主题，\n看见每一个家庭。"),
-            Self::OpenSample => ("Open the sample project “I believe I can”", "打开示例项目“我相信我能”"),
+            Self::Slogan => (
+                "Code interviews, find the themes,\nsee every family.",
+                "为访谈编码，找到主题，\n看见每一个家庭。",
+            ),
+            Self::OpenSample => (
+                "Open the sample project “I believe I can”",
+                "打开示例项目“我相信我能”",
+            ),
             Self::NewProject => ("New project…", "新建项目…"),
             Self::OpenProject => ("Open project…", "打开项目…"),
-            Self::DropHint => {
-                ("Or drop a project, another program’s file or transcripts here", "也可将项目、其他软件的文件或访谈稿拖到这里")
-            }
+            Self::DropHint => (
+                "Or drop a project, another program’s file or transcripts here",
+                "也可将项目、其他软件的文件或访谈稿拖到这里",
+            ),
             Self::FromElsewhere => ("From another program…", "从其他软件导入…"),
             Self::ComesInto => ("Comes into the new project:", "将导入新项目："),
             Self::Recent => ("Recent", "最近"),
-            Self::NoRecent => ("Projects that you open will stand here.", "打开过的项目会列在这里。"),
-            Self::StaysHere => ("Your material stays on this computer unless you send it.", "资料只保存在这台电脑上，除非你主动发送。"),
+            Self::NoRecent => (
+                "Projects that you open will stand here.",
+                "打开过的项目会列在这里。",
+            ),
+            Self::StaysHere => (
+                "Your material stays on this computer unless you send it.",
+                "资料只保存在这台电脑上，除非你主动发送。",
+            ),
             Self::Read => ("Read", "阅读"),
             Self::Search => ("Search", "检索"),
             Self::Themes => ("Themes", "主题"),
             Self::Cases => ("Cases", "个案"),
             Self::Documents => ("Documents", "文档"),
             Self::Codebook => ("Codebook", "编码本"),
-            Self::NoDocuments => {
-                ("No transcripts yet. Import some, or drop them anywhere on this window.", "还没有访谈文本。请导入，或把文件拖到窗口里。")
-            }
-            Self::NoCodes => {
-                ("No codes yet. Start with your own, or take in a starter codebook.", "还没有编码。可以自己新建，也可以导入起步编码本。")
-            }
+            Self::NoDocuments => (
+                "No transcripts yet. Import some, or drop them anywhere on this window.",
+                "还没有访谈文本。请导入，或把文件拖到窗口里。",
+            ),
+            Self::NoCodes => (
+                "No codes yet. Start with your own, or take in a starter codebook.",
+                "还没有编码。可以自己新建，也可以导入起步编码本。",
+            ),
             Self::ImportFiles => ("Import transcripts…", "导入访谈文本…"),
             Self::ImportCodebook => ("Import codebook…", "导入编码本…"),
             Self::CodeName => ("Name of the code", "编码名称"),
@@ -364,10 +379,14 @@ impl Text {
             Self::Merge => ("Merge", "合并"),
             Self::SplitCode => ("Split…", "拆分…"),
             Self::SplitOff => ("Split off", "拆分"),
-            Self::SplitHint => {
-                ("It gets the same parent and facets, and stands right after this code.", "新编码与原编码同级、维度相同，排在它之后。")
-            }
-            Self::NothingGoesAlong => ("Nothing is coded with it, and nothing lies below it.", "没有片段使用它，它也没有下级编码。"),
+            Self::SplitHint => (
+                "It gets the same parent and facets, and stands right after this code.",
+                "新编码与原编码同级、维度相同，排在它之后。",
+            ),
+            Self::NothingGoesAlong => (
+                "Nothing is coded with it, and nothing lies below it.",
+                "没有片段使用它，它也没有下级编码。",
+            ),
             Self::FilterTree => ("Filter the codebook", "筛选编码本"),
             Self::SortAndCount => ("Order and counts", "排序与计数"),
             Self::OwnOrder => ("Order of the codebook", "编码本顺序"),
@@ -381,21 +400,29 @@ impl Text {
             Self::NeverUsed => ("Never used", "尚未使用"),
             Self::ChooseWhatStays => ("Choose the code that stays.", "请选择要保留的编码。"),
             Self::CodingsMove => ("codings", "编码片段"),
-            Self::FallTogether => ("of these fall together with the same coding", "其中与相同的编码片段合为一个"),
+            Self::FallTogether => (
+                "of these fall together with the same coding",
+                "其中与相同的编码片段合为一个",
+            ),
             Self::SubcodesMove => ("subcodes move along", "下级编码一并移动"),
             Self::MemosMove => ("memos", "备忘"),
             Self::LinksMove => ("links", "关联"),
-            Self::NothingIsLost => {
-                ("Rules and facets are kept too. One step; undo takes it back.", "规则与维度也会保留。这是一步操作，可以撤销。")
-            }
+            Self::NothingIsLost => (
+                "Rules and facets are kept too. One step; undo takes it back.",
+                "规则与维度也会保留。这是一步操作，可以撤销。",
+            ),
             Self::Recode => ("Recode", "更换编码"),
             Self::RecodeTicked => ("Recode ticked…", "更换所选片段的编码…"),
             Self::SplitOffTicked => ("Split off ticked…", "拆分所选片段…"),
-            Self::TickHint => ("Tick passages to recode or split them off", "勾选片段后可更换编码或拆分"),
+            Self::TickHint => (
+                "Tick passages to recode or split them off",
+                "勾选片段后可更换编码或拆分",
+            ),
             Self::Tick => ("Tick", "勾选"),
-            Self::NoPassages => {
-                ("No passages yet. Select text in Read and click this code.", "还没有片段。在“阅读”中选中文字，再点击此编码。")
-            }
+            Self::NoPassages => (
+                "No passages yet. Select text in Read and click this code.",
+                "还没有片段。在“阅读”中选中文字，再点击此编码。",
+            ),
             Self::BackToReading => ("Back to the text", "返回文本"),
             Self::Examples => ("Examples", "例子"),
             Self::AddExample => ("Add example", "添加例子"),
@@ -410,7 +437,10 @@ impl Text {
             Self::FreeWords => ("Words", "文字"),
             Self::YesNo => ("Yes or no", "是或否"),
             Self::Categories => ("Categories", "类别取值"),
-            Self::CategoriesHint => ("one a line, such as pride = 自豪", "每行一个，如 pride = 自豪"),
+            Self::CategoriesHint => (
+                "one a line, such as pride = 自豪",
+                "每行一个，如 pride = 自豪",
+            ),
             Self::KeyOfCode => ("Key (1–9)", "快捷键（1–9）"),
             Self::SaveHint => ("Ctrl Enter saves", "Ctrl Enter 保存"),
             Self::Save => ("Save", "保存"),
@@ -422,22 +452,30 @@ impl Text {
             Self::ReadOnly => ("Read only", "只读"),
             Self::Selection => ("Selection", "选中的片段"),
             Self::CodingsHere => ("Codings here", "此处的编码"),
-            Self::NoSelection => ("Select a passage to code it, or click a coded one.", "选中一段文字即可编码，或点击已编码的片段。"),
+            Self::NoSelection => (
+                "Select a passage to code it, or click a coded one.",
+                "选中一段文字即可编码，或点击已编码的片段。",
+            ),
             Self::FilterCodes => ("Filter codes", "筛选编码"),
             Self::RecodeTo => ("Another code for the codings", "改用哪个编码"),
             Self::CopyTo => ("Code the passages with … too", "同时编为哪个编码"),
-            Self::PaletteKeys => {
-                ("Tab several · Shift Enter keeps the selection · Ctrl B favourite", "Tab 多选 · Shift Enter 保留选区 · Ctrl B 收藏")
-            }
+            Self::PaletteKeys => (
+                "Tab several · Shift Enter keeps the selection · Ctrl B favourite",
+                "Tab 多选 · Shift Enter 保留选区 · Ctrl B 收藏",
+            ),
             Self::PickerKeys => ("Enter chooses · Esc leaves", "Enter 选定 · Esc 取消"),
             Self::Favourite => ("Favourite", "收藏"),
             Self::Below => ("below", "上级"),
             Self::AtTheTop => ("at the top", "顶层"),
             Self::CreateAndApply => ("Create and apply", "新建并应用"),
-            Self::NewCodeKeys => ("Ctrl Enter creates and applies · Parent/Name works too", "Ctrl Enter 新建并应用 · 也可写“上级/名称”"),
-            Self::FacetKeys => {
-                ("Key answers · Space skips · Backspace goes back · Enter applies", "按键作答 · 空格跳过 · 退格返回 · Enter 应用")
-            }
+            Self::NewCodeKeys => (
+                "Ctrl Enter creates and applies · Parent/Name works too",
+                "Ctrl Enter 新建并应用 · 也可写“上级/名称”",
+            ),
+            Self::FacetKeys => (
+                "Key answers · Space skips · Backspace goes back · Enter applies",
+                "按键作答 · 空格跳过 · 退格返回 · Enter 应用",
+            ),
             Self::Yes => ("yes", "是"),
             Self::No => ("no", "否"),
             Self::CloseDocument => ("Close this document", "关闭此文档"),
@@ -456,16 +494,25 @@ impl Text {
                 "Arrows move the cursor: with Ctrl by word and turn, with Alt up and down by sentence, with Shift they select. 1–9 and letters of codes apply those codes. In the codebook, the menu of a code shows its keys.",
                 "方向键移动光标：加 Ctrl 按词和话轮，Alt 加上下键按句，加 Shift 选取。数字 1–9 及编码自带的按键直接应用该编码。编码本中各编码的右键菜单列有按键。",
             ),
-            Self::FindAnything => ("Command, document, code, case, memo", "命令、文档、编码、个案、备忘"),
+            Self::FindAnything => (
+                "Command, document, code, case, memo",
+                "命令、文档、编码、个案、备忘",
+            ),
             Self::NothingFound => ("Nothing of that name", "没有找到"),
-            Self::FinderHint => ("> commands · # codes · @ documents", "> 命令 · # 编码 · @ 文档"),
+            Self::FinderHint => (
+                "> commands · # codes · @ documents",
+                "> 命令 · # 编码 · @ 文档",
+            ),
             Self::Command => ("command", "命令"),
             Self::Document => ("document", "文档"),
             Self::LetterSize => ("Size of the letters", "字号"),
             Self::LineHeight => ("Height of a line", "行高"),
             Self::ColumnWidth => ("Characters in a line at most", "每行最多字符数"),
             Self::TurnSpace => ("Space between turns", "话轮间距"),
-            Self::SnapTo => ("A selection by mouse grows to whole", "鼠标选取时扩展到完整的"),
+            Self::SnapTo => (
+                "A selection by mouse grows to whole",
+                "鼠标选取时扩展到完整的",
+            ),
             Self::SnapOff => ("Off", "关闭"),
             Self::Sentences => ("Sentences", "句子"),
             Self::Turns => ("Turns", "话轮"),
@@ -476,12 +523,16 @@ impl Text {
             Self::Speaker => ("Speaker", "说话人"),
             Self::TimeStamp => ("Time stamp", "时间戳"),
             Self::NoTime => ("write mm:ss or h:mm:ss", "请写 mm:ss 或 h:mm:ss"),
-            Self::TurnKeys => ("Enter saves · Shift Enter new line · Esc leaves", "Enter 保存 · Shift Enter 换行 · Esc 取消"),
+            Self::TurnKeys => (
+                "Enter saves · Shift Enter new line · Esc leaves",
+                "Enter 保存 · Shift Enter 换行 · Esc 取消",
+            ),
             Self::RenameEverywhere => ("Rename everywhere", "在各处重命名"),
             Self::NewLabel => ("New label", "新名称"),
-            Self::ChooseSpeaker => {
-                ("Choose a speaker to give another label, in every document.", "选择一位说话人，即可在所有文档中更改其名称。")
-            }
+            Self::ChooseSpeaker => (
+                "Choose a speaker to give another label, in every document.",
+                "选择一位说话人，即可在所有文档中更改其名称。",
+            ),
             Self::Memos => ("Memos", "备忘"),
             Self::NewMemo => ("Write a memo…", "写备忘…"),
             Self::EditMemo => ("Edit the memo", "编辑备忘"),
@@ -501,7 +552,10 @@ impl Text {
             Self::MemoOn => ("On", "写在"),
             Self::MemoTitle => ("Title", "标题"),
             Self::MemoWords => ("Text, in Markdown", "正文（Markdown）"),
-            Self::MemoKeys => ("Ctrl Enter saves · Esc leaves", "Ctrl Enter 保存 · Esc 取消"),
+            Self::MemoKeys => (
+                "Ctrl Enter saves · Esc leaves",
+                "Ctrl Enter 保存 · Esc 取消",
+            ),
             Self::MemosUpon => ("Memos on this memo", "对此备忘的备忘"),
             Self::WriteUpon => ("Write a memo on this one…", "对此写备忘…"),
             Self::Links => ("Links", "关联"),
@@ -509,8 +563,14 @@ impl Text {
             Self::AnyOfThem => ("All", "全部"),
             Self::Typeface => ("Typeface", "字体"),
             Self::CodebookKeys => ("Codebook", "编码本"),
-            Self::FileExists => ("there is such a file already; choose another name", "已有同名文件，请换一个名称"),
-            Self::ReadAsPinyin => ("The words stand nowhere as written; they were read as pinyin", "没有这样的原文，已按拼音检索"),
+            Self::FileExists => (
+                "there is such a file already; choose another name",
+                "已有同名文件，请换一个名称",
+            ),
+            Self::ReadAsPinyin => (
+                "The words stand nowhere as written; they were read as pinyin",
+                "没有这样的原文，已按拼音检索",
+            ),
             Self::HowToAsk => ("How to ask", "检索语法"),
             Self::KeptQueries => ("Kept queries", "已保存的检索式"),
             Self::NoKeptQueries => ("No query is kept yet", "还没有保存的检索式"),
@@ -565,7 +625,10 @@ impl Text {
             Self::ByPlace => ("By place", "按位置"),
             Self::WholeUnion => ("Whole passages", "取并集"),
             Self::KeptQuery => ("Query", "检索式"),
-            Self::NoCollocates => ("No word keeps company with the hits more often than by chance", "没有显著的搭配词"),
+            Self::NoCollocates => (
+                "No word keeps company with the hits more often than by chance",
+                "没有显著的搭配词",
+            ),
             Self::Suggestions => ("Suggestions", "建议"),
             Self::SuggestionsOn => ("Suggest codes", "开启建议"),
             Self::SuggestionsOff => ("Stop", "关闭"),
@@ -584,7 +647,10 @@ impl Text {
             Self::NewCodeCalled => ("New code", "新建编码"),
             Self::Apply => ("Apply", "用于"),
             Self::Not => ("Not", "不用于"),
-            Self::NoDocumentOpen => ("Choose a document at the left to read and code it.", "请在左侧选择一份文档来阅读和编码。"),
+            Self::NoDocumentOpen => (
+                "Choose a document at the left to read and code it.",
+                "请在左侧选择一份文档来阅读和编码。",
+            ),
             Self::Path => ("Path", "路径"),
             Self::Open => ("Open", "打开"),
             Self::Create => ("Create", "创建"),
@@ -599,9 +665,10 @@ impl Text {
             Self::Parent => ("Belongs to", "属于"),
             Self::AddCase => ("Add case", "添加个案"),
             Self::CaseName => ("Name of the case", "个案名称"),
-            Self::NoCases => {
-                ("No families or persons yet. Import a sheet, or add the first.", "还没有家庭或个人。请导入表格，或添加第一个。")
-            }
+            Self::NoCases => (
+                "No families or persons yet. Import a sheet, or add the first.",
+                "还没有家庭或个人。请导入表格，或添加第一个。",
+            ),
             Self::ImportSheet => ("Import sheet…", "导入表格…"),
             Self::Theme => ("Light or dark", "浅色 / 深色"),
             Self::LanguageName => ("中 / EN", "中 / EN"),
@@ -609,7 +676,10 @@ impl Text {
             Self::Importing => ("Importing", "正在导入"),
             Self::Indexing => ("Indexing", "正在建立索引"),
             Self::Query => ("Search the texts", "检索文本"),
-            Self::QueryHint => ("妈妈 OR \"my hand\" phase:baseline", "妈妈 OR \"my hand\" phase:baseline"),
+            Self::QueryHint => (
+                "妈妈 OR \"my hand\" phase:baseline",
+                "妈妈 OR \"my hand\" phase:baseline",
+            ),
             Self::SearchHint => (
                 "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is found character by character.",
                 "可用词语、“短语”、前缀*、AND OR NOT、speaker: case: phase: code: 以及 /正则/。中文逐字检索，不会遗漏。",
@@ -641,9 +711,15 @@ impl Text {
                 "There is no data folder for the sample project; use `tain demo --dir`.",
                 "没有存放示例项目的数据文件夹；请用 tain demo --dir。",
             ),
-            Self::JobFailed => ("the job failed; the project is as it was", "后台任务失败；项目保持原样"),
+            Self::JobFailed => (
+                "the job failed; the project is as it was",
+                "后台任务失败；项目保持原样",
+            ),
             Self::Portrait => ("Document portrait", "文档概览"),
-            Self::Shortcuts => ("Enter codes · Ctrl K finds anything · F1 shows all keys", "Enter 编码 · Ctrl K 查找一切 · F1 全部快捷键"),
+            Self::Shortcuts => (
+                "Enter codes · Ctrl K finds anything · F1 shows all keys",
+                "Enter 编码 · Ctrl K 查找一切 · F1 全部快捷键",
+            ),
             Self::PhaseLabel => ("Phase", "阶段"),
         }
     }

@@ -146,7 +146,10 @@ impl Say {
                 "Two phases are needed: give documents phases on the page of cases, or import a sheet of documents.",
                 "需要两个阶段：请在个案页给文档设阶段，或导入文档表。",
             ),
-            Self::NoThemes => ("Choose two themes of the codebook.", "请选择编码本中的两个主题。"),
+            Self::NoThemes => (
+                "Choose two themes of the codebook.",
+                "请选择编码本中的两个主题。",
+            ),
             Self::Summary => ("Summary", "摘要"),
             Self::SaveSummary => ("Save summary", "保存摘要"),
             Self::Attribute => ("Attribute", "属性"),
@@ -171,9 +174,10 @@ impl Say {
                 "还没有按阶段填写的数字。请导入个案表，列名如 item1@baseline。",
             ),
             Self::SaveScale => ("Save scale", "保存量表"),
-            Self::RosenbergHint => {
-                ("Rosenberg's self-esteem scale, ten items: which ones are reversed", "Rosenberg 自尊量表（十题）：哪些为反向题")
-            }
+            Self::RosenbergHint => (
+                "Rosenberg's self-esteem scale, ten items: which ones are reversed",
+                "Rosenberg 自尊量表（十题）：哪些为反向题",
+            ),
         }
     }
 }

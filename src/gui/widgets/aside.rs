@@ -13,12 +13,20 @@ pub(crate) struct Aside {
 impl Aside {
     /// One at the right, so wide at first.
     pub(crate) const fn right(name: &'static str, size: f32) -> Self {
-        Self { name, size, below: false }
+        Self {
+            name,
+            size,
+            below: false,
+        }
     }
 
     /// One below, so high.
     pub(crate) const fn below(name: &'static str, size: f32) -> Self {
-        Self { name, size, below: true }
+        Self {
+            name,
+            size,
+            below: true,
+        }
     }
 
     fn memory(self) -> Id {
@@ -27,24 +35,42 @@ impl Aside {
 
     /// The space for the page, which the panel leaves free.
     pub(crate) fn page(self, ui: &mut Ui) -> Ui {
-        let size = ui.data(|data| data.get_temp(self.memory())).unwrap_or(self.size);
+        let size = ui
+            .data(|data| data.get_temp(self.memory()))
+            .unwrap_or(self.size);
         let mut rect = ui.available_rect_before_wrap();
         if self.below {
             rect.max.y = (rect.max.y - size).max(rect.min.y);
         } else {
             rect.max.x = (rect.max.x - size).max(rect.min.x);
         }
-        let mut page = ui.new_child(UiBuilder::new().id_salt(("page beside", self.name)).max_rect(rect));
+        let mut page = ui.new_child(
+            UiBuilder::new()
+                .id_salt(("page beside", self.name))
+                .max_rect(rect),
+        );
         page.shrink_clip_rect(rect);
         page
     }
 
     /// Paints the panel, once the page is; the next frame's page leaves room for what it took.
-    pub(crate) fn show(self, ui: &mut Ui, dress: impl FnOnce(Panel) -> Panel, contents: impl FnOnce(&mut Ui)) {
-        let panel =
-            if self.below { Panel::bottom(self.name).exact_size(self.size) } else { Panel::right(self.name).default_size(self.size) };
+    pub(crate) fn show(
+        self,
+        ui: &mut Ui,
+        dress: impl FnOnce(Panel) -> Panel,
+        contents: impl FnOnce(&mut Ui),
+    ) {
+        let panel = if self.below {
+            Panel::bottom(self.name).exact_size(self.size)
+        } else {
+            Panel::right(self.name).default_size(self.size)
+        };
         let taken: Rect = dress(panel).show(ui, contents).response.rect;
-        let size = if self.below { taken.height() } else { taken.width() };
+        let size = if self.below {
+            taken.height()
+        } else {
+            taken.width()
+        };
         let before: Option<f32> = ui.data(|data| data.get_temp(self.memory()));
         ui.data_mut(|data| data.insert_temp(self.memory(), size));
         if before.is_none_or(|before| (before - size).abs() > 0.5) {
@@ -64,7 +90,9 @@ impl AtRight {
 
     /// The width that is left of them.
     pub(crate) fn room(self, ui: &Ui) -> f32 {
-        let taken = ui.data(|data| data.get_temp(self.memory(ui))).unwrap_or(0.0_f32);
+        let taken = ui
+            .data(|data| data.get_temp(self.memory(ui)))
+            .unwrap_or(0.0_f32);
         (ui.available_width() - taken - ui.spacing().item_spacing.x).max(0.0)
     }
 
@@ -74,7 +102,12 @@ impl AtRight {
         let before: Option<f32> = ui.data(|data| data.get_temp(memory));
         // Nothing may stick out, even for the one pass in which its width is new: a panel would grow by it.
         let room = ui.available_rect_before_wrap();
-        let mut line = ui.new_child(UiBuilder::new().id_salt(self.0).max_rect(room).layout(*ui.layout()));
+        let mut line = ui.new_child(
+            UiBuilder::new()
+                .id_salt(self.0)
+                .max_rect(room)
+                .layout(*ui.layout()),
+        );
         line.add_space(before.map_or(0.0, |before| room.width() - before).max(0.0));
         let shown = line.scope(contents);
         let width = shown.response.rect.width();

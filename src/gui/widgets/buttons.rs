@@ -1,14 +1,21 @@
 //! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
 
-use egui::{Button, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{
+    Button, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo,
+};
 
 use crate::gui::theme::{self, palette};
 
 /// The one button to press.
 pub(crate) fn primary(ui: &mut Ui, text: &str) -> Response {
     let colors = palette(ui.visuals());
-    let button =
-        Button::new(RichText::new(text).font(theme::medium(13.0)).color(colors.on_accent)).fill(colors.accent).stroke(Stroke::NONE);
+    let button = Button::new(
+        RichText::new(text)
+            .font(theme::medium(13.0))
+            .color(colors.on_accent),
+    )
+    .fill(colors.accent)
+    .stroke(Stroke::NONE);
     ui.add(button)
 }
 
@@ -45,7 +52,11 @@ pub(crate) fn to_tick<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// A row of alternatives, one of them chosen.
-pub(crate) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T, &str)]) -> bool {
+pub(crate) fn segmented<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    chosen: &mut T,
+    options: &[(T, &str)],
+) -> bool {
     let colors = palette(ui.visuals());
     let mut changed = false;
     ui.horizontal(|ui| {
@@ -53,11 +64,26 @@ pub(crate) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, option
         let last = options.len().saturating_sub(1);
         for (index, (value, text)) in options.iter().enumerate() {
             let on = *chosen == *value;
-            let (ink, fill) = if on { (colors.accent, colors.accent_soft) } else { (colors.ink_2, colors.page) };
-            let font = if on { theme::medium(13.0) } else { theme::regular(13.0) };
+            let (ink, fill) = if on {
+                (colors.accent, colors.accent_soft)
+            } else {
+                (colors.ink_2, colors.page)
+            };
+            let font = if on {
+                theme::medium(13.0)
+            } else {
+                theme::regular(13.0)
+            };
             let side = |first: bool| if first { 6 } else { 0 };
-            let corners = CornerRadius { nw: side(index == 0), sw: side(index == 0), ne: side(index == last), se: side(index == last) };
-            let button = Button::new(RichText::new(*text).font(font).color(ink)).fill(fill).corner_radius(corners);
+            let corners = CornerRadius {
+                nw: side(index == 0),
+                sw: side(index == 0),
+                ne: side(index == last),
+                se: side(index == last),
+            };
+            let button = Button::new(RichText::new(*text).font(font).color(ink))
+                .fill(fill)
+                .corner_radius(corners);
             let response = ui.add(button.stroke(Stroke::new(1.0, colors.strong_line)));
             response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *text));
             if response.clicked() && !on {

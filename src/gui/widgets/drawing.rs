@@ -1,6 +1,9 @@
 //! Pictures painted in the window, in its theme's colours.
 
-use egui::{Color32, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape as Painted, Stroke as Line, Ui, Vec2, WidgetInfo, epaint};
+use egui::{
+    Color32, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape as Painted, Stroke as Line,
+    Ui, Vec2, WidgetInfo, epaint,
+};
 
 use crate::{
     gui::theme::{self, Palette, palette},
@@ -17,7 +20,10 @@ pub(crate) fn show(ui: &mut Ui, picture: &Picture, most: f32) -> Response {
     if ui.is_rect_visible(rect) {
         let painter = ui.painter_at(rect.expand(4.0));
         let colors = palette(ui.visuals());
-        picture.shapes.iter().for_each(|shape| paint(&painter, shape, rect, scale, colors));
+        picture
+            .shapes
+            .iter()
+            .for_each(|shape| paint(&painter, shape, rect, scale, colors));
     }
     response
 }
@@ -38,33 +44,73 @@ fn color(paint: Paint, colors: &Palette) -> Color32 {
 
 fn paint(painter: &Painter, shape: &Shape, rect: Rect, scale: f32, colors: &Palette) {
     let at = |[x, y]: [f32; 2]| rect.min + Vec2::new(x, y) * scale;
-    let line = |stroke: Stroke| Line::new((stroke.width * scale).max(0.5), color(stroke.paint, colors));
+    let line =
+        |stroke: Stroke| Line::new((stroke.width * scale).max(0.5), color(stroke.paint, colors));
     match shape {
-        Shape::Rect { at: [x, y, width, height], round, fill, stroke } => {
+        Shape::Rect {
+            at: [x, y, width, height],
+            round,
+            fill,
+            stroke,
+        } => {
             let place = Rect::from_min_size(at([*x, *y]), Vec2::new(*width, *height) * scale);
             if let Some(fill) = fill {
                 painter.rect_filled(place, round * scale, color(*fill, colors));
             }
             if let Some(stroke) = stroke {
-                painter.rect_stroke(place, round * scale, line(*stroke), egui::StrokeKind::Middle);
+                painter.rect_stroke(
+                    place,
+                    round * scale,
+                    line(*stroke),
+                    egui::StrokeKind::Middle,
+                );
             }
         }
         Shape::Line { points, stroke } => {
             let points: Vec<Pos2> = points.iter().map(|point| at(*point)).collect();
             if stroke.dash.0 > 0.0 {
-                painter.extend(Painted::dashed_line(&points, line(*stroke), stroke.dash.0 * scale, stroke.dash.1 * scale));
+                painter.extend(Painted::dashed_line(
+                    &points,
+                    line(*stroke),
+                    stroke.dash.0 * scale,
+                    stroke.dash.1 * scale,
+                ));
             } else {
                 painter.add(Painted::line(points, line(*stroke)));
             }
         }
-        Shape::Area { points, fill, clear } => {
+        Shape::Area {
+            points,
+            fill,
+            clear,
+        } => {
             let points: Vec<Pos2> = points.iter().map(|point| at(*point)).collect();
-            area(painter, &points, color(*fill, colors).gamma_multiply(1.0 - clear));
+            area(
+                painter,
+                &points,
+                color(*fill, colors).gamma_multiply(1.0 - clear),
+            );
         }
-        Shape::Disc { at: middle, radius, fill, stroke } => {
-            painter.circle(at(*middle), radius * scale, color(*fill, colors), stroke.map_or(Line::NONE, line));
+        Shape::Disc {
+            at: middle,
+            radius,
+            fill,
+            stroke,
+        } => {
+            painter.circle(
+                at(*middle),
+                radius * scale,
+                color(*fill, colors),
+                stroke.map_or(Line::NONE, line),
+            );
         }
-        Shape::Text { at: place, text, face, anchor, turn } => {
+        Shape::Text {
+            at: place,
+            text,
+            face,
+            anchor,
+            turn,
+        } => {
             let font = match face.weight {
                 Weight::Regular => theme::regular(face.size * scale),
                 Weight::Medium => theme::medium(face.size * scale),
@@ -78,7 +124,8 @@ fn paint(painter: &Painter, shape: &Shape, rect: Rect, scale: f32, colors: &Pale
                 Anchor::End => galley.size().x,
             };
             let angle = turn.to_radians();
-            let offset = egui::emath::Rot2::from_angle(angle) * Vec2::new(-back, -galley.size().y / 2.0);
+            let offset =
+                egui::emath::Rot2::from_angle(angle) * Vec2::new(-back, -galley.size().y / 2.0);
             painter.add(epaint::TextShape::new(at(*place) + offset, galley, ink).with_angle(angle));
         }
     }
@@ -93,7 +140,9 @@ fn area(painter: &Painter, points: &[Pos2], fill: Color32) {
     let mut mesh = egui::Mesh::default();
     for (top, bottom) in upper.windows(2).zip(lower.windows(2)) {
         let first = u32::try_from(mesh.vertices.len()).unwrap_or(0);
-        top.iter().chain(bottom).for_each(|corner| mesh.colored_vertex(*corner, fill));
+        top.iter()
+            .chain(bottom)
+            .for_each(|corner| mesh.colored_vertex(*corner, fill));
         mesh.add_triangle(first, first + 1, first + 2);
         mesh.add_triangle(first + 1, first + 2, first + 3);
     }

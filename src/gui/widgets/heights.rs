@@ -33,7 +33,9 @@ impl Heights {
 
     /// Sets a row's height; gives by how much it differs.
     pub(crate) fn set(&mut self, row: usize, height: f32) -> f32 {
-        let Some(slot) = self.rows.get_mut(row) else { return 0.0 };
+        let Some(slot) = self.rows.get_mut(row) else {
+            return 0.0;
+        };
         let difference = height - *slot;
         *slot = height;
         let mut index = row + 1;
@@ -81,7 +83,10 @@ const fn lowest_bit(index: usize) -> usize {
     index & index.wrapping_neg()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "heights on screen are far below what f32 holds exactly enough")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "heights on screen are far below what f32 holds exactly enough"
+)]
 const fn narrow(value: f64) -> f32 {
     value as f32
 }

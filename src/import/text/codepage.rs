@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GB18030, GBK, IBM866, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
-    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
+    BIG5, EUC_KR, Encoding, GB18030, GBK, IBM866, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
+    WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
 /// A code page.
@@ -107,13 +108,25 @@ mod tests {
 
     #[test]
     fn pages_of_dos_have_their_letters() {
-        assert_eq!(CodePage::DOS.decode(b"caf\x82 \x9b \xe1\xff"), "café ¢ ß\u{a0}");
-        assert_eq!(CodePage::DOS_LATIN.decode(b"caf\x82 \x9b \xe1\xd5"), "café ø ßı");
+        assert_eq!(
+            CodePage::DOS.decode(b"caf\x82 \x9b \xe1\xff"),
+            "café ¢ ß\u{a0}"
+        );
+        assert_eq!(
+            CodePage::DOS_LATIN.decode(b"caf\x82 \x9b \xe1\xd5"),
+            "café ø ßı"
+        );
         for page in [CodePage::DOS, CodePage::DOS_LATIN] {
             let all: Vec<u8> = (0..=255).collect();
             let decoded = page.decode(&all).into_owned();
             assert_eq!(decoded.chars().count(), 256);
-            assert_eq!(decoded.chars().collect::<std::collections::BTreeSet<_>>().len(), 256);
+            assert_eq!(
+                decoded
+                    .chars()
+                    .collect::<std::collections::BTreeSet<_>>()
+                    .len(),
+                256
+            );
         }
     }
 }

@@ -10,7 +10,11 @@ pub(super) fn subtitles(text: &str) -> Read {
     let mut inside = false;
     while let Some(line) = lines.next() {
         if let Some(at_millis) = cue_start(line) {
-            segments.push(Segment { at_millis: Some(at_millis), speaker: None, text: String::new() });
+            segments.push(Segment {
+                at_millis: Some(at_millis),
+                speaker: None,
+                text: String::new(),
+            });
             inside = true;
         } else if line.trim().is_empty() {
             inside = false;
@@ -56,8 +60,13 @@ fn cue_start(line: &str) -> Option<u32> {
 
 fn add_line(segment: &mut Segment, line: &str) {
     let mut rest = line.trim();
-    if let Some((voice, said)) = rest.strip_prefix("<v").and_then(|rest| rest.split_once('>')) {
-        let name = voice.split_once([' ', '\t']).map_or("", |(_, name)| name.trim());
+    if let Some((voice, said)) = rest
+        .strip_prefix("<v")
+        .and_then(|rest| rest.split_once('>'))
+    {
+        let name = voice
+            .split_once([' ', '\t'])
+            .map_or("", |(_, name)| name.trim());
         if !name.is_empty() && segment.text.is_empty() {
             segment.speaker = Some(name.to_owned());
         }
@@ -90,7 +99,14 @@ fn without_marks(line: &str) -> String {
         }
     }
     out.push_str(rest);
-    let decoded = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", "\u{200e}"), ("&rlm;", "\u{200f}")];
+    let decoded = [
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&lrm;", "\u{200e}"),
+        ("&rlm;", "\u{200f}"),
+    ];
     if out.contains('&') {
         // `&amp;` last, so that `&amp;lt;` stays `&lt;`.
         for (entity, c) in decoded.iter().rev() {
@@ -116,8 +132,16 @@ fn name_colon_labels(segments: &[Segment]) -> Vec<String> {
             *counts.entry(label).or_default() += 1;
         }
     }
-    let enough = if counts.values().filter(|count| **count >= 3).count() >= 2 { 2 } else { 3 };
-    counts.into_iter().filter(|(_, count)| *count >= enough).map(|(label, _)| label.to_owned()).collect()
+    let enough = if counts.values().filter(|count| **count >= 3).count() >= 2 {
+        2
+    } else {
+        3
+    };
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count >= enough)
+        .map(|(label, _)| label.to_owned())
+        .collect()
 }
 
 fn label_of(text: &str) -> Option<(&str, usize)> {
@@ -130,7 +154,9 @@ fn split_label(segment: &mut Segment, labels: &[String]) {
     if segment.speaker.is_some() {
         return;
     }
-    let Some((label, body)) = label_of(&segment.text) else { return };
+    let Some((label, body)) = label_of(&segment.text) else {
+        return;
+    };
     if labels.iter().any(|known| known == label) {
         let said = segment.text.get(body..).unwrap_or_default().to_owned();
         segment.speaker = Some(label.to_owned());
@@ -144,7 +170,11 @@ pub(super) fn lyrics(text: &str) -> Read {
         let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
         let at_millis = head::parse_stamp(stamp)?;
         let said = said.trim();
-        (!said.is_empty()).then(|| Segment { at_millis: Some(at_millis), speaker: None, text: said.to_owned() })
+        (!said.is_empty()).then(|| Segment {
+            at_millis: Some(at_millis),
+            speaker: None,
+            text: said.to_owned(),
+        })
     };
     Read::segments(text.lines().filter_map(line).collect())
 }
@@ -154,22 +184,40 @@ mod tests {
     use super::*;
 
     fn outline(read: Read) -> Vec<String> {
-        let super::super::Body::Segments(segments) = read.body else { panic!("segments") };
-        let show =
-            |segment: Segment| format!("{}|{}|{}", segment.at_millis.unwrap_or(0), segment.speaker.unwrap_or_default(), segment.text);
+        let super::super::Body::Segments(segments) = read.body else {
+            panic!("segments")
+        };
+        let show = |segment: Segment| {
+            format!(
+                "{}|{}|{}",
+                segment.at_millis.unwrap_or(0),
+                segment.speaker.unwrap_or_default(),
+                segment.text
+            )
+        };
         segments.into_iter().map(show).collect()
     }
 
     #[test]
     fn subrip_with_and_without_blank_lines() {
         let text = "1\n00:00:43,810 --> 00:00:47,850\nHello <i>everyone</i>\nand welcome\n\n2\n00:00:48,350 --> 00:00:54,570\n妈妈 &amp; 我\n3\n00:00:55,000 --> 00:00:56,000\n12\n";
-        assert_eq!(outline(subtitles(text)), ["43810||Hello everyone and welcome", "48350||妈妈 & 我", "55000||12"]);
+        assert_eq!(
+            outline(subtitles(text)),
+            [
+                "43810||Hello everyone and welcome",
+                "48350||妈妈 & 我",
+                "55000||12"
+            ]
+        );
     }
 
     #[test]
     fn voices_and_what_only_looks_like_a_mark() {
         let text = "WEBVTT\n\nNOTE made by hand\n\n00:05.495 --> 00:18.924 align:start\n<v INT> Warum <[?]> .\n\n00:19.315 --> 00:28.684\n<v.loud Frau B>Ja</v> <00:20.000>gut\n";
-        assert_eq!(outline(subtitles(text)), ["5495|INT|Warum <[?]> .", "19315|Frau B|Ja gut"]);
+        assert_eq!(
+            outline(subtitles(text)),
+            ["5495|INT|Warum <[?]> .", "19315|Frau B|Ja gut"]
+        );
     }
 
     #[test]
@@ -182,11 +230,22 @@ mod tests {
             cue(3, "Justin T: all"),
             cue(4, "Note: this")
         );
-        assert_eq!(outline(subtitles(&text)), ["1000|Justin T|Good", "2000|Justin T|morning", "3000|Justin T|all", "4000||Note: this"]);
+        assert_eq!(
+            outline(subtitles(&text)),
+            [
+                "1000|Justin T|Good",
+                "2000|Justin T|morning",
+                "3000|Justin T|all",
+                "4000||Note: this"
+            ]
+        );
     }
 
     #[test]
     fn lyrics_are_read() {
-        assert_eq!(outline(lyrics("[ti:x]\n[00:43.810]Hello\n[00:47.850]\n")), ["43810||Hello"]);
+        assert_eq!(
+            outline(lyrics("[ti:x]\n[00:43.810]Hello\n[00:47.850]\n")),
+            ["43810||Hello"]
+        );
     }
 }

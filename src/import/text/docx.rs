@@ -22,7 +22,9 @@ use crate::{
 };
 
 /// Elements whose words aren't the reader's: what was deleted or moved away, the second form of a drawing, how a character is read aloud, properties.
-const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "rt", "sdtPr", "tblPr", "tcPr", "tblGrid", "sectPr"];
+const SKIPPED: &[&str] = &[
+    "del", "moveFrom", "Fallback", "rt", "sdtPr", "tblPr", "tcPr", "tblGrid", "sectPr",
+];
 
 /// The text with its remarks.
 ///
@@ -31,7 +33,10 @@ const SKIPPED: &[&str] = &["del", "moveFrom", "Fallback", "rt", "sdtPr", "tblPr"
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     let mut package = Package::open(file, bytes)?;
     let main = main_part(&mut package)?;
-    let folder = main.rsplit_once('/').map_or("word", |(folder, _)| folder).to_owned();
+    let folder = main
+        .rsplit_once('/')
+        .map_or("word", |(folder, _)| folder)
+        .to_owned();
     let mut remarks = Remarks::default();
     for (kind, part, element) in [
         (AnnotationKind::Comment, "comments.xml", "comment"),
@@ -40,17 +45,23 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     ] {
         let part = format!("{folder}/{part}");
         if package.has(&part) {
-            let mut walker = Walker { remark_element: element, ..Walker::default() };
+            let mut walker = Walker {
+                remark_element: element,
+                ..Walker::default()
+            };
             visit(file, &package.xml(&part)?, &mut walker)?;
             remarks.insert(kind, walker.collected);
         }
     }
-    let mut walker = Walker { remarks, ..Walker::default() };
+    let mut walker = Walker {
+        remarks,
+        ..Walker::default()
+    };
     visit(file, &package.xml(&main)?, &mut walker)?;
-    let edges = package
-        .names()
-        .into_iter()
-        .filter(|name| name.starts_with(&format!("{folder}/header")) || name.starts_with(&format!("{folder}/footer")));
+    let edges = package.names().into_iter().filter(|name| {
+        name.starts_with(&format!("{folder}/header"))
+            || name.starts_with(&format!("{folder}/footer"))
+    });
     let mut edged = false;
     for part in edges.collect::<Vec<_>>() {
         let mut edge = Walker::default();
@@ -70,7 +81,8 @@ fn main_part(package: &mut Package<'_>) -> Result<String, ImportError> {
         while let Ok(event) = reader.read_event() {
             match event {
                 Event::Start(element) | Event::Empty(element)
-                    if local_attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")) =>
+                    if local_attribute(&element, "Type")
+                        .is_some_and(|kind| kind.ends_with("/officeDocument")) =>
                 {
                     if let Some(target) = local_attribute(&element, "Target") {
                         return Ok(target.trim_start_matches('/').to_owned());
@@ -155,8 +167,13 @@ impl Walker {
             "br" | "cr" => self.flow.push('\n'),
             "noBreakHyphen" => self.flow.push('\u{2011}'),
             "sym" => {
-                let number = local_attribute(element, "char").and_then(|number| u32::from_str_radix(&number, 16).ok()).unwrap_or(0);
-                let sign = flow::symbol(&local_attribute(element, "font").unwrap_or_default(), number);
+                let number = local_attribute(element, "char")
+                    .and_then(|number| u32::from_str_radix(&number, 16).ok())
+                    .unwrap_or(0);
+                let sign = flow::symbol(
+                    &local_attribute(element, "font").unwrap_or_default(),
+                    number,
+                );
                 self.unknown_signs += usize::from(sign.is_none());
                 self.flow.push(sign.unwrap_or('\u{fffd}'));
             }
@@ -189,14 +206,30 @@ impl Walker {
             (edged, Note::Edges),
             (self.any_hidden, Note::Hidden),
             (self.embedded, Note::Embedded),
-            (self.unknown_signs > 0, Note::UnknownSigns(self.unknown_signs)),
+            (
+                self.unknown_signs > 0,
+                Note::UnknownSigns(self.unknown_signs),
+            ),
         ];
-        let notes = said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect();
+        let notes = said
+            .into_iter()
+            .filter(|(so, _)| *so)
+            .map(|(_, note)| note)
+            .collect();
         for (kind, remarks) in std::mem::take(&mut self.remarks) {
             for (id, Remark { author, text }) in remarks {
-                let range = self.commented.get(&id).copied().filter(|_| kind == AnnotationKind::Comment);
+                let range = self
+                    .commented
+                    .get(&id)
+                    .copied()
+                    .filter(|_| kind == AnnotationKind::Comment);
                 let range = range.unwrap_or_else(|| TextRange::between(0, 0));
-                self.flow.annotate(Annotation { range, author, text, kind });
+                self.flow.annotate(Annotation {
+                    range,
+                    author,
+                    text,
+                    kind,
+                });
             }
         }
         self.flow.finish(notes)
@@ -212,7 +245,8 @@ impl Visit for Walker {
             "trPr" => self.row_properties += 1,
             "del" | "moveFrom" if self.in_properties() => self.delete_end(),
             "vanish" if self.run_properties > 0 && self.paragraph_properties == 0 => {
-                self.hidden = !local_attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
+                self.hidden = !local_attribute(element, "val")
+                    .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
                 self.any_hidden |= self.hidden;
             }
             name if SKIPPED.contains(&name) => self.skipped += 1,
@@ -220,7 +254,10 @@ impl Visit for Walker {
                 let id = local_attribute(element, "id").unwrap_or_default();
                 // Lines that part notes from the text are kept among the notes.
                 let apart = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
-                self.current = Some((if apart { String::new() } else { id }, local_attribute(element, "author").unwrap_or_default()));
+                self.current = Some((
+                    if apart { String::new() } else { id },
+                    local_attribute(element, "author").unwrap_or_default(),
+                ));
                 self.flow.begin_inner();
             }
             _ if self.skipped > 0 || self.in_properties() => {}
@@ -287,8 +324,13 @@ mod tests {
     fn package(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
-            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            write!(zip, r#"<?xml version="1.0"?><w:root xmlns:w="w">{content}</w:root>"#).unwrap();
+            zip.start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            write!(
+                zip,
+                r#"<?xml version="1.0"?><w:root xmlns:w="w">{content}</w:root>"#
+            )
+            .unwrap();
         }
         zip.finish().unwrap().into_inner()
     }
@@ -298,7 +340,9 @@ mod tests {
     }
 
     fn text(body: &str) -> String {
-        let super::super::Body::Text(text) = read("a.docx", &docx(body)).unwrap().body else { panic!("text") };
+        let super::super::Body::Text(text) = read("a.docx", &docx(body)).unwrap().body else {
+            panic!("text")
+        };
         text
     }
 
@@ -312,7 +356,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_in_one_line() {
-        let error = read("a.docx", &docx("<w:d><w:p><w:del></\n## r></w:d>")).unwrap_err().to_string();
+        let error = read("a.docx", &docx("<w:d><w:p><w:del></\n## r></w:d>"))
+            .unwrap_err()
+            .to_string();
         assert_eq!(error.lines().count(), 1, "{error}");
     }
 
@@ -321,16 +367,32 @@ mod tests {
         let body = "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>妈妈：</w:t><w:tab/><w:t xml:space=\"preserve\">A &amp; B&#x20BB7; </w:t></w:r></w:p>\
             <w:p><w:del><w:r><w:t>gone</w:t></w:r></w:del><w:r><w:t>kept</w:t><w:br/><w:t>line</w:t><w:br w:type=\"page\"/></w:r></w:p>\
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>00:01</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>Child</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-        assert_eq!(text(body), "妈妈：\tA & B𠮷 \nkept\nline\n\n00:01\t\tChild\n");
+        assert_eq!(
+            text(body),
+            "妈妈：\tA & B𠮷 \nkept\nline\n\n00:01\t\tChild\n"
+        );
     }
 
     #[test]
     fn changes_are_accepted_with_the_ends_of_paragraphs_and_rows() {
         let mark = |kind: &str| format!("<w:pPr><w:rPr><w:{kind} w:id=\"1\"/></w:rPr></w:pPr>");
         let body = [
-            p(&format!("{}{}<w:del>{}</w:del>", mark("del"), run("One "), run("gone"))),
-            p(&format!("<w:ins>{}</w:ins><w:moveTo>{}</w:moveTo>", run("paragraph"), run(" moved"))),
-            p(&format!("{}<w:moveFrom>{}</w:moveFrom>", mark("moveFrom"), run(" moved"))),
+            p(&format!(
+                "{}{}<w:del>{}</w:del>",
+                mark("del"),
+                run("One "),
+                run("gone")
+            )),
+            p(&format!(
+                "<w:ins>{}</w:ins><w:moveTo>{}</w:moveTo>",
+                run("paragraph"),
+                run(" moved")
+            )),
+            p(&format!(
+                "{}<w:moveFrom>{}</w:moveFrom>",
+                mark("moveFrom"),
+                run(" moved")
+            )),
             p(&format!("{}{}", mark("ins"), run("Two"))),
             format!(
                 "<w:tbl><w:tr><w:trPr><w:del w:id=\"2\"/></w:trPr><w:tc>{0}</w:tc></w:tr><w:tr><w:tc>{1}</w:tc></w:tr></w:tbl>",
@@ -344,29 +406,59 @@ mod tests {
     #[test]
     fn wrapped_words_are_read_once_and_hidden_ones_never() {
         let boxed = |what: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(&run(what)));
-        let alternate =
-            format!("<mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>", boxed("盒子"));
+        let alternate = format!(
+            "<mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>",
+            boxed("盒子")
+        );
         let body = [
-            p(&format!("{}<w:r>{alternate}</w:r>{}", run("Before "), run("after"))),
-            p(&format!("<w:hyperlink>{}</w:hyperlink><w:smartTag>{}</w:smartTag>", run("link "), run("tag"))),
-            format!("<w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&run("field"))),
+            p(&format!(
+                "{}<w:r>{alternate}</w:r>{}",
+                run("Before "),
+                run("after")
+            )),
+            p(&format!(
+                "<w:hyperlink>{}</w:hyperlink><w:smartTag>{}</w:smartTag>",
+                run("link "),
+                run("tag")
+            )),
+            format!(
+                "<w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+                p(&run("field"))
+            ),
             p(
                 "<w:r><w:t>A</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:sym w:font=\"Wingdings\" w:char=\"F0FC\"/></w:r>",
             ),
             p(
                 "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>shown</w:t></w:r>",
             ),
-            p("<w:r><w:ruby><w:rt><w:r><w:t>mā</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>妈</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
+            p(
+                "<w:r><w:ruby><w:rt><w:r><w:t>mā</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>妈</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            ),
         ];
-        assert_eq!(text(&body.concat()), "Before after\n盒子\nlink tag\nfield\nAb\u{2011}c✓\nshown\n妈\n");
-        assert_eq!(read("a.docx", &docx(&body.concat())).unwrap().notes, [Note::Hidden]);
+        assert_eq!(
+            text(&body.concat()),
+            "Before after\n盒子\nlink tag\nfield\nAb\u{2011}c✓\nshown\n妈\n"
+        );
+        assert_eq!(
+            read("a.docx", &docx(&body.concat())).unwrap().notes,
+            [Note::Hidden]
+        );
     }
 
     #[test]
     fn a_table_in_a_table_keeps_its_rows() {
         let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
-        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl><w:p/>", cell(&p(&run("a"))), cell(&p(&run("b"))));
-        let body = format!("{}<w:tbl><w:tr>{}{}</w:tr></w:tbl>", p(&run("Before")), cell(&inner), cell(&p(&run("c"))));
+        let inner = format!(
+            "<w:tbl><w:tr>{}{}</w:tr></w:tbl><w:p/>",
+            cell(&p(&run("a"))),
+            cell(&p(&run("b")))
+        );
+        let body = format!(
+            "{}<w:tbl><w:tr>{}{}</w:tr></w:tbl>",
+            p(&run("Before")),
+            cell(&inner),
+            cell(&p(&run("c")))
+        );
         assert_eq!(text(&body), "Before\na\tb\tc\n");
     }
 
@@ -397,7 +489,10 @@ mod tests {
                     p(&run("She returned."))
                 ),
             ),
-            ("word/endnotes.xml", &format!("<w:endnote w:id=\"5\">{}</w:endnote>", p(&run("End.")))),
+            (
+                "word/endnotes.xml",
+                &format!("<w:endnote w:id=\"5\">{}</w:endnote>", p(&run("End."))),
+            ),
             ("word/header1.xml", &p(&run("Study"))),
         ]);
         let document = super::super::check_remarks(
@@ -406,7 +501,12 @@ mod tests {
             "😀 每天都笑。Then she left us 𠮷\n",
             &[
                 ("", "B", "on nothing", AnnotationKind::Comment),
-                ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
+                (
+                    "每天都笑",
+                    "Ana Ruiz",
+                    "Strong.\n很重要",
+                    AnnotationKind::Comment,
+                ),
                 ("left", "", "She returned.", AnnotationKind::Footnote),
                 ("𠮷", "", "End.", AnnotationKind::Endnote),
             ],
@@ -418,12 +518,24 @@ mod tests {
     fn a_number_of_pages_is_not_missed() {
         let notes = |header: &str| {
             let document = p(&run("Words."));
-            let bytes = package(&[("word/document.xml", &document), ("word/header1.xml", header)]);
+            let bytes = package(&[
+                ("word/document.xml", &document),
+                ("word/header1.xml", header),
+            ]);
             read("a.docx", &bytes).unwrap().notes
         };
-        let number = format!("<w:hdr>{}</w:hdr>", p(&format!("<w:fldSimple w:instr=\" PAGE \">{}</w:fldSimple>", run("12"))));
+        let number = format!(
+            "<w:hdr>{}</w:hdr>",
+            p(&format!(
+                "<w:fldSimple w:instr=\" PAGE \">{}</w:fldSimple>",
+                run("12")
+            ))
+        );
         assert_eq!(notes(&number), []);
-        assert_eq!(notes(&format!("<w:ftr>{}</w:ftr>", p(&run("研究 12")))), [Note::Edges]);
+        assert_eq!(
+            notes(&format!("<w:ftr>{}</w:ftr>", p(&run("研究 12")))),
+            [Note::Edges]
+        );
     }
 
     #[test]
@@ -431,11 +543,23 @@ mod tests {
         let whole = docx("<w:p><w:r><w:t>words</w:t></w:r></w:p>");
         for length in 0..whole.len() - 1 {
             let error = read("a.docx", &whole[..length]);
-            assert!(matches!(error, Err(ImportError::Damaged { .. })), "at {length}: {error:?}");
+            assert!(
+                matches!(error, Err(ImportError::Damaged { .. })),
+                "at {length}: {error:?}"
+            );
         }
         let deep = docx(&"<w:sdt>".repeat(DEEPEST + 1));
-        assert!(read("a.docx", &deep).unwrap_err().to_string().contains("too deep"));
-        let bomb = docx("<!DOCTYPE x [<!ENTITY a \"words\"><!ENTITY b \"&a;&a;&a;\">]><w:p><w:r><w:t>x&b;</w:t></w:r></w:p>");
-        assert!(read("a.docx", &bomb).is_ok_and(|read| matches!(read.body, super::super::Body::Text(text) if text == "x\n")));
+        assert!(
+            read("a.docx", &deep)
+                .unwrap_err()
+                .to_string()
+                .contains("too deep")
+        );
+        let bomb = docx(
+            "<!DOCTYPE x [<!ENTITY a \"words\"><!ENTITY b \"&a;&a;&a;\">]><w:p><w:r><w:t>x&b;</w:t></w:r></w:p>",
+        );
+        assert!(read("a.docx", &bomb).is_ok_and(
+            |read| matches!(read.body, super::super::Body::Text(text) if text == "x\n")
+        ));
     }
 }

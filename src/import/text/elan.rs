@@ -16,14 +16,19 @@ use crate::import::{ImportError, Note};
 /// Reads the tiers.
 pub(super) fn read(file: &str, xml: &str) -> Result<Read, ImportError> {
     let mut found = Tiers::default();
-    found.run(xml).map_err(|error| damaged(file, error.to_string()))?;
+    found
+        .run(xml)
+        .map_err(|error| damaged(file, error.to_string()))?;
     if found.segments.is_empty() {
         return Err(damaged(file, "no tier holds annotations with a time"));
     }
     let mut segments = found.segments;
     segments.sort_by_key(|segment| segment.at_millis);
     let notes = found.left_out.into_iter().map(Note::Tier).collect();
-    Ok(Read { notes, ..Read::segments(segments) })
+    Ok(Read {
+        notes,
+        ..Read::segments(segments)
+    })
 }
 
 #[derive(Default)]
@@ -49,11 +54,19 @@ impl Tiers {
                     }
                 }
                 Event::Empty(element) => self.begin(&element),
-                Event::Text(text) => self.value.iter_mut().for_each(|value| value.push_str(&text)),
-                Event::CData(text) => self.value.iter_mut().for_each(|value| value.push_str(&text)),
+                Event::Text(text) => self
+                    .value
+                    .iter_mut()
+                    .for_each(|value| value.push_str(&text)),
+                Event::CData(text) => self
+                    .value
+                    .iter_mut()
+                    .for_each(|value| value.push_str(&text)),
                 Event::GeneralRef(reference) => {
                     let text = entity(&reference)?;
-                    self.value.iter_mut().for_each(|value| value.push_str(&text));
+                    self.value
+                        .iter_mut()
+                        .for_each(|value| value.push_str(&text));
                 }
                 Event::End(end) if end.local_name().as_ref() == "ANNOTATION_VALUE" => self.end(),
                 Event::Eof => return Ok(()),
@@ -66,7 +79,9 @@ impl Tiers {
         let value = |name: &str| attribute(element, name).filter(|value| !value.is_empty());
         match element.local_name().as_ref() {
             "TIME_SLOT" => {
-                if let Some((id, millis)) = value("TIME_SLOT_ID").zip(value("TIME_VALUE").and_then(|millis| millis.parse().ok())) {
+                if let Some((id, millis)) = value("TIME_SLOT_ID")
+                    .zip(value("TIME_VALUE").and_then(|millis| millis.parse().ok()))
+                {
                     self.slots.insert(id, millis);
                 }
             }
@@ -77,15 +92,27 @@ impl Tiers {
                     self.left_out.extend(value("TIER_ID"));
                 }
             }
-            "ALIGNABLE_ANNOTATION" => self.at_millis = value("TIME_SLOT_REF1").and_then(|id| self.slots.get(&id).copied()),
+            "ALIGNABLE_ANNOTATION" => {
+                self.at_millis = value("TIME_SLOT_REF1").and_then(|id| self.slots.get(&id).copied())
+            }
             _ => {}
         }
     }
 
     fn end(&mut self) {
-        let text = self.value.take().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self
+            .value
+            .take()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         if !text.is_empty() {
-            self.segments.push(Segment { at_millis: self.at_millis, speaker: self.speaker.clone(), text });
+            self.segments.push(Segment {
+                at_millis: self.at_millis,
+                speaker: self.speaker.clone(),
+                text,
+            });
         }
     }
 }
@@ -101,9 +128,25 @@ mod tests {
             <TIER TIER_ID="I"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="a" TIME_SLOT_REF2="b"><ANNOTATION_VALUE>Hi</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
             <TIER TIER_ID="gloss" PARENT_REF="I"><ANNOTATION><REF_ANNOTATION><ANNOTATION_VALUE>x</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#;
         let read = read("a.eaf", xml).unwrap();
-        let super::super::Body::Segments(segments) = read.body else { panic!("segments") };
-        assert_eq!(segments[0], Segment { at_millis: Some(100), speaker: Some("I".to_owned()), text: "Hi".to_owned() });
-        assert_eq!((segments[1].speaker.as_deref(), segments[1].text.as_str(), segments.len()), (Some("小远"), "嗯 & 好", 2));
+        let super::super::Body::Segments(segments) = read.body else {
+            panic!("segments")
+        };
+        assert_eq!(
+            segments[0],
+            Segment {
+                at_millis: Some(100),
+                speaker: Some("I".to_owned()),
+                text: "Hi".to_owned()
+            }
+        );
+        assert_eq!(
+            (
+                segments[1].speaker.as_deref(),
+                segments[1].text.as_str(),
+                segments.len()
+            ),
+            (Some("小远"), "嗯 & 好", 2)
+        );
         assert_eq!(read.notes, [Note::Tier("gloss".to_owned())]);
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn visit(file: &str, xml: &str, visitor: &mut impl Visit) -> Result<(
             }
             Event::Text(text) => visitor.words(&text, Words::Written),
             Event::CData(text) => visitor.words(&text, Words::Written),
-            Event::GeneralRef(reference) => visitor.words(&entity(&reference).map_err(wrong)?, Words::Entity),
+            Event::GeneralRef(reference) => {
+                visitor.words(&entity(&reference).map_err(wrong)?, Words::Entity)
+            }
             Event::Eof => return Ok(()),
             _ => {}
         }

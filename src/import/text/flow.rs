@@ -102,9 +102,14 @@ impl Flow {
         let sink = self.sink();
         let down_to = sink.begun.pop().unwrap_or(sink.text.len());
         if deleted {
-            let gone = sink.text.get(down_to..).map_or(0, |row| row.chars().count());
+            let gone = sink
+                .text
+                .get(down_to..)
+                .map_or(0, |row| row.chars().count());
             sink.text.truncate(down_to);
-            sink.chars = sink.chars.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX));
+            sink.chars = sink
+                .chars
+                .saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX));
             return;
         }
         sink.trim('\t', down_to);
@@ -125,7 +130,9 @@ impl Flow {
 
     /// Ends a box; its words follow the paragraph that it stands in.
     pub(super) fn end_box(&mut self) {
-        let Some(mut ended) = self.inner.pop() else { return };
+        let Some(mut ended) = self.inner.pop() else {
+            return;
+        };
         if !ended.boxed.is_empty() {
             ended.end_paragraph();
         }
@@ -154,10 +161,15 @@ impl Flow {
 
     /// The word before the present position, or the Chinese character; empty at the beginning of a line and in boxes.
     pub(super) fn word_before(&self) -> TextRange {
-        let Some(end) = self.position() else { return TextRange::between(0, 0) };
+        let Some(end) = self.position() else {
+            return TextRange::between(0, 0);
+        };
         let (mut count, mut lettered) = (0u32, false);
         for c in self.main.text.chars().rev().take(64) {
-            if c.is_whitespace() || (lettered && (is_ideograph(c) || !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))) {
+            if c.is_whitespace()
+                || (lettered
+                    && (is_ideograph(c) || !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))))
+            {
                 break;
             }
             count += 1;
@@ -179,7 +191,12 @@ impl Flow {
     /// Keeps a note at the present position.
     pub(super) fn note(&mut self, kind: AnnotationKind, text: String) {
         let range = self.word_before();
-        self.annotate(Annotation { range, author: String::new(), text, kind });
+        self.annotate(Annotation {
+            range,
+            author: String::new(),
+            text,
+            kind,
+        });
     }
 
     /// The text with its remarks.
@@ -190,8 +207,12 @@ impl Flow {
         if !self.main.boxed.is_empty() {
             self.main.end_paragraph();
         }
-        self.annotations.sort_by_key(|annotation| annotation.range.start());
-        Read { annotations: self.annotations, ..Read::text(self.main.text, notes) }
+        self.annotations
+            .sort_by_key(|annotation| annotation.range.start());
+        Read {
+            annotations: self.annotations,
+            ..Read::text(self.main.text, notes)
+        }
     }
 }
 
@@ -201,13 +222,20 @@ fn is_ideograph(c: char) -> bool {
 
 /// A sign of a symbol font by its number there; `None` for one that nobody knows.
 pub(super) fn symbol(font: &str, number: u32) -> Option<char> {
-    let own = if (0xF000..=0xF0FF).contains(&number) { number - 0xF000 } else { number };
+    let own = if (0xF000..=0xF0FF).contains(&number) {
+        number - 0xF000
+    } else {
+        number
+    };
     if number > 0xFF && own == number {
         return char::from_u32(number).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c));
     }
     let greek = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     let small = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
-    let letter = |all: &str, first: u32| all.chars().nth(usize::try_from(own.checked_sub(first)?).ok()?);
+    let letter = |all: &str, first: u32| {
+        all.chars()
+            .nth(usize::try_from(own.checked_sub(first)?).ok()?)
+    };
     match (font.trim().to_lowercase().as_str(), own) {
         ("symbol", 0x41..=0x5A) => letter(greek, 0x41),
         ("symbol", 0x61..=0x7A) => letter(small, 0x61),

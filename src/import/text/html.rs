@@ -6,8 +6,10 @@ use super::{Read, package::damaged};
 use crate::import::{ImportError, encoding};
 
 /// Elements without words of the page.
-const SKIPPED: &[&str] =
-    &["head", "script", "style", "noscript", "template", "svg", "math", "button", "select", "textarea", "iframe", "object"];
+const SKIPPED: &[&str] = &[
+    "head", "script", "style", "noscript", "template", "svg", "math", "button", "select",
+    "textarea", "iframe", "object",
+];
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
     "address",
@@ -69,24 +71,42 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<R
 /// The encoding that a page names in its first kilobyte.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024))?).to_lowercase();
-    let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
-    let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let after = head
+        .split_once("charset=")?
+        .1
+        .trim_start_matches(['"', '\'', ' ']);
+    let name: String = after
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     encoding_rs::Encoding::for_label(name.as_bytes()).map(|encoding| encoding.name().to_owned())
 }
 
 /// Elements whose end is usually left out, or that have none.
-const OPEN_ENDED: &[&str] =
-    &["area", "base", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "td", "th", "tr", "wbr"];
+const OPEN_ENDED: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "td", "th", "tr", "wbr",
+];
 
 /// Whether elements lie so deep in each other that taking the page apart would take forever.
 pub(crate) fn too_deep(page: &str) -> bool {
     let mut depth = 0usize;
     for at in memchr::memchr_iter(b'<', page.as_bytes()) {
         let rest = page.get(at + 1..).unwrap_or_default();
-        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let counts = rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !OPEN_ENDED.iter().any(|own| own.eq_ignore_ascii_case(name));
-        depth = if ends { depth.saturating_sub(usize::from(counts)) } else { depth + usize::from(counts) };
+        let (ends, rest) = rest
+            .strip_prefix('/')
+            .map_or((false, rest), |rest| (true, rest));
+        let name = rest
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let counts = rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !OPEN_ENDED.iter().any(|own| own.eq_ignore_ascii_case(name));
+        depth = if ends {
+            depth.saturating_sub(usize::from(counts))
+        } else {
+            depth + usize::from(counts)
+        };
         if depth > DEEPEST {
             return true;
         }
@@ -126,7 +146,9 @@ impl Lines {
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => self.words(text),
-                Node::Element(_) => ElementRef::wrap(child).into_iter().for_each(|child| self.element(child, depth + 1)),
+                Node::Element(_) => ElementRef::wrap(child)
+                    .into_iter()
+                    .for_each(|child| self.element(child, depth + 1)),
                 _ => {}
             }
         }
@@ -141,7 +163,8 @@ impl Lines {
 
     /// Ends the present line, where one has begun.
     fn line(&mut self) {
-        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
+        self.text
+            .truncate(self.text.trim_end_matches([' ', '\t']).len());
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
@@ -171,20 +194,34 @@ mod tests {
     fn blocks_are_lines_and_white_space_is_one_space() {
         let page = "<html><head><title>T</title><style>p{}</style></head><body><h1>题</h1><p>妈妈：\n  <b>I</b> said&nbsp;<i>no</i>.<br>Yes</p><div><p>a</p></div>\
             <table><tr><td>00:01</td><td>Child</td></tr></table><script>x</script><pre>a\n  b</pre></body></html>";
-        assert_eq!(text_of(page), "题\n妈妈： I said\u{a0}no.\nYes\na\n00:01\tChild\na\n  b\n");
+        assert_eq!(
+            text_of(page),
+            "题\n妈妈： I said\u{a0}no.\nYes\na\n00:01\tChild\na\n  b\n"
+        );
     }
 
     #[test]
     fn the_declared_encoding_is_taken_where_it_fits() {
-        let page = [b"<meta charset=gb2312><p>".as_slice(), &encoding_rs::GBK.encode("妈妈").0].concat();
-        assert!(matches!(read("a.html", page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n"));
+        let page = [
+            b"<meta charset=gb2312><p>".as_slice(),
+            &encoding_rs::GBK.encode("妈妈").0,
+        ]
+        .concat();
+        assert!(
+            matches!(read("a.html", page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n")
+        );
         assert_eq!(declared(b"<p>none"), None);
     }
 
     #[test]
     fn deep_pages_are_refused_before_they_take_forever() {
         let deep = "<div>".repeat(200_000);
-        assert!(read("a.html", deep.into_bytes(), None).unwrap_err().to_string().contains("too deep"));
+        assert!(
+            read("a.html", deep.into_bytes(), None)
+                .unwrap_err()
+                .to_string()
+                .contains("too deep")
+        );
         let old = "<P>line<BR><LI>item".repeat(5_000);
         assert!(read("a.html", old.into_bytes(), None).is_ok());
     }

@@ -52,18 +52,25 @@ pub(super) fn text(pages: Vec<Vec<Glyph>>) -> Laid {
     let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines).collect();
     let dropped = drop_edges(&mut pages);
     let numbered = drop_margin_numbers(&mut pages);
-    Laid { text: paragraphs(&pages, &numbered), dropped }
+    Laid {
+        text: paragraphs(&pages, &numbered),
+        dropped,
+    }
 }
 
 /// The lines of a page in reading order: from the top, column after column.
 fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
-    glyphs.retain(|glyph| glyph.x.is_finite() && glyph.y.is_finite() && glyph.width.is_finite() && glyph.size > 0.0);
+    glyphs.retain(|glyph| {
+        glyph.x.is_finite() && glyph.y.is_finite() && glyph.width.is_finite() && glyph.size > 0.0
+    });
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
         match rows.last_mut() {
             // Against the row's first glyph, lest a row creep down the page.
-            Some(row) if (row[0].y - glyph.y).abs() <= 0.45 * row[0].size.max(glyph.size) => row.push(glyph),
+            Some(row) if (row[0].y - glyph.y).abs() <= 0.45 * row[0].size.max(glyph.size) => {
+                row.push(glyph)
+            }
             _ => rows.push(vec![glyph]),
         }
     }
@@ -71,11 +78,19 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
         row.sort_by(|a, b| a.x.total_cmp(&b.x));
     }
     match gutter(&rows) {
-        None => rows.iter().filter_map(|row| line(row, Column::Whole)).collect(),
+        None => rows
+            .iter()
+            .filter_map(|row| line(row, Column::Whole))
+            .collect(),
         Some(gutter) => {
             let side = |column: Column| {
                 let belongs = move |own: &Glyph| (own.x < gutter) == (column == Column::Left);
-                rows.iter().filter_map(move |row| line(&row.iter().copied().filter(belongs).collect::<Vec<_>>(), column))
+                rows.iter().filter_map(move |row| {
+                    line(
+                        &row.iter().copied().filter(belongs).collect::<Vec<_>>(),
+                        column,
+                    )
+                })
             };
             side(Column::Left).chain(side(Column::Right)).collect()
         }
@@ -87,7 +102,11 @@ fn line(row: &[Glyph], column: Column) -> Option<Line> {
     let mut end: Option<f32> = None;
     for glyph in row {
         let apart = end.is_some_and(|end| glyph.x - end > SPACE * glyph.size);
-        if apart && glyph.c != ' ' && !text.ends_with(' ') && !(text.ends_with(is_wide) && is_wide(glyph.c)) {
+        if apart
+            && glyph.c != ' '
+            && !text.ends_with(' ')
+            && !(text.ends_with(is_wide) && is_wide(glyph.c))
+        {
             text.push(' ');
         }
         if glyph.c != ' ' || !text.ends_with(' ') {
@@ -98,37 +117,59 @@ fn line(row: &[Glyph], column: Column) -> Option<Line> {
     let seen: Vec<&Glyph> = row.iter().filter(|glyph| glyph.c != ' ').collect();
     let (first, last) = (seen.first()?, seen.last()?);
     let size = seen.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
-    Some(Line { text: text.trim().to_owned(), left: first.x, right: last.x + last.width, y: first.y, size, column })
+    Some(Line {
+        text: text.trim().to_owned(),
+        left: first.x,
+        right: last.x + last.width,
+        y: first.y,
+        size,
+        column,
+    })
 }
 
 /// Where two columns of running text part: a strip near the middle that hardly any row crosses, with much text on both sides.
 fn gutter(rows: &[Vec<Glyph>]) -> Option<f32> {
     let seen = || rows.iter().flatten().filter(|glyph| glyph.c != ' ');
     let left = seen().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min);
-    let right = seen().map(|glyph| glyph.x + glyph.width).fold(f32::NEG_INFINITY, f32::max);
+    let right = seen()
+        .map(|glyph| glyph.x + glyph.width)
+        .fold(f32::NEG_INFINITY, f32::max);
     let width = right - left;
     if rows.len() < 8 || width <= 0.0 {
         return None;
     }
     let fits = |at: f32| {
         let crosses = |row: &Vec<Glyph>| {
-            row.windows(2).any(|two| two[0].x < at && two[1].x > at && two[1].x - (two[0].x + two[0].width) < two[1].size)
-                || row.iter().any(|glyph| glyph.c != ' ' && glyph.x < at && glyph.x + glyph.width > at)
+            row.windows(2).any(|two| {
+                two[0].x < at && two[1].x > at && two[1].x - (two[0].x + two[0].width) < two[1].size
+            }) || row
+                .iter()
+                .any(|glyph| glyph.c != ' ' && glyph.x < at && glyph.x + glyph.width > at)
         };
         let covered = |row: &Vec<Glyph>, before: bool| {
-            row.iter().filter(|own| own.c != ' ' && (own.x < at) == before).map(|own| own.width).sum::<f32>()
+            row.iter()
+                .filter(|own| own.c != ' ' && (own.x < at) == before)
+                .map(|own| own.width)
+                .sum::<f32>()
         };
-        let full = |row: &&Vec<Glyph>| covered(row, true) > 0.25 * width && covered(row, false) > 0.25 * width;
+        let full = |row: &&Vec<Glyph>| {
+            covered(row, true) > 0.25 * width && covered(row, false) > 0.25 * width
+        };
         let crossing = rows.iter().filter(|row| crosses(row)).count();
         crossing * 12 <= rows.len() && rows.iter().filter(full).count() * 2 > rows.len()
     };
-    (8..=12).map(|step| left + width * step as f32 / 20.0).find(|at| fits(*at))
+    (8..=12)
+        .map(|step| left + width * step as f32 / 20.0)
+        .find(|at| fits(*at))
 }
 
 /// Leaves out what recurs at the heads and feet of pages, digits aside; gives how many lines.
 fn drop_edges(pages: &mut [Vec<Line>]) -> usize {
     let mut counts: BTreeMap<(String, i32), usize> = BTreeMap::new();
-    #[expect(clippy::cast_possible_truncation, reason = "a place on a page, rounded")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a place on a page, rounded"
+    )]
     let key = |line: &Line| (masked(&line.text), (line.y / 6.0).round() as i32);
     let edge = |lines: &[Line], at: usize| at < EDGE || at + EDGE >= lines.len();
     for lines in pages.iter() {
@@ -141,9 +182,22 @@ fn drop_edges(pages: &mut [Vec<Line>]) -> usize {
     let number = |line: &Line| {
         let masked = masked(&line.text);
         let bare: String = masked.chars().filter(|c| !c.is_whitespace()).collect();
-        matches!(bare.as_str(), "0" | "-0-" | "–0–" | "0/0" | "Page0" | "Page0of0" | "第0页" | "第0页共0页" | "第0页，共0页")
+        matches!(
+            bare.as_str(),
+            "0" | "-0-"
+                | "–0–"
+                | "0/0"
+                | "Page0"
+                | "Page0of0"
+                | "第0页"
+                | "第0页共0页"
+                | "第0页，共0页"
+        )
     };
-    let numbered = pages.iter().filter(|lines| lines.last().is_some_and(&number) || lines.first().is_some_and(&number)).count();
+    let numbered = pages
+        .iter()
+        .filter(|lines| lines.last().is_some_and(&number) || lines.first().is_some_and(&number))
+        .count();
     let mut dropped = 0;
     let many = pages.len();
     for lines in pages.iter_mut() {
@@ -153,8 +207,10 @@ fn drop_edges(pages: &mut [Vec<Line>]) -> usize {
         lines.retain(|line| {
             let here = at;
             at += 1;
-            let recurs = (here < EDGE || here + EDGE >= total) && counts.get(&key(line)).is_some_and(|count| *count >= enough);
-            let page_number = many > 1 && numbered * 2 > many && (here == last || here == 0) && number(line);
+            let recurs = (here < EDGE || here + EDGE >= total)
+                && counts.get(&key(line)).is_some_and(|count| *count >= enough);
+            let page_number =
+                many > 1 && numbered * 2 > many && (here == last || here == 0) && number(line);
             dropped += usize::from(recurs || page_number);
             !(recurs || page_number)
         });
@@ -183,7 +239,9 @@ fn drop_margin_numbers(pages: &mut [Vec<Line>]) -> Vec<Vec<bool>> {
     for (page, lines) in pages.iter().enumerate() {
         for (at, line) in lines.iter().enumerate() {
             let (number, rest) = line.text.split_once(' ').unwrap_or((&line.text, ""));
-            let Ok(number) = number.parse::<u32>() else { continue };
+            let Ok(number) = number.parse::<u32>() else {
+                continue;
+            };
             if next.is_none_or(|next| number == next) {
                 found.push((page, at, rest.to_owned()));
                 next = number.checked_add(1);
@@ -220,7 +278,12 @@ fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
                 None => true,
                 Some(_) if by_number => numbers[at],
                 Some(_) if speaks(line) => true,
-                Some(last) => begins_paragraph(last, line, rights.get(&last.column).copied().unwrap_or(0.0), step),
+                Some(last) => begins_paragraph(
+                    last,
+                    line,
+                    rights.get(&last.column).copied().unwrap_or(0.0),
+                    step,
+                ),
             };
             before = Some(line);
             if line.text.is_empty() && !begins {
@@ -247,7 +310,11 @@ fn labels(pages: &[Vec<Line>]) -> BTreeSet<&str> {
     for label in pages.iter().flatten().filter_map(label_of) {
         *counts.entry(label).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, count)| *count >= 3).map(|(label, _)| label).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count >= 3)
+        .map(|(label, _)| label)
+        .collect()
 }
 
 /// The label at the head of a line, before a colon or between brackets, where it reads as a name.
@@ -259,8 +326,11 @@ fn label_of(line: &Line) -> Option<&str> {
 
 /// The distance of lines that occurs most.
 fn usual_step(pages: &[Vec<Line>]) -> f32 {
-    let mut steps: Vec<f32> =
-        pages.iter().flat_map(|lines| lines.windows(2).map(|two| two[0].y - two[1].y)).filter(|step| *step > 1.0).collect();
+    let mut steps: Vec<f32> = pages
+        .iter()
+        .flat_map(|lines| lines.windows(2).map(|two| two[0].y - two[1].y))
+        .filter(|step| *step > 1.0)
+        .collect();
     steps.sort_by(f32::total_cmp);
     // The lower quartile: within paragraphs lines stand closest.
     steps.get(steps.len() / 4).copied().unwrap_or(12.0)
@@ -273,7 +343,11 @@ fn begins_paragraph(last: &Line, line: &Line, right: f32, step: f32) -> bool {
     let short = last.right < right - 0.15 * (right - last.left).max(1.0) - 2.0 * last.size;
     let indented = line.left > last.left + 0.9 * line.size;
     // At the head of a page the distance says nothing.
-    if down <= 0.0 { short || other_size || ends_sentence(&last.text) && indented } else { apart || other_size || short || indented }
+    if down <= 0.0 {
+        short || other_size || ends_sentence(&last.text) && indented
+    } else {
+        apart || other_size || short || indented
+    }
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -283,7 +357,9 @@ fn ends_sentence(text: &str) -> bool {
 /// Goes on with a paragraph: a hyphen at the line's end goes, Chinese needs no space.
 fn join(out: &mut String, line: &str) {
     let lower = line.starts_with(char::is_lowercase);
-    let hyphenated = out.strip_suffix(['-', '\u{ad}', '‐']).is_some_and(|word| word.ends_with(char::is_alphabetic));
+    let hyphenated = out
+        .strip_suffix(['-', '\u{ad}', '‐'])
+        .is_some_and(|word| word.ends_with(char::is_alphabetic));
     if hyphenated && (lower || out.ends_with('\u{ad}')) {
         out.pop();
     } else if !(out.ends_with(is_wide) || out.ends_with([' ', '\n']) || line.starts_with(is_wide)) {
@@ -306,7 +382,13 @@ mod tests {
         let mut at = x;
         for c in text.chars() {
             let width = if is_wide(c) { 10.0 } else { 5.0 };
-            page.push(Glyph { c, x: at, y, width, size: 10.0 });
+            page.push(Glyph {
+                c,
+                x: at,
+                y,
+                width,
+                size: 10.0,
+            });
             at += width;
         }
     }
@@ -316,7 +398,12 @@ mod tests {
         let mut page = Vec::new();
         write(&mut page, 50.0, 700.0, "A line that runs to the right mar-");
         write(&mut page, 50.0, 688.0, "gin and ends here.");
-        write(&mut page, 50.0, 676.0, "妈妈说一行很长很长的话到页面右边为止");
+        write(
+            &mut page,
+            50.0,
+            676.0,
+            "妈妈说一行很长很长的话到页面右边为止",
+        );
         write(&mut page, 50.0, 664.0, "接着说。");
         write(&mut page, 50.0, 630.0, "Apart.");
         assert_eq!(
@@ -329,16 +416,30 @@ mod tests {
     fn headers_and_page_numbers_are_left_out() {
         let page = |number: usize| {
             let mut page = Vec::new();
-            write(&mut page, 50.0, 800.0, &format!("Interview F0{number} · confidential"));
+            write(
+                &mut page,
+                50.0,
+                800.0,
+                &format!("Interview F0{number} · confidential"),
+            );
             let word = ["one", "two", "six", "ten"][number];
-            write(&mut page, 50.0, 700.0, &format!("Words of {word} that fill the whole width of it"));
+            write(
+                &mut page,
+                50.0,
+                700.0,
+                &format!("Words of {word} that fill the whole width of it"),
+            );
             write(&mut page, 50.0, 688.0, &format!("up to {word}."));
             write(&mut page, 290.0, 40.0, &format!("{}", number + 1));
             page
         };
         let laid = text((0..4).map(page).collect());
-        let paragraphs = ["one", "two", "six", "ten"].map(|word| format!("Words of {word} that fill the whole width of it up to {word}."));
-        assert_eq!((laid.text.trim_end(), laid.dropped), (paragraphs.join("\n\n").as_str(), 8));
+        let paragraphs = ["one", "two", "six", "ten"]
+            .map(|word| format!("Words of {word} that fill the whole width of it up to {word}."));
+        assert_eq!(
+            (laid.text.trim_end(), laid.dropped),
+            (paragraphs.join("\n\n").as_str(), 8)
+        );
     }
 
     #[test]
@@ -351,7 +452,15 @@ mod tests {
             write(&mut page, 50.0, y - 12.0, "that goes on");
         }
         let laid = text(vec![page]);
-        assert_eq!(laid.text.lines().filter(|line| *line == "Dan: a question that goes on").count(), 10, "{}", laid.text);
+        assert_eq!(
+            laid.text
+                .lines()
+                .filter(|line| *line == "Dan: a question that goes on")
+                .count(),
+            10,
+            "{}",
+            laid.text
+        );
     }
 
     #[test]
@@ -363,7 +472,11 @@ mod tests {
             write(&mut page, 200.0, y, "right column words fill it");
         }
         let laid = text(vec![page]);
-        assert!(laid.text.starts_with("left column words fill it left"), "{}", laid.text);
+        assert!(
+            laid.text.starts_with("left column words fill it left"),
+            "{}",
+            laid.text
+        );
         assert!(laid.text.rfind("left").unwrap() < laid.text.find("right").unwrap());
     }
 }

@@ -20,7 +20,10 @@ mod speech;
 
 pub(crate) use pdf::words_under;
 
-use super::{DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation, encoding, table::Table, turns};
+use super::{
+    DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation,
+    encoding, table::Table, turns,
+};
 
 /// A format of transcripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +70,18 @@ pub const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Speech, "json", &["json", "otr"]),
     (Format::Elan, "eaf", &["eaf"]),
     (Format::Praat, "textgrid", &["textgrid"]),
-    (Format::Sheet, "sheet", &["csv", "tsv", "xlsx", "xls", "ods"]),
+    (
+        Format::Sheet,
+        "sheet",
+        &["csv", "tsv", "xlsx", "xls", "ods"],
+    ),
 ];
 
 /// The endings of files that are transcripts.
 pub fn endings() -> impl Iterator<Item = &'static str> {
-    FORMATS.iter().flat_map(|(.., endings)| endings.iter().copied())
+    FORMATS
+        .iter()
+        .flat_map(|(.., endings)| endings.iter().copied())
 }
 
 /// The format that a file's ending stands for.
@@ -81,8 +90,14 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 /// When nobody reads such files.
 pub fn format_of(path: &str) -> Result<Format, ImportError> {
     let ending = super::ending_of(path);
-    let format = FORMATS.iter().find(|(.., endings)| endings.contains(&ending.as_str())).map(|(format, ..)| *format);
-    format.ok_or_else(|| ImportError::UnknownFormat { file: path.to_owned(), ending })
+    let format = FORMATS
+        .iter()
+        .find(|(.., endings)| endings.contains(&ending.as_str()))
+        .map(|(format, ..)| *format);
+    format.ok_or_else(|| ImportError::UnknownFormat {
+        file: path.to_owned(),
+        ending,
+    })
 }
 
 /// The format of a file: what its first bytes say where its ending is wrong, as with rich text that is called `.doc`.
@@ -91,7 +106,10 @@ pub fn format_of(path: &str) -> Result<Format, ImportError> {
 /// When nobody reads such files.
 pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     let named = format_of(path)?;
-    let words = matches!(named, Format::Text | Format::Docx | Format::Odt | Format::Rtf | Format::Html);
+    let words = matches!(
+        named,
+        Format::Text | Format::Docx | Format::Odt | Format::Rtf | Format::Html
+    );
     let begins = |with: &[u8]| bytes.starts_with(with);
     Ok(match named {
         _ if words && begins(b"{\\rtf") => Format::Rtf,
@@ -107,9 +125,16 @@ fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
     if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return None;
     }
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let protected = memchr::memmem::find(bytes, &name).is_some();
-    Some(if protected { ImportError::Protected(path.to_owned()) } else { ImportError::OldWord(path.to_owned()) })
+    Some(if protected {
+        ImportError::Protected(path.to_owned())
+    } else {
+        ImportError::OldWord(path.to_owned())
+    })
 }
 
 /// What a reader finds in a file.
@@ -144,7 +169,11 @@ pub(super) struct Segment {
 
 impl Read {
     fn text(text: String, notes: Vec<Note>) -> Self {
-        Self { body: Body::Text(text), notes, annotations: Vec::new() }
+        Self {
+            body: Body::Text(text),
+            notes,
+            annotations: Vec::new(),
+        }
     }
 
     /// Whether there are words in it, not only numbers.
@@ -153,7 +182,11 @@ impl Read {
     }
 
     fn segments(segments: Vec<Segment>) -> Self {
-        Self { body: Body::Segments(segments), notes: Vec::new(), annotations: Vec::new() }
+        Self {
+            body: Body::Segments(segments),
+            notes: Vec::new(),
+            annotations: Vec::new(),
+        }
     }
 }
 
@@ -172,15 +205,24 @@ pub(super) struct Transcript {
 ///
 /// # Errors
 /// One clear line that names the file.
-pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) -> Result<Transcript, ImportError> {
+pub(super) fn read(
+    file: SourceFile,
+    format: Format,
+    options: &DocumentOptions,
+) -> Result<Transcript, ImportError> {
     let SourceFile { path, bytes } = file;
-    if let Some(error) = old_office(&path, &bytes).filter(|error| format != Format::Sheet || matches!(error, ImportError::Protected(_))) {
+    if let Some(error) = old_office(&path, &bytes)
+        .filter(|error| format != Format::Sheet || matches!(error, ImportError::Protected(_)))
+    {
         return Err(error);
     }
     if format == Format::Text {
         return read_plain(&path, bytes, options);
     }
-    let name = FORMATS.iter().find(|(own, ..)| *own == format).map_or("", |(_, name, _)| *name);
+    let name = FORMATS
+        .iter()
+        .find(|(own, ..)| *own == format)
+        .map_or("", |(_, name, _)| *name);
     let (read, read_as) = read_format(&path, &bytes, format, options)?;
     let read_as = read_as.map_or_else(|| name.to_owned(), |encoding| format!("{name}, {encoding}"));
     let (text, found) = match &read.body {
@@ -190,7 +232,13 @@ pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) 
             (text, found)
         }
         Body::Segments(segments) if matches!(options.speakers, SpeakerOption::None) => {
-            let nobodys: Vec<Segment> = segments.iter().map(|own| Segment { speaker: None, ..own.clone() }).collect();
+            let nobodys: Vec<Segment> = segments
+                .iter()
+                .map(|own| Segment {
+                    speaker: None,
+                    ..own.clone()
+                })
+                .collect();
             segments::assemble(&nobodys)
         }
         Body::Segments(segments) => segments::assemble(segments),
@@ -199,11 +247,23 @@ pub(super) fn read(file: SourceFile, format: Format, options: &DocumentOptions) 
         return Err(ImportError::Empty(path));
     }
     encoding::check_size(&path, text.len())?;
-    Ok(Transcript { text, found, read_as, original: Some(bytes), notes: read.notes, annotations: read.annotations })
+    Ok(Transcript {
+        text,
+        found,
+        read_as,
+        original: Some(bytes),
+        notes: read.notes,
+        annotations: read.annotations,
+    })
 }
 
 /// What a reader finds, and the encoding where the format leaves it open.
-fn read_format(path: &str, bytes: &[u8], format: Format, options: &DocumentOptions) -> Result<(Read, Option<&'static str>), ImportError> {
+fn read_format(
+    path: &str,
+    bytes: &[u8],
+    format: Format,
+    options: &DocumentOptions,
+) -> Result<(Read, Option<&'static str>), ImportError> {
     let decoded = || encoding::decode(path, bytes.to_vec(), options.encoding.as_deref());
     let with_encoding = |of: &dyn Fn(&str) -> Result<Read, ImportError>| {
         let decoded = decoded()?;
@@ -219,7 +279,10 @@ fn read_format(path: &str, bytes: &[u8], format: Format, options: &DocumentOptio
         Format::Odt => Ok((odt::read(path, bytes)?, None)),
         Format::Rtf => Ok((rtf::read(path, bytes)?, None)),
         Format::Pdf => Ok((pdf::read(path, bytes.to_vec())?, None)),
-        Format::Html => Ok((html::read(path, bytes.to_vec(), options.encoding.as_deref())?, None)),
+        Format::Html => Ok((
+            html::read(path, bytes.to_vec(), options.encoding.as_deref())?,
+            None,
+        )),
         Format::Epub => Ok((epub::read(path, bytes)?, None)),
         Format::Subtitles => with_encoding(&|text| Ok(cues::subtitles(text))),
         Format::Lyrics => with_encoding(&|text| Ok(cues::lyrics(text))),
@@ -230,16 +293,33 @@ fn read_format(path: &str, bytes: &[u8], format: Format, options: &DocumentOptio
     }
 }
 
-fn read_plain(path: &str, bytes: Vec<u8>, options: &DocumentOptions) -> Result<Transcript, ImportError> {
+fn read_plain(
+    path: &str,
+    bytes: Vec<u8>,
+    options: &DocumentOptions,
+) -> Result<Transcript, ImportError> {
     let forced = options.encoding.as_deref();
-    let plain = forced.is_none() && std::str::from_utf8(&bytes).is_ok() && !bytes.starts_with(b"\xef\xbb\xbf");
+    let plain = forced.is_none()
+        && std::str::from_utf8(&bytes).is_ok()
+        && !bytes.starts_with(b"\xef\xbb\xbf");
     let unchanged = plain && memchr::memchr(b'\r', &bytes).is_none();
     let original = if unchanged { None } else { Some(bytes.clone()) };
     let decoded = encoding::decode(path, bytes, forced)?;
-    let notes = if decoded.guessed { vec![Note::Guessed(decoded.encoding)] } else { vec![] };
+    let notes = if decoded.guessed {
+        vec![Note::Guessed(decoded.encoding)]
+    } else {
+        vec![]
+    };
     let text = encoding::unify_line_ends(decoded.text);
     let found = turns::find(&text, &options.speakers);
-    Ok(Transcript { text, found, read_as: decoded.encoding.to_owned(), original, notes, annotations: Vec::new() })
+    Ok(Transcript {
+        text,
+        found,
+        read_as: decoded.encoding.to_owned(),
+        original,
+        notes,
+        annotations: Vec::new(),
+    })
 }
 
 /// Holds a file's text and remarks (passage, author, words, kind) to what they should be; gives the document.
@@ -250,10 +330,28 @@ fn check_remarks(
     text: &str,
     remarks: &[(&str, &str, &str, super::annotation::AnnotationKind)],
 ) -> super::ImportedDocument {
-    let document = super::read_document(SourceFile { path: path.to_owned(), bytes }, &DocumentOptions::default()).unwrap();
+    let document = super::read_document(
+        SourceFile {
+            path: path.to_owned(),
+            bytes,
+        },
+        &DocumentOptions::default(),
+    )
+    .unwrap();
     assert_eq!(document.text.as_str(), text);
     let passage = |own: &Annotation| document.text.slice(own.range).unwrap();
-    let shown: Vec<_> = document.annotations.iter().map(|own| (passage(own), own.author.as_str(), own.text.as_str(), own.kind)).collect();
+    let shown: Vec<_> = document
+        .annotations
+        .iter()
+        .map(|own| {
+            (
+                passage(own),
+                own.author.as_str(),
+                own.text.as_str(),
+                own.kind,
+            )
+        })
+        .collect();
     assert_eq!(shown, remarks);
     document
 }

@@ -19,17 +19,32 @@ use crate::{
 };
 
 /// Elements whose words aren't the reader's.
-const SKIPPED: &[&str] =
-    &["text:tracked-changes", "text:note-citation", "text:ruby-text", "office:forms", "text:sequence-decls", "svg:title", "svg:desc"];
+const SKIPPED: &[&str] = &[
+    "text:tracked-changes",
+    "text:note-citation",
+    "text:ruby-text",
+    "office:forms",
+    "text:sequence-decls",
+    "svg:title",
+    "svg:desc",
+];
 
 /// The text with its remarks; a flat file, which is one XML, too.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
-    let flat = std::str::from_utf8(bytes).ok().filter(|text| text.trim_start_matches('\u{feff}').trim_start().starts_with('<'));
+    let flat = std::str::from_utf8(bytes).ok().filter(|text| {
+        text.trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('<')
+    });
     if let Some(xml) = flat {
         return body(file, xml);
     }
     let mut package = Package::open(file, bytes)?;
-    if package.has("META-INF/manifest.xml") && package.xml("META-INF/manifest.xml")?.contains("encryption-data") {
+    if package.has("META-INF/manifest.xml")
+        && package
+            .xml("META-INF/manifest.xml")?
+            .contains("encryption-data")
+    {
         return Err(ImportError::Protected(file.to_owned()));
     }
     let xml = package.xml("content.xml")?;
@@ -73,13 +88,23 @@ impl Walker {
     }
 
     fn end_comment(&mut self, text: String) {
-        let Some(comment) = self.comments.pop() else { return };
+        let Some(comment) = self.comments.pop() else {
+            return;
+        };
         let word = comment.word.unwrap_or_else(|| TextRange::between(0, 0));
-        let annotation = Annotation { range: word, author: comment.author.trim().to_owned(), text, kind: AnnotationKind::Comment };
+        let annotation = Annotation {
+            range: word,
+            author: comment.author.trim().to_owned(),
+            text,
+            kind: AnnotationKind::Comment,
+        };
         match comment.at {
             // It ends where the comment of this name ends.
             Some(at) if !comment.name.is_empty() => {
-                let open = Annotation { range: TextRange::between(at, at), ..annotation };
+                let open = Annotation {
+                    range: TextRange::between(at, at),
+                    ..annotation
+                };
                 if let Some(never_ended) = self.waiting.insert(comment.name, open) {
                     self.flow.annotate(never_ended);
                 }
@@ -106,14 +131,24 @@ impl Visit for Walker {
             "table:table-cell" | "table:table-row" => self.flow.begin(),
             "draw:text-box" => self.begin_inner(),
             "text:note" => {
-                let end = attribute(element, "text:note-class").is_some_and(|class| class == "endnote");
-                self.note = Some(if end { AnnotationKind::Endnote } else { AnnotationKind::Footnote });
+                let end =
+                    attribute(element, "text:note-class").is_some_and(|class| class == "endnote");
+                self.note = Some(if end {
+                    AnnotationKind::Endnote
+                } else {
+                    AnnotationKind::Footnote
+                });
                 self.begin_inner();
             }
             "office:annotation" => {
                 let word = self.flow.position().map(|_| self.flow.word_before());
                 let name = attribute(element, "office:name").unwrap_or_default();
-                self.comments.push(Comment { name, at: self.flow.position(), word, author: String::new() });
+                self.comments.push(Comment {
+                    name,
+                    at: self.flow.position(),
+                    word,
+                    author: String::new(),
+                });
                 self.begin_inner();
             }
             "office:annotation-end" => {
@@ -128,7 +163,9 @@ impl Visit for Walker {
             "text:tab" => self.flow.push('\t'),
             "text:line-break" => self.flow.push('\n'),
             "text:s" => {
-                let count = attribute(element, "text:c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
+                let count = attribute(element, "text:c")
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(1usize);
                 (0..count.min(1_000)).for_each(|_| self.flow.push(' '));
             }
             _ => {}
@@ -180,7 +217,11 @@ impl Visit for Walker {
             // White space that an entity stands for is meant.
             if from == Words::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
                 self.flow.push(c);
-            } else if self.flow.last().is_some_and(|last| !matches!(last, ' ' | '\n')) {
+            } else if self
+                .flow
+                .last()
+                .is_some_and(|last| !matches!(last, ' ' | '\n'))
+            {
                 self.flow.push(' ');
             }
         }
@@ -198,7 +239,9 @@ mod tests {
             <text:p>x<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame> y<text:line-break/>z</text:p>\
             <text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes>\
             <table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></office:body>";
-        let super::super::Body::Text(text) = read("a.fodt", xml.as_bytes()).unwrap().body else { panic!("text") };
+        let super::super::Body::Text(text) = read("a.fodt", xml.as_bytes()).unwrap().body else {
+            panic!("text")
+        };
         assert_eq!(text, "题\nMum:  a\tb & 𠮷!\nx y\nz\nboxed\n1\t2\n");
     }
 
@@ -210,7 +253,12 @@ mod tests {
             xml.as_bytes().to_vec(),
             "😀 每天都笑。left us\n",
             &[
-                ("每天都笑", "Ana Ruiz", "Strong.\n很重要", AnnotationKind::Comment),
+                (
+                    "每天都笑",
+                    "Ana Ruiz",
+                    "Strong.\n很重要",
+                    AnnotationKind::Comment,
+                ),
                 ("left", "", "She returned.", AnnotationKind::Footnote),
                 ("us", "B", "hm", AnnotationKind::Comment),
             ],
@@ -219,7 +267,12 @@ mod tests {
 
     #[test]
     fn hostile_files_are_refused() {
-        assert!(read("a.fodt", "<a>".repeat(DEEPEST + 1).as_bytes()).unwrap_err().to_string().contains("too deep"));
+        assert!(
+            read("a.fodt", "<a>".repeat(DEEPEST + 1).as_bytes())
+                .unwrap_err()
+                .to_string()
+                .contains("too deep")
+        );
         assert!(read("a.odt", b"words").is_err());
         assert!(read("a.odt", b"").is_err());
     }

@@ -55,8 +55,17 @@ const SKIPPED: &[&[u8]] = &[
 ];
 
 /// Destinations that older readers pass over, and whose words are the interview's or tell of its comments.
-const OPENED: &[&[u8]] =
-    &[b"annotation", b"atnauthor", b"atnid", b"atnref", b"atrfstart", b"atrfend", b"nesttableprops", b"shpinst", b"ud"];
+const OPENED: &[&[u8]] = &[
+    b"annotation",
+    b"atnauthor",
+    b"atnid",
+    b"atnref",
+    b"atrfstart",
+    b"atrfend",
+    b"nesttableprops",
+    b"shpinst",
+    b"ud",
+];
 
 /// What the words of a group are gathered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,10 +189,16 @@ impl<'a> Reader<'a> {
                 }
                 b'}' => {
                     self.flush();
-                    if self.font_table.is_some_and(|(depth, _)| depth == self.stack.len()) {
+                    if self
+                        .font_table
+                        .is_some_and(|(depth, _)| depth == self.stack.len())
+                    {
                         self.font_table = None;
                     }
-                    let ended = std::mem::replace(&mut self.group, self.stack.pop().ok_or("a group ends that never began")?);
+                    let ended = std::mem::replace(
+                        &mut self.group,
+                        self.stack.pop().ok_or("a group ends that never began")?,
+                    );
                     if let Some(gathered) = ended.gathers {
                         self.end_gathering(gathered);
                     }
@@ -195,7 +210,11 @@ impl<'a> Reader<'a> {
             }
         }
         self.flush();
-        if self.stack.is_empty() { Ok(()) } else { Err("it is cut off") }
+        if self.stack.is_empty() {
+            Ok(())
+        } else {
+            Err("it is cut off")
+        }
     }
 
     fn hidden(&self) -> bool {
@@ -250,15 +269,25 @@ impl<'a> Reader<'a> {
                 }
             }
             Gather::To => {
-                if let Some((from, to)) = self.begun.get(&words).copied().zip(self.flow.position()) {
+                if let Some((from, to)) = self.begun.get(&words).copied().zip(self.flow.position())
+                {
                     self.commented.insert(words, TextRange::between(from, to));
                 }
             }
             Gather::Comment => {
                 let number = std::mem::take(&mut self.number);
-                let range = self.commented.get(&number).copied().unwrap_or_else(|| self.flow.word_before());
+                let range = self
+                    .commented
+                    .get(&number)
+                    .copied()
+                    .unwrap_or_else(|| self.flow.word_before());
                 let author = std::mem::take(&mut self.author);
-                self.flow.annotate(Annotation { range, author, text: words, kind: AnnotationKind::Comment });
+                self.flow.annotate(Annotation {
+                    range,
+                    author,
+                    text: words,
+                    kind: AnnotationKind::Comment,
+                });
             }
             Gather::Box | Gather::Nothing => {}
         }
@@ -266,7 +295,12 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> Read {
         let said = [(self.headed, Note::Edges), (self.any_hidden, Note::Hidden)];
-        self.flow.finish(said.into_iter().filter(|(so, _)| *so).map(|(_, note)| note).collect())
+        self.flow.finish(
+            said.into_iter()
+                .filter(|(so, _)| *so)
+                .map(|(_, note)| note)
+                .collect(),
+        )
     }
 
     fn flush(&mut self) {
@@ -281,7 +315,9 @@ impl<'a> Reader<'a> {
     }
 
     fn control(&mut self) {
-        let Some(&first) = self.bytes.get(self.at) else { return };
+        let Some(&first) = self.bytes.get(self.at) else {
+            return;
+        };
         if first.is_ascii_alphabetic() {
             let (word, number) = self.word();
             self.act(word, number);
@@ -290,7 +326,10 @@ impl<'a> Reader<'a> {
         self.at += 1;
         match first {
             b'\'' => {
-                let digits = self.bytes.get(self.at..self.at + 2).and_then(|digits| std::str::from_utf8(digits).ok());
+                let digits = self
+                    .bytes
+                    .get(self.at..self.at + 2)
+                    .and_then(|digits| std::str::from_utf8(digits).ok());
                 if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
                     self.at += 2;
                     self.byte(byte);
@@ -321,13 +360,23 @@ impl<'a> Reader<'a> {
     /// A control word with its number; the space behind it belongs to it.
     fn word(&mut self) -> (&'a [u8], Option<i32>) {
         let bytes = self.bytes;
-        let run =
-            |from: usize, fits: fn(&u8) -> bool| from + bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| fits(b)).count());
+        let run = |from: usize, fits: fn(&u8) -> bool| {
+            from + bytes
+                .get(from..)
+                .map_or(0, |rest| rest.iter().take_while(|b| fits(b)).count())
+        };
         let end = run(self.at, u8::is_ascii_alphabetic);
         let word = bytes.get(self.at..end).unwrap_or_default();
-        let digits = if bytes.get(end) == Some(&b'-') { end + 1 } else { end };
+        let digits = if bytes.get(end) == Some(&b'-') {
+            end + 1
+        } else {
+            end
+        };
         let last = run(digits, u8::is_ascii_digit);
-        let number = bytes.get(end..last).and_then(|number| std::str::from_utf8(number).ok()).and_then(|number| number.parse().ok());
+        let number = bytes
+            .get(end..last)
+            .and_then(|number| std::str::from_utf8(number).ok())
+            .and_then(|number| number.parse().ok());
         self.at = if last > digits { last } else { end };
         if bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
@@ -338,15 +387,23 @@ impl<'a> Reader<'a> {
     fn act(&mut self, word: &[u8], number: Option<i32>) {
         match word {
             b"u" => self.unit(number),
-            b"uc" => self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
-            b"bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
+            b"uc" => {
+                self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16)
+            }
+            b"bin" => {
+                self.at = self
+                    .at
+                    .saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0))
+            }
             b"ansicpg" | b"mac" | b"pc" | b"pca" => {
                 self.flush();
                 self.document = match word {
                     b"mac" => CodePage::macintosh(),
                     b"pc" => CodePage::DOS,
                     b"pca" => CodePage::DOS_LATIN,
-                    _ => number.and_then(CodePage::numbered).unwrap_or_else(CodePage::usual),
+                    _ => number
+                        .and_then(CodePage::numbered)
+                        .unwrap_or_else(CodePage::usual),
                 };
                 (self.group.encoding, self.group.font) = (self.document, self.document);
             }
@@ -354,19 +411,27 @@ impl<'a> Reader<'a> {
             b"f" => self.font(number.unwrap_or(0)),
             b"fcharset" => {
                 if let Some((_, font)) = self.font_table {
-                    let encoding = number.and_then(CodePage::of_character_set).unwrap_or(self.document);
+                    let encoding = number
+                        .and_then(CodePage::of_character_set)
+                        .unwrap_or(self.document);
                     self.fonts.insert(font, encoding);
                 }
             }
             b"cpg" => {
-                if let Some(((_, font), page)) = self.font_table.zip(number.and_then(CodePage::numbered)) {
+                if let Some(((_, font), page)) =
+                    self.font_table.zip(number.and_then(CodePage::numbered))
+                {
                     self.fonts.insert(font, page);
                 }
             }
             b"plain" => {
                 self.flush();
                 (self.group.encoding, self.group.font) = (self.document, self.document);
-                (self.group.deleted, self.group.vanishes, self.group.double_byte) = (false, false, false);
+                (
+                    self.group.deleted,
+                    self.group.vanishes,
+                    self.group.double_byte,
+                ) = (false, false, false);
             }
             b"dbch" | b"loch" | b"hich" => {
                 self.flush();
@@ -375,7 +440,9 @@ impl<'a> Reader<'a> {
             }
             b"af" if self.group.double_byte && self.font_table.is_none() => {
                 self.flush();
-                self.group.encoding = number.and_then(|font| self.fonts.get(&font).copied()).unwrap_or(self.group.font);
+                self.group.encoding = number
+                    .and_then(|font| self.fonts.get(&font).copied())
+                    .unwrap_or(self.group.font);
             }
             b"v" => {
                 self.flush();
@@ -397,7 +464,9 @@ impl<'a> Reader<'a> {
             // The group of the old way was to be skipped; this one isn't.
             b"ud" => self.group.twice = false,
             b"footnote" => self.gather(Gather::Note(AnnotationKind::Footnote)),
-            b"ftnalt" if self.group.gathers.is_some() => self.group.gathers = Some(Gather::Note(AnnotationKind::Endnote)),
+            b"ftnalt" if self.group.gathers.is_some() => {
+                self.group.gathers = Some(Gather::Note(AnnotationKind::Endnote))
+            }
             b"annotation" => self.gather(Gather::Comment),
             b"atnauthor" => self.gather(Gather::Author),
             b"atnid" => self.gather(Gather::Nothing),
@@ -412,7 +481,8 @@ impl<'a> Reader<'a> {
             }
             word if SKIPPED.contains(&word) => {
                 // The number of a page alone is no word, nor is anything within but the words.
-                self.group.edge = (word.starts_with(b"header") || word.starts_with(b"footer")) && !self.group.skips;
+                self.group.edge = (word.starts_with(b"header") || word.starts_with(b"footer"))
+                    && !self.group.skips;
                 self.group.skips = true;
             }
             word => {
@@ -488,13 +558,19 @@ mod tests {
 
     #[test]
     fn unicode_with_replacements_and_surrogates() {
-        assert_eq!(text(br"{\rtf1\ansi\uc1 \u22920?\u22920?\u-10180?\u-8389? x\u233\'e9.}"), "妈妈🌻 xé.");
+        assert_eq!(
+            text(br"{\rtf1\ansi\uc1 \u22920?\u22920?\u-10180?\u-8389? x\u233\'e9.}"),
+            "妈妈🌻 xé."
+        );
         assert_eq!(text(br"{\rtf1{\uc0 \u8212 }a\uc2\u20013 ??b}"), "—a中b");
     }
 
     #[test]
     fn code_pages_of_document_and_font() {
-        assert_eq!(text(b"{\\rtf1\\ansi\\ansicpg936 \\'c2\\'e8\\'c2\\'e8\\'a3\\'ba\\par x}"), "妈妈：\nx");
+        assert_eq!(
+            text(b"{\\rtf1\\ansi\\ansicpg936 \\'c2\\'e8\\'c2\\'e8\\'a3\\'ba\\par x}"),
+            "妈妈：\nx"
+        );
         assert_eq!(
             text(b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}{\\f1\\fcharset136 Ming;}}\\f0 caf\\'e9 {\\f1\\'a4\\'a4}!}"),
             "café 中!"
@@ -520,8 +596,14 @@ mod tests {
 
     #[test]
     fn code_pages_of_dos() {
-        assert_eq!(text(br"{\rtf1\ansi\ansicpg437 caf\'82 \'9b\'e1}"), "café ¢ß");
-        assert_eq!(text(br"{\rtf1\ansi\ansicpg850 caf\'82 \'9b\'e1}"), "café øß");
+        assert_eq!(
+            text(br"{\rtf1\ansi\ansicpg437 caf\'82 \'9b\'e1}"),
+            "café ¢ß"
+        );
+        assert_eq!(
+            text(br"{\rtf1\ansi\ansicpg850 caf\'82 \'9b\'e1}"),
+            "café øß"
+        );
         assert_eq!(text(br"{\rtf1\pc caf\'82 \'9b \u22920?}"), "café ¢ 妈");
         assert_eq!(text(br"{\rtf1\pca caf\'82 \'9b}"), "café ø");
         let fonts = b"{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}{\\f1\\fcharset255 Terminal;}{\\f2\\fnil\\cpg850 X;}}\\f0\\'c2\\'e8\\f1\\'82\\f2\\'9b}";
@@ -542,7 +624,10 @@ mod tests {
         }
         let said = [Note::Edges];
         assert_eq!(notes(br"{\rtf1 {\header Visit 3}words}"), said);
-        assert_eq!(notes(br"{\rtf1\ansicpg936 {\footerf {\b \'b7\'c3}\par}words}"), said);
+        assert_eq!(
+            notes(br"{\rtf1\ansicpg936 {\footerf {\b \'b7\'c3}\par}words}"),
+            said
+        );
         assert_eq!(notes(br"{\rtf1 {\headerr {\f1 \u22920?}}words}"), said);
     }
 
@@ -560,7 +645,12 @@ mod tests {
             rtf.to_vec(),
             "😀 she left us. Then more",
             &[
-                ("left us", "Ana Ruiz", "Strong.\nso", AnnotationKind::Comment),
+                (
+                    "left us",
+                    "Ana Ruiz",
+                    "Strong.\nso",
+                    AnnotationKind::Comment,
+                ),
                 ("Then", "", "She returned.", AnnotationKind::Footnote),
                 ("more", "", "End.", AnnotationKind::Endnote),
                 ("more", "B", "hm", AnnotationKind::Comment),

@@ -17,12 +17,26 @@ pub(super) fn assemble(segments: &[Segment]) -> (String, Found) {
     let (mut text, mut found) = (String::new(), Found::default());
     let mut end = 0u32;
     for segment in segments {
-        let words = segment.text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-        let speaker = segment.speaker.as_deref().and_then(|label| index_of(&mut found.speakers, label));
-        let since = |turn: &Turn| segment.at_millis.zip(turn.at_millis).map_or(0, |(now, then)| now.saturating_sub(then));
-        if let Some(turn) =
-            found.turns.last_mut().filter(|turn| speaker.is_some() && turn.speaker == speaker && since(turn) < LONGEST_MILLIS)
-        {
+        let words = segment
+            .text
+            .split(['\n', '\r'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
+        let speaker = segment
+            .speaker
+            .as_deref()
+            .and_then(|label| index_of(&mut found.speakers, label));
+        let since = |turn: &Turn| {
+            segment
+                .at_millis
+                .zip(turn.at_millis)
+                .map_or(0, |(now, then)| now.saturating_sub(then))
+        };
+        if let Some(turn) = found.turns.last_mut().filter(|turn| {
+            speaker.is_some() && turn.speaker == speaker && since(turn) < LONGEST_MILLIS
+        }) {
             let gap = if follows_unspaced(&text) { "" } else { " " };
             text.push_str(gap);
             text.push_str(&words);
@@ -36,7 +50,11 @@ pub(super) fn assemble(segments: &[Segment]) -> (String, Found) {
         }
         let start = end;
         if let Some(label) = segment.speaker.as_deref().filter(|_| speaker.is_some()) {
-            let colon = if label.chars().any(is_han) { "：" } else { ": " };
+            let colon = if label.chars().any(is_han) {
+                "："
+            } else {
+                ": "
+            };
             text.push_str(label);
             text.push_str(colon);
             end += chars(label) + chars(colon);
@@ -44,7 +62,12 @@ pub(super) fn assemble(segments: &[Segment]) -> (String, Found) {
         let body = end;
         text.push_str(&words);
         end += chars(&words);
-        found.turns.push(Turn { range: TextRange::between(start, end), body, speaker, at_millis: segment.at_millis });
+        found.turns.push(Turn {
+            range: TextRange::between(start, end),
+            body,
+            speaker,
+            at_millis: segment.at_millis,
+        });
     }
     text.push('\n');
     (text, found)
@@ -52,12 +75,25 @@ pub(super) fn assemble(segments: &[Segment]) -> (String, Found) {
 
 fn index_of(speakers: &mut Vec<Speaker>, label: &str) -> Option<SpeakerIndex> {
     let label = label.trim();
-    let at = speakers.iter().position(|speaker| speaker.label == label).unwrap_or_else(|| {
-        let role = if is_interviewer(label) { SpeakerRole::Interviewer } else { SpeakerRole::Participant };
-        speakers.push(Speaker { label: label.to_owned(), role, case: None });
-        speakers.len() - 1
-    });
-    SpeakerIndex::try_from(at).ok().filter(|_| !label.is_empty())
+    let at = speakers
+        .iter()
+        .position(|speaker| speaker.label == label)
+        .unwrap_or_else(|| {
+            let role = if is_interviewer(label) {
+                SpeakerRole::Interviewer
+            } else {
+                SpeakerRole::Participant
+            };
+            speakers.push(Speaker {
+                label: label.to_owned(),
+                role,
+                case: None,
+            });
+            speakers.len() - 1
+        });
+    SpeakerIndex::try_from(at)
+        .ok()
+        .filter(|_| !label.is_empty())
 }
 
 fn is_han(c: char) -> bool {
@@ -66,7 +102,13 @@ fn is_han(c: char) -> bool {
 
 /// Whether what comes next needs no space before it, as in Chinese.
 fn follows_unspaced(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|c| is_han(c) || matches!(c, '，' | '。' | '！' | '？' | '；' | '：' | '、' | '…' | '”'))
+    text.chars().next_back().is_some_and(|c| {
+        is_han(c)
+            || matches!(
+                c,
+                '，' | '。' | '！' | '？' | '；' | '：' | '、' | '…' | '”'
+            )
+    })
 }
 
 fn chars(text: &str) -> u32 {
@@ -93,14 +135,29 @@ mod tests {
             segment(70, "", "(silence)"),
         ];
         let (text, found) = assemble(&segments);
-        assert_eq!(text, "Int: So then?\n\n小远：嗯。好\n\n小远：还有\n\n(silence)\n");
+        assert_eq!(
+            text,
+            "Int: So then?\n\n小远：嗯。好\n\n小远：还有\n\n(silence)\n"
+        );
         let said: Vec<String> = found
             .turns
             .iter()
-            .map(|turn| text.chars().skip(turn.body as usize).take((turn.range.end() - turn.body) as usize).collect())
+            .map(|turn| {
+                text.chars()
+                    .skip(turn.body as usize)
+                    .take((turn.range.end() - turn.body) as usize)
+                    .collect()
+            })
             .collect();
         assert_eq!(said, ["So then?", "嗯。好", "还有", "(silence)"]);
-        assert_eq!(found.turns.iter().map(|turn| turn.at_millis.unwrap()).collect::<Vec<_>>(), [1000, 5000, 66_000, 70_000]);
+        assert_eq!(
+            found
+                .turns
+                .iter()
+                .map(|turn| turn.at_millis.unwrap())
+                .collect::<Vec<_>>(),
+            [1000, 5000, 66_000, 70_000]
+        );
         assert_eq!(found.speakers[0].role, SpeakerRole::Interviewer);
     }
 }

@@ -9,38 +9,79 @@ use crate::import::ImportError;
 const SPEAKER: &[&str] = &["speaker", "section_speaker", "name", "author"];
 const TEXT: &[&str] = &["text", "section_content", "transcript", "content"];
 /// Fields in seconds, or in milliseconds where the name says so.
-const START: &[&str] = &["start", "from", "begin", "start_time", "start_ms", "begin_ms"];
+const START: &[&str] = &[
+    "start",
+    "from",
+    "begin",
+    "start_time",
+    "start_ms",
+    "begin_ms",
+];
 
 /// Reads the segments.
 pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
-    let value: Value = serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
     let list = match &value {
         Value::Array(list) => Some(list),
-        Value::Object(fields) => ["segments", "utterances", "results", "monologues"].iter().find_map(|name| fields.get(*name)?.as_array()),
+        Value::Object(fields) => ["segments", "utterances", "results", "monologues"]
+            .iter()
+            .find_map(|name| fields.get(*name)?.as_array()),
         _ => None,
     };
     // oTranscribe keeps a page of text beside the name of its recording.
-    let page = value.get("text").and_then(Value::as_str).filter(|text| list.is_none() && text.contains('<'));
+    let page = value
+        .get("text")
+        .and_then(Value::as_str)
+        .filter(|text| list.is_none() && text.contains('<'));
     if let Some(page) = page {
         return Ok(Read::text(html::text_of(page), Vec::new()));
     }
     let none = || damaged(file, "there is no list of segments with a text each");
     let segments: Vec<Segment> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
-    if segments.is_empty() { Err(none()) } else { Ok(Read::segments(segments)) }
+    if segments.is_empty() {
+        Err(none())
+    } else {
+        Ok(Read::segments(segments))
+    }
 }
 
 fn segment(value: &Value) -> Option<Segment> {
     let fields = value.as_object()?;
-    let words = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)?.as_str()).map(str::trim).filter(|words| !words.is_empty());
+    let words = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| fields.get(*name)?.as_str())
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+    };
     let said = words(TEXT)?;
-    let said = if said.contains('<') { html::text_of(said).trim().to_owned() } else { said.to_owned() };
-    let start = START.iter().find_map(|name| Some((*name, fields.get(*name)?.as_f64()?)));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and clamped")]
+    let said = if said.contains('<') {
+        html::text_of(said).trim().to_owned()
+    } else {
+        said.to_owned()
+    };
+    let start = START
+        .iter()
+        .find_map(|name| Some((*name, fields.get(*name)?.as_f64()?)));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "rounded and clamped"
+    )]
     let at_millis = start.map(|(name, start)| {
-        let millis = if name.ends_with("_ms") { start } else { start * 1000.0 };
+        let millis = if name.ends_with("_ms") {
+            start
+        } else {
+            start * 1000.0
+        };
         millis.round().clamp(0.0, f64::from(u32::MAX)) as u32
     });
-    (!said.is_empty()).then(|| Segment { at_millis, speaker: words(SPEAKER).map(str::to_owned), text: said })
+    (!said.is_empty()).then(|| Segment {
+        at_millis,
+        speaker: words(SPEAKER).map(str::to_owned),
+        text: said,
+    })
 }
 
 #[cfg(test)]
@@ -49,7 +90,11 @@ mod tests {
 
     #[test]
     fn segments_and_speeches() {
-        let whisper = read("a.json", r#"{"text": "x", "segments": [{"start": 43.81, "end": 47.85, "text": " Hello"}]}"#).unwrap();
+        let whisper = read(
+            "a.json",
+            r#"{"text": "x", "segments": [{"start": 43.81, "end": 47.85, "text": " Hello"}]}"#,
+        )
+        .unwrap();
         assert!(
             matches!(whisper.body, super::super::Body::Segments(list) if list == [Segment { at_millis: Some(43_810), speaker: None, text: "Hello".to_owned() }])
         );
@@ -62,7 +107,13 @@ mod tests {
             "a.otr",
             r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"5.2\">00:05</span>&nbsp;Ana: 好 😀</p><p>Bo: Hm</p>", "media": "a.mp3"}"#,
         );
-        assert!(matches!(otr.unwrap().body, super::super::Body::Text(text) if text == "00:05\u{a0}Ana: 好 😀\nBo: Hm\n"));
-        assert!(read("a.json", "{}").is_err() && read("a.json", "[1]").is_err() && read("a.json", "{").is_err());
+        assert!(
+            matches!(otr.unwrap().body, super::super::Body::Text(text) if text == "00:05\u{a0}Ana: 好 😀\nBo: Hm\n")
+        );
+        assert!(
+            read("a.json", "{}").is_err()
+                && read("a.json", "[1]").is_err()
+                && read("a.json", "{").is_err()
+        );
     }
 }

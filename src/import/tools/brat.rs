@@ -35,10 +35,15 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
     let who = draft.coder(coder);
     let mut facets: Facets = BTreeMap::new();
     let mut units = BTreeSet::new();
-    let texts: BTreeMap<&str, &SourceFile> = files.iter().filter_map(|file| Some((file.path.strip_suffix(".txt")?, file))).collect();
+    let texts: BTreeMap<&str, &SourceFile> = files
+        .iter()
+        .filter_map(|file| Some((file.path.strip_suffix(".txt")?, file)))
+        .collect();
     let mut found = false;
     for file in files {
-        let Some(stem) = file.path.strip_suffix(".ann") else { continue };
+        let Some(stem) = file.path.strip_suffix(".ann") else {
+            continue;
+        };
         found = true;
         let Some(text) = texts.get(stem) else {
             draft.lost(Lost::MissingFile, format!("{stem}.txt"));
@@ -50,7 +55,11 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
             continue;
         }
         let plain = Plain::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
-        let ann = if blank(file) { String::new() } else { encoding::decode(&file.path, file.bytes.clone(), None)?.text };
+        let ann = if blank(file) {
+            String::new()
+        } else {
+            encoding::decode(&file.path, file.bytes.clone(), None)?.text
+        };
         let lines = Lines::read(&file.path, &ann)?;
         let mut document = Annotated::new(&mut draft, who, &text.path, &plain, &lines);
         document.attributes(&lines, &mut facets);
@@ -61,11 +70,24 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         draft.study.documents.push(read);
     }
     if !found {
-        return Err(super::database::no_project(folder, Tool::Brat, "there is no `.ann` file"));
+        return Err(super::database::no_project(
+            folder,
+            Tool::Brat,
+            "there is no `.ann` file",
+        ));
     }
-    draft.study.positions = Some(if units.contains(&true) { Positions::Utf16ByQuotes } else { Positions::CodePoints });
+    draft.study.positions = Some(if units.contains(&true) {
+        Positions::Utf16ByQuotes
+    } else {
+        Positions::CodePoints
+    });
     for code in &mut draft.study.codes {
-        code.facets = facets.remove(&code.id).unwrap_or_default().into_values().map(|(facet, _)| facet).collect();
+        code.facets = facets
+            .remove(&code.id)
+            .unwrap_or_default()
+            .into_values()
+            .map(|(facet, _)| facet)
+            .collect();
     }
     Ok(draft.study)
 }
@@ -114,7 +136,11 @@ impl Lines {
 
     fn line(&mut self, line: &str) -> Option<()> {
         let mut parts = line.splitn(3, '\t');
-        let (id, middle, rest) = (parts.next()?.to_owned(), parts.next()?, parts.next().unwrap_or_default());
+        let (id, middle, rest) = (
+            parts.next()?.to_owned(),
+            parts.next()?,
+            parts.next().unwrap_or_default(),
+        );
         let mut words = middle.split(' ').filter(|word| !word.is_empty());
         match id.chars().next()? {
             'T' => {
@@ -124,12 +150,21 @@ impl Lines {
                     Some((start.parse().ok()?, end.trim().parse().ok()?))
                 };
                 let pieces = places.split(';').map(piece).collect::<Option<Vec<_>>>()?;
-                self.bound.push(Bound { id, kind: kind.to_owned(), pieces, words: rest.to_owned() });
+                self.bound.push(Bound {
+                    id,
+                    kind: kind.to_owned(),
+                    pieces,
+                    words: rest.to_owned(),
+                });
             }
             'A' | 'M' => {
                 let (name, whose) = (words.next()?, words.next()?);
                 let value = words.collect::<Vec<_>>().join(" ");
-                self.attributes.push((whose.to_owned(), name.to_owned(), Some(value).filter(|value| !value.is_empty())));
+                self.attributes.push((
+                    whose.to_owned(),
+                    name.to_owned(),
+                    Some(value).filter(|value| !value.is_empty()),
+                ));
             }
             'R' => {
                 let name = words.next()?.to_owned();
@@ -141,13 +176,24 @@ impl Lines {
                 let ends: Vec<&str> = words.collect();
                 for pair in ends.windows(2) {
                     if let [from, to] = pair {
-                        self.relations.push((id.clone(), name.clone(), (*from).to_owned(), (*to).to_owned()));
+                        self.relations.push((
+                            id.clone(),
+                            name.clone(),
+                            (*from).to_owned(),
+                            (*to).to_owned(),
+                        ));
                     }
                 }
             }
             'E' => {
                 let (kind, whose) = words.next()?.split_once(':')?;
-                self.events.insert(id, (whose.to_owned(), format!("{kind} {}", words.collect::<Vec<_>>().join(" "))));
+                self.events.insert(
+                    id,
+                    (
+                        whose.to_owned(),
+                        format!("{kind} {}", words.collect::<Vec<_>>().join(" ")),
+                    ),
+                );
             }
             'N' => {
                 let (title, whose) = (words.next()?, words.next()?);
@@ -157,7 +203,8 @@ impl Lines {
             '#' => {
                 let (title, whose) = (words.next()?, words.next()?);
                 let title = if title == "AnnotatorNotes" { "" } else { title };
-                self.notes.push((whose.to_owned(), title.to_owned(), rest.to_owned()));
+                self.notes
+                    .push((whose.to_owned(), title.to_owned(), rest.to_owned()));
             }
             _ => return None,
         }
@@ -181,35 +228,69 @@ impl<'a> Annotated<'a> {
         let units = plain.utf_16();
         let place = |unit: Unit, at: i64| match unit {
             Unit::CodePoints => at,
-            Unit::Utf16 => usize::try_from(at).ok().and_then(|at| units.get(at)).map_or(i64::MAX, |at| i64::from(*at)),
+            Unit::Utf16 => usize::try_from(at)
+                .ok()
+                .and_then(|at| units.get(at))
+                .map_or(i64::MAX, |at| i64::from(*at)),
         };
         let fit = |unit: Unit| {
             let quoted = |bound: &&Bound| {
-                let piece = |(start, end): &(i64, i64)| plain.range(place(unit, *start), place(unit, *end)).map(|range| plain.words(range));
+                let piece = |(start, end): &(i64, i64)| {
+                    plain
+                        .range(place(unit, *start), place(unit, *end))
+                        .map(|range| plain.words(range))
+                };
                 let words: Vec<&str> = bound.pieces.iter().filter_map(piece).collect();
                 same_words(&words.join(" "), &bound.words)
             };
             lines.bound.iter().filter(quoted).count()
         };
-        let unit = if fit(Unit::Utf16) > fit(Unit::CodePoints) { Unit::Utf16 } else { Unit::CodePoints };
-        let mut own = Self { draft, coder, document, unit, codings: BTreeMap::new() };
+        let unit = if fit(Unit::Utf16) > fit(Unit::CodePoints) {
+            Unit::Utf16
+        } else {
+            Unit::CodePoints
+        };
+        let mut own = Self {
+            draft,
+            coder,
+            document,
+            unit,
+            codings: BTreeMap::new(),
+        };
         for bound in &lines.bound {
             let code = own.draft.code_at(std::slice::from_ref(&bound.kind));
             let selection = Some(own.draft.id(&["selection", file, &bound.id]));
             for (number, (start, end)) in bound.pieces.iter().enumerate() {
                 let (start, end) = (place(unit, *start), place(unit, *end));
                 if !plain.holds(start, end) {
-                    own.draft.lost(Lost::OutsideText, format!("{file}: {} {}", bound.id, beginning(&bound.words)));
+                    own.draft.lost(
+                        Lost::OutsideText,
+                        format!("{file}: {} {}", bound.id, beginning(&bound.words)),
+                    );
                 }
-                let Some((range, code)) = plain.range(start, end).zip(code) else { continue };
+                let Some((range, code)) = plain.range(start, end).zip(code) else {
+                    continue;
+                };
                 let key = [file, bound.id.as_str(), &number.to_string()];
-                let mark = Mark { key: &key, range, code, coder, selection, made: "", facets: BTreeMap::new() };
-                own.codings.entry(bound.id.clone()).or_default().push(own.document.codings.len());
+                let mark = Mark {
+                    key: &key,
+                    range,
+                    code,
+                    coder,
+                    selection,
+                    made: "",
+                    facets: BTreeMap::new(),
+                };
+                own.codings
+                    .entry(bound.id.clone())
+                    .or_default()
+                    .push(own.document.codings.len());
                 own.document.codings.push(own.draft.coding(mark));
             }
         }
         for (event, (whose, words)) in &lines.events {
-            own.draft.lost(Lost::Other, format!("{file}: {event} {}", beginning(words)));
+            own.draft
+                .lost(Lost::Other, format!("{file}: {event} {}", beginning(words)));
             if let Some(numbers) = own.codings.get(whose).cloned() {
                 own.codings.insert(event.clone(), numbers);
             }
@@ -222,7 +303,8 @@ impl<'a> Annotated<'a> {
     }
 
     fn anchor(&self, id: &str) -> Option<Anchor> {
-        self.first(id).map(|coding| Anchor::Coding(self.document.id, coding.id))
+        self.first(id)
+            .map(|coding| Anchor::Coding(self.document.id, coding.id))
     }
 
     /// Attributes become facets of the code: yes where they have no value, else one of the values seen.
@@ -236,15 +318,28 @@ impl<'a> Annotated<'a> {
             let id: FacetId = self.draft.id(&["facet", &format!("{code}"), &key]);
             let of_code = facets.entry(code).or_default();
             let (facet, seen) = of_code.entry(key).or_insert_with(|| {
-                let kind = if value.is_some() { FacetKind::Category(Vec::new()) } else { FacetKind::YesNo };
-                (Facet { id, name: Localized::plain(name), kind }, BTreeSet::new())
+                let kind = if value.is_some() {
+                    FacetKind::Category(Vec::new())
+                } else {
+                    FacetKind::YesNo
+                };
+                (
+                    Facet {
+                        id,
+                        name: Localized::plain(name),
+                        kind,
+                    },
+                    BTreeSet::new(),
+                )
             });
             if let (FacetKind::Category(values), Some(value)) = (&mut facet.kind, value)
                 && seen.insert(value.clone())
             {
                 values.push(Localized::plain(value));
             }
-            let given = value.clone().map_or(FacetValue::YesNo(true), FacetValue::Category);
+            let given = value
+                .clone()
+                .map_or(FacetValue::YesNo(true), FacetValue::Category);
             for number in self.codings.get(whose).into_iter().flatten() {
                 if let Some(coding) = self.document.codings.get_mut(*number) {
                     coding.facets.insert(id, given.clone());
@@ -264,8 +359,15 @@ impl<'a> Annotated<'a> {
 
     fn notes(&mut self, lines: &Lines) {
         for (whose, title, words) in &lines.notes {
-            let relation = lines.relations.iter().find(|(id, ..)| id == whose).and_then(|(_, _, from, _)| self.anchor(from));
-            let anchor = self.anchor(whose).or(relation).unwrap_or(Anchor::Document(self.document.id));
+            let relation = lines
+                .relations
+                .iter()
+                .find(|(id, ..)| id == whose)
+                .and_then(|(_, _, from, _)| self.anchor(from));
+            let anchor = self
+                .anchor(whose)
+                .or(relation)
+                .unwrap_or(Anchor::Document(self.document.id));
             let coder = self.coder;
             self.draft.memo(anchor, coder, title, words);
         }

@@ -70,13 +70,19 @@ impl Row {
         match self.0.get(column)? {
             Held::Whole(value) => Some(*value),
             Held::Real(value) => whole(*value),
-            Held::Text(text) => text.trim().parse().ok().or_else(|| whole(text.trim().parse().ok()?)),
+            Held::Text(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .or_else(|| whole(text.trim().parse().ok()?)),
         }
     }
 
     /// A value that names another row.
     pub(super) fn key(&self, column: &str) -> Option<String> {
-        self.number(column).map(|number| number.to_string()).or_else(|| self.words(column))
+        self.number(column)
+            .map(|number| number.to_string())
+            .or_else(|| self.words(column))
     }
 }
 
@@ -96,7 +102,11 @@ impl<'a> Database<'a> {
     /// When it is too large, no SQLite file or cut off.
     pub(super) fn open(file: &'a str, tool: Tool, bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > LIMIT_BYTES {
-            return Err(ImportError::TooLarge { file: file.to_owned(), megabytes: bytes.len() >> 20, limit: LIMIT_BYTES >> 20 });
+            return Err(ImportError::TooLarge {
+                file: file.to_owned(),
+                megabytes: bytes.len() >> 20,
+                limit: LIMIT_BYTES >> 20,
+            });
         }
         if bytes.is_empty() {
             return Err(ImportError::Empty(file.to_owned()));
@@ -109,14 +119,26 @@ impl<'a> Database<'a> {
         bound(&mut connection).map_err(wrong)?;
         // A file that was copied while it was open says that its latest pages are in a second file; what is here stands on its own.
         let header = bytes.get(..18).unwrap_or_default();
-        let journal: Vec<u8> =
-            bytes.get(18..20).unwrap_or_default().iter().map(|version| if *version == 2 { 1 } else { *version }).collect();
+        let journal: Vec<u8> = bytes
+            .get(18..20)
+            .unwrap_or_default()
+            .iter()
+            .map(|version| if *version == 2 { 1 } else { *version })
+            .collect();
         let rest = Cursor::new(bytes.get(20..).unwrap_or_default());
         let whole = std::io::Read::chain(std::io::Read::chain(header, journal.as_slice()), rest);
-        connection.deserialize_read_exact(MAIN_DB, whole, bytes.len(), true).map_err(wrong)?;
+        connection
+            .deserialize_read_exact(MAIN_DB, whole, bytes.len(), true)
+            .map_err(wrong)?;
         let tables = tables_of(&connection).map_err(wrong)?;
         connection.authorizer(Some(only_reads)).map_err(wrong)?;
-        Ok(Self { file, tool, connection, tables, left: Cell::new(LIMIT_BYTES) })
+        Ok(Self {
+            file,
+            tool,
+            connection,
+            tables,
+            left: Cell::new(LIMIT_BYTES),
+        })
     }
 
     /// Whether there is a table of this name.
@@ -128,11 +150,19 @@ impl<'a> Database<'a> {
     ///
     /// # Errors
     /// As [`Self::rows`], and when there is no such table.
-    pub(super) fn needed(&self, table: &str, columns: &[&'static str]) -> Result<Vec<Row>, ImportError> {
+    pub(super) fn needed(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+    ) -> Result<Vec<Row>, ImportError> {
         if self.has(table) {
             self.rows(table, columns)
         } else {
-            Err(no_project(self.file, self.tool, format!("there is no table `{table}`")))
+            Err(no_project(
+                self.file,
+                self.tool,
+                format!("there is no table `{table}`"),
+            ))
         }
     }
 
@@ -140,19 +170,38 @@ impl<'a> Database<'a> {
     ///
     /// # Errors
     /// When the file is damaged, or the table is larger than any project.
-    pub(super) fn rows(&self, table: &str, columns: &[&'static str]) -> Result<Vec<Row>, ImportError> {
+    pub(super) fn rows(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+    ) -> Result<Vec<Row>, ImportError> {
         if !self.has(table) {
             return Ok(Vec::new());
         }
-        let wrong = |error: rusqlite::Error| damaged(self.file, format!("table `{table}`: {error}"));
-        let present = self.connection.prepare(&format!("SELECT * FROM \"{table}\" LIMIT 0")).map_err(wrong)?;
+        let wrong =
+            |error: rusqlite::Error| damaged(self.file, format!("table `{table}`: {error}"));
+        let present = self
+            .connection
+            .prepare(&format!("SELECT * FROM \"{table}\" LIMIT 0"))
+            .map_err(wrong)?;
         let present: Vec<String> = present.column_names().map(str::to_lowercase).collect();
-        let columns: Vec<&'static str> = columns.iter().copied().filter(|column| present.iter().any(|own| own == column)).collect();
+        let columns: Vec<&'static str> = columns
+            .iter()
+            .copied()
+            .filter(|column| present.iter().any(|own| own == column))
+            .collect();
         if columns.is_empty() {
             return Ok(Vec::new());
         }
-        let list: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        let asked = format!("SELECT {} FROM \"{table}\" NOT INDEXED LIMIT {}", list.join(", "), LIMIT_ROWS + 1);
+        let list: Vec<String> = columns
+            .iter()
+            .map(|column| format!("\"{column}\""))
+            .collect();
+        let asked = format!(
+            "SELECT {} FROM \"{table}\" NOT INDEXED LIMIT {}",
+            list.join(", "),
+            LIMIT_ROWS + 1
+        );
         let mut statement = self.connection.prepare(&asked).map_err(wrong)?;
         let mut found = statement.query([]).map_err(wrong)?;
         let mut rows = Vec::new();
@@ -166,7 +215,10 @@ impl<'a> Database<'a> {
             rows.push(Row(values));
         }
         if rows.len() > LIMIT_ROWS {
-            return Err(damaged(self.file, format!("table `{table}` has more than {LIMIT_ROWS} rows")));
+            return Err(damaged(
+                self.file,
+                format!("table `{table}` has more than {LIMIT_ROWS} rows"),
+            ));
         }
         Ok(rows)
     }
@@ -183,7 +235,9 @@ impl<'a> Database<'a> {
             return Err(damaged(self.file, "its tables hold more than the file can"));
         };
         self.left.set(left);
-        Ok(Some(Held::Text(String::from_utf8_lossy(bytes).into_owned())))
+        Ok(Some(Held::Text(
+            String::from_utf8_lossy(bytes).into_owned(),
+        )))
     }
 }
 
@@ -222,8 +276,12 @@ fn bound(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Names of real tables: views and virtual tables left out. Their columns' names must be text, too.
 fn tables_of(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let asked = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000";
-    let named = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(1).and_then(|_columns| row.get(0));
+    let asked =
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000";
+    let named = |row: &rusqlite::Row<'_>| {
+        row.get::<_, Option<String>>(1)
+            .and_then(|_columns| row.get(0))
+    };
     connection.prepare(asked)?.query_map([], named)?.collect()
 }
 
@@ -236,7 +294,11 @@ fn only_reads(context: AuthContext<'_>) -> Authorization {
 
 /// A file that isn't a project of the program it is read as.
 pub(super) fn no_project(file: &str, tool: Tool, reason: impl Into<String>) -> ImportError {
-    ImportError::NoProjectOf { file: file.to_owned(), program: tool.name().to_owned(), reason: reason.into() }
+    ImportError::NoProjectOf {
+        file: file.to_owned(),
+        program: tool.name().to_owned(),
+        reason: reason.into(),
+    }
 }
 
 #[cfg(test)]
@@ -251,10 +313,17 @@ mod tests {
 
     #[test]
     fn names_that_are_no_text_are_an_error_before_anything_is_read() {
-        let mut bytes = file("CREATE TABLE codings (first, second); INSERT INTO codings VALUES (1, 2);");
-        let open = |bytes: &[u8]| Database::open("a.db", Tool::Taguette, bytes).map(|own| own.rows("codings", &["first"]).unwrap().len());
+        let mut bytes =
+            file("CREATE TABLE codings (first, second); INSERT INTO codings VALUES (1, 2);");
+        let open = |bytes: &[u8]| {
+            Database::open("a.db", Tool::Taguette, bytes)
+                .map(|own| own.rows("codings", &["first"]).unwrap().len())
+        };
         assert_eq!(open(&bytes), Ok(1));
-        let at = bytes.windows(6).position(|window| window == b"second").unwrap();
+        let at = bytes
+            .windows(6)
+            .position(|window| window == b"second")
+            .unwrap();
         bytes[at] = 0xff;
         assert!(matches!(open(&bytes), Err(ImportError::Damaged { .. })));
     }

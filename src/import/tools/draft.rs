@@ -63,13 +63,26 @@ pub(super) struct Mark<'a> {
 impl Draft {
     /// A study without anything in it.
     pub(super) fn new(file: &str, tool: Tool, project: &str) -> Self {
-        let study = Study { file: file.to_owned(), program: tool.name().to_owned(), ..Study::default() };
-        Self { study, tool, project: project.to_owned(), coders: BTreeMap::new(), paths: BTreeMap::new() }
+        let study = Study {
+            file: file.to_owned(),
+            program: tool.name().to_owned(),
+            ..Study::default()
+        };
+        Self {
+            study,
+            tool,
+            project: project.to_owned(),
+            coders: BTreeMap::new(),
+            paths: BTreeMap::new(),
+        }
     }
 
     /// The identity of a thing of this project.
     pub(super) fn id<K>(&self, names: &[&str]) -> Id<K> {
-        let all: Vec<&str> = [self.tool.name(), &self.project].into_iter().chain(names.iter().copied()).collect();
+        let all: Vec<&str> = [self.tool.name(), &self.project]
+            .into_iter()
+            .chain(names.iter().copied())
+            .collect();
         derived(&all)
     }
 
@@ -80,13 +93,20 @@ impl Draft {
 
     /// The coder of a name; the program's own name stands for nobody's.
     pub(super) fn coder(&mut self, name: &str) -> CoderId {
-        let name = if name.trim().is_empty() { self.tool.name() } else { name.trim() };
+        let name = if name.trim().is_empty() {
+            self.tool.name()
+        } else {
+            name.trim()
+        };
         if let Some(known) = self.coders.get(name) {
             return *known;
         }
         let id = self.id(&["coder", name]);
         self.coders.insert(name.to_owned(), id);
-        self.study.coders.push(Coder { id, name: name.to_owned() });
+        self.study.coders.push(Coder {
+            id,
+            name: name.to_owned(),
+        });
         id
     }
 
@@ -97,7 +117,9 @@ impl Draft {
             return Some(*known);
         }
         let parent = self.code_at(above);
-        let names: Vec<&str> = std::iter::once("code").chain(path.iter().map(String::as_str)).collect();
+        let names: Vec<&str> = std::iter::once("code")
+            .chain(path.iter().map(String::as_str))
+            .collect();
         let id = self.id(&names);
         self.code(id, parent, name, None);
         self.paths.insert(path.to_vec(), id);
@@ -113,12 +135,19 @@ impl Draft {
             let above = node.above.clone().filter(|above| keys.contains(above));
             below.entry(above).or_default().push(node);
         }
-        let mut waiting: Vec<(Option<CodeId>, Node)> =
-            below.remove(&None).unwrap_or_default().into_iter().map(|node| (None, node)).rev().collect();
+        let mut waiting: Vec<(Option<CodeId>, Node)> = below
+            .remove(&None)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|node| (None, node))
+            .rev()
+            .collect();
         loop {
             let Some((parent, node)) = waiting.pop() else {
                 // What is left hangs in a circle: its first stands at the top.
-                let Some((above, mut circle)) = below.pop_first() else { break };
+                let Some((above, mut circle)) = below.pop_first() else {
+                    break;
+                };
                 waiting.extend(circle.pop().map(|node| (None, node)));
                 if !circle.is_empty() {
                     below.insert(above, circle);
@@ -133,29 +162,65 @@ impl Draft {
             if let Some(code) = self.study.codes.last_mut() {
                 code.definition = Localized::plain(node.definition.trim());
             }
-            waiting.extend(below.remove(&Some(node.key.clone())).unwrap_or_default().into_iter().map(|node| (Some(id), node)).rev());
+            waiting.extend(
+                below
+                    .remove(&Some(node.key.clone()))
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|node| (Some(id), node))
+                    .rev(),
+            );
             ids.insert(node.key, id);
         }
         ids
     }
 
     fn code(&mut self, id: CodeId, parent: Option<CodeId>, name: &str, colour: Option<&str>) {
-        let next = Hue::new(u8::try_from(self.study.codes.len() % usize::from(HUES)).unwrap_or_default());
+        let next =
+            Hue::new(u8::try_from(self.study.codes.len() % usize::from(HUES)).unwrap_or_default());
         let hue = colour.and_then(nearest_hue);
         let own = colour.and_then(rgb);
         if own.is_some_and(|own| !PALETTE.contains(&own)) {
             self.lost(Lost::Colour, name);
         }
-        let place = Place { parent, rank: Rank::between(None, None) };
-        self.study.codes.push(Code::new(id, place, Localized::plain(name.trim()), hue.unwrap_or(next)));
+        let place = Place {
+            parent,
+            rank: Rank::between(None, None),
+        };
+        self.study.codes.push(Code::new(
+            id,
+            place,
+            Localized::plain(name.trim()),
+            hue.unwrap_or(next),
+        ));
     }
 
     /// A coding.
     pub(super) fn coding(&self, mark: Mark<'_>) -> Coding {
-        let Mark { key, range, code, coder, selection, made, facets } = mark;
-        let origin = Origin::Import(Box::new(Brought { selection, made_millis: moment::millis(made) }));
-        let names: Vec<&str> = std::iter::once("coding").chain(key.iter().copied()).collect();
-        Coding { id: self.id(&names), range, code, coder, facets, origin }
+        let Mark {
+            key,
+            range,
+            code,
+            coder,
+            selection,
+            made,
+            facets,
+        } = mark;
+        let origin = Origin::Import(Box::new(Brought {
+            selection,
+            made_millis: moment::millis(made),
+        }));
+        let names: Vec<&str> = std::iter::once("coding")
+            .chain(key.iter().copied())
+            .collect();
+        Coding {
+            id: self.id(&names),
+            range,
+            code,
+            coder,
+            facets,
+            origin,
+        }
     }
 
     /// A memo; none where it has no words, and with its first words as title where it has none.
@@ -168,34 +233,71 @@ impl Draft {
             title = beginning(&body);
         }
         let id = self.id(&["memo", &format!("{anchor:?}"), &title, &body]);
-        self.study.memos.push(Memo { id, title, body, kind: MemoKind::default(), anchor, coder });
+        self.study.memos.push(Memo {
+            id,
+            title,
+            body,
+            kind: MemoKind::default(),
+            anchor,
+            coder,
+        });
     }
 
     /// A link.
     pub(super) fn link(&mut self, name: &str, from: Anchor, to: Anchor) {
         let id = self.id(&["link", name, &format!("{from:?} {to:?}")]);
-        self.study.links.push(Link { id, name: name.to_owned(), from, to });
+        self.study.links.push(Link {
+            id,
+            name: name.to_owned(),
+            from,
+            to,
+        });
     }
 
     /// A document of a text, without codings.
-    pub(super) fn document(&self, key: &str, name: &str, plain: &Plain, original: Option<Vec<u8>>) -> StudyDocument {
+    pub(super) fn document(
+        &self,
+        key: &str,
+        name: &str,
+        plain: &Plain,
+        original: Option<Vec<u8>>,
+    ) -> StudyDocument {
         let text = plain.text.as_str().to_owned();
         let original = original.filter(|bytes| bytes != text.as_bytes());
-        let imported = document_of_text(title_of(name), name.to_owned(), self.tool.name().to_owned(), text, original);
+        let imported = document_of_text(
+            title_of(name),
+            name.to_owned(),
+            self.tool.name().to_owned(),
+            text,
+            original,
+        );
         self.holding(self.id(&["document", key, name]), imported)
     }
 
     /// A document without codings.
     pub(super) fn holding(&self, id: DocumentId, imported: ImportedDocument) -> StudyDocument {
-        StudyDocument { id, imported, phase: None, cases: BTreeSet::new(), values: Values::new(), codings: Vec::new() }
+        StudyDocument {
+            id,
+            imported,
+            phase: None,
+            cases: BTreeSet::new(),
+            values: Values::new(),
+            codings: Vec::new(),
+        }
     }
 }
 
 /// A document's name without the ending of a file, where it has one.
 pub(super) fn title_of(name: &str) -> String {
     let ending = crate::import::ending_of(name);
-    let known = crate::import::text::endings().chain(["rtf", "doc", "ann"]).any(|own| own == ending);
-    if known { crate::import::title_of(name) } else { name.trim().to_owned() }
+    let known = crate::import::text::endings()
+        .chain(["rtf", "doc", "ann"])
+        .any(|own| own == ending);
+    if known {
+        crate::import::title_of(name)
+    } else {
+        name.trim().to_owned()
+    }
 }
 
 /// The beginning of a passage, for lists of what is lost.

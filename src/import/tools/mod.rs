@@ -25,7 +25,9 @@ pub use qualcoder::read_qualcoder;
 pub use rqda::read_rqda;
 pub use taguette::read_taguette;
 pub use taguette_page::{is_taguette_page, read_taguette_page};
-pub use taguette_sheet::{is_taguette_highlights, read_taguette_codebook, read_taguette_highlights};
+pub use taguette_sheet::{
+    is_taguette_highlights, read_taguette_codebook, read_taguette_highlights,
+};
 pub use webanno::{is_webanno, read_webanno};
 pub use word::{WordFile, read_word_comments};
 

@@ -11,8 +11,17 @@ pub(super) fn millis(text: &str) -> Option<i64> {
         return Some(moment.as_millisecond());
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let civil = text.parse::<DateTime>().or_else(|_| DateTime::strptime("%a %b %d %H:%M:%S %Y", words.join(" "))).ok()?;
-    Some(civil.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
+    let civil = text
+        .parse::<DateTime>()
+        .or_else(|_| DateTime::strptime("%a %b %d %H:%M:%S %Y", words.join(" ")))
+        .ok()?;
+    Some(
+        civil
+            .to_zoned(TimeZone::UTC)
+            .ok()?
+            .timestamp()
+            .as_millisecond(),
+    )
 }
 
 #[cfg(test)]
@@ -22,9 +31,18 @@ mod tests {
     #[test]
     fn moments_of_every_program_are_read() {
         assert_eq!(millis("1970-01-01 00:00:01.5"), Some(1500));
-        assert_eq!(millis("2026-01-01T00:00:00Z"), millis("2026-01-01 00:00:00"));
-        assert_eq!(millis("2026-01-01T08:00:00+08:00"), millis("2026-01-01 00:00:00"));
-        assert_eq!(millis("Sat May  2 16:24:45 2015"), millis("2015-05-02 16:24:45"));
+        assert_eq!(
+            millis("2026-01-01T00:00:00Z"),
+            millis("2026-01-01 00:00:00")
+        );
+        assert_eq!(
+            millis("2026-01-01T08:00:00+08:00"),
+            millis("2026-01-01 00:00:00")
+        );
+        assert_eq!(
+            millis("Sat May  2 16:24:45 2015"),
+            millis("2015-05-02 16:24:45")
+        );
         assert_eq!(millis("yesterday"), None);
     }
 }

@@ -32,7 +32,11 @@ impl Plain {
             }
         }
         let text = DocumentText::new(crate::import::encoding::unify_line_ends(before.clone()));
-        Self { text, dropped, before }
+        Self {
+            text,
+            dropped,
+            before,
+        }
     }
 
     /// The passage that reaches from one position of the text before to another; `None` where nothing of it lies in the text.
@@ -45,12 +49,15 @@ impl Plain {
     fn at(&self, before: i64) -> u32 {
         let before = u32::try_from(before.max(0)).unwrap_or(u32::MAX);
         let dropped = self.dropped.partition_point(|at| *at < before);
-        before.saturating_sub(u32::try_from(dropped).unwrap_or(u32::MAX)).min(self.text.len_chars())
+        before
+            .saturating_sub(u32::try_from(dropped).unwrap_or(u32::MAX))
+            .min(self.text.len_chars())
     }
 
     /// Whether a passage lies wholly in the text before.
     pub(super) fn holds(&self, start: i64, end: i64) -> bool {
-        let chars = i64::from(self.text.len_chars()) + i64::try_from(self.dropped.len()).unwrap_or(i64::MAX);
+        let chars = i64::from(self.text.len_chars())
+            + i64::try_from(self.dropped.len()).unwrap_or(i64::MAX);
         0 <= start && start < end && end <= chars
     }
 
@@ -88,7 +95,10 @@ mod tests {
         assert_eq!(plain.words(plain.range(3, 6).unwrap()), "🙂 b");
         assert_eq!(plain.words(plain.range(7, 99).unwrap()), "c");
         assert_eq!(plain.range(99, 120), None);
-        assert_eq!(plain.range(2, 3).map(|range| plain.words(range).to_owned()), Some("\n".to_owned()));
+        assert_eq!(
+            plain.range(2, 3).map(|range| plain.words(range).to_owned()),
+            Some("\n".to_owned())
+        );
         assert_eq!(plain.utf_16(), [0, 1, 2, 3, 3, 4, 5, 6, 7, 8]);
         assert!(plain.holds(7, 8) && !plain.holds(7, 9));
     }

@@ -44,16 +44,32 @@ impl Holders {
     ) -> Result<(), ImportError> {
         let mut cases: BTreeMap<i64, Case> = BTreeMap::new();
         for row in database.rows("cases", &["caseid", "name", "memo", "owner", "date"])? {
-            let Some(key) = row.number("caseid") else { continue };
+            let Some(key) = row.number("caseid") else {
+                continue;
+            };
             let (name, coder) = (row.text("name"), owner(draft, &row));
             let id = draft.id(&["case", &key.to_string(), &name]);
             draft.memo(Anchor::Case(id), coder, "", &row.text("memo"));
             draft.lost(Lost::Dates, name.clone());
-            cases.insert(key, Case { id, name, kind: CaseKind("case".to_owned()), parent: None, values: BTreeMap::new() });
+            cases.insert(
+                key,
+                Case {
+                    id,
+                    name,
+                    kind: CaseKind("case".to_owned()),
+                    parent: None,
+                    values: BTreeMap::new(),
+                },
+            );
         }
         let mut parts = Parts::default();
-        for row in database.rows("case_text", &["caseid", "fid", "pos0", "pos1", "owner", "memo"])? {
-            let Some(case) = row.number("caseid").and_then(|key| cases.get(&key)) else { continue };
+        for row in database.rows(
+            "case_text",
+            &["caseid", "fid", "pos0", "pos1", "owner", "memo"],
+        )? {
+            let Some(case) = row.number("caseid").and_then(|key| cases.get(&key)) else {
+                continue;
+            };
             parts.part(draft, texts, others, case, &row);
         }
         values(draft, database, &mut cases, &mut parts, others)?;
@@ -68,7 +84,10 @@ impl Holders {
                     Some((document, _)) => {
                         document.values.insert((attribute.id, None), value);
                     }
-                    None => draft.lost(Lost::Value, format!("{}: {}", attribute.name, value.to_text())),
+                    None => draft.lost(
+                        Lost::Value,
+                        format!("{}: {}", attribute.name, value.to_text()),
+                    ),
                 }
             }
         }
@@ -79,13 +98,30 @@ impl Holders {
 
 impl Parts {
     /// A whole document belongs to the case, a part of one is linked with it.
-    fn part(&mut self, draft: &mut Draft, texts: &BTreeMap<i64, Text>, others: &BTreeMap<i64, String>, case: &Case, row: &Row) {
+    fn part(
+        &mut self,
+        draft: &mut Draft,
+        texts: &BTreeMap<i64, Text>,
+        others: &BTreeMap<i64, String>,
+        case: &Case,
+        row: &Row,
+    ) {
         let key = row.number("fid").unwrap_or_default();
         let Some((document, plain)) = texts.get(&key) else {
-            draft.lost(Lost::LinkEnd, format!("{}: {}", case.name, others.get(&key).map_or("–", String::as_str)));
+            draft.lost(
+                Lost::LinkEnd,
+                format!(
+                    "{}: {}",
+                    case.name,
+                    others.get(&key).map_or("–", String::as_str)
+                ),
+            );
             return;
         };
-        let (start, end) = (row.number("pos0").unwrap_or_default(), row.number("pos1").unwrap_or_default());
+        let (start, end) = (
+            row.number("pos0").unwrap_or_default(),
+            row.number("pos1").unwrap_or_default(),
+        );
         let whole = start <= 0 && !plain.holds(0, end.saturating_add(2));
         let coder = owner(draft, row);
         let anchor = match plain.range(start, end) {
@@ -112,22 +148,40 @@ fn values(
     others: &BTreeMap<i64, String>,
 ) -> Result<(), ImportError> {
     let mut attributes: BTreeMap<(AttributeOf, String), Attribute> = BTreeMap::new();
-    for row in database.rows("attribute_type", &["name", "memo", "caseorfile", "valuetype"])? {
+    for row in database.rows(
+        "attribute_type",
+        &["name", "memo", "caseorfile", "valuetype"],
+    )? {
         let name = row.text("name");
         let Some(of) = holder(&row.text("caseorfile")) else {
             draft.lost(Lost::Value, name);
             continue;
         };
-        let kind = if row.text("valuetype") == "numeric" { AttributeKind::Number } else { AttributeKind::Text };
+        let kind = if row.text("valuetype") == "numeric" {
+            AttributeKind::Number
+        } else {
+            AttributeKind::Text
+        };
         let id = draft.id(&["attribute", &format!("{of:?}"), &name]);
         let definition = row.text("memo").trim().to_owned();
-        let attribute = Attribute { id, name: name.clone(), definition, of, kind, per_phase: false, rank: Rank::between(None, None) };
+        let attribute = Attribute {
+            id,
+            name: name.clone(),
+            definition,
+            of,
+            kind,
+            per_phase: false,
+            rank: Rank::between(None, None),
+        };
         draft.study.attributes.push(attribute.clone());
         attributes.insert((of, name), attribute);
     }
     for row in database.rows("attribute", &["name", "attr_type", "value", "id"])? {
-        let (name, Some(text)) = (row.text("name"), row.words("value")) else { continue };
-        let attribute = holder(&row.text("attr_type")).and_then(|of| attributes.get(&(of, name.clone())));
+        let (name, Some(text)) = (row.text("name"), row.words("value")) else {
+            continue;
+        };
+        let attribute =
+            holder(&row.text("attr_type")).and_then(|of| attributes.get(&(of, name.clone())));
         let value = attribute.and_then(|attribute| Some((attribute, attribute.kind.parse(&text)?)));
         let (Some((attribute, value)), Some(key)) = (value, row.number("id")) else {
             draft.lost(Lost::Value, format!("{name}: {text}"));
@@ -138,7 +192,11 @@ fn values(
                 case.values.insert((attribute.id, None), value);
             }
             (AttributeOf::Documents, _) if !others.contains_key(&key) => {
-                parts.values.entry(key).or_default().push((attribute.clone(), value));
+                parts
+                    .values
+                    .entry(key)
+                    .or_default()
+                    .push((attribute.clone(), value));
             }
             _ => draft.lost(Lost::Value, format!("{name}: {text}")),
         }

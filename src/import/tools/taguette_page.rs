@@ -15,14 +15,25 @@ pub fn is_taguette_page(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When it is no page of highlights.
-pub fn read_taguette_page(file: &str, bytes: Vec<u8>, known: &[(&str, &str)]) -> Result<Study, ImportError> {
+pub fn read_taguette_page(
+    file: &str,
+    bytes: Vec<u8>,
+    known: &[(&str, &str)],
+) -> Result<Study, ImportError> {
     encoding::check_size(file, bytes.len())?;
     let page = encoding::decode(file, bytes, None)?.text;
     if too_deep(&page) {
-        return Err(no_project(file, Tool::Taguette, "its elements lie too deep"));
+        return Err(no_project(
+            file,
+            Tool::Taguette,
+            "its elements lie too deep",
+        ));
     }
     let html = Html::parse_document(&page);
-    let body = html.root_element().child_elements().find(|element| element.value().name() == "body");
+    let body = html
+        .root_element()
+        .child_elements()
+        .find(|element| element.value().name() == "body");
     let mut quotes = Quotes::default();
     let mut quoted = String::new();
     let mut number = 0usize;
@@ -33,9 +44,14 @@ pub fn read_taguette_page(file: &str, bytes: Vec<u8>, known: &[(&str, &str)]) ->
                 number += 1;
                 let (id, words) = (number.to_string(), text_of(&std::mem::take(&mut quoted)));
                 quotes.take(&document, &id, words.trim(), "");
-                tags.iter().for_each(|tag| quotes.take(&document, &id, words.trim(), tag));
+                tags.iter()
+                    .for_each(|tag| quotes.take(&document, &id, words.trim(), tag));
             }
-            (Some(element), None) if matches!(element.value().name(), "hr" | "h1") && quoted.trim().is_empty() => quoted.clear(),
+            (Some(element), None)
+                if matches!(element.value().name(), "hr" | "h1") && quoted.trim().is_empty() =>
+            {
+                quoted.clear()
+            }
             (Some(element), None) => quoted.push_str(&element.html()),
             (None, _) => {
                 if let Node::Text(text) = node.value() {
@@ -45,7 +61,11 @@ pub fn read_taguette_page(file: &str, bytes: Vec<u8>, known: &[(&str, &str)]) ->
         }
     }
     if number == 0 {
-        return Err(no_project(file, Tool::Taguette, "it is a page without highlights; its codebook comes in as .qdc"));
+        return Err(no_project(
+            file,
+            Tool::Taguette,
+            "it is a page without highlights; its codebook comes in as .qdc",
+        ));
     }
     Ok(quotes.study(file, known))
 }
@@ -65,14 +85,23 @@ fn facts(paragraph: ElementRef<'_>) -> Option<(String, Vec<String>)> {
                 None => return None,
             },
             Node::Element(_) => {
-                let bold = ElementRef::wrap(child).filter(|element| element.value().name() == "strong")?;
-                bold.text().collect::<String>().trim_end().ends_with([':', '：']).then(|| parts.push(String::new()))?;
+                let bold =
+                    ElementRef::wrap(child).filter(|element| element.value().name() == "strong")?;
+                bold.text()
+                    .collect::<String>()
+                    .trim_end()
+                    .ends_with([':', '：'])
+                    .then(|| parts.push(String::new()))?;
             }
             _ => {}
         }
     }
     let [document, tags] = <[String; 2]>::try_from(parts).ok()?;
     // A tag may have a comma in it; between tags a line ends.
-    let tags = tags.split(",\n").map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    let tags = tags
+        .split(",\n")
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect();
     Some((document.trim().to_owned(), tags))
 }

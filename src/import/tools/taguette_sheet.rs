@@ -27,8 +27,16 @@ pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, Impor
     let mut draft = Draft::new(file, Tool::Taguette, file);
     let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).copied().unwrap_or_default();
-        if let Some(code) = Some(cell(Some(tag))).filter(|tag| !tag.is_empty()).and_then(|tag| draft.code_at(&path_of(tag))) {
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| row.cells.get(column))
+                .copied()
+                .unwrap_or_default()
+        };
+        if let Some(code) = Some(cell(Some(tag)))
+            .filter(|tag| !tag.is_empty())
+            .and_then(|tag| draft.code_at(&path_of(tag)))
+        {
             described.insert(code, cell(description).to_owned());
         }
         Ok(())
@@ -41,7 +49,9 @@ pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, Impor
 
 /// Whether a sheet is one of highlights: its columns tell, for Taguette names itself nowhere.
 pub fn is_taguette_highlights(table: &Table) -> bool {
-    ["id", "document", "tag", "content"].iter().all(|name| table.column(name).is_some())
+    ["id", "document", "tag", "content"]
+        .iter()
+        .all(|name| table.column(name).is_some())
 }
 
 /// A quote with its tags.
@@ -63,12 +73,22 @@ pub(super) struct Quotes(Vec<(String, Vec<Quote>)>);
 ///
 /// # Errors
 /// When a column is missing, or the sheet is damaged.
-pub fn read_taguette_highlights(file: &str, bytes: Vec<u8>, known: &[(&str, &str)]) -> Result<Study, ImportError> {
+pub fn read_taguette_highlights(
+    file: &str,
+    bytes: Vec<u8>,
+    known: &[(&str, &str)],
+) -> Result<Study, ImportError> {
     let table = Table::read(file, bytes)?;
-    let columns = [table.needed("id")?, table.needed("document")?, table.needed("tag")?, table.needed("content")?];
+    let columns = [
+        table.needed("id")?,
+        table.needed("document")?,
+        table.needed("tag")?,
+        table.needed("content")?,
+    ];
     let mut quotes = Quotes::default();
     table.for_each(|row| {
-        let [id, document, tag, content] = columns.map(|column| row.cells.get(column).copied().unwrap_or_default());
+        let [id, document, tag, content] =
+            columns.map(|column| row.cells.get(column).copied().unwrap_or_default());
         quotes.take(document, id, content, tag);
         Ok(())
     })?;
@@ -84,16 +104,29 @@ impl Quotes {
         }
         if documents.last().is_none_or(|(name, _)| name != document) {
             let at = documents.iter().position(|(name, _)| name == document);
-            let own = at.map_or_else(|| (document.to_owned(), Vec::new()), |at| documents.remove(at));
+            let own = at.map_or_else(
+                || (document.to_owned(), Vec::new()),
+                |at| documents.remove(at),
+            );
             documents.push(own);
         }
-        let Some((_, quotes)) = documents.last_mut() else { return };
+        let Some((_, quotes)) = documents.last_mut() else {
+            return;
+        };
         if quotes.last().is_none_or(|last| last.id != id) {
-            quotes.push(Quote { id: id.to_owned(), words: content.to_owned(), tags: BTreeSet::new() });
+            quotes.push(Quote {
+                id: id.to_owned(),
+                words: content.to_owned(),
+                tags: BTreeSet::new(),
+            });
         }
-        quotes.last_mut().into_iter().filter(|_| !tag.is_empty()).for_each(|quote| {
-            quote.tags.insert(tag.to_owned());
-        });
+        quotes
+            .last_mut()
+            .into_iter()
+            .filter(|_| !tag.is_empty())
+            .for_each(|quote| {
+                quote.tags.insert(tag.to_owned());
+            });
     }
 
     /// The quotes as codings of their documents.
@@ -101,21 +134,44 @@ impl Quotes {
         let mut draft = Draft::new(file, Tool::Taguette, file);
         let coder = draft.coder("");
         for (name, quotes) in self.0 {
-            let text = known.iter().find(|(title, _)| title.eq_ignore_ascii_case(&name)).map(|(_, text)| *text);
+            let text = known
+                .iter()
+                .find(|(title, _)| title.eq_ignore_ascii_case(&name))
+                .map(|(_, text)| *text);
             document(&mut draft, file, coder, (&name, text), quotes);
         }
         draft.study
     }
 }
 
-fn document(draft: &mut Draft, file: &str, coder: CoderId, (name, known): (&str, Option<&str>), quotes: Vec<Quote>) {
-    let text = known.map_or_else(|| quotes.iter().map(|quote| format!("{}\n", quote.words)).collect::<String>(), str::to_owned);
+fn document(
+    draft: &mut Draft,
+    file: &str,
+    coder: CoderId,
+    (name, known): (&str, Option<&str>),
+    quotes: Vec<Quote>,
+) {
+    let text = known.map_or_else(
+        || {
+            quotes
+                .iter()
+                .map(|quote| format!("{}\n", quote.words))
+                .collect::<String>()
+        },
+        str::to_owned,
+    );
     let plain = Plain::new(text);
     let finder = Finder::new(&plain.text);
     let text = plain.text.as_str().to_owned();
     let mut document = draft.holding(
         draft.id(&["document", name]),
-        document_of_text(name.to_owned(), file.to_owned(), Tool::Taguette.name().to_owned(), text, None),
+        document_of_text(
+            name.to_owned(),
+            file.to_owned(),
+            Tool::Taguette.name().to_owned(),
+            text,
+            None,
+        ),
     );
     if known.is_none() {
         draft.lost(Lost::OnlyHighlights, name);
@@ -123,17 +179,33 @@ fn document(draft: &mut Draft, file: &str, coder: CoderId, (name, known): (&str,
     let mut from = 0;
     for quote in quotes {
         let Some(range) = finder.find(&quote.words, if known.is_none() { from } else { 0 }) else {
-            draft.lost(Lost::OutsideText, format!("{name}: {}", beginning(&quote.words)));
+            draft.lost(
+                Lost::OutsideText,
+                format!("{name}: {}", beginning(&quote.words)),
+            );
             continue;
         };
         from = range.end();
         if quote.tags.is_empty() {
-            draft.lost(Lost::CodingWithoutCode, format!("{name}: {}", beginning(&quote.words)));
+            draft.lost(
+                Lost::CodingWithoutCode,
+                format!("{name}: {}", beginning(&quote.words)),
+            );
         }
         let selection = Some(draft.id(&["highlight", name, &quote.id]));
         for tag in &quote.tags {
-            let Some(code) = draft.code_at(&path_of(tag)) else { continue };
-            let mark = Mark { key: &[name, &quote.id, tag], range, code, coder, selection, made: "", facets: BTreeMap::new() };
+            let Some(code) = draft.code_at(&path_of(tag)) else {
+                continue;
+            };
+            let mark = Mark {
+                key: &[name, &quote.id, tag],
+                range,
+                code,
+                coder,
+                selection,
+                made: "",
+                facets: BTreeMap::new(),
+            };
             document.codings.push(draft.coding(mark));
         }
     }
@@ -149,7 +221,9 @@ struct Finder {
 
 impl Finder {
     fn new(text: &DocumentText) -> Self {
-        let solid = (0u32..).zip(text.as_str().chars()).filter(|(_, c)| !c.is_whitespace());
+        let solid = (0u32..)
+            .zip(text.as_str().chars())
+            .filter(|(_, c)| !c.is_whitespace());
         let (places, solid) = solid.unzip();
         Self { solid, places }
     }

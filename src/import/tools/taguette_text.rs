@@ -62,12 +62,27 @@ impl Page {
             ..Writing::default()
         };
         writing.page(&unify_line_ends(html.to_owned()));
-        let Writing { mut text, chars, last_word, starts, ends, .. } = writing;
+        let Writing {
+            mut text,
+            chars,
+            last_word,
+            starts,
+            ends,
+            ..
+        } = writing;
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        let known = |of: BTreeMap<u64, Option<u32>>, rest: u32| of.into_iter().map(|(byte, at)| (byte, at.unwrap_or(rest))).collect();
-        Self { text, starts: known(starts, chars), ends: known(ends, last_word) }
+        let known = |of: BTreeMap<u64, Option<u32>>, rest: u32| {
+            of.into_iter()
+                .map(|(byte, at)| (byte, at.unwrap_or(rest)))
+                .collect()
+        };
+        Self {
+            text,
+            starts: known(starts, chars),
+            ends: known(ends, last_word),
+        }
     }
 
     /// A passage that was asked for, without white space around it; `None` where nothing of it lies in the text.
@@ -111,7 +126,11 @@ impl Writing {
         while let Some(at) = rest.find(['<', '&']) {
             let (words, piece) = rest.split_at(at);
             self.words(words);
-            rest = if piece.starts_with('<') { self.tag(piece) } else { self.entity(piece) };
+            rest = if piece.starts_with('<') {
+                self.tag(piece)
+            } else {
+                self.entity(piece)
+            };
         }
         self.words(rest);
     }
@@ -128,7 +147,12 @@ impl Writing {
             self.words("<");
             return inner;
         }
-        let name: String = named.chars().take_while(|c| c.is_ascii_alphanumeric()).take(16).collect::<String>().to_lowercase();
+        let name: String = named
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .take(16)
+            .collect::<String>()
+            .to_lowercase();
         self.begun |= !matches!(name.as_str(), "" | "html" | "head" | "body");
         self.element(&name, closing);
         let mut quote = None;
@@ -145,10 +169,18 @@ impl Writing {
 
     fn element(&mut self, name: &str, closing: bool) {
         if SKIPPED.contains(&name) {
-            self.skipped = if closing { self.skipped.saturating_sub(1) } else { self.skipped + 1 };
+            self.skipped = if closing {
+                self.skipped.saturating_sub(1)
+            } else {
+                self.skipped + 1
+            };
         }
         if name == "pre" {
-            self.preformatted = if closing { self.preformatted.saturating_sub(1) } else { self.preformatted + 1 };
+            self.preformatted = if closing {
+                self.preformatted.saturating_sub(1)
+            } else {
+                self.preformatted + 1
+            };
         }
         match (name, closing) {
             ("br", _) => self.push('\n'),
@@ -160,16 +192,30 @@ impl Writing {
 
     /// Takes an entity; gives what follows it.
     fn entity<'a>(&mut self, piece: &'a str) -> &'a str {
-        let name: String = piece.chars().skip(1).take(32).take_while(|c| c.is_ascii_alphanumeric() || *c == '#').collect();
+        let name: String = piece
+            .chars()
+            .skip(1)
+            .take(32)
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '#')
+            .collect();
         let after = piece.get(1 + name.len()..).unwrap_or_default();
         if name.is_empty() {
             self.words("&");
             return after;
         }
-        let (after, ended) = after.strip_prefix(';').map_or((after, false), |rest| (rest, true));
-        let written = if ended { format!("&{name};") } else { format!("&{name}") };
+        let (after, ended) = after
+            .strip_prefix(';')
+            .map_or((after, false), |rest| (rest, true));
+        let written = if ended {
+            format!("&{name};")
+        } else {
+            format!("&{name}")
+        };
         if !self.entities.contains_key(&written) {
-            let words: String = Html::parse_fragment(&written).root_element().text().collect();
+            let words: String = Html::parse_fragment(&written)
+                .root_element()
+                .text()
+                .collect();
             self.entities.insert(written.clone(), words);
         }
         let words = self.entities.get(&written).cloned().unwrap_or_default();
@@ -209,7 +255,11 @@ impl Writing {
             }
             self.bytes = after;
             let last = self.last_word;
-            self.ends.range_mut(..=after).rev().take_while(|(_, found)| found.is_none()).for_each(|(_, found)| *found = Some(last));
+            self.ends
+                .range_mut(..=after)
+                .rev()
+                .take_while(|(_, found)| found.is_none())
+                .for_each(|(_, found)| *found = Some(last));
         }
     }
 
@@ -235,19 +285,23 @@ mod tests {
 
     #[test]
     fn passages_keep_their_words() {
-        let html =
-            "\n<p>妈妈 &amp; I\n  said:</p>\n<p>no &#x1F642; <b>way</b>&nbsp;!<br>𠮷</p><table><tr><td>a</td><td>b</td></tr></table>";
+        let html = "\n<p>妈妈 &amp; I\n  said:</p>\n<p>no &#x1F642; <b>way</b>&nbsp;!<br>𠮷</p><table><tr><td>a</td><td>b</td></tr></table>";
         // The text nodes: `妈妈 & I\n  said:` `\n` `no 🙂 ` `way` ` !` `𠮷` `a` `b`
         let nodes = "妈妈 & I\n  said:\nno 🙂 way\u{a0}!𠮷ab";
         let place = |words: &str| {
             let at = nodes.find(words).unwrap();
             (at as u64, (at + words.len()) as u64)
         };
-        let wanted: Vec<(u64, u64)> = ["I\n  said:", "said:\nno 🙂", "🙂", " way", "𠮷ab"].map(place).to_vec();
+        let wanted: Vec<(u64, u64)> = ["I\n  said:", "said:\nno 🙂", "🙂", " way", "𠮷ab"]
+            .map(place)
+            .to_vec();
         let page = Page::read(html, &wanted);
         assert_eq!(page.text, "妈妈 & I said:\nno 🙂 way\u{a0}!\n𠮷\na\tb\t\n");
         let text = crate::model::text::DocumentText::new(page.text.clone());
-        let words: Vec<&str> = wanted.iter().map(|(start, end)| text.slice(page.range(*start, *end).unwrap()).unwrap()).collect();
+        let words: Vec<&str> = wanted
+            .iter()
+            .map(|(start, end)| text.slice(page.range(*start, *end).unwrap()).unwrap())
+            .collect();
         assert_eq!(words, ["I said:", "said:\nno 🙂", "🙂", "way", "𠮷\na\tb"]);
     }
 
@@ -257,6 +311,9 @@ mod tests {
         assert_eq!(text_of(&bomb), "");
         assert_eq!(text_of("a <"), "a <\n");
         assert_eq!(text_of("a <b"), "a\n");
-        assert_eq!(text_of("1 < 2 & 3 &bogus; &#0;"), "1 < 2 & 3 &bogus; \u{fffd}\n");
+        assert_eq!(
+            text_of("1 < 2 & 3 &bogus; &#0;"),
+            "1 < 2 & 3 &bogus; \u{fffd}\n"
+        );
     }
 }

@@ -28,7 +28,10 @@ const HEAD: &str = "#FORMAT=WebAnno TSV 3";
 
 /// Whether a file says in its first line that it is of this kind.
 pub fn is_webanno(bytes: &[u8]) -> bool {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(HEAD.as_bytes())
+    bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .starts_with(HEAD.as_bytes())
 }
 
 /// Reads a sheet as one document with the codings of one coder; a code is a layer, or below it a feature with its value.
@@ -38,7 +41,11 @@ pub fn is_webanno(bytes: &[u8]) -> bool {
 pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, ImportError> {
     let text = encoding::unify_line_ends(encoding::decode(file, bytes.to_vec(), None)?.text);
     if !text.starts_with(HEAD) {
-        return Err(super::database::no_project(file, Tool::WebAnno, format!("its first line isn't `{HEAD}`")));
+        return Err(super::database::no_project(
+            file,
+            Tool::WebAnno,
+            format!("its first line isn't `{HEAD}`"),
+        ));
     }
     let sheet = Sheet::read(file, &text)?;
     let before = String::from_utf16_lossy(&sheet.text);
@@ -54,15 +61,30 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
     draft.study.positions = Some(Positions::Utf16);
     let who = draft.coder(coder);
     let text = own.as_str().to_owned();
-    let imported = document_of_text(draft.study.title.clone(), name, Tool::WebAnno.name().to_owned(), text, Some(bytes.to_vec()));
+    let imported = document_of_text(
+        draft.study.title.clone(),
+        name,
+        Tool::WebAnno.name().to_owned(),
+        text,
+        Some(bytes.to_vec()),
+    );
     let document = draft.holding(draft.id(&["document"]), imported);
-    let mut writing = Writing { draft, coder: who, document, points: points(&sheet.text) };
+    let mut writing = Writing {
+        draft,
+        coder: who,
+        document,
+        points: points(&sheet.text),
+    };
     let mut from = 0;
     for layer in &sheet.layers {
         writing.layer(&sheet, layer, from);
         from += layer.columns();
     }
-    let Writing { mut draft, document, .. } = writing;
+    let Writing {
+        mut draft,
+        document,
+        ..
+    } = writing;
     draft.study.documents.push(document);
     Ok(draft.study)
 }
@@ -88,7 +110,11 @@ impl Sheet {
         let mut sheet = Self::default();
         let mut sentence: Option<Vec<u16>> = None;
         for (number, line) in (1..).zip(text.split('\n')) {
-            let wrong = |reason: &str| ImportError::Row { file: file.to_owned(), row: number, reason: reason.to_owned() };
+            let wrong = |reason: &str| ImportError::Row {
+                file: file.to_owned(),
+                row: number,
+                reason: reason.to_owned(),
+            };
             if let Some(words) = line.strip_prefix("#Text=") {
                 let words: Vec<u16> = unescape(words).encode_utf16().collect();
                 // A sentence of several lines has this line for each.
@@ -102,9 +128,13 @@ impl Sheet {
             } else if line.starts_with('#') && sheet.units.is_empty() && sentence.is_none() {
                 sheet.layers.extend(Layer::read(line));
             } else if !line.trim().is_empty() && !line.starts_with('#') {
-                let unit = sheet.unit(line).ok_or_else(|| wrong("this is no word with its place and annotations"))?;
+                let unit = sheet
+                    .unit(line)
+                    .ok_or_else(|| wrong("this is no word with its place and annotations"))?;
                 if let Some(sentence) = sentence.take() {
-                    sheet.place(&unit, line, &sentence).ok_or_else(|| wrong("its place lies before the sentence above"))?;
+                    sheet
+                        .place(&unit, line, &sentence)
+                        .ok_or_else(|| wrong("its place lies before the sentence above"))?;
                     encoding::check_size(file, sheet.text.len())?;
                 }
                 if unit.end > sheet.text.len() {
@@ -119,16 +149,25 @@ impl Sheet {
     fn unit(&self, line: &str) -> Option<Unit> {
         let mut cells = line.split('\t');
         let (name, place, _) = (cells.next()?.to_owned(), cells.next()?, cells.next()?);
-        name.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+        name.starts_with(|c: char| c.is_ascii_digit())
+            .then_some(())?;
         let (start, end) = place.split_once('-')?;
         let (start, end) = (start.parse().ok()?, end.parse().ok()?);
-        (start <= end).then_some(Unit { name, start, end, cells: cells.map(cell).collect() })
+        (start <= end).then_some(Unit {
+            name,
+            start,
+            end,
+            cells: cells.map(cell).collect(),
+        })
     }
 
     /// Puts a sentence at the place of its first word.
     fn place(&mut self, unit: &Unit, line: &str, sentence: &[u16]) -> Option<()> {
         let word: Vec<u16> = unescape(line.split('\t').nth(2)?).encode_utf16().collect();
-        let into = sentence.windows(word.len().max(1)).position(|own| own == word).unwrap_or(0);
+        let into = sentence
+            .windows(word.len().max(1))
+            .position(|own| own == word)
+            .unwrap_or(0);
         let start = unit.start.checked_sub(into)?;
         if start < self.text.len() || start > encoding::LIMIT_BYTES {
             return None;
@@ -182,27 +221,53 @@ impl Writing {
     }
 
     fn spans(&mut self, sheet: &Sheet, layer: &Layer, from: usize) {
-        for feature in layer.features.iter().filter(|feature| feature.starts_with("ROLE_")) {
-            self.draft.lost(Lost::LinkDetail, format!("{}: {feature}", layer.name));
+        for feature in layer
+            .features
+            .iter()
+            .filter(|feature| feature.starts_with("ROLE_"))
+        {
+            self.draft
+                .lost(Lost::LinkDetail, format!("{}: {feature}", layer.name));
         }
         for (key, annotation) in annotations(sheet, layer, from) {
             let Some(range) = self.range(annotation.start, annotation.end) else {
-                self.draft.lost(Lost::OutsideText, format!("{}: {key}", layer.name));
+                self.draft
+                    .lost(Lost::OutsideText, format!("{}: {key}", layer.name));
                 continue;
             };
             let plain = |(feature, value): (&String, Option<String>)| {
-                let value = value.filter(|_| !feature.contains("ROLE_") && !feature.ends_with("Link"))?;
+                let value =
+                    value.filter(|_| !feature.contains("ROLE_") && !feature.ends_with("Link"))?;
                 Some(vec![layer.name.clone(), format!("{feature}={value}")])
             };
-            let mut paths: Vec<Vec<String>> = layer.features.iter().zip(annotation.values).filter_map(plain).collect();
+            let mut paths: Vec<Vec<String>> = layer
+                .features
+                .iter()
+                .zip(annotation.values)
+                .filter_map(plain)
+                .collect();
             if paths.is_empty() {
                 paths.push(vec![layer.name.clone()]);
             }
             let selection = Some(self.draft.id(&["selection", &layer.name, &key]));
             for path in paths {
-                let Some(code) = self.draft.code_at(&path) else { continue };
-                let names: Vec<&str> = path.iter().map(String::as_str).chain([key.as_str()]).collect();
-                let mark = Mark { key: &names, range, code, coder: self.coder, selection, made: "", facets: BTreeMap::new() };
+                let Some(code) = self.draft.code_at(&path) else {
+                    continue;
+                };
+                let names: Vec<&str> = path
+                    .iter()
+                    .map(String::as_str)
+                    .chain([key.as_str()])
+                    .collect();
+                let mark = Mark {
+                    key: &names,
+                    range,
+                    code,
+                    coder: self.coder,
+                    selection,
+                    made: "",
+                    facets: BTreeMap::new(),
+                };
                 self.document.codings.push(self.draft.coding(mark));
             }
         }
@@ -210,22 +275,39 @@ impl Writing {
 
     /// The last column of a relation names the unit where it starts; it stands on the unit where it ends.
     fn relations(&mut self, sheet: &Sheet, layer: &Layer, from: usize) {
-        let places: BTreeMap<&str, &Unit> = sheet.units.iter().map(|unit| (unit.name.as_str(), unit)).collect();
+        let places: BTreeMap<&str, &Unit> = sheet
+            .units
+            .iter()
+            .map(|unit| (unit.name.as_str(), unit))
+            .collect();
         let last = from + layer.columns() - 1;
         for unit in &sheet.units {
             for (number, end) in unit.cells.get(last).into_iter().flatten().enumerate() {
-                let words = (from..last).filter_map(|column| unit.cells.get(column)?.get(number)?.value.clone());
+                let words = (from..last)
+                    .filter_map(|column| unit.cells.get(column)?.get(number)?.value.clone());
                 let named = words.collect::<Vec<_>>().join(" ");
-                let name = if named.is_empty() { layer.name.clone() } else { named };
-                let source = end.value.as_deref().and_then(|value| value.split('[').next()).and_then(|unit| places.get(unit));
-                let ends = source.and_then(|source| self.range(source.start, source.end)).zip(self.range(unit.start, unit.end));
+                let name = if named.is_empty() {
+                    layer.name.clone()
+                } else {
+                    named
+                };
+                let source = end
+                    .value
+                    .as_deref()
+                    .and_then(|value| value.split('[').next())
+                    .and_then(|unit| places.get(unit));
+                let ends = source
+                    .and_then(|source| self.range(source.start, source.end))
+                    .zip(self.range(unit.start, unit.end));
                 match ends {
                     Some((source, target)) => {
                         let segment = |range| Anchor::Segment(self.document.id, range);
                         let (source, target) = (segment(source), segment(target));
                         self.draft.link(&name, source, target);
                     }
-                    None => self.draft.lost(Lost::LinkEnd, format!("{name}: {}", unit.name)),
+                    None => self
+                        .draft
+                        .lost(Lost::LinkEnd, format!("{name}: {}", unit.name)),
                 }
             }
         }
@@ -237,9 +319,19 @@ fn annotations(sheet: &Sheet, layer: &Layer, from: usize) -> Vec<(String, Annota
     let mut found: Vec<(String, Annotation)> = Vec::new();
     let mut numbered: BTreeMap<u32, usize> = BTreeMap::new();
     for unit in &sheet.units {
-        let columns: Vec<&[Given]> =
-            (from..from + layer.columns()).map(|column| unit.cells.get(column).map(Vec::as_slice).unwrap_or_default()).collect();
-        let stacked = columns.iter().map(|column| column.len()).max().unwrap_or_default();
+        let columns: Vec<&[Given]> = (from..from + layer.columns())
+            .map(|column| {
+                unit.cells
+                    .get(column)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default()
+            })
+            .collect();
+        let stacked = columns
+            .iter()
+            .map(|column| column.len())
+            .max()
+            .unwrap_or_default();
         for at in 0..stacked {
             let number = columns.iter().find_map(|column| column.get(at)?.number);
             let known = number.and_then(|number| numbered.get(&number).copied());
@@ -248,8 +340,18 @@ fn annotations(sheet: &Sheet, layer: &Layer, from: usize) -> Vec<(String, Annota
                 continue;
             }
             numbered.extend(number.map(|number| (number, found.len())));
-            let values = columns.iter().map(|column| column.get(at).and_then(|given| given.value.clone())).collect();
-            found.push((format!("{} {at}", unit.name), Annotation { start: unit.start, end: unit.end, values }));
+            let values = columns
+                .iter()
+                .map(|column| column.get(at).and_then(|given| given.value.clone()))
+                .collect();
+            found.push((
+                format!("{} {at}", unit.name),
+                Annotation {
+                    start: unit.start,
+                    end: unit.end,
+                    values,
+                },
+            ));
         }
     }
     found

@@ -24,13 +24,24 @@ pub(super) enum LayerKind {
 impl Layer {
     /// Reads a line of the head such as `#T_SP=webanno.custom.Need|kind|strength`.
     pub(super) fn read(line: &str) -> Option<Self> {
-        let (kind, rest) = [("#T_SP=", LayerKind::Spans), ("#T_RL=", LayerKind::Relations), ("#T_CH=", LayerKind::Chains)]
-            .into_iter()
-            .find_map(|(head, kind)| Some((kind, line.strip_prefix(head)?)))?;
+        let (kind, rest) = [
+            ("#T_SP=", LayerKind::Spans),
+            ("#T_RL=", LayerKind::Relations),
+            ("#T_CH=", LayerKind::Chains),
+        ]
+        .into_iter()
+        .find_map(|(head, kind)| Some((kind, line.strip_prefix(head)?)))?;
         let mut parts = rest.split('|');
         let name = parts.next()?;
         let name = name.rsplit('.').next().unwrap_or(name).to_owned();
-        Some(Self { kind, name, features: parts.map(str::to_owned).filter(|feature| !feature.is_empty()).collect() })
+        Some(Self {
+            kind,
+            name,
+            features: parts
+                .map(str::to_owned)
+                .filter(|feature| !feature.is_empty())
+                .collect(),
+        })
     }
 
     /// How many columns it has.
@@ -57,10 +68,18 @@ pub(super) fn cell(text: &str) -> Vec<Given> {
 }
 
 fn given(part: &str) -> Given {
-    let numbered = part.strip_suffix(']').filter(|rest| !rest.ends_with('\\')).and_then(|rest| rest.rsplit_once('['));
-    let numbered = numbered.filter(|(value, _)| !value.ends_with('\\')).and_then(|(value, number)| Some((value, number.parse().ok()?)));
+    let numbered = part
+        .strip_suffix(']')
+        .filter(|rest| !rest.ends_with('\\'))
+        .and_then(|rest| rest.rsplit_once('['));
+    let numbered = numbered
+        .filter(|(value, _)| !value.ends_with('\\'))
+        .and_then(|(value, number)| Some((value, number.parse().ok()?)));
     let (value, number) = numbered.map_or((part, None), |(value, number)| (value, Some(number)));
-    Given { value: (value != "*").then(|| unescape(value)), number }
+    Given {
+        value: (value != "*").then(|| unescape(value)),
+        number,
+    }
 }
 
 /// The parts between a mark that has no backslash before it.
@@ -104,10 +123,19 @@ mod tests {
 
     #[test]
     fn cells_are_taken_apart() {
-        let of = |value: Option<&str>, number| Given { value: value.map(str::to_owned), number };
+        let of = |value: Option<&str>, number| Given {
+            value: value.map(str::to_owned),
+            number,
+        };
         assert_eq!(cell("_"), []);
-        assert_eq!(cell("*[3]|a\\|b"), [of(None, Some(3)), of(Some("a|b"), None)]);
-        assert_eq!(cell("\\_|x\\[1\\]"), [of(Some("_"), None), of(Some("x[1]"), None)]);
+        assert_eq!(
+            cell("*[3]|a\\|b"),
+            [of(None, Some(3)), of(Some("a|b"), None)]
+        );
+        assert_eq!(
+            cell("\\_|x\\[1\\]"),
+            [of(Some("_"), None), of(Some("x[1]"), None)]
+        );
         assert_eq!(cell("支持[12]"), [of(Some("支持"), Some(12))]);
         let layer = Layer::read("#T_SP=de.tu.NamedEntity|identifier|value").unwrap();
         assert_eq!((layer.name.as_str(), layer.columns()), ("NamedEntity", 2));

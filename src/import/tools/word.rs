@@ -44,7 +44,10 @@ const LONGEST_CODE: usize = 100;
 /// # Errors
 /// When a file isn't a whole Word file.
 pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> {
-    let coded = files.iter().map(Coded::read).collect::<Result<Vec<_>, _>>()?;
+    let coded = files
+        .iter()
+        .map(Coded::read)
+        .collect::<Result<Vec<_>, _>>()?;
     let first = files.first().map_or("", |file| file.file);
     let mut draft = Draft::new(first, Tool::WordComments, "");
     draft.study.title = crate::import::title_of(first);
@@ -52,24 +55,45 @@ pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> 
     let mut authors: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, own) in coded.iter().enumerate() {
         own.comments.values().for_each(|comment| {
-            authors.entry(comment.author.as_str()).or_default().insert(number);
+            authors
+                .entry(comment.author.as_str())
+                .or_default()
+                .insert(number);
         });
     }
-    let tells = |author: &str| !author.is_empty() && authors.get(author).is_none_or(|files| files.len() == 1);
+    let tells = |author: &str| {
+        !author.is_empty() && authors.get(author).is_none_or(|files| files.len() == 1)
+    };
     let mut documents: Vec<StudyDocument> = Vec::new();
     for (file, own) in files.iter().zip(&coded) {
         let text = own.document.text.as_str();
-        let known = documents.iter().position(|document| document.imported.text.as_str() == text);
+        let known = documents
+            .iter()
+            .position(|document| document.imported.text.as_str() == text);
         let at = known.unwrap_or_else(|| {
             let id = draft.id(&["document", text]);
             documents.push(draft.holding(id, own.document.clone()));
             documents.len() - 1
         });
-        let Some(document) = documents.get_mut(at) else { continue };
+        let Some(document) = documents.get_mut(at) else {
+            continue;
+        };
         for (id, comment) in &own.comments {
             let stem = crate::import::title_of(file.file);
-            let name = file.coder.unwrap_or(if tells(&comment.author) { &comment.author } else { &stem }).to_owned();
-            take(&mut draft, document, (id, comment, own.places.get(id).copied()), (&stem, &name));
+            let name = file
+                .coder
+                .unwrap_or(if tells(&comment.author) {
+                    &comment.author
+                } else {
+                    &stem
+                })
+                .to_owned();
+            take(
+                &mut draft,
+                document,
+                (id, comment, own.places.get(id).copied()),
+                (&stem, &name),
+            );
         }
     }
     draft.study.documents = documents;
@@ -84,7 +108,10 @@ fn take(
     (stem, coder): (&str, &str),
 ) {
     let Some(range) = range else {
-        draft.lost(Lost::OutsideText, format!("{stem}: {}", beginning(&comment.lines.join(" "))));
+        draft.lost(
+            Lost::OutsideText,
+            format!("{stem}: {}", beginning(&comment.lines.join(" "))),
+        );
         return;
     };
     let coder_id = draft.coder(coder);
@@ -97,10 +124,24 @@ fn take(
             draft.memo(Anchor::Segment(document.id, range), coder_id, "", line);
             continue;
         }
-        for name in line.split([';', '；']).map(str::trim).filter(|name| !name.is_empty()) {
-            let Some(code) = draft.code_at(&[name.to_owned()]) else { continue };
+        for name in line
+            .split([';', '；'])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            let Some(code) = draft.code_at(&[name.to_owned()]) else {
+                continue;
+            };
             let key = [stem, coder, id, &number.to_string(), name];
-            let mark = Mark { key: &key, range, code, coder: coder_id, selection, made: &comment.date, facets: BTreeMap::new() };
+            let mark = Mark {
+                key: &key,
+                range,
+                code,
+                coder: coder_id,
+                selection,
+                made: &comment.date,
+                facets: BTreeMap::new(),
+            };
             document.codings.push(draft.coding(mark));
         }
     }
@@ -108,7 +149,9 @@ fn take(
 
 /// Dedoose heads a comment with `Codes (12-40)`, its own count of characters; the comment's place in Word says the same and more.
 fn is_heading(line: &str) -> bool {
-    let inner = line.strip_prefix("Codes (").and_then(|rest| rest.strip_suffix(')'));
+    let inner = line
+        .strip_prefix("Codes (")
+        .and_then(|rest| rest.strip_suffix(')'));
     inner.is_some_and(|inner| inner.chars().all(|c| c.is_ascii_digit() || c == '-'))
 }
 
@@ -137,19 +180,35 @@ impl Coded {
             false => BTreeMap::new(),
         };
         let walked = Walked::read(&package.xml("word/document.xml")?).map_err(broken)?;
-        let source = SourceFile { path: file.to_owned(), bytes: bytes.to_vec() };
-        let document = read_document(source, &DocumentOptions { format: Some(crate::import::Format::Docx), ..DocumentOptions::default() })?;
+        let source = SourceFile {
+            path: file.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        let document = read_document(
+            source,
+            &DocumentOptions {
+                format: Some(crate::import::Format::Docx),
+                ..DocumentOptions::default()
+            },
+        )?;
         let places = walked.places(&document.text);
-        Ok(Self { document, comments, places })
+        Ok(Self {
+            document,
+            comments,
+            places,
+        })
     }
 }
 
 fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
     let mut found = BTreeMap::new();
-    let (mut id, mut comment, mut line, mut in_text) = (String::new(), Comment::default(), String::new(), false);
+    let (mut id, mut comment, mut line, mut in_text) =
+        (String::new(), Comment::default(), String::new(), false);
     let end_line = |comment: &mut Comment, line: &mut String| {
-        comment.lines.extend(Some(std::mem::take(line).trim().to_owned()).filter(|line| !line.is_empty()));
+        comment
+            .lines
+            .extend(Some(std::mem::take(line).trim().to_owned()).filter(|line| !line.is_empty()));
     };
     loop {
         match reader.read_event()? {
@@ -157,7 +216,11 @@ fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
                 "comment" => {
                     let named = |name| attribute(&start, name).unwrap_or_default();
                     id = named("w:id");
-                    comment = Comment { author: named("w:author").trim().to_owned(), date: named("w:date"), lines: Vec::new() };
+                    comment = Comment {
+                        author: named("w:author").trim().to_owned(),
+                        date: named("w:date"),
+                        lines: Vec::new(),
+                    };
                 }
                 "t" => in_text = true,
                 _ => {}
@@ -171,7 +234,9 @@ fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
                 }
                 _ => {}
             },
-            Event::Empty(empty) if matches!(empty.local_name().as_ref(), "br" | "cr") => end_line(&mut comment, &mut line),
+            Event::Empty(empty) if matches!(empty.local_name().as_ref(), "br" | "cr") => {
+                end_line(&mut comment, &mut line)
+            }
             Event::Empty(empty) if empty.local_name().as_ref() == "tab" => line.push(' '),
             Event::Text(text) if in_text => line.push_str(&text),
             Event::GeneralRef(reference) if in_text => line.push_str(&entity(&reference)?),
@@ -216,7 +281,9 @@ impl Walked {
                 }
                 Event::Text(text) if in_text && deleted == 0 => own.words(&text),
                 Event::CData(text) if in_text && deleted == 0 => own.words(&text),
-                Event::GeneralRef(reference) if in_text && deleted == 0 => own.words(&entity(&reference)?),
+                Event::GeneralRef(reference) if in_text && deleted == 0 => {
+                    own.words(&entity(&reference)?)
+                }
                 Event::Eof => return Ok(own),
                 _ => {}
             }
@@ -233,12 +300,15 @@ impl Walked {
     }
 
     fn words(&mut self, words: &str) {
-        self.solid.extend(words.chars().filter(|c| !c.is_whitespace()));
+        self.solid
+            .extend(words.chars().filter(|c| !c.is_whitespace()));
     }
 
     /// The places of the comments in the text as it is read elsewhere; none where its words are others.
     fn places(&self, text: &DocumentText) -> BTreeMap<String, TextRange> {
-        let solid = (0u32..).zip(text.as_str().chars()).filter(|(_, c)| !c.is_whitespace());
+        let solid = (0u32..)
+            .zip(text.as_str().chars())
+            .filter(|(_, c)| !c.is_whitespace());
         let (places, solid): (Vec<u32>, Vec<char>) = solid.unzip();
         // Words that only the other reader takes in, such as notes, may follow after those of the body.
         if !solid.starts_with(&self.solid) {

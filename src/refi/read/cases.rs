@@ -27,17 +27,32 @@ pub(super) fn stands_for_a_document(case: Element<'_>) -> bool {
 
 /// Makes the cases' identities known, before codes and codings refer to them.
 pub(super) fn announce(reading: &mut Reading<'_>) {
-    for case in reading.root.listed("Cases", "Case").filter(|case| !stands_for_a_document(*case)) {
+    for case in reading
+        .root
+        .listed("Cases", "Case")
+        .filter(|case| !stands_for_a_document(*case))
+    {
         let guid = values::identity(case);
-        reading.things.entry(guid).or_insert(Anchor::Case(Id::from_u128(guid)));
+        reading
+            .things
+            .entry(guid)
+            .or_insert(Anchor::Case(Id::from_u128(guid)));
     }
 }
 
 /// Remembers which passages cases and links name, so that a passage without coding isn't taken for nothing.
 pub(super) fn mark_passages(reading: &mut Reading<'_>) {
     let root = reading.root;
-    let of_cases = root.listed("Cases", "Case").flat_map(|case| case.each("SelectionRef")).filter_map(values::target);
-    let ends = |link| [values::reference(link, "originGUID"), values::reference(link, "targetGUID")];
+    let of_cases = root
+        .listed("Cases", "Case")
+        .flat_map(|case| case.each("SelectionRef"))
+        .filter_map(values::target);
+    let ends = |link| {
+        [
+            values::reference(link, "originGUID"),
+            values::reference(link, "targetGUID"),
+        ]
+    };
     let of_links = root.listed("Links", "Link").flat_map(ends).flatten();
     reading.named.extend(of_cases.chain(of_links));
 }
@@ -57,25 +72,50 @@ pub(super) fn read(reading: &mut Reading<'_>, variables: &mut Variables) {
         let values = variables.values(element, AttributeOf::Cases, name, &mut reading.study.losses);
         let kind = CaseKind(own(element, KIND_VARIABLE).unwrap_or(KIND).to_owned());
         let above = own(element, PARENT_VARIABLE);
-        let parent = above.and_then(|above| reading.study.cases.iter().find(|case| case.name == above)).map(|case| case.id);
-        reading.study.cases.push(Case { id, name: name.to_owned(), kind, parent, values });
+        let parent = above
+            .and_then(|above| reading.study.cases.iter().find(|case| case.name == above))
+            .map(|case| case.id);
+        reading.study.cases.push(Case {
+            id,
+            name: name.to_owned(),
+            kind,
+            parent,
+            values,
+        });
         reading.describe(element, name, Anchor::Case(id));
         for code in element.each("CodeRef").filter_map(values::target) {
             if let Some(Anchor::Code(code)) = reading.things.get(&code).copied() {
                 let link = derived(&["refi", "code of case", &id.to_string(), &code.to_string()]);
-                reading.study.links.push(Link { id: link, name: "code".to_owned(), from: Anchor::Case(id), to: Anchor::Code(code) });
+                reading.study.links.push(Link {
+                    id: link,
+                    name: "code".to_owned(),
+                    from: Anchor::Case(id),
+                    to: Anchor::Code(code),
+                });
             }
         }
         for source in element.each("SourceRef") {
-            match values::target(source).and_then(|guid| reading.things.get(&guid)).copied() {
+            match values::target(source)
+                .and_then(|guid| reading.things.get(&guid))
+                .copied()
+            {
                 Some(Anchor::Document(document)) => belongs(reading, document, id),
-                _ => reading.study.losses.note(Lost::LinkEnd, pointing(name, source)),
+                _ => reading
+                    .study
+                    .losses
+                    .note(Lost::LinkEnd, pointing(name, source)),
             }
         }
         for selection in element.each("SelectionRef") {
-            match values::target(selection).and_then(|guid| reading.things.get(&guid)).copied() {
+            match values::target(selection)
+                .and_then(|guid| reading.things.get(&guid))
+                .copied()
+            {
                 Some(Anchor::Segment(document, range)) => speaks(reading, document, range, id),
-                _ => reading.study.losses.note(Lost::LinkEnd, pointing(name, selection)),
+                _ => reading
+                    .study
+                    .losses
+                    .note(Lost::LinkEnd, pointing(name, selection)),
             }
         }
     }
@@ -83,7 +123,10 @@ pub(super) fn read(reading: &mut Reading<'_>, variables: &mut Variables) {
 
 /// A name and the identity it points to.
 fn pointing(name: &str, reference: Element<'_>) -> String {
-    let target = values::target(reference).map_or_else(|| "?".to_owned(), |guid| Id::<()>::from_u128(guid).to_string());
+    let target = values::target(reference).map_or_else(
+        || "?".to_owned(),
+        |guid| Id::<()>::from_u128(guid).to_string(),
+    );
     format!("{name} → {target}").trim_start().to_owned()
 }
 
@@ -94,10 +137,18 @@ fn document_values(reading: &mut Reading<'_>, variables: &Variables, case: Eleme
         _ => None,
     });
     let Some(document) = document.and_then(|at| reading.study.documents.get_mut(at)) else {
-        reading.study.losses.note(Lost::Value, pointing("", case.child("SourceRef").unwrap_or(case)));
+        reading.study.losses.note(
+            Lost::Value,
+            pointing("", case.child("SourceRef").unwrap_or(case)),
+        );
         return;
     };
-    let values = variables.values(case, AttributeOf::Documents, &document.imported.title, &mut reading.study.losses);
+    let values = variables.values(
+        case,
+        AttributeOf::Documents,
+        &document.imported.title,
+        &mut reading.study.losses,
+    );
     for (key, value) in values {
         document.values.entry(key).or_insert(value);
     }
@@ -105,15 +156,36 @@ fn document_values(reading: &mut Reading<'_>, variables: &Variables, case: Eleme
 
 /// Puts a document in a case.
 fn belongs(reading: &mut Reading<'_>, document: DocumentId, case: CaseId) {
-    if let Some(document) = reading.documents.get(&document).and_then(|at| reading.study.documents.get_mut(*at)) {
+    if let Some(document) = reading
+        .documents
+        .get(&document)
+        .and_then(|at| reading.study.documents.get_mut(*at))
+    {
         document.cases.insert(case);
     }
 }
 
 /// Links a case to a passage.
-pub(super) fn speaks(reading: &mut Reading<'_>, document: DocumentId, range: TextRange, case: CaseId) {
+pub(super) fn speaks(
+    reading: &mut Reading<'_>,
+    document: DocumentId,
+    range: TextRange,
+    case: CaseId,
+) {
     let (start, end) = (range.start().to_string(), range.end().to_string());
-    let id = derived(&["refi", "case passage", &case.to_string(), &document.to_string(), &start, &end]);
+    let id = derived(&[
+        "refi",
+        "case passage",
+        &case.to_string(),
+        &document.to_string(),
+        &start,
+        &end,
+    ]);
     let (from, to) = (Anchor::Case(case), Anchor::Segment(document, range));
-    reading.study.links.push(Link { id, name: CASE_PASSAGE.to_owned(), from, to });
+    reading.study.links.push(Link {
+        id,
+        name: CASE_PASSAGE.to_owned(),
+        from,
+        to,
+    });
 }

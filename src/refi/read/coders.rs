@@ -26,7 +26,12 @@ pub(super) struct Coders {
 impl Coders {
     /// Those listed in a project. Where nobody is named, who made the project stands in, or the only user.
     pub(super) fn read(root: Element<'_>, losses: &mut Losses) -> Self {
-        let mut own = Self { coders: Vec::new(), known: BTreeMap::new(), names: BTreeSet::new(), fallback: None };
+        let mut own = Self {
+            coders: Vec::new(),
+            known: BTreeMap::new(),
+            names: BTreeSet::new(),
+            fallback: None,
+        };
         for user in root.listed("Users", "User") {
             let id = Id::from_u128(values::identity(user));
             let name = user.some("name").or_else(|| user.some("id"));
@@ -34,7 +39,9 @@ impl Coders {
                 losses.note(Lost::Renamed, format!("{from} → {to}"));
             }
         }
-        let maker = values::reference(root, "creatingUserGUID").map(Id::from_u128).filter(|id| own.known.contains_key(id));
+        let maker = values::reference(root, "creatingUserGUID")
+            .map(Id::from_u128)
+            .filter(|id| own.known.contains_key(id));
         let only = match &own.coders[..] {
             [only] => Some(only.id),
             _ => None,
@@ -48,9 +55,26 @@ impl Coders {
         if self.known.contains_key(&id) {
             return None;
         }
-        let wanted = name.map_or_else(|| format!("coder {}", id.to_string().chars().take(8).collect::<String>()), str::to_owned);
-        let numbered = |number: u32| if number == 1 { wanted.clone() } else { format!("{wanted} ({number})") };
-        let name = (1..).map(numbered).find(|name| !self.names.contains(name)).unwrap_or_default();
+        let wanted = name.map_or_else(
+            || {
+                format!(
+                    "coder {}",
+                    id.to_string().chars().take(8).collect::<String>()
+                )
+            },
+            str::to_owned,
+        );
+        let numbered = |number: u32| {
+            if number == 1 {
+                wanted.clone()
+            } else {
+                format!("{wanted} ({number})")
+            }
+        };
+        let name = (1..)
+            .map(numbered)
+            .find(|name| !self.names.contains(name))
+            .unwrap_or_default();
         self.names.insert(name.clone());
         self.known.insert(id, self.coders.len());
         let renamed = (name != wanted).then(|| (wanted, name.clone()));
@@ -60,7 +84,10 @@ impl Coders {
 
     /// The first of these users that is named at all. One that isn't listed is added under the beginning of the GUID.
     pub(super) fn of(&mut self, users: &[Option<&str>]) -> CoderId {
-        let named = users.iter().flatten().find_map(|user| user.trim().parse::<CoderId>().ok());
+        let named = users
+            .iter()
+            .flatten()
+            .find_map(|user| user.trim().parse::<CoderId>().ok());
         if let Some(id) = named {
             self.add(id, None);
             return id;
@@ -76,7 +103,10 @@ impl Coders {
 
     /// Who wrote words of which the file can't say it: as [`Self::of`], but the first user rather than nobody known.
     pub(super) fn writer(&mut self, users: &[Option<&str>]) -> CoderId {
-        let named = users.iter().flatten().any(|user| user.trim().parse::<CoderId>().is_ok());
+        let named = users
+            .iter()
+            .flatten()
+            .any(|user| user.trim().parse::<CoderId>().is_ok());
         match self.coders.first() {
             Some(first) if !named && self.fallback.is_none() => first.id,
             _ => self.of(users),

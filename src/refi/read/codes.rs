@@ -24,7 +24,13 @@ pub(super) fn read(reading: &mut Reading<'_>, codes: Vec<Element<'_>>) {
     }
 }
 
-fn code(reading: &mut Reading<'_>, element: Element<'_>, parent: Option<CodeId>, hue: Hue, last: &mut Option<Rank>) {
+fn code(
+    reading: &mut Reading<'_>,
+    element: Element<'_>,
+    parent: Option<CodeId>,
+    hue: Hue,
+    last: &mut Option<Rank>,
+) {
     let guid = values::identity(element);
     // NVivo writes each case as a code of the same GUID, too.
     if let Some(Anchor::Case(case)) = reading.things.get(&guid) {
@@ -35,9 +41,14 @@ fn code(reading: &mut Reading<'_>, element: Element<'_>, parent: Option<CodeId>,
         }
         return;
     }
-    let id: CodeId = reading.claim(guid, "code", |own, guid| own.codes.contains(&Id::from_u128(guid)));
+    let id: CodeId = reading.claim(guid, "code", |own, guid| {
+        own.codes.contains(&Id::from_u128(guid))
+    });
     reading.codes.insert(id);
-    reading.things.entry(id.as_u128()).or_insert(Anchor::Code(id));
+    reading
+        .things
+        .entry(id.as_u128())
+        .or_insert(Anchor::Code(id));
     let name = element.get("name").unwrap_or_default().trim();
     let hue = match element.some("color") {
         None => hue,

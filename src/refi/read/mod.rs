@@ -55,9 +55,15 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let mut reading = Reading::new(file, root);
     let mut variables = Variables::read(&mut reading);
     cases::announce(&mut reading);
-    let codes: Vec<Element<'_>> = root.each("CodeBook").flat_map(|book| book.listed("Codes", "Code")).collect();
+    let codes: Vec<Element<'_>> = root
+        .each("CodeBook")
+        .flat_map(|book| book.listed("Codes", "Code"))
+        .collect();
     codes::read(&mut reading, codes);
-    let notes: BTreeMap<u128, Element<'_>> = root.listed("Notes", "Note").map(|note| (values::identity(note), note)).collect();
+    let notes: BTreeMap<u128, Element<'_>> = root
+        .listed("Notes", "Note")
+        .map(|note| (values::identity(note), note))
+        .collect();
     cases::mark_passages(&mut reading);
     let mut texts = sources::gather(&mut reading, &mut archive, &notes);
     let marked = texts.iter().map(|text| (&*text.raw, text.marked()));
@@ -128,7 +134,10 @@ struct Reading<'t> {
 
 impl<'t> Reading<'t> {
     fn new(file: &str, root: Element<'t>) -> Self {
-        let mut study = Study { file: file.to_owned(), ..Study::default() };
+        let mut study = Study {
+            file: file.to_owned(),
+            ..Study::default()
+        };
         study.program = root.get("origin").unwrap_or_default().trim().to_owned();
         study.title = root.get("name").unwrap_or_default().trim().to_owned();
         study.description = lines(root.description());
@@ -137,8 +146,12 @@ impl<'t> Reading<'t> {
         for note in root.each("NoteRef").filter_map(values::target) {
             referrers.entry(note).or_default().push(Anchor::Project);
         }
-        let referring = ["SelectionRef", "Link"].into_iter().flat_map(|name| root.everywhere(name));
-        let ends = |element| ["targetGUID", "originGUID", "guid"].map(|name| values::reference(element, name));
+        let referring = ["SelectionRef", "Link"]
+            .into_iter()
+            .flat_map(|name| root.everywhere(name));
+        let ends = |element| {
+            ["targetGUID", "originGUID", "guid"].map(|name| values::reference(element, name))
+        };
         let referred = referring.flat_map(ends).flatten().collect();
         Self {
             root,
@@ -163,9 +176,16 @@ impl<'t> Reading<'t> {
             return Id::from_u128(guid);
         }
         let written: Id<K> = Id::from_u128(guid);
-        self.study.losses.note(Lost::SameIdentity, written.to_string());
-        let other = |number: u32| -> Id<K> { derived(&["refi", kind, &written.to_string(), &number.to_string()]) };
-        (2..).map(other).find(|id| !taken(self, id.as_u128())).unwrap_or(written)
+        self.study
+            .losses
+            .note(Lost::SameIdentity, written.to_string());
+        let other = |number: u32| -> Id<K> {
+            derived(&["refi", kind, &written.to_string(), &number.to_string()])
+        };
+        (2..)
+            .map(other)
+            .find(|id| !taken(self, id.as_u128()))
+            .unwrap_or(written)
     }
 
     /// Makes known what a passage's or coding's GUID names, where something refers to it.
@@ -189,9 +209,21 @@ impl<'t> Reading<'t> {
             return;
         }
         let coder = self.coders.writer(&[element.get("creatingUser")]);
-        let id: MemoId = derived(&["refi", "description", &format!("{:032x}", values::identity(element)), &format!("{anchor:?}")]);
+        let id: MemoId = derived(&[
+            "refi",
+            "description",
+            &format!("{:032x}", values::identity(element)),
+            &format!("{anchor:?}"),
+        ]);
         let title = title.trim().to_owned();
-        self.study.memos.push(Memo { id, title, body, kind: MemoKind::Analytic, anchor, coder });
+        self.study.memos.push(Memo {
+            id,
+            title,
+            body,
+            kind: MemoKind::Analytic,
+            anchor,
+            coder,
+        });
     }
 
     /// Notes passages on which nothing stands.
@@ -217,5 +249,9 @@ impl<'t> Reading<'t> {
 
 /// Words with line feeds only.
 fn lines(text: &str) -> String {
-    if memchr::memchr(b'\r', text.as_bytes()).is_none() { text.to_owned() } else { text.replace("\r\n", "\n").replace('\r', "\n") }
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        text.to_owned()
+    } else {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    }
 }

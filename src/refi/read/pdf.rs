@@ -19,17 +19,33 @@ use crate::{
 type Likeness<'e> = (&'e str, Vec<u128>, &'e str);
 
 fn likeness(element: Element<'_>) -> Likeness<'_> {
-    let mut codes: Vec<u128> = element.each("Coding").filter_map(|coding| coding.child("CodeRef").and_then(values::target)).collect();
+    let mut codes: Vec<u128> = element
+        .each("Coding")
+        .filter_map(|coding| coding.child("CodeRef").and_then(values::target))
+        .collect();
     codes.sort_unstable();
-    (element.get("name").unwrap_or_default().trim(), codes, element.get("creationDateTime").unwrap_or_default())
+    (
+        element.get("name").unwrap_or_default().trim(),
+        codes,
+        element.get("creationDateTime").unwrap_or_default(),
+    )
 }
 
 /// Takes in what is coded by areas; `holder` is the text that stands for the pages.
 pub(super) fn areas(own: &mut Passages<'_, '_>, holder: Element<'_>, areas: &[Element<'_>]) {
     let written: Vec<Element<'_>> = holder.each("PlainTextSelection").collect();
-    let guids: BTreeSet<u128> = written.iter().map(|selection| values::identity(*selection)).collect();
-    let likes: BTreeSet<Likeness<'_>> = written.iter().map(|selection| likeness(*selection)).filter(|like| !like.0.is_empty()).collect();
-    let is_new = |area: &&Element<'_>| !guids.contains(&values::identity(**area)) && !likes.contains(&likeness(**area));
+    let guids: BTreeSet<u128> = written
+        .iter()
+        .map(|selection| values::identity(*selection))
+        .collect();
+    let likes: BTreeSet<Likeness<'_>> = written
+        .iter()
+        .map(|selection| likeness(*selection))
+        .filter(|like| !like.0.is_empty())
+        .collect();
+    let is_new = |area: &&Element<'_>| {
+        !guids.contains(&values::identity(**area)) && !likes.contains(&likeness(**area))
+    };
     let left: Vec<Element<'_>> = areas.iter().filter(is_new).copied().collect();
     if left.is_empty() {
         return;
@@ -38,10 +54,20 @@ pub(super) fn areas(own: &mut Passages<'_, '_>, holder: Element<'_>, areas: &[El
     let bare = Bare::new(own.imported.text.as_str());
     let mut taken: BTreeSet<(TextRange, Vec<u128>)> = BTreeSet::new();
     for (number, area) in left.into_iter().enumerate() {
-        let content = area.child("Representation").and_then(|own| own.child("PlainTextContent")).map_or("", Element::words);
+        let content = area
+            .child("Representation")
+            .and_then(|own| own.child("PlainTextContent"))
+            .map_or("", Element::words);
         let glyphs = under.get(number).map_or("", String::as_str);
-        let quotes = [content, glyphs, area.get("name").unwrap_or_default(), area.description()];
-        let Some((quote, range, often)) = quotes.into_iter().find_map(|quote| bare.find(quote).map(|(range, often)| (quote, range, often)))
+        let quotes = [
+            content,
+            glyphs,
+            area.get("name").unwrap_or_default(),
+            area.description(),
+        ];
+        let Some((quote, range, often)) = quotes
+            .into_iter()
+            .find_map(|quote| bare.find(quote).map(|(range, often)| (quote, range, often)))
         else {
             lost(own, area, "");
             continue;
@@ -52,7 +78,14 @@ pub(super) fn areas(own: &mut Passages<'_, '_>, holder: Element<'_>, areas: &[El
         }
         // A passage over several pages is one area a page, which have a cut name in common.
         if taken.insert((range, likeness(area).1)) {
-            own.placed(Holder { range, selection: Some(values::identity(area)), element: area }, quote);
+            own.placed(
+                Holder {
+                    range,
+                    selection: Some(values::identity(area)),
+                    element: area,
+                },
+                quote,
+            );
         }
     }
 }
@@ -60,20 +93,47 @@ pub(super) fn areas(own: &mut Passages<'_, '_>, holder: Element<'_>, areas: &[El
 /// The words under areas, where the PDF is there and can be read.
 fn under(own: &Passages<'_, '_>, areas: &[Element<'_>]) -> Vec<String> {
     // This program measures from the top, which can't be turned round without the page's height.
-    if own.reading.study.program.to_lowercase().contains("qualcoder") {
+    if own
+        .reading
+        .study
+        .program
+        .to_lowercase()
+        .contains("qualcoder")
+    {
         return Vec::new();
     }
-    let Some(bytes) = own.imported.original.as_ref().filter(|bytes| bytes.starts_with(b"%PDF")) else { return Vec::new() };
-    let number = |area: &Element<'_>, name| area.some(name).and_then(|text| text.parse::<f32>().ok()).unwrap_or(-1.0);
+    let Some(bytes) = own
+        .imported
+        .original
+        .as_ref()
+        .filter(|bytes| bytes.starts_with(b"%PDF"))
+    else {
+        return Vec::new();
+    };
+    let number = |area: &Element<'_>, name| {
+        area.some(name)
+            .and_then(|text| text.parse::<f32>().ok())
+            .unwrap_or(-1.0)
+    };
     let area = |area: &Element<'_>| {
-        let page = area.some("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(usize::MAX);
-        (page, ["firstX", "firstY", "secondX", "secondY"].map(|name| number(area, name)))
+        let page = area
+            .some("page")
+            .and_then(|page| page.parse::<usize>().ok())
+            .unwrap_or(usize::MAX);
+        (
+            page,
+            ["firstX", "firstY", "secondX", "secondY"].map(|name| number(area, name)),
+        )
     };
     words_under(bytes.clone(), areas.iter().map(area).collect()).unwrap_or_default()
 }
 
 fn place(own: &Passages<'_, '_>, area: Element<'_>) -> String {
-    format!("{}: {}", own.imported.title, area.some("name").unwrap_or("–"))
+    format!(
+        "{}: {}",
+        own.imported.title,
+        area.some("name").unwrap_or("–")
+    )
 }
 
 fn lost(own: &mut Passages<'_, '_>, area: Element<'_>, why: &str) {
@@ -92,7 +152,10 @@ struct Bare {
 
 impl Bare {
     fn new(text: &str) -> Self {
-        let mut own = Self { text: String::with_capacity(text.len()), places: Vec::new() };
+        let mut own = Self {
+            text: String::with_capacity(text.len()),
+            places: Vec::new(),
+        };
         for (at, c) in (0u32..).zip(text.chars()) {
             if !c.is_whitespace() {
                 own.places.push((own.text.len(), at));

@@ -11,10 +11,22 @@ use crate::{
 
 /// All ways, the standard's first.
 const CANDIDATES: [Counting; 4] = [
-    Counting { utf_16: false, line_end_is_one: false },
-    Counting { utf_16: false, line_end_is_one: true },
-    Counting { utf_16: true, line_end_is_one: false },
-    Counting { utf_16: true, line_end_is_one: true },
+    Counting {
+        utf_16: false,
+        line_end_is_one: false,
+    },
+    Counting {
+        utf_16: false,
+        line_end_is_one: true,
+    },
+    Counting {
+        utf_16: true,
+        line_end_is_one: false,
+    },
+    Counting {
+        utf_16: true,
+        line_end_is_one: true,
+    },
 ];
 
 /// What the program that wrote a file is known to do.
@@ -26,7 +38,10 @@ fn habit_of(origin: &str) -> Counting {
         () if origin.contains("maxqda") || origin.contains("qualcoder") => (false, true),
         () => (false, false),
     };
-    Counting { utf_16, line_end_is_one }
+    Counting {
+        utf_16,
+        line_end_is_one,
+    }
 }
 
 /// A passage as the file says it.
@@ -71,8 +86,18 @@ struct Mark {
 impl Mark {
     /// The position of this place in a way of counting.
     fn count(&self, counting: Counting) -> u64 {
-        let units = u64::from(self.chars) + if counting.utf_16 { u64::from(self.astral) } else { 0 };
-        units - if counting.line_end_is_one { u64::from(self.pairs) } else { 0 }
+        let units = u64::from(self.chars)
+            + if counting.utf_16 {
+                u64::from(self.astral)
+            } else {
+                0
+            };
+        units
+            - if counting.line_end_is_one {
+                u64::from(self.pairs)
+            } else {
+                0
+            }
     }
 }
 
@@ -95,14 +120,25 @@ impl<'a> Places<'a> {
             while !raw.is_char_boundary(end) {
                 end += 1;
             }
-            let Some(block) = bytes.get(mark.byte..end).filter(|block| !block.is_empty()) else { break };
+            let Some(block) = bytes.get(mark.byte..end).filter(|block| !block.is_empty()) else {
+                break;
+            };
             // Sums without branches, several bytes at once.
-            mark.chars += block.iter().map(|byte| u32::from(byte & 0xc0 != 0x80)).sum::<u32>();
-            mark.astral += block.iter().map(|byte| u32::from(*byte >= 0xf0)).sum::<u32>();
+            mark.chars += block
+                .iter()
+                .map(|byte| u32::from(byte & 0xc0 != 0x80))
+                .sum::<u32>();
+            mark.astral += block
+                .iter()
+                .map(|byte| u32::from(*byte >= 0xf0))
+                .sum::<u32>();
             if has_returns {
                 let ends_in_one = block.last() == Some(&b'\r') && bytes.get(end) == Some(&b'\n');
                 // A pair counts where its carriage return stands.
-                let pairs = block.windows(2).map(|two| u32::from(two == b"\r\n")).sum::<u32>();
+                let pairs = block
+                    .windows(2)
+                    .map(|two| u32::from(two == b"\r\n"))
+                    .sum::<u32>();
                 mark.pairs += pairs + u32::from(ends_in_one);
             }
             mark.byte = end;
@@ -112,13 +148,29 @@ impl<'a> Places<'a> {
 
     /// The place of a position.
     pub(super) fn of(&self, counting: Counting, position: u64) -> Place {
-        let after = self.marks.partition_point(|mark| mark.count(counting) < position);
-        let mark = after.checked_sub(1).and_then(|at| self.marks.get(at)).copied().unwrap_or_default();
+        let after = self
+            .marks
+            .partition_point(|mark| mark.count(counting) < position);
+        let mark = after
+            .checked_sub(1)
+            .and_then(|at| self.marks.get(at))
+            .copied()
+            .unwrap_or_default();
         let (mut count, mut at) = (mark.count(counting), mark.chars - mark.pairs);
-        let mut chars = self.raw.get(mark.byte..).unwrap_or_default().char_indices().peekable();
+        let mut chars = self
+            .raw
+            .get(mark.byte..)
+            .unwrap_or_default()
+            .char_indices()
+            .peekable();
         while let Some((byte, c)) = chars.next() {
             if position <= count {
-                return Place { byte: mark.byte + byte, at, beyond: false, cuts: position < count };
+                return Place {
+                    byte: mark.byte + byte,
+                    at,
+                    beyond: false,
+                    cuts: position < count,
+                };
             }
             let paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
             at += u32::from(!paired);
@@ -128,7 +180,12 @@ impl<'a> Places<'a> {
                 () => 1,
             };
         }
-        Place { byte: self.raw.len(), at, beyond: position > count, cuts: position < count }
+        Place {
+            byte: self.raw.len(),
+            at,
+            beyond: position > count,
+            cuts: position < count,
+        }
     }
 }
 
@@ -155,7 +212,9 @@ struct Score {
 
 impl Score {
     fn percent(self) -> u64 {
-        (self.points * 100 + self.most / 2).checked_div(self.most).unwrap_or(0)
+        (self.points * 100 + self.most / 2)
+            .checked_div(self.most)
+            .unwrap_or(0)
     }
 }
 
@@ -165,7 +224,10 @@ const EDGE: u64 = 2;
 const NAME: u64 = 6;
 
 /// The way that fits the passages of all texts best; where several do as well, what the program is known for.
-pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>, origin: &str) -> Choice {
+pub(super) fn choose<'a>(
+    texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>,
+    origin: &str,
+) -> Choice {
     let mut scores = [Score::default(); 4];
     let mut same = Score::default();
     let (mut passages, mut telling) = (0usize, 0usize);
@@ -174,12 +236,22 @@ pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>
             continue;
         }
         passages += marked.len();
-        let ways: &[Counting] = if is_plain(raw) { CANDIDATES.split_at(1).0 } else { &CANDIDATES };
+        let ways: &[Counting] = if is_plain(raw) {
+            CANDIDATES.split_at(1).0
+        } else {
+            &CANDIDATES
+        };
         let places = Places::new(raw);
         for own in &marked {
-            let found: Vec<(Place, Place)> = ways.iter().map(|way| (places.of(*way, own.start), places.of(*way, own.end))).collect();
+            let found: Vec<(Place, Place)> = ways
+                .iter()
+                .map(|way| (places.of(*way, own.start), places.of(*way, own.end)))
+                .collect();
             let agreed = found.windows(2).all(|two| two.first() == two.last());
-            let looked: Vec<(u64, bool)> = found.iter().map(|ends| judge(raw, *ends, &own.quotes)).collect();
+            let looked: Vec<(u64, bool)> = found
+                .iter()
+                .map(|ends| judge(raw, *ends, &own.quotes))
+                .collect();
             let named = looked.iter().any(|(_, repeats)| *repeats);
             let most = 2 * EDGE + if named { NAME } else { 0 };
             let points = |(edges, repeats): &(u64, bool)| edges + if *repeats { NAME } else { 0 };
@@ -197,26 +269,53 @@ pub(super) fn choose<'a>(texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>
     }
     let habit = habit_of(origin);
     let best = scores.iter().map(|score| score.points).max().unwrap_or(0);
-    let of = |way: Counting| CANDIDATES.iter().position(|own| *own == way).and_then(|at| scores.get(at)).copied().unwrap_or_default();
+    let of = |way: Counting| {
+        CANDIDATES
+            .iter()
+            .position(|own| *own == way)
+            .and_then(|at| scores.get(at))
+            .copied()
+            .unwrap_or_default()
+    };
     // A fiftieth less than the best is no evidence against what the program is known for.
     let counting = if of(habit).points * 50 >= best * 49 {
         habit
     } else {
-        CANDIDATES.into_iter().find(|way| of(*way).points == best).unwrap_or(habit)
+        CANDIDATES
+            .into_iter()
+            .find(|way| of(*way).points == best)
+            .unwrap_or(habit)
     };
     let found = (passages > 0).then(|| {
         if telling == 0 {
-            return Positions::AllAlike { passages, percent: same.percent() };
+            return Positions::AllAlike {
+                passages,
+                percent: same.percent(),
+            };
         }
-        let others = CANDIDATES.into_iter().filter(|way| *way != counting).map(|way| (way, of(way).percent())).collect();
-        Positions::Best { way: counting, percent: of(counting).percent(), telling, passages, others }
+        let others = CANDIDATES
+            .into_iter()
+            .filter(|way| *way != counting)
+            .map(|way| (way, of(way).percent()))
+            .collect();
+        Positions::Best {
+            way: counting,
+            percent: of(counting).percent(),
+            telling,
+            passages,
+            others,
+        }
     });
     Choice { counting, found }
 }
 
 /// Points for the edges of a passage, and whether a name repeats it.
 fn judge(raw: &str, (start, end): (Place, Place), quotes: &[&str; 2]) -> (u64, bool) {
-    let slice = if start.beyond { None } else { raw.get(start.byte..end.byte) };
+    let slice = if start.beyond {
+        None
+    } else {
+        raw.get(start.byte..end.byte)
+    };
     let repeats = slice.is_some_and(|slice| quotes.iter().any(|quote| repeats(quote, slice)));
     (edge(raw, start, true) + edge(raw, end, false), repeats)
 }
@@ -225,14 +324,22 @@ fn edge(raw: &str, place: Place, begins: bool) -> u64 {
     if place.beyond || place.cuts {
         return 0;
     }
-    let before = raw.get(..place.byte).and_then(|text| text.chars().next_back());
+    let before = raw
+        .get(..place.byte)
+        .and_then(|text| text.chars().next_back());
     let after = raw.get(place.byte..).and_then(|text| text.chars().next());
-    let Some((before, after)) = before.zip(after) else { return EDGE };
+    let Some((before, after)) = before.zip(after) else {
+        return EDGE;
+    };
     if before.is_alphanumeric() && after.is_alphanumeric() {
         // Chinese words have no gaps: inside a run of characters nothing speaks for or against.
         return u64::from(is_east_asian(before) && is_east_asian(after));
     }
-    let loose = if begins { after.is_whitespace() && before != '\n' } else { before.is_whitespace() && before != '\n' };
+    let loose = if begins {
+        after.is_whitespace() && before != '\n'
+    } else {
+        before.is_whitespace() && before != '\n'
+    };
     if loose { 1 } else { EDGE }
 }
 
@@ -264,13 +371,18 @@ mod tests {
     use super::*;
 
     fn of(utf_16: bool, line_end_is_one: bool) -> Counting {
-        Counting { utf_16, line_end_is_one }
+        Counting {
+            utf_16,
+            line_end_is_one,
+        }
     }
 
     #[test]
     fn places_follow_each_way_of_counting() {
         let raw = "a😀\r\nb𠮷c";
-        let at = |way, position| Some(Places::new(raw).of(way, position)).map(|place| (place.at, place.beyond));
+        let at = |way, position| {
+            Some(Places::new(raw).of(way, position)).map(|place| (place.at, place.beyond))
+        };
         // a=0 😀=1 \n=2 b=3 𠮷=4 c=5 in the text taken in.
         assert_eq!(at(of(false, false), 4), Some((3, false)));
         assert_eq!(at(of(false, true), 3), Some((3, false)));
@@ -291,27 +403,52 @@ mod tests {
                 for (byte, c) in raw.char_indices() {
                     let paired = raw.get(byte..).unwrap().starts_with("\r\n");
                     let place = places.of(way, count);
-                    let ended = way.line_end_is_one && c == '\n' && raw.get(..byte).unwrap().ends_with('\r');
-                    assert_eq!((place.byte, place.at), (if ended { byte - 1 } else { byte }, at), "{way:?} {count}");
+                    let ended = way.line_end_is_one
+                        && c == '\n'
+                        && raw.get(..byte).unwrap().ends_with('\r');
+                    assert_eq!(
+                        (place.byte, place.at),
+                        (if ended { byte - 1 } else { byte }, at),
+                        "{way:?} {count}"
+                    );
                     at += u32::from(!paired);
                     let units = if way.utf_16 { c.len_utf16() as u64 } else { 1 };
-                    count += if paired && way.line_end_is_one { 0 } else { units };
+                    count += if paired && way.line_end_is_one {
+                        0
+                    } else {
+                        units
+                    };
                 }
-                assert_eq!(places.of(way, count), Place { byte: raw.len(), at, beyond: false, cuts: false });
+                assert_eq!(
+                    places.of(way, count),
+                    Place {
+                        byte: raw.len(),
+                        at,
+                        beyond: false,
+                        cuts: false
+                    }
+                );
             }
         }
     }
 
     fn chosen(raw: &str, words: &[&str], way: Counting, named: bool, origin: &str) -> Choice {
         let length = |text: &str| {
-            let units: usize = text.chars().map(|c| if way.utf_16 { c.len_utf16() } else { 1 }).sum();
+            let units: usize = text
+                .chars()
+                .map(|c| if way.utf_16 { c.len_utf16() } else { 1 })
+                .sum();
             let pairs = text.matches("\r\n").count();
             u64::try_from(units - if way.line_end_is_one { pairs } else { 0 }).unwrap()
         };
         let marked = words.iter().map(|word| {
             let byte = raw.find(word).unwrap();
             let start = length(raw.get(..byte).unwrap());
-            Marked { start, end: start + length(word), quotes: [if named { word } else { "" }, ""] }
+            Marked {
+                start,
+                end: start + length(word),
+                quotes: [if named { word } else { "" }, ""],
+            }
         });
         choose(std::iter::once((raw, marked.collect())), origin)
     }
@@ -320,29 +457,57 @@ mod tests {
     fn the_way_that_fits_is_found_by_edges_of_words() {
         let raw = "Hello there 😀 my friend\r\nand everybody 👍🏽 else who came\r\nto see the great river\r\n";
         for way in CANDIDATES {
-            let choice = chosen(raw, &["friend", "everybody", "else who", "great river", "came"], way, false, "Other");
+            let choice = chosen(
+                raw,
+                &["friend", "everybody", "else who", "great river", "came"],
+                way,
+                false,
+                "Other",
+            );
             assert_eq!(choice.counting, way, "{:?}", choice.found);
-            assert!(matches!(choice.found, Some(Positions::Best { way: found, .. }) if found == way));
+            assert!(
+                matches!(choice.found, Some(Positions::Best { way: found, .. }) if found == way)
+            );
         }
     }
 
     #[test]
     fn chinese_is_found_by_names_and_lines() {
-        let raw =
-            "访谈者：最近怎么样😀？\r\n小远：他们在𠮷祥面馆笑我他们觉得我家没钱\r\n访谈者：后来呢我想知道\r\n小远：我回家念给奶奶听\r\n";
+        let raw = "访谈者：最近怎么样😀？\r\n小远：他们在𠮷祥面馆笑我他们觉得我家没钱\r\n访谈者：后来呢我想知道\r\n小远：我回家念给奶奶听\r\n";
         for way in CANDIDATES {
             let choice = chosen(raw, &["觉得我家", "想知道", "念给奶奶"], way, true, "Other");
             assert_eq!(choice.counting, way, "{:?}", choice.found);
-            let choice = chosen(raw, &["小远：他们在𠮷祥面馆笑我他们觉得我家没钱", "访谈者：后来呢我想知道"], way, false, "Other");
+            let choice = chosen(
+                raw,
+                &[
+                    "小远：他们在𠮷祥面馆笑我他们觉得我家没钱",
+                    "访谈者：后来呢我想知道",
+                ],
+                way,
+                false,
+                "Other",
+            );
             assert_eq!(choice.counting, way, "{:?}", choice.found);
         }
     }
 
     #[test]
     fn where_nothing_tells_the_program_is_believed() {
-        let choice = chosen("plain text of one line", &["text"], of(false, false), true, "NVivo for Windows 12.6");
+        let choice = chosen(
+            "plain text of one line",
+            &["text"],
+            of(false, false),
+            true,
+            "NVivo for Windows 12.6",
+        );
         assert_eq!(choice.counting, of(true, false));
-        assert_eq!(choice.found, Some(Positions::AllAlike { passages: 1, percent: 100 }));
+        assert_eq!(
+            choice.found,
+            Some(Positions::AllAlike {
+                passages: 1,
+                percent: 100
+            })
+        );
         assert!(choose(std::iter::empty(), "x").found.is_none());
     }
 

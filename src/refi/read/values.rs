@@ -8,13 +8,22 @@ use crate::{
 
 /// The GUID in an attribute; `None` when it is missing or none.
 pub(super) fn reference(element: Element<'_>, attribute: &str) -> Option<u128> {
-    element.some(attribute)?.parse::<Id<()>>().ok().map(|id| id.as_u128())
+    element
+        .some(attribute)?
+        .parse::<Id<()>>()
+        .ok()
+        .map(|id| id.as_u128())
 }
 
 /// The identity of an element: its GUID, or one made from its kind, name and place in the file.
 pub(super) fn identity(element: Element<'_>) -> u128 {
     reference(element, "guid").unwrap_or_else(|| {
-        let named: Id<()> = derived(&["refi", element.name(), element.get("name").unwrap_or_default(), &element.index().to_string()]);
+        let named: Id<()> = derived(&[
+            "refi",
+            element.name(),
+            element.get("name").unwrap_or_default(),
+            &element.index().to_string(),
+        ]);
         named.as_u128()
     })
 }
@@ -44,7 +53,10 @@ pub(super) fn day(text: &str) -> Option<(Day, bool)> {
     let text = text.trim();
     let (date, time) = text.split_once('T').unwrap_or((text, ""));
     let date = date.get(..10)?;
-    let timed = time.chars().take_while(|c| !matches!(c, 'Z' | '+' | '-')).any(|c| c.is_ascii_digit() && c != '0');
+    let timed = time
+        .chars()
+        .take_while(|c| !matches!(c, 'Z' | '+' | '-'))
+        .any(|c| c.is_ascii_digit() && c != '0');
     Some((Day::parse(date)?, timed))
 }
 
@@ -58,7 +70,9 @@ pub(super) fn moment(text: &str) -> Option<i64> {
     let mut parts = clock.split(':');
     let hours: i64 = parts.next()?.parse().ok()?;
     let minutes: i64 = parts.next()?.parse().ok()?;
-    let (seconds, fraction) = parts.next().map_or(("0", ""), |seconds| seconds.split_once('.').unwrap_or((seconds, "")));
+    let (seconds, fraction) = parts.next().map_or(("0", ""), |seconds| {
+        seconds.split_once('.').unwrap_or((seconds, ""))
+    });
     let seconds: i64 = seconds.parse().ok()?;
     let mut millis = 0;
     for (digit, weight) in fraction.chars().zip([100, 10, 1]) {
@@ -68,7 +82,11 @@ pub(super) fn moment(text: &str) -> Option<i64> {
         return None;
     }
     let offset_minutes = zone_minutes(zone)?;
-    Some((((days_from_1970(day) * 24 + hours) * 60 + minutes - offset_minutes) * 60 + seconds) * 1000 + millis)
+    Some(
+        (((days_from_1970(day) * 24 + hours) * 60 + minutes - offset_minutes) * 60 + seconds)
+            * 1000
+            + millis,
+    )
 }
 
 fn zone_minutes(zone: &str) -> Option<i64> {
@@ -79,7 +97,8 @@ fn zone_minutes(zone: &str) -> Option<i64> {
     };
     let (hours, minutes) = rest.split_once(':')?;
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
+    ((0..=14).contains(&hours) && (0..60).contains(&minutes))
+        .then_some(sign * (hours * 60 + minutes))
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar: whole years, leap days among them, and the days of the months before.
@@ -89,7 +108,11 @@ fn days_from_1970(day: Day) -> i64 {
     let year = i64::from(day.year);
     let leap = i64::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     let months = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-    let month = months.get(usize::from(day.month.saturating_sub(1))).copied().unwrap_or(0) + if day.month > 2 { leap } else { 0 };
+    let month = months
+        .get(usize::from(day.month.saturating_sub(1)))
+        .copied()
+        .unwrap_or(0)
+        + if day.month > 2 { leap } else { 0 };
     before * 365 + leap_days + month + i64::from(day.day) - 1 - 719_162
 }
 
@@ -101,10 +124,19 @@ mod tests {
     fn moments_are_milliseconds_in_utc() {
         assert_eq!(moment("1970-01-01T00:00:00Z"), Some(0));
         assert_eq!(moment("2018-03-27T19:29:27Z"), Some(1_522_178_967_000));
-        assert_eq!(moment("2018-03-27T21:29:27.5+02:00"), Some(1_522_178_967_500));
+        assert_eq!(
+            moment("2018-03-27T21:29:27.5+02:00"),
+            Some(1_522_178_967_500)
+        );
         assert_eq!(moment("2024-02-29T12:00:00"), Some(1_709_208_000_000));
         assert_eq!(moment("2000-12-31T23:59:59-05:30"), Some(978_326_999_000));
-        for bad in ["", "2018-03-27", "2018-02-30T00:00:00Z", "2018-03-27T99:00:00Z", "2018-03-27T10:00:00+é"] {
+        for bad in [
+            "",
+            "2018-03-27",
+            "2018-02-30T00:00:00Z",
+            "2018-03-27T99:00:00Z",
+            "2018-03-27T10:00:00+é",
+        ] {
             assert_eq!(moment(bad), None, "{bad}");
         }
     }

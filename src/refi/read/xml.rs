@@ -13,8 +13,16 @@ use quick_xml::{
 use crate::import::{ImportError, loss::Losses, loss::Lost};
 
 /// Elements that hold words.
-const WORDS: &[&str] =
-    &["BooleanValue", "DateTimeValue", "DateValue", "Description", "FloatValue", "IntegerValue", "PlainTextContent", "TextValue"];
+const WORDS: &[&str] = &[
+    "BooleanValue",
+    "DateTimeValue",
+    "DateValue",
+    "Description",
+    "FloatValue",
+    "IntegerValue",
+    "PlainTextContent",
+    "TextValue",
+];
 
 /// Elements that hold others or nothing.
 const ELEMENTS: &[&str] = &[
@@ -155,14 +163,21 @@ impl<'a> Element<'a> {
     /// The value of an attribute; `None` when it isn't there.
     pub(super) fn get(self, name: &str) -> Option<&'a str> {
         let Span { start, end } = self.node()?.attributes;
-        let own = self.tree.attributes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)?;
+        let own = self
+            .tree
+            .attributes
+            .get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)?;
         let wanted = number_of(name)?;
-        own.iter().find(|(key, _)| *key == wanted).map(|(_, span)| self.tree.value(*span))
+        own.iter()
+            .find(|(key, _)| *key == wanted)
+            .map(|(_, span)| self.tree.value(*span))
     }
 
     /// The value of an attribute without spaces around it; `None` when that is nothing.
     pub(super) fn some(self, name: &str) -> Option<&'a str> {
-        self.get(name).map(str::trim).filter(|value| !value.is_empty())
+        self.get(name)
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 
     /// The words that stand in it.
@@ -172,7 +187,10 @@ impl<'a> Element<'a> {
 
     /// Elements right below.
     pub(super) fn children(self) -> Children<'a> {
-        Children { tree: self.tree, next: self.node().map_or(NONE, |node| node.first_child) }
+        Children {
+            tree: self.tree,
+            next: self.node().map_or(NONE, |node| node.first_child),
+        }
     }
 
     /// Elements of a name right below.
@@ -182,8 +200,13 @@ impl<'a> Element<'a> {
 
     /// Elements of a name wherever they are in the file.
     pub(super) fn everywhere(self, name: &'static str) -> impl Iterator<Item = Self> {
-        let places = (0u32..).zip(&self.tree.nodes).filter(move |(_, node)| node.name == name);
-        places.map(move |(index, _)| Self { tree: self.tree, index })
+        let places = (0u32..)
+            .zip(&self.tree.nodes)
+            .filter(move |(_, node)| node.name == name);
+        places.map(move |(index, _)| Self {
+            tree: self.tree,
+            index,
+        })
     }
 
     /// The first element of a name right below.
@@ -192,13 +215,18 @@ impl<'a> Element<'a> {
     }
 
     /// Elements of a name in a list right below, such as all `User`s in `Users`.
-    pub(super) fn listed(self, list: &'static str, name: &'static str) -> impl Iterator<Item = Self> {
+    pub(super) fn listed(
+        self,
+        list: &'static str,
+        name: &'static str,
+    ) -> impl Iterator<Item = Self> {
         self.each(list).flat_map(move |list| list.each(name))
     }
 
     /// The words of its description without spaces around them; empty when there is none.
     pub(super) fn description(self) -> &'a str {
-        self.child("Description").map_or("", |description| description.words().trim())
+        self.child("Description")
+            .map_or("", |description| description.words().trim())
     }
 
     /// A number that tells it from all others of the tree.
@@ -218,7 +246,10 @@ impl<'a> Iterator for Children<'a> {
     type Item = Element<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let element = Element { tree: self.tree, index: self.next };
+        let element = Element {
+            tree: self.tree,
+            index: self.next,
+        };
         self.next = element.node()?.next;
         Some(element)
     }
@@ -236,51 +267,87 @@ impl Tree {
         let mut builder = Builder::default();
         loop {
             let event = reader.read_event();
-            let taken = event.map_err(|error| error.to_string()).and_then(|event| builder.take(event));
+            let taken = event
+                .map_err(|error| error.to_string())
+                .and_then(|event| builder.take(event));
             match taken {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(reason) => {
-                    let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(xml.len());
-                    let line = 1 + xml.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
-                    return Err(ImportError::Damaged { file: file.to_owned(), reason: format!("XML, line {line}: {reason}") });
+                    let at = usize::try_from(reader.buffer_position())
+                        .unwrap_or(usize::MAX)
+                        .min(xml.len());
+                    let line = 1 + xml
+                        .as_bytes()
+                        .iter()
+                        .take(at)
+                        .filter(|byte| **byte == b'\n')
+                        .count();
+                    return Err(ImportError::Damaged {
+                        file: file.to_owned(),
+                        reason: format!("XML, line {line}: {reason}"),
+                    });
                 }
             }
         }
         if !builder.open.is_empty() {
-            return Err(ImportError::Damaged { file: file.to_owned(), reason: "its XML ends too early".to_owned() });
+            return Err(ImportError::Damaged {
+                file: file.to_owned(),
+                reason: "its XML ends too early".to_owned(),
+            });
         }
         Ok(builder.tree)
     }
 
     /// The outermost element.
     pub(super) fn root(&self) -> Option<Element<'_>> {
-        (!self.nodes.is_empty()).then_some(Element { tree: self, index: 0 })
+        (!self.nodes.is_empty()).then_some(Element {
+            tree: self,
+            index: 0,
+        })
     }
 
     /// Notes the elements that were left out.
     pub(super) fn note_unknown(&self, losses: &mut Losses) {
         for (name, count) in &self.unknown {
-            losses.note(Lost::Other, if *count == 1 { name.clone() } else { format!("{name} ×{count}") });
+            losses.note(
+                Lost::Other,
+                if *count == 1 {
+                    name.clone()
+                } else {
+                    format!("{name} ×{count}")
+                },
+            );
         }
     }
 
     fn value(&self, span: Span) -> &str {
-        let ends = usize::try_from(span.start).ok().zip(usize::try_from(span.end).ok());
-        ends.and_then(|(start, end)| self.values.get(start..end)).unwrap_or_default()
+        let ends = usize::try_from(span.start)
+            .ok()
+            .zip(usize::try_from(span.end).ok());
+        ends.and_then(|(start, end)| self.values.get(start..end))
+            .unwrap_or_default()
     }
 
     fn keep(&mut self, value: &str) -> Result<Span, String> {
         let start = self.values.len();
         self.values.push_str(value);
-        let span = |end: usize| Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? });
+        let span = |end: usize| {
+            Some(Span {
+                start: u32::try_from(start).ok()?,
+                end: u32::try_from(end).ok()?,
+            })
+        };
         span(self.values.len()).ok_or_else(too_large)
     }
 }
 
 /// The place of an attribute's name among those that are read.
 fn number_of(name: &str) -> Option<u8> {
-    ATTRIBUTES.binary_search(&name).ok().and_then(|at| u8::try_from(at).ok())
+    ATTRIBUTES
+        .binary_search(&name)
+        .ok()
+        .and_then(|at| u8::try_from(at).ok())
 }
 
 fn too_large() -> String {
@@ -315,16 +382,33 @@ impl Builder {
             Event::Text(text) if self.holds_words() => self.words.push_str(&text.xml10_content()),
             Event::CData(text) if self.holds_words() => self.words.push_str(&text.xml10_content()),
             Event::GeneralRef(reference) => self.reference(&reference)?,
-            Event::DocType(_) => return Err("a document type is not allowed in exchange files".to_owned()),
-            Event::Eof => return if self.rooted { Ok(false) } else { Err("there is no element in it".to_owned()) },
-            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::DocType(_) => {
+                return Err("a document type is not allowed in exchange files".to_owned());
+            }
+            Event::Eof => {
+                return if self.rooted {
+                    Ok(false)
+                } else {
+                    Err("there is no element in it".to_owned())
+                };
+            }
+            Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_) => {}
         }
         Ok(true)
     }
 
     /// Whether the words that come belong to an element that is kept for them.
     fn holds_words(&self) -> bool {
-        self.left_out == 0 && self.open.last().and_then(|(index, _)| self.node(*index)).is_some_and(|node| WORDS.contains(&node.name))
+        self.left_out == 0
+            && self
+                .open
+                .last()
+                .and_then(|(index, _)| self.node(*index))
+                .is_some_and(|node| WORDS.contains(&node.name))
     }
 
     fn node(&self, index: u32) -> Option<&Node> {
@@ -332,9 +416,18 @@ impl Builder {
     }
 
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), String> {
-        let c = reference.resolve_char_ref().map_err(|error| error.to_string())?;
-        let known = c.map(String::from).or_else(|| quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned));
-        let words = known.ok_or_else(|| format!("the entity `&{};` is not known", reference.chars().take(40).collect::<String>()))?;
+        let c = reference
+            .resolve_char_ref()
+            .map_err(|error| error.to_string())?;
+        let known = c
+            .map(String::from)
+            .or_else(|| quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned));
+        let words = known.ok_or_else(|| {
+            format!(
+                "the entity `&{};` is not known",
+                reference.chars().take(40).collect::<String>()
+            )
+        })?;
         if self.holds_words() {
             self.words.push_str(&words);
         }
@@ -347,7 +440,9 @@ impl Builder {
             return Err(format!("elements are more than {DEEPEST} deep"));
         }
         let local = start.local_name();
-        let known = ELEMENTS.binary_search(&local.as_ref()).map(|at| ELEMENTS.get(at));
+        let known = ELEMENTS
+            .binary_search(&local.as_ref())
+            .map(|at| ELEMENTS.get(at));
         let known = known.or_else(|_| WORDS.binary_search(&local.as_ref()).map(|at| WORDS.get(at)));
         let name = match known {
             Ok(Some(name)) if self.left_out == 0 => *name,
@@ -368,11 +463,17 @@ impl Builder {
         let first = u32::try_from(self.tree.attributes.len()).map_err(|_too_many| too_large())?;
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let Some(key) = number_of(attribute.key.local_name().as_ref()) else { continue };
+            let Some(key) = number_of(attribute.key.local_name().as_ref()) else {
+                continue;
+            };
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
             let value = value.as_deref().unwrap_or(&attribute.value);
             // Thousands of elements in a row have the same user and the same day: such a value is kept once.
-            let before = self.latest.get(&key).copied().filter(|span| self.tree.value(*span) == value);
+            let before = self
+                .latest
+                .get(&key)
+                .copied()
+                .filter(|span| self.tree.value(*span) == value);
             let span = before.map_or_else(|| self.tree.keep(value), Ok)?;
             self.latest.insert(key, span);
             self.tree.attributes.push((key, span));
@@ -381,7 +482,10 @@ impl Builder {
         let index = u32::try_from(self.tree.nodes.len()).map_err(|_too_many| too_large())?;
         self.tree.nodes.push(Node {
             name,
-            attributes: Span { start: first, end: last },
+            attributes: Span {
+                start: first,
+                end: last,
+            },
             words: Span::default(),
             first_child: NONE,
             next: NONE,
@@ -390,8 +494,15 @@ impl Builder {
             let before = if *sibling == NONE { *parent } else { *sibling };
             let is_first = *sibling == NONE;
             *sibling = index;
-            if let Some(node) = usize::try_from(before).ok().and_then(|before| self.tree.nodes.get_mut(before)) {
-                *(if is_first { &mut node.first_child } else { &mut node.next }) = index;
+            if let Some(node) = usize::try_from(before)
+                .ok()
+                .and_then(|before| self.tree.nodes.get_mut(before))
+            {
+                *(if is_first {
+                    &mut node.first_child
+                } else {
+                    &mut node.next
+                }) = index;
             }
         } else if index != 0 {
             return Err("there is a second outermost element".to_owned());
@@ -407,11 +518,16 @@ impl Builder {
             return Ok(());
         }
         let holds = self.holds_words();
-        let Some((index, _)) = self.open.pop() else { return Ok(()) };
+        let Some((index, _)) = self.open.pop() else {
+            return Ok(());
+        };
         if holds {
             let words = std::mem::take(&mut self.words);
             let span = self.tree.keep(&words)?;
-            if let Some(node) = usize::try_from(index).ok().and_then(|index| self.tree.nodes.get_mut(index)) {
+            if let Some(node) = usize::try_from(index)
+                .ok()
+                .and_then(|index| self.tree.nodes.get_mut(index))
+            {
                 node.words = span;
             }
         }
@@ -443,7 +559,12 @@ mod tests {
     #[test]
     fn unknown_elements_are_left_out_and_named() {
         let tree = Tree::read("a", "<Project><Extra><Note guid='1'/></Extra><Notes><Note guid='2'/></Notes><Extra/></Project>").unwrap();
-        let notes: Vec<_> = tree.root().unwrap().listed("Notes", "Note").filter_map(|note| note.get("guid")).collect();
+        let notes: Vec<_> = tree
+            .root()
+            .unwrap()
+            .listed("Notes", "Note")
+            .filter_map(|note| note.get("guid"))
+            .collect();
         assert_eq!(notes, ["2"]);
         assert_eq!(tree.unknown, BTreeMap::from([("Extra".to_owned(), 2)]));
     }
@@ -452,7 +573,8 @@ mod tests {
     fn hostile_and_cut_files_are_one_clear_line() {
         let deep = "<Code>".repeat(100_000);
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\">]><Project name=\"&b;\"/>";
-        let file = "<Project>\n<Notes><Note><Description>a &b; c</Description></Note></Notes></Project>";
+        let file =
+            "<Project>\n<Notes><Note><Description>a &b; c</Description></Note></Notes></Project>";
         for (xml, says) in [
             (deep.as_str(), "256 deep"),
             (bomb, "document type"),
@@ -464,7 +586,10 @@ mod tests {
             ("<Project/><Project/>", "second"),
         ] {
             let error = Tree::read("a.qde", xml).unwrap_err().to_string();
-            assert!(error.starts_with("a.qde: ") && error.contains(says) && !error.contains('\n'), "{error}");
+            assert!(
+                error.starts_with("a.qde: ") && error.contains(says) && !error.contains('\n'),
+                "{error}"
+            );
         }
     }
 }

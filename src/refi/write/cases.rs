@@ -32,8 +32,11 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
     }
     xml.start("Cases");
     for (_, case) in cases {
-        xml.start("Case").guid("guid", plan.guids.of(Kind::Case, case.id)).attribute("name", &case.name);
-        plan.variables.values(xml, &case.values, &case.name, &mut plan.losses);
+        xml.start("Case")
+            .guid("guid", plan.guids.of(Kind::Case, case.id))
+            .attribute("name", &case.name);
+        plan.variables
+            .values(xml, &case.values, &case.name, &mut plan.losses);
         plan.variables.tree(xml, case, project, &mut plan.losses);
         for document in documents.get(&case.id).into_iter().flatten() {
             xml.reference("SourceRef", plan.guids.of(Kind::Document, *document));
@@ -52,7 +55,9 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
 /// The case and the passage that a link joins, where it says that the case speaks there.
 pub(super) fn passage_of_case(link: &Link) -> Option<(CaseId, DocumentId, TextRange)> {
     match (link.from, link.to) {
-        (Anchor::Case(case), Anchor::Segment(document, range)) if link.name == CASE_PASSAGE => Some((case, document, range)),
+        (Anchor::Case(case), Anchor::Segment(document, range)) if link.name == CASE_PASSAGE => {
+            Some((case, document, range))
+        }
         _ => None,
     }
 }

@@ -31,18 +31,27 @@ pub fn write_codebook(project: &Project) -> (Vec<u8>, Losses) {
     let mut losses = Losses::default();
     let guids = Guids::of_project(project, &mut losses);
     let mut xml = Xml::new();
-    xml.start("CodeBook").attribute("xmlns", "urn:QDA-XML:codebook:1.0").attribute("origin", &super::origin());
+    xml.start("CodeBook")
+        .attribute("xmlns", "urn:QDA-XML:codebook:1.0")
+        .attribute("origin", &super::origin());
     codes(&mut xml, project, &guids, &NotesOn::new(), &mut losses);
-    let with_codes: Vec<_> = project.sets_in_order().into_iter().filter(|set| set.members.iter().any(|member| is_code(*member))).collect();
+    let with_codes: Vec<_> = project
+        .sets_in_order()
+        .into_iter()
+        .filter(|set| set.members.iter().any(|member| is_code(*member)))
+        .collect();
     if !with_codes.is_empty() {
         xml.start("Sets");
         for set in with_codes {
-            xml.start("Set").guid("guid", guids.of(Kind::Set, set.id)).attribute("name", &set.name);
+            xml.start("Set")
+                .guid("guid", guids.of(Kind::Set, set.id))
+                .attribute("name", &set.name);
             description(&mut xml, &set.description);
             for member in &set.members {
                 match member {
                     Anchor::Code(code) => {
-                        xml.start("MemberCode").guid("guid", guids.of(Kind::Code, *code));
+                        xml.start("MemberCode")
+                            .guid("guid", guids.of(Kind::Code, *code));
                         xml.end();
                     }
                     _ => losses.note(Lost::SetMember, set.name.clone()),
@@ -75,7 +84,13 @@ pub(super) fn note_replaced(losses: &mut Losses, replaced: Vec<String>) {
 }
 
 /// All codes as a tree.
-pub(super) fn codes(xml: &mut Xml, project: &Project, guids: &Guids, notes: &NotesOn, losses: &mut Losses) {
+pub(super) fn codes(
+    xml: &mut Xml,
+    project: &Project,
+    guids: &Guids,
+    notes: &NotesOn,
+    losses: &mut Losses,
+) {
     xml.start("Codes");
     let mut open = 0;
     for (depth, code) in project.codebook.in_order() {
@@ -84,8 +99,11 @@ pub(super) fn codes(xml: &mut Xml, project: &Project, guids: &Guids, notes: &Not
         }
         open = depth + 1;
         let [red, green, blue] = colour(code.hue);
-        xml.start("Code").guid("guid", guids.of(Kind::Code, code.id)).attribute("name", words(&code.name));
-        xml.attribute("isCodable", "true").attribute("color", &format!("#{red:02X}{green:02X}{blue:02X}"));
+        xml.start("Code")
+            .guid("guid", guids.of(Kind::Code, code.id))
+            .attribute("name", words(&code.name));
+        xml.attribute("isCodable", "true")
+            .attribute("color", &format!("#{red:02X}{green:02X}{blue:02X}"));
         description(xml, &rules(code, &project.language));
         note_refs(xml, notes, Anchor::Code(code.id));
         note_losses(code, losses);
@@ -111,17 +129,27 @@ pub(super) fn description(xml: &mut Xml, words: &str) {
 }
 
 fn colour(hue: Hue) -> [u8; 3] {
-    PALETTE.get(usize::from(hue.number())).copied().unwrap_or_default()
+    PALETTE
+        .get(usize::from(hue.number()))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The main words, or, where those are missing, a translation's.
 fn words(localized: &Localized) -> &str {
-    localized.all().find(|text| !text.is_empty()).unwrap_or_default()
+    localized
+        .all()
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
 }
 
 /// Definition and rules, each a paragraph; rules that aren't there are left out.
 fn rules(code: &Code, language: &Language) -> String {
-    let [apply, not, examples] = if language.0.starts_with("zh") { RULES_CHINESE } else { RULES_ENGLISH };
+    let [apply, not, examples] = if language.0.starts_with("zh") {
+        RULES_CHINESE
+    } else {
+        RULES_ENGLISH
+    };
     let mut paragraphs = vec![words(&code.definition).to_owned()];
     for (label, rule) in [(apply, &code.apply_when), (not, &code.not_when)] {
         if !words(rule).is_empty() {
@@ -129,7 +157,12 @@ fn rules(code: &Code, language: &Language) -> String {
         }
     }
     let mut list = String::new();
-    for example in code.examples.iter().map(words).filter(|example| !example.is_empty()) {
+    for example in code
+        .examples
+        .iter()
+        .map(words)
+        .filter(|example| !example.is_empty())
+    {
         write!(list, "\n- {example}").ok(); // Writing to a string can't fail.
     }
     if !list.is_empty() {
@@ -141,7 +174,14 @@ fn rules(code: &Code, language: &Language) -> String {
 
 fn note_losses(code: &Code, losses: &mut Losses) {
     let name = words(&code.name);
-    let mut localized = [&code.name, &code.definition, &code.apply_when, &code.not_when].into_iter().chain(&code.examples);
+    let mut localized = [
+        &code.name,
+        &code.definition,
+        &code.apply_when,
+        &code.not_when,
+    ]
+    .into_iter()
+    .chain(&code.examples);
     if localized.any(|localized| localized.all().filter(|text| !text.is_empty()).count() > 1) {
         losses.note(Lost::Translations, name);
     }

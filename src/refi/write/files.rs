@@ -2,7 +2,10 @@
 
 use std::io::{Seek, Write};
 
-use super::{Sources, WriteError, guids::Kind, package::Package, passages::Passage, plan::Plan, positions::file_text, xml::guid_text};
+use super::{
+    Sources, WriteError, guids::Kind, package::Package, passages::Passage, plan::Plan,
+    positions::file_text, xml::guid_text,
+};
 use crate::{
     import::{ending_of, loss::Lost, study::derived},
     model::{attachment::Attachment, document::Document, ids::Id, memo::Memo},
@@ -34,7 +37,8 @@ pub(super) fn document<'a, W: Write + Seek>(
     plan: &mut Plan<'a>,
     document: &'a Document,
 ) -> Result<Written<'a>, WriteError> {
-    let content = (sources.content)(document).ok_or_else(|| WriteError::NoText(document.title.clone()))?;
+    let content =
+        (sources.content)(document).ok_or_else(|| WriteError::NoText(document.title.clone()))?;
     if !document.speakers.is_empty() || content.turns.iter().any(|turn| turn.at_millis.is_some()) {
         plan.losses.note(Lost::Turns, document.title.clone());
     }
@@ -45,21 +49,45 @@ pub(super) fn document<'a, W: Write + Seek>(
         form = match ending {
             "pdf" => {
                 let id: Id<()> = derived(&["representation", &document.id.to_string()]);
-                Form::Pdf(plan.guids.claim((Kind::Representation, 0, id.as_u128()), &mut plan.losses))
+                Form::Pdf(
+                    plan.guids
+                        .claim((Kind::Representation, 0, id.as_u128()), &mut plan.losses),
+                )
             }
             _ => Form::Word,
         };
     }
-    let text_guid = if let Form::Pdf(representation) = form { representation } else { guid };
-    package.text(&path_of(text_guid, "txt"), file_text(plan.variant, content.text.as_str()).as_bytes())?;
-    let passages = plan.named.passages(document, &content.text, plan.variant, &mut plan.guids, &mut plan.losses);
-    Ok(Written { document, form, passages })
+    let text_guid = if let Form::Pdf(representation) = form {
+        representation
+    } else {
+        guid
+    };
+    package.text(
+        &path_of(text_guid, "txt"),
+        file_text(plan.variant, content.text.as_str()).as_bytes(),
+    )?;
+    let passages = plan.named.passages(
+        document,
+        &content.text,
+        plan.variant,
+        &mut plan.guids,
+        &mut plan.losses,
+    );
+    Ok(Written {
+        document,
+        form,
+        passages,
+    })
 }
 
 /// The Word or PDF file that a document was read from.
 ///
 /// Where the text has been corrected since, it stays behind: it would say something else, and perhaps names that were taken out.
-fn original(sources: &Sources<'_>, plan: &mut Plan<'_>, document: &Document) -> Option<(&'static str, Vec<u8>)> {
+fn original(
+    sources: &Sources<'_>,
+    plan: &mut Plan<'_>,
+    document: &Document,
+) -> Option<(&'static str, Vec<u8>)> {
     let source = &document.source;
     let (ending, begins): (_, &[u8]) = match ending_of(&source.file).as_str() {
         "docx" => ("docx", b"PK\x03\x04"),
@@ -91,7 +119,11 @@ pub(super) fn attachment<W: Write + Seek>(
         plan.losses.note(Lost::MissingFile, attachment.name.clone());
         return Ok(None);
     };
-    let mut ending: String = ending_of(&attachment.file).chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let mut ending: String = ending_of(&attachment.file)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect();
     if ending.is_empty() {
         ending.push_str("bin");
     }
@@ -101,7 +133,11 @@ pub(super) fn attachment<W: Write + Seek>(
 }
 
 /// Writes a memo's file.
-pub(super) fn memo<W: Write + Seek>(package: &mut Package<W>, plan: &Plan<'_>, memo: &Memo) -> Result<(), WriteError> {
+pub(super) fn memo<W: Write + Seek>(
+    package: &mut Package<W>,
+    plan: &Plan<'_>,
+    memo: &Memo,
+) -> Result<(), WriteError> {
     let name = path_of(plan.guids.of(Kind::Memo, memo.id), "txt");
     Ok(package.text(&name, file_text(plan.variant, &memo.body).as_bytes())?)
 }

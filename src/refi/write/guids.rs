@@ -45,11 +45,32 @@ impl Guids {
     pub(super) fn of_project(project: &Project, losses: &mut Losses) -> Self {
         let mut guids = Self::default();
         let all = (project.coders.keys().map(|id| (Kind::Coder, id.as_u128())))
-            .chain(project.codebook.codes.keys().map(|id| (Kind::Code, id.as_u128())))
-            .chain(project.documents.keys().map(|id| (Kind::Document, id.as_u128())))
+            .chain(
+                project
+                    .codebook
+                    .codes
+                    .keys()
+                    .map(|id| (Kind::Code, id.as_u128())),
+            )
+            .chain(
+                project
+                    .documents
+                    .keys()
+                    .map(|id| (Kind::Document, id.as_u128())),
+            )
             .chain(project.cases.keys().map(|id| (Kind::Case, id.as_u128())))
-            .chain(project.attributes.keys().map(|id| (Kind::Variable, id.as_u128())))
-            .chain(project.attachments.keys().map(|id| (Kind::Attachment, id.as_u128())))
+            .chain(
+                project
+                    .attributes
+                    .keys()
+                    .map(|id| (Kind::Variable, id.as_u128())),
+            )
+            .chain(
+                project
+                    .attachments
+                    .keys()
+                    .map(|id| (Kind::Attachment, id.as_u128())),
+            )
             .chain(project.memos.keys().map(|id| (Kind::Memo, id.as_u128())))
             .chain(project.links.keys().map(|id| (Kind::Link, id.as_u128())))
             .chain(project.sets.keys().map(|id| (Kind::Set, id.as_u128())));
@@ -60,7 +81,11 @@ impl Guids {
     }
 
     /// Takes the GUID of a thing, which is its own as long as nothing else has it.
-    pub(super) fn claim(&mut self, (kind, within, id): (Kind, u128, u128), losses: &mut Losses) -> u128 {
+    pub(super) fn claim(
+        &mut self,
+        (kind, within, id): (Kind, u128, u128),
+        losses: &mut Losses,
+    ) -> u128 {
         if self.taken.insert(id) {
             return id;
         }
@@ -116,7 +141,10 @@ mod tests {
     fn no_guid_is_given_out_twice() {
         let mut guids = Guids::default();
         let mut losses = Losses::default();
-        let (first, second) = (guids.claim((Kind::Code, 0, 7), &mut losses), guids.claim((Kind::Case, 0, 7), &mut losses));
+        let (first, second) = (
+            guids.claim((Kind::Code, 0, 7), &mut losses),
+            guids.claim((Kind::Case, 0, 7), &mut losses),
+        );
         assert_eq!(first, 7);
         assert_ne!(second, 7);
         assert_eq!(guids.of(Kind::Code, Id::<()>::from_u128(7)), 7);

@@ -104,7 +104,11 @@ pub fn write_project(
     let mut done = 0;
     let mut step = || {
         done += 1;
-        if goes_on(done, steps) { Ok(()) } else { Err(WriteError::Cancelled) }
+        if goes_on(done, steps) {
+            Ok(())
+        } else {
+            Err(WriteError::Cancelled)
+        }
     };
     let mut written = Vec::with_capacity(documents.len());
     for document in documents {
@@ -113,7 +117,10 @@ pub fn write_project(
     }
     let mut paths = Vec::with_capacity(project.attachments.len());
     for attachment in project.attachments.values() {
-        paths.push((attachment, files::attachment(&mut package, sources, &mut plan, attachment)?));
+        paths.push((
+            attachment,
+            files::attachment(&mut package, sources, &mut plan, attachment)?,
+        ));
         step()?;
     }
     for memo in project.memos.values() {
@@ -152,14 +159,22 @@ pub fn write_project(
 /// The project's beginning: users, codes, variables and cases.
 fn head(xml: &mut Xml, plan: &mut Plan<'_>) {
     let project = plan.project;
-    xml.start("Project").attribute("xmlns", "urn:QDA-XML:project:1.0").attribute("name", &project.title).attribute("origin", &origin());
+    xml.start("Project")
+        .attribute("xmlns", "urn:QDA-XML:project:1.0")
+        .attribute("name", &project.title)
+        .attribute("origin", &origin());
     // The first coder is who made the project: coders are never older than it, and those of other files have no time of ours.
-    let first = project.coders.keys().min_by_key(|id| (id.made_millis().unwrap_or(u64::MAX), **id));
+    let first = project
+        .coders
+        .keys()
+        .min_by_key(|id| (id.made_millis().unwrap_or(u64::MAX), **id));
     if let Some(coder) = first {
         xml.guid("creatingUserGUID", plan.guids.of(Kind::Coder, *coder));
         xml.start("Users");
         for coder in project.coders.values() {
-            xml.start("User").guid("guid", plan.guids.of(Kind::Coder, coder.id)).attribute("name", &coder.name);
+            xml.start("User")
+                .guid("guid", plan.guids.of(Kind::Coder, coder.id))
+                .attribute("name", &coder.name);
             xml.end();
         }
         xml.end();

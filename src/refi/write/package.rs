@@ -16,13 +16,22 @@ pub(super) struct Package<W: Write + Seek> {
 impl<W: Write + Seek> Package<W> {
     /// An empty archive.
     pub(super) fn new(to: W) -> Self {
-        Self { zip: ZipWriter::new(to) }
+        Self {
+            zip: ZipWriter::new(to),
+        }
     }
 
     /// Begins a file that may become large; what is written goes there.
-    pub(super) fn begin(&mut self, name: &str, len_bytes: u64) -> Result<&mut ZipWriter<W>, ZipError> {
-        let options = options().compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
-        self.zip.start_file(name, options.large_file(len_bytes >= u64::from(u32::MAX)))?;
+    pub(super) fn begin(
+        &mut self,
+        name: &str,
+        len_bytes: u64,
+    ) -> Result<&mut ZipWriter<W>, ZipError> {
+        let options = options()
+            .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(LEVEL));
+        self.zip
+            .start_file(name, options.large_file(len_bytes >= u64::from(u32::MAX)))?;
         Ok(&mut self.zip)
     }
 
@@ -35,7 +44,10 @@ impl<W: Write + Seek> Package<W> {
     /// A file that is packed already: Word's, PDF, pictures and recordings.
     pub(super) fn packed(&mut self, name: &str, bytes: &[u8]) -> Result<(), ZipError> {
         let options = options().compression_method(CompressionMethod::Stored);
-        self.zip.start_file(name, options.large_file(bytes.len() as u64 >= u64::from(u32::MAX)))?;
+        self.zip.start_file(
+            name,
+            options.large_file(bytes.len() as u64 >= u64::from(u32::MAX)),
+        )?;
         self.zip.write_all(bytes)?;
         Ok(())
     }
@@ -48,5 +60,7 @@ impl<W: Write + Seek> Package<W> {
 
 /// Time and rights that don't depend on when and where a file is written.
 fn options() -> SimpleFileOptions {
-    SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644)
+    SimpleFileOptions::default()
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
 }

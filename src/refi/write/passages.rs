@@ -53,12 +53,23 @@ impl<'a> Named<'a> {
         let mut named = Self::default();
         for memo in project.memos.values() {
             if let Anchor::Segment(document, range) = memo.anchor {
-                named.by_document.entry(document).or_default().entry(range).or_default().push(memo);
+                named
+                    .by_document
+                    .entry(document)
+                    .or_default()
+                    .entry(range)
+                    .or_default()
+                    .push(memo);
             }
         }
         for anchor in project.links.values().flat_map(|link| [link.from, link.to]) {
             if let Anchor::Segment(document, range) = anchor {
-                named.by_document.entry(document).or_default().entry(range).or_default();
+                named
+                    .by_document
+                    .entry(document)
+                    .or_default()
+                    .entry(range)
+                    .or_default();
             }
         }
         named
@@ -79,8 +90,16 @@ impl<'a> Named<'a> {
         losses: &mut Losses,
     ) -> Vec<Passage<'a>> {
         let named = self.by_document.remove(&document.id).unwrap_or_default();
-        let ranges = document.codings.iter().map(|coding| coding.range).chain(named.keys().copied());
-        let positions = Positions::new(variant, text, ranges.flat_map(|range| [range.start(), range.end()]));
+        let ranges = document
+            .codings
+            .iter()
+            .map(|coding| coding.range)
+            .chain(named.keys().copied());
+        let positions = Positions::new(
+            variant,
+            text,
+            ranges.flat_map(|range| [range.start(), range.end()]),
+        );
         let passage = |guid, range: TextRange, codings, memos| Passage {
             guid,
             start: positions.of(range.start()),
@@ -91,11 +110,16 @@ impl<'a> Named<'a> {
         };
         let mut passages = Vec::with_capacity(document.codings.len());
         for coding in &document.codings {
-            guids.claim((Kind::Coding, document.id.as_u128(), coding.id.as_u128()), losses);
+            guids.claim(
+                (Kind::Coding, document.id.as_u128(), coding.id.as_u128()),
+                losses,
+            );
         }
         let mut used: BTreeSet<SelectionId> = BTreeSet::new();
         for codings in grouped(&document.codings) {
-            let Some(first) = codings.first() else { continue };
+            let Some(first) = codings.first() else {
+                continue;
+            };
             let own = brought(first).filter(|selection| used.insert(*selection));
             let id = own.unwrap_or_else(|| derived_from(first, document.id));
             let guid = guids.claim((Kind::Passage, document.id.as_u128(), id.as_u128()), losses);
@@ -121,7 +145,8 @@ fn brought(coding: &Coding) -> Option<SelectionId> {
 }
 
 fn derived_from(coding: &Coding, document: DocumentId) -> SelectionId {
-    let id: Id<crate::model::ids::OfSelection> = derived(&["passage", &document.to_string(), &coding.id.to_string()]);
+    let id: Id<crate::model::ids::OfSelection> =
+        derived(&["passage", &document.to_string(), &coding.id.to_string()]);
     id
 }
 
@@ -150,8 +175,21 @@ fn grouped(codings: &[Coding]) -> Vec<Vec<&Coding>> {
 fn name(text: &DocumentText, range: TextRange) -> String {
     let from = text.byte_of(range.start());
     let len = usize::try_from(range.len_chars()).unwrap_or(usize::MAX);
-    let words = text.as_str().get(from..).unwrap_or_default().chars().take(len.min(NAME_CHARS));
-    let mut name: String = words.map(|c| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }).collect();
+    let words = text
+        .as_str()
+        .get(from..)
+        .unwrap_or_default()
+        .chars()
+        .take(len.min(NAME_CHARS));
+    let mut name: String = words
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     if len > NAME_CHARS {
         name.push('…');
     }

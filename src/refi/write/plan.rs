@@ -37,10 +37,21 @@ impl<'a> Plan<'a> {
         let variables = Variables::new(project, &mut guids, &mut losses);
         let mut notes = NotesOn::new();
         for memo in project.memos.values() {
-            notes.entry(memo.anchor).or_default().push(guids.of(Kind::Memo, memo.id));
+            notes
+                .entry(memo.anchor)
+                .or_default()
+                .push(guids.of(Kind::Memo, memo.id));
         }
         note_losses(project, &mut losses);
-        Self { project, variant, guids, variables, named: Named::new(project), notes, losses }
+        Self {
+            project,
+            variant,
+            guids,
+            variables,
+            named: Named::new(project),
+            notes,
+            losses,
+        }
     }
 }
 
@@ -72,7 +83,9 @@ fn note_codings(document: &Document, losses: &mut Losses) {
             losses.note(Lost::Facets, document.title.clone());
         }
         match coding.origin {
-            Origin::Search(_) | Origin::Suggestion => losses.note(Lost::Origin, document.title.clone()),
+            Origin::Search(_) | Origin::Suggestion => {
+                losses.note(Lost::Origin, document.title.clone())
+            }
             Origin::Hand | Origin::Import(_) => {}
         }
     }

@@ -17,7 +17,11 @@ pub(super) fn file_text(variant: Variant, text: &str) -> Cow<'_, str> {
         Variant::Standard => Cow::Borrowed(text),
         Variant::NVivo | Variant::AtlasTi => Cow::Owned(text.replace('\n', "\r\n")),
     };
-    if marked { Cow::Owned(format!("{BYTE_ORDER_MARK}{text}")) } else { text }
+    if marked {
+        Cow::Owned(format!("{BYTE_ORDER_MARK}{text}"))
+    } else {
+        text
+    }
 }
 
 /// Positions of one text.
@@ -31,7 +35,11 @@ pub(super) enum Positions {
 
 impl Positions {
     /// Positions in a text; only those in `wanted` are asked for later.
-    pub(super) fn new(variant: Variant, text: &DocumentText, wanted: impl Iterator<Item = u32>) -> Self {
+    pub(super) fn new(
+        variant: Variant,
+        text: &DocumentText,
+        wanted: impl Iterator<Item = u32>,
+    ) -> Self {
         match variant {
             Variant::Standard | Variant::AtlasTi => Self::Same(text.len_chars()),
             Variant::NVivo => {
@@ -49,8 +57,13 @@ impl Positions {
         match self {
             Self::Same(len) => u64::from(position.min(*len)),
             Self::Units(known) => {
-                let at = known.binary_search_by_key(&position, |(own, _)| *own).unwrap_or_else(|near| near);
-                known.get(at).or(known.last()).map_or(0, |(_, units)| *units)
+                let at = known
+                    .binary_search_by_key(&position, |(own, _)| *own)
+                    .unwrap_or_else(|near| near);
+                known
+                    .get(at)
+                    .or(known.last())
+                    .map_or(0, |(_, units)| *units)
             }
         }
     }
@@ -96,13 +109,22 @@ mod tests {
             so_far += next.map_or(0, |c| if c == '\n' { 2 } else { c.len_utf16() as u64 });
         }
         assert_eq!(so_far, written.len() as u64);
-        assert_eq!(Positions::new(Variant::NVivo, &text, [99].into_iter()).of(99), so_far);
-        assert_eq!(Positions::new(Variant::Standard, &text, [99].into_iter()).of(99), 9);
+        assert_eq!(
+            Positions::new(Variant::NVivo, &text, [99].into_iter()).of(99),
+            so_far
+        );
+        assert_eq!(
+            Positions::new(Variant::Standard, &text, [99].into_iter()).of(99),
+            9
+        );
     }
 
     #[test]
     fn a_text_that_begins_with_a_mark_keeps_it() {
-        assert_eq!(file_text(Variant::Standard, "\u{feff}a\n"), "\u{feff}\u{feff}a\n");
+        assert_eq!(
+            file_text(Variant::Standard, "\u{feff}a\n"),
+            "\u{feff}\u{feff}a\n"
+        );
         assert_eq!(file_text(Variant::NVivo, "a\n"), "\u{feff}a\r\n");
         assert_eq!(file_text(Variant::AtlasTi, "a\n"), "a\r\n");
     }

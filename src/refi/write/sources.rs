@@ -19,11 +19,22 @@ use crate::model::{
 };
 
 /// Writes a document.
-pub(super) fn document(xml: &mut Xml, plan: &mut Plan<'_>, written: &Written<'_>, to: &mut impl Write) -> Result<(), WriteError> {
-    let Written { document, form, passages } = written;
+pub(super) fn document(
+    xml: &mut Xml,
+    plan: &mut Plan<'_>,
+    written: &Written<'_>,
+    to: &mut impl Write,
+) -> Result<(), WriteError> {
+    let Written {
+        document,
+        form,
+        passages,
+    } = written;
     let guid = plan.guids.of(Kind::Document, document.id);
     let begin = |xml: &mut Xml, element, guid| {
-        xml.start(element).guid("guid", guid).attribute("name", &document.title);
+        xml.start(element)
+            .guid("guid", guid)
+            .attribute("name", &document.title);
     };
     match form {
         Form::Plain | Form::Word => {
@@ -31,12 +42,14 @@ pub(super) fn document(xml: &mut Xml, plan: &mut Plan<'_>, written: &Written<'_>
             if *form == Form::Word {
                 xml.attribute("richTextPath", &link_to(guid, "docx"));
             }
-            xml.attribute("plainTextPath", &link_to(guid, "txt")).moment("creationDateTime", made(document.id));
+            xml.attribute("plainTextPath", &link_to(guid, "txt"))
+                .moment("creationDateTime", made(document.id));
             selections(xml, plan, document, passages, to)?;
         }
         Form::Pdf(representation) => {
             begin(xml, "PDFSource", guid);
-            xml.attribute("path", &link_to(guid, "pdf")).moment("creationDateTime", made(document.id));
+            xml.attribute("path", &link_to(guid, "pdf"))
+                .moment("creationDateTime", made(document.id));
             begin(xml, "Representation", *representation);
             xml.attribute("plainTextPath", &link_to(*representation, "txt"));
             selections(xml, plan, document, passages, to)?;
@@ -44,7 +57,8 @@ pub(super) fn document(xml: &mut Xml, plan: &mut Plan<'_>, written: &Written<'_>
         }
     }
     note_refs(xml, &plan.notes, Anchor::Document(document.id));
-    plan.variables.values(xml, &document.values, &document.title, &mut plan.losses);
+    plan.variables
+        .values(xml, &document.values, &document.title, &mut plan.losses);
     plan.variables.phase(xml, document.phase);
     xml.end();
     Ok(xml.pour(to)?)
@@ -70,15 +84,30 @@ fn selections(
 }
 
 fn selection(xml: &mut Xml, plan: &Plan<'_>, document: &Document, passage: &Passage<'_>) {
-    let Passage { guid, start, end, name, codings, memos } = passage;
-    xml.start("PlainTextSelection").guid("guid", *guid).attribute("name", name);
-    xml.number("startPosition", *start).number("endPosition", *end);
-    let coded = codings.first().map(|coding| (coding.coder, coding.made_millis()));
-    if let Some((coder, millis)) = coded.or_else(|| memos.first().map(|memo| (memo.coder, made(memo.id)))) {
+    let Passage {
+        guid,
+        start,
+        end,
+        name,
+        codings,
+        memos,
+    } = passage;
+    xml.start("PlainTextSelection")
+        .guid("guid", *guid)
+        .attribute("name", name);
+    xml.number("startPosition", *start)
+        .number("endPosition", *end);
+    let coded = codings
+        .first()
+        .map(|coding| (coding.coder, coding.made_millis()));
+    if let Some((coder, millis)) =
+        coded.or_else(|| memos.first().map(|memo| (memo.coder, made(memo.id))))
+    {
         by(xml, plan, coder, millis);
     }
     for coding in codings {
-        xml.start("Coding").guid("guid", plan.guids.of_coding(document.id, coding.id));
+        xml.start("Coding")
+            .guid("guid", plan.guids.of_coding(document.id, coding.id));
         by(xml, plan, coding.coder, coding.made_millis());
         xml.reference("CodeRef", plan.guids.of(Kind::Code, coding.code));
         note_refs(xml, &plan.notes, Anchor::Coding(document.id, coding.id));
@@ -92,23 +121,32 @@ fn selection(xml: &mut Xml, plan: &Plan<'_>, document: &Document, passage: &Pass
 
 /// Who made it, and when.
 pub(super) fn by(xml: &mut Xml, plan: &Plan<'_>, coder: CoderId, millis: Option<i64>) {
-    xml.guid("creatingUser", plan.guids.of(Kind::Coder, coder)).moment("creationDateTime", millis);
+    xml.guid("creatingUser", plan.guids.of(Kind::Coder, coder))
+        .moment("creationDateTime", millis);
 }
 
 /// When a thing was made, as far as its identity tells.
 pub(super) fn made<K>(id: Id<K>) -> Option<i64> {
-    id.made_millis().and_then(|millis| i64::try_from(millis).ok())
+    id.made_millis()
+        .and_then(|millis| i64::try_from(millis).ok())
 }
 
 /// Writes an attachment; `path` is that of its file, where there is one.
-pub(super) fn attachment(xml: &mut Xml, plan: &Plan<'_>, attachment: &Attachment, path: Option<&str>) {
+pub(super) fn attachment(
+    xml: &mut Xml,
+    plan: &Plan<'_>,
+    attachment: &Attachment,
+    path: Option<&str>,
+) {
     let element = match attachment.kind {
         AttachmentKind::Picture => "PictureSource",
         AttachmentKind::Audio => "AudioSource",
         AttachmentKind::Video => "VideoSource",
         AttachmentKind::Pdf => "PDFSource",
     };
-    xml.start(element).guid("guid", plan.guids.of(Kind::Attachment, attachment.id)).attribute("name", &attachment.name);
+    xml.start(element)
+        .guid("guid", plan.guids.of(Kind::Attachment, attachment.id))
+        .attribute("name", &attachment.name);
     if let Some(path) = path {
         xml.attribute("path", path);
     }

@@ -58,46 +58,103 @@ impl<'a> Variables<'a> {
                 losses.note(Lost::Categories, attribute.name.clone());
             }
             let phases = project.phases_in_order();
-            let mut forms: Vec<_> =
-                phases.iter().filter(|phase| used.contains(&(attribute.id, Some(phase.id)))).map(|phase| Some(*phase)).collect();
+            let mut forms: Vec<_> = phases
+                .iter()
+                .filter(|phase| used.contains(&(attribute.id, Some(phase.id))))
+                .map(|phase| Some(*phase))
+                .collect();
             if forms.is_empty() || used.contains(&(attribute.id, None)) {
                 forms.insert(0, None);
             }
             for phase in forms {
                 let (guid, name) = match phase {
-                    None => (guids.of(Kind::Variable, attribute.id), attribute.name.clone()),
+                    None => (
+                        guids.of(Kind::Variable, attribute.id),
+                        attribute.name.clone(),
+                    ),
                     Some(phase) => {
-                        let id: Id<()> = derived(&["variable", &attribute.id.to_string(), &phase.id.to_string()]);
-                        (guids.claim((Kind::Variable, 0, id.as_u128()), losses), format!("{}{AT_PHASE}{}", attribute.name, phase.name))
+                        let id: Id<()> = derived(&[
+                            "variable",
+                            &attribute.id.to_string(),
+                            &phase.id.to_string(),
+                        ]);
+                        (
+                            guids.claim((Kind::Variable, 0, id.as_u128()), losses),
+                            format!("{}{AT_PHASE}{}", attribute.name, phase.name),
+                        )
                     }
                 };
-                variables.by_key.insert((attribute.id, phase.map(|phase| phase.id)), (guid, kind));
-                variables.push(Variable { guid, name, kind, definition: attribute.definition.as_str().into() }, &mut names, losses);
+                variables
+                    .by_key
+                    .insert((attribute.id, phase.map(|phase| phase.id)), (guid, kind));
+                variables.push(
+                    Variable {
+                        guid,
+                        name,
+                        kind,
+                        definition: attribute.definition.as_str().into(),
+                    },
+                    &mut names,
+                    losses,
+                );
             }
         }
-        let mut own = |name: &str, definition: String, variables: &mut Self, losses: &mut Losses| {
-            let guid = guids.claim((Kind::Variable, 0, guid_of(name)), losses);
-            let variable = Variable { guid, name: name.to_owned(), kind: "Text", definition: definition.into() };
-            variables.push(variable, &mut names, losses);
-            guid
-        };
+        let mut own =
+            |name: &str, definition: String, variables: &mut Self, losses: &mut Losses| {
+                let guid = guids.claim((Kind::Variable, 0, guid_of(name)), losses);
+                let variable = Variable {
+                    guid,
+                    name: name.to_owned(),
+                    kind: "Text",
+                    definition: definition.into(),
+                };
+                variables.push(variable, &mut names, losses);
+                guid
+            };
         if !project.phases.is_empty() {
-            let phases: Vec<&str> = project.phases_in_order().iter().map(|phase| phase.name.as_str()).collect();
+            let phases: Vec<&str> = project
+                .phases_in_order()
+                .iter()
+                .map(|phase| phase.name.as_str())
+                .collect();
             let guid = own(PHASE_VARIABLE, phases.join("\n"), &mut variables, losses);
-            variables.phase = Some((guid, project.phases.values().map(|phase| (phase.id, phase.name.as_str())).collect()));
-            phases.into_iter().for_each(|phase| losses.note(Lost::Phases, phase));
+            variables.phase = Some((
+                guid,
+                project
+                    .phases
+                    .values()
+                    .map(|phase| (phase.id, phase.name.as_str()))
+                    .collect(),
+            ));
+            phases
+                .into_iter()
+                .for_each(|phase| losses.note(Lost::Phases, phase));
         }
-        if project.cases.values().any(|case| case.kind.0 != KIND || case.parent.is_some()) {
-            variables.tree = Some([KIND_VARIABLE, PARENT_VARIABLE].map(|name| own(name, String::new(), &mut variables, losses)));
+        if project
+            .cases
+            .values()
+            .any(|case| case.kind.0 != KIND || case.parent.is_some())
+        {
+            variables.tree = Some(
+                [KIND_VARIABLE, PARENT_VARIABLE]
+                    .map(|name| own(name, String::new(), &mut variables, losses)),
+            );
         }
         variables
     }
 
     /// Takes a variable in, under a number where another has its name.
-    fn push(&mut self, mut variable: Variable<'a>, names: &mut BTreeSet<String>, losses: &mut Losses) {
+    fn push(
+        &mut self,
+        mut variable: Variable<'a>,
+        names: &mut BTreeSet<String>,
+        losses: &mut Losses,
+    ) {
         if names.contains(&variable.name) {
-            let free =
-                (2..).map(|number: u32| format!("{} ({number})", variable.name)).find(|name| !names.contains(name)).unwrap_or_default();
+            let free = (2..)
+                .map(|number: u32| format!("{} ({number})", variable.name))
+                .find(|name| !names.contains(name))
+                .unwrap_or_default();
             losses.note(Lost::Renamed, format!("{} → {free}", variable.name));
             variable.name = free;
         }
@@ -111,8 +168,17 @@ impl<'a> Variables<'a> {
             return;
         }
         xml.start("Variables");
-        for Variable { guid, name, kind, definition } in &self.list {
-            xml.start("Variable").guid("guid", *guid).attribute("name", name).attribute("typeOfVariable", kind);
+        for Variable {
+            guid,
+            name,
+            kind,
+            definition,
+        } in &self.list
+        {
+            xml.start("Variable")
+                .guid("guid", *guid)
+                .attribute("name", name)
+                .attribute("typeOfVariable", kind);
             description(xml, definition);
             xml.end();
         }
@@ -127,19 +193,34 @@ impl<'a> Variables<'a> {
                 continue;
             };
             match value {
-                AttributeValue::NotAsked | AttributeValue::Missing => losses.note(Lost::Absence, whose),
-                AttributeValue::Text(text) | AttributeValue::Category(text) => put(xml, *guid, "TextValue", text),
-                AttributeValue::YesNo(yes) => put(xml, *guid, "BooleanValue", if *yes { "true" } else { "false" }),
+                AttributeValue::NotAsked | AttributeValue::Missing => {
+                    losses.note(Lost::Absence, whose)
+                }
+                AttributeValue::Text(text) | AttributeValue::Category(text) => {
+                    put(xml, *guid, "TextValue", text)
+                }
+                AttributeValue::YesNo(yes) => put(
+                    xml,
+                    *guid,
+                    "BooleanValue",
+                    if *yes { "true" } else { "false" },
+                ),
                 AttributeValue::Date(day) => put(xml, *guid, "DateValue", &day.to_string()),
-                AttributeValue::Number(number) if *kind == "Integer" => put(xml, *guid, "IntegerValue", &format!("{number:.0}")),
-                AttributeValue::Number(number) => put(xml, *guid, "FloatValue", &number.to_string()),
+                AttributeValue::Number(number) if *kind == "Integer" => {
+                    put(xml, *guid, "IntegerValue", &format!("{number:.0}"))
+                }
+                AttributeValue::Number(number) => {
+                    put(xml, *guid, "FloatValue", &number.to_string())
+                }
             }
         }
     }
 
     /// Of what kind a case is, and what it belongs to.
     pub(super) fn tree(&self, xml: &mut Xml, case: &Case, project: &Project, losses: &mut Losses) {
-        let Some([kind, parent]) = self.tree else { return };
+        let Some([kind, parent]) = self.tree else {
+            return;
+        };
         if !case.kind.0.is_empty() {
             put(xml, kind, "TextValue", &case.kind.0);
         }
@@ -167,12 +248,23 @@ fn put(xml: &mut Xml, variable: u128, element: &'static str, value: &str) {
 }
 
 /// Which attributes have values, in which phases, and whether a number of theirs has a fraction.
-#[expect(clippy::type_complexity, reason = "two maps that are taken apart at once")]
-fn survey(project: &Project) -> (BTreeSet<(AttributeId, Option<PhaseId>)>, BTreeMap<AttributeId, bool>) {
+#[expect(
+    clippy::type_complexity,
+    reason = "two maps that are taken apart at once"
+)]
+fn survey(
+    project: &Project,
+) -> (
+    BTreeSet<(AttributeId, Option<PhaseId>)>,
+    BTreeMap<AttributeId, bool>,
+) {
     let mut used = BTreeSet::new();
     let mut fractional: BTreeMap<AttributeId, bool> = BTreeMap::new();
     let cases = project.cases.values().map(|case| &case.values);
-    for (key, value) in cases.chain(project.documents.values().map(|document| &document.values)).flatten() {
+    for (key, value) in cases
+        .chain(project.documents.values().map(|document| &document.values))
+        .flatten()
+    {
         used.insert(*key);
         if let AttributeValue::Number(number) = value {
             *fractional.entry(key.0).or_default() |= number.fract() != 0.0 || number.abs() > EXACT;

@@ -23,7 +23,12 @@ impl Xml {
     /// The declaration.
     pub(super) fn new() -> Self {
         let text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>".to_owned();
-        Self { text, open: Vec::new(), in_tag: false, replaced: Vec::new() }
+        Self {
+            text,
+            open: Vec::new(),
+            in_tag: false,
+            replaced: Vec::new(),
+        }
     }
 
     /// Begins an element on a line of its own.
@@ -81,7 +86,9 @@ impl Xml {
     /// An attribute that is a moment, in milliseconds from 1970 in UTC; none when it isn't known.
     pub(super) fn moment(&mut self, name: &str, millis: Option<i64>) -> &mut Self {
         let known = millis.filter(|millis| YEARS_1_TO_9999.contains(millis));
-        if let Some(moment) = known.and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok()) {
+        if let Some(moment) =
+            known.and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
+        {
             self.attribute(name, &moment.to_string());
         }
         self
@@ -139,7 +146,13 @@ impl Xml {
         }
         self.text.push_str(value.get(from..).unwrap_or_default());
         if forbidden {
-            self.replaced.push(value.chars().take(40).map(|c| if c.is_control() { REPLACEMENT } else { c }).collect());
+            self.replaced.push(
+                value
+                    .chars()
+                    .take(40)
+                    .map(|c| if c.is_control() { REPLACEMENT } else { c })
+                    .collect(),
+            );
         }
     }
 }
@@ -164,7 +177,11 @@ pub(super) fn push_guid(text: &mut String, guid: u128) {
             text.push('-');
         }
         let value = u32::try_from((guid >> (124 - 4 * digit)) & 0xf).unwrap_or(0);
-        text.push(char::from_digit(value, 16).unwrap_or('0').to_ascii_uppercase());
+        text.push(
+            char::from_digit(value, 16)
+                .unwrap_or('0')
+                .to_ascii_uppercase(),
+        );
     }
 }
 
@@ -182,7 +199,10 @@ mod tests {
     #[test]
     fn what_xml_reserves_is_escaped_and_what_it_forbids_is_replaced() {
         let mut xml = Xml::new();
-        xml.start("A").attribute("x", "a&b<c>\"d'\n\t\r😀").guid("g", 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef).number("n", 7);
+        xml.start("A")
+            .attribute("x", "a&b<c>\"d'\n\t\r😀")
+            .guid("g", 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef)
+            .number("n", 7);
         xml.words("B", "1 < 2 & \"3\"\n\u{1}bell");
         xml.reference("C", 1);
         xml.end();
@@ -199,9 +219,16 @@ mod tests {
     #[test]
     fn moments_that_cannot_be_written_are_left_out() {
         let mut xml = Xml::new();
-        xml.start("A").moment("a", Some(1_750_000_000_123)).moment("b", None).moment("c", Some(i64::MAX)).moment("d", Some(0));
+        xml.start("A")
+            .moment("a", Some(1_750_000_000_123))
+            .moment("b", None)
+            .moment("c", Some(i64::MAX))
+            .moment("d", Some(0));
         xml.end();
         let (text, _) = xml.finish();
-        assert!(text.contains("<A a=\"2025-06-15T15:06:40.123Z\" d=\"1970-01-01T00:00:00Z\"/>"), "{text}");
+        assert!(
+            text.contains("<A a=\"2025-06-15T15:06:40.123Z\" d=\"1970-01-01T00:00:00Z\"/>"),
+            "{text}"
+        );
     }
 }

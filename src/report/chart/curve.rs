@@ -39,15 +39,35 @@ pub fn picture(
         picture.area(band, Paint::Tone(0.25), 0.3);
     }
     for (at, n) in new.iter().enumerate() {
-        picture.rect([x(at) - step * 0.32, y(*n), step * 0.64, bottom - y(*n)], 1.0, Paint::Tone(0.6));
+        picture.rect(
+            [x(at) - step * 0.32, y(*n), step * 0.64, bottom - y(*n)],
+            1.0,
+            Paint::Tone(0.6),
+        );
         if new.len() <= 40 || at % 5 == 0 {
-            picture.text([x(at), bottom + 10.0], (at + 1).to_string(), NOTE, Anchor::Middle);
+            picture.text(
+                [x(at), bottom + 10.0],
+                (at + 1).to_string(),
+                NOTE,
+                Anchor::Middle,
+            );
         }
     }
-    picture.line(seen.iter().enumerate().map(|(at, n)| [x(at), y(*n)]).collect::<Vec<_>>(), Stroke::new(2.2, Paint::Ink));
+    picture.line(
+        seen.iter()
+            .enumerate()
+            .map(|(at, n)| [x(at), y(*n)])
+            .collect::<Vec<_>>(),
+        Stroke::new(2.2, Paint::Ink),
+    );
     if let Some(at) = saturated.and_then(|at| at.checked_sub(1)) {
-        picture.line([[x(at), top], [x(at), bottom]], Stroke::new(1.2, Paint::Accent).dashed(4.0, 3.0));
-        seen.get(at).into_iter().for_each(|n| picture.circle([x(at), y(*n)], 4.5, Stroke::new(2.0, Paint::Accent)));
+        picture.line(
+            [[x(at), top], [x(at), bottom]],
+            Stroke::new(1.2, Paint::Accent).dashed(4.0, 3.0),
+        );
+        seen.get(at)
+            .into_iter()
+            .for_each(|n| picture.circle([x(at), y(*n)], 4.5, Stroke::new(2.0, Paint::Accent)));
     }
     picture.height = bottom + 20.0 + MARGIN;
     picture

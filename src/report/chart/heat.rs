@@ -15,8 +15,18 @@ const NAMES: f32 = 170.0;
 /// Paints a sheet; names of columns lean.
 pub fn picture(sheet: &Sheet) -> Picture {
     let faces = Faces::new();
-    let labels = widest(sheet.rows.iter().map(|row| row.head.text.as_str()), NAME, NAMES, &faces);
-    let heads = widest(sheet.columns.iter().map(|head| head.text.as_str()), NAME, NAMES, &faces);
+    let labels = widest(
+        sheet.rows.iter().map(|row| row.head.text.as_str()),
+        NAME,
+        NAMES,
+        &faces,
+    );
+    let heads = widest(
+        sheet.columns.iter().map(|head| head.text.as_str()),
+        NAME,
+        NAMES,
+        &faces,
+    );
     let lean = heads * 0.72 + 12.0;
     let left = MARGIN + labels + 10.0;
     let width = (left + times(sheet.columns.len()) * CELL[0] + lean + MARGIN).max(420.0);
@@ -24,14 +34,35 @@ pub fn picture(sheet: &Sheet) -> Picture {
     let top = top + lean + 6.0;
     for (column, head) in sheet.columns.iter().enumerate() {
         let x = left + times(column) * CELL[0];
-        picture.turned([x + CELL[0] / 2.0 - 2.0, top - 12.0], faces.cut(&head.text, NAME.size, NAME.weight, NAMES), NAME, SLANT);
-        picture.rect([x + 1.0, top - 5.0, CELL[0] - 2.0, 3.0], 1.5, paint(head.hue));
+        picture.turned(
+            [x + CELL[0] / 2.0 - 2.0, top - 12.0],
+            faces.cut(&head.text, NAME.size, NAME.weight, NAMES),
+            NAME,
+            SLANT,
+        );
+        picture.rect(
+            [x + 1.0, top - 5.0, CELL[0] - 2.0, 3.0],
+            1.5,
+            paint(head.hue),
+        );
     }
     for (row, line) in sheet.rows.iter().enumerate() {
         let y = top + times(row) * CELL[1];
-        name(&mut picture, [MARGIN + labels, y + CELL[1] / 2.0], &line.head.text, labels, Anchor::End, &faces);
+        name(
+            &mut picture,
+            [MARGIN + labels, y + CELL[1] / 2.0],
+            &line.head.text,
+            labels,
+            Anchor::End,
+            &faces,
+        );
         for (column, cell) in line.cells.iter().enumerate() {
-            let at = [left + times(column) * CELL[0] + 1.0, y + 1.0, CELL[0] - 2.0, CELL[1] - 2.0];
+            let at = [
+                left + times(column) * CELL[0] + 1.0,
+                y + 1.0,
+                CELL[0] - 2.0,
+                CELL[1] - 2.0,
+            ];
             let middle = [at[0] + at[2] / 2.0, at[1] + at[3] / 2.0];
             match (cell.kind, cell.tone) {
                 (Kind::Absent, _) => {
@@ -40,7 +71,15 @@ pub fn picture(sheet: &Sheet) -> Picture {
                 }
                 (Kind::Figure, Some(tone)) => {
                     picture.rect(at, 2.0, Paint::Tone(tone * 0.85));
-                    picture.text(middle, &cell.text, Type { paint: Paint::OnTone(tone * 0.85), ..NAME }, Anchor::Middle);
+                    picture.text(
+                        middle,
+                        &cell.text,
+                        Type {
+                            paint: Paint::OnTone(tone * 0.85),
+                            ..NAME
+                        },
+                        Anchor::Middle,
+                    );
                 }
                 _ => {
                     picture.rect(at, 2.0, Paint::Panel);

@@ -27,30 +27,77 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
     let (mut picture, top) = titled(title, WIDTH, &faces);
     picture.text([MARGIN, top + 2.0], unit, NOTE, Anchor::Start);
     let top = top + 18.0;
-    let largest = series.iter().flat_map(|line| &line.points).flatten().copied().fold(0.0, f64::max);
+    let largest = series
+        .iter()
+        .flat_map(|line| &line.points)
+        .flatten()
+        .copied()
+        .fold(0.0, f64::max);
     let scale = ticks(0.0, largest.max(1e-6));
     let most = scale.last().copied().unwrap_or(1.0);
     let (left, right, bottom) = (MARGIN + 34.0, WIDTH - MARGIN - 70.0, top + HEIGHT);
     let y = |value: f64| bottom - points(value / most) * HEIGHT;
     let step = (right - left) / times(places.len().saturating_sub(1).max(1));
-    let x = |at: usize| if places.len() < 2 { f32::midpoint(left, right) } else { times(at).mul_add(step, left) };
+    let x = |at: usize| {
+        if places.len() < 2 {
+            f32::midpoint(left, right)
+        } else {
+            times(at).mul_add(step, left)
+        }
+    };
     for value in scale {
-        picture.line([[left, y(value)], [right, y(value)]], Stroke::new(0.6, AXIS.paint));
+        picture.line(
+            [[left, y(value)], [right, y(value)]],
+            Stroke::new(0.6, AXIS.paint),
+        );
         picture.text([left - 6.0, y(value)], tick(value), NOTE, Anchor::End);
     }
     for (at, place) in places.iter().enumerate() {
-        let text = faces.cut(place, NOTE.size, NOTE.weight, (step - 6.0).clamp(30.0, 120.0));
+        let text = faces.cut(
+            place,
+            NOTE.size,
+            NOTE.weight,
+            (step - 6.0).clamp(30.0, 120.0),
+        );
         picture.text([x(at), bottom + 12.0], text, NOTE, Anchor::Middle);
     }
     let (strong, faint): (Vec<&Series>, Vec<&Series>) = series.iter().partition(|line| line.strong);
     for (number, line) in faint.iter().enumerate() {
         let dash = [(0.0, 0.0), (5.0, 3.0), (2.0, 3.0)][number % 3];
-        course(&mut picture, line, &x, &y, Stroke { dash, ..Stroke::new(1.0, Paint::Tone(0.35)) }, 2.0);
+        course(
+            &mut picture,
+            line,
+            &x,
+            &y,
+            Stroke {
+                dash,
+                ..Stroke::new(1.0, Paint::Tone(0.35))
+            },
+            2.0,
+        );
     }
     for line in strong {
-        course(&mut picture, line, &x, &y, Stroke::new(2.4, paint(line.hue)), 3.8);
-        if let Some((at, value)) = line.points.iter().enumerate().rev().find_map(|(at, value)| value.map(|value| (at, value))) {
-            picture.text([x(at) + 10.0, y(value)], &line.name, Type::new(10.5, Paint::Ink).weight(Weight::Medium), Anchor::Start);
+        course(
+            &mut picture,
+            line,
+            &x,
+            &y,
+            Stroke::new(2.4, paint(line.hue)),
+            3.8,
+        );
+        if let Some((at, value)) = line
+            .points
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, value)| value.map(|value| (at, value)))
+        {
+            picture.text(
+                [x(at) + 10.0, y(value)],
+                &line.name,
+                Type::new(10.5, Paint::Ink).weight(Weight::Medium),
+                Anchor::Start,
+            );
         }
     }
     picture.height = bottom + 22.0 + MARGIN;
@@ -58,8 +105,20 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
 }
 
 /// One line: unbroken stretches, and a dot at each figure.
-fn course(picture: &mut Picture, line: &Series, x: &dyn Fn(usize) -> f32, y: &dyn Fn(f64) -> f32, stroke: Stroke, radius: f32) {
-    let known: Vec<Option<Point>> = line.points.iter().enumerate().map(|(at, value)| value.map(|value| [x(at), y(value)])).collect();
+fn course(
+    picture: &mut Picture,
+    line: &Series,
+    x: &dyn Fn(usize) -> f32,
+    y: &dyn Fn(f64) -> f32,
+    stroke: Stroke,
+    radius: f32,
+) {
+    let known: Vec<Option<Point>> = line
+        .points
+        .iter()
+        .enumerate()
+        .map(|(at, value)| value.map(|value| [x(at), y(value)]))
+        .collect();
     for stretch in known.split(Option::is_none) {
         let stretch: Vec<Point> = stretch.iter().flatten().copied().collect();
         if stretch.len() > 1 {
@@ -67,13 +126,24 @@ fn course(picture: &mut Picture, line: &Series, x: &dyn Fn(usize) -> f32, y: &dy
         }
     }
     // Beyond what isn't known the line goes on as a hint.
-    let all: Vec<(usize, Point)> = known.iter().enumerate().filter_map(|(at, point)| point.map(|point| (at, point))).collect();
+    let all: Vec<(usize, Point)> = known
+        .iter()
+        .enumerate()
+        .filter_map(|(at, point)| point.map(|point| (at, point)))
+        .collect();
     for pair in all.windows(2) {
         if let [(a, from), (b, to)] = pair
             && b - a > 1
         {
-            picture.line([*from, *to], Stroke { dash: (1.0, 4.0), ..stroke });
+            picture.line(
+                [*from, *to],
+                Stroke {
+                    dash: (1.0, 4.0),
+                    ..stroke
+                },
+            );
         }
     }
-    all.iter().for_each(|(_, point)| picture.disc(*point, radius, stroke.paint));
+    all.iter()
+        .for_each(|(_, point)| picture.disc(*point, radius, stroke.paint));
 }

@@ -49,12 +49,20 @@ fn titled(title: &str, width: f32, faces: &Faces) -> (Picture, f32) {
 
 /// The width of the longest of names, at most `most`.
 fn widest<'a>(names: impl Iterator<Item = &'a str>, face: Type, most: f32, faces: &Faces) -> f32 {
-    names.map(|name| faces.width(name, face.size, face.weight)).fold(0.0, f32::max).min(most)
+    names
+        .map(|name| faces.width(name, face.size, face.weight))
+        .fold(0.0, f32::max)
+        .min(most)
 }
 
 /// A name, cut to a width, that ends (or begins) at a place.
 fn name(picture: &mut Picture, at: Point, text: &str, width: f32, anchor: Anchor, faces: &Faces) {
-    picture.text(at, faces.cut(text, NAME.size, NAME.weight, width), NAME, anchor);
+    picture.text(
+        at,
+        faces.cut(text, NAME.size, NAME.weight, width),
+        NAME,
+        anchor,
+    );
 }
 
 /// Round numbers from 0 (or a round number below the smallest) to one at or above the largest, four to six of them.
@@ -62,10 +70,16 @@ fn ticks(smallest: f64, largest: f64) -> Vec<f64> {
     let span = (largest - smallest).max(1e-9);
     let rough = span / 4.0;
     let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|step| *step >= rough * 0.999).unwrap_or(power * 10.0);
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|step| *step >= rough * 0.999)
+        .unwrap_or(power * 10.0);
     let first = (smallest / step).floor() * step;
     let mut ticks = vec![first];
-    while ticks.len() < 2 || ticks.last().is_some_and(|last| *last < largest - 1e-9) && ticks.len() < 12 {
+    while ticks.len() < 2
+        || ticks.last().is_some_and(|last| *last < largest - 1e-9) && ticks.len() < 12
+    {
         ticks.push(first + step * ticks.len() as f64);
     }
     ticks

@@ -25,19 +25,36 @@ const STEPS: usize = 400;
 pub fn picture(title: &str, nodes: &[Node], links: &[(usize, usize, usize)]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
-    let linked: Vec<usize> = (0..nodes.len()).filter(|node| links.iter().any(|(a, b, _)| a == node || b == node)).collect();
+    let linked: Vec<usize> = (0..nodes.len())
+        .filter(|node| links.iter().any(|(a, b, _)| a == node || b == node))
+        .collect();
     let number = |node: usize| linked.iter().position(|other| *other == node);
     let strongest = links.iter().map(|link| link.2).max().unwrap_or(1).max(1);
-    let inner: Vec<(usize, usize, f32)> =
-        links.iter().filter_map(|&(a, b, n)| Some((number(a)?, number(b)?, times(n) / times(strongest)))).collect();
+    let inner: Vec<(usize, usize, f32)> = links
+        .iter()
+        .filter_map(|&(a, b, n)| Some((number(a)?, number(b)?, times(n) / times(strongest))))
+        .collect();
     let places = layout(linked.len(), &inner);
     let (left, right, bottom) = (MARGIN + 50.0, WIDTH - MARGIN - 50.0, top + HEIGHT);
-    let at = |place: [f32; 2]| [place[0].mul_add(right - left, left), place[1].mul_add(bottom - top - 40.0, top + 20.0)];
-    let largest = linked.iter().map(|&node| nodes[node].size).max().unwrap_or(1).max(1);
+    let at = |place: [f32; 2]| {
+        [
+            place[0].mul_add(right - left, left),
+            place[1].mul_add(bottom - top - 40.0, top + 20.0),
+        ]
+    };
+    let largest = linked
+        .iter()
+        .map(|&node| nodes[node].size)
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let mut weakest_first = inner.clone();
     weakest_first.sort_by(|a, b| a.2.total_cmp(&b.2));
     for (a, b, strength) in weakest_first {
-        picture.line([at(places[a]), at(places[b])], Stroke::new(0.5 + 5.0 * strength, Paint::Tone(0.18 + 0.4 * strength)));
+        picture.line(
+            [at(places[a]), at(places[b])],
+            Stroke::new(0.5 + 5.0 * strength, Paint::Tone(0.18 + 0.4 * strength)),
+        );
     }
     for (place, &node) in places.iter().zip(&linked) {
         let radius = 4.0 + 9.0 * (times(nodes[node].size) / times(largest)).sqrt();
@@ -58,7 +75,9 @@ pub fn picture(title: &str, nodes: &[Node], links: &[(usize, usize, usize)]) -> 
 /// Places between 0 and 1: nodes push one another away, links pull (Fruchterman & Reingold 1991), from places on a circle.
 fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
     let angle = |at: usize| times(at) / times(n.max(1)) * std::f32::consts::TAU;
-    let mut places: Vec<[f32; 2]> = (0..n).map(|at| [0.5 + 0.4 * angle(at).cos(), 0.5 + 0.4 * angle(at).sin()]).collect();
+    let mut places: Vec<[f32; 2]> = (0..n)
+        .map(|at| [0.5 + 0.4 * angle(at).cos(), 0.5 + 0.4 * angle(at).sin()])
+        .collect();
     let ideal = 0.9 / times(n.max(1)).sqrt();
     for step in 0..STEPS {
         let mut push = vec![[0.0_f32; 2]; n];
@@ -101,10 +120,20 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
 /// Places that fill the room from 0 to 1.
 fn fitted(mut places: Vec<[f32; 2]>) -> Vec<[f32; 2]> {
     for axis in 0..2 {
-        let low = places.iter().map(|place| place[axis]).fold(f32::INFINITY, f32::min);
-        let high = places.iter().map(|place| place[axis]).fold(f32::NEG_INFINITY, f32::max);
+        let low = places
+            .iter()
+            .map(|place| place[axis])
+            .fold(f32::INFINITY, f32::min);
+        let high = places
+            .iter()
+            .map(|place| place[axis])
+            .fold(f32::NEG_INFINITY, f32::max);
         for place in &mut places {
-            place[axis] = if high - low > 1e-4 { (place[axis] - low) / (high - low) } else { 0.5 };
+            place[axis] = if high - low > 1e-4 {
+                (place[axis] - low) / (high - low)
+            } else {
+                0.5
+            };
         }
     }
     places
@@ -117,11 +146,22 @@ mod tests {
     #[test]
     fn what_goes_together_stands_together() {
         // Two triangles, joined by one weak link.
-        let links = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 1.0), (3, 4, 1.0), (4, 5, 1.0), (3, 5, 1.0), (2, 3, 0.1)];
+        let links = [
+            (0, 1, 1.0),
+            (1, 2, 1.0),
+            (0, 2, 1.0),
+            (3, 4, 1.0),
+            (4, 5, 1.0),
+            (3, 5, 1.0),
+            (2, 3, 0.1),
+        ];
         let places = layout(6, &links);
-        let far = |a: usize, b: usize| (places[a][0] - places[b][0]).hypot(places[a][1] - places[b][1]);
+        let far =
+            |a: usize, b: usize| (places[a][0] - places[b][0]).hypot(places[a][1] - places[b][1]);
         assert!(far(0, 1) < far(0, 4) && far(3, 5) < far(1, 5), "{places:?}");
         assert_eq!(layout(6, &links), places);
-        assert!(layout(0, &[]).is_empty() && layout(1, &[])[0].iter().all(|place| place.is_finite()));
+        assert!(
+            layout(0, &[]).is_empty() && layout(1, &[])[0].iter().all(|place| place.is_finite())
+        );
     }
 }

@@ -25,7 +25,14 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
     let (left, right) = (MARGIN + labels + 12.0, WIDTH - MARGIN - 44.0);
     for (row, (label, values)) in rows.iter().enumerate() {
         let y = times(row).mul_add(ROW, top);
-        name(&mut picture, [MARGIN + labels, y + ROW / 2.0], label, labels, Anchor::End, &faces);
+        name(
+            &mut picture,
+            [MARGIN + labels, y + ROW / 2.0],
+            label,
+            labels,
+            Anchor::End,
+            &faces,
+        );
         let total: f64 = values.iter().sum();
         if total <= 0.0 {
             picture.hatch([left, y + 2.0, right - left, ROW - 4.0]);
@@ -36,14 +43,28 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
         for (part, value) in parts.iter().zip(values) {
             let width = points(value / total) * (right - left);
             // A gap of paper keeps neighbours apart in grey.
-            picture.rect([start, y + 2.0, (width - 1.0).max(0.0), ROW - 4.0], 1.0, paint(part.hue));
+            picture.rect(
+                [start, y + 2.0, (width - 1.0).max(0.0), ROW - 4.0],
+                1.0,
+                paint(part.hue),
+            );
             if width > 26.0 {
                 let inside = Type::new(9.5, Paint::Paper);
-                picture.text([start + width / 2.0, y + ROW / 2.0], format!("{value:.0}"), inside, Anchor::Middle);
+                picture.text(
+                    [start + width / 2.0, y + ROW / 2.0],
+                    format!("{value:.0}"),
+                    inside,
+                    Anchor::Middle,
+                );
             }
             start += width;
         }
-        picture.text([right + 8.0, y + ROW / 2.0], format!("{total:.0}"), NOTE, Anchor::Start);
+        picture.text(
+            [right + 8.0, y + ROW / 2.0],
+            format!("{total:.0}"),
+            NOTE,
+            Anchor::Start,
+        );
     }
     picture.height = times(rows.len()).mul_add(ROW, top) + MARGIN;
     picture

@@ -12,23 +12,48 @@ const HEIGHT: f32 = 240.0;
 const LEAST: f32 = 12.0;
 
 /// Paints pairs; those that lack a value are named below.
-pub fn picture(title: &str, (before, after): (&str, &str), hue: Option<Hue>, pairs: &[(String, Option<f64>, Option<f64>)]) -> Picture {
+pub fn picture(
+    title: &str,
+    (before, after): (&str, &str),
+    hue: Option<Hue>,
+    pairs: &[(String, Option<f64>, Option<f64>)],
+) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
     let top = top + 20.0;
     let values = || pairs.iter().flat_map(|pair| [pair.1, pair.2]).flatten();
-    let (smallest, largest) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let (smallest, largest) = (
+        values().fold(f64::INFINITY, f64::min),
+        values().fold(f64::NEG_INFINITY, f64::max),
+    );
     // A scale that is far from 0 begins near its values.
-    let from = if smallest.is_finite() && smallest > 0.0 && smallest > largest * 0.4 { smallest } else { 0.0 };
-    let scale = ticks(from, if largest.is_finite() { largest.max(from + 1.0) } else { 1.0 });
-    let (low, high) = (scale.first().copied().unwrap_or(0.0), scale.last().copied().unwrap_or(1.0));
+    let from = if smallest.is_finite() && smallest > 0.0 && smallest > largest * 0.4 {
+        smallest
+    } else {
+        0.0
+    };
+    let scale = ticks(
+        from,
+        if largest.is_finite() {
+            largest.max(from + 1.0)
+        } else {
+            1.0
+        },
+    );
+    let (low, high) = (
+        scale.first().copied().unwrap_or(0.0),
+        scale.last().copied().unwrap_or(1.0),
+    );
     let (left, right, bottom) = (MARGIN + 38.0, WIDTH - MARGIN - 96.0, top + HEIGHT);
     let y = |value: f64| bottom - points((value - low) / (high - low)) * HEIGHT;
     let head = Type::new(10.5, Paint::Ink).weight(Weight::Medium);
     picture.text([left, top - 12.0], before, head, Anchor::Middle);
     picture.text([right, top - 12.0], after, head, Anchor::Middle);
     for value in scale {
-        picture.line([[left, y(value)], [right, y(value)]], Stroke::new(0.5, Paint::Line));
+        picture.line(
+            [[left, y(value)], [right, y(value)]],
+            Stroke::new(0.5, Paint::Line),
+        );
         picture.text([left - 8.0, y(value)], tick(value), NOTE, Anchor::End);
     }
     let mut names: Vec<(f32, &str)> = Vec::new();
@@ -37,7 +62,11 @@ pub fn picture(title: &str, (before, after): (&str, &str), hue: Option<Hue>, pai
         match (first, second) {
             (Some(first), Some(second)) => {
                 let rises = second > first;
-                let stroke = if rises { Stroke::new(1.8, paint(hue)) } else { Stroke::new(1.4, Paint::Faint).dashed(4.0, 3.0) };
+                let stroke = if rises {
+                    Stroke::new(1.8, paint(hue))
+                } else {
+                    Stroke::new(1.4, Paint::Faint).dashed(4.0, 3.0)
+                };
                 picture.line([[left, y(*first)], [right, y(*second)]], stroke);
                 picture.disc([left, y(*first)], 2.8, stroke.paint);
                 picture.disc([right, y(*second)], 2.8, stroke.paint);
@@ -50,13 +79,28 @@ pub fn picture(title: &str, (before, after): (&str, &str), hue: Option<Hue>, pai
     let mut last = f32::NEG_INFINITY;
     for (place, name) in names {
         let place = place.max(last + LEAST);
-        picture.text([right + 8.0, place], faces.cut(name, NOTE.size, NOTE.weight, 96.0), NOTE, Anchor::Start);
+        picture.text(
+            [right + 8.0, place],
+            faces.cut(name, NOTE.size, NOTE.weight, 96.0),
+            NOTE,
+            Anchor::Start,
+        );
         last = place;
     }
     let mut bottom = bottom.max(last) + 16.0;
-    for line in faces.lines(&missing.join(" · "), NOTE.size, NOTE.weight, WIDTH - 2.0 * MARGIN - 14.0) {
+    for line in faces.lines(
+        &missing.join(" · "),
+        NOTE.size,
+        NOTE.weight,
+        WIDTH - 2.0 * MARGIN - 14.0,
+    ) {
         if !missing.is_empty() {
-            picture.text([MARGIN, bottom + 6.0], format!("– {line}"), NOTE, Anchor::Start);
+            picture.text(
+                [MARGIN, bottom + 6.0],
+                format!("– {line}"),
+                NOTE,
+                Anchor::Start,
+            );
             bottom += 14.0;
         }
     }

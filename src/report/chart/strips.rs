@@ -26,20 +26,43 @@ pub fn picture(title: &str, strips: &[Strip]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
     let shown = strips.get(..strips.len().min(MOST)).unwrap_or_default();
-    let labels = widest(shown.iter().map(|strip| strip.name.as_str()), NAME, 180.0, &faces);
+    let labels = widest(
+        shown.iter().map(|strip| strip.name.as_str()),
+        NAME,
+        180.0,
+        &faces,
+    );
     let (left, right) = (MARGIN + labels + 12.0, WIDTH - MARGIN);
     for (row, strip) in shown.iter().enumerate() {
         let y = times(row).mul_add(HEIGHT, top);
-        name(&mut picture, [MARGIN + labels, y + HEIGHT / 2.0], &strip.name, labels, Anchor::End, &faces);
-        picture.rect([left, y + 3.0, right - left, HEIGHT - 6.0], 1.5, Paint::Panel);
+        name(
+            &mut picture,
+            [MARGIN + labels, y + HEIGHT / 2.0],
+            &strip.name,
+            labels,
+            Anchor::End,
+            &faces,
+        );
+        picture.rect(
+            [left, y + 3.0, right - left, HEIGHT - 6.0],
+            1.5,
+            Paint::Panel,
+        );
         let mut ends = [0.0_f64; LANES];
         for &(start, end, hue) in &strip.marks {
-            let lane = ends.iter().position(|reach| *reach <= start).unwrap_or(LANES - 1);
+            let lane = ends
+                .iter()
+                .position(|reach| *reach <= start)
+                .unwrap_or(LANES - 1);
             ends[lane] = end;
             let height = (HEIGHT - 6.0) / times(LANES);
             let x = points(start).mul_add(right - left, left);
             let width = (points(end - start) * (right - left)).max(1.2);
-            picture.rect([x, times(lane).mul_add(height, y + 3.0), width, height - 0.6], 0.6, Paint::Hue(hue.number()));
+            picture.rect(
+                [x, times(lane).mul_add(height, y + 3.0), width, height - 0.6],
+                0.6,
+                Paint::Hue(hue.number()),
+            );
         }
     }
     picture.height = times(shown.len()).mul_add(HEIGHT, top) + MARGIN;

@@ -10,7 +10,10 @@ pub(super) struct Bits {
 impl Bits {
     /// No number below the bound.
     pub(super) fn none(bound: u32) -> Self {
-        Self { words: vec![0; bound.div_ceil(64) as usize], bound }
+        Self {
+            words: vec![0; bound.div_ceil(64) as usize],
+            bound,
+        }
     }
 
     /// Every number below the bound.
@@ -38,31 +41,42 @@ impl Bits {
 
     /// Those in both.
     pub(super) fn and(mut self, other: &Self) -> Self {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= other);
         self
     }
 
     /// Those in one of them.
     pub(super) fn or(mut self, other: &Self) -> Self {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word |= other);
         self
     }
 
     /// Whether a number is in it.
     pub(super) fn has(&self, number: u32) -> bool {
-        self.words.get((number / 64) as usize).is_some_and(|word| word & (1 << (number % 64)) != 0)
+        self.words
+            .get((number / 64) as usize)
+            .is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 
     /// Its numbers in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
-        (0..self.bound).step_by(64).zip(&self.words).flat_map(|(base, &word)| {
-            let mut left = word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(base + bit)
+        (0..self.bound)
+            .step_by(64)
+            .zip(&self.words)
+            .flat_map(|(base, &word)| {
+                let mut left = word;
+                std::iter::from_fn(move || {
+                    let bit = (left != 0).then(|| left.trailing_zeros())?;
+                    left &= left - 1;
+                    Some(base + bit)
+                })
             })
-        })
     }
 }
 
@@ -75,7 +89,10 @@ mod tests {
         for bound in [0, 1, 63, 64, 65, 130] {
             let odd = Bits::of(bound, (0..bound).filter(|n| n % 2 == 1));
             assert_eq!(Bits::all(bound).iter().count(), bound as usize);
-            assert_eq!(odd.clone().not().iter().collect::<Vec<_>>(), (0..bound).filter(|n| n % 2 == 0).collect::<Vec<_>>());
+            assert_eq!(
+                odd.clone().not().iter().collect::<Vec<_>>(),
+                (0..bound).filter(|n| n % 2 == 0).collect::<Vec<_>>()
+            );
             assert_eq!(odd.clone().or(&odd.clone().not()), Bits::all(bound));
             assert_eq!(odd.clone().and(&odd.clone().not()), Bits::none(bound));
             assert!(!odd.has(bound) && odd.iter().all(|n| odd.has(n)));

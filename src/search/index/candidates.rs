@@ -36,16 +36,29 @@ impl Candidates {
 
     /// The units (turns) of these documents that may match, in order.
     pub fn units_in(&self, documents: &BTreeSet<DocumentId>) -> BTreeMap<DocumentId, Vec<u32>> {
-        let wanted: Vec<bool> = self.documents.iter().map(|document| documents.contains(document)).collect();
+        let wanted: Vec<bool> = self
+            .documents
+            .iter()
+            .map(|document| documents.contains(document))
+            .collect();
         let mut units: BTreeMap<DocumentId, Vec<u32>> = BTreeMap::new();
         if documents.is_empty() {
             return units;
         }
         let mut by_document: Vec<Vec<u32>> = vec![Vec::new(); self.documents.len()];
-        for &(document, unit) in self.units.iter().filter(|(document, _)| wanted[*document as usize]) {
+        for &(document, unit) in self
+            .units
+            .iter()
+            .filter(|(document, _)| wanted[*document as usize])
+        {
             by_document[document as usize].push(unit);
         }
-        for (&document, mut numbers) in self.documents.iter().zip(by_document).filter(|(_, numbers)| !numbers.is_empty()) {
+        for (&document, mut numbers) in self
+            .documents
+            .iter()
+            .zip(by_document)
+            .filter(|(_, numbers)| !numbers.is_empty())
+        {
             numbers.sort_unstable();
             numbers.dedup();
             units.insert(document, numbers);
@@ -57,7 +70,13 @@ impl Candidates {
 /// Whether positions alone decide a query, and count its hits.
 fn is_exact(query: &Query) -> bool {
     let apart = query.nears.is_empty() && query.arounds.is_empty();
-    apart && query.patterns.is_empty() && query.fields.is_empty() && !query.phrases.iter().any(crate::search::query::Phrase::has_stop)
+    apart
+        && query.patterns.is_empty()
+        && query.fields.is_empty()
+        && !query
+            .phrases
+            .iter()
+            .any(crate::search::query::Phrase::has_stop)
 }
 
 impl Index {
@@ -68,8 +87,15 @@ impl Index {
     pub fn candidates(&self, query: &Query, project: &Project) -> Result<Candidates, IndexError> {
         let snapshot = self.snapshot();
         let mut tally = Tally::new(&snapshot, project);
-        let mut stems = self.stems.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if query.terms.iter().any(|term| matches!(term, crate::search::query::Term::Stem(_))) {
+        let mut stems = self
+            .stems
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if query
+            .terms
+            .iter()
+            .any(|term| matches!(term, crate::search::query::Term::Stem(_)))
+        {
             stems.see(&snapshot.searcher, self.columns.text)?;
         }
         for segment in snapshot.searcher.segment_readers() {
@@ -93,27 +119,55 @@ struct Tally {
 impl Tally {
     fn new(snapshot: &Snapshot, project: &Project) -> Self {
         let known = &snapshot.manifest.documents;
-        let bound = known.values().map(|entry| entry.number as usize + 1).max().unwrap_or(0);
+        let bound = known
+            .values()
+            .map(|entry| entry.number as usize + 1)
+            .max()
+            .unwrap_or(0);
         let (mut places, mut documents) = (vec![u32::MAX; bound], Vec::new());
         for (id, entry) in known {
-            if project.documents.get(id).is_some_and(|document| snapshot.manifest.fits(document)) {
+            if project
+                .documents
+                .get(id)
+                .is_some_and(|document| snapshot.manifest.fits(document))
+            {
                 places[entry.number as usize] = u32::try_from(documents.len()).unwrap_or(u32::MAX);
                 documents.push(*id);
             }
         }
-        Self { places, hits: vec![0; documents.len()], documents, units: Vec::new() }
+        Self {
+            places,
+            hits: vec![0; documents.len()],
+            documents,
+            units: Vec::new(),
+        }
     }
 
     fn add(&mut self, place: u64, hits: u32) {
         let number = (place >> 32) as usize;
-        let Some(&document) = self.places.get(number).filter(|&&place| place != u32::MAX) else { return };
+        let Some(&document) = self.places.get(number).filter(|&&place| place != u32::MAX) else {
+            return;
+        };
         self.hits[document as usize] += hits as usize;
-        self.units.push((document, u32::try_from(place & u64::from(u32::MAX)).unwrap_or(u32::MAX)));
+        self.units.push((
+            document,
+            u32::try_from(place & u64::from(u32::MAX)).unwrap_or(u32::MAX),
+        ));
     }
 
     fn finish(self, exact: bool) -> Candidates {
-        let Self { places: _, documents, hits, units } = self;
-        Candidates { exact, hits: documents.iter().copied().zip(hits).collect(), units, documents }
+        let Self {
+            places: _,
+            documents,
+            hits,
+            units,
+        } = self;
+        Candidates {
+            exact,
+            hits: documents.iter().copied().zip(hits).collect(),
+            units,
+            documents,
+        }
     }
 }
 
@@ -135,10 +189,24 @@ struct Bounds {
 }
 
 impl<'a> Segment<'a> {
-    fn new(reader: &'a SegmentReader, index: &'a InvertedIndexReader, query: &Query, stems: &Stems) -> Result<Self, IndexError> {
-        let words = query.terms.iter().map(|term| postings::words_of(index, term, stems)).collect::<std::io::Result<_>>()?;
+    fn new(
+        reader: &'a SegmentReader,
+        index: &'a InvertedIndexReader,
+        query: &Query,
+        stems: &Stems,
+    ) -> Result<Self, IndexError> {
+        let words = query
+            .terms
+            .iter()
+            .map(|term| postings::words_of(index, term, stems))
+            .collect::<std::io::Result<_>>()?;
         let places = reader.fast_fields().column_first_or_default(PLACE)?;
-        Ok(Self { reader, index, words, places })
+        Ok(Self {
+            reader,
+            index,
+            words,
+            places,
+        })
     }
 
     fn tally(&self, query: &Query, tally: &mut Tally) -> Result<(), IndexError> {
@@ -154,26 +222,48 @@ impl<'a> Segment<'a> {
                 postings::count(self.index, &self.words[slot.term], &mut add)?;
             } else {
                 let n = |found: &[(u32, u32)]| u32::try_from(found.len()).unwrap_or(u32::MAX);
-                postings::phrase(self.index, query, phrase, &self.words, &mut |turn, found| add(turn, n(found)))?;
+                postings::phrase(
+                    self.index,
+                    query,
+                    phrase,
+                    &self.words,
+                    &mut |turn, found| add(turn, n(found)),
+                )?;
             }
             return Ok(());
         }
-        let matches = query.phrases.iter().map(|phrase| self.matches(query, phrase)).collect::<Result<Vec<_>, _>>()?;
+        let matches = query
+            .phrases
+            .iter()
+            .map(|phrase| self.matches(query, phrase))
+            .collect::<Result<Vec<_>, _>>()?;
         let Bounds { sure: _, possible } = self.bounds(&query.root, query, &matches);
         let counts = counts(&query.shown(), &matches, &possible);
         let mut counts = counts.iter().peekable();
         for turn in possible.iter() {
-            let hits = counts.next_if(|(counted, _)| *counted == turn).map_or(1, |(_, hits)| *hits);
+            let hits = counts
+                .next_if(|(counted, _)| *counted == turn)
+                .map_or(1, |(_, hits)| *hits);
             add(turn, hits);
         }
         Ok(())
     }
 
-    fn matches(&self, query: &Query, phrase: &crate::search::query::Phrase) -> Result<Vec<Match>, IndexError> {
+    fn matches(
+        &self,
+        query: &Query,
+        phrase: &crate::search::query::Phrase,
+    ) -> Result<Vec<Match>, IndexError> {
         let mut matches = Vec::new();
-        postings::phrase(self.index, query, phrase, &self.words, &mut |turn, found| {
-            matches.extend(found.iter().map(|&(first, last)| (turn, first, last)));
-        })?;
+        postings::phrase(
+            self.index,
+            query,
+            phrase,
+            &self.words,
+            &mut |turn, found| {
+                matches.extend(found.iter().map(|&(first, last)| (turn, first, last)));
+            },
+        )?;
         Ok(matches)
     }
 
@@ -181,37 +271,72 @@ impl<'a> Segment<'a> {
         let bound = self.reader.max_doc();
         match node {
             Node::And(parts) => {
-                let all = Bounds { sure: Bits::all(bound), possible: Bits::all(bound) };
+                let all = Bounds {
+                    sure: Bits::all(bound),
+                    possible: Bits::all(bound),
+                };
                 parts
                     .iter()
                     .map(|part| self.bounds(part, query, matches))
-                    .fold(all, |a, b| Bounds { sure: a.sure.and(&b.sure), possible: a.possible.and(&b.possible) })
+                    .fold(all, |a, b| Bounds {
+                        sure: a.sure.and(&b.sure),
+                        possible: a.possible.and(&b.possible),
+                    })
             }
             Node::Or(parts) => {
-                let none = Bounds { sure: Bits::none(bound), possible: Bits::none(bound) };
+                let none = Bounds {
+                    sure: Bits::none(bound),
+                    possible: Bits::none(bound),
+                };
                 parts
                     .iter()
                     .map(|part| self.bounds(part, query, matches))
-                    .fold(none, |a, b| Bounds { sure: a.sure.or(&b.sure), possible: a.possible.or(&b.possible) })
+                    .fold(none, |a, b| Bounds {
+                        sure: a.sure.or(&b.sure),
+                        possible: a.possible.or(&b.possible),
+                    })
             }
             Node::Not(part) => {
                 let Bounds { sure, possible } = self.bounds(part, query, matches);
-                Bounds { sure: possible.not(), possible: sure.not() }
+                Bounds {
+                    sure: possible.not(),
+                    possible: sure.not(),
+                }
             }
             Node::Phrase(number) => {
                 let possible = Bits::of(bound, matches[*number].iter().map(|found| found.0));
-                let sure = if query.phrases[*number].has_stop() { Bits::none(bound) } else { possible.clone() };
+                let sure = if query.phrases[*number].has_stop() {
+                    Bits::none(bound)
+                } else {
+                    possible.clone()
+                };
                 Bounds { sure, possible }
             }
             // A turn that matches holds words of both; that they are near is seen by reading it.
-            Node::Near(number) => Bounds { sure: Bits::none(bound), possible: self.possible_near(&Spanned::Near(*number), query, matches) },
+            Node::Near(number) => Bounds {
+                sure: Bits::none(bound),
+                possible: self.possible_near(&Spanned::Near(*number), query, matches),
+            },
             // It holds one of the two; the other may be in another turn.
             Node::Around(number) => {
-                let Around { one, other, turns: _ } = &query.arounds[*number];
-                let (one, other) = (self.bounds(one, query, matches), self.bounds(other, query, matches));
-                Bounds { sure: Bits::none(bound), possible: one.possible.or(&other.possible) }
+                let Around {
+                    one,
+                    other,
+                    turns: _,
+                } = &query.arounds[*number];
+                let (one, other) = (
+                    self.bounds(one, query, matches),
+                    self.bounds(other, query, matches),
+                );
+                Bounds {
+                    sure: Bits::none(bound),
+                    possible: one.possible.or(&other.possible),
+                }
             }
-            Node::Pattern(_) | Node::Field(_) => Bounds { sure: Bits::none(bound), possible: Bits::all(bound) },
+            Node::Pattern(_) | Node::Field(_) => Bounds {
+                sure: Bits::none(bound),
+                possible: Bits::all(bound),
+            },
         }
     }
 }
@@ -221,13 +346,21 @@ impl Segment<'_> {
     fn possible_near(&self, spanned: &Spanned, query: &Query, matches: &[Vec<Match>]) -> Bits {
         let bound = self.reader.max_doc();
         match spanned {
-            Spanned::Phrase(number) => Bits::of(bound, matches[*number].iter().map(|found| found.0)),
-            Spanned::Any(parts) => {
-                parts.iter().map(|part| self.possible_near(part, query, matches)).fold(Bits::none(bound), |all, part| all.or(&part))
+            Spanned::Phrase(number) => {
+                Bits::of(bound, matches[*number].iter().map(|found| found.0))
             }
+            Spanned::Any(parts) => parts
+                .iter()
+                .map(|part| self.possible_near(part, query, matches))
+                .fold(Bits::none(bound), |all, part| all.or(&part)),
             Spanned::Near(number) => {
-                let Near { one, other, words: _ } = &query.nears[*number];
-                self.possible_near(one, query, matches).and(&self.possible_near(other, query, matches))
+                let Near {
+                    one,
+                    other,
+                    words: _,
+                } = &query.nears[*number];
+                self.possible_near(one, query, matches)
+                    .and(&self.possible_near(other, query, matches))
             }
         }
     }
@@ -235,7 +368,10 @@ impl Segment<'_> {
 
 /// How many different matches of shown phrases each of these turns has; turns without any are left out.
 fn counts(shown: &Shown, matches: &[Vec<Match>], turns: &Bits) -> Vec<(u32, u32)> {
-    let shown = shown.phrases.iter().flat_map(|&number| matches[number].iter().copied());
+    let shown = shown
+        .phrases
+        .iter()
+        .flat_map(|&number| matches[number].iter().copied());
     let mut all: Vec<Match> = shown.filter(|found| turns.has(found.0)).collect();
     all.sort();
     all.dedup();

@@ -44,10 +44,14 @@ pub enum IndexError {
     #[error("the folder for the search index holds other files; choose an empty one: {0}")]
     NotAnIndex(PathBuf),
     /// A file can't be read or written.
-    #[error("the search index can't be read or written ({0}); it can be deleted and is then built anew")]
+    #[error(
+        "the search index can't be read or written ({0}); it can be deleted and is then built anew"
+    )]
     Io(#[from] std::io::Error),
     /// The index is damaged, or another window writes to it.
-    #[error("the search index can't be used ({0}); close other windows of this project, or delete the index, it is then built anew")]
+    #[error(
+        "the search index can't be used ({0}); close other windows of this project, or delete the index, it is then built anew"
+    )]
     Engine(#[from] TantivyError),
 }
 
@@ -67,10 +71,21 @@ impl Version {
         let stamps = if edits.is_empty() {
             0
         } else {
-            let bytes: Vec<u8> = edits.iter().flat_map(|edit| format!("{} {:?};", edit.device, edit.stamp).into_bytes()).collect();
-            ContentHash::of(&bytes).as_bytes().iter().take(8).fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+            let bytes: Vec<u8> = edits
+                .iter()
+                .flat_map(|edit| format!("{} {:?};", edit.device, edit.stamp).into_bytes())
+                .collect();
+            ContentHash::of(&bytes)
+                .as_bytes()
+                .iter()
+                .take(8)
+                .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
         };
-        Self { text: document.source.text, edits: edits.len(), stamps }
+        Self {
+            text: document.source.text,
+            edits: edits.len(),
+            stamps,
+        }
     }
 }
 
@@ -91,7 +106,9 @@ struct Entry {
 
 impl Manifest {
     fn fits(&self, document: &Document) -> bool {
-        self.documents.get(&document.id).is_some_and(|entry| entry.version == Version::of(document))
+        self.documents
+            .get(&document.id)
+            .is_some_and(|entry| entry.version == Version::of(document))
     }
 }
 
@@ -124,7 +141,11 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Index({} documents)", self.snapshot().manifest.documents.len())
+        write!(
+            f,
+            "Index({} documents)",
+            self.snapshot().manifest.documents.len()
+        )
     }
 }
 
@@ -134,7 +155,10 @@ fn schema() -> Schema {
         .set_tokenizer(TOKENIZER)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(false);
-    schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+    schema.add_text_field(
+        "text",
+        TextOptions::default().set_indexing_options(indexing),
+    );
     schema.add_u64_field("document", INDEXED);
     schema.add_u64_field(PLACE, FAST);
     schema.build()
@@ -148,7 +172,11 @@ impl Index {
     pub fn create_in_dir(folder: &Path) -> Result<Self, IndexError> {
         std::fs::create_dir_all(folder)?;
         clear(folder)?;
-        Self::with(tantivy::Index::create(MmapDirectory::open(folder).map_err(TantivyError::from)?, schema(), settings())?)
+        Self::with(tantivy::Index::create(
+            MmapDirectory::open(folder).map_err(TantivyError::from)?,
+            schema(),
+            settings(),
+        )?)
     }
 
     /// The index of a folder.
@@ -156,13 +184,18 @@ impl Index {
     /// # Errors
     /// When there is none, when it is damaged, or when it was made by another version.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        let engine = tantivy::Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
+        let engine =
+            tantivy::Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
         if engine.schema() != schema() {
             return Err(IndexError::OtherVersion);
         }
         let index = Self::with(engine)?;
         let fits = index.snapshot().manifest.analyser == ANALYSER_VERSION;
-        if fits { Ok(index) } else { Err(IndexError::OtherVersion) }
+        if fits {
+            Ok(index)
+        } else {
+            Err(IndexError::OtherVersion)
+        }
     }
 
     /// An empty index that leaves no trace on the disk, for encrypted projects.
@@ -170,15 +203,32 @@ impl Index {
     /// # Errors
     /// Hardly ever.
     pub fn in_memory() -> Result<Self, IndexError> {
-        Self::with(tantivy::Index::create(RamDirectory::create(), schema(), settings())?)
+        Self::with(tantivy::Index::create(
+            RamDirectory::create(),
+            schema(),
+            settings(),
+        )?)
     }
 
     fn with(engine: tantivy::Index) -> Result<Self, IndexError> {
         engine.tokenizers().register(TOKENIZER, stream::Analyser);
-        let columns = Columns { text: engine.schema().get_field("text")?, document: engine.schema().get_field("document")? };
-        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let columns = Columns {
+            text: engine.schema().get_field("text")?,
+            document: engine.schema().get_field("document")?,
+        };
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let snapshot = Mutex::new(Arc::new(Snapshot::take(&engine, &reader)?));
-        Ok(Self { engine, columns, reader, snapshot, stems: Mutex::default(), writing: Mutex::default() })
+        Ok(Self {
+            engine,
+            columns,
+            reader,
+            snapshot,
+            stems: Mutex::default(),
+            writing: Mutex::default(),
+        })
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -189,7 +239,11 @@ impl Index {
     pub fn fits(&self, project: &Project) -> bool {
         let snapshot = self.snapshot();
         let documents = &snapshot.manifest.documents;
-        documents.len() == project.documents.len() && project.documents.values().all(|document| snapshot.manifest.fits(document))
+        documents.len() == project.documents.len()
+            && project
+                .documents
+                .values()
+                .all(|document| snapshot.manifest.fits(document))
     }
 }
 
@@ -197,10 +251,18 @@ impl Snapshot {
     fn take(engine: &tantivy::Index, reader: &IndexReader) -> Result<Self, IndexError> {
         reader.reload()?;
         let manifest = match engine.load_metas()?.payload {
-            Some(payload) => serde_json::from_str(&payload).map_err(|_other_form| IndexError::OtherVersion)?,
-            None => Manifest { analyser: ANALYSER_VERSION, documents: BTreeMap::new() },
+            Some(payload) => {
+                serde_json::from_str(&payload).map_err(|_other_form| IndexError::OtherVersion)?
+            }
+            None => Manifest {
+                analyser: ANALYSER_VERSION,
+                documents: BTreeMap::new(),
+            },
         };
-        Ok(Self { searcher: reader.searcher(), manifest })
+        Ok(Self {
+            searcher: reader.searcher(),
+            manifest,
+        })
     }
 }
 
@@ -210,8 +272,13 @@ fn settings() -> tantivy::IndexSettings {
 
 /// Deletes an index in a folder; refuses to touch anything else.
 fn clear(folder: &Path) -> Result<(), IndexError> {
-    let files: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<_, std::io::Error>>()?;
-    let is_index = files.iter().any(|file| file.file_name().is_some_and(|name| name == "meta.json" || name == ".managed.json"));
+    let files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|file| Ok(file?.path()))
+        .collect::<Result<_, std::io::Error>>()?;
+    let is_index = files.iter().any(|file| {
+        file.file_name()
+            .is_some_and(|name| name == "meta.json" || name == ".managed.json")
+    });
     if !is_index && !files.is_empty() || files.iter().any(|file| file.is_dir()) {
         return Err(IndexError::NotAnIndex(folder.to_owned()));
     }

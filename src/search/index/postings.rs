@@ -19,17 +19,28 @@ use crate::{
 use super::stems::Stems;
 
 /// The words of a segment that a term stands for.
-pub(super) fn words_of(index: &InvertedIndexReader, term: &Term, stems: &Stems) -> io::Result<Vec<TermInfo>> {
+pub(super) fn words_of(
+    index: &InvertedIndexReader,
+    term: &Term,
+    stems: &Stems,
+) -> io::Result<Vec<TermInfo>> {
     let dictionary = index.terms();
     match term {
         Term::Han(word) => Ok(dictionary.get(word)?.into_iter().collect()),
         Term::Stem(stem) => {
-            let found = stems.words(stem).iter().map(|word| dictionary.get(word.as_bytes())).collect::<io::Result<Vec<_>>>()?;
+            let found = stems
+                .words(stem)
+                .iter()
+                .map(|word| dictionary.get(word.as_bytes()))
+                .collect::<io::Result<Vec<_>>>()?;
             Ok(found.into_iter().flatten().collect())
         }
         Term::Exact(word) => Ok(dictionary.get(word)?.into_iter().collect()),
         Term::Sound(syllable) => {
-            let read = characters_of(syllable).iter().map(|c| dictionary.get(c.to_string())).collect::<io::Result<Vec<_>>>()?;
+            let read = characters_of(syllable)
+                .iter()
+                .map(|c| dictionary.get(c.to_string()))
+                .collect::<io::Result<Vec<_>>>()?;
             Ok(read.into_iter().flatten().collect())
         }
         Term::Fuzzy(wanted, letters) => {
@@ -54,7 +65,11 @@ pub(super) fn words_of(index: &InvertedIndexReader, term: &Term, stems: &Stems) 
 }
 
 /// Calls `each` with every turn that holds a word, and how often; a turn may come once for each form of the word.
-pub(super) fn count(index: &InvertedIndexReader, words: &[TermInfo], each: &mut impl FnMut(u32, u32)) -> io::Result<()> {
+pub(super) fn count(
+    index: &InvertedIndexReader,
+    words: &[TermInfo],
+    each: &mut impl FnMut(u32, u32),
+) -> io::Result<()> {
     for word in words {
         let mut postings = index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqs)?;
         while postings.doc() != TERMINATED {
@@ -80,7 +95,9 @@ enum Cursor {
 
 impl Cursor {
     fn new(index: &InvertedIndexReader, words: &[TermInfo]) -> io::Result<Self> {
-        let read = |word: &TermInfo| index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions);
+        let read = |word: &TermInfo| {
+            index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)
+        };
         if let [word] = words {
             return Ok(Self::Word(Box::new(read(word)?)));
         }
@@ -112,7 +129,9 @@ impl Cursor {
                 Self::Word(postings) => {
                     postings.seek(turn);
                 }
-                Self::Flat { entries, at } => *at += entries[*at..].partition_point(|entry| entry.0 < turn),
+                Self::Flat { entries, at } => {
+                    *at += entries[*at..].partition_point(|entry| entry.0 < turn)
+                }
             }
         }
         self.turn()
@@ -124,7 +143,12 @@ impl Cursor {
             Self::Flat { entries, at } => {
                 out.clear();
                 let turn = entries.get(*at).map(|entry| entry.0);
-                out.extend(entries[*at..].iter().take_while(|entry| Some(entry.0) == turn).map(|entry| entry.1));
+                out.extend(
+                    entries[*at..]
+                        .iter()
+                        .take_while(|entry| Some(entry.0) == turn)
+                        .map(|entry| entry.1),
+                );
             }
         }
     }
@@ -149,7 +173,10 @@ pub(super) fn phrase(
     let mut terms: Vec<usize> = phrase.slots.iter().map(|slot| slot.term).collect();
     terms.sort_unstable();
     terms.dedup();
-    let mut cursors = terms.iter().map(|&term| Cursor::new(index, &words[term])).collect::<io::Result<Vec<_>>>()?;
+    let mut cursors = terms
+        .iter()
+        .map(|&term| Cursor::new(index, &words[term]))
+        .collect::<io::Result<Vec<_>>>()?;
     let mut by_size: Vec<usize> = (0..cursors.len()).collect();
     by_size.sort_by_key(|&number| cursors[number].size());
     let mut positions = vec![Vec::new(); query.terms.len()];
@@ -159,7 +186,11 @@ pub(super) fn phrase(
         for (cursor, &term) in cursors.iter_mut().zip(&terms) {
             cursor.positions(&mut positions[term]);
         }
-        spans(phrase, |slot| positions[phrase.slots[slot].term].as_slice(), &mut found);
+        spans(
+            phrase,
+            |slot| positions[phrase.slots[slot].term].as_slice(),
+            &mut found,
+        );
         if !found.is_empty() {
             each(common, &found);
         }

@@ -19,7 +19,12 @@ impl Index {
     ///
     /// # Errors
     /// When the index can't be read.
-    pub fn similar(&self, project: &Project, text: &str, limit: usize) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
+    pub fn similar(
+        &self,
+        project: &Project,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
         let snapshot = self.snapshot();
         let query = MoreLikeThisQuery::builder()
             .with_min_doc_frequency(1)
@@ -27,17 +32,39 @@ impl Index {
             .with_min_word_length(1)
             .with_max_query_terms(MOST_TERMS)
             .with_stop_words(FUNCTION_WORDS.iter().map(|&word| word.to_owned()).collect())
-            .with_document_fields(vec![(self.columns.text, vec![OwnedValue::Str(text.to_owned())])]);
-        let best = snapshot.searcher.search(&query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
+            .with_document_fields(vec![(
+                self.columns.text,
+                vec![OwnedValue::Str(text.to_owned())],
+            )]);
+        let best = snapshot
+            .searcher
+            .search(&query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
         let mut found = Vec::new();
         for (score, address) in best {
-            let places = snapshot.searcher.segment_reader(address.segment_ord).fast_fields().column_first_or_default::<u64>(PLACE)?;
+            let places = snapshot
+                .searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields()
+                .column_first_or_default::<u64>(PLACE)?;
             let place = places.get_val(address.doc_id);
             let number = u32::try_from(place >> 32).unwrap_or(u32::MAX);
-            let known = snapshot.manifest.documents.iter().find(|(_, entry)| entry.number == number);
-            let fits = known.filter(|(id, _)| project.documents.get(id).is_some_and(|document| snapshot.manifest.fits(document)));
+            let known = snapshot
+                .manifest
+                .documents
+                .iter()
+                .find(|(_, entry)| entry.number == number);
+            let fits = known.filter(|(id, _)| {
+                project
+                    .documents
+                    .get(id)
+                    .is_some_and(|document| snapshot.manifest.fits(document))
+            });
             if let Some((id, _)) = fits {
-                found.push((*id, usize::try_from(place & u64::from(u32::MAX)).unwrap_or(usize::MAX), score));
+                found.push((
+                    *id,
+                    usize::try_from(place & u64::from(u32::MAX)).unwrap_or(usize::MAX),
+                    score,
+                ));
             }
         }
         Ok(found)

@@ -19,16 +19,28 @@ pub(super) struct Stems {
 impl Stems {
     /// Takes in the words of segments that are new.
     pub(super) fn see(&mut self, searcher: &Searcher, text: Field) -> tantivy::Result<()> {
-        let new: Vec<_> = searcher.segment_readers().iter().filter(|segment| !self.segments.contains(&segment.segment_id())).collect();
+        let new: Vec<_> = searcher
+            .segment_readers()
+            .iter()
+            .filter(|segment| !self.segments.contains(&segment.segment_id()))
+            .collect();
         if new.is_empty() {
             return Ok(());
         }
-        let inverted = new.iter().map(|segment| segment.inverted_index(text)).collect::<tantivy::Result<Vec<_>>>()?;
-        let streams = inverted.iter().map(|index| index.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
+        let inverted = new
+            .iter()
+            .map(|segment| segment.inverted_index(text))
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        let streams = inverted
+            .iter()
+            .map(|index| index.terms().stream())
+            .collect::<std::io::Result<Vec<_>>>()?;
         let mut merger = TermMerger::new(streams);
         let mut stemmer = Stemmer::default();
         while merger.advance() {
-            let Ok(word) = std::str::from_utf8(merger.key()) else { continue };
+            let Ok(word) = std::str::from_utf8(merger.key()) else {
+                continue;
+            };
             if word.chars().next().is_none_or(is_han) {
                 continue;
             }
@@ -40,7 +52,11 @@ impl Stems {
                 }
             }
         }
-        self.segments = searcher.segment_readers().iter().map(|segment| segment.segment_id()).collect();
+        self.segments = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.segment_id())
+            .collect();
         Ok(())
     }
 

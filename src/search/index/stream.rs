@@ -19,13 +19,18 @@ impl Tokenizer for Analyser {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { tokens: Tokens::new(text), token: Token::default() }
+        Stream {
+            tokens: Tokens::new(text),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(token) = self.tokens.next(&mut self.token.text) else { return false };
+        let Some(token) = self.tokens.next(&mut self.token.text) else {
+            return false;
+        };
         self.token.offset_from = token.start_bytes;
         self.token.offset_to = token.end_bytes;
         self.token.position = token.position as usize;

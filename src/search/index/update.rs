@@ -55,30 +55,58 @@ impl Index {
     ///
     /// # Errors
     /// When the index can't be written; searching is right nevertheless.
-    pub fn update(&self, corpus: &Corpus<'_>, go_on: &mut dyn FnMut(Progress) -> bool) -> Result<Updated, IndexError> {
+    pub fn update(
+        &self,
+        corpus: &Corpus<'_>,
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Updated, IndexError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut manifest = self.snapshot().manifest.clone();
         let documents = &corpus.project.documents;
-        let gone: Vec<DocumentId> = manifest.documents.keys().copied().filter(|id| !documents.contains_key(id)).collect();
-        let changed: Vec<&Arc<Document>> = documents.values().filter(|document| !manifest.fits(document)).collect();
+        let gone: Vec<DocumentId> = manifest
+            .documents
+            .keys()
+            .copied()
+            .filter(|id| !documents.contains_key(id))
+            .collect();
+        let changed: Vec<&Arc<Document>> = documents
+            .values()
+            .filter(|document| !manifest.fits(document))
+            .collect();
         if gone.is_empty() && changed.is_empty() {
             return Ok(Updated::default());
         }
-        let size: u64 = changed.iter().map(|document| u64::from(document.len_chars())).sum();
+        let size: u64 = changed
+            .iter()
+            .map(|document| u64::from(document.len_chars()))
+            .sum();
         let threads = if size < WORTH_SHARING { 1 } else { THREADS };
-        let writer: IndexWriter = self.engine.writer_with_num_threads(threads, threads * BUFFER_BYTES)?;
-        let mut updated = Updated { removed: gone.len(), ..Updated::default() };
+        let writer: IndexWriter = self
+            .engine
+            .writer_with_num_threads(threads, threads * BUFFER_BYTES)?;
+        let mut updated = Updated {
+            removed: gone.len(),
+            ..Updated::default()
+        };
         let forget = |manifest: &mut Manifest, id: DocumentId| {
             if let Some(entry) = manifest.documents.remove(&id) {
-                writer.delete_term(Term::from_field_u64(self.columns.document, u64::from(entry.number)));
+                writer.delete_term(Term::from_field_u64(
+                    self.columns.document,
+                    u64::from(entry.number),
+                ));
             }
         };
         gone.iter().for_each(|&id| forget(&mut manifest, id));
-        changed.iter().for_each(|document| forget(&mut manifest, document.id));
+        changed
+            .iter()
+            .for_each(|document| forget(&mut manifest, document.id));
         let mut numbers = Numbers::beside(&manifest);
         let place = self.engine.schema().get_field(PLACE)?;
         for (done, document) in changed.iter().enumerate() {
-            if !go_on(Progress { done, total: changed.len() }) {
+            if !go_on(Progress {
+                done,
+                total: changed.len(),
+            }) {
                 updated.stopped = true;
                 break;
             }
@@ -91,26 +119,47 @@ impl Index {
             for unit in scan::units(&content) {
                 writer.add_document(self.turn(&content, unit, number, place))?;
             }
-            manifest.documents.insert(document.id, Entry { number, version: Version::of(document) });
+            manifest.documents.insert(
+                document.id,
+                Entry {
+                    number,
+                    version: Version::of(document),
+                },
+            );
             updated.indexed += 1;
         }
         self.commit(writer, &manifest)?;
         if !updated.stopped {
-            go_on(Progress { done: changed.len(), total: changed.len() });
+            go_on(Progress {
+                done: changed.len(),
+                total: changed.len(),
+            });
         }
         Ok(updated)
     }
 
-    fn turn(&self, content: &Content, unit: scan::Unit, number: u32, place: Field) -> TantivyDocument {
+    fn turn(
+        &self,
+        content: &Content,
+        unit: scan::Unit,
+        number: u32,
+        place: Field,
+    ) -> TantivyDocument {
         let mut turn = TantivyDocument::default();
-        turn.add_text(self.columns.text, content.text.slice(unit.said).unwrap_or_default());
+        turn.add_text(
+            self.columns.text,
+            content.text.slice(unit.said).unwrap_or_default(),
+        );
         turn.add_u64(self.columns.document, u64::from(number));
         turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
         turn
     }
 
     fn commit(&self, mut writer: IndexWriter, manifest: &Manifest) -> Result<(), IndexError> {
-        let payload = serde_json::to_string(&Manifest { analyser: ANALYSER_VERSION, documents: manifest.documents.clone() });
+        let payload = serde_json::to_string(&Manifest {
+            analyser: ANALYSER_VERSION,
+            documents: manifest.documents.clone(),
+        });
         let mut prepared = writer.prepare_commit()?;
         prepared.set_payload(&payload.map_err(std::io::Error::from)?);
         prepared.commit()?;
@@ -132,7 +181,10 @@ struct Numbers {
 impl Numbers {
     fn beside(manifest: &Manifest) -> Self {
         let documents: &BTreeMap<DocumentId, Entry> = &manifest.documents;
-        Self { taken: documents.values().map(|entry| entry.number).collect(), next: 0 }
+        Self {
+            taken: documents.values().map(|entry| entry.number).collect(),
+            next: 0,
+        }
     }
 
     fn next(&mut self) -> u32 {

@@ -29,8 +29,17 @@ const LEN: u32 = 24;
 const ROLE: AttributeId = AttributeId::from_u128(1);
 const INCOME: AttributeId = AttributeId::from_u128(2);
 const LABELS: [&str; 4] = ["Mother", "妈妈", "Child 10", "Child 9"];
-const ALL_ROWS: [Rows; 9] =
-    [Rows::Case, Rows::Family, Rows::Person, Rows::Role, Rows::Document, Rows::Speaker, Rows::Phase, Rows::Coder, Rows::Attribute(INCOME)];
+const ALL_ROWS: [Rows; 9] = [
+    Rows::Case,
+    Rows::Family,
+    Rows::Person,
+    Rows::Role,
+    Rows::Document,
+    Rows::Speaker,
+    Rows::Phase,
+    Rows::Coder,
+    Rows::Attribute(INCOME),
+];
 const ALL_MEASURES: [Measure; 10] = [
     Measure::Codings,
     Measure::Documents,
@@ -45,7 +54,13 @@ const ALL_MEASURES: [Measure; 10] = [
 ];
 
 /// Cases, phase, speakers (label, case), turns (gap, length, speaker), codings (start, length, code, coder).
-type AnyDocument = (BTreeSet<u128>, Option<u128>, Vec<(usize, Option<u128>)>, Vec<(u32, u32, Option<u16>)>, Vec<(u32, u32, u128, u128)>);
+type AnyDocument = (
+    BTreeSet<u128>,
+    Option<u128>,
+    Vec<(usize, Option<u128>)>,
+    Vec<(u32, u32, Option<u16>)>,
+    Vec<(u32, u32, u128, u128)>,
+);
 
 fn any_document() -> impl Strategy<Value = AnyDocument> {
     (
@@ -58,16 +73,33 @@ fn any_document() -> impl Strategy<Value = AnyDocument> {
 }
 
 /// Codes' and cases' parents; of each case whether it is a person, its role, its income; documents.
-type AnyStudy = (Vec<Option<u128>>, Vec<Option<u128>>, Vec<(bool, usize, usize)>, Vec<AnyDocument>);
+type AnyStudy = (
+    Vec<Option<u128>>,
+    Vec<Option<u128>>,
+    Vec<(bool, usize, usize)>,
+    Vec<AnyDocument>,
+);
 
 fn any_study() -> impl Strategy<Value = Study> {
     let parents = || vec(option::of(0..6u128), 6);
-    (parents(), parents(), vec((any::<bool>(), 0..4usize, 0..4usize), 6), vec(any_document(), 0..5)).prop_map(build)
+    (
+        parents(),
+        parents(),
+        vec((any::<bool>(), 0..4usize, 0..4usize), 6),
+        vec(any_document(), 0..5),
+    )
+        .prop_map(build)
 }
 
 fn build((codes, cases, traits, documents): AnyStudy) -> Study {
     let mut study = Study::default();
-    study.attribute(1, "Role", AttributeOf::Cases, AttributeKind::Category(vec!["teacher".to_owned(), "child".to_owned()]), false);
+    study.attribute(
+        1,
+        "Role",
+        AttributeOf::Cases,
+        AttributeKind::Category(vec!["teacher".to_owned(), "child".to_owned()]),
+        false,
+    );
     study.attribute(2, "income", AttributeOf::Cases, AttributeKind::Number, true);
     for number in 0..2 {
         study.phase(number, ["follow-up", "baseline"][number as usize]);
@@ -75,22 +107,51 @@ fn build((codes, cases, traits, documents): AnyStudy) -> Study {
     }
     let lower = |parent: Option<u128>, number: u128| parent.filter(|&parent| parent < number);
     for (number, parent) in (0..).zip(codes) {
-        study.code(number, lower(parent, number), &format!("code {number}"), &format!("主题{number}"));
+        study.code(
+            number,
+            lower(parent, number),
+            &format!("code {number}"),
+            &format!("主题{number}"),
+        );
     }
     for (number, (parent, (person, role, income))) in (0..).zip(cases.into_iter().zip(traits)) {
-        let kind = if person { CaseKind::person() } else { CaseKind::family() };
-        let case = study.case(number, lower(parent, number), kind, &format!("家庭 {}", 20 - number * 3));
+        let kind = if person {
+            CaseKind::person()
+        } else {
+            CaseKind::family()
+        };
+        let case = study.case(
+            number,
+            lower(parent, number),
+            kind,
+            &format!("家庭 {}", 20 - number * 3),
+        );
         let category = |name: &str| Some(AttributeValue::Category(name.to_owned()));
-        let role = [None, category("child"), category("teacher"), Some(AttributeValue::NotAsked)][role].clone();
+        let role = [
+            None,
+            category("child"),
+            category("teacher"),
+            Some(AttributeValue::NotAsked),
+        ][role]
+            .clone();
         case.values.extend(role.map(|value| ((ROLE, None), value)));
-        let amount =
-            [None, Some(AttributeValue::Number(900.0)), Some(AttributeValue::Number(1e4)), Some(AttributeValue::Missing)][income].clone();
-        case.values.extend(amount.map(|value| ((INCOME, Some(PhaseId::from_u128(number % 2))), value)));
+        let amount = [
+            None,
+            Some(AttributeValue::Number(900.0)),
+            Some(AttributeValue::Number(1e4)),
+            Some(AttributeValue::Missing),
+        ][income]
+            .clone();
+        case.values
+            .extend(amount.map(|value| ((INCOME, Some(PhaseId::from_u128(number % 2))), value)));
     }
     let mut next = 0;
     for (number, (cases, phase, speakers, turns, codings)) in (0u128..).zip(documents) {
         let chars = if codings.is_empty() { 0 } else { LEN };
-        let speakers: Vec<_> = speakers.iter().map(|&(label, case)| (LABELS[label], case)).collect();
+        let speakers: Vec<_> = speakers
+            .iter()
+            .map(|&(label, case)| (LABELS[label], case))
+            .collect();
         let mut end = 0;
         let mut placed = Vec::new();
         for (gap, len, speaker) in turns {
@@ -98,13 +159,25 @@ fn build((codes, cases, traits, documents): AnyStudy) -> Study {
             end = start + len;
             placed.extend((end <= chars).then_some((start, end, speaker)));
         }
-        let document = study.document(7 * number % 5, &format!("访谈 {}", 12 - number), chars, &speakers, &placed);
+        let document = study.document(
+            7 * number % 5,
+            &format!("访谈 {}", 12 - number),
+            chars,
+            &speakers,
+            &placed,
+        );
         document.cases = cases.into_iter().map(CaseId::from_u128).collect();
         document.phase = phase.map(PhaseId::from_u128);
         for (start, len, code, coder) in codings {
             next += 1;
             // Few starts, so that passages coincide.
-            document.insert_coding(coding(next, start * 3, (start * 3 + len).min(LEN), code, coder));
+            document.insert_coding(coding(
+                next,
+                start * 3,
+                (start * 3 + len).min(LEN),
+                code,
+                coder,
+            ));
         }
     }
     study
@@ -112,21 +185,44 @@ fn build((codes, cases, traits, documents): AnyStudy) -> Study {
 
 fn any_options() -> impl Strategy<Value = Options> {
     let some = |below: u128| prop_oneof![3 => Just(BTreeSet::new()), 1 => proptest::collection::btree_set(0..below, 1..3)];
-    let filter = (some(2), some(2), some(6), some(5), some(6), some(4), any::<bool>()).prop_map(
-        |(phases, coders, cases, documents, codes, speakers, looked_at)| Filter {
-            phases: phases.into_iter().map(PhaseId::from_u128).collect(),
-            coders: coders.into_iter().map(CoderId::from_u128).collect(),
-            cases: cases.into_iter().map(CaseId::from_u128).collect(),
-            documents: documents.into_iter().map(DocumentId::from_u128).collect(),
-            codes: codes.into_iter().map(CodeId::from_u128).collect(),
-            speakers: speakers.into_iter().map(|label| LABELS[label as usize].to_owned()).collect(),
-            looked_at,
-        },
-    );
+    let filter = (
+        some(2),
+        some(2),
+        some(6),
+        some(5),
+        some(6),
+        some(4),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(phases, coders, cases, documents, codes, speakers, looked_at)| Filter {
+                phases: phases.into_iter().map(PhaseId::from_u128).collect(),
+                coders: coders.into_iter().map(CoderId::from_u128).collect(),
+                cases: cases.into_iter().map(CaseId::from_u128).collect(),
+                documents: documents.into_iter().map(DocumentId::from_u128).collect(),
+                codes: codes.into_iter().map(CodeId::from_u128).collect(),
+                speakers: speakers
+                    .into_iter()
+                    .map(|label| LABELS[label as usize].to_owned())
+                    .collect(),
+                looked_at,
+            },
+        );
     let columns = prop_oneof![Just(Columns::Codes), Just(Columns::Themes)];
-    (0..ALL_ROWS.len(), columns, 0..ALL_MEASURES.len(), any::<bool>(), filter).prop_map(|(rows, columns, measure, roll_up, filter)| {
-        Options { rows: ALL_ROWS[rows], columns, measure: ALL_MEASURES[measure], roll_up, filter }
-    })
+    (
+        0..ALL_ROWS.len(),
+        columns,
+        0..ALL_MEASURES.len(),
+        any::<bool>(),
+        filter,
+    )
+        .prop_map(|(rows, columns, measure, roll_up, filter)| Options {
+            rows: ALL_ROWS[rows],
+            columns,
+            measure: ALL_MEASURES[measure],
+            roll_up,
+            filter,
+        })
 }
 
 fn lets<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
@@ -145,7 +241,10 @@ type Found<'a> = (&'a Document, &'a Coding);
 impl<'a> Slow<'a> {
     fn case_passes(&self, case: CaseId) -> bool {
         let wanted = &self.options.filter.cases;
-        wanted.is_empty() || wanted.iter().any(|&above| self.study.project.case_is_within(case, above))
+        wanted.is_empty()
+            || wanted
+                .iter()
+                .any(|&above| self.study.project.case_is_within(case, above))
     }
 
     fn is_person(&self, case: CaseId) -> bool {
@@ -153,20 +252,50 @@ impl<'a> Slow<'a> {
     }
 
     fn documents(&self) -> Vec<&'a Document> {
-        let Filter { phases, coders, cases, documents, speakers, looked_at, codes: _ } = &self.options.filter;
+        let Filter {
+            phases,
+            coders,
+            cases,
+            documents,
+            speakers,
+            looked_at,
+            codes: _,
+        } = &self.options.filter;
         let passes = |document: &&Document| {
             (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
                 && lets(documents, &document.id)
-                && (!looked_at || coders.is_empty() || document.codings.iter().any(|coding| coders.contains(&coding.coder)))
+                && (!looked_at
+                    || coders.is_empty()
+                    || document
+                        .codings
+                        .iter()
+                        .any(|coding| coders.contains(&coding.coder)))
                 && (cases.is_empty() || document.cases.iter().any(|&case| self.case_passes(case)))
-                && (speakers.is_empty() || document.speakers.iter().any(|speaker| speakers.contains(&speaker.label)))
+                && (speakers.is_empty()
+                    || document
+                        .speakers
+                        .iter()
+                        .any(|speaker| speakers.contains(&speaker.label)))
         };
-        self.study.project.documents_in_order().into_iter().map(Arc::as_ref).filter(passes).collect()
+        self.study
+            .project
+            .documents_in_order()
+            .into_iter()
+            .map(Arc::as_ref)
+            .filter(passes)
+            .collect()
     }
 
     fn code_passes(&self, code: CodeId) -> bool {
         let wanted = &self.options.filter.codes;
-        lets(wanted, &code) || self.options.roll_up && self.study.project.codebook.ancestors(code).any(|above| wanted.contains(&above.id))
+        lets(wanted, &code)
+            || self.options.roll_up
+                && self
+                    .study
+                    .project
+                    .codebook
+                    .ancestors(code)
+                    .any(|above| wanted.contains(&above.id))
     }
 
     fn columns(&self) -> Vec<CodeId> {
@@ -174,14 +303,28 @@ impl<'a> Slow<'a> {
         let in_order = book.in_order().into_iter().map(|(_, code)| code);
         let shown = |code: CodeId, top: bool| match self.options.columns {
             Columns::Codes => self.code_passes(code),
-            Columns::Themes if self.options.roll_up => top && book.with_descendants(code).into_iter().any(|code| self.code_passes(code)),
+            Columns::Themes if self.options.roll_up => {
+                top && book
+                    .with_descendants(code)
+                    .into_iter()
+                    .any(|code| self.code_passes(code))
+            }
             Columns::Themes => top && self.code_passes(code),
         };
-        in_order.filter(|code| shown(code.id, code.place.parent.is_none())).map(|code| code.id).collect()
+        in_order
+            .filter(|code| shown(code.id, code.place.parent.is_none()))
+            .map(|code| code.id)
+            .collect()
     }
 
     fn is_in(&self, coding: &Coding, column: CodeId) -> bool {
-        let below = || self.study.project.codebook.ancestors(coding.code).any(|above| above.id == column);
+        let below = || {
+            self.study
+                .project
+                .codebook
+                .ancestors(coding.code)
+                .any(|above| above.id == column)
+        };
         self.code_passes(coding.code) && (coding.code == column || self.options.roll_up && below())
     }
 
@@ -191,19 +334,34 @@ impl<'a> Slow<'a> {
         let turns = &self.study.contents[&document.id].turns;
         let mut found = BTreeSet::new();
         for position in coding.range.start()..coding.range.end() {
-            let turn = turns.iter().find(|turn| holds(position, turn.range.start(), turn.range.end()));
+            let turn = turns
+                .iter()
+                .find(|turn| holds(position, turn.range.start(), turn.range.end()));
             found.extend(turn.and_then(|turn| turn.speaker).map(usize::from));
         }
-        found.retain(|&number| document.speakers.get(number).is_some_and(|speaker| lets(&self.options.filter.speakers, &speaker.label)));
+        found.retain(|&number| {
+            document
+                .speakers
+                .get(number)
+                .is_some_and(|speaker| lets(&self.options.filter.speakers, &speaker.label))
+        });
         found
     }
 
     fn codings(&self) -> Vec<Found<'a>> {
-        let all = self.documents().into_iter().flat_map(|document| document.codings.iter().map(move |coding| (document, coding)));
+        let all = self.documents().into_iter().flat_map(|document| {
+            document
+                .codings
+                .iter()
+                .map(move |coding| (document, coding))
+        });
         let columns = self.columns();
-        let heard = |found: Found<'_>| self.options.filter.speakers.is_empty() || !self.speakers(found).is_empty();
+        let heard = |found: Found<'_>| {
+            self.options.filter.speakers.is_empty() || !self.speakers(found).is_empty()
+        };
         all.filter(|(_, coding)| {
-            lets(&self.options.filter.coders, &coding.coder) && columns.iter().any(|&column| self.is_in(coding, column))
+            lets(&self.options.filter.coders, &coding.coder)
+                && columns.iter().any(|&column| self.is_in(coding, column))
         })
         .filter(|&found| heard(found))
         .collect()
@@ -224,31 +382,58 @@ impl<'a> Slow<'a> {
     fn speaker_key(&self, document: &Document, number: usize) -> Option<RowKey> {
         let speaker = &document.speakers[number];
         match self.options.rows {
-            Rows::Person => speaker.case.filter(|&case| self.is_person(case)).map(RowKey::Case),
+            Rows::Person => speaker
+                .case
+                .filter(|&case| self.is_person(case))
+                .map(RowKey::Case),
             Rows::Speaker => Some(RowKey::Label(speaker.label.clone())),
             _ => {
-                let role = speaker.case.and_then(|case| self.study.project.cases[&case].values.get(&(ROLE, None)).cloned());
-                let role = role.filter(|role| *role != AttributeValue::NotAsked).map(|role| role.to_text());
+                let role = speaker.case.and_then(|case| {
+                    self.study.project.cases[&case]
+                        .values
+                        .get(&(ROLE, None))
+                        .cloned()
+                });
+                let role = role
+                    .filter(|role| *role != AttributeValue::NotAsked)
+                    .map(|role| role.to_text());
                 Some(RowKey::Label(role.unwrap_or_else(|| speaker.label.clone())))
             }
         }
     }
 
     fn only_person(&self, document: &Document) -> Option<RowKey> {
-        let case = document.cases.first().copied().filter(|_| document.cases.len() == 1)?;
+        let case = document
+            .cases
+            .first()
+            .copied()
+            .filter(|_| document.cases.len() == 1)?;
         (self.options.rows == Rows::Person && self.is_person(case)).then_some(RowKey::Case(case))
     }
 
     /// The rows of a whole document, as far as they don't depend on the coding.
     fn document_keys(&self, document: &Document) -> Vec<RowKey> {
-        let cases = || document.cases.iter().copied().filter(|&case| self.case_passes(case));
+        let cases = || {
+            document
+                .cases
+                .iter()
+                .copied()
+                .filter(|&case| self.case_passes(case))
+        };
         match self.options.rows {
             Rows::Case => cases().map(RowKey::Case).collect(),
-            Rows::Family => cases().map(|case| RowKey::Case(self.study.project.family_of(case))).collect(),
+            Rows::Family => cases()
+                .map(|case| RowKey::Case(self.study.project.family_of(case)))
+                .collect(),
             Rows::Document => vec![RowKey::Document(document.id)],
             Rows::Phase => document.phase.map(RowKey::Phase).into_iter().collect(),
-            Rows::Attribute(_) => cases().filter_map(|case| self.income(case, document)).map(RowKey::Value).collect(),
-            Rows::Person | Rows::Role | Rows::Speaker | Rows::Coder => self.only_person(document).into_iter().collect(),
+            Rows::Attribute(_) => cases()
+                .filter_map(|case| self.income(case, document))
+                .map(RowKey::Value)
+                .collect(),
+            Rows::Person | Rows::Role | Rows::Speaker | Rows::Coder => {
+                self.only_person(document).into_iter().collect()
+            }
         }
     }
 
@@ -257,7 +442,11 @@ impl<'a> Slow<'a> {
         match self.options.rows {
             Rows::Coder => keys.push(RowKey::Coder(coding.coder)),
             Rows::Person | Rows::Role | Rows::Speaker => {
-                keys.extend(self.speakers((document, coding)).into_iter().filter_map(|number| self.speaker_key(document, number)));
+                keys.extend(
+                    self.speakers((document, coding))
+                        .into_iter()
+                        .filter_map(|number| self.speaker_key(document, number)),
+                );
             }
             _ => {}
         }
@@ -270,52 +459,103 @@ impl<'a> Slow<'a> {
     /// Whether a document is one of a row's.
     fn has(&self, document: &Document, key: &RowKey) -> bool {
         let mut keys = self.document_keys(document);
-        let coders = document.codings.iter().map(|coding| coding.coder).filter(|coder| lets(&self.options.filter.coders, coder));
+        let coders = document
+            .codings
+            .iter()
+            .map(|coding| coding.coder)
+            .filter(|coder| lets(&self.options.filter.coders, coder));
         match self.options.rows {
             Rows::Coder => return coders.map(RowKey::Coder).any(|coder| coder == *key),
             Rows::Person | Rows::Role | Rows::Speaker => {
-                let listed = (0..document.speakers.len()).filter(|&n| lets(&self.options.filter.speakers, &document.speakers[n].label));
+                let listed = (0..document.speakers.len())
+                    .filter(|&n| lets(&self.options.filter.speakers, &document.speakers[n].label));
                 keys.extend(listed.filter_map(|number| self.speaker_key(document, number)));
             }
             _ => {}
         }
-        let stray = || self.codings().iter().any(|&found| found.0.id == document.id && self.keys(found).contains(&RowKey::None));
+        let stray = || {
+            self.codings()
+                .iter()
+                .any(|&found| found.0.id == document.id && self.keys(found).contains(&RowKey::None))
+        };
         keys.contains(key) || *key == RowKey::None && (keys.is_empty() || stray())
     }
 
     /// The keys of all rows, in order.
     fn rows(&self) -> Vec<RowKey> {
         let project = &self.study.project;
-        let in_order = || project.cases_in_order().into_iter().map(|(_, case)| case.id);
-        let here = |key: &RowKey| self.documents().iter().any(|document| self.has(document, key));
+        let in_order = || {
+            project
+                .cases_in_order()
+                .into_iter()
+                .map(|(_, case)| case.id)
+        };
+        let here = |key: &RowKey| {
+            self.documents()
+                .iter()
+                .any(|document| self.has(document, key))
+        };
         let mut rows: Vec<RowKey> = match self.options.rows {
-            Rows::Case => in_order().filter(|&case| self.case_passes(case)).map(RowKey::Case).collect(),
+            Rows::Case => in_order()
+                .filter(|&case| self.case_passes(case))
+                .map(RowKey::Case)
+                .collect(),
             Rows::Family => {
-                let families: Vec<_> = in_order().filter(|&case| self.case_passes(case)).map(|case| project.family_of(case)).collect();
-                in_order().filter(|case| families.contains(case)).map(RowKey::Case).collect()
+                let families: Vec<_> = in_order()
+                    .filter(|&case| self.case_passes(case))
+                    .map(|case| project.family_of(case))
+                    .collect();
+                in_order()
+                    .filter(|case| families.contains(case))
+                    .map(RowKey::Case)
+                    .collect()
             }
             Rows::Person => {
                 let persons = in_order().filter(|&case| self.is_person(case));
-                persons.filter(|&case| self.case_passes(case) || here(&RowKey::Case(case))).map(RowKey::Case).collect()
+                persons
+                    .filter(|&case| self.case_passes(case) || here(&RowKey::Case(case)))
+                    .map(RowKey::Case)
+                    .collect()
             }
-            Rows::Document => self.documents().iter().map(|document| RowKey::Document(document.id)).collect(),
+            Rows::Document => self
+                .documents()
+                .iter()
+                .map(|document| RowKey::Document(document.id))
+                .collect(),
             Rows::Phase => {
                 let phases = project.phases_in_order().into_iter().map(|phase| phase.id);
-                phases.filter(|phase| lets(&self.options.filter.phases, phase)).map(RowKey::Phase).collect()
+                phases
+                    .filter(|phase| lets(&self.options.filter.phases, phase))
+                    .map(RowKey::Phase)
+                    .collect()
             }
             Rows::Coder => {
                 let coders = [1, 0].map(CoderId::from_u128).into_iter();
-                coders.filter(|coder| lets(&self.options.filter.coders, coder)).map(RowKey::Coder).collect()
+                coders
+                    .filter(|coder| lets(&self.options.filter.coders, coder))
+                    .map(RowKey::Coder)
+                    .collect()
             }
             Rows::Role | Rows::Speaker => {
-                let mut labels: Vec<&str> = ["teacher", "child"].into_iter().filter(|_| self.options.rows == Rows::Role).collect();
+                let mut labels: Vec<&str> = ["teacher", "child"]
+                    .into_iter()
+                    .filter(|_| self.options.rows == Rows::Role)
+                    .collect();
                 let mut others = LABELS;
                 others.sort_by_key(|label| natural_key(label));
                 labels.extend(others);
-                labels.into_iter().map(|label| RowKey::Label(label.to_owned())).filter(here).collect()
+                labels
+                    .into_iter()
+                    .map(|label| RowKey::Label(label.to_owned()))
+                    .filter(here)
+                    .collect()
             }
             Rows::Attribute(_) => {
-                let values = [AttributeValue::Number(900.0), AttributeValue::Number(1e4), AttributeValue::Missing];
+                let values = [
+                    AttributeValue::Number(900.0),
+                    AttributeValue::Number(1e4),
+                    AttributeValue::Missing,
+                ];
                 values.into_iter().map(RowKey::Value).filter(here).collect()
             }
         };
@@ -326,14 +566,27 @@ impl<'a> Slow<'a> {
     /// The figure for some codings, each under its column, in some documents.
     ///
     /// Shares are of the codings of a row and of a column.
-    fn value(&self, codings: &[(CodeId, Found<'_>)], documents: &[&Document], (row, column): (usize, usize)) -> Value {
-        let chars: u64 = documents.iter().map(|document| u64::from(document.len_chars())).sum();
+    fn value(
+        &self,
+        codings: &[(CodeId, Found<'_>)],
+        documents: &[&Document],
+        (row, column): (usize, usize),
+    ) -> Value {
+        let chars: u64 = documents
+            .iter()
+            .map(|document| u64::from(document.len_chars()))
+            .sum();
         let distinct = passages(self.options, codings).len();
         let covered: BTreeSet<(DocumentId, u32)> = codings
             .iter()
-            .flat_map(|(_, (document, coding))| (coding.range.start()..coding.range.end()).map(|position| (document.id, position)))
+            .flat_map(|(_, (document, coding))| {
+                (coding.range.start()..coding.range.end()).map(|position| (document.id, position))
+            })
             .collect();
-        let in_documents: BTreeSet<DocumentId> = codings.iter().map(|(_, (document, _))| document.id).collect();
+        let in_documents: BTreeSet<DocumentId> = codings
+            .iter()
+            .map(|(_, (document, _))| document.id)
+            .collect();
         match self.options.measure {
             _ if documents.is_empty() => Value::NoDocument,
             Measure::Codings => Value::Count(distinct as u64),
@@ -345,9 +598,18 @@ impl<'a> Slow<'a> {
             Measure::Words => Value::Count(covered.len() as u64),
             Measure::Cases => {
                 let of = |(_, (document, _)): &(CodeId, Found<'_>)| {
-                    document.cases.iter().copied().filter(|&case| self.case_passes(case)).collect::<Vec<_>>()
+                    document
+                        .cases
+                        .iter()
+                        .copied()
+                        .filter(|&case| self.case_passes(case))
+                        .collect::<Vec<_>>()
                 };
-                let families: BTreeSet<CaseId> = codings.iter().flat_map(of).map(|case| self.study.project.family_of(case)).collect();
+                let families: BTreeSet<CaseId> = codings
+                    .iter()
+                    .flat_map(of)
+                    .map(|case| self.study.project.family_of(case))
+                    .collect();
                 Value::Count(families.len() as u64)
             }
             Measure::RowShare if row == 0 => Value::Undefined(Undefined::ZeroRowTotal),
@@ -361,10 +623,20 @@ impl<'a> Slow<'a> {
 }
 
 /// What counts as one: a coding, or rolled up a passage by one coder under one column.
-fn passages(options: &Options, codings: &[(CodeId, Found<'_>)]) -> BTreeSet<(CodeId, DocumentId, u32, u32, CoderId, Option<u128>)> {
+fn passages(
+    options: &Options,
+    codings: &[(CodeId, Found<'_>)],
+) -> BTreeSet<(CodeId, DocumentId, u32, u32, CoderId, Option<u128>)> {
     let one = |(column, (document, coding)): &(CodeId, Found<'_>)| {
         let (start, end, _) = coding.order();
-        (*column, document.id, start, end, coding.coder, (!options.roll_up).then(|| coding.id.as_u128()))
+        (
+            *column,
+            document.id,
+            start,
+            end,
+            coding.coder,
+            (!options.roll_up).then(|| coding.id.as_u128()),
+        )
     };
     codings.iter().map(one).collect()
 }
@@ -373,7 +645,12 @@ fn passages(options: &Options, codings: &[(CodeId, Found<'_>)]) -> BTreeSet<(Cod
 fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<(), TestCaseError> {
     let mut ledger = Ledger::default();
     let mut before = study.project.clone();
-    for (at, document) in before.documents.values_mut().enumerate().filter(|(at, _)| at % 2 == 0) {
+    for (at, document) in before
+        .documents
+        .values_mut()
+        .enumerate()
+        .filter(|(at, _)| at % 2 == 0)
+    {
         let document = Arc::make_mut(document);
         if at % 4 == 0 {
             document.codings.pop();
@@ -387,7 +664,13 @@ fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<()
     let load = |document: &Document| study.contents.get(&document.id).cloned();
     let found = figures(&study.project, &ledger, options, &load);
     prop_assert!(found.behind.is_empty());
-    prop_assert_eq!(Table { behind: table.behind.clone(), ..found }, table.clone());
+    prop_assert_eq!(
+        Table {
+            behind: table.behind.clone(),
+            ..found
+        },
+        table.clone()
+    );
     Ok(())
 }
 
@@ -396,25 +679,67 @@ fn agree(study: &Study, options: &Options) -> Result<(), TestCaseError> {
     let table = study.table(options);
     agree_by_ledger(study, options, &table)?;
     let columns = slow.columns();
-    prop_assert_eq!(table.columns.iter().map(|column| column.code).collect::<Vec<_>>(), columns.clone());
-    prop_assert_eq!(table.rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), slow.rows());
+    prop_assert_eq!(
+        table
+            .columns
+            .iter()
+            .map(|column| column.code)
+            .collect::<Vec<_>>(),
+        columns.clone()
+    );
+    prop_assert_eq!(
+        table
+            .rows
+            .iter()
+            .map(|row| row.key.clone())
+            .collect::<Vec<_>>(),
+        slow.rows()
+    );
     let documents = slow.documents();
     let codings = slow.codings();
     // A coding's topmost column stands for it in totals.
-    let once = |found: &Found<'_>| columns.iter().copied().find(|&column| slow.is_in(found.1, column));
-    let totals: Vec<_> = codings.iter().filter_map(|found| Some((once(found)?, *found))).collect();
+    let once = |found: &Found<'_>| {
+        columns
+            .iter()
+            .copied()
+            .find(|&column| slow.is_in(found.1, column))
+    };
+    let totals: Vec<_> = codings
+        .iter()
+        .filter_map(|found| Some((once(found)?, *found)))
+        .collect();
     prop_assert_eq!(totals.len(), codings.len());
     let count = |codings: &[(CodeId, Found<'_>)]| passages(options, codings).len();
     let n = count(&totals);
     prop_assert_eq!(table.total, slow.value(&totals, &documents, (n, n)));
     for (at, &column) in columns.iter().enumerate() {
-        let all: Vec<_> = codings.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
-        prop_assert_eq!(table.column_totals[at], slow.value(&all, &documents, (n, count(&all))));
-        stand_behind(options, &table.column_segments(&study.project, at), &all, study)?;
-        let with =
-            (0..table.rows.len()).filter(|&row| table.rows[row].key != RowKey::None && !table.segments(&study.project, row, at).is_empty());
-        let of = table.rows.iter().filter(|row| row.key != RowKey::None && row.documents > 0);
-        prop_assert_eq!((table.with_it[at].with, table.with_it[at].of), (with.count(), of.count()));
+        let all: Vec<_> = codings
+            .iter()
+            .filter(|found| slow.is_in(found.1, column))
+            .map(|found| (column, *found))
+            .collect();
+        prop_assert_eq!(
+            table.column_totals[at],
+            slow.value(&all, &documents, (n, count(&all)))
+        );
+        stand_behind(
+            options,
+            &table.column_segments(&study.project, at),
+            &all,
+            study,
+        )?;
+        let with = (0..table.rows.len()).filter(|&row| {
+            table.rows[row].key != RowKey::None
+                && !table.segments(&study.project, row, at).is_empty()
+        });
+        let of = table
+            .rows
+            .iter()
+            .filter(|row| row.key != RowKey::None && row.documents > 0);
+        prop_assert_eq!(
+            (table.with_it[at].with, table.with_it[at].of),
+            (with.count(), of.count())
+        );
     }
     for (number, row) in table.rows.iter().enumerate() {
         agree_in_row(&slow, &table, (number, row), &codings, &columns)?;
@@ -429,39 +754,111 @@ fn agree_in_row(
     codings: &[Found<'_>],
     columns: &[CodeId],
 ) -> Result<(), TestCaseError> {
-    let of_row: Vec<&Document> = slow.documents().into_iter().filter(|document| slow.has(document, &row.key)).collect();
+    let of_row: Vec<&Document> = slow
+        .documents()
+        .into_iter()
+        .filter(|document| slow.has(document, &row.key))
+        .collect();
     prop_assert_eq!(row.documents, of_row.len());
-    prop_assert_eq!(row.chars, of_row.iter().map(|document| u64::from(document.len_chars())).sum::<u64>());
-    let here: Vec<Found<'_>> = codings.iter().copied().filter(|&found| slow.keys(found).contains(&row.key)).collect();
-    let once = |found: &Found<'_>| columns.iter().copied().find(|&other| slow.is_in(found.1, other));
-    let totals: Vec<_> = here.iter().filter_map(|found| Some((once(found)?, *found))).collect();
+    prop_assert_eq!(
+        row.chars,
+        of_row
+            .iter()
+            .map(|document| u64::from(document.len_chars()))
+            .sum::<u64>()
+    );
+    let here: Vec<Found<'_>> = codings
+        .iter()
+        .copied()
+        .filter(|&found| slow.keys(found).contains(&row.key))
+        .collect();
+    let once = |found: &Found<'_>| {
+        columns
+            .iter()
+            .copied()
+            .find(|&other| slow.is_in(found.1, other))
+    };
+    let totals: Vec<_> = here
+        .iter()
+        .filter_map(|found| Some((once(found)?, *found)))
+        .collect();
     let n = passages(slow.options, &totals).len();
-    let all: Vec<_> = codings.iter().filter_map(|found| Some((once(found)?, *found))).collect();
+    let all: Vec<_> = codings
+        .iter()
+        .filter_map(|found| Some((once(found)?, *found)))
+        .collect();
     for (at, &column) in columns.iter().enumerate() {
-        let of_column: Vec<_> = codings.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
-        let cell: Vec<_> = here.iter().filter(|found| slow.is_in(found.1, column)).map(|found| (column, *found)).collect();
+        let of_column: Vec<_> = codings
+            .iter()
+            .filter(|found| slow.is_in(found.1, column))
+            .map(|found| (column, *found))
+            .collect();
+        let cell: Vec<_> = here
+            .iter()
+            .filter(|found| slow.is_in(found.1, column))
+            .map(|found| (column, *found))
+            .collect();
         let value = table.cell(number, at).unwrap().value;
-        prop_assert_eq!(value, slow.value(&cell, &of_row, (n, passages(slow.options, &of_column).len())));
+        prop_assert_eq!(
+            value,
+            slow.value(
+                &cell,
+                &of_row,
+                (n, passages(slow.options, &of_column).len())
+            )
+        );
         prop_assert_eq!(value == Value::NoDocument, of_row.is_empty());
-        stand_behind(slow.options, &table.segments(&slow.study.project, number, at), &cell, slow.study)?;
+        stand_behind(
+            slow.options,
+            &table.segments(&slow.study.project, number, at),
+            &cell,
+            slow.study,
+        )?;
     }
-    prop_assert_eq!(table.row_totals[number], slow.value(&totals, &of_row, (n, passages(slow.options, &all).len())));
-    stand_behind(slow.options, &table.row_segments(&slow.study.project, number), &totals, slow.study)
+    prop_assert_eq!(
+        table.row_totals[number],
+        slow.value(&totals, &of_row, (n, passages(slow.options, &all).len()))
+    );
+    stand_behind(
+        slow.options,
+        &table.row_segments(&slow.study.project, number),
+        &totals,
+        slow.study,
+    )
 }
 
 /// The segments are some of the codings, one for each passage, by title and place.
-fn stand_behind(options: &Options, segments: &[Segment], codings: &[(CodeId, Found<'_>)], study: &Study) -> Result<(), TestCaseError> {
-    let found: Option<Vec<_>> =
-        segments.iter().map(|segment| codings.iter().find(|(_, found)| found.1.id == segment.coding).copied()).collect();
+fn stand_behind(
+    options: &Options,
+    segments: &[Segment],
+    codings: &[(CodeId, Found<'_>)],
+    study: &Study,
+) -> Result<(), TestCaseError> {
+    let found: Option<Vec<_>> = segments
+        .iter()
+        .map(|segment| {
+            codings
+                .iter()
+                .find(|(_, found)| found.1.id == segment.coding)
+                .copied()
+        })
+        .collect();
     prop_assert!(found.is_some(), "a segment that isn't counted");
     let found = found.unwrap_or_default();
     prop_assert_eq!(passages(options, &found), passages(options, codings));
     prop_assert_eq!(segments.len(), passages(options, codings).len());
     for (segment, (_, (document, coding))) in segments.iter().zip(&found) {
-        prop_assert_eq!((segment.document, segment.range), (document.id, coding.range));
+        prop_assert_eq!(
+            (segment.document, segment.range),
+            (document.id, coding.range)
+        );
     }
     let place = |(_, (document, coding)): &(CodeId, Found<'_>)| {
-        (natural_key(&study.project.documents[&document.id].title), document.id, coding.order())
+        (
+            natural_key(&study.project.documents[&document.id].title),
+            document.id,
+            coding.order(),
+        )
     };
     prop_assert!(found.iter().map(place).is_sorted());
     Ok(())

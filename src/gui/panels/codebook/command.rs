@@ -64,7 +64,11 @@ const KEYS: &[(Modifiers, Key, Command)] = &[
 /// The context menu, in groups; colours stand after the first.
 pub(super) const MENU: &[&[Command]] = &[
     &[Command::Edit, Command::Rename, Command::Page],
-    &[Command::AddSibling, Command::AddSubcode, Command::SortSubcodes],
+    &[
+        Command::AddSibling,
+        Command::AddSubcode,
+        Command::SortSubcodes,
+    ],
     &[Command::Merge, Command::Split],
     &[Command::Memo],
     &[Command::Remove],
@@ -98,10 +102,16 @@ impl Command {
     /// The command whose key was pressed; the key and what it types are taken out of the input.
     pub(super) fn pressed(ui: &Ui) -> Option<Self> {
         let command = taken(ui.ctx(), |key, pressed| {
-            let known = |(modifiers, own, _): &&(Modifiers, Key, Self)| means(&KeyboardShortcut::new(*modifiers, *own), key, pressed);
+            let known = |(modifiers, own, _): &&(Modifiers, Key, Self)| {
+                means(&KeyboardShortcut::new(*modifiers, *own), key, pressed)
+            };
             KEYS.iter().find(known).map(|(.., command)| *command)
         })?;
-        ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
+        ui.input_mut(|input| {
+            input
+                .events
+                .retain(|event| !matches!(event, egui::Event::Text(_)))
+        });
         Some(command)
     }
 }
@@ -112,7 +122,12 @@ mod tests {
 
     #[test]
     fn every_command_of_the_menu_but_sorting_has_a_key() {
-        for command in MENU.iter().copied().flatten().filter(|command| **command != Command::SortSubcodes) {
+        for command in MENU
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|command| **command != Command::SortSubcodes)
+        {
             assert!(command.key().is_some(), "{command:?}");
         }
         assert_eq!(Command::AddSubcode.key().unwrap(), "Shift N");

@@ -1,6 +1,9 @@
 //! Questions before codes change for good: what comes together in a merge, what goes along, what a split-off code is called.
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui,
+    WidgetInfo,
+};
 
 use super::{Shown, pick::CodePick};
 use crate::{
@@ -80,36 +83,70 @@ enum Answer {
 impl Question {
     /// Which code these are to become, with the first letters of its name.
     pub(super) fn merge(codes: Vec<CodeId>, into: &str) -> Self {
-        Self::Merge { codes, pick: CodePick::searching(into), preview: None }
+        Self::Merge {
+            codes,
+            pick: CodePick::searching(into),
+            preview: None,
+        }
     }
 
     /// Which code these codings are to get.
     pub(super) fn recode(codings: Codings) -> Self {
-        Self::Recode { codings, pick: CodePick::default() }
+        Self::Recode {
+            codings,
+            pick: CodePick::default(),
+        }
     }
 
     /// What the code that these codings get is called.
     pub(super) fn split(code: CodeId, codings: Codings) -> Self {
-        Self::Split { code, codings, name: String::new(), begun: false }
+        Self::Split {
+            code,
+            codings,
+            name: String::new(),
+            begun: false,
+        }
     }
 
     /// Whether these are to go.
     pub(super) fn remove(project: &Project, codes: Vec<CodeId>) -> Self {
         let preview = removal_preview(project, &codes);
-        Self::Remove { codes, preview, begun: false }
+        Self::Remove {
+            codes,
+            preview,
+            begun: false,
+        }
     }
 
     /// Asks; whether the question is settled.
-    pub(super) fn ui(&mut self, ctx: &Context, shown: &Shown<'_>, requests: &mut Vec<Request>) -> bool {
+    pub(super) fn ui(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = Modal::new(Id::unique("question about codes")).frame(frame);
         let shows = modal.show(ctx, |ui| {
             ui.set_width(420.0);
             match self {
-                Self::Merge { codes, pick, preview } => merge_ui(ui, shown, codes, pick, preview),
+                Self::Merge {
+                    codes,
+                    pick,
+                    preview,
+                } => merge_ui(ui, shown, codes, pick, preview),
                 Self::Recode { codings, pick } => recode_ui(ui, shown, codings, pick),
-                Self::Split { code, codings, name, begun } => split_ui(ui, shown, (*code, codings), name, begun),
-                Self::Remove { codes, preview, begun } => remove_ui(ui, shown, codes, preview, begun),
+                Self::Split {
+                    code,
+                    codings,
+                    name,
+                    begun,
+                } => split_ui(ui, shown, (*code, codings), name, begun),
+                Self::Remove {
+                    codes,
+                    preview,
+                    begun,
+                } => remove_ui(ui, shown, codes, preview, begun),
             }
         });
         let dismissed = shows.should_close();
@@ -125,13 +162,25 @@ impl Question {
 }
 
 /// The buttons at the foot: the one to press (also by Enter) and Cancel.
-fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, does: &str, enabled: bool) -> (Option<bool>, egui::Response) {
+fn buttons_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    does: &str,
+    enabled: bool,
+) -> (Option<bool>, egui::Response) {
     ui.add_space(14.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let primary = ui.add_enabled_ui(enabled, |ui| buttons::primary(ui, does)).inner;
+        let primary = ui
+            .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
+            .inner;
         let cancelled = ui.button(shown.tongue.say(Text::Cancel)).clicked();
-        let entered = enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        let answer = if cancelled { Some(false) } else { (primary.clicked() || entered).then_some(true) };
+        let entered =
+            enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let answer = if cancelled {
+            Some(false)
+        } else {
+            (primary.clicked() || entered).then_some(true)
+        };
         (answer, primary)
     })
     .inner
@@ -154,10 +203,19 @@ fn merge_ui(
 ) -> Answer {
     ui.label(theme::title(shown.tongue.merge_title(&shown.names(codes))));
     ui.add_space(8.0);
-    let goes = |into: CodeId| codes.iter().copied().filter(|code| *code != into).collect::<Vec<_>>();
+    let goes = |into: CodeId| {
+        codes
+            .iter()
+            .copied()
+            .filter(|code| *code != into)
+            .collect::<Vec<_>>()
+    };
     let admits = |into: CodeId| {
         let goes = goes(into);
-        !goes.is_empty() && !goes.iter().any(|code| shown.project.codebook.would_cycle(*code, Some(into)))
+        !goes.is_empty()
+            && !goes
+                .iter()
+                .any(|code| shown.project.codebook.would_cycle(*code, Some(into)))
     };
     pick.ui(ui, shown, codes, admits);
     ui.add_space(10.0);
@@ -165,7 +223,9 @@ fn merge_ui(
     if let Some(into) = into {
         let key = (into, shown.revision);
         if preview.as_ref().is_none_or(|(of, _)| *of != key) {
-            *preview = merge_preview(shown.project, &goes(into), into).ok().map(|preview| (key, preview));
+            *preview = merge_preview(shown.project, &goes(into), into)
+                .ok()
+                .map(|preview| (key, preview));
         }
         if let Some((_, preview)) = preview {
             preview_ui(ui, shown, &goes(into), into, preview);
@@ -174,17 +234,43 @@ fn merge_ui(
         ui.label(small(ui, shown.tongue.say(Text::ChooseWhatStays)));
     }
     let (pressed, _) = buttons_ui(ui, shown, shown.tongue.say(Text::Merge), into.is_some());
-    answer(pressed, || into.map(|into| Action::MergeCodes { codes: goes(into), into }))
+    answer(pressed, || {
+        into.map(|into| Action::MergeCodes {
+            codes: goes(into),
+            into,
+        })
+    })
 }
 
 /// What comes together, a line for each kind of thing.
-fn preview_ui(ui: &mut Ui, shown: &Shown<'_>, goes: &[CodeId], into: CodeId, preview: &MergePreview) {
+fn preview_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    goes: &[CodeId],
+    into: CodeId,
+    preview: &MergePreview,
+) {
     let tongue = shown.tongue;
-    ui.label(theme::strong(tongue.merge_sentence(&shown.names(goes), &shown.names(&[into]))));
+    ui.label(theme::strong(
+        tongue.merge_sentence(&shown.names(goes), &shown.names(&[into])),
+    ));
     ui.add_space(4.0);
-    let MergePreview { codings, documents, duplicates, subcodes, memos, links, indicators, examples } = *preview;
+    let MergePreview {
+        codings,
+        documents,
+        duplicates,
+        subcodes,
+        memos,
+        links,
+        indicators,
+        examples,
+    } = *preview;
     let rows = [
-        (Text::CodingsMove, codings, Some(tongue.in_documents(documents)).filter(|_| documents > 0)),
+        (
+            Text::CodingsMove,
+            codings,
+            Some(tongue.in_documents(documents)).filter(|_| documents > 0),
+        ),
         (Text::FallTogether, duplicates, None),
         (Text::SubcodesMove, subcodes, None),
         (Text::MemosMove, memos, None),
@@ -193,17 +279,25 @@ fn preview_ui(ui: &mut Ui, shown: &Shown<'_>, goes: &[CodeId], into: CodeId, pre
         (Text::Examples, examples, None),
     ];
     ui.spacing_mut().interact_size.y = 20.0;
-    egui::Grid::new("what merges").num_columns(3).spacing([12.0, 2.0]).show(ui, |ui| {
-        for (text, n, note) in rows.into_iter().filter(|(text, n, _)| *n > 0 || *text == Text::CodingsMove) {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_min_width(44.0);
-                ui.label(RichText::new(crate::gui::strings::grouped(n)).font(theme::medium(13.0)));
-            });
-            ui.label(tongue.say(text).to_lowercase());
-            ui.label(small(ui, note.unwrap_or_default()));
-            ui.end_row();
-        }
-    });
+    egui::Grid::new("what merges")
+        .num_columns(3)
+        .spacing([12.0, 2.0])
+        .show(ui, |ui| {
+            for (text, n, note) in rows
+                .into_iter()
+                .filter(|(text, n, _)| *n > 0 || *text == Text::CodingsMove)
+            {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.set_min_width(44.0);
+                    ui.label(
+                        RichText::new(crate::gui::strings::grouped(n)).font(theme::medium(13.0)),
+                    );
+                });
+                ui.label(tongue.say(text).to_lowercase());
+                ui.label(small(ui, note.unwrap_or_default()));
+                ui.end_row();
+            }
+        });
     ui.add_space(4.0);
     ui.label(small(ui, tongue.say(Text::NothingIsLost)));
 }
@@ -214,37 +308,84 @@ fn recode_ui(ui: &mut Ui, shown: &Shown<'_>, codings: &Codings, pick: &mut CodeP
     pick.ui(ui, shown, &[], |_| true);
     let into = pick.chosen();
     let (pressed, _) = buttons_ui(ui, shown, shown.tongue.say(Text::Recode), into.is_some());
-    answer(pressed, || into.map(|into| Action::RecodeCodings(codings.clone(), into)))
+    answer(pressed, || {
+        into.map(|into| Action::RecodeCodings(codings.clone(), into))
+    })
 }
 
-fn split_ui(ui: &mut Ui, shown: &Shown<'_>, (code, codings): (CodeId, &Codings), name: &mut String, begun: &mut bool) -> Answer {
-    ui.label(theme::title(shown.tongue.split_title(codings.len(), &shown.names(&[code]))));
+fn split_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    (code, codings): (CodeId, &Codings),
+    name: &mut String,
+    begun: &mut bool,
+) -> Answer {
+    ui.label(theme::title(
+        shown
+            .tongue
+            .split_title(codings.len(), &shown.names(&[code])),
+    ));
     ui.add_space(8.0);
-    let field = TextEdit::singleline(name).id(Id::unique("split name")).hint_text(shown.tongue.say(Text::CodeName));
+    let field = TextEdit::singleline(name)
+        .id(Id::unique("split name"))
+        .hint_text(shown.tongue.say(Text::CodeName));
     let response = ui.add(field.desired_width(f32::INFINITY));
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, shown.tongue.say(Text::CodeName)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::TextInput, true, shown.tongue.say(Text::CodeName))
+    });
     if !*begun {
         response.request_focus();
         *begun = true;
     }
     ui.add_space(4.0);
     ui.label(small(ui, shown.tongue.say(Text::SplitHint)));
-    let (pressed, _) = buttons_ui(ui, shown, shown.tongue.say(Text::SplitOff), !name.trim().is_empty());
-    answer(pressed, || Some(Action::SplitCode { code, name: name.trim().to_owned(), codings: codings.clone() }))
+    let (pressed, _) = buttons_ui(
+        ui,
+        shown,
+        shown.tongue.say(Text::SplitOff),
+        !name.trim().is_empty(),
+    );
+    answer(pressed, || {
+        Some(Action::SplitCode {
+            code,
+            name: name.trim().to_owned(),
+            codings: codings.clone(),
+        })
+    })
 }
 
-fn remove_ui(ui: &mut Ui, shown: &Shown<'_>, codes: &[CodeId], preview: &RemovalPreview, begun: &mut bool) -> Answer {
+fn remove_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    codes: &[CodeId],
+    preview: &RemovalPreview,
+    begun: &mut bool,
+) -> Answer {
     let tongue = shown.tongue;
     ui.label(theme::title(tongue.remove_title(&shown.names(codes))));
     ui.add_space(8.0);
-    let RemovalPreview { subcodes, codings, documents, memos, links } = *preview;
+    let RemovalPreview {
+        subcodes,
+        codings,
+        documents,
+        memos,
+        links,
+    } = *preview;
     let mut along = Vec::new();
     along.extend((subcodes > 0).then(|| tongue.n_subcodes(subcodes)));
     along.extend((codings > 0).then(|| tongue.codings_in(codings, documents)));
     along.extend((memos > 0).then(|| tongue.n_memos(memos)));
     along.extend((links > 0).then(|| tongue.n_links(links)));
-    let says = if along.is_empty() { tongue.say(Text::NothingGoesAlong).to_owned() } else { tongue.goes_along(&along) };
-    let color = if along.is_empty() { palette(ui.visuals()).ink_2 } else { palette(ui.visuals()).ink };
+    let says = if along.is_empty() {
+        tongue.say(Text::NothingGoesAlong).to_owned()
+    } else {
+        tongue.goes_along(&along)
+    };
+    let color = if along.is_empty() {
+        palette(ui.visuals()).ink_2
+    } else {
+        palette(ui.visuals()).ink
+    };
     ui.label(RichText::new(says).color(color));
     let (pressed, primary) = buttons_ui(ui, shown, tongue.say(Text::Remove), true);
     if !*begun {

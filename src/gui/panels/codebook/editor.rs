@@ -1,6 +1,8 @@
 //! The editor of a code: every field, both languages side by side. Saving is one step.
 
-use egui::{ComboBox, Context, Id, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window, vec2};
+use egui::{
+    ComboBox, Context, Id, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window, vec2,
+};
 
 use super::{Shown, menu::hues_ui};
 use crate::{
@@ -41,11 +43,25 @@ impl Editor {
     /// Opens a code.
     pub(super) fn new(project: &Project, code: &Code) -> Self {
         let main = project.language.clone();
-        let other = if main == Language::EN { Language::ZH } else { Language::EN };
-        let line = |indicator: &Indicator| format!("{}: {}", indicator.language, indicator.expression);
-        let categories = code.facets.iter().map(|facet| categories_text(&facet.kind, &other)).collect();
+        let other = if main == Language::EN {
+            Language::ZH
+        } else {
+            Language::EN
+        };
+        let line =
+            |indicator: &Indicator| format!("{}: {}", indicator.language, indicator.expression);
+        let categories = code
+            .facets
+            .iter()
+            .map(|facet| categories_text(&facet.kind, &other))
+            .collect();
         Self {
-            indicators: code.indicators.iter().map(line).collect::<Vec<_>>().join("\n"),
+            indicators: code
+                .indicators
+                .iter()
+                .map(line)
+                .collect::<Vec<_>>()
+                .join("\n"),
             key: code.key.map(String::from).unwrap_or_default(),
             code: code.clone(),
             languages: [main, other],
@@ -54,17 +70,32 @@ impl Editor {
     }
 
     /// Shows the window; whether it is done with.
-    pub(super) fn ui(&mut self, ctx: &Context, shown: &Shown<'_>, requests: &mut Vec<Request>) -> bool {
+    pub(super) fn ui(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         if shown.project.codebook.get(self.code.id).is_none() {
             return true;
         }
         let (mut stays, mut done) = (true, false);
-        let title = shown.project.codebook.path_in(self.code.id, &shown.tongue.language()).replace('/', " / ");
-        let window = Window::new(title).id(Id::unique("code editor")).collapsible(false).resizable(false).default_pos([300.0, 72.0]);
+        let title = shown
+            .project
+            .codebook
+            .path_in(self.code.id, &shown.tongue.language())
+            .replace('/', " / ");
+        let window = Window::new(title)
+            .id(Id::unique("code editor"))
+            .collapsible(false)
+            .resizable(false)
+            .default_pos([300.0, 72.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(WIDTH);
             let height = ui.ctx().content_rect().height() - 220.0;
-            ScrollArea::vertical().max_height(height.max(200.0)).show(ui, |ui| self.fields_ui(ui, shown.tongue));
+            ScrollArea::vertical()
+                .max_height(height.max(200.0))
+                .show(ui, |ui| self.fields_ui(ui, shown.tongue));
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let saves = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -81,7 +112,9 @@ impl Editor {
     }
 
     fn fields_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        let Self { code, languages, .. } = self;
+        let Self {
+            code, languages, ..
+        } = self;
         ui.spacing_mut().item_spacing.y = 4.0;
         let (half, left) = (column(ui), ui.cursor().left());
         ui.horizontal(|ui| {
@@ -90,14 +123,44 @@ impl Editor {
             ui.label(section(ui, language_name(&languages[1])));
         });
         both_ui(ui, tongue.say(Text::CodeName), &mut code.name, languages, 1);
-        both_ui(ui, tongue.say(Text::Definition), &mut code.definition, languages, 2);
-        both_ui(ui, tongue.say(Text::ApplyWhen), &mut code.apply_when, languages, 2);
-        both_ui(ui, tongue.say(Text::NotWhen), &mut code.not_when, languages, 2);
+        both_ui(
+            ui,
+            tongue.say(Text::Definition),
+            &mut code.definition,
+            languages,
+            2,
+        );
+        both_ui(
+            ui,
+            tongue.say(Text::ApplyWhen),
+            &mut code.apply_when,
+            languages,
+            2,
+        );
+        both_ui(
+            ui,
+            tongue.say(Text::NotWhen),
+            &mut code.not_when,
+            languages,
+            2,
+        );
         ui.add_space(6.0);
         examples_ui(ui, &mut code.examples, languages, tongue);
         ui.add_space(6.0);
-        let label = ui.label(small(ui, format!("{} · {}", tongue.say(Text::Indicators), tongue.say(Text::IndicatorsHint))));
-        ui.add(TextEdit::multiline(&mut self.indicators).desired_rows(2).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let label = ui.label(small(
+            ui,
+            format!(
+                "{} · {}",
+                tongue.say(Text::Indicators),
+                tongue.say(Text::IndicatorsHint)
+            ),
+        ));
+        ui.add(
+            TextEdit::multiline(&mut self.indicators)
+                .desired_rows(2)
+                .desired_width(f32::INFINITY),
+        )
+        .labelled_by(label.id);
         ui.add_space(6.0);
         self.facets_ui(ui, tongue);
         ui.add_space(6.0);
@@ -116,7 +179,12 @@ impl Editor {
             ui.add_space(24.0);
             ui.vertical(|ui| {
                 let label = ui.label(small(ui, tongue.say(Text::KeyOfCode)));
-                ui.add(TextEdit::singleline(&mut self.key).char_limit(1).desired_width(32.0)).labelled_by(label.id);
+                ui.add(
+                    TextEdit::singleline(&mut self.key)
+                        .char_limit(1)
+                        .desired_width(32.0),
+                )
+                .labelled_by(label.id);
             });
         });
     }
@@ -125,7 +193,13 @@ impl Editor {
         ui.label(small(ui, tongue.say(Text::Facets)));
         let mut removed = None;
         let other = self.languages[1].clone();
-        for (number, (facet, categories)) in self.code.facets.iter_mut().zip(&mut self.categories).enumerate() {
+        for (number, (facet, categories)) in self
+            .code
+            .facets
+            .iter_mut()
+            .zip(&mut self.categories)
+            .enumerate()
+        {
             ui.push_id(("facet", number), |ui| {
                 if facet_ui(ui, facet, categories, &self.languages, tongue) {
                     removed = Some(number);
@@ -137,7 +211,11 @@ impl Editor {
             self.categories.remove(number);
         }
         if buttons::word(ui, tongue.say(Text::AddFacet)).clicked() {
-            let facet = Facet { id: NEW_FACET, name: Localized::default(), kind: FacetKind::Category(Vec::new()) };
+            let facet = Facet {
+                id: NEW_FACET,
+                name: Localized::default(),
+                kind: FacetKind::Category(Vec::new()),
+            };
             self.categories.push(categories_text(&facet.kind, &other));
             self.code.facets.push(facet);
         }
@@ -158,7 +236,14 @@ impl Editor {
         code.facets.retain(|facet| !facet.name.is_empty());
         code.examples.iter_mut().for_each(tidy);
         code.examples.retain(|example| !example.is_empty());
-        [&mut code.name, &mut code.definition, &mut code.apply_when, &mut code.not_when].into_iter().for_each(tidy);
+        [
+            &mut code.name,
+            &mut code.definition,
+            &mut code.apply_when,
+            &mut code.not_when,
+        ]
+        .into_iter()
+        .for_each(tidy);
         code
     }
 }
@@ -195,24 +280,51 @@ fn both_ui(ui: &mut Ui, label: &str, text: &mut Localized, languages: &[Language
     fields_ui(ui, label, text, languages, rows);
 }
 
-fn fields_ui(ui: &mut Ui, label: &str, text: &mut Localized, languages: &[Language; 2], rows: usize) {
+fn fields_ui(
+    ui: &mut Ui,
+    label: &str,
+    text: &mut Localized,
+    languages: &[Language; 2],
+    rows: usize,
+) {
     let width = column(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         for language in languages {
             let words = slot(text, language, &languages[0]);
-            let field = if rows == 1 { TextEdit::singleline(words) } else { TextEdit::multiline(words).desired_rows(rows) };
+            let field = if rows == 1 {
+                TextEdit::singleline(words)
+            } else {
+                TextEdit::multiline(words).desired_rows(rows)
+            };
             let response = ui.add(field.desired_width(width - 8.0).min_size(vec2(width, 0.0)));
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{label} ({})", language_name(language))));
+            response.widget_info(|| {
+                WidgetInfo::labeled(
+                    Role::TextInput,
+                    true,
+                    format!("{label} ({})", language_name(language)),
+                )
+            });
         }
     });
 }
 
-fn examples_ui(ui: &mut Ui, examples: &mut Vec<Localized>, languages: &[Language; 2], tongue: Tongue) {
+fn examples_ui(
+    ui: &mut Ui,
+    examples: &mut Vec<Localized>,
+    languages: &[Language; 2],
+    tongue: Tongue,
+) {
     ui.label(small(ui, tongue.say(Text::Examples)));
     for (number, example) in examples.iter_mut().enumerate() {
         ui.push_id(("example", number), |ui| {
-            fields_ui(ui, &format!("{} {}", tongue.say(Text::Examples), number + 1), example, languages, 1);
+            fields_ui(
+                ui,
+                &format!("{} {}", tongue.say(Text::Examples), number + 1),
+                example,
+                languages,
+                1,
+            );
         });
     }
     if buttons::word(ui, tongue.say(Text::AddExample)).clicked() {
@@ -221,25 +333,55 @@ fn examples_ui(ui: &mut Ui, examples: &mut Vec<Localized>, languages: &[Language
 }
 
 /// A facet: name in both languages, kind, categories; whether it is to go.
-fn facet_ui(ui: &mut Ui, facet: &mut Facet, categories: &mut String, languages: &[Language; 2], tongue: Tongue) -> bool {
-    fields_ui(ui, tongue.say(Text::FacetName), &mut facet.name, languages, 1);
+fn facet_ui(
+    ui: &mut Ui,
+    facet: &mut Facet,
+    categories: &mut String,
+    languages: &[Language; 2],
+    tongue: Tongue,
+) -> bool {
+    fields_ui(
+        ui,
+        tongue.say(Text::FacetName),
+        &mut facet.name,
+        languages,
+        1,
+    );
     let mut removed = false;
     ui.horizontal_top(|ui| {
         let shown = tongue.say(kind_name(&facet.kind));
-        let combo = ComboBox::from_id_salt("kind").width(120.0).selected_text(shown);
+        let combo = ComboBox::from_id_salt("kind")
+            .width(120.0)
+            .selected_text(shown);
         let combo = combo.show_ui(ui, |ui| {
-            for kind in [FacetKind::Category(Vec::new()), FacetKind::Intensity, FacetKind::Text, FacetKind::YesNo] {
+            for kind in [
+                FacetKind::Category(Vec::new()),
+                FacetKind::Intensity,
+                FacetKind::Text,
+                FacetKind::YesNo,
+            ] {
                 let name = kind_name(&kind);
-                if ui.selectable_label(kind_name(&facet.kind) == name, tongue.say(name)).clicked() && kind_name(&facet.kind) != name {
+                if ui
+                    .selectable_label(kind_name(&facet.kind) == name, tongue.say(name))
+                    .clicked()
+                    && kind_name(&facet.kind) != name
+                {
                     facet.kind = kind;
                 }
             }
         });
-        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::FacetKind)));
+        combo
+            .response
+            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::FacetKind)));
         if let FacetKind::Category(_) = facet.kind {
             let hint = tongue.say(Text::CategoriesHint);
-            let field = TextEdit::multiline(categories).desired_rows(2).hint_text(hint).desired_width(ui.available_width() - 44.0);
-            ui.add(field).widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, tongue.say(Text::Categories)));
+            let field = TextEdit::multiline(categories)
+                .desired_rows(2)
+                .hint_text(hint)
+                .desired_width(ui.available_width() - 44.0);
+            ui.add(field).widget_info(|| {
+                WidgetInfo::labeled(Role::MultilineTextInput, true, tongue.say(Text::Categories))
+            });
         }
         removed = buttons::quiet(ui, icons::TRASH, tongue.say(Text::RemoveFacet)).clicked();
     });
@@ -258,7 +400,9 @@ fn kind_name(kind: &FacetKind) -> Text {
 
 /// `pride = 自豪`, a line for each category.
 fn categories_text(kind: &FacetKind, other: &Language) -> String {
-    let FacetKind::Category(values) = kind else { return String::new() };
+    let FacetKind::Category(values) = kind else {
+        return String::new();
+    };
     let line = |value: &Localized| match value.translations.get(other) {
         Some(translation) if !translation.is_empty() => format!("{} = {translation}", value.text),
         _ => value.text.clone(),
@@ -270,24 +414,39 @@ fn categories_text(kind: &FacetKind, other: &Language) -> String {
 fn read_categories(text: &str, before: &[Localized], other: &Language) -> Vec<Localized> {
     let read = |line: &str| {
         let (name, translation) = line.split_once('=').unwrap_or((line, ""));
-        let known = before.iter().find(|value| value.text == name.trim()).cloned();
+        let known = before
+            .iter()
+            .find(|value| value.text == name.trim())
+            .cloned();
         let mut value = known.unwrap_or_else(|| Localized::plain(name.trim()));
-        value.translations.insert(other.clone(), translation.trim().to_owned());
+        value
+            .translations
+            .insert(other.clone(), translation.trim().to_owned());
         tidy(&mut value);
         value
     };
-    text.lines().map(read).filter(|value| !value.text.is_empty()).collect()
+    text.lines()
+        .map(read)
+        .filter(|value| !value.text.is_empty())
+        .collect()
 }
 
 /// `zh: 自信` a line; without a language, English.
 fn read_indicators(text: &str) -> Vec<Indicator> {
     let line = |line: &str| match line.split_once(':') {
-        Some((tag, rest)) if tag.len() <= 3 && !tag.is_empty() => {
-            Indicator { language: Language(tag.trim().to_owned().into()), expression: rest.trim().to_owned() }
-        }
-        _ => Indicator { language: Language::EN, expression: line.trim().to_owned() },
+        Some((tag, rest)) if tag.len() <= 3 && !tag.is_empty() => Indicator {
+            language: Language(tag.trim().to_owned().into()),
+            expression: rest.trim().to_owned(),
+        },
+        _ => Indicator {
+            language: Language::EN,
+            expression: line.trim().to_owned(),
+        },
     };
-    text.lines().filter(|text| !text.trim().is_empty()).map(line).collect()
+    text.lines()
+        .filter(|text| !text.trim().is_empty())
+        .map(line)
+        .collect()
 }
 
 #[cfg(test)]
@@ -300,16 +459,38 @@ mod tests {
     };
 
     fn code() -> Code {
-        let name = Localized { text: "Feeling".to_owned(), translations: [(Language::ZH, "感受".to_owned())].into() };
-        let mut code = Code::new(CodeId::from_u128(1), Place { parent: None, rank: Rank::between(None, None) }, name, Hue::new(2));
+        let name = Localized {
+            text: "Feeling".to_owned(),
+            translations: [(Language::ZH, "感受".to_owned())].into(),
+        };
+        let mut code = Code::new(
+            CodeId::from_u128(1),
+            Place {
+                parent: None,
+                rank: Rank::between(None, None),
+            },
+            name,
+            Hue::new(2),
+        );
         let french = Language("fr".into());
         let pride = Localized {
             text: "pride".to_owned(),
-            translations: [(Language::ZH, "自豪".to_owned()), (french, "fierté".to_owned())].into(),
+            translations: [
+                (Language::ZH, "自豪".to_owned()),
+                (french, "fierté".to_owned()),
+            ]
+            .into(),
         };
         let kind = FacetKind::Category(vec![pride, Localized::plain("shame")]);
-        code.facets.push(Facet { id: FacetId::from_u128(3), name: Localized::plain("which"), kind });
-        code.indicators = vec![Indicator { language: Language::ZH, expression: "自信: 有".to_owned() }];
+        code.facets.push(Facet {
+            id: FacetId::from_u128(3),
+            name: Localized::plain("which"),
+            kind,
+        });
+        code.indicators = vec![Indicator {
+            language: Language::ZH,
+            expression: "自信: 有".to_owned(),
+        }];
         code.examples = vec![Localized::plain("I did it.")];
         code.key = Some('3');
         code
@@ -318,7 +499,13 @@ mod tests {
     #[test]
     fn a_code_that_nobody_touches_stays_as_it_is() {
         for language in [Language::EN, Language::ZH, Language("fr".into())] {
-            let mut editor = Editor::new(&Project { language, ..Project::default() }, &code());
+            let mut editor = Editor::new(
+                &Project {
+                    language,
+                    ..Project::default()
+                },
+                &code(),
+            );
             for language in editor.languages.clone() {
                 slot(&mut editor.code.definition, &language, &editor.languages[0]);
             }
@@ -331,8 +518,13 @@ mod tests {
         let mut editor = Editor::new(&Project::default(), &code());
         assert_eq!(editor.categories, ["pride = 自豪\nshame"]);
         editor.categories[0] = "shame = 羞愧\n\npride = 骄傲\njoy".to_owned();
-        let FacetKind::Category(values) = editor.finished().facets.remove(0).kind else { panic!("a category") };
-        let names: Vec<&str> = values.iter().map(|value| value.get(&Language::ZH)).collect();
+        let FacetKind::Category(values) = editor.finished().facets.remove(0).kind else {
+            panic!("a category")
+        };
+        let names: Vec<&str> = values
+            .iter()
+            .map(|value| value.get(&Language::ZH))
+            .collect();
         assert_eq!(names, ["羞愧", "骄傲", "joy"]);
         assert_eq!(values[1].get(&Language("fr".into())), "fierté");
     }

@@ -25,9 +25,13 @@ pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Op
         if number > 0 {
             ui.separator();
         }
-        for command in group.iter().filter(|command| **command != Command::SortSubcodes || row.has_subcodes) {
+        for command in group
+            .iter()
+            .filter(|command| **command != Command::SortSubcodes || row.has_subcodes)
+        {
             let (icon, text) = command.label();
-            let mut button = Button::new(format!("{icon}  {}", tongue.say(text))).frame_when_inactive(false);
+            let mut button =
+                Button::new(format!("{icon}  {}", tongue.say(text))).frame_when_inactive(false);
             if let Some(key) = command.key() {
                 button = button.shortcut_text(small(ui, key));
             }
@@ -42,7 +46,9 @@ pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Op
         }
         if number == 0 {
             ui.separator();
-            chosen = hues_ui(ui, row.hue, tongue).map(Command::Recolour).or(chosen);
+            chosen = hues_ui(ui, row.hue, tongue)
+                .map(Command::Recolour)
+                .or(chosen);
         }
     }
     if chosen.is_some() {
@@ -70,10 +76,12 @@ pub(super) fn hues_ui(ui: &mut Ui, present: Hue, tongue: Tongue) -> Option<Hue> 
 fn hue_ui(ui: &mut Ui, hue: Hue, chosen: bool, tongue: Tongue) -> bool {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(SWATCH), Sense::click());
     let colors = palette(ui.visuals());
-    ui.painter().rect_filled(rect.shrink(2.0), 4.0, colors.code(hue));
+    ui.painter()
+        .rect_filled(rect.shrink(2.0), 4.0, colors.code(hue));
     if chosen || response.has_focus() || response.hovered() {
         let line = if chosen { colors.ink } else { colors.accent };
-        ui.painter().rect_stroke(rect, 5.0, Stroke::new(2.0, line), StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, 5.0, Stroke::new(2.0, line), StrokeKind::Inside);
     }
     let name = format!("{} {}", tongue.say(Text::Colour), hue.number() + 1);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));

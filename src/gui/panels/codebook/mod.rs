@@ -62,7 +62,12 @@ pub(in crate::gui) struct Shown<'a> {
 impl Shown<'_> {
     /// A code's name, or how many codes these are.
     fn names(&self, codes: &[CodeId]) -> String {
-        let name = |id: CodeId| self.project.codebook.get(id).map(|code| code.name.get(&self.tongue.language()).to_owned());
+        let name = |id: CodeId| {
+            self.project
+                .codebook
+                .get(id)
+                .map(|code| code.name.get(&self.tongue.language()).to_owned())
+        };
         match codes {
             [one] => name(*one).unwrap_or_default(),
             several => self.tongue.n_codes(several.len()),
@@ -82,8 +87,17 @@ pub(in crate::gui) struct CodebookPanel {
 /// What the tree's keys do, for the key map.
 pub(in crate::gui) fn keys() -> Vec<(Text, String)> {
     let commands = command::MENU.iter().copied().flatten().copied();
-    let moves = [view::Step::Up, view::Step::Down, view::Step::Out, view::Step::In].map(Command::Move);
-    commands.chain(moves).filter_map(|command| Some((command.label().1, command.key()?))).collect()
+    let moves = [
+        view::Step::Up,
+        view::Step::Down,
+        view::Step::Out,
+        view::Step::In,
+    ]
+    .map(Command::Move);
+    commands
+        .chain(moves)
+        .filter_map(|command| Some((command.label().1, command.key()?)))
+        .collect()
 }
 
 impl CodebookPanel {
@@ -116,14 +130,21 @@ impl CodebookPanel {
 
     /// Opens the editor of a code.
     pub(in crate::gui) fn open_editor(&mut self, project: &Project, code: CodeId) {
-        self.editor = project.codebook.get(code).map(|code| Editor::new(project, code));
+        self.editor = project
+            .codebook
+            .get(code)
+            .map(|code| Editor::new(project, code));
     }
 
     /// Shows what a window is to start with, such as `page:NAME`.
     pub(in crate::gui) fn start(&mut self, project: &Project, what: &str) {
-        let Some((how, name)) = what.split_once(':') else { return };
+        let Some((how, name)) = what.split_once(':') else {
+            return;
+        };
         let (name, into) = name.split_once('>').unwrap_or((name, ""));
-        let Ok(code) = project.codebook.find(name) else { return };
+        let Ok(code) = project.codebook.find(name) else {
+            return;
+        };
         self.tree.choose(code);
         match how {
             "page" => self.open_page(code),
@@ -135,7 +156,12 @@ impl CodebookPanel {
     }
 
     /// The side panel.
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(8.0);
         self.header_ui(ui, shown, requests);
@@ -158,7 +184,10 @@ impl CodebookPanel {
             ui.label(section(ui, tongue.say(Text::Codebook)));
             ui.spacing_mut().item_spacing.x = 2.0;
             AtRight("tools of the codebook").show(ui, |ui| {
-                ui.label(theme::small(ui, shown.project.codebook.codes.len().to_string()));
+                ui.label(theme::small(
+                    ui,
+                    shown.project.codebook.codes.len().to_string(),
+                ));
                 ui.add_space(4.0);
                 self.sort_ui(ui, shown, requests);
                 if buttons::quiet(ui, icons::UPLOAD, tongue.say(Text::ImportCodebook)).clicked() {
@@ -178,7 +207,11 @@ impl CodebookPanel {
         let button = buttons::quiet(ui, icons::SORT, tongue.say(Text::SortAndCount));
         egui::Popup::menu(&button).show(|ui| {
             ui.set_min_width(200.0);
-            for (sorting, text) in [(Sorting::Own, Text::OwnOrder), (Sorting::Name, Text::ByName), (Sorting::Use, Text::ByUse)] {
+            for (sorting, text) in [
+                (Sorting::Own, Text::OwnOrder),
+                (Sorting::Name, Text::ByName),
+                (Sorting::Use, Text::ByUse),
+            ] {
                 if buttons::radio(ui, self.tree.sorting == sorting, tongue.say(text)).clicked() {
                     self.tree.sorting = sorting;
                     self.tree.changed();
@@ -192,11 +225,17 @@ impl CodebookPanel {
             }
             ui.separator();
             for (fold, text) in [(true, Text::FoldAll), (false, Text::UnfoldAll)] {
-                if ui.add(egui::Button::new(tongue.say(text)).frame_when_inactive(false)).clicked() {
+                if ui
+                    .add(egui::Button::new(tongue.say(text)).frame_when_inactive(false))
+                    .clicked()
+                {
                     self.tree.fold_all(shown.project, fold);
                 }
             }
-            if ui.add(egui::Button::new(tongue.say(Text::SortTopCodes)).frame_when_inactive(false)).clicked() {
+            if ui
+                .add(egui::Button::new(tongue.say(Text::SortTopCodes)).frame_when_inactive(false))
+                .clicked()
+            {
                 requests.push(Request::act(Action::SortCodes { parent: None }));
             }
         });
@@ -206,10 +245,13 @@ impl CodebookPanel {
         ui.horizontal(|ui| {
             ui.add_space(14.0);
             let width = ui.available_width() - 14.0;
-            let field =
-                TextEdit::singleline(&mut self.tree.query).id(Id::unique("codebook filter")).hint_text(tongue.say(Text::FilterTree));
+            let field = TextEdit::singleline(&mut self.tree.query)
+                .id(Id::unique("codebook filter"))
+                .hint_text(tongue.say(Text::FilterTree));
             let response = ui.add(field.desired_width(width - 8.0));
-            response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, tongue.say(Text::FilterTree)));
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::SearchInput, true, tongue.say(Text::FilterTree))
+            });
             if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
                 self.tree.query.clear();
                 self.tree.changed();
@@ -229,29 +271,48 @@ impl CodebookPanel {
                 None if self.page.is_some() => self.open_page(code),
                 None => {}
             },
-            Wish::Apply(code) => requests.extend(shown.selection.map(|(document, range)| apply(document, range, code))),
+            Wish::Apply(code) => requests.extend(
+                shown
+                    .selection
+                    .map(|(document, range)| apply(document, range, code)),
+            ),
             Wish::Move(codes, spot) => self.move_to(codes, spot, requests),
-            Wish::Named(Named::New(parent, name)) => requests.push(Request::act(Action::AddCode { parent, name })),
+            Wish::Named(Named::New(parent, name)) => {
+                requests.push(Request::act(Action::AddCode { parent, name }))
+            }
             Wish::Named(Named::Renamed(code)) => requests.push(Request::act(Action::SetCode(code))),
             Wish::Named(Named::Left) => {}
         }
     }
 
-    fn move_to(&mut self, codes: Vec<CodeId>, Spot { parent, before }: Spot, requests: &mut Vec<Request>) {
+    fn move_to(
+        &mut self,
+        codes: Vec<CodeId>,
+        Spot { parent, before }: Spot,
+        requests: &mut Vec<Request>,
+    ) {
         if let Some(parent) = parent {
             self.tree.unfold(parent);
         }
-        requests.push(Request::act(Action::MoveCodes { codes, parent, before }));
+        requests.push(Request::act(Action::MoveCodes {
+            codes,
+            parent,
+            before,
+        }));
     }
 
     fn command(&mut self, command: Command, shown: &Shown<'_>, requests: &mut Vec<Request>) {
         let project = shown.project;
-        let Some(cursor) = self.tree.cursor().and_then(|id| project.codebook.get(id)) else { return };
+        let Some(cursor) = self.tree.cursor().and_then(|id| project.codebook.get(id)) else {
+            return;
+        };
         let targets = self.tree.targets(project);
         match command {
             Command::Edit => self.open_editor(project, cursor.id),
             Command::Rename => self.tree.rename(project, cursor.id, shown.tongue),
-            Command::Page | Command::Split => requests.push(Request::Desk(DeskRequest::CodePage(cursor.id))),
+            Command::Page | Command::Split => {
+                requests.push(Request::Desk(DeskRequest::CodePage(cursor.id)))
+            }
             Command::AddSibling => self.tree.name_new(cursor.place.parent),
             Command::AddSubcode => {
                 self.tree.unfold(cursor.id);
@@ -263,16 +324,28 @@ impl CodebookPanel {
                     self.move_to(vec![cursor.id], spot, requests);
                 }
             }
-            Command::SortSubcodes => requests.push(Request::act(Action::SortCodes { parent: Some(cursor.id) })),
+            Command::SortSubcodes => requests.push(Request::act(Action::SortCodes {
+                parent: Some(cursor.id),
+            })),
             Command::Merge => self.question = Some(Question::merge(targets, "")),
-            Command::Memo => requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Code(cursor.id)))),
+            Command::Memo => requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Code(
+                cursor.id,
+            )))),
             Command::Remove => self.question = Some(Question::remove(project, targets)),
         }
     }
 
     /// The page of a code, where one is shown; whether it is.
-    pub(in crate::gui) fn page_ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) -> bool {
-        let Some(page) = &mut self.page else { return false };
+    pub(in crate::gui) fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) -> bool {
+        let Some(page) = &mut self.page else {
+            return false;
+        };
         if shown.project.codebook.get(page.code()).is_none() {
             self.page = None;
             return false;
@@ -280,7 +353,9 @@ impl CodebookPanel {
         match page.ui(ui, session, shown, requests) {
             Some(page::Wish::Close) => self.page = None,
             Some(page::Wish::Edit(code)) => self.open_editor(shown.project, code),
-            Some(page::Wish::Split(code, codings)) => self.question = Some(Question::split(code, codings)),
+            Some(page::Wish::Split(code, codings)) => {
+                self.question = Some(Question::split(code, codings))
+            }
             Some(page::Wish::Recode(codings)) => self.question = Some(Question::recode(codings)),
             None => {}
         }
@@ -288,18 +363,36 @@ impl CodebookPanel {
     }
 
     /// The editor and the questions, in windows of their own.
-    pub(in crate::gui) fn windows_ui(&mut self, ctx: &Context, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        if self.editor.as_mut().is_some_and(|editor| editor.ui(ctx, shown, requests)) {
+    pub(in crate::gui) fn windows_ui(
+        &mut self,
+        ctx: &Context,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) {
+        if self
+            .editor
+            .as_mut()
+            .is_some_and(|editor| editor.ui(ctx, shown, requests))
+        {
             self.editor = None;
         }
-        if self.question.as_mut().is_some_and(|question| question.ui(ctx, shown, requests)) {
+        if self
+            .question
+            .as_mut()
+            .is_some_and(|question| question.ui(ctx, shown, requests))
+        {
             self.question = None;
         }
     }
 }
 
 fn apply(document: DocumentId, range: TextRange, code: CodeId) -> Request {
-    Request::act(Action::ApplyCode { document, range, code, facets: BTreeMap::new() })
+    Request::act(Action::ApplyCode {
+        document,
+        range,
+        code,
+        facets: BTreeMap::new(),
+    })
 }
 
 fn starters_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {

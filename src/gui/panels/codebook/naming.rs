@@ -21,7 +21,10 @@ pub(super) struct NewCode {
 impl NewCode {
     /// Below a code, or at the top.
     pub(super) fn below(parent: Option<CodeId>) -> Self {
-        Self { parent, ..Self::default() }
+        Self {
+            parent,
+            ..Self::default()
+        }
     }
 }
 
@@ -37,7 +40,11 @@ pub(super) struct Renaming {
 impl Renaming {
     /// Begins with the name in the window's language.
     pub(super) fn new(code: &Code, tongue: Tongue) -> Self {
-        Self { code: code.id, name: code.name.get(&tongue.language()).to_owned(), begun: false }
+        Self {
+            code: code.id,
+            name: code.name.get(&tongue.language()).to_owned(),
+            begun: false,
+        }
     }
 }
 
@@ -55,26 +62,44 @@ pub(super) enum Named {
 /// The field for a new code's name.
 pub(super) fn new_ui(ui: &mut Ui, rect: Rect, new: &mut NewCode, tongue: Tongue) -> Option<Named> {
     let mut named = None;
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let created = ui.button(tongue.say(Text::Create)).clicked();
-        let done = field_ui(ui, &mut new.name, &mut new.begun, tongue);
-        let name = || (!new.name.trim().is_empty()).then(|| new.name.clone());
-        named = match done {
-            _ if created => name().map(|name| Named::New(new.parent, name)),
-            Some(Done::Entered) => Some(name().map_or(Named::Left, |name| Named::New(new.parent, name))),
-            Some(Done::Left) => Some(Named::Left),
-            // The button beside it takes the keyboard away as well.
-            Some(Done::Elsewhere) | None => None,
-        };
-    });
+    ui.scope_builder(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(egui::Layout::right_to_left(egui::Align::Center)),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let created = ui.button(tongue.say(Text::Create)).clicked();
+            let done = field_ui(ui, &mut new.name, &mut new.begun, tongue);
+            let name = || (!new.name.trim().is_empty()).then(|| new.name.clone());
+            named = match done {
+                _ if created => name().map(|name| Named::New(new.parent, name)),
+                Some(Done::Entered) => {
+                    Some(name().map_or(Named::Left, |name| Named::New(new.parent, name)))
+                }
+                Some(Done::Left) => Some(Named::Left),
+                // The button beside it takes the keyboard away as well.
+                Some(Done::Elsewhere) | None => None,
+            };
+        },
+    );
     named
 }
 
 /// The field for another name, in place of the old one.
-pub(super) fn renaming_ui(ui: &mut Ui, rect: Rect, renaming: &mut Renaming, shown: &Shown<'_>) -> Option<Named> {
-    let field = UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center));
-    let done = ui.scope_builder(field, |ui| field_ui(ui, &mut renaming.name, &mut renaming.begun, shown.tongue)).inner?;
+pub(super) fn renaming_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    renaming: &mut Renaming,
+    shown: &Shown<'_>,
+) -> Option<Named> {
+    let field = UiBuilder::new()
+        .max_rect(rect)
+        .layout(egui::Layout::left_to_right(egui::Align::Center));
+    let done = ui
+        .scope_builder(field, |ui| {
+            field_ui(ui, &mut renaming.name, &mut renaming.begun, shown.tongue)
+        })
+        .inner?;
     let code = shown.project.codebook.get(renaming.code)?;
     let name = renaming.name.trim();
     let language = shown.tongue.language();
@@ -82,7 +107,12 @@ pub(super) fn renaming_ui(ui: &mut Ui, rect: Rect, renaming: &mut Renaming, show
         return Some(Named::Left);
     }
     let mut new = Code::clone(code);
-    match new.name.translations.get_mut(&language).filter(|text| !text.is_empty()) {
+    match new
+        .name
+        .translations
+        .get_mut(&language)
+        .filter(|text| !text.is_empty())
+    {
         Some(translation) => name.clone_into(translation),
         None => name.clone_into(&mut new.name.text),
     }

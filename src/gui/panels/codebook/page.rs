@@ -1,6 +1,9 @@
 //! The page of a code: what it means at the right, all its passages in the middle, to be read, ticked, recoded or split off.
 
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, vec2};
+use egui::{
+    Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Stroke,
+    Ui, Vec2, vec2,
+};
 
 use super::{
     Shown,
@@ -55,7 +58,13 @@ pub(super) enum Wish {
 impl CodePage {
     /// The page of a code, with its subcodes' passages.
     pub(super) fn new(code: CodeId) -> Self {
-        Self { code, with_subcodes: true, passages: Passages::default(), list: PassageList::default(), prepared: None }
+        Self {
+            code,
+            with_subcodes: true,
+            passages: Passages::default(),
+            list: PassageList::default(),
+            prepared: None,
+        }
     }
 
     /// Whose page it is.
@@ -64,7 +73,13 @@ impl CodePage {
     }
 
     /// Shows it in place of the text.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) -> Option<Wish> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) -> Option<Wish> {
         let code = shown.project.codebook.get(self.code)?;
         if self.prepared != Some((shown.revision, self.with_subcodes)) {
             self.passages = Passages::new(shown.project, self.code, self.with_subcodes);
@@ -72,29 +87,54 @@ impl CodePage {
             self.prepared = Some((shown.revision, self.with_subcodes));
         }
         let colors = palette(ui.visuals());
-        let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(16));
+        let side = Frame::new()
+            .fill(colors.panel)
+            .inner_margin(Margin::same(16));
         let aside = Aside::right("rules of a code", 300.0);
         let fill = Frame::new().fill(colors.page);
         let mut page = aside.page(ui);
-        let wish = CentralPanel::default().frame(fill).show(&mut page, |ui| self.passages_ui(ui, session, code, shown, requests)).inner;
+        let wish = CentralPanel::default()
+            .frame(fill)
+            .show(&mut page, |ui| {
+                self.passages_ui(ui, session, code, shown, requests)
+            })
+            .inner;
         let rules = |panel: Panel| panel.size_range(220.0..=460.0).frame(side);
         aside.show(ui, rules, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                rules_ui(ui, code, shown.tongue);
-                families_ui(ui, &self.passages, shown.tongue);
-            });
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    rules_ui(ui, code, shown.tongue);
+                    families_ui(ui, &self.passages, shown.tongue);
+                });
         });
         wish
     }
 
-    fn passages_ui(&mut self, ui: &mut Ui, session: &Session, code: &Code, shown: &Shown<'_>, requests: &mut Vec<Request>) -> Option<Wish> {
-        let head = Frame::new().inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 10 });
+    fn passages_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        code: &Code,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) -> Option<Wish> {
+        let head = Frame::new().inner_margin(Margin {
+            left: 24,
+            right: 24,
+            top: 14,
+            bottom: 10,
+        });
         let head = head.show(ui, |ui| {
             let wish = self.title_ui(ui, code, shown);
             ui.add_space(6.0);
             self.tools_ui(ui, shown).or(wish)
         });
-        ui.painter().hline(ui.max_rect().x_range(), head.response.rect.bottom(), Stroke::new(1.0, palette(ui.visuals()).line));
+        ui.painter().hline(
+            ui.max_rect().x_range(),
+            head.response.rect.bottom(),
+            Stroke::new(1.0, palette(ui.visuals()).line),
+        );
         if self.passages.count == 0 {
             ui.add_space(24.0);
             ui.vertical_centered(|ui| buttons::empty(ui, shown.tongue.say(Text::NoPassages)));
@@ -102,7 +142,8 @@ impl CodePage {
             self.list.ui(ui, session, shown, &self.passages, requests);
         }
         let typing = ui.ctx().text_edit_focused();
-        let left = !typing && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        let left = !typing
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         head.inner.or(left.then_some(Wish::Close))
     }
 
@@ -110,18 +151,36 @@ impl CodePage {
         let mut wish = None;
         let language = shown.tongue.language();
         ui.horizontal(|ui| {
-            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToReading)).clicked() {
+            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToReading))
+                .clicked()
+            {
                 wish = Some(Wish::Close);
             }
             buttons::chip(ui, palette(ui.visuals()).code(code.hue));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(format!("{}  {}", icons::PENCIL, shown.tongue.say(Text::EditCode))).clicked() {
+                if ui
+                    .button(format!(
+                        "{}  {}",
+                        icons::PENCIL,
+                        shown.tongue.say(Text::EditCode)
+                    ))
+                    .clicked()
+                {
                     wish = Some(Wish::Edit(code.id));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.label(theme::title(code.name.get(&language)));
-                    let others = code.name.all().filter(|name| !name.is_empty() && *name != code.name.get(&language));
-                    let above = code.place.parent.map(|parent| shown.project.codebook.path_in(parent, &language).replace('/', " / "));
+                    let others = code
+                        .name
+                        .all()
+                        .filter(|name| !name.is_empty() && *name != code.name.get(&language));
+                    let above = code.place.parent.map(|parent| {
+                        shown
+                            .project
+                            .codebook
+                            .path_in(parent, &language)
+                            .replace('/', " / ")
+                    });
                     let second: Vec<String> = others.map(str::to_owned).chain(above).collect();
                     ui.add(egui::Label::new(small(ui, second.join("  ·  "))).truncate());
                 });
@@ -137,19 +196,39 @@ impl CodePage {
         ui.horizontal(|ui| {
             let counts = tongue.codings_in(self.passages.count, self.passages.documents);
             let families = self.passages.n_families;
-            let spread = (families > 0).then(|| tongue.of_families(self.passages.families.len(), families));
-            ui.label(small(ui, [Some(counts), spread].into_iter().flatten().collect::<Vec<_>>().join("  ·  ")));
+            let spread =
+                (families > 0).then(|| tongue.of_families(self.passages.families.len(), families));
+            ui.label(small(
+                ui,
+                [Some(counts), spread]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("  ·  "),
+            ));
             if self.passages.has_subcodes {
-                let options = [(true, tongue.say(Text::CountsWithSubcodes)), (false, tongue.say(Text::CountsOwn))];
+                let options = [
+                    (true, tongue.say(Text::CountsWithSubcodes)),
+                    (false, tongue.say(Text::CountsOwn)),
+                ];
                 buttons::segmented(ui, &mut self.with_subcodes, &options);
             }
             AtRight("tools of a code's passages").show(ui, |ui| {
                 let n_ticked = self.list.n_ticked();
                 let some = n_ticked > 0;
-                ui.label(small(ui, if some { tongue.n_ticked(n_ticked) } else { String::new() }));
+                ui.label(small(
+                    ui,
+                    if some {
+                        tongue.n_ticked(n_ticked)
+                    } else {
+                        String::new()
+                    },
+                ));
                 let mut does = |text: Text| {
                     let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
-                    button.on_disabled_hover_text(tongue.say(Text::TickHint)).clicked()
+                    button
+                        .on_disabled_hover_text(tongue.say(Text::TickHint))
+                        .clicked()
                 };
                 let (recodes, splits) = (does(Text::RecodeTicked), does(Text::SplitOffTicked));
                 wish = match (splits, recodes) {
@@ -166,7 +245,11 @@ impl CodePage {
 /// Definition, rules, examples, indicators and facets.
 fn rules_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
     let language = tongue.language();
-    let texts = [(Text::Definition, &code.definition), (Text::ApplyWhen, &code.apply_when), (Text::NotWhen, &code.not_when)];
+    let texts = [
+        (Text::Definition, &code.definition),
+        (Text::ApplyWhen, &code.apply_when),
+        (Text::NotWhen, &code.not_when),
+    ];
     for (label, text) in texts {
         let words = text.get(&language);
         if !words.is_empty() {
@@ -177,12 +260,26 @@ fn rules_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
         ui.label(small(ui, tongue.say(Text::WithoutDefinition)));
         ui.add_space(12.0);
     }
-    let examples: Vec<&str> = code.examples.iter().map(|example| example.get(&language)).collect();
-    let indicators: Vec<&str> = code.indicators.iter().map(|indicator| indicator.expression.as_str()).collect();
-    let facets: Vec<&str> = code.facets.iter().map(|facet| facet.name.get(&language)).collect();
-    for (label, words) in
-        [(Text::Examples, examples.join("\n")), (Text::Indicators, indicators.join(" · ")), (Text::Facets, facets.join(" · "))]
-    {
+    let examples: Vec<&str> = code
+        .examples
+        .iter()
+        .map(|example| example.get(&language))
+        .collect();
+    let indicators: Vec<&str> = code
+        .indicators
+        .iter()
+        .map(|indicator| indicator.expression.as_str())
+        .collect();
+    let facets: Vec<&str> = code
+        .facets
+        .iter()
+        .map(|facet| facet.name.get(&language))
+        .collect();
+    for (label, words) in [
+        (Text::Examples, examples.join("\n")),
+        (Text::Indicators, indicators.join(" · ")),
+        (Text::Facets, facets.join(" · ")),
+    ] {
         if !words.is_empty() {
             part_ui(ui, tongue.say(label), &words);
         }
@@ -197,7 +294,9 @@ fn part_ui(ui: &mut Ui, label: &str, words: &str) {
 
 /// How the passages spread over families, with bars.
 fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
-    let Some(most) = passages.families.first().map(|(_, _, n)| *n) else { return };
+    let Some(most) = passages.families.first().map(|(_, _, n)| *n) else {
+        return;
+    };
     let colors = palette(ui.visuals());
     ui.label(section(ui, tongue.say(Text::Families)));
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -205,12 +304,33 @@ fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
         #[expect(clippy::cast_precision_loss, reason = "the length of a bar on screen")]
         let share = *n as f32 / most.max(1) as f32;
-        let bar = Rect::from_min_size(egui::pos2(rect.right() - 96.0, rect.center().y - 2.0), vec2(64.0, 4.0));
+        let bar = Rect::from_min_size(
+            egui::pos2(rect.right() - 96.0, rect.center().y - 2.0),
+            vec2(64.0, 4.0),
+        );
         ui.painter().rect_filled(bar, 2.0, colors.line);
-        ui.painter().rect_filled(Rect::from_min_size(bar.min, Vec2::new(bar.width() * share, 4.0)), 2.0, colors.accent);
-        let name = RichText::new(name).font(theme::regular(13.0)).color(colors.ink);
-        crate::gui::panels::documents::elided(ui, rect.left(), bar.left() - 8.0, rect.center().y, name);
-        ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, n, theme::regular(12.0), colors.ink_2);
+        ui.painter().rect_filled(
+            Rect::from_min_size(bar.min, Vec2::new(bar.width() * share, 4.0)),
+            2.0,
+            colors.accent,
+        );
+        let name = RichText::new(name)
+            .font(theme::regular(13.0))
+            .color(colors.ink);
+        crate::gui::panels::documents::elided(
+            ui,
+            rect.left(),
+            bar.left() - 8.0,
+            rect.center().y,
+            name,
+        );
+        ui.painter().text(
+            rect.right_center(),
+            egui::Align2::RIGHT_CENTER,
+            n,
+            theme::regular(12.0),
+            colors.ink_2,
+        );
     }
     let more = passages.families.len().saturating_sub(MOST_FAMILIES);
     if more > 0 {
@@ -220,5 +340,9 @@ fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
 
 /// Whether a line is a passage; documents aren't ticked.
 pub(super) fn coding_of(line: &Line) -> Option<(DocumentId, CodingId)> {
-    if let Line::Passage(passage) = line { Some((passage.document, passage.coding)) } else { None }
+    if let Line::Passage(passage) = line {
+        Some((passage.document, passage.coding))
+    } else {
+        None
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align2, EventFilter, Id, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2, text::LayoutJob, vec2,
+    Align2, EventFilter, Id, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
 use super::{
@@ -55,7 +55,12 @@ fn row_id(coding: CodingId) -> Id {
 impl PassageList {
     /// Begins anew with other passages; ticks stay on those that are still there.
     pub(super) fn follow(&mut self, passages: &Passages) {
-        let there: BTreeSet<CodingId> = passages.lines.iter().filter_map(coding_of).map(|(_, coding)| coding).collect();
+        let there: BTreeSet<CodingId> = passages
+            .lines
+            .iter()
+            .filter_map(coding_of)
+            .map(|(_, coding)| coding)
+            .collect();
         self.ticked.retain(|coding| there.contains(coding));
         (self.laid, self.cursor, self.anchor) = (None, None, None);
     }
@@ -67,20 +72,38 @@ impl PassageList {
 
     /// The ticked passages.
     pub(super) fn ticked(&self, passages: &Passages) -> Vec<(DocumentId, CodingId)> {
-        passages.lines.iter().filter_map(coding_of).filter(|(_, coding)| self.ticked.contains(coding)).collect()
+        passages
+            .lines
+            .iter()
+            .filter_map(coding_of)
+            .filter(|(_, coding)| self.ticked.contains(coding))
+            .collect()
     }
 
     /// Shows the list.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, passages: &Passages, requests: &mut Vec<Request>) {
-        let width = (ui.available_width() - GUTTER - MARGIN).clamp(160.0, 640.0).round();
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        passages: &Passages,
+        requests: &mut Vec<Request>,
+    ) {
+        let width = (ui.available_width() - GUTTER - MARGIN)
+            .clamp(160.0, 640.0)
+            .round();
         self.lay(passages, width);
         self.keys(ui, passages);
-        let mut area = ScrollArea::vertical().id_salt("passages of a code").auto_shrink([false, false]);
+        let mut area = ScrollArea::vertical()
+            .id_salt("passages of a code")
+            .auto_shrink([false, false]);
         if let Some(offset) = self.offset_to_reveal() {
             area = area.vertical_scroll_offset(offset);
         }
         let output = area.show_viewport(ui, |ui, viewport| {
-            let Some((mut heights, key)) = self.laid.take() else { return };
+            let Some((mut heights, key)) = self.laid.take() else {
+                return;
+            };
             ui.set_height(heights.total() + 40.0);
             ui.set_width(ui.available_width());
             let origin = ui.min_rect().min;
@@ -89,8 +112,20 @@ impl PassageList {
             while let Some(line) = passages.lines.get(at).filter(|_| y < viewport.max.y) {
                 let top = origin + vec2(0.0, y);
                 let height = match line {
-                    Line::Document { id, title, families, count } => heading_ui(ui, top, (*id, title, families, *count), requests),
-                    Line::Passage(passage) => self.passage_ui(ui, top, width, (at, passage), (session, shown, passages), requests),
+                    Line::Document {
+                        id,
+                        title,
+                        families,
+                        count,
+                    } => heading_ui(ui, top, (*id, title, families, *count), requests),
+                    Line::Passage(passage) => self.passage_ui(
+                        ui,
+                        top,
+                        width,
+                        (at, passage),
+                        (session, shown, passages),
+                        requests,
+                    ),
                 };
                 heights.set(at, height);
                 y += height;
@@ -103,19 +138,31 @@ impl PassageList {
 
     /// Estimates heights where passages or width are new.
     fn lay(&mut self, passages: &Passages, width: f32) {
-        if self.laid.as_ref().is_some_and(|(_, key)| *key == width.to_bits()) {
+        if self
+            .laid
+            .as_ref()
+            .is_some_and(|(_, key)| *key == width.to_bits())
+        {
             return;
         }
         let per_line = f64::from(width / (TEXT_SIZE * 0.6));
         let estimate = |line: &Line| match line {
             Line::Document { .. } => HEADING,
             Line::Passage(passage) => {
-                #[expect(clippy::cast_possible_truncation, reason = "an estimate of a height on screen")]
-                let lines = (f64::from(passage.range.len_chars()) / per_line).ceil().clamp(1.0, 8.0) as f32;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "an estimate of a height on screen"
+                )]
+                let lines = (f64::from(passage.range.len_chars()) / per_line)
+                    .ceil()
+                    .clamp(1.0, 8.0) as f32;
                 lines * LINE_HEIGHT + 10.0
             }
         };
-        self.laid = Some((Heights::new(passages.lines.iter().map(estimate).collect()), width.to_bits()));
+        self.laid = Some((
+            Heights::new(passages.lines.iter().map(estimate).collect()),
+            width.to_bits(),
+        ));
     }
 
     fn offset_to_reveal(&self) -> Option<f32> {
@@ -123,7 +170,11 @@ impl PassageList {
         let at = self.cursor?;
         let (top, bottom) = (heights.top(at), heights.top(at + 1));
         let (offset, height) = self.viewport;
-        if top < offset { Some(top) } else { (bottom > offset + height).then_some(bottom - height) }
+        if top < offset {
+            Some(top)
+        } else {
+            (bottom > offset + height).then_some(bottom - height)
+        }
     }
 
     fn passage_ui(
@@ -137,7 +188,8 @@ impl PassageList {
     ) -> f32 {
         let colors = palette(ui.visuals());
         let (speaker, words) = words_of(session, shown, passage);
-        let mut job = LayoutJob::simple(words.clone(), theme::regular(TEXT_SIZE), colors.ink, width);
+        let mut job =
+            LayoutJob::simple(words.clone(), theme::regular(TEXT_SIZE), colors.ink, width);
         job.wrap.max_rows = MOST_LINES;
         for section in &mut job.sections {
             section.format.line_height = Some(LINE_HEIGHT);
@@ -154,40 +206,90 @@ impl PassageList {
             response.request_focus();
         }
         let ticked = self.ticked.contains(&passage.coding);
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, ticked, format!("{speaker} {words}")));
+        response.widget_info(|| {
+            WidgetInfo::selected(
+                Role::ListBoxOption,
+                true,
+                ticked,
+                format!("{speaker} {words}"),
+            )
+        });
         paint_back(ui, rect, ticked, &response);
         self.tick_ui(ui, rect, (at, passage, &words), shown, passages);
         let line = top.y + 5.0 + LINE_HEIGHT / 2.0;
         let right = rect.left() + GUTTER - 14.0;
-        let label = ui.painter().layout_no_wrap(speaker, theme::regular(12.0), colors.ink_2);
+        let label = ui
+            .painter()
+            .layout_no_wrap(speaker, theme::regular(12.0), colors.ink_2);
         let label_left = (right - label.size().x).max(rect.left() + 52.0);
-        ui.painter().with_clip_rect(Rect::from_min_max(rect.min, pos2(right, rect.bottom())).intersect(ui.clip_rect())).galley(
-            pos2(label_left, line - label.size().y / 2.0),
-            label,
-            colors.ink_2,
-        );
+        ui.painter()
+            .with_clip_rect(
+                Rect::from_min_max(rect.min, pos2(right, rect.bottom())).intersect(ui.clip_rect()),
+            )
+            .galley(
+                pos2(label_left, line - label.size().y / 2.0),
+                label,
+                colors.ink_2,
+            );
         let bar = Rect::from_min_size(top + vec2(GUTTER - 8.0, 7.0), vec2(3.0, height - 14.0));
-        let hue = shown.project.codebook.get(passage.code).map(|code| code.hue).unwrap_or_default();
+        let hue = shown
+            .project
+            .codebook
+            .get(passage.code)
+            .map(|code| code.hue)
+            .unwrap_or_default();
         ui.painter().rect_filled(bar, 1.5, colors.code(hue));
-        ui.painter().galley(top + vec2(GUTTER, 5.0), galley, colors.ink);
-        coder_ui(ui, pos2(rect.left() + GUTTER + width + 12.0, line), rect.right() - 12.0, passage, shown);
+        ui.painter()
+            .galley(top + vec2(GUTTER, 5.0), galley, colors.ink);
+        coder_ui(
+            ui,
+            pos2(rect.left() + GUTTER + width + 12.0, line),
+            rect.right() - 12.0,
+            passage,
+            shown,
+        );
         self.clicked(ui, (at, passage), passages, &response, requests);
         height
     }
 
-    fn tick_ui(&mut self, ui: &Ui, rect: Rect, (at, passage, words): (usize, &Passage, &str), shown: &Shown<'_>, passages: &Passages) {
+    fn tick_ui(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        (at, passage, words): (usize, &Passage, &str),
+        shown: &Shown<'_>,
+        passages: &Passages,
+    ) {
         let colors = palette(ui.visuals());
-        let place = Rect::from_center_size(pos2(rect.left() + 32.0, rect.top() + 5.0 + LINE_HEIGHT / 2.0), Vec2::splat(15.0));
-        let response = ui.interact(place.expand(6.0), row_id(passage.coding).with("tick"), Sense::CLICK);
+        let place = Rect::from_center_size(
+            pos2(rect.left() + 32.0, rect.top() + 5.0 + LINE_HEIGHT / 2.0),
+            Vec2::splat(15.0),
+        );
+        let response = ui.interact(
+            place.expand(6.0),
+            row_id(passage.coding).with("tick"),
+            Sense::CLICK,
+        );
         let ticked = self.ticked.contains(&passage.coding);
         let name = format!("{} {words}", shown.tongue.say(Text::Tick));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
         if ticked {
             ui.painter().rect_filled(place, 4.0, colors.accent);
-            ui.painter().text(place.center(), Align2::CENTER_CENTER, icons::CHECK, theme::regular(11.0), colors.on_accent);
+            ui.painter().text(
+                place.center(),
+                Align2::CENTER_CENTER,
+                icons::CHECK,
+                theme::regular(11.0),
+                colors.on_accent,
+            );
         } else {
-            let line = if response.hovered() { colors.accent } else { colors.strong_line };
-            ui.painter().rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
+            let line = if response.hovered() {
+                colors.accent
+            } else {
+                colors.strong_line
+            };
+            ui.painter()
+                .rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
         }
         if response.clicked() {
             self.tick(at, ui.input(|input| input.modifiers.shift), passages);
@@ -198,8 +300,12 @@ impl PassageList {
     fn tick(&mut self, at: usize, range: bool, passages: &Passages) {
         let anchor = self.anchor.filter(|_| range).unwrap_or(at);
         if range {
-            let lines = passages.lines.get(anchor.min(at)..=anchor.max(at)).unwrap_or_default();
-            self.ticked.extend(lines.iter().filter_map(coding_of).map(|(_, coding)| coding));
+            let lines = passages
+                .lines
+                .get(anchor.min(at)..=anchor.max(at))
+                .unwrap_or_default();
+            self.ticked
+                .extend(lines.iter().filter_map(coding_of).map(|(_, coding)| coding));
         } else if let Some((_, coding)) = passages.lines.get(at).and_then(coding_of)
             && !self.ticked.remove(&coding)
         {
@@ -224,18 +330,40 @@ impl PassageList {
             self.tick(at, modifiers.shift, passages);
             response.request_focus();
         } else {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(passage.document, Some(passage.range))));
+            requests.push(Request::Desk(DeskRequest::OpenDocument(
+                passage.document,
+                Some(passage.range),
+            )));
         }
     }
 
     /// Keys, while a passage has the keyboard: arrows walk, Space ticks, Ctrl+A ticks all; Enter opens as a click does.
     fn keys(&mut self, ui: &Ui, passages: &Passages) {
         let focused = ui.memory(|memory| memory.focused());
-        let holds = |at: &usize| passages.lines.get(*at).and_then(coding_of).is_some_and(|(_, coding)| focused == Some(row_id(coding)));
-        let Some(at) = self.cursor.or(Some(1)).filter(holds) else { return };
-        let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: false };
-        ui.memory_mut(|memory| focused.into_iter().for_each(|id| memory.set_focus_lock_filter(id, filter)));
-        let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let holds = |at: &usize| {
+            passages
+                .lines
+                .get(*at)
+                .and_then(coding_of)
+                .is_some_and(|(_, coding)| focused == Some(row_id(coding)))
+        };
+        let Some(at) = self.cursor.or(Some(1)).filter(holds) else {
+            return;
+        };
+        let filter = EventFilter {
+            tab: false,
+            horizontal_arrows: false,
+            vertical_arrows: true,
+            escape: false,
+        };
+        ui.memory_mut(|memory| {
+            focused
+                .into_iter()
+                .for_each(|id| memory.set_focus_lock_filter(id, filter))
+        });
+        let pressed = |modifiers: Modifiers, key: Key| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        };
         let is_passage = |at: &usize| passages.lines.get(*at).and_then(coding_of).is_some();
         let shift = ui.input(|input| input.modifiers.shift);
         let next = if pressed(Modifiers::NONE, Key::ArrowDown) {
@@ -254,7 +382,12 @@ impl PassageList {
         } else if pressed(Modifiers::NONE, Key::Space) {
             self.tick(at, false, passages);
         } else if pressed(Modifiers::COMMAND, Key::A) {
-            self.ticked = passages.lines.iter().filter_map(coding_of).map(|(_, coding)| coding).collect();
+            self.ticked = passages
+                .lines
+                .iter()
+                .filter_map(coding_of)
+                .map(|(_, coding)| coding)
+                .collect();
         }
     }
 }
@@ -270,35 +403,90 @@ fn paint_back(ui: &Ui, rect: Rect, ticked: bool, response: &Response) {
 
 /// Who says a passage, and what; line breaks inside are spaces here.
 fn words_of(session: &Session, shown: &Shown<'_>, passage: &Passage) -> (String, String) {
-    let Some(document) = shown.project.documents.get(&passage.document) else { return Default::default() };
-    let Ok(content) = session.content(document) else { return Default::default() };
-    let speaker = content.turn_at(passage.range.start()).and_then(|(_, turn)| turn.speaker);
-    let label = speaker.and_then(|index| document.speakers.get(usize::from(index))).map_or("", |speaker| speaker.label.as_str());
+    let Some(document) = shown.project.documents.get(&passage.document) else {
+        return Default::default();
+    };
+    let Ok(content) = session.content(document) else {
+        return Default::default();
+    };
+    let speaker = content
+        .turn_at(passage.range.start())
+        .and_then(|(_, turn)| turn.speaker);
+    let label = speaker
+        .and_then(|index| document.speakers.get(usize::from(index)))
+        .map_or("", |speaker| speaker.label.as_str());
     let words = content.text.slice(passage.range).unwrap_or_default();
-    (label.to_owned(), words.split_whitespace().collect::<Vec<_>>().join(" "))
+    (
+        label.to_owned(),
+        words.split_whitespace().collect::<Vec<_>>().join(" "),
+    )
 }
 
 fn coder_ui(ui: &Ui, left: egui::Pos2, right: f32, passage: &Passage, shown: &Shown<'_>) {
     let colors = palette(ui.visuals());
-    let coder = shown.project.coders.get(&passage.coder).map_or("", |coder| coder.name.as_str());
-    let mark = if passage.memo { format!("{coder}  {}", icons::NOTE) } else { coder.to_owned() };
-    elided(ui, left.x, right, left.y, RichText::new(mark).font(theme::regular(12.0)).color(colors.ink_2));
+    let coder = shown
+        .project
+        .coders
+        .get(&passage.coder)
+        .map_or("", |coder| coder.name.as_str());
+    let mark = if passage.memo {
+        format!("{coder}  {}", icons::NOTE)
+    } else {
+        coder.to_owned()
+    };
+    elided(
+        ui,
+        left.x,
+        right,
+        left.y,
+        RichText::new(mark)
+            .font(theme::regular(12.0))
+            .color(colors.ink_2),
+    );
 }
 
 /// A document's line; a click opens it.
-fn heading_ui(ui: &Ui, top: egui::Pos2, (id, title, families, count): (DocumentId, &str, &str, usize), requests: &mut Vec<Request>) -> f32 {
+fn heading_ui(
+    ui: &Ui,
+    top: egui::Pos2,
+    (id, title, families, count): (DocumentId, &str, &str, usize),
+    requests: &mut Vec<Request>,
+) -> f32 {
     let colors = palette(ui.visuals());
     let rect = Rect::from_min_size(top, vec2(ui.max_rect().width(), HEADING));
     let response = ui.interact(rect, Id::unique(("document of passages", id)), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title} {count}")));
     let middle = rect.bottom() - 14.0;
-    let title = RichText::new(title).font(theme::semibold(13.0)).color(colors.ink);
-    let galley = egui::WidgetText::from(title).into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
+    let title = RichText::new(title)
+        .font(theme::semibold(13.0))
+        .color(colors.ink);
+    let galley = egui::WidgetText::from(title).into_galley(
+        ui,
+        Some(egui::TextWrapMode::Extend),
+        f32::INFINITY,
+        egui::TextStyle::Body,
+    );
     let left = rect.left() + 24.0;
     let after = left + galley.size().x + 10.0;
-    ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, colors.ink);
-    let second = [families, &count.to_string()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
-    elided(ui, after, rect.right() - 24.0, middle, RichText::new(second).font(theme::regular(12.0)).color(colors.ink_2));
+    ui.painter().galley(
+        pos2(left, middle - galley.size().y / 2.0),
+        galley,
+        colors.ink,
+    );
+    let second = [families, &count.to_string()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ·  ");
+    elided(
+        ui,
+        after,
+        rect.right() - 24.0,
+        middle,
+        RichText::new(second)
+            .font(theme::regular(12.0))
+            .color(colors.ink_2),
+    );
     if response.clicked() {
         requests.push(Request::Desk(DeskRequest::OpenDocument(id, None)));
     }

@@ -65,44 +65,105 @@ pub(super) struct Passages {
 impl Passages {
     /// The passages of a code, with or without its subcodes'.
     pub(super) fn new(project: &Project, code: CodeId, with_subcodes: bool) -> Self {
-        let codes = if with_subcodes { project.codebook.with_descendants(code) } else { [code].into() };
-        let with_memo: BTreeSet<CodingId> = project.memos.values().filter_map(|memo| coding_of(memo.anchor)).collect();
+        let codes = if with_subcodes {
+            project.codebook.with_descendants(code)
+        } else {
+            [code].into()
+        };
+        let with_memo: BTreeSet<CodingId> = project
+            .memos
+            .values()
+            .filter_map(|memo| coding_of(memo.anchor))
+            .collect();
         let mut by_family: BTreeMap<CaseId, usize> = BTreeMap::new();
         let mut passages = Self {
-            n_families: project.cases.values().filter(|case| case.parent.is_none()).count(),
-            has_subcodes: project.codebook.codes.values().any(|other| other.place.parent == Some(code)),
+            n_families: project
+                .cases
+                .values()
+                .filter(|case| case.parent.is_none())
+                .count(),
+            has_subcodes: project
+                .codebook
+                .codes
+                .values()
+                .any(|other| other.place.parent == Some(code)),
             ..Self::default()
         };
-        let mut documents: Vec<_> =
-            project.documents.values().filter(|document| document.codings.iter().any(|coding| codes.contains(&coding.code))).collect();
+        let mut documents: Vec<_> = project
+            .documents
+            .values()
+            .filter(|document| {
+                document
+                    .codings
+                    .iter()
+                    .any(|coding| codes.contains(&coding.code))
+            })
+            .collect();
         documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
         for document in documents {
-            let here = document.codings.iter().filter(|coding| codes.contains(&coding.code));
+            let here = document
+                .codings
+                .iter()
+                .filter(|coding| codes.contains(&coding.code));
             let here: Vec<Line> = here
                 .map(|coding| {
                     let memo = with_memo.contains(&coding.id);
-                    let (coding, range, code, coder) = (coding.id, coding.range, coding.code, coding.coder);
-                    Line::Passage(Passage { document: document.id, coding, range, code, coder, memo })
+                    let (coding, range, code, coder) =
+                        (coding.id, coding.range, coding.code, coding.coder);
+                    Line::Passage(Passage {
+                        document: document.id,
+                        coding,
+                        range,
+                        code,
+                        coder,
+                        memo,
+                    })
                 })
                 .collect();
-            let families: BTreeSet<CaseId> = document.cases.iter().map(|case| project.family_of(*case)).collect();
-            families.iter().for_each(|family| *by_family.entry(*family).or_default() += here.len());
-            let names: Vec<&str> = families.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str()).collect();
+            let families: BTreeSet<CaseId> = document
+                .cases
+                .iter()
+                .map(|case| project.family_of(*case))
+                .collect();
+            families
+                .iter()
+                .for_each(|family| *by_family.entry(*family).or_default() += here.len());
+            let names: Vec<&str> = families
+                .iter()
+                .filter_map(|id| project.cases.get(id))
+                .map(|case| case.name.as_str())
+                .collect();
             passages.count += here.len();
             passages.documents += 1;
             let (id, title, count) = (document.id, document.title.clone(), here.len());
-            passages.lines.push(Line::Document { id, title, families: names.join(", "), count });
+            passages.lines.push(Line::Document {
+                id,
+                title,
+                families: names.join(", "),
+                count,
+            });
             passages.lines.extend(here);
         }
-        let named = |(id, n)| project.cases.get(&id).map(|case| (id, case.name.clone(), n));
+        let named = |(id, n)| {
+            project
+                .cases
+                .get(&id)
+                .map(|case| (id, case.name.clone(), n))
+        };
         passages.families = by_family.into_iter().filter_map(named).collect();
-        passages.families.sort_by_cached_key(|(id, name, n)| (std::cmp::Reverse(*n), natural_key(name), *id));
+        passages
+            .families
+            .sort_by_cached_key(|(id, name, n)| (std::cmp::Reverse(*n), natural_key(name), *id));
         passages
     }
 }
 
 fn coding_of(anchor: Anchor) -> Option<CodingId> {
-    if let Anchor::Coding(_, coding) = anchor { Some(coding) } else { None }
+    if let Anchor::Coding(_, coding) = anchor {
+        Some(coding)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -123,14 +184,29 @@ mod tests {
     fn project() -> Project {
         let mut project = Project::default();
         for (id, parent) in [(1, None), (2, Some(CodeId::from_u128(1))), (3, None)] {
-            let place = Place { parent, rank: Rank::between(None, None) };
-            let code = Code::new(CodeId::from_u128(id), place, Localized::plain(format!("code {id}")), Hue::default());
+            let place = Place {
+                parent,
+                rank: Rank::between(None, None),
+            };
+            let code = Code::new(
+                CodeId::from_u128(id),
+                place,
+                Localized::plain(format!("code {id}")),
+                Hue::default(),
+            );
             project.codebook.codes.insert(code.id, Arc::new(code));
         }
         for (id, codes) in [(10, vec![1, 3]), (2, vec![2, 1, 2]), (7, vec![3])] {
             let hash = ContentHash::of(b"");
-            let source =
-                Source { file: String::new(), read_as: String::new(), original: hash, text: hash, chars: 99, turns: hash, n_turns: 0 };
+            let source = Source {
+                file: String::new(),
+                read_as: String::new(),
+                original: hash,
+                text: hash,
+                chars: 99,
+                turns: hash,
+                n_turns: 0,
+            };
             let coding = |(at, code): (u32, &u128)| Coding {
                 id: CodingId::from_u128(id * 10 + u128::from(at)),
                 range: TextRange::between(at, at + 5),

@@ -1,6 +1,9 @@
 //! Choosing one code in a dialog: type a few letters, arrows choose.
 
-use egui::{Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo,
+    vec2,
+};
 
 use super::Shown;
 use crate::{
@@ -28,7 +31,10 @@ pub(in crate::gui::panels) struct CodePick {
 impl CodePick {
     /// A choice that begins with a query.
     pub(super) fn searching(query: &str) -> Self {
-        Self { query: query.to_owned(), ..Self::default() }
+        Self {
+            query: query.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// The code chosen so far.
@@ -42,10 +48,20 @@ impl CodePick {
     }
 
     /// The field and the list; those that `admits` doesn't know are left out.
-    pub(in crate::gui::panels) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, first: &[CodeId], admits: impl Fn(CodeId) -> bool) {
-        let field = TextEdit::singleline(&mut self.query).id(Id::unique("pick a code")).hint_text(shown.tongue.say(Text::FilterCodes));
+    pub(in crate::gui::panels) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: &Shown<'_>,
+        first: &[CodeId],
+        admits: impl Fn(CodeId) -> bool,
+    ) {
+        let field = TextEdit::singleline(&mut self.query)
+            .id(Id::unique("pick a code"))
+            .hint_text(shown.tongue.say(Text::FilterCodes));
         let response = ui.add(field.desired_width(f32::INFINITY));
-        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, shown.tongue.say(Text::FilterCodes)));
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::SearchInput, true, shown.tongue.say(Text::FilterCodes))
+        });
         if !self.begun {
             response.request_focus();
             self.begun = true;
@@ -57,16 +73,24 @@ impl CodePick {
         self.clicked = false;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let list = ScrollArea::vertical().id_salt("codes on offer").max_height(ROW_HEIGHT * 6.0).min_scrolled_height(ROW_HEIGHT * 6.0);
-            list.auto_shrink([false, true]).show_rows(ui, ROW_HEIGHT, found.len(), |ui, on_screen| {
-                for id in found.get(on_screen).unwrap_or_default() {
-                    if let Some(code) = shown.project.codebook.get(*id)
-                        && option_ui(ui, shown, code, self.chosen == Some(*id))
-                    {
-                        (self.chosen, self.clicked) = (Some(*id), true);
+            let list = ScrollArea::vertical()
+                .id_salt("codes on offer")
+                .max_height(ROW_HEIGHT * 6.0)
+                .min_scrolled_height(ROW_HEIGHT * 6.0);
+            list.auto_shrink([false, true]).show_rows(
+                ui,
+                ROW_HEIGHT,
+                found.len(),
+                |ui, on_screen| {
+                    for id in found.get(on_screen).unwrap_or_default() {
+                        if let Some(code) = shown.project.codebook.get(*id)
+                            && option_ui(ui, shown, code, self.chosen == Some(*id))
+                        {
+                            (self.chosen, self.clicked) = (Some(*id), true);
+                        }
                     }
-                }
-            });
+                },
+            );
         });
         self.found = found;
     }
@@ -76,9 +100,17 @@ impl CodePick {
         if self.prepared.as_ref() == Some(&now) {
             return;
         }
-        self.found = pick_codes(shown.project, &self.query, first, &std::collections::BTreeSet::new());
+        self.found = pick_codes(
+            shown.project,
+            &self.query,
+            first,
+            &std::collections::BTreeSet::new(),
+        );
         self.found.retain(|id| admits(*id));
-        if self.chosen.is_none_or(|chosen| !self.found.contains(&chosen)) {
+        if self
+            .chosen
+            .is_none_or(|chosen| !self.found.contains(&chosen))
+        {
             let typed = !self.query.trim().is_empty();
             self.chosen = self.found.first().copied().filter(|_| typed);
         }
@@ -87,19 +119,29 @@ impl CodePick {
 
     fn keys(&mut self, ui: &Ui) {
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let at = self.chosen.and_then(|chosen| self.found.iter().position(|id| *id == chosen));
+        let at = self
+            .chosen
+            .and_then(|chosen| self.found.iter().position(|id| *id == chosen));
         if pressed(Key::ArrowDown) {
-            self.chosen = self.found.get(at.map_or(0, |at| at + 1)).copied().or(self.chosen);
+            self.chosen = self
+                .found
+                .get(at.map_or(0, |at| at + 1))
+                .copied()
+                .or(self.chosen);
         }
         if pressed(Key::ArrowUp) {
-            self.chosen = at.and_then(|at| self.found.get(at.checked_sub(1)?)).copied().or(self.chosen);
+            self.chosen = at
+                .and_then(|at| self.found.get(at.checked_sub(1)?))
+                .copied()
+                .or(self.chosen);
         }
     }
 }
 
 fn option_ui(ui: &mut Ui, shown: &Shown<'_>, code: &Code, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     if chosen {
         ui.painter().rect_filled(rect, 6.0, colors.selection);
     } else if response.hovered() || response.has_focus() {
@@ -107,8 +149,20 @@ fn option_ui(ui: &mut Ui, shown: &Shown<'_>, code: &Code, chosen: bool) -> bool 
     }
     let chip = Rect::from_center_size(rect.left_center() + vec2(14.0, 0.0), Vec2::splat(9.0));
     ui.painter().rect_filled(chip, 3.0, colors.code(code.hue));
-    let path = shown.project.codebook.path_in(code.id, &shown.tongue.language()).replace('/', " / ");
-    elided(ui, rect.left() + 26.0, rect.right() - 8.0, rect.center().y, RichText::new(&path).font(theme::regular(13.0)).color(colors.ink));
+    let path = shown
+        .project
+        .codebook
+        .path_in(code.id, &shown.tongue.language())
+        .replace('/', " / ");
+    elided(
+        ui,
+        rect.left() + 26.0,
+        rect.right() - 8.0,
+        rect.center().y,
+        RichText::new(&path)
+            .font(theme::regular(13.0))
+            .color(colors.ink),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &path));
     response.clicked()
 }

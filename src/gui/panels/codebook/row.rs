@@ -23,11 +23,21 @@ pub(super) fn left_of(rect: Rect, row: &CodeRow) -> f32 {
 
 /// Where the name stands.
 pub(super) fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
-    Rect::from_min_max(pos2(left_of(rect, row) + 28.0, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0))
+    Rect::from_min_max(
+        pos2(left_of(rect, row) + 28.0, rect.top() + 1.0),
+        pos2(rect.right() - 8.0, rect.bottom() - 1.0),
+    )
 }
 
 /// Colour, name, marks and count.
-pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: &Response, (count, used): (usize, bool)) {
+pub(super) fn paint(
+    ui: &Ui,
+    rect: Rect,
+    row: &CodeRow,
+    chosen: bool,
+    response: &Response,
+    (count, used): (usize, bool),
+) {
     let colors = palette(ui.visuals());
     if chosen {
         ui.painter().rect_filled(rect, 0.0, colors.selection);
@@ -36,55 +46,122 @@ pub(super) fn paint(ui: &Ui, rect: Rect, row: &CodeRow, chosen: bool, response: 
     }
     let (left, middle) = (left_of(rect, row), rect.center().y);
     if row.has_subcodes {
-        let caret = if row.folded { icons::CARET_RIGHT } else { icons::CARET_DOWN };
-        ui.painter().text(pos2(left, middle), Align2::LEFT_CENTER, caret, theme::regular(10.0), colors.ink_2);
+        let caret = if row.folded {
+            icons::CARET_RIGHT
+        } else {
+            icons::CARET_DOWN
+        };
+        ui.painter().text(
+            pos2(left, middle),
+            Align2::LEFT_CENTER,
+            caret,
+            theme::regular(10.0),
+            colors.ink_2,
+        );
     }
     let chip = Rect::from_center_size(pos2(left + 22.0, middle), Vec2::splat(9.0));
     if used {
         ui.painter().rect_filled(chip, 3.0, colors.code(row.hue));
     } else {
-        ui.painter().rect_stroke(chip, 3.0, Stroke::new(1.5, colors.code(row.hue)), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            chip,
+            3.0,
+            Stroke::new(1.5, colors.code(row.hue)),
+            StrokeKind::Inside,
+        );
     }
-    let ink = if count == 0 { colors.ink_3 } else { colors.ink_2 };
+    let ink = if count == 0 {
+        colors.ink_3
+    } else {
+        colors.ink_2
+    };
     let at = rect.right_center() - Vec2::new(16.0, 0.0);
-    let figure = ui.painter().text(at, Align2::RIGHT_CENTER, grouped(count), theme::regular(12.0), ink);
+    let figure = ui.painter().text(
+        at,
+        Align2::RIGHT_CENTER,
+        grouped(count),
+        theme::regular(12.0),
+        ink,
+    );
     // Keys and marks stand in a column, whatever the figures' width.
     let mut right = figure.left().min(at.x - 24.0) - 8.0;
     if let Some(key) = row.key {
-        let key = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, key, theme::regular(11.0), colors.ink_3);
-        ui.painter().rect_stroke(key.expand2(vec2(4.0, 0.0)), 3.0, Stroke::new(1.0, colors.strong_line), StrokeKind::Inside);
+        let key = ui.painter().text(
+            pos2(right, middle),
+            Align2::RIGHT_CENTER,
+            key,
+            theme::regular(11.0),
+            colors.ink_3,
+        );
+        ui.painter().rect_stroke(
+            key.expand2(vec2(4.0, 0.0)),
+            3.0,
+            Stroke::new(1.0, colors.strong_line),
+            StrokeKind::Inside,
+        );
         right = key.left() - 12.0;
     }
     if !row.defined {
-        let mark = ui.painter().text(pos2(right, middle), Align2::RIGHT_CENTER, icons::QUESTION, theme::regular(12.0), colors.ink_3);
+        let mark = ui.painter().text(
+            pos2(right, middle),
+            Align2::RIGHT_CENTER,
+            icons::QUESTION,
+            theme::regular(12.0),
+            colors.ink_3,
+        );
         right = mark.left() - 6.0;
     }
-    let font = if row.has_subcodes { theme::medium(13.0) } else { theme::regular(13.0) };
+    let font = if row.has_subcodes {
+        theme::medium(13.0)
+    } else {
+        theme::regular(13.0)
+    };
     let ink = if row.fits { colors.ink } else { colors.ink_2 };
-    elided(ui, left + 34.0, right, middle, RichText::new(&row.name).font(font).color(ink));
+    elided(
+        ui,
+        left + 34.0,
+        right,
+        middle,
+        RichText::new(&row.name).font(font).color(ink),
+    );
 }
 
 /// Names in all languages, what the code means, or that this isn't said.
 pub(super) fn tip(row: &CodeRow, shown: &Shown<'_>) -> String {
-    let Some(code) = shown.project.codebook.get(row.id) else { return String::new() };
+    let Some(code) = shown.project.codebook.get(row.id) else {
+        return String::new();
+    };
     let names: Vec<&str> = code.name.all().filter(|name| !name.is_empty()).collect();
     let own = shown.tally.own(row.id);
     let all = shown.tally.with_subcodes(row.id);
-    let counts = if all == 0 { shown.tongue.say(Text::NeverUsed).to_owned() } else { shown.tongue.own_of_all(own, all) };
-    let means =
-        if code.definition.is_empty() { shown.tongue.say(Text::WithoutDefinition) } else { code.definition.get(&shown.tongue.language()) };
+    let counts = if all == 0 {
+        shown.tongue.say(Text::NeverUsed).to_owned()
+    } else {
+        shown.tongue.own_of_all(own, all)
+    };
+    let means = if code.definition.is_empty() {
+        shown.tongue.say(Text::WithoutDefinition)
+    } else {
+        code.definition.get(&shown.tongue.language())
+    };
     format!("{}\n{counts}\n{means}", names.join(" · "))
 }
 
 /// What is dragged would go onto it.
 pub(super) fn outline(ui: &Ui, rect: Rect) {
     let accent = palette(ui.visuals()).accent;
-    ui.painter().rect_stroke(rect.shrink2(vec2(4.0, 1.0)), 4.0, Stroke::new(1.5, accent), StrokeKind::Inside);
+    ui.painter().rect_stroke(
+        rect.shrink2(vec2(4.0, 1.0)),
+        4.0,
+        Stroke::new(1.5, accent),
+        StrokeKind::Inside,
+    );
 }
 
 /// What is dragged would go between rows.
 pub(super) fn line(ui: &Ui, left: f32, right: f32, y: f32) {
     let accent = palette(ui.visuals()).accent;
-    ui.painter().hline(left..=right - 8.0, y, Stroke::new(2.0, accent));
+    ui.painter()
+        .hline(left..=right - 8.0, y, Stroke::new(2.0, accent));
     ui.painter().circle_filled(pos2(left, y), 3.0, accent);
 }

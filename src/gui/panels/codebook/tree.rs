@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, Vec2, WidgetInfo, pos2, vec2,
+    EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
+    SetOpenCommand, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -78,9 +79,21 @@ impl Tree {
 
     /// The codes that a command is for: all chosen ones in the order of the tree, or the one at the cursor.
     pub(super) fn targets(&self, project: &Project) -> Vec<CodeId> {
-        let chosen = project.codebook.in_order().into_iter().map(|(_, code)| code.id).filter(|id| self.chosen.contains(id));
+        let chosen = project
+            .codebook
+            .in_order()
+            .into_iter()
+            .map(|(_, code)| code.id)
+            .filter(|id| self.chosen.contains(id));
         let chosen: Vec<CodeId> = chosen.collect();
-        if chosen.is_empty() { self.cursor.filter(|id| project.codebook.get(*id).is_some()).into_iter().collect() } else { chosen }
+        if chosen.is_empty() {
+            self.cursor
+                .filter(|id| project.codebook.get(*id).is_some())
+                .into_iter()
+                .collect()
+        } else {
+            chosen
+        }
     }
 
     /// The code at the cursor.
@@ -102,8 +115,16 @@ impl Tree {
 
     /// Folds every theme away, or shows all.
     pub(super) fn fold_all(&mut self, project: &Project, fold: bool) {
-        let with_subcodes = project.codebook.codes.values().filter_map(|code| code.place.parent);
-        self.folded = if fold { with_subcodes.collect() } else { BTreeSet::new() };
+        let with_subcodes = project
+            .codebook
+            .codes
+            .values()
+            .filter_map(|code| code.place.parent);
+        self.folded = if fold {
+            with_subcodes.collect()
+        } else {
+            BTreeSet::new()
+        };
         self.changed();
     }
 
@@ -113,7 +134,13 @@ impl Tree {
         }
         let naming = self.naming.as_ref().map(|new| new.parent);
         let language = shown.tongue.language();
-        let look = Look { query: &self.query, sorting: self.sorting, folded: &self.folded, language, naming };
+        let look = Look {
+            query: &self.query,
+            sorting: self.sorting,
+            folded: &self.folded,
+            language,
+            naming,
+        };
         self.rows = view::rows(shown.project, shown.tally, &look);
         let exists = |id: &CodeId| shown.project.codebook.get(*id).is_some();
         self.chosen.retain(exists);
@@ -126,12 +153,17 @@ impl Tree {
         self.prepare(shown);
         self.keys(ui, wishes);
         self.prepare(shown);
-        let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink([false, false]);
+        let mut area = ScrollArea::vertical()
+            .id_salt("codebook")
+            .auto_shrink([false, false]);
         if let Some(offset) = self.offset_to_reveal() {
             area = area.vertical_scroll_offset(offset);
         }
         let on_rows = |id: &CodeId| view::index_of(&self.rows, *id).is_some();
-        self.tab_stop = self.cursor.filter(on_rows).or_else(|| view::codes(&self.rows).next().map(|row| row.id));
+        self.tab_stop = self
+            .cursor
+            .filter(on_rows)
+            .or_else(|| view::codes(&self.rows).next().map(|row| row.id));
         let rows = std::mem::take(&mut self.rows);
         let output = area.show_rows(ui, ROW_HEIGHT, rows.len(), |ui, on_screen| {
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
@@ -152,8 +184,14 @@ impl Tree {
     /// A row off screen keeps the keyboard, or arrows would stop after a turn of the wheel.
     fn keep_keyboard(&self, ui: &Ui, rows: &[Row], on_screen: std::ops::Range<usize>) {
         let Some(cursor) = self.cursor else { return };
-        if ui.memory(|memory| memory.has_focus(row_id(cursor))) && view::index_of(rows, cursor).is_some_and(|at| !on_screen.contains(&at)) {
-            ui.interact(Rect::from_min_size(ui.max_rect().min, Vec2::ZERO), row_id(cursor), Sense::focusable_noninteractive());
+        if ui.memory(|memory| memory.has_focus(row_id(cursor)))
+            && view::index_of(rows, cursor).is_some_and(|at| !on_screen.contains(&at))
+        {
+            ui.interact(
+                Rect::from_min_size(ui.max_rect().min, Vec2::ZERO),
+                row_id(cursor),
+                Sense::focusable_noninteractive(),
+            );
         }
     }
 
@@ -163,16 +201,29 @@ impl Tree {
         #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
         let top = at as f32 * ROW_HEIGHT;
         let (offset, height) = self.viewport;
-        if top < offset { Some(top) } else { (top + ROW_HEIGHT > offset + height).then_some(top + ROW_HEIGHT - height) }
+        if top < offset {
+            Some(top)
+        } else {
+            (top + ROW_HEIGHT > offset + height).then_some(top + ROW_HEIGHT - height)
+        }
     }
 
     /// Gives the keyboard to the row at the cursor, or the first.
     pub(super) fn take_keyboard(&mut self) {
-        self.cursor = self.cursor.or_else(|| view::codes(&self.rows).next().map(|row| row.id));
+        self.cursor = self
+            .cursor
+            .or_else(|| view::codes(&self.rows).next().map(|row| row.id));
         self.reveal = true;
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        row: &CodeRow,
+        shown: &Shown<'_>,
+        wishes: &mut Vec<Wish>,
+    ) {
         let is_cursor = self.cursor == Some(row.id);
         let mut sense = Sense::CLICK | Sense::DRAG;
         // One stop for the Tab key: the row that the keyboard was on, or else the first.
@@ -189,10 +240,17 @@ impl Tree {
             row,
             self.chosen.contains(&row.id),
             &response,
-            (self.count(row, shown), shown.tally.with_subcodes(row.id) > 0),
+            (
+                self.count(row, shown),
+                shown.tally.with_subcodes(row.id) > 0,
+            ),
         );
         self.name_for_screen_readers(ui, row, shown, &response);
-        if self.renaming.as_ref().is_some_and(|renaming| renaming.code == row.id) {
+        if self
+            .renaming
+            .as_ref()
+            .is_some_and(|renaming| renaming.code == row.id)
+        {
             self.renaming_ui(ui, row::name_rect(rect, row), shown, wishes);
             return;
         }
@@ -211,11 +269,28 @@ impl Tree {
     }
 
     fn count(&self, row: &CodeRow, shown: &Shown<'_>) -> usize {
-        if self.own_counts { shown.tally.own(row.id) } else { shown.tally.with_subcodes(row.id) }
+        if self.own_counts {
+            shown.tally.own(row.id)
+        } else {
+            shown.tally.with_subcodes(row.id)
+        }
     }
 
-    fn name_for_screen_readers(&self, ui: &Ui, row: &CodeRow, shown: &Shown<'_>, response: &Response) {
-        response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, self.chosen.contains(&row.id), &row.name));
+    fn name_for_screen_readers(
+        &self,
+        ui: &Ui,
+        row: &CodeRow,
+        shown: &Shown<'_>,
+        response: &Response,
+    ) {
+        response.widget_info(|| {
+            WidgetInfo::selected(
+                Role::TreeItem,
+                true,
+                self.chosen.contains(&row.id),
+                &row.name,
+            )
+        });
         ui.ctx().accesskit_node_builder(response.id, |node| {
             let mut says = shown.tongue.n_codings(self.count(row, shown));
             if !row.defined {
@@ -239,20 +314,42 @@ impl Tree {
         }
         let by_key = self.menu_of.filter(|(code, _)| *code == row.id);
         let popup = match by_key {
-            Some((_, opens)) => Popup::menu(response).open_memory(opens.then_some(SetOpenCommand::Bool(true))),
+            Some((_, opens)) => {
+                Popup::menu(response).open_memory(opens.then_some(SetOpenCommand::Bool(true)))
+            }
             None => Popup::context_menu(response),
         };
-        let shows = popup.show(|ui| menu::ui(ui, row, shown.tongue, by_key.is_some_and(|(_, opens)| opens)));
-        self.menu_of = by_key.filter(|_| shows.is_some()).map(|(code, _)| (code, false)).or(self.menu_of.filter(|_| by_key.is_none()));
+        let shows = popup.show(|ui| {
+            menu::ui(
+                ui,
+                row,
+                shown.tongue,
+                by_key.is_some_and(|(_, opens)| opens),
+            )
+        });
+        self.menu_of = by_key
+            .filter(|_| shows.is_some())
+            .map(|(code, _)| (code, false))
+            .or(self.menu_of.filter(|_| by_key.is_none()));
         shows?.inner.map(Wish::Command)
     }
 
-    fn clicked(&mut self, ui: &Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+    fn clicked(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        row: &CodeRow,
+        shown: &Shown<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
         if !response.clicked() {
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
-        let on_caret = response.interact_pointer_pos().is_some_and(|at| at.x < row::left_of(rect, row) + 14.0);
+        let on_caret = response
+            .interact_pointer_pos()
+            .is_some_and(|at| at.x < row::left_of(rect, row) + 14.0);
         if row.has_subcodes && on_caret {
             self.fold(row.id);
         } else if modifiers.command {
@@ -268,7 +365,11 @@ impl Tree {
             wishes.push(Wish::Clicked(row.id));
         } else {
             self.choose(row.id);
-            wishes.push(if response.double_clicked() { Wish::Command(Command::Edit) } else { Wish::Clicked(row.id) });
+            wishes.push(if response.double_clicked() {
+                Wish::Command(Command::Edit)
+            } else {
+                Wish::Clicked(row.id)
+            });
         }
     }
 
@@ -285,17 +386,32 @@ impl Tree {
         (self.cursor, self.anchor) = (Some(code), Some(from));
     }
 
-    fn dragged_ui(&mut self, ui: &Ui, rect: Rect, row: &CodeRow, shown: &Shown<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+    fn dragged_ui(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        row: &CodeRow,
+        shown: &Shown<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
         if response.drag_started() {
-            let codes = if self.chosen.contains(&row.id) { self.targets(shown.project) } else { vec![row.id] };
+            let codes = if self.chosen.contains(&row.id) {
+                self.targets(shown.project)
+            } else {
+                vec![row.id]
+            };
             egui::DragAndDrop::set_payload(ui.ctx(), Dragged::Codes(codes));
         }
         if response.dragged()
-            && let Some(Dragged::Codes(codes)) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
+            && let Some(Dragged::Codes(codes)) =
+                egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
         {
             ghost_ui(ui.ctx(), &shown.names(codes));
         }
-        let Some(payload) = response.dnd_hover_payload::<Dragged>() else { return };
+        let Some(payload) = response.dnd_hover_payload::<Dragged>() else {
+            return;
+        };
         match &*payload {
             Dragged::Passage if shown.selection.is_some() => {
                 row::outline(ui, rect);
@@ -305,7 +421,10 @@ impl Tree {
             }
             Dragged::Passage => {}
             Dragged::Codes(codes) => {
-                let height = ui.ctx().pointer_interact_pos().map_or(0.5, |at| (at.y - rect.top()) / rect.height());
+                let height = ui
+                    .ctx()
+                    .pointer_interact_pos()
+                    .map_or(0.5, |at| (at.y - rect.top()) / rect.height());
                 let zone = Zone::at(height, self.sorting);
                 let spot = view::spot(shown.project, row, zone);
                 if !view::admits(shown.project, codes, spot) {
@@ -313,8 +432,12 @@ impl Tree {
                 }
                 match zone {
                     Zone::Onto => row::outline(ui, rect),
-                    Zone::Before => row::line(ui, row::left_of(rect, row), rect.right(), rect.top()),
-                    Zone::After => row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom()),
+                    Zone::Before => {
+                        row::line(ui, row::left_of(rect, row), rect.right(), rect.top())
+                    }
+                    Zone::After => {
+                        row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom())
+                    }
                 }
                 if response.dnd_release_payload::<Dragged>().is_some() {
                     wishes.push(Wish::Move(codes.clone(), spot));
@@ -331,25 +454,47 @@ impl Tree {
         if !ui.ctx().pointer_interact_pos().is_some_and(over) {
             return;
         }
-        if let Some(Dragged::Codes(codes)) = egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() {
+        if let Some(Dragged::Codes(codes)) =
+            egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
+        {
             row::line(ui, inside.left() + 14.0, inside.right(), end);
             if ui.input(|input| input.pointer.any_released()) {
                 egui::DragAndDrop::clear_payload(ui.ctx());
-                wishes.push(Wish::Move(codes.clone(), Spot { parent: None, before: None }));
+                wishes.push(Wish::Move(
+                    codes.clone(),
+                    Spot {
+                        parent: None,
+                        before: None,
+                    },
+                ));
             }
         }
     }
 
     /// Keys, while a row has the keyboard.
     fn keys(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
-        let Some(keyboard) = ui.memory(|memory| memory.focused()) else { return };
-        let Some(focused) = view::codes(&self.rows).map(|row| row.id).find(|id| row_id(*id) == keyboard) else { return };
+        let Some(keyboard) = ui.memory(|memory| memory.focused()) else {
+            return;
+        };
+        let Some(focused) = view::codes(&self.rows)
+            .map(|row| row.id)
+            .find(|id| row_id(*id) == keyboard)
+        else {
+            return;
+        };
         if self.cursor != Some(focused) {
             (self.cursor, self.anchor) = (Some(focused), Some(focused));
         }
-        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        let filter = EventFilter {
+            tab: false,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: false,
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(focused), filter));
-        let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let pressed = |modifiers: Modifiers, key: Key| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        };
         if pressed(Modifiers::SHIFT, Key::F10) || pressed(Modifiers::NONE, Key::Menu) {
             self.menu_of = Some((focused, true));
         } else if let Some(command) = Command::pressed(ui) {
@@ -391,7 +536,9 @@ impl Tree {
                 self.fold(from);
                 return None;
             }
-            rows.get(at + 1).filter(|below| below.parent == Some(from)).map(|row| row.id)
+            rows.get(at + 1)
+                .filter(|below| below.parent == Some(from))
+                .map(|row| row.id)
         } else {
             None
         };
@@ -400,7 +547,10 @@ impl Tree {
 
     /// Starts to name a code anew, in place.
     pub(super) fn rename(&mut self, project: &Project, code: CodeId, tongue: Tongue) {
-        self.renaming = project.codebook.get(code).map(|code| naming::Renaming::new(code, tongue));
+        self.renaming = project
+            .codebook
+            .get(code)
+            .map(|code| naming::Renaming::new(code, tongue));
     }
 
     /// Starts to name a new code below another, or at the top.
@@ -409,10 +559,20 @@ impl Tree {
         self.changed();
     }
 
-    fn naming_ui(&mut self, ui: &mut Ui, rect: Rect, depth: usize, tongue: Tongue, wishes: &mut Vec<Wish>) {
+    fn naming_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        depth: usize,
+        tongue: Tongue,
+        wishes: &mut Vec<Wish>,
+    ) {
         let Some(new) = &mut self.naming else { return };
         let left = rect.left() + row::indent(depth) + 34.0;
-        let rect = Rect::from_min_max(pos2(left, rect.top() + 1.0), pos2(rect.right() - 8.0, rect.bottom() - 1.0));
+        let rect = Rect::from_min_max(
+            pos2(left, rect.top() + 1.0),
+            pos2(rect.right() - 8.0, rect.bottom() - 1.0),
+        );
         if let Some(named) = naming::new_ui(ui, rect, new, tongue) {
             self.naming = None;
             self.changed();
@@ -421,7 +581,9 @@ impl Tree {
     }
 
     fn renaming_ui(&mut self, ui: &mut Ui, rect: Rect, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
-        let Some(renaming) = &mut self.renaming else { return };
+        let Some(renaming) = &mut self.renaming else {
+            return;
+        };
         if let Some(named) = naming::renaming_ui(ui, rect, renaming, shown) {
             self.renaming = None;
             self.reveal = true;
@@ -432,7 +594,13 @@ impl Tree {
 
 /// Near the edges, what is dragged scrolls the list.
 fn scroll_while_dragging(ui: &Ui, inside: Rect) {
-    let Some(at) = ui.ctx().pointer_interact_pos().filter(|at| inside.contains(*at)) else { return };
+    let Some(at) = ui
+        .ctx()
+        .pointer_interact_pos()
+        .filter(|at| inside.contains(*at))
+    else {
+        return;
+    };
     if !egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
         return;
     }

@@ -91,11 +91,18 @@ pub(super) fn rows(project: &Project, tally: &Tally, look: &Look<'_>) -> Vec<Row
     for siblings in below.values_mut() {
         match look.sorting {
             Sorting::Own => {}
-            Sorting::Name => siblings.sort_by_cached_key(|code| natural_key(code.name.get(&look.language))),
+            Sorting::Name => {
+                siblings.sort_by_cached_key(|code| natural_key(code.name.get(&look.language)))
+            }
             Sorting::Use => siblings.sort_by_key(|code| Reverse(tally.with_subcodes(code.id))),
         }
     }
-    let mut out = Rows { look, below, filter: Filter::new(project, look.query), rows: Vec::new() };
+    let mut out = Rows {
+        look,
+        below,
+        filter: Filter::new(project, look.query),
+        rows: Vec::new(),
+    };
     out.add(None, 0);
     out.rows
 }
@@ -111,8 +118,13 @@ impl Filter {
         if query.trim().is_empty() {
             return None;
         }
-        let fits: BTreeSet<CodeId> = pick_codes(project, query, &[], &BTreeSet::new()).into_iter().collect();
-        let above = fits.iter().flat_map(|id| project.codebook.ancestors(*id)).map(|code| code.id);
+        let fits: BTreeSet<CodeId> = pick_codes(project, query, &[], &BTreeSet::new())
+            .into_iter()
+            .collect();
+        let above = fits
+            .iter()
+            .flat_map(|id| project.codebook.ancestors(*id))
+            .map(|code| code.id);
         let shown = above.chain(fits.iter().copied()).collect();
         Some(Self { fits, shown })
     }
@@ -129,12 +141,19 @@ struct Rows<'a> {
 impl Rows<'_> {
     fn add(&mut self, parent: Option<CodeId>, depth: usize) {
         for code in self.below.remove(&parent).unwrap_or_default() {
-            if self.filter.as_ref().is_some_and(|filter| !filter.shown.contains(&code.id)) {
+            if self
+                .filter
+                .as_ref()
+                .is_some_and(|filter| !filter.shown.contains(&code.id))
+            {
                 continue;
             }
             let has_subcodes = self.below.contains_key(&Some(code.id));
             let names_below = self.look.naming == Some(Some(code.id));
-            let folded = has_subcodes && self.filter.is_none() && !names_below && self.look.folded.contains(&code.id);
+            let folded = has_subcodes
+                && self.filter.is_none()
+                && !names_below
+                && self.look.folded.contains(&code.id);
             self.rows.push(Row::Code(CodeRow {
                 id: code.id,
                 parent,
@@ -145,7 +164,10 @@ impl Rows<'_> {
                 has_subcodes,
                 folded,
                 defined: !code.definition.is_empty(),
-                fits: self.filter.as_ref().is_none_or(|filter| filter.fits.contains(&code.id)),
+                fits: self
+                    .filter
+                    .as_ref()
+                    .is_none_or(|filter| filter.fits.contains(&code.id)),
             }));
             if !folded {
                 self.add(Some(code.id), depth + 1);
@@ -159,18 +181,29 @@ impl Rows<'_> {
 
 /// The row of a code.
 pub(super) fn index_of(rows: &[Row], id: CodeId) -> Option<usize> {
-    rows.iter().position(|row| matches!(row, Row::Code(code) if code.id == id))
+    rows.iter()
+        .position(|row| matches!(row, Row::Code(code) if code.id == id))
 }
 
 /// The codes of the rows from one to another, both included.
 pub(super) fn range_of(rows: &[Row], from: CodeId, to: CodeId) -> BTreeSet<CodeId> {
-    let (Some(a), Some(b)) = (index_of(rows, from), index_of(rows, to)) else { return [to].into() };
-    codes(rows.get(a.min(b)..=a.max(b)).unwrap_or_default()).map(|code| code.id).collect()
+    let (Some(a), Some(b)) = (index_of(rows, from), index_of(rows, to)) else {
+        return [to].into();
+    };
+    codes(rows.get(a.min(b)..=a.max(b)).unwrap_or_default())
+        .map(|code| code.id)
+        .collect()
 }
 
 /// The rows that are codes.
 pub(super) fn codes(rows: &[Row]) -> impl Iterator<Item = &CodeRow> {
-    rows.iter().filter_map(|row| if let Row::Code(code) = row { Some(code) } else { None })
+    rows.iter().filter_map(|row| {
+        if let Row::Code(code) = row {
+            Some(code)
+        } else {
+            None
+        }
+    })
 }
 
 /// A place that codes can be put at.
@@ -208,12 +241,26 @@ impl Zone {
 /// Where codes go that are dropped on a row.
 pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> Spot {
     match zone {
-        Zone::Before => Spot { parent: row.parent, before: Some(row.id) },
-        Zone::Onto => Spot { parent: Some(row.id), before: None },
-        Zone::After if row.has_subcodes && !row.folded => {
-            Spot { parent: Some(row.id), before: project.codebook.children(Some(row.id)).first().map(|code| code.id) }
-        }
-        Zone::After => Spot { parent: row.parent, before: sibling(project, row.id, 1) },
+        Zone::Before => Spot {
+            parent: row.parent,
+            before: Some(row.id),
+        },
+        Zone::Onto => Spot {
+            parent: Some(row.id),
+            before: None,
+        },
+        Zone::After if row.has_subcodes && !row.folded => Spot {
+            parent: Some(row.id),
+            before: project
+                .codebook
+                .children(Some(row.id))
+                .first()
+                .map(|code| code.id),
+        },
+        Zone::After => Spot {
+            parent: row.parent,
+            before: sibling(project, row.id, 1),
+        },
     }
 }
 
@@ -234,28 +281,46 @@ pub(super) enum Step {
 pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<Spot> {
     let parent = project.codebook.get(id)?.place.parent;
     match step {
-        Step::Up => Some(Spot { parent, before: Some(sibling(project, id, -1)?) }),
+        Step::Up => Some(Spot {
+            parent,
+            before: Some(sibling(project, id, -1)?),
+        }),
         Step::Down => {
             let next = sibling(project, id, 1)?;
-            Some(Spot { parent, before: sibling(project, next, 1) })
+            Some(Spot {
+                parent,
+                before: sibling(project, next, 1),
+            })
         }
         Step::Out => {
             let parent = project.codebook.get(parent?)?;
-            Some(Spot { parent: parent.place.parent, before: sibling(project, parent.id, 1) })
+            Some(Spot {
+                parent: parent.place.parent,
+                before: sibling(project, parent.id, 1),
+            })
         }
-        Step::In => Some(Spot { parent: Some(sibling(project, id, -1)?), before: None }),
+        Step::In => Some(Spot {
+            parent: Some(sibling(project, id, -1)?),
+            before: None,
+        }),
     }
 }
 
 fn sibling(project: &Project, id: CodeId, offset: isize) -> Option<CodeId> {
-    let siblings = project.codebook.children(project.codebook.get(id)?.place.parent);
+    let siblings = project
+        .codebook
+        .children(project.codebook.get(id)?.place.parent);
     let at = siblings.iter().position(|code| code.id == id)?;
-    siblings.get(at.checked_add_signed(offset)?).map(|code| code.id)
+    siblings
+        .get(at.checked_add_signed(offset)?)
+        .map(|code| code.id)
 }
 
 /// Whether codes may be put at a spot: none of them lies above it, and it isn't one of them.
 pub(super) fn admits(project: &Project, codes: &[CodeId], spot: Spot) -> bool {
-    codes.iter().all(|code| spot.before != Some(*code) && !project.codebook.would_cycle(*code, spot.parent))
+    codes
+        .iter()
+        .all(|code| spot.before != Some(*code) && !project.codebook.would_cycle(*code, spot.parent))
 }
 
 #[cfg(test)]
@@ -277,9 +342,15 @@ mod tests {
             (4, Some(3), "By peers", "同伴"),
             (5, None, "Agency", ""),
         ] {
-            let name = Localized { text: name.to_owned(), translations: [(Language::ZH, zh.to_owned())].into() };
+            let name = Localized {
+                text: name.to_owned(),
+                translations: [(Language::ZH, zh.to_owned())].into(),
+            };
             let rank = Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
-            let place = Place { parent: parent.map(id), rank };
+            let place = Place {
+                parent: parent.map(id),
+                rank,
+            };
             let mut code = Code::new(id(number), place, name, Hue::default());
             code.definition = Localized::plain(if number == 2 { "…" } else { "" });
             project.codebook.codes.insert(id(number), Arc::new(code));
@@ -287,51 +358,107 @@ mod tests {
         project
     }
 
-    fn outline(query: &str, sorting: Sorting, folded: &[u128], naming: Option<Option<u128>>) -> Vec<String> {
+    fn outline(
+        query: &str,
+        sorting: Sorting,
+        folded: &[u128],
+        naming: Option<Option<u128>>,
+    ) -> Vec<String> {
         let folded = folded.iter().copied().map(id).collect();
         let naming = naming.map(|parent| parent.map(id));
-        let look = Look { query, sorting, folded: &folded, language: Language::EN, naming };
+        let look = Look {
+            query,
+            sorting,
+            folded: &folded,
+            language: Language::EN,
+            naming,
+        };
         let line = |row: &Row| match row {
             Row::Code(code) => {
-                let marks = [(code.folded, " …"), (!code.fits, " ~"), (code.defined, " !")];
-                let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
+                let marks = [
+                    (code.folded, " …"),
+                    (!code.fits, " ~"),
+                    (code.defined, " !"),
+                ];
+                let marks: String = marks
+                    .into_iter()
+                    .filter(|(on, _)| *on)
+                    .map(|(_, mark)| mark)
+                    .collect();
                 format!("{}{}{marks}", "-".repeat(code.depth), code.name)
             }
             Row::Naming { depth } => format!("{}?", "-".repeat(*depth)),
         };
-        rows(&project(), &Tally::default(), &look).iter().map(line).collect()
+        rows(&project(), &Tally::default(), &look)
+            .iter()
+            .map(line)
+            .collect()
     }
 
     #[test]
     fn rows_fold_sort_and_filter_and_keep_what_lies_above() {
-        assert_eq!(outline("", Sorting::Own, &[3], None), ["Needs", "-Belonging !", "-Being heard …", "Agency"]);
-        assert_eq!(outline("", Sorting::Name, &[1], None), ["Agency", "Needs …"]);
-        assert_eq!(outline("同伴", Sorting::Own, &[1, 3], None), ["Needs ~", "-Being heard ~", "--By peers"]);
+        assert_eq!(
+            outline("", Sorting::Own, &[3], None),
+            ["Needs", "-Belonging !", "-Being heard …", "Agency"]
+        );
+        assert_eq!(
+            outline("", Sorting::Name, &[1], None),
+            ["Agency", "Needs …"]
+        );
+        assert_eq!(
+            outline("同伴", Sorting::Own, &[1, 3], None),
+            ["Needs ~", "-Being heard ~", "--By peers"]
+        );
     }
 
     #[test]
     fn a_new_code_is_named_where_it_will_stand() {
-        assert_eq!(outline("", Sorting::Own, &[1], Some(None)), ["Needs …", "Agency", "?"]);
-        assert_eq!(outline("", Sorting::Own, &[1, 3], Some(Some(1))), ["Needs", "-Belonging !", "-Being heard …", "-?", "Agency"]);
-        assert_eq!(outline("", Sorting::Own, &[], Some(Some(5)))[4..], ["Agency", "-?"]);
+        assert_eq!(
+            outline("", Sorting::Own, &[1], Some(None)),
+            ["Needs …", "Agency", "?"]
+        );
+        assert_eq!(
+            outline("", Sorting::Own, &[1, 3], Some(Some(1))),
+            ["Needs", "-Belonging !", "-Being heard …", "-?", "Agency"]
+        );
+        assert_eq!(
+            outline("", Sorting::Own, &[], Some(Some(5)))[4..],
+            ["Agency", "-?"]
+        );
     }
 
     #[test]
     fn a_drop_goes_before_onto_or_after_a_row() {
         let project = project();
-        let look = Look { query: "", sorting: Sorting::Own, folded: &BTreeSet::new(), language: Language::EN, naming: None };
+        let look = Look {
+            query: "",
+            sorting: Sorting::Own,
+            folded: &BTreeSet::new(),
+            language: Language::EN,
+            naming: None,
+        };
         let rows = rows(&project, &Tally::default(), &look);
         let spot_at = |number, zone| {
             let row = codes(&rows).find(|row| row.id == id(number)).unwrap();
             let spot = spot(&project, row, zone);
-            (spot.parent.map(|id| id.as_u128()), spot.before.map(|id| id.as_u128()))
+            (
+                spot.parent.map(|id| id.as_u128()),
+                spot.before.map(|id| id.as_u128()),
+            )
         };
         assert_eq!(spot_at(3, Zone::Before), (Some(1), Some(3)));
         assert_eq!(spot_at(3, Zone::Onto), (Some(3), None));
         assert_eq!(spot_at(3, Zone::After), (Some(3), Some(4)));
         assert_eq!(spot_at(2, Zone::After), (Some(1), Some(3)));
         assert_eq!(spot_at(5, Zone::After), (None, None));
-        assert!(!admits(&project, &[id(1)], Spot { parent: Some(id(4)), before: None }));
+        assert!(!admits(
+            &project,
+            &[id(1)],
+            Spot {
+                parent: Some(id(4)),
+                before: None
+            }
+        ));
         assert_eq!(Zone::at(0.1, Sorting::Own), Zone::Before);
         assert_eq!(Zone::at(0.1, Sorting::Name), Zone::Onto);
     }
@@ -340,7 +467,12 @@ mod tests {
     fn a_code_steps_up_down_in_and_out() {
         let project = project();
         let step = |number, step| {
-            stepped(&project, id(number), step).map(|spot| (spot.parent.map(|id| id.as_u128()), spot.before.map(|id| id.as_u128())))
+            stepped(&project, id(number), step).map(|spot| {
+                (
+                    spot.parent.map(|id| id.as_u128()),
+                    spot.before.map(|id| id.as_u128()),
+                )
+            })
         };
         assert_eq!(step(3, Step::Up), Some((Some(1), Some(2))));
         assert_eq!(step(1, Step::Up), None);
@@ -353,7 +485,13 @@ mod tests {
 
     #[test]
     fn a_range_of_rows_goes_either_way() {
-        let look = Look { query: "", sorting: Sorting::Own, folded: &BTreeSet::new(), language: Language::EN, naming: None };
+        let look = Look {
+            query: "",
+            sorting: Sorting::Own,
+            folded: &BTreeSet::new(),
+            language: Language::EN,
+            naming: None,
+        };
         let rows = rows(&project(), &Tally::default(), &look);
         assert_eq!(range_of(&rows, id(4), id(2)), [id(2), id(3), id(4)].into());
         assert_eq!(range_of(&rows, id(9), id(2)), [id(2)].into());

@@ -42,15 +42,31 @@ pub(super) enum Row {
 /// The rows of a project.
 pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<Row> {
     let mut rows = Vec::with_capacity(project.documents.len());
-    let noted: BTreeSet<DocumentId> = project.memos.values().filter_map(|memo| memo.anchor.document()).collect();
+    let noted: BTreeSet<DocumentId> = project
+        .memos
+        .values()
+        .filter_map(|memo| memo.anchor.document())
+        .collect();
     for (case, documents) in groups(project) {
-        let family = case.and_then(|id| project.cases.get(&id)).map_or("", |family| family.name.as_str());
+        let family = case
+            .and_then(|id| project.cases.get(&id))
+            .map_or("", |family| family.name.as_str());
         let is_folded = folded.contains(&case);
-        rows.push(Row::Group { case, name: family.to_owned(), count: documents.len(), folded: is_folded });
+        rows.push(Row::Group {
+            case,
+            name: family.to_owned(),
+            count: documents.len(),
+            folded: is_folded,
+        });
         if !is_folded {
             rows.extend(documents.into_iter().map(|document| {
                 let short = short_title(&document.title, family).to_owned();
-                Row::Document { id: document.id, title: document.title.clone(), short, memos: noted.contains(&document.id) }
+                Row::Document {
+                    id: document.id,
+                    title: document.title.clone(),
+                    short,
+                    memos: noted.contains(&document.id),
+                }
             }));
         }
     }
@@ -59,7 +75,11 @@ pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<
 
 /// A title without the first word of the family's name, where it begins with that and goes on.
 fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
-    let rest = family.split_whitespace().next().and_then(|first| title.strip_prefix(first)).map(str::trim);
+    let rest = family
+        .split_whitespace()
+        .next()
+        .and_then(|first| title.strip_prefix(first))
+        .map(str::trim);
     rest.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
@@ -67,15 +87,27 @@ fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
 fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
     let mut by_family: BTreeMap<Option<CaseId>, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents.values() {
-        by_family.entry(project.family_of_document(document)).or_default().push(document);
+        by_family
+            .entry(project.family_of_document(document))
+            .or_default()
+            .push(document);
     }
     for documents in by_family.values_mut() {
-        let rank = |document: &Document| document.phase.and_then(|id| project.phases.get(&id)).map(|phase| phase.rank.clone());
-        documents.sort_by_cached_key(|document| (rank(document), natural_key(&document.title), document.id));
+        let rank = |document: &Document| {
+            document
+                .phase
+                .and_then(|id| project.phases.get(&id))
+                .map(|phase| phase.rank.clone())
+        };
+        documents.sort_by_cached_key(|document| {
+            (rank(document), natural_key(&document.title), document.id)
+        });
     }
     let mut groups: Vec<_> = by_family.into_iter().collect();
     groups.sort_by_cached_key(|(case, _)| {
-        let name = case.and_then(|id| project.cases.get(&id)).map(|case| natural_key(&case.name));
+        let name = case
+            .and_then(|id| project.cases.get(&id))
+            .map(|case| natural_key(&case.name));
         (name.is_none(), name)
     });
     groups
@@ -95,13 +127,31 @@ mod tests {
         let mut project = Project::default();
         for (id, name) in [(1, "F02 林家"), (2, "F01 Reed")] {
             let id = CaseId::from_u128(id);
-            let case = Case { id, name: name.to_owned(), kind: CaseKind::family(), parent: None, values: BTreeMap::new() };
+            let case = Case {
+                id,
+                name: name.to_owned(),
+                kind: CaseKind::family(),
+                parent: None,
+                values: BTreeMap::new(),
+            };
             project.cases.insert(id, Arc::new(case));
         }
-        for (id, title, cases) in [(1, "F02 孩子", vec![1]), (2, "F01 child", vec![2]), (3, "Group", vec![1, 2]), (4, "F01", vec![2])] {
+        for (id, title, cases) in [
+            (1, "F02 孩子", vec![1]),
+            (2, "F01 child", vec![2]),
+            (3, "Group", vec![1, 2]),
+            (4, "F01", vec![2]),
+        ] {
             let hash = ContentHash::of(b"");
-            let source =
-                Source { file: String::new(), read_as: String::new(), original: hash, text: hash, chars: 0, turns: hash, n_turns: 0 };
+            let source = Source {
+                file: String::new(),
+                read_as: String::new(),
+                original: hash,
+                text: hash,
+                chars: 0,
+                turns: hash,
+                n_turns: 0,
+            };
             let document = Document {
                 id: DocumentId::from_u128(id),
                 title: title.to_owned(),
@@ -122,7 +172,12 @@ mod tests {
 
     fn outline(rows: &[Row]) -> Vec<String> {
         let line = |row: &Row| match row {
-            Row::Group { name, count, folded, .. } => format!("{name} {count}{}", if *folded { " …" } else { "" }),
+            Row::Group {
+                name,
+                count,
+                folded,
+                ..
+            } => format!("{name} {count}{}", if *folded { " …" } else { "" }),
             Row::Document { short, .. } => format!("- {short}"),
         };
         rows.iter().map(line).collect()
@@ -132,7 +187,18 @@ mod tests {
     fn families_in_order_fold_and_name_their_documents_without_themselves() {
         let project = project();
         let all = outline(&rows(&project, &BTreeSet::new()));
-        assert_eq!(all, ["F01 Reed 2", "- F01", "- child", "F02 林家 1", "- 孩子", " 1", "- Group"]);
+        assert_eq!(
+            all,
+            [
+                "F01 Reed 2",
+                "- F01",
+                "- child",
+                "F02 林家 1",
+                "- 孩子",
+                " 1",
+                "- Group"
+            ]
+        );
         let folded = outline(&rows(&project, &[Some(CaseId::from_u128(2)), None].into()));
         assert_eq!(folded, ["F01 Reed 2 …", "F02 林家 1", "- 孩子", " 1 …"]);
     }

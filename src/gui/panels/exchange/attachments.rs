@@ -22,20 +22,32 @@ pub(in crate::gui) struct Attachments;
 
 impl Attachments {
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(ctx: &Context, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(
+        ctx: &Context,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let mut stays = true;
-        let window = Window::new(tongue.swap(Swap::Attachments)).id(egui::Id::unique("attached files"));
-        let window = window.collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+        let window =
+            Window::new(tongue.swap(Swap::Attachments)).id(egui::Id::unique("attached files"));
+        let window = window
+            .collapsible(false)
+            .resizable(false)
+            .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(460.0);
             if project.attachments.is_empty() {
                 buttons::empty(ui, tongue.swap(Swap::NoAttachments));
             }
-            ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
-                for attachment in project.attachments.values() {
-                    row_ui(ui, attachment, tongue, requests);
-                }
-            });
+            ScrollArea::vertical()
+                .max_height(380.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for attachment in project.attachments.values() {
+                        row_ui(ui, attachment, tongue, requests);
+                    }
+                });
         });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
@@ -50,14 +62,23 @@ fn row_ui(ui: &mut Ui, attachment: &Attachment, tongue: Tongue, requests: &mut V
     };
     ui.horizontal(|ui| {
         let name = egui::RichText::new(&attachment.name).font(theme::medium(13.0));
-        ui.add_sized([180.0, 22.0], egui::Label::new(name).truncate().halign(egui::Align::LEFT));
-        let size = if attachment.content.is_some() { bytes(attachment.len_bytes) } else { tongue.swap(Swap::NotThere).to_owned() };
+        ui.add_sized(
+            [180.0, 22.0],
+            egui::Label::new(name).truncate().halign(egui::Align::LEFT),
+        );
+        let size = if attachment.content.is_some() {
+            bytes(attachment.len_bytes)
+        } else {
+            tongue.swap(Swap::NotThere).to_owned()
+        };
         ui.label(small(ui, format!("{} · {size}", tongue.swap(kind))));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if buttons::word(ui, tongue.swap(Swap::Remove)).clicked() {
                 requests.push(Request::act(Action::RemoveAttachment(attachment.id)));
             }
-            if attachment.content.is_some() && buttons::word(ui, tongue.swap(Swap::SaveAs)).clicked() {
+            if attachment.content.is_some()
+                && buttons::word(ui, tongue.swap(Swap::SaveAs)).clicked()
+            {
                 requests.push(Request::Ask(Purpose::SaveAttachment(attachment.id)));
             }
         });

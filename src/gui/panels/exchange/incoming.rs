@@ -36,7 +36,10 @@ enum State {
 impl Incoming {
     /// A file that is being read.
     pub(in crate::gui) fn reading(file: String, job: JobControl) -> Self {
-        Self { file, state: State::Reading(job) }
+        Self {
+            file,
+            state: State::Reading(job),
+        }
     }
 
     /// Takes what the job brought home.
@@ -62,11 +65,20 @@ impl Incoming {
     }
 
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ctx: &Context,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(tongue.swap(Swap::OtherProject)).id(egui::Id::unique("another program's project"));
-        let window = window.collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+        let window = Window::new(tongue.swap(Swap::OtherProject))
+            .id(egui::Id::unique("another program's project"));
+        let window = window
+            .collapsible(false)
+            .resizable(false)
+            .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
@@ -78,11 +90,15 @@ impl Incoming {
             };
         });
         if let State::Read(_) = &self.state
-            && requests.iter().any(|request| matches!(request, Request::TakeStudy))
+            && requests
+                .iter()
+                .any(|request| matches!(request, Request::TakeStudy))
         {
             return stays;
         }
-        let left = !stays || closes || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        let left = !stays
+            || closes
+            || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
         if let (State::Reading(job), true) = (&self.state, left) {
             job.cancel();
         }
@@ -112,7 +128,8 @@ fn reading_ui(ui: &mut Ui, tongue: Tongue) -> bool {
         ui.label(small(ui, tongue.swap(Swap::Reading)));
     });
     ui.add_space(12.0);
-    ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
+    ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+        .clicked()
 }
 
 fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
@@ -121,20 +138,36 @@ fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spinner();
-        ui.label(small(ui, format!("{} {} / {}", tongue.importing(Import::Storing), count(done), count(total))));
+        ui.label(small(
+            ui,
+            format!(
+                "{} {} / {}",
+                tongue.importing(Import::Storing),
+                count(done),
+                count(total)
+            ),
+        ));
     });
     ui.add_space(12.0);
-    ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
+    ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+        .clicked()
 }
 
 fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
     if !study.program.is_empty() {
-        ui.label(small(ui, format!("{} {}", tongue.swap(Swap::WrittenBy), study.program)));
+        ui.label(small(
+            ui,
+            format!("{} {}", tongue.swap(Swap::WrittenBy), study.program),
+        ));
     }
     ui.add_space(12.0);
     ui.label(section(ui, tongue.swap(Swap::WhatIsIn)));
     ui.add_space(4.0);
-    let codings = study.documents.iter().map(|document| document.codings.len()).sum();
+    let codings = study
+        .documents
+        .iter()
+        .map(|document| document.codings.len())
+        .sum();
     counts_ui(
         ui,
         tongue,
@@ -157,12 +190,14 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
     }
     losses_ui(ui, &study.losses, &study.file, tongue);
     ui.add_space(12.0);
-    let entered = ui.input(|input| input.key_pressed(Key::Enter)) && ui.ctx().memory(|memory| memory.focused().is_none());
+    let entered = ui.input(|input| input.key_pressed(Key::Enter))
+        && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
         if buttons::primary(ui, tongue.swap(Swap::Import)).clicked() || entered {
             requests.push(Request::TakeStudy);
         }
-        ui.button(tongue.say(crate::gui::strings::Text::Cancel)).clicked()
+        ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+            .clicked()
     })
     .inner
 }
@@ -182,7 +217,10 @@ fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, tongue: Tongue) -> bool {
         (Swap::CountSets, counts.sets),
         (Swap::CountFiles, counts.attachments),
     ];
-    let added: Vec<(Swap, usize)> = rows.iter().map(|(what, count)| (*what, count.added)).collect();
+    let added: Vec<(Swap, usize)> = rows
+        .iter()
+        .map(|(what, count)| (*what, count.added))
+        .collect();
     if added.iter().all(|(_, count)| *count == 0) {
         ui.label(tongue.swap(Swap::AllThere));
     } else {
@@ -198,17 +236,20 @@ fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, tongue: Tongue) -> bool {
 /// The counts that aren't 0, two columns of them.
 fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
     let present: Vec<&(Swap, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
-    Grid::new("counts of a project").num_columns(4).spacing([12.0, 4.0]).show(ui, |ui| {
-        for two in present.chunks(2) {
-            for (what, count) in two {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.label(egui::RichText::new(count.to_string()).font(theme::medium(13.0)));
-                });
-                ui.label(tongue.swap(*what));
+    Grid::new("counts of a project")
+        .num_columns(4)
+        .spacing([12.0, 4.0])
+        .show(ui, |ui| {
+            for two in present.chunks(2) {
+                for (what, count) in two {
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        ui.label(egui::RichText::new(count.to_string()).font(theme::medium(13.0)));
+                    });
+                    ui.label(tongue.swap(*what));
+                }
+                ui.end_row();
             }
-            ui.end_row();
-        }
-    });
+        });
 }
 
 /// How many things of a kind are named where the mouse rests on it.
@@ -224,18 +265,33 @@ pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue
     ui.horizontal(|ui| {
         ui.label(section(ui, tongue.swap(Swap::WhatIsLost)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, tongue.swap(Swap::CopyLosses)).on_hover_text(tongue.swap(Swap::CopyLossesHint)).clicked() {
+            if buttons::word(ui, tongue.swap(Swap::CopyLosses))
+                .on_hover_text(tongue.swap(Swap::CopyLossesHint))
+                .clicked()
+            {
                 ui.ctx().copy_text(losses.report(file, tongue));
             }
         });
     });
     ui.add_space(4.0);
     let ink = palette(ui.visuals()).ink_2;
-    ScrollArea::vertical().max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
-        for ((_, places), line) in losses.iter().zip(losses.lines(tongue)) {
-            let response = ui.add(egui::Label::new(egui::RichText::new(line).color(ink)).wrap());
-            let dots = if places.len() > HOVERED { "\n…" } else { "" };
-            response.on_hover_text(places.iter().take(HOVERED).map(String::as_str).collect::<Vec<_>>().join("\n") + dots);
-        }
-    });
+    ScrollArea::vertical()
+        .max_height(220.0)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for ((_, places), line) in losses.iter().zip(losses.lines(tongue)) {
+                let response =
+                    ui.add(egui::Label::new(egui::RichText::new(line).color(ink)).wrap());
+                let dots = if places.len() > HOVERED { "\n…" } else { "" };
+                response.on_hover_text(
+                    places
+                        .iter()
+                        .take(HOVERED)
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                        + dots,
+                );
+            }
+        });
 }

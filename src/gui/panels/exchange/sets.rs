@@ -30,45 +30,78 @@ pub(in crate::gui) struct Sets {
 
 impl Sets {
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ctx: &Context,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let mut stays = true;
-        let window = Window::new(tongue.swap(Swap::Sets)).id(egui::Id::unique("sets")).collapsible(false).resizable(false);
-        window.open(&mut stays).anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
-            ui.set_width(560.0);
-            ui.set_max_height(440.0);
-            ui.horizontal_top(|ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(190.0);
-                    self.list_ui(ui, project, tongue);
-                });
-                ui.separator();
-                ui.vertical(|ui| {
-                    ui.set_width(340.0);
-                    self.draft_ui(ui, project, tongue, requests);
+        let window = Window::new(tongue.swap(Swap::Sets))
+            .id(egui::Id::unique("sets"))
+            .collapsible(false)
+            .resizable(false);
+        window
+            .open(&mut stays)
+            .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
+            .show(ctx, |ui| {
+                ui.set_width(560.0);
+                ui.set_max_height(440.0);
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(190.0);
+                        self.list_ui(ui, project, tongue);
+                    });
+                    ui.separator();
+                    ui.vertical(|ui| {
+                        ui.set_width(340.0);
+                        self.draft_ui(ui, project, tongue, requests);
+                    });
                 });
             });
-        });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
     fn list_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
-        ScrollArea::vertical().id_salt("list of sets").max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
-            for set in project.sets_in_order() {
-                let text = format!("{}  {}", set.name, set.members.len());
-                if ui.selectable_label(self.chosen == Some(set.id), text).clicked() {
-                    self.chosen = Some(set.id);
-                    self.draft =
-                        Some(SetDraft { name: set.name.clone(), description: set.description.clone(), members: set.members.clone() });
+        ScrollArea::vertical()
+            .id_salt("list of sets")
+            .max_height(360.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for set in project.sets_in_order() {
+                    let text = format!("{}  {}", set.name, set.members.len());
+                    if ui
+                        .selectable_label(self.chosen == Some(set.id), text)
+                        .clicked()
+                    {
+                        self.chosen = Some(set.id);
+                        self.draft = Some(SetDraft {
+                            name: set.name.clone(),
+                            description: set.description.clone(),
+                            members: set.members.clone(),
+                        });
+                    }
                 }
-            }
-        });
+            });
         ui.add_space(6.0);
-        if buttons::word(ui, &format!("{}  {}", icons::PLUS, tongue.swap(Swap::NewSet))).clicked() {
+        if buttons::word(
+            ui,
+            &format!("{}  {}", icons::PLUS, tongue.swap(Swap::NewSet)),
+        )
+        .clicked()
+        {
             (self.chosen, self.draft) = (None, Some(SetDraft::default()));
         }
     }
 
-    fn draft_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn draft_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let Some(draft) = &mut self.draft else {
             buttons::empty(ui, tongue.swap(Swap::NoSets));
             return;
@@ -77,18 +110,22 @@ impl Sets {
         field_ui(ui, tongue.swap(Swap::SetFor), &mut draft.description);
         ui.add_space(6.0);
         ui.label(section(ui, tongue.swap(Swap::Members)));
-        ScrollArea::vertical().id_salt("members").max_height(160.0).auto_shrink([false, true]).show(ui, |ui| {
-            let mut goes = None;
-            for member in &draft.members {
-                ui.horizontal(|ui| {
-                    if buttons::quiet(ui, icons::CLOSE, tongue.swap(Swap::Remove)).clicked() {
-                        goes = Some(*member);
-                    }
-                    ui.label(name_of(project, *member));
-                });
-            }
-            draft.members.retain(|member| Some(*member) != goes);
-        });
+        ScrollArea::vertical()
+            .id_salt("members")
+            .max_height(160.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                let mut goes = None;
+                for member in &draft.members {
+                    ui.horizontal(|ui| {
+                        if buttons::quiet(ui, icons::CLOSE, tongue.swap(Swap::Remove)).clicked() {
+                            goes = Some(*member);
+                        }
+                        ui.label(name_of(project, *member));
+                    });
+                }
+                draft.members.retain(|member| Some(*member) != goes);
+            });
         field_ui(ui, tongue.swap(Swap::AddMember), &mut self.wanted);
         for (anchor, name) in found(project, &self.wanted, &draft.members) {
             if buttons::word(ui, &format!("{}  {name}", icons::PLUS)).clicked() {
@@ -99,7 +136,11 @@ impl Sets {
         let chosen = self.chosen;
         let asked = ui.horizontal(|ui| {
             let named = !draft.name.trim().is_empty();
-            let saves = ui.add_enabled_ui(named, |ui| buttons::primary(ui, tongue.swap(Swap::SaveSet)).clicked()).inner;
+            let saves = ui
+                .add_enabled_ui(named, |ui| {
+                    buttons::primary(ui, tongue.swap(Swap::SaveSet)).clicked()
+                })
+                .inner;
             let goes = chosen.filter(|_| ui.button(tongue.swap(Swap::RemoveSet)).clicked());
             let saved = saves.then(|| Action::SetSet(chosen, draft.clone()));
             saved.or_else(|| goes.map(Action::RemoveSet))
@@ -121,10 +162,21 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
 fn name_of(project: &Project, member: Anchor) -> String {
     match member {
         Anchor::Code(id) => project.codebook.path(id),
-        Anchor::Document(id) => project.documents.get(&id).map_or_else(String::new, |document| document.title.clone()),
-        Anchor::Case(id) => project.cases.get(&id).map_or_else(String::new, |case| case.name.clone()),
-        Anchor::Memo(id) => project.memos.get(&id).map_or_else(String::new, |memo| memo.title.clone()),
-        Anchor::Project | Anchor::Segment(..) | Anchor::Coding(..) | Anchor::Cell(..) => String::new(),
+        Anchor::Document(id) => project
+            .documents
+            .get(&id)
+            .map_or_else(String::new, |document| document.title.clone()),
+        Anchor::Case(id) => project
+            .cases
+            .get(&id)
+            .map_or_else(String::new, |case| case.name.clone()),
+        Anchor::Memo(id) => project
+            .memos
+            .get(&id)
+            .map_or_else(String::new, |memo| memo.title.clone()),
+        Anchor::Project | Anchor::Segment(..) | Anchor::Coding(..) | Anchor::Cell(..) => {
+            String::new()
+        }
     }
 }
 
@@ -134,11 +186,27 @@ fn found(project: &Project, wanted: &str, members: &BTreeSet<Anchor>) -> Vec<(An
     if wanted.is_empty() {
         return Vec::new();
     }
-    let documents = project.documents_in_order().into_iter().map(|document| Anchor::Document(document.id));
-    let codes = project.codebook.in_order().into_iter().map(|(_, code)| Anchor::Code(code.id));
-    let cases = project.cases_in_order().into_iter().map(|(_, case)| Anchor::Case(case.id));
-    let named = documents.chain(codes).chain(cases).map(|anchor| (anchor, name_of(project, anchor)));
-    named.filter(|(anchor, name)| !members.contains(anchor) && fold(name).contains(&wanted)).take(MOST_FOUND).collect()
+    let documents = project
+        .documents_in_order()
+        .into_iter()
+        .map(|document| Anchor::Document(document.id));
+    let codes = project
+        .codebook
+        .in_order()
+        .into_iter()
+        .map(|(_, code)| Anchor::Code(code.id));
+    let cases = project
+        .cases_in_order()
+        .into_iter()
+        .map(|(_, case)| Anchor::Case(case.id));
+    let named = documents
+        .chain(codes)
+        .chain(cases)
+        .map(|anchor| (anchor, name_of(project, anchor)));
+    named
+        .filter(|(anchor, name)| !members.contains(anchor) && fold(name).contains(&wanted))
+        .take(MOST_FOUND)
+        .collect()
 }
 
 #[cfg(test)]
@@ -164,7 +232,10 @@ mod tests {
         }
         let none = BTreeSet::new();
         assert_eq!(found(&project, "rEE", &none).len(), 1);
-        assert_eq!(found(&project, "林", &[Anchor::Case(CaseId::from_u128(2))].into()), []);
+        assert_eq!(
+            found(&project, "林", &[Anchor::Case(CaseId::from_u128(2))].into()),
+            []
+        );
         assert_eq!(found(&project, "  ", &none), []);
     }
 }

@@ -44,14 +44,23 @@ pub(super) type Ready = (Import, &'static str);
 
 /// Patterns that find a case.
 pub(super) const CASES: &[Ready] = &[
-    (Import::NameStart, r"(?:^|[/\\])(?<case>\p{L}{1,8}-?\d+)[^/\\]*$"),
-    (Import::FirstWord, r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$"),
+    (
+        Import::NameStart,
+        r"(?:^|[/\\])(?<case>\p{L}{1,8}-?\d+)[^/\\]*$",
+    ),
+    (
+        Import::FirstWord,
+        r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$",
+    ),
     (Import::FirstFolder, r"^(?<case>[^/\\]+)[/\\]"),
 ];
 
 /// Patterns that find a phase.
 pub(super) const PHASES: &[Ready] = &[
-    (Import::UsualPhases, r"(?i)(?<phase>baseline|session \d+|follow-up|前测|后测|第[\d一二三四五六七八九十]+次)"),
+    (
+        Import::UsualPhases,
+        r"(?i)(?<phase>baseline|session \d+|follow-up|前测|后测|第[\d一二三四五六七八九十]+次)",
+    ),
     (Import::FirstFolder, r"^(?<phase>[^/\\]+)[/\\]"),
     (Import::SecondFolder, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
 ];
@@ -99,11 +108,20 @@ pub(super) enum Fault {
 pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, Fault> {
     let reason = |error: regex::Error| {
         let all = error.to_string();
-        all.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()
+        all.lines()
+            .last()
+            .unwrap_or_default()
+            .trim()
+            .trim_start_matches("error: ")
+            .to_owned()
     };
     let regex = Regex::new(text).map_err(|error| Fault::Unreadable(reason(error)))?;
     let named = regex.capture_names().flatten().any(|name| name == group);
-    if named { Ok(regex) } else { Err(Fault::NoGroup(group)) }
+    if named {
+        Ok(regex)
+    } else {
+        Err(Fault::NoGroup(group))
+    }
 }
 
 /// What decides how files are read; other choices need no file.
@@ -112,7 +130,11 @@ pub(super) type ReadKey = (Finding, String, Option<&'static str>);
 impl Choices {
     /// The choices that a file is read by.
     pub(super) fn read_key(&self) -> ReadKey {
-        let pattern = if self.finding == Finding::Pattern { self.speakers.clone() } else { String::new() };
+        let pattern = if self.finding == Finding::Pattern {
+            self.speakers.clone()
+        } else {
+            String::new()
+        };
         (self.finding, pattern, self.encoding)
     }
 
@@ -126,16 +148,33 @@ impl Choices {
             Finding::None => SpeakerOption::None,
             Finding::Pattern => SpeakerOption::Pattern(pattern(&self.speakers, "speaker")?),
         };
-        let of_path = |choice: &PathChoice, group| choice.on.then(|| pattern(&choice.text, group)).transpose();
+        let of_path = |choice: &PathChoice, group| {
+            choice.on.then(|| pattern(&choice.text, group)).transpose()
+        };
         let mapping = match self.persons {
             Persons::Nobody => Mapping::Nobody,
             Persons::ByName => Mapping::ByName,
             Persons::ByFamily => Mapping::ByFamily,
             Persons::ByPattern => Mapping::ByPattern(pattern(&self.person, "case")?),
         };
-        let patterns = PathPatterns { case: of_path(&self.case, "case")?, phase: of_path(&self.phase, "phase")? };
-        let options = DocumentOptions { encoding: self.encoding.map(str::to_owned), format: None, speakers };
-        Ok((options, Placing { patterns, mapping, labels: self.labels.clone(), taken: self.taken }))
+        let patterns = PathPatterns {
+            case: of_path(&self.case, "case")?,
+            phase: of_path(&self.phase, "phase")?,
+        };
+        let options = DocumentOptions {
+            encoding: self.encoding.map(str::to_owned),
+            format: None,
+            speakers,
+        };
+        Ok((
+            options,
+            Placing {
+                patterns,
+                mapping,
+                labels: self.labels.clone(),
+                taken: self.taken,
+            },
+        ))
     }
 
     /// Changes what is chosen for a label.
@@ -153,21 +192,41 @@ mod tests {
     use super::*;
 
     fn found(ready: &Ready, group: &'static str, path: &str) -> Option<String> {
-        Some(pattern(ready.1, group).unwrap().captures(path)?.name(group)?.as_str().to_owned())
+        Some(
+            pattern(ready.1, group)
+                .unwrap()
+                .captures(path)?
+                .name(group)?
+                .as_str()
+                .to_owned(),
+        )
     }
 
     #[test]
     fn the_patterns_that_are_offered_find_what_they_say() {
-        let [start, word, folder] = CASES else { panic!("three patterns") };
-        for (path, expected) in
-            [("F01 child.txt", Some("F01")), ("a/b/家庭12_前测.docx", Some("家庭12")), ("Session.txt", None), ("F7/notes.txt", None)]
-        {
+        let [start, word, folder] = CASES else {
+            panic!("three patterns")
+        };
+        for (path, expected) in [
+            ("F01 child.txt", Some("F01")),
+            ("a/b/家庭12_前测.docx", Some("家庭12")),
+            ("Session.txt", None),
+            ("F7/notes.txt", None),
+        ] {
             assert_eq!(found(start, "case", path).as_deref(), expected, "{path}");
         }
-        assert_eq!(found(word, "case", "in/小远 前测.txt").as_deref(), Some("小远"));
-        assert_eq!(found(folder, "case", "F07/baseline.txt").as_deref(), Some("F07"));
+        assert_eq!(
+            found(word, "case", "in/小远 前测.txt").as_deref(),
+            Some("小远")
+        );
+        assert_eq!(
+            found(folder, "case", "F07/baseline.txt").as_deref(),
+            Some("F07")
+        );
         assert_eq!(found(folder, "case", "baseline.txt"), None);
-        let [usual, first, second] = PHASES else { panic!("three patterns") };
+        let [usual, first, second] = PHASES else {
+            panic!("three patterns")
+        };
         for (path, expected) in [
             ("F01 child Follow-up.txt", Some("Follow-up")),
             ("F01 孩子 第3次.txt", Some("第3次")),
@@ -176,13 +235,22 @@ mod tests {
         ] {
             assert_eq!(found(usual, "phase", path).as_deref(), expected, "{path}");
         }
-        assert_eq!(found(first, "phase", "前测/F01.txt").as_deref(), Some("前测"));
-        assert_eq!(found(second, "phase", "F01/后测/a.txt").as_deref(), Some("后测"));
+        assert_eq!(
+            found(first, "phase", "前测/F01.txt").as_deref(),
+            Some("前测")
+        );
+        assert_eq!(
+            found(second, "phase", "F01/后测/a.txt").as_deref(),
+            Some("后测")
+        );
     }
 
     #[test]
     fn a_pattern_that_is_wrong_says_why() {
-        assert_eq!(pattern("(?<case>F", "case").unwrap_err(), Fault::Unreadable("unclosed group".to_owned()));
+        assert_eq!(
+            pattern("(?<case>F", "case").unwrap_err(),
+            Fault::Unreadable("unclosed group".to_owned())
+        );
         assert_eq!(pattern("F", "case").unwrap_err(), Fault::NoGroup("case"));
     }
 }

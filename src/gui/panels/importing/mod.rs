@@ -10,7 +10,10 @@ mod view;
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, ProgressBar, RichText, ScrollArea, Ui};
+use egui::{
+    CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, ProgressBar, RichText, ScrollArea,
+    Ui,
+};
 
 use choices::{Choices, PathChoice, Persons, ReadKey};
 use view::{ReadFiles, SampleTurn, Shown};
@@ -102,16 +105,37 @@ impl Wanted {
             earlier => {
                 let (files, mut failures) = find_files(&self.paths);
                 drop(earlier);
-                let Batch { documents, texts, failures: unread } = read_files(&files, &self.options, control)?;
+                let Batch {
+                    documents,
+                    texts,
+                    failures: unread,
+                } = read_files(&files, &self.options, control)?;
                 failures.extend(unread);
                 let labels = survey(&documents);
-                Arc::new(ReadFiles { key: self.key, documents, texts, failures, labels })
+                Arc::new(ReadFiles {
+                    key: self.key,
+                    documents,
+                    texts,
+                    failures,
+                    labels,
+                })
             }
         };
-        let plan = self.placing.plan(&self.project, (&read.documents, &read.texts), control)?;
-        let (rows, persons) = (view::files(&read, &plan), view::persons(&self.project, &plan));
+        let plan = self
+            .placing
+            .plan(&self.project, (&read.documents, &read.texts), control)?;
+        let (rows, persons) = (
+            view::files(&read, &plan),
+            view::persons(&self.project, &plan),
+        );
         let sums = view::sums(&self.project, &read, &plan);
-        Ok(Shown { read, placing: self.placing, rows, persons, sums })
+        Ok(Shown {
+            read,
+            placing: self.placing,
+            rows,
+            persons,
+            sums,
+        })
     }
 }
 
@@ -131,11 +155,18 @@ impl ImportPanel {
     /// A page on which cases, phases and persons are found by patterns already.
     pub(in crate::gui) fn placed(paths: Vec<PathBuf>) -> Self {
         let first = |ready: &[choices::Ready]| {
-            let text = ready.first().map(|(_, text)| (*text).to_owned()).unwrap_or_default();
+            let text = ready
+                .first()
+                .map(|(_, text)| (*text).to_owned())
+                .unwrap_or_default();
             PathChoice { on: true, text }
         };
-        let choices =
-            Choices { case: first(choices::CASES), phase: first(choices::PHASES), persons: Persons::ByFamily, ..Choices::default() };
+        let choices = Choices {
+            case: first(choices::CASES),
+            phase: first(choices::PHASES),
+            persons: Persons::ByFamily,
+            ..Choices::default()
+        };
         Self::with(paths, choices)
     }
 
@@ -157,15 +188,26 @@ impl ImportPanel {
     }
 
     /// Has choices answered by a job, once they have stood still for a moment.
-    pub(in crate::gui) fn keep(&mut self, ctx: &Context, session: &Session, jobs: &mut Jobs<Brought>) {
+    pub(in crate::gui) fn keep(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        jobs: &mut Jobs<Brought>,
+    ) {
         let now = ctx.input(|input| input.time);
-        if self.seen.as_ref().is_none_or(|(seen, _)| *seen != self.choices) {
+        if self
+            .seen
+            .as_ref()
+            .is_none_or(|(seen, _)| *seen != self.choices)
+        {
             self.seen = Some((self.choices.clone(), now));
         }
         if self.asked.as_ref() == Some(&self.choices) {
             return;
         }
-        let Ok((options, placing)) = self.choices.wanted() else { return };
+        let Ok((options, placing)) = self.choices.wanted() else {
+            return;
+        };
         let since = self.seen.as_ref().map_or(now, |(_, since)| *since);
         if self.asked.is_some() && now - since < PAUSE {
             ctx.request_repaint_after_secs(0.1);
@@ -183,7 +225,12 @@ impl ImportPanel {
             placing,
             project: Arc::clone(session.project()),
         };
-        let work = move |control: &JobControl| Brought::Previewed(Box::new(Previewed { serial, shown: wanted.work(control) }));
+        let work = move |control: &JobControl| {
+            Brought::Previewed(Box::new(Previewed {
+                serial,
+                shown: wanted.work(control),
+            }))
+        };
         self.running = Some(jobs.start("import", work));
     }
 
@@ -195,7 +242,12 @@ impl ImportPanel {
         self.running = None;
         match previewed.shown {
             Ok(shown) => {
-                self.chosen = shown.rows.iter().position(|row| row.state.document().is_some()).unwrap_or(0).max(self.chosen);
+                self.chosen = shown
+                    .rows
+                    .iter()
+                    .position(|row| row.state.document().is_some())
+                    .unwrap_or(0)
+                    .max(self.chosen);
                 self.chosen = self.chosen.min(shown.rows.len().saturating_sub(1));
                 self.shown = Some(shown);
                 true
@@ -207,7 +259,11 @@ impl ImportPanel {
     /// Whether what is shown is what would come in, and there is something.
     fn is_ready(&self) -> bool {
         let answered = self.running.is_none() && self.asked.as_ref() == Some(&self.choices);
-        answered && self.shown.as_ref().is_some_and(|shown| shown.sums.coming > 0)
+        answered
+            && self
+                .shown
+                .as_ref()
+                .is_some_and(|shown| shown.sums.coming > 0)
     }
 
     /// Whether a job stores what was confirmed.
@@ -224,31 +280,59 @@ impl ImportPanel {
     /// What the job has stored: what it did, and of how many documents.
     pub(in crate::gui) fn stored(&mut self) -> Option<(Done, usize)> {
         self.running = None;
-        self.storing.take().map(|Incoming { done, documents }| (done, documents))
+        self.storing
+            .take()
+            .map(|Incoming { done, documents }| (done, documents))
     }
 
     /// The documents and what is to become of them, when they are ready.
     pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, Placing)> {
-        let Shown { read, placing, .. } = if self.is_ready() { self.shown.take()? } else { return None };
+        let Shown { read, placing, .. } = if self.is_ready() {
+            self.shown.take()?
+        } else {
+            return None;
+        };
         // Nobody else holds them but a job that is ending.
-        let documents = Arc::try_unwrap(read).map_or_else(|read| read.documents.clone(), |read| read.documents);
+        let documents =
+            Arc::try_unwrap(read).map_or_else(|read| read.documents.clone(), |read| read.documents);
         Some((documents, placing))
     }
 
     /// Paints the page.
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
-        let bar = |line: egui::Stroke| Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(20, 0)).stroke(line);
-        Panel::top("import head").exact_size(52.0).frame(bar(egui::Stroke::NONE)).show(ui, |ui| self.head_ui(ui, tongue));
+        let bar = |line: egui::Stroke| {
+            Frame::new()
+                .fill(colors.panel)
+                .inner_margin(Margin::symmetric(20, 0))
+                .stroke(line)
+        };
+        Panel::top("import head")
+            .exact_size(52.0)
+            .frame(bar(egui::Stroke::NONE))
+            .show(ui, |ui| self.head_ui(ui, tongue));
         let foot = Aside::below("import foot", 56.0);
         self.middle_ui(&mut foot.page(ui), session, tongue);
-        foot.show(ui, |panel| panel.frame(bar(egui::Stroke::NONE)), |ui| self.foot_ui(ui, tongue, requests));
+        foot.show(
+            ui,
+            |panel| panel.frame(bar(egui::Stroke::NONE)),
+            |ui| self.foot_ui(ui, tongue, requests),
+        );
         self.keys(ui.ctx(), requests);
     }
 
     /// Enter imports where nothing has the keyboard, Ctrl Enter everywhere; Esc cancels, after it has closed a list or left a field.
     fn keys(&mut self, ctx: &Context, requests: &mut Vec<Request>) {
-        let busy = std::mem::replace(&mut self.busy, ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
+        let busy = std::mem::replace(
+            &mut self.busy,
+            ctx.text_edit_focused() || egui::Popup::is_any_open(ctx),
+        );
         let free = ctx.memory(|memory| memory.focused().is_none());
         let enter = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, Key::Enter));
         if self.is_ready() && ((free && enter(Modifiers::NONE)) || enter(Modifiers::COMMAND)) {
@@ -264,7 +348,10 @@ impl ImportPanel {
             ui.add_space(8.0);
             if let Some(shown) = &self.shown {
                 let sums = shown.sums;
-                ui.label(small(ui, tongue.files_read(sums.files, sums.left_out, sums.failed)));
+                ui.label(small(
+                    ui,
+                    tongue.files_read(sums.files, sums.left_out, sums.failed),
+                ));
             }
             if let Some(running) = self.running.as_ref().filter(|_| self.shown.is_some()) {
                 ui.add(egui::Spinner::new().size(14.0));
@@ -277,7 +364,11 @@ impl ImportPanel {
     }
 
     fn foot_ui(&self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
-        let sums = self.shown.as_ref().map(|shown| shown.sums).unwrap_or_default();
+        let sums = self
+            .shown
+            .as_ref()
+            .map(|shown| shown.sums)
+            .unwrap_or_default();
         ui.horizontal_centered(|ui| {
             let fault = self.choices.wanted().err();
             match &fault {
@@ -286,7 +377,10 @@ impl ImportPanel {
                     ui.label(small(ui, controls::fault_text(fault, tongue)).color(bad));
                 }
                 None => {
-                    ui.label(small(ui, tongue.comes_along(sums.new_cases, sums.new_phases, sums.new_persons)));
+                    ui.label(small(
+                        ui,
+                        tongue.comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
+                    ));
                 }
             }
             crate::gui::widgets::aside::AtRight("import buttons").show(ui, |ui| {
@@ -302,7 +396,10 @@ impl ImportPanel {
                     0 => tongue.importing(Import::NothingToTake).to_owned(),
                     coming => tongue.import_documents(coming),
                 };
-                if ui.add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked()).inner {
+                if ui
+                    .add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked())
+                    .inner
+                {
                     requests.push(Request::TakeImport);
                 }
             });
@@ -314,42 +411,77 @@ impl ImportPanel {
         let side = Frame::new().fill(colors.panel);
         let page = Frame::new().fill(colors.page);
         let Some(shown) = self.shown.as_ref() else {
-            CentralPanel::default().frame(page).show(ui, |ui| self.reading_ui(ui, tongue));
+            CentralPanel::default()
+                .frame(page)
+                .show(ui, |ui| self.reading_ui(ui, tongue));
             return;
         };
         if shown.rows.is_empty() {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 in_the_middle(ui, |ui| {
-                    ui.label(RichText::new(tongue.importing(Import::NothingFound)).font(theme::semibold(15.0)));
+                    ui.label(
+                        RichText::new(tongue.importing(Import::NothingFound))
+                            .font(theme::semibold(15.0)),
+                    );
                     ui.label(small(ui, tongue.importing(Import::NothingFoundHint)));
                 });
             });
             return;
         }
-        let inner = side.inner_margin(Margin { left: 20, right: 12, top: 14, bottom: 14 });
-        Panel::left("import choices").default_size(300.0).size_range(260.0..=420.0).frame(inner).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                ui.set_max_width(ui.available_width() - 8.0);
-                controls::ui(ui, &mut self.choices, tongue);
-            });
+        let inner = side.inner_margin(Margin {
+            left: 20,
+            right: 12,
+            top: 14,
+            bottom: 14,
         });
+        Panel::left("import choices")
+            .default_size(300.0)
+            .size_range(260.0..=420.0)
+            .frame(inner)
+            .show(ui, |ui| {
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| {
+                        ui.set_max_width(ui.available_width() - 8.0);
+                        controls::ui(ui, &mut self.choices, tongue);
+                    });
+            });
         let aside = Aside::right("import sample", 400.0);
-        CentralPanel::default().frame(page).show(&mut aside.page(ui), |ui| self.tables_ui(ui, session, tongue));
-        let dress = |panel: Panel| panel.size_range(280.0..=560.0).frame(side.inner_margin(Margin::symmetric(16, 14)));
+        CentralPanel::default()
+            .frame(page)
+            .show(&mut aside.page(ui), |ui| {
+                self.tables_ui(ui, session, tongue)
+            });
+        let dress = |panel: Panel| {
+            panel
+                .size_range(280.0..=560.0)
+                .frame(side.inner_margin(Margin::symmetric(16, 14)))
+        };
         aside.show(ui, dress, |ui| self.sample_ui(ui, tongue));
     }
 
     fn reading_ui(&self, ui: &mut Ui, tongue: Tongue) {
-        let (done, total) = self.running.as_ref().map(JobControl::so_far).unwrap_or_default();
+        let (done, total) = self
+            .running
+            .as_ref()
+            .map(JobControl::so_far)
+            .unwrap_or_default();
         in_the_middle(ui, |ui| {
             if total == 0 {
                 ui.label(small(ui, tongue.importing(Import::Looking)));
                 return;
             }
             ui.label(small(ui, self.progress(done, total, tongue)));
-            #[expect(clippy::cast_precision_loss, reason = "a share on a bar 240 points wide")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a share on a bar 240 points wide"
+            )]
             let share = done as f32 / total as f32;
-            ui.add(ProgressBar::new(share).desired_width(240.0).desired_height(4.0));
+            ui.add(
+                ProgressBar::new(share)
+                    .desired_width(240.0)
+                    .desired_height(4.0),
+            );
         });
         ui.ctx().request_repaint_after_secs(0.1);
     }
@@ -357,14 +489,28 @@ impl ImportPanel {
     /// "Reading files 120 / 3,000".
     fn progress(&self, done: u64, total: u64, tongue: Tongue) -> String {
         let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
-        let what = if self.is_storing() { Import::Storing } else { Import::Reading };
-        format!("{} {} / {}", tongue.importing(what), count(done), count(total))
+        let what = if self.is_storing() {
+            Import::Storing
+        } else {
+            Import::Reading
+        };
+        format!(
+            "{} {} / {}",
+            tongue.importing(what),
+            count(done),
+            count(total)
+        )
     }
 
     fn tables_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue) {
         let revision = session.revision();
         if self.cases.as_ref().is_none_or(|(of, _)| *of != revision) {
-            let cases = session.project().cases_in_order().into_iter().map(|(_, case)| (case.id, case.name.clone())).collect();
+            let cases = session
+                .project()
+                .cases_in_order()
+                .into_iter()
+                .map(|(_, case)| (case.id, case.name.clone()))
+                .collect();
             self.cases = Some((revision, cases));
         }
         let Some(shown) = &self.shown else { return };
@@ -373,22 +519,50 @@ impl ImportPanel {
         let wanted = 108.0 + shown.read.labels.len().min(12) as f32 * 30.0;
         let labels = wanted.clamp(120.0, height * 0.45);
         let frame = Frame::new().fill(palette(ui.visuals()).page);
-        let files = Panel::top("import files").resizable(true).default_size(height - labels).size_range(100.0..=height - 100.0);
-        files.frame(frame).show(ui, |ui| tables::files_ui(ui, shown, &mut self.chosen, tongue));
+        let files = Panel::top("import files")
+            .resizable(true)
+            .default_size(height - labels)
+            .size_range(100.0..=height - 100.0);
+        files.frame(frame).show(ui, |ui| {
+            tables::files_ui(ui, shown, &mut self.chosen, tongue)
+        });
         let cases = self.cases.as_ref().map_or(&[][..], |(_, cases)| cases);
-        let mut labels = tables::Labels { seen: &shown.read.labels, persons: &shown.persons, cases, filter: &mut self.filter };
-        CentralPanel::default().frame(frame).show(ui, |ui| tables::labels_ui(ui, &mut labels, &mut self.choices, tongue));
+        let mut labels = tables::Labels {
+            seen: &shown.read.labels,
+            persons: &shown.persons,
+            cases,
+            filter: &mut self.filter,
+        };
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            tables::labels_ui(ui, &mut labels, &mut self.choices, tongue)
+        });
     }
 
     fn sample_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
         let Some(shown) = &self.shown else { return };
-        let Some(row) = shown.rows.get(self.chosen) else { return };
-        let Some(document) = row.state.document().and_then(|at| shown.read.documents.get(at)) else { return };
+        let Some(row) = shown.rows.get(self.chosen) else {
+            return;
+        };
+        let Some(document) = row
+            .state
+            .document()
+            .and_then(|at| shown.read.documents.get(at))
+        else {
+            return;
+        };
         let key = (self.serial, self.chosen);
         let running = self.running.is_some();
-        if self.sample.as_ref().is_none_or(|sample| sample.of.1 != key.1 || (sample.of.0 != key.0 && !running)) {
+        if self
+            .sample
+            .as_ref()
+            .is_none_or(|sample| sample.of.1 != key.1 || (sample.of.0 != key.0 && !running))
+        {
             let (turns, goes_on) = view::sample(document, &shown.placing);
-            self.sample = Some(Sample { of: key, turns, goes_on });
+            self.sample = Some(Sample {
+                of: key,
+                turns,
+                goes_on,
+            });
         }
         if let Some(Sample { turns, goes_on, .. }) = &self.sample {
             sample::ui(ui, row, (turns, *goes_on), tongue);

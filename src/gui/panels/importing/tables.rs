@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use egui::{
-    Align, Button, ComboBox, Layout, PopupCloseBehavior, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, Vec2,
-    WidgetInfo, pos2,
+    Align, Button, ComboBox, Layout, PopupCloseBehavior, Rect, Response, RichText, Role,
+    ScrollArea, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
 };
 
 use super::{
@@ -59,23 +59,52 @@ pub(super) fn heading(ui: &mut Ui, title: &str, count: usize) {
 }
 
 fn cell(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
-    elided(ui, rect.left(), rect.right(), rect.center().y, RichText::new(text).font(theme::regular(13.0)).color(ink));
+    elided(
+        ui,
+        rect.left(),
+        rect.right(),
+        rect.center().y,
+        RichText::new(text).font(theme::regular(13.0)).color(ink),
+    );
 }
 
 fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
-    ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, text, theme::regular(13.0), ink);
+    ui.painter().text(
+        rect.right_center(),
+        egui::Align2::RIGHT_CENTER,
+        text,
+        theme::regular(13.0),
+        ink,
+    );
 }
 
 /// Captions of columns: those of figures stand at the right. Gives from where to where, since a scroll bar makes rows narrower.
-fn captions(ui: &mut Ui, columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>, tongue: Tongue) -> egui::Rangef {
+fn captions(
+    ui: &mut Ui,
+    columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>,
+    tongue: Tongue,
+) -> egui::Rangef {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
     let colors = palette(ui.visuals());
     for (column, text, figures) in columns(rect) {
-        let (at, align) =
-            if figures { (column.right_center(), egui::Align2::RIGHT_CENTER) } else { (column.left_center(), egui::Align2::LEFT_CENTER) };
-        ui.painter().text(at, align, tongue.importing(text), theme::regular(12.0), colors.ink_2);
+        let (at, align) = if figures {
+            (column.right_center(), egui::Align2::RIGHT_CENTER)
+        } else {
+            (column.left_center(), egui::Align2::LEFT_CENTER)
+        };
+        ui.painter().text(
+            at,
+            align,
+            tongue.importing(text),
+            theme::regular(12.0),
+            colors.ink_2,
+        );
     }
-    ui.painter().hline(rect.left() + SIDE..=rect.right() - SIDE, rect.bottom(), egui::Stroke::new(1.0, colors.line));
+    ui.painter().hline(
+        rect.left() + SIDE..=rect.right() - SIDE,
+        rect.bottom(),
+        egui::Stroke::new(1.0, colors.line),
+    );
     ui.add_space(2.0);
     rect.x_range()
 }
@@ -97,33 +126,55 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: T
         ]
     };
     let across = captions(ui, columns, tongue);
-    ScrollArea::vertical().id_salt("files").auto_shrink([false, false]).show_rows(ui, FILE_ROW, shown.rows.len(), |ui, visible| {
-        let first = visible.start;
-        for (at, row) in shown.rows.get(visible).unwrap_or_default().iter().enumerate() {
-            let response = file_ui(ui, (row, across), shown, *chosen == first + at, tongue);
-            if response.clicked() {
-                *chosen = first + at;
+    ScrollArea::vertical()
+        .id_salt("files")
+        .auto_shrink([false, false])
+        .show_rows(ui, FILE_ROW, shown.rows.len(), |ui, visible| {
+            let first = visible.start;
+            for (at, row) in shown
+                .rows
+                .get(visible)
+                .unwrap_or_default()
+                .iter()
+                .enumerate()
+            {
+                let response = file_ui(ui, (row, across), shown, *chosen == first + at, tongue);
+                if response.clicked() {
+                    *chosen = first + at;
+                }
             }
-        }
-    });
+        });
 }
 
-fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, chosen: bool, tongue: Tongue) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
+fn file_ui(
+    ui: &mut Ui,
+    (row, across): (&FileRow, egui::Rangef),
+    shown: &Shown,
+    chosen: bool,
+    tongue: Tongue,
+) -> Response {
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
     let colors = palette(ui.visuals());
     if chosen {
         ui.painter().rect_filled(rect, 0.0, colors.selection);
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, colors.panel);
     }
-    let [name, read_as, case, phase, speakers, turns, words] = file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
+    let [name, read_as, case, phase, speakers, turns, words] =
+        file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
     let problem = problem(row, shown, tongue);
     match &problem {
         Some(problem) => {
             let failed = matches!(row.state, State::Failed(_));
             let ink = if failed { colors.bad } else { colors.ink_2 };
             let across = Rect::from_x_y_ranges(read_as.left()..=words.right(), rect.y_range());
-            cell(ui, name, &row.title, if failed { colors.ink } else { colors.ink_2 });
+            cell(
+                ui,
+                name,
+                &row.title,
+                if failed { colors.ink } else { colors.ink_2 },
+            );
             cell(ui, across, problem, ink);
         }
         None => {
@@ -131,20 +182,55 @@ fn file_ui(ui: &mut Ui, (row, across): (&FileRow, egui::Rangef), shown: &Shown, 
             cell(ui, read_as, &tongue.read_as(&row.read_as), colors.ink_2);
             cell(ui, case, &row.case, colors.ink);
             cell(ui, phase, &row.phase, colors.ink);
-            figure(ui, speakers, grouped(row.speakers), if row.speakers == 0 { colors.ink_2 } else { colors.ink });
+            figure(
+                ui,
+                speakers,
+                grouped(row.speakers),
+                if row.speakers == 0 {
+                    colors.ink_2
+                } else {
+                    colors.ink
+                },
+            );
             figure(ui, turns, grouped(row.turns), colors.ink);
             figure(ui, words, grouped(row.words), colors.ink);
         }
     }
     let figures = || {
-        let parts = [tongue.read_as(&row.read_as), row.case.clone(), row.phase.clone()].into_iter().filter(|part| !part.is_empty());
-        parts.chain([tongue.n_turns(row.turns)]).collect::<Vec<_>>().join(", ")
+        let parts = [
+            tongue.read_as(&row.read_as),
+            row.case.clone(),
+            row.phase.clone(),
+        ]
+        .into_iter()
+        .filter(|part| !part.is_empty());
+        parts
+            .chain([tongue.n_turns(row.turns)])
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let said = problem.clone().unwrap_or_else(figures);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {said}", row.title)));
-    let notes = row.notes.iter().map(|note| note.words(tongue)).collect::<Vec<_>>().join(" · ");
-    let lines = [row.file.as_str(), problem.as_deref().unwrap_or_default(), notes.as_str()];
-    response.on_hover_text(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {said}", row.title))
+    });
+    let notes = row
+        .notes
+        .iter()
+        .map(|note| note.words(tongue))
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let lines = [
+        row.file.as_str(),
+        problem.as_deref().unwrap_or_default(),
+        notes.as_str(),
+    ];
+    response.on_hover_text(
+        lines
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
 }
 
 /// Why a file doesn't come in.
@@ -156,7 +242,10 @@ fn problem(row: &FileRow, shown: &Shown, tongue: Tongue) -> Option<String> {
         State::Failed(at) => {
             let said = shown.read.failures.get(*at)?.say(tongue);
             // The file's name stands beside it.
-            let bare = said.strip_prefix(row.file.as_str()).map(|rest| rest.trim_start_matches([':', '：', ' ', ',', '，']).to_owned());
+            let bare = said.strip_prefix(row.file.as_str()).map(|rest| {
+                rest.trim_start_matches([':', '：', ' ', ',', '，'])
+                    .to_owned()
+            });
             Some(bare.unwrap_or(said))
         }
     }
@@ -191,7 +280,12 @@ pub(super) struct Labels<'a> {
 }
 
 /// The labels; each can be taken for no speaker, ask or answer, and be a person.
-pub(super) fn labels_ui(ui: &mut Ui, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+pub(super) fn labels_ui(
+    ui: &mut Ui,
+    labels: &mut Labels<'_>,
+    choices: &mut Choices,
+    tongue: Tongue,
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     heading(ui, tongue.importing(Import::Speakers), labels.seen.len());
     if labels.seen.is_empty() {
@@ -213,33 +307,63 @@ pub(super) fn labels_ui(ui: &mut Ui, labels: &mut Labels<'_>, choices: &mut Choi
     };
     let across = captions(ui, columns, tongue);
     let all = labels.seen;
-    ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show_rows(ui, LABEL_ROW, labels.seen.len(), |ui, visible| {
-        for seen in all.get(visible).unwrap_or_default() {
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LABEL_ROW), Sense::hover());
-            let rect = Rect::from_x_y_ranges(across, rect.y_range());
-            let mut row = ui.new_child(UiBuilder::new().id_salt(&seen.label).max_rect(rect));
-            label_ui(&mut row, seen, labels, choices, tongue);
-        }
-    });
+    ScrollArea::vertical()
+        .id_salt("labels")
+        .auto_shrink([false, false])
+        .show_rows(ui, LABEL_ROW, labels.seen.len(), |ui, visible| {
+            for seen in all.get(visible).unwrap_or_default() {
+                let (rect, _) = ui.allocate_exact_size(
+                    Vec2::new(ui.available_width(), LABEL_ROW),
+                    Sense::hover(),
+                );
+                let rect = Rect::from_x_y_ranges(across, rect.y_range());
+                let mut row = ui.new_child(UiBuilder::new().id_salt(&seen.label).max_rect(rect));
+                label_ui(&mut row, seen, labels, choices, tongue);
+            }
+        });
 }
 
-fn label_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+fn label_ui(
+    ui: &mut Ui,
+    seen: &LabelSeen,
+    labels: &mut Labels<'_>,
+    choices: &mut Choices,
+    tongue: Tongue,
+) {
     let colors = palette(ui.visuals());
     let [tick, label, role, person, example, documents, turns] = label_columns(ui.max_rect());
     let choice = choices.labels.get(&seen.label).cloned().unwrap_or_default();
-    let ink = if choice.ignored { colors.ink_2 } else { colors.ink };
+    let ink = if choice.ignored {
+        colors.ink_2
+    } else {
+        colors.ink
+    };
     let mut speaks = !choice.ignored;
     let response = within(ui, tick, |ui| buttons::check(ui, &mut speaks, ""));
     response.widget_info(|| {
-        WidgetInfo::selected(Role::CheckBox, true, speaks, format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker)))
+        WidgetInfo::selected(
+            Role::CheckBox,
+            true,
+            speaks,
+            format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker)),
+        )
     });
-    if response.on_hover_text(format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker))).changed() {
+    if response
+        .on_hover_text(format!(
+            "{} {}",
+            seen.label,
+            tongue.importing(Import::IsSpeaker)
+        ))
+        .changed()
+    {
         choices.choose(&seen.label, |choice| choice.ignored = !speaks);
     }
     name_ui(ui, seen, label, ink, tongue);
     if !choice.ignored {
         role_ui(ui, seen, role, choices, tongue);
-        within(ui, person, |ui| person_ui(ui, seen, labels, choices, tongue));
+        within(ui, person, |ui| {
+            person_ui(ui, seen, labels, choices, tongue)
+        });
     }
     cell(ui, example, &seen.example, colors.ink_2);
     figure(ui, documents, grouped(seen.documents), ink);
@@ -256,20 +380,49 @@ fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, tongue
     });
     let font = theme::medium(13.0);
     let Some(why) = why else {
-        elided(ui, rect.left(), rect.right(), rect.center().y, RichText::new(&seen.label).font(font).color(ink));
+        elided(
+            ui,
+            rect.left(),
+            rect.right(),
+            rect.center().y,
+            RichText::new(&seen.label).font(font).color(ink),
+        );
         return;
     };
-    let width = ui.painter().layout_no_wrap(seen.label.clone(), font.clone(), ink).size().x.min(rect.width() * 0.6);
-    elided(ui, rect.left(), rect.left() + width + 1.0, rect.center().y, RichText::new(&seen.label).font(font).color(ink));
+    let width = ui
+        .painter()
+        .layout_no_wrap(seen.label.clone(), font.clone(), ink)
+        .size()
+        .x
+        .min(rect.width() * 0.6);
+    elided(
+        ui,
+        rect.left(),
+        rect.left() + width + 1.0,
+        rect.center().y,
+        RichText::new(&seen.label).font(font).color(ink),
+    );
     let left = rect.left() + width + 8.0;
-    elided(ui, left, rect.right(), rect.center().y, RichText::new(&why).font(theme::regular(12.0)).color(colors.bad));
+    elided(
+        ui,
+        left,
+        rect.right(),
+        rect.center().y,
+        RichText::new(&why)
+            .font(theme::regular(12.0))
+            .color(colors.bad),
+    );
     let response = ui.interact(rect, ui.unique_id().with("odd"), Sense::hover());
     response.on_hover_text(format!("{}  {}: {why}", icons::WARNING, seen.label));
 }
 
 fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, tongue: Tongue) {
     let colors = palette(ui.visuals());
-    let role = choices.labels.get(&seen.label).and_then(|choice| choice.role).unwrap_or(seen.role);
+    let role = choices
+        .labels
+        .get(&seen.label)
+        .and_then(|choice| choice.role)
+        .unwrap_or(seen.role);
     let (word, ink, other) = match role {
         SpeakerRole::Interviewer => (Import::Asks, colors.ink_2, SpeakerRole::Participant),
         SpeakerRole::Participant => (Import::Answers, colors.ink, SpeakerRole::Interviewer),
@@ -277,22 +430,44 @@ fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, ton
     let word = tongue.importing(word);
     let button = Button::new(RichText::new(word).color(ink)).frame_when_inactive(false);
     let response = within(ui, rect, |ui| ui.add(button));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {word}", seen.label)));
-    if response.on_hover_text(tongue.importing(Import::ChangeRole)).clicked() {
-        choices.choose(&seen.label, |choice| choice.role = (other != seen.role).then_some(other));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {word}", seen.label)));
+    if response
+        .on_hover_text(tongue.importing(Import::ChangeRole))
+        .clicked()
+    {
+        choices.choose(&seen.label, |choice| {
+            choice.role = (other != seen.role).then_some(other)
+        });
     }
 }
 
 /// The person that a label is, and a list of those it could be.
-fn person_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &mut Choices, tongue: Tongue) {
+fn person_ui(
+    ui: &mut Ui,
+    seen: &LabelSeen,
+    labels: &mut Labels<'_>,
+    choices: &mut Choices,
+    tongue: Tongue,
+) {
     let persons = labels.persons.get(&seen.label);
     let shown = match persons {
-        Some(PersonsOf { one: Some((name, true)), .. }) => tongue.new_person(name),
-        Some(PersonsOf { one: Some((name, false)), .. }) => name.clone(),
+        Some(PersonsOf {
+            one: Some((name, true)),
+            ..
+        }) => tongue.new_person(name),
+        Some(PersonsOf {
+            one: Some((name, false)),
+            ..
+        }) => name.clone(),
         Some(PersonsOf { all, new, .. }) if *all > 0 => tongue.persons_of_label(*all, *new),
         _ => "–".to_owned(),
     };
-    let who = choices.labels.get(&seen.label).map(|choice| choice.who.clone()).unwrap_or_default();
+    let who = choices
+        .labels
+        .get(&seen.label)
+        .map(|choice| choice.who.clone())
+        .unwrap_or_default();
     let mut chosen = who.clone();
     let list = ComboBox::from_id_salt("person")
         .selected_text(shown)
@@ -309,22 +484,34 @@ fn person_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &m
         };
         option(ui, Who::ByRule, tongue.importing(Import::ByRule));
         option(ui, Who::Nobody, tongue.importing(Import::Nobody));
-        option(ui, Who::Named(seen.label.clone()), &tongue.new_person(&seen.label));
+        option(
+            ui,
+            Who::Named(seen.label.clone()),
+            &tongue.new_person(&seen.label),
+        );
         if labels.cases.is_empty() {
             return;
         }
         ui.separator();
         let name = tongue.importing(Import::FilterCases);
-        let field = ui.add(TextEdit::singleline(labels.filter).hint_text(name).desired_width(180.0));
+        let field = ui.add(
+            TextEdit::singleline(labels.filter)
+                .hint_text(name)
+                .desired_width(180.0),
+        );
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
         let wanted = crate::language::fold::fold(labels.filter);
-        let fitting = labels.cases.iter().filter(|(_, name)| crate::language::fold::fold(name).contains(&wanted));
+        let fitting = labels
+            .cases
+            .iter()
+            .filter(|(_, name)| crate::language::fold::fold(name).contains(&wanted));
         for (id, name) in fitting.take(OFFERED) {
             option(ui, Who::Case(*id), name);
         }
     });
     let name = format!("{}: {}", tongue.importing(Import::Person), seen.label);
-    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    list.response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
     if chosen != who {
         choices.choose(&seen.label, |choice| choice.who = chosen);
     }
@@ -332,6 +519,15 @@ fn person_ui(ui: &mut Ui, seen: &LabelSeen, labels: &mut Labels<'_>, choices: &m
 
 /// A control in a cell, in the middle of its height.
 fn within<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let rect = Rect::from_min_max(pos2(rect.left(), rect.top()), pos2(rect.right(), rect.bottom()));
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), contents).inner
+    let rect = Rect::from_min_max(
+        pos2(rect.left(), rect.top()),
+        pos2(rect.right(), rect.bottom()),
+    );
+    ui.scope_builder(
+        UiBuilder::new()
+            .max_rect(rect)
+            .layout(Layout::left_to_right(Align::Center)),
+        contents,
+    )
+    .inner
 }

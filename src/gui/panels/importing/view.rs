@@ -100,18 +100,22 @@ pub(super) struct Shown {
 
 /// The rows of files: those that can't be read first, then in their order.
 pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
-    let failed = read.failures.iter().enumerate().map(|(at, failure)| FileRow {
-        title: failure.file(),
-        file: failure.file(),
-        read_as: String::new(),
-        turns: 0,
-        speakers: 0,
-        words: 0,
-        case: String::new(),
-        phase: String::new(),
-        state: State::Failed(at),
-        notes: Vec::new(),
-    });
+    let failed = read
+        .failures
+        .iter()
+        .enumerate()
+        .map(|(at, failure)| FileRow {
+            title: failure.file(),
+            file: failure.file(),
+            read_as: String::new(),
+            turns: 0,
+            speakers: 0,
+            words: 0,
+            case: String::new(),
+            phase: String::new(),
+            state: State::Failed(at),
+            notes: Vec::new(),
+        });
     let row = |(at, (document, planned)): (usize, (&ImportedDocument, &Planned))| {
         let (title, state) = match &planned.fate {
             Fate::Comes(title) => (title, State::Comes(at)),
@@ -131,22 +135,42 @@ pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
             notes: document.notes.clone(),
         }
     };
-    failed.chain(read.documents.iter().zip(plan).enumerate().map(row)).collect()
+    failed
+        .chain(read.documents.iter().zip(plan).enumerate().map(row))
+        .collect()
 }
 
 /// The figures of a plan.
 pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sums {
-    let known: BTreeSet<&str> = project.cases.values().map(|case| case.name.as_str()).collect();
-    let phases: BTreeSet<&str> = project.phases.values().map(|phase| phase.name.as_str()).collect();
-    let (mut cases, mut new_phases, mut persons) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let coming = plan.iter().filter(|planned| matches!(planned.fate, Fate::Comes(_)));
+    let known: BTreeSet<&str> = project
+        .cases
+        .values()
+        .map(|case| case.name.as_str())
+        .collect();
+    let phases: BTreeSet<&str> = project
+        .phases
+        .values()
+        .map(|phase| phase.name.as_str())
+        .collect();
+    let (mut cases, mut new_phases, mut persons) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let coming = plan
+        .iter()
+        .filter(|planned| matches!(planned.fate, Fate::Comes(_)));
     for planned in coming.clone() {
         cases.extend(planned.case.as_deref().filter(|case| !known.contains(case)));
-        new_phases.extend(planned.phase.as_deref().filter(|phase| !phases.contains(phase)));
-        persons.extend(planned.speakers.iter().filter_map(|speaker| match speaker.person.as_ref()? {
-            Person::New { name, .. } => Some(name.as_str()),
-            Person::Known(_) => None,
-        }));
+        new_phases.extend(
+            planned
+                .phase
+                .as_deref()
+                .filter(|phase| !phases.contains(phase)),
+        );
+        persons.extend(planned.speakers.iter().filter_map(
+            |speaker| match speaker.person.as_ref()? {
+                Person::New { name, .. } => Some(name.as_str()),
+                Person::Known(_) => None,
+            },
+        ));
     }
     let coming = coming.count();
     Sums {
@@ -163,19 +187,46 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sum
 /// The persons that each label becomes in the documents that come in.
 pub(super) fn persons(project: &Project, plan: &[Planned]) -> BTreeMap<String, PersonsOf> {
     let mut persons: BTreeMap<&str, BTreeSet<&Person>> = BTreeMap::new();
-    for planned in plan.iter().filter(|planned| matches!(planned.fate, Fate::Comes(_))) {
+    for planned in plan
+        .iter()
+        .filter(|planned| matches!(planned.fate, Fate::Comes(_)))
+    {
         for speaker in &planned.speakers {
-            persons.entry(&speaker.label).or_default().extend(&speaker.person);
+            persons
+                .entry(&speaker.label)
+                .or_default()
+                .extend(&speaker.person);
         }
     }
     let name = |person: &Person| match person {
-        Person::Known(id) => (project.cases.get(id).map(|case| case.name.clone()).unwrap_or_default(), false),
+        Person::Known(id) => (
+            project
+                .cases
+                .get(id)
+                .map(|case| case.name.clone())
+                .unwrap_or_default(),
+            false,
+        ),
         Person::New { name, .. } => (name.clone(), true),
     };
     let of = |(label, persons): (&str, BTreeSet<&Person>)| {
-        let new = persons.iter().filter(|person| matches!(person, Person::New { .. })).count();
-        let one = if persons.len() == 1 { persons.first().map(|person| name(person)) } else { None };
-        (label.to_owned(), PersonsOf { one, all: persons.len(), new })
+        let new = persons
+            .iter()
+            .filter(|person| matches!(person, Person::New { .. }))
+            .count();
+        let one = if persons.len() == 1 {
+            persons.first().map(|person| name(person))
+        } else {
+            None
+        };
+        (
+            label.to_owned(),
+            PersonsOf {
+                one,
+                all: persons.len(),
+                new,
+            },
+        )
     };
     persons.into_iter().map(of).collect()
 }
@@ -196,7 +247,9 @@ const SAMPLE_CHARS: usize = 480;
 pub(super) fn sample(document: &ImportedDocument, placing: &Placing) -> (Vec<SampleTurn>, bool) {
     let mut turns: Vec<SampleTurn> = Vec::new();
     for turn in &document.turns {
-        let speaker = turn.speaker.and_then(|speaker| document.speakers.get(usize::from(speaker)));
+        let speaker = turn
+            .speaker
+            .and_then(|speaker| document.speakers.get(usize::from(speaker)));
         let ignored = speaker.is_some_and(|speaker| placing.ignores(&speaker.label));
         let range = if ignored { turn.range } else { turn.said() };
         let said = document.text.slice(range).unwrap_or_default().trim();
@@ -207,8 +260,17 @@ pub(super) fn sample(document: &ImportedDocument, placing: &Placing) -> (Vec<Sam
         if turns.len() == SAMPLE_TURNS {
             return (turns, true);
         }
-        let speaker = speaker.filter(|_| !ignored).map(|speaker| (speaker.label.clone(), placing.role(&speaker.label, speaker.role)));
-        turns.push(SampleTurn { speaker, at_millis: turn.at_millis.filter(|_| !ignored), text: shortened(said) });
+        let speaker = speaker.filter(|_| !ignored).map(|speaker| {
+            (
+                speaker.label.clone(),
+                placing.role(&speaker.label, speaker.role),
+            )
+        });
+        turns.push(SampleTurn {
+            speaker,
+            at_millis: turn.at_millis.filter(|_| !ignored),
+            text: shortened(said),
+        });
     }
     (turns, false)
 }

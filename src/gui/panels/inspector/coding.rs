@@ -22,99 +22,180 @@ use crate::{
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, desk: &Desk<'_>, mark: &Mark, read: &mut ReadPanel, requests: &mut Vec<Request>) {
-    let Some(coding) = coding_at(desk.document, mark.range, mark.coding) else { return };
-    let Some(code) = desk.project.codebook.get(coding.code) else { return };
+pub(super) fn ui(
+    ui: &mut Ui,
+    desk: &Desk<'_>,
+    mark: &Mark,
+    read: &mut ReadPanel,
+    requests: &mut Vec<Request>,
+) {
+    let Some(coding) = coding_at(desk.document, mark.range, mark.coding) else {
+        return;
+    };
+    let Some(code) = desk.project.codebook.get(coding.code) else {
+        return;
+    };
     let colors = palette(ui.visuals());
     let chosen = read.chosen();
     let forward = chosen.iter().any(|(_, id)| *id == coding.id);
     let line = if forward { colors.accent } else { colors.line };
-    Frame::new().fill(colors.page).stroke(Stroke::new(1.0, line)).corner_radius(8).inner_margin(12).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            buttons::chip(ui, colors.code(code.hue));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let remove = format!("{} {}", desk.tongue.say(Text::Remove), mark.name);
-                if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
-                    requests.push(Request::act(Action::RemoveCodings(vec![(desk.document.id, coding.id)])));
-                }
-                ui.label(small(ui, &*mark.by));
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    if ui.add(egui::Button::new(theme::strong(&*mark.name)).frame_when_inactive(false).truncate()).clicked() {
-                        read.choose(coding.id, ui.input(|input| input.modifiers.command));
+    Frame::new()
+        .fill(colors.page)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(8)
+        .inner_margin(12)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                buttons::chip(ui, colors.code(code.hue));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let remove = format!("{} {}", desk.tongue.say(Text::Remove), mark.name);
+                    if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
+                        requests.push(Request::act(Action::RemoveCodings(vec![(
+                            desk.document.id,
+                            coding.id,
+                        )])));
                     }
+                    ui.label(small(ui, &*mark.by));
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        if ui
+                            .add(
+                                egui::Button::new(theme::strong(&*mark.name))
+                                    .frame_when_inactive(false)
+                                    .truncate(),
+                            )
+                            .clicked()
+                        {
+                            read.choose(coding.id, ui.input(|input| input.modifiers.command));
+                        }
+                    });
                 });
             });
+            match &coding.origin {
+                Origin::Hand => {}
+                Origin::Search(query) => {
+                    ui.add(
+                        egui::Label::new(small(
+                            ui,
+                            format!("{} {query}", desk.tongue.say(Text::BySearch)),
+                        ))
+                        .truncate(),
+                    );
+                }
+                Origin::Suggestion => {
+                    ui.label(small(ui, desk.tongue.say(Text::BySuggestion)));
+                }
+                Origin::Import(_) => {
+                    ui.label(small(ui, desk.tongue.say(Text::ByImport)));
+                }
+            }
+            // A facet set on one of several chosen codings is set on all that have it.
+            let targets = if forward {
+                chosen
+            } else {
+                vec![(desk.document.id, coding.id)]
+            };
+            for facet in &code.facets {
+                facet_ui(ui, &targets, coding, facet, desk.tongue, requests);
+            }
+            let anchor = Anchor::Coding(desk.document.id, coding.id);
+            if mark.memo.is_some() {
+                for memo in desk.project.memos_on(anchor) {
+                    ui.add_space(4.0);
+                    ui.label(
+                        RichText::new(format!("{} {}", icons::NOTE, memo.body))
+                            .font(theme::regular(12.5))
+                            .color(colors.ink_2),
+                    );
+                }
+            }
+            if forward && targets.len() == 1 {
+                memo_ui(ui, anchor, read, desk.tongue, requests);
+            }
         });
-        match &coding.origin {
-            Origin::Hand => {}
-            Origin::Search(query) => {
-                ui.add(egui::Label::new(small(ui, format!("{} {query}", desk.tongue.say(Text::BySearch)))).truncate());
-            }
-            Origin::Suggestion => {
-                ui.label(small(ui, desk.tongue.say(Text::BySuggestion)));
-            }
-            Origin::Import(_) => {
-                ui.label(small(ui, desk.tongue.say(Text::ByImport)));
-            }
-        }
-        // A facet set on one of several chosen codings is set on all that have it.
-        let targets = if forward { chosen } else { vec![(desk.document.id, coding.id)] };
-        for facet in &code.facets {
-            facet_ui(ui, &targets, coding, facet, desk.tongue, requests);
-        }
-        let anchor = Anchor::Coding(desk.document.id, coding.id);
-        if mark.memo.is_some() {
-            for memo in desk.project.memos_on(anchor) {
-                ui.add_space(4.0);
-                ui.label(RichText::new(format!("{} {}", icons::NOTE, memo.body)).font(theme::regular(12.5)).color(colors.ink_2));
-            }
-        }
-        if forward && targets.len() == 1 {
-            memo_ui(ui, anchor, read, desk.tongue, requests);
-        }
-    });
     ui.add_space(4.0);
 }
 
-fn facet_ui(ui: &mut Ui, targets: &[(DocumentId, CodingId)], coding: &Coding, facet: &Facet, tongue: Tongue, requests: &mut Vec<Request>) {
+fn facet_ui(
+    ui: &mut Ui,
+    targets: &[(DocumentId, CodingId)],
+    coding: &Coding,
+    facet: &Facet,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let language = tongue.language();
     let name = facet.name.get(&language);
-    let set = |value: Option<FacetValue>| Request::act(Action::SetFacet { codings: targets.to_vec(), facet: facet.id, value });
+    let set = |value: Option<FacetValue>| {
+        Request::act(Action::SetFacet {
+            codings: targets.to_vec(),
+            facet: facet.id,
+            value,
+        })
+    };
     let present = coding.facets.get(&facet.id);
     ui.horizontal(|ui| {
-        let label = ui.add_sized([84.0, 20.0], egui::Label::new(small(ui, name)).halign(egui::Align::LEFT));
+        let label = ui.add_sized(
+            [84.0, 20.0],
+            egui::Label::new(small(ui, name)).halign(egui::Align::LEFT),
+        );
         match &facet.kind {
             FacetKind::Category(values) => {
                 let shown = match present {
-                    Some(FacetValue::Category(text)) => {
-                        values.iter().find(|value| value.text == *text).map_or("–", |value| value.get(&language))
-                    }
+                    Some(FacetValue::Category(text)) => values
+                        .iter()
+                        .find(|value| value.text == *text)
+                        .map_or("–", |value| value.get(&language)),
                     _ => "–",
                 };
-                let options = values.iter().map(|value| (value.get(&language), FacetValue::Category(value.text.clone()))).collect();
+                let options = values
+                    .iter()
+                    .map(|value| {
+                        (
+                            value.get(&language),
+                            FacetValue::Category(value.text.clone()),
+                        )
+                    })
+                    .collect();
                 requests.extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
             }
             FacetKind::YesNo => {
                 let answer = |value: bool| tongue.say(if value { Text::Yes } else { Text::No });
-                let shown = if let Some(FacetValue::YesNo(value)) = present { answer(*value) } else { "–" };
-                let options = [true, false].map(|value| (answer(value), FacetValue::YesNo(value))).into();
+                let shown = if let Some(FacetValue::YesNo(value)) = present {
+                    answer(*value)
+                } else {
+                    "–"
+                };
+                let options = [true, false]
+                    .map(|value| (answer(value), FacetValue::YesNo(value)))
+                    .into();
                 requests.extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
             }
             FacetKind::Intensity => {
-                let mut value = if let Some(FacetValue::Intensity(value)) = present { *value } else { 50 };
-                let slider = ui.add(egui::Slider::new(&mut value, 0..=100)).labelled_by(label.id);
+                let mut value = if let Some(FacetValue::Intensity(value)) = present {
+                    *value
+                } else {
+                    50
+                };
+                let slider = ui
+                    .add(egui::Slider::new(&mut value, 0..=100))
+                    .labelled_by(label.id);
                 if slider.drag_stopped() || (slider.changed() && !slider.dragged()) {
                     requests.push(set(Some(FacetValue::Intensity(value))));
                 }
             }
-            FacetKind::Text => requests.extend(text_ui(ui, present, coding.id, facet, &label).map(set)),
+            FacetKind::Text => {
+                requests.extend(text_ui(ui, present, coding.id, facet, &label).map(set))
+            }
         }
     });
 }
 
 /// A list of values with "none" above them; gives what was chosen.
-#[expect(clippy::option_option, reason = "the outer says whether something was chosen, the inner whether it is a value")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether something was chosen, the inner whether it is a value"
+)]
 fn choice_ui(
     ui: &mut Ui,
     (coding, facet): (CodingId, &Facet),
@@ -123,7 +204,9 @@ fn choice_ui(
     options: Vec<(&str, FacetValue)>,
 ) -> Option<Option<FacetValue>> {
     let mut chosen = None;
-    let combo = egui::ComboBox::from_id_salt((coding, facet.id)).width(120.0).selected_text(shown);
+    let combo = egui::ComboBox::from_id_salt((coding, facet.id))
+        .width(120.0)
+        .selected_text(shown);
     let response = combo.show_ui(ui, |ui| {
         if ui.selectable_label(shown == "–", "–").clicked() {
             chosen = Some(None);
@@ -134,12 +217,17 @@ fn choice_ui(
             }
         }
     });
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    response
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     chosen
 }
 
 /// A line of free words; gives them when the field is left with others than it had.
-#[expect(clippy::option_option, reason = "the outer says whether something was written, the inner whether it is a value")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether something was written, the inner whether it is a value"
+)]
 fn text_ui(
     ui: &mut Ui,
     present: Option<&FacetValue>,
@@ -149,8 +237,12 @@ fn text_ui(
 ) -> Option<Option<FacetValue>> {
     let id = egui::Id::unique(("facet text", coding, facet.id));
     let stored = present.map(FacetValue::to_text).unwrap_or_default();
-    let mut words = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| stored.clone());
-    let field = ui.add(TextEdit::singleline(&mut words).desired_width(120.0)).labelled_by(label.id);
+    let mut words = ui
+        .data(|data| data.get_temp::<String>(id))
+        .unwrap_or_else(|| stored.clone());
+    let field = ui
+        .add(TextEdit::singleline(&mut words).desired_width(120.0))
+        .labelled_by(label.id);
     let done = field.lost_focus() && words != stored;
     if field.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, words.clone()));
@@ -160,13 +252,27 @@ fn text_ui(
     done.then(|| facet.kind.parse(&words))
 }
 
-fn memo_ui(ui: &mut Ui, anchor: Anchor, read: &mut ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+fn memo_ui(
+    ui: &mut Ui,
+    anchor: Anchor,
+    read: &mut ReadPanel,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     ui.add_space(6.0);
-    let field = TextEdit::multiline(&mut read.memo).desired_rows(2).hint_text(tongue.say(Text::WriteHere)).desired_width(f32::INFINITY);
+    let field = TextEdit::multiline(&mut read.memo)
+        .desired_rows(2)
+        .hint_text(tongue.say(Text::WriteHere))
+        .desired_width(f32::INFINITY);
     let field = ui.add(field);
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Memo)));
     if !read.memo.trim().is_empty() && ui.button(tongue.say(Text::AddMemo)).clicked() {
         let body = std::mem::take(&mut read.memo);
-        requests.push(Request::act(Action::AddMemo { anchor, kind: MemoKind::Analytic, title: String::new(), body }));
+        requests.push(Request::act(Action::AddMemo {
+            anchor,
+            kind: MemoKind::Analytic,
+            title: String::new(),
+            body,
+        }));
     }
 }

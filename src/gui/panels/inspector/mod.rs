@@ -48,24 +48,58 @@ pub(in crate::gui) fn ui(
     tongue: Tongue,
     requests: &mut Vec<Request>,
 ) {
-    let foot = Aside::below(if suggestions.is_on() { "suggestions" } else { "no suggestions" }, suggestions.height());
+    let foot = Aside::below(
+        if suggestions.is_on() {
+            "suggestions"
+        } else {
+            "no suggestions"
+        },
+        suggestions.height(),
+    );
     let mut above = foot.page(ui);
-    ScrollArea::vertical().auto_shrink([false, false]).show(&mut above, |ui| {
-        selected_ui(ui, session, read, tongue, requests);
-        if let Some(passage) = read.selection() {
-            suggestions.similar.ui(ui, (session, index), passage, tongue, requests);
-        }
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(&mut above, |ui| {
+            selected_ui(ui, session, read, tongue, requests);
+            if let Some(passage) = read.selection() {
+                suggestions
+                    .similar
+                    .ui(ui, (session, index), passage, tongue, requests);
+            }
+        });
+    let bare = |panel: egui::Panel| {
+        panel.frame(Frame::new().inner_margin(egui::Margin {
+            left: 0,
+            right: 0,
+            top: 10,
+            bottom: 0,
+        }))
+    };
+    foot.show(ui, bare, |ui| {
+        suggestions.ui(ui, session, read, tongue, requests)
     });
-    let bare = |panel: egui::Panel| panel.frame(Frame::new().inner_margin(egui::Margin { left: 0, right: 0, top: 10, bottom: 0 }));
-    foot.show(ui, bare, |ui| suggestions.ui(ui, session, read, tongue, requests));
 }
 
 /// What is selected or chosen, with its codings and the rules of the first.
-fn selected_ui(ui: &mut Ui, session: &Session, read: &mut ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+fn selected_ui(
+    ui: &mut Ui,
+    session: &Session,
+    read: &mut ReadPanel,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let project = session.project();
-    let Some(document) = read.document().and_then(|id| project.documents.get(&id)) else { return };
-    let Ok(content) = session.content(document) else { return };
-    let desk = Desk { project, document, tongue };
+    let Some(document) = read.document().and_then(|id| project.documents.get(&id)) else {
+        return;
+    };
+    let Ok(content) = session.content(document) else {
+        return;
+    };
+    let desk = Desk {
+        project,
+        document,
+        tongue,
+    };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
     ui.label(section(ui, tongue.say(Text::Selection)));
@@ -81,32 +115,60 @@ fn selected_ui(ui: &mut Ui, session: &Session, read: &mut ReadPanel, tongue: Ton
     if chosen.len() > 1 {
         batch_ui(ui, &chosen, read, tongue, requests);
     }
-    ui.label(section(ui, tongue.say(if chosen.len() > 1 { Text::ChosenCodings } else { Text::CodingsHere })));
+    ui.label(section(
+        ui,
+        tongue.say(if chosen.len() > 1 {
+            Text::ChosenCodings
+        } else {
+            Text::CodingsHere
+        }),
+    ));
     ui.add_space(4.0);
-    let here = if chosen.len() > 1 { chosen.clone() } else { marks_here(read, range, &chosen) };
+    let here = if chosen.len() > 1 {
+        chosen.clone()
+    } else {
+        marks_here(read, range, &chosen)
+    };
     for mark in here.iter().take(MOST) {
         coding::ui(ui, &desk, mark, read, requests);
     }
     if here.len() > MOST {
-        ui.label(small(ui, format!("+ {}", tongue.n_codings(here.len() - MOST))));
+        ui.label(small(
+            ui,
+            format!("+ {}", tongue.n_codings(here.len() - MOST)),
+        ));
     }
-    let code = chosen.first().or(here.first()).and_then(|mark| project.codebook.get(mark.code));
+    let code = chosen
+        .first()
+        .or(here.first())
+        .and_then(|mark| project.codebook.get(mark.code));
     if let Some(code) = code {
         rules::ui(ui, code, tongue);
     }
 }
 
 fn chosen_marks(read: &ReadPanel) -> Vec<Mark> {
-    let Some(pane) = read.pane() else { return Vec::new() };
-    let Some(marks) = pane.marks() else { return Vec::new() };
-    let mut chosen: Vec<Mark> = pane.chosen.iter().filter_map(|id| marks.get(*id)).cloned().collect();
+    let Some(pane) = read.pane() else {
+        return Vec::new();
+    };
+    let Some(marks) = pane.marks() else {
+        return Vec::new();
+    };
+    let mut chosen: Vec<Mark> = pane
+        .chosen
+        .iter()
+        .filter_map(|id| marks.get(*id))
+        .cloned()
+        .collect();
     chosen.sort_by_key(|mark| (mark.range.start(), mark.range.end()));
     chosen
 }
 
 /// The codings at a passage, the chosen one first.
 fn marks_here(read: &ReadPanel, range: TextRange, chosen: &[Mark]) -> Vec<Mark> {
-    let Some(marks) = read.pane().and_then(|pane| pane.marks()) else { return Vec::new() };
+    let Some(marks) = read.pane().and_then(|pane| pane.marks()) else {
+        return Vec::new();
+    };
     let first = chosen.first().map(|mark| mark.coding);
     let mut here: Vec<Mark> = marks.here(range).cloned().collect();
     here.sort_by_key(|mark| Some(mark.coding) != first);
@@ -114,22 +176,52 @@ fn marks_here(read: &ReadPanel, range: TextRange, chosen: &[Mark]) -> Vec<Mark> 
 }
 
 /// The words of a passage with a bar before them, who says them and how long they are.
-fn passage_ui(ui: &mut Ui, document: &Document, content: &Content, range: TextRange, tongue: Tongue) {
+fn passage_ui(
+    ui: &mut Ui,
+    document: &Document,
+    content: &Content,
+    range: TextRange,
+    tongue: Tongue,
+) {
     let colors = palette(ui.visuals());
     let words = content.text.slice(range).unwrap_or_default();
     let short: String = words.chars().take(280).collect();
-    let short = if short.len() < words.len() { format!("{short}…") } else { short };
-    let response =
-        Frame::new().inner_margin(egui::Margin { left: 12, right: 0, top: 2, bottom: 2 }).show(ui, |ui| ui.label(short)).response;
+    let short = if short.len() < words.len() {
+        format!("{short}…")
+    } else {
+        short
+    };
+    let response = Frame::new()
+        .inner_margin(egui::Margin {
+            left: 12,
+            right: 0,
+            top: 2,
+            bottom: 2,
+        })
+        .show(ui, |ui| ui.label(short))
+        .response;
     let bar = egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
     ui.painter().rect_filled(bar, 1.5, colors.strong_line);
     let label = speaker_at(document, content, range.start());
     let length = tongue.n_characters(usize::try_from(range.len_chars()).unwrap_or(0));
-    ui.label(small(ui, if label.is_empty() { length } else { format!("{label} · {length}") }));
+    ui.label(small(
+        ui,
+        if label.is_empty() {
+            length
+        } else {
+            format!("{label} · {length}")
+        },
+    ));
 }
 
 /// What can be done with several codings at once.
-fn batch_ui(ui: &mut Ui, chosen: &[Mark], read: &mut ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+fn batch_ui(
+    ui: &mut Ui,
+    chosen: &[Mark],
+    read: &mut ReadPanel,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let codings = read.chosen();
     ui.label(small(ui, tongue.n_codings(chosen.len())));
     ui.horizontal_wrapped(|ui| {
@@ -140,13 +232,30 @@ fn batch_ui(ui: &mut Ui, chosen: &[Mark], read: &mut ReadPanel, tongue: Tongue, 
         if ui.button(tongue.command(Command::CopyCoding)).clicked() {
             read.ask_code(Purpose::Copy);
         }
-        let alike = chosen.windows(2).all(|pair| (pair[0].code, pair[0].coder) == (pair[1].code, pair[1].coder));
-        if ui.add_enabled(alike, egui::Button::new(tongue.command(Command::JoinCodings))).clicked()
+        let alike = chosen
+            .windows(2)
+            .all(|pair| (pair[0].code, pair[0].coder) == (pair[1].code, pair[1].coder));
+        if ui
+            .add_enabled(
+                alike,
+                egui::Button::new(tongue.command(Command::JoinCodings)),
+            )
+            .clicked()
             && let Some((document, _)) = codings.first()
         {
-            requests.push(Request::act(Action::JoinCodings(*document, codings.iter().map(|(_, coding)| *coding).collect())));
+            requests.push(Request::act(Action::JoinCodings(
+                *document,
+                codings.iter().map(|(_, coding)| *coding).collect(),
+            )));
         }
-        if ui.button(format!("{} {}", icons::TRASH, tongue.command(Command::RemoveCoding))).clicked() {
+        if ui
+            .button(format!(
+                "{} {}",
+                icons::TRASH,
+                tongue.command(Command::RemoveCoding)
+            ))
+            .clicked()
+        {
             requests.push(Request::act(Action::RemoveCodings(codings.clone())));
         }
         if buttons::word(ui, tongue.say(Text::LetGo)).clicked() {

@@ -40,9 +40,14 @@ impl SimilarPassages {
         ui.add_space(8.0);
         if buttons::word(ui, tongue.say(Text::SimilarPassages)).clicked() {
             // Where the index can't be read, nothing is found; it is built anew at the next start.
-            self.found = Some((passage, similar(session, index, passage.0, passage.1, MOST).unwrap_or_default()));
+            self.found = Some((
+                passage,
+                similar(session, index, passage.0, passage.1, MOST).unwrap_or_default(),
+            ));
         }
-        let Some((_, list)) = self.found.as_ref().filter(|(of, _)| *of == passage) else { return };
+        let Some((_, list)) = self.found.as_ref().filter(|(of, _)| *of == passage) else {
+            return;
+        };
         if list.is_empty() {
             ui.label(small(ui, tongue.say(Text::NoSimilar)));
         }
@@ -52,24 +57,66 @@ impl SimilarPassages {
     }
 }
 
-fn card_ui(ui: &mut Ui, session: &Session, one: &Similar, tongue: Tongue, requests: &mut Vec<Request>) {
+fn card_ui(
+    ui: &mut Ui,
+    session: &Session,
+    one: &Similar,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let colors = palette(ui.visuals());
-    let Some(document) = session.project().documents.get(&one.document) else { return };
-    let Ok(content) = session.content(document) else { return };
-    let words = content.text.slice(one.range).unwrap_or_default().replace('\n', " ");
-    let card = Frame::new().fill(colors.page).stroke(Stroke::new(1.0, colors.line)).corner_radius(8).inner_margin(10).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let mut job = egui::text::LayoutJob::simple(words.clone(), theme::regular(13.0), colors.ink, ui.available_width());
-        job.wrap.max_rows = 3;
-        ui.label(job);
-        let shared: Vec<&str> = one.shared.iter().take(6).map(String::as_str).collect();
-        ui.add(Label::new(RichText::new(&document.title).font(theme::regular(11.5)).color(colors.ink_2)).truncate());
-        ui.label(small(ui, format!("{} {}", tongue.say(Text::Because), shared.join(" · "))));
+    let Some(document) = session.project().documents.get(&one.document) else {
+        return;
+    };
+    let Ok(content) = session.content(document) else {
+        return;
+    };
+    let words = content
+        .text
+        .slice(one.range)
+        .unwrap_or_default()
+        .replace('\n', " ");
+    let card = Frame::new()
+        .fill(colors.page)
+        .stroke(Stroke::new(1.0, colors.line))
+        .corner_radius(8)
+        .inner_margin(10)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let mut job = egui::text::LayoutJob::simple(
+                words.clone(),
+                theme::regular(13.0),
+                colors.ink,
+                ui.available_width(),
+            );
+            job.wrap.max_rows = 3;
+            ui.label(job);
+            let shared: Vec<&str> = one.shared.iter().take(6).map(String::as_str).collect();
+            ui.add(
+                Label::new(
+                    RichText::new(&document.title)
+                        .font(theme::regular(11.5))
+                        .color(colors.ink_2),
+                )
+                .truncate(),
+            );
+            ui.label(small(
+                ui,
+                format!("{} {}", tongue.say(Text::Because), shared.join(" · ")),
+            ));
+        });
+    let response = card
+        .response
+        .interact(Sense::click())
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("{}: {words}", document.title))
     });
-    let response = card.response.interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {words}", document.title)));
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(one.document, Some(one.range))));
+        requests.push(Request::Desk(DeskRequest::OpenDocument(
+            one.document,
+            Some(one.range),
+        )));
     }
     ui.add_space(6.0);
 }

@@ -59,34 +59,62 @@ pub(in crate::gui) struct Suggestions {
 
 impl Suggestions {
     /// Has suggestions made for the open document, where they are wanted and not there.
-    pub(in crate::gui) fn keep(&mut self, session: &Session, document: Option<DocumentId>, jobs: &mut Jobs<Brought>) {
-        let Some(document) = document.filter(|_| self.on) else { return };
+    pub(in crate::gui) fn keep(
+        &mut self,
+        session: &Session,
+        document: Option<DocumentId>,
+        jobs: &mut Jobs<Brought>,
+    ) {
+        let Some(document) = document.filter(|_| self.on) else {
+            return;
+        };
         let coder = session.coder();
-        if self.learnt.as_ref().is_some_and(|learnt| learnt.coder != coder) {
+        if self
+            .learnt
+            .as_ref()
+            .is_some_and(|learnt| learnt.coder != coder)
+        {
             (self.learnt, self.made) = (None, None);
         }
         let wanted = (document, self.learnt.is_none());
-        if self.made.as_ref().is_some_and(|(made, _)| *made == document) || jobs.running().iter().any(|job| job.name == "suggest") {
+        if self
+            .made
+            .as_ref()
+            .is_some_and(|(made, _)| *made == document)
+            || jobs.running().iter().any(|job| job.name == "suggest")
+        {
             return;
         }
         if self.asked == Some(wanted) {
             return;
         }
         self.asked = Some(wanted);
-        let (project, texts, learnt) = (Arc::clone(session.project()), Arc::clone(session.texts()), self.learnt.clone());
+        let (project, texts, learnt) = (
+            Arc::clone(session.project()),
+            Arc::clone(session.texts()),
+            self.learnt.clone(),
+        );
         jobs.start("suggest", move |control| {
-            Brought::Suggested(suggest(&project, &texts, learnt, (coder, document), control).map(Box::new))
+            Brought::Suggested(
+                suggest(&project, &texts, learnt, (coder, document), control).map(Box::new),
+            )
         });
     }
 
     /// Takes suggestions home.
     pub(in crate::gui) fn take(&mut self, suggested: Option<Suggested>) {
-        let Some(Suggested { learnt, document, list }) = suggested else {
+        let Some(Suggested {
+            learnt,
+            document,
+            list,
+        }) = suggested
+        else {
             (self.on, self.asked) = (false, None);
             return;
         };
         self.learnt = Some(learnt);
-        (self.made, self.followed, self.chosen, self.asked) = (Some((document, list)), None, None, None);
+        (self.made, self.followed, self.chosen, self.asked) =
+            (Some((document, list)), None, None, None);
     }
 
     /// Leaves out what is coded by now, and what was rejected.
@@ -97,21 +125,43 @@ impl Suggestions {
         self.followed = Some(session.revision());
         self.open.clear();
         let Some((id, list)) = &self.made else { return };
-        let Some(document) = session.project().documents.get(id) else { return };
+        let Some(document) = session.project().documents.get(id) else {
+            return;
+        };
         let coder = self.learnt.as_ref().and_then(|learnt| learnt.coder);
         let is_open = |(range, suggestion): &(TextRange, Suggestion)| {
-            !self.rejected.contains(&(*id, *range, suggestion.code)) && !is_coded(document, *range, suggestion.code, coder)
+            !self.rejected.contains(&(*id, *range, suggestion.code))
+                && !is_coded(document, *range, suggestion.code, coder)
         };
-        let before = self.chosen.and_then(|chosen| self.order.iter().position(|at| *at == chosen));
+        let before = self
+            .chosen
+            .and_then(|chosen| self.order.iter().position(|at| *at == chosen));
         self.order = (0..list.len()).collect();
         if !self.by_place {
-            let likelihood = |at: &usize| list.get(*at).map_or(0.0, |(_, suggestion)| suggestion.likelihood);
-            self.order.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
+            let likelihood = |at: &usize| {
+                list.get(*at)
+                    .map_or(0.0, |(_, suggestion)| suggestion.likelihood)
+            };
+            self.order
+                .sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
         }
-        self.open = self.order.iter().copied().filter(|at| list.get(*at).is_some_and(is_open)).collect();
+        self.open = self
+            .order
+            .iter()
+            .copied()
+            .filter(|at| list.get(*at).is_some_and(is_open))
+            .collect();
         // The one after what went is chosen next.
-        if self.chosen.is_some_and(|chosen| !self.open.contains(&chosen)) {
-            let after = self.order.iter().skip(before.unwrap_or(0)).copied().find(|at| self.open.contains(at));
+        if self
+            .chosen
+            .is_some_and(|chosen| !self.open.contains(&chosen))
+        {
+            let after = self
+                .order
+                .iter()
+                .skip(before.unwrap_or(0))
+                .copied()
+                .find(|at| self.open.contains(at));
             self.chosen = after.or(self.open.last().copied());
         }
     }
@@ -123,7 +173,12 @@ impl Suggestions {
     }
 
     /// Does what a key asks for; gives whether it was about suggestions.
-    pub(in crate::gui) fn command(&mut self, command: Command, session: &Session, requests: &mut Vec<Request>) -> bool {
+    pub(in crate::gui) fn command(
+        &mut self,
+        command: Command,
+        session: &Session,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         match command {
             Command::Suggest => {
                 self.on = !self.on;
@@ -132,7 +187,9 @@ impl Suggestions {
             Command::NextSuggestion | Command::PreviousSuggestion => {
                 self.on = true;
                 self.follow(session);
-                let at = self.chosen.and_then(|chosen| self.open.iter().position(|at| *at == chosen));
+                let at = self
+                    .chosen
+                    .and_then(|chosen| self.open.iter().position(|at| *at == chosen));
                 let next = if command == Command::NextSuggestion {
                     self.open.get(at.map_or(0, |at| at + 1))
                 } else {
@@ -165,7 +222,10 @@ impl Suggestions {
     fn choose(&mut self, at: usize, requests: &mut Vec<Request>) {
         self.chosen = Some(at);
         if let Some(((document, range, _), _)) = self.at(at) {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(document, Some(range))));
+            requests.push(Request::Desk(DeskRequest::OpenDocument(
+                document,
+                Some(range),
+            )));
         }
     }
 
@@ -180,14 +240,28 @@ impl Suggestions {
     }
 
     /// Shows them below what the inspector says of the selection.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, read: &ReadPanel, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        read: &ReadPanel,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         ui.horizontal(|ui| {
             ui.label(section(ui, tongue.say(Text::Suggestions)));
             AtRight("tools of the suggestions").show(ui, |ui| {
-                if self.on && self.learnt.is_some() && buttons::word(ui, tongue.say(Text::LearnAgain)).clicked() {
+                if self.on
+                    && self.learnt.is_some()
+                    && buttons::word(ui, tongue.say(Text::LearnAgain)).clicked()
+                {
                     (self.learnt, self.made, self.asked) = (None, None, None);
                 }
-                let name = tongue.say(if self.on { Text::SuggestionsOff } else { Text::SuggestionsOn });
+                let name = tongue.say(if self.on {
+                    Text::SuggestionsOff
+                } else {
+                    Text::SuggestionsOn
+                });
                 if buttons::word(ui, name).clicked() {
                     requests.push(Request::Command(Command::Suggest));
                 }
@@ -212,21 +286,44 @@ impl Suggestions {
             return;
         }
         ui.add_space(4.0);
-        let orders = [(false, tongue.say(Text::ByLikelihood)), (true, tongue.say(Text::ByPlace))];
+        let orders = [
+            (false, tongue.say(Text::ByLikelihood)),
+            (true, tongue.say(Text::ByPlace)),
+        ];
         if buttons::segmented(ui, &mut self.by_place, &orders) {
             self.followed = None;
         }
         ui.add_space(6.0);
-        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| self.list_ui(ui, session, tongue, requests));
+        egui::ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| self.list_ui(ui, session, tongue, requests));
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let mut clicked = None;
         let mut rejected = None;
-        let first = self.chosen.and_then(|chosen| self.open.iter().position(|at| *at == chosen)).unwrap_or(0).saturating_sub(3);
+        let first = self
+            .chosen
+            .and_then(|chosen| self.open.iter().position(|at| *at == chosen))
+            .unwrap_or(0)
+            .saturating_sub(3);
         for at in self.open.iter().copied().skip(first).take(MOST) {
-            let Some((key, suggestion)) = self.at(at) else { continue };
-            match card_ui(ui, session, (key, suggestion), self.chosen == Some(at), tongue) {
+            let Some((key, suggestion)) = self.at(at) else {
+                continue;
+            };
+            match card_ui(
+                ui,
+                session,
+                (key, suggestion),
+                self.chosen == Some(at),
+                tongue,
+            ) {
                 Some(Answer::Show) => clicked = Some(at),
                 Some(Answer::Accept) => requests.push(accepted(key)),
                 Some(Answer::Reject) => rejected = Some(key),
@@ -244,7 +341,11 @@ impl Suggestions {
 }
 
 fn accepted((document, range, code): Key) -> Request {
-    Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes: vec![code], origin: Origin::Suggestion })
+    Request::act(Action::ApplyCodes {
+        passages: vec![(document, range)],
+        codes: vec![code],
+        origin: Origin::Suggestion,
+    })
 }
 
 /// What was done with a suggestion.
@@ -259,44 +360,75 @@ fn quality_line(quality: &Quality, tongue: Tongue) -> String {
     if quality.folds == 0 {
         return tongue.say(Text::QualityUnknown).to_owned();
     }
-    tongue.quality_of_suggestions(quality.precision(), (quality.first(), quality.baseline()), quality.folds)
+    tongue.quality_of_suggestions(
+        quality.precision(),
+        (quality.first(), quality.baseline()),
+        quality.folds,
+    )
 }
 
-fn card_ui(ui: &mut Ui, session: &Session, (key, suggestion): (Key, &Suggestion), chosen: bool, tongue: Tongue) -> Option<Answer> {
+fn card_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (key, suggestion): (Key, &Suggestion),
+    chosen: bool,
+    tongue: Tongue,
+) -> Option<Answer> {
     let colors = palette(ui.visuals());
     let project = session.project();
     let code = project.codebook.get(suggestion.code)?;
     let document = project.documents.get(&key.0)?;
     let content = session.content(document).ok()?;
-    let words = content.text.slice(key.1).unwrap_or_default().replace('\n', " ");
+    let words = content
+        .text
+        .slice(key.1)
+        .unwrap_or_default()
+        .replace('\n', " ");
     let mut answer = None;
     let line = Stroke::new(1.0, if chosen { colors.accent } else { colors.line });
     let name = code.name.get(&tongue.language()).to_owned();
-    let card = Frame::new().fill(colors.page).stroke(line).corner_radius(8).inner_margin(10).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            buttons::chip(ui, colors.code(code.hue));
-            ui.add(Label::new(RichText::new(&name).font(theme::medium(13.0))).truncate());
-            ui.label(small(ui, format!("{:.0} %", suggestion.likelihood * 100.0)));
+    let card = Frame::new()
+        .fill(colors.page)
+        .stroke(line)
+        .corner_radius(8)
+        .inner_margin(10)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                buttons::chip(ui, colors.code(code.hue));
+                ui.add(Label::new(RichText::new(&name).font(theme::medium(13.0))).truncate());
+                ui.label(small(ui, format!("{:.0} %", suggestion.likelihood * 100.0)));
+            });
+            let mut job = egui::text::LayoutJob::simple(
+                words.clone(),
+                theme::regular(13.0),
+                colors.ink,
+                ui.available_width(),
+            );
+            job.wrap.max_rows = 2;
+            ui.label(job);
+            let because: Vec<&str> = suggestion
+                .reasons
+                .iter()
+                .map(|(word, _)| word.as_str())
+                .collect();
+            ui.label(small(
+                ui,
+                format!("{} {}", tongue.say(Text::Because), because.join(" · ")),
+            ));
+            ui.horizontal(|ui| {
+                let said = |text: Text| format!("{} {name}: {words}", tongue.say(text));
+                let accept = ui.button(format!("{}  {}", icons::CHECK, tongue.say(Text::Accept)));
+                accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Accept)));
+                let reject = ui.button(format!("{}  {}", icons::CLOSE, tongue.say(Text::Reject)));
+                reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Reject)));
+                if accept.clicked() {
+                    answer = Some(Answer::Accept);
+                } else if reject.clicked() {
+                    answer = Some(Answer::Reject);
+                }
+            });
         });
-        let mut job = egui::text::LayoutJob::simple(words.clone(), theme::regular(13.0), colors.ink, ui.available_width());
-        job.wrap.max_rows = 2;
-        ui.label(job);
-        let because: Vec<&str> = suggestion.reasons.iter().map(|(word, _)| word.as_str()).collect();
-        ui.label(small(ui, format!("{} {}", tongue.say(Text::Because), because.join(" · "))));
-        ui.horizontal(|ui| {
-            let said = |text: Text| format!("{} {name}: {words}", tongue.say(text));
-            let accept = ui.button(format!("{}  {}", icons::CHECK, tongue.say(Text::Accept)));
-            accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Accept)));
-            let reject = ui.button(format!("{}  {}", icons::CLOSE, tongue.say(Text::Reject)));
-            reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Reject)));
-            if accept.clicked() {
-                answer = Some(Answer::Accept);
-            } else if reject.clicked() {
-                answer = Some(Answer::Reject);
-            }
-        });
-    });
     let response = card.response.interact(Sense::click());
     if response.clicked() && answer.is_none() {
         answer = Some(Answer::Show);

@@ -6,7 +6,8 @@ mod writer;
 use std::collections::BTreeSet;
 
 use egui::{
-    CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo,
+    CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, ScrollArea,
+    Sense, TextEdit, Ui, Vec2, WidgetInfo,
 };
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
@@ -56,31 +57,55 @@ impl MemosPanel {
         self.filter = Filter::default();
     }
 
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let project = session.project();
         let key = (session.revision(), self.filter.clone(), tongue);
         if self.prepared.as_ref() != Some(&key) {
             self.rows = view::rows(project, &self.filter, tongue);
             self.prepared = Some(key);
-            self.chosen = self.chosen.filter(|id| project.memos.contains_key(id)).or(self.rows.first().map(|row| row.id));
+            self.chosen = self
+                .chosen
+                .filter(|id| project.memos.contains_key(id))
+                .or(self.rows.first().map(|row| row.id));
         }
         let colors = palette(ui.visuals());
-        let side = Frame::new().fill(colors.panel).inner_margin(Margin { left: 16, right: 8, top: 14, bottom: 8 });
+        let side = Frame::new().fill(colors.panel).inner_margin(Margin {
+            left: 16,
+            right: 8,
+            top: 14,
+            bottom: 8,
+        });
         Panel::left("memos")
             .default_size(400.0)
             .size_range(280.0..=560.0)
             .frame(side)
             .show(ui, |ui| self.list_ui(ui, project, tongue, requests));
-        let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(36, 24));
+        let page = Frame::new()
+            .fill(colors.page)
+            .inner_margin(Margin::symmetric(36, 24));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                ui.set_max_width(680.0);
-                self.chosen_ui(ui, session, tongue, requests);
-            });
+            ScrollArea::vertical()
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    ui.set_max_width(680.0);
+                    self.chosen_ui(ui, session, tongue, requests);
+                });
         });
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         ui.horizontal(|ui| {
             ui.label(section(ui, tongue.say(Text::Memos)));
             ui.label(small(ui, self.rows.len().to_string()));
@@ -94,22 +119,38 @@ impl MemosPanel {
             });
         });
         ui.add_space(4.0);
-        let field = TextEdit::singleline(&mut self.filter.words).hint_text(tongue.say(Text::SearchMemos)).desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut self.filter.words)
+            .hint_text(tongue.say(Text::SearchMemos))
+            .desired_width(f32::INFINITY);
         let field = ui.add(field);
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::SearchMemos)));
+        field.widget_info(|| {
+            WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::SearchMemos))
+        });
         if std::mem::take(&mut self.searching) {
             field.request_focus();
         }
         ui.add_space(6.0);
         let all = tongue.say(Text::AnyOfThem);
         let name = |kind| (Some(kind), tongue.say(kind_name(kind)));
-        let kinds = [(None, all), name(MemoKind::Analytic), name(MemoKind::Method), name(MemoKind::Reflexive)];
+        let kinds = [
+            (None, all),
+            name(MemoKind::Analytic),
+            name(MemoKind::Method),
+            name(MemoKind::Reflexive),
+        ];
         buttons::segmented(ui, &mut self.filter.kind, &kinds);
         ui.add_space(6.0);
         self.filters_ui(ui, project, tongue);
         ui.add_space(8.0);
         if self.rows.is_empty() {
-            buttons::empty(ui, tongue.say(if project.memos.is_empty() { Text::NoMemos } else { Text::NothingFound }));
+            buttons::empty(
+                ui,
+                tongue.say(if project.memos.is_empty() {
+                    Text::NoMemos
+                } else {
+                    Text::NothingFound
+                }),
+            );
             return;
         }
         self.rows_ui(ui, tongue, requests);
@@ -128,21 +169,40 @@ impl MemosPanel {
                     On::Memos => Text::Memos,
                 })
             };
-            let combo = ComboBox::from_id_salt("memos on").selected_text(on(self.filter.on)).show_ui(ui, |ui| {
-                for choice in [On::Anything, On::Project, On::Documents, On::Passages, On::Codes, On::Cases, On::Memos] {
-                    ui.selectable_value(&mut self.filter.on, choice, on(choice));
-                }
+            let combo = ComboBox::from_id_salt("memos on")
+                .selected_text(on(self.filter.on))
+                .show_ui(ui, |ui| {
+                    for choice in [
+                        On::Anything,
+                        On::Project,
+                        On::Documents,
+                        On::Passages,
+                        On::Codes,
+                        On::Cases,
+                        On::Memos,
+                    ] {
+                        ui.selectable_value(&mut self.filter.on, choice, on(choice));
+                    }
+                });
+            combo.response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::OnAnything))
             });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::OnAnything)));
-            let coder =
-                self.filter.coder.and_then(|id| project.coders.get(&id)).map_or(tongue.say(Text::AllCoders), |coder| coder.name.as_str());
-            let combo = ComboBox::from_id_salt("memos by").selected_text(coder).show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.filter.coder, None, tongue.say(Text::AllCoders));
-                for coder in project.coders.values() {
-                    ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
-                }
-            });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Coder)));
+            let coder = self
+                .filter
+                .coder
+                .and_then(|id| project.coders.get(&id))
+                .map_or(tongue.say(Text::AllCoders), |coder| coder.name.as_str());
+            let combo = ComboBox::from_id_salt("memos by")
+                .selected_text(coder)
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut self.filter.coder, None, tongue.say(Text::AllCoders));
+                    for coder in project.coders.values() {
+                        ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
+                    }
+                });
+            combo
+                .response
+                .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Coder)));
         });
     }
 
@@ -171,18 +231,58 @@ impl MemosPanel {
 
     fn row_ui(&self, ui: &mut Ui, row: &Row, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
         let colors = palette(ui.visuals());
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
         let chosen = self.chosen == Some(row.id);
         if chosen || response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect, 6.0, if chosen { colors.selection } else { colors.window });
+            ui.painter().rect_filled(
+                rect,
+                6.0,
+                if chosen {
+                    colors.selection
+                } else {
+                    colors.window
+                },
+            );
         }
         let (left, right) = (rect.left() + 10.0, rect.right() - 10.0);
-        elided(ui, left, right, rect.top() + 14.0, RichText::new(&row.title).font(theme::medium(13.0)).color(colors.ink));
-        elided(ui, left, right, rect.top() + 31.0, RichText::new(&row.about).font(theme::regular(11.5)).color(colors.ink_2));
-        elided(ui, left, right, rect.top() + 48.0, RichText::new(&row.snippet).font(theme::regular(12.0)).color(colors.ink_2));
+        elided(
+            ui,
+            left,
+            right,
+            rect.top() + 14.0,
+            RichText::new(&row.title)
+                .font(theme::medium(13.0))
+                .color(colors.ink),
+        );
+        elided(
+            ui,
+            left,
+            right,
+            rect.top() + 31.0,
+            RichText::new(&row.about)
+                .font(theme::regular(11.5))
+                .color(colors.ink_2),
+        );
+        elided(
+            ui,
+            left,
+            right,
+            rect.top() + 48.0,
+            RichText::new(&row.snippet)
+                .font(theme::regular(12.0))
+                .color(colors.ink_2),
+        );
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &row.title));
         response.context_menu(|ui| {
-            if ui.button(format!("{}  {}", icons::TRASH, tongue.say(Text::RemoveMemo))).clicked() {
+            if ui
+                .button(format!(
+                    "{}  {}",
+                    icons::TRASH,
+                    tongue.say(Text::RemoveMemo)
+                ))
+                .clicked()
+            {
                 requests.push(Request::act(Action::RemoveMemo(row.id)));
                 ui.close();
             }
@@ -199,8 +299,18 @@ impl MemosPanel {
             return;
         }
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let step = if pressed(Key::ArrowDown) { at.map_or(Some(0), |at| at.checked_add(1)) } else { None };
-        let step = step.or_else(|| if pressed(Key::ArrowUp) { at.and_then(|at| at.checked_sub(1)) } else { None });
+        let step = if pressed(Key::ArrowDown) {
+            at.map_or(Some(0), |at| at.checked_add(1))
+        } else {
+            None
+        };
+        let step = step.or_else(|| {
+            if pressed(Key::ArrowUp) {
+                at.and_then(|at| at.checked_sub(1))
+            } else {
+                None
+            }
+        });
         if let Some(row) = step.and_then(|at| self.rows.get(at)) {
             (self.chosen, self.reveal) = (Some(row.id), true);
         }
@@ -208,10 +318,16 @@ impl MemosPanel {
             requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
         }
         if pressed(Key::Enter) || pressed(Key::F2) {
-            requests.extend(self.chosen.map(|memo| Request::Desk(DeskRequest::EditMemo(memo))));
+            requests.extend(
+                self.chosen
+                    .map(|memo| Request::Desk(DeskRequest::EditMemo(memo))),
+            );
         }
         if pressed(Key::Delete) {
-            requests.extend(self.chosen.map(|memo| Request::act(Action::RemoveMemo(memo))));
+            requests.extend(
+                self.chosen
+                    .map(|memo| Request::act(Action::RemoveMemo(memo))),
+            );
         }
     }
 
@@ -221,7 +337,13 @@ impl MemosPanel {
         self.chosen = Some(memo);
     }
 
-    fn chosen_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn chosen_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let project = session.project();
         let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
             ui.label(small(ui, tongue.say(Text::NoMemos)));
@@ -242,13 +364,21 @@ impl MemosPanel {
                     requests.push(Request::Desk(DeskRequest::EditMemo(memo.id)));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(egui::Label::new(theme::title(title_of(project, memo, tongue))).truncate());
+                    ui.add(
+                        egui::Label::new(theme::title(title_of(project, memo, tongue))).truncate(),
+                    );
                 });
             });
         });
-        let coder = project.coders.get(&memo.coder).map_or("", |coder| coder.name.as_str());
+        let coder = project
+            .coders
+            .get(&memo.coder)
+            .map_or("", |coder| coder.name.as_str());
         let day = memo.id.made_millis().map(day_of).unwrap_or_default();
-        let about: Vec<&str> = [tongue.say(kind_name(memo.kind)), coder, &day].into_iter().filter(|part| !part.is_empty()).collect();
+        let about: Vec<&str> = [tongue.say(kind_name(memo.kind)), coder, &day]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         ui.label(small(ui, about.join("  ·  ")));
         ui.add_space(10.0);
         anchor_ui(ui, session, memo, tongue, requests);
@@ -260,7 +390,13 @@ impl MemosPanel {
 }
 
 /// What a memo stands on: a click goes there.
-fn anchor_ui(ui: &mut Ui, session: &Session, memo: &Memo, tongue: Tongue, requests: &mut Vec<Request>) {
+fn anchor_ui(
+    ui: &mut Ui,
+    session: &Session,
+    memo: &Memo,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     if memo.anchor == Anchor::Project {
         return;
     }
@@ -269,15 +405,30 @@ fn anchor_ui(ui: &mut Ui, session: &Session, memo: &Memo, tongue: Tongue, reques
         requests.push(Request::Desk(DeskRequest::OpenAnchor(memo.anchor)));
     }
     if let Some(words) = quoted(session, memo.anchor) {
-        let response =
-            Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| ui.label(small(ui, words))).response;
-        let bar = egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
-        ui.painter().rect_filled(bar, 1.5, palette(ui.visuals()).strong_line);
+        let response = Frame::new()
+            .inner_margin(Margin {
+                left: 12,
+                right: 0,
+                top: 4,
+                bottom: 4,
+            })
+            .show(ui, |ui| ui.label(small(ui, words)))
+            .response;
+        let bar =
+            egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
+        ui.painter()
+            .rect_filled(bar, 1.5, palette(ui.visuals()).strong_line);
     }
 }
 
 /// Memos upon a memo and named relations of it and of what it stands on.
-fn related_ui(ui: &mut Ui, project: &Project, memo: &Memo, tongue: Tongue, requests: &mut Vec<Request>) {
+fn related_ui(
+    ui: &mut Ui,
+    project: &Project,
+    memo: &Memo,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let upon: Vec<_> = project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {
         ui.label(section(ui, tongue.say(Text::MemosUpon)));
@@ -290,8 +441,15 @@ fn related_ui(ui: &mut Ui, project: &Project, memo: &Memo, tongue: Tongue, reque
     if buttons::word(ui, tongue.say(Text::WriteUpon)).clicked() {
         requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Memo(memo.id))));
     }
-    let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor].into_iter().filter(|end| *end != Anchor::Project).collect();
-    let links: Vec<_> = project.links.values().filter(|link| ends.contains(&link.from) || ends.contains(&link.to)).collect();
+    let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor]
+        .into_iter()
+        .filter(|end| *end != Anchor::Project)
+        .collect();
+    let links: Vec<_> = project
+        .links
+        .values()
+        .filter(|link| ends.contains(&link.from) || ends.contains(&link.to))
+        .collect();
     if links.is_empty() {
         return;
     }

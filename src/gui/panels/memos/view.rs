@@ -73,23 +73,46 @@ pub(super) const fn kind_name(kind: MemoKind) -> Text {
 
 /// What a memo stands on, as the window says it.
 pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String {
-    let title =
-        |id| project.documents.get(&id).map_or("", |document: &std::sync::Arc<crate::model::document::Document>| document.title.as_str());
+    let title = |id| {
+        project.documents.get(&id).map_or(
+            "",
+            |document: &std::sync::Arc<crate::model::document::Document>| document.title.as_str(),
+        )
+    };
     let language = tongue.language();
     match anchor {
         Anchor::Project => tongue.say(Text::TheProject).to_owned(),
         Anchor::Document(id) | Anchor::Segment(id, _) => title(id).to_owned(),
-        Anchor::Case(id) => project.cases.get(&id).map_or(String::new(), |case| case.name.clone()),
+        Anchor::Case(id) => project
+            .cases
+            .get(&id)
+            .map_or(String::new(), |case| case.name.clone()),
         Anchor::Code(id) => project.codebook.path_in(id, &language),
         Anchor::Coding(id, coding) => {
-            let code = project.documents.get(&id).and_then(|document| document.coding(coding)).map(|coding| coding.code);
-            let code = code.and_then(|code| project.codebook.get(code)).map_or("", |code| code.name.get(&language));
+            let code = project
+                .documents
+                .get(&id)
+                .and_then(|document| document.coding(coding))
+                .map(|coding| coding.code);
+            let code = code
+                .and_then(|code| project.codebook.get(code))
+                .map_or("", |code| code.name.get(&language));
             format!("{code} · {}", title(id))
         }
         Anchor::Cell(case, code) => {
-            format!("{} · {}", project.cases.get(&case).map_or("", |case| case.name.as_str()), project.codebook.path_in(code, &language))
+            format!(
+                "{} · {}",
+                project
+                    .cases
+                    .get(&case)
+                    .map_or("", |case| case.name.as_str()),
+                project.codebook.path_in(code, &language)
+            )
         }
-        Anchor::Memo(id) => project.memos.get(&id).map_or(String::new(), |memo| title_of(project, memo, tongue)),
+        Anchor::Memo(id) => project
+            .memos
+            .get(&id)
+            .map_or(String::new(), |memo| title_of(project, memo, tongue)),
     }
 }
 
@@ -99,7 +122,11 @@ pub(super) fn title_of(project: &Project, memo: &Memo, tongue: Tongue) -> String
         return memo.title.clone();
     }
     // A memo on itself can't be, but a chain of memos without titles is named by its words.
-    if matches!(memo.anchor, Anchor::Memo(_)) { standing(project, memo.anchor) } else { place(project, memo.anchor, tongue) }
+    if matches!(memo.anchor, Anchor::Memo(_)) {
+        standing(project, memo.anchor)
+    } else {
+        place(project, memo.anchor, tongue)
+    }
 }
 
 /// The rows that a filter leaves, newest first.
@@ -117,14 +144,30 @@ pub(super) fn rows(project: &Project, filter: &Filter, tongue: Tongue) -> Vec<Ro
             return None;
         }
         let day = memo.id.made_millis().map(day_of);
-        let about: Vec<String> = [Some(tongue.say(kind_name(memo.kind)).to_owned()), day, Some(place(project, memo.anchor, tongue))]
-            .into_iter()
-            .flatten()
-            .collect();
+        let about: Vec<String> = [
+            Some(tongue.say(kind_name(memo.kind)).to_owned()),
+            day,
+            Some(place(project, memo.anchor, tongue)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let first = || memo.body.chars().take(BEFORE + AFTER).collect();
-        Some(Row { id: memo.id, title, about: about.join(" · "), snippet: snippet.unwrap_or_else(first).replace('\n', " ") })
+        Some(Row {
+            id: memo.id,
+            title,
+            about: about.join(" · "),
+            snippet: snippet.unwrap_or_else(first).replace('\n', " "),
+        })
     };
-    project.memos.values().rev().map(AsRef::as_ref).filter(fits).filter_map(row).collect()
+    project
+        .memos
+        .values()
+        .rev()
+        .map(AsRef::as_ref)
+        .filter(fits)
+        .filter_map(row)
+        .collect()
 }
 
 /// The words around what was found; `None` when it isn't there.
@@ -137,8 +180,17 @@ fn snippet(body: &str, wanted: &str) -> Option<String> {
     // Folding keeps characters one by one but for marks that compose: near enough for a snippet.
     let at = folded.get(..at).map_or(0, |before| before.chars().count());
     let from = at.saturating_sub(BEFORE);
-    let words: String = body.trim().chars().skip(from).take(BEFORE + AFTER).collect();
-    Some(if from > 0 { format!("…{words}") } else { words })
+    let words: String = body
+        .trim()
+        .chars()
+        .skip(from)
+        .take(BEFORE + AFTER)
+        .collect();
+    Some(if from > 0 {
+        format!("…{words}")
+    } else {
+        words
+    })
 }
 
 #[cfg(test)]
@@ -150,39 +202,88 @@ mod tests {
     fn project() -> Project {
         let mut project = Project::default();
         let memos = [
-            (1, "First look", "孩子们都说到了自信。", MemoKind::Analytic, Anchor::Project),
-            (2, "How we asked", "Ｔｗｏ interviewers, one room.", MemoKind::Method, Anchor::Project),
-            (3, "", "Why did I feel sorry?", MemoKind::Reflexive, Anchor::Memo(MemoId::from_u128(1))),
+            (
+                1,
+                "First look",
+                "孩子们都说到了自信。",
+                MemoKind::Analytic,
+                Anchor::Project,
+            ),
+            (
+                2,
+                "How we asked",
+                "Ｔｗｏ interviewers, one room.",
+                MemoKind::Method,
+                Anchor::Project,
+            ),
+            (
+                3,
+                "",
+                "Why did I feel sorry?",
+                MemoKind::Reflexive,
+                Anchor::Memo(MemoId::from_u128(1)),
+            ),
         ];
         for (id, title, body, kind, anchor) in memos {
             let id = MemoId::from_u128(id);
-            let memo = Memo { id, title: title.to_owned(), body: body.to_owned(), kind, anchor, coder: CoderId::from_u128(1) };
+            let memo = Memo {
+                id,
+                title: title.to_owned(),
+                body: body.to_owned(),
+                kind,
+                anchor,
+                coder: CoderId::from_u128(1),
+            };
             project.memos.insert(id, Arc::new(memo));
         }
         project
     }
 
     fn titles(filter: &Filter) -> Vec<String> {
-        rows(&project(), filter, Tongue::English).into_iter().map(|row| row.title).collect()
+        rows(&project(), filter, Tongue::English)
+            .into_iter()
+            .map(|row| row.title)
+            .collect()
     }
 
     #[test]
     fn memos_are_found_by_words_kind_and_place_whatever_their_width_and_case() {
-        assert_eq!(titles(&Filter::default()), ["memo First look", "How we asked", "First look"]);
-        let words = |words: &str| Filter { words: words.to_owned(), ..Filter::default() };
+        assert_eq!(
+            titles(&Filter::default()),
+            ["memo First look", "How we asked", "First look"]
+        );
+        let words = |words: &str| Filter {
+            words: words.to_owned(),
+            ..Filter::default()
+        };
         assert_eq!(titles(&words("自信")), ["First look"]);
         assert_eq!(titles(&words("two INTER")), ["How we asked"]);
         assert_eq!(titles(&words("how we")), ["How we asked"]);
         assert_eq!(titles(&words("nothing of it")), Vec::<String>::new());
-        assert_eq!(titles(&Filter { kind: Some(MemoKind::Reflexive), ..Filter::default() }), ["memo First look"]);
-        assert_eq!(titles(&Filter { on: On::Project, ..Filter::default() }), ["How we asked", "First look"]);
+        assert_eq!(
+            titles(&Filter {
+                kind: Some(MemoKind::Reflexive),
+                ..Filter::default()
+            }),
+            ["memo First look"]
+        );
+        assert_eq!(
+            titles(&Filter {
+                on: On::Project,
+                ..Filter::default()
+            }),
+            ["How we asked", "First look"]
+        );
     }
 
     #[test]
     fn a_snippet_shows_what_was_found() {
         let body = format!("{} needle {}", "before ".repeat(30), "after ".repeat(60));
         let words = snippet(&body, "needle").unwrap();
-        assert!(words.contains("needle") && words.chars().count() < 130, "{words}");
+        assert!(
+            words.contains("needle") && words.chars().count() < 130,
+            "{words}"
+        );
         assert_eq!(snippet("abc", "x"), None);
     }
 }

@@ -33,27 +33,69 @@ pub(in crate::gui) struct Writer {
 impl Writer {
     /// A new memo on something.
     pub(in crate::gui) fn new(anchor: Anchor) -> Self {
-        Self { memo: None, anchor, kind: MemoKind::Analytic, title: String::new(), body: String::new(), begun: false }
+        Self {
+            memo: None,
+            anchor,
+            kind: MemoKind::Analytic,
+            title: String::new(),
+            body: String::new(),
+            begun: false,
+        }
     }
 
     /// A memo that is there.
     pub(super) fn of(memo: &Memo) -> Self {
-        let Memo { id, title, body, kind, anchor, coder: _ } = memo.clone();
-        Self { memo: Some(id), anchor, kind, title, body, begun: false }
+        let Memo {
+            id,
+            title,
+            body,
+            kind,
+            anchor,
+            coder: _,
+        } = memo.clone();
+        Self {
+            memo: Some(id),
+            anchor,
+            kind,
+            title,
+            body,
+            begun: false,
+        }
     }
 
     /// Shows the fields; gives whether writing goes on.
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
-        ui.label(small(ui, format!("{} {}", tongue.say(Text::MemoOn), place(project, self.anchor, tongue))));
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) -> bool {
+        ui.label(small(
+            ui,
+            format!(
+                "{} {}",
+                tongue.say(Text::MemoOn),
+                place(project, self.anchor, tongue)
+            ),
+        ));
         ui.add_space(6.0);
-        let kinds = [MemoKind::Analytic, MemoKind::Method, MemoKind::Reflexive].map(|kind| (kind, tongue.say(kind_name(kind))));
+        let kinds = [MemoKind::Analytic, MemoKind::Method, MemoKind::Reflexive]
+            .map(|kind| (kind, tongue.say(kind_name(kind))));
         buttons::segmented(ui, &mut self.kind, &kinds);
         ui.add_space(8.0);
         let label = ui.label(small(ui, tongue.say(Text::MemoTitle)));
-        ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY)).labelled_by(label.id);
+        ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY))
+            .labelled_by(label.id);
         ui.add_space(6.0);
         let label = ui.label(small(ui, tongue.say(Text::MemoWords)));
-        let body = ui.add(TextEdit::multiline(&mut self.body).desired_rows(8).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let body = ui
+            .add(
+                TextEdit::multiline(&mut self.body)
+                    .desired_rows(8)
+                    .desired_width(f32::INFINITY),
+            )
+            .labelled_by(label.id);
         if !std::mem::replace(&mut self.begun, true) {
             body.request_focus();
         }
@@ -61,9 +103,15 @@ impl Writer {
         let (mut saves, mut leaves) = (false, false);
         ui.horizontal(|ui| {
             let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
-            saves = ui.add_enabled_ui(!blank, |ui| buttons::primary(ui, tongue.say(Text::Save)).clicked()).inner;
-            saves |= !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            leaves = ui.button(tongue.say(Text::Cancel)).clicked() || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            saves = ui
+                .add_enabled_ui(!blank, |ui| {
+                    buttons::primary(ui, tongue.say(Text::Save)).clicked()
+                })
+                .inner;
+            saves |=
+                !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+            leaves = ui.button(tongue.say(Text::Cancel)).clicked()
+                || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
             ui.label(small(ui, tongue.say(Text::MemoKeys)));
         });
         if saves {
@@ -75,8 +123,18 @@ impl Writer {
     fn action(&self) -> Action {
         let (title, body, kind) = (self.title.trim().to_owned(), self.body.clone(), self.kind);
         match self.memo {
-            Some(memo) => Action::SetMemo { memo, kind, title, body },
-            None => Action::AddMemo { anchor: self.anchor, kind, title, body },
+            Some(memo) => Action::SetMemo {
+                memo,
+                kind,
+                title,
+                body,
+            },
+            None => Action::AddMemo {
+                anchor: self.anchor,
+                kind,
+                title,
+                body,
+            },
         }
     }
 }

@@ -32,15 +32,21 @@ pub(super) struct Asking {
 fn answers(facet: &Facet, tongue: Tongue) -> Vec<(FacetValue, String)> {
     let language = tongue.language();
     match &facet.kind {
-        FacetKind::Category(values) => {
-            values.iter().map(|value| (FacetValue::Category(value.text.clone()), value.get(&language).to_owned())).collect()
-        }
-        FacetKind::YesNo => {
-            [(true, Text::Yes), (false, Text::No)].map(|(value, text)| (FacetValue::YesNo(value), tongue.say(text).to_owned())).into()
-        }
-        FacetKind::Intensity => {
-            [10u8, 20, 30, 40, 50, 60, 70, 80, 90].map(|value| (FacetValue::Intensity(value), value.to_string())).into()
-        }
+        FacetKind::Category(values) => values
+            .iter()
+            .map(|value| {
+                (
+                    FacetValue::Category(value.text.clone()),
+                    value.get(&language).to_owned(),
+                )
+            })
+            .collect(),
+        FacetKind::YesNo => [(true, Text::Yes), (false, Text::No)]
+            .map(|(value, text)| (FacetValue::YesNo(value), tongue.say(text).to_owned()))
+            .into(),
+        FacetKind::Intensity => [10u8, 20, 30, 40, 50, 60, 70, 80, 90]
+            .map(|value| (FacetValue::Intensity(value), value.to_string()))
+            .into(),
         FacetKind::Text => Vec::new(),
     }
 }
@@ -52,7 +58,13 @@ fn key_of(index: usize) -> Option<char> {
 
 impl Asking {
     pub(super) fn new(code: CodeId, stays: bool) -> Self {
-        Self { code, stays, index: 0, values: BTreeMap::new(), typed: String::new() }
+        Self {
+            code,
+            stays,
+            index: 0,
+            values: BTreeMap::new(),
+            typed: String::new(),
+        }
     }
 
     fn done(&self) -> Picked {
@@ -73,10 +85,16 @@ impl Asking {
     /// Keys: the answers' own, Space goes on without an answer, Backspace goes back, Enter is done.
     pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<Picked> {
         let code = project.codebook.get(self.code)?;
-        let Some(facet) = code.facets.get(self.index) else { return Some(self.done()) };
+        let Some(facet) = code.facets.get(self.index) else {
+            return Some(self.done());
+        };
         if facet.kind == FacetKind::Text {
             let entered = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-            return if entered { self.answer(code, facet.id, facet.kind.parse(&self.typed)) } else { None };
+            return if entered {
+                self.answer(code, facet.id, facet.kind.parse(&self.typed))
+            } else {
+                None
+            };
         }
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             return Some(self.done());
@@ -101,7 +119,8 @@ impl Asking {
             if letter == ' ' {
                 return self.answer(code, facet.id, None);
             }
-            let index = (0..values.len()).find(|index| key_of(*index) == Some(letter.to_ascii_lowercase()));
+            let index =
+                (0..values.len()).find(|index| key_of(*index) == Some(letter.to_ascii_lowercase()));
             if let Some((value, _)) = index.and_then(|index| values.get(index)) {
                 return self.answer(code, facet.id, Some(value.clone()));
             }
@@ -116,18 +135,37 @@ impl Asking {
         let facet = code.facets.get(self.index)?;
         if fresh && facet.kind != FacetKind::Text {
             // The letters are answers, not text of a field.
-            ui.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+            ui.memory_mut(|memory| {
+                memory
+                    .focused()
+                    .into_iter()
+                    .for_each(|id| memory.surrender_focus(id))
+            });
         }
         ui.horizontal(|ui| {
             crate::gui::widgets::buttons::chip(ui, colors_of(ui.visuals()).code(code.hue));
             ui.label(strong(code.name.get(&language)));
-            ui.label(small(ui, format!("{} · {}/{}", facet.name.get(&language), self.index + 1, code.facets.len())));
+            ui.label(small(
+                ui,
+                format!(
+                    "{} · {}/{}",
+                    facet.name.get(&language),
+                    self.index + 1,
+                    code.facets.len()
+                ),
+            ));
         });
         ui.add_space(4.0);
         let mut picked = None;
         if facet.kind == FacetKind::Text {
-            let field = ui.add(TextEdit::singleline(&mut self.typed).hint_text(facet.name.get(&language)).desired_width(WIDTH));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, facet.name.get(&language)));
+            let field = ui.add(
+                TextEdit::singleline(&mut self.typed)
+                    .hint_text(facet.name.get(&language))
+                    .desired_width(WIDTH),
+            );
+            field.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, facet.name.get(&language))
+            });
             field.request_focus();
         }
         ui.scope(|ui| {
@@ -157,9 +195,21 @@ fn answer_ui(ui: &mut Ui, words: &str, key: Option<char>, chosen: bool) -> bool 
     };
     ui.painter().rect_filled(rect, 6.0, fill);
     if let Some(key) = key {
-        ui.painter().text(rect.left_center() + Vec2::new(14.0, 0.0), Align2::CENTER_CENTER, key, theme::medium(12.0), colors.accent);
+        ui.painter().text(
+            rect.left_center() + Vec2::new(14.0, 0.0),
+            Align2::CENTER_CENTER,
+            key,
+            theme::medium(12.0),
+            colors.accent,
+        );
     }
-    ui.painter().text(rect.left_center() + Vec2::new(30.0, 0.0), Align2::LEFT_CENTER, words, theme::regular(13.0), colors.ink);
+    ui.painter().text(
+        rect.left_center() + Vec2::new(30.0, 0.0),
+        Align2::LEFT_CENTER,
+        words,
+        theme::regular(13.0),
+        colors.ink,
+    );
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, words));
     response.clicked()
 }

@@ -87,17 +87,29 @@ pub(in crate::gui) struct Choice<'a> {
 impl CodePalette {
     /// A palette that takes the keyboard at once.
     pub(in crate::gui) fn open(purpose: Purpose) -> Self {
-        Self { purpose, stage: Stage::Pick(Options::default()), fresh: true }
+        Self {
+            purpose,
+            stage: Stage::Pick(Options::default()),
+            fresh: true,
+        }
     }
 
     /// A palette that asks for a new code.
     pub(in crate::gui) fn for_new_code(parent: Option<CodeId>) -> Self {
-        Self { purpose: Purpose::Apply, stage: Stage::New(NewCode::named(String::new(), parent)), fresh: true }
+        Self {
+            purpose: Purpose::Apply,
+            stage: Stage::New(NewCode::named(String::new(), parent)),
+            fresh: true,
+        }
     }
 
     /// A palette that asks for the facets of a code.
     pub(in crate::gui) fn for_facets(code: CodeId) -> Self {
-        Self { purpose: Purpose::Apply, stage: Stage::Facets(Asking::new(code, false)), fresh: true }
+        Self {
+            purpose: Purpose::Apply,
+            stage: Stage::Facets(Asking::new(code, false)),
+            fresh: true,
+        }
     }
 
     /// Whether a text field of the palette has words in it, which copying then means.
@@ -106,26 +118,51 @@ impl CodePalette {
     }
 
     /// Shows the palette below the selection, or above where there is no room.
-    pub(in crate::gui) fn ui(&mut self, ctx: &Context, choice: &Choice<'_>, at: Rect) -> Option<Picked> {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ctx: &Context,
+        choice: &Choice<'_>,
+        at: Rect,
+    ) -> Option<Picked> {
         let mut picked = self.keys(ctx, choice);
         let space = ctx.content_rect();
-        let y = if at.bottom() + HEIGHT < space.bottom() { at.bottom() + 6.0 } else { (at.top() - HEIGHT).max(space.top() + 8.0) };
-        let x = at.center().x.min(space.right() - WIDTH - 24.0).max(space.left() + 8.0);
-        let area = Area::new(Id::unique("code palette")).order(Order::Foreground).fixed_pos(pos2(x, y)).constrain_to(space);
+        let y = if at.bottom() + HEIGHT < space.bottom() {
+            at.bottom() + 6.0
+        } else {
+            (at.top() - HEIGHT).max(space.top() + 8.0)
+        };
+        let x = at
+            .center()
+            .x
+            .min(space.right() - WIDTH - 24.0)
+            .max(space.left() + 8.0);
+        let area = Area::new(Id::unique("code palette"))
+            .order(Order::Foreground)
+            .fixed_pos(pos2(x, y))
+            .constrain_to(space);
         let fresh = std::mem::take(&mut self.fresh);
         let shown = area.show(ctx, |ui| {
-            Frame::popup(ui.style()).inner_margin(8).corner_radius(10).show(ui, |ui| {
-                ui.set_width(WIDTH);
-                let done = match &mut self.stage {
-                    Stage::Pick(options) => options.ui(ui, choice, self.purpose, fresh),
-                    Stage::New(new) => new.ui(ui, choice, fresh),
-                    Stage::Facets(asking) => asking.ui(ui, choice, fresh),
-                };
-                picked = picked.take().or(done);
-            });
+            Frame::popup(ui.style())
+                .inner_margin(8)
+                .corner_radius(10)
+                .show(ui, |ui| {
+                    ui.set_width(WIDTH);
+                    let done = match &mut self.stage {
+                        Stage::Pick(options) => options.ui(ui, choice, self.purpose, fresh),
+                        Stage::New(new) => new.ui(ui, choice, fresh),
+                        Stage::Facets(asking) => asking.ui(ui, choice, fresh),
+                    };
+                    picked = picked.take().or(done);
+                });
         });
         let pressed = |rect: Rect| {
-            ctx.input(|input| input.pointer.any_pressed() && input.pointer.interact_pos().is_some_and(|at| !rect.contains(at)))
+            ctx.input(|input| {
+                input.pointer.any_pressed()
+                    && input
+                        .pointer
+                        .interact_pos()
+                        .is_some_and(|at| !rect.contains(at))
+            })
         };
         let elsewhere = pressed(shown.response.rect) && !egui::Popup::is_any_open(ctx);
         let picked = picked.or(elsewhere.then_some(Picked::Closed))?;
@@ -137,8 +174,10 @@ impl CodePalette {
         if let Stage::Pick(options) = &self.stage {
             match &picked {
                 Picked::New { name, .. } if self.purpose == Purpose::Apply => {
-                    let parent =
-                        options.present(choice).and_then(|code| choice.project.codebook.get(code)).and_then(|code| code.place.parent);
+                    let parent = options
+                        .present(choice)
+                        .and_then(|code| choice.project.codebook.get(code))
+                        .and_then(|code| code.place.parent);
                     self.stage = Stage::New(NewCode::named(name.clone(), parent));
                     self.fresh = true;
                     return None;
@@ -146,7 +185,11 @@ impl CodePalette {
                 Picked::New { .. } => return None,
                 Picked::Codes(codes, stays) if self.purpose == Purpose::Apply => {
                     if let [code] = codes[..]
-                        && choice.project.codebook.get(code).is_some_and(|code| !code.facets.is_empty())
+                        && choice
+                            .project
+                            .codebook
+                            .get(code)
+                            .is_some_and(|code| !code.facets.is_empty())
                     {
                         self.stage = Stage::Facets(Asking::new(code, *stays));
                         self.fresh = true;

@@ -22,7 +22,11 @@ pub(super) struct NewCode {
 
 impl NewCode {
     pub(super) fn named(name: String, parent: Option<CodeId>) -> Self {
-        Self { name, parent, definition: String::new() }
+        Self {
+            name,
+            parent,
+            definition: String::new(),
+        }
     }
 
     /// What was typed; a path such as `Needs/Hope` names the code above.
@@ -32,7 +36,11 @@ impl NewCode {
             Some((above, name)) => (Some(project.codebook.find(above).ok()?), name.trim()),
             None => (self.parent, typed),
         };
-        (!name.is_empty()).then(|| Picked::New { parent, name: name.to_owned(), definition: self.definition.trim().to_owned() })
+        (!name.is_empty()).then(|| Picked::New {
+            parent,
+            name: name.to_owned(),
+            definition: self.definition.trim().to_owned(),
+        })
     }
 
     pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<Picked> {
@@ -44,8 +52,13 @@ impl NewCode {
         let (tongue, project) = (choice.tongue, choice.project);
         ui.label(strong(tongue.say(Text::NewCodeCalled)));
         ui.add_space(4.0);
-        let field = ui.add(TextEdit::singleline(&mut self.name).hint_text(tongue.say(Text::CodeName)).desired_width(WIDTH));
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CodeName)));
+        let field = ui.add(
+            TextEdit::singleline(&mut self.name)
+                .hint_text(tongue.say(Text::CodeName))
+                .desired_width(WIDTH),
+        );
+        field
+            .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CodeName)));
         if fresh {
             field.request_focus();
         }
@@ -54,30 +67,58 @@ impl NewCode {
         ui.horizontal(|ui| {
             ui.label(small(ui, tongue.say(Text::Below)));
             let language = tongue.language();
-            let present = self.parent.map_or_else(|| tongue.say(Text::AtTheTop).to_owned(), |id| project.codebook.path_in(id, &language));
-            let combo = ComboBox::from_id_salt("parent of the new code").width(WIDTH - 80.0).selected_text(present.clone());
+            let present = self.parent.map_or_else(
+                || tongue.say(Text::AtTheTop).to_owned(),
+                |id| project.codebook.path_in(id, &language),
+            );
+            let combo = ComboBox::from_id_salt("parent of the new code")
+                .width(WIDTH - 80.0)
+                .selected_text(present.clone());
             let response = combo.show_ui(ui, |ui| {
-                if ui.selectable_label(self.parent.is_none(), tongue.say(Text::AtTheTop)).clicked() {
+                if ui
+                    .selectable_label(self.parent.is_none(), tongue.say(Text::AtTheTop))
+                    .clicked()
+                {
                     self.parent = None;
                 }
                 for (depth, code) in project.codebook.in_order() {
                     let name = format!("{}{}", "    ".repeat(depth), code.name.get(&language));
-                    if ui.selectable_label(self.parent == Some(code.id), name).clicked() {
+                    if ui
+                        .selectable_label(self.parent == Some(code.id), name)
+                        .clicked()
+                    {
                         self.parent = Some(code.id);
                     }
                 }
             });
-            response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{} {present}", tongue.say(Text::Below))));
+            response.response.widget_info(|| {
+                WidgetInfo::labeled(
+                    Role::ComboBox,
+                    true,
+                    format!("{} {present}", tongue.say(Text::Below)),
+                )
+            });
         });
         ui.add_space(6.0);
-        let definition =
-            TextEdit::multiline(&mut self.definition).hint_text(tongue.say(Text::Definition)).desired_rows(3).desired_width(WIDTH);
+        let definition = TextEdit::multiline(&mut self.definition)
+            .hint_text(tongue.say(Text::Definition))
+            .desired_rows(3)
+            .desired_width(WIDTH);
         let definition = ui.add(definition);
-        definition.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Definition)));
+        definition.widget_info(|| {
+            WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Definition))
+        });
         ui.add_space(6.0);
-        let pressed =
-            ui.add_enabled_ui(!self.name.trim().is_empty(), |ui| buttons::primary(ui, tongue.say(Text::CreateAndApply)).clicked()).inner;
+        let pressed = ui
+            .add_enabled_ui(!self.name.trim().is_empty(), |ui| {
+                buttons::primary(ui, tongue.say(Text::CreateAndApply)).clicked()
+            })
+            .inner;
         hint_ui(ui, tongue, Text::NewCodeKeys);
-        if pressed || entered { self.done(project) } else { None }
+        if pressed || entered {
+            self.done(project)
+        } else {
+            None
+        }
     }
 }

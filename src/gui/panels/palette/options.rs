@@ -1,6 +1,9 @@
 //! The first stage: a field to type in and the codes that fit, the best first.
 
-use egui::{Align2, Color32, Context, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2};
+use egui::{
+    Align2, Color32, Context, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit,
+    Ui, Vec2, WidgetInfo, pos2,
+};
 
 use super::{Choice, Picked, Purpose, WIDTH, hint_ui};
 use crate::{
@@ -30,7 +33,9 @@ pub(super) struct Options {
 
 impl Options {
     fn fitting(&self, choice: &Choice<'_>) -> Vec<CodeId> {
-        let mut codes = choice.list.pick(&self.query, choice.recent, choice.favourites);
+        let mut codes = choice
+            .list
+            .pick(&self.query, choice.recent, choice.favourites);
         codes.truncate(MOST);
         codes
     }
@@ -42,7 +47,11 @@ impl Options {
 
     /// What the ticked codes and the present one come to.
     fn taken(&self, present: Option<CodeId>) -> Vec<CodeId> {
-        if self.ticked.is_empty() { present.into_iter().collect() } else { self.ticked.clone() }
+        if self.ticked.is_empty() {
+            present.into_iter().collect()
+        } else {
+            self.ticked.clone()
+        }
     }
 
     fn tick(&mut self, code: CodeId) {
@@ -55,7 +64,9 @@ impl Options {
     /// Keys, before the field gets them: up and down, Tab ticks, Enter takes.
     pub(super) fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<Picked> {
         let codes = self.fitting(choice);
-        let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+        let pressed = |modifiers: Modifiers, key: Key| {
+            ctx.input_mut(|input| input.consume_key(modifiers, key))
+        };
         let last = codes.len().saturating_sub(1);
         let from = self.cursor;
         if pressed(Modifiers::NONE, Key::ArrowDown) {
@@ -74,25 +85,42 @@ impl Options {
         if pressed(Modifiers::COMMAND, Key::B) {
             return present.map(Picked::Starred);
         }
-        let new = || Picked::New { parent: None, name: self.query.trim().to_owned(), definition: String::new() };
+        let new = || Picked::New {
+            parent: None,
+            name: self.query.trim().to_owned(),
+            definition: String::new(),
+        };
         if pressed(Modifiers::COMMAND, Key::Enter) {
             return Some(new());
         }
         let stays = pressed(Modifiers::SHIFT, Key::Enter);
         if stays || pressed(Modifiers::NONE, Key::Enter) {
             let taken = self.taken(present);
-            return if taken.is_empty() { (!self.query.trim().is_empty()).then(new) } else { Some(Picked::Codes(taken, stays)) };
+            return if taken.is_empty() {
+                (!self.query.trim().is_empty()).then(new)
+            } else {
+                Some(Picked::Codes(taken, stays))
+            };
         }
         None
     }
 
-    pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, purpose: Purpose, fresh: bool) -> Option<Picked> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        choice: &Choice<'_>,
+        purpose: Purpose,
+        fresh: bool,
+    ) -> Option<Picked> {
         let hint = match purpose {
             Purpose::Apply => Text::FilterCodes,
             Purpose::Recode => Text::RecodeTo,
             Purpose::Copy => Text::CopyTo,
         };
-        let field = TextEdit::singleline(&mut self.query).hint_text(choice.tongue.say(hint)).desired_width(WIDTH).lock_focus(true);
+        let field = TextEdit::singleline(&mut self.query)
+            .hint_text(choice.tongue.say(hint))
+            .desired_width(WIDTH)
+            .lock_focus(true);
         let field = ui.add(field);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, choice.tongue.say(hint)));
         if fresh {
@@ -107,25 +135,49 @@ impl Options {
         let mut picked = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            ScrollArea::vertical().max_height(ROWS * (ROW + 1.0)).auto_shrink([false, true]).show(ui, |ui| {
-                for (index, id) in codes.iter().enumerate() {
-                    picked = self.option_ui(ui, choice, *id, index).or(picked.take());
-                }
-            });
+            ScrollArea::vertical()
+                .max_height(ROWS * (ROW + 1.0))
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for (index, id) in codes.iter().enumerate() {
+                        picked = self.option_ui(ui, choice, *id, index).or(picked.take());
+                    }
+                });
         });
         self.moved = false;
         let name = self.query.trim();
         if purpose == Purpose::Apply && !name.is_empty() && new_ui(ui, name, choice.tongue) {
-            picked = Some(Picked::New { parent: None, name: name.to_owned(), definition: String::new() });
+            picked = Some(Picked::New {
+                parent: None,
+                name: name.to_owned(),
+                definition: String::new(),
+            });
         }
-        if let Some(code) = codes.get(self.cursor).and_then(|id| choice.project.codebook.get(*id)) {
+        if let Some(code) = codes
+            .get(self.cursor)
+            .and_then(|id| choice.project.codebook.get(*id))
+        {
             rule_ui(ui, code, choice.tongue);
         }
-        hint_ui(ui, choice.tongue, if purpose == Purpose::Apply { Text::PaletteKeys } else { Text::PickerKeys });
+        hint_ui(
+            ui,
+            choice.tongue,
+            if purpose == Purpose::Apply {
+                Text::PaletteKeys
+            } else {
+                Text::PickerKeys
+            },
+        );
         picked
     }
 
-    fn option_ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, id: CodeId, index: usize) -> Option<Picked> {
+    fn option_ui(
+        &mut self,
+        ui: &mut Ui,
+        choice: &Choice<'_>,
+        id: CodeId,
+        index: usize,
+    ) -> Option<Picked> {
         let code = choice.project.codebook.get(id)?;
         let present = index == self.cursor;
         let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, ROW), Sense::click());
@@ -139,34 +191,81 @@ impl Options {
             Color32::TRANSPARENT
         };
         ui.painter().rect_filled(rect, 6.0, fill);
-        let chip = Rect::from_center_size(rect.left_center() + Vec2::new(14.0, 0.0), Vec2::splat(9.0));
+        let chip =
+            Rect::from_center_size(rect.left_center() + Vec2::new(14.0, 0.0), Vec2::splat(9.0));
         ui.painter().rect_filled(chip, 3.0, colors.code(code.hue));
         if ticked {
-            ui.painter().text(chip.center(), Align2::CENTER_CENTER, icons::CHECK, theme::regular(14.0), colors.ink);
+            ui.painter().text(
+                chip.center(),
+                Align2::CENTER_CENTER,
+                icons::CHECK,
+                theme::regular(14.0),
+                colors.ink,
+            );
         }
         let language = choice.tongue.language();
         let name = code.name.get(&language);
-        let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::regular(13.0), colors.ink);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), theme::regular(13.0), colors.ink);
         let end = rect.left() + 26.0 + galley.size().x;
-        ui.painter().galley(pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0), galley, colors.ink);
-        let mut second: Vec<&str> = code.name.all().filter(|other| *other != name && !other.is_empty()).collect();
-        let parent = code.place.parent.and_then(|parent| choice.project.codebook.get(parent));
+        ui.painter().galley(
+            pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0),
+            galley,
+            colors.ink,
+        );
+        let mut second: Vec<&str> = code
+            .name
+            .all()
+            .filter(|other| *other != name && !other.is_empty())
+            .collect();
+        let parent = code
+            .place
+            .parent
+            .and_then(|parent| choice.project.codebook.get(parent));
         second.extend(parent.map(|parent| parent.name.get(&language)));
-        let second = RichText::new(second.join(" · ")).font(theme::regular(12.0)).color(colors.ink_2);
+        let second = RichText::new(second.join(" · "))
+            .font(theme::regular(12.0))
+            .color(colors.ink_2);
         elided(ui, end + 8.0, rect.right() - 62.0, rect.center().y, second);
         let starred = choice.favourites.contains(&id);
-        let key = if present { Some("Enter".to_owned()) } else { code.key.map(String::from) };
+        let key = if present {
+            Some("Enter".to_owned())
+        } else {
+            code.key.map(String::from)
+        };
         if let Some(key) = key {
             let at = rect.right_center() - Vec2::new(26.0, 0.0);
-            ui.painter().text(at, Align2::RIGHT_CENTER, key, theme::regular(11.0), colors.ink_2);
+            ui.painter().text(
+                at,
+                Align2::RIGHT_CENTER,
+                key,
+                theme::regular(11.0),
+                colors.ink_2,
+            );
         }
-        let star = Rect::from_center_size(rect.right_center() - Vec2::new(12.0, 0.0), Vec2::splat(20.0));
+        let star = Rect::from_center_size(
+            rect.right_center() - Vec2::new(12.0, 0.0),
+            Vec2::splat(20.0),
+        );
         let star_response = ui.interact(star, response.id.with("star"), Sense::click());
-        star_response
-            .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, starred, format!("{} {name}", choice.tongue.say(Text::Favourite))));
+        star_response.widget_info(|| {
+            WidgetInfo::selected(
+                Role::CheckBox,
+                true,
+                starred,
+                format!("{} {name}", choice.tongue.say(Text::Favourite)),
+            )
+        });
         if starred || present || response.hovered() || star_response.hovered() {
             let ink = if starred { colors.accent } else { colors.ink_3 };
-            ui.painter().text(star.center(), Align2::CENTER_CENTER, icons::STAR, theme::regular(13.0), ink);
+            ui.painter().text(
+                star.center(),
+                Align2::CENTER_CENTER,
+                icons::STAR,
+                theme::regular(13.0),
+                ink,
+            );
         }
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, name));
         if present && self.moved {
@@ -182,7 +281,10 @@ impl Options {
             self.tick(id);
             return None;
         }
-        Some(Picked::Codes(self.taken(Some(id)), ui.input(|input| input.modifiers.shift)))
+        Some(Picked::Codes(
+            self.taken(Some(id)),
+            ui.input(|input| input.modifiers.shift),
+        ))
     }
 }
 
@@ -193,9 +295,21 @@ fn new_ui(ui: &mut Ui, name: &str, tongue: Tongue) -> bool {
         ui.painter().rect_filled(rect, 6.0, colors.window);
     }
     let text = format!("{} “{name}”", tongue.say(Text::NewCodeCalled));
-    elided(ui, rect.left() + 10.0, rect.right() - 80.0, rect.center().y, RichText::new(&text).color(colors.ink_2));
+    elided(
+        ui,
+        rect.left() + 10.0,
+        rect.right() - 80.0,
+        rect.center().y,
+        RichText::new(&text).color(colors.ink_2),
+    );
     let at = rect.right_center() - Vec2::new(8.0, 0.0);
-    ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl Enter", theme::regular(11.0), colors.ink_2);
+    ui.painter().text(
+        at,
+        Align2::RIGHT_CENTER,
+        "Ctrl Enter",
+        theme::regular(11.0),
+        colors.ink_2,
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &text));
     response.clicked()
 }
@@ -209,16 +323,26 @@ pub(super) fn rule_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
         (Some(Text::Not), code.not_when.get(&language)),
     ];
     let ruled = rules.iter().skip(1).any(|(_, text)| !text.is_empty());
-    let shown = rules.into_iter().filter(|(label, text)| !text.is_empty() && (label.is_some() || !ruled));
+    let shown = rules
+        .into_iter()
+        .filter(|(label, text)| !text.is_empty() && (label.is_some() || !ruled));
     for (index, (label, text)) in shown.enumerate() {
         if index == 0 {
             ui.separator();
         }
         let mut job = egui::text::LayoutJob::default();
         let colors = colors_of(ui.visuals());
-        let format = |font, color| egui::TextFormat { font_id: font, color, ..Default::default() };
+        let format = |font, color| egui::TextFormat {
+            font_id: font,
+            color,
+            ..Default::default()
+        };
         if let Some(label) = label {
-            job.append(&format!("{} ", tongue.say(label)), 0.0, format(theme::semibold(12.0), colors.ink));
+            job.append(
+                &format!("{} ", tongue.say(label)),
+                0.0,
+                format(theme::semibold(12.0), colors.ink),
+            );
         }
         job.append(text, 0.0, format(theme::regular(12.0), colors.ink_2));
         job.wrap.max_width = WIDTH;

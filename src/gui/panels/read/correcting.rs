@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Area, ComboBox, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Area, ComboBox, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::{ReadPanel, Scene};
 use crate::{
@@ -44,13 +46,19 @@ enum Verdict {
 }
 
 /// Milliseconds of `mm:ss` or `h:mm:ss`; `None` within for an empty field, without for what is no time.
-#[expect(clippy::option_option, reason = "the outer says whether it can be read, the inner whether there is a time")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer says whether it can be read, the inner whether there is a time"
+)]
 fn read_time(text: &str) -> Option<Option<u32>> {
     let text = text.trim();
     if text.is_empty() {
         return Some(None);
     }
-    let parts = text.split([':', '：']).map(|part| part.trim().parse::<u32>().ok()).collect::<Option<Vec<u32>>>()?;
+    let parts = text
+        .split([':', '：'])
+        .map(|part| part.trim().parse::<u32>().ok())
+        .collect::<Option<Vec<u32>>>()?;
     let (hours, minutes, seconds) = match parts[..] {
         [minutes, seconds] => (0, minutes, seconds),
         [hours, minutes, seconds] => (hours, minutes, seconds),
@@ -59,7 +67,10 @@ fn read_time(text: &str) -> Option<Option<u32>> {
     if seconds > 59 || (parts.len() == 3 && minutes > 59) {
         return None;
     }
-    let all = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+    let all = hours
+        .checked_mul(3600)?
+        .checked_add(minutes.checked_mul(60)?)?
+        .checked_add(seconds)?;
     all.checked_mul(1000).map(Some)
 }
 
@@ -81,9 +92,19 @@ impl TurnEditor {
         })
     }
 
-    fn ui(&mut self, ui: &Ui, scene: &Scene<'_>, document: &Document, content: &Content, (at, size): (Rect, f32)) -> Verdict {
+    fn ui(
+        &mut self,
+        ui: &Ui,
+        scene: &Scene<'_>,
+        document: &Document,
+        content: &Content,
+        (at, size): (Rect, f32),
+    ) -> Verdict {
         let mut verdict = Verdict::Goes;
-        let keys = |modifiers, key| ui.ctx().input_mut(|input| input.consume_key(modifiers, key));
+        let keys = |modifiers, key| {
+            ui.ctx()
+                .input_mut(|input| input.consume_key(modifiers, key))
+        };
         if keys(Modifiers::NONE, Key::Escape) {
             return Verdict::Leaves;
         }
@@ -91,9 +112,14 @@ impl TurnEditor {
             verdict = Verdict::Saves;
         }
         if self.preview.0 != self.text {
-            self.preview = (self.text.clone(), correction_preview(scene.project, self.document, content, self.turn, &self.text));
+            self.preview = (
+                self.text.clone(),
+                correction_preview(scene.project, self.document, content, self.turn, &self.text),
+            );
         }
-        let area = Area::new(Id::unique("turn editor")).order(Order::Foreground).fixed_pos(at.min - vec2(11.0, 42.0));
+        let area = Area::new(Id::unique("turn editor"))
+            .order(Order::Foreground)
+            .fixed_pos(at.min - vec2(11.0, 42.0));
         area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(10).corner_radius(10).show(ui, |ui| {
                 ui.set_width(at.width().max(420.0));
@@ -127,34 +153,68 @@ impl TurnEditor {
     /// Who speaks, and when.
     fn who_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
         ui.horizontal(|ui| {
-            let label = |index: SpeakerIndex| document.speakers.get(usize::from(index)).map_or("–", |speaker| speaker.label.as_str());
+            let label = |index: SpeakerIndex| {
+                document
+                    .speakers
+                    .get(usize::from(index))
+                    .map_or("–", |speaker| speaker.label.as_str())
+            };
             let shown = match &self.speaker {
                 TurnSpeaker::Nobody => "–",
                 TurnSpeaker::Known(index) => label(*index),
                 TurnSpeaker::New(_) => scene.tongue.say(Text::NewSpeaker),
             };
-            let combo = ComboBox::from_id_salt("speaker of the turn").selected_text(shown).show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.speaker, TurnSpeaker::Nobody, "–");
-                for index in (0..document.speakers.len()).filter_map(|index| SpeakerIndex::try_from(index).ok()) {
-                    ui.selectable_value(&mut self.speaker, TurnSpeaker::Known(index), label(index));
-                }
-                let is_new = matches!(self.speaker, TurnSpeaker::New(_));
-                if ui.selectable_label(is_new, scene.tongue.say(Text::NewSpeaker)).clicked() && !is_new {
-                    self.speaker = TurnSpeaker::New(String::new());
-                }
+            let combo = ComboBox::from_id_salt("speaker of the turn")
+                .selected_text(shown)
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut self.speaker, TurnSpeaker::Nobody, "–");
+                    for index in (0..document.speakers.len())
+                        .filter_map(|index| SpeakerIndex::try_from(index).ok())
+                    {
+                        ui.selectable_value(
+                            &mut self.speaker,
+                            TurnSpeaker::Known(index),
+                            label(index),
+                        );
+                    }
+                    let is_new = matches!(self.speaker, TurnSpeaker::New(_));
+                    if ui
+                        .selectable_label(is_new, scene.tongue.say(Text::NewSpeaker))
+                        .clicked()
+                        && !is_new
+                    {
+                        self.speaker = TurnSpeaker::New(String::new());
+                    }
+                });
+            combo.response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, scene.tongue.say(Text::Speaker))
             });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, scene.tongue.say(Text::Speaker)));
             if let TurnSpeaker::New(name) = &mut self.speaker {
-                let field = ui.add(TextEdit::singleline(name).hint_text(scene.tongue.say(Text::NewLabel)).desired_width(120.0));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::NewLabel)));
+                let field = ui.add(
+                    TextEdit::singleline(name)
+                        .hint_text(scene.tongue.say(Text::NewLabel))
+                        .desired_width(120.0),
+                );
+                field.widget_info(|| {
+                    WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::NewLabel))
+                });
                 if field.gained_focus() || name.is_empty() && !ui.ctx().text_edit_focused() {
                     field.request_focus();
                 }
             }
-            let time = ui.add(TextEdit::singleline(&mut self.time).hint_text("mm:ss").desired_width(72.0));
-            time.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::TimeStamp)));
+            let time = ui.add(
+                TextEdit::singleline(&mut self.time)
+                    .hint_text("mm:ss")
+                    .desired_width(72.0),
+            );
+            time.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, scene.tongue.say(Text::TimeStamp))
+            });
             if read_time(&self.time).is_none() {
-                ui.label(small(ui, scene.tongue.say(Text::NoTime)).color(theme::palette(ui.visuals()).bad));
+                ui.label(
+                    small(ui, scene.tongue.say(Text::NoTime))
+                        .color(theme::palette(ui.visuals()).bad),
+                );
             }
         });
     }
@@ -165,7 +225,11 @@ impl TurnEditor {
             return None;
         }
         let untouched = self.time.trim() == self.at_millis.map(clock).unwrap_or_default();
-        let at_millis = if untouched { self.at_millis } else { read_time(&self.time)? };
+        let at_millis = if untouched {
+            self.at_millis
+        } else {
+            read_time(&self.time)?
+        };
         Some(Action::CorrectTurn {
             document: self.document,
             turn: self.turn,
@@ -177,7 +241,9 @@ impl TurnEditor {
 
     /// Whether it says what stands there already.
     fn is_unchanged(&self, content: &Content) -> bool {
-        let turn = usize::try_from(self.turn).ok().and_then(|index| content.turns.get(index));
+        let turn = usize::try_from(self.turn)
+            .ok()
+            .and_then(|index| content.turns.get(index));
         turn.is_some_and(|turn| {
             let same_time = self.time.trim() == turn.at_millis.map(clock).unwrap_or_default();
             same_time
@@ -196,12 +262,26 @@ impl ReadPanel {
     }
 
     /// Shows the turn that is being corrected.
-    pub(super) fn correcting_ui(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
-        let Some(mut editor) = self.correcting.take() else { return };
-        let Some(document) = scene.project.documents.get(&editor.document).filter(|_| self.document() == Some(editor.document)) else {
+    pub(super) fn correcting_ui(
+        &mut self,
+        ui: &Ui,
+        scene: &Scene<'_>,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(mut editor) = self.correcting.take() else {
             return;
         };
-        let Ok(content): Result<Arc<Content>, _> = scene.session.content(document) else { return };
+        let Some(document) = scene
+            .project
+            .documents
+            .get(&editor.document)
+            .filter(|_| self.document() == Some(editor.document))
+        else {
+            return;
+        };
+        let Ok(content): Result<Arc<Content>, _> = scene.session.content(document) else {
+            return;
+        };
         let at = self
             .pane()
             .and_then(|pane| pane.view.cursor_turn())
@@ -227,9 +307,12 @@ mod tests {
 
     #[test]
     fn times_are_read_as_they_are_shown() {
-        for (text, expected) in
-            [("", Some(None)), ("12:34", Some(Some(754_000))), ("1:01:01", Some(Some(3_661_000))), ("90：05", Some(Some(5_405_000)))]
-        {
+        for (text, expected) in [
+            ("", Some(None)),
+            ("12:34", Some(Some(754_000))),
+            ("1:01:01", Some(Some(3_661_000))),
+            ("90：05", Some(Some(5_405_000))),
+        ] {
             assert_eq!(read_time(text), expected, "{text}");
         }
         for text in ["12", "1:75", "1:99:00", "a:b", "99999999:00:00", "1:2:3:4"] {

@@ -39,19 +39,42 @@ impl ReadPanel {
                 input
                     .events
                     .iter()
-                    .filter_map(|event| if let egui::Event::Text(text) = event { text.chars().next() } else { None })
+                    .filter_map(|event| {
+                        if let egui::Event::Text(text) = event {
+                            text.chars().next()
+                        } else {
+                            None
+                        }
+                    })
                     .collect::<Vec<_>>()
             });
             for letter in typed {
-                let code = scene.project.codebook.codes.values().find(|code| code.key == Some(letter)).map(|code| code.id);
-                code.into_iter().for_each(|code| self.apply_or_ask(scene, code, requests));
+                let code = scene
+                    .project
+                    .codebook
+                    .codes
+                    .values()
+                    .find(|code| code.key == Some(letter))
+                    .map(|code| code.id);
+                code.into_iter()
+                    .for_each(|code| self.apply_or_ask(scene, code, requests));
             }
         }
     }
 
     /// Applies a code to the selection, asking for its facets where it has some.
-    pub(super) fn apply_or_ask(&mut self, scene: &Scene<'_>, code: CodeId, requests: &mut Vec<Request>) {
-        if scene.project.codebook.get(code).is_some_and(|code| !code.facets.is_empty()) {
+    pub(super) fn apply_or_ask(
+        &mut self,
+        scene: &Scene<'_>,
+        code: CodeId,
+        requests: &mut Vec<Request>,
+    ) {
+        if scene
+            .project
+            .codebook
+            .get(code)
+            .is_some_and(|code| !code.facets.is_empty())
+        {
             self.palette = Some(CodePalette::for_facets(code));
         } else {
             self.apply(vec![code], false, requests);
@@ -59,14 +82,31 @@ impl ReadPanel {
     }
 
     /// Does what a command of the desk says.
-    pub(in crate::gui) fn command(&mut self, command: Command, ctx: &Context, scene: &Scene<'_>, requests: &mut Vec<Request>) {
-        let Some((document, content)) = self.open_document(scene) else { return };
+    pub(in crate::gui) fn command(
+        &mut self,
+        command: Command,
+        ctx: &Context,
+        scene: &Scene<'_>,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some((document, content)) = self.open_document(scene) else {
+            return;
+        };
         match command {
-            Command::ApplyCode => self.palette = self.selection().map(|_| CodePalette::open(Purpose::Apply)),
-            Command::NewCodeHere => self.palette = self.selection().map(|_| CodePalette::for_new_code(None)),
+            Command::ApplyCode => {
+                self.palette = self.selection().map(|_| CodePalette::open(Purpose::Apply))
+            }
+            Command::NewCodeHere => {
+                self.palette = self.selection().map(|_| CodePalette::for_new_code(None))
+            }
             Command::InVivo => self.in_vivo(&content, requests),
             Command::SameCodeAgain => {
-                if let Some(code) = self.recent.first().copied().filter(|_| self.selection().is_some()) {
+                if let Some(code) = self
+                    .recent
+                    .first()
+                    .copied()
+                    .filter(|_| self.selection().is_some())
+                {
                     self.apply_or_ask(scene, code, requests);
                 }
             }
@@ -76,21 +116,32 @@ impl ReadPanel {
                     requests.push(Request::act(Action::RemoveCodings(chosen)));
                 }
             }
-            Command::NextCoding | Command::PreviousCoding => self.go_to_coding(command == Command::NextCoding, None),
+            Command::NextCoding | Command::PreviousCoding => {
+                self.go_to_coding(command == Command::NextCoding, None)
+            }
             Command::NextSameCode | Command::PreviousSameCode => {
-                let code = self.chosen_mark().map(|(_, code)| code).or(self.recent.first().copied());
+                let code = self
+                    .chosen_mark()
+                    .map(|(_, code)| code)
+                    .or(self.recent.first().copied());
                 if code.is_some() {
                     self.go_to_coding(command == Command::NextSameCode, code);
                 }
             }
-            Command::NextUncoded | Command::PreviousUncoded => self.go_to_uncoded(document, &content, command == Command::NextUncoded),
+            Command::NextUncoded | Command::PreviousUncoded => {
+                self.go_to_uncoded(document, &content, command == Command::NextUncoded)
+            }
             Command::SelectWord => self.select_grain(document, &content, Grain::Word),
             Command::SelectSentence => self.select_grain(document, &content, Grain::Sentence),
             Command::SelectTurn => self.select_grain(document, &content, Grain::Turn),
             Command::GrowCodingEnd => self.move_edge(document, &content, (true, true), requests),
             Command::ShrinkCodingEnd => self.move_edge(document, &content, (true, false), requests),
-            Command::GrowCodingStart => self.move_edge(document, &content, (false, false), requests),
-            Command::ShrinkCodingStart => self.move_edge(document, &content, (false, true), requests),
+            Command::GrowCodingStart => {
+                self.move_edge(document, &content, (false, false), requests)
+            }
+            Command::ShrinkCodingStart => {
+                self.move_edge(document, &content, (false, true), requests)
+            }
             Command::SplitCoding => self.split(requests),
             Command::JoinCodings => self.join(requests),
             Command::Recode if !self.chosen().is_empty() => self.ask_code(Purpose::Recode),
@@ -105,7 +156,10 @@ impl ReadPanel {
             Command::ClearSelection => self.clear(),
             Command::MemoHere => self.memo_here(document, requests),
             Command::CorrectTurn => self.correct(document, &content),
-            Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptSuggestion | Command::RejectSuggestion => {
+            Command::NextSuggestion
+            | Command::PreviousSuggestion
+            | Command::AcceptSuggestion
+            | Command::RejectSuggestion => {
                 requests.push(Request::Command(command));
             }
             // The window's and the pages' own.
@@ -122,27 +176,57 @@ impl ReadPanel {
     /// The one chosen coding with its code.
     fn chosen_mark(&self) -> Option<((TextRange, CodingId), CodeId)> {
         let pane = self.panes.get(self.active)?;
-        let mark = pane.chosen.iter().next().and_then(|id| pane.marks()?.get(*id))?;
+        let mark = pane
+            .chosen
+            .iter()
+            .next()
+            .and_then(|id| pane.marks()?.get(*id))?;
         Some(((mark.range, mark.coding), mark.code))
     }
 
     /// Codes the selection with its own words.
     fn in_vivo(&mut self, content: &Content, requests: &mut Vec<Request>) {
-        let Some((document, range)) = self.selection() else { return };
-        let words: String = content.text.slice(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let name: String = words.replace('/', " ").chars().take(IN_VIVO_CHARS).collect();
-        requests.push(Request::act(Action::ApplyNewCode { document, range, parent: None, name, definition: String::new() }));
+        let Some((document, range)) = self.selection() else {
+            return;
+        };
+        let words: String = content
+            .text
+            .slice(range)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name: String = words
+            .replace('/', " ")
+            .chars()
+            .take(IN_VIVO_CHARS)
+            .collect();
+        requests.push(Request::act(Action::ApplyNewCode {
+            document,
+            range,
+            parent: None,
+            name,
+            definition: String::new(),
+        }));
         self.leave(range, false);
     }
 
     fn go_to_coding(&mut self, forward: bool, code: Option<CodeId>) {
         let from = self.chosen_mark().map(|(place, _)| place);
-        let Some(pane) = self.panes.get_mut(self.active) else { return };
+        let Some(pane) = self.panes.get_mut(self.active) else {
+            return;
+        };
         let cursor = pane.view.cursor().unwrap_or_else(|| pane.view.top());
         let edge = CodingId::from_u128(if forward { 0 } else { u128::MAX });
         let from = from.map_or((cursor, edge), |(range, id)| (range.start(), id));
-        let found = pane.marks().and_then(|marks| marks.next(from, forward, |mark| code.is_none_or(|code| mark.code == code)));
-        let Some((id, start)) = found.map(|mark| (mark.coding, mark.range.start())) else { return };
+        let found = pane.marks().and_then(|marks| {
+            marks.next(from, forward, |mark| {
+                code.is_none_or(|code| mark.code == code)
+            })
+        });
+        let Some((id, start)) = found.map(|mark| (mark.coding, mark.range.start())) else {
+            return;
+        };
         pane.choose(id, false);
         pane.view.select(TextRange::between(start, start));
         pane.view.reveal(start);
@@ -151,13 +235,19 @@ impl ReadPanel {
 
     /// Selects the next stretch that isn't coded, ready for the palette.
     fn go_to_uncoded(&mut self, document: &Document, content: &Content, forward: bool) {
-        let Some(pane) = self.panes.get_mut(self.active) else { return };
+        let Some(pane) = self.panes.get_mut(self.active) else {
+            return;
+        };
         let selected = pane.view.selected();
         let cursor = pane.view.cursor().unwrap_or_else(|| pane.view.top());
-        let from = selected.map_or(cursor, |range| if forward { range.end() } else { range.start() });
+        let from = selected.map_or(
+            cursor,
+            |range| if forward { range.end() } else { range.start() },
+        );
         let coded = pane.marks().map_or(&[][..], |marks| marks.coded());
         let wrapped = if forward { 0 } else { document.len_chars() };
-        let found = uncoded(document, content, coded, from, forward).or_else(|| uncoded(document, content, coded, wrapped, forward));
+        let found = uncoded(document, content, coded, from, forward)
+            .or_else(|| uncoded(document, content, coded, wrapped, forward));
         if let Some(range) = found {
             pane.chosen.clear();
             pane.view.select(range);
@@ -167,44 +257,91 @@ impl ReadPanel {
     }
 
     fn select_grain(&mut self, document: &Document, content: &Arc<Content>, grain: Grain) {
-        self.with_text(document, content, self.active, |view, shown| view.select_grain(shown, grain));
+        self.with_text(document, content, self.active, |view, shown| {
+            view.select_grain(shown, grain)
+        });
     }
 
     /// Moves an edge of the chosen coding by a word: `end` which edge, `later` which way.
-    fn move_edge(&mut self, document: &Document, content: &Arc<Content>, (end, later): (bool, bool), requests: &mut Vec<Request>) {
-        let Some(((range, coding), _)) = self.chosen_mark() else { return };
-        let from = if end { range.end() } else { range.start() };
-        let Some(to) = self.with_text(document, content, self.active, |view, shown| view.moved(shown, from, Grain::Word, later)) else {
+    fn move_edge(
+        &mut self,
+        document: &Document,
+        content: &Arc<Content>,
+        (end, later): (bool, bool),
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(((range, coding), _)) = self.chosen_mark() else {
             return;
         };
-        let new = if end { TextRange::new(range.start(), to) } else { TextRange::new(to, range.end()) };
+        let from = if end { range.end() } else { range.start() };
+        let Some(to) = self.with_text(document, content, self.active, |view, shown| {
+            view.moved(shown, from, Grain::Word, later)
+        }) else {
+            return;
+        };
+        let new = if end {
+            TextRange::new(range.start(), to)
+        } else {
+            TextRange::new(to, range.end())
+        };
         if let Some(new) = new.filter(|new| !new.is_empty()) {
-            requests.push(Request::act(Action::SetCodingRange(document.id, coding, new)));
+            requests.push(Request::act(Action::SetCodingRange(
+                document.id,
+                coding,
+                new,
+            )));
         }
     }
 
     /// Splits the chosen coding at the cursor.
     fn split(&mut self, requests: &mut Vec<Request>) {
-        let Some(((_, coding), _)) = self.chosen_mark() else { return };
-        let (Some(document), Some(at)) = (self.document(), self.pane().and_then(|pane| pane.view.cursor())) else { return };
+        let Some(((_, coding), _)) = self.chosen_mark() else {
+            return;
+        };
+        let (Some(document), Some(at)) = (
+            self.document(),
+            self.pane().and_then(|pane| pane.view.cursor()),
+        ) else {
+            return;
+        };
         requests.push(Request::act(Action::SplitCoding(document, coding, at)));
     }
 
     /// Joins the chosen codings; a single one with those of its code and coder that overlap or touch it.
     fn join(&mut self, requests: &mut Vec<Request>) {
-        let Some(document) = self.document() else { return };
-        let mut codings: Vec<CodingId> = self.chosen().into_iter().map(|(_, coding)| coding).collect();
+        let Some(document) = self.document() else {
+            return;
+        };
+        let mut codings: Vec<CodingId> = self
+            .chosen()
+            .into_iter()
+            .map(|(_, coding)| coding)
+            .collect();
         if let [one] = codings[..]
             && let Some(marks) = self.pane().and_then(|pane| pane.marks())
             && let Some(mark) = marks.get(one)
         {
             let mut reach = mark.range;
             loop {
-                let wider = TextRange::between(reach.start().saturating_sub(1), reach.end().saturating_add(1));
-                let same: Vec<_> = marks.here(wider).filter(|other| other.code == mark.code && other.coder == mark.coder).collect();
+                let wider = TextRange::between(
+                    reach.start().saturating_sub(1),
+                    reach.end().saturating_add(1),
+                );
+                let same: Vec<_> = marks
+                    .here(wider)
+                    .filter(|other| other.code == mark.code && other.coder == mark.coder)
+                    .collect();
                 codings = same.iter().map(|mark| mark.coding).collect();
-                let start = same.iter().map(|mark| mark.range.start()).min().unwrap_or(reach.start());
-                let end = same.iter().map(|mark| mark.range.end()).max().unwrap_or(reach.end());
+                let start = same
+                    .iter()
+                    .map(|mark| mark.range.start())
+                    .min()
+                    .unwrap_or(reach.start());
+                let end = same
+                    .iter()
+                    .map(|mark| mark.range.end())
+                    .max()
+                    .unwrap_or(reach.end());
                 if TextRange::between(start, end) == reach {
                     break;
                 }

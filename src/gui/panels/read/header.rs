@@ -17,11 +17,26 @@ use crate::{
 
 impl ReadPanel {
     /// Shows the header of a pane; gives whether the pane is to close.
-    pub(super) fn header_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document, index: usize) -> bool {
-        let frame = Frame::new().inner_margin(Margin { left: 40, right: 16, top: 14, bottom: 10 });
+    pub(super) fn header_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        document: &Document,
+        index: usize,
+    ) -> bool {
+        let frame = Frame::new().inner_margin(Margin {
+            left: 40,
+            right: 16,
+            top: 14,
+            bottom: 10,
+        });
         let two = self.panes.len() > 1;
         let mut close = false;
-        let ink = if two && index != self.active { palette(ui.visuals()).ink_2 } else { palette(ui.visuals()).ink };
+        let ink = if two && index != self.active {
+            palette(ui.visuals()).ink_2
+        } else {
+            palette(ui.visuals()).ink
+        };
         let title = theme::title(&document.title).color(ink);
         let response = frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -36,18 +51,34 @@ impl ReadPanel {
                 tools.show(ui, |ui| {
                     self.filters_ui(ui, scene);
                     if two {
-                        close = buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument)).clicked();
-                    } else if buttons::quiet(ui, icons::COLUMNS, scene.tongue.command(Command::SideBySide)).clicked() {
+                        close =
+                            buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument))
+                                .clicked();
+                    } else if buttons::quiet(
+                        ui,
+                        icons::COLUMNS,
+                        scene.tongue.command(Command::SideBySide),
+                    )
+                    .clicked()
+                    {
                         self.side_by_side();
                     }
                 });
             });
-            let about = self.panes.get(index).and_then(|pane| pane.shown.as_ref()).map_or("", |shown| shown.about.as_str());
+            let about = self
+                .panes
+                .get(index)
+                .and_then(|pane| pane.shown.as_ref())
+                .map_or("", |shown| shown.about.as_str());
             ui.add(egui::Label::new(small(ui, about)).truncate());
             ui.set_width(ui.available_width());
         });
         let rect = response.response.rect;
-        ui.painter().hline(ui.max_rect().x_range(), rect.bottom(), Stroke::new(1.0, palette(ui.visuals()).line));
+        ui.painter().hline(
+            ui.max_rect().x_range(),
+            rect.bottom(),
+            Stroke::new(1.0, palette(ui.visuals()).line),
+        );
         close
     }
 
@@ -55,11 +86,23 @@ impl ReadPanel {
     fn filters_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let tongue = scene.tongue;
         let accent = palette(ui.visuals()).accent;
-        let icon = |icon: &str, on: bool| if on { RichText::new(icon).color(accent) } else { RichText::new(icon) };
+        let icon = |icon: &str, on: bool| {
+            if on {
+                RichText::new(icon).color(accent)
+            } else {
+                RichText::new(icon)
+            }
+        };
         let menu = |ui: &mut Ui, face: RichText, name: &str, add: &mut dyn FnMut(&mut Ui)| {
-            let response = egui::containers::menu::MenuButton::from_button(egui::Button::new(face).frame_when_inactive(false))
-                .ui(ui, |ui| egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| add(ui)))
-                .0;
+            let response = egui::containers::menu::MenuButton::from_button(
+                egui::Button::new(face).frame_when_inactive(false),
+            )
+            .ui(ui, |ui| {
+                egui::ScrollArea::vertical()
+                    .max_height(420.0)
+                    .show(ui, |ui| add(ui))
+            })
+            .0;
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             response.on_hover_text(name);
         };
@@ -68,18 +111,37 @@ impl ReadPanel {
             self.filter.only.clear();
             self.filter.smart.clear();
         }
-        menu(ui, icon(icons::FUNNEL, self.filter.narrows_codes()), tongue.say(Text::ShowCodes), &mut |ui| self.codes_menu(ui, scene));
-        menu(ui, icon(icons::USERS, !self.filter.hidden_coders.is_empty()), tongue.say(Text::ShowCoders), &mut |ui| {
-            self.coders_menu(ui, scene);
-        });
-        menu(ui, icon(icons::PALETTE, self.filter.color_by != ColorBy::Code), tongue.say(Text::ColorBy), &mut |ui| {
-            for (by, text) in [(ColorBy::Code, Text::Code), (ColorBy::Theme, Text::Themes), (ColorBy::Coder, Text::Coder)] {
-                if buttons::radio(ui, self.filter.color_by == by, tongue.say(text)).clicked() {
-                    self.filter.color_by = by;
-                    ui.close();
+        menu(
+            ui,
+            icon(icons::FUNNEL, self.filter.narrows_codes()),
+            tongue.say(Text::ShowCodes),
+            &mut |ui| self.codes_menu(ui, scene),
+        );
+        menu(
+            ui,
+            icon(icons::USERS, !self.filter.hidden_coders.is_empty()),
+            tongue.say(Text::ShowCoders),
+            &mut |ui| {
+                self.coders_menu(ui, scene);
+            },
+        );
+        menu(
+            ui,
+            icon(icons::PALETTE, self.filter.color_by != ColorBy::Code),
+            tongue.say(Text::ColorBy),
+            &mut |ui| {
+                for (by, text) in [
+                    (ColorBy::Code, Text::Code),
+                    (ColorBy::Theme, Text::Themes),
+                    (ColorBy::Coder, Text::Coder),
+                ] {
+                    if buttons::radio(ui, self.filter.color_by == by, tongue.say(text)).clicked() {
+                        self.filter.color_by = by;
+                        ui.close();
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     fn coders_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
@@ -97,14 +159,28 @@ impl ReadPanel {
 
     fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let language = scene.tongue.language();
-        if buttons::radio(ui, !self.filter.narrows_codes(), scene.tongue.say(Text::AnyOfThem)).clicked() {
+        if buttons::radio(
+            ui,
+            !self.filter.narrows_codes(),
+            scene.tongue.say(Text::AnyOfThem),
+        )
+        .clicked()
+        {
             self.filter.only.clear();
             self.filter.smart.clear();
             ui.close();
         }
-        for query in scene.project.queries.values().filter(|query| query.kind == QueryKind::Codes) {
+        for query in scene
+            .project
+            .queries
+            .values()
+            .filter(|query| query.kind == QueryKind::Codes)
+        {
             let mut shown = self.filter.smart.contains(&query.id);
-            if buttons::check(ui, &mut shown, smart::name_of(query)).on_hover_text(&query.text).changed() {
+            if buttons::check(ui, &mut shown, smart::name_of(query))
+                .on_hover_text(&query.text)
+                .changed()
+            {
                 if shown {
                     self.filter.smart.insert(query.id);
                 } else {
@@ -128,7 +204,12 @@ impl ReadPanel {
     /// Hides the work of everyone but the acting coder, or shows it again.
     pub(super) fn toggle_others(&mut self, scene: &Scene<'_>) {
         if self.filter.hidden_coders.is_empty() {
-            let others = scene.project.coders.keys().copied().filter(|coder| Some(*coder) != scene.session.coder());
+            let others = scene
+                .project
+                .coders
+                .keys()
+                .copied()
+                .filter(|coder| Some(*coder) != scene.session.coder());
             self.filter.hidden_coders = others.collect();
         } else {
             self.filter.hidden_coders.clear();
@@ -143,7 +224,8 @@ impl ReadPanel {
         } else if let Some(document) = self.document() {
             let mut pane = super::Pane::default();
             pane.open(document, None);
-            pane.view.scroll_to_top(self.pane().map_or(0, |pane| pane.view.top()));
+            pane.view
+                .scroll_to_top(self.pane().map_or(0, |pane| pane.view.top()));
             self.panes.push(pane);
             self.active = 1;
         }

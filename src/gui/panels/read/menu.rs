@@ -50,11 +50,18 @@ impl ReadPanel {
             ui.label(small(ui, scene.tongue.say(Text::NoSelection)));
         }
         ui.separator();
-        for command in [Command::SelectSentence, Command::SelectTurn, Command::CorrectTurn, Command::MemoHere] {
+        for command in [
+            Command::SelectSentence,
+            Command::SelectTurn,
+            Command::CorrectTurn,
+            Command::MemoHere,
+        ] {
             self.item(ui, scene, command, requests);
         }
         if let Some(range) = selected
-            && ui.add(Button::new(scene.tongue.say(Text::CopyQuotation)).shortcut_text("Ctrl C")).clicked()
+            && ui
+                .add(Button::new(scene.tongue.say(Text::CopyQuotation)).shortcut_text("Ctrl C"))
+                .clicked()
         {
             ui.ctx().copy_text(quotation(document, content, range));
             ui.close();
@@ -62,9 +69,18 @@ impl ReadPanel {
     }
 
     /// A line that does what a command does, with its key.
-    fn item(&mut self, ui: &mut Ui, scene: &Scene<'_>, command: Command, requests: &mut Vec<Request>) {
+    fn item(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        command: Command,
+        requests: &mut Vec<Request>,
+    ) {
         let key = keymap::keys(command).into_iter().next().unwrap_or_default();
-        if ui.add(Button::new(scene.tongue.command(command)).shortcut_text(key)).clicked() {
+        if ui
+            .add(Button::new(scene.tongue.command(command)).shortcut_text(key))
+            .clicked()
+        {
             self.command(command, ui.ctx(), scene, requests);
             ui.close();
         }
@@ -73,7 +89,13 @@ impl ReadPanel {
     fn selection_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
         self.item(ui, scene, Command::ApplyCode, requests);
         let language = scene.tongue.language();
-        let recent: Vec<_> = self.recent.iter().take(MOST_RECENT).filter_map(|id| scene.project.codebook.get(*id)).cloned().collect();
+        let recent: Vec<_> = self
+            .recent
+            .iter()
+            .take(MOST_RECENT)
+            .filter_map(|id| scene.project.codebook.get(*id))
+            .cloned()
+            .collect();
         for code in recent {
             let color = palette(ui.visuals()).code(code.hue);
             let response = ui.horizontal(|ui| {
@@ -89,26 +111,52 @@ impl ReadPanel {
         self.item(ui, scene, Command::NewCodeHere, requests);
     }
 
-    fn chosen_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document, content: &Content, requests: &mut Vec<Request>) {
+    fn chosen_menu(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        document: &Document,
+        content: &Content,
+        requests: &mut Vec<Request>,
+    ) {
         let chosen = self.chosen();
         ui.label(small(ui, scene.tongue.n_codings(chosen.len())));
-        let lines = [Command::Recode, Command::CopyCoding, Command::SplitCoding, Command::JoinCodings, Command::RemoveCoding];
+        let lines = [
+            Command::Recode,
+            Command::CopyCoding,
+            Command::SplitCoding,
+            Command::JoinCodings,
+            Command::RemoveCoding,
+        ];
         for command in lines {
             self.item(ui, scene, command, requests);
         }
-        let Some(mark) = self.pane().and_then(|pane| pane.marks()?.get(chosen.first()?.1)).cloned() else { return };
+        let Some(mark) = self
+            .pane()
+            .and_then(|pane| pane.marks()?.get(chosen.first()?.1))
+            .cloned()
+        else {
+            return;
+        };
         if ui.button(scene.tongue.say(Text::SelectPassage)).clicked() {
             self.open(document.id, Some(mark.range));
             ui.close();
         }
         let cursor = self.pane().and_then(|pane| pane.view.cursor());
-        if let Some(selected) =
-            self.selection().map(|(_, range)| range).or(cursor.map(|at| TextRange::between(at, at))).filter(|range| !range.is_empty())
+        if let Some(selected) = self
+            .selection()
+            .map(|(_, range)| range)
+            .or(cursor.map(|at| TextRange::between(at, at)))
+            .filter(|range| !range.is_empty())
             && selected != mark.range
             && content.text.slice(selected).is_some()
             && ui.button(scene.tongue.say(Text::FitToSelection)).clicked()
         {
-            requests.push(Request::act(Action::SetCodingRange(document.id, mark.coding, selected)));
+            requests.push(Request::act(Action::SetCodingRange(
+                document.id,
+                mark.coding,
+                selected,
+            )));
             ui.close();
         }
     }

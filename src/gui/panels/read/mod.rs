@@ -89,7 +89,13 @@ impl Default for ReadPanel {
             recent: Vec::new(),
             favourites: BTreeSet::new(),
             memo: String::new(),
-            style: Style { face: Face::Inter, size: 16.0, line: 27.0, column: 560.0, below: 14.0 },
+            style: Style {
+                face: Face::Inter,
+                size: 16.0,
+                line: 27.0,
+                column: 560.0,
+                below: 14.0,
+            },
             snap: Grain::Character,
             codebook: Codebook::default(),
             list: PickList::new(&Project::default()),
@@ -129,7 +135,9 @@ impl ReadPanel {
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.recent = place.recent.into_iter().filter(known).collect();
         self.favourites = place.favourites.into_iter().filter(known).collect();
-        let Some(document) = place.document.and_then(|id| project.documents.get(&id)) else { return false };
+        let Some(document) = place.document.and_then(|id| project.documents.get(&id)) else {
+            return false;
+        };
         let within = |position: u32| position <= document.len_chars();
         self.open_at(document.id, if within(place.top) { place.top } else { 0 });
         if let Some(pane) = self.panes.get_mut(self.active)
@@ -155,13 +163,22 @@ impl ReadPanel {
 
     /// The first position on screen.
     pub(in crate::gui) fn top(&self) -> u32 {
-        self.panes.get(self.active).map_or(0, |pane| pane.view.top())
+        self.panes
+            .get(self.active)
+            .map_or(0, |pane| pane.view.top())
     }
 
     /// Chooses the second coding; also opens the palette on it, or corrects its turn.
     pub(in crate::gui) fn show_first_coding(&mut self, session: &Session, what: &str) {
-        let Some(document) = self.document().and_then(|id| session.project().documents.get(&id)) else { return };
-        let Some(coding) = document.codings.get(1).or(document.codings.first()) else { return };
+        let Some(document) = self
+            .document()
+            .and_then(|id| session.project().documents.get(&id))
+        else {
+            return;
+        };
+        let Some(coding) = document.codings.get(1).or(document.codings.first()) else {
+            return;
+        };
         self.choose(coding.id, false);
         if what == "coding" {
             return;
@@ -225,9 +242,16 @@ impl ReadPanel {
 
     /// The codings that are chosen, with their document.
     pub(in crate::gui) fn chosen(&self) -> Vec<(DocumentId, CodingId)> {
-        let Some(pane) = self.panes.get(self.active) else { return Vec::new() };
-        let Some(document) = pane.document else { return Vec::new() };
-        pane.chosen.iter().map(|coding| (document, *coding)).collect()
+        let Some(pane) = self.panes.get(self.active) else {
+            return Vec::new();
+        };
+        let Some(document) = pane.document else {
+            return Vec::new();
+        };
+        pane.chosen
+            .iter()
+            .map(|coding| (document, *coding))
+            .collect()
     }
 
     /// Opens the palette for the chosen codings.
@@ -235,11 +259,25 @@ impl ReadPanel {
         self.palette = Some(CodePalette::open(purpose));
     }
 
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let project = Arc::clone(session.project());
-        let scene = Scene { session, project: &project, tongue };
+        let scene = Scene {
+            session,
+            project: &project,
+            tongue,
+        };
         self.prepare(&project);
-        if self.document().is_none_or(|id| !project.documents.contains_key(&id)) && self.panes.len() == 1 {
+        if self
+            .document()
+            .is_none_or(|id| !project.documents.contains_key(&id))
+            && self.panes.len() == 1
+        {
             ui.centered_and_justified(|ui| ui.label(small(ui, tongue.say(Text::NoDocumentOpen))));
             return;
         }
@@ -249,9 +287,17 @@ impl ReadPanel {
             let fill = Frame::new().fill(palette(ui.visuals()).page);
             let aside = Aside::right("second document", half);
             let mut first = aside.page(ui);
-            CentralPanel::default().frame(fill).show(&mut first, |ui| self.pane_ui(ui, &scene, 0, &mut gestures, requests));
-            let second = |panel: Panel| panel.size_range(280.0..=(half * 2.0 - 280.0).max(281.0)).frame(fill);
-            aside.show(ui, second, |ui| self.pane_ui(ui, &scene, 1, &mut gestures, requests));
+            CentralPanel::default().frame(fill).show(&mut first, |ui| {
+                self.pane_ui(ui, &scene, 0, &mut gestures, requests)
+            });
+            let second = |panel: Panel| {
+                panel
+                    .size_range(280.0..=(half * 2.0 - 280.0).max(281.0))
+                    .frame(fill)
+            };
+            aside.show(ui, second, |ui| {
+                self.pane_ui(ui, &scene, 1, &mut gestures, requests)
+            });
         } else {
             self.pane_ui(ui, &scene, 0, &mut gestures, requests);
         }
@@ -277,17 +323,30 @@ impl ReadPanel {
         if egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() != Some(&Dragged::Passage) {
             return;
         }
-        let Some((id, range)) = self.selection() else { return };
-        let content = scene.project.documents.get(&id).and_then(|document| scene.session.content(document).ok());
-        let words: String =
-            content.iter().filter_map(|content| content.text.slice(range)).flat_map(|words| words.chars().take(40)).collect();
+        let Some((id, range)) = self.selection() else {
+            return;
+        };
+        let content = scene
+            .project
+            .documents
+            .get(&id)
+            .and_then(|document| scene.session.content(document).ok());
+        let words: String = content
+            .iter()
+            .filter_map(|content| content.text.slice(range))
+            .flat_map(|words| words.chars().take(40))
+            .collect();
         ghost_ui(ui.ctx(), &words);
     }
 
     /// Makes what depends on the codebook and on names anew when they have changed.
     fn prepare(&mut self, project: &Project) {
         let (old, new) = (&self.codebook.codes, &project.codebook.codes);
-        let same_codes = old.len() == new.len() && old.values().zip(new.values()).all(|(a, b)| Arc::ptr_eq(a, b));
+        let same_codes = old.len() == new.len()
+            && old
+                .values()
+                .zip(new.values())
+                .all(|(a, b)| Arc::ptr_eq(a, b));
         let named = (project.cases.len(), project.documents.len());
         if same_codes && self.named == named {
             return;
@@ -300,9 +359,23 @@ impl ReadPanel {
         }
     }
 
-    fn pane_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, index: usize, gestures: &mut Vec<(usize, Gesture)>, requests: &mut Vec<Request>) {
-        let Some(document) = self.panes.get(index).and_then(|pane| pane.document).and_then(|id| scene.project.documents.get(&id)) else {
-            ui.centered_and_justified(|ui| ui.label(small(ui, scene.tongue.say(Text::NoDocumentOpen))));
+    fn pane_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        index: usize,
+        gestures: &mut Vec<(usize, Gesture)>,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(document) = self
+            .panes
+            .get(index)
+            .and_then(|pane| pane.document)
+            .and_then(|id| scene.project.documents.get(&id))
+        else {
+            ui.centered_and_justified(|ui| {
+                ui.label(small(ui, scene.tongue.say(Text::NoDocumentOpen)))
+            });
             return;
         };
         let content = match scene.session.content(document) {
@@ -327,8 +400,12 @@ impl ReadPanel {
 
     /// Does what the mouse did in a transcript.
     fn take(&mut self, index: usize, gesture: Gesture, requests: &mut Vec<Request>) {
-        let Some(pane) = self.panes.get_mut(index) else { return };
-        let Some(document) = pane.document else { return };
+        let Some(pane) = self.panes.get_mut(index) else {
+            return;
+        };
+        let Some(document) = pane.document else {
+            return;
+        };
         match gesture {
             Gesture::Touched => self.active = index,
             Gesture::Chose(coding, add) => {
@@ -337,24 +414,41 @@ impl ReadPanel {
             }
             Gesture::ChoseNothing => pane.chosen.clear(),
             Gesture::Selected => self.palette = Some(CodePalette::open(Purpose::Apply)),
-            Gesture::Resized(coding, range) => requests.push(Request::act(Action::SetCodingRange(document, coding, range))),
+            Gesture::Resized(coding, range) => requests.push(Request::act(Action::SetCodingRange(
+                document, coding, range,
+            ))),
             Gesture::Dropped(range, codes) => {
                 codes.iter().for_each(|code| self.used(*code));
-                requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes, origin: Origin::Hand }));
+                requests.push(Request::act(Action::ApplyCodes {
+                    passages: vec![(document, range)],
+                    codes,
+                    origin: Origin::Hand,
+                }));
             }
         }
     }
 
     fn palette_ui(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
-        let Some(pane) = self.panes.get(self.active) else { return };
-        let Some(mut open) = self.palette.take() else { return };
-        let Some(at) = pane.palette_place(ui) else { return };
+        let Some(pane) = self.panes.get(self.active) else {
+            return;
+        };
+        let Some(mut open) = self.palette.take() else {
+            return;
+        };
+        let Some(at) = pane.palette_place(ui) else {
+            return;
+        };
         if open.purpose == Purpose::Apply && pane.view.selected().is_none() {
             return;
         }
         self.copy_below_palette(ui, scene, &open);
-        let choice =
-            Choice { project: scene.project, list: &self.list, recent: &self.recent, favourites: &self.favourites, tongue: scene.tongue };
+        let choice = Choice {
+            project: scene.project,
+            list: &self.list,
+            recent: &self.recent,
+            favourites: &self.favourites,
+            tongue: scene.tongue,
+        };
         match open.ui(ui.ctx(), &choice, at) {
             None => self.palette = Some(open),
             Some(Picked::Starred(code)) => {
@@ -373,7 +467,9 @@ impl ReadPanel {
     /// Copying means the passage while nothing is typed in the palette.
     fn copy_below_palette(&self, ui: &Ui, scene: &Scene<'_>, open: &CodePalette) {
         let copies = ui.input(|input| input.events.contains(&egui::Event::Copy));
-        let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else { return };
+        let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else {
+            return;
+        };
         if let Some(document) = scene.project.documents.get(&id)
             && let Ok(content) = scene.session.content(document)
         {
@@ -387,20 +483,50 @@ impl ReadPanel {
         match (purpose, picked) {
             (Purpose::Apply, Picked::Codes(codes, stays)) => self.apply(codes, stays, requests),
             (Purpose::Recode, Picked::Codes(codes, _)) => {
-                requests.extend(codes.first().map(|code| Request::act(Action::RecodeCodings(chosen, *code))));
+                requests.extend(
+                    codes
+                        .first()
+                        .map(|code| Request::act(Action::RecodeCodings(chosen, *code))),
+                );
             }
             (Purpose::Copy, Picked::Codes(codes, _)) => {
-                requests.extend(codes.first().map(|code| Request::act(Action::CopyCodings(chosen, *code))));
+                requests.extend(
+                    codes
+                        .first()
+                        .map(|code| Request::act(Action::CopyCodings(chosen, *code))),
+                );
             }
             (_, Picked::Faceted(code, facets, stays)) => {
-                let Some((document, range)) = self.selection() else { return };
+                let Some((document, range)) = self.selection() else {
+                    return;
+                };
                 self.used(code);
-                requests.push(Request::act(Action::ApplyCode { document, range, code, facets }));
+                requests.push(Request::act(Action::ApplyCode {
+                    document,
+                    range,
+                    code,
+                    facets,
+                }));
                 self.leave(range, stays);
             }
-            (_, Picked::New { parent, name, definition }) => {
-                let Some((document, range)) = self.selection() else { return };
-                requests.push(Request::act(Action::ApplyNewCode { document, range, parent, name, definition }));
+            (
+                _,
+                Picked::New {
+                    parent,
+                    name,
+                    definition,
+                },
+            ) => {
+                let Some((document, range)) = self.selection() else {
+                    return;
+                };
+                requests.push(Request::act(Action::ApplyNewCode {
+                    document,
+                    range,
+                    parent,
+                    name,
+                    definition,
+                }));
                 self.leave(range, false);
             }
             (_, Picked::Starred(_) | Picked::Closed) => {}
@@ -409,9 +535,15 @@ impl ReadPanel {
 
     /// Tags the selection with codes.
     fn apply(&mut self, codes: Vec<CodeId>, stays: bool, requests: &mut Vec<Request>) {
-        let Some((document, range)) = self.selection() else { return };
+        let Some((document, range)) = self.selection() else {
+            return;
+        };
         codes.iter().for_each(|code| self.used(*code));
-        requests.push(Request::act(Action::ApplyCodes { passages: vec![(document, range)], codes, origin: Origin::Hand }));
+        requests.push(Request::act(Action::ApplyCodes {
+            passages: vec![(document, range)],
+            codes,
+            origin: Origin::Hand,
+        }));
         self.leave(range, stays);
     }
 
@@ -420,7 +552,8 @@ impl ReadPanel {
         if stays {
             self.palette = Some(CodePalette::open(Purpose::Apply));
         } else if let Some(pane) = self.panes.get_mut(self.active) {
-            pane.view.select(TextRange::between(range.end(), range.end()));
+            pane.view
+                .select(TextRange::between(range.end(), range.end()));
         }
     }
 
@@ -432,13 +565,25 @@ impl ReadPanel {
 }
 
 /// The coding of a document, found by its place.
-pub(in crate::gui) fn coding_at(document: &Document, range: TextRange, id: CodingId) -> Option<&crate::model::coding::Coding> {
-    let at = document.codings.partition_point(|coding| coding.order() < (range.start(), range.end(), id));
+pub(in crate::gui) fn coding_at(
+    document: &Document,
+    range: TextRange,
+    id: CodingId,
+) -> Option<&crate::model::coding::Coding> {
+    let at = document
+        .codings
+        .partition_point(|coding| coding.order() < (range.start(), range.end(), id));
     document.codings.get(at).filter(|coding| coding.id == id)
 }
 
 /// The speaker's label of the turn that holds a position.
-pub(in crate::gui) fn speaker_at<'a>(document: &'a Document, content: &Content, position: u32) -> &'a str {
+pub(in crate::gui) fn speaker_at<'a>(
+    document: &'a Document,
+    content: &Content,
+    position: u32,
+) -> &'a str {
     let speaker = content.turn_at(position).and_then(|(_, turn)| turn.speaker);
-    speaker.and_then(|index| document.speakers.get(usize::from(index))).map_or("", |speaker| speaker.label.as_str())
+    speaker
+        .and_then(|index| document.speakers.get(usize::from(index)))
+        .map_or("", |speaker| speaker.label.as_str())
 }

@@ -43,7 +43,11 @@ impl Pane {
     /// Opens a document at a passage.
     pub(super) fn open(&mut self, document: DocumentId, range: Option<TextRange>) {
         if self.document != Some(document) {
-            *self = Self { document: Some(document), versions: self.versions, ..Self::default() };
+            *self = Self {
+                document: Some(document),
+                versions: self.versions,
+                ..Self::default()
+            };
         }
         if let Some(range) = range {
             self.view.select(range);
@@ -75,7 +79,13 @@ impl Pane {
 
 impl ReadPanel {
     /// Makes the view of a pane's document anew, where something it depends on has changed.
-    pub(super) fn refresh(&mut self, ui: &Ui, scene: &Scene<'_>, document: &Document, index: usize) {
+    pub(super) fn refresh(
+        &mut self,
+        ui: &Ui,
+        scene: &Scene<'_>,
+        document: &Document,
+        index: usize,
+    ) {
         let key = Key {
             document: document.id,
             revision: scene.session.revision(),
@@ -83,15 +93,30 @@ impl ReadPanel {
             dark: ui.visuals().dark_mode,
             filter: self.filter.clone(),
         };
-        let Some(pane) = self.panes.get_mut(index) else { return };
+        let Some(pane) = self.panes.get_mut(index) else {
+            return;
+        };
         if pane.shown.as_ref().is_some_and(|shown| shown.key == key) {
             return;
         }
         pane.versions += 1;
-        let smart = self.filter.smart.iter().filter_map(|id| scene.project.queries.get(id));
-        let smart = smart.flat_map(|query| scene.session.codings_of_smart(query, document)).collect();
-        let view = DocumentView::new((scene.project, document), &smart, key, pane.versions, palette(ui.visuals()));
-        pane.chosen.retain(|coding| view.marks.get(*coding).is_some());
+        let smart = self
+            .filter
+            .smart
+            .iter()
+            .filter_map(|id| scene.project.queries.get(id));
+        let smart = smart
+            .flat_map(|query| scene.session.codings_of_smart(query, document))
+            .collect();
+        let view = DocumentView::new(
+            (scene.project, document),
+            &smart,
+            key,
+            pane.versions,
+            palette(ui.visuals()),
+        );
+        pane.chosen
+            .retain(|coding| view.marks.get(*coding).is_some());
         pane.shown = Some(view);
     }
 
@@ -106,15 +131,43 @@ impl ReadPanel {
         out: &mut Vec<Gesture>,
     ) -> Response {
         let strip = Frame::new().fill(palette(ui.visuals()).panel);
-        let aside = Aside::right(if index == 0 { "portrait" } else { "second portrait" }, portrait::WIDTH);
+        let aside = Aside::right(
+            if index == 0 {
+                "portrait"
+            } else {
+                "second portrait"
+            },
+            portrait::WIDTH,
+        );
         let mut text = aside.page(ui);
-        let response = self.with_text(document, content, index, |view, shown| view.show(&mut text, shown, out));
-        if let Some(Pane { view, shown: Some(shown), portrait, .. }) = self.panes.get_mut(index) {
-            let dress = |panel: Panel| panel.exact_size(portrait::WIDTH).resizable(false).show_separator_line(false).frame(strip);
+        let response = self.with_text(document, content, index, |view, shown| {
+            view.show(&mut text, shown, out)
+        });
+        if let Some(Pane {
+            view,
+            shown: Some(shown),
+            portrait,
+            ..
+        }) = self.panes.get_mut(index)
+        {
+            let dress = |panel: Panel| {
+                panel
+                    .exact_size(portrait::WIDTH)
+                    .resizable(false)
+                    .show_separator_line(false)
+                    .frame(strip)
+            };
             aside.show(ui, dress, |ui| {
                 let seen = view.seen();
                 let name = scene.tongue.say(Text::Portrait);
-                if let Some(position) = portrait.ui(ui, &shown.marks, shown.version, document.len_chars(), seen, name) {
+                if let Some(position) = portrait.ui(
+                    ui,
+                    &shown.marks,
+                    shown.version,
+                    document.len_chars(),
+                    seen,
+                    name,
+                ) {
                     view.go_to(position);
                 }
             });
@@ -130,7 +183,15 @@ impl ReadPanel {
         index: usize,
         act: impl FnOnce(&mut TranscriptView, &Shown<'_>) -> R,
     ) -> Option<R> {
-        let Pane { view, shown: Some(shown), chosen, .. } = self.panes.get_mut(index)? else { return None };
+        let Pane {
+            view,
+            shown: Some(shown),
+            chosen,
+            ..
+        } = self.panes.get_mut(index)?
+        else {
+            return None;
+        };
         let shown = Shown {
             document,
             content,

@@ -94,9 +94,20 @@ impl DocumentView {
         version: u64,
         colors: &Palette,
     ) -> Self {
-        let marks = Marks::new(marks((project, document), &key.filter, smart, key.tongue, colors));
+        let marks = Marks::new(marks(
+            (project, document),
+            &key.filter,
+            smart,
+            key.tongue,
+            colors,
+        ));
         let about = about(project, document, key.tongue);
-        Self { key, version, marks, about }
+        Self {
+            key,
+            version,
+            marks,
+            about,
+        }
     }
 }
 
@@ -108,30 +119,55 @@ fn marks(
     colors: &Palette,
 ) -> Vec<Mark> {
     let language = tongue.language();
-    let shown: BTreeSet<CodeId> = filter.only.iter().flat_map(|code| project.codebook.with_descendants(*code)).collect();
+    let shown: BTreeSet<CodeId> = filter
+        .only
+        .iter()
+        .flat_map(|code| project.codebook.with_descendants(*code))
+        .collect();
     let coders: Vec<CoderId> = project.coders.keys().copied().collect();
     let noted: BTreeMap<CodingId, Arc<str>> = project
         .memos
         .values()
         .filter_map(|memo| match memo.anchor {
-            Anchor::Coding(id, coding) if id == document.id => {
-                Some((coding, Arc::from(if memo.body.is_empty() { &*memo.title } else { &*memo.body })))
-            }
+            Anchor::Coding(id, coding) if id == document.id => Some((
+                coding,
+                Arc::from(if memo.body.is_empty() {
+                    &*memo.title
+                } else {
+                    &*memo.body
+                }),
+            )),
             _ => None,
         })
         .collect();
     let hue = |coding: &Coding| match filter.color_by {
         ColorBy::Code => project.codebook.get(coding.code).map(|code| code.hue),
-        ColorBy::Theme => project.codebook.get(project.codebook.root_of(coding.code)).map(|code| code.hue),
-        ColorBy::Coder => coders.binary_search(&coding.coder).ok().and_then(|index| u8::try_from(index % 16).ok()).map(Hue::new),
+        ColorBy::Theme => project
+            .codebook
+            .get(project.codebook.root_of(coding.code))
+            .map(|code| code.hue),
+        ColorBy::Coder => coders
+            .binary_search(&coding.coder)
+            .ok()
+            .and_then(|index| u8::try_from(index % 16).ok())
+            .map(Hue::new),
     };
-    let looks: BTreeMap<CodeId, Arc<str>> =
-        project.codebook.codes.iter().map(|(id, code)| (*id, Arc::from(code.name.get(&language)))).collect();
-    let names: BTreeMap<CoderId, Arc<str>> = project.coders.iter().map(|(id, coder)| (*id, Arc::from(coder.name.as_str()))).collect();
+    let looks: BTreeMap<CodeId, Arc<str>> = project
+        .codebook
+        .codes
+        .iter()
+        .map(|(id, code)| (*id, Arc::from(code.name.get(&language))))
+        .collect();
+    let names: BTreeMap<CoderId, Arc<str>> = project
+        .coders
+        .iter()
+        .map(|(id, coder)| (*id, Arc::from(coder.name.as_str())))
+        .collect();
     let nobody: Arc<str> = Arc::from("");
     let all = !filter.narrows_codes();
     let visible = |coding: &&Coding| {
-        !filter.hidden_coders.contains(&coding.coder) && (all || shown.contains(&coding.code) || smart.contains(&coding.id))
+        !filter.hidden_coders.contains(&coding.coder)
+            && (all || shown.contains(&coding.code) || smart.contains(&coding.id))
     };
     let mark = |coding: &Coding| Mark {
         coding: coding.id,
@@ -148,17 +184,39 @@ fn marks(
 
 fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let cases: Vec<&str> = document.cases.iter().filter_map(|id| project.cases.get(id)).map(|case| case.name.as_str()).collect();
+    let cases: Vec<&str> = document
+        .cases
+        .iter()
+        .filter_map(|id| project.cases.get(id))
+        .map(|case| case.name.as_str())
+        .collect();
     parts.extend((!cases.is_empty()).then(|| cases.join(", ")));
-    parts.extend(document.phase.and_then(|id| project.phases.get(&id)).map(|phase| phase.name.clone()));
+    parts.extend(
+        document
+            .phase
+            .and_then(|id| project.phases.get(&id))
+            .map(|phase| phase.name.clone()),
+    );
     let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
-    parts.push(format!("{}, {}", tongue.n_characters(chars), tongue.n_turns(n_turns)));
+    parts.push(format!(
+        "{}, {}",
+        tongue.n_characters(chars),
+        tongue.n_turns(n_turns)
+    ));
     let mut by: BTreeMap<CoderId, usize> = BTreeMap::new();
     for coding in &document.codings {
         *by.entry(coding.coder).or_default() += 1;
     }
-    let by: Vec<String> = by.iter().filter_map(|(id, n)| project.coders.get(id).map(|coder| tongue.codings_by(*n, &coder.name))).collect();
+    let by: Vec<String> = by
+        .iter()
+        .filter_map(|(id, n)| {
+            project
+                .coders
+                .get(id)
+                .map(|coder| tongue.codings_by(*n, &coder.name))
+        })
+        .collect();
     parts.extend((!by.is_empty()).then(|| by.join(", ")));
     parts.join("  ·  ")
 }
@@ -167,18 +225,39 @@ fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
 ///
 /// `coded` are the passages that are covered, in order; stretches of nothing but space and punctuation don't count.
 /// Going forward it is the first that ends after `from`, going back the last that begins before.
-pub(super) fn uncoded(document: &Document, content: &Content, coded: &[TextRange], from: u32, forward: bool) -> Option<TextRange> {
+pub(super) fn uncoded(
+    document: &Document,
+    content: &Content,
+    coded: &[TextRange],
+    from: u32,
+    forward: bool,
+) -> Option<TextRange> {
     let asked = |speaker: Option<u16>| {
-        let role = speaker.and_then(|index| document.speakers.get(usize::from(index))).map(|speaker| speaker.role);
+        let role = speaker
+            .and_then(|index| document.speakers.get(usize::from(index)))
+            .map(|speaker| speaker.role);
         role == Some(SpeakerRole::Interviewer)
     };
-    let said = || content.turns.iter().filter(|turn| !asked(turn.speaker)).map(crate::model::document::Turn::said);
+    let said = || {
+        content
+            .turns
+            .iter()
+            .filter(|turn| !asked(turn.speaker))
+            .map(crate::model::document::Turn::said)
+    };
     let bare = |gap: TextRange| trimmed(content, gap);
     if forward {
-        said().filter(|range| range.end() > from).flat_map(|range| gaps(range, coded)).filter_map(bare).find(|gap| gap.end() > from)
+        said()
+            .filter(|range| range.end() > from)
+            .flat_map(|range| gaps(range, coded))
+            .filter_map(bare)
+            .find(|gap| gap.end() > from)
     } else {
         let before = said().rev().filter(|range| range.start() < from);
-        before.flat_map(|range| gaps(range, coded).into_iter().rev()).filter_map(bare).find(|gap| gap.start() < from)
+        before
+            .flat_map(|range| gaps(range, coded).into_iter().rev())
+            .filter_map(bare)
+            .find(|gap| gap.start() < from)
     }
 }
 
@@ -186,8 +265,14 @@ pub(super) fn uncoded(document: &Document, content: &Content, coded: &[TextRange
 fn trimmed(content: &Content, passage: TextRange) -> Option<TextRange> {
     let words = content.text.slice(passage)?;
     let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(0);
-    let (head, tail) = (count(words) - count(words.trim_start()), count(words) - count(words.trim_end()));
-    words.chars().any(char::is_alphanumeric).then(|| TextRange::between(passage.start() + head, passage.end() - tail))
+    let (head, tail) = (
+        count(words) - count(words.trim_start()),
+        count(words) - count(words.trim_end()),
+    );
+    words
+        .chars()
+        .any(char::is_alphanumeric)
+        .then(|| TextRange::between(passage.start() + head, passage.end() - tail))
 }
 
 /// What `coded` leaves of a range.
@@ -195,7 +280,11 @@ fn gaps(range: TextRange, coded: &[TextRange]) -> Vec<TextRange> {
     let first = coded.partition_point(|part| part.end() <= range.start());
     let mut gaps = Vec::new();
     let mut start = range.start();
-    for part in coded.iter().skip(first).take_while(|part| part.start() < range.end()) {
+    for part in coded
+        .iter()
+        .skip(first)
+        .take_while(|part| part.start() < range.end())
+    {
         if part.start() > start {
             gaps.push(TextRange::between(start, part.start()));
         }
@@ -214,7 +303,13 @@ mod tests {
     #[test]
     fn gaps_are_what_codings_leave() {
         let range = |start, end| TextRange::between(start, end);
-        assert_eq!(gaps(range(10, 50), &[range(0, 12), range(20, 30), range(45, 80), range(90, 95)]), [range(12, 20), range(30, 45)]);
+        assert_eq!(
+            gaps(
+                range(10, 50),
+                &[range(0, 12), range(20, 30), range(45, 80), range(90, 95)]
+            ),
+            [range(12, 20), range(30, 45)]
+        );
         assert_eq!(gaps(range(10, 50), &[]), [range(10, 50)]);
         assert_eq!(gaps(range(10, 50), &[range(0, 90)]), []);
     }

@@ -42,7 +42,10 @@ pub(super) struct Coding {
 impl Coding {
     /// One with a code that is chosen already.
     pub(super) fn with(code: CodeId) -> Self {
-        Self { code: Some(code), ..Self::default() }
+        Self {
+            code: Some(code),
+            ..Self::default()
+        }
     }
 
     pub(super) fn code(&self) -> Option<CodeId> {
@@ -56,21 +59,37 @@ impl Coding {
 
     /// Forgets passages that aren't there any more.
     pub(super) fn follow(&mut self, proposals: &[Proposal]) {
-        let there: BTreeSet<Passage> = proposals.iter().map(|proposal| (proposal.document, proposal.range)).collect();
+        let there: BTreeSet<Passage> = proposals
+            .iter()
+            .map(|proposal| (proposal.document, proposal.range))
+            .collect();
         self.out.retain(|passage| there.contains(passage));
     }
 
     /// The passages that would be coded.
     fn passages(&self, proposals: &[Proposal]) -> Vec<Passage> {
-        let wanted = proposals.iter().filter(|proposal| !proposal.is_coded).map(|proposal| (proposal.document, proposal.range));
-        wanted.filter(|passage| !self.out.contains(passage)).collect()
+        let wanted = proposals
+            .iter()
+            .filter(|proposal| !proposal.is_coded)
+            .map(|proposal| (proposal.document, proposal.range));
+        wanted
+            .filter(|passage| !self.out.contains(passage))
+            .collect()
     }
 }
 
 impl SearchPanel {
-    pub(super) fn coding_ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+    pub(super) fn coding_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) {
         let tongue = shown.tongue;
-        let Some(mut coding) = self.coding.take() else { return };
+        let Some(mut coding) = self.coding.take() else {
+            return;
+        };
         let mut closes = false;
         ui.horizontal(|ui| {
             ui.label(section(ui, tongue.say(Text::CodeHits)));
@@ -81,32 +100,53 @@ impl SearchPanel {
         ui.add_space(8.0);
         code_ui(ui, shown, &mut coding);
         ui.add_space(8.0);
-        let units = [(Unit::Hit, Text::UnitHit), (Unit::Sentence, Text::UnitSentence), (Unit::Turn, Text::UnitTurn)];
-        buttons::segmented(ui, &mut coding.unit, &units.map(|(unit, text)| (unit, tongue.say(text))));
+        let units = [
+            (Unit::Hit, Text::UnitHit),
+            (Unit::Sentence, Text::UnitSentence),
+            (Unit::Turn, Text::UnitTurn),
+        ];
+        buttons::segmented(
+            ui,
+            &mut coding.unit,
+            &units.map(|(unit, text)| (unit, tongue.say(text))),
+        );
         ui.add_space(10.0);
         let found = self.found.take();
         let proposals = match &found {
-            Some(found) if found.question.coding.is_some() => {
-                found.answer.as_ref().map(|answer| answer.proposals.as_slice()).unwrap_or_default()
-            }
+            Some(found) if found.question.coding.is_some() => found
+                .answer
+                .as_ref()
+                .map(|answer| answer.proposals.as_slice())
+                .unwrap_or_default(),
             _ => &[],
         };
         let passages = coding.passages(proposals);
-        let known = proposals.iter().filter(|proposal| proposal.is_coded).count();
+        let known = proposals
+            .iter()
+            .filter(|proposal| proposal.is_coded)
+            .count();
         let possible = proposals.len() - known;
-        ui.label(small(ui, tongue.passages_to_code(passages.len(), possible, known)));
+        ui.label(small(
+            ui,
+            tongue.passages_to_code(passages.len(), possible, known),
+        ));
         ui.horizontal(|ui| {
             if buttons::word(ui, tongue.say(Text::TickAll)).clicked() {
                 coding.out.clear();
             }
             if buttons::word(ui, tongue.say(Text::TickNone)).clicked() {
-                coding.out = proposals.iter().map(|proposal| (proposal.document, proposal.range)).collect();
+                coding.out = proposals
+                    .iter()
+                    .map(|proposal| (proposal.document, proposal.range))
+                    .collect();
             }
         });
         ui.add_space(4.0);
         let ready = coding.code.is_some() && !passages.is_empty();
         let foot = 44.0;
-        let list = ScrollArea::vertical().max_height((ui.available_height() - foot).max(80.0)).auto_shrink([false, false]);
+        let list = ScrollArea::vertical()
+            .max_height((ui.available_height() - foot).max(80.0))
+            .auto_shrink([false, false]);
         list.show_rows(ui, ROW, proposals.len(), |ui, visible| {
             for proposal in proposals.get(visible).unwrap_or_default() {
                 proposal_ui(ui, session, shown, &mut coding, proposal);
@@ -114,11 +154,20 @@ impl SearchPanel {
         });
         ui.add_space(6.0);
         let does = tongue.code_passages(passages.len());
-        if ui.add_enabled_ui(ready, |ui| buttons::primary(ui, &does).clicked()).inner
+        if ui
+            .add_enabled_ui(ready, |ui| buttons::primary(ui, &does).clicked())
+            .inner
             && let Some(code) = coding.code
         {
-            let asked = found.as_ref().map(|found| found.question.request.text.as_str()).unwrap_or_default();
-            requests.push(Request::act(Action::ApplyCodes { passages, codes: vec![code], origin: Origin::Search(asked.into()) }));
+            let asked = found
+                .as_ref()
+                .map(|found| found.question.request.text.as_str())
+                .unwrap_or_default();
+            requests.push(Request::act(Action::ApplyCodes {
+                passages,
+                codes: vec![code],
+                origin: Origin::Search(asked.into()),
+            }));
         }
         self.found = found;
         self.coding = (!closes).then_some(coding);
@@ -130,11 +179,18 @@ const ROW: f32 = 62.0;
 
 /// The code chosen, or the choice of one.
 fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
-    match coding.code.and_then(|code| shown.project.codebook.get(code)) {
+    match coding
+        .code
+        .and_then(|code| shown.project.codebook.get(code))
+    {
         Some(code) => {
             ui.horizontal(|ui| {
                 buttons::chip(ui, palette(ui.visuals()).code(code.hue));
-                let path = shown.project.codebook.path_in(code.id, &shown.tongue.language()).replace('/', " / ");
+                let path = shown
+                    .project
+                    .codebook
+                    .path_in(code.id, &shown.tongue.language())
+                    .replace('/', " / ");
                 ui.label(RichText::new(path).font(theme::medium(13.0)));
                 if buttons::word(ui, shown.tongue.say(Text::OtherCode)).clicked() {
                     (coding.code, coding.pick) = (None, CodePick::default());
@@ -153,17 +209,38 @@ fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
 }
 
 /// A passage with its tick; one that is coded so already can't be ticked.
-fn proposal_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, coding: &mut Coding, proposal: &Proposal) {
-    let Some(document) = shown.project.documents.get(&proposal.document) else { return };
-    let Ok(content) = session.content(document) else { return };
-    let words = content.text.slice(proposal.range).unwrap_or_default().replace('\n', " ");
+fn proposal_ui(
+    ui: &mut Ui,
+    session: &Session,
+    shown: &Shown<'_>,
+    coding: &mut Coding,
+    proposal: &Proposal,
+) {
+    let Some(document) = shown.project.documents.get(&proposal.document) else {
+        return;
+    };
+    let Ok(content) = session.content(document) else {
+        return;
+    };
+    let words = content
+        .text
+        .slice(proposal.range)
+        .unwrap_or_default()
+        .replace('\n', " ");
     let passage = (proposal.document, proposal.range);
     ui.allocate_ui(egui::vec2(ui.available_width(), ROW - 4.0), |ui| {
         ui.set_min_height(ROW - 4.0);
         ui.horizontal_top(|ui| {
             let mut ticked = !proposal.is_coded && !coding.out.contains(&passage);
-            let tick = buttons::to_tick(ui, |ui| ui.add_enabled(!proposal.is_coded, egui::Checkbox::without_text(&mut ticked)));
-            tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, !proposal.is_coded, ticked, &words));
+            let tick = buttons::to_tick(ui, |ui| {
+                ui.add_enabled(
+                    !proposal.is_coded,
+                    egui::Checkbox::without_text(&mut ticked),
+                )
+            });
+            tick.widget_info(|| {
+                WidgetInfo::selected(Role::CheckBox, !proposal.is_coded, ticked, &words)
+            });
             if tick.changed() {
                 if ticked {
                     coding.out.remove(&passage);
@@ -173,12 +250,25 @@ fn proposal_ui(ui: &mut Ui, session: &Session, shown: &Shown<'_>, coding: &mut C
             }
             ui.vertical(|ui| {
                 let colors = palette(ui.visuals());
-                let ink = if proposal.is_coded { colors.ink_3 } else { colors.ink };
-                let mut job = egui::text::LayoutJob::simple(words, theme::regular(13.0), ink, ui.available_width());
+                let ink = if proposal.is_coded {
+                    colors.ink_3
+                } else {
+                    colors.ink
+                };
+                let mut job = egui::text::LayoutJob::simple(
+                    words,
+                    theme::regular(13.0),
+                    ink,
+                    ui.available_width(),
+                );
                 job.wrap.max_rows = 2;
                 ui.add(Label::new(job));
                 let note = if proposal.is_coded {
-                    format!("{} · {}", document.title, shown.tongue.say(Text::CodedAlready))
+                    format!(
+                        "{} · {}",
+                        document.title,
+                        shown.tongue.say(Text::CodedAlready)
+                    )
                 } else {
                     document.title.clone()
                 };

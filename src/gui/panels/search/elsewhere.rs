@@ -17,11 +17,13 @@ use crate::{
 const AROUND: usize = 160;
 
 pub(super) fn ui(ui: &mut Ui, answer: &Answer, tongue: Tongue, requests: &mut Vec<Request>) {
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        for found in answer.elsewhere.iter().take(500) {
-            row_ui(ui, found, tongue, requests);
-        }
-    });
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for found in answer.elsewhere.iter().take(500) {
+                row_ui(ui, found, tongue, requests);
+            }
+        });
 }
 
 fn row_ui(ui: &mut Ui, found: &Elsewhere, tongue: Tongue, requests: &mut Vec<Request>) {
@@ -41,20 +43,44 @@ fn row_ui(ui: &mut Ui, found: &Elsewhere, tongue: Tongue, requests: &mut Vec<Req
         Part::Indicator => tongue.say(Text::Indicators).to_owned(),
         Part::Value(attribute) => attribute.clone(),
     };
-    let card = Frame::new().inner_margin(8).corner_radius(6).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.label(small(ui, kind));
-            ui.label(RichText::new(if found.name.is_empty() { "–" } else { &found.name }).font(theme::medium(13.0)));
-            ui.label(small(ui, part));
+    let card = Frame::new()
+        .inner_margin(8)
+        .corner_radius(6)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(small(ui, kind));
+                ui.label(
+                    RichText::new(if found.name.is_empty() {
+                        "–"
+                    } else {
+                        &found.name
+                    })
+                    .font(theme::medium(13.0)),
+                );
+                ui.label(small(ui, part));
+            });
+            ui.label(marked(ui, found));
         });
-        ui.label(marked(ui, found));
-    });
-    let response = card.response.interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+    let response = card
+        .response
+        .interact(Sense::click())
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
     if response.hovered() {
-        ui.painter().rect_stroke(response.rect, 6.0, egui::Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            response.rect,
+            6.0,
+            egui::Stroke::new(1.0, colors.line),
+            egui::StrokeKind::Inside,
+        );
     }
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{kind} {} {}", found.name, found.text)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            egui::Role::Button,
+            true,
+            format!("{kind} {} {}", found.name, found.text),
+        )
+    });
     if response.clicked() {
         requests.push(Request::Desk(DeskRequest::OpenAnchor(found.of)));
     }
@@ -66,13 +92,38 @@ fn marked(ui: &Ui, found: &Elsewhere) -> LayoutJob {
     let first = found.hits.first().map_or(0, |hit| hit.start() as usize);
     let start = first.saturating_sub(AROUND / 2);
     let mut job = LayoutJob {
-        wrap: egui::text::TextWrapping { max_width: ui.available_width(), max_rows: 2, ..Default::default() },
+        wrap: egui::text::TextWrapping {
+            max_width: ui.available_width(),
+            max_rows: 2,
+            ..Default::default()
+        },
         ..Default::default()
     };
-    let plain = egui::TextFormat { font_id: theme::regular(13.0), color: colors.ink_2, ..Default::default() };
-    let hit = egui::TextFormat { font_id: theme::medium(13.0), color: colors.ink, background: colors.hit, ..Default::default() };
-    let is_hit = |at: usize| found.hits.iter().any(|hit| (hit.start() as usize..hit.end() as usize).contains(&at));
-    let mut run: (bool, String) = (false, if start > 0 { "…".to_owned() } else { String::new() });
+    let plain = egui::TextFormat {
+        font_id: theme::regular(13.0),
+        color: colors.ink_2,
+        ..Default::default()
+    };
+    let hit = egui::TextFormat {
+        font_id: theme::medium(13.0),
+        color: colors.ink,
+        background: colors.hit,
+        ..Default::default()
+    };
+    let is_hit = |at: usize| {
+        found
+            .hits
+            .iter()
+            .any(|hit| (hit.start() as usize..hit.end() as usize).contains(&at))
+    };
+    let mut run: (bool, String) = (
+        false,
+        if start > 0 {
+            "…".to_owned()
+        } else {
+            String::new()
+        },
+    );
     for (at, c) in found.text.chars().enumerate().skip(start).take(AROUND * 2) {
         if is_hit(at) != run.0 {
             job.append(&run.1, 0.0, if run.0 { hit.clone() } else { plain.clone() });

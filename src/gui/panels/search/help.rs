@@ -10,18 +10,41 @@ use crate::gui::{
 /// Shows the page; gives whether it stays open.
 pub(super) fn ui(ctx: &Context, tongue: Tongue) -> bool {
     let mut stays = true;
-    let window = Window::new(tongue.say(Text::HowToAsk)).id(egui::Id::unique("how to ask")).collapsible(false).default_width(760.0);
-    window.open(&mut stays).default_pos([340.0, 90.0]).show(ctx, |ui| {
-        ScrollArea::vertical().max_height(620.0).min_scrolled_height(620.0).auto_shrink([false, true]).show(ui, |ui| {
-            Grid::new("query language").num_columns(2).spacing([24.0, 7.0]).show(ui, |ui| {
-                let colors = palette(ui.visuals());
-                for (query, meaning) in QUERY_LANGUAGE {
-                    ui.label(RichText::new(*query).font(theme::medium(13.0)).color(colors.ink));
-                    ui.add(egui::Label::new(RichText::new(meaning.in_tongue(tongue)).color(colors.ink_2)).wrap());
-                    ui.end_row();
-                }
-            });
+    let window = Window::new(tongue.say(Text::HowToAsk))
+        .id(egui::Id::unique("how to ask"))
+        .collapsible(false)
+        .default_width(760.0);
+    window
+        .open(&mut stays)
+        .default_pos([340.0, 90.0])
+        .show(ctx, |ui| {
+            ScrollArea::vertical()
+                .max_height(620.0)
+                .min_scrolled_height(620.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    Grid::new("query language")
+                        .num_columns(2)
+                        .spacing([24.0, 7.0])
+                        .show(ui, |ui| {
+                            let colors = palette(ui.visuals());
+                            for (query, meaning) in QUERY_LANGUAGE {
+                                ui.label(
+                                    RichText::new(*query)
+                                        .font(theme::medium(13.0))
+                                        .color(colors.ink),
+                                );
+                                ui.add(
+                                    egui::Label::new(
+                                        RichText::new(meaning.in_tongue(tongue))
+                                            .color(colors.ink_2),
+                                    )
+                                    .wrap(),
+                                );
+                                ui.end_row();
+                            }
+                        });
+                });
         });
-    });
     stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
 }

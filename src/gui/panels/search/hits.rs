@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob};
+use egui::{
+    Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob,
+};
 
 use super::{Found, Line, SearchPanel};
 use crate::{
@@ -40,27 +42,47 @@ impl SearchPanel {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let (chosen, reveal) = (self.chosen, std::mem::take(&mut self.reveal));
         let hit_at = |line: &Line| match line {
-            Line::Hit(group, number) => answer.groups.get(*group).and_then(|group| group.hits.get(*number)).copied(),
+            Line::Hit(group, number) => answer
+                .groups
+                .get(*group)
+                .and_then(|group| group.hits.get(*number))
+                .copied(),
             Line::Head(_) => None,
         };
         let mut opened = None;
         let area = ScrollArea::vertical().auto_shrink([false, false]);
         area.show_rows(ui, ROW, found.lines.len(), |ui, visible| {
-            if reveal && let Some(at) = found.lines.iter().position(|line| hit_at(line) == chosen && chosen.is_some()) {
+            if reveal
+                && let Some(at) = found
+                    .lines
+                    .iter()
+                    .position(|line| hit_at(line) == chosen && chosen.is_some())
+            {
                 #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
                 let top = ui.min_rect().top() + (at as f32 - visible.start as f32) * ROW;
-                ui.scroll_to_rect(Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW), None);
+                ui.scroll_to_rect(
+                    Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW),
+                    None,
+                );
             }
             for line in found.lines.get(visible).unwrap_or_default() {
                 match line {
                     Line::Head(group) => {
-                        let Some(group) = answer.groups.get(*group) else { continue };
-                        let name = if group.name.is_empty() { tongue.say(Text::NoCase) } else { &group.name };
+                        let Some(group) = answer.groups.get(*group) else {
+                            continue;
+                        };
+                        let name = if group.name.is_empty() {
+                            tongue.say(Text::NoCase)
+                        } else {
+                            &group.name
+                        };
                         head_ui(ui, name, &tongue.n_hits(group.hits.len()));
                     }
                     Line::Hit(..) => {
                         let Some(hit) = hit_at(line) else { continue };
-                        let Some((who, words)) = told(session, &hit) else { continue };
+                        let Some((who, words)) = told(session, &hit) else {
+                            continue;
+                        };
                         if hit_ui(ui, &who, &words, chosen == Some(hit)) {
                             opened = Some(hit);
                         }
@@ -70,7 +92,10 @@ impl SearchPanel {
         });
         if let Some(hit) = opened {
             self.chosen = Some(hit);
-            requests.push(Request::Desk(DeskRequest::OpenDocument(hit.document, Some(hit.range))));
+            requests.push(Request::Desk(DeskRequest::OpenDocument(
+                hit.document,
+                Some(hit.range),
+            )));
         }
     }
 }
@@ -91,58 +116,122 @@ impl SearchPanel {
         self.keys(ui, (found, answer), requests);
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut opened = None;
-        ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, PASSAGE, found.lines.len(), |ui, visible| {
-            for line in found.lines.get(visible).unwrap_or_default() {
-                match line {
-                    Line::Head(group) => {
-                        let Some(group) = answer.groups.get(*group) else { continue };
-                        ui.add_space(PASSAGE - ROW);
-                        let name = if group.name.is_empty() { tongue.say(Text::NoCase) } else { &group.name };
-                        head_ui(ui, name, &tongue.n_segments(group.hits.len()));
-                    }
-                    Line::Hit(group, number) => {
-                        let hit = answer.groups.get(*group).and_then(|group| group.hits.get(*number)).copied();
-                        let Some(hit) = hit else { continue };
-                        if passage_ui(ui, session, &hit, self.chosen == Some(hit)) {
-                            opened = Some(hit);
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show_rows(ui, PASSAGE, found.lines.len(), |ui, visible| {
+                for line in found.lines.get(visible).unwrap_or_default() {
+                    match line {
+                        Line::Head(group) => {
+                            let Some(group) = answer.groups.get(*group) else {
+                                continue;
+                            };
+                            ui.add_space(PASSAGE - ROW);
+                            let name = if group.name.is_empty() {
+                                tongue.say(Text::NoCase)
+                            } else {
+                                &group.name
+                            };
+                            head_ui(ui, name, &tongue.n_segments(group.hits.len()));
+                        }
+                        Line::Hit(group, number) => {
+                            let hit = answer
+                                .groups
+                                .get(*group)
+                                .and_then(|group| group.hits.get(*number))
+                                .copied();
+                            let Some(hit) = hit else { continue };
+                            if passage_ui(ui, session, &hit, self.chosen == Some(hit)) {
+                                opened = Some(hit);
+                            }
                         }
                     }
                 }
-            }
-        });
+            });
         if let Some(hit) = opened {
             self.chosen = Some(hit);
-            requests.push(Request::Desk(DeskRequest::OpenDocument(hit.document, Some(hit.range))));
+            requests.push(Request::Desk(DeskRequest::OpenDocument(
+                hit.document,
+                Some(hit.range),
+            )));
         }
     }
 }
 
 fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), PASSAGE), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), PASSAGE), Sense::click());
     if chosen || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 6.0, if chosen { colors.selection } else { colors.panel });
+        ui.painter().rect_filled(
+            rect,
+            6.0,
+            if chosen {
+                colors.selection
+            } else {
+                colors.panel
+            },
+        );
     }
     let project = session.project();
-    let Some(document) = project.documents.get(&hit.document) else { return false };
-    let Ok(content) = session.content(document) else { return false };
-    let words = content.text.slice(hit.range).unwrap_or_default().replace('\n', " ");
+    let Some(document) = project.documents.get(&hit.document) else {
+        return false;
+    };
+    let Ok(content) = session.content(document) else {
+        return false;
+    };
+    let words = content
+        .text
+        .slice(hit.range)
+        .unwrap_or_default()
+        .replace('\n', " ");
     let who = told(session, hit).map_or_else(String::new, |(who, _)| who);
-    elided(ui, rect.left() + 8.0, rect.left() + MARGIN - 10.0, rect.top() + 16.0, small(ui, who));
-    let mut job = LayoutJob::simple(words.clone(), theme::regular(14.0), colors.ink, rect.width() - MARGIN - 16.0);
+    elided(
+        ui,
+        rect.left() + 8.0,
+        rect.left() + MARGIN - 10.0,
+        rect.top() + 16.0,
+        small(ui, who),
+    );
+    let mut job = LayoutJob::simple(
+        words.clone(),
+        theme::regular(14.0),
+        colors.ink,
+        rect.width() - MARGIN - 16.0,
+    );
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(rect.left() + MARGIN, rect.top() + 6.0), galley, colors.ink);
+    ui.painter().galley(
+        pos2(rect.left() + MARGIN, rect.top() + 6.0),
+        galley,
+        colors.ink,
+    );
     let mut x = rect.left() + MARGIN;
-    let here = document.codings.iter().filter(|coding| coding.range.overlaps(hit.range)).map(|coding| coding.code);
-    for code in here.collect::<std::collections::BTreeSet<_>>().into_iter().filter_map(|code| project.codebook.get(code)).take(5) {
+    let here = document
+        .codings
+        .iter()
+        .filter(|coding| coding.range.overlaps(hit.range))
+        .map(|coding| coding.code);
+    for code in here
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .filter_map(|code| project.codebook.get(code))
+        .take(5)
+    {
         let chip = Rect::from_center_size(pos2(x + 4.0, rect.bottom() - 11.0), Vec2::splat(7.0));
         ui.painter().rect_filled(chip, 2.0, colors.code(code.hue));
-        let name = ui.painter().layout_no_wrap(code.name.text.clone(), theme::regular(11.5), colors.ink_2);
-        ui.painter().galley(pos2(x + 12.0, rect.bottom() - 11.0 - name.size().y / 2.0), name.clone(), colors.ink_2);
+        let name =
+            ui.painter()
+                .layout_no_wrap(code.name.text.clone(), theme::regular(11.5), colors.ink_2);
+        ui.painter().galley(
+            pos2(x + 12.0, rect.bottom() - 11.0 - name.size().y / 2.0),
+            name.clone(),
+            colors.ink_2,
+        );
         x += name.size().x + 26.0;
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title))
+    });
     response.clicked()
 }
 
@@ -151,30 +240,62 @@ fn told(session: &Session, hit: &Hit) -> Option<(String, Context)> {
     let project: &Project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
-    let speaker = hit.turn.and_then(|turn| content.turns.get(turn)?.speaker).and_then(|index| document.speakers.get(usize::from(index)));
-    let place = document.phase.and_then(|id| project.phases.get(&id)).map_or(document.title.as_str(), |phase| phase.name.as_str());
-    let who = speaker.map_or_else(|| place.to_owned(), |speaker| format!("{} · {place}", speaker.label));
+    let speaker = hit
+        .turn
+        .and_then(|turn| content.turns.get(turn)?.speaker)
+        .and_then(|index| document.speakers.get(usize::from(index)));
+    let place = document
+        .phase
+        .and_then(|id| project.phases.get(&id))
+        .map_or(document.title.as_str(), |phase| phase.name.as_str());
+    let who = speaker.map_or_else(
+        || place.to_owned(),
+        |speaker| format!("{} · {place}", speaker.label),
+    );
     Some((who, search::context(&content, hit, AROUND)))
 }
 
 fn head_ui(ui: &mut Ui, name: &str, hits: &str) {
     let colors = palette(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::hover());
-    let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::semibold(13.0), colors.ink);
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::hover());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(name.to_owned(), theme::semibold(13.0), colors.ink);
     let y = rect.bottom() - 8.0;
     let right = rect.left() + galley.size().x;
-    ui.painter().galley(pos2(rect.left(), y - galley.size().y), galley, colors.ink);
-    ui.painter().text(pos2(right + 10.0, y - 1.0), Align2::LEFT_BOTTOM, hits, theme::regular(12.0), colors.ink_2);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, colors.line));
+    ui.painter()
+        .galley(pos2(rect.left(), y - galley.size().y), galley, colors.ink);
+    ui.painter().text(
+        pos2(right + 10.0, y - 1.0),
+        Align2::LEFT_BOTTOM,
+        hits,
+        theme::regular(12.0),
+        colors.ink_2,
+    );
+    ui.painter().hline(
+        rect.x_range(),
+        rect.bottom() - 1.0,
+        Stroke::new(1.0, colors.line),
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {hits}")));
 }
 
 /// A hit on the axis in the middle, its left context right-aligned to it.
 fn hit_ui(ui: &mut Ui, who: &str, words: &Context, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     if chosen || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 6.0, if chosen { colors.selection } else { colors.panel });
+        ui.painter().rect_filled(
+            rect,
+            6.0,
+            if chosen {
+                colors.selection
+            } else {
+                colors.panel
+            },
+        );
     }
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let y = rect.center().y;
@@ -186,16 +307,41 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &Context, chosen: bool) -> bool {
     let axis = rect.left() + MARGIN + (rect.width() - MARGIN) * 0.46;
     let hit = line(&words.hit, theme::semibold(14.0), colors.ink);
     let half = hit.size().x / 2.0;
-    let put = |galley: Arc<egui::Galley>, x: f32| painter.galley(pos2(x, y - galley.size().y / 2.0), galley, colors.ink);
+    let put = |galley: Arc<egui::Galley>, x: f32| {
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, colors.ink)
+    };
     let backing = Rect::from_center_size(pos2(axis, y), hit.size() + Vec2::new(8.0, 4.0));
-    let contexts = painter.with_clip_rect(Rect::from_min_max(pos2(rect.left() + MARGIN, rect.top()), rect.max).intersect(ui.clip_rect()));
+    let contexts = painter.with_clip_rect(
+        Rect::from_min_max(pos2(rect.left() + MARGIN, rect.top()), rect.max)
+            .intersect(ui.clip_rect()),
+    );
     let left = line(&words.left, theme::regular(14.0), colors.ink_2);
     let right = line(&words.right, theme::regular(14.0), colors.ink_2);
-    contexts.galley(pos2(axis - half - 6.0 - left.size().x, y - left.size().y / 2.0), left, colors.ink_2);
-    contexts.galley(pos2(axis + half + 6.0, y - right.size().y / 2.0), right, colors.ink_2);
+    contexts.galley(
+        pos2(axis - half - 6.0 - left.size().x, y - left.size().y / 2.0),
+        left,
+        colors.ink_2,
+    );
+    contexts.galley(
+        pos2(axis + half + 6.0, y - right.size().y / 2.0),
+        right,
+        colors.ink_2,
+    );
     painter.rect_filled(backing, 3.0, colors.hit);
     put(hit, axis - half);
-    elided(ui, rect.left() + 8.0, rect.left() + MARGIN - 10.0, y, small(ui, who));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}{}{}", words.left, words.hit, words.right)));
+    elided(
+        ui,
+        rect.left() + 8.0,
+        rect.left() + MARGIN - 10.0,
+        y,
+        small(ui, who),
+    );
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            format!("{}{}{}", words.left, words.hit, words.right),
+        )
+    });
     response.clicked()
 }

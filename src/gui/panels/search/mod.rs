@@ -157,7 +157,9 @@ impl SearchPanel {
     /// Shows what a window is to start with: `code:CODE`, `codes`, `tree`, `collocates`, `spread`, `elsewhere` or `help`.
     pub(in crate::gui) fn start(&mut self, project: &crate::model::Project, what: &str) {
         match what.split_once(':') {
-            Some(("code", code)) => self.coding = project.codebook.find(code).ok().map(Coding::with),
+            Some(("code", code)) => {
+                self.coding = project.codebook.find(code).ok().map(Coding::with)
+            }
             _ => match what {
                 "tree" => self.sight = Sight::Tree { before: false },
                 "collocates" => self.sight = Sight::Collocates,
@@ -171,7 +173,12 @@ impl SearchPanel {
     }
 
     /// Has the present question answered, where it is another one than the last, and none is being answered.
-    pub(in crate::gui) fn keep_answer(&mut self, session: &Session, index: Option<&Arc<Index>>, jobs: &mut Jobs<Brought>) {
+    pub(in crate::gui) fn keep_answer(
+        &mut self,
+        session: &Session,
+        index: Option<&Arc<Index>>,
+        jobs: &mut Jobs<Brought>,
+    ) {
         let Some(question) = self.question(session) else {
             (self.asked, self.found) = (None, None);
             return;
@@ -186,7 +193,11 @@ impl SearchPanel {
             self.job.iter().for_each(JobControl::cancel);
             return;
         }
-        let asked = Asked { project: Arc::clone(session.project()), texts: Arc::clone(session.texts()), index: index.cloned() };
+        let asked = Asked {
+            project: Arc::clone(session.project()),
+            texts: Arc::clone(session.texts()),
+            index: index.cloned(),
+        };
         let question = now.0.clone();
         self.asked = Some(now);
         let job = jobs.start("search", move |control| {
@@ -199,31 +210,61 @@ impl SearchPanel {
     /// Takes an answer home.
     pub(in crate::gui) fn take(&mut self, answered: Answered) {
         let Answered { question, answer } = answered;
-        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != question) {
+        if self
+            .asked
+            .as_ref()
+            .is_none_or(|(asked, _)| *asked != question)
+        {
             return;
         }
         let lines = answer.as_ref().map(lines).unwrap_or_default();
         if let (Some(coding), Ok(answer)) = (&mut self.coding, &answer) {
             coding.follow(&answer.proposals);
         }
-        self.found = Some(Found { question, answer, lines });
+        self.found = Some(Found {
+            question,
+            answer,
+            lines,
+        });
     }
 
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
         let aside = Aside::right("coding of hits", 372.0);
-        let mut room = if self.coding.is_some() { aside.page(ui) } else { ui.new_child(egui::UiBuilder::new()) };
-        let page = Frame::new().fill(colors.page).inner_margin(Margin::symmetric(28, 18));
-        CentralPanel::default().frame(page).show(&mut room, |ui| self.page_ui(ui, session, shown, requests));
+        let mut room = if self.coding.is_some() {
+            aside.page(ui)
+        } else {
+            ui.new_child(egui::UiBuilder::new())
+        };
+        let page = Frame::new()
+            .fill(colors.page)
+            .inner_margin(Margin::symmetric(28, 18));
+        CentralPanel::default()
+            .frame(page)
+            .show(&mut room, |ui| self.page_ui(ui, session, shown, requests));
         if self.coding.is_some() {
-            let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(16));
+            let side = Frame::new()
+                .fill(colors.panel)
+                .inner_margin(Margin::same(16));
             let dress = |panel: Panel| panel.size_range(300.0..=560.0).frame(side);
             aside.show(ui, dress, |ui| self.coding_ui(ui, session, shown, requests));
         }
         self.help = self.help && help::ui(ui.ctx(), shown.tongue);
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, session: &Session, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &Shown<'_>,
+        requests: &mut Vec<Request>,
+    ) {
         let tongue = shown.tongue;
         self.question_ui(ui, session, tongue, requests);
         ui.add_space(10.0);
@@ -231,7 +272,9 @@ impl SearchPanel {
             buttons::empty(ui, tongue.say(Text::SearchHint));
             return;
         }
-        let Some(found) = self.found.take() else { return };
+        let Some(found) = self.found.take() else {
+            return;
+        };
         match &found.answer {
             Err(error) => {
                 ui.label(egui::RichText::new(error.say(tongue)).color(palette(ui.visuals()).bad));
@@ -254,11 +297,20 @@ impl SearchPanel {
         }
         let nothing = answer.outcome.total == 0 && answer.elsewhere.is_empty();
         if nothing {
-            buttons::empty(ui, tongue.say(if found.question.sight == Sight::Elsewhere { Text::NothingFound } else { Text::NoHits }));
+            buttons::empty(
+                ui,
+                tongue.say(if found.question.sight == Sight::Elsewhere {
+                    Text::NothingFound
+                } else {
+                    Text::NoHits
+                }),
+            );
             return;
         }
         match found.question.sight {
-            Sight::Hits if found.question.of_codes.is_some() => self.passages_ui(ui, session, (found, answer), tongue, requests),
+            Sight::Hits if found.question.of_codes.is_some() => {
+                self.passages_ui(ui, session, (found, answer), tongue, requests)
+            }
             Sight::Hits => self.hits_ui(ui, session, (found, answer), tongue, requests),
             Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, tongue),
             Sight::Collocates => {
@@ -278,14 +330,19 @@ impl SearchPanel {
             return;
         }
         let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
-        if ![Key::ArrowDown, Key::ArrowUp, Key::Enter].into_iter().any(pressed) {
+        if ![Key::ArrowDown, Key::ArrowUp, Key::Enter]
+            .into_iter()
+            .any(pressed)
+        {
             return;
         }
         let hit_at = |at: usize| match found.lines.get(at) {
             Some(Line::Hit(group, number)) => answer.groups.get(*group)?.hits.get(*number).copied(),
             _ => None,
         };
-        let at = self.chosen.and_then(|chosen| (0..found.lines.len()).find(|at| hit_at(*at) == Some(chosen)));
+        let at = self
+            .chosen
+            .and_then(|chosen| (0..found.lines.len()).find(|at| hit_at(*at) == Some(chosen)));
         let next = if pressed(Key::ArrowDown) {
             (at.map_or(0, |at| at + 1)..found.lines.len()).find_map(hit_at)
         } else if pressed(Key::ArrowUp) {
@@ -298,7 +355,10 @@ impl SearchPanel {
         } else if pressed(Key::Enter)
             && let Some(hit) = self.chosen.filter(|_| at.is_some())
         {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(hit.document, Some(hit.range))));
+            requests.push(Request::Desk(DeskRequest::OpenDocument(
+                hit.document,
+                Some(hit.range),
+            )));
         }
     }
 }
@@ -306,7 +366,13 @@ impl SearchPanel {
 /// The lines of an answer's concordance.
 fn lines(answer: &Answer) -> Vec<Line> {
     let of_group = |(number, group): (usize, &crate::search::concordance::Group)| {
-        std::iter::once(Line::Head(number)).chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))
+        std::iter::once(Line::Head(number))
+            .chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))
     };
-    answer.groups.iter().enumerate().flat_map(of_group).collect()
+    answer
+        .groups
+        .iter()
+        .enumerate()
+        .flat_map(of_group)
+        .collect()
 }

@@ -1,6 +1,8 @@
 //! Pictures of what was found: a tree of words, the company of the hits, where they are.
 
-use egui::{Align2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::{
     app::asking::Answer,
@@ -25,24 +27,60 @@ const MOST_SINGLE: usize = 4;
 /// The tree of words, from the query to the right; the query stays in sight.
 pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue) {
     let total: usize = answer.tree.iter().map(|branch| branch.count).sum();
-    ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
-        let height = height_of(&answer.tree).max(LEAF);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(900.0), height + 16.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tongue.say(Text::TreeSight)));
-        let colors = palette(ui.visuals());
-        let root = ui.painter().layout_no_wrap(query.to_owned(), theme::semibold(17.0), colors.ink);
-        let seen = ui.clip_rect().center().y;
-        let middle = seen.clamp(rect.top() + LEAF, (rect.top() + height).max(rect.top() + LEAF)).min(rect.top() + 8.0 + height);
-        let middle = if height < ui.clip_rect().height() { rect.top() + 8.0 + height / 2.0 } else { middle };
-        ui.painter().galley(pos2(rect.left() + 4.0, middle - root.size().y / 2.0), root.clone(), colors.ink);
-        branches_ui(ui, &answer.tree, (pos2(rect.left() + root.size().x + 12.0, rect.top() + 8.0), middle), total);
-    });
+    ScrollArea::both()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let height = height_of(&answer.tree).max(LEAF);
+            let (rect, response) = ui.allocate_exact_size(
+                vec2(ui.available_width().max(900.0), height + 16.0),
+                Sense::hover(),
+            );
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Image, true, tongue.say(Text::TreeSight))
+            });
+            let colors = palette(ui.visuals());
+            let root =
+                ui.painter()
+                    .layout_no_wrap(query.to_owned(), theme::semibold(17.0), colors.ink);
+            let seen = ui.clip_rect().center().y;
+            let middle = seen
+                .clamp(
+                    rect.top() + LEAF,
+                    (rect.top() + height).max(rect.top() + LEAF),
+                )
+                .min(rect.top() + 8.0 + height);
+            let middle = if height < ui.clip_rect().height() {
+                rect.top() + 8.0 + height / 2.0
+            } else {
+                middle
+            };
+            ui.painter().galley(
+                pos2(rect.left() + 4.0, middle - root.size().y / 2.0),
+                root.clone(),
+                colors.ink,
+            );
+            branches_ui(
+                ui,
+                &answer.tree,
+                (
+                    pos2(rect.left() + root.size().x + 12.0, rect.top() + 8.0),
+                    middle,
+                ),
+                total,
+            );
+        });
 }
 
 /// The branches of a word that are shown, and how many aren't.
 fn shown(branches: &[Branch]) -> (Vec<&Branch>, usize) {
-    let several = branches.iter().filter(|branch| branch.count > 1).take(MOST_BRANCHES);
-    let single = branches.iter().filter(|branch| branch.count == 1).take(MOST_SINGLE);
+    let several = branches
+        .iter()
+        .filter(|branch| branch.count > 1)
+        .take(MOST_BRANCHES);
+    let single = branches
+        .iter()
+        .filter(|branch| branch.count == 1)
+        .take(MOST_SINGLE);
     let shown: Vec<&Branch> = several.chain(single).collect();
     let rest = branches.len() - shown.len();
     (shown, rest)
@@ -52,7 +90,17 @@ fn shown(branches: &[Branch]) -> (Vec<&Branch>, usize) {
 fn height_of(branches: &[Branch]) -> f32 {
     let (shown, rest) = shown(branches);
     let more = if rest > 0 { LEAF } else { 0.0 };
-    shown.iter().map(|branch| if branch.count > 1 { height_of(&branch.next).max(LEAF) } else { LEAF }).sum::<f32>() + more
+    shown
+        .iter()
+        .map(|branch| {
+            if branch.count > 1 {
+                height_of(&branch.next).max(LEAF)
+            } else {
+                LEAF
+            }
+        })
+        .sum::<f32>()
+        + more
 }
 
 /// The words from a branch to its end, where only one hit goes on with it.
@@ -65,7 +113,13 @@ fn rest_of(branch: &Branch) -> String {
     }
     let is_han = |word: &str| word.chars().all(crate::language::words::is_han);
     words.iter().fold(String::new(), |mut line, word| {
-        if !(line.is_empty() || is_han(word) && line.chars().next_back().is_some_and(crate::language::words::is_han)) {
+        if !(line.is_empty()
+            || is_han(word)
+                && line
+                    .chars()
+                    .next_back()
+                    .is_some_and(crate::language::words::is_han))
+        {
             line.push(' ');
         }
         line.push_str(word);
@@ -80,13 +134,28 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
     let bend_to = |middle: f32| {
         let line = Stroke::new(1.0, colors.strong_line);
         let (start, end) = (pos2(corner.x, from), pos2(corner.x + 22.0, middle));
-        let bend = [start, pos2(corner.x + 12.0, from), pos2(corner.x + 10.0, middle), end];
-        ui.painter().add(egui::epaint::CubicBezierShape::from_points_stroke(bend, false, egui::Color32::TRANSPARENT, line));
+        let bend = [
+            start,
+            pos2(corner.x + 12.0, from),
+            pos2(corner.x + 10.0, middle),
+            end,
+        ];
+        ui.painter()
+            .add(egui::epaint::CubicBezierShape::from_points_stroke(
+                bend,
+                false,
+                egui::Color32::TRANSPARENT,
+                line,
+            ));
         end
     };
     for branch in shown {
         let several = branch.count > 1;
-        let height = if several { height_of(&branch.next).max(LEAF) } else { LEAF };
+        let height = if several {
+            height_of(&branch.next).max(LEAF)
+        } else {
+            LEAF
+        };
         let middle = top + height / 2.0;
         let end = bend_to(middle);
         #[expect(clippy::cast_precision_loss, reason = "the size of a word")]
@@ -97,12 +166,29 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
             (rest_of(branch), theme::regular(12.5), colors.ink_2)
         };
         let word = ui.painter().layout_no_wrap(words, font, ink);
-        ui.painter().galley(pos2(end.x + 4.0, middle - word.size().y / 2.0), word.clone(), ink);
+        ui.painter().galley(
+            pos2(end.x + 4.0, middle - word.size().y / 2.0),
+            word.clone(),
+            ink,
+        );
         if several {
             let right = end.x + 4.0 + word.size().x;
-            let count = ui.painter().layout_no_wrap(branch.count.to_string(), theme::regular(11.0), colors.ink_2);
-            ui.painter().galley(pos2(right + 5.0, middle - count.size().y / 2.0), count.clone(), colors.ink_2);
-            branches_ui(ui, &branch.next, (pos2(right + count.size().x + 11.0, top), middle), total);
+            let count = ui.painter().layout_no_wrap(
+                branch.count.to_string(),
+                theme::regular(11.0),
+                colors.ink_2,
+            );
+            ui.painter().galley(
+                pos2(right + 5.0, middle - count.size().y / 2.0),
+                count.clone(),
+                colors.ink_2,
+            );
+            branches_ui(
+                ui,
+                &branch.next,
+                (pos2(right + count.size().x + 11.0, top), middle),
+                total,
+            );
         }
         top += height;
     }
@@ -120,61 +206,97 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
 
 /// The company of the hits; gives the word that was clicked.
 pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Option<String> {
-    const COLUMNS: [(Text, f32); 5] =
-        [(Text::BeforeHits, 80.0), (Text::AfterHits, 80.0), (Text::InTexts, 90.0), (Text::ByChance, 90.0), (Text::LogLikelihood, 90.0)];
+    const COLUMNS: [(Text, f32); 5] = [
+        (Text::BeforeHits, 80.0),
+        (Text::AfterHits, 80.0),
+        (Text::InTexts, 90.0),
+        (Text::ByChance, 90.0),
+        (Text::LogLikelihood, 90.0),
+    ];
     const WORD: f32 = 200.0;
     let colors = palette(ui.visuals());
     let mut clicked = None;
-    let strongest = answer.collocates.first().map_or(1.0, |collocate| collocate.g2.max(1.0));
+    let strongest = answer
+        .collocates
+        .first()
+        .map_or(1.0, |collocate| collocate.g2.max(1.0));
     let head = |ui: &mut Ui| {
-        let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
+        let (rect, _) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
         let mut x = rect.left() + WORD;
         for (text, width) in COLUMNS {
             x += width;
-            ui.painter().text(pos2(x, rect.center().y), Align2::RIGHT_CENTER, tongue.say(text), theme::regular(12.0), colors.ink_2);
+            ui.painter().text(
+                pos2(x, rect.center().y),
+                Align2::RIGHT_CENTER,
+                tongue.say(text),
+                theme::regular(12.0),
+                colors.ink_2,
+            );
         }
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
     };
     head(ui);
     ui.label(small(ui, tongue.say(Text::ByChanceNote)));
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, 28.0, count, |ui, visible| {
-        for collocate in answer.collocates.get(visible).unwrap_or_default() {
-            let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::click());
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect, 6.0, colors.panel);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show_rows(ui, 28.0, count, |ui, visible| {
+            for collocate in answer.collocates.get(visible).unwrap_or_default() {
+                let (rect, response) =
+                    ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::click());
+                if response.hovered() || response.has_focus() {
+                    ui.painter().rect_filled(rect, 6.0, colors.panel);
+                }
+                let y = rect.center().y;
+                elided(
+                    ui,
+                    rect.left() + 8.0,
+                    rect.left() + WORD - 8.0,
+                    y,
+                    RichText::new(&collocate.word)
+                        .font(theme::medium(13.5))
+                        .color(colors.ink),
+                );
+                let figures = [
+                    collocate.left.to_string(),
+                    collocate.right.to_string(),
+                    collocate.total.to_string(),
+                    format!("{:.1}", collocate.expected),
+                    format!("{:.1}", collocate.g2),
+                ];
+                let mut x = rect.left() + WORD;
+                for (figure, (_, width)) in figures.iter().zip(COLUMNS) {
+                    x += width;
+                    ui.painter().text(
+                        pos2(x, y),
+                        Align2::RIGHT_CENTER,
+                        figure,
+                        theme::regular(13.0),
+                        colors.ink_2,
+                    );
+                }
+                #[expect(clippy::cast_possible_truncation, reason = "the length of a bar")]
+                let share = (collocate.g2 / strongest) as f32;
+                let bar = Rect::from_min_size(
+                    pos2(x + 16.0, y - 3.0),
+                    vec2((rect.right() - x - 32.0).max(0.0) * share, 6.0),
+                );
+                ui.painter().rect_filled(bar, 3.0, colors.accent);
+                response.widget_info(|| {
+                    WidgetInfo::labeled(
+                        Role::Button,
+                        true,
+                        format!("{} {}", collocate.word, figures.join(" ")),
+                    )
+                });
+                if response.clicked() {
+                    clicked = Some(collocate.word.clone());
+                }
             }
-            let y = rect.center().y;
-            elided(
-                ui,
-                rect.left() + 8.0,
-                rect.left() + WORD - 8.0,
-                y,
-                RichText::new(&collocate.word).font(theme::medium(13.5)).color(colors.ink),
-            );
-            let figures = [
-                collocate.left.to_string(),
-                collocate.right.to_string(),
-                collocate.total.to_string(),
-                format!("{:.1}", collocate.expected),
-                format!("{:.1}", collocate.g2),
-            ];
-            let mut x = rect.left() + WORD;
-            for (figure, (_, width)) in figures.iter().zip(COLUMNS) {
-                x += width;
-                ui.painter().text(pos2(x, y), Align2::RIGHT_CENTER, figure, theme::regular(13.0), colors.ink_2);
-            }
-            #[expect(clippy::cast_possible_truncation, reason = "the length of a bar")]
-            let share = (collocate.g2 / strongest) as f32;
-            let bar = Rect::from_min_size(pos2(x + 16.0, y - 3.0), vec2((rect.right() - x - 32.0).max(0.0) * share, 6.0));
-            ui.painter().rect_filled(bar, 3.0, colors.accent);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", collocate.word, figures.join(" "))));
-            if response.clicked() {
-                clicked = Some(collocate.word.clone());
-            }
-        }
-    });
+        });
     if answer.collocates.is_empty() {
         ui.label(small(ui, tongue.say(Text::NoCollocates)));
     }
@@ -182,44 +304,80 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Opt
 }
 
 /// A strip for each document, a line for each hit.
-pub(super) fn spread_ui(ui: &mut Ui, project: &Project, answer: &Answer, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(super) fn spread_ui(
+    ui: &mut Ui,
+    project: &Project,
+    answer: &Answer,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     const TITLE: f32 = 220.0;
     const ROW: f32 = 26.0;
     let colors = palette(ui.visuals());
     if let Some(dp) = answer.dp {
-        ui.label(small(ui, tongue.spread_of(dp, answer.strips.len(), project.documents.len())));
+        ui.label(small(
+            ui,
+            tongue.spread_of(dp, answer.strips.len(), project.documents.len()),
+        ));
         ui.add_space(6.0);
     }
     ui.spacing_mut().item_spacing = Vec2::ZERO;
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, answer.strips.len(), |ui, visible| {
-        for strip in answer.strips.get(visible).unwrap_or_default() {
-            let Some(document) = project.documents.get(&strip.document) else { continue };
-            let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect, 4.0, colors.panel);
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show_rows(ui, ROW, answer.strips.len(), |ui, visible| {
+            for strip in answer.strips.get(visible).unwrap_or_default() {
+                let Some(document) = project.documents.get(&strip.document) else {
+                    continue;
+                };
+                let (rect, response) =
+                    ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+                if response.hovered() || response.has_focus() {
+                    ui.painter().rect_filled(rect, 4.0, colors.panel);
+                }
+                let y = rect.center().y;
+                elided(
+                    ui,
+                    rect.left() + 8.0,
+                    rect.left() + TITLE,
+                    y,
+                    RichText::new(&document.title)
+                        .font(theme::regular(13.0))
+                        .color(colors.ink),
+                );
+                let band = Rect::from_min_max(
+                    pos2(rect.left() + TITLE + 12.0, rect.top() + 5.0),
+                    pos2(rect.right() - 64.0, rect.bottom() - 5.0),
+                );
+                ui.painter()
+                    .rect_filled(band, 3.0, colors.line.gamma_multiply(0.5));
+                for place in &strip.places {
+                    let x = band.left() + band.width() * place.clamp(0.0, 1.0);
+                    ui.painter()
+                        .vline(x, band.y_range(), Stroke::new(1.5, colors.accent));
+                }
+                let count = strip.places.len().to_string();
+                ui.painter().text(
+                    pos2(rect.right() - 10.0, y),
+                    Align2::RIGHT_CENTER,
+                    &count,
+                    theme::regular(12.5),
+                    colors.ink_2,
+                );
+                response.widget_info(|| {
+                    WidgetInfo::labeled(Role::Button, true, format!("{} {count}", document.title))
+                });
+                if response.clicked() {
+                    let hit = answer
+                        .outcome
+                        .hits
+                        .iter()
+                        .find(|hit| hit.document == strip.document)
+                        .map(|hit| hit.range);
+                    requests.push(Request::Desk(DeskRequest::OpenDocument(
+                        strip.document,
+                        hit,
+                    )));
+                }
             }
-            let y = rect.center().y;
-            elided(
-                ui,
-                rect.left() + 8.0,
-                rect.left() + TITLE,
-                y,
-                RichText::new(&document.title).font(theme::regular(13.0)).color(colors.ink),
-            );
-            let band =
-                Rect::from_min_max(pos2(rect.left() + TITLE + 12.0, rect.top() + 5.0), pos2(rect.right() - 64.0, rect.bottom() - 5.0));
-            ui.painter().rect_filled(band, 3.0, colors.line.gamma_multiply(0.5));
-            for place in &strip.places {
-                let x = band.left() + band.width() * place.clamp(0.0, 1.0);
-                ui.painter().vline(x, band.y_range(), Stroke::new(1.5, colors.accent));
-            }
-            let count = strip.places.len().to_string();
-            ui.painter().text(pos2(rect.right() - 10.0, y), Align2::RIGHT_CENTER, &count, theme::regular(12.5), colors.ink_2);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {count}", document.title)));
-            if response.clicked() {
-                let hit = answer.outcome.hits.iter().find(|hit| hit.document == strip.document).map(|hit| hit.range);
-                requests.push(Request::Desk(DeskRequest::OpenDocument(strip.document, hit)));
-            }
-        }
-    });
+        });
 }

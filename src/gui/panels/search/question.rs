@@ -31,10 +31,22 @@ impl SearchPanel {
         if typed.is_empty() {
             return None;
         }
-        let not_in_codes = if self.not_coded { session.project().codebook.codes.keys().copied().collect() } else { Default::default() };
-        let filters = Filters { phases: self.phase.into_iter().collect(), not_in_codes, ..Filters::default() };
+        let not_in_codes = if self.not_coded {
+            session.project().codebook.codes.keys().copied().collect()
+        } else {
+            Default::default()
+        };
+        let filters = Filters {
+            phases: self.phase.into_iter().collect(),
+            not_in_codes,
+            ..Filters::default()
+        };
         let text = if self.mode == Asking::Words && !self.within.is_empty() {
-            let outer: Vec<String> = self.within.iter().map(|query| format!("({query})")).collect();
+            let outer: Vec<String> = self
+                .within
+                .iter()
+                .map(|query| format!("({query})"))
+                .collect();
             format!("{} ({typed})", outer.join(" "))
         } else {
             typed.to_owned()
@@ -44,14 +56,41 @@ impl SearchPanel {
             Asking::Literal => Mode::Literal,
             Asking::Pattern => Mode::Regex,
         };
-        let extent = if self.union { Extent::Union } else { Extent::Intersection };
+        let extent = if self.union {
+            Extent::Union
+        } else {
+            Extent::Intersection
+        };
         let of_codes = (self.mode == Asking::Codes).then_some(extent);
-        let request = search::Request { text, mode, exact_forms: self.exact_forms, filters, limit: LIMIT };
-        let coding = self.coding.as_ref().map(|coding| (coding.unit, coding.code(), session.coder()));
-        Some(Question { request, of_codes, group: self.group, sort: self.sort, sight: self.sight, window: self.window, coding })
+        let request = search::Request {
+            text,
+            mode,
+            exact_forms: self.exact_forms,
+            filters,
+            limit: LIMIT,
+        };
+        let coding = self
+            .coding
+            .as_ref()
+            .map(|coding| (coding.unit, coding.code(), session.coder()));
+        Some(Question {
+            request,
+            of_codes,
+            group: self.group,
+            sort: self.sort,
+            sight: self.sight,
+            window: self.window,
+            coding,
+        })
     }
 
-    pub(super) fn question_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(super) fn question_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         self.query_ui(ui, session.project(), tongue, requests);
         self.chips_ui(ui, tongue);
         ui.add_space(8.0);
@@ -60,28 +99,58 @@ impl SearchPanel {
         self.sight_ui(ui, tongue);
     }
 
-    fn query_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn query_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
             let tools = AtRight("tools of the query");
-            let field = TextEdit::singleline(&mut self.query).hint_text(tongue.say(Text::QueryHint)).font(theme::regular(15.0));
+            let field = TextEdit::singleline(&mut self.query)
+                .hint_text(tongue.say(Text::QueryHint))
+                .font(theme::regular(15.0));
             let width = tools.room(ui) - 8.0;
-            let response = ui.add(field.desired_width(width).margin(egui::Margin::symmetric(14, 9)));
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Query)));
+            let response = ui.add(
+                field
+                    .desired_width(width)
+                    .margin(egui::Margin::symmetric(14, 9)),
+            );
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Query))
+            });
             if !self.focused {
                 response.request_focus();
                 self.focused = true;
             }
-            if let Some(answer) = self.found.as_ref().and_then(|found| found.answer.as_ref().ok())
+            if let Some(answer) = self
+                .found
+                .as_ref()
+                .and_then(|found| found.answer.as_ref().ok())
                 && !self.query.trim().is_empty()
                 && self.sight != Sight::Elsewhere
             {
                 let outcome = &answer.outcome;
-                let of_codes = self.found.as_ref().is_some_and(|found| found.question.of_codes.is_some());
-                let hits = if of_codes { tongue.n_segments(outcome.total) } else { tongue.n_hits(outcome.total) };
+                let of_codes = self
+                    .found
+                    .as_ref()
+                    .is_some_and(|found| found.question.of_codes.is_some());
+                let hits = if of_codes {
+                    tongue.n_segments(outcome.total)
+                } else {
+                    tongue.n_hits(outcome.total)
+                };
                 let text = format!("{hits} · {}", tongue.n_documents(outcome.documents));
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
-                ui.painter().text(at, Align2::RIGHT_CENTER, text, theme::regular(12.0), colors.ink_2);
+                ui.painter().text(
+                    at,
+                    Align2::RIGHT_CENTER,
+                    text,
+                    theme::regular(12.0),
+                    colors.ink_2,
+                );
             }
             tools.show(ui, |ui| {
                 self.kept_ui(ui, project, tongue, requests);
@@ -93,34 +162,49 @@ impl SearchPanel {
     }
 
     /// The kept queries: to ask one again, to keep the present one, to remove one.
-    fn kept_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn kept_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let button = buttons::quiet(ui, icons::STAR, tongue.say(Text::KeptQueries));
-        Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-            ui.set_width(300.0);
-            let mut kept: Vec<&SavedQuery> = project.queries.values().collect();
-            kept.sort_by(|a, b| a.name.cmp(&b.name));
-            if kept.is_empty() {
-                ui.label(small(ui, tongue.say(Text::NoKeptQueries)));
-            }
-            for query in kept {
-                self.kept_row(ui, query, tongue, requests);
-            }
-            if self.query.trim().is_empty() {
-                return;
-            }
-            ui.separator();
-            let typed = self.query.trim().to_owned();
-            let name = self.naming.get_or_insert_with(|| typed.clone());
-            let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NameOfQuery)));
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            if buttons::primary(ui, tongue.say(Text::KeepQuery)).clicked() || entered {
-                let kind = self.mode.kind();
-                requests.push(Request::act(Action::AddQuery { kind, name: name.clone(), text: typed }));
-                self.naming = None;
-                ui.close();
-            }
-        });
+        Popup::menu(&button)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_width(300.0);
+                let mut kept: Vec<&SavedQuery> = project.queries.values().collect();
+                kept.sort_by(|a, b| a.name.cmp(&b.name));
+                if kept.is_empty() {
+                    ui.label(small(ui, tongue.say(Text::NoKeptQueries)));
+                }
+                for query in kept {
+                    self.kept_row(ui, query, tongue, requests);
+                }
+                if self.query.trim().is_empty() {
+                    return;
+                }
+                ui.separator();
+                let typed = self.query.trim().to_owned();
+                let name = self.naming.get_or_insert_with(|| typed.clone());
+                let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
+                field.widget_info(|| {
+                    WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NameOfQuery))
+                });
+                let entered =
+                    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                if buttons::primary(ui, tongue.say(Text::KeepQuery)).clicked() || entered {
+                    let kind = self.mode.kind();
+                    requests.push(Request::act(Action::AddQuery {
+                        kind,
+                        name: name.clone(),
+                        text: typed,
+                    }));
+                    self.naming = None;
+                    ui.close();
+                }
+            });
         if !Popup::is_any_open(ui.ctx()) {
             self.naming = None;
         }
@@ -132,12 +216,24 @@ impl SearchPanel {
         self.mode = Asking::of_kind(query.kind);
     }
 
-    fn kept_row(&mut self, ui: &mut Ui, query: &SavedQuery, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn kept_row(
+        &mut self,
+        ui: &mut Ui,
+        query: &SavedQuery,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         ui.horizontal(|ui| {
             let remove = AtRight("remove a kept query");
             let width = remove.room(ui);
-            let name = egui::Button::new(RichText::new(&query.name)).frame_when_inactive(false).truncate();
-            if ui.add_sized([width, 24.0], name).on_hover_text(&query.text).clicked() {
+            let name = egui::Button::new(RichText::new(&query.name))
+                .frame_when_inactive(false)
+                .truncate();
+            if ui
+                .add_sized([width, 24.0], name)
+                .on_hover_text(&query.text)
+                .clicked()
+            {
                 self.ask_kept(query);
                 ui.close();
             }
@@ -160,7 +256,13 @@ impl SearchPanel {
             for (index, query) in self.within.iter().enumerate() {
                 let chip = egui::Button::new(format!("{query}  {}", icons::CLOSE)).truncate();
                 let response = ui.add(chip);
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {query}", tongue.say(Text::Remove))));
+                response.widget_info(|| {
+                    WidgetInfo::labeled(
+                        Role::Button,
+                        true,
+                        format!("{} {query}", tongue.say(Text::Remove)),
+                    )
+                });
                 if response.clicked() {
                     gone = Some(index);
                 }
@@ -179,28 +281,42 @@ impl SearchPanel {
                 (Asking::Pattern, Text::Pattern),
                 (Asking::Codes, Text::Codes),
             ];
-            buttons::segmented(ui, &mut self.mode, &modes.map(|(mode, text)| (mode, tongue.say(text))));
+            buttons::segmented(
+                ui,
+                &mut self.mode,
+                &modes.map(|(mode, text)| (mode, tongue.say(text))),
+            );
             if self.mode == Asking::Codes {
                 buttons::check(ui, &mut self.union, tongue.say(Text::WholeUnion));
                 ui.label(small(ui, tongue.say(Text::CodeQueryHint)));
                 return;
             }
-            let phase = self.phase.and_then(|id| project.phases.get(&id)).map_or(tongue.say(Text::AllPhases), |phase| phase.name.as_str());
-            let combo = ComboBox::from_id_salt("phase of the hits").selected_text(phase).show_ui(ui, |ui| {
-                ui.selectable_value(&mut self.phase, None, tongue.say(Text::AllPhases));
-                for phase in project.phases_in_order() {
-                    ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
-                }
+            let phase = self
+                .phase
+                .and_then(|id| project.phases.get(&id))
+                .map_or(tongue.say(Text::AllPhases), |phase| phase.name.as_str());
+            let combo = ComboBox::from_id_salt("phase of the hits")
+                .selected_text(phase)
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut self.phase, None, tongue.say(Text::AllPhases));
+                    for phase in project.phases_in_order() {
+                        ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
+                    }
+                });
+            combo.response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel))
             });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel)));
             buttons::check(ui, &mut self.not_coded, tongue.say(Text::NotYetCoded));
             if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
                 if buttons::check(ui, &mut forms, tongue.say(Text::AllForms)).changed() {
                     self.exact_forms = !forms;
                 }
-                if !self.query.trim().is_empty() && buttons::word(ui, tongue.say(Text::SearchWithin)).clicked() {
-                    self.within.push(std::mem::take(&mut self.query).trim().to_owned());
+                if !self.query.trim().is_empty()
+                    && buttons::word(ui, tongue.say(Text::SearchWithin)).clicked()
+                {
+                    self.within
+                        .push(std::mem::take(&mut self.query).trim().to_owned());
                     self.take_keyboard();
                 }
             }
@@ -220,14 +336,25 @@ impl SearchPanel {
                 (Sight::Elsewhere, Text::ElsewhereSight),
             ];
             // Codings lie in texts only.
-            let asked = if self.mode == Asking::Codes { sights.len() - 1 } else { sights.len() };
-            let options: Vec<_> =
-                sights.iter().take(asked).map(|(sight, text)| (std::mem::discriminant(sight), tongue.say(*text))).collect();
+            let asked = if self.mode == Asking::Codes {
+                sights.len() - 1
+            } else {
+                sights.len()
+            };
+            let options: Vec<_> = sights
+                .iter()
+                .take(asked)
+                .map(|(sight, text)| (std::mem::discriminant(sight), tongue.say(*text)))
+                .collect();
             if self.mode == Asking::Codes && self.sight == Sight::Elsewhere {
                 self.sight = Sight::Hits;
             }
             if buttons::segmented(ui, &mut kind, &options) {
-                self.sight = sights.iter().map(|(sight, _)| *sight).find(|sight| std::mem::discriminant(sight) == kind).unwrap_or_default();
+                self.sight = sights
+                    .iter()
+                    .map(|(sight, _)| *sight)
+                    .find(|sight| std::mem::discriminant(sight) == kind)
+                    .unwrap_or_default();
             }
             match self.sight {
                 Sight::Hits => {
@@ -238,22 +365,38 @@ impl SearchPanel {
                         (GroupBy::Document, Text::DocumentsRows),
                         (GroupBy::Nothing, Text::NoGroups),
                     ];
-                    choice(ui, (tongue.say(Text::GroupedBy), tongue), &mut self.group, &groups);
+                    choice(
+                        ui,
+                        (tongue.say(Text::GroupedBy), tongue),
+                        &mut self.group,
+                        &groups,
+                    );
                     let sorts = [
                         (SortBy::Place, Text::SortPlace),
                         (SortBy::Left, Text::SortLeft),
                         (SortBy::Hit, Text::SortHit),
                         (SortBy::Right, Text::SortRight),
                     ];
-                    choice(ui, (tongue.say(Text::SortedBy), tongue), &mut self.sort, &sorts);
+                    choice(
+                        ui,
+                        (tongue.say(Text::SortedBy), tongue),
+                        &mut self.sort,
+                        &sorts,
+                    );
                     let mut coding = self.coding.is_some();
-                    if ui.toggle_value(&mut coding, tongue.say(Text::CodeHits)).changed() {
+                    if ui
+                        .toggle_value(&mut coding, tongue.say(Text::CodeHits))
+                        .changed()
+                    {
                         self.coding = coding.then(Coding::default);
                     }
                 }
                 Sight::Tree { before } => {
                     let mut side = before;
-                    let sides = [(false, tongue.say(Text::AfterHits)), (true, tongue.say(Text::BeforeHits))];
+                    let sides = [
+                        (false, tongue.say(Text::AfterHits)),
+                        (true, tongue.say(Text::BeforeHits)),
+                    ];
                     if buttons::segmented(ui, &mut side, &sides) {
                         self.sight = Sight::Tree { before: side };
                     }
@@ -261,7 +404,9 @@ impl SearchPanel {
                 Sight::Collocates => {
                     ui.label(small(ui, tongue.say(Text::WindowOfWords)));
                     let slider = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
-                    slider.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tongue.say(Text::WindowOfWords)));
+                    slider.widget_info(|| {
+                        WidgetInfo::labeled(Role::SpinButton, true, tongue.say(Text::WindowOfWords))
+                    });
                 }
                 Sight::Spread | Sight::Elsewhere => {}
             }
@@ -270,12 +415,24 @@ impl SearchPanel {
 }
 
 /// A choice of one of several, named by what is chosen.
-fn choice<T: Copy + PartialEq>(ui: &mut Ui, (name, tongue): (&str, Tongue), value: &mut T, options: &[(T, Text)]) {
-    let shown = options.iter().find(|(option, _)| option == value).map_or("", |(_, text)| tongue.say(*text));
-    let combo = ComboBox::from_id_salt(name).selected_text(format!("{name} {}", shown.to_lowercase())).show_ui(ui, |ui| {
-        for (option, text) in options {
-            ui.selectable_value(value, *option, tongue.say(*text));
-        }
-    });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    (name, tongue): (&str, Tongue),
+    value: &mut T,
+    options: &[(T, Text)],
+) {
+    let shown = options
+        .iter()
+        .find(|(option, _)| option == value)
+        .map_or("", |(_, text)| tongue.say(*text));
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(format!("{name} {}", shown.to_lowercase()))
+        .show_ui(ui, |ui| {
+            for (option, text) in options {
+                ui.selectable_value(value, *option, tongue.say(*text));
+            }
+        });
+    combo
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
 }

@@ -47,16 +47,30 @@ pub(super) fn menu_ui(ui: &mut Ui, pictures: usize, tongue: Tongue, requests: &m
                 ui.close();
             }
         };
-        item(ui, format!("{} · CSV · {name}", tongue.themes(Say::Table)), ExportAs::Csv);
+        item(
+            ui,
+            format!("{} · CSV · {name}", tongue.themes(Say::Table)),
+            ExportAs::Csv,
+        );
         for number in 0..pictures {
-            let chart =
-                if pictures > 1 { format!("{} {}", tongue.themes(Say::Charts), number + 1) } else { tongue.themes(Say::Charts).to_owned() };
+            let chart = if pictures > 1 {
+                format!("{} {}", tongue.themes(Say::Charts), number + 1)
+            } else {
+                tongue.themes(Say::Charts).to_owned()
+            };
             item(ui, format!("{chart} · SVG · {name}"), ExportAs::Svg(number));
-            item(ui, format!("{chart} · PNG 300 dpi · {name}"), ExportAs::Png(number));
+            item(
+                ui,
+                format!("{chart} · PNG 300 dpi · {name}"),
+                ExportAs::Png(number),
+            );
         }
         ui.separator();
     }
-    if ui.button(format!("{} …", tongue.themes(Say::Report))).clicked() {
+    if ui
+        .button(format!("{} …", tongue.themes(Say::Report)))
+        .clicked()
+    {
         requests.push(Request::Ask(Purpose::Report));
         ui.close();
     }
@@ -64,10 +78,24 @@ pub(super) fn menu_ui(ui: &mut Ui, pictures: usize, tongue: Tongue, requests: &m
 
 impl ThemesPanel {
     /// Writes what is shown to a file; gives one line that says what came of it.
-    pub(in crate::gui) fn export(&self, path: &Path, what: ExportAs, language: Tongue, tongue: Tongue) -> String {
-        let path: PathBuf = if path.extension().is_some() { path.to_owned() } else { path.with_extension(what.ending()) };
-        let Some(bytes) = self.written(what, language) else { return String::new() };
-        match bytes.and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string())) {
+    pub(in crate::gui) fn export(
+        &self,
+        path: &Path,
+        what: ExportAs,
+        language: Tongue,
+        tongue: Tongue,
+    ) -> String {
+        let path: PathBuf = if path.extension().is_some() {
+            path.to_owned()
+        } else {
+            path.with_extension(what.ending())
+        };
+        let Some(bytes) = self.written(what, language) else {
+            return String::new();
+        };
+        match bytes
+            .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()))
+        {
             Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
             Err(error) => format!("{}: {error}", path.display()),
         }
@@ -76,14 +104,24 @@ impl ThemesPanel {
     fn written(&self, what: ExportAs, language: Tongue) -> Option<Result<Vec<u8>, String>> {
         let shown = self.shown.as_ref()?;
         let line = self.chosen.and_then(crate::report::finding::Spot::row);
-        let picture = |number: usize| shown.finding.pictures(&shown.project, language, line).into_iter().nth(number);
+        let picture = |number: usize| {
+            shown
+                .finding
+                .pictures(&shown.project, language, line)
+                .into_iter()
+                .nth(number)
+        };
         match what {
             ExportAs::Csv => {
                 let sheet = match (&*shown.finding, self.asking.key) {
-                    (Finding::Words(found), Some((of, against))) => words::keyness(found, of, against, language),
+                    (Finding::Words(found), Some((of, against))) => {
+                        words::keyness(found, of, against, language)
+                    }
                     (finding, _) => finding.sheet(&shown.project, language),
                 };
-                let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+                let mut writer = csv::WriterBuilder::new()
+                    .flexible(true)
+                    .from_writer(Vec::new());
                 // A mark at the front tells spreadsheets that it is UTF-8; writing to memory can't fail.
                 for row in sheet.arranged(self.asking.arrangement).sheet.plain() {
                     writer.write_record(row).ok();
@@ -92,7 +130,8 @@ impl ThemesPanel {
                 Some(Ok([b"\xEF\xBB\xBF".as_slice(), &rows].concat()))
             }
             ExportAs::Svg(number) => picture(number).map(|picture| Ok(svg(&picture).into_bytes())),
-            ExportAs::Png(number) => picture(number).map(|picture| png::png(&picture, png::PRINT).map_err(|error| error.to_string())),
+            ExportAs::Png(number) => picture(number)
+                .map(|picture| png::png(&picture, png::PRINT).map_err(|error| error.to_string())),
         }
     }
 }

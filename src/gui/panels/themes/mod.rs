@@ -115,14 +115,17 @@ struct Dressed {
 
 impl Dressed {
     fn pictures(&self, project: &Project) -> &[Picture] {
-        self.pictures.get_or_init(|| self.finding.pictures(project, self.tongue, self.line))
+        self.pictures
+            .get_or_init(|| self.finding.pictures(project, self.tongue, self.line))
     }
 }
 
 impl ThemesPanel {
     /// Shows the view of a name, and its charts where it ends in `+charts`.
     pub(in crate::gui) fn start(&mut self, what: &str) {
-        let (name, charts) = what.strip_suffix("+charts").map_or((what, false), |name| (name, true));
+        let (name, charts) = what
+            .strip_suffix("+charts")
+            .map_or((what, false), |name| (name, true));
         if let Some((sight, ..)) = Sight::ALL.into_iter().find(|(.., own)| *own == name) {
             self.asking.sight = sight;
         }
@@ -135,8 +138,14 @@ impl ThemesPanel {
             (self.shown, self.asked) = (None, None);
             return;
         };
-        let now = Asked { inquiry, smart: self.asking.smart, revision: session.revision() };
-        if self.shown.as_ref().is_some_and(|shown| shown.asked == now) || self.asked.as_ref() == Some(&now) {
+        let now = Asked {
+            inquiry,
+            smart: self.asking.smart,
+            revision: session.revision(),
+        };
+        if self.shown.as_ref().is_some_and(|shown| shown.asked == now)
+            || self.asked.as_ref() == Some(&now)
+        {
             return;
         }
         if jobs.running().iter().any(|job| job.name == "themes") {
@@ -145,25 +154,51 @@ impl ThemesPanel {
             self.job.iter().for_each(JobControl::cancel);
             return;
         }
-        let project = if now.smart { session.with_smart_codes(Keeping::SmartAlone) } else { Arc::clone(session.project()) };
+        let project = if now.smart {
+            session.with_smart_codes(Keeping::SmartAlone)
+        } else {
+            Arc::clone(session.project())
+        };
         let slow = matches!(now.inquiry, Inquiry::Words(_) | Inquiry::Saturation(..));
         let by_ledger = !now.smart && now.inquiry.is_counted_by_ledger();
-        if !slow && project.coding_count() <= if by_ledger { AT_ONCE_BY_LEDGER } else { AT_ONCE } {
+        if !slow
+            && project.coding_count()
+                <= if by_ledger {
+                    AT_ONCE_BY_LEDGER
+                } else {
+                    AT_ONCE
+                }
+        {
             let load = |document: &Document| session.content(document).ok();
             if by_ledger {
                 self.ledger.follow(&project);
             }
-            let finding = answer_by(&project, by_ledger.then_some(&self.ledger), &now.inquiry, &load, &mut |_, _| true);
-            self.take(Found(finding.map(|finding| Shown { asked: now, project, finding: Arc::new(finding) })));
+            let finding = answer_by(
+                &project,
+                by_ledger.then_some(&self.ledger),
+                &now.inquiry,
+                &load,
+                &mut |_, _| true,
+            );
+            self.take(Found(finding.map(|finding| Shown {
+                asked: now,
+                project,
+                finding: Arc::new(finding),
+            })));
             return;
         }
         let texts = Arc::clone(session.texts());
         self.asked = Some(now.clone());
         self.job = Some(jobs.start("themes", move |control| {
             let load = |document: &Document| texts.content(document).ok();
-            let mut goes_on = |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
+            let mut goes_on =
+                |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
             let finding = answer(&project, &now.inquiry, &load, &mut goes_on);
-            Brought::Found(Box::new(Found(finding.map(|finding| Shown { asked: now, project, finding: Arc::new(finding) }))))
+            Brought::Found(Box::new(Found(finding.map(|finding| Shown {
+                asked: now,
+                project,
+                finding: Arc::new(finding),
+            }))))
         }));
     }
 
@@ -173,34 +208,72 @@ impl ThemesPanel {
         let kind = |inquiry: &Inquiry| std::mem::discriminant(inquiry);
         let other = |before: &Shown| {
             let rows = |inquiry: &Inquiry| match inquiry {
-                Inquiry::Frequency(options, across) => Some((options.rows, options.columns, across.clone())),
+                Inquiry::Frequency(options, across) => {
+                    Some((options.rows, options.columns, across.clone()))
+                }
                 _ => None,
             };
             let (before, now) = (&before.asked, &shown.asked);
-            kind(&before.inquiry) != kind(&now.inquiry) || rows(&before.inquiry) != rows(&now.inquiry) || before.smart != now.smart
+            kind(&before.inquiry) != kind(&now.inquiry)
+                || rows(&before.inquiry) != rows(&now.inquiry)
+                || before.smart != now.smart
         };
         if self.shown.as_ref().is_some_and(other) {
             self.chosen = None;
-            self.asking.arrangement.rows = if self.asking.arrangement.columns_by_sum { Order::Sum } else { Order::Given };
+            self.asking.arrangement.rows = if self.asking.arrangement.columns_by_sum {
+                Order::Sum
+            } else {
+                Order::Given
+            };
         }
         self.asked = None;
         self.shown = Some(shown);
     }
 
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(in crate::gui) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
         let colors = palette(ui.visuals());
-        let side = Frame::new().fill(colors.panel).inner_margin(Margin { left: 10, right: 10, top: 18, bottom: 10 });
-        Panel::left("views of themes").resizable(false).exact_size(176.0).frame(side).show(ui, |ui| self.sights_ui(ui, tongue));
+        let side = Frame::new().fill(colors.panel).inner_margin(Margin {
+            left: 10,
+            right: 10,
+            top: 18,
+            bottom: 10,
+        });
+        Panel::left("views of themes")
+            .resizable(false)
+            .exact_size(176.0)
+            .frame(side)
+            .show(ui, |ui| self.sights_ui(ui, tongue));
         let aside = Aside::right("segments", 372.0);
         self.dress(tongue);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
-        let mut room = if chosen.is_some() { aside.page(ui) } else { ui.new_child(egui::UiBuilder::new()) };
-        let page = Frame::new().fill(colors.page).inner_margin(Margin { left: 28, right: 16, top: 18, bottom: 8 });
-        CentralPanel::default().frame(page).show(&mut room, |ui| self.page_ui(ui, session, tongue, requests));
+        let mut room = if chosen.is_some() {
+            aside.page(ui)
+        } else {
+            ui.new_child(egui::UiBuilder::new())
+        };
+        let page = Frame::new().fill(colors.page).inner_margin(Margin {
+            left: 28,
+            right: 16,
+            top: 18,
+            bottom: 8,
+        });
+        CentralPanel::default()
+            .frame(page)
+            .show(&mut room, |ui| self.page_ui(ui, session, tongue, requests));
         if let Some(chosen) = chosen {
-            let side = Frame::new().fill(colors.panel).inner_margin(Margin::same(18));
+            let side = Frame::new()
+                .fill(colors.panel)
+                .inner_margin(Margin::same(18));
             let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
-            aside.show(ui, dress, |ui| self.passages_ui(ui, session, chosen, tongue, requests));
+            aside.show(ui, dress, |ui| {
+                self.passages_ui(ui, session, chosen, tongue, requests)
+            });
         }
     }
 
@@ -208,8 +281,13 @@ impl ThemesPanel {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (sight, name, _) in Sight::ALL {
             let on = self.asking.sight == sight;
-            let text = egui::RichText::new(tongue.themes(name)).font(if on { theme::medium(13.0) } else { theme::regular(13.0) });
-            let button = egui::Button::selectable(on, text).min_size(egui::vec2(ui.available_width(), 28.0));
+            let text = egui::RichText::new(tongue.themes(name)).font(if on {
+                theme::medium(13.0)
+            } else {
+                theme::regular(13.0)
+            });
+            let button =
+                egui::Button::selectable(on, text).min_size(egui::vec2(ui.available_width(), 28.0));
             if ui.add(button).clicked() && !on {
                 self.asking.sight = sight;
                 self.chosen = None;
@@ -228,13 +306,20 @@ impl ThemesPanel {
         let line = self.chosen.and_then(Spot::row);
         let fits = |dressed: &Dressed| {
             Arc::ptr_eq(&dressed.finding, &shown.finding)
-                && (dressed.tongue, dressed.arrangement, dressed.key, dressed.line) == (tongue, arrangement, key, line)
+                && (
+                    dressed.tongue,
+                    dressed.arrangement,
+                    dressed.key,
+                    dressed.line,
+                ) == (tongue, arrangement, key, line)
         };
         if self.dressed.as_ref().is_some_and(fits) {
             return;
         }
         let sheet = match (&*shown.finding, key) {
-            (Finding::Words(found), Some((of, against))) => words::keyness(found, of, against, tongue),
+            (Finding::Words(found), Some((of, against))) => {
+                words::keyness(found, of, against, tongue)
+            }
             (finding, _) => finding.sheet(&shown.project, tongue),
         };
         let arranged = sheet.arranged(arrangement);
@@ -252,21 +337,42 @@ impl ThemesPanel {
         });
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
-        let title = self.dressed.as_ref().map_or_else(String::new, |dressed| dressed.sheet.title.clone());
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        let title = self
+            .dressed
+            .as_ref()
+            .map_or_else(String::new, |dressed| dressed.sheet.title.clone());
         ui.horizontal(|ui| {
-            ui.label(theme::title(if title.is_empty() { tongue.say(Text::ThemesTitle).to_owned() } else { title }));
+            ui.label(theme::title(if title.is_empty() {
+                tongue.say(Text::ThemesTitle).to_owned()
+            } else {
+                title
+            }));
             AtRight("views").show(ui, |ui| self.views_ui(ui, tongue, requests));
         });
         ui.add_space(6.0);
         let groups: Vec<String> = match self.shown.as_ref().map(|shown| &*shown.finding) {
-            Some(Finding::Words(found)) => found.groups.iter().map(|group| group.0.clone()).collect(),
+            Some(Finding::Words(found)) => {
+                found.groups.iter().map(|group| group.0.clone()).collect()
+            }
             _ => Vec::new(),
         };
         self.asking.ui(ui, session.project(), &groups, tongue);
         if self.asking.sight == Sight::Scales {
             scales::list_ui(ui, &mut self.scale, session.project(), tongue, requests);
-            scales::dialog_ui(ui.ctx(), &mut self.scale, session.project(), tongue, requests);
+            scales::dialog_ui(
+                ui.ctx(),
+                &mut self.scale,
+                session.project(),
+                tongue,
+                requests,
+            );
         }
         self.asking.stop_words_ui(ui, tongue);
         if self.asking.sight == Sight::Trace {
@@ -277,7 +383,9 @@ impl ThemesPanel {
             buttons::empty(ui, tongue.themes(missing));
             return;
         }
-        if session.project().coding_count() == 0 && !matches!(self.asking.sight, Sight::Words | Sight::Scales) {
+        if session.project().coding_count() == 0
+            && !matches!(self.asking.sight, Sight::Words | Sight::Scales)
+        {
             buttons::empty(ui, tongue.say(Text::NoCodings));
             return;
         }
@@ -285,23 +393,38 @@ impl ThemesPanel {
             buttons::empty(ui, tongue.themes(Say::Working));
             return;
         };
-        let notes = Frame::new().inner_margin(Margin { left: 0, right: 8, top: 6, bottom: 2 });
-        Panel::bottom("notes of themes").resizable(false).frame(notes).show_separator_line(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            // The first note of an empty sheet says why, in its place.
-            let said = usize::from(dressed.sheet.rows.is_empty());
-            let notes = std::iter::once(&dressed.sheet.rule).chain(dressed.sheet.notes.iter().skip(said));
-            notes.filter(|note| !note.is_empty()).for_each(|note| {
-                ui.label(small(ui, note));
-            });
+        let notes = Frame::new().inner_margin(Margin {
+            left: 0,
+            right: 8,
+            top: 6,
+            bottom: 2,
         });
+        Panel::bottom("notes of themes")
+            .resizable(false)
+            .frame(notes)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                // The first note of an empty sheet says why, in its place.
+                let said = usize::from(dressed.sheet.rows.is_empty());
+                let notes = std::iter::once(&dressed.sheet.rule)
+                    .chain(dressed.sheet.notes.iter().skip(said));
+                notes.filter(|note| !note.is_empty()).for_each(|note| {
+                    ui.label(small(ui, note));
+                });
+            });
         if let (true, Some(why)) = (dressed.sheet.rows.is_empty(), dressed.sheet.notes.first()) {
             buttons::empty(ui, why);
         } else {
             let project = self.shown.as_ref().map(|shown| Arc::clone(&shown.project));
-            match project.filter(|_| self.charts).map(|project| dressed.pictures(&project)) {
+            match project
+                .filter(|_| self.charts)
+                .map(|project| dressed.pictures(&project))
+            {
                 Some(pictures @ [_, ..]) => {
-                    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| pictures_ui(ui, pictures));
+                    ScrollArea::vertical()
+                        .auto_shrink([false, false])
+                        .show(ui, |ui| pictures_ui(ui, pictures));
                 }
                 _ => self.grid_ui(ui, &dressed),
             }
@@ -311,11 +434,22 @@ impl ThemesPanel {
 
     /// Table or charts, and what can be written to a file.
     fn views_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
-        let Some((dressed, shown)) = self.dressed.as_ref().zip(self.shown.as_ref()) else { return };
+        let Some((dressed, shown)) = self.dressed.as_ref().zip(self.shown.as_ref()) else {
+            return;
+        };
         if dressed.finding.has_charts() {
-            buttons::segmented(ui, &mut self.charts, &[(false, tongue.themes(Say::Table)), (true, tongue.themes(Say::Charts))]);
+            buttons::segmented(
+                ui,
+                &mut self.charts,
+                &[
+                    (false, tongue.themes(Say::Table)),
+                    (true, tongue.themes(Say::Charts)),
+                ],
+            );
         }
-        ui.menu_button(tongue.themes(Say::Export), |ui| export::menu_ui(ui, dressed.pictures(&shown.project).len(), tongue, requests));
+        ui.menu_button(tongue.themes(Say::Export), |ui| {
+            export::menu_ui(ui, dressed.pictures(&shown.project).len(), tongue, requests)
+        });
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, dressed: &Dressed) {
@@ -328,7 +462,9 @@ impl ThemesPanel {
                 Spot::Column(c) => Spot::Column(column(c)?),
             })
         };
-        let Some(clicked) = dressed.grid.ui(ui, self.chosen.and_then(shown)) else { return };
+        let Some(clicked) = dressed.grid.ui(ui, self.chosen.and_then(shown)) else {
+            return;
+        };
         let row = |row: usize| dressed.rows.get(row).copied().unwrap_or(row);
         let column = |column: usize| dressed.columns.get(column).copied().unwrap_or(column);
         if let (Spot::Column(at), false) = (clicked, dressed.sheet.heat) {
@@ -354,11 +490,17 @@ impl ThemesPanel {
 /// Charts, two beside each other where there is room.
 fn pictures_ui(ui: &mut Ui, pictures: &[Picture]) {
     let room = ui.available_width();
-    ui.with_layout(egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true), |ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(18.0, 18.0);
-        for picture in pictures {
-            let width = picture.width.min(room - 8.0);
-            ui.allocate_ui(egui::vec2(width, picture.height * width / picture.width.max(1.0)), |ui| drawing::show(ui, picture, 1.25));
-        }
-    });
+    ui.with_layout(
+        egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true),
+        |ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(18.0, 18.0);
+            for picture in pictures {
+                let width = picture.width.min(room - 8.0);
+                ui.allocate_ui(
+                    egui::vec2(width, picture.height * width / picture.width.max(1.0)),
+                    |ui| drawing::show(ui, picture, 1.25),
+                );
+            }
+        },
+    );
 }

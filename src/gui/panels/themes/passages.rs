@@ -42,14 +42,32 @@ pub(super) struct Draft {
 }
 
 impl ThemesPanel {
-    pub(super) fn passages_ui(&mut self, ui: &mut Ui, session: &Session, chosen: Spot, tongue: Tongue, requests: &mut Vec<Request>) {
-        let Some(shown) = self.shown.clone() else { return };
+    pub(super) fn passages_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        chosen: Spot,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        let Some(shown) = self.shown.clone() else {
+            return;
+        };
         let segments = self.opened(session, &shown, chosen);
         let Some(dressed) = &self.dressed else { return };
         let head = |text: Option<&crate::report::sheet::Head>| text.map(|head| head.text.clone());
-        let row = chosen.row().and_then(|row| head(dressed.sheet.rows.get(row).map(|line| &line.head)));
-        let column = chosen.column().and_then(|column| head(dressed.sheet.columns.get(column)));
-        let title = [row, column].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+        let row = chosen
+            .row()
+            .and_then(|row| head(dressed.sheet.rows.get(row).map(|line| &line.head)));
+        let column = chosen
+            .column()
+            .and_then(|column| head(dressed.sheet.columns.get(column)));
+        let title = [row, column]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(title).font(theme::semibold(15.0)));
             if buttons::quiet(ui, crate::gui::icons::CLOSE, tongue.say(Text::Close)).clicked() {
@@ -62,53 +80,123 @@ impl ThemesPanel {
         if let (Finding::Framework(found), Spot::Cell(row, column)) = (&*shown.finding, chosen)
             && let Some((case, code)) = found.cell(row, column)
         {
-            self.summary_ui(ui, session, chosen, Anchor::Cell(case, code), tongue, requests);
+            self.summary_ui(
+                ui,
+                session,
+                chosen,
+                Anchor::Cell(case, code),
+                tongue,
+                requests,
+            );
         }
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            for segment in segments.iter().take(MOST) {
-                segment_ui(ui, session, segment, tongue, requests);
-            }
-            if segments.len() > MOST {
-                ui.label(small(ui, format!("{} {}", segments.len() - MOST, tongue.themes(Say::MoreNotListed))));
-            }
-            ui.add_space(8.0);
-            ui.label(small(ui, format!("{} {sentence}", tongue.say(Text::WhatIsCounted))));
-        });
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                for segment in segments.iter().take(MOST) {
+                    segment_ui(ui, session, segment, tongue, requests);
+                }
+                if segments.len() > MOST {
+                    ui.label(small(
+                        ui,
+                        format!(
+                            "{} {}",
+                            segments.len() - MOST,
+                            tongue.themes(Say::MoreNotListed)
+                        ),
+                    ));
+                }
+                ui.add_space(8.0);
+                ui.label(small(
+                    ui,
+                    format!("{} {sentence}", tongue.say(Text::WhatIsCounted)),
+                ));
+            });
     }
 
     /// The passages behind a place, found once for each finding and place.
     fn opened(&mut self, session: &Session, shown: &Shown, chosen: Spot) -> Arc<Vec<Segment>> {
-        let same = |opened: &&Opened| Arc::ptr_eq(&opened.finding, &shown.finding) && opened.spot == chosen;
+        let same = |opened: &&Opened| {
+            Arc::ptr_eq(&opened.finding, &shown.finding) && opened.spot == chosen
+        };
         if let Some(opened) = self.opened.as_ref().filter(same) {
             return Arc::clone(&opened.segments);
         }
         let load = |document: &Document| session.content(document).ok();
         let segments = Arc::new(shown.finding.segments(&shown.project, &load, chosen));
-        self.opened = Some(Opened { finding: Arc::clone(&shown.finding), spot: chosen, segments: Arc::clone(&segments) });
+        self.opened = Some(Opened {
+            finding: Arc::clone(&shown.finding),
+            spot: chosen,
+            segments: Arc::clone(&segments),
+        });
         segments
     }
 
     /// The field for a summary; it is kept by the button, Ctrl+Enter, or by going elsewhere with it changed.
-    fn summary_ui(&mut self, ui: &mut Ui, session: &Session, spot: Spot, anchor: Anchor, tongue: Tongue, requests: &mut Vec<Request>) {
-        let Anchor::Cell(case, code) = anchor else { return };
+    fn summary_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        spot: Spot,
+        anchor: Anchor,
+        tongue: Tongue,
+        requests: &mut Vec<Request>,
+    ) {
+        let Anchor::Cell(case, code) = anchor else {
+            return;
+        };
         let written = summaries(session.project(), case, code).next();
-        let (memo, now) = (written.map(|memo| memo.id), written.map_or(String::new(), |memo| memo.body.clone()));
-        let stale = |draft: &Draft| draft.spot != spot || draft.anchor != anchor || draft.before != now || draft.memo != memo;
+        let (memo, now) = (
+            written.map(|memo| memo.id),
+            written.map_or(String::new(), |memo| memo.body.clone()),
+        );
+        let stale = |draft: &Draft| {
+            draft.spot != spot
+                || draft.anchor != anchor
+                || draft.before != now
+                || draft.memo != memo
+        };
         if self.draft.as_ref().is_none_or(stale) {
-            self.draft = Some(Draft { spot, anchor, memo, body: now.clone(), before: now });
+            self.draft = Some(Draft {
+                spot,
+                anchor,
+                memo,
+                body: now.clone(),
+                before: now,
+            });
         }
         let Some(draft) = &mut self.draft else { return };
         let label = ui.label(small(ui, tongue.themes(Say::Summary)));
-        let field = ui.add(TextEdit::multiline(&mut draft.body).desired_rows(5).desired_width(f32::INFINITY)).labelled_by(label.id);
-        let entered = field.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        let field = ui
+            .add(
+                TextEdit::multiline(&mut draft.body)
+                    .desired_rows(5)
+                    .desired_width(f32::INFINITY),
+            )
+            .labelled_by(label.id);
+        let entered = field.has_focus()
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         let changed = draft.body.trim() != draft.before.trim();
-        let saves = ui.add_enabled_ui(changed, |ui| buttons::primary(ui, tongue.themes(Say::SaveSummary)).clicked()).inner;
+        let saves = ui
+            .add_enabled_ui(changed, |ui| {
+                buttons::primary(ui, tongue.themes(Say::SaveSummary)).clicked()
+            })
+            .inner;
         if changed && (saves || entered || field.lost_focus()) {
             let body = draft.body.trim().to_owned();
             requests.push(Request::act(match (draft.memo, body.is_empty()) {
                 (Some(memo), true) => Action::RemoveMemo(memo),
-                (Some(memo), false) => Action::SetMemo { memo, kind: MemoKind::Analytic, title: String::new(), body },
-                (None, _) => Action::AddMemo { anchor, kind: MemoKind::Analytic, title: String::new(), body },
+                (Some(memo), false) => Action::SetMemo {
+                    memo,
+                    kind: MemoKind::Analytic,
+                    title: String::new(),
+                    body,
+                },
+                (None, _) => Action::AddMemo {
+                    anchor,
+                    kind: MemoKind::Analytic,
+                    title: String::new(),
+                    body,
+                },
             }));
             draft.before.clone_from(&draft.body);
         }
@@ -117,28 +205,76 @@ impl ThemesPanel {
 }
 
 /// A passage as a card that opens in Read.
-fn segment_ui(ui: &mut Ui, session: &Session, segment: &Segment, tongue: Tongue, requests: &mut Vec<Request>) {
+fn segment_ui(
+    ui: &mut Ui,
+    session: &Session,
+    segment: &Segment,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let project = session.project();
-    let Some(document) = project.documents.get(&segment.document) else { return };
-    let Ok(content) = session.content(document) else { return };
+    let Some(document) = project.documents.get(&segment.document) else {
+        return;
+    };
+    let Ok(content) = session.content(document) else {
+        return;
+    };
     let colors = palette(ui.visuals());
-    let words: String = content.text.slice(segment.range).unwrap_or_default().chars().take(240).collect();
-    let speaker = content.turn_at(segment.range.start()).and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
-    let mut about: Vec<String> = speaker.map(|speaker| speaker.label.clone()).into_iter().collect();
+    let words: String = content
+        .text
+        .slice(segment.range)
+        .unwrap_or_default()
+        .chars()
+        .take(240)
+        .collect();
+    let speaker = content
+        .turn_at(segment.range.start())
+        .and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
+    let mut about: Vec<String> = speaker
+        .map(|speaker| speaker.label.clone())
+        .into_iter()
+        .collect();
     about.push(document.title.clone());
     if let Some(coding) = document.coding(segment.coding) {
-        about.extend(project.coders.get(&coding.coder).map(|coder| coder.name.clone()));
-        about.extend(coding.facets.values().map(crate::model::facet::FacetValue::to_text));
+        about.extend(
+            project
+                .coders
+                .get(&coding.coder)
+                .map(|coder| coder.name.clone()),
+        );
+        about.extend(
+            coding
+                .facets
+                .values()
+                .map(crate::model::facet::FacetValue::to_text),
+        );
     }
-    let card = Frame::new().fill(colors.page).stroke(Stroke::new(1.0, colors.line)).corner_radius(8).inner_margin(12).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(egui::RichText::new(&words).font(theme::regular(13.5)));
-        ui.label(small(ui, about.join(" · ")));
+    let card = Frame::new()
+        .fill(colors.page)
+        .stroke(Stroke::new(1.0, colors.line))
+        .corner_radius(8)
+        .inner_margin(12)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(egui::RichText::new(&words).font(theme::regular(13.5)));
+            ui.label(small(ui, about.join(" · ")));
+        });
+    let response = card
+        .response
+        .interact(Sense::click())
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            format!("{} {words}", tongue.say(Text::Open)),
+        )
     });
-    let response = card.response.interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {words}", tongue.say(Text::Open))));
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(segment.document, Some(segment.range))));
+        requests.push(Request::Desk(DeskRequest::OpenDocument(
+            segment.document,
+            Some(segment.range),
+        )));
     }
     ui.add_space(2.0);
 }
@@ -157,29 +293,70 @@ pub(super) fn link_ui(ui: &mut Ui, project: &Project, tongue: Tongue, requests: 
     let mut draft: LinkDraft = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         code_ui(ui, project, tongue, "from", &mut draft.from);
-        let name = ui.add(TextEdit::singleline(&mut draft.name).desired_width(140.0).hint_text(tongue.themes(Say::LinkName)));
-        name.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.themes(Say::AddLink)));
+        let name = ui.add(
+            TextEdit::singleline(&mut draft.name)
+                .desired_width(140.0)
+                .hint_text(tongue.themes(Say::LinkName)),
+        );
+        name.widget_info(|| {
+            WidgetInfo::labeled(Role::TextInput, true, tongue.themes(Say::AddLink))
+        });
         code_ui(ui, project, tongue, "to", &mut draft.to);
         let ready = draft.from.zip(draft.to).filter(|(from, to)| from != to);
-        let button = ui.add_enabled(ready.is_some(), egui::Button::new(tongue.themes(Say::AddLink)));
+        let button = ui.add_enabled(
+            ready.is_some(),
+            egui::Button::new(tongue.themes(Say::AddLink)),
+        );
         if let (true, Some((from, to))) = (button.clicked(), ready) {
-            let name = if draft.name.trim().is_empty() { tongue.themes(Say::LinkName).to_owned() } else { draft.name.trim().to_owned() };
-            requests.push(Request::act(Action::AddLink { name, from: Anchor::Code(from), to: Anchor::Code(to) }));
-            draft = LinkDraft { from: draft.to, ..LinkDraft::default() };
+            let name = if draft.name.trim().is_empty() {
+                tongue.themes(Say::LinkName).to_owned()
+            } else {
+                draft.name.trim().to_owned()
+            };
+            requests.push(Request::act(Action::AddLink {
+                name,
+                from: Anchor::Code(from),
+                to: Anchor::Code(to),
+            }));
+            draft = LinkDraft {
+                from: draft.to,
+                ..LinkDraft::default()
+            };
         }
     });
     ui.data_mut(|data| data.insert_temp(memory, draft));
 }
 
-fn code_ui(ui: &mut Ui, project: &Project, tongue: Tongue, name: &str, chosen: &mut Option<CodeId>) {
+fn code_ui(
+    ui: &mut Ui,
+    project: &Project,
+    tongue: Tongue,
+    name: &str,
+    chosen: &mut Option<CodeId>,
+) {
     let language = tongue.language();
     let shown = chosen
         .and_then(|id| project.codebook.get(id))
-        .map_or(tongue.say(Text::Code).to_owned(), |code| code.name.get(&language).to_owned());
-    let combo = ComboBox::from_id_salt(("link", name)).selected_text(shown).height(420.0).show_ui(ui, |ui| {
-        for (depth, code) in project.codebook.in_order() {
-            ui.selectable_value(chosen, Some(code.id), format!("{}{}", "    ".repeat(depth), code.name.get(&language)));
-        }
+        .map_or(tongue.say(Text::Code).to_owned(), |code| {
+            code.name.get(&language).to_owned()
+        });
+    let combo = ComboBox::from_id_salt(("link", name))
+        .selected_text(shown)
+        .height(420.0)
+        .show_ui(ui, |ui| {
+            for (depth, code) in project.codebook.in_order() {
+                ui.selectable_value(
+                    chosen,
+                    Some(code.id),
+                    format!("{}{}", "    ".repeat(depth), code.name.get(&language)),
+                );
+            }
+        });
+    combo.response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::ComboBox,
+            true,
+            format!("{} {name}", tongue.say(Text::Code)),
+        )
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{} {name}", tongue.say(Text::Code))));
 }

@@ -166,7 +166,10 @@ impl Asking {
     fn ends(&self, project: &Project) -> Option<(PhaseId, PhaseId)> {
         let known = |id: Option<PhaseId>| id.filter(|id| project.phases.contains_key(id));
         let usual = ends(project);
-        Some((known(self.from).or(usual.map(|ends| ends.0))?, known(self.to).or(usual.map(|ends| ends.1))?))
+        Some((
+            known(self.from).or(usual.map(|ends| ends.0))?,
+            known(self.to).or(usual.map(|ends| ends.1))?,
+        ))
     }
 
     fn theme(&self, project: &Project) -> Option<CodeId> {
@@ -177,13 +180,20 @@ impl Asking {
     fn sides(&self, project: &Project) -> (Option<CodeId>, Option<CodeId>) {
         let usual = strengths_and_problems(project);
         let known = |id: Option<CodeId>| id.filter(|id| project.codebook.get(*id).is_some());
-        (known(self.strengths).or(usual.0), known(self.problems).or(usual.1))
+        (
+            known(self.strengths).or(usual.0),
+            known(self.problems).or(usual.1),
+        )
     }
 
     /// The question; or what is missing for one.
     pub(super) fn inquiry(&self, project: &Project) -> Result<Inquiry, Say> {
         let filter = self.filter();
-        let columns = if self.themes { Columns::Themes } else { Columns::Codes };
+        let columns = if self.themes {
+            Columns::Themes
+        } else {
+            Columns::Codes
+        };
         Ok(match self.sight {
             Sight::Frequencies => {
                 let (columns, across) = match &self.heads {
@@ -193,7 +203,16 @@ impl Asking {
                     Heads::Attribute(id) => (Columns::Codes, Across::Attribute(*id)),
                 };
                 let roll_up = self.roll_up && across == Across::Codes;
-                Inquiry::Frequency(Options { rows: self.rows, columns, measure: self.measure, roll_up, filter }, across)
+                Inquiry::Frequency(
+                    Options {
+                        rows: self.rows,
+                        columns,
+                        measure: self.measure,
+                        roll_up,
+                        filter,
+                    },
+                    across,
+                )
             }
             Sight::Programme => {
                 ends(project).ok_or(Say::NoPhases)?;
@@ -202,12 +221,18 @@ impl Asking {
                     code,
                     rows: self.lines,
                     measure: self.course,
-                    filter: Filter { phases: BTreeSet::new(), ..filter },
+                    filter: Filter {
+                        phases: BTreeSet::new(),
+                        ..filter
+                    },
                 })
             }
             Sight::Change => {
                 let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
-                let filter = Filter { phases: BTreeSet::new(), ..filter };
+                let filter = Filter {
+                    phases: BTreeSet::new(),
+                    ..filter
+                };
                 Inquiry::Change(change::Question {
                     from,
                     to,
@@ -219,31 +244,57 @@ impl Asking {
                 })
             }
             Sight::Scales => {
-                let known = self.answered_at.filter(|id| project.phases.contains_key(id));
-                Inquiry::Scales(known.or_else(|| scales::first_phase(project)).ok_or(Say::NoPhases)?)
+                let known = self
+                    .answered_at
+                    .filter(|id| project.phases.contains_key(id));
+                Inquiry::Scales(
+                    known
+                        .or_else(|| scales::first_phase(project))
+                        .ok_or(Say::NoPhases)?,
+                )
             }
             Sight::Mirror => {
                 let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
-                Inquiry::Mirror { from, to, filter: Filter { phases: BTreeSet::new(), ..filter } }
+                Inquiry::Mirror {
+                    from,
+                    to,
+                    filter: Filter {
+                        phases: BTreeSet::new(),
+                        ..filter
+                    },
+                }
             }
             Sight::Together => {
                 let overlap = self.by == cooccurrence::By::Overlap;
                 let within_coder = self.within_coder && overlap;
-                Inquiry::Together(cooccurrence::Options { by: self.by, themes: self.themes, within_coder, characters: overlap, filter })
+                Inquiry::Together(cooccurrence::Options {
+                    by: self.by,
+                    themes: self.themes,
+                    within_coder,
+                    characters: overlap,
+                    filter,
+                })
             }
             Sight::Informants => Inquiry::Informants(columns, filter),
             Sight::Balance => match self.sides(project) {
-                (Some(strengths), Some(problems)) => {
-                    Inquiry::Balance(balance::Question { strengths, problems, rows: Rows::Family, filter })
-                }
+                (Some(strengths), Some(problems)) => Inquiry::Balance(balance::Question {
+                    strengths,
+                    problems,
+                    rows: Rows::Family,
+                    filter,
+                }),
                 _ => return Err(Say::NoThemes),
             },
             Sight::Framework => Inquiry::Framework(filter),
             Sight::Trace => Inquiry::Trace,
             Sight::Saturation => Inquiry::Saturation(self.order, self.rule, filter),
             Sight::Words => {
-                let options =
-                    words::Options { by: self.words_by, stop_words: self.stop_words.clone(), interviewers: self.interviewers, filter };
+                let options = words::Options {
+                    by: self.words_by,
+                    stop_words: self.stop_words.clone(),
+                    interviewers: self.interviewers,
+                    filter,
+                };
                 Inquiry::Words(options)
             }
             Sight::Coverage => Inquiry::Coverage(filter),
@@ -256,7 +307,14 @@ impl Asking {
             match self.sight {
                 Sight::Frequencies => self.frequencies_ui(ui, project, tongue),
                 Sight::Programme => {
-                    code_ui(ui, project, tongue, Say::Theme, self.theme(project), &mut self.theme);
+                    code_ui(
+                        ui,
+                        project,
+                        tongue,
+                        Say::Theme,
+                        self.theme(project),
+                        &mut self.theme,
+                    );
                     self.lines_ui(ui, tongue);
                     self.course_ui(ui, tongue);
                 }
@@ -271,12 +329,29 @@ impl Asking {
                 Sight::Informants => self.level_ui(ui, tongue),
                 Sight::Balance => {
                     let (strengths, problems) = self.sides(project);
-                    code_ui(ui, project, tongue, Say::Strengths, strengths, &mut self.strengths);
-                    code_ui(ui, project, tongue, Say::Problems, problems, &mut self.problems);
+                    code_ui(
+                        ui,
+                        project,
+                        tongue,
+                        Say::Strengths,
+                        strengths,
+                        &mut self.strengths,
+                    );
+                    code_ui(
+                        ui,
+                        project,
+                        tongue,
+                        Say::Problems,
+                        problems,
+                        &mut self.problems,
+                    );
                 }
                 Sight::Scales => {
-                    let phases: Vec<(Option<PhaseId>, String)> =
-                        project.phases_in_order().into_iter().map(|phase| (Some(phase.id), phase.name.clone())).collect();
+                    let phases: Vec<(Option<PhaseId>, String)> = project
+                        .phases_in_order()
+                        .into_iter()
+                        .map(|phase| (Some(phase.id), phase.name.clone()))
+                        .collect();
                     let mut shown = self.answered_at.or_else(|| scales::first_phase(project));
                     pick(ui, tongue.say(Text::PhaseLabel), &mut shown, &phases);
                     self.answered_at = shown;
@@ -292,17 +367,44 @@ impl Asking {
     }
 
     fn frequencies_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
-        let mut rows = vec![Rows::Family, Rows::Case, Rows::Person, Rows::Role, Rows::Document, Rows::Speaker, Rows::Phase, Rows::Coder];
-        rows.extend(project.attributes_in_order().into_iter().map(|attribute| Rows::Attribute(attribute.id)));
-        let rows: Vec<(Rows, String)> = rows.into_iter().map(|rows| (rows, wording::rows(rows, project, tongue))).collect();
+        let mut rows = vec![
+            Rows::Family,
+            Rows::Case,
+            Rows::Person,
+            Rows::Role,
+            Rows::Document,
+            Rows::Speaker,
+            Rows::Phase,
+            Rows::Coder,
+        ];
+        rows.extend(
+            project
+                .attributes_in_order()
+                .into_iter()
+                .map(|attribute| Rows::Attribute(attribute.id)),
+        );
+        let rows: Vec<(Rows, String)> = rows
+            .into_iter()
+            .map(|rows| (rows, wording::rows(rows, project, tongue)))
+            .collect();
         pick(ui, tongue.themes(Say::Rows), &mut self.rows, &rows);
-        let mut heads = vec![(Heads::Codes, tongue.themes(Say::Codes).to_owned()), (Heads::Themes, tongue.themes(Say::Themes).to_owned())];
+        let mut heads = vec![
+            (Heads::Codes, tongue.themes(Say::Codes).to_owned()),
+            (Heads::Themes, tongue.themes(Say::Themes).to_owned()),
+        ];
         for facet in recast::facets(&project.codebook, None) {
-            let name = format!("{}: {}", tongue.themes(Say::Facet), facet.name.get(&tongue.language()));
+            let name = format!(
+                "{}: {}",
+                tongue.themes(Say::Facet),
+                facet.name.get(&tongue.language())
+            );
             heads.push((Heads::Facet(facet.name.text), name));
         }
         for attribute in project.attributes_in_order() {
-            heads.push((Heads::Attribute(attribute.id), format!("{}: {}", tongue.themes(Say::Attribute), attribute.name)));
+            heads.push((
+                Heads::Attribute(attribute.id),
+                format!("{}: {}", tongue.themes(Say::Attribute), attribute.name),
+            ));
         }
         pick(ui, tongue.themes(Say::Columns), &mut self.heads, &heads);
         let measures = [
@@ -317,12 +419,27 @@ impl Asking {
             Measure::RowShare,
             Measure::ColumnShare,
         ];
-        pick(ui, tongue.themes(Say::Measure), &mut self.measure, &measures.map(|measure| (measure, short(measure, tongue).to_owned())));
-        buttons::check(ui, &mut self.roll_up, tongue.say(Text::RollUp)).on_hover_text(tongue.themes(Say::RollUp));
-        if self.smart || project.queries.values().any(|query| query.kind == QueryKind::Codes) {
+        pick(
+            ui,
+            tongue.themes(Say::Measure),
+            &mut self.measure,
+            &measures.map(|measure| (measure, short(measure, tongue).to_owned())),
+        );
+        buttons::check(ui, &mut self.roll_up, tongue.say(Text::RollUp))
+            .on_hover_text(tongue.themes(Say::RollUp));
+        if self.smart
+            || project
+                .queries
+                .values()
+                .any(|query| query.kind == QueryKind::Codes)
+        {
             buttons::check(ui, &mut self.smart, tongue.say(Text::SmartCodes));
         }
-        buttons::check(ui, &mut self.arrangement.hides_empty, tongue.themes(Say::HideEmpty));
+        buttons::check(
+            ui,
+            &mut self.arrangement.hides_empty,
+            tongue.themes(Say::HideEmpty),
+        );
         let mut sorted = self.arrangement.columns_by_sum;
         if buttons::check(ui, &mut sorted, tongue.themes(Say::BySum)).changed() {
             self.arrangement.columns_by_sum = sorted;
@@ -330,9 +447,17 @@ impl Asking {
         }
         let tops = [None, Some(5), Some(10), Some(25), Some(100)];
         let name = |most: Option<usize>| {
-            most.map_or_else(|| tongue.themes(Say::AllRows).to_owned(), |most| format!("{} {most}", tongue.themes(Say::Top)))
+            most.map_or_else(
+                || tongue.themes(Say::AllRows).to_owned(),
+                |most| format!("{} {most}", tongue.themes(Say::Top)),
+            )
         };
-        pick(ui, tongue.themes(Say::HowManyRows), &mut self.arrangement.most, &tops.map(|most| (most, name(most))));
+        pick(
+            ui,
+            tongue.themes(Say::HowManyRows),
+            &mut self.arrangement.most,
+            &tops.map(|most| (most, name(most))),
+        );
     }
 
     fn together_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
@@ -350,17 +475,26 @@ impl Asking {
     }
 
     fn saturation_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        let orders = [(saturation::Order::Date, tongue.themes(Say::ByDate)), (saturation::Order::Title, tongue.themes(Say::ByTitle))];
+        let orders = [
+            (saturation::Order::Date, tongue.themes(Say::ByDate)),
+            (saturation::Order::Title, tongue.themes(Say::ByTitle)),
+        ];
         buttons::segmented(ui, &mut self.order, &orders);
-        let number = |ui: &mut Ui, name: Say, value: &mut usize, range: std::ops::RangeInclusive<usize>| {
-            let label = ui.label(tongue.themes(name));
-            ui.add(DragValue::new(value).range(range)).labelled_by(label.id);
-        };
+        let number =
+            |ui: &mut Ui, name: Say, value: &mut usize, range: std::ops::RangeInclusive<usize>| {
+                let label = ui.label(tongue.themes(name));
+                ui.add(DragValue::new(value).range(range))
+                    .labelled_by(label.id);
+            };
         number(ui, Say::Base, &mut self.rule.base, 1..=20);
         number(ui, Say::Run, &mut self.rule.run, 1..=10);
         let mut percent = self.rule.threshold * 100.0;
         let label = ui.label(tongue.themes(Say::Threshold));
-        if ui.add(DragValue::new(&mut percent).range(0.0..=50.0).speed(0.5)).labelled_by(label.id).changed() {
+        if ui
+            .add(DragValue::new(&mut percent).range(0.0..=50.0).speed(0.5))
+            .labelled_by(label.id)
+            .changed()
+        {
             self.rule.threshold = percent / 100.0;
         }
     }
@@ -386,11 +520,21 @@ impl Asking {
             }
         }
         buttons::check(ui, &mut self.interviewers, tongue.themes(Say::Interviewers));
-        let open = ui.button(format!("{} · {}", tongue.themes(Say::StopWords), self.stop_words.len()));
+        let open = ui.button(format!(
+            "{} · {}",
+            tongue.themes(Say::StopWords),
+            self.stop_words.len()
+        ));
         if open.clicked() {
             self.stop_list = match self.stop_list {
                 Some(_) => None,
-                None => Some(self.stop_words.iter().cloned().collect::<Vec<_>>().join(" ")),
+                None => Some(
+                    self.stop_words
+                        .iter()
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
             };
         }
     }
@@ -400,36 +544,77 @@ impl Asking {
         if self.sight != Sight::Words {
             return;
         }
-        let Some(list) = &mut self.stop_list else { return };
-        let label = ui.label(crate::gui::theme::small(ui, tongue.themes(Say::StopWordsHint)));
-        let edited = ui.add(egui::TextEdit::multiline(list).desired_rows(4).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let Some(list) = &mut self.stop_list else {
+            return;
+        };
+        let label = ui.label(crate::gui::theme::small(
+            ui,
+            tongue.themes(Say::StopWordsHint),
+        ));
+        let edited = ui
+            .add(
+                egui::TextEdit::multiline(list)
+                    .desired_rows(4)
+                    .desired_width(f32::INFINITY),
+            )
+            .labelled_by(label.id);
         if edited.lost_focus() {
-            self.stop_words = list.split_whitespace().map(crate::language::fold::fold).collect();
+            self.stop_words = list
+                .split_whitespace()
+                .map(crate::language::fold::fold)
+                .collect();
         }
         if ui.button(tongue.themes(Say::UsualStopWords)).clicked() {
             self.stop_words = usual_stop_words();
-            *list = self.stop_words.iter().cloned().collect::<Vec<_>>().join(" ");
+            *list = self
+                .stop_words
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" ");
         }
     }
 
     fn lines_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        let lines = [(Rows::Person, tongue.say(Text::Persons)), (Rows::Family, tongue.say(Text::Families))];
+        let lines = [
+            (Rows::Person, tongue.say(Text::Persons)),
+            (Rows::Family, tongue.say(Text::Families)),
+        ];
         buttons::segmented(ui, &mut self.lines, &lines);
     }
 
     fn course_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        let measures = [Measure::Codings, Measure::Per1000, Measure::Share, Measure::Presence];
-        pick(ui, tongue.themes(Say::Measure), &mut self.course, &measures.map(|measure| (measure, short(measure, tongue).to_owned())));
+        let measures = [
+            Measure::Codings,
+            Measure::Per1000,
+            Measure::Share,
+            Measure::Presence,
+        ];
+        pick(
+            ui,
+            tongue.themes(Say::Measure),
+            &mut self.course,
+            &measures.map(|measure| (measure, short(measure, tongue).to_owned())),
+        );
     }
 
     fn level_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        let levels = [(false, tongue.themes(Say::Codes)), (true, tongue.themes(Say::Themes))];
+        let levels = [
+            (false, tongue.themes(Say::Codes)),
+            (true, tongue.themes(Say::Themes)),
+        ];
         buttons::segmented(ui, &mut self.themes, &levels);
     }
 
     fn ends_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
-        let Some((mut from, mut to)) = self.ends(project) else { return };
-        let phases: Vec<(PhaseId, String)> = project.phases_in_order().into_iter().map(|phase| (phase.id, phase.name.clone())).collect();
+        let Some((mut from, mut to)) = self.ends(project) else {
+            return;
+        };
+        let phases: Vec<(PhaseId, String)> = project
+            .phases_in_order()
+            .into_iter()
+            .map(|phase| (phase.id, phase.name.clone()))
+            .collect();
         pick(ui, tongue.themes(Say::From), &mut from, &phases);
         ui.label("→");
         pick(ui, tongue.themes(Say::To), &mut to, &phases);
@@ -440,16 +625,31 @@ impl Asking {
         let over_phases = matches!(self.sight, Sight::Programme | Sight::Change | Sight::Mirror);
         if !over_phases && !project.phases.is_empty() {
             let mut phases = vec![(None, tongue.say(Text::AllPhases).to_owned())];
-            phases.extend(project.phases_in_order().into_iter().map(|phase| (Some(phase.id), phase.name.clone())));
+            phases.extend(
+                project
+                    .phases_in_order()
+                    .into_iter()
+                    .map(|phase| (Some(phase.id), phase.name.clone())),
+            );
             pick(ui, tongue.say(Text::PhaseLabel), &mut self.phase, &phases);
         }
         if project.coders.len() > 1 && self.sight != Sight::Words {
             let mut coders = vec![(None, tongue.say(Text::AllCoders).to_owned())];
-            coders.extend(project.coders.values().map(|coder| (Some(coder.id), coder.name.clone())));
+            coders.extend(
+                project
+                    .coders
+                    .values()
+                    .map(|coder| (Some(coder.id), coder.name.clone())),
+            );
             pick(ui, tongue.say(Text::Coder), &mut self.coder, &coders);
         }
         let mut families = vec![(None, tongue.themes(Say::AllCases).to_owned())];
-        families.extend(project.cases_below(None).into_iter().map(|case| (Some(case.id), case.name.clone())));
+        families.extend(
+            project
+                .cases_below(None)
+                .into_iter()
+                .map(|case| (Some(case.id), case.name.clone())),
+        );
         if families.len() > 2 {
             pick(ui, tongue.themes(Say::Case), &mut self.case, &families);
         }
@@ -475,23 +675,46 @@ fn short(measure: Measure, tongue: Tongue) -> &'static str {
 
 /// A choice of named things.
 fn pick<T: Clone + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, options: &[(T, String)]) {
-    let shown = options.iter().find(|(value, _)| value == chosen).map_or("", |(_, text)| text.as_str());
-    let combo = ComboBox::from_id_salt(name).selected_text(shown).height(420.0).show_ui(ui, |ui| {
-        for (value, text) in options {
-            ui.selectable_value(chosen, value.clone(), text);
-        }
-    });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {shown}")));
+    let shown = options
+        .iter()
+        .find(|(value, _)| value == chosen)
+        .map_or("", |(_, text)| text.as_str());
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .height(420.0)
+        .show_ui(ui, |ui| {
+            for (value, text) in options {
+                ui.selectable_value(chosen, value.clone(), text);
+            }
+        });
+    combo
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {shown}")));
     combo.response.on_hover_text(name);
 }
 
 /// A choice of a code.
-fn code_ui(ui: &mut Ui, project: &Project, tongue: Tongue, name: Say, now: Option<CodeId>, chosen: &mut Option<CodeId>) {
+fn code_ui(
+    ui: &mut Ui,
+    project: &Project,
+    tongue: Tongue,
+    name: Say,
+    now: Option<CodeId>,
+    chosen: &mut Option<CodeId>,
+) {
     let language = tongue.language();
     let option = |(depth, code): (usize, &std::sync::Arc<crate::model::code::Code>)| {
-        (Some(code.id), format!("{}{}", "    ".repeat(depth), code.name.get(&language)))
+        (
+            Some(code.id),
+            format!("{}{}", "    ".repeat(depth), code.name.get(&language)),
+        )
     };
-    let options: Vec<(Option<CodeId>, String)> = project.codebook.in_order().into_iter().map(option).collect();
+    let options: Vec<(Option<CodeId>, String)> = project
+        .codebook
+        .in_order()
+        .into_iter()
+        .map(option)
+        .collect();
     let mut picked = now;
     pick(ui, tongue.themes(name), &mut picked, &options);
     if picked != now {

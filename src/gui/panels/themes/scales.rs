@@ -1,6 +1,8 @@
 //! Scales: their list, and the dialog that defines one.
 
-use egui::{Align2, Context, DragValue, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{
+    Align2, Context, DragValue, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window,
+};
 
 use crate::{
     app::{action::Action, edit::scale::Definition},
@@ -31,18 +33,44 @@ pub(super) struct ScaleDraft {
 
 impl ScaleDraft {
     fn new() -> Self {
-        Self { of: None, name: String::new(), items: Vec::new(), range: (1.0, 4.0), fewest: usize::MAX }
+        Self {
+            of: None,
+            name: String::new(),
+            items: Vec::new(),
+            range: (1.0, 4.0),
+            fewest: usize::MAX,
+        }
     }
 
     fn of(scale: &Scale) -> Self {
-        let Definition { name, items, range, fewest } = Definition::of(scale);
-        let fewest = fewest.and_then(|fewest| usize::try_from(fewest).ok()).unwrap_or(usize::MAX);
-        Self { of: Some(scale.id), name, items, range, fewest }
+        let Definition {
+            name,
+            items,
+            range,
+            fewest,
+        } = Definition::of(scale);
+        let fewest = fewest
+            .and_then(|fewest| usize::try_from(fewest).ok())
+            .unwrap_or(usize::MAX);
+        Self {
+            of: Some(scale.id),
+            name,
+            items,
+            range,
+            fewest,
+        }
     }
 
     fn definition(&self) -> Definition {
-        let fewest = u32::try_from(self.fewest).ok().filter(|_| self.fewest < self.items.len());
-        Definition { name: self.name.clone(), items: self.items.clone(), range: self.range, fewest }
+        let fewest = u32::try_from(self.fewest)
+            .ok()
+            .filter(|_| self.fewest < self.items.len());
+        Definition {
+            name: self.name.clone(),
+            items: self.items.clone(),
+            range: self.range,
+            fewest,
+        }
     }
 
     fn is_ready(&self) -> bool {
@@ -54,8 +82,12 @@ impl ScaleDraft {
         let before = self.items.len();
         self.items.retain(|item| item.attribute != attribute);
         if self.items.len() == before {
-            self.items.push(Item { attribute, reversed: false });
-            self.items.sort_by_key(|item| order.iter().position(|id| *id == item.attribute));
+            self.items.push(Item {
+                attribute,
+                reversed: false,
+            });
+            self.items
+                .sort_by_key(|item| order.iter().position(|id| *id == item.attribute));
         }
     }
 
@@ -67,14 +99,26 @@ impl ScaleDraft {
 }
 
 /// The scales of a project: to make one, to edit one, to remove one.
-pub(super) fn list_ui(ui: &mut Ui, draft: &mut Option<ScaleDraft>, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    draft: &mut Option<ScaleDraft>,
+    project: &Project,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     ui.horizontal_wrapped(|ui| {
-        if ui.button(format!("{} …", tongue.themes(Say::NewScale))).clicked() {
+        if ui
+            .button(format!("{} …", tongue.themes(Say::NewScale)))
+            .clicked()
+        {
             *draft = Some(ScaleDraft::new());
         }
         for (_, scale) in project.scales_in_order() {
             ui.menu_button(&scale.name, |ui| {
-                if ui.button(format!("{} …", tongue.themes(Say::EditScale))).clicked() {
+                if ui
+                    .button(format!("{} …", tongue.themes(Say::EditScale)))
+                    .clicked()
+                {
                     *draft = Some(ScaleDraft::of(scale));
                     ui.close();
                 }
@@ -88,22 +132,43 @@ pub(super) fn list_ui(ui: &mut Ui, draft: &mut Option<ScaleDraft>, project: &Pro
 }
 
 /// The dialog, while there is a draft.
-pub(super) fn dialog_ui(ctx: &Context, draft: &mut Option<ScaleDraft>, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(super) fn dialog_ui(
+    ctx: &Context,
+    draft: &mut Option<ScaleDraft>,
+    project: &Project,
+    tongue: Tongue,
+    requests: &mut Vec<Request>,
+) {
     let Some(mut now) = draft.take() else { return };
     let (mut stays, mut saved) = (true, false);
-    let title = tongue.themes(if now.of.is_some() { Say::EditScale } else { Say::NewScale });
-    let window = Window::new(title).id(egui::Id::unique("scale")).collapsible(false).resizable(false);
-    window.open(&mut stays).anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
-        ui.set_width(440.0);
-        let name = ui.label(small(ui, tongue.themes(Say::ScaleName)));
-        ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY)).labelled_by(name.id);
-        ui.add_space(6.0);
-        items_ui(ui, &mut now, project, tongue);
-        ui.add_space(6.0);
-        rules_ui(ui, &mut now, tongue);
-        ui.add_space(8.0);
-        saved = ui.add_enabled_ui(now.is_ready(), |ui| buttons::primary(ui, tongue.themes(Say::SaveScale)).clicked()).inner;
+    let title = tongue.themes(if now.of.is_some() {
+        Say::EditScale
+    } else {
+        Say::NewScale
     });
+    let window = Window::new(title)
+        .id(egui::Id::unique("scale"))
+        .collapsible(false)
+        .resizable(false);
+    window
+        .open(&mut stays)
+        .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
+        .show(ctx, |ui| {
+            ui.set_width(440.0);
+            let name = ui.label(small(ui, tongue.themes(Say::ScaleName)));
+            ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
+                .labelled_by(name.id);
+            ui.add_space(6.0);
+            items_ui(ui, &mut now, project, tongue);
+            ui.add_space(6.0);
+            rules_ui(ui, &mut now, tongue);
+            ui.add_space(8.0);
+            saved = ui
+                .add_enabled_ui(now.is_ready(), |ui| {
+                    buttons::primary(ui, tongue.themes(Say::SaveScale)).clicked()
+                })
+                .inner;
+        });
     if saved {
         requests.push(Request::act(Action::SetScale(now.of, now.definition())));
     } else if stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -112,37 +177,58 @@ pub(super) fn dialog_ui(ctx: &Context, draft: &mut Option<ScaleDraft>, project: 
 }
 
 fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, tongue: Tongue) {
-    let takes: Vec<_> = project.attributes_in_order().into_iter().filter(|attribute| Scale::takes(attribute)).collect();
+    let takes: Vec<_> = project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| Scale::takes(attribute))
+        .collect();
     if takes.is_empty() {
         buttons::empty(ui, tongue.themes(Say::NoItems));
         return;
     }
     let order: Vec<AttributeId> = takes.iter().map(|attribute| attribute.id).collect();
-    ui.label(small(ui, format!("{} · {}", tongue.themes(Say::Items), now.items.len())));
-    ScrollArea::vertical().max_height(280.0).auto_shrink([false, true]).show(ui, |ui| {
-        for attribute in takes {
-            ui.horizontal(|ui| {
-                let at = now.items.iter().position(|item| item.attribute == attribute.id);
-                let mut on = at.is_some();
-                if buttons::check(ui, &mut on, &attribute.name).changed() {
-                    now.toggle(attribute.id, &order);
-                }
-                if let Some(item) = at.and_then(|at| now.items.get_mut(at)) {
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let reversed = buttons::check(ui, &mut item.reversed, tongue.themes(Say::Reversed));
-                        let name = format!("{}: {}", attribute.name, tongue.themes(Say::Reversed));
-                        reversed.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name));
-                    });
-                }
-            });
-        }
-    });
+    ui.label(small(
+        ui,
+        format!("{} · {}", tongue.themes(Say::Items), now.items.len()),
+    ));
+    ScrollArea::vertical()
+        .max_height(280.0)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for attribute in takes {
+                ui.horizontal(|ui| {
+                    let at = now
+                        .items
+                        .iter()
+                        .position(|item| item.attribute == attribute.id);
+                    let mut on = at.is_some();
+                    if buttons::check(ui, &mut on, &attribute.name).changed() {
+                        now.toggle(attribute.id, &order);
+                    }
+                    if let Some(item) = at.and_then(|at| now.items.get_mut(at)) {
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            let reversed = buttons::check(
+                                ui,
+                                &mut item.reversed,
+                                tongue.themes(Say::Reversed),
+                            );
+                            let name =
+                                format!("{}: {}", attribute.name, tongue.themes(Say::Reversed));
+                            reversed.widget_info(|| {
+                                WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name)
+                            });
+                        });
+                    }
+                });
+            }
+        });
 }
 
 fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, tongue: Tongue) {
     let number = |ui: &mut Ui, name: Say, value: &mut f64| {
         let label = ui.label(tongue.themes(name));
-        ui.add(DragValue::new(value).speed(0.1).max_decimals(2)).labelled_by(label.id);
+        ui.add(DragValue::new(value).speed(0.1).max_decimals(2))
+            .labelled_by(label.id);
     };
     ui.horizontal(|ui| {
         number(ui, Say::Lowest, &mut now.range.0);
@@ -154,17 +240,30 @@ fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, tongue: Tongue) {
     ui.horizontal(|ui| {
         let mut fewest = now.fewest.min(now.items.len());
         let label = ui.label(tongue.themes(Say::FewestAnswers));
-        if ui.add(DragValue::new(&mut fewest).range(1..=now.items.len())).labelled_by(label.id).changed() {
+        if ui
+            .add(DragValue::new(&mut fewest).range(1..=now.items.len()))
+            .labelled_by(label.id)
+            .changed()
+        {
             // All of them stays all of them when items are added.
-            now.fewest = if fewest == now.items.len() { usize::MAX } else { fewest };
+            now.fewest = if fewest == now.items.len() {
+                usize::MAX
+            } else {
+                fewest
+            };
         }
         ui.label(small(ui, format!("/ {}", now.items.len())));
     });
     if now.items.len() == 10 {
         ui.horizontal(|ui| {
-            for (name, backwards) in [("Rosenberg 3 5 8 9 10", Scoring::ROSENBERG), ("Rosenberg 2 5 6 8 9", Scoring::ROSENBERG_OTHER_ORDER)]
-            {
-                if buttons::word(ui, name).on_hover_text(tongue.themes(Say::RosenbergHint)).clicked() {
+            for (name, backwards) in [
+                ("Rosenberg 3 5 8 9 10", Scoring::ROSENBERG),
+                ("Rosenberg 2 5 6 8 9", Scoring::ROSENBERG_OTHER_ORDER),
+            ] {
+                if buttons::word(ui, name)
+                    .on_hover_text(tongue.themes(Say::RosenbergHint))
+                    .clicked()
+                {
                     now.reverse_alone(&backwards);
                 }
             }

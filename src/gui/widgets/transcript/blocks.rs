@@ -21,15 +21,30 @@ pub(super) struct Block {
 /// The blocks of a transcript, in order.
 pub(super) fn blocks(content: &Content) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(content.turns.len());
-    for (turn, said) in content.turns.iter().map(crate::model::document::Turn::said).enumerate() {
+    for (turn, said) in content
+        .turns
+        .iter()
+        .map(crate::model::document::Turn::said)
+        .enumerate()
+    {
         let (mut start, mut first) = (said.start(), true);
         while said.end() - start > MOST_CHARS {
             let window = TextRange::between(start, start + MOST_CHARS);
             let (text, next) = cut(content.text.slice(window).unwrap_or_default());
-            blocks.push(Block { turn, range: TextRange::between(start, start + text), first, last: false });
+            blocks.push(Block {
+                turn,
+                range: TextRange::between(start, start + text),
+                first,
+                last: false,
+            });
             (start, first) = (start + next.max(1), false);
         }
-        blocks.push(Block { turn, range: TextRange::between(start, said.end()), first, last: true });
+        blocks.push(Block {
+            turn,
+            range: TextRange::between(start, said.end()),
+            first,
+            last: true,
+        });
     }
     blocks
 }
@@ -47,21 +62,35 @@ fn cut(window: &str) -> (u32, u32) {
         _ => false,
     };
     let sentence = (chars.len() / 2..chars.len()).rev().find(|at| ends(*at));
-    let space = || (chars.len() / 2..chars.len()).rev().find(|at| chars[*at].is_whitespace());
-    let at = sentence.or_else(space).map_or_else(|| whole_graphemes(window), |at| count(at + 1));
+    let space = || {
+        (chars.len() / 2..chars.len())
+            .rev()
+            .find(|at| chars[*at].is_whitespace())
+    };
+    let at = sentence
+        .or_else(space)
+        .map_or_else(|| whole_graphemes(window), |at| count(at + 1));
     (at, at)
 }
 
 /// Characters of a window up to the last cluster, which may go on beyond it.
 fn whole_graphemes(window: &str) -> u32 {
     use unicode_segmentation::UnicodeSegmentation as _;
-    let last = window.graphemes(true).next_back().map_or(0, |cluster| cluster.chars().count());
-    u32::try_from(window.chars().count() - last).ok().filter(|count| *count > 0).unwrap_or(MOST_CHARS)
+    let last = window
+        .graphemes(true)
+        .next_back()
+        .map_or(0, |cluster| cluster.chars().count());
+    u32::try_from(window.chars().count() - last)
+        .ok()
+        .filter(|count| *count > 0)
+        .unwrap_or(MOST_CHARS)
 }
 
 /// The block that shows a position, or the nearest before it.
 pub(super) fn block_at(blocks: &[Block], position: u32) -> usize {
-    blocks.partition_point(|block| block.range.start() <= position).saturating_sub(1)
+    blocks
+        .partition_point(|block| block.range.start() <= position)
+        .saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -72,7 +101,15 @@ mod tests {
     fn one_turn(text: &str) -> Content {
         let text = DocumentText::new(text);
         let range = text.range();
-        Content { text, turns: vec![Turn { range, body: 0, speaker: None, at_millis: None }] }
+        Content {
+            text,
+            turns: vec![Turn {
+                range,
+                body: 0,
+                speaker: None,
+                at_millis: None,
+            }],
+        }
     }
 
     #[test]
@@ -86,14 +123,24 @@ mod tests {
         ] {
             let content = one_turn(&text);
             let blocks = blocks(&content);
-            assert!(blocks.len() > 2 && blocks.first().is_some_and(|block| block.first) && blocks.last().is_some_and(|block| block.last));
+            assert!(
+                blocks.len() > 2
+                    && blocks.first().is_some_and(|block| block.first)
+                    && blocks.last().is_some_and(|block| block.last)
+            );
             let mut end = 0;
             for block in &blocks {
-                let between = content.text.slice(TextRange::between(end, block.range.start())).unwrap();
+                let between = content
+                    .text
+                    .slice(TextRange::between(end, block.range.start()))
+                    .unwrap();
                 assert!(matches!(between, "" | "\n"), "{between:?}");
                 assert!(block.range.len_chars() <= MOST_CHARS);
                 let shown = content.text.slice(block.range).unwrap();
-                assert!(!shown.starts_with(['\u{301}', '\u{200D}']), "a cluster is cut: {shown:.20}");
+                assert!(
+                    !shown.starts_with(['\u{301}', '\u{200D}']),
+                    "a cluster is cut: {shown:.20}"
+                );
                 end = block.range.end();
             }
             assert_eq!(end, content.text.len_chars());
@@ -103,7 +150,15 @@ mod tests {
     #[test]
     fn a_short_turn_is_one_block() {
         let blocks = blocks(&one_turn("就这样。"));
-        assert_eq!(blocks, [Block { turn: 0, range: TextRange::between(0, 4), first: true, last: true }]);
+        assert_eq!(
+            blocks,
+            [Block {
+                turn: 0,
+                range: TextRange::between(0, 4),
+                first: true,
+                last: true
+            }]
+        );
         assert_eq!([block_at(&blocks, 0), block_at(&blocks, 9)], [0, 0]);
     }
 }

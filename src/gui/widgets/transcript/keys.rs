@@ -38,7 +38,9 @@ fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
         }
         Key::Home | Key::End if command => Motion::TextEnd(key == Key::End),
         Key::Home | Key::End => Motion::LineEnd(key == Key::End),
-        Key::PageUp | Key::PageDown if !command => Motion::Page(if key == Key::PageDown { 1.0 } else { -1.0 }),
+        Key::PageUp | Key::PageDown if !command => {
+            Motion::Page(if key == Key::PageDown { 1.0 } else { -1.0 })
+        }
         _ => return None,
     })
 }
@@ -48,14 +50,26 @@ impl TranscriptView {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        let filter = EventFilter {
+            tab: false,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: false,
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         if self.selection.is_none() {
-            self.selection = page.range().map(|range| (self.top.max(range.start()), self.top.max(range.start())));
+            self.selection = page
+                .range()
+                .map(|range| (self.top.max(range.start()), self.top.max(range.start())));
         }
         for event in ui.input(|input| input.events.clone()) {
             match event {
-                Event::Key { key, pressed: true, modifiers, .. } => {
+                Event::Key {
+                    key,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => {
                     if let Some(motion) = motion(key, modifiers) {
                         self.go(shown, page, motion, modifiers.shift);
                     } else if key == Key::A && modifiers.command {
@@ -64,7 +78,8 @@ impl TranscriptView {
                 }
                 Event::Copy => {
                     if let Some(range) = self.selected() {
-                        ui.ctx().copy_text(quotation(shown.document, shown.content, range));
+                        ui.ctx()
+                            .copy_text(quotation(shown.document, shown.content, range));
                     }
                 }
                 _ => {}
@@ -92,11 +107,17 @@ impl TranscriptView {
                 }
             }
             Motion::Line(lines) => self.down(shown, page, focus, lines * shown.style.line),
-            Motion::Page(pages) => self.down(shown, page, focus, pages * (self.height - shown.style.line * 2.0)),
+            Motion::Page(pages) => self.down(
+                shown,
+                page,
+                focus,
+                pages * (self.height - shown.style.line * 2.0),
+            ),
             Motion::LineEnd(end) => page.showing(focus).map_or(focus, |placed| {
                 let caret = placed.caret(focus);
                 let x = if end { f32::MAX } else { placed.origin.x };
-                page.position(egui::pos2(x, caret.center().y)).unwrap_or(focus)
+                page.position(egui::pos2(x, caret.center().y))
+                    .unwrap_or(focus)
             }),
         };
         if !matches!(motion, Motion::Line(_) | Motion::Page(_)) {
@@ -124,20 +145,36 @@ impl TranscriptView {
         let (first, last) = (page.placed.first(), page.placed.last());
         let below = last.is_some_and(|last| aimed.y > last.origin.y + last.galley.size().y);
         let above = first.is_some_and(|first| aimed.y < first.origin.y);
-        let beyond = if below { last.map(|last| last.block.range.end()) } else { first.map(|first| first.block.range.start()) };
+        let beyond = if below {
+            last.map(|last| last.block.range.end())
+        } else {
+            first.map(|first| first.block.range.start())
+        };
         match beyond.filter(|_| below || above) {
             Some(edge) => {
                 let next = self.moved(shown, edge, Grain::Character, below);
-                if next == edge && from == edge { from } else { next }
+                if next == edge && from == edge {
+                    from
+                } else {
+                    next
+                }
             }
-            None => page.position_off_line(aimed, caret.center().y).unwrap_or(from),
+            None => page
+                .position_off_line(aimed, caret.center().y)
+                .unwrap_or(from),
         }
     }
 
     /// A position moved back to the beginning of the cluster that it would cut.
     pub(super) fn whole(&self, shown: &Shown<'_>, position: u32) -> u32 {
-        let Some(laid) = &self.laid else { return position };
-        let ground = super::Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
+        let Some(laid) = &self.laid else {
+            return position;
+        };
+        let ground = super::Ground {
+            content: shown.content,
+            blocks: &laid.blocks,
+            segmenter: shown.segmenter,
+        };
         ground.around(position, Grain::Character).start()
     }
 }
@@ -150,7 +187,13 @@ mod tests {
     fn keys_that_belong_to_others_are_left_alone() {
         assert_eq!(motion(Key::ArrowRight, Modifiers::ALT), None);
         assert_eq!(motion(Key::PageDown, Modifiers::COMMAND), None);
-        assert_eq!(motion(Key::ArrowDown, Modifiers::ALT | Modifiers::SHIFT), Some(Motion::By(Grain::Sentence, true)));
-        assert_eq!(motion(Key::ArrowLeft, Modifiers::COMMAND | Modifiers::SHIFT), Some(Motion::By(Grain::Word, false)));
+        assert_eq!(
+            motion(Key::ArrowDown, Modifiers::ALT | Modifiers::SHIFT),
+            Some(Motion::By(Grain::Sentence, true))
+        );
+        assert_eq!(
+            motion(Key::ArrowLeft, Modifiers::COMMAND | Modifiers::SHIFT),
+            Some(Motion::By(Grain::Word, false))
+        );
     }
 }

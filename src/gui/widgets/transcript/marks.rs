@@ -58,8 +58,19 @@ impl Marks {
         let width = lanes.iter().flatten().max().map_or(0, |lane| lane + 1);
         let intervals = Intervals::new(marks.iter().map(|mark| mark.range));
         let coded = intervals.union();
-        let by_coding = marks.iter().enumerate().map(|(index, mark)| (mark.coding, index)).collect();
-        Self { marks, lanes, width, intervals, coded, by_coding }
+        let by_coding = marks
+            .iter()
+            .enumerate()
+            .map(|(index, mark)| (mark.coding, index))
+            .collect();
+        Self {
+            marks,
+            lanes,
+            width,
+            intervals,
+            coded,
+            by_coding,
+        }
     }
 
     /// All of them, in order.
@@ -84,7 +95,9 @@ impl Marks {
 
     /// The marks that share a character with a passage, in order.
     pub(crate) fn here(&self, passage: TextRange) -> impl Iterator<Item = &Mark> {
-        self.within(passage).into_iter().filter_map(|index| self.marks.get(index))
+        self.within(passage)
+            .into_iter()
+            .filter_map(|index| self.marks.get(index))
     }
 
     /// The mark of a coding, unless a filter hides it.
@@ -94,9 +107,13 @@ impl Marks {
 
     /// The mark under a position that a click there means: the shortest, and after `last` the next longer one.
     pub(crate) fn at(&self, position: u32, last: Option<CodingId>) -> Option<&Mark> {
-        let mut here: Vec<&Mark> = self.here(TextRange::between(position, position.saturating_add(1))).collect();
+        let mut here: Vec<&Mark> = self
+            .here(TextRange::between(position, position.saturating_add(1)))
+            .collect();
         here.sort_by_key(|mark| (mark.range.len_chars(), mark.coding));
-        let next = last.and_then(|last| here.iter().position(|mark| mark.coding == last)).map_or(0, |index| index + 1);
+        let next = last
+            .and_then(|last| here.iter().position(|mark| mark.coding == last))
+            .map_or(0, |index| index + 1);
         here.get(next).or(here.first()).copied()
     }
 
@@ -106,11 +123,20 @@ impl Marks {
     }
 
     /// The first mark after a position (or, going back, the last before it) that `wanted` accepts; round the end when there is none.
-    pub(crate) fn next(&self, from: (u32, CodingId), forward: bool, wanted: impl Fn(&Mark) -> bool) -> Option<&Mark> {
+    pub(crate) fn next(
+        &self,
+        from: (u32, CodingId),
+        forward: bool,
+        wanted: impl Fn(&Mark) -> bool,
+    ) -> Option<&Mark> {
         let key = |mark: &Mark| (mark.range.start(), mark.coding);
         let mut found = self.marks.iter().filter(|mark| wanted(mark));
         if forward {
-            found.clone().filter(|mark| key(mark) > from).min_by_key(|mark| key(mark)).or_else(|| found.min_by_key(|mark| key(mark)))
+            found
+                .clone()
+                .filter(|mark| key(mark) > from)
+                .min_by_key(|mark| key(mark))
+                .or_else(|| found.min_by_key(|mark| key(mark)))
         } else {
             found
                 .clone()
@@ -125,7 +151,9 @@ impl Marks {
 fn lanes(marks: &[Mark]) -> Vec<Option<u8>> {
     let mut free_from: Vec<u32> = Vec::new();
     let lane_of = |mark: &Mark| {
-        let free = free_from.iter().position(|end| end.saturating_add(LINE_CHARS) <= mark.range.start());
+        let free = free_from
+            .iter()
+            .position(|end| end.saturating_add(LINE_CHARS) <= mark.range.start());
         let lane = free.unwrap_or(free_from.len());
         if lane >= usize::from(LANES) {
             return None;
@@ -168,21 +196,43 @@ pub(super) mod tests {
     #[test]
     fn what_finds_no_lane_has_none() {
         let marks = marks(&[(0, 100); 12]);
-        assert_eq!((marks.width(), marks.lane(9), marks.lane(10)), (LANES, Some(9), None));
+        assert_eq!(
+            (marks.width(), marks.lane(9), marks.lane(10)),
+            (LANES, Some(9), None)
+        );
     }
 
     #[test]
     fn clicks_at_one_place_go_from_the_inner_coding_to_the_outer_and_round() {
         let marks = marks(&[(0, 100), (10, 50), (20, 30)]);
-        let click = |last: Option<u128>| marks.at(25, last.map(CodingId::from_u128)).map(|mark| mark.coding.as_u128());
-        assert_eq!([click(None), click(Some(3)), click(Some(2)), click(Some(1))], [Some(3), Some(2), Some(1), Some(3)]);
+        let click = |last: Option<u128>| {
+            marks
+                .at(25, last.map(CodingId::from_u128))
+                .map(|mark| mark.coding.as_u128())
+        };
+        assert_eq!(
+            [click(None), click(Some(3)), click(Some(2)), click(Some(1))],
+            [Some(3), Some(2), Some(1), Some(3)]
+        );
         assert_eq!(marks.at(100, None), None);
     }
 
     #[test]
     fn the_next_coding_comes_round_the_end() {
         let marks = marks(&[(0, 10), (20, 30), (40, 50)]);
-        let next = |from: u32, forward| marks.next((from, CodingId::from_u128(0)), forward, |_| true).map(|mark| mark.range.start());
-        assert_eq!([next(5, true), next(45, true), next(45, false), next(0, false)], [Some(20), Some(0), Some(40), Some(40)]);
+        let next = |from: u32, forward| {
+            marks
+                .next((from, CodingId::from_u128(0)), forward, |_| true)
+                .map(|mark| mark.range.start())
+        };
+        assert_eq!(
+            [
+                next(5, true),
+                next(45, true),
+                next(45, false),
+                next(0, false)
+            ],
+            [Some(20), Some(0), Some(40), Some(40)]
+        );
     }
 }

@@ -15,7 +15,10 @@ mod stripes;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{Galley, Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
+use egui::{
+    Galley, Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, text::LayoutJob,
+    vec2,
+};
 
 use super::heights::Heights;
 use crate::{
@@ -167,8 +170,18 @@ struct Columns {
 impl Columns {
     fn of(available: f32, most: f32) -> Self {
         let narrow = available < 560.0;
-        let (margin, gutter, beside) = if narrow { (8.0, 56.0, 64.0) } else { (24.0, 84.0, (available * 0.25).clamp(72.0, 220.0)) };
-        Self { margin, gutter, text: (available - margin - gutter - GAP * 2.0 - beside).clamp(160.0, most).round() }
+        let (margin, gutter, beside) = if narrow {
+            (8.0, 56.0, 64.0)
+        } else {
+            (24.0, 84.0, (available * 0.25).clamp(72.0, 220.0))
+        };
+        Self {
+            margin,
+            gutter,
+            text: (available - margin - gutter - GAP * 2.0 - beside)
+                .clamp(160.0, most)
+                .round(),
+        }
     }
 }
 
@@ -188,7 +201,9 @@ struct Frame {
 impl TranscriptView {
     /// The selection as a range.
     pub(crate) fn selected(&self) -> Option<TextRange> {
-        self.selection.map(|(anchor, focus)| TextRange::between(anchor, focus)).filter(|range| !range.is_empty())
+        self.selection
+            .map(|(anchor, focus)| TextRange::between(anchor, focus))
+            .filter(|range| !range.is_empty())
     }
 
     /// The end of the selection that moves: the cursor.
@@ -238,16 +253,31 @@ impl TranscriptView {
 
     /// Selects the grain at the cursor, or grows the selection to whole grains.
     pub(crate) fn select_grain(&mut self, shown: &Shown<'_>, grain: Grain) {
-        let (Some(laid), Some((anchor, focus))) = (&self.laid, self.selection) else { return };
-        let ground = Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
+        let (Some(laid), Some((anchor, focus))) = (&self.laid, self.selection) else {
+            return;
+        };
+        let ground = Ground {
+            content: shown.content,
+            blocks: &laid.blocks,
+            segmenter: shown.segmenter,
+        };
         let range = TextRange::between(anchor, focus);
-        self.select(if range.is_empty() { ground.around(focus, grain) } else { ground.snapped(range, grain) });
+        self.select(if range.is_empty() {
+            ground.around(focus, grain)
+        } else {
+            ground.snapped(range, grain)
+        });
     }
 
     /// Where a motion from a position ends.
     pub(crate) fn moved(&self, shown: &Shown<'_>, from: u32, grain: Grain, forward: bool) -> u32 {
         let Some(laid) = &self.laid else { return from };
-        Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter }.moved(from, grain, forward)
+        Ground {
+            content: shown.content,
+            blocks: &laid.blocks,
+            segmenter: shown.segmenter,
+        }
+        .moved(from, grain, forward)
     }
 
     /// The identity that has the keyboard when a transcript is worked in.
@@ -261,40 +291,70 @@ impl TranscriptView {
     }
 
     /// Shows a document; gestures are added to `out`. Gives the response of the text, to hang a menu on.
-    pub(crate) fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, out: &mut Vec<Gesture>) -> Response {
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        shown: &Shown<'_>,
+        out: &mut Vec<Gesture>,
+    ) -> Response {
         let columns = Columns::of(ui.available_width(), shown.style.column);
         self.lay(shown, columns.text);
         self.height = ui.available_height();
-        let mut area = ScrollArea::vertical().id_salt(("transcript", shown.pane, shown.document.id)).auto_shrink([false, false]);
+        let mut area = ScrollArea::vertical()
+            .id_salt(("transcript", shown.pane, shown.document.id))
+            .auto_shrink([false, false]);
         if let Some(offset) = self.aimed_offset(ui, shown) {
             area = area.vertical_scroll_offset(offset);
         }
-        area.show_viewport(ui, |ui, viewport| self.viewport(ui, shown, viewport, columns, out)).inner
+        area.show_viewport(ui, |ui, viewport| {
+            self.viewport(ui, shown, viewport, columns, out)
+        })
+        .inner
     }
 
     /// Cuts the text into blocks and estimates their heights, when text, width or size is new.
     fn lay(&mut self, shown: &Shown<'_>, width: f32) {
         let style = shown.style;
-        let same =
-            |laid: &Laid| Arc::ptr_eq(&laid.content, shown.content) && laid.width.to_bits() == width.to_bits() && laid.style == style;
+        let same = |laid: &Laid| {
+            Arc::ptr_eq(&laid.content, shown.content)
+                && laid.width.to_bits() == width.to_bits()
+                && laid.style == style
+        };
         if self.laid.as_ref().is_some_and(same) {
             return;
         }
-        let known = self.laid.take().filter(|laid| Arc::ptr_eq(&laid.content, shown.content)).map(|laid| laid.blocks);
+        let known = self
+            .laid
+            .take()
+            .filter(|laid| Arc::ptr_eq(&laid.content, shown.content))
+            .map(|laid| laid.blocks);
         if known.is_some() && self.goal.is_none() {
             self.goal = Some(Goal::Top(self.top));
         }
         let blocks = known.unwrap_or_else(|| blocks(shown.content));
         let per_line = (width / (style.size * 0.62)).max(1.0);
         let estimate = |block: &Block| {
-            let lines = (f64::from(block.range.len_chars()) / f64::from(per_line)).ceil().max(1.0);
-            #[expect(clippy::cast_possible_truncation, reason = "an estimate of a height on screen")]
+            let lines = (f64::from(block.range.len_chars()) / f64::from(per_line))
+                .ceil()
+                .max(1.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "an estimate of a height on screen"
+            )]
             let lines = lines as f32;
             lines * style.line + if block.last { style.below } else { 0.0 }
         };
         let heights = Heights::new(blocks.iter().map(estimate).collect());
         let measured = vec![false; blocks.len()];
-        self.laid = Some(Laid { content: Arc::clone(shown.content), width, style, blocks, heights, measured, next: 0 });
+        self.laid = Some(Laid {
+            content: Arc::clone(shown.content),
+            width,
+            style,
+            blocks,
+            heights,
+            measured,
+            next: 0,
+        });
     }
 
     /// The offset that meets the goal, if there is one.
@@ -306,8 +366,15 @@ impl TranscriptView {
             let index = block_at(&laid.blocks, position);
             let top = laid.heights.top(index);
             let block = *laid.blocks.get(index)?;
-            let placed = Placed { block, origin: pos2(0.0, top), galley: galley(ui, shown, block, laid.width) };
-            Some((placed.caret(position).top(), placed.caret(position).bottom()))
+            let placed = Placed {
+                block,
+                origin: pos2(0.0, top),
+                galley: galley(ui, shown, block, laid.width),
+            };
+            Some((
+                placed.caret(position).top(),
+                placed.caret(position).bottom(),
+            ))
         };
         let aimed = match goal {
             Goal::Show(position) => line(position)?.0 - height / 3.0,
@@ -328,15 +395,33 @@ impl TranscriptView {
         Some(aimed.max(0.0))
     }
 
-    fn viewport(&mut self, ui: &mut Ui, shown: &Shown<'_>, viewport: Rect, columns: Columns, out: &mut Vec<Gesture>) -> Response {
+    fn viewport(
+        &mut self,
+        ui: &mut Ui,
+        shown: &Shown<'_>,
+        viewport: Rect,
+        columns: Columns,
+        out: &mut Vec<Gesture>,
+    ) -> Response {
         let total = self.laid.as_ref().map_or(0.0, |laid| laid.heights.total());
         ui.set_height(total + ABOVE + self.height * 0.4);
         ui.set_width(ui.available_width());
         self.offset = viewport.min.y;
         let left = ui.min_rect().left();
-        let origin = pos2(left + columns.margin + columns.gutter + GAP, ui.min_rect().top());
-        let clip = Rect::from_min_size(pos2(left, origin.y + viewport.min.y), vec2(ui.available_width(), viewport.height()));
-        let frame = Frame { origin, width: columns.text, viewport, clip };
+        let origin = pos2(
+            left + columns.margin + columns.gutter + GAP,
+            ui.min_rect().top(),
+        );
+        let clip = Rect::from_min_size(
+            pos2(left, origin.y + viewport.min.y),
+            vec2(ui.available_width(), viewport.height()),
+        );
+        let frame = Frame {
+            origin,
+            width: columns.text,
+            viewport,
+            clip,
+        };
         let response = ui.interact(clip, Self::id(shown.pane), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, shown.name));
         let page = self.place(ui, shown, frame);
@@ -358,14 +443,20 @@ impl TranscriptView {
     /// Lays out the blocks on screen and corrects their heights.
     fn place(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) -> Page {
         let mut placed = Vec::new();
-        let Some(laid) = &mut self.laid else { return Page { placed } };
+        let Some(laid) = &mut self.laid else {
+            return Page { placed };
+        };
         let mut index = laid.heights.at(frame.viewport.min.y - ABOVE);
         let mut y = laid.heights.top(index);
         while index < laid.heights.len() && y < frame.viewport.max.y {
             let block = laid.blocks[index];
             let galley = galley(ui, shown, block, frame.width);
             let height = laid.set(index, galley.size().y, shown);
-            placed.push(Placed { block, origin: pos2(frame.origin.x, frame.origin.y + y + ABOVE), galley });
+            placed.push(Placed {
+                block,
+                origin: pos2(frame.origin.x, frame.origin.y + y + ABOVE),
+                galley,
+            });
             y += height;
             index += 1;
         }
@@ -378,14 +469,24 @@ impl TranscriptView {
         let here = laid.heights.at(frame.viewport.min.y - ABOVE);
         let mut left = MEASURED_A_FRAME;
         let mut shift = 0.0;
-        let near: Vec<usize> =
-            (here.saturating_sub(24)..(here + 48).min(laid.blocks.len())).filter(|index| !laid.measured[*index]).collect();
+        let near: Vec<usize> = (here.saturating_sub(24)..(here + 48).min(laid.blocks.len()))
+            .filter(|index| !laid.measured[*index])
+            .collect();
         let mut near = near.into_iter();
         while left > 0 {
-            while laid.measured.get(laid.next).is_some_and(|measured| *measured) {
+            while laid
+                .measured
+                .get(laid.next)
+                .is_some_and(|measured| *measured)
+            {
                 laid.next += 1;
             }
-            let Some(index) = near.next().or((laid.next < laid.blocks.len()).then_some(laid.next)) else { break };
+            let Some(index) = near
+                .next()
+                .or((laid.next < laid.blocks.len()).then_some(laid.next))
+            else {
+                break;
+            };
             let block = laid.blocks[index];
             let before = laid.heights.height(index);
             let height = laid.set(index, galley(ui, shown, block, frame.width).size().y, shown);
@@ -407,8 +508,17 @@ impl Laid {
     /// Sets a block's measured height, with the space below it; gives it.
     fn set(&mut self, index: usize, text: f32, shown: &Shown<'_>) -> f32 {
         let block = self.blocks[index];
-        let stamped = block.first && shown.content.turns.get(block.turn).is_some_and(|turn| turn.at_millis.is_some());
-        let least = if stamped && block.last { 44.0 } else { self.style.line };
+        let stamped = block.first
+            && shown
+                .content
+                .turns
+                .get(block.turn)
+                .is_some_and(|turn| turn.at_millis.is_some());
+        let least = if stamped && block.last {
+            44.0
+        } else {
+            self.style.line
+        };
         let height = text.max(least) + if block.last { self.style.below } else { 0.0 };
         self.heights.set(index, height);
         self.measured[index] = true;
@@ -420,11 +530,17 @@ impl Laid {
 fn galley(ui: &Ui, shown: &Shown<'_>, block: Block, width: f32) -> Arc<Galley> {
     let colors = palette(ui.visuals());
     let text = shown.content.text.slice(block.range).unwrap_or_default();
-    let speaker = shown.content.turns.get(block.turn).and_then(|turn| turn.speaker);
+    let speaker = shown
+        .content
+        .turns
+        .get(block.turn)
+        .and_then(|turn| turn.speaker);
     let asks = speaker
         .and_then(|index| shown.document.speakers.get(usize::from(index)))
         .is_none_or(|speaker| speaker.role == SpeakerRole::Interviewer);
-    let plain = shown.document.speakers.is_empty() || !asks || shown.marks.here(block.range).next().is_some();
+    let plain = shown.document.speakers.is_empty()
+        || !asks
+        || shown.marks.here(block.range).next().is_some();
     let mut job = LayoutJob::simple(
         text.to_owned(),
         theme::reading(shown.style.face, shown.style.size),

@@ -42,7 +42,9 @@ impl Ground<'_> {
 
     /// The grain that holds a position; empty for characters.
     pub(super) fn around(&self, position: u32, grain: Grain) -> TextRange {
-        let Some((_, block)) = self.block(position) else { return TextRange::between(position, position) };
+        let Some((_, block)) = self.block(position) else {
+            return TextRange::between(position, position);
+        };
         let (start, text) = (block.range.start(), self.words(block.range));
         let local = position.clamp(start, block.range.end()) - start;
         let found = match grain {
@@ -52,7 +54,13 @@ impl Ground<'_> {
             }
             Grain::Word => self.segmenter.word_at(text, local),
             Grain::Sentence => sentence::sentence_at(text, local),
-            Grain::Turn => return self.content.turns.get(block.turn).map_or(block.range, crate::model::document::Turn::said),
+            Grain::Turn => {
+                return self
+                    .content
+                    .turns
+                    .get(block.turn)
+                    .map_or(block.range, crate::model::document::Turn::said);
+            }
         };
         TextRange::between(start + found.start(), start + found.end())
     }
@@ -62,23 +70,37 @@ impl Ground<'_> {
         if grain == Grain::Character || passage.is_empty() {
             return passage;
         }
-        let (first, last) = (self.around(passage.start(), grain), self.around(passage.end() - 1, grain));
-        TextRange::between(first.start().min(passage.start()), last.end().max(passage.end()))
+        let (first, last) = (
+            self.around(passage.start(), grain),
+            self.around(passage.end() - 1, grain),
+        );
+        TextRange::between(
+            first.start().min(passage.start()),
+            last.end().max(passage.end()),
+        )
     }
 
     /// Where a motion from a position ends.
     pub(super) fn moved(&self, from: u32, grain: Grain, forward: bool) -> u32 {
-        let Some((index, block)) = self.block(from) else { return 0 };
+        let Some((index, block)) = self.block(from) else {
+            return 0;
+        };
         let range = block.range;
         let local = from.clamp(range.start(), range.end()) - range.start();
         if grain == Grain::Turn {
             return self.moved_by_turn(from, block, forward);
         }
         if forward && local == range.len_chars() {
-            return self.blocks.get(index + 1).map_or(range.end(), |next| next.range.start());
+            return self
+                .blocks
+                .get(index + 1)
+                .map_or(range.end(), |next| next.range.start());
         }
         if !forward && local == 0 {
-            return index.checked_sub(1).and_then(|before| self.blocks.get(before)).map_or(range.start(), |before| before.range.end());
+            return index
+                .checked_sub(1)
+                .and_then(|before| self.blocks.get(before))
+                .map_or(range.start(), |before| before.range.end());
         }
         let text = self.words(range);
         let to = match (grain, forward) {
@@ -99,7 +121,10 @@ impl Ground<'_> {
     fn word_end(&self, text: &str, from: u32) -> u32 {
         let is_word = |range: TextRange| {
             let length = usize::try_from(range.len_chars()).unwrap_or(0);
-            text.chars().skip(usize::try_from(range.start()).unwrap_or(0)).take(length).any(char::is_alphanumeric)
+            text.chars()
+                .skip(usize::try_from(range.start()).unwrap_or(0))
+                .take(length)
+                .any(char::is_alphanumeric)
         };
         let here = self.segmenter.word_at(text, from);
         if here.start() <= from && from < here.end() && is_word(here) {
@@ -111,14 +136,29 @@ impl Ground<'_> {
 
     /// To the end (or beginning) of the turn, and from there to that of the next.
     fn moved_by_turn(&self, from: u32, block: Block, forward: bool) -> u32 {
-        let said = |turn: usize| self.content.turns.get(turn).map(crate::model::document::Turn::said);
-        let Some(own) = said(block.turn) else { return from };
+        let said = |turn: usize| {
+            self.content
+                .turns
+                .get(turn)
+                .map(crate::model::document::Turn::said)
+        };
+        let Some(own) = said(block.turn) else {
+            return from;
+        };
         if forward {
-            if from < own.end() { own.end() } else { said(block.turn + 1).map_or(own.end(), TextRange::end) }
+            if from < own.end() {
+                own.end()
+            } else {
+                said(block.turn + 1).map_or(own.end(), TextRange::end)
+            }
         } else if from > own.start() {
             own.start()
         } else {
-            block.turn.checked_sub(1).and_then(said).map_or(own.start(), TextRange::start)
+            block
+                .turn
+                .checked_sub(1)
+                .and_then(said)
+                .map_or(own.start(), TextRange::start)
         }
     }
 }
@@ -130,15 +170,27 @@ mod tests {
 
     fn content() -> Content {
         let text = DocumentText::new("A: I can't. Yes!\n\n小远：他没有自信。奶奶笑了👨‍👩‍👧。\n");
-        let turn = |start, body, end| Turn { range: TextRange::between(start, end), body, speaker: None, at_millis: None };
-        Content { turns: vec![turn(0, 3, 16), turn(18, 21, text.len_chars() - 1)], text }
+        let turn = |start, body, end| Turn {
+            range: TextRange::between(start, end),
+            body,
+            speaker: None,
+            at_millis: None,
+        };
+        Content {
+            turns: vec![turn(0, 3, 16), turn(18, 21, text.len_chars() - 1)],
+            text,
+        }
     }
 
     #[test]
     fn motions_go_from_turn_to_turn_and_never_stop_inside_a_cluster() {
         let content = content();
         let (blocks, segmenter) = (blocks(&content), Segmenter::new(Vec::new()));
-        let ground = Ground { content: &content, blocks: &blocks, segmenter: &segmenter };
+        let ground = Ground {
+            content: &content,
+            blocks: &blocks,
+            segmenter: &segmenter,
+        };
         let way = |grain: Grain| {
             let (mut at, mut way) = (3, vec![]);
             loop {
@@ -151,18 +203,31 @@ mod tests {
         };
         assert_eq!(way(Grain::Turn), [16, content.text.len_chars() - 1]);
         let text: Vec<char> = content.text.as_str().chars().collect();
-        assert!(way(Grain::Character).iter().all(|at| text.get(*at as usize).is_none_or(|c| *c != '\u{200D}')));
+        assert!(
+            way(Grain::Character)
+                .iter()
+                .all(|at| text.get(*at as usize).is_none_or(|c| *c != '\u{200D}'))
+        );
         let mut at = content.text.len_chars() - 1;
         for back in [Grain::Character, Grain::Word, Grain::Sentence, Grain::Turn] {
             let before = ground.moved(at, back, false);
             assert!(before < at, "{back:?}");
             at = before;
         }
-        let words = |position, grain| content.text.slice(ground.around(position, grain)).unwrap().to_owned();
+        let words = |position, grain| {
+            content
+                .text
+                .slice(ground.around(position, grain))
+                .unwrap()
+                .to_owned()
+        };
         assert_eq!(words(5, Grain::Word), "can't");
         assert_eq!(words(5, Grain::Sentence), "I can't.");
         assert_eq!(words(25, Grain::Word), "自信");
         assert_eq!(words(25, Grain::Sentence), "他没有自信。");
-        assert_eq!(ground.snapped(TextRange::between(25, 26), Grain::Turn), TextRange::between(21, content.text.len_chars() - 1));
+        assert_eq!(
+            ground.snapped(TextRange::between(25, 26), Grain::Turn),
+            TextRange::between(21, content.text.len_chars() - 1)
+        );
     }
 }

@@ -1,7 +1,8 @@
 //! What is painted of a transcript: highlights that blend, the selection, the text, the cursor, speakers and times.
 
 use egui::{
-    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
 use super::{
@@ -14,10 +15,23 @@ use crate::{
 };
 
 impl TranscriptView {
-    pub(super) fn paint(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, page: &Page, gutter: f32) {
+    pub(super) fn paint(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        response: &Response,
+        page: &Page,
+        gutter: f32,
+    ) {
         self.selection_rect = None;
-        let turn = self.cursor().and_then(|cursor| page.showing(cursor)).map(|placed| placed.block.turn);
-        let rects = page.placed.iter().filter(|placed| Some(placed.block.turn) == turn);
+        let turn = self
+            .cursor()
+            .and_then(|cursor| page.showing(cursor))
+            .map(|placed| placed.block.turn);
+        let rects = page
+            .placed
+            .iter()
+            .filter(|placed| Some(placed.block.turn) == turn);
         let rects = rects.map(|placed| Rect::from_min_size(placed.origin, placed.galley.size()));
         self.cursor_turn = rects.reduce(|all, rect| all.union(rect));
         for placed in &page.placed {
@@ -38,28 +52,58 @@ impl TranscriptView {
         self.highlights(ui, shown, placed);
         if let Some(target) = self.target {
             placed.rows(target, |rect| {
-                painter.rect_stroke(rect, 2.0, Stroke::new(1.5, colors.accent), StrokeKind::Outside);
+                painter.rect_stroke(
+                    rect,
+                    2.0,
+                    Stroke::new(1.5, colors.accent),
+                    StrokeKind::Outside,
+                );
             });
         }
-        painter.galley(placed.origin, std::sync::Arc::clone(&placed.galley), colors.ink);
-        let Some(turn) = shown.content.turns.get(placed.block.turn) else { return };
-        let label =
-            turn.speaker.and_then(|index| shown.document.speakers.get(usize::from(index))).map_or("", |speaker| speaker.label.as_str());
+        painter.galley(
+            placed.origin,
+            std::sync::Arc::clone(&placed.galley),
+            colors.ink,
+        );
+        let Some(turn) = shown.content.turns.get(placed.block.turn) else {
+            return;
+        };
+        let label = turn
+            .speaker
+            .and_then(|index| shown.document.speakers.get(usize::from(index)))
+            .map_or("", |speaker| speaker.label.as_str());
         if placed.block.first {
-            gutter_ui(ui, placed.origin, (label, gutter), turn.at_millis, shown.style.size);
+            gutter_ui(
+                ui,
+                placed.origin,
+                (label, gutter),
+                turn.at_millis,
+                shown.style.size,
+            );
         }
         let rect = Rect::from_min_size(placed.origin, placed.galley.size());
-        let id = Id::unique(("turn", shown.pane, shown.document.id, placed.block.range.start()));
+        let id = Id::unique((
+            "turn",
+            shown.pane,
+            shown.document.id,
+            placed.block.range.start(),
+        ));
         let turn_response = ui.interact(rect, id, Sense::hover());
-        let words = shown.content.text.slice(placed.block.range).unwrap_or_default();
-        turn_response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
+        let words = shown
+            .content
+            .text
+            .slice(placed.block.range)
+            .unwrap_or_default();
+        turn_response
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
     }
 
     /// Colours the coded passages of a block: where codings overlap, their colours blend.
     fn highlights(&self, ui: &Ui, shown: &Shown<'_>, placed: &Placed) {
         let colors = palette(ui.visuals());
         let range = placed.block.range;
-        let forward = |coding: CodingId| shown.chosen.contains(&coding) || self.hovered == Some(coding);
+        let forward =
+            |coding: CodingId| shown.chosen.contains(&coding) || self.hovered == Some(coding);
         let mut pile = Pile::default();
         for mark in shown.marks.here(range) {
             let extent = match self.drag {
@@ -77,7 +121,11 @@ impl TranscriptView {
                 let rect = rect.shrink2(vec2(0.0, 2.0));
                 ui.painter().rect_filled(rect, CornerRadius::same(2), fill);
                 if let Some(color) = layer.forward {
-                    ui.painter().hline(rect.x_range(), rect.bottom() - 0.75, Stroke::new(1.5, color));
+                    ui.painter().hline(
+                        rect.x_range(),
+                        rect.bottom() - 0.75,
+                        Stroke::new(1.5, color),
+                    );
                 }
             });
         });
@@ -88,10 +136,18 @@ impl TranscriptView {
         if !response.has_focus() || self.selected().is_some() {
             return;
         }
-        let Some(placed) = self.cursor().and_then(|cursor| page.showing(cursor)) else { return };
-        let caret = self.cursor().map_or(Rect::NOTHING, |cursor| placed.caret(cursor));
+        let Some(placed) = self.cursor().and_then(|cursor| page.showing(cursor)) else {
+            return;
+        };
+        let caret = self
+            .cursor()
+            .map_or(Rect::NOTHING, |cursor| placed.caret(cursor));
         let colors = palette(ui.visuals());
-        ui.painter().vline(caret.center().x, caret.shrink2(vec2(0.0, 2.0)).y_range(), Stroke::new(2.0, colors.accent));
+        ui.painter().vline(
+            caret.center().x,
+            caret.shrink2(vec2(0.0, 2.0)).y_range(),
+            Stroke::new(2.0, colors.accent),
+        );
     }
 }
 
@@ -132,16 +188,31 @@ impl Pile {
         for (at, begins, color, brought) in self.edges {
             let part = TextRange::between(from, at).intersection(passage);
             if let Some(part) = part.filter(|_| layer.n > 0 && at > from) {
-                each(part, Layer { forward: forward.last().copied(), ..layer });
+                each(
+                    part,
+                    Layer {
+                        forward: forward.last().copied(),
+                        ..layer
+                    },
+                );
             }
             let rgb = [color.r(), color.g(), color.b()];
             for (sum, channel) in layer.sum.iter_mut().zip(rgb) {
-                *sum = if begins { *sum + u32::from(channel) } else { sum.saturating_sub(u32::from(channel)) };
+                *sum = if begins {
+                    *sum + u32::from(channel)
+                } else {
+                    sum.saturating_sub(u32::from(channel))
+                };
             }
-            layer.n = if begins { layer.n + 1 } else { layer.n.saturating_sub(1) };
+            layer.n = if begins {
+                layer.n + 1
+            } else {
+                layer.n.saturating_sub(1)
+            };
             if brought && begins {
                 forward.push(color);
-            } else if brought && let Some(index) = forward.iter().position(|other| *other == color) {
+            } else if brought && let Some(index) = forward.iter().position(|other| *other == color)
+            {
                 forward.remove(index);
             }
             from = at;
@@ -150,14 +221,25 @@ impl Pile {
 }
 
 /// Speaker and time stamp, right-aligned before the text.
-fn gutter_ui(ui: &Ui, origin: Pos2, (label, width): (&str, f32), at_millis: Option<u32>, size: f32) {
+fn gutter_ui(
+    ui: &Ui,
+    origin: Pos2,
+    (label, width): (&str, f32),
+    at_millis: Option<u32>,
+    size: f32,
+) {
     let colors = palette(ui.visuals());
     let right = origin.x - GAP;
     let small = (size * 0.82).max(11.0);
-    let mut job = LayoutJob::simple_singleline(label.to_owned(), theme::regular(small), colors.ink_2);
+    let mut job =
+        LayoutJob::simple_singleline(label.to_owned(), theme::regular(small), colors.ink_2);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(right - galley.size().x, origin.y + 5.0), galley, colors.ink_2);
+    ui.painter().galley(
+        pos2(right - galley.size().x, origin.y + 5.0),
+        galley,
+        colors.ink_2,
+    );
     if let Some(millis) = at_millis {
         ui.painter().text(
             pos2(right, origin.y + 9.0 + small * 1.25),
@@ -173,7 +255,11 @@ fn gutter_ui(ui: &Ui, origin: Pos2, (label, width): (&str, f32), at_millis: Opti
 pub(crate) fn clock(millis: u32) -> String {
     let seconds = millis / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
+    }
 }
 
 #[cfg(test)]
@@ -187,12 +273,26 @@ mod tests {
         pile.add(TextRange::between(5, 20), Color32::BLUE, true);
         pile.add(TextRange::between(8, 9), Color32::RED, false);
         let mut parts = Vec::new();
-        pile.each(TextRange::between(2, 15), |part, layer| parts.push((part.start(), part.end(), layer.n, layer.forward.is_some())));
-        assert_eq!(parts, [(2, 5, 1, false), (5, 8, 2, true), (8, 9, 3, true), (9, 10, 2, true), (10, 15, 1, true)]);
+        pile.each(TextRange::between(2, 15), |part, layer| {
+            parts.push((part.start(), part.end(), layer.n, layer.forward.is_some()))
+        });
+        assert_eq!(
+            parts,
+            [
+                (2, 5, 1, false),
+                (5, 8, 2, true),
+                (8, 9, 3, true),
+                (9, 10, 2, true),
+                (10, 15, 1, true)
+            ]
+        );
     }
 
     #[test]
     fn times_are_written_as_recorders_show_them() {
-        assert_eq!([clock(0), clock(754_000), clock(3_661_000)], ["00:00", "12:34", "1:01:01"]);
+        assert_eq!(
+            [clock(0), clock(754_000), clock(3_661_000)],
+            ["00:00", "12:34", "1:01:01"]
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! The mouse in the transcript: selecting by grains, carrying a selection to a code, catching codes, dragging the edges of a coding.
 
-use egui::{CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{Drag, Gesture, Goal, Shown, TranscriptView, marks::Mark, motion::Grain, page::Page};
 use crate::{
@@ -26,7 +28,8 @@ const SERIES_POINTS: f32 = 6.0;
 
 impl Clicks {
     fn press(&mut self, at: Pos2, seconds: f64) -> Grain {
-        let goes_on = seconds - self.seconds < SERIES_SECONDS && at.distance(self.at) < SERIES_POINTS;
+        let goes_on =
+            seconds - self.seconds < SERIES_SECONDS && at.distance(self.at) < SERIES_POINTS;
         self.count = if goes_on { self.count % 4 + 1 } else { 1 };
         (self.at, self.seconds) = (at, seconds);
         match self.count {
@@ -39,10 +42,24 @@ impl Clicks {
 }
 
 impl TranscriptView {
-    pub(super) fn pointer(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, page: &Page, out: &mut Vec<Gesture>) {
-        let last = shown.chosen.iter().next().copied().filter(|_| shown.chosen.len() == 1);
+    pub(super) fn pointer(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        response: &Response,
+        page: &Page,
+        out: &mut Vec<Gesture>,
+    ) {
+        let last = shown
+            .chosen
+            .iter()
+            .next()
+            .copied()
+            .filter(|_| shown.chosen.len() == 1);
         let hover = response.hover_pos().and_then(|at| page.character(at));
-        self.hovered = hover.and_then(|at| shown.marks.at(at, None)).map(|mark| mark.coding);
+        self.hovered = hover
+            .and_then(|at| shown.marks.at(at, None))
+            .map(|mark| mark.coding);
         if response.hovered() {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
@@ -50,7 +67,12 @@ impl TranscriptView {
         if let Some(at) = hover.filter(|_| self.hovered.is_some() && self.drag == Drag::Nothing) {
             name_codings(ui, shown, response, at);
         }
-        let pressed = ui.input(|input| (input.pointer.primary_pressed(), input.pointer.secondary_pressed()));
+        let pressed = ui.input(|input| {
+            (
+                input.pointer.primary_pressed(),
+                input.pointer.secondary_pressed(),
+            )
+        });
         if response.contains_pointer() && (pressed.0 || pressed.1) {
             out.push(Gesture::Touched);
         }
@@ -60,7 +82,9 @@ impl TranscriptView {
             }
             return;
         };
-        let Some(at) = page.position(pointer) else { return };
+        let Some(at) = page.position(pointer) else {
+            return;
+        };
         let at = self.whole(shown, at);
         if response.contains_pointer() && pressed.0 {
             response.request_focus();
@@ -73,7 +97,13 @@ impl TranscriptView {
         if response.drag_stopped() {
             self.released(shown, out);
         } else if response.clicked() {
-            self.clicked(ui, shown, (at, page.character(pointer).unwrap_or(at)), last, out);
+            self.clicked(
+                ui,
+                shown,
+                (at, page.character(pointer).unwrap_or(at)),
+                last,
+                out,
+            );
         }
     }
 
@@ -81,13 +111,19 @@ impl TranscriptView {
         let (seconds, shift) = ui.input(|input| (input.time, input.modifiers.shift));
         let grain = self.clicks.press(pointer, seconds);
         self.aim = None;
-        let inside = self.selected().is_some_and(|range| range.start() <= at && at < range.end());
+        let inside = self
+            .selected()
+            .is_some_and(|range| range.start() <= at && at < range.end());
         if inside && grain == Grain::Character && !shift {
             self.drag = Drag::Carrying;
             return;
         }
         let Some(laid) = &self.laid else { return };
-        let ground = super::Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
+        let ground = super::Ground {
+            content: shown.content,
+            blocks: &laid.blocks,
+            segmenter: shown.segmenter,
+        };
         let first = if shift {
             let anchor = self.selection.map_or(at, |(anchor, _)| anchor);
             TextRange::between(anchor, anchor)
@@ -97,12 +133,19 @@ impl TranscriptView {
             ground.around(page.character(pointer).unwrap_or(at), grain)
         };
         self.drag = Drag::Selecting { grain, first };
-        self.selection = if shift { Some((first.start(), at)) } else { Some((first.start(), first.end())) };
+        self.selection = if shift {
+            Some((first.start(), at))
+        } else {
+            Some((first.start(), first.end()))
+        };
     }
 
     /// A click with the other button: on text that isn't selected it selects the word, so that the menu has something to act on.
     fn press_secondary(&mut self, shown: &Shown<'_>, at: u32, out: &mut Vec<Gesture>) {
-        if self.selected().is_some_and(|range| range.start() <= at && at <= range.end()) {
+        if self
+            .selected()
+            .is_some_and(|range| range.start() <= at && at <= range.end())
+        {
             return;
         }
         match shown.marks.at(at, None) {
@@ -122,11 +165,22 @@ impl TranscriptView {
         match self.drag {
             Drag::Selecting { grain, first } => {
                 let Some(laid) = &self.laid else { return };
-                let ground = super::Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
-                let under = if grain == Grain::Character { at } else { page.character(pointer).unwrap_or(at) };
+                let ground = super::Ground {
+                    content: shown.content,
+                    blocks: &laid.blocks,
+                    segmenter: shown.segmenter,
+                };
+                let under = if grain == Grain::Character {
+                    at
+                } else {
+                    page.character(pointer).unwrap_or(at)
+                };
                 let here = ground.around(under, grain);
-                self.selection =
-                    Some(if at < first.start() { (first.end(), here.start()) } else { (first.start(), here.end().max(first.end())) });
+                self.selection = Some(if at < first.start() {
+                    (first.end(), here.start())
+                } else {
+                    (first.start(), here.end().max(first.end()))
+                });
                 self.scroll_at_edge(ui, pointer);
             }
             Drag::Carrying => DragAndDrop::set_payload(ui.ctx(), Dragged::Passage),
@@ -149,7 +203,11 @@ impl TranscriptView {
             && let Some(selected) = self.selected()
         {
             if let Some(laid) = &self.laid {
-                let ground = super::Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
+                let ground = super::Ground {
+                    content: shown.content,
+                    blocks: &laid.blocks,
+                    segmenter: shown.segmenter,
+                };
                 self.select(ground.snapped(selected, shown.snap));
             }
             out.push(Gesture::Selected);
@@ -157,7 +215,14 @@ impl TranscriptView {
         self.drag = Drag::Nothing;
     }
 
-    fn clicked(&mut self, ui: &Ui, shown: &Shown<'_>, (at, under): (u32, u32), last: Option<CodingId>, out: &mut Vec<Gesture>) {
+    fn clicked(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        (at, under): (u32, u32),
+        last: Option<CodingId>,
+        out: &mut Vec<Gesture>,
+    ) {
         let was = std::mem::take(&mut self.drag);
         if self.clicks.count > 1 {
             if self.selected().is_some() {
@@ -177,37 +242,83 @@ impl TranscriptView {
     }
 
     /// Codes dragged over the text fall on the selection, or on the sentence below them.
-    fn catch(&mut self, shown: &Shown<'_>, response: &Response, hover: Option<u32>, out: &mut Vec<Gesture>) {
+    fn catch(
+        &mut self,
+        shown: &Shown<'_>,
+        response: &Response,
+        hover: Option<u32>,
+        out: &mut Vec<Gesture>,
+    ) {
         self.target = None;
         let codes = response.dnd_hover_payload::<Dragged>();
-        let Some(Dragged::Codes(codes)) = codes.as_deref() else { return };
+        let Some(Dragged::Codes(codes)) = codes.as_deref() else {
+            return;
+        };
         let Some(laid) = &self.laid else { return };
-        let ground = super::Ground { content: shown.content, blocks: &laid.blocks, segmenter: shown.segmenter };
-        let below = hover.map(|at| ground.around(at, Grain::Sentence)).filter(|range| !range.is_empty());
+        let ground = super::Ground {
+            content: shown.content,
+            blocks: &laid.blocks,
+            segmenter: shown.segmenter,
+        };
+        let below = hover
+            .map(|at| ground.around(at, Grain::Sentence))
+            .filter(|range| !range.is_empty());
         self.target = self.selected().or(below);
-        if let Some(target) = self.target.filter(|_| response.ctx.input(|input| input.pointer.any_released())) {
+        if let Some(target) = self
+            .target
+            .filter(|_| response.ctx.input(|input| input.pointer.any_released()))
+        {
             out.push(Gesture::Dropped(target, codes.clone()));
         }
     }
 
     /// Handles at both ends of the one coding that is chosen.
-    pub(super) fn handles(&mut self, ui: &Ui, shown: &Shown<'_>, page: &Page, out: &mut Vec<Gesture>) {
-        let Some(mark) = shown.chosen.iter().next().filter(|_| shown.chosen.len() == 1).and_then(|id| shown.marks.get(*id)) else { return };
+    pub(super) fn handles(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: &Page,
+        out: &mut Vec<Gesture>,
+    ) {
+        let Some(mark) = shown
+            .chosen
+            .iter()
+            .next()
+            .filter(|_| shown.chosen.len() == 1)
+            .and_then(|id| shown.marks.get(*id))
+        else {
+            return;
+        };
         let range = match self.drag {
             Drag::Edge(coding, range) if coding == mark.coding => range,
             _ => mark.range,
         };
         for (end, position) in [(false, range.start()), (true, range.end())] {
-            let Some(placed) = page.showing(position) else { continue };
+            let Some(placed) = page.showing(position) else {
+                continue;
+            };
             let caret = placed.caret(position);
-            let knob = if end { caret.center_bottom() } else { caret.center_top() };
+            let knob = if end {
+                caret.center_bottom()
+            } else {
+                caret.center_top()
+            };
             let rect = Rect::from_center_size(knob, vec2(14.0, 16.0));
-            let response = ui.interact(rect, Id::unique(("edge", shown.pane, mark.coding, end)), Sense::drag());
+            let response = ui.interact(
+                rect,
+                Id::unique(("edge", shown.pane, mark.coding, end)),
+                Sense::drag(),
+            );
             let name = format!("{} {}", if end { "⟧" } else { "⟦" }, mark.name);
             response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, &name));
             let colors = palette(ui.visuals());
-            ui.painter().vline(caret.center().x, caret.y_range(), egui::Stroke::new(1.5, mark.color));
-            ui.painter().circle(knob, 4.5, colors.page, egui::Stroke::new(2.0, mark.color));
+            ui.painter().vline(
+                caret.center().x,
+                caret.y_range(),
+                egui::Stroke::new(1.5, mark.color),
+            );
+            ui.painter()
+                .circle(knob, 4.5, colors.page, egui::Stroke::new(2.0, mark.color));
             if response.hovered() || response.dragged() {
                 ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             }
@@ -224,14 +335,26 @@ impl TranscriptView {
         response: &Response,
         out: &mut Vec<Gesture>,
     ) {
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
-            let line = page.showing(if end { range.end() } else { range.start() }).map_or(0.0, |placed| {
-                let caret = placed.caret(if end { range.end() } else { range.start() });
-                caret.height() * 0.5
-            });
-            let at = pos2(pointer.x, pointer.y + if end { -line * 0.6 } else { line * 0.6 });
+        if let Some(pointer) = response
+            .interact_pointer_pos()
+            .filter(|_| response.dragged())
+        {
+            let line = page
+                .showing(if end { range.end() } else { range.start() })
+                .map_or(0.0, |placed| {
+                    let caret = placed.caret(if end { range.end() } else { range.start() });
+                    caret.height() * 0.5
+                });
+            let at = pos2(
+                pointer.x,
+                pointer.y + if end { -line * 0.6 } else { line * 0.6 },
+            );
             if let Some(at) = page.position(at).map(|at| self.whole(shown, at)) {
-                let new = if end { TextRange::new(range.start(), at) } else { TextRange::new(at, range.end()) };
+                let new = if end {
+                    TextRange::new(range.start(), at)
+                } else {
+                    TextRange::new(at, range.end())
+                };
                 self.drag = Drag::Edge(coding, new.filter(|new| !new.is_empty()).unwrap_or(range));
             }
             self.scroll_at_edge(ui, pointer);
@@ -239,7 +362,10 @@ impl TranscriptView {
         if response.drag_stopped()
             && let Drag::Edge(dragged, new) = std::mem::take(&mut self.drag)
             && dragged == coding
-            && shown.marks.get(coding).is_some_and(|mark| mark.range != new)
+            && shown
+                .marks
+                .get(coding)
+                .is_some_and(|mark| mark.range != new)
         {
             out.push(Gesture::Resized(coding, new));
         }
@@ -257,7 +383,11 @@ fn name_codings(ui: &Ui, shown: &Shown<'_>, response: &Response, at: u32) {
         for mark in named.iter().take(MOST_NAMED) {
             ui.horizontal(|ui| {
                 buttons::chip(ui, mark.color);
-                ui.label(egui::RichText::new(&*mark.name).font(theme::medium(12.0)).color(colors.ink));
+                ui.label(
+                    egui::RichText::new(&*mark.name)
+                        .font(theme::medium(12.0))
+                        .color(colors.ink),
+                );
                 ui.label(theme::small(ui, &*mark.by));
             });
         }
@@ -275,9 +405,28 @@ mod tests {
     fn four_clicks_select_ever_more_and_a_fifth_starts_again() {
         let mut clicks = Clicks::default();
         let at = pos2(10.0, 10.0);
-        let grains: Vec<Grain> = (1..=5).map(|n| clicks.press(at, f64::from(n) * 0.2)).collect();
-        assert_eq!(grains, [Grain::Character, Grain::Word, Grain::Sentence, Grain::Turn, Grain::Character]);
-        assert_eq!(clicks.press(pos2(90.0, 10.0), 1.1), Grain::Character, "elsewhere");
-        assert_eq!(clicks.press(pos2(90.0, 10.0), 3.0), Grain::Character, "later");
+        let grains: Vec<Grain> = (1..=5)
+            .map(|n| clicks.press(at, f64::from(n) * 0.2))
+            .collect();
+        assert_eq!(
+            grains,
+            [
+                Grain::Character,
+                Grain::Word,
+                Grain::Sentence,
+                Grain::Turn,
+                Grain::Character
+            ]
+        );
+        assert_eq!(
+            clicks.press(pos2(90.0, 10.0), 1.1),
+            Grain::Character,
+            "elsewhere"
+        );
+        assert_eq!(
+            clicks.press(pos2(90.0, 10.0), 3.0),
+            Grain::Character,
+            "later"
+        );
     }
 }

@@ -23,11 +23,26 @@ impl Portrait {
     /// Shows the strip in the space that is left, with what is `seen` on screen; gives the position that was clicked.
     ///
     /// `version` says when the marks are others.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, marks: &Marks, version: u64, chars: u32, seen: TextRange, name: &str) -> Option<u32> {
+    pub(crate) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        marks: &Marks,
+        version: u64,
+        chars: u32,
+        seen: TextRange,
+        name: &str,
+    ) -> Option<u32> {
         let colors = palette(ui.visuals());
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ui.available_height()), Sense::click_and_drag());
+        let (rect, response) = ui.allocate_exact_size(
+            Vec2::new(WIDTH, ui.available_height()),
+            Sense::click_and_drag(),
+        );
         ui.painter().rect_filled(rect, 0.0, colors.panel);
-        ui.painter().vline(rect.left(), rect.y_range(), egui::Stroke::new(1.0, colors.line));
+        ui.painter().vline(
+            rect.left(),
+            rect.y_range(),
+            egui::Stroke::new(1.0, colors.line),
+        );
         let height = whole(rect.height());
         let key = Some((version, chars, height));
         if self.key != key {
@@ -39,20 +54,37 @@ impl Portrait {
             let width = (WIDTH - 7.0) / fraction(shades.len().max(1));
             for (index, color) in shades.iter().enumerate() {
                 let left = rect.left() + 4.0 + fraction(index) * width;
-                ui.painter().rect_filled(Rect::from_min_max(pos2(left, y), pos2(left + width, y + 1.0)), 0.0, *color);
+                ui.painter().rect_filled(
+                    Rect::from_min_max(pos2(left, y), pos2(left + width, y + 1.0)),
+                    0.0,
+                    *color,
+                );
             }
         }
         let length = f64::from(chars.max(1));
         let at = |position: u32| rect.top() + rect.height() * share(f64::from(position) / length);
-        let window =
-            Rect::from_min_max(pos2(rect.left() + 1.0, at(seen.start())), pos2(rect.right(), at(seen.end()).max(at(seen.start()) + 3.0)));
-        ui.painter().rect_filled(window, 2.0, colors.accent.gamma_multiply(0.16));
+        let window = Rect::from_min_max(
+            pos2(rect.left() + 1.0, at(seen.start())),
+            pos2(rect.right(), at(seen.end()).max(at(seen.start()) + 3.0)),
+        );
+        ui.painter()
+            .rect_filled(window, 2.0, colors.accent.gamma_multiply(0.16));
         if response.hovered() {
-            ui.painter().rect_stroke(window, 2.0, egui::Stroke::new(1.0, colors.accent), egui::StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                window,
+                2.0,
+                egui::Stroke::new(1.0, colors.accent),
+                egui::StrokeKind::Inside,
+            );
         }
         response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, name));
-        let pointer = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged())?;
-        Some(position(f64::from((pointer.y - rect.top()) / rect.height().max(1.0)) * length, chars))
+        let pointer = response
+            .interact_pointer_pos()
+            .filter(|_| response.clicked() || response.dragged())?;
+        Some(position(
+            f64::from((pointer.y - rect.top()) / rect.height().max(1.0)) * length,
+            chars,
+        ))
     }
 }
 
@@ -60,9 +92,17 @@ impl Portrait {
 fn rows(marks: &Marks, chars: u32, height: usize) -> Vec<Vec<Color32>> {
     let mut rows: Vec<Vec<Color32>> = vec![Vec::new(); height];
     let length = u64::from(chars.max(1));
-    let row = |position: u32| usize::try_from(u64::from(position) * height as u64 / length).unwrap_or(0).min(height.saturating_sub(1));
+    let row = |position: u32| {
+        usize::try_from(u64::from(position) * height as u64 / length)
+            .unwrap_or(0)
+            .min(height.saturating_sub(1))
+    };
     for mark in marks.all() {
-        for shades in rows.get_mut(row(mark.range.start())..=row(mark.range.end().saturating_sub(1))).into_iter().flatten() {
+        for shades in rows
+            .get_mut(row(mark.range.start())..=row(mark.range.end().saturating_sub(1)))
+            .into_iter()
+            .flatten()
+        {
             if shades.len() < MOST && !shades.contains(&mark.color) {
                 shades.push(mark.color);
             }
@@ -81,12 +121,20 @@ const fn fraction(row: usize) -> f32 {
     row as f32
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a height on screen, never negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a height on screen, never negative"
+)]
 fn whole(height: f32) -> usize {
     height.max(0.0) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the text")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the text"
+)]
 fn position(value: f64, length: u32) -> u32 {
     value.clamp(0.0, f64::from(length)) as u32
 }
@@ -105,7 +153,12 @@ mod tests {
     #[test]
     fn every_coding_leaves_a_mark_and_uncoded_stretches_stay_bare() {
         let rows = rows(&marks(&[(0, 10), (500, 600), (999, 1000)]), 1000, 100);
-        let marked: Vec<usize> = rows.iter().enumerate().filter(|(_, shades)| !shades.is_empty()).map(|(row, _)| row).collect();
+        let marked: Vec<usize> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, shades)| !shades.is_empty())
+            .map(|(row, _)| row)
+            .collect();
         assert_eq!(marked, [vec![0], (50..60).collect(), vec![99]].concat());
     }
 }

@@ -44,14 +44,34 @@ fn placed_labels(labels: Vec<Label>, height: f32, clip: Rect) -> (Vec<(Label, f3
 }
 
 impl TranscriptView {
-    pub(super) fn stripes(&mut self, ui: &Ui, shown: &Shown<'_>, page: &Page, frame: Frame, out: &mut Vec<Gesture>) {
+    pub(super) fn stripes(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: &Page,
+        frame: Frame,
+        out: &mut Vec<Gesture>,
+    ) {
         let Some(range) = page.range() else { return };
         let colors = palette(ui.visuals());
         let x = frame.origin.x + frame.width + GAP;
-        let pitch = if shown.marks.width() > FEW_LANES { NARROW } else { WIDE };
-        let visible = shown.marks.within(TextRange::between(range.start(), range.end().max(range.start() + 1)));
-        let widest = visible.iter().filter_map(|index| shown.marks.lane(*index)).max().map_or(0.0, |lane| f32::from(lane) + 1.0);
-        let crowded = visible.iter().any(|index| shown.marks.lane(*index).is_none());
+        let pitch = if shown.marks.width() > FEW_LANES {
+            NARROW
+        } else {
+            WIDE
+        };
+        let visible = shown.marks.within(TextRange::between(
+            range.start(),
+            range.end().max(range.start() + 1),
+        ));
+        let widest = visible
+            .iter()
+            .filter_map(|index| shown.marks.lane(*index))
+            .max()
+            .map_or(0.0, |lane| f32::from(lane) + 1.0);
+        let crowded = visible
+            .iter()
+            .any(|index| shown.marks.lane(*index).is_none());
         let labels_x = x + (widest + if crowded { 1.0 } else { 0.0 }) * pitch + 8.0;
         let mut labels: Vec<Label> = Vec::new();
         let mut of_code: BTreeMap<CodeId, usize> = BTreeMap::new();
@@ -65,7 +85,11 @@ impl TranscriptView {
             };
             let rect = Rect::from_min_max(pos2(left, top + 3.0), pos2(left + across, bottom - 3.0));
             self.stripe_ui(ui, shown, (mark, color), rect, out);
-            match of_code.get(&mark.code).and_then(|at| labels.get_mut(*at)).filter(|label| mark.range.start() < label.end) {
+            match of_code
+                .get(&mark.code)
+                .and_then(|at| labels.get_mut(*at))
+                .filter(|label| mark.range.start() < label.end)
+            {
                 Some(label) => {
                     label.n += 1;
                     label.end = label.end.max(mark.range.end());
@@ -73,7 +97,13 @@ impl TranscriptView {
                 }
                 None => {
                     of_code.insert(mark.code, labels.len());
-                    labels.push(Label { index, n: 1, top, bottom, end: mark.range.end() });
+                    labels.push(Label {
+                        index,
+                        n: 1,
+                        top,
+                        bottom,
+                        end: mark.range.end(),
+                    });
                 }
             }
         }
@@ -82,11 +112,24 @@ impl TranscriptView {
             let (placed, dropped) = placed_labels(labels, 17.0, frame.clip);
             for (label, y) in &placed {
                 let mark = &shown.marks.all()[label.index];
-                self.label_ui(ui, shown, mark, label.n, Rect::from_min_size(pos2(labels_x, *y), vec2(room, 17.0)), out);
+                self.label_ui(
+                    ui,
+                    shown,
+                    mark,
+                    label.n,
+                    Rect::from_min_size(pos2(labels_x, *y), vec2(room, 17.0)),
+                    out,
+                );
             }
             if dropped > 0 {
                 let at = pos2(frame.clip.right() - 8.0, frame.clip.bottom() - 6.0);
-                ui.painter().text(at, egui::Align2::RIGHT_BOTTOM, format!("+ {dropped}"), theme::regular(11.5), colors.ink_2);
+                ui.painter().text(
+                    at,
+                    egui::Align2::RIGHT_BOTTOM,
+                    format!("+ {dropped}"),
+                    theme::regular(11.5),
+                    colors.ink_2,
+                );
             }
         }
     }
@@ -96,35 +139,87 @@ impl TranscriptView {
         shown.chosen.contains(&coding) || self.hovered == Some(coding)
     }
 
-    fn stripe_ui(&mut self, ui: &Ui, shown: &Shown<'_>, (mark, color): (&Mark, Color32), rect: Rect, out: &mut Vec<Gesture>) {
-        let response = ui.interact(rect, Id::unique(("stripe", shown.pane, mark.coding)), Sense::click());
+    fn stripe_ui(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        (mark, color): (&Mark, Color32),
+        rect: Rect,
+        out: &mut Vec<Gesture>,
+    ) {
+        let response = ui.interact(
+            rect,
+            Id::unique(("stripe", shown.pane, mark.coding)),
+            Sense::click(),
+        );
         let forward = self.forward(shown, mark.coding);
-        let bar =
-            Rect::from_min_size(rect.min, vec2((rect.width() - 2.0).min(4.0) + if forward { 1.5 } else { 0.0 }, rect.height().max(4.0)));
+        let bar = Rect::from_min_size(
+            rect.min,
+            vec2(
+                (rect.width() - 2.0).min(4.0) + if forward { 1.5 } else { 0.0 },
+                rect.height().max(4.0),
+            ),
+        );
         ui.painter().rect_filled(bar, 2.0, color);
         self.mark_response(ui, shown, mark, response, out);
     }
 
-    fn label_ui(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, n: usize, rect: Rect, out: &mut Vec<Gesture>) {
+    fn label_ui(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        mark: &Mark,
+        n: usize,
+        rect: Rect,
+        out: &mut Vec<Gesture>,
+    ) {
         let colors = palette(ui.visuals());
         let forward = self.forward(shown, mark.coding);
         let ink = if forward { colors.ink } else { colors.ink_2 };
-        let memo = if mark.memo.is_some() { format!(" {}", crate::gui::icons::NOTE) } else { String::new() };
-        let text = if n > 1 { format!("{} ×{n}{memo}", mark.name) } else { format!("{}{memo}", mark.name) };
+        let memo = if mark.memo.is_some() {
+            format!(" {}", crate::gui::icons::NOTE)
+        } else {
+            String::new()
+        };
+        let text = if n > 1 {
+            format!("{} ×{n}{memo}", mark.name)
+        } else {
+            format!("{}{memo}", mark.name)
+        };
         let mut job = LayoutJob::simple_singleline(text, theme::medium(11.5), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 11.0);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let rect = Rect::from_min_size(rect.min, vec2(galley.size().x + 13.0, rect.height()));
-        ui.painter().rect_filled(Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(6.0, 6.0)), 2.0, mark.color);
+        ui.painter().rect_filled(
+            Rect::from_min_size(rect.min + vec2(0.0, 6.0), vec2(6.0, 6.0)),
+            2.0,
+            mark.color,
+        );
         ui.painter().galley(rect.min + vec2(11.0, 1.0), galley, ink);
-        let response = ui.interact(rect, Id::unique(("label", shown.pane, mark.coding)), Sense::click());
+        let response = ui.interact(
+            rect,
+            Id::unique(("label", shown.pane, mark.coding)),
+            Sense::click(),
+        );
         self.mark_response(ui, shown, mark, response, out);
     }
 
     /// What hovering and clicking a stripe or its label do.
-    fn mark_response(&mut self, ui: &Ui, shown: &Shown<'_>, mark: &Mark, response: egui::Response, out: &mut Vec<Gesture>) {
+    fn mark_response(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        mark: &Mark,
+        response: egui::Response,
+        out: &mut Vec<Gesture>,
+    ) {
         response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, true, shown.chosen.contains(&mark.coding), format!("{}, {}", mark.name, mark.by))
+            WidgetInfo::selected(
+                Role::Button,
+                true,
+                shown.chosen.contains(&mark.coding),
+                format!("{}, {}", mark.name, mark.by),
+            )
         });
         if response.hovered() {
             self.hovered = Some(mark.coding);
@@ -132,9 +227,16 @@ impl TranscriptView {
         }
         if response.clicked() {
             out.push(Gesture::Touched);
-            out.push(Gesture::Chose(mark.coding, ui.input(|input| input.modifiers.command)));
+            out.push(Gesture::Chose(
+                mark.coding,
+                ui.input(|input| input.modifiers.command),
+            ));
         }
-        let memo = mark.memo.as_ref().map(|memo| format!("\n\n{memo}")).unwrap_or_default();
+        let memo = mark
+            .memo
+            .as_ref()
+            .map(|memo| format!("\n\n{memo}"))
+            .unwrap_or_default();
         response.on_hover_text(format!("{} · {}{memo}", mark.name, mark.by));
     }
 }
@@ -145,7 +247,13 @@ mod tests {
 
     #[test]
     fn labels_never_overlap_and_what_has_no_place_is_counted() {
-        let label = |index: usize, top: f32, bottom: f32| Label { index, n: 1, top, bottom, end: 0 };
+        let label = |index: usize, top: f32, bottom: f32| Label {
+            index,
+            n: 1,
+            top,
+            bottom,
+            end: 0,
+        };
         let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 100.0));
         let labels = vec![
             label(0, -50.0, 90.0),
