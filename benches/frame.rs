@@ -8,10 +8,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, vec2};
 use tain::{
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::World,
-        importing::PathPatterns,
+        Session, action::Action, edit::sheets::CreateCodes, identity::World, import::PathPatterns,
     },
-    gui::{Gui, Start, Tongue},
+    gui::{Gui, Start, UiLanguage},
     import::{DocumentOptions, SourceFile, read_document},
     model::text::TextRange,
 };
@@ -105,7 +104,7 @@ impl Bench {
         let home = path.parent().map(|folder| folder.join("home"));
         let start = Start {
             project: Some(path.to_owned()),
-            tongue: Some(Tongue::English),
+            language: Some(UiLanguage::English),
             dark: Some(false),
             home,
             ..Start::default()
@@ -231,7 +230,7 @@ fn typing(path: &Path) {
     let start = Start {
         project: Some(path.to_owned()),
         view,
-        tongue: Some(Tongue::English),
+        language: Some(UiLanguage::English),
         dark: Some(false),
         home,
         ..Start::default()

@@ -10,7 +10,7 @@ use std::{
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tain::{
     import::{DocumentOptions, SourceFile, read_document},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     picture::pdf::pdf,
     report::{
         pages::pages,
@@ -141,7 +141,7 @@ fn printed() -> SourceFile {
     let story = Story {
         title: "Interview".to_owned(),
         subtitle: String::new(),
-        tongue: Tongue::English,
+        language: UiLanguage::English,
         blocks,
     };
     SourceFile {

@@ -7,8 +7,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tain::{
     analysis::frequency::{Columns, Measure, Options, Rows, frequency},
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::World,
-        importing::PathPatterns,
+        Session, action::Action, edit::sheets::CreateCodes, identity::World, import::PathPatterns,
     },
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::text::TextRange,

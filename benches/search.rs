@@ -16,10 +16,10 @@ use tain::{
     analysis::code_query::{CodeQuery, Extent},
     app::{
         Session,
-        asking::{Asked, Question, Sight, answer},
         identity::World,
-        importing::PathPatterns,
+        import::PathPatterns,
         jobs::JobControl,
+        search::{Asked, Question, Sight, answer},
     },
     import::{DocumentOptions, SourceFile, read_document},
     model::document::{Content, Document},

@@ -20,7 +20,7 @@ use tain::{
         saturation,
     },
     app::{Session, identity::World},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{coding::Coding, document::Document},
     report::inquiry::{Across, Inquiry, answer},
     statistics::saturation::Rule,
@@ -139,8 +139,8 @@ fn main() {
     timed("the page of themes: table, sheet and charts", || {
         let finding = answer(&project, &inquiry, &load, &mut |_, _| true).unwrap();
         (
-            finding.sheet(&project, Tongue::English),
-            finding.pictures(&project, Tongue::English, None),
+            finding.sheet(&project, UiLanguage::English),
+            finding.pictures(&project, UiLanguage::English, None),
         )
     });
 }

@@ -12,6 +12,7 @@ pub mod gui;
 pub mod import;
 pub mod language;
 pub mod log;
+pub mod message;
 pub mod model;
 pub mod picture;
 pub mod refi;

@@ -55,7 +55,7 @@ fn has_display() -> bool {
     reason = "a window that can't open has nothing else to say it with"
 )]
 fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> ExitCode {
-    use tain::gui::{Start, Tongue, View, run};
+    use tain::gui::{Start, UiLanguage, View, run};
     let view = options.page.and_then(|page| match page.as_str() {
         "read" => Some(View::Read),
         "search" => Some(View::Search),
@@ -64,11 +64,11 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         "memos" => Some(View::Memos),
         _ => None,
     });
-    let tongue = options.language.map(|language| {
-        if language == "zh" {
-            Tongue::Chinese
+    let language = options.language.map(|tag| {
+        if tag == "zh" {
+            UiLanguage::Chinese
         } else {
-            Tongue::English
+            UiLanguage::English
         }
     });
     let dark = options.theme.map(|theme| theme == "dark");
@@ -76,7 +76,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         Start {
             project,
             view,
-            tongue,
+            language,
             dark,
             query: options.query,
             show: options.show,

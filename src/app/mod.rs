@@ -3,32 +3,19 @@
 //! [`Session`] is the only writer: a request becomes changes by a rule of [`edit`], changes become an entry, the entry is stored, then shown.
 
 pub mod action;
-pub mod asking;
-pub mod autocode;
-pub mod case_preview;
-pub mod checking;
+pub mod checkpoint;
+pub mod commit_job;
 pub mod edit;
-pub mod exporting;
-pub mod finding;
+pub mod export;
+pub mod fuzzy;
 pub mod identity;
-pub mod importing;
+pub mod import;
+pub mod integrity;
 pub mod jobs;
-pub mod mapping;
-pub mod memos;
-pub mod opening;
-pub mod picking;
-pub mod placing;
-pub mod quoting;
 pub mod refusal;
-pub mod reporting;
 pub mod sample;
+pub mod search;
 pub mod settings;
-pub mod similar;
-pub mod smart;
-pub mod storing;
-pub mod studies;
-pub mod suggesting;
-pub mod surveying;
 pub mod texts;
 
 use std::{
@@ -38,10 +25,10 @@ use std::{
 };
 
 use action::Action;
+use commit_job::Prepared;
 use edit::document::Bytes;
 use identity::{Identities, World};
 use refusal::Refusal;
-use storing::Prepared;
 use texts::Texts;
 
 use crate::{
@@ -77,7 +64,7 @@ pub struct Session {
     coder: Option<CoderId>,
     steps: Vec<Step>,
     stamps: BTreeMap<DeviceId, Stamp>,
-    unsaved: opening::SinceCheckpoint,
+    unsaved: checkpoint::SinceCheckpoint,
     /// Alive while an entry is being stored.
     held: Weak<()>,
 }
@@ -134,7 +121,7 @@ impl Session {
         let mut ids = Identities::new(world, Stamp::default());
         let changes = edit::project::found(&mut ids, title, coder)?;
         let file = ProjectFile::create(path)?;
-        let mut session = opening::start(file, ids)?;
+        let mut session = checkpoint::start(file, ids)?;
         session.commit("found project", None, changes, Vec::new())?;
         session.coder = session.project.coders.keys().next().copied();
         Ok(session)
@@ -146,7 +133,7 @@ impl Session {
     /// When the file can't be opened, or its log can't be read.
     pub fn open(path: &Path, access: Access, world: World) -> Result<Self, AppError> {
         let file = ProjectFile::open(path, access)?;
-        let mut session = opening::start(file, Identities::new(world, Stamp::default()))?;
+        let mut session = checkpoint::start(file, Identities::new(world, Stamp::default()))?;
         if let [coder] = session.project.coders.keys().copied().collect::<Vec<_>>()[..] {
             session.coder = Some(coder);
         }

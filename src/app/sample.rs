@@ -8,7 +8,7 @@ use super::{
     AppError, Session,
     edit::sheets::CreateCodes,
     identity::World,
-    importing::{PathPatterns, SheetError},
+    import::{PathPatterns, SheetError},
 };
 use crate::{
     import::{DocumentOptions, SourceFile, read_document},

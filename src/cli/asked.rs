@@ -6,8 +6,8 @@ use super::failure::Failure;
 use crate::{
     app::{
         Session,
-        finding::{cache_folder, open_index},
         refusal::Refusal,
+        search::index_cache::{cache_folder, open_index},
     },
     model::attribute::AttributeOf,
     search::{Filters, Mode, Outcome, Request},

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        autocode::{Unit, proposals},
         refusal::Refusal,
+        search::autocode::{Unit, proposals},
     },
     model::coding::Origin,
 };

@@ -14,10 +14,10 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        case_preview::CasePreview,
-        exporting::{Wanted, What},
+        export::report::default_language,
+        export::{Wanted, What},
+        import::case_preview::CasePreview,
         refusal::Refusal,
-        reporting::usual_tongue,
     },
     log::change::Holder,
     model::{
@@ -114,7 +114,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let session = context.read(&project)?;
             let wanted = Wanted {
                 what: Some(What::Cases),
-                tongue: usual_tongue(session.project()),
+                language: default_language(session.project()),
                 ..Wanted::default()
             };
             super::export::write(&session, &output, &wanted, context)?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, SOME_REFUSED};
-use crate::app::checking::{Finding, check, repair};
+use crate::app::integrity::{Finding, check, repair};
 
 /// Check a project's file, log, texts and codings
 ///

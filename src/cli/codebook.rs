@@ -10,9 +10,9 @@ use super::{
 use crate::{
     app::{
         edit::sheets::codebook_file,
-        exporting::{Wanted, What},
-        reporting::{usual_tongue, write_whole},
-        studies::{StudyOptions, is_study, read_study},
+        export::report::{default_language, write_whole},
+        export::{Wanted, What},
+        import::study::{StudyOptions, is_study, read_study},
     },
     import::codebook::{colour_of, write_csv, write_ron},
     model::Project,
@@ -77,7 +77,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 Some("xlsx" | "ods" | "qdc") => {
                     let wanted = Wanted {
                         what: Some(What::Codebook),
-                        tongue: usual_tongue(session.project()),
+                        language: default_language(session.project()),
                         ..Wanted::default()
                     };
                     super::export::write(&session, &output, &wanted, context)?;

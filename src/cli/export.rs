@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     app::{
-        exporting::{ExportError, Exported, Wanted, What},
+        export::report::default_language,
+        export::{ExportError, Exported, Wanted, What},
         jobs::JobControl,
         refusal::Refusal,
-        reporting::usual_tongue,
     },
     refi::write::Variant,
 };
@@ -90,9 +90,9 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
     let wanted = Wanted {
         what: args.what,
-        tongue: args
+        language: args
             .language
-            .map_or_else(|| usual_tongue(project), LanguageArg::tongue),
+            .map_or_else(|| default_language(project), LanguageArg::language),
         pseudonymise: args.pseudonymise,
         documents,
         variant: match args.reader {
@@ -113,7 +113,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     args.losses.write(
         written
             .losses
-            .map(|losses| losses.report(&open::shown(&args.output), wanted.tongue)),
+            .map(|losses| losses.report(&open::shown(&args.output), wanted.language)),
     )?;
     DONE
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{
         AppError,
-        importing::{ReadFailure, SheetError},
+        import::study::{AttachmentError, StudyError},
+        import::{ReadFailure, SheetError},
         refusal::Refusal,
-        studies::{AttachmentError, StudyError},
     },
     import::ImportError,
     model::codebook::CodeNotFound,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
 use crate::{
-    app::{action::Action, opening::as_of},
+    app::{action::Action, checkpoint::as_of},
     model::clock::Stamp,
 };
 

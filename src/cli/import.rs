@@ -16,12 +16,14 @@ use super::{
 use crate::{
     app::{
         Done,
-        importing::{Batch, PathPatterns, ReadFailure, SheetError, find_files, read_files},
+        export::report::default_language,
+        import::plan::{Fate, NameTaken, Placing, Planned, PlannedSpeaker},
+        import::speaker_mapping::{
+            LabelChoice, LabelSeen, Mapping, Odd, Person, Who, survey, unknown_labels,
+        },
+        import::study::{StudyOptions, is_study, read_commented, read_study},
+        import::{Batch, PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::JobControl,
-        mapping::{LabelChoice, LabelSeen, Mapping, Odd, Person, Who, survey, unknown_labels},
-        placing::{Fate, NameTaken, Placing, Planned, PlannedSpeaker},
-        reporting::usual_tongue,
-        studies::{StudyOptions, is_study, read_commented, read_study},
     },
     import::{
         DocumentOptions, Format, ImportedDocument, SpeakerOption,
@@ -30,7 +32,7 @@ use crate::{
         table::Table as Sheet,
         text::FORMATS,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, document::SpeakerRole},
 };
 
@@ -146,7 +148,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     args.losses.write(
         documents
             .iter()
-            .map(|document| left_out(document, usual_tongue(session.project()))),
+            .map(|document| left_out(document, default_language(session.project()))),
     )?;
     for label in unknown_labels(placing.labels.keys(), &labels) {
         context.say(&format!("no document has the speaker `{label}`"));
@@ -256,20 +258,20 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
             context.say(&format!(
                 "{}: {}",
                 document.file,
-                note.words(Tongue::English)
+                note.words(UiLanguage::English)
             ));
         }
     }
 }
 
 /// What a reader left out of a transcript, as the list of losses has it.
-fn left_out(document: &ImportedDocument, tongue: Tongue) -> String {
+fn left_out(document: &ImportedDocument, language: UiLanguage) -> String {
     let mut losses = Losses::default();
     document
         .notes
         .iter()
-        .for_each(|note| losses.note(Lost::Reader, note.words(tongue)));
-    losses.report(&document.file, tongue)
+        .for_each(|note| losses.note(Lost::Reader, note.words(language)));
+    losses.report(&document.file, language)
 }
 
 fn say_done(done: &Done, read: usize, context: &Context<'_>) {
@@ -428,7 +430,7 @@ fn in_words(document: &ImportedDocument) -> impl Iterator<Item = String> {
     document
         .notes
         .iter()
-        .map(|note| note.words(Tongue::English))
+        .map(|note| note.words(UiLanguage::English))
 }
 
 fn role_name(role: SpeakerRole) -> &'static str {
@@ -510,13 +512,13 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
             }
         }
     }
-    let tongue = usual_tongue(session.project());
+    let language = default_language(session.project());
     if !args.dry_run {
         open::close(session)?;
     }
     args.losses.write(
         done.iter()
-            .map(|seen| seen.losses.report(&seen.file, tongue)),
+            .map(|seen| seen.losses.report(&seen.file, language)),
     )?;
     if args.output.is_asked() {
         args.output.object(&Value::Array(

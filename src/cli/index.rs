@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, failure::Failure};
 use crate::app::{
-    finding::{build_index, cache_folder},
     jobs::JobControl,
+    search::index_cache::{build_index, cache_folder},
 };
 
 /// Build the search index, so that searches answer at once

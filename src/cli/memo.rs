@@ -9,7 +9,7 @@ use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table
 use crate::{
     app::{
         action::Action,
-        memos::{standing, write_memos},
+        export::memos::{standing, write_memos},
         refusal::Refusal,
     },
     model::memo::{Anchor, MemoKind},

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, failure::Failure, output::Output};
 use crate::{
-    app::{Session, importing::SheetDone},
+    app::{Session, import::SheetDone},
     store::Access,
 };
 

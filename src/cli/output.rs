@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::failure::Failure;
 use crate::{
-    app::reporting::write_whole,
+    app::export::report::write_whole,
     export::{
         grid::{Grid, Value as Typed},
         xlsx::workbook,

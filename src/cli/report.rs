@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use super::{Context, DONE, Ended, failure::Failure};
 use crate::{
     app::{
+        export::report::{ReportError, default_language},
         jobs::JobControl,
-        reporting::{ReportError, usual_tongue},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     report::compose::Wanted,
 };
 
@@ -44,21 +44,22 @@ pub(super) enum LanguageArg {
 
 impl LanguageArg {
     /// The language.
-    pub(super) const fn tongue(self) -> Tongue {
+    pub(super) const fn language(self) -> UiLanguage {
         match self {
-            Self::En => Tongue::English,
-            Self::Zh => Tongue::Chinese,
+            Self::En => UiLanguage::English,
+            Self::Zh => UiLanguage::Chinese,
         }
     }
 }
 
 pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let tongue = args
-        .language
-        .map_or_else(|| usual_tongue(session.project()), LanguageArg::tongue);
+    let language = args.language.map_or_else(
+        || default_language(session.project()),
+        LanguageArg::language,
+    );
     let wanted = Wanted {
-        tongue,
+        language,
         with_names: args.with_names,
     };
     let written = session

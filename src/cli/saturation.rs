@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     analysis::saturation::{Order, course},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     report::saturation::verdict,
     statistics::saturation::Rule,
 };
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             json!(band.high.get(at)),
         ]);
     }
-    context.say(&verdict(&found, Tongue::English));
+    context.say(&verdict(&found, UiLanguage::English));
     args.output.table_or(&table, || {
         let mut object = Figures::default();
         object.set("n_interviews", found.documents.len()).set("base_codes", found.judged.base_codes);

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Context, DONE, Ended, failure::Failure, open, open::Reading, output::Table};
 use crate::{
-    app::{action::Action, edit::set::SetDraft, memos::standing, refusal::Refusal},
+    app::{action::Action, edit::set::SetDraft, export::memos::standing, refusal::Refusal},
     model::{Project, memo::Anchor, set::Set},
 };
 

@@ -9,10 +9,10 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
-        reporting::write_whole,
+        export::report::write_whole,
     },
     import::{loss::Losses, positions::Positions, study::Study},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     store::Access,
 };
 
@@ -93,7 +93,7 @@ pub(super) fn take_in(
     let json = json!({
         "file": file,
         "program": done.program,
-        "positions": done.positions.map(|positions| positions.words(Tongue::English)),
+        "positions": done.positions.map(|positions| positions.words(UiLanguage::English)),
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
     });
@@ -120,7 +120,7 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
     let json = json!({
         "file": study.file,
         "program": study.program,
-        "positions": study.positions.as_ref().map(|positions| positions.words(Tongue::English)),
+        "positions": study.positions.as_ref().map(|positions| positions.words(UiLanguage::English)),
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     });
@@ -136,20 +136,20 @@ fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Opti
         context.say(&format!("{file}: written by {program}"));
     }
     if let Some(positions) = positions {
-        context.say(&format!("{file}: {}", positions.words(Tongue::English)));
+        context.say(&format!("{file}: {}", positions.words(UiLanguage::English)));
     }
 }
 
 /// Says what didn't survive, a line for each kind.
 pub(super) fn say_losses(context: &Context<'_>, file: &str, losses: &Losses) {
-    for line in losses.lines(Tongue::English) {
+    for line in losses.lines(UiLanguage::English) {
         context.say(&format!("{file}: not carried: {line}"));
     }
 }
 
 /// What didn't survive, every thing by name.
 pub(super) fn losses(losses: &Losses) -> Value {
-    let rows = losses.iter().map(|(kind, places)| json!({"what": kind.name(Tongue::English), "count": places.len(), "where": places}));
+    let rows = losses.iter().map(|(kind, places)| json!({"what": kind.name(UiLanguage::English), "count": places.len(), "where": places}));
     Value::Array(rows.collect())
 }
 

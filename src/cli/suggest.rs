@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::suggestion::{FEWEST_EXAMPLES, Model, Quality, evaluate},
-    app::{Session, refusal::Refusal, suggesting::FOLDS},
+    app::{Session, refusal::Refusal, search::suggestions::FOLDS},
     language::segment::Segmenter,
     model::{document::Document, ids::CoderId},
 };

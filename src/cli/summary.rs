@@ -19,7 +19,7 @@ use crate::{
         },
         recast,
     },
-    app::{Session, refusal::Refusal, smart::Keeping},
+    app::{Session, refusal::Refusal, search::smart_codes::Keeping},
     model::{Project, document::Document},
     report::{
         finding::Finding,

@@ -76,7 +76,7 @@ pub(super) fn names<'a>(project: &Project, cases: impl IntoIterator<Item = &'a C
 pub fn cases(material: Material<'_>) -> Grid {
     let project = material.project;
     let mut grid = Grid::new(
-        material.tongue.pick("cases", "个案"),
+        material.language.pick("cases", "个案"),
         &["case", "kind", "parent"],
     );
     let fields = fields(project, AttributeOf::Cases);
@@ -103,7 +103,7 @@ pub fn cases(material: Material<'_>) -> Grid {
 pub fn documents(material: Material<'_>) -> Grid {
     let project = material.project;
     let mut grid = Grid::new(
-        material.tongue.pick("documents", "文档"),
+        material.language.pick("documents", "文档"),
         &["document", "case", "phase", "speakers"],
     );
     let fields = fields(project, AttributeOf::Documents);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     import::codebook::{UNTRANSLATED, colour_of},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         code::Code,
@@ -73,12 +73,12 @@ pub fn codebook(material: Material<'_>) -> Grid {
         "indicators",
         "facets",
     ];
-    let mut grid = Grid::new(material.tongue.pick("codebook", "编码本"), &columns);
+    let mut grid = Grid::new(material.language.pick("codebook", "编码本"), &columns);
     let languages = languages(project);
-    for language in &languages {
+    for tag in &languages {
         grid.columns.extend(
             ["name", "definition", "apply_when", "not_when", "examples"]
-                .map(|name| format!("{name}_{language}")),
+                .map(|name| format!("{name}_{tag}")),
         );
     }
     grid.columns
@@ -104,9 +104,9 @@ pub fn codebook(material: Material<'_>) -> Grid {
         ]
         .map(Value::text)
         .into();
-        for language in &languages {
+        for tag in &languages {
             let translated =
-                |text: &Localized| text.translations.get(language).cloned().unwrap_or_default();
+                |text: &Localized| text.translations.get(tag).cloned().unwrap_or_default();
             row.extend(
                 [
                     &code.name,
@@ -148,15 +148,15 @@ fn lines(texts: impl Iterator<Item = String>) -> String {
 }
 
 /// A facet with what it takes: `judgement: favourable | mixed`, `strength: 0–100`.
-fn facet_text(facet: &Facet, tongue: Option<Tongue>) -> String {
+fn facet_text(facet: &Facet, language: Option<UiLanguage>) -> String {
     let said = |text: &Localized| {
-        tongue.map_or_else(
+        language.map_or_else(
             || text.text.clone(),
-            |tongue| text.get(&tongue.language()).to_owned(),
+            |language| text.get(&language.tag()).to_owned(),
         )
     };
     let pick = |english: &'static str, chinese: &'static str| {
-        tongue.unwrap_or_default().pick(english, chinese)
+        language.unwrap_or_default().pick(english, chinese)
     };
     let takes = match &facet.kind {
         FacetKind::Category(values) => values.iter().map(said).collect::<Vec<_>>().join(" | "),
@@ -170,45 +170,41 @@ fn facet_text(facet: &Facet, tongue: Option<Tongue>) -> String {
 /// The codebook as pages: for each code what it means, when to apply it and when not, examples, what points to it.
 pub fn codebook_story(material: Material<'_>) -> Story {
     let Material {
-        project, tongue, ..
+        project, language, ..
     } = material;
-    let language = tongue.language();
+    let tag = language.tag();
     let uses = uses(project);
     let mut blocks = Vec::new();
     for (depth, code) in project.codebook.in_order() {
         let level = u8::try_from(depth + 1).unwrap_or(3).min(3);
-        blocks.push(Block::Heading(level, titled(code, tongue)));
+        blocks.push(Block::Heading(level, titled(code, language)));
         let (codings, documents) = uses
             .get(&code.id)
             .map_or((0, 0), |used| (used.0, used.1.len()));
         let (path, n, d) = (
-            wording::code(project, code.id, tongue),
+            wording::code(project, code.id, language),
             wording::grouped(codings),
             wording::grouped(documents),
         );
-        blocks.push(Block::Note(match tongue {
-            Tongue::English => format!("{path} · codings: {n} · documents: {d}"),
-            Tongue::Chinese => format!("{path} · 编码片段 {n} 个 · 文档 {d} 份"),
+        blocks.push(Block::Note(match language {
+            UiLanguage::English => format!("{path} · codings: {n} · documents: {d}"),
+            UiLanguage::Chinese => format!("{path} · 编码片段 {n} 个 · 文档 {d} 份"),
         }));
         let mut say = |english: &str, chinese: &str, text: &str| {
             if !text.trim().is_empty() {
                 blocks.push(Block::Text(format!(
                     "{}{}",
-                    tongue.pick(english, chinese),
+                    language.pick(english, chinese),
                     text.trim()
                 )));
             }
         };
-        say("", "", code.definition.get(&language));
-        say(
-            "When to apply: ",
-            "何时使用：",
-            code.apply_when.get(&language),
-        );
-        say("When not to: ", "何时不用：", code.not_when.get(&language));
+        say("", "", code.definition.get(&tag));
+        say("When to apply: ", "何时使用：", code.apply_when.get(&tag));
+        say("When not to: ", "何时不用：", code.not_when.get(&tag));
         code.examples
             .iter()
-            .for_each(|example| say("Example: ", "例：", example.get(&language)));
+            .for_each(|example| say("Example: ", "例：", example.get(&tag)));
         let pointing: Vec<&str> = code
             .indicators
             .iter()
@@ -217,24 +213,24 @@ pub fn codebook_story(material: Material<'_>) -> Story {
         say(
             "Indicators: ",
             "指示词：",
-            &pointing.join(tongue.pick("; ", "；")),
+            &pointing.join(language.pick("; ", "；")),
         );
         code.facets
             .iter()
-            .for_each(|facet| say("Facet · ", "维度 · ", &facet_text(facet, Some(tongue))));
+            .for_each(|facet| say("Facet · ", "维度 · ", &facet_text(facet, Some(language))));
     }
-    let title = tongue.pick("Codebook", "编码本").to_owned();
+    let title = language.pick("Codebook", "编码本").to_owned();
     Story {
         title,
         subtitle: project.title.clone(),
-        tongue,
+        language,
         blocks,
     }
 }
 
 /// A code's name in a language, with its other names behind it.
-fn titled(code: &Code, tongue: Tongue) -> String {
-    let name = code.name.get(&tongue.language());
+fn titled(code: &Code, language: UiLanguage) -> String {
+    let name = code.name.get(&language.tag());
     let others: Vec<&str> = code
         .name
         .all()

@@ -27,7 +27,7 @@ const WHO: [&str; 6] = ["speaker", "person", "turn", "time", "coder", "made"];
 /// The sheet of codings, by document and place in the text.
 pub fn codings(material: Material<'_>) -> Grid {
     let writer = Writer::new(material.project);
-    let mut grid = writer.header(material.tongue.pick("codings", "编码片段"));
+    let mut grid = writer.header(material.language.pick("codings", "编码片段"));
     let mut rows = Vec::new();
     writer.each_row(material, |row| rows.push(row.to_vec()));
     grid.rows = rows;
@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
             .for_each(|name| grid.columns.push(name.to_owned()));
         self.languages
             .iter()
-            .for_each(|language| grid.add_column(&format!("code_{language}"), "language"));
+            .for_each(|tag| grid.add_column(&format!("code_{tag}"), "language"));
         for name in &self.facets {
             let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
             grid.add_column(
@@ -223,14 +223,14 @@ impl<'a> Writer<'a> {
         row.push(self.coders.get(&coding.coder).cloned().unwrap_or_default());
         row.push(coding.made_millis().map_or(Value::Empty, Value::Moment));
         row.push(self.codes.get(&coding.code).cloned().unwrap_or_default());
-        let translated = |language: &Language| {
-            code.and_then(|code| code.name.translations.get(language))
+        let translated = |tag: &Language| {
+            code.and_then(|code| code.name.translations.get(tag))
                 .cloned()
         };
         row.extend(
             self.languages
                 .iter()
-                .map(|language| Value::text(translated(language).unwrap_or_default())),
+                .map(|tag| Value::text(translated(tag).unwrap_or_default())),
         );
         row.extend(self.facets.iter().map(|name| {
             let facet =

@@ -13,7 +13,7 @@ use crate::analysis::frequency::{
 pub fn themes_by_family(material: Material<'_>) -> Grid {
     counted(
         material,
-        material.tongue.pick("themes by family", "主题与家庭"),
+        material.language.pick("themes by family", "主题与家庭"),
         (Rows::Family, Columns::Themes, Measure::Codings),
         true,
     )
@@ -23,7 +23,7 @@ pub fn themes_by_family(material: Material<'_>) -> Grid {
 pub fn codes_by_case(material: Material<'_>) -> Grid {
     counted(
         material,
-        material.tongue.pick("codes by case", "编码与个案"),
+        material.language.pick("codes by case", "编码与个案"),
         (Rows::Case, Columns::Codes, Measure::Codings),
         false,
     )
@@ -33,7 +33,7 @@ pub fn codes_by_case(material: Material<'_>) -> Grid {
 pub fn matrix(material: Material<'_>) -> Grid {
     counted(
         material,
-        material.tongue.pick("case x code", "个案编码矩阵"),
+        material.language.pick("case x code", "个案编码矩阵"),
         (Rows::Case, Columns::Codes, Measure::Presence),
         true,
     )
@@ -71,7 +71,7 @@ fn counted(
             continue;
         }
         let label = if row.key == RowKey::None {
-            material.tongue.pick("(none)", "（无）")
+            material.language.pick("(none)", "（无）")
         } else {
             row.label.as_str()
         };

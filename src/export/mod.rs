@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::{
     analysis::frequency::Loader,
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, document::Content, document::Document},
 };
 
@@ -34,7 +34,7 @@ pub struct Material<'a> {
     /// Its texts.
     pub load: &'a Loader<'a>,
     /// The language of heads and captions where a form has any.
-    pub tongue: Tongue,
+    pub language: UiLanguage,
 }
 
 impl Material<'_> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Material, grid::clock};
 use crate::{
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         coding::Coding,
         document::{Content, Document},
@@ -19,7 +19,7 @@ type ByCase<'a> = BTreeMap<(usize, Option<CaseId>), Vec<(&'a Document, &'a Codin
 /// All quotations, grouped by code, then by family.
 pub fn quotations(material: Material<'_>) -> Story {
     let Material {
-        project, tongue, ..
+        project, language, ..
     } = material;
     let order: BTreeMap<CaseId, usize> = project
         .cases_in_order()
@@ -55,21 +55,21 @@ pub fn quotations(material: Material<'_>) -> Story {
         let level = u8::try_from(depth + 1).unwrap_or(2).min(2);
         blocks.push(Block::Heading(
             level,
-            crate::report::wording::code(project, code.id, tongue),
+            crate::report::wording::code(project, code.id, language),
         ));
         let Some(cases) = by_code.get(&code.id) else {
             continue;
         };
-        let definition = code.definition.get(&tongue.language());
+        let definition = code.definition.get(&language.tag());
         if !definition.is_empty() {
             blocks.push(Block::Note(definition.to_owned()));
         }
         for ((_, family), found) in cases {
             let name = family.and_then(|id| project.cases.get(&id)).map_or(
-                tongue.pick("No or several families", "不属于单个家庭"),
+                language.pick("No or several families", "不属于单个家庭"),
                 |case| &case.name,
             );
-            blocks.push(Block::Heading(3, count(name, found.len(), tongue)));
+            blocks.push(Block::Heading(3, count(name, found.len(), language)));
             for (document, coding) in found {
                 let content = contents
                     .entry(document.id)
@@ -78,21 +78,21 @@ pub fn quotations(material: Material<'_>) -> Story {
             }
         }
     }
-    let title = tongue
+    let title = language
         .pick("Quotations by theme", "按主题整理的引文")
         .to_owned();
     Story {
         title,
         subtitle: project.title.clone(),
-        tongue,
+        language,
         blocks,
     }
 }
 
-fn count(name: &str, n: usize, tongue: Tongue) -> String {
-    match tongue {
-        Tongue::English => format!("{name} ({n})"),
-        Tongue::Chinese => format!("{name}（{n}）"),
+fn count(name: &str, n: usize, language: UiLanguage) -> String {
+    match language {
+        UiLanguage::English => format!("{name} ({n})"),
+        UiLanguage::Chinese => format!("{name}（{n}）"),
     }
 }
 
@@ -129,6 +129,6 @@ fn quote(material: Material<'_>, document: &Document, content: &Content, coding:
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
-        .join(material.tongue.pick(", ", "，"));
+        .join(material.language.pick(", ", "，"));
     Block::Quote { words, reference }
 }

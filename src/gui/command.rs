@@ -328,7 +328,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::gui::strings::Tongue;
+    use crate::gui::strings::UiLanguage;
 
     #[test]
     fn no_two_commands_share_a_key() {
@@ -378,9 +378,9 @@ mod tests {
 
     #[test]
     fn every_command_has_a_name_of_its_own_in_both_languages() {
-        for tongue in [Tongue::English, Tongue::Chinese] {
+        for language in [UiLanguage::English, UiLanguage::Chinese] {
             let names: BTreeSet<&str> = Command::all()
-                .map(|command| tongue.command(command))
+                .map(|command| language.command(command))
                 .collect();
             assert_eq!(names.len(), Command::all().count());
         }

@@ -30,7 +30,7 @@ use super::{
         themes::ThemesPanel,
     },
     request::{Brought, DeskRequest, Request},
-    strings::{Say, Text, Tongue},
+    strings::{Text, UiLanguage},
     theme::palette,
     trail::{Station, Trail},
     widgets::aside::Aside,
@@ -40,15 +40,15 @@ use crate::{
     app::{
         AppError, Done, Session,
         action::Action,
-        exporting::{ExportError, Exported},
-        finding::build_index,
-        importing::SheetError,
+        commit_job::{Stored, Unstored},
+        export::memos::{passage_of, write_memos},
+        export::{ExportError, Exported},
+        import::SheetError,
+        import::study::{StudyError, StudyOptions, read_study},
         jobs::Jobs,
-        memos::{passage_of, write_memos},
         sample,
+        search::index_cache::build_index,
         settings::{Place, Reading},
-        storing::{Stored, Unstored},
-        studies::{StudyError, StudyOptions, read_study},
     },
     import::study::Study,
     model::{Project, coding::Origin, ids::AttachmentId, memo::Anchor},
@@ -165,15 +165,15 @@ impl Desk {
     }
 
     /// Shows what a window is to start with, as [`Start::show`](super::Start::show) names it.
-    pub(super) fn show(&mut self, what: &str, tongue: Tongue) {
+    pub(super) fn show(&mut self, what: &str, language: UiLanguage) {
         match what {
             "finder" => {
-                self.finder = Some(Finder::open(self.session.project(), tongue, &self.found))
+                self.finder = Some(Finder::open(self.session.project(), language, &self.found))
             }
             "keys" => self.keymap = Some(KeyMap::default()),
             "typesetting" => self.typesetting = true,
             "speakers" => self.speakers = Some(Speakers::default()),
-            "export" => self.outgoing = Some(Outgoing::new(tongue)),
+            "export" => self.outgoing = Some(Outgoing::new(language)),
             "sets" => self.sets = Some(Sets::default()),
             "attachments" => self.attachments = true,
             "palette" | "coding" | "correct" => self.read.show_first_coding(&self.session, what),
@@ -203,7 +203,7 @@ impl Desk {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
-        (tongue, dark, reading): (Tongue, bool, Reading),
+        (language, dark, reading): (UiLanguage, bool, Reading),
         jobs: &Jobs<Brought>,
         requests: &mut Vec<Request>,
     ) {
@@ -220,7 +220,7 @@ impl Desk {
                 .stroke(Stroke::NONE)
         };
         if let Some(importing) = &mut self.importing {
-            importing.ui(ui, &self.session, tongue, requests);
+            importing.ui(ui, &self.session, language, requests);
             return;
         }
         Panel::top("top")
@@ -231,13 +231,13 @@ impl Desk {
                     ui,
                     &self.session,
                     (self.view, self.trail.reaches()),
-                    tongue,
+                    language,
                     dark,
                     requests,
                 );
             });
         let status = Aside::below("status", 28.0);
-        self.page_ui(&mut status.page(ui), tongue, requests);
+        self.page_ui(&mut status.page(ui), language, requests);
         status.show(
             ui,
             |panel| panel.frame(bar(Margin::symmetric(16, 0))),
@@ -252,16 +252,16 @@ impl Desk {
                     percent,
                     next_undo: self.next_undo.as_deref(),
                 };
-                panels::status::ui(ui, &shown, tongue, jobs, requests);
+                panels::status::ui(ui, &shown, language, jobs, requests);
             },
         );
-        self.windows_ui(ui.ctx(), tongue, reading, requests);
+        self.windows_ui(ui.ctx(), language, reading, requests);
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn page_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         let colors = palette(ui.visuals());
         match self.view {
-            View::Read => self.read_ui(ui, tongue, requests),
+            View::Read => self.read_ui(ui, language, requests),
             View::Search => {
                 let project = Arc::clone(self.session.project());
                 let (revision, tally) = (self.session.revision(), &self.tally);
@@ -269,19 +269,20 @@ impl Desk {
                     project: &project,
                     revision,
                     tally,
-                    tongue,
+                    language,
                     selection: None,
                 };
                 self.search.ui(ui, &self.session, &shown, requests);
             }
-            View::Memos => self.memos.ui(ui, &self.session, tongue, requests),
-            View::Themes => self.themes.ui(ui, &self.session, tongue, requests),
+            View::Memos => self.memos.ui(ui, &self.session, language, requests),
+            View::Themes => self.themes.ui(ui, &self.session, language, requests),
             View::Cases => {
                 let page = Frame::new()
                     .fill(colors.page)
                     .inner_margin(Margin::symmetric(28, 20));
                 CentralPanel::default().frame(page).show(ui, |ui| {
-                    self.cases.ui(ui, self.session.project(), tongue, requests)
+                    self.cases
+                        .ui(ui, self.session.project(), language, requests)
                 });
             }
         }
@@ -291,14 +292,14 @@ impl Desk {
     fn windows_ui(
         &mut self,
         ctx: &Context,
-        tongue: Tongue,
+        language: UiLanguage,
         reading: Reading,
         requests: &mut Vec<Request>,
     ) {
         if self
             .finder
             .as_mut()
-            .is_some_and(|finder| !finder.ui(ctx, tongue, &mut self.found, requests))
+            .is_some_and(|finder| !finder.ui(ctx, language, &mut self.found, requests))
         {
             self.finder = None;
             self.read.take_keyboard();
@@ -306,7 +307,7 @@ impl Desk {
         if self
             .keymap
             .as_mut()
-            .is_some_and(|keymap| !keymap.ui(ctx, tongue, requests))
+            .is_some_and(|keymap| !keymap.ui(ctx, language, requests))
         {
             self.keymap = None;
         }
@@ -315,35 +316,35 @@ impl Desk {
         if self
             .speakers
             .as_mut()
-            .is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), tongue, requests))
+            .is_some_and(|speakers| !speakers.ui(ctx, (&project, revision), language, requests))
         {
             self.speakers = None;
         }
-        self.writer_ui(ctx, &project, tongue, requests);
+        self.writer_ui(ctx, &project, language, requests);
         if self
             .incoming
             .as_mut()
-            .is_some_and(|incoming| !incoming.ui(ctx, tongue, requests))
+            .is_some_and(|incoming| !incoming.ui(ctx, language, requests))
         {
             self.incoming = None;
         }
         if self
             .outgoing
             .as_mut()
-            .is_some_and(|outgoing| !outgoing.ui(ctx, tongue, requests))
+            .is_some_and(|outgoing| !outgoing.ui(ctx, language, requests))
         {
             self.outgoing = None;
         }
         if self
             .sets
             .as_mut()
-            .is_some_and(|sets| !sets.ui(ctx, &project, tongue, requests))
+            .is_some_and(|sets| !sets.ui(ctx, &project, language, requests))
         {
             self.sets = None;
         }
-        self.attachments = self.attachments && Attachments::ui(ctx, &project, tongue, requests);
+        self.attachments = self.attachments && Attachments::ui(ctx, &project, language, requests);
         self.typesetting =
-            self.typesetting && panels::typesetting::ui(ctx, tongue, reading, requests);
+            self.typesetting && panels::typesetting::ui(ctx, language, reading, requests);
     }
 
     /// The window in which a new memo is written.
@@ -351,21 +352,21 @@ impl Desk {
         &mut self,
         ctx: &Context,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Some(mut writer) = self.writer.take() else {
             return;
         };
         let mut stays = true;
-        let window = Window::new(tongue.say(Text::Memo))
+        let window = Window::new(language.say(Text::MEMO))
             .id(egui::Id::unique("memo writer"))
             .collapsible(false)
             .default_width(460.0);
         let shown = window
             .open(&mut stays)
             .default_pos([420.0, 140.0])
-            .show(ctx, |ui| writer.ui(ui, project, tongue, requests));
+            .show(ctx, |ui| writer.ui(ui, project, language, requests));
         if shown.and_then(|shown| shown.inner).unwrap_or(true) && stays {
             self.writer = Some(writer);
         }
@@ -376,7 +377,7 @@ impl Desk {
         &mut self,
         ctx: &Context,
         command: Command,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         if self.suggestions.command(command, &self.session, requests) {
@@ -393,7 +394,7 @@ impl Desk {
                 self.search.take_keyboard();
             }
             Command::Finder => {
-                self.finder = Some(Finder::open(self.session.project(), tongue, &self.found))
+                self.finder = Some(Finder::open(self.session.project(), language, &self.found))
             }
             Command::KeyMap => {
                 self.keymap = if self.keymap.is_some() {
@@ -403,7 +404,7 @@ impl Desk {
                 }
             }
             Command::Speakers => self.speakers = Some(Speakers::default()),
-            Command::Export => self.outgoing = Some(Outgoing::new(tongue)),
+            Command::Export => self.outgoing = Some(Outgoing::new(language)),
             Command::Sets => self.sets = Some(Sets::default()),
             Command::Attachments => self.attachments = true,
             Command::ReadingSettings => self.typesetting = !self.typesetting,
@@ -419,7 +420,7 @@ impl Desk {
                 let scene = Scene {
                     session: &self.session,
                     project: &project,
-                    tongue,
+                    language,
                 };
                 self.read.command(reading, ctx, &scene, requests);
             }
@@ -504,7 +505,7 @@ impl Desk {
         }
     }
 
-    fn read_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn read_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel);
         let project = Arc::clone(self.session.project());
@@ -518,7 +519,7 @@ impl Desk {
             project: &project,
             revision,
             tally,
-            tongue,
+            language,
             selection,
         };
         Panel::left("left")
@@ -538,7 +539,7 @@ impl Desk {
                             (&project, revision),
                             tally,
                             self.read.document(),
-                            tongue,
+                            language,
                             requests,
                         );
                     });
@@ -551,7 +552,7 @@ impl Desk {
             CentralPanel::default()
                 .frame(Frame::new().fill(colors.page))
                 .show(&mut aside.page(ui), |ui| {
-                    self.read.ui(ui, &self.session, tongue, requests);
+                    self.read.ui(ui, &self.session, language, requests);
                 });
             let dress = |panel: Panel| {
                 panel
@@ -563,7 +564,7 @@ impl Desk {
                     ui,
                     (&self.session, self.index.as_deref()),
                     (&mut self.read, &mut self.suggestions),
-                    tongue,
+                    language,
                     requests,
                 );
             });
@@ -734,7 +735,7 @@ impl Desk {
     pub(super) fn write_report(
         &self,
         path: &Path,
-        tongue: Tongue,
+        language: UiLanguage,
         jobs: &mut Jobs<Brought>,
     ) -> Option<String> {
         let path = if path.extension().is_some() {
@@ -744,19 +745,19 @@ impl Desk {
         };
         let material = match self.session.report_material() {
             Ok(material) => material,
-            Err(error) => return Some(error.say(tongue)),
+            Err(error) => return Some(error.say(language)),
         };
         jobs.start("report", move |control| {
             let written = material.write(
                 &path,
                 Wanted {
-                    tongue,
+                    language,
                     with_names: false,
                 },
                 control,
             );
             Brought::Reported(match written {
-                Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
+                Ok(()) => format!("{}: {}", language.say(Text::THEMES_SAVED), path.display()),
                 Err(error) => format!("{}: {error}", path.display()),
             })
         });
@@ -785,7 +786,7 @@ impl Desk {
     pub(super) fn show_study(
         &mut self,
         study: Result<Study, StudyError>,
-        tongue: Tongue,
+        language: UiLanguage,
     ) -> Option<String> {
         match study {
             Ok(study) => {
@@ -797,7 +798,7 @@ impl Desk {
             }
             Err(error) => {
                 self.incoming = None;
-                Some(error.say(tongue))
+                Some(error.say(language))
             }
         }
     }
@@ -853,7 +854,7 @@ impl Desk {
     pub(super) fn show_exported(
         &mut self,
         exported: Result<Exported, ExportError>,
-        tongue: Tongue,
+        language: UiLanguage,
     ) -> Option<String> {
         match exported {
             Ok(done) => match &mut self.outgoing {
@@ -863,24 +864,29 @@ impl Desk {
                 }
                 None => Some(format!(
                     "{}: {}",
-                    tongue.themes(Say::Saved),
+                    language.say(Text::THEMES_SAVED),
                     done.path.display()
                 )),
             },
-            Err(error) => Some(error.say(tongue)),
+            Err(error) => Some(error.say(language)),
         }
     }
 
     /// Writes an attached file to a place of its own; gives one line that says what came of it.
-    pub(super) fn save_attachment(&self, id: AttachmentId, path: &Path, tongue: Tongue) -> String {
+    pub(super) fn save_attachment(
+        &self,
+        id: AttachmentId,
+        path: &Path,
+        language: UiLanguage,
+    ) -> String {
         match self.session.save_attachment(id, path) {
-            Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
-            Err(error) => error.say(tongue),
+            Ok(()) => format!("{}: {}", language.say(Text::THEMES_SAVED), path.display()),
+            Err(error) => error.say(language),
         }
     }
 
     /// Writes all memos to a file; gives one line that says what came of it.
-    pub(super) fn export_memos(&self, path: &Path, tongue: Tongue) -> String {
+    pub(super) fn export_memos(&self, path: &Path, language: UiLanguage) -> String {
         let path = if path.extension().is_some() {
             path.to_owned()
         } else {
@@ -890,10 +896,10 @@ impl Desk {
             Ok(count) => format!(
                 "{}: {count} {}",
                 path.display(),
-                tongue.say(Text::MemosWritten)
+                language.say(Text::MEMOS_WRITTEN)
             ),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                format!("{}: {}", path.display(), tongue.say(Text::FileExists))
+                format!("{}: {}", path.display(), language.say(Text::FILE_EXISTS))
             }
             Err(error) => format!("{}: {error}", path.display()),
         }
@@ -904,7 +910,7 @@ impl Desk {
         &mut self,
         purpose: Purpose,
         path: &Path,
-        tongue: Tongue,
+        language: UiLanguage,
     ) -> Result<String, String> {
         let name = path.file_name().map_or_else(
             || path.display().to_string(),
@@ -916,7 +922,7 @@ impl Desk {
             _ => self.session.import_cases(&name, bytes, None, None, None),
         };
         done.map(|done| format!("{name}: {}", done.rows))
-            .map_err(|error| error.say(tongue))
+            .map_err(|error| error.say(language))
     }
 
     /// Shows files and folders on the page of an import; more of them join those that are there.
@@ -959,7 +965,11 @@ impl Desk {
     }
 
     /// Takes in what the page of an import shows: a job stores it; gives what there is to say at once.
-    pub(super) fn take_import(&mut self, tongue: Tongue, jobs: &mut Jobs<Brought>) -> Vec<String> {
+    pub(super) fn take_import(
+        &mut self,
+        language: UiLanguage,
+        jobs: &mut Jobs<Brought>,
+    ) -> Vec<String> {
         let Some(importing) = &mut self.importing else {
             return Vec::new();
         };
@@ -977,11 +987,11 @@ impl Desk {
             }
             Ok((done, None)) => {
                 self.importing = None;
-                came_in(&done, count, tongue)
+                came_in(&done, count, language)
             }
             Err(error) => {
                 self.importing = None;
-                vec![error.say(tongue)]
+                vec![error.say(language)]
             }
         }
     }
@@ -990,7 +1000,7 @@ impl Desk {
     pub(super) fn stored(
         &mut self,
         stored: Result<Stored, Unstored>,
-        tongue: Tongue,
+        language: UiLanguage,
     ) -> Vec<String> {
         let batch = self
             .importing
@@ -1000,7 +1010,7 @@ impl Desk {
             Ok(stored) => stored,
             Err(unstored) => {
                 self.incoming = None;
-                return vec![AppError::from(unstored).say(tongue)];
+                return vec![AppError::from(unstored).say(language)];
             }
         };
         self.session.finish(stored);
@@ -1009,22 +1019,22 @@ impl Desk {
             self.read_first();
         }
         batch
-            .map(|(done, count)| came_in(&done, count, tongue))
+            .map(|(done, count)| came_in(&done, count, language))
             .unwrap_or_default()
     }
 }
 
 /// What came of an import: a line for each file that isn't in as it was called, and how many are.
-fn came_in(done: &Done, count: usize, tongue: Tongue) -> Vec<String> {
+fn came_in(done: &Done, count: usize, language: UiLanguage) -> Vec<String> {
     let mut lines: Vec<String> = done
         .known
         .iter()
-        .map(|(file, title)| format!("{file}: {}", tongue.known_as(title)))
+        .map(|(file, title)| format!("{file}: {}", language.known_as(title)))
         .collect();
     lines.extend(
         done.left_out
             .iter()
-            .map(|(file, title)| format!("{file}: {}", tongue.name_is_taken(title))),
+            .map(|(file, title)| format!("{file}: {}", language.name_is_taken(title))),
     );
     lines.extend(
         done.retitled
@@ -1033,7 +1043,7 @@ fn came_in(done: &Done, count: usize, tongue: Tongue) -> Vec<String> {
     );
     lines.push(format!(
         "+ {}",
-        tongue.n_documents(count - done.known.len() - done.left_out.len())
+        language.n_documents(count - done.known.len() - done.left_out.len())
     ));
     lines
 }

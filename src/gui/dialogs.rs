@@ -7,11 +7,11 @@ use egui::{Align2, Context, Key, TextEdit, Window};
 use super::{
     panels::themes::ExportAs,
     request::{Brought, Request},
-    strings::{Say, Swap, Text, Tongue},
+    strings::{Text, UiLanguage},
     widgets::buttons,
 };
 use crate::{
-    app::{jobs::Jobs, studies},
+    app::{import::study, jobs::Jobs},
     model::ids::AttachmentId,
 };
 
@@ -37,7 +37,7 @@ pub(super) enum Purpose {
     /// A file to write the memos to.
     ExportMemos,
     /// A file to write a table or a chart to, in a language.
-    ExportFinding(ExportAs, Tongue),
+    ExportFinding(ExportAs, UiLanguage),
     /// A file to write a report to.
     Report,
 }
@@ -93,21 +93,21 @@ impl Dialogs {
     }
 
     /// Shows the open dialog.
-    pub(super) fn ui(&mut self, ctx: &Context, tongue: Tongue, requests: &mut Vec<Request>) {
+    pub(super) fn ui(&mut self, ctx: &Context, language: UiLanguage, requests: &mut Vec<Request>) {
         let Some(purpose) = self.open else { return };
         let mut stays = true;
         let title = match purpose {
-            Purpose::OpenProject => tongue.say(Text::OpenProject),
-            Purpose::NewProject => tongue.say(Text::NewProject),
-            Purpose::Transcripts => tongue.say(Text::ImportFiles),
-            Purpose::Codebook => tongue.say(Text::ImportCodebook),
-            Purpose::CaseSheet => tongue.say(Text::ImportSheet),
-            Purpose::OtherProject => tongue.swap(Swap::ReadingProject),
-            Purpose::Export(_) => tongue.swap(Swap::Export),
-            Purpose::SaveAttachment(_) => tongue.swap(Swap::SaveAs),
-            Purpose::ExportMemos => tongue.say(Text::ExportMemos),
-            Purpose::ExportFinding(..) => tongue.themes(Say::ExportFile),
-            Purpose::Report => tongue.themes(Say::Report),
+            Purpose::OpenProject => language.say(Text::OPEN_PROJECT),
+            Purpose::NewProject => language.say(Text::NEW_PROJECT),
+            Purpose::Transcripts => language.say(Text::IMPORT_FILES),
+            Purpose::Codebook => language.say(Text::IMPORT_CODEBOOK),
+            Purpose::CaseSheet => language.say(Text::IMPORT_SHEET),
+            Purpose::OtherProject => language.say(Text::READING_PROJECT),
+            Purpose::Export(_) => language.say(Text::EXPORT),
+            Purpose::SaveAttachment(_) => language.say(Text::SAVE_AS),
+            Purpose::ExportMemos => language.say(Text::EXPORT_MEMOS),
+            Purpose::ExportFinding(..) => language.say(Text::EXPORT_FILE),
+            Purpose::Report => language.say(Text::REPORT),
         };
         // Three dots say that a dialog follows; this is it.
         let title = title.trim_end_matches(['…', ' ']);
@@ -121,20 +121,26 @@ impl Dialogs {
             if purpose == Purpose::NewProject {
                 left |= field(
                     ui,
-                    tongue.say(Text::Title),
+                    language.say(Text::MEMO_TITLE),
                     &mut self.title,
                     &mut self.fresh,
                 )
                 .lost_focus();
                 left |= field(
                     ui,
-                    tongue.say(Text::Coder),
+                    language.say(Text::CODER),
                     &mut self.coder,
                     &mut self.fresh,
                 )
                 .lost_focus();
             }
-            left |= field(ui, tongue.say(Text::Path), &mut self.path, &mut self.fresh).lost_focus();
+            left |= field(
+                ui,
+                language.say(Text::PATH),
+                &mut self.path,
+                &mut self.fresh,
+            )
+            .lost_focus();
             let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
             if let Some((_, files)) = self
                 .then
@@ -154,23 +160,23 @@ impl Dialogs {
                 let names: Vec<String> = names.chain(more).collect();
                 ui.label(super::theme::small(
                     ui,
-                    format!("{} {}", tongue.say(Text::ComesInto), names.join(" · ")),
+                    format!("{} {}", language.say(Text::COMES_INTO), names.join(" · ")),
                 ));
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let verb = tongue.say(match purpose {
-                    Purpose::NewProject => Text::Create,
+                let verb = language.say(match purpose {
+                    Purpose::NewProject => Text::CREATE,
                     Purpose::Export(_)
                     | Purpose::ExportMemos
                     | Purpose::SaveAttachment(_)
                     | Purpose::ExportFinding(..)
-                    | Purpose::Report => Text::Save,
+                    | Purpose::Report => Text::SAVE,
                     Purpose::OpenProject
                     | Purpose::OtherProject
                     | Purpose::Transcripts
                     | Purpose::Codebook
-                    | Purpose::CaseSheet => Text::Open,
+                    | Purpose::CaseSheet => Text::OPEN,
                 });
                 if buttons::primary(ui, verb).clicked() || entered {
                     self.confirm(purpose, requests);
@@ -182,7 +188,7 @@ impl Dialogs {
                 {
                     requests.push(Request::Browse(purpose));
                 }
-                if ui.button(tongue.say(Text::Cancel)).clicked()
+                if ui.button(language.say(Text::CANCEL)).clicked()
                     || ui.input(|input| input.key_pressed(Key::Escape))
                 {
                     self.open = None;
@@ -277,7 +283,7 @@ pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
                 .into_iter()
                 .collect(),
             Purpose::OtherProject => dialog
-                .add_filter("qdpx, sqlite3, qda, rqda, …", studies::ENDINGS)
+                .add_filter("qdpx, sqlite3, qda, rqda, …", study::ENDINGS)
                 .pick_file()
                 .into_iter()
                 .collect(),

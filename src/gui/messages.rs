@@ -1,15 +1,15 @@
 //! Errors and refusals in the window's language; English is what the errors say themselves.
 
-use super::strings::Tongue;
+use super::strings::UiLanguage;
 use crate::{
     analysis::code_query::{CodeQueryError, Trouble},
     app::{
         AppError,
-        asking::AskError,
-        exporting::ExportError,
-        importing::{ReadFailure, SheetError},
+        export::ExportError,
+        import::study::{AttachmentError, StudyError},
+        import::{ReadFailure, SheetError},
         refusal::Refusal,
-        studies::{AttachmentError, StudyError},
+        search::AskError,
     },
     import::ImportError,
     model::{codebook::CodeNotFound, conflict::SkipReason},
@@ -23,10 +23,10 @@ pub(super) trait Message: std::fmt::Display {
     fn chinese(&self) -> String;
 
     /// The message in the window's language.
-    fn say(&self, tongue: Tongue) -> String {
-        match tongue {
-            Tongue::English => self.to_string(),
-            Tongue::Chinese => self.chinese(),
+    fn say(&self, language: UiLanguage) -> String {
+        match language {
+            UiLanguage::English => self.to_string(),
+            UiLanguage::Chinese => self.chinese(),
         }
     }
 }
@@ -39,7 +39,7 @@ impl Message for AppError {
             Self::Inconsistent { action, reason } => {
                 format!(
                     "“{}”未能完成（{}）；项目保持原样",
-                    Tongue::Chinese.action(action),
+                    UiLanguage::Chinese.action(action),
                     skipped(*reason)
                 )
             }
@@ -402,9 +402,12 @@ mod tests {
             reason: Box::new(Refusal::NoDocument("F01".to_owned())),
         };
         assert_eq!(
-            refusal.say(Tongue::English),
+            refusal.say(UiLanguage::English),
             "a.csv, row 3: there is no document `F01`"
         );
-        assert_eq!(refusal.say(Tongue::Chinese), "a.csv 第 3 行：没有文档“F01”");
+        assert_eq!(
+            refusal.say(UiLanguage::Chinese),
+            "a.csv 第 3 行：没有文档“F01”"
+        );
     }
 }

@@ -22,18 +22,19 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{Context, PointerButton, Ui};
 
 pub use crate::app::settings::View;
-pub use strings::Tongue;
+pub use crate::message::language::UiLanguage;
+use crate::message::text::Text;
 
 use crate::{
     app::{
         Session,
-        finding::cache_folder,
         identity::World,
-        importing::ReadFailure,
+        import::ReadFailure,
+        import::study::is_study,
         jobs::Jobs,
         sample,
+        search::index_cache::cache_folder,
         settings::{self, Reading, Scale, Settings},
-        studies::is_study,
     },
     store::Access,
 };
@@ -51,7 +52,7 @@ pub struct Start {
     /// Page to show.
     pub view: Option<View>,
     /// Language, where it isn't the user's setting.
-    pub tongue: Option<Tongue>,
+    pub language: Option<UiLanguage>,
     /// Light or dark, where it isn't the user's setting.
     pub dark: Option<bool>,
     /// Query to search for.
@@ -69,7 +70,7 @@ pub struct Gui {
     world: Box<dyn Fn() -> World>,
     settings: Settings,
     cache: Option<PathBuf>,
-    tongue: Tongue,
+    language: UiLanguage,
     dark: bool,
     desk: Option<Desk>,
     jobs: Jobs<Brought>,
@@ -119,10 +120,10 @@ impl Gui {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));
         let cache = start.home.or_else(cache_folder);
-        let tongue = start.tongue.unwrap_or(if settings.chinese {
-            Tongue::Chinese
+        let language = start.language.unwrap_or(if settings.chinese {
+            UiLanguage::Chinese
         } else {
-            Tongue::English
+            UiLanguage::English
         });
         let dark = start.dark.unwrap_or(settings.dark);
         let waker = ctx.clone();
@@ -132,7 +133,7 @@ impl Gui {
             world,
             settings,
             cache,
-            tongue,
+            language,
             dark,
             desk: None,
             jobs,
@@ -152,7 +153,7 @@ impl Gui {
             start
                 .show
                 .iter()
-                .for_each(|what| desk.show(what, gui.tongue));
+                .for_each(|what| desk.show(what, gui.language));
         }
         gui
     }
@@ -167,7 +168,7 @@ impl Gui {
         if let Some(desk) = &mut self.desk
             && let Err(error) = desk.run(request::DeskRequest::Act(Box::new(action)))
         {
-            self.notices.push(error.say(self.tongue));
+            self.notices.push(error.say(self.language));
         }
     }
 
@@ -190,10 +191,10 @@ impl Gui {
             Err(crate::app::AppError::Store(crate::store::StoreError::Locked(_))) => {
                 match Session::open(path, Access::Read, (self.world)()) {
                     Ok(session) => self.show(session),
-                    Err(error) => self.notices.push(error.say(self.tongue)),
+                    Err(error) => self.notices.push(error.say(self.language)),
                 }
             }
-            Err(error) => self.notices.push(error.say(self.tongue)),
+            Err(error) => self.notices.push(error.say(self.language)),
         }
     }
 
@@ -240,8 +241,9 @@ impl Gui {
             }
             Request::CloseProject => self.close_project(),
             Request::SwitchTongue => {
-                self.tongue = self.tongue.other();
-                self.settings.set_chinese(self.tongue == Tongue::Chinese);
+                self.language = self.language.other();
+                self.settings
+                    .set_chinese(self.language == UiLanguage::Chinese);
             }
             Request::SwitchTheme => {
                 self.dark = !self.dark;
@@ -268,7 +270,7 @@ impl Gui {
             Request::TakeImport => {
                 if let Some(desk) = &mut self.desk {
                     self.notices
-                        .extend(desk.take_import(self.tongue, &mut self.jobs));
+                        .extend(desk.take_import(self.language, &mut self.jobs));
                 }
             }
             Request::LeaveImport => {
@@ -290,14 +292,14 @@ impl Gui {
                 self.notices.extend(
                     taken
                         .and_then(Result::err)
-                        .map(|error| error.say(self.tongue)),
+                        .map(|error| error.say(self.language)),
                 );
             }
             Request::Desk(request) => {
                 if let Some(desk) = &mut self.desk
                     && let Err(error) = desk.run(request)
                 {
-                    self.notices.push(error.say(self.tongue));
+                    self.notices.push(error.say(self.language));
                 }
             }
         }
@@ -345,7 +347,7 @@ impl Gui {
             other => {
                 let mut requests = Vec::new();
                 if let Some(desk) = &mut self.desk {
-                    desk.command(ctx, other, self.tongue, &mut requests);
+                    desk.command(ctx, other, self.language, &mut requests);
                 }
                 self.run_requests(ctx, requests);
             }
@@ -355,19 +357,19 @@ impl Gui {
     fn open_sample(&mut self) {
         let Some(folder) = sample::default_folder() else {
             self.notices
-                .push(self.tongue.say(strings::Text::NoDataFolder).to_owned());
+                .push(self.language.say(Text::NO_DATA_FOLDER).to_owned());
             return;
         };
         match sample::build(&folder, &*self.world) {
             Ok((path, _)) => self.open(&path),
-            Err(error) => self.notices.push(error.say(self.tongue)),
+            Err(error) => self.notices.push(error.say(self.language)),
         }
     }
 
     fn create(&mut self, path: &std::path::Path, title: &str, coder: &str) {
         match Session::create(path, title, coder, (self.world)()) {
             Ok(session) => self.show(session),
-            Err(error) => self.notices.push(error.say(self.tongue)),
+            Err(error) => self.notices.push(error.say(self.language)),
         }
     }
 
@@ -413,7 +415,7 @@ impl Gui {
             (Purpose::Transcripts, Some(desk)) => desk.start_import(paths),
             (Purpose::Codebook | Purpose::CaseSheet, Some(desk)) => {
                 for path in paths {
-                    match desk.take_sheet(purpose, &path, self.tongue) {
+                    match desk.take_sheet(purpose, &path, self.language) {
                         Ok(message) => self.notices.push(message),
                         Err(message) => self.notices.push(message),
                     }
@@ -437,28 +439,28 @@ impl Gui {
                 self.notices.extend(
                     paths
                         .first()
-                        .map(|path| desk.save_attachment(id, path, self.tongue)),
+                        .map(|path| desk.save_attachment(id, path, self.language)),
                 );
             }
             (Purpose::ExportMemos, Some(desk)) => {
                 self.notices.extend(
                     paths
                         .first()
-                        .map(|path| desk.export_memos(path, self.tongue)),
+                        .map(|path| desk.export_memos(path, self.language)),
                 );
             }
-            (Purpose::ExportFinding(what, language), Some(desk)) => {
+            (Purpose::ExportFinding(what, tag), Some(desk)) => {
                 self.notices.extend(
                     paths
                         .first()
-                        .map(|path| desk.themes.export(path, what, language, self.tongue)),
+                        .map(|path| desk.themes.export(path, what, tag, self.language)),
                 );
             }
             (Purpose::Report, Some(desk)) => {
-                let tongue = self.tongue;
+                let language = self.language;
                 let written = paths
                     .first()
-                    .map(|path| desk.write_report(path, tongue, &mut self.jobs));
+                    .map(|path| desk.write_report(path, language, &mut self.jobs));
                 self.notices.extend(written.flatten());
             }
             (_, None) | (Purpose::NewProject, _) => {}
@@ -469,7 +471,7 @@ impl Gui {
     fn begin_with(&mut self, purpose: dialogs::Purpose, paths: Vec<PathBuf>) {
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
             self.notices
-                .push(ReadFailure::Missing(missing.clone()).say(self.tongue));
+                .push(ReadFailure::Missing(missing.clone()).say(self.language));
             return;
         }
         if let Some(own) = paths.iter().find(|path| is_own(path)) {
@@ -521,19 +523,19 @@ impl Gui {
                 }
                 Some(Brought::Stored(stored)) => {
                     if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.stored(*stored, self.tongue));
+                        self.notices.extend(desk.stored(*stored, self.language));
                     }
                 }
                 Some(Brought::Exported(exported)) => {
                     if let Some(desk) = &mut self.desk {
                         self.notices
-                            .extend(desk.show_exported(*exported, self.tongue));
+                            .extend(desk.show_exported(*exported, self.language));
                     }
                 }
                 Some(Brought::Study(None)) => {}
                 Some(Brought::Study(Some(study))) => {
                     if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.show_study(*study, self.tongue));
+                        self.notices.extend(desk.show_study(*study, self.language));
                     }
                 }
                 Some(Brought::Indexed(index)) => {
@@ -565,11 +567,9 @@ impl Gui {
                     {
                         desk.end_import();
                     }
-                    let named = panels::status::name_of(name, self.tongue).unwrap_or(name);
-                    self.notices.push(format!(
-                        "{named}: {}",
-                        self.tongue.say(strings::Text::JobFailed)
-                    ));
+                    let named = panels::status::name_of(name, self.language).unwrap_or(name);
+                    self.notices
+                        .push(format!("{named}: {}", self.language.say(Text::JOB_FAILED)));
                 }
             }
         }
@@ -606,13 +606,13 @@ impl Gui {
     pub fn frame(&mut self, ui: &mut Ui) {
         composing::keep_keys_out(ui.ctx());
         let mut requests = Vec::new();
-        let tongue = self.tongue;
+        let language = self.language;
         match &mut self.desk {
-            None => panels::welcome::ui(ui, tongue, self.dark, &self.settings, &mut requests),
+            None => panels::welcome::ui(ui, language, self.dark, &self.settings, &mut requests),
             Some(desk) => {
                 desk.ui(
                     ui,
-                    (tongue, self.dark, self.settings.reading),
+                    (language, self.dark, self.settings.reading),
                     &self.jobs,
                     &mut requests,
                 );
@@ -624,8 +624,8 @@ impl Gui {
                 );
             }
         }
-        self.dialogs.ui(ui.ctx(), tongue, &mut requests);
-        panels::notices::ui(ui.ctx(), tongue, &self.notices, &mut requests);
+        self.dialogs.ui(ui.ctx(), language, &mut requests);
+        panels::notices::ui(ui.ctx(), language, &self.notices, &mut requests);
         widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);

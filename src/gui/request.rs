@@ -11,11 +11,11 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        exporting::{ExportError, Exported},
+        commit_job::{Stored, Unstored},
+        export::{ExportError, Exported},
+        import::study::StudyError,
+        search::suggestions::Suggested,
         settings::Reading,
-        storing::{Stored, Unstored},
-        studies::StudyError,
-        suggesting::Suggested,
     },
     import::study::Study,
     model::{

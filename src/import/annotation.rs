@@ -1,9 +1,6 @@
 //! What people wrote beside a text: comments and notes of a word processor.
 
-use crate::{
-    language::{tongue::Tongue, words::is_han},
-    model::text::TextRange,
-};
+use crate::{language::words::is_han, message::language::UiLanguage, model::text::TextRange};
 
 /// A remark on a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +19,16 @@ impl Annotation {
     /// What it is and who wrote it, as titles of memos have it; in the language that it is written in, so that it is the same whoever imports it.
     pub fn title(&self) -> String {
         let chinese = self.text.chars().any(is_han);
-        let tongue = if chinese {
-            Tongue::Chinese
+        let language = if chinese {
+            UiLanguage::Chinese
         } else {
-            Tongue::English
+            UiLanguage::English
         };
-        let kind = self.kind.name(tongue);
-        match tongue {
+        let kind = self.kind.name(language);
+        match language {
             _ if self.author.is_empty() => kind.to_owned(),
-            Tongue::English => format!("{kind} by {}", self.author),
-            Tongue::Chinese => format!("{}的{kind}", self.author),
+            UiLanguage::English => format!("{kind} by {}", self.author),
+            UiLanguage::Chinese => format!("{}的{kind}", self.author),
         }
     }
 }
@@ -49,11 +46,11 @@ pub enum AnnotationKind {
 
 impl AnnotationKind {
     /// Its name.
-    pub const fn name(self, tongue: Tongue) -> &'static str {
+    pub const fn name(self, language: UiLanguage) -> &'static str {
         match self {
-            Self::Comment => tongue.pick("Comment", "批注"),
-            Self::Footnote => tongue.pick("Footnote", "脚注"),
-            Self::Endnote => tongue.pick("Endnote", "尾注"),
+            Self::Comment => language.pick("Comment", "批注"),
+            Self::Footnote => language.pick("Footnote", "脚注"),
+            Self::Endnote => language.pick("Endnote", "尾注"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::tongue::Tongue;
+use crate::message::language::UiLanguage;
 
 /// A kind of thing that didn't survive, or not whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +107,7 @@ pub enum Lost {
 
 impl Lost {
     /// What it is called.
-    pub const fn name(self, tongue: Tongue) -> &'static str {
+    pub const fn name(self, language: UiLanguage) -> &'static str {
         let (english, chinese) = match self {
             Self::MissingFile => ("files that aren't there", "缺少的文件"),
             Self::NoText => ("documents without a text", "没有文本的文档"),
@@ -215,9 +215,9 @@ impl Lost {
             Self::Reader => ("things left out or guessed", "略去或推测的内容"),
             Self::Other => ("other things", "其他内容"),
         };
-        match tongue {
-            Tongue::English => english,
-            Tongue::Chinese => chinese,
+        match language {
+            UiLanguage::English => english,
+            UiLanguage::Chinese => chinese,
         }
     }
 }
@@ -267,17 +267,21 @@ impl Losses {
     }
 
     /// Every thing by its name or place, in Markdown: a heading for the file, one for each kind, an item a thing.
-    pub fn report(&self, file: &str, tongue: Tongue) -> String {
+    pub fn report(&self, file: &str, language: UiLanguage) -> String {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut report = format!("# {}\n", one_line(file));
         if self.is_empty() {
-            report.push_str(match tongue {
-                Tongue::English => "\nNothing was left out.\n",
-                Tongue::Chinese => "\n没有遗漏。\n",
+            report.push_str(match language {
+                UiLanguage::English => "\nNothing was left out.\n",
+                UiLanguage::Chinese => "\n没有遗漏。\n",
             });
         }
         for (kind, places) in self.iter() {
-            report.push_str(&format!("\n## {} {}\n\n", places.len(), kind.name(tongue)));
+            report.push_str(&format!(
+                "\n## {} {}\n\n",
+                places.len(),
+                kind.name(language)
+            ));
             for place in places.iter().map(|place| one_line(place)) {
                 report.push_str(&format!(
                     "- {}\n",
@@ -289,7 +293,7 @@ impl Losses {
     }
 
     /// A line for each kind: how many, what, and the first few by name.
-    pub fn lines(&self, tongue: Tongue) -> Vec<String> {
+    pub fn lines(&self, language: UiLanguage) -> Vec<String> {
         const NAMED: usize = 3;
         let line = |(kind, places): (Lost, &[String])| {
             let mut named: Vec<&str> = places
@@ -301,9 +305,9 @@ impl Losses {
             let mut named: Vec<String> = named.into_iter().map(shortened).collect();
             let more = named.len() > NAMED;
             named.truncate(NAMED);
-            let (open, close, comma) = match tongue {
-                Tongue::English => (" (", ")", ", "),
-                Tongue::Chinese => ("（", "）", "、"),
+            let (open, close, comma) = match language {
+                UiLanguage::English => (" (", ")", ", "),
+                UiLanguage::Chinese => ("（", "）", "、"),
             };
             let dots = if more {
                 format!("{comma}…")
@@ -315,7 +319,7 @@ impl Losses {
             } else {
                 format!("{open}{}{dots}{close}", named.join(comma))
             };
-            format!("{} {}{list}", places.len(), kind.name(tongue))
+            format!("{} {}{list}", places.len(), kind.name(language))
         };
         self.iter().map(line).collect()
     }

@@ -1,6 +1,6 @@
 //! What reading a transcript left out or had to guess: a value with its figures, put into words where it is shown.
 
-use crate::language::tongue::Tongue;
+use crate::message::language::UiLanguage;
 
 /// Something that a reader left out or guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +27,10 @@ pub enum Note {
 
 impl Note {
     /// The note in words, without a full stop.
-    pub fn words(&self, tongue: Tongue) -> String {
-        match tongue {
-            Tongue::English => self.english(),
-            Tongue::Chinese => self.chinese(),
+    pub fn words(&self, language: UiLanguage) -> String {
+        match language {
+            UiLanguage::English => self.english(),
+            UiLanguage::Chinese => self.chinese(),
         }
     }
 
@@ -84,16 +84,16 @@ mod tests {
     fn a_note_keeps_its_figures_and_names_in_both_languages() {
         let tier = Note::Tier("译文 gloss".to_owned());
         assert_eq!(
-            tier.words(Tongue::English),
+            tier.words(UiLanguage::English),
             "tier `译文 gloss`, which refers to another, was left out"
         );
         assert_eq!(
-            tier.words(Tongue::Chinese),
+            tier.words(UiLanguage::Chinese),
             "已略去依附于其他层的“译文 gloss”层"
         );
         assert!(
             Note::EdgeLines(12)
-                .words(Tongue::Chinese)
+                .words(UiLanguage::Chinese)
                 .contains(" 12 行")
         );
     }

@@ -1,6 +1,6 @@
 //! What a program counts when it says where a passage begins and ends: a value with its figures, put into words where it is shown.
 
-use crate::language::tongue::Tongue;
+use crate::message::language::UiLanguage;
 
 /// A way of counting positions. A byte-order mark never counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub struct Counting {
 
 impl Counting {
     /// What it counts, in words.
-    pub const fn words(self, tongue: Tongue) -> &'static str {
+    pub const fn words(self, language: UiLanguage) -> &'static str {
         match (self.utf_16, self.line_end_is_one) {
-            (false, false) => tongue.pick("code points, CRLF as two", "字符，CRLF 计为二"),
-            (false, true) => tongue.pick("code points, CRLF as one", "字符，CRLF 计为一"),
-            (true, false) => tongue.pick("UTF-16 units, CRLF as two", "UTF-16 单位，CRLF 计为二"),
-            (true, true) => tongue.pick("UTF-16 units, CRLF as one", "UTF-16 单位，CRLF 计为一"),
+            (false, false) => language.pick("code points, CRLF as two", "字符，CRLF 计为二"),
+            (false, true) => language.pick("code points, CRLF as one", "字符，CRLF 计为一"),
+            (true, false) => language.pick("UTF-16 units, CRLF as two", "UTF-16 单位，CRLF 计为二"),
+            (true, true) => language.pick("UTF-16 units, CRLF as one", "UTF-16 单位，CRLF 计为一"),
         }
     }
 }
@@ -60,20 +60,22 @@ pub enum Positions {
 
 impl Positions {
     /// How they were read, in words, without a full stop.
-    pub fn words(&self, tongue: Tongue) -> String {
+    pub fn words(&self, language: UiLanguage) -> String {
         let fixed = match self {
-            Self::CodePoints => tongue.pick("code points", "位置按字符计"),
-            Self::Utf16 => tongue.pick("UTF-16 units", "位置按 UTF-16 单位计"),
-            Self::Utf16ByQuotes => tongue.pick(
+            Self::CodePoints => language.pick("code points", "位置按字符计"),
+            Self::Utf16 => language.pick("UTF-16 units", "位置按 UTF-16 单位计"),
+            Self::Utf16ByQuotes => language.pick(
                 "UTF-16 units, as the quoted words tell",
                 "位置按 UTF-16 单位计（由文件所引文字得知）",
             ),
-            Self::Bytes => tongue.pick("bytes of the text of its HTML", "位置按 HTML 文本的字节计"),
-            Self::Comments => tongue.pick(
+            Self::Bytes => {
+                language.pick("bytes of the text of its HTML", "位置按 HTML 文本的字节计")
+            }
+            Self::Comments => language.pick(
                 "the comments' own places in the Word file",
                 "位置即 Word 文件中批注的位置",
             ),
-            Self::AllAlike { passages, percent } => return alike(*passages, *percent, tongue),
+            Self::AllAlike { passages, percent } => return alike(*passages, *percent, language),
             Self::Best {
                 way,
                 percent,
@@ -81,21 +83,21 @@ impl Positions {
                 passages,
                 others,
             } => {
-                let (open, close) = tongue.pick((" (", ")"), ("（", "）"));
-                let (colon, comma) = tongue.pick((": ", "; "), ("：", "；"));
+                let (open, close) = language.pick((" (", ")"), ("（", "）"));
+                let (colon, comma) = language.pick((": ", "; "), ("：", "；"));
                 let others: Vec<String> = others
                     .iter()
-                    .map(|(way, fit)| format!("{}{colon}{fit} %", way.words(tongue)))
+                    .map(|(way, fit)| format!("{}{colon}{fit} %", way.words(language)))
                     .collect();
                 let others = others.join(comma);
-                let way = way.words(tongue);
-                return match tongue {
-                    Tongue::English => {
+                let way = way.words(language);
+                return match language {
+                    UiLanguage::English => {
                         format!(
                             "{way}: {percent} % fit of the {telling} passages (of {passages}) for which it matters{open}{others}{close}"
                         )
                     }
-                    Tongue::Chinese => format!(
+                    UiLanguage::Chinese => format!(
                         "位置计法：{way}；在受计法影响的 {telling} 个片段（共 {passages} 个）中，{percent} % 吻合{open}{others}{close}"
                     ),
                 };
@@ -105,12 +107,12 @@ impl Positions {
     }
 }
 
-fn alike(passages: usize, percent: u64, tongue: Tongue) -> String {
-    match tongue {
-        Tongue::English => format!(
+fn alike(passages: usize, percent: u64, language: UiLanguage) -> String {
+    match language {
+        UiLanguage::English => format!(
             "every way of counting gives the same places for all {passages} passages; {percent} % fit"
         ),
-        Tongue::Chinese => {
+        UiLanguage::Chinese => {
             format!("各种位置计法对全部 {passages} 个片段结果相同；{percent} % 吻合")
         }
     }
@@ -135,12 +137,12 @@ mod tests {
             others,
         };
         assert_eq!(
-            best.words(Tongue::English),
+            best.words(UiLanguage::English),
             "UTF-16 units, CRLF as two: 98 % fit of the 20 passages (of 31) for which it matters \
              (code points, CRLF as two: 40 %; code points, CRLF as one: 12 %)"
         );
         assert_eq!(
-            best.words(Tongue::Chinese),
+            best.words(UiLanguage::Chinese),
             "位置计法：UTF-16 单位，CRLF 计为二；在受计法影响的 20 个片段（共 31 个）中，98 % 吻合\
              （字符，CRLF 计为二：40 %；字符，CRLF 计为一：12 %）"
         );

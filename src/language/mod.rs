@@ -10,6 +10,5 @@ pub mod script;
 pub mod segment;
 pub mod sentence;
 mod spot;
-pub mod tongue;
 pub mod values;
 pub mod words;

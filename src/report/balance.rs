@@ -15,7 +15,7 @@ use crate::{
             table::{Segment, Table, Value},
         },
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, ids::CodeId},
     picture::Picture,
 };
@@ -79,8 +79,8 @@ impl Balance {
     }
 
     /// The table.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
-        let name = |id: CodeId| wording::code(project, id, tongue);
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+        let name = |id: CodeId| wording::code(project, id, language);
         let hue = |id: CodeId| project.codebook.get(id).map(|code| code.hue);
         let (strengths, problems) = (self.question.strengths, self.question.problems);
         let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
@@ -91,41 +91,41 @@ impl Balance {
                     ..Cell::number(s / (s + p), wording::percent(s / (s + p)))
                 },
                 (Some(_), Some(_)) => {
-                    Cell::undefined(tongue.pick("neither is coded", "两者都没有编码"))
+                    Cell::undefined(language.pick("neither is coded", "两者都没有编码"))
                 }
-                _ => Cell::absent(tongue.pick("no document", "没有文档")),
+                _ => Cell::absent(language.pick("no document", "没有文档")),
             };
             Line {
-                head: Head::plain(row_name(row, tongue)),
-                cells: vec![cell(s, tongue), cell(p, tongue), share],
+                head: Head::plain(row_name(row, language)),
+                cells: vec![cell(s, language), cell(p, language), share],
             }
         };
-        let filter = wording::filter(project, &self.question.filter, tongue);
+        let filter = wording::filter(project, &self.question.filter, language);
         Sheet {
             title: format!("{} · {}", name(strengths), name(problems)),
-            rule: match tongue {
-                Tongue::English => format!(
+            rule: match language {
+                UiLanguage::English => format!(
                     "Counted: codings with \"{}\" and with \"{}\" or codes below them ({filter}); the share is of the two together.",
                     name(strengths),
                     name(problems)
                 ),
-                Tongue::Chinese => {
+                UiLanguage::Chinese => {
                     format!("统计的是：“{}”与“{}”及其下级的编码片段（{filter}）；比例以两者之和为分母。", name(strengths), name(problems))
                 }
             },
-            corner: wording::rows(self.question.rows, project, tongue),
+            corner: wording::rows(self.question.rows, project, language),
             columns: vec![
                 Head { text: name(strengths), depth: 0, hue: hue(strengths) },
                 Head { text: name(problems), depth: 0, hue: hue(problems) },
-                Head::plain(match tongue {
-                    Tongue::English => format!("share of {}", name(strengths).to_lowercase()),
-                    Tongue::Chinese => format!("{}所占比例", name(strengths)),
+                Head::plain(match language {
+                    UiLanguage::English => format!("share of {}", name(strengths).to_lowercase()),
+                    UiLanguage::Chinese => format!("{}所占比例", name(strengths)),
                 }),
             ],
             rows: self.strengths.rows.iter().enumerate().map(line).collect(),
             foot: Vec::new(),
             notes: vec![
-                tongue
+                language
                     .pick(
                         "How often something is told is not how strong it is: the questions of the interview steer what is talked about.",
                         "说得多并不等于程度强：访谈的问题会引导谈话内容。",
@@ -137,7 +137,7 @@ impl Balance {
     }
 
     /// Bars to both sides of a middle.
-    pub fn picture(&self, project: &Project, tongue: Tongue) -> Picture {
+    pub fn picture(&self, project: &Project, language: UiLanguage) -> Picture {
         let bars: Vec<(String, f64, f64)> = self
             .strengths
             .rows
@@ -145,12 +145,12 @@ impl Balance {
             .enumerate()
             .filter_map(|(at, row)| {
                 let (s, p) = self.pair(at);
-                Some((row_name(row, tongue), number(s)?, number(p)?))
+                Some((row_name(row, language), number(s)?, number(p)?))
             })
             .collect();
         let side = |id: CodeId| {
             (
-                wording::code(project, id, tongue),
+                wording::code(project, id, language),
                 project
                     .codebook
                     .get(id)

@@ -13,17 +13,17 @@ use crate::{
         frequency::{Filter, picked, table::Segment},
         scales::name_of,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
     statistics::Undefined,
 };
 
 /// What a line is about, in words.
-pub fn subject(project: &Project, subject: Subject, tongue: Tongue) -> Head {
+pub fn subject(project: &Project, subject: Subject, language: UiLanguage) -> Head {
     match subject {
         Subject::Code(_, id) => Head {
-            text: wording::code(project, id, tongue),
+            text: wording::code(project, id, language),
             depth: project.codebook.ancestors(id).count(),
             hue: project.codebook.get(id).map(|code| code.hue),
         },
@@ -32,7 +32,7 @@ pub fn subject(project: &Project, subject: Subject, tongue: Tongue) -> Head {
 }
 
 /// A line for each theme and scale.
-pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
+pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Sheet {
     let phase = |id| {
         project
             .phases
@@ -41,7 +41,7 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
             .unwrap_or_default()
     };
     let (from, to) = (phase(found.question.from), phase(found.question.to));
-    let pairs = wording::rows(found.question.rows, project, tongue);
+    let pairs = wording::rows(found.question.rows, project, language);
     let columns: [(&str, &str); 10] = [
         ("pairs", "配对"),
         ("mean before", "前测均值"),
@@ -54,42 +54,42 @@ pub fn sheet(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
         ("sign test p", "符号检验 p"),
         ("McNemar p (lost, gained)", "McNemar p（失去，获得）"),
     ];
-    let measure = wording::measure(found.question.measure, tongue);
-    let filter = wording::filter(project, &found.question.filter, tongue);
+    let measure = wording::measure(found.question.measure, language);
+    let filter = wording::filter(project, &found.question.filter, language);
     let line = |change: &Change| Line {
-        head: subject(project, change.subject, tongue),
-        cells: cells(change, tongue),
+        head: subject(project, change.subject, language),
+        cells: cells(change, language),
     };
-    let mut notes: Vec<String> = uneven_coders(found, project, (&from, &to), tongue)
+    let mut notes: Vec<String> = uneven_coders(found, project, (&from, &to), language)
         .into_iter()
         .collect();
-    let smallest = tongue.pick(
+    let smallest = language.pick(
         "With n changed pairs no two-sided exact p can be below 2 / 2ⁿ: 5 pairs give 0.0625 at best. Many tests on few cases find something by chance: take p as a hint, and read the passages.",
         "有 n 个变化的配对时，双侧精确 p 不会小于 2 / 2ⁿ：5 对最小为 0.0625。少数个案做许多检验总会碰巧有所发现：p 只是提示，请回到原文。",
     );
     Sheet {
         title: format!("{from} → {to}"),
-        rule: match tongue {
-            Tongue::English => format!(
+        rule: match language {
+            UiLanguage::English => format!(
                 "Compared: {measure}, and scores, at {from} and {to}, a pair for each ({}) that has both ({filter}). Subcodes count with their theme.",
                 pairs.to_lowercase()
             ),
-            Tongue::Chinese => {
+            UiLanguage::Chinese => {
                 format!(
                     "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。"
                 )
             }
         },
-        corner: tongue.pick("Theme or scale", "主题或量表").to_owned(),
+        corner: language.pick("Theme or scale", "主题或量表").to_owned(),
         columns: columns
             .iter()
-            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .map(|(english, chinese)| Head::plain(language.pick(*english, *chinese)))
             .collect(),
         rows: found.lines.iter().map(line).collect(),
         foot: Vec::new(),
         notes: {
             notes.push(smallest.to_owned());
-            notes.push(tongue.pick(
+            notes.push(language.pick(
                 "Middle change: the median of all means of two changes (Hodges & Lehmann). r = (W₊ − W₋) / (W₊ + W₋). McNemar: who had the theme before only, and after only.",
                 "中位变化：任意两个变化之均值的中位数（Hodges & Lehmann）。r = (W₊ − W₋) / (W₊ + W₋)。McNemar：只在前测、只在后测出现主题的人数。",
             ).to_owned());
@@ -104,7 +104,7 @@ fn uneven_coders(
     found: &Changes,
     project: &Project,
     (from, to): (&str, &str),
-    tongue: Tongue,
+    language: UiLanguage,
 ) -> Option<String> {
     let coders = |phase| {
         let filter = Filter {
@@ -134,28 +134,28 @@ fn uneven_coders(
             .then(|| documents.iter().sum::<usize>() as f64 / documents.len() as f64)
     };
     let (before, after) = (coders(found.question.from)?, coders(found.question.to)?);
-    ((before - after).abs() > 0.05).then(|| match tongue {
-        Tongue::English => format!("Documents were coded by {before:.1} coders each at {from}, by {after:.1} at {to}, and what two have coded counts twice: choose one coder to compare like with like."),
-        Tongue::Chinese => format!("{from}的文档平均由 {before:.1} 名编码员编码，{to}由 {after:.1} 名；两人都编的会计两次：请只选一名编码员再比较。"),
+    ((before - after).abs() > 0.05).then(|| match language {
+        UiLanguage::English => format!("Documents were coded by {before:.1} coders each at {from}, by {after:.1} at {to}, and what two have coded counts twice: choose one coder to compare like with like."),
+        UiLanguage::Chinese => format!("{from}的文档平均由 {before:.1} 名编码员编码，{to}由 {after:.1} 名；两人都编的会计两次：请只选一名编码员再比较。"),
     })
 }
 
-fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
+fn cells(change: &Change, language: UiLanguage) -> Vec<Cell> {
     let mean = |mean: Option<f64>| {
         mean.map_or_else(
-            || Cell::undefined(wording::reason(Undefined::NoCompletePairs, tongue)),
+            || Cell::undefined(wording::reason(Undefined::NoCompletePairs, language)),
             |mean| Cell::number(mean, wording::number(mean)),
         )
     };
-    let undefined = |why: Undefined| Cell::undefined(wording::reason(why, tongue));
+    let undefined = |why: Undefined| Cell::undefined(wording::reason(why, language));
     let mut pairs = Cell::count(change.n());
     if change.differences.dropped > 0 {
-        pairs.why = match tongue {
-            Tongue::English => format!(
+        pairs.why = match language {
+            UiLanguage::English => format!(
                 "{} left out: no document or no answer at one of the two",
                 change.differences.dropped
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "未计入 {} 个：其中一次没有文档或没有回答",
                 change.differences.dropped
             ),
@@ -190,7 +190,7 @@ fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
     );
     let sign = signs.p_two_sided.map_or_else(undefined, p);
     let mcnemar = match change.mcnemar {
-        None => Cell::absent(tongue.pick("a score is neither there nor not", "分数没有有无之分")),
+        None => Cell::absent(language.pick("a score is neither there nor not", "分数没有有无之分")),
         Some(test) => match test.p_exact {
             Ok(value) => Cell::number(
                 value,
@@ -222,7 +222,7 @@ fn cells(change: &Change, tongue: Tongue) -> Vec<Cell> {
 pub fn pictures(
     found: &Changes,
     project: &Project,
-    tongue: Tongue,
+    language: UiLanguage,
     line: Option<usize>,
 ) -> Vec<Picture> {
     let phase = |id| {
@@ -236,10 +236,10 @@ pub fn pictures(
     let names: Vec<String> = found
         .cases
         .iter()
-        .map(|row| row_name(row, tongue))
+        .map(|row| row_name(row, language))
         .collect();
     let of = |change: &Change| {
-        let head = subject(project, change.subject, tongue);
+        let head = subject(project, change.subject, language);
         let pairs: Vec<(String, Option<f64>, Option<f64>)> = names
             .iter()
             .cloned()
@@ -283,7 +283,7 @@ pub fn segments(found: &Changes, project: &Project, spot: Spot) -> Vec<Segment> 
 }
 
 /// The pairs of every line: a row for each case.
-pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
+pub fn pairs(found: &Changes, project: &Project, language: UiLanguage) -> Sheet {
     let phase = |id| {
         project
             .phases
@@ -293,7 +293,7 @@ pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
     };
     let mut columns = Vec::new();
     for line in &found.lines {
-        let head = subject(project, line.subject, tongue);
+        let head = subject(project, line.subject, language);
         columns.extend([found.question.from, found.question.to].map(|id| Head {
             text: format!("{} · {}", head.text, phase(id)),
             ..head.clone()
@@ -301,7 +301,7 @@ pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
     }
     let value = |value: Option<f64>| {
         value.map_or_else(
-            || Cell::absent(tongue.pick("no document or no answer", "没有文档或没有回答")),
+            || Cell::absent(language.pick("no document or no answer", "没有文档或没有回答")),
             |value| Cell::number(value, wording::number(value)),
         )
     };
@@ -312,13 +312,13 @@ pub fn pairs(found: &Changes, project: &Project, tongue: Tongue) -> Sheet {
                 .map_or([None, None], |pair| [pair.0, pair.1])
         };
         Line {
-            head: Head::plain(row_name(case, tongue)),
+            head: Head::plain(row_name(case, language)),
             cells: found.lines.iter().flat_map(pair).map(value).collect(),
         }
     };
     Sheet {
-        title: tongue.pick("Pairs", "配对").to_owned(),
-        corner: wording::rows(found.question.rows, project, tongue),
+        title: language.pick("Pairs", "配对").to_owned(),
+        corner: wording::rows(found.question.rows, project, language),
         columns,
         rows: found.cases.iter().enumerate().map(row).collect(),
         ..Sheet::default()

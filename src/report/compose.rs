@@ -18,7 +18,7 @@ use crate::{
         saturation,
         scales::{first_phase, scores},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         attribute::{AttributeOf, AttributeValue},
@@ -53,7 +53,7 @@ pub struct Method {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// In which language.
-    pub tongue: Tongue,
+    pub language: UiLanguage,
     /// Whether names stay as they are; otherwise references stand for them.
     pub with_names: bool,
 }
@@ -66,8 +66,8 @@ pub fn compose(
     wanted: Wanted,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Story> {
-    let tongue = wanted.tongue;
-    let pseudonyms = (!wanted.with_names).then(|| Pseudonyms::new(project, tongue));
+    let language = wanted.language;
+    let pseudonyms = (!wanted.with_names).then(|| Pseudonyms::new(project, language));
     let shown = pseudonyms.as_ref().map_or_else(
         || Arc::clone(project),
         |pseudonyms| Arc::new(pseudonyms.project(project)),
@@ -75,7 +75,7 @@ pub fn compose(
     let mut writer = Writer {
         project: &shown,
         load,
-        tongue,
+        language,
         pseudonyms: pseudonyms.as_ref(),
         blocks: Vec::new(),
     };
@@ -103,7 +103,7 @@ pub fn compose(
     Some(Story {
         title: project.title.clone(),
         subtitle: days,
-        tongue,
+        language,
         blocks,
     })
 }
@@ -111,7 +111,7 @@ pub fn compose(
 struct Writer<'a> {
     project: &'a Arc<Project>,
     load: &'a Loader<'a>,
-    tongue: Tongue,
+    language: UiLanguage,
     pseudonyms: Option<&'a Pseudonyms>,
     blocks: Vec<Block>,
 }
@@ -120,7 +120,7 @@ impl Writer<'_> {
     fn heading(&mut self, level: u8, english: &str, chinese: &str) {
         self.blocks.push(Block::Heading(
             level,
-            self.tongue.pick(english, chinese).to_owned(),
+            self.language.pick(english, chinese).to_owned(),
         ));
     }
 
@@ -130,12 +130,12 @@ impl Writer<'_> {
             return;
         };
         if table {
-            let sheet = finding.sheet(self.project, self.tongue);
+            let sheet = finding.sheet(self.project, self.language);
             if !sheet.rows.is_empty() {
                 self.blocks.push(Block::Table(sheet));
             }
         }
-        let pictures = finding.pictures(self.project, self.tongue, None);
+        let pictures = finding.pictures(self.project, self.language, None);
         self.blocks.extend(
             pictures
                 .into_iter()
@@ -146,16 +146,16 @@ impl Writer<'_> {
     }
 
     fn beginning(&mut self, method: &Method) {
-        let (project, tongue) = (self.project, self.tongue);
+        let (project, language) = (self.project, self.language);
         if !project.description.trim().is_empty() {
             self.blocks.push(Block::Text(project.description.clone()));
         }
         self.heading(1, "Method", "方法");
-        self.blocks.push(Block::Text(material(project, tongue)));
+        self.blocks.push(Block::Text(material(project, language)));
         self.blocks
-            .push(Block::Text(coding(project, method, tongue)));
+            .push(Block::Text(coding(project, method, language)));
         if self.pseudonyms.is_some() {
-            let note = tongue.pick(
+            let note = language.pick(
                 "References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.",
                 "项目已知的家庭和个人姓名均以代称代替。引文中的其他姓名和细节没有替换：报告交出之前请通读一遍。",
             );
@@ -164,7 +164,7 @@ impl Writer<'_> {
     }
 
     fn cases(&mut self) {
-        let (project, tongue) = (self.project, self.tongue);
+        let (project, language) = (self.project, self.language);
         if project.cases.is_empty() {
             return;
         }
@@ -183,7 +183,7 @@ impl Writer<'_> {
             })
             .filter(|attribute| !(self.pseudonyms.is_some() && named(&attribute.name)))
             .collect();
-        let mut columns = vec![(None, None, Head::plain(tongue.pick("Kind", "类型")))];
+        let mut columns = vec![(None, None, Head::plain(language.pick("Kind", "类型")))];
         for attribute in &attributes {
             if attribute.per_phase {
                 for phase in project.phases_in_order() {
@@ -205,12 +205,12 @@ impl Writer<'_> {
         }
         let line = |(depth, case): (usize, &Arc<crate::model::case::Case>)| {
             let value = |(attribute, phase, _): &(Option<_>, Option<_>, Head)| match attribute {
-                None => Cell::words(kind_of_case(&case.kind, tongue)),
+                None => Cell::words(kind_of_case(&case.kind, language)),
                 Some(attribute) => case
                     .values
                     .get(&(*attribute, *phase))
                     .map_or_else(Cell::default, |value| {
-                        Cell::words(value_in_words(value, tongue))
+                        Cell::words(value_in_words(value, language))
                     }),
             };
             Line {
@@ -224,10 +224,10 @@ impl Writer<'_> {
         };
         let rows = project.cases_in_order().into_iter().map(line).collect();
         let sheet = Sheet {
-            title: tongue
+            title: language
                 .pick("Cases and their attributes", "个案及其属性")
                 .to_owned(),
-            corner: tongue.pick("Case", "个案").to_owned(),
+            corner: language.pick("Case", "个案").to_owned(),
             rows,
             columns: columns.into_iter().map(|(.., head)| head).collect(),
             ..Sheet::default()
@@ -258,7 +258,7 @@ impl Writer<'_> {
             return;
         };
         let sheet = counted
-            .sheet(self.project, self.tongue)
+            .sheet(self.project, self.language)
             .arranged(Arrangement {
                 hides_empty: true,
                 ..Arrangement::default()
@@ -266,11 +266,11 @@ impl Writer<'_> {
             .sheet;
         if sheet.columns.len() > 1 {
             self.blocks
-                .push(Block::Table(presence(&sheet, self.tongue)));
+                .push(Block::Table(presence(&sheet, self.language)));
         }
         self.blocks.extend(
             counted
-                .pictures(self.project, self.tongue)
+                .pictures(self.project, self.language)
                 .into_iter()
                 .skip(1)
                 .take(1)
@@ -307,25 +307,25 @@ impl Writer<'_> {
             self.load,
             &mut |_, _| true,
         ) {
-            let sheet = finding.sheet(project, self.tongue);
+            let sheet = finding.sheet(project, self.language);
             self.blocks.push(Block::Table(sheet));
             self.blocks.extend(
                 finding
-                    .pictures(project, self.tongue, None)
+                    .pictures(project, self.language, None)
                     .into_iter()
                     .map(Block::Chart),
             );
             if let super::finding::Finding::Change(found) = &finding {
                 let of_scores = found.of_scores();
                 if !of_scores.lines.is_empty() {
-                    let mut pairs = changed::pairs(&of_scores, project, self.tongue)
+                    let mut pairs = changed::pairs(&of_scores, project, self.language)
                         .arranged(Arrangement {
                             hides_empty: true,
                             ..Arrangement::default()
                         })
                         .sheet;
                     pairs.title = self
-                        .tongue
+                        .language
                         .pick("Scores of each person", "每个人的分数")
                         .to_owned();
                     self.blocks.push(Block::Table(pairs));
@@ -398,7 +398,7 @@ impl Writer<'_> {
             }
             self.blocks.push(Block::Heading(
                 if depth == 0 { 2 } else { 3 },
-                wording::code(project, code.id, self.tongue),
+                wording::code(project, code.id, self.language),
             ));
             self.blocks.extend(quotes);
         }
@@ -454,24 +454,24 @@ impl Writer<'_> {
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
-            .join(self.tongue.pick(", ", "，"));
+            .join(self.language.pick(", ", "，"));
         Some(Block::Quote { words, reference })
     }
 
     fn codebook(&mut self) {
-        let (project, tongue) = (self.project, self.tongue);
+        let (project, language) = (self.project, self.language);
         self.heading(1, "Codebook", "编码本");
-        let language = tongue.language();
+        let tag = language.tag();
         for (depth, code) in project.codebook.in_order() {
             self.blocks.push(Block::Heading(
                 if depth == 0 { 2 } else { 3 },
-                code.name.get(&language).to_owned(),
+                code.name.get(&tag).to_owned(),
             ));
             let mut say =
                 |english: &str, chinese: &str, text: &crate::model::localized::Localized| {
-                    let text = text.get(&language);
+                    let text = text.get(&tag);
                     if !text.trim().is_empty() {
-                        let name = tongue.pick(english, chinese);
+                        let name = language.pick(english, chinese);
                         self.blocks.push(Block::Text(if name.is_empty() {
                             text.to_owned()
                         } else {
@@ -490,31 +490,31 @@ impl Writer<'_> {
 }
 
 /// What a case is; kinds that the program doesn't know stay as they were written.
-fn kind_of_case(kind: &CaseKind, tongue: Tongue) -> String {
+fn kind_of_case(kind: &CaseKind, language: UiLanguage) -> String {
     match kind {
-        kind if *kind == CaseKind::family() => tongue.pick("family", "家庭").to_owned(),
-        kind if *kind == CaseKind::person() => tongue.pick("person", "个人").to_owned(),
+        kind if *kind == CaseKind::family() => language.pick("family", "家庭").to_owned(),
+        kind if *kind == CaseKind::person() => language.pick("person", "个人").to_owned(),
         CaseKind(other) => other.clone(),
     }
 }
 
 /// A value of an attribute; yes, no and what is not known are said in the report's language.
-fn value_in_words(value: &AttributeValue, tongue: Tongue) -> String {
+fn value_in_words(value: &AttributeValue, language: UiLanguage) -> String {
     match value {
         AttributeValue::YesNo(yes) => if *yes {
-            tongue.pick("yes", "是")
+            language.pick("yes", "是")
         } else {
-            tongue.pick("no", "否")
+            language.pick("no", "否")
         }
         .to_owned(),
-        AttributeValue::NotAsked => tongue.pick("not asked", "未询问").to_owned(),
-        AttributeValue::Missing => tongue.pick("missing", "缺失").to_owned(),
+        AttributeValue::NotAsked => language.pick("not asked", "未询问").to_owned(),
+        AttributeValue::Missing => language.pick("missing", "缺失").to_owned(),
         other => other.to_text(),
     }
 }
 
 /// Codes down, their sums and presence across: the table of frequencies turned, so that it fits a page.
-fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
+fn presence(sheet: &Sheet, language: UiLanguage) -> Sheet {
     let code = |(column, head): (usize, &Head)| {
         let of = |line: Option<&Line>| {
             line.and_then(|line| line.cells.get(column))
@@ -549,16 +549,16 @@ fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
         ("95 % interval", "95 % 区间"),
     ];
     Sheet {
-        title: tongue
+        title: language
             .pick(
                 "How often each code comes up, and in how many families",
                 "各编码出现的次数和家庭数",
             )
             .to_owned(),
-        corner: tongue.pick("Code", "编码").to_owned(),
+        corner: language.pick("Code", "编码").to_owned(),
         columns: heads
             .iter()
-            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .map(|(english, chinese)| Head::plain(language.pick(*english, *chinese)))
             .collect(),
         rows: sheet
             .columns
@@ -569,7 +569,7 @@ fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
             .collect(),
         rule: sheet.rule.clone(),
         notes: vec![
-            tongue
+            language
                 .pick(
                     "Intervals are exact (Clopper & Pearson).",
                     "区间为精确区间（Clopper & Pearson）。",
@@ -581,7 +581,7 @@ fn presence(sheet: &Sheet, tongue: Tongue) -> Sheet {
 }
 
 /// What the study is made of, in a paragraph.
-fn material(project: &Project, tongue: Tongue) -> String {
+fn material(project: &Project, language: UiLanguage) -> String {
     let documents = project.documents.len();
     let words: u64 = project
         .documents
@@ -601,14 +601,14 @@ fn material(project: &Project, tongue: Tongue) -> String {
             .values()
             .filter(|document| document.phase == Some(phase.id))
             .count();
-        match tongue {
-            Tongue::English => format!("{} ({n})", phase.name),
-            Tongue::Chinese => format!("{}（{n} 份）", phase.name),
+        match language {
+            UiLanguage::English => format!("{} ({n})", phase.name),
+            UiLanguage::Chinese => format!("{}（{n} 份）", phase.name),
         }
     };
     let phases: Vec<String> = project.phases_in_order().into_iter().map(phase).collect();
-    match tongue {
-        Tongue::English => {
+    match language {
+        UiLanguage::English => {
             let phases = if phases.is_empty() {
                 String::new()
             } else {
@@ -618,7 +618,7 @@ fn material(project: &Project, tongue: Tongue) -> String {
                 "The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
             )
         }
-        Tongue::Chinese => {
+        UiLanguage::Chinese => {
             let phases = if phases.is_empty() {
                 String::new()
             } else {
@@ -632,7 +632,7 @@ fn material(project: &Project, tongue: Tongue) -> String {
 }
 
 /// How the study was coded, in a paragraph: from the log.
-fn coding(project: &Project, method: &Method, tongue: Tongue) -> String {
+fn coding(project: &Project, method: &Method, language: UiLanguage) -> String {
     let codings = project.coding_count();
     let codes = project.codebook.codes.len();
     let themes = project.codebook.children(None).len();
@@ -654,27 +654,29 @@ fn coding(project: &Project, method: &Method, tongue: Tongue) -> String {
             .flat_map(|document| &document.codings)
             .filter(|coding| coding.coder == *id)
             .count();
-        match tongue {
-            Tongue::English if *days == 0 => format!("{name} ({n} codings)"),
-            Tongue::Chinese if *days == 0 => format!("{name}（{n} 个编码片段）"),
-            Tongue::English if *days == 1 => format!("{name} ({n} codings on {first})"),
-            Tongue::Chinese if *days == 1 => format!("{name}（{n} 个编码片段；{first}）"),
-            Tongue::English => {
+        match language {
+            UiLanguage::English if *days == 0 => format!("{name} ({n} codings)"),
+            UiLanguage::Chinese if *days == 0 => format!("{name}（{n} 个编码片段）"),
+            UiLanguage::English if *days == 1 => format!("{name} ({n} codings on {first})"),
+            UiLanguage::Chinese if *days == 1 => format!("{name}（{n} 个编码片段；{first}）"),
+            UiLanguage::English => {
                 format!("{name} ({n} codings; {days} days of work, {first} to {last})")
             }
-            Tongue::Chinese => format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）"),
+            UiLanguage::Chinese => {
+                format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）")
+            }
         }
     };
     let coders: Vec<String> = method.coders.iter().map(of_coder).collect();
     let n = method.coders.len();
-    match tongue {
-        Tongue::English => format!(
+    match language {
+        UiLanguage::English => format!(
             "{n} coders worked on it: {}. They made {codings} codings with a codebook of {codes} codes in {themes} themes; {both} documents were coded by more than one coder. The project's log holds {} steps, {} of them changes of the codebook after coding had begun.",
             coders.join(", "),
             method.entries,
             method.codebook_changes
         ),
-        Tongue::Chinese => format!(
+        UiLanguage::Chinese => format!(
             "编码员 {n} 名：{}。编码本有 {themes} 个主题、{codes} 个编码，共作出 {codings} 个编码片段；{both} 份文档由一名以上的编码员编码。项目日志有 {} 步，其中编码开始后修改编码本 {} 次。",
             coders.join("、"),
             method.entries,

@@ -13,7 +13,7 @@ use crate::{
         Filter, picked,
         table::{Column, Segment},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         coding::Coding,
@@ -70,7 +70,7 @@ impl Coverage {
     }
 
     /// A line for each document.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
         let heads: [(&str, &str); 4] = [
             ("characters", "字数"),
             ("codings", "编码片段"),
@@ -79,7 +79,7 @@ impl Coverage {
         ];
         let mut columns: Vec<Head> = heads
             .iter()
-            .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+            .map(|(english, chinese)| Head::plain(language.pick(*english, *chinese)))
             .collect();
         columns.extend(
             self.coders
@@ -88,7 +88,7 @@ impl Coverage {
                 .map(|coder| Head::plain(&coder.name)),
         );
         let share = |part: u32, document: &Document| match document.len_chars() {
-            0 => Cell::undefined(tongue.pick("the document holds no text", "文档没有文字")),
+            0 => Cell::undefined(language.pick("the document holds no text", "文档没有文字")),
             chars => {
                 let share = f64::from(part) / f64::from(chars);
                 Cell::number(share, wording::percent(share))
@@ -117,20 +117,20 @@ impl Coverage {
             }
         };
         Sheet {
-            title: tongue.pick("Coverage", "覆盖").to_owned(),
-            rule: match tongue {
-                Tongue::English => format!(
+            title: language.pick("Coverage", "覆盖").to_owned(),
+            rule: match language {
+                UiLanguage::English => format!(
                     "Characters that lie in at least one coding as a share of the document's ({}).",
-                    wording::filter(project, &self.filter, tongue)
+                    wording::filter(project, &self.filter, language)
                 ),
-                Tongue::Chinese => {
+                UiLanguage::Chinese => {
                     format!(
                         "至少落在一个编码片段中的字数占文档字数的比例（{}）。",
-                        wording::filter(project, &self.filter, tongue)
+                        wording::filter(project, &self.filter, language)
                     )
                 }
             },
-            corner: tongue.pick("Document", "文档").to_owned(),
+            corner: language.pick("Document", "文档").to_owned(),
             columns,
             rows: self
                 .documents
@@ -143,7 +143,7 @@ impl Coverage {
     }
 
     /// Every document as a strip, its codings where they lie.
-    pub fn picture(&self, project: &Project, tongue: Tongue) -> Picture {
+    pub fn picture(&self, project: &Project, language: UiLanguage) -> Picture {
         let strip = |document: &Document| {
             let length = f64::from(document.len_chars().max(1));
             let of = document
@@ -174,14 +174,14 @@ impl Coverage {
             roots.insert(
                 code.id,
                 Head {
-                    text: wording::code(project, code.id, tongue),
+                    text: wording::code(project, code.id, language),
                     depth: 0,
                     hue: Some(code.hue),
                 },
             );
         }
         strips::picture(
-            tongue.pick("Where documents are coded", "文档中编码的位置"),
+            language.pick("Where documents are coded", "文档中编码的位置"),
             &strips,
         )
     }

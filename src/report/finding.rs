@@ -16,7 +16,7 @@ use crate::{
         trace::Trace,
         words::Words,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
 };
@@ -83,39 +83,44 @@ impl Spot {
 
 impl Finding {
     /// The finding as a table.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
         match self {
-            Self::Frequency(counted) => counted.sheet(project, tongue),
-            Self::Together(table) => together::sheet(table, project, tongue),
-            Self::Programme(found) => programme::sheet(found, project, tongue),
-            Self::Change(found) => change::sheet(found, project, tongue),
-            Self::Scales(found) => found.sheet(project, tongue),
-            Self::Mirror(found) => found.sheet(project, tongue),
-            Self::Informants(found) => informants::sheet(found, project, tongue),
-            Self::Balance(found) => found.sheet(project, tongue),
-            Self::Framework(found) => found.sheet(project, tongue),
-            Self::Trace(found) => trace::sheet(found, project, tongue),
-            Self::Saturation(course, band) => saturation::sheet(course, band, project, tongue),
-            Self::Words(found) => words::sheet(found, tongue),
-            Self::Coverage(found) => found.sheet(project, tongue),
+            Self::Frequency(counted) => counted.sheet(project, language),
+            Self::Together(table) => together::sheet(table, project, language),
+            Self::Programme(found) => programme::sheet(found, project, language),
+            Self::Change(found) => change::sheet(found, project, language),
+            Self::Scales(found) => found.sheet(project, language),
+            Self::Mirror(found) => found.sheet(project, language),
+            Self::Informants(found) => informants::sheet(found, project, language),
+            Self::Balance(found) => found.sheet(project, language),
+            Self::Framework(found) => found.sheet(project, language),
+            Self::Trace(found) => trace::sheet(found, project, language),
+            Self::Saturation(course, band) => saturation::sheet(course, band, project, language),
+            Self::Words(found) => words::sheet(found, language),
+            Self::Coverage(found) => found.sheet(project, language),
         }
     }
 
     /// Its charts, the most telling first; `line` is the row that was chosen, where a chart shows one.
-    pub fn pictures(&self, project: &Project, tongue: Tongue, line: Option<usize>) -> Vec<Picture> {
+    pub fn pictures(
+        &self,
+        project: &Project,
+        language: UiLanguage,
+        line: Option<usize>,
+    ) -> Vec<Picture> {
         match self {
-            Self::Frequency(counted) => counted.pictures(project, tongue),
-            Self::Together(table) => together::pictures(table, project, tongue),
-            Self::Programme(found) => vec![programme::picture(found, project, tongue)],
-            Self::Change(found) => change::pictures(found, project, tongue, line),
-            Self::Mirror(found) => vec![found.picture(project, tongue)],
+            Self::Frequency(counted) => counted.pictures(project, language),
+            Self::Together(table) => together::pictures(table, project, language),
+            Self::Programme(found) => vec![programme::picture(found, project, language)],
+            Self::Change(found) => change::pictures(found, project, language, line),
+            Self::Mirror(found) => vec![found.picture(project, language)],
             Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => {
                 Vec::new()
             }
-            Self::Balance(found) => vec![found.picture(project, tongue)],
-            Self::Saturation(course, band) => vec![saturation::picture(course, band, tongue)],
-            Self::Words(found) => words::pictures(found, tongue),
-            Self::Coverage(found) => vec![found.picture(project, tongue)],
+            Self::Balance(found) => vec![found.picture(project, language)],
+            Self::Saturation(course, band) => vec![saturation::picture(course, band, language)],
+            Self::Words(found) => words::pictures(found, language),
+            Self::Coverage(found) => vec![found.picture(project, language)],
         }
     }
 
@@ -147,7 +152,7 @@ impl Finding {
 }
 
 /// The figure of a place of a sheet in a sentence: what it is of, what is counted, and by which filter.
-pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> String {
+pub fn explained(sheet: &Sheet, spot: Spot, items: usize, language: UiLanguage) -> String {
     let head = |heads: Option<&super::sheet::Head>| {
         heads.map(|head| head.text.clone()).unwrap_or_default()
     };
@@ -166,7 +171,7 @@ pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> Str
         .zip(spot.column())
         .and_then(|(row, column)| sheet.rows.get(row)?.cells.get(column));
     let (figure, why) = cell.map_or(("", ""), |cell| (cell.text.as_str(), cell.why.as_str()));
-    let colon = tongue.pick(": ", "：");
+    let colon = language.pick(": ", "：");
     let mut said = place;
     if !figure.is_empty() {
         said.push_str(&format!("{colon}{figure}"));
@@ -174,8 +179,8 @@ pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> Str
     if !why.is_empty() {
         said.push_str(&format!(" ({why})"));
     }
-    let listed = match tongue {
-        Tongue::English => format!(
+    let listed = match language {
+        UiLanguage::English => format!(
             "{items} {} behind it.",
             if items == 1 {
                 "passage stands"
@@ -183,7 +188,7 @@ pub fn explained(sheet: &Sheet, spot: Spot, items: usize, tongue: Tongue) -> Str
                 "passages stand"
             }
         ),
-        Tongue::Chinese => format!("背后有 {items} 个片段。"),
+        UiLanguage::Chinese => format!("背后有 {items} 个片段。"),
     };
-    format!("{said}{} {listed} {}", tongue.pick(".", "。"), sheet.rule)
+    format!("{said}{} {listed} {}", language.pick(".", "。"), sheet.rule)
 }

@@ -12,7 +12,7 @@ use crate::{
         Columns, Filter, Loader, Measure, Options, Rows, frequency,
         table::{RowKey, Segment, Table},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         ids::{CaseId, CodeId},
@@ -69,16 +69,18 @@ impl Framework {
     }
 
     /// The matrix with its summaries; where none is written, how many passages wait for one.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
         let table = &self.table;
         let cell = |row: usize, column: usize| {
             let (case, code) = self.cell(row, column)?;
             let n = table
                 .cell(row, column)
                 .map_or(0, |cell| cell.segments.len());
-            let passages = match tongue {
-                Tongue::English => format!("{n} {}", if n == 1 { "passage" } else { "passages" }),
-                Tongue::Chinese => format!("{n} 个片段"),
+            let passages = match language {
+                UiLanguage::English => {
+                    format!("{n} {}", if n == 1 { "passage" } else { "passages" })
+                }
+                UiLanguage::Chinese => format!("{n} 个片段"),
             };
             let written: Vec<&str> = summaries(project, case, code)
                 .map(|memo| memo.body.trim())
@@ -92,7 +94,7 @@ impl Framework {
                 None => Cell {
                     text: passages,
                     kind: if n == 0 { Kind::Zero } else { Kind::Absent },
-                    why: tongue.pick("no summary yet", "还没有摘要").to_owned(),
+                    why: language.pick("no summary yet", "还没有摘要").to_owned(),
                     ..Cell::default()
                 },
             })
@@ -104,18 +106,18 @@ impl Framework {
                 .collect(),
         };
         Sheet {
-            title: tongue.pick("Framework matrix", "框架矩阵").to_owned(),
-            rule: tongue
+            title: language.pick("Framework matrix", "框架矩阵").to_owned(),
+            rule: language
                 .pick(
                     "A summary of what each case says to each theme, written by you; click a cell to write it with its passages beside it.",
                     "每个个案关于每个主题说了什么，由您写成摘要；点一个单元格，对着片段书写。",
                 )
                 .to_owned(),
-            corner: tongue.pick("Case", "个案").to_owned(),
+            corner: language.pick("Case", "个案").to_owned(),
             columns: table
                 .columns
                 .iter()
-                .map(|column| Head { text: wording::code(project, column.code, tongue), depth: column.depth, hue: Some(column.hue) })
+                .map(|column| Head { text: wording::code(project, column.code, language), depth: column.depth, hue: Some(column.hue) })
                 .collect(),
             rows: table.rows.iter().enumerate().map(line).collect(),
             foot: Vec::new(),

@@ -19,7 +19,7 @@ use crate::{
         ledger::Ledger,
         recast,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
     statistics::{
@@ -74,25 +74,28 @@ pub(super) fn counted(
 }
 
 /// The cell of a figure.
-pub(super) fn cell(value: Value, tongue: Tongue) -> Cell {
+pub(super) fn cell(value: Value, language: UiLanguage) -> Cell {
     match value {
-        Value::NoDocument => Cell::absent(tongue.pick("no document", "没有文档")),
-        Value::Undefined(why) => Cell::undefined(wording::reason(why, tongue)),
+        Value::NoDocument => Cell::absent(language.pick("no document", "没有文档")),
+        Value::Undefined(why) => Cell::undefined(wording::reason(why, language)),
         known => {
             let n = number(known).unwrap_or(0.0);
             let kind = if n > 0.0 { Kind::Figure } else { Kind::Zero };
             Cell {
                 kind,
-                ..Cell::number(n, wording::value(known, tongue))
+                ..Cell::number(n, wording::value(known, language))
             }
         }
     }
 }
 
 /// The name of a row; what belongs nowhere is said so.
-pub(super) fn row_name(row: &crate::analysis::frequency::table::Row, tongue: Tongue) -> String {
+pub(super) fn row_name(
+    row: &crate::analysis::frequency::table::Row,
+    language: UiLanguage,
+) -> String {
     if row.key == RowKey::None {
-        tongue.pick("none of them", "不属于任何一行").to_owned()
+        language.pick("none of them", "不属于任何一行").to_owned()
     } else {
         row.label.clone()
     }
@@ -100,16 +103,16 @@ pub(super) fn row_name(row: &crate::analysis::frequency::table::Row, tongue: Ton
 
 impl Counted {
     /// The table as a sheet, with totals, in how many rows each column is present and the exact interval of that share.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
-        let (table, language) = (&self.table, tongue.language());
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+        let (table, tag) = (&self.table, language.tag());
         let name = |column: &crate::analysis::frequency::table::Column| {
             self.project
                 .codebook
                 .get(column.code)
-                .map(|code| code.name.get(&language).to_owned())
+                .map(|code| code.name.get(&tag).to_owned())
                 .unwrap_or_default()
         };
-        let all = tongue.pick("All", "合计");
+        let all = language.pick("All", "合计");
         let mut columns: Vec<Head> = table
             .columns
             .iter()
@@ -123,29 +126,29 @@ impl Counted {
         let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
             let cells = (0..table.columns.len())
                 .filter_map(|column| table.cell(at, column))
-                .map(|found| cell(found.value, tongue));
+                .map(|found| cell(found.value, language));
             let total = table
                 .row_totals
                 .get(at)
-                .map_or_else(Cell::default, |total| cell(*total, tongue));
+                .map_or_else(Cell::default, |total| cell(*total, language));
             Line {
-                head: Head::plain(row_name(row, tongue)),
+                head: Head::plain(row_name(row, language)),
                 cells: cells.chain([total]).collect(),
             }
         };
         let rows: Vec<Line> = table.rows.iter().enumerate().map(line).collect();
         let mut sheet = Sheet {
-            title: self.title(project, tongue),
-            rule: self.rule(project, tongue),
-            corner: wording::rows(self.options.rows, project, tongue),
+            title: self.title(project, language),
+            rule: self.rule(project, language),
+            corner: wording::rows(self.options.rows, project, language),
             columns,
             rows,
-            foot: self.foot(tongue),
-            notes: self.notes(tongue),
+            foot: self.foot(language),
+            notes: self.notes(language),
             heat: true,
         };
         self.tint(&mut sheet);
-        self.mark(&mut sheet, tongue);
+        self.mark(&mut sheet, language);
         sheet
     }
 
@@ -160,10 +163,10 @@ impl Counted {
             .for_each(|(row, total)| row.cells.extend(total));
     }
 
-    fn title(&self, project: &Project, tongue: Tongue) -> String {
-        let rows = wording::rows(self.options.rows, project, tongue).to_lowercase();
+    fn title(&self, project: &Project, language: UiLanguage) -> String {
+        let rows = wording::rows(self.options.rows, project, language).to_lowercase();
         let columns = match &self.across {
-            Across::Codes => tongue.pick("Themes", "主题").to_owned(),
+            Across::Codes => language.pick("Themes", "主题").to_owned(),
             Across::Facet(name) => name.clone(),
             Across::Attribute(id) => project
                 .attributes
@@ -171,62 +174,62 @@ impl Counted {
                 .map(|attribute| attribute.name.clone())
                 .unwrap_or_default(),
         };
-        match tongue {
-            _ if self.options.rows == Rows::Family && self.across == Across::Codes => tongue
+        match language {
+            _ if self.options.rows == Rows::Family && self.across == Across::Codes => language
                 .pick("Themes across families", "各家庭的主题")
                 .to_owned(),
-            Tongue::English => format!("{columns} by {rows}"),
-            Tongue::Chinese => format!("{columns}（按{rows}）"),
+            UiLanguage::English => format!("{columns} by {rows}"),
+            UiLanguage::Chinese => format!("{columns}（按{rows}）"),
         }
     }
 
-    fn rule(&self, project: &Project, tongue: Tongue) -> String {
+    fn rule(&self, project: &Project, language: UiLanguage) -> String {
         let (measure, filter) = (
-            wording::measure(self.options.measure, tongue),
-            wording::filter(project, &self.options.filter, tongue),
+            wording::measure(self.options.measure, language),
+            wording::filter(project, &self.options.filter, language),
         );
-        let subcodes = match (self.options.roll_up, tongue) {
-            (true, Tongue::English) => {
+        let subcodes = match (self.options.roll_up, language) {
+            (true, UiLanguage::English) => {
                 " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
             }
-            (true, Tongue::Chinese) => {
+            (true, UiLanguage::Chinese) => {
                 "子编码计入其主题；同一编码员在同一片段上的多个子编码只计一次。"
             }
             (false, _) => "",
         };
-        match tongue {
-            Tongue::English => format!(
+        match language {
+            UiLanguage::English => format!(
                 "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"
             ),
         }
     }
 
     /// Totals, presence and its interval.
-    fn foot(&self, tongue: Tongue) -> Vec<Line> {
+    fn foot(&self, language: UiLanguage) -> Vec<Line> {
         let table = &self.table;
         let totals = table
             .column_totals
             .iter()
             .chain([&table.total])
-            .map(|total| cell(*total, tongue));
+            .map(|total| cell(*total, language));
         let with = table.with_it.iter().map(|of_n| match of_n.interval() {
             Some(interval) => {
                 let share = of_n.with as f64 / of_n.of as f64;
                 let why = format!(
                     "{}, 95 % {} {}",
                     wording::percent(share),
-                    tongue.pick("CI", "区间"),
+                    language.pick("CI", "区间"),
                     wording::interval(interval, wording::percent)
                 );
                 Cell {
                     why,
-                    ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, tongue))
+                    ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, language))
                 }
             }
-            None => Cell::absent(tongue.pick("no row has a document", "没有一行有文档")),
+            None => Cell::absent(language.pick("no row has a document", "没有一行有文档")),
         });
         let bounds = table.with_it.iter().map(|of_n| {
             of_n.interval().map_or_else(
@@ -245,13 +248,13 @@ impl Counted {
             cells,
         };
         vec![
-            line(tongue.pick("All", "合计"), totals.collect()),
+            line(language.pick("All", "合计"), totals.collect()),
             line(
-                tongue.pick("Rows with it", "出现的行"),
+                language.pick("Rows with it", "出现的行"),
                 with.chain([Cell::default()]).collect(),
             ),
             line(
-                tongue.pick("95 % interval", "95 % 区间"),
+                language.pick("95 % interval", "95 % 区间"),
                 bounds.chain([Cell::default()]).collect(),
             ),
         ]
@@ -300,7 +303,7 @@ impl Counted {
     }
 
     /// Marks the cells that stand out from what their row and column have them expect.
-    fn mark(&self, sheet: &mut Sheet, tongue: Tongue) {
+    fn mark(&self, sheet: &mut Sheet, language: UiLanguage) {
         let Ok(test) = self.test() else { return };
         let (rows, counts) = self.counts();
         let columns: Vec<usize> = (0..self.table.columns.len())
@@ -327,8 +330,8 @@ impl Counted {
                     let expected = test.expected[r][c];
                     cell.why = format!(
                         "{} {expected:.1}, {} {residual:.1}",
-                        tongue.pick("expected", "期望"),
-                        tongue.pick("adjusted residual", "调整残差")
+                        language.pick("expected", "期望"),
+                        language.pick("adjusted residual", "调整残差")
                     );
                     cell.stands_out = (residual.abs() > 1.96).then_some(residual > 0.0);
                 }
@@ -337,41 +340,43 @@ impl Counted {
     }
 
     /// What must be said beside the table.
-    fn notes(&self, tongue: Tongue) -> Vec<String> {
+    fn notes(&self, language: UiLanguage) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.table.unread.is_empty() {
             let n = self.table.unread.len();
-            notes.push(match tongue {
-                Tongue::English => format!(
+            notes.push(match language {
+                UiLanguage::English => format!(
                     "The turns of {n} documents could not be read; their codings are nobody's."
                 ),
-                Tongue::Chinese => format!("{n} 份文档的话轮无法读取，其中的编码不属于任何人。"),
+                UiLanguage::Chinese => {
+                    format!("{n} 份文档的话轮无法读取，其中的编码不属于任何人。")
+                }
             });
         }
         let Ok(test) = self.test() else { return notes };
         let p = wording::probability(test.p);
         let v = wording::number(test.cramers_v);
-        notes.push(match tongue {
-            Tongue::English => {
+        notes.push(match language {
+            UiLanguage::English => {
                 format!(
                     "χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).",
                     test.chi2, test.df, test.n
                 )
             }
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。",
                 test.chi2, test.df, test.n
             ),
         });
         if test.cells_expected_below_5 > 0 {
             let n = test.cells_expected_below_5;
-            notes.push(match tongue {
-                Tongue::English => format!("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact."),
-                Tongue::Chinese => format!("{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。"),
+            notes.push(match language {
+                UiLanguage::English => format!("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact."),
+                UiLanguage::Chinese => format!("{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。"),
             });
         }
         if self.options.measure == Measure::Codings {
-            let note = tongue.pick(
+            let note = language.pick(
                 "Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.",
                 "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。",
             );
@@ -381,8 +386,8 @@ impl Counted {
     }
 
     /// A heat map, presence with intervals, and each row's shares.
-    pub fn pictures(&self, project: &Project, tongue: Tongue) -> Vec<Picture> {
-        let mut sheet = self.sheet(project, tongue);
+    pub fn pictures(&self, project: &Project, language: UiLanguage) -> Vec<Picture> {
+        let mut sheet = self.sheet(project, language);
         let title = sheet.title.clone();
         sheet.columns.pop();
         sheet.rows.iter_mut().for_each(|row| {
@@ -404,17 +409,17 @@ impl Counted {
                 hue: head.hue,
                 share: of_n.with as f64 / of_n.of as f64,
                 interval: of_n.interval(),
-                said: wording::of(of_n.with, of_n.of, tongue),
+                said: wording::of(of_n.with, of_n.of, language),
             })
             .collect();
         let mut pictures = vec![heat::picture(&sheet)];
         if !present.is_empty() {
             let rows = sheet.corner.to_lowercase();
-            let title = match tongue {
-                Tongue::English => format!(
+            let title = match language {
+                UiLanguage::English => format!(
                     "Share of rows in which each comes up (by {rows}), with exact 95 % intervals"
                 ),
-                Tongue::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
+                UiLanguage::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
             };
             pictures.push(dots::picture(&title, &present));
         }
@@ -441,7 +446,7 @@ impl Counted {
         {
             let title = format!(
                 "{title}{}",
-                tongue.pick(": shares of each row", "：各行的构成")
+                language.pick(": shares of each row", "：各行的构成")
             );
             pictures.push(shares::picture(&title, &names, &rows.collect::<Vec<_>>()));
         }

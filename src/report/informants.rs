@@ -10,7 +10,7 @@ use crate::{
         frequency::table::Segment,
         informants::{Accord, Informants},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
 };
 
@@ -29,7 +29,7 @@ fn lines(found: &Informants) -> Vec<(usize, usize)> {
 }
 
 /// How the members stand to a theme, in words.
-pub fn accord(accord: Accord, tongue: Tongue) -> &'static str {
+pub fn accord(accord: Accord, language: UiLanguage) -> &'static str {
     let (english, chinese) = match accord {
         Accord::Silent => ("nobody", "无人提到"),
         Accord::OneAsked => ("only one was asked", "只问过一人"),
@@ -37,32 +37,32 @@ pub fn accord(accord: Accord, tongue: Tongue) -> &'static str {
         Accord::All => ("all do", "都提到"),
         Accord::Contradiction => ("they contradict", "说法相反"),
     };
-    tongue.pick(english, chinese)
+    language.pick(english, chinese)
 }
 
 /// The table; informants stand as first, second and further members, named in the cell.
-pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
+pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> Sheet {
     let most = found
         .families
         .iter()
         .map(|family| family.informants.len())
         .max()
         .unwrap_or(0);
-    let mut columns = vec![Head::plain(tongue.pick("Theme", "主题"))];
+    let mut columns = vec![Head::plain(language.pick("Theme", "主题"))];
     columns.extend((1..=most).map(|n| {
-        Head::plain(match tongue {
-            Tongue::English => format!("Informant {n}"),
-            Tongue::Chinese => format!("讲述者 {n}"),
+        Head::plain(match language {
+            UiLanguage::English => format!("Informant {n}"),
+            UiLanguage::Chinese => format!("讲述者 {n}"),
         })
     }));
-    columns.push(Head::plain(tongue.pick("Together", "合起来")));
+    columns.push(Head::plain(language.pick("Together", "合起来")));
     let line = |(at, entry): (usize, usize)| {
         let family = found.families.get(at)?;
         let entry = family.entries.get(entry)?;
         let theme = found
             .columns
             .get(entry.column)
-            .map(|column| wording::code(project, column.code, tongue))
+            .map(|column| wording::code(project, column.code, language))
             .unwrap_or_default();
         let mut cells = vec![Cell::words(theme)];
         for n in 0..most {
@@ -78,7 +78,7 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
                     },
                     (Some(informant), None) => Cell {
                         text: format!("{} –", informant.name),
-                        ..Cell::absent(tongue.pick("not interviewed", "没有访谈"))
+                        ..Cell::absent(language.pick("not interviewed", "没有访谈"))
                     },
                     (None, _) => Cell::default(),
                 },
@@ -87,7 +87,7 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
         let stands_out = (entry.accord == Accord::Contradiction).then_some(false);
         cells.push(Cell {
             stands_out,
-            ..Cell::words(accord(entry.accord, tongue))
+            ..Cell::words(accord(entry.accord, language))
         });
         Some(Line {
             head: Head::plain(&family.name),
@@ -96,7 +96,7 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
     };
     let notes = if found.families.is_empty() {
         vec![
-            tongue
+            language
                 .pick(
                     "No family has two persons as members: link persons to families on the page of cases.",
                     "没有哪个家庭有两名成员：请在个案页把个人归入家庭。",
@@ -107,12 +107,12 @@ pub fn sheet(found: &Informants, project: &Project, tongue: Tongue) -> Sheet {
         Vec::new()
     };
     Sheet {
-        title: tongue.pick("Who says what about whom", "谁说了什么").to_owned(),
-        rule: tongue.pick(
+        title: language.pick("Who says what about whom", "谁说了什么").to_owned(),
+        rule: language.pick(
             "Counted: codings in each member's own turns, a line for each theme that anybody of the family brings up. They contradict where all judgements (facet judgement) of one are favourable and all of another unfavourable.",
             "统计的是：每名成员自己话轮中的编码片段；家中有人提到的主题各占一行。一人的评判（维度“评判”）全为肯定而另一人全为否定时，记为说法相反。",
         ).to_owned(),
-        corner: tongue.pick("Family", "家庭").to_owned(),
+        corner: language.pick("Family", "家庭").to_owned(),
         columns,
         rows: lines(found).into_iter().filter_map(line).collect(),
         foot: Vec::new(),

@@ -17,7 +17,7 @@ use crate::{
         },
         recast,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         ids::{CodeId, PhaseId},
@@ -128,20 +128,20 @@ impl Mirror {
         if after { &self.after } else { &self.before }
     }
 
-    fn names(&self, column: usize, tongue: Tongue) -> (String, String) {
+    fn names(&self, column: usize, language: UiLanguage) -> (String, String) {
         let code = self.before.1.columns.get(column).map(|column| column.code);
         let appraiser = code
             .and_then(|code| self.project.codebook.ancestors(code).next())
             .map(|code| code.id);
         let name = |id: Option<CodeId>| {
-            id.map(|id| wording::code(&self.project, id, tongue))
+            id.map(|id| wording::code(&self.project, id, language))
                 .unwrap_or_default()
         };
         (name(appraiser), name(code))
     }
 
     /// Persons before and after by appraiser and judgement; the last column names the feelings.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
         let phase = |id: PhaseId| {
             project
                 .phases
@@ -150,7 +150,7 @@ impl Mirror {
                 .unwrap_or_default()
         };
         let head = |&column: &usize| {
-            let (appraiser, judgement) = self.names(column, tongue);
+            let (appraiser, judgement) = self.names(column, language);
             Head {
                 text: format!("{appraiser} · {judgement}"),
                 depth: 0,
@@ -158,24 +158,24 @@ impl Mirror {
             }
         };
         let mut columns: Vec<Head> = self.columns.iter().map(head).collect();
-        columns.push(Head::plain(tongue.pick("Feelings", "感受")));
+        columns.push(Head::plain(language.pick("Feelings", "感受")));
         let line = |&(after, row): &(bool, usize)| {
             let (id, table) = self.table(after);
             let name = table
                 .rows
                 .get(row)
-                .map(|row| row_name(row, tongue))
+                .map(|row| row_name(row, language))
                 .unwrap_or_default();
             let figure = |&column: &usize| {
                 table
                     .cell(row, column)
-                    .map_or_else(Cell::default, |found| cell(found.value, tongue))
+                    .map_or_else(Cell::default, |found| cell(found.value, language))
             };
             let cells = self
                 .columns
                 .iter()
                 .map(figure)
-                .chain([Cell::words(self.feelings(after, row, tongue))])
+                .chain([Cell::words(self.feelings(after, row, language))])
                 .collect();
             Line {
                 head: Head::plain(format!("{name} · {}", phase(*id))),
@@ -184,30 +184,30 @@ impl Mirror {
         };
         let mut notes = Vec::new();
         if self.found.len() < 2 {
-            notes.push(tongue.pick(
+            notes.push(language.pick(
                 "The codebook asks for no facets called appraiser and judgement (评价者, 评判), so there is nothing to set side by side.",
                 "编码本没有名为“评价者”和“评判”（appraiser、judgement）的维度，没有可以并列的内容。",
             ).to_owned());
         }
-        let filter = wording::filter(project, &self.filter, tongue);
+        let filter = wording::filter(project, &self.filter, language);
         let mut sheet = Sheet {
-            title: tongue
+            title: language
                 .pick(
                     "Looking-glass: whose eyes, which judgement",
                     "镜中自我：谁的眼光，怎样的评判",
                 )
                 .to_owned(),
-            rule: match tongue {
-                Tongue::English => format!(
+            rule: match language {
+                UiLanguage::English => format!(
                     "Counted: codings that carry the facets {} on passages that the person speaks, at two phases ({filter}).",
                     self.found.join(", ")
                 ),
-                Tongue::Chinese => format!(
+                UiLanguage::Chinese => format!(
                     "统计的是：本人所说片段上带有维度“{}”的编码片段，两个阶段（{filter}）。",
                     self.found.join("、")
                 ),
             },
-            corner: tongue.pick("Person · phase", "个人 · 阶段").to_owned(),
+            corner: language.pick("Person · phase", "个人 · 阶段").to_owned(),
             columns,
             rows: self.lines.iter().map(line).collect(),
             foot: Vec::new(),
@@ -219,7 +219,7 @@ impl Mirror {
     }
 
     /// The feelings of a line, the most frequent first.
-    fn feelings(&self, after: bool, row: usize, tongue: Tongue) -> String {
+    fn feelings(&self, after: bool, row: usize, language: UiLanguage) -> String {
         let table = &self.table(after).1;
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for (at, column) in table
@@ -237,7 +237,7 @@ impl Mirror {
                     .is_some_and(|code| code.name.text != "not given")
             {
                 *counts
-                    .entry(wording::code(&self.project, column.code, tongue))
+                    .entry(wording::code(&self.project, column.code, language))
                     .or_default() += n;
             }
         }
@@ -247,15 +247,15 @@ impl Mirror {
             .iter()
             .map(|(name, n)| format!("{name} {n}"))
             .collect::<Vec<_>>()
-            .join(tongue.pick(", ", "，"))
+            .join(language.pick(", ", "，"))
     }
 
     /// Shares of judgements in each line.
-    pub fn picture(&self, project: &Project, tongue: Tongue) -> Picture {
-        let sheet = self.sheet(project, tongue);
+    pub fn picture(&self, project: &Project, language: UiLanguage) -> Picture {
+        let sheet = self.sheet(project, language);
         let mut judgements: Vec<String> = Vec::new();
         for &column in &self.columns {
-            let (_, judgement) = self.names(column, tongue);
+            let (_, judgement) = self.names(column, language);
             if !judgements.contains(&judgement) {
                 judgements.push(judgement);
             }
@@ -265,7 +265,7 @@ impl Mirror {
                 .columns
                 .iter()
                 .zip(&line.cells)
-                .filter(|(column, _)| self.names(**column, tongue).1 == *wanted);
+                .filter(|(column, _)| self.names(**column, language).1 == *wanted);
             of.filter_map(|(_, cell)| cell.value).sum()
         };
         let rows: Vec<(String, Vec<f64>)> = sheet

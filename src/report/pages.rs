@@ -394,7 +394,7 @@ fn lines_height(lines: usize) -> f32 {
 mod tests {
     use super::*;
     use crate::{
-        language::tongue::Tongue,
+        message::language::UiLanguage,
         picture::Shape,
         report::sheet::{Cell, Head},
     };
@@ -422,7 +422,7 @@ mod tests {
         let pages = pages(&Story {
             title: "T".to_owned(),
             subtitle: String::new(),
-            tongue: Tongue::English,
+            language: UiLanguage::English,
             blocks,
         });
         assert!(pages.len() > 3);

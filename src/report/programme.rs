@@ -9,40 +9,40 @@ use super::{
 };
 use crate::{
     analysis::{change::number, frequency::table::Segment, programme::Programme},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
 };
 
 /// Cases by phases; below, all documents of each phase.
-pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
-    let name = wording::code(project, found.question.code, tongue);
+pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Sheet {
+    let name = wording::code(project, found.question.code, language);
     let hue = project
         .codebook
         .get(found.question.code)
         .map(|code| code.hue);
     let (measure, filter) = (
-        wording::measure(found.question.measure, tongue),
-        wording::filter(project, &found.question.filter, tongue),
+        wording::measure(found.question.measure, language),
+        wording::filter(project, &found.question.filter, language),
     );
     let line = |(row, values): (&crate::analysis::frequency::table::Row, &Vec<_>)| Line {
-        head: Head::plain(row_name(row, tongue)),
-        cells: values.iter().map(|value| cell(*value, tongue)).collect(),
+        head: Head::plain(row_name(row, language)),
+        cells: values.iter().map(|value| cell(*value, language)).collect(),
     };
     let mut sheet = Sheet {
-        title: match tongue {
-            Tongue::English => format!("{name} over the programme"),
-            Tongue::Chinese => format!("{name}：整个过程"),
+        title: match language {
+            UiLanguage::English => format!("{name} over the programme"),
+            UiLanguage::Chinese => format!("{name}：整个过程"),
         },
-        rule: match tongue {
-            Tongue::English => format!(
+        rule: match language {
+            UiLanguage::English => format!(
                 "Counted: {measure} with \"{name}\" or a code below it ({filter}). A dash says that there is no document, which is not 0."
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"
             ),
         },
-        corner: wording::rows(found.question.rows, project, tongue),
+        corner: wording::rows(found.question.rows, project, language),
         columns: found
             .phases
             .iter()
@@ -55,8 +55,12 @@ pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
             .collect(),
         rows: found.rows.iter().zip(&found.values).map(line).collect(),
         foot: vec![Line {
-            head: Head::plain(tongue.pick("All", "合计")),
-            cells: found.all.iter().map(|value| cell(*value, tongue)).collect(),
+            head: Head::plain(language.pick("All", "合计")),
+            cells: found
+                .all
+                .iter()
+                .map(|value| cell(*value, language))
+                .collect(),
         }],
         notes: Vec::new(),
         heat: true,
@@ -66,7 +70,7 @@ pub fn sheet(found: &Programme, project: &Project, tongue: Tongue) -> Sheet {
 }
 
 /// A faint line for each case, a strong one for all.
-pub fn picture(found: &Programme, project: &Project, tongue: Tongue) -> Picture {
+pub fn picture(found: &Programme, project: &Project, language: UiLanguage) -> Picture {
     let phases: Vec<String> = found
         .phases
         .iter()
@@ -88,26 +92,26 @@ pub fn picture(found: &Programme, project: &Project, tongue: Tongue) -> Picture 
         .iter()
         .zip(&found.values)
         .map(|(row, values)| lines::Series {
-            name: row_name(row, tongue),
+            name: row_name(row, language),
             points: points(values),
             strong: false,
             hue,
         })
         .collect();
     series.push(lines::Series {
-        name: tongue.pick("All", "合计").to_owned(),
+        name: language.pick("All", "合计").to_owned(),
         points: points(&found.all),
         strong: true,
         hue,
     });
-    let name = wording::code(project, found.question.code, tongue);
-    let title = match tongue {
-        Tongue::English => format!("{name} over the programme"),
-        Tongue::Chinese => format!("{name}：整个过程"),
+    let name = wording::code(project, found.question.code, language);
+    let title = match language {
+        UiLanguage::English => format!("{name} over the programme"),
+        UiLanguage::Chinese => format!("{name}：整个过程"),
     };
     lines::picture(
         &title,
-        wording::measure(found.question.measure, tongue),
+        wording::measure(found.question.measure, language),
         &phases,
         &series,
     )

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         attribute::{AttributeOf, AttributeValue},
@@ -32,9 +32,9 @@ pub struct Pseudonyms {
 
 impl Pseudonyms {
     /// References for all cases: families by number, persons by family and role.
-    pub fn new(project: &Project, tongue: Tongue) -> Self {
+    pub fn new(project: &Project, language: UiLanguage) -> Self {
         let mut found = Self::default();
-        let family_word = tongue.pick("Family ", "家庭");
+        let family_word = language.pick("Family ", "家庭");
         let (mut families, mut taken) = (0, BTreeSet::new());
         for (depth, case) in project.cases_in_order() {
             let reference = if depth == 0 && case.kind != CaseKind::person() {
@@ -46,7 +46,7 @@ impl Pseudonyms {
                     .and_then(|parent| found.cases.get(&parent))
                     .cloned();
                 let role = role_of(project, &case.values)
-                    .unwrap_or_else(|| tongue.pick("person", "成员").to_owned());
+                    .unwrap_or_else(|| language.pick("person", "成员").to_owned());
                 above.map_or_else(|| role.clone(), |above| format!("{above} {role}"))
             };
             let mut unique = reference.clone();
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn names_become_references_and_longer_names_win() {
-        let found = Pseudonyms::new(&project(), Tongue::English);
+        let found = Pseudonyms::new(&project(), UiLanguage::English);
         assert_eq!(found.of(CaseId::from_u128(3)), "Family 1 person 2");
         assert_eq!(
             found.text("小远妈妈和小远"),

@@ -11,36 +11,36 @@ use crate::{
         frequency::table::Segment,
         saturation::{Band, Course},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
 };
 
 /// The verdict in a sentence.
-pub fn verdict(course: &Course, tongue: Tongue) -> String {
+pub fn verdict(course: &Course, language: UiLanguage) -> String {
     let rule = course.rule;
     let threshold = wording::percent(rule.threshold);
     match course.judged.saturated_at {
-        Ok(at) => match tongue {
-            Tongue::English => format!(
+        Ok(at) => match language {
+            UiLanguage::English => format!(
                 "Reached at {at}+{}: after interview {at} a run of {} brings at most {threshold} of the {} codes of the base ({} interviews).",
                 rule.run, rule.run, course.judged.base_codes, rule.base
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "在 {at}+{} 达到：第 {at} 次访谈之后，连续 {} 次访谈带来的新编码不超过基数（{} 次访谈，{} 个编码）的 {threshold}。",
                 rule.run, rule.run, rule.base, course.judged.base_codes
             ),
         },
         Err(why) => format!(
             "{}{}",
-            tongue.pick("Not reached: ", "未达到："),
-            wording::reason(why, tongue)
+            language.pick("Not reached: ", "未达到："),
+            wording::reason(why, language)
         ),
     }
 }
 
 /// A line for each interview: new codes, codes seen so far, the run that begins with it, and the band of random orders.
-pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) -> Sheet {
+pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLanguage) -> Sheet {
     let heads: [(&str, &str); 5] = [
         ("new codes", "新编码"),
         ("codes so far", "累计编码"),
@@ -58,7 +58,7 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
         let first: Vec<String> = course
             .first_seen(at)
             .into_iter()
-            .map(|code| wording::code(project, code, tongue))
+            .map(|code| wording::code(project, code, language))
             .collect();
         let ratio = run.map_or_else(Cell::default, |run| Cell {
             stands_out: run.at_or_below.then_some(true),
@@ -73,7 +73,7 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
             });
         let cells = vec![
             Cell {
-                why: first.join(tongue.pick(", ", "、")),
+                why: first.join(language.pick(", ", "、")),
                 ..Cell::count(course.new[at])
             },
             Cell::count(course.seen[at]),
@@ -87,29 +87,29 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
         }
     };
     let (reached, orders) = band.reached;
-    let note = match tongue {
-        Tongue::English => format!(
+    let note = match language {
+        UiLanguage::English => format!(
             "In {orders} random orders of the interviews (seed 1) the rule was met in {}.",
             wording::percent(reached as f64 / orders.max(1) as f64)
         ),
-        Tongue::Chinese => format!(
+        UiLanguage::Chinese => format!(
             "把访谈随机排列 {orders} 次（种子 1），{} 的排列达到这条规则。",
             wording::percent(reached as f64 / orders.max(1) as f64)
         ),
     };
     Sheet {
-        title: tongue.pick("Saturation", "饱和").to_owned(),
-        rule: match tongue {
-            Tongue::English => format!("New codes in each interview, in order; base {}, run {}, threshold {} (Guest, Namey & Chen 2020). {}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, tongue)),
-            Tongue::Chinese => format!("按顺序列出每次访谈的新编码；基数 {}，一轮 {}，阈值 {}（Guest, Namey & Chen 2020）。{}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, tongue)),
+        title: language.pick("Saturation", "饱和").to_owned(),
+        rule: match language {
+            UiLanguage::English => format!("New codes in each interview, in order; base {}, run {}, threshold {} (Guest, Namey & Chen 2020). {}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
+            UiLanguage::Chinese => format!("按顺序列出每次访谈的新编码；基数 {}，一轮 {}，阈值 {}（Guest, Namey & Chen 2020）。{}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
         },
-        corner: tongue.pick("Interview", "访谈").to_owned(),
-        columns: heads.iter().map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese))).collect(),
+        corner: language.pick("Interview", "访谈").to_owned(),
+        columns: heads.iter().map(|(english, chinese)| Head::plain(language.pick(*english, *chinese))).collect(),
         rows: course.documents.iter().enumerate().map(line).collect(),
         foot: Vec::new(),
         notes: vec![
             note,
-            tongue.pick(
+            language.pick(
                 "This is saturation of codes: it depends on the order of coding and on how fine the codebook is; reflexive thematic analysis does without it (Braun & Clarke 2021).",
                 "这里说的是编码的饱和：它取决于编码的先后和编码本的粗细；反思性主题分析并不采用（Braun & Clarke 2021）。",
             ).to_owned(),
@@ -119,14 +119,14 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, tongue: Tongue) ->
 }
 
 /// The curve of codes seen, with the band of other orders.
-pub fn picture(course: &Course, band: &Band, tongue: Tongue) -> Picture {
+pub fn picture(course: &Course, band: &Band, language: UiLanguage) -> Picture {
     let title = format!(
         "{} · {}",
-        tongue.pick("Codes seen after each interview", "每次访谈后累计的编码"),
-        verdict(course, tongue)
+        language.pick("Codes seen after each interview", "每次访谈后累计的编码"),
+        verdict(course, language)
     );
     let saturated = course.judged.saturated_at.ok();
-    let says = tongue.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序");
+    let says = language.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序");
     curve::picture(
         &title,
         says,

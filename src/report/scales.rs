@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     analysis::scales::Reliability,
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, ids::PhaseId},
     statistics::{Figure, mean_of, scale::ItemStatistics, standard_deviation},
 };
@@ -33,7 +33,7 @@ pub fn scales(project: &Project, phase: PhaseId) -> Scales {
 
 impl Scales {
     /// A line for each scale, and one for each of its items.
-    pub fn sheet(&self, project: &Project, tongue: Tongue) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
         let phase = project
             .phases
             .get(&self.phase)
@@ -56,32 +56,32 @@ impl Scales {
         let mut rows = Vec::new();
         for line in &self.lines {
             let depth = depths.get(&line.scale).copied().unwrap_or(0);
-            rows.extend(lines(line, project, depth, tongue));
+            rows.extend(lines(line, project, depth, language));
         }
-        let none = tongue.pick(
+        let none = language.pick(
             "No scale is defined yet. A scale is made of numbers that cases have per phase, such as the ten items of a questionnaire.",
             "还没有定义量表。量表由个案按阶段填写的数字组成，例如问卷的十个题目。",
         );
-        let about = tongue.pick(
+        let about = language.pick(
             "α: k / (k − 1) · (1 − sum of item variances / variance of the total) (Cronbach 1951), over those with all answers; interval after Feldt (1965). With few respondents it says little: look at its interval.",
             "α：k / (k − 1) · (1 − 各题方差之和 / 总分方差)（Cronbach 1951），只计全部作答者；区间按 Feldt（1965）。人数少时意义有限：请看区间。",
         );
         Sheet {
-            title: tongue.pick("Scales", "量表").to_owned(),
-            rule: match tongue {
-                Tongue::English => {
+            title: language.pick("Scales", "量表").to_owned(),
+            rule: match language {
+                UiLanguage::English => {
                     format!(
                         "Scores and answers at {phase}; (R) marks items that count backwards (lowest + highest answer − answer)."
                     )
                 }
-                Tongue::Chinese => {
+                UiLanguage::Chinese => {
                     format!("{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。")
                 }
             },
-            corner: tongue.pick("Scale and items", "量表与题目").to_owned(),
+            corner: language.pick("Scale and items", "量表与题目").to_owned(),
             columns: columns
                 .iter()
-                .map(|(english, chinese)| Head::plain(tongue.pick(*english, *chinese)))
+                .map(|(english, chinese)| Head::plain(language.pick(*english, *chinese)))
                 .collect(),
             notes: vec![if rows.is_empty() { none } else { about }.to_owned()],
             rows,
@@ -90,7 +90,7 @@ impl Scales {
     }
 }
 
-fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) -> Vec<Line> {
+fn lines(line: &Reliability, project: &Project, depth: usize, language: UiLanguage) -> Vec<Line> {
     let Some(scale) = project.scales.get(&line.scale) else {
         return Vec::new();
     };
@@ -102,12 +102,12 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
     let mut n = Cell::count(scores.len());
     let left = line.totals.len() - scores.len();
     if left > 0 {
-        n.why = match tongue {
-            Tongue::English => format!(
+        n.why = match language {
+            UiLanguage::English => format!(
                 "{left} left out: too few answers, or one outside {} to {}",
                 scale.min, scale.max
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "未计入 {left} 人：回答过少，或有回答超出 {} 至 {}",
                 scale.min, scale.max
             ),
@@ -115,15 +115,17 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
     }
     let alpha = &line.cronbach;
     let interval = alpha.feldt.map_or_else(
-        |why| Cell::undefined(wording::reason(why, tongue)),
+        |why| Cell::undefined(wording::reason(why, language)),
         |interval| Cell::words(wording::interval(interval, wording::number)),
     );
-    let mut of_alpha = wording::figure(alpha.alpha, tongue);
-    of_alpha.why.push_str(&match tongue {
-        Tongue::English => format!("{} with all answers, {} left out", alpha.n, alpha.n_dropped),
-        Tongue::Chinese => format!("全部作答 {} 人，未计入 {} 人", alpha.n, alpha.n_dropped),
+    let mut of_alpha = wording::figure(alpha.alpha, language);
+    of_alpha.why.push_str(&match language {
+        UiLanguage::English => {
+            format!("{} with all answers, {} left out", alpha.n, alpha.n_dropped)
+        }
+        UiLanguage::Chinese => format!("全部作答 {} 人，未计入 {} 人", alpha.n, alpha.n_dropped),
     });
-    let [middle, spread] = summary(&scores, tongue);
+    let [middle, spread] = summary(&scores, language);
     let whole = Line {
         head: Head {
             text: scale.name.clone(),
@@ -147,9 +149,9 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
             .get(&item.attribute)
             .map_or("", |attribute| attribute.name.as_str());
         let given = line.given.get(at).map_or(&[][..], Vec::as_slice);
-        let [middle, spread] = summary(given, tongue);
+        let [middle, spread] = summary(given, language);
         let of = |pick: fn(ItemStatistics) -> Figure| {
-            statistics(at).map_or_else(Cell::default, |own| wording::figure(pick(own), tongue))
+            statistics(at).map_or_else(Cell::default, |own| wording::figure(pick(own), language))
         };
         Line {
             head: Head {
@@ -174,8 +176,12 @@ fn lines(line: &Reliability, project: &Project, depth: usize, tongue: Tongue) ->
 }
 
 /// Mean and standard deviation (n - 1).
-fn summary(values: &[f64], tongue: Tongue) -> [Cell; 2] {
+fn summary(values: &[f64], language: UiLanguage) -> [Cell; 2] {
     let written = |value: f64| Cell::number(value, format!("{value:.2}"));
-    [mean_of(values), standard_deviation(values)]
-        .map(|own| own.map_or_else(|why| Cell::undefined(wording::reason(why, tongue)), written))
+    [mean_of(values), standard_deviation(values)].map(|own| {
+        own.map_or_else(
+            |why| Cell::undefined(wording::reason(why, language)),
+            written,
+        )
+    })
 }

@@ -1,7 +1,7 @@
 //! A report as a row of blocks, which HTML, Word and PDF lay out each in its way.
 
 use super::sheet::Sheet;
-use crate::{language::tongue::Tongue, picture::Picture};
+use crate::{message::language::UiLanguage, picture::Picture};
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Story {
     /// What stands under the title.
     pub subtitle: String,
     /// The language it is written in.
-    pub tongue: Tongue,
+    pub language: UiLanguage,
     /// Its parts.
     pub blocks: Vec<Block>,
 }
@@ -41,14 +41,14 @@ pub struct Story {
 /// A part with the number and title that a table or chart bears.
 pub(super) fn numbered(story: &Story) -> impl Iterator<Item = (Option<String>, &Block)> {
     let (mut tables, mut charts) = (0, 0);
-    let tongue = story.tongue;
+    let language = story.language;
     story.blocks.iter().map(move |block| {
         let label = match block {
             Block::Table(sheet) => {
                 tables += 1;
                 Some(format!(
                     "{} {tables}  {}",
-                    tongue.pick("Table", "表"),
+                    language.pick("Table", "表"),
                     sheet.title
                 ))
             }
@@ -56,7 +56,7 @@ pub(super) fn numbered(story: &Story) -> impl Iterator<Item = (Option<String>, &
                 charts += 1;
                 Some(format!(
                     "{} {charts}  {}",
-                    tongue.pick("Figure", "图"),
+                    language.pick("Figure", "图"),
                     picture.says
                 ))
             }

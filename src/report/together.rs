@@ -11,7 +11,7 @@ use crate::{
         cooccurrence::{By, CoOccurrence},
         frequency::{Loader, table::Segment},
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::Project,
     picture::Picture,
 };
@@ -20,12 +20,12 @@ use crate::{
 const MOST_LINKS: usize = 60;
 
 /// The table: pairs below the diagonal, each code's own number on it.
-pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
+pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Sheet {
     let used = used(table);
     let head = |&code: &usize| {
         let column = &table.codes[code];
         Head {
-            text: wording::code(project, column.code, tongue),
+            text: wording::code(project, column.code, language),
             depth: 0,
             hue: Some(column.hue),
         }
@@ -47,7 +47,7 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
         let n = table.both(a, b);
         let figure = |name: &str, figure: crate::statistics::Figure| {
             figure.map_or_else(
-                |why| format!("{name}: {}", wording::reason(why, tongue)),
+                |why| format!("{name}: {}", wording::reason(why, language)),
                 |value| format!("{name} = {value:.3}"),
             )
         };
@@ -56,7 +56,7 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
             why = format!("{why}; {}", figure("Jaccard", table.jaccard(a, b)));
         }
         if table.is_out_of_range(a, b) {
-            why.push_str(tongue.pick(
+            why.push_str(language.pick(
                 "; more pairs than codings: c is no share here",
                 "；配对多于编码片段：此处的 c 不是比例",
             ));
@@ -81,14 +81,14 @@ pub fn sheet(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Sheet {
         })
         .collect();
     Sheet {
-        title: tongue.pick("Codes together", "编码共现").to_owned(),
-        rule: rule(table, project, tongue),
-        corner: tongue.pick("Code", "编码").to_owned(),
+        title: language.pick("Codes together", "编码共现").to_owned(),
+        rule: rule(table, project, language),
+        corner: language.pick("Code", "编码").to_owned(),
         columns: used.iter().map(head).collect(),
         rows,
         foot: Vec::new(),
         notes: vec![
-            tongue
+            language
                 .pick(
                     "On the diagonal stands how often each code is used.",
                     "对角线上是每个编码自身的次数。",
@@ -106,50 +106,50 @@ fn used(table: &CoOccurrence) -> Vec<usize> {
         .collect()
 }
 
-fn rule(table: &CoOccurrence, project: &Project, tongue: Tongue) -> String {
-    let filter = wording::filter(project, &table.options.filter, tongue);
-    let by = match (table.options.by, tongue) {
-        (By::Overlap, Tongue::English) => {
+fn rule(table: &CoOccurrence, project: &Project, language: UiLanguage) -> String {
+    let filter = wording::filter(project, &table.options.filter, language);
+    let by = match (table.options.by, language) {
+        (By::Overlap, UiLanguage::English) => {
             "pairs of codings, one of each code, that share at least one character; touching is not sharing"
         }
-        (By::Overlap, Tongue::Chinese) => {
+        (By::Overlap, UiLanguage::Chinese) => {
             "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算"
         }
-        (By::Turn, Tongue::English) => "turns that have both codes",
-        (By::Turn, Tongue::Chinese) => "同时有两个编码的话轮",
-        (By::Document, Tongue::English) => "documents that have both codes",
-        (By::Document, Tongue::Chinese) => "同时有两个编码的文档",
-        (By::Case, Tongue::English) => "cases whose documents have both codes",
-        (By::Case, Tongue::Chinese) => "文档中同时有两个编码的个案",
+        (By::Turn, UiLanguage::English) => "turns that have both codes",
+        (By::Turn, UiLanguage::Chinese) => "同时有两个编码的话轮",
+        (By::Document, UiLanguage::English) => "documents that have both codes",
+        (By::Document, UiLanguage::Chinese) => "同时有两个编码的文档",
+        (By::Case, UiLanguage::English) => "cases whose documents have both codes",
+        (By::Case, UiLanguage::Chinese) => "文档中同时有两个编码的个案",
     };
     let coders = match (
         table.options.by == By::Overlap,
         table.options.within_coder,
-        tongue,
+        language,
     ) {
-        (true, true, Tongue::English) => " Both codings are one coder's.",
-        (true, true, Tongue::Chinese) => "两个编码片段出自同一编码员。",
-        (true, false, Tongue::English) => " Codings of different coders are pairs too.",
-        (true, false, Tongue::Chinese) => "不同编码员的编码片段也算配对。",
+        (true, true, UiLanguage::English) => " Both codings are one coder's.",
+        (true, true, UiLanguage::Chinese) => "两个编码片段出自同一编码员。",
+        (true, false, UiLanguage::English) => " Codings of different coders are pairs too.",
+        (true, false, UiLanguage::Chinese) => "不同编码员的编码片段也算配对。",
         _ => "",
     };
-    let c = tongue.pick(
+    let c = language.pick(
         "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
         "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",
     );
-    match tongue {
-        Tongue::English => format!("Counted: {by} ({filter}).{coders} {c}"),
-        Tongue::Chinese => format!("统计的是：{by}（{filter}）。{coders}{c}"),
+    match language {
+        UiLanguage::English => format!("Counted: {by} ({filter}).{coders} {c}"),
+        UiLanguage::Chinese => format!("统计的是：{by}（{filter}）。{coders}{c}"),
     }
 }
 
 /// A heat map and a network of the strongest pairs.
-pub fn pictures(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Vec<Picture> {
+pub fn pictures(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Vec<Picture> {
     let used = used(table);
     let nodes: Vec<network::Node> = used
         .iter()
         .map(|&code| network::Node {
-            name: wording::code(project, table.codes[code].code, tongue),
+            name: wording::code(project, table.codes[code].code, language),
             hue: table.codes[code].hue,
             size: table.own(code),
         })
@@ -163,13 +163,13 @@ pub fn pictures(table: &CoOccurrence, project: &Project, tongue: Tongue) -> Vec<
     let mut links: Vec<(usize, usize, usize)> = pairs.filter(|(_, _, n)| *n > 0).collect();
     links.sort_by_key(|&(a, b, n)| (std::cmp::Reverse(n), a, b));
     links.truncate(MOST_LINKS);
-    let title = tongue.pick(
+    let title = language.pick(
         "Codes together: the strongest pairs",
         "编码共现：最强的配对",
     );
     vec![
         network::picture(title, &nodes, &links),
-        heat::picture(&sheet(table, project, tongue)),
+        heat::picture(&sheet(table, project, language)),
     ]
 }
 

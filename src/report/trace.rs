@@ -10,12 +10,12 @@ use crate::{
         frequency::{Filter, table::Segment},
         trace::Trace,
     },
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, ids::CodeId},
 };
 
 /// The chains; what lacks evidence or a link is said below.
-pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
+pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Sheet {
     let longest = found.chains.iter().map(Vec::len).max().unwrap_or(0);
     let step = |step: &crate::analysis::trace::Step| {
         let n = found.evidence.get(&step.code).copied().unwrap_or(0);
@@ -24,12 +24,12 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
             .and_then(|link| project.links.get(&link))
             .map(|link| format!("→ {} ", link.name))
             .unwrap_or_default();
-        let name = wording::code(project, step.code, tongue);
-        let why = match (n, tongue) {
-            (0, Tongue::English) => "no passage is coded with it".to_owned(),
-            (0, Tongue::Chinese) => "没有片段用它编码".to_owned(),
-            (_, Tongue::English) => format!("{n} codings"),
-            (_, Tongue::Chinese) => format!("{n} 个编码片段"),
+        let name = wording::code(project, step.code, language);
+        let why = match (n, language) {
+            (0, UiLanguage::English) => "no passage is coded with it".to_owned(),
+            (0, UiLanguage::Chinese) => "没有片段用它编码".to_owned(),
+            (_, UiLanguage::English) => format!("{n} codings"),
+            (_, UiLanguage::Chinese) => format!("{n} 个编码片段"),
         };
         Cell {
             why,
@@ -51,17 +51,17 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
     let names = |codes: &[CodeId]| {
         codes
             .iter()
-            .map(|&id| wording::code(project, id, tongue))
+            .map(|&id| wording::code(project, id, language))
             .collect::<Vec<_>>()
-            .join(tongue.pick(", ", "、"))
+            .join(language.pick(", ", "、"))
     };
     let mut notes = Vec::new();
     let mut say = |english: &str, chinese: &str, codes: &[CodeId]| {
         if !codes.is_empty() {
             notes.push(format!(
                 "{}{}{}",
-                tongue.pick(english, chinese),
-                tongue.pick(": ", "："),
+                language.pick(english, chinese),
+                language.pick(": ", "："),
                 names(codes)
             ));
         }
@@ -79,7 +79,7 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
     if found.chains.is_empty() {
         notes.insert(
             0,
-            tongue
+            language
                 .pick(
                     "No links between codes yet: join a need with what is to meet it, and that with what came of it.",
                     "编码之间还没有关联：把需要与回应它的活动、活动与其成效连起来。",
@@ -88,12 +88,12 @@ pub fn sheet(found: &Trace, project: &Project, tongue: Tongue) -> Sheet {
         );
     }
     Sheet {
-        title: tongue.pick("From need to outcome", "从需要到成效").to_owned(),
-        rule: tongue.pick(
+        title: language.pick("From need to outcome", "从需要到成效").to_owned(),
+        rule: language.pick(
             "Chains of named links between codes, from the first to the last; in brackets how many codings a code has, its subcodes included.",
             "编码之间具名关联形成的链条，从头到尾；括号内是该编码（含下级）的编码片段数。",
         ).to_owned(),
-        corner: tongue.pick("Chain", "链条").to_owned(),
+        corner: language.pick("Chain", "链条").to_owned(),
         columns: (1..=longest).map(|n| Head::plain(n.to_string())).collect(),
         rows: found.chains.iter().enumerate().map(line).collect(),
         foot: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::frequency::{Filter, Measure, Rows, table::Value},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, ids::CodeId},
     statistics::{Figure, Undefined, interval::Interval},
 };
@@ -72,30 +72,30 @@ pub fn probability(p: f64) -> String {
 }
 
 /// A figure of a table.
-pub fn value(value: Value, tongue: Tongue) -> String {
+pub fn value(value: Value, language: UiLanguage) -> String {
     match value {
         Value::NoDocument => "–".to_owned(),
         Value::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
         Value::Share(share) => percent(share),
         Value::Rate(rate) => format!("{rate:.1}"),
         Value::Present(present) => {
-            tongue.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
+            language.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
         }
         Value::Undefined(_) => "·".to_owned(),
     }
 }
 
 /// A figure, or the reason why there is none.
-pub fn figure(figure: Figure, tongue: Tongue) -> super::sheet::Cell {
+pub fn figure(figure: Figure, language: UiLanguage) -> super::sheet::Cell {
     use super::sheet::Cell;
     match figure {
         Ok(value) => Cell::number(value, number(value)),
-        Err(why) => Cell::undefined(reason(why, tongue)),
+        Err(why) => Cell::undefined(reason(why, language)),
     }
 }
 
 /// Why a figure doesn't exist.
-pub fn reason(why: Undefined, tongue: Tongue) -> String {
+pub fn reason(why: Undefined, language: UiLanguage) -> String {
     let chinese = match why {
         Undefined::NoData => "没有数据",
         Undefined::NoText => "文档没有文字",
@@ -128,9 +128,9 @@ pub fn reason(why: Undefined, tongue: Tongue) -> String {
         Undefined::FewerThanTwoParts => "部分少于两个",
         Undefined::WindowLongerThanText => "窗口比文字还长",
     };
-    match tongue {
-        Tongue::English => why.to_string(),
-        Tongue::Chinese => chinese.to_owned(),
+    match language {
+        UiLanguage::English => why.to_string(),
+        UiLanguage::Chinese => chinese.to_owned(),
     }
 }
 
@@ -140,15 +140,15 @@ pub fn interval(of: Interval, written: impl Fn(f64) -> String) -> String {
 }
 
 /// "9 of 12".
-pub fn of(with: usize, all: usize, tongue: Tongue) -> String {
-    match tongue {
-        Tongue::English => format!("{with} of {all}"),
-        Tongue::Chinese => format!("{with} / {all}"),
+pub fn of(with: usize, all: usize, language: UiLanguage) -> String {
+    match language {
+        UiLanguage::English => format!("{with} of {all}"),
+        UiLanguage::Chinese => format!("{with} / {all}"),
     }
 }
 
 /// What rows are called.
-pub fn rows(rows: Rows, project: &Project, tongue: Tongue) -> String {
+pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
     let (english, chinese) = match rows {
         Rows::Case => ("Case", "个案"),
         Rows::Family => ("Family", "家庭"),
@@ -166,11 +166,11 @@ pub fn rows(rows: Rows, project: &Project, tongue: Tongue) -> String {
                 .unwrap_or_default();
         }
     };
-    tongue.pick(english, chinese).to_owned()
+    language.pick(english, chinese).to_owned()
 }
 
 /// What a measure counts, within a sentence.
-pub fn measure(measure: Measure, tongue: Tongue) -> &'static str {
+pub fn measure(measure: Measure, language: UiLanguage) -> &'static str {
     let (english, chinese) = match measure {
         Measure::Codings => ("codings", "编码片段数"),
         Measure::Documents => ("documents with a coding", "有编码的文档数"),
@@ -189,20 +189,20 @@ pub fn measure(measure: Measure, tongue: Tongue) -> &'static str {
         Measure::RowShare => ("share of the row's codings", "占本行编码片段的比例"),
         Measure::ColumnShare => ("share of the column's codings", "占本列编码片段的比例"),
     };
-    tongue.pick(english, chinese)
+    language.pick(english, chinese)
 }
 
 /// The name of a code.
-pub fn code(project: &Project, id: CodeId, tongue: Tongue) -> String {
+pub fn code(project: &Project, id: CodeId, language: UiLanguage) -> String {
     project
         .codebook
         .get(id)
-        .map(|code| code.name.get(&tongue.language()).to_owned())
+        .map(|code| code.name.get(&language.tag()).to_owned())
         .unwrap_or_default()
 }
 
 /// What a filter lets through: "all phases, by all coders".
-pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
+pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> String {
     let Filter {
         phases,
         coders,
@@ -212,12 +212,16 @@ pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
         speakers,
         looked_at,
     } = filter;
-    let comma = tongue.pick(", ", "、");
+    let comma = language.pick(", ", "、");
     let list = |names: Vec<String>| names.join(comma);
     let mut parts = Vec::new();
     let mut say = |english: &str, chinese: &str, names: Vec<String>| {
         if !names.is_empty() {
-            parts.push(format!("{} {}", tongue.pick(english, chinese), list(names)));
+            parts.push(format!(
+                "{} {}",
+                language.pick(english, chinese),
+                list(names)
+            ));
         }
     };
     say(
@@ -259,22 +263,25 @@ pub fn filter(project: &Project, filter: &Filter, tongue: Tongue) -> String {
     say(
         "codes",
         "编码",
-        codes.iter().map(|id| code(project, *id, tongue)).collect(),
+        codes
+            .iter()
+            .map(|id| code(project, *id, language))
+            .collect(),
     );
     say("speakers", "说话人", speakers.iter().cloned().collect());
     if *looked_at && !coders.is_empty() {
         parts.push(
-            tongue
+            language
                 .pick("documents they coded", "他们编码过的文档")
                 .to_owned(),
         );
     }
     if parts.is_empty() {
-        tongue
+        language
             .pick("all documents, all coders", "全部文档，全部编码员")
             .to_owned()
     } else {
-        parts.join(tongue.pick("; ", "；"))
+        parts.join(language.pick("; ", "；"))
     }
 }
 

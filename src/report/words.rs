@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     analysis::words::{WINDOW, Words},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     picture::Picture,
 };
 
@@ -17,9 +17,9 @@ const MOST: usize = 300;
 const CHARTED: usize = 25;
 
 /// The most frequent words, in each group, with how evenly they are spread.
-pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
+pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
     let several = found.groups.len() > 1;
-    let mut columns = vec![Head::plain(tongue.pick("all", "合计"))];
+    let mut columns = vec![Head::plain(language.pick("all", "合计"))];
     columns.extend(
         found
             .groups
@@ -27,7 +27,7 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
             .filter(|_| several)
             .map(|(name, _)| Head::plain(name)),
     );
-    columns.push(Head::plain(tongue.pick("documents", "文档")));
+    columns.push(Head::plain(language.pick("documents", "文档")));
     columns.push(Head::plain("DP"));
     let line = |(word, counted): (&str, &crate::analysis::words::Counted)| {
         let mut cells = vec![Cell::count(counted.total)];
@@ -41,7 +41,7 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
         cells.push(Cell::count(counted.documents.len()));
         cells.push(match found.dispersion(word) {
             Ok(spread) => Cell::number(spread.dp, format!("{:.2}", spread.dp)),
-            Err(why) => Cell::undefined(wording::reason(why, tongue)),
+            Err(why) => Cell::undefined(wording::reason(why, language)),
         });
         Line {
             head: Head::plain(word),
@@ -63,7 +63,7 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
             kind: Kind::Words,
             ..Cell::number(mattr, format!("{mattr:.2}"))
         },
-        Err(why) => Cell::undefined(wording::reason(why, tongue)),
+        Err(why) => Cell::undefined(wording::reason(why, language)),
     };
     variety.extend(found.diversity.iter().filter(|_| several).map(of));
     if !several {
@@ -71,19 +71,19 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
     }
     variety.resize(total.len(), Cell::default());
     Sheet {
-        title: tongue.pick("Words", "词").to_owned(),
-        rule: tongue.pick(
+        title: language.pick("Words", "词").to_owned(),
+        rule: language.pick(
             "Counted: words that interviewers don't say, folded; Chinese is cut by dictionary and the project's own terms. DP (Gries 2008): 0 is as even as the texts are long, towards 1 the word crowds in a few.",
             "统计的是：访谈者以外的人说的词（不分大小写和全半角）；中文按词典和项目自己的术语切分。DP（Gries 2008）：0 表示与各文档长度一样均匀，越接近 1 越集中在少数文档。",
         ).to_owned(),
-        corner: tongue.pick("Word", "词").to_owned(),
+        corner: language.pick("Word", "词").to_owned(),
         columns,
         rows: found.by_frequency().into_iter().take(MOST).map(line).collect(),
         foot: vec![
-            Line { head: Head::plain(tongue.pick("All words", "全部词")), cells: total },
+            Line { head: Head::plain(language.pick("All words", "全部词")), cells: total },
             Line { head: Head::plain(format!("MATTR ({WINDOW})")), cells: variety },
         ],
-        notes: vec![tongue.pick(
+        notes: vec![language.pick(
             "MATTR: different words over words, averaged over all stretches of 100 words (Covington & McFall 2010).",
             "MATTR：每 100 个词中不同词所占比例的平均值（Covington & McFall 2010）。",
         ).to_owned()],
@@ -92,7 +92,7 @@ pub fn sheet(found: &Words, tongue: Tongue) -> Sheet {
 }
 
 /// Words typical of one group against another.
-pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Sheet {
+pub fn keyness(found: &Words, of: usize, against: usize, language: UiLanguage) -> Sheet {
     let name = |group: usize| {
         found
             .groups
@@ -129,14 +129,14 @@ pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Shee
     };
     Sheet {
         title: format!("{} : {}", name(of), name(against)),
-        rule: tongue.pick(
+        rule: language.pick(
             "Typical words by log-likelihood: LL over the word's two cells (Rayson & Garside 2000), G² over all four (Dunning 1993); log ratio 1 is twice as frequent (Hardie 2014). Words of one document are not independent of one another: read p as a rank.",
             "按对数似然排列的特征词：LL 用该词的两个格（Rayson & Garside 2000），G² 用全部四格（Dunning 1993）；log ratio 为 1 表示频率高一倍（Hardie 2014）。同一文档的词并不相互独立：p 只作排序参考。",
         ).to_owned(),
-        corner: tongue.pick("Word", "词").to_owned(),
-        columns: heads.into_iter().map(|(english, chinese)| Head::plain(match tongue {
-            Tongue::English => english,
-            Tongue::Chinese => chinese,
+        corner: language.pick("Word", "词").to_owned(),
+        columns: heads.into_iter().map(|(english, chinese)| Head::plain(match language {
+            UiLanguage::English => english,
+            UiLanguage::Chinese => chinese,
         })).collect(),
         rows: found.keyness(of, against).into_iter().take(MOST).map(line).collect(),
         ..Sheet::default()
@@ -144,7 +144,7 @@ pub fn keyness(found: &Words, of: usize, against: usize, tongue: Tongue) -> Shee
 }
 
 /// Bars of the most frequent words; with two groups, of the most typical ones of either.
-pub fn pictures(found: &Words, tongue: Tongue) -> Vec<Picture> {
+pub fn pictures(found: &Words, language: UiLanguage) -> Vec<Picture> {
     let frequent: Vec<(String, f64)> = found
         .by_frequency()
         .into_iter()
@@ -152,7 +152,7 @@ pub fn pictures(found: &Words, tongue: Tongue) -> Vec<Picture> {
         .map(|(word, counted)| (word.to_owned(), counted.total as f64))
         .collect();
     let mut pictures = vec![bars::picture(
-        tongue.pick("The most frequent words", "最常见的词"),
+        language.pick("The most frequent words", "最常见的词"),
         &frequent,
     )];
     if found.groups.len() >= 2 {
@@ -163,12 +163,12 @@ pub fn pictures(found: &Words, tongue: Tongue) -> Vec<Picture> {
             .take(CHARTED)
             .map(|(word, key)| (word.to_owned(), key.log_ratio))
             .collect::<Vec<_>>();
-        let title = match tongue {
-            Tongue::English => format!(
+        let title = match language {
+            UiLanguage::English => format!(
                 "Typical of {} (right) and of {} (left), log ratio",
                 found.groups[last].0, found.groups[first].0
             ),
-            Tongue::Chinese => format!(
+            UiLanguage::Chinese => format!(
                 "{}（右）与 {}（左）的特征词，log ratio",
                 found.groups[last].0, found.groups[first].0
             ),

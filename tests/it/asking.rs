@@ -6,8 +6,8 @@ use tain::{
     app::{
         Session,
         action::Action,
-        autocode::{Unit, proposals},
-        similar::similar,
+        search::autocode::{Unit, proposals},
+        search::similar::similar,
     },
     model::{
         code::Indicator, coding::Origin, document::Document, localized::Language, query::QueryKind,
@@ -191,7 +191,7 @@ fn a_passage_finds_turns_like_it_with_the_words_they_share() {
     session
         .add_documents(
             vec![crate::world::transcript("F03 mother.txt", other)],
-            &tain::app::importing::PathPatterns::default(),
+            &tain::app::import::PathPatterns::default(),
         )
         .unwrap();
     let texts = std::sync::Arc::clone(session.texts());

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tain::{
-    app::{Session, action::Action, checking::check},
+    app::{Session, action::Action, integrity::check},
     model::text::TextRange,
     store::Access,
 };

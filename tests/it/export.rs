@@ -12,11 +12,11 @@ use tain::{
     app::{
         Session,
         edit::sheets::CreateCodes,
-        exporting::{ExportError, Wanted, What},
+        export::{ExportError, Wanted, What},
         jobs::JobControl,
     },
     import::table::Table,
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{attribute::AttributeOf, text::TextRange},
 };
 use tempfile::TempDir;
@@ -39,10 +39,10 @@ pub(crate) fn session(folder: &TempDir) -> Session {
     session
         .import_document_sheet("documents.csv", documents.as_bytes().to_vec())
         .unwrap();
-    let book = r#"(format: 1, language: "en", codes: [(name: (text: "=Judged <i>", translations: {"zh": "被评价"}), hue: 3,
+    let book = r#"(format: 1, tag: "en", codes: [(name: (text: "=Judged <i>", translations: {"zh": "被评价"}), hue: 3,
         definition: (text: "What others think.", translations: {"zh": "别人怎么看。"}), apply_when: (text: "Somebody judges."), not_when: (text: "Self-talk & <co>."),
         examples: [(text: "They laugh."), (text: "They think I can't.", translations: {"zh": "他们觉得我不行。"})],
-        indicators: [(language: "zh", expression: "觉得|笑")],
+        indicators: [(tag: "zh", expression: "觉得|笑")],
         facets: [(name: (text: "judgement"), kind: Category([(text: "mixed"), (text: "good")])), (name: (text: "strength"), kind: Intensity)])])"#;
     session
         .import_codebook("judged.ron", book.as_bytes().to_vec())
@@ -313,7 +313,7 @@ fn a_dry_run_names_types_and_what_would_change() {
     assert_eq!(found.columns[0].inferred, "number");
     assert_eq!(
         found.columns[1],
-        tain::app::case_preview::ColumnPreview {
+        tain::app::import::case_preview::ColumnPreview {
             name: "school".to_owned(),
             inferred: "category: 一小".to_owned(),
             known: None
@@ -631,7 +631,7 @@ fn references_stand_for_names_in_every_form() {
         let wanted = Wanted {
             what: Some(what),
             pseudonymise: true,
-            tongue: Tongue::Chinese,
+            language: UiLanguage::Chinese,
             ..Wanted::default()
         };
         let bytes = bytes_of(&session, name, &wanted);

@@ -9,7 +9,7 @@ use tain::{
         scales::{name_of, scores},
     },
     app::{Session, action::Action, jobs::JobControl, sample},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         Project,
         document::Document,
@@ -132,7 +132,7 @@ fn the_samples_story_reads_off_its_tables() {
         &session,
         &Inquiry::Frequency(options, Across::Facet("judgement".to_owned())),
     );
-    let sheet = finding.sheet(&project, Tongue::English);
+    let sheet = finding.sheet(&project, UiLanguage::English);
     let value = |row: &str, column: &str| {
         let row = sheet
             .rows
@@ -156,7 +156,7 @@ fn the_samples_story_reads_off_its_tables() {
                 &sheet,
                 Spot::Cell(row, column),
                 segments.len(),
-                Tongue::English
+                UiLanguage::English
             )
             .contains("passages stand behind it")
         );
@@ -183,11 +183,11 @@ fn a_report_says_who_without_names_and_has_every_part() {
         })
         .unwrap();
     let material = session.report_material().unwrap();
-    for tongue in [Tongue::English, Tongue::Chinese] {
+    for language in [UiLanguage::English, UiLanguage::Chinese] {
         let story = material
             .story(
                 Wanted {
-                    tongue,
+                    language,
                     with_names: false,
                 },
                 &JobControl::default(),
@@ -215,7 +215,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
     let named = material
         .story(
             Wanted {
-                tongue: Tongue::Chinese,
+                language: UiLanguage::Chinese,
                 with_names: true,
             },
             &JobControl::default(),

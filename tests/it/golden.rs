@@ -10,7 +10,7 @@ use tain::{
         action::{Action, TurnSpeaker},
         edit::{scale::Definition, set::SetDraft},
         identity::World,
-        importing::PathPatterns,
+        import::PathPatterns,
     },
     import::study::{Study, StudyDocument},
     log::{self, Entry, change::Holder, codec},

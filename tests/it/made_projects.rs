@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tain::{
-    app::studies::is_study,
+    app::import::study::is_study,
     import::{
         loss::Lost,
         study::Study,

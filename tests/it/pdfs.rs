@@ -2,7 +2,7 @@
 
 use tain::{
     import::{DocumentOptions, ImportError, ImportedDocument, Note, SourceFile, read_document},
-    language::tongue::Tongue,
+    message::language::UiLanguage,
 };
 
 /// A PDF of numbered objects, the first the catalogue.
@@ -110,7 +110,7 @@ fn pages_of_words_are_read() {
     let document = read(pages(&[&page, PICTURE], "", &[])).unwrap();
     assert_eq!(document.notes, [Note::EmptyPages(1)]);
     assert_eq!(
-        document.notes[0].words(Tongue::English),
+        document.notes[0].words(UiLanguage::English),
         "1 page holds no text; it may be a picture"
     );
     assert_eq!(

@@ -17,7 +17,7 @@ use tain::{
         Session,
         action::Action,
         edit::{codebook::NEW_FACET, scale::Definition, set::SetDraft},
-        importing::PathPatterns,
+        import::PathPatterns,
     },
     import::loss::{Losses, Lost},
     log::change::{Change, Holder},

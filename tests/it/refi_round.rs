@@ -7,7 +7,7 @@ use tain::{
         Session,
         action::Action,
         edit::set::SetDraft,
-        studies::{StudyOptions, read_study},
+        import::study::{StudyOptions, read_study},
     },
     import::loss::Losses,
     log::change::Holder,

@@ -1,7 +1,7 @@
 //! A page of gold cases: queries in both languages, texts, and exactly what is found, by scan and by index alike.
 
 use tain::{
-    app::{Session, importing::PathPatterns},
+    app::{Session, import::PathPatterns},
     search::{Corpus, Filters, Index, Request},
 };
 

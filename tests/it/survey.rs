@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write as _};
 
 use tain::{
-    app::{Session, action::Action, importing::PathPatterns},
+    app::{Session, action::Action, import::PathPatterns},
     import::{
         DocumentOptions, ImportError, SourceFile, read_document, survey::read_answers, table::Table,
     },

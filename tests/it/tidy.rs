@@ -4,13 +4,14 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Module, the modules it may use, and the outside crates that only it, and the others that list them, may use.
 const HOUSE: &[(&str, &[&str], &[&str])] = &[
+    ("message", &["model"], &[]),
     ("model", &[], &[]),
     ("language", &["model"], &["icu_segmenter"]),
     ("log", &["model"], &[]),
     ("store", &["model", "log"], &["rusqlite"]),
     (
         "import",
-        &["model", "language"],
+        &["message", "model", "language"],
         &[
             "encoding_rs",
             "chardetng",
@@ -25,14 +26,29 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("statistics", &[], &["statrs"]),
     (
         "picture",
-        &["model", "language"],
+        &["message", "model", "language"],
         &["skrifa", "tiny_skia", "krilla"],
     ),
-    ("search", &["model", "language", "statistics"], &["tantivy"]),
-    ("analysis", &["model", "language", "statistics"], &[]),
+    (
+        "search",
+        &["model", "language", "message", "statistics"],
+        &["tantivy"],
+    ),
+    (
+        "analysis",
+        &["model", "language", "message", "statistics"],
+        &[],
+    ),
     (
         "report",
-        &["model", "language", "analysis", "statistics", "picture"],
+        &[
+            "model",
+            "language",
+            "message",
+            "analysis",
+            "statistics",
+            "picture",
+        ],
         &["docx_rs"],
     ),
     (
@@ -40,6 +56,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "language",
+            "message",
             "import",
             "analysis",
             "statistics",
@@ -50,7 +67,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "refi",
-        &["model", "language", "import", "export"],
+        &["model", "language", "message", "import", "export"],
         &["quick_xml", "zip"],
     ),
     (
@@ -60,6 +77,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "log",
             "store",
             "language",
+            "message",
             "import",
             "search",
             "analysis",
@@ -78,6 +96,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "app",
             "model",
             "language",
+            "message",
             "import",
             "search",
             "analysis",
@@ -97,6 +116,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "app",
             "model",
             "language",
+            "message",
             "import",
             "search",
             "analysis",

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use tain::{
-    app::{Session, edit::study::take_study, importing::PathPatterns},
+    app::{Session, edit::study::take_study, import::PathPatterns},
     import::{
         ImportError, SourceFile,
         loss::Lost,

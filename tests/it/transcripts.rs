@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tain::{
-    app::{importing::find_files, importing::read_files, jobs::JobControl},
+    app::{import::find_files, import::read_files, jobs::JobControl},
     import::DocumentOptions,
 };
 

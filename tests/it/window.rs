@@ -3,7 +3,7 @@
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tain::{
     app::{Session, action::Action},
-    gui::{Gui, Start, Tongue},
+    gui::{Gui, Start, UiLanguage},
     model::text::TextRange,
     store::Access,
 };
@@ -32,7 +32,7 @@ pub(crate) fn window(
 pub(crate) fn on_project(path: &std::path::Path) -> Start {
     Start {
         project: Some(path.to_owned()),
-        tongue: Some(Tongue::English),
+        language: Some(UiLanguage::English),
         dark: Some(false),
         ..Start::default()
     }
@@ -52,7 +52,7 @@ pub(crate) fn settle(harness: &mut Harness<'static, Gui>) {
 #[test]
 fn the_welcome_page_speaks_both_languages() {
     let (mut harness, _folder) = window(|_| Start {
-        tongue: Some(Tongue::English),
+        language: Some(UiLanguage::English),
         ..Start::default()
     });
     settle(&mut harness);

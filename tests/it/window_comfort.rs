@@ -3,7 +3,7 @@
 use egui::{Color32, Key, Modifiers, PointerButton, Rect, Shape};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
-    app::{Session, action::Action, importing::PathPatterns},
+    app::{Session, action::Action, import::PathPatterns},
     gui::{Start, View},
     model::{coding::Origin, memo::Anchor, text::TextRange},
     store::Access,

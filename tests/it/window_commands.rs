@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use tain::gui::{Gui, Start, Tongue};
+use tain::gui::{Gui, Start, UiLanguage};
 
 use crate::{
     gestures::{Window, press_with as press, shows},
@@ -116,7 +116,7 @@ pub(crate) fn reopen(folder: &std::path::Path) -> Window {
     let start = Start {
         project: Some(folder.join("p.tain")),
         home: Some(folder.join("home")),
-        tongue: Some(Tongue::English),
+        language: Some(UiLanguage::English),
         dark: Some(false),
         ..Start::default()
     };

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use tain::{
-    gui::{Start, Tongue},
+    gui::{Start, UiLanguage},
     model::memo::Anchor,
 };
 
@@ -56,7 +56,7 @@ fn a_set_is_made_by_typing_names_and_removed() {
 fn no_attached_files_is_said_in_chinese() {
     let (mut harness, _folder) = window(|path| Start {
         show: Some("attachments".to_owned()),
-        tongue: Some(Tongue::Chinese),
+        language: Some(UiLanguage::Chinese),
         ..on_project(path)
     });
     settle(&mut harness);
@@ -109,7 +109,7 @@ fn how_positions_were_read_and_what_is_lost_is_said_in_chinese() {
     let show = format!("study:{}", place.path().join("谈话.ann").display());
     let (mut harness, _folder) = window(|path| Start {
         show: Some(show),
-        tongue: Some(Tongue::Chinese),
+        language: Some(UiLanguage::Chinese),
         ..on_project(path)
     });
     until(&mut harness, |harness| {
@@ -230,7 +230,7 @@ fn welcome_with(
     tempfile::TempDir,
 ) {
     let (mut harness, folder) = window(|_| Start {
-        tongue: Some(Tongue::English),
+        language: Some(UiLanguage::English),
         ..Start::default()
     });
     settle(&mut harness);

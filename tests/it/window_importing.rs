@@ -7,7 +7,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use tain::{
-    gui::{Gui, Start, Tongue},
+    gui::{Gui, Start, UiLanguage},
     model::document::SpeakerRole,
 };
 
@@ -124,7 +124,7 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
 #[test]
 fn what_a_reader_left_out_is_said_in_the_windows_language() {
     let (mut harness, folder) = window(|path| Start {
-        tongue: Some(Tongue::Chinese),
+        language: Some(UiLanguage::Chinese),
         ..on_project(path)
     });
     settle(&mut harness);

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
-    app::{Session, action::Action, importing::PathPatterns},
+    app::{Session, action::Action, import::PathPatterns},
     gui::{Start, View},
     model::{coding::Origin, query::QueryKind, text::TextRange},
     store::Access,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tain::{
-    app::{Session, action::Action, identity::World, importing::PathPatterns},
+    app::{Session, action::Action, identity::World, import::PathPatterns},
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::case::CaseKind,
 };

@@ -11,7 +11,7 @@ use super::{
     some,
 };
 use crate::{
-    app::{identity::Identities, mapping::Person, refusal::Refusal},
+    app::{identity::Identities, import::speaker_mapping::Person, refusal::Refusal},
     import::{Annotation, ImportedDocument},
     log::change::{Change, CodingEdit, DocumentEdit, Edit, MemoEdit},
     model::{

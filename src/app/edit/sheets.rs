@@ -7,7 +7,7 @@ use std::{
 
 use super::coding::read_facets;
 use crate::{
-    app::{identity::Identities, mapping::Person, refusal::Refusal},
+    app::{identity::Identities, import::speaker_mapping::Person, refusal::Refusal},
     import::{
         cases::{AttributeColumn, CaseSheet},
         codebook::{CodeFile, CodebookFile, FacetFile},

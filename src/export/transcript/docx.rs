@@ -9,7 +9,7 @@ use docx_rs::{
 use super::{Line, Note, Piece, Transcript, heading};
 use crate::{
     export::grid::moment,
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::code::PALETTE,
     picture::svg::escaped,
     report::docx::{DocxError, styles},
@@ -25,7 +25,7 @@ const TINT: u32 = 24;
 pub fn transcripts_docx(
     transcripts: &[Transcript],
     project: &str,
-    tongue: Tongue,
+    language: UiLanguage,
 ) -> Result<Vec<u8>, DocxError> {
     let margin = PageMargin::new()
         .top(1440)
@@ -37,7 +37,7 @@ pub fn transcripts_docx(
         .page_margin(margin);
     let title = match transcripts {
         [only] => only.title.as_str(),
-        _ => heading(tongue),
+        _ => heading(language),
     };
     document = document
         .add_paragraph(

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{Note, Piece, Transcript, heading};
 use crate::{
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::code::{Hue, PALETTE},
     picture::svg::escaped,
 };
@@ -30,17 +30,17 @@ aside b{font-weight:600}aside .more{color:var(--soft)}aside .memo{white-space:pr
 h2{break-before:page;border:0}h2:first-of-type{break-before:auto}nav{display:none}.line{grid-template-columns:minmax(0,1fr) 58mm;column-gap:7mm;break-inside:avoid}}";
 
 /// Writes transcripts below one another, with a list of them first where they are several.
-pub fn transcripts_html(transcripts: &[Transcript], project: &str, tongue: Tongue) -> String {
+pub fn transcripts_html(transcripts: &[Transcript], project: &str, language: UiLanguage) -> String {
     let mut out = String::new();
-    let language = tongue.pick("en", "zh-Hans");
+    let tag = language.pick("en", "zh-Hans");
     let title = match transcripts {
         [only] => only.title.as_str(),
-        _ => heading(tongue),
+        _ => heading(language),
     };
     // Writing to a string can't fail.
     write!(
         out,
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p class=\"sub\">{1}</p>\n",
+        "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p class=\"sub\">{1}</p>\n",
         escaped(title),
         escaped(project)
     )

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::{Material, cases, codings::memos};
 use crate::{
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{
         code::Hue,
         document::{Content, Document},
@@ -97,8 +97,8 @@ pub fn transcripts(material: Material<'_>, wanted: &BTreeSet<DocumentId>) -> Vec
 }
 
 /// The heading of all transcripts together.
-pub(super) const fn heading(tongue: Tongue) -> &'static str {
-    tongue.pick("Coded transcripts", "编码后的访谈稿")
+pub(super) const fn heading(language: UiLanguage) -> &'static str {
+    language.pick("Coded transcripts", "编码后的访谈稿")
 }
 
 fn subtitle(material: Material<'_>, document: &Document) -> String {
@@ -109,8 +109,8 @@ fn subtitle(material: Material<'_>, document: &Document) -> String {
         .map(|phase| phase.name.clone())
         .unwrap_or_default();
     let n = document.codings.len();
-    let codings = match material.tongue {
-        Tongue::English => format!(
+    let codings = match material.language {
+        UiLanguage::English => format!(
             "{n} {}",
             if n == 1 {
                 "coded segment"
@@ -118,7 +118,7 @@ fn subtitle(material: Material<'_>, document: &Document) -> String {
                 "coded segments"
             }
         ),
-        Tongue::Chinese => format!("编码片段 {n} 个"),
+        UiLanguage::Chinese => format!("编码片段 {n} 个"),
     };
     [cases, phase, codings]
         .into_iter()
@@ -131,23 +131,18 @@ type Memos<'a> =
     std::collections::BTreeMap<crate::model::ids::CodingId, Vec<&'a crate::model::memo::Memo>>;
 
 fn notes(material: Material<'_>, document: &Document, memos: &Memos<'_>) -> Vec<Note> {
-    let (project, language) = (material.project, material.tongue.language());
-    let names = |text: &crate::model::localized::Localized, language: &Language| {
-        text.get(language).to_owned()
-    };
+    let (project, tag) = (material.project, material.language.tag());
+    let names =
+        |text: &crate::model::localized::Localized, tag: &Language| text.get(tag).to_owned();
     let note = |coding: &crate::model::coding::Coding| {
         let code = project.codebook.get(coding.code);
         let facet = |facet: &crate::model::facet::Facet| {
             let value = coding.facets.get(&facet.id)?;
-            Some(format!(
-                "{}: {}",
-                names(&facet.name, &language),
-                value.to_text()
-            ))
+            Some(format!("{}: {}", names(&facet.name, &tag), value.to_text()))
         };
         Note {
             range: coding.range,
-            code: project.codebook.path_in(coding.code, &language),
+            code: project.codebook.path_in(coding.code, &tag),
             hue: code.map(|code| code.hue).unwrap_or_default(),
             coder: project
                 .coders

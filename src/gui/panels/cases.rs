@@ -7,7 +7,7 @@ use crate::{
     gui::{
         dialogs::Purpose,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -49,13 +49,13 @@ impl CasesPanel {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.horizontal(|ui| {
-            ui.label(theme::title(tongue.say(Text::Cases)));
+            ui.label(theme::title(language.say(Text::CASES)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::word(ui, tongue.say(Text::ImportSheet)).clicked() {
+                if buttons::word(ui, language.say(Text::IMPORT_SHEET)).clicked() {
                     requests.push(Request::Ask(Purpose::CaseSheet));
                 }
             });
@@ -65,12 +65,12 @@ impl CasesPanel {
             .values()
             .filter(|case| case.parent.is_none())
             .count();
-        ui.label(small(ui, tongue.n_families(families)));
+        ui.label(small(ui, language.n_families(families)));
         ui.add_space(12.0);
-        self.new_ui(ui, project, tongue, requests);
+        self.new_ui(ui, project, language, requests);
         ui.add_space(12.0);
         if project.cases.is_empty() {
-            buttons::empty(ui, tongue.say(Text::NoCases));
+            buttons::empty(ui, language.say(Text::NO_CASES));
             return;
         }
         let columns = columns(project);
@@ -89,9 +89,9 @@ impl CasesPanel {
         area.show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
-                    None => header_ui(ui, project, &columns, tongue),
+                    None => header_ui(ui, project, &columns, language),
                     Some((depth, case)) => {
-                        self.row_ui(ui, (project, tongue), case, *depth, &columns, requests)
+                        self.row_ui(ui, (project, language), case, *depth, &columns, requests)
                     }
                 }
             }
@@ -102,23 +102,23 @@ impl CasesPanel {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.horizontal(|ui| {
             let field = ui.add(
                 TextEdit::singleline(&mut self.new_name)
-                    .hint_text(tongue.say(Text::CaseName))
+                    .hint_text(language.say(Text::CASE_NAME))
                     .desired_width(200.0),
             );
             field.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CaseName))
+                WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CASE_NAME))
             });
             let parent = self
                 .new_parent
                 .and_then(|id| project.cases.get(&id))
                 .map_or("–", |case| case.name.as_str());
-            ui.label(small(ui, tongue.say(Text::Parent)));
+            ui.label(small(ui, language.say(Text::PARENT)));
             let combo =
                 egui::ComboBox::from_id_salt("parent of the new case").selected_text(parent);
             let combo = combo.show_ui(ui, |ui| {
@@ -128,10 +128,10 @@ impl CasesPanel {
                 }
             });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Parent))
+                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::PARENT))
             });
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if (ui.button(tongue.say(Text::AddCase)).clicked() || entered)
+            if (ui.button(language.say(Text::ADD_CASE)).clicked() || entered)
                 && !self.new_name.trim().is_empty()
             {
                 let kind = if self.new_parent.is_some() {
@@ -151,7 +151,7 @@ impl CasesPanel {
     fn row_ui(
         &mut self,
         ui: &mut Ui,
-        (project, tongue): (&Project, Tongue),
+        (project, language): (&Project, UiLanguage),
         case: &Case,
         depth: usize,
         columns: &[Column],
@@ -167,7 +167,7 @@ impl CasesPanel {
                     .button(format!(
                         "{}  {}",
                         crate::gui::icons::NOTE,
-                        tongue.say(Text::NewMemo)
+                        language.say(Text::NEW_MEMO)
                     ))
                     .clicked()
                 {
@@ -302,7 +302,7 @@ fn columns(project: &Project) -> Vec<Column> {
     columns
 }
 
-fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], tongue: Tongue) {
+fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], language: UiLanguage) {
     let colors = palette(ui.visuals());
     ui.horizontal(|ui| {
         let mut cell = |width: f32, name: &str, second: &str| {
@@ -331,7 +331,7 @@ fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], tongue: Tongue)
             );
             response.on_hover_text(text);
         };
-        cell(NAME_WIDTH, tongue.say(Text::Case), "");
+        cell(NAME_WIDTH, language.say(Text::CASE), "");
         for (attribute, phase) in columns {
             let Some(attribute) = project.attributes.get(attribute) else {
                 continue;

@@ -10,7 +10,7 @@ use crate::{
         dialogs::Purpose,
         icons,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section},
         widgets::buttons,
     },
@@ -61,17 +61,17 @@ impl DocumentsPanel {
         (project, revision): (&Project, u64),
         tally: &Tally,
         open: Option<DocumentId>,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(10.0);
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, tongue.say(Text::Documents)));
+            ui.label(section(ui, language.say(Text::DOCUMENTS)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(8.0);
-                if buttons::quiet(ui, icons::UPLOAD, tongue.say(Text::ImportFiles)).clicked() {
+                if buttons::quiet(ui, icons::UPLOAD, language.say(Text::IMPORT_FILES)).clicked() {
                     requests.push(Request::Ask(Purpose::Transcripts));
                 }
                 ui.label(theme::small(ui, project.documents.len().to_string()));
@@ -81,9 +81,9 @@ impl DocumentsPanel {
             ui.horizontal(|ui| {
                 ui.add_space(16.0);
                 ui.vertical(|ui| {
-                    buttons::empty(ui, tongue.say(Text::NoDocuments));
+                    buttons::empty(ui, language.say(Text::NO_DOCUMENTS));
                     ui.add_space(8.0);
-                    if buttons::primary(ui, tongue.say(Text::ImportFiles)).clicked() {
+                    if buttons::primary(ui, language.say(Text::IMPORT_FILES)).clicked() {
                         requests.push(Request::Ask(Purpose::Transcripts));
                     }
                 });
@@ -107,7 +107,7 @@ impl DocumentsPanel {
                             let name = if case.is_some() {
                                 name
                             } else {
-                                tongue.say(Text::NoCase)
+                                language.say(Text::NO_CASE)
                             };
                             clicked = if group_ui(ui, name, *count, *folded) {
                                 Some(*case)
@@ -130,7 +130,7 @@ impl DocumentsPanel {
                             if wants_keyboard && open == Some(*id) {
                                 response.request_focus();
                             }
-                            response.context_menu(|ui| document_menu(ui, *id, tongue, requests));
+                            response.context_menu(|ui| document_menu(ui, *id, language, requests));
                             if response.clicked() {
                                 requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
                             }
@@ -242,9 +242,9 @@ fn document_ui(
 }
 
 /// What can be done with a document.
-fn document_menu(ui: &mut Ui, id: DocumentId, tongue: Tongue, requests: &mut Vec<Request>) {
+fn document_menu(ui: &mut Ui, id: DocumentId, language: UiLanguage, requests: &mut Vec<Request>) {
     if ui
-        .button(format!("{}  {}", icons::NOTE, tongue.say(Text::NewMemo)))
+        .button(format!("{}  {}", icons::NOTE, language.say(Text::NEW_MEMO)))
         .clicked()
     {
         requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Document(id))));

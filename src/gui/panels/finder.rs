@@ -9,11 +9,11 @@ use egui::{
 
 use super::{documents::elided, keymap};
 use crate::{
-    app::picking::NameList,
+    app::fuzzy::NameList,
     gui::{
         command::Command,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette},
     },
     model::{
@@ -93,8 +93,8 @@ pub(in crate::gui) struct Finder {
 
 impl Finder {
     /// Lists what can be found in a project.
-    pub(in crate::gui) fn open(project: &Project, tongue: Tongue, recent: &Recent) -> Self {
-        let mut entries = entries(project, tongue);
+    pub(in crate::gui) fn open(project: &Project, language: UiLanguage, recent: &Recent) -> Self {
+        let mut entries = entries(project, language);
         entries.sort_by_key(|entry| recent.rank(entry.found));
         let names = NameList::new(
             entries
@@ -146,7 +146,7 @@ impl Finder {
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
-        tongue: Tongue,
+        language: UiLanguage,
         recent: &mut Recent,
         requests: &mut Vec<Request>,
     ) -> bool {
@@ -168,11 +168,15 @@ impl Finder {
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     let field = TextEdit::singleline(&mut self.query)
-                        .hint_text(tongue.say(Text::FindAnything))
+                        .hint_text(language.say(Text::FIND_ANYTHING))
                         .desired_width(WIDTH);
                     let field = ui.add(field);
                     field.widget_info(|| {
-                        WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FindAnything))
+                        WidgetInfo::labeled(
+                            Role::TextInput,
+                            true,
+                            language.say(Text::FIND_ANYTHING),
+                        )
                     });
                     if fresh {
                         field.request_focus();
@@ -194,15 +198,15 @@ impl Finder {
                                 None,
                             );
                         }
-                        let clicked = visible.filter(|at| self.row_ui(ui, *at, tongue)).last();
+                        let clicked = visible.filter(|at| self.row_ui(ui, *at, language)).last();
                         chosen = clicked.or(chosen);
                     });
                     self.moved = false;
                     if self.shown.1.is_empty() {
-                        ui.label(theme::small(ui, tongue.say(Text::NothingFound)));
+                        ui.label(theme::small(ui, language.say(Text::NOTHING_FOUND)));
                     }
                     ui.add_space(4.0);
-                    ui.label(theme::small(ui, tongue.say(Text::FinderHint)));
+                    ui.label(theme::small(ui, language.say(Text::FINDER_HINT)));
                 });
         });
         if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
@@ -234,7 +238,7 @@ impl Finder {
         self.taken = (pressed(Key::Enter) && !self.shown.1.is_empty()).then_some(self.cursor);
     }
 
-    fn row_ui(&self, ui: &mut Ui, at: usize, tongue: Tongue) -> bool {
+    fn row_ui(&self, ui: &mut Ui, at: usize, language: UiLanguage) -> bool {
         let Some(entry) = self
             .shown
             .1
@@ -254,7 +258,7 @@ impl Finder {
             Color32::TRANSPARENT
         };
         ui.painter().rect_filled(rect, 6.0, fill);
-        let kind = tongue.say(entry.found.kind());
+        let kind = language.say(entry.found.kind());
         ui.painter().text(
             rect.left_center() + Vec2::new(10.0, 0.0),
             Align2::LEFT_CENTER,
@@ -296,12 +300,12 @@ impl Finder {
 impl Found {
     const fn kind(self) -> Text {
         match self {
-            Self::Command(_) => Text::Command,
-            Self::Document(_) => Text::Document,
-            Self::Code(_) => Text::Code,
-            Self::Case(_) => Text::Case,
-            Self::Memo(_) => Text::Memo,
-            Self::Query(_) => Text::KeptQuery,
+            Self::Command(_) => Text::COMMAND,
+            Self::Document(_) => Text::DOCUMENT,
+            Self::Code(_) => Text::CODE,
+            Self::Case(_) => Text::CASE,
+            Self::Memo(_) => Text::MEMO,
+            Self::Query(_) => Text::KEPT_QUERY,
         }
     }
 
@@ -318,14 +322,14 @@ impl Found {
     }
 }
 
-fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
-    let language = tongue.language();
+fn entries(project: &Project, language: UiLanguage) -> Vec<Entry> {
+    let tag = language.tag();
     let mut entries: Vec<Entry> = Command::all()
         .filter(|command| *command != Command::Finder)
         .map(|command| Entry {
             found: Found::Command(command),
-            name: tongue.command(command).to_owned(),
-            others: vec![tongue.other().command(command).to_owned()],
+            name: language.command(command).to_owned(),
+            others: vec![language.other().command(command).to_owned()],
             about: String::new(),
         })
         .collect();
@@ -355,7 +359,7 @@ fn entries(project: &Project, tongue: Tongue) -> Vec<Entry> {
             .into_iter()
             .map(|(_, code)| Entry {
                 found: Found::Code(code.id),
-                name: project.codebook.path_in(code.id, &language),
+                name: project.codebook.path_in(code.id, &tag),
                 others: code.name.all().map(str::to_owned).collect(),
                 about: code.key.map(String::from).unwrap_or_default(),
             }),

@@ -7,7 +7,7 @@ use crate::{
         command::{Command, Group},
         panels::codebook,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
     },
     language::fold::fold,
@@ -25,12 +25,12 @@ impl KeyMap {
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         let mut stays = true;
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
-        let window = Window::new(tongue.command(Command::KeyMap))
+        let window = Window::new(language.command(Command::KeyMap))
             .id(egui::Id::unique("key map"))
             .collapsible(false)
             .resizable(false);
@@ -41,11 +41,11 @@ impl KeyMap {
                 ui.set_width(520.0);
                 let field = ui.add(
                     TextEdit::singleline(&mut self.filter)
-                        .hint_text(tongue.say(Text::FilterCommands))
+                        .hint_text(language.say(Text::FILTER_COMMANDS))
                         .desired_width(f32::INFINITY),
                 );
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::FilterCommands))
+                    WidgetInfo::labeled(Role::TextInput, true, language.say(Text::FILTER_COMMANDS))
                 });
                 if !std::mem::replace(&mut self.begun, true) {
                     field.request_focus();
@@ -63,41 +63,47 @@ impl KeyMap {
                             Group::View,
                             Group::Project,
                         ] {
-                            self.group_ui(ui, group, tongue, requests);
+                            self.group_ui(ui, group, language, requests);
                         }
-                        self.codebook_ui(ui, tongue);
+                        self.codebook_ui(ui, language);
                         ui.add_space(8.0);
-                        ui.label(small(ui, tongue.say(Text::KeyMapNote)));
+                        ui.label(small(ui, language.say(Text::KEY_MAP_NOTE)));
                     });
             });
         stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
     }
 
     /// The keys of the codebook's tree, which count while it has the keyboard.
-    fn codebook_ui(&self, ui: &mut Ui, tongue: Tongue) {
+    fn codebook_ui(&self, ui: &mut Ui, language: UiLanguage) {
         let wanted = fold(&self.filter);
         let keys = codebook::keys();
         let fitting: Vec<_> = keys
             .into_iter()
             .filter(|(text, key)| {
-                fold(tongue.say(*text)).contains(&wanted) || fold(key).contains(&wanted)
+                fold(language.say(*text)).contains(&wanted) || fold(key).contains(&wanted)
             })
             .collect();
         if fitting.is_empty() {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, tongue.say(Text::CodebookKeys)));
+        ui.label(section(ui, language.say(Text::CODEBOOK)));
         for (text, key) in fitting {
-            line_ui(ui, tongue.say(text), &[key]);
+            line_ui(ui, language.say(text), &[key]);
         }
     }
 
-    fn group_ui(&self, ui: &mut Ui, group: Group, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn group_ui(
+        &self,
+        ui: &mut Ui,
+        group: Group,
+        language: UiLanguage,
+        requests: &mut Vec<Request>,
+    ) {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
             let keys: Vec<String> = keys(*command);
-            fold(tongue.command(*command)).contains(&wanted)
+            fold(language.command(*command)).contains(&wanted)
                 || keys.iter().any(|key| fold(key).contains(&wanted))
         };
         let commands: Vec<Command> = Command::all()
@@ -108,11 +114,11 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, tongue.group(group)));
+        ui.label(section(ui, language.group(group)));
         for command in commands {
             ui.horizontal(|ui| {
                 let name =
-                    ui.add(egui::Button::new(tongue.command(command)).frame_when_inactive(false));
+                    ui.add(egui::Button::new(language.command(command)).frame_when_inactive(false));
                 if name.clicked() {
                     requests.push(Request::Command(command));
                 }

@@ -5,14 +5,14 @@ use egui::{Align2, Area, Context, Frame, Id, ScrollArea, Ui};
 use crate::gui::{
     icons,
     request::Request,
-    strings::{Text, Tongue},
+    strings::{Text, UiLanguage},
     theme::palette,
     widgets::buttons,
 };
 
 pub(in crate::gui) fn ui(
     ctx: &Context,
-    tongue: Tongue,
+    language: UiLanguage,
     notices: &[String],
     requests: &mut Vec<Request>,
 ) {
@@ -31,7 +31,7 @@ pub(in crate::gui) fn ui(
                     ScrollArea::vertical()
                         .max_height(160.0)
                         .show(ui, |ui| ui.vertical(|ui| lines_ui(ui, notices)));
-                    if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Close)).clicked() {
+                    if buttons::quiet(ui, icons::CLOSE, language.say(Text::CLOSE)).clicked() {
                         requests.push(Request::Dismiss);
                     }
                 });

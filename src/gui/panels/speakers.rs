@@ -12,7 +12,7 @@ use crate::{
     gui::{
         command::Command,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{palette, small},
         widgets::buttons,
     },
@@ -68,7 +68,7 @@ impl Speakers {
         &mut self,
         ctx: &Context,
         (project, revision): (&Project, u64),
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         if self.prepared != Some(revision) {
@@ -81,7 +81,7 @@ impl Speakers {
                 .filter(|label| self.rows.iter().any(|row| row.label == *label));
         }
         let mut stays = true;
-        let window = Window::new(tongue.command(Command::Speakers).trim_end_matches('…'))
+        let window = Window::new(language.command(Command::Speakers).trim_end_matches('…'))
             .id(egui::Id::unique("speakers"))
             .collapsible(false)
             .resizable(false);
@@ -96,16 +96,16 @@ impl Speakers {
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
                         let rows = std::mem::take(&mut self.rows);
-                        rows.iter().for_each(|row| self.row_ui(ui, row, tongue));
+                        rows.iter().for_each(|row| self.row_ui(ui, row, language));
                         self.rows = rows;
                     });
                 ui.separator();
-                self.rename_ui(ui, project, tongue, requests);
+                self.rename_ui(ui, project, language, requests);
             });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, row: &Row, tongue: Tongue) {
+    fn row_ui(&mut self, ui: &mut Ui, row: &Row, language: UiLanguage) {
         let chosen = self.chosen.as_deref() == Some(&row.label);
         ui.horizontal(|ui| {
             let ink = if row.asks {
@@ -119,7 +119,7 @@ impl Speakers {
                 row.label.clone_into(&mut self.new);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(small(ui, tongue.n_documents(row.documents)));
+                ui.label(small(ui, language.n_documents(row.documents)));
             });
         });
     }
@@ -128,16 +128,17 @@ impl Speakers {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Some(from) = self.chosen.clone() else {
-            ui.label(small(ui, tongue.say(Text::ChooseSpeaker)));
+            ui.label(small(ui, language.say(Text::CHOOSE_SPEAKER)));
             return;
         };
         let field = ui.add(TextEdit::singleline(&mut self.new).desired_width(f32::INFINITY));
-        field
-            .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NewLabel)));
+        field.widget_info(|| {
+            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::NEW_LABEL))
+        });
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if self
             .preview
@@ -160,13 +161,13 @@ impl Speakers {
         if changes {
             ui.label(small(
                 ui,
-                tongue.renaming(preview.documents, preview.merged),
+                language.renaming(preview.documents, preview.merged),
             ));
         }
         ui.add_space(4.0);
         let pressed = ui
             .add_enabled_ui(changes, |ui| {
-                buttons::primary(ui, tongue.say(Text::RenameEverywhere)).clicked()
+                buttons::primary(ui, language.say(Text::RENAME_EVERYWHERE)).clicked()
             })
             .inner;
         if (pressed || entered) && changes {

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         icons,
         request::{Brought, Request},
-        strings::{Import, Say, Swap, Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{palette, small},
         widgets::buttons,
     },
@@ -27,7 +27,7 @@ pub(in crate::gui) struct Shown<'a> {
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     shown: &Shown<'_>,
-    tongue: Tongue,
+    language: UiLanguage,
     jobs: &Jobs<Brought>,
     requests: &mut Vec<Request>,
 ) {
@@ -35,18 +35,18 @@ pub(in crate::gui) fn ui(
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let (text, color) = if shown.access == Access::Write {
-            (Text::Saved, colors.good)
+            (Text::SAVED, colors.good)
         } else {
-            (Text::ReadOnly, colors.bad)
+            (Text::READ_ONLY, colors.bad)
         };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(7.0), Sense::hover());
             ui.painter().circle_filled(rect.center(), 3.5, color);
-            ui.label(small(ui, tongue.say(text)));
+            ui.label(small(ui, language.say(text)));
         });
         for job in jobs.running() {
-            job_ui(ui, job, tongue, requests);
+            job_ui(ui, job, language, requests);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
@@ -55,34 +55,39 @@ pub(in crate::gui) fn ui(
                     ui,
                     format!(
                         "Ctrl Z {}: {}",
-                        tongue.say(Text::Undo).to_lowercase(),
-                        tongue.action(action)
+                        language.say(Text::UNDO).to_lowercase(),
+                        language.action(action)
                     ),
                 ));
             }
             if let Some(percent) = shown.percent {
-                ui.label(small(ui, tongue.share_coded(percent)));
+                ui.label(small(ui, language.share_coded(percent)));
             }
         });
     });
 }
 
 /// What a job is called, where people are told of it.
-pub(in crate::gui) fn name_of(job: &str, tongue: Tongue) -> Option<&'static str> {
+pub(in crate::gui) fn name_of(job: &str, language: UiLanguage) -> Option<&'static str> {
     Some(match job {
-        "import" => tongue.say(Text::Importing),
-        "index" => tongue.say(Text::Indexing),
-        "search" | "themes" => tongue.say(Text::Counting),
-        "store" => tongue.importing(Import::Storing),
-        "suggest" => tongue.say(Text::Learning),
-        "report" => tongue.themes(Say::Report),
-        "export" => tongue.swap(Swap::Export),
+        "import" => language.say(Text::IMPORTING),
+        "index" => language.say(Text::INDEXING),
+        "search" | "themes" => language.say(Text::COUNTING),
+        "store" => language.say(Text::STORING),
+        "suggest" => language.say(Text::LEARNING),
+        "report" => language.say(Text::REPORT),
+        "export" => language.say(Text::EXPORT),
         _ => return None,
     })
 }
 
-fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &mut Vec<Request>) {
-    let Some(name) = name_of(job.name, tongue) else {
+fn job_ui(
+    ui: &mut Ui,
+    job: &crate::app::jobs::Job,
+    language: UiLanguage,
+    requests: &mut Vec<Request>,
+) {
+    let Some(name) = name_of(job.name, language) else {
         return;
     };
     ui.horizontal(|ui| {
@@ -106,7 +111,7 @@ fn job_ui(ui: &mut Ui, job: &crate::app::jobs::Job, tongue: Tongue, requests: &m
                 .desired_width(80.0)
                 .desired_height(4.0),
         );
-        if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Cancel)).clicked() {
+        if buttons::quiet(ui, icons::CLOSE, language.say(Text::CANCEL)).clicked() {
             requests.push(Request::Cancel(job.number));
         }
     });

@@ -9,25 +9,25 @@ use crate::{
         command::Command,
         icons,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette},
         widgets::{aside::AtRight, buttons},
     },
 };
 
 const PAGES: [(View, Text); 5] = [
-    (View::Read, Text::Read),
-    (View::Search, Text::Search),
-    (View::Themes, Text::Themes),
-    (View::Cases, Text::Cases),
-    (View::Memos, Text::Memos),
+    (View::Read, Text::READ),
+    (View::Search, Text::SEARCH),
+    (View::Themes, Text::THEMES),
+    (View::Cases, Text::CASES),
+    (View::Memos, Text::MEMOS),
 ];
 
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     session: &Session,
     (view, (behind, ahead)): (View, (bool, bool)),
-    tongue: Tongue,
+    language: UiLanguage,
     dark: bool,
     requests: &mut Vec<Request>,
 ) {
@@ -50,7 +50,7 @@ pub(in crate::gui) fn ui(
         ] {
             let pressed = ui
                 .add_enabled_ui(on, |ui| {
-                    buttons::quiet(ui, icon, tongue.command(command)).clicked()
+                    buttons::quiet(ui, icon, language.command(command)).clicked()
                 })
                 .inner;
             if pressed {
@@ -75,7 +75,7 @@ pub(in crate::gui) fn ui(
             } else {
                 Stroke::NONE
             };
-            let name = tongue.say(text);
+            let name = language.say(text);
             let response = ui.add(
                 Button::new(RichText::new(name).font(font).color(ink))
                     .fill(fill)
@@ -87,21 +87,25 @@ pub(in crate::gui) fn ui(
             }
         }
         AtRight("tools of the window").show(ui, |ui| {
-            if buttons::quiet(ui, icons::COMMAND, tongue.command(Command::Finder)).clicked() {
+            if buttons::quiet(ui, icons::COMMAND, language.command(Command::Finder)).clicked() {
                 requests.push(Request::Command(Command::Finder));
             }
-            coder_ui(ui, session, tongue, requests);
+            coder_ui(ui, session, language, requests);
             if buttons::quiet(
                 ui,
                 if dark { icons::SUN } else { icons::MOON },
-                tongue.say(Text::Theme),
+                language.say(Text::THEME),
             )
             .clicked()
             {
                 requests.push(Request::SwitchTheme);
             }
-            if buttons::quiet(ui, tongue.say(Text::LanguageName), tongue.say(Text::Switch))
-                .clicked()
+            if buttons::quiet(
+                ui,
+                language.say(Text::LANGUAGE_NAME),
+                language.say(Text::SWITCH),
+            )
+            .clicked()
             {
                 requests.push(Request::SwitchTongue);
             }
@@ -110,13 +114,13 @@ pub(in crate::gui) fn ui(
 }
 
 /// Who acts, and who could.
-fn coder_ui(ui: &mut Ui, session: &Session, tongue: Tongue, requests: &mut Vec<Request>) {
+fn coder_ui(ui: &mut Ui, session: &Session, language: UiLanguage, requests: &mut Vec<Request>) {
     let project = session.project();
     let acting = session
         .coder()
         .and_then(|id| project.coders.get(&id))
-        .map_or(tongue.say(Text::WhoCodes), |coder| coder.name.as_str());
-    ui.menu_button(format!("{}: {acting}", tongue.say(Text::Coder)), |ui| {
+        .map_or(language.say(Text::WHO_CODES), |coder| coder.name.as_str());
+    ui.menu_button(format!("{}: {acting}", language.say(Text::CODER)), |ui| {
         for coder in project.coders.values() {
             if ui.button(&coder.name).clicked() {
                 requests.push(Request::Desk(DeskRequest::ActAs(coder.name.clone())));

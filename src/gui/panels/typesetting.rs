@@ -8,7 +8,7 @@ use crate::{
         command::Command,
         icons,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::small,
         widgets::buttons,
     },
@@ -17,14 +17,14 @@ use crate::{
 /// Shows the window; gives whether it stays open.
 pub(in crate::gui) fn ui(
     ctx: &Context,
-    tongue: Tongue,
+    language: UiLanguage,
     present: Reading,
     requests: &mut Vec<Request>,
 ) -> bool {
     let mut stays = true;
     let mut reading = present;
     let window = Window::new(
-        tongue
+        language
             .command(Command::ReadingSettings)
             .trim_end_matches('…'),
     )
@@ -36,7 +36,7 @@ pub(in crate::gui) fn ui(
         .default_pos([ctx.content_rect().right() - 340.0, 96.0])
         .show(ctx, |ui| {
             ui.set_width(280.0);
-            ui.label(small(ui, tongue.say(Text::Typeface)));
+            ui.label(small(ui, language.say(Text::TYPEFACE)));
             buttons::segmented(
                 ui,
                 &mut reading.face,
@@ -49,55 +49,55 @@ pub(in crate::gui) fn ui(
             ui.add_space(8.0);
             slider_ui(
                 ui,
-                tongue.say(Text::LetterSize),
+                language.say(Text::LETTER_SIZE),
                 Slider::new(&mut reading.size, 13.0..=24.0)
                     .step_by(1.0)
                     .fixed_decimals(0),
             );
             slider_ui(
                 ui,
-                tongue.say(Text::LineHeight),
+                language.say(Text::LINE_HEIGHT),
                 Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
             );
             slider_ui(
                 ui,
-                tongue.say(Text::ColumnWidth),
+                language.say(Text::COLUMN_WIDTH),
                 Slider::new(&mut reading.column_chars, 40..=120),
             );
             slider_ui(
                 ui,
-                tongue.say(Text::TurnSpace),
+                language.say(Text::TURN_SPACE),
                 Slider::new(&mut reading.turn_space, 4..=40),
             );
             ui.add_space(8.0);
-            ui.label(small(ui, tongue.say(Text::SnapTo)));
+            ui.label(small(ui, language.say(Text::SNAP_TO)));
             let options = [
-                (Snap::Off, Text::SnapOff),
-                (Snap::Word, Text::Words),
-                (Snap::Sentence, Text::Sentences),
-                (Snap::Turn, Text::Turns),
+                (Snap::Off, Text::SNAP_OFF),
+                (Snap::Word, Text::WORDS),
+                (Snap::Sentence, Text::SENTENCES),
+                (Snap::Turn, Text::TURNS),
             ];
             buttons::segmented(
                 ui,
                 &mut reading.snap,
-                &options.map(|(snap, text)| (snap, tongue.say(text))),
+                &options.map(|(snap, text)| (snap, language.say(text))),
             );
             ui.add_space(8.0);
-            ui.label(small(ui, tongue.say(Text::WholeWindow)));
+            ui.label(small(ui, language.say(Text::WHOLE_WINDOW)));
             ui.horizontal(|ui| {
                 let steps = [
                     (icons::MINUS, Command::AllSmaller),
                     (icons::PLUS, Command::AllLarger),
                 ];
                 for (icon, command) in steps {
-                    if buttons::quiet(ui, icon, tongue.command(command)).clicked() {
+                    if buttons::quiet(ui, icon, language.command(command)).clicked() {
                         requests.push(Request::Command(command));
                     }
                 }
                 ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
             });
             ui.add_space(10.0);
-            if buttons::word(ui, tongue.say(Text::AsUsual)).clicked() {
+            if buttons::word(ui, language.say(Text::AS_USUAL)).clicked() {
                 reading = Reading::default();
                 requests.push(Request::Command(Command::AllReset));
             }

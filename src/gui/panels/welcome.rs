@@ -10,7 +10,7 @@ use crate::{
     gui::{
         dialogs::Purpose,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -18,7 +18,7 @@ use crate::{
 
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
-    tongue: Tongue,
+    language: UiLanguage,
     dark: bool,
     settings: &Settings,
     requests: &mut Vec<Request>,
@@ -40,13 +40,13 @@ pub(in crate::gui) fn ui(
                 )
             };
             ui.scope_builder(egui::UiBuilder::new().max_rect(column(left, 360.0)), |ui| {
-                start_ui(ui, tongue, requests)
+                start_ui(ui, language, requests)
             });
             ui.scope_builder(
                 egui::UiBuilder::new().max_rect(column(left + 432.0, width - 432.0)),
                 |ui| {
                     ui.add_space(72.0);
-                    recent_ui(ui, tongue, settings, requests);
+                    recent_ui(ui, language, settings, requests);
                 },
             );
             let foot =
@@ -58,7 +58,8 @@ pub(in crate::gui) fn ui(
                 |ui| {
                     ui.horizontal(|ui| {
                         ui.add_space((space.width() - 220.0) / 2.0);
-                        if buttons::quiet(ui, "中文 / English", tongue.say(Text::Switch)).clicked()
+                        if buttons::quiet(ui, "中文 / English", language.say(Text::SWITCH))
+                            .clicked()
                         {
                             requests.push(Request::SwitchTongue);
                         }
@@ -67,7 +68,7 @@ pub(in crate::gui) fn ui(
                         } else {
                             crate::gui::icons::MOON
                         };
-                        if buttons::quiet(ui, icon, tongue.say(Text::Theme)).clicked() {
+                        if buttons::quiet(ui, icon, language.say(Text::THEME)).clicked() {
                             requests.push(Request::SwitchTheme);
                         }
                     });
@@ -86,7 +87,7 @@ pub(in crate::gui) fn ui(
     }
 }
 
-fn start_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+fn start_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
     mark_ui(ui);
     ui.add_space(16.0);
@@ -97,26 +98,26 @@ fn start_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
     );
     ui.add_space(4.0);
     ui.label(
-        RichText::new(tongue.say(Text::Slogan))
+        RichText::new(language.say(Text::SLOGAN))
             .font(theme::regular(15.0))
             .color(colors.ink_2),
     );
     ui.add_space(24.0);
     ui.spacing_mut().item_spacing.y = 8.0;
-    if choice_ui(ui, tongue.say(Text::OpenSample), "", true) {
+    if choice_ui(ui, language.say(Text::OPEN_SAMPLE), "", true) {
         requests.push(Request::OpenSample);
     }
-    if choice_ui(ui, tongue.say(Text::NewProject), "Ctrl N", false) {
+    if choice_ui(ui, language.say(Text::NEW_PROJECT), "Ctrl N", false) {
         requests.push(Request::Ask(Purpose::NewProject));
     }
-    if choice_ui(ui, tongue.say(Text::OpenProject), "Ctrl O", false) {
+    if choice_ui(ui, language.say(Text::OPEN_PROJECT), "Ctrl O", false) {
         requests.push(Request::Ask(Purpose::OpenProject));
     }
-    if choice_ui(ui, tongue.say(Text::FromElsewhere), "Ctrl I", false) {
+    if choice_ui(ui, language.say(Text::FROM_ELSEWHERE), "Ctrl I", false) {
         requests.push(Request::Ask(Purpose::OtherProject));
     }
     ui.add_space(4.0);
-    ui.label(small(ui, tongue.say(Text::DropHint)));
+    ui.label(small(ui, language.say(Text::DROP_HINT)));
 }
 
 /// The sign: a pane of glass, half silvered.
@@ -206,12 +207,12 @@ fn choice_ui(ui: &mut Ui, text: &str, key: &str, first: bool) -> bool {
     response.clicked()
 }
 
-fn recent_ui(ui: &mut Ui, tongue: Tongue, settings: &Settings, requests: &mut Vec<Request>) {
+fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
-    ui.label(section(ui, tongue.say(Text::Recent)));
+    ui.label(section(ui, language.say(Text::RECENT)));
     ui.add_space(8.0);
     if settings.recent.is_empty() {
-        ui.label(small(ui, tongue.say(Text::NoRecent)));
+        ui.label(small(ui, language.say(Text::NO_RECENT)));
     }
     for recent in settings.recent.iter().take(6) {
         let (rect, response) =
@@ -242,5 +243,5 @@ fn recent_ui(ui: &mut Ui, tongue: Tongue, settings: &Settings, requests: &mut Ve
         }
     }
     ui.add_space(12.0);
-    ui.label(small(ui, tongue.say(Text::StaysHere)));
+    ui.label(small(ui, language.say(Text::STAYS_HERE)));
 }

@@ -1,8 +1,8 @@
 //! What the log's actions are called.
 
-use super::Tongue;
+use super::UiLanguage;
 
-impl Tongue {
+impl UiLanguage {
     /// The stable name of an action, as people say it.
     pub(in crate::gui) fn action(self, name: &str) -> String {
         if self == Self::English {

@@ -1,9 +1,9 @@
 //! What commands are called.
 
-use super::Tongue;
+use super::UiLanguage;
 use crate::gui::command::{Command, Group};
 
-impl Tongue {
+impl UiLanguage {
     /// A command's name.
     pub(in crate::gui) fn command(self, command: Command) -> &'static str {
         let (english, chinese) = name(command);

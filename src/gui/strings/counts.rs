@@ -1,8 +1,8 @@
 //! Numbers with their words.
 
-use super::Tongue;
+use super::UiLanguage;
 
-impl Tongue {
+impl UiLanguage {
     /// "The first 200,000 of 294,000 hits are listed".
     pub(in crate::gui) fn first_of(self, listed: usize, total: usize) -> String {
         let (listed, total) = (grouped(listed), grouped(total));
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn numbers_are_grouped_and_agree() {
         assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(Tongue::English.n_turns(1), "1 turn");
-        assert_eq!(Tongue::English.n_codings(1204), "1,204 codings");
+        assert_eq!(UiLanguage::English.n_turns(1), "1 turn");
+        assert_eq!(UiLanguage::English.n_codings(1204), "1,204 codings");
     }
 }

@@ -1,226 +1,142 @@
 //! What the dialogs for other programs' projects, sets and attachments say.
 
-use super::Tongue;
+use super::Text;
 
-/// Something these dialogs say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::gui) enum Swap {
-    OtherProject,
-    ReadingProject,
-    Reading,
-    WrittenBy,
-    WhatIsIn,
-    WhatIsLost,
-    NothingLost,
-    CopyLosses,
-    CopyLossesHint,
-    Import,
-    Close,
-    Taken,
-    AllThere,
-    Sets,
-    NewSet,
-    SetName,
-    SetFor,
-    SaveSet,
-    RemoveSet,
-    NoSets,
-    Members,
-    AddMember,
-    Attachments,
-    NoAttachments,
-    NotThere,
-    SaveAs,
-    Remove,
-    CountSets,
-    CountFiles,
-    Coders,
-    Codes,
-    Attributes,
-    Cases,
-    Documents,
-    Codings,
-    Memos,
-    Links,
-    Picture,
-    Audio,
-    Video,
-    Pdf,
-    ForPrograms,
-    Refi,
-    RefiHint,
-    RefiNvivo,
-    RefiNvivoHint,
-    RefiAtlas,
-    RefiAtlasHint,
-    RefiCodebook,
-    RefiCodebookHint,
-    Tables,
-    Workbook,
-    WorkbookHint,
-    CodingsTable,
-    CodingsHint,
-    MatrixTable,
-    MatrixHint,
-    CasesTable,
-    CasesHint,
-    Database,
-    DatabaseHint,
-    ToRead,
-    QuotationsPage,
-    QuotationsHint,
-    CodebookPage,
-    CodebookHint,
-    TranscriptsPage,
-    TranscriptsHint,
-    TranscriptsWeb,
-    TranscriptsWebHint,
-    Export,
-    LanguageOfHeads,
-    Pseudonymise,
-    CellsCut,
-}
-
-impl Swap {
-    #[expect(clippy::too_many_lines, reason = "a flat list of words")]
-    const fn both(self) -> (&'static str, &'static str) {
-        match self {
-            Self::OtherProject => ("Another program's project", "其他软件的项目"),
-            Self::ReadingProject => ("Read another program's project", "读取其他软件的项目"),
-            Self::Reading => ("Reading …", "正在读取 …"),
-            Self::WrittenBy => ("Written by", "来自"),
-            Self::WhatIsIn => ("What is in it", "包含的内容"),
-            Self::WhatIsLost => ("What can't be carried over", "无法带入的内容"),
-            Self::NothingLost => ("Everything in it is carried over.", "全部内容都会带入。"),
-            Self::CopyLosses => ("Copy all", "全部复制"),
-            Self::CopyLossesHint => (
-                "Copies every thing by its name or place",
-                "复制每一项的名称或位置",
-            ),
-            Self::Import => ("Import", "导入"),
-            Self::Close => ("Close", "关闭"),
-            Self::Taken => ("Taken in; Ctrl Z takes it back", "已导入；Ctrl Z 可撤销"),
-            Self::AllThere => (
-                "Everything in it was there already.",
-                "其中的内容项目里都已有。",
-            ),
-            Self::Sets => ("Sets", "集合"),
-            Self::NewSet => ("New set", "新建集合"),
-            Self::SetName => ("Name of the set", "集合名称"),
-            Self::SetFor => ("What it is for", "用途"),
-            Self::SaveSet => ("Save set", "保存集合"),
-            Self::RemoveSet => ("Remove set", "删除集合"),
-            Self::NoSets => (
-                "Codes, documents and cases that belong together for some purpose stand here, to be used as filters (set:\"name\").",
-                "这里列出因某种用途而归在一起的编码、文档和个案，可用作筛选条件（集合:\"名称\"）。",
-            ),
-            Self::Members => ("Members", "成员"),
-            Self::AddMember => (
-                "Find a document, code or case to add",
-                "查找要添加的文档、编码或个案",
-            ),
-            Self::Attachments => ("Attached files", "附件"),
-            Self::NoAttachments => (
-                "Pictures and recordings that come with another program's project stand here.",
-                "这里列出随其他软件项目而来的图片与录音录像。",
-            ),
-            Self::NotThere => ("the file wasn't there", "文件缺失"),
-            Self::SaveAs => ("Save as …", "另存为 …"),
-            Self::Remove => ("Remove", "移除"),
-            Self::CountSets => ("sets", "集合"),
-            Self::CountFiles => ("attached files", "附件"),
-            Self::Coders => ("coders", "编码员"),
-            Self::Codes => ("codes", "编码"),
-            Self::Attributes => ("attributes", "属性"),
-            Self::Cases => ("cases", "个案"),
-            Self::Documents => ("documents", "文档"),
-            Self::Codings => ("codings", "编码片段"),
-            Self::Memos => ("memos", "备忘"),
-            Self::Links => ("links", "关联"),
-            Self::Picture => ("picture", "图片"),
-            Self::Audio => ("sound", "录音"),
-            Self::Video => ("video", "录像"),
-            Self::Pdf => ("PDF", "PDF"),
-            Self::ForPrograms => ("For other programs", "供其他软件使用"),
-            Self::Refi => ("REFI-QDA project", "REFI-QDA 项目"),
-            Self::RefiHint => (
-                "The standard by its word: QualCoder, Quirkos, Transana and most others; comes back here with every identity.",
-                "严格按标准：适用于 QualCoder、Quirkos、Transana 等多数软件；再导入时标识不变。",
-            ),
-            Self::RefiNvivo => ("REFI-QDA project for NVivo", "REFI-QDA 项目（NVivo）"),
-            Self::RefiNvivoHint => (
-                "Positions in UTF-16 units, line ends counting two, as NVivo reads them.",
-                "位置按 UTF-16 单位计，换行计为两个，与 NVivo 一致。",
-            ),
-            Self::RefiAtlas => (
-                "REFI-QDA project for ATLAS.ti and MAXQDA",
-                "REFI-QDA 项目（ATLAS.ti、MAXQDA）",
-            ),
-            Self::RefiAtlasHint => (
-                "Windows line ends that count one.",
-                "Windows 换行，计为一个。",
-            ),
-            Self::RefiCodebook => ("REFI-QDA codebook", "REFI-QDA 编码本"),
-            Self::RefiCodebookHint => (
-                "Codes with colours and definitions, and sets of codes.",
-                "编码及其颜色、定义，以及编码集合。",
-            ),
-            Self::Tables => ("Tables", "表格"),
-            Self::Workbook => ("Excel workbook", "Excel 工作簿"),
-            Self::WorkbookHint => (
-                "Codings, codebook, frequencies, case by code, cases and documents, a sheet each.",
-                "编码片段、编码本、频次、个案×编码、个案与文档，各占一张表。",
-            ),
-            Self::CodingsTable => ("Codings", "编码片段"),
-            Self::CodingsHint => (
-                "A row a quotation, with case, speaker, time, facets and all attributes.",
-                "每行一段引文，附个案、说话人、时间、维度与全部属性。",
-            ),
-            Self::MatrixTable => ("Case by code, 0 and 1", "个案×编码（0/1）"),
-            Self::MatrixHint => (
-                "For statistics: which case has which code.",
-                "供统计使用：哪个个案有哪个编码。",
-            ),
-            Self::CasesTable => ("Cases with attributes", "个案及属性"),
-            Self::CasesHint => ("Comes in again exactly as it went out.", "可原样再导入。"),
-            Self::Database => ("Database for R and pandas", "供 R 与 pandas 使用的数据库"),
-            Self::DatabaseHint => (
-                "SQLite with documented tables and views; docs/exchange.md shows how to load it.",
-                "SQLite，含说明完备的表与视图；读取方法见 docs/exchange.md。",
-            ),
-            Self::ToRead => ("To read and print", "供阅读与打印"),
-            Self::QuotationsPage => ("Quotations by theme", "按主题排列的引文"),
-            Self::QuotationsHint => (
-                "Word: under each code the quotations by case, with references.",
-                "Word：每个编码下按个案列出引文及出处。",
-            ),
-            Self::CodebookPage => ("Codebook", "编码本"),
-            Self::CodebookHint => ("Word: rules and examples.", "Word：规则与示例。"),
-            Self::TranscriptsPage => ("Coded transcripts", "带编码的访谈文本"),
-            Self::TranscriptsHint => (
-                "Word: every coding a comment in the margin.",
-                "Word：每个编码片段为一条页边批注。",
-            ),
-            Self::TranscriptsWeb => ("Coded transcripts", "带编码的访谈文本"),
-            Self::TranscriptsWebHint => (
-                "One page for a browser, with highlights and notes in the margin.",
-                "单个网页，含高亮与页边注。",
-            ),
-            Self::Export => ("Export", "导出"),
-            Self::LanguageOfHeads => ("Headings in", "标题语言"),
-            Self::Pseudonymise => ("References in place of names", "以代号代替姓名"),
-            Self::CellsCut => (
-                "cells were longer than a workbook allows and end in […]; a .csv holds them whole",
-                "个单元格超过工作簿上限，以 […] 结尾；.csv 可完整保存",
-            ),
-        }
-    }
-}
-
-impl Tongue {
-    /// The words of the dialogs for what comes in and goes out.
-    pub(in crate::gui) fn swap(self, what: Swap) -> &'static str {
-        let (english, chinese) = what.both();
-        self.pick(english, chinese)
-    }
+impl Text {
+    pub(in crate::gui) const OTHER_PROJECT: Self =
+        Self::new("Another program's project", "其他软件的项目");
+    pub(in crate::gui) const READING_PROJECT: Self =
+        Self::new("Read another program's project", "读取其他软件的项目");
+    pub(in crate::gui) const READING: Self = Self::new("Reading …", "正在读取 …");
+    pub(in crate::gui) const WRITTEN_BY: Self = Self::new("Written by", "来自");
+    pub(in crate::gui) const WHAT_IS_IN: Self = Self::new("What is in it", "包含的内容");
+    pub(in crate::gui) const WHAT_IS_LOST: Self =
+        Self::new("What can't be carried over", "无法带入的内容");
+    pub(in crate::gui) const NOTHING_LOST: Self =
+        Self::new("Everything in it is carried over.", "全部内容都会带入。");
+    pub(in crate::gui) const COPY_LOSSES: Self = Self::new("Copy all", "全部复制");
+    pub(in crate::gui) const COPY_LOSSES_HINT: Self = Self::new(
+        "Copies every thing by its name or place",
+        "复制每一项的名称或位置",
+    );
+    pub(in crate::gui) const IMPORT: Self = Self::new("Import", "导入");
+    pub(in crate::gui) const TAKEN: Self =
+        Self::new("Taken in; Ctrl Z takes it back", "已导入；Ctrl Z 可撤销");
+    pub(in crate::gui) const ALL_THERE: Self = Self::new(
+        "Everything in it was there already.",
+        "其中的内容项目里都已有。",
+    );
+    pub(in crate::gui) const SETS: Self = Self::new("Sets", "集合");
+    pub(in crate::gui) const NEW_SET: Self = Self::new("New set", "新建集合");
+    pub(in crate::gui) const SET_NAME: Self = Self::new("Name of the set", "集合名称");
+    pub(in crate::gui) const SET_FOR: Self = Self::new("What it is for", "用途");
+    pub(in crate::gui) const SAVE_SET: Self = Self::new("Save set", "保存集合");
+    pub(in crate::gui) const REMOVE_SET: Self = Self::new("Remove set", "删除集合");
+    pub(in crate::gui) const NO_SETS: Self = Self::new(
+        "Codes, documents and cases that belong together for some purpose stand here, to be used as filters (set:\"name\").",
+        "这里列出因某种用途而归在一起的编码、文档和个案，可用作筛选条件（集合:\"名称\"）。",
+    );
+    pub(in crate::gui) const MEMBERS: Self = Self::new("Members", "成员");
+    pub(in crate::gui) const ADD_MEMBER: Self = Self::new(
+        "Find a document, code or case to add",
+        "查找要添加的文档、编码或个案",
+    );
+    pub(in crate::gui) const ATTACHMENTS: Self = Self::new("Attached files", "附件");
+    pub(in crate::gui) const NO_ATTACHMENTS: Self = Self::new(
+        "Pictures and recordings that come with another program's project stand here.",
+        "这里列出随其他软件项目而来的图片与录音录像。",
+    );
+    pub(in crate::gui) const NOT_THERE: Self = Self::new("the file wasn't there", "文件缺失");
+    pub(in crate::gui) const SAVE_AS: Self = Self::new("Save as …", "另存为 …");
+    pub(in crate::gui) const EXCHANGE_REMOVE: Self = Self::new("Remove", "移除");
+    pub(in crate::gui) const COUNT_SETS: Self = Self::new("sets", "集合");
+    pub(in crate::gui) const COUNT_FILES: Self = Self::new("attached files", "附件");
+    pub(in crate::gui) const CODERS: Self = Self::new("coders", "编码员");
+    pub(in crate::gui) const EXCHANGE_CODES: Self = Self::new("codes", "编码");
+    pub(in crate::gui) const ATTRIBUTES: Self = Self::new("attributes", "属性");
+    pub(in crate::gui) const EXCHANGE_CASES: Self = Self::new("cases", "个案");
+    pub(in crate::gui) const EXCHANGE_DOCUMENTS: Self = Self::new("documents", "文档");
+    pub(in crate::gui) const PICTURE: Self = Self::new("picture", "图片");
+    pub(in crate::gui) const AUDIO: Self = Self::new("sound", "录音");
+    pub(in crate::gui) const VIDEO: Self = Self::new("video", "录像");
+    pub(in crate::gui) const PDF: Self = Self::new("PDF", "PDF");
+    pub(in crate::gui) const FOR_PROGRAMS: Self = Self::new("For other programs", "供其他软件使用");
+    pub(in crate::gui) const REFI: Self = Self::new("REFI-QDA project", "REFI-QDA 项目");
+    pub(in crate::gui) const REFI_HINT: Self = Self::new(
+        "The standard by its word: QualCoder, Quirkos, Transana and most others; comes back here with every identity.",
+        "严格按标准：适用于 QualCoder、Quirkos、Transana 等多数软件；再导入时标识不变。",
+    );
+    pub(in crate::gui) const REFI_NVIVO: Self =
+        Self::new("REFI-QDA project for NVivo", "REFI-QDA 项目（NVivo）");
+    pub(in crate::gui) const REFI_NVIVO_HINT: Self = Self::new(
+        "Positions in UTF-16 units, line ends counting two, as NVivo reads them.",
+        "位置按 UTF-16 单位计，换行计为两个，与 NVivo 一致。",
+    );
+    pub(in crate::gui) const REFI_ATLAS: Self = Self::new(
+        "REFI-QDA project for ATLAS.ti and MAXQDA",
+        "REFI-QDA 项目（ATLAS.ti、MAXQDA）",
+    );
+    pub(in crate::gui) const REFI_ATLAS_HINT: Self = Self::new(
+        "Windows line ends that count one.",
+        "Windows 换行，计为一个。",
+    );
+    pub(in crate::gui) const REFI_CODEBOOK: Self =
+        Self::new("REFI-QDA codebook", "REFI-QDA 编码本");
+    pub(in crate::gui) const REFI_CODEBOOK_HINT: Self = Self::new(
+        "Codes with colours and definitions, and sets of codes.",
+        "编码及其颜色、定义，以及编码集合。",
+    );
+    pub(in crate::gui) const TABLES: Self = Self::new("Tables", "表格");
+    pub(in crate::gui) const WORKBOOK: Self = Self::new("Excel workbook", "Excel 工作簿");
+    pub(in crate::gui) const WORKBOOK_HINT: Self = Self::new(
+        "Codings, codebook, frequencies, case by code, cases and documents, a sheet each.",
+        "编码片段、编码本、频次、个案×编码、个案与文档，各占一张表。",
+    );
+    pub(in crate::gui) const CODINGS_TABLE: Self = Self::new("Codings", "编码片段");
+    pub(in crate::gui) const CODINGS_HINT: Self = Self::new(
+        "A row a quotation, with case, speaker, time, facets and all attributes.",
+        "每行一段引文，附个案、说话人、时间、维度与全部属性。",
+    );
+    pub(in crate::gui) const MATRIX_TABLE: Self =
+        Self::new("Case by code, 0 and 1", "个案×编码（0/1）");
+    pub(in crate::gui) const MATRIX_HINT: Self = Self::new(
+        "For statistics: which case has which code.",
+        "供统计使用：哪个个案有哪个编码。",
+    );
+    pub(in crate::gui) const CASES_TABLE: Self = Self::new("Cases with attributes", "个案及属性");
+    pub(in crate::gui) const CASES_HINT: Self =
+        Self::new("Comes in again exactly as it went out.", "可原样再导入。");
+    pub(in crate::gui) const DATABASE: Self =
+        Self::new("Database for R and pandas", "供 R 与 pandas 使用的数据库");
+    pub(in crate::gui) const DATABASE_HINT: Self = Self::new(
+        "SQLite with documented tables and views; docs/exchange.md shows how to load it.",
+        "SQLite，含说明完备的表与视图；读取方法见 docs/exchange.md。",
+    );
+    pub(in crate::gui) const TO_READ: Self = Self::new("To read and print", "供阅读与打印");
+    pub(in crate::gui) const QUOTATIONS_PAGE: Self =
+        Self::new("Quotations by theme", "按主题排列的引文");
+    pub(in crate::gui) const QUOTATIONS_HINT: Self = Self::new(
+        "Word: under each code the quotations by case, with references.",
+        "Word：每个编码下按个案列出引文及出处。",
+    );
+    pub(in crate::gui) const CODEBOOK_HINT: Self =
+        Self::new("Word: rules and examples.", "Word：规则与示例。");
+    pub(in crate::gui) const TRANSCRIPTS_PAGE: Self =
+        Self::new("Coded transcripts", "带编码的访谈文本");
+    pub(in crate::gui) const TRANSCRIPTS_HINT: Self = Self::new(
+        "Word: every coding a comment in the margin.",
+        "Word：每个编码片段为一条页边批注。",
+    );
+    pub(in crate::gui) const TRANSCRIPTS_WEB_HINT: Self = Self::new(
+        "One page for a browser, with highlights and notes in the margin.",
+        "单个网页，含高亮与页边注。",
+    );
+    pub(in crate::gui) const EXPORT: Self = Self::new("Export", "导出");
+    pub(in crate::gui) const LANGUAGE_OF_HEADS: Self = Self::new("Headings in", "标题语言");
+    pub(in crate::gui) const PSEUDONYMISE: Self =
+        Self::new("References in place of names", "以代号代替姓名");
+    pub(in crate::gui) const CELLS_CUT: Self = Self::new(
+        "cells were longer than a workbook allows and end in […]; a .csv holds them whole",
+        "个单元格超过工作簿上限，以 […] 结尾；.csv 可完整保存",
+    );
 }

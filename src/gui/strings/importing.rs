@@ -1,180 +1,109 @@
 //! What the page that imports transcripts says.
 
-use super::{Tongue, grouped};
+use super::{Text, UiLanguage, grouped};
 
-/// Something the page of imports says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::gui) enum Import {
-    Title,
-    Keys,
-    Reading,
+impl Text {
+    pub(in crate::gui) const TITLE: Self = Self::new("Import transcripts", "导入访谈文本");
+    pub(in crate::gui) const KEYS: Self =
+        Self::new("Enter imports · Esc cancels", "Enter 导入 · Esc 取消");
+    pub(in crate::gui) const IMPORT_READING: Self = Self::new("Reading files", "正在读取文件");
     /// While what was read is stored, before how many texts of how many.
-    Storing,
-    Looking,
-    NothingFound,
-    NothingFoundHint,
-    Files,
-    Name,
-    ReadAs,
-    Turns,
-    Words,
-    Speakers,
-    Case,
-    Phase,
-    Finding,
-    FindAuto,
-    FindNone,
-    FindPattern,
-    PatternHint,
-    Encoding,
-    EncodingAuto,
-    CaseOnPath,
-    PhaseOnPath,
-    NoPattern,
-    OwnPattern,
-    FirstFolder,
-    SecondFolder,
-    NameStart,
-    FirstWord,
-    UsualPhases,
-    Persons,
-    PersonsNobody,
-    PersonsByName,
-    PersonsByFamily,
-    PersonsByPattern,
-    PersonsNobodyHint,
-    PersonsByNameHint,
-    PersonsByFamilyHint,
-    PersonsByPatternHint,
-    NamesTaken,
-    Retitle,
-    LeaveOut,
-    Asks,
-    Answers,
-    ChangeRole,
-    IsSpeaker,
-    NoSpeakers,
-    Example,
-    Person,
-    Nobody,
-    ByRule,
-    FilterCases,
-    SpeakersPattern,
-    CasePattern,
-    PhasePattern,
-    PersonPattern,
-    Once,
-    OneDocument,
-    Sample,
-    SampleGoesOn,
-    NothingToTake,
-    BadPattern,
+    pub(in crate::gui) const STORING: Self = Self::new("Storing texts", "正在保存文本");
+    pub(in crate::gui) const LOOKING: Self = Self::new("Looking for files…", "正在查找文件…");
+    pub(in crate::gui) const IMPORT_NOTHING_FOUND: Self =
+        Self::new("Nothing here can be imported", "这里没有可导入的文件");
+    pub(in crate::gui) const NOTHING_FOUND_HINT: Self = Self::new(
+        "Transcripts are text, Word, OpenDocument, RTF, PDF, web pages, subtitles and sheets. Drop other files here.",
+        "可导入文本、Word、OpenDocument、RTF、PDF、网页、字幕和表格。请将其他文件拖到这里。",
+    );
+    pub(in crate::gui) const FILES: Self = Self::new("Files", "文件");
+    pub(in crate::gui) const NAME: Self = Self::new("Name", "名称");
+    pub(in crate::gui) const READ_AS: Self = Self::new("Read as", "读作");
+    pub(in crate::gui) const IMPORT_WORDS: Self = Self::new("Words", "字词");
+    pub(in crate::gui) const FINDING: Self = Self::new("How speakers are found", "识别说话人");
+    pub(in crate::gui) const FIND_AUTO: Self = Self::new("By layout", "按版式");
+    pub(in crate::gui) const FIND_NONE: Self = Self::new("Not at all", "不识别");
+    pub(in crate::gui) const FIND_PATTERN: Self = Self::new("By pattern", "按正则");
+    pub(in crate::gui) const PATTERN_HINT: Self = Self::new(
+        "A regular expression at the start of a line. Its group (?<speaker>…) is the label, (?<time>…) the time stamp; the rest of the line is what was said.",
+        "匹配行首的正则表达式：(?<speaker>…) 为说话人，(?<time>…) 为时间，其余部分为所说的话。",
+    );
+    pub(in crate::gui) const ENCODING: Self = Self::new("Encoding", "字符编码");
+    pub(in crate::gui) const ENCODING_AUTO: Self = Self::new("Found for each file", "逐个自动识别");
+    pub(in crate::gui) const CASE_ON_PATH: Self = Self::new("Case, from the path", "从路径取个案");
+    pub(in crate::gui) const PHASE_ON_PATH: Self =
+        Self::new("Phase, from the path", "从路径取阶段");
+    pub(in crate::gui) const NO_PATTERN: Self = Self::new("None", "不取");
+    pub(in crate::gui) const OWN_PATTERN: Self = Self::new("Own pattern", "自定义正则");
+    pub(in crate::gui) const FIRST_FOLDER: Self = Self::new("First folder", "第一级文件夹");
+    pub(in crate::gui) const SECOND_FOLDER: Self = Self::new("Second folder", "第二级文件夹");
+    pub(in crate::gui) const NAME_START: Self = Self::new(
+        "Letters and figures, such as F01",
+        "名称开头的字母加数字，如 F01",
+    );
+    pub(in crate::gui) const FIRST_WORD: Self =
+        Self::new("First word of the name", "名称的第一个词");
+    pub(in crate::gui) const USUAL_PHASES: Self =
+        Self::new("Baseline, follow-up, 前测…", "前测、后测、第1次、baseline…");
+    pub(in crate::gui) const IMPORT_PERSONS: Self =
+        Self::new("Which person a speaker is", "说话人对应的个人");
+    pub(in crate::gui) const PERSONS_NOBODY: Self = Self::new("Labels stay labels", "只保留标签");
+    pub(in crate::gui) const PERSONS_BY_NAME: Self = Self::new("By name", "按姓名");
+    pub(in crate::gui) const PERSONS_BY_FAMILY: Self =
+        Self::new("In the document’s case", "文档所属个案中的人");
+    pub(in crate::gui) const PERSONS_NOBODY_HINT: Self = Self::new(
+        "Speakers can be linked to persons later.",
+        "以后也可以关联到个人。",
+    );
+    pub(in crate::gui) const PERSONS_BY_NAME_HINT: Self = Self::new(
+        "小远 is the case 小远; where there is none, a new person.",
+        "“小远”即个案“小远”；没有则新建个人。",
+    );
+    pub(in crate::gui) const PERSONS_BY_FAMILY_HINT: Self = Self::new(
+        "“child” in a document of F01 is the person below F01 with “child” in the name; where there is none, a new person “F01 child”.",
+        "F01 文档中的“孩子”即 F01 下名称含“孩子”的个人；没有则新建“F01 孩子”。",
+    );
+    pub(in crate::gui) const PERSONS_BY_PATTERN_HINT: Self = Self::new(
+        "The group (?<case>…) finds the case’s name in the label.",
+        "(?<case>…) 从标签中取出个案名称。",
+    );
+    pub(in crate::gui) const NAMES_TAKEN: Self =
+        Self::new("When a name is taken", "名称已被使用时");
+    pub(in crate::gui) const RETITLE: Self =
+        Self::new("Add the folder or a number", "加上文件夹名或编号");
+    pub(in crate::gui) const LEAVE_OUT: Self = Self::new("Leave the file out", "不导入该文件");
+    pub(in crate::gui) const ASKS: Self = Self::new("asks", "提问");
+    pub(in crate::gui) const ANSWERS: Self = Self::new("answers", "回答");
+    pub(in crate::gui) const CHANGE_ROLE: Self = Self::new(
+        "Click to change who asks and who answers",
+        "点击切换提问 / 回答",
+    );
+    pub(in crate::gui) const IS_SPEAKER: Self = Self::new("is a speaker", "是说话人");
+    pub(in crate::gui) const NO_SPEAKERS: Self = Self::new(
+        "No speakers were found: each paragraph is a turn. Try a pattern at the left.",
+        "没有找到说话人：每个段落作为一个话轮。可在左侧试用正则。",
+    );
+    pub(in crate::gui) const EXAMPLE: Self = Self::new("Example", "例句");
+    pub(in crate::gui) const PERSON: Self = Self::new("Person", "个人");
+    pub(in crate::gui) const NOBODY: Self = Self::new("Nobody", "不对应");
+    pub(in crate::gui) const BY_RULE: Self = Self::new("As set at the left", "按左侧规则");
+    pub(in crate::gui) const FILTER_CASES: Self = Self::new("Filter cases", "筛选个案");
+    pub(in crate::gui) const SPEAKERS_PATTERN: Self =
+        Self::new("Pattern of speakers", "说话人正则");
+    pub(in crate::gui) const CASE_PATTERN: Self = Self::new("Pattern of cases", "个案正则");
+    pub(in crate::gui) const PHASE_PATTERN: Self = Self::new("Pattern of phases", "阶段正则");
+    pub(in crate::gui) const PERSON_PATTERN: Self = Self::new("Pattern of persons", "个人正则");
+    pub(in crate::gui) const ONCE: Self = Self::new("only once", "仅一次");
+    pub(in crate::gui) const ONE_DOCUMENT: Self = Self::new("one file only", "仅一个文件");
+    pub(in crate::gui) const SAMPLE: Self = Self::new("How it will read", "导入效果");
+    pub(in crate::gui) const SAMPLE_GOES_ON: Self =
+        Self::new("The document goes on.", "后面还有内容。");
+    pub(in crate::gui) const NOTHING_TO_TAKE: Self =
+        Self::new("Nothing to import", "没有可导入的内容");
+    pub(in crate::gui) const BAD_PATTERN: Self = Self::new("No pattern", "正则有误");
 }
 
-impl Import {
-    fn both(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Title => ("Import transcripts", "导入访谈文本"),
-            Self::Keys => ("Enter imports · Esc cancels", "Enter 导入 · Esc 取消"),
-            Self::Reading => ("Reading files", "正在读取文件"),
-            Self::Storing => ("Storing texts", "正在保存文本"),
-            Self::Looking => ("Looking for files…", "正在查找文件…"),
-            Self::NothingFound => ("Nothing here can be imported", "这里没有可导入的文件"),
-            Self::NothingFoundHint => (
-                "Transcripts are text, Word, OpenDocument, RTF, PDF, web pages, subtitles and sheets. Drop other files here.",
-                "可导入文本、Word、OpenDocument、RTF、PDF、网页、字幕和表格。请将其他文件拖到这里。",
-            ),
-            Self::Files => ("Files", "文件"),
-            Self::Name => ("Name", "名称"),
-            Self::ReadAs => ("Read as", "读作"),
-            Self::Turns => ("Turns", "话轮"),
-            Self::Words => ("Words", "字词"),
-            Self::Speakers => ("Speakers", "说话人"),
-            Self::Case => ("Case", "个案"),
-            Self::Phase => ("Phase", "阶段"),
-            Self::Finding => ("How speakers are found", "识别说话人"),
-            Self::FindAuto => ("By layout", "按版式"),
-            Self::FindNone => ("Not at all", "不识别"),
-            Self::FindPattern => ("By pattern", "按正则"),
-            Self::PatternHint => (
-                "A regular expression at the start of a line. Its group (?<speaker>…) is the label, (?<time>…) the time stamp; the rest of the line is what was said.",
-                "匹配行首的正则表达式：(?<speaker>…) 为说话人，(?<time>…) 为时间，其余部分为所说的话。",
-            ),
-            Self::Encoding => ("Encoding", "字符编码"),
-            Self::EncodingAuto => ("Found for each file", "逐个自动识别"),
-            Self::CaseOnPath => ("Case, from the path", "从路径取个案"),
-            Self::PhaseOnPath => ("Phase, from the path", "从路径取阶段"),
-            Self::NoPattern => ("None", "不取"),
-            Self::OwnPattern => ("Own pattern", "自定义正则"),
-            Self::FirstFolder => ("First folder", "第一级文件夹"),
-            Self::SecondFolder => ("Second folder", "第二级文件夹"),
-            Self::NameStart => (
-                "Letters and figures, such as F01",
-                "名称开头的字母加数字，如 F01",
-            ),
-            Self::FirstWord => ("First word of the name", "名称的第一个词"),
-            Self::UsualPhases => ("Baseline, follow-up, 前测…", "前测、后测、第1次、baseline…"),
-            Self::Persons => ("Which person a speaker is", "说话人对应的个人"),
-            Self::PersonsNobody => ("Labels stay labels", "只保留标签"),
-            Self::PersonsByName => ("By name", "按姓名"),
-            Self::PersonsByFamily => ("In the document’s case", "文档所属个案中的人"),
-            Self::PersonsByPattern => ("By pattern", "按正则"),
-            Self::PersonsNobodyHint => (
-                "Speakers can be linked to persons later.",
-                "以后也可以关联到个人。",
-            ),
-            Self::PersonsByNameHint => (
-                "小远 is the case 小远; where there is none, a new person.",
-                "“小远”即个案“小远”；没有则新建个人。",
-            ),
-            Self::PersonsByFamilyHint => (
-                "“child” in a document of F01 is the person below F01 with “child” in the name; where there is none, a new person “F01 child”.",
-                "F01 文档中的“孩子”即 F01 下名称含“孩子”的个人；没有则新建“F01 孩子”。",
-            ),
-            Self::PersonsByPatternHint => (
-                "The group (?<case>…) finds the case’s name in the label.",
-                "(?<case>…) 从标签中取出个案名称。",
-            ),
-            Self::NamesTaken => ("When a name is taken", "名称已被使用时"),
-            Self::Retitle => ("Add the folder or a number", "加上文件夹名或编号"),
-            Self::LeaveOut => ("Leave the file out", "不导入该文件"),
-            Self::Asks => ("asks", "提问"),
-            Self::Answers => ("answers", "回答"),
-            Self::ChangeRole => (
-                "Click to change who asks and who answers",
-                "点击切换提问 / 回答",
-            ),
-            Self::IsSpeaker => ("is a speaker", "是说话人"),
-            Self::NoSpeakers => (
-                "No speakers were found: each paragraph is a turn. Try a pattern at the left.",
-                "没有找到说话人：每个段落作为一个话轮。可在左侧试用正则。",
-            ),
-            Self::Example => ("Example", "例句"),
-            Self::Person => ("Person", "个人"),
-            Self::Nobody => ("Nobody", "不对应"),
-            Self::ByRule => ("As set at the left", "按左侧规则"),
-            Self::FilterCases => ("Filter cases", "筛选个案"),
-            Self::SpeakersPattern => ("Pattern of speakers", "说话人正则"),
-            Self::CasePattern => ("Pattern of cases", "个案正则"),
-            Self::PhasePattern => ("Pattern of phases", "阶段正则"),
-            Self::PersonPattern => ("Pattern of persons", "个人正则"),
-            Self::Once => ("only once", "仅一次"),
-            Self::OneDocument => ("one file only", "仅一个文件"),
-            Self::Sample => ("How it will read", "导入效果"),
-            Self::SampleGoesOn => ("The document goes on.", "后面还有内容。"),
-            Self::NothingToTake => ("Nothing to import", "没有可导入的内容"),
-            Self::BadPattern => ("No pattern", "正则有误"),
-        }
-    }
-}
-
-impl Tongue {
-    /// The words of the page of imports.
-    pub(in crate::gui) fn importing(self, text: Import) -> &'static str {
-        let (english, chinese) = text.both();
-        self.pick(english, chinese)
-    }
-
+impl UiLanguage {
     /// "Import 12 documents".
     pub(in crate::gui) fn import_documents(self, n: usize) -> String {
         match self {

@@ -1,6 +1,6 @@
 //! The query language, line by line, in both languages.
 
-use super::Tongue;
+use super::UiLanguage;
 
 /// What a form of query finds.
 pub(in crate::gui) struct Meaning {
@@ -14,10 +14,10 @@ impl Meaning {
     }
 
     /// The words in a language.
-    pub(in crate::gui) const fn in_tongue(&self, tongue: Tongue) -> &'static str {
-        match tongue {
-            Tongue::English => self.english,
-            Tongue::Chinese => self.chinese,
+    pub(in crate::gui) const fn in_language(&self, language: UiLanguage) -> &'static str {
+        match language {
+            UiLanguage::English => self.english,
+            UiLanguage::Chinese => self.chinese,
         }
     }
 }

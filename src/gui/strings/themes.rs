@@ -1,191 +1,93 @@
 //! What the page of themes says.
 
-use super::Tongue;
+use super::Text;
 
-/// Something the page of themes says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::gui) enum Say {
-    Frequencies,
-    Programme,
-    Change,
-    Scales,
-    Mirror,
-    Together,
-    Informants,
-    Balance,
-    Framework,
-    Trace,
-    Saturation,
-    Words,
-    Coverage,
-    Table,
-    Charts,
-    Export,
-    ExportFile,
-    Rows,
-    Columns,
-    Measure,
-    RollUp,
-    HideEmpty,
-    BySum,
-    AllRows,
-    Top,
-    HowManyRows,
-    Case,
-    AllCases,
-    Theme,
-    From,
-    To,
-    Strengths,
-    Problems,
-    Overlap,
-    Turn,
-    Document,
-    SameCase,
-    OneCoder,
-    Themes,
-    Codes,
-    Base,
-    Run,
-    Threshold,
-    ByDate,
-    ByTitle,
-    AllTexts,
-    ByFamily,
-    ByPhase,
-    Interviewers,
-    StopWords,
-    StopWordsHint,
-    UsualStopWords,
-    NoPhases,
-    NoThemes,
-    Summary,
-    SaveSummary,
-    Attribute,
-    Facet,
-    Report,
-    Saved,
-    AddLink,
-    LinkName,
-    Working,
-    MoreNotListed,
-    NewScale,
-    EditScale,
-    RemoveScale,
-    ScaleName,
-    Lowest,
-    Highest,
-    FewestAnswers,
-    Items,
-    Reversed,
-    NoItems,
-    SaveScale,
-    RosenbergHint,
-}
-
-impl Say {
-    #[expect(clippy::too_many_lines, reason = "one flat list of equal lines")]
-    fn both(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Frequencies => ("Frequencies", "频次"),
-            Self::Programme => ("Over the programme", "整个过程"),
-            Self::Change => ("Before and after", "前后变化"),
-            Self::Scales => ("Scales", "量表"),
-            Self::Mirror => ("Looking-glass", "镜中自我"),
-            Self::Together => ("Codes together", "编码共现"),
-            Self::Informants => ("Who says what", "谁说了什么"),
-            Self::Balance => ("Strengths and problems", "优势与问题"),
-            Self::Framework => ("Framework matrix", "框架矩阵"),
-            Self::Trace => ("Need to outcome", "需要到成效"),
-            Self::Saturation => ("Saturation", "饱和"),
-            Self::Words => ("Words", "词"),
-            Self::Coverage => ("Coverage", "覆盖"),
-            Self::Table => ("Table", "表"),
-            Self::Charts => ("Charts", "图"),
-            Self::Export => ("Export", "导出"),
-            Self::ExportFile => ("Write to a file", "写入文件"),
-            Self::Rows => ("Rows", "行"),
-            Self::Columns => ("Columns", "列"),
-            Self::Measure => ("Measure", "计量"),
-            Self::RollUp => ("Subcodes count with their theme", "子编码计入主题"),
-            Self::HideEmpty => ("Hide empty", "隐藏空行空列"),
-            Self::AllRows => ("All rows", "全部行"),
-            Self::Top => ("First", "前"),
-            Self::HowManyRows => ("How many rows", "行数"),
-            Self::BySum => ("Most frequent first", "按总数排序"),
-            Self::Case => ("Family", "家庭"),
-            Self::AllCases => ("All families", "全部家庭"),
-            Self::Theme => ("Theme", "主题"),
-            Self::From => ("Before", "前测"),
-            Self::To => ("After", "后测"),
-            Self::Strengths => ("Strengths", "优势"),
-            Self::Problems => ("Problems", "问题"),
-            Self::Overlap => ("Overlap", "重叠"),
-            Self::Turn => ("Same turn", "同一话轮"),
-            Self::Document => ("Same document", "同一文档"),
-            Self::SameCase => ("Same case", "同一个案"),
-            Self::OneCoder => ("Within one coder", "同一编码员内"),
-            Self::Themes => ("Themes", "主题"),
-            Self::Codes => ("Codes", "编码"),
-            Self::Base => ("Base", "基数"),
-            Self::Run => ("Run", "一轮"),
-            Self::Threshold => ("Threshold %", "阈值 %"),
-            Self::ByDate => ("By date", "按日期"),
-            Self::ByTitle => ("By title", "按标题"),
-            Self::AllTexts => ("All texts", "全部文本"),
-            Self::ByFamily => ("Families", "家庭"),
-            Self::ByPhase => ("Phases", "阶段"),
-            Self::Interviewers => ("Interviewers too", "含访谈者"),
-            Self::StopWords => ("Words left out", "停用词"),
-            Self::StopWordsHint => (
-                "Words left out of the counts, apart by spaces; both languages in one list.",
-                "不计入统计的词，用空格分开；两种语言写在一起。",
-            ),
-            Self::UsualStopWords => ("The usual list", "常用词表"),
-            Self::NoPhases => (
-                "Two phases are needed: give documents phases on the page of cases, or import a sheet of documents.",
-                "需要两个阶段：请在个案页给文档设阶段，或导入文档表。",
-            ),
-            Self::NoThemes => (
-                "Choose two themes of the codebook.",
-                "请选择编码本中的两个主题。",
-            ),
-            Self::Summary => ("Summary", "摘要"),
-            Self::SaveSummary => ("Save summary", "保存摘要"),
-            Self::Attribute => ("Attribute", "属性"),
-            Self::Facet => ("Facet", "维度"),
-            Self::Report => ("Report", "报告"),
-            Self::Saved => ("Written", "已写入"),
-            Self::AddLink => ("Link", "关联"),
-            Self::LinkName => ("is met by", "由……回应"),
-            Self::Working => ("Working …", "正在计算 …"),
-            Self::MoreNotListed => ("more are not listed", "个未列出"),
-            Self::NewScale => ("New scale", "新建量表"),
-            Self::EditScale => ("Edit", "修改"),
-            Self::RemoveScale => ("Remove", "删除"),
-            Self::ScaleName => ("Name of the scale", "量表名称"),
-            Self::Lowest => ("Lowest answer", "最低分"),
-            Self::Highest => ("Highest answer", "最高分"),
-            Self::FewestAnswers => ("Answers needed for a score", "计分所需最少回答"),
-            Self::Items => ("Items", "题目"),
-            Self::Reversed => ("reversed", "反向"),
-            Self::NoItems => (
-                "There are no numbers per phase yet. Import a sheet of cases with columns such as item1@baseline.",
-                "还没有按阶段填写的数字。请导入个案表，列名如 item1@baseline。",
-            ),
-            Self::SaveScale => ("Save scale", "保存量表"),
-            Self::RosenbergHint => (
-                "Rosenberg's self-esteem scale, ten items: which ones are reversed",
-                "Rosenberg 自尊量表（十题）：哪些为反向题",
-            ),
-        }
-    }
-}
-
-impl Tongue {
-    /// The words of the page of themes.
-    pub(in crate::gui) fn themes(self, say: Say) -> &'static str {
-        let (english, chinese) = say.both();
-        self.pick(english, chinese)
-    }
+impl Text {
+    pub(in crate::gui) const FREQUENCIES: Self = Self::new("Frequencies", "频次");
+    pub(in crate::gui) const PROGRAMME: Self = Self::new("Over the programme", "整个过程");
+    pub(in crate::gui) const CHANGE: Self = Self::new("Before and after", "前后变化");
+    pub(in crate::gui) const SCALES: Self = Self::new("Scales", "量表");
+    pub(in crate::gui) const MIRROR: Self = Self::new("Looking-glass", "镜中自我");
+    pub(in crate::gui) const TOGETHER: Self = Self::new("Codes together", "编码共现");
+    pub(in crate::gui) const INFORMANTS: Self = Self::new("Who says what", "谁说了什么");
+    pub(in crate::gui) const BALANCE: Self = Self::new("Strengths and problems", "优势与问题");
+    pub(in crate::gui) const FRAMEWORK: Self = Self::new("Framework matrix", "框架矩阵");
+    pub(in crate::gui) const TRACE: Self = Self::new("Need to outcome", "需要到成效");
+    pub(in crate::gui) const SATURATION: Self = Self::new("Saturation", "饱和");
+    pub(in crate::gui) const THEMES_WORDS: Self = Self::new("Words", "词");
+    pub(in crate::gui) const COVERAGE: Self = Self::new("Coverage", "覆盖");
+    pub(in crate::gui) const TABLE: Self = Self::new("Table", "表");
+    pub(in crate::gui) const CHARTS: Self = Self::new("Charts", "图");
+    pub(in crate::gui) const EXPORT_FILE: Self = Self::new("Write to a file", "写入文件");
+    pub(in crate::gui) const ROWS: Self = Self::new("Rows", "行");
+    pub(in crate::gui) const COLUMNS: Self = Self::new("Columns", "列");
+    pub(in crate::gui) const MEASURE: Self = Self::new("Measure", "计量");
+    pub(in crate::gui) const THEMES_ROLL_UP: Self =
+        Self::new("Subcodes count with their theme", "子编码计入主题");
+    pub(in crate::gui) const HIDE_EMPTY: Self = Self::new("Hide empty", "隐藏空行空列");
+    pub(in crate::gui) const ALL_ROWS: Self = Self::new("All rows", "全部行");
+    pub(in crate::gui) const TOP: Self = Self::new("First", "前");
+    pub(in crate::gui) const HOW_MANY_ROWS: Self = Self::new("How many rows", "行数");
+    pub(in crate::gui) const BY_SUM: Self = Self::new("Most frequent first", "按总数排序");
+    pub(in crate::gui) const THEMES_CASE: Self = Self::new("Family", "家庭");
+    pub(in crate::gui) const ALL_CASES: Self = Self::new("All families", "全部家庭");
+    pub(in crate::gui) const THEMES_THEME: Self = Self::new("Theme", "主题");
+    pub(in crate::gui) const FROM: Self = Self::new("Before", "前测");
+    pub(in crate::gui) const TO: Self = Self::new("After", "后测");
+    pub(in crate::gui) const STRENGTHS: Self = Self::new("Strengths", "优势");
+    pub(in crate::gui) const PROBLEMS: Self = Self::new("Problems", "问题");
+    pub(in crate::gui) const OVERLAP: Self = Self::new("Overlap", "重叠");
+    pub(in crate::gui) const TURN: Self = Self::new("Same turn", "同一话轮");
+    pub(in crate::gui) const THEMES_DOCUMENT: Self = Self::new("Same document", "同一文档");
+    pub(in crate::gui) const SAME_CASE: Self = Self::new("Same case", "同一个案");
+    pub(in crate::gui) const ONE_CODER: Self = Self::new("Within one coder", "同一编码员内");
+    pub(in crate::gui) const BASE: Self = Self::new("Base", "基数");
+    pub(in crate::gui) const RUN: Self = Self::new("Run", "一轮");
+    pub(in crate::gui) const THRESHOLD: Self = Self::new("Threshold %", "阈值 %");
+    pub(in crate::gui) const BY_DATE: Self = Self::new("By date", "按日期");
+    pub(in crate::gui) const BY_TITLE: Self = Self::new("By title", "按标题");
+    pub(in crate::gui) const ALL_TEXTS: Self = Self::new("All texts", "全部文本");
+    pub(in crate::gui) const INTERVIEWERS: Self = Self::new("Interviewers too", "含访谈者");
+    pub(in crate::gui) const STOP_WORDS: Self = Self::new("Words left out", "停用词");
+    pub(in crate::gui) const STOP_WORDS_HINT: Self = Self::new(
+        "Words left out of the counts, apart by spaces; both languages in one list.",
+        "不计入统计的词，用空格分开；两种语言写在一起。",
+    );
+    pub(in crate::gui) const USUAL_STOP_WORDS: Self = Self::new("The usual list", "常用词表");
+    pub(in crate::gui) const NO_PHASES: Self = Self::new(
+        "Two phases are needed: give documents phases on the page of cases, or import a sheet of documents.",
+        "需要两个阶段：请在个案页给文档设阶段，或导入文档表。",
+    );
+    pub(in crate::gui) const NO_THEMES: Self = Self::new(
+        "Choose two themes of the codebook.",
+        "请选择编码本中的两个主题。",
+    );
+    pub(in crate::gui) const SUMMARY: Self = Self::new("Summary", "摘要");
+    pub(in crate::gui) const SAVE_SUMMARY: Self = Self::new("Save summary", "保存摘要");
+    pub(in crate::gui) const ATTRIBUTE: Self = Self::new("Attribute", "属性");
+    pub(in crate::gui) const FACET: Self = Self::new("Facet", "维度");
+    pub(in crate::gui) const REPORT: Self = Self::new("Report", "报告");
+    pub(in crate::gui) const THEMES_SAVED: Self = Self::new("Written", "已写入");
+    pub(in crate::gui) const ADD_LINK: Self = Self::new("Link", "关联");
+    pub(in crate::gui) const LINK_NAME: Self = Self::new("is met by", "由……回应");
+    pub(in crate::gui) const WORKING: Self = Self::new("Working …", "正在计算 …");
+    pub(in crate::gui) const MORE_NOT_LISTED: Self = Self::new("more are not listed", "个未列出");
+    pub(in crate::gui) const NEW_SCALE: Self = Self::new("New scale", "新建量表");
+    pub(in crate::gui) const EDIT_SCALE: Self = Self::new("Edit", "修改");
+    pub(in crate::gui) const SCALE_NAME: Self = Self::new("Name of the scale", "量表名称");
+    pub(in crate::gui) const LOWEST: Self = Self::new("Lowest answer", "最低分");
+    pub(in crate::gui) const HIGHEST: Self = Self::new("Highest answer", "最高分");
+    pub(in crate::gui) const FEWEST_ANSWERS: Self =
+        Self::new("Answers needed for a score", "计分所需最少回答");
+    pub(in crate::gui) const ITEMS: Self = Self::new("Items", "题目");
+    pub(in crate::gui) const REVERSED: Self = Self::new("reversed", "反向");
+    pub(in crate::gui) const NO_ITEMS: Self = Self::new(
+        "There are no numbers per phase yet. Import a sheet of cases with columns such as item1@baseline.",
+        "还没有按阶段填写的数字。请导入个案表，列名如 item1@baseline。",
+    );
+    pub(in crate::gui) const SAVE_SCALE: Self = Self::new("Save scale", "保存量表");
+    pub(in crate::gui) const ROSENBERG_HINT: Self = Self::new(
+        "Rosenberg's self-esteem scale, ten items: which ones are reversed",
+        "Rosenberg 自尊量表（十题）：哪些为反向题",
+    );
 }

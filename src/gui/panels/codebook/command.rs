@@ -78,18 +78,18 @@ impl Command {
     /// What it is called, with its icon.
     pub(super) fn label(self) -> (&'static str, Text) {
         match self {
-            Self::Edit => (icons::PENCIL, Text::EditCode),
-            Self::Rename => (icons::TEXTBOX, Text::RenameCode),
-            Self::Page => (icons::ARTICLE, Text::PageOfCode),
-            Self::AddSibling => (icons::PLUS, Text::AddCode),
-            Self::AddSubcode => (icons::TREE, Text::AddSubcode),
-            Self::Recolour(_) => (icons::PALETTE, Text::Colour),
-            Self::Move(_) => (icons::SORT, Text::MoveCode),
-            Self::SortSubcodes => (icons::SORT, Text::SortSubcodes),
-            Self::Merge => (icons::MERGE, Text::MergeInto),
-            Self::Split => (icons::SPLIT, Text::SplitCode),
-            Self::Memo => (icons::NOTE, Text::NewMemo),
-            Self::Remove => (icons::TRASH, Text::RemoveCode),
+            Self::Edit => (icons::PENCIL, Text::EDIT_CODE),
+            Self::Rename => (icons::TEXTBOX, Text::RENAME_CODE),
+            Self::Page => (icons::ARTICLE, Text::PAGE_OF_CODE),
+            Self::AddSibling => (icons::PLUS, Text::ADD_CODE),
+            Self::AddSubcode => (icons::TREE, Text::ADD_SUBCODE),
+            Self::Recolour(_) => (icons::PALETTE, Text::COLOUR),
+            Self::Move(_) => (icons::SORT, Text::MOVE_CODE),
+            Self::SortSubcodes => (icons::SORT, Text::SORT_SUBCODES),
+            Self::Merge => (icons::MERGE, Text::MERGE_INTO),
+            Self::Split => (icons::SPLIT, Text::SPLIT_CODE),
+            Self::Memo => (icons::NOTE, Text::NEW_MEMO),
+            Self::Remove => (icons::TRASH, Text::REMOVE_CODE),
         }
     }
 

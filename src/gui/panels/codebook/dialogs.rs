@@ -173,7 +173,7 @@ fn buttons_ui(
         let primary = ui
             .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
             .inner;
-        let cancelled = ui.button(shown.tongue.say(Text::Cancel)).clicked();
+        let cancelled = ui.button(shown.language.say(Text::CANCEL)).clicked();
         let entered =
             enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let answer = if cancelled {
@@ -201,7 +201,9 @@ fn merge_ui(
     pick: &mut CodePick,
     preview: &mut Option<((CodeId, u64), MergePreview)>,
 ) -> Answer {
-    ui.label(theme::title(shown.tongue.merge_title(&shown.names(codes))));
+    ui.label(theme::title(
+        shown.language.merge_title(&shown.names(codes)),
+    ));
     ui.add_space(8.0);
     let goes = |into: CodeId| {
         codes
@@ -231,9 +233,9 @@ fn merge_ui(
             preview_ui(ui, shown, &goes(into), into, preview);
         }
     } else {
-        ui.label(small(ui, shown.tongue.say(Text::ChooseWhatStays)));
+        ui.label(small(ui, shown.language.say(Text::CHOOSE_WHAT_STAYS)));
     }
-    let (pressed, _) = buttons_ui(ui, shown, shown.tongue.say(Text::Merge), into.is_some());
+    let (pressed, _) = buttons_ui(ui, shown, shown.language.say(Text::MERGE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
             codes: goes(into),
@@ -250,9 +252,9 @@ fn preview_ui(
     into: CodeId,
     preview: &MergePreview,
 ) {
-    let tongue = shown.tongue;
+    let language = shown.language;
     ui.label(theme::strong(
-        tongue.merge_sentence(&shown.names(goes), &shown.names(&[into])),
+        language.merge_sentence(&shown.names(goes), &shown.names(&[into])),
     ));
     ui.add_space(4.0);
     let MergePreview {
@@ -267,16 +269,16 @@ fn preview_ui(
     } = *preview;
     let rows = [
         (
-            Text::CodingsMove,
+            Text::CODINGS_MOVE,
             codings,
-            Some(tongue.in_documents(documents)).filter(|_| documents > 0),
+            Some(language.in_documents(documents)).filter(|_| documents > 0),
         ),
-        (Text::FallTogether, duplicates, None),
-        (Text::SubcodesMove, subcodes, None),
-        (Text::MemosMove, memos, None),
-        (Text::LinksMove, links, None),
-        (Text::Indicators, indicators, None),
-        (Text::Examples, examples, None),
+        (Text::FALL_TOGETHER, duplicates, None),
+        (Text::SUBCODES_MOVE, subcodes, None),
+        (Text::MEMOS_MOVE, memos, None),
+        (Text::LINKS_MOVE, links, None),
+        (Text::INDICATORS, indicators, None),
+        (Text::EXAMPLES, examples, None),
     ];
     ui.spacing_mut().interact_size.y = 20.0;
     egui::Grid::new("what merges")
@@ -285,7 +287,7 @@ fn preview_ui(
         .show(ui, |ui| {
             for (text, n, note) in rows
                 .into_iter()
-                .filter(|(text, n, _)| *n > 0 || *text == Text::CodingsMove)
+                .filter(|(text, n, _)| *n > 0 || *text == Text::CODINGS_MOVE)
             {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.set_min_width(44.0);
@@ -293,21 +295,21 @@ fn preview_ui(
                         RichText::new(crate::gui::strings::grouped(n)).font(theme::medium(13.0)),
                     );
                 });
-                ui.label(tongue.say(text).to_lowercase());
+                ui.label(language.say(text).to_lowercase());
                 ui.label(small(ui, note.unwrap_or_default()));
                 ui.end_row();
             }
         });
     ui.add_space(4.0);
-    ui.label(small(ui, tongue.say(Text::NothingIsLost)));
+    ui.label(small(ui, language.say(Text::NOTHING_IS_LOST)));
 }
 
 fn recode_ui(ui: &mut Ui, shown: &Shown<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
-    ui.label(theme::title(shown.tongue.recode_title(codings.len())));
+    ui.label(theme::title(shown.language.recode_title(codings.len())));
     ui.add_space(8.0);
     pick.ui(ui, shown, &[], |_| true);
     let into = pick.chosen();
-    let (pressed, _) = buttons_ui(ui, shown, shown.tongue.say(Text::Recode), into.is_some());
+    let (pressed, _) = buttons_ui(ui, shown, shown.language.say(Text::RECODE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::RecodeCodings(codings.clone(), into))
     })
@@ -322,27 +324,27 @@ fn split_ui(
 ) -> Answer {
     ui.label(theme::title(
         shown
-            .tongue
+            .language
             .split_title(codings.len(), &shown.names(&[code])),
     ));
     ui.add_space(8.0);
     let field = TextEdit::singleline(name)
         .id(Id::unique("split name"))
-        .hint_text(shown.tongue.say(Text::CodeName));
+        .hint_text(shown.language.say(Text::CODE_NAME));
     let response = ui.add(field.desired_width(f32::INFINITY));
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::TextInput, true, shown.tongue.say(Text::CodeName))
+        WidgetInfo::labeled(Role::TextInput, true, shown.language.say(Text::CODE_NAME))
     });
     if !*begun {
         response.request_focus();
         *begun = true;
     }
     ui.add_space(4.0);
-    ui.label(small(ui, shown.tongue.say(Text::SplitHint)));
+    ui.label(small(ui, shown.language.say(Text::SPLIT_HINT)));
     let (pressed, _) = buttons_ui(
         ui,
         shown,
-        shown.tongue.say(Text::SplitOff),
+        shown.language.say(Text::SPLIT_OFF),
         !name.trim().is_empty(),
     );
     answer(pressed, || {
@@ -361,8 +363,8 @@ fn remove_ui(
     preview: &RemovalPreview,
     begun: &mut bool,
 ) -> Answer {
-    let tongue = shown.tongue;
-    ui.label(theme::title(tongue.remove_title(&shown.names(codes))));
+    let language = shown.language;
+    ui.label(theme::title(language.remove_title(&shown.names(codes))));
     ui.add_space(8.0);
     let RemovalPreview {
         subcodes,
@@ -372,14 +374,14 @@ fn remove_ui(
         links,
     } = *preview;
     let mut along = Vec::new();
-    along.extend((subcodes > 0).then(|| tongue.n_subcodes(subcodes)));
-    along.extend((codings > 0).then(|| tongue.codings_in(codings, documents)));
-    along.extend((memos > 0).then(|| tongue.n_memos(memos)));
-    along.extend((links > 0).then(|| tongue.n_links(links)));
+    along.extend((subcodes > 0).then(|| language.n_subcodes(subcodes)));
+    along.extend((codings > 0).then(|| language.codings_in(codings, documents)));
+    along.extend((memos > 0).then(|| language.n_memos(memos)));
+    along.extend((links > 0).then(|| language.n_links(links)));
     let says = if along.is_empty() {
-        tongue.say(Text::NothingGoesAlong).to_owned()
+        language.say(Text::NOTHING_GOES_ALONG).to_owned()
     } else {
-        tongue.goes_along(&along)
+        language.goes_along(&along)
     };
     let color = if along.is_empty() {
         palette(ui.visuals()).ink_2
@@ -387,7 +389,7 @@ fn remove_ui(
         palette(ui.visuals()).ink
     };
     ui.label(RichText::new(says).color(color));
-    let (pressed, primary) = buttons_ui(ui, shown, tongue.say(Text::Remove), true);
+    let (pressed, primary) = buttons_ui(ui, shown, language.say(Text::REMOVE), true);
     if !*begun {
         primary.request_focus();
         *begun = true;

@@ -10,7 +10,7 @@ use crate::{
     gui::{
         icons,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{section, small},
         widgets::buttons,
     },
@@ -83,7 +83,7 @@ impl Editor {
         let title = shown
             .project
             .codebook
-            .path_in(self.code.id, &shown.tongue.language())
+            .path_in(self.code.id, &shown.language.tag())
             .replace('/', " / ");
         let window = Window::new(title)
             .id(Id::unique("code editor"))
@@ -95,23 +95,23 @@ impl Editor {
             let height = ui.ctx().content_rect().height() - 220.0;
             ScrollArea::vertical()
                 .max_height(height.max(200.0))
-                .show(ui, |ui| self.fields_ui(ui, shown.tongue));
+                .show(ui, |ui| self.fields_ui(ui, shown.language));
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let saves = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-                if buttons::primary(ui, shown.tongue.say(Text::Save)).clicked() || saves {
+                if buttons::primary(ui, shown.language.say(Text::SAVE)).clicked() || saves {
                     requests.push(Request::act(Action::SetCode(Box::new(self.finished()))));
                     done = true;
                 }
-                done |= ui.button(shown.tongue.say(Text::Cancel)).clicked();
-                ui.label(small(ui, shown.tongue.say(Text::SaveHint)));
+                done |= ui.button(shown.language.say(Text::CANCEL)).clicked();
+                ui.label(small(ui, shown.language.say(Text::SAVE_HINT)));
             });
         });
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused();
         done || !stays || escaped
     }
 
-    fn fields_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn fields_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let Self {
             code, languages, ..
         } = self;
@@ -122,37 +122,43 @@ impl Editor {
             ui.add_space((left + half + GAP - ui.cursor().left()).max(0.0));
             ui.label(section(ui, language_name(&languages[1])));
         });
-        both_ui(ui, tongue.say(Text::CodeName), &mut code.name, languages, 1);
         both_ui(
             ui,
-            tongue.say(Text::Definition),
+            language.say(Text::CODE_NAME),
+            &mut code.name,
+            languages,
+            1,
+        );
+        both_ui(
+            ui,
+            language.say(Text::DEFINITION),
             &mut code.definition,
             languages,
             2,
         );
         both_ui(
             ui,
-            tongue.say(Text::ApplyWhen),
+            language.say(Text::APPLY_WHEN),
             &mut code.apply_when,
             languages,
             2,
         );
         both_ui(
             ui,
-            tongue.say(Text::NotWhen),
+            language.say(Text::NOT_WHEN),
             &mut code.not_when,
             languages,
             2,
         );
         ui.add_space(6.0);
-        examples_ui(ui, &mut code.examples, languages, tongue);
+        examples_ui(ui, &mut code.examples, languages, language);
         ui.add_space(6.0);
         let label = ui.label(small(
             ui,
             format!(
                 "{} · {}",
-                tongue.say(Text::Indicators),
-                tongue.say(Text::IndicatorsHint)
+                language.say(Text::INDICATORS),
+                language.say(Text::INDICATORS_HINT)
             ),
         ));
         ui.add(
@@ -162,23 +168,23 @@ impl Editor {
         )
         .labelled_by(label.id);
         ui.add_space(6.0);
-        self.facets_ui(ui, tongue);
+        self.facets_ui(ui, language);
         ui.add_space(6.0);
-        self.looks_ui(ui, tongue);
+        self.looks_ui(ui, language);
     }
 
     /// Colour and key.
-    fn looks_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn looks_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.label(small(ui, tongue.say(Text::Colour)));
-                if let Some(hue) = hues_ui(ui, self.code.hue, tongue) {
+                ui.label(small(ui, language.say(Text::COLOUR)));
+                if let Some(hue) = hues_ui(ui, self.code.hue, language) {
                     self.code.hue = hue;
                 }
             });
             ui.add_space(24.0);
             ui.vertical(|ui| {
-                let label = ui.label(small(ui, tongue.say(Text::KeyOfCode)));
+                let label = ui.label(small(ui, language.say(Text::KEY_OF_CODE)));
                 ui.add(
                     TextEdit::singleline(&mut self.key)
                         .char_limit(1)
@@ -189,8 +195,8 @@ impl Editor {
         });
     }
 
-    fn facets_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
-        ui.label(small(ui, tongue.say(Text::Facets)));
+    fn facets_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+        ui.label(small(ui, language.say(Text::FACETS)));
         let mut removed = None;
         let other = self.languages[1].clone();
         for (number, (facet, categories)) in self
@@ -201,7 +207,7 @@ impl Editor {
             .enumerate()
         {
             ui.push_id(("facet", number), |ui| {
-                if facet_ui(ui, facet, categories, &self.languages, tongue) {
+                if facet_ui(ui, facet, categories, &self.languages, language) {
                     removed = Some(number);
                 }
             });
@@ -210,7 +216,7 @@ impl Editor {
             self.code.facets.remove(number);
             self.categories.remove(number);
         }
-        if buttons::word(ui, tongue.say(Text::AddFacet)).clicked() {
+        if buttons::word(ui, language.say(Text::ADD_FACET)).clicked() {
             let facet = Facet {
                 id: NEW_FACET,
                 name: Localized::default(),
@@ -253,8 +259,8 @@ fn tidy(text: &mut Localized) {
     text.translations.retain(|_, words| !words.is_empty());
 }
 
-fn language_name(language: &Language) -> &str {
-    match &*language.0 {
+fn language_name(tag: &Language) -> &str {
+    match &*tag.0 {
         "en" => "English",
         "zh" => "中文",
         tag => tag,
@@ -266,11 +272,11 @@ fn column(ui: &Ui) -> f32 {
 }
 
 /// The words of a text in a language: its translation, or the main text in the main language.
-fn slot<'a>(text: &'a mut Localized, language: &Language, main: &Language) -> &'a mut String {
-    if language == main && !text.translations.contains_key(language) {
+fn slot<'a>(text: &'a mut Localized, tag: &Language, main: &Language) -> &'a mut String {
+    if tag == main && !text.translations.contains_key(tag) {
         &mut text.text
     } else {
-        text.translations.entry(language.clone()).or_default()
+        text.translations.entry(tag.clone()).or_default()
     }
 }
 
@@ -290,8 +296,8 @@ fn fields_ui(
     let width = column(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        for language in languages {
-            let words = slot(text, language, &languages[0]);
+        for tag in languages {
+            let words = slot(text, tag, &languages[0]);
             let field = if rows == 1 {
                 TextEdit::singleline(words)
             } else {
@@ -302,7 +308,7 @@ fn fields_ui(
                 WidgetInfo::labeled(
                     Role::TextInput,
                     true,
-                    format!("{label} ({})", language_name(language)),
+                    format!("{label} ({})", language_name(tag)),
                 )
             });
         }
@@ -313,21 +319,21 @@ fn examples_ui(
     ui: &mut Ui,
     examples: &mut Vec<Localized>,
     languages: &[Language; 2],
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
-    ui.label(small(ui, tongue.say(Text::Examples)));
+    ui.label(small(ui, language.say(Text::EXAMPLES)));
     for (number, example) in examples.iter_mut().enumerate() {
         ui.push_id(("example", number), |ui| {
             fields_ui(
                 ui,
-                &format!("{} {}", tongue.say(Text::Examples), number + 1),
+                &format!("{} {}", language.say(Text::EXAMPLES), number + 1),
                 example,
                 languages,
                 1,
             );
         });
     }
-    if buttons::word(ui, tongue.say(Text::AddExample)).clicked() {
+    if buttons::word(ui, language.say(Text::ADD_EXAMPLE)).clicked() {
         examples.push(Localized::default());
     }
 }
@@ -338,18 +344,18 @@ fn facet_ui(
     facet: &mut Facet,
     categories: &mut String,
     languages: &[Language; 2],
-    tongue: Tongue,
+    language: UiLanguage,
 ) -> bool {
     fields_ui(
         ui,
-        tongue.say(Text::FacetName),
+        language.say(Text::FACET_NAME),
         &mut facet.name,
         languages,
         1,
     );
     let mut removed = false;
     ui.horizontal_top(|ui| {
-        let shown = tongue.say(kind_name(&facet.kind));
+        let shown = language.say(kind_name(&facet.kind));
         let combo = ComboBox::from_id_salt("kind")
             .width(120.0)
             .selected_text(shown);
@@ -362,7 +368,7 @@ fn facet_ui(
             ] {
                 let name = kind_name(&kind);
                 if ui
-                    .selectable_label(kind_name(&facet.kind) == name, tongue.say(name))
+                    .selectable_label(kind_name(&facet.kind) == name, language.say(name))
                     .clicked()
                     && kind_name(&facet.kind) != name
                 {
@@ -370,20 +376,24 @@ fn facet_ui(
                 }
             }
         });
-        combo
-            .response
-            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::FacetKind)));
+        combo.response.widget_info(|| {
+            WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::FACET_KIND))
+        });
         if let FacetKind::Category(_) = facet.kind {
-            let hint = tongue.say(Text::CategoriesHint);
+            let hint = language.say(Text::CATEGORIES_HINT);
             let field = TextEdit::multiline(categories)
                 .desired_rows(2)
                 .hint_text(hint)
                 .desired_width(ui.available_width() - 44.0);
             ui.add(field).widget_info(|| {
-                WidgetInfo::labeled(Role::MultilineTextInput, true, tongue.say(Text::Categories))
+                WidgetInfo::labeled(
+                    Role::MultilineTextInput,
+                    true,
+                    language.say(Text::CATEGORIES),
+                )
             });
         }
-        removed = buttons::quiet(ui, icons::TRASH, tongue.say(Text::RemoveFacet)).clicked();
+        removed = buttons::quiet(ui, icons::TRASH, language.say(Text::REMOVE_FACET)).clicked();
     });
     ui.add_space(4.0);
     removed
@@ -391,10 +401,10 @@ fn facet_ui(
 
 fn kind_name(kind: &FacetKind) -> Text {
     match kind {
-        FacetKind::Category(_) => Text::Category,
-        FacetKind::Intensity => Text::Intensity,
-        FacetKind::Text => Text::FreeWords,
-        FacetKind::YesNo => Text::YesNo,
+        FacetKind::Category(_) => Text::CATEGORY,
+        FacetKind::Intensity => Text::INTENSITY,
+        FacetKind::Text => Text::FREE_WORDS,
+        FacetKind::YesNo => Text::YES_NO,
     }
 }
 
@@ -498,16 +508,16 @@ mod tests {
 
     #[test]
     fn a_code_that_nobody_touches_stays_as_it_is() {
-        for language in [Language::EN, Language::ZH, Language("fr".into())] {
+        for tag in [Language::EN, Language::ZH, Language("fr".into())] {
             let mut editor = Editor::new(
                 &Project {
-                    language,
+                    language: tag,
                     ..Project::default()
                 },
                 &code(),
             );
-            for language in editor.languages.clone() {
-                slot(&mut editor.code.definition, &language, &editor.languages[0]);
+            for tag in editor.languages.clone() {
+                slot(&mut editor.code.definition, &tag, &editor.languages[0]);
             }
             assert_eq!(editor.finished(), code());
         }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     gui::{
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{palette, small},
     },
     model::code::{HUES, Hue},
@@ -18,7 +18,12 @@ use crate::{
 const SWATCH: f32 = 20.0;
 
 /// Shows the menu; the first item takes the keyboard where a key opened it. Gives what was chosen.
-pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Option<Command> {
+pub(super) fn ui(
+    ui: &mut Ui,
+    row: &CodeRow,
+    language: UiLanguage,
+    by_key: bool,
+) -> Option<Command> {
     ui.set_min_width(216.0);
     let mut chosen = None;
     for (number, group) in MENU.iter().enumerate() {
@@ -31,12 +36,12 @@ pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Op
         {
             let (icon, text) = command.label();
             let mut button =
-                Button::new(format!("{icon}  {}", tongue.say(text))).frame_when_inactive(false);
+                Button::new(format!("{icon}  {}", language.say(text))).frame_when_inactive(false);
             if let Some(key) = command.key() {
                 button = button.shortcut_text(small(ui, key));
             }
             let response = ui.add(button);
-            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, tongue.say(text)));
+            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, language.say(text)));
             if by_key && *command == Command::Edit {
                 response.request_focus();
             }
@@ -46,7 +51,7 @@ pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Op
         }
         if number == 0 {
             ui.separator();
-            chosen = hues_ui(ui, row.hue, tongue)
+            chosen = hues_ui(ui, row.hue, language)
                 .map(Command::Recolour)
                 .or(chosen);
         }
@@ -58,13 +63,13 @@ pub(super) fn ui(ui: &mut Ui, row: &CodeRow, tongue: Tongue, by_key: bool) -> Op
 }
 
 /// The palette in two rows; gives the hue that was clicked.
-pub(super) fn hues_ui(ui: &mut Ui, present: Hue, tongue: Tongue) -> Option<Hue> {
+pub(super) fn hues_ui(ui: &mut Ui, present: Hue, language: UiLanguage) -> Option<Hue> {
     let mut chosen = None;
     for half in [0..HUES / 2, HUES / 2..HUES] {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for hue in half.map(Hue::new) {
-                if hue_ui(ui, hue, hue == present, tongue) {
+                if hue_ui(ui, hue, hue == present, language) {
                     chosen = Some(hue);
                 }
             }
@@ -73,7 +78,7 @@ pub(super) fn hues_ui(ui: &mut Ui, present: Hue, tongue: Tongue) -> Option<Hue> 
     chosen
 }
 
-fn hue_ui(ui: &mut Ui, hue: Hue, chosen: bool, tongue: Tongue) -> bool {
+fn hue_ui(ui: &mut Ui, hue: Hue, chosen: bool, language: UiLanguage) -> bool {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(SWATCH), Sense::click());
     let colors = palette(ui.visuals());
     ui.painter()
@@ -83,7 +88,7 @@ fn hue_ui(ui: &mut Ui, hue: Hue, chosen: bool, tongue: Tongue) -> bool {
         ui.painter()
             .rect_stroke(rect, 5.0, Stroke::new(2.0, line), StrokeKind::Inside);
     }
-    let name = format!("{} {}", tongue.say(Text::Colour), hue.number() + 1);
+    let name = format!("{} {}", language.say(Text::COLOUR), hue.number() + 1);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
     response.clicked()
 }

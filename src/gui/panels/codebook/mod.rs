@@ -25,7 +25,7 @@ use crate::{
         dialogs::Purpose,
         icons,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, section},
         widgets::{aside::AtRight, buttons},
     },
@@ -54,7 +54,7 @@ pub(in crate::gui) struct Shown<'a> {
     /// Its counts.
     pub(in crate::gui) tally: &'a Tally,
     /// Language of the window.
-    pub(in crate::gui) tongue: Tongue,
+    pub(in crate::gui) language: UiLanguage,
     /// The selected passage.
     pub(in crate::gui) selection: Option<(DocumentId, TextRange)>,
 }
@@ -66,11 +66,11 @@ impl Shown<'_> {
             self.project
                 .codebook
                 .get(id)
-                .map(|code| code.name.get(&self.tongue.language()).to_owned())
+                .map(|code| code.name.get(&self.language.tag()).to_owned())
         };
         match codes {
             [one] => name(*one).unwrap_or_default(),
-            several => self.tongue.n_codes(several.len()),
+            several => self.language.n_codes(several.len()),
         }
     }
 }
@@ -166,10 +166,10 @@ impl CodebookPanel {
         ui.add_space(8.0);
         self.header_ui(ui, shown, requests);
         if shown.project.codebook.codes.is_empty() && self.tree.naming.is_none() {
-            starters_ui(ui, shown.tongue, requests);
+            starters_ui(ui, shown.language, requests);
             return;
         }
-        self.filter_ui(ui, shown.tongue);
+        self.filter_ui(ui, shown.language);
         let mut wishes = Vec::new();
         self.tree.ui(ui, shown, &mut wishes);
         for wish in wishes {
@@ -178,10 +178,10 @@ impl CodebookPanel {
     }
 
     fn header_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        let tongue = shown.tongue;
+        let language = shown.language;
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, tongue.say(Text::Codebook)));
+            ui.label(section(ui, language.say(Text::CODEBOOK)));
             ui.spacing_mut().item_spacing.x = 2.0;
             AtRight("tools of the codebook").show(ui, |ui| {
                 ui.label(theme::small(
@@ -190,10 +190,11 @@ impl CodebookPanel {
                 ));
                 ui.add_space(4.0);
                 self.sort_ui(ui, shown, requests);
-                if buttons::quiet(ui, icons::UPLOAD, tongue.say(Text::ImportCodebook)).clicked() {
+                if buttons::quiet(ui, icons::UPLOAD, language.say(Text::IMPORT_CODEBOOK)).clicked()
+                {
                     requests.push(Request::Ask(Purpose::Codebook));
                 }
-                if buttons::quiet(ui, icons::PLUS, tongue.say(Text::AddCode)).clicked() {
+                if buttons::quiet(ui, icons::PLUS, language.say(Text::ADD_CODE)).clicked() {
                     self.tree.name_new(None);
                 }
                 ui.add_space(8.0);
@@ -203,37 +204,43 @@ impl CodebookPanel {
 
     /// Order, counts and folding of the tree.
     fn sort_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        let tongue = shown.tongue;
-        let button = buttons::quiet(ui, icons::SORT, tongue.say(Text::SortAndCount));
+        let language = shown.language;
+        let button = buttons::quiet(ui, icons::SORT, language.say(Text::SORT_AND_COUNT));
         egui::Popup::menu(&button).show(|ui| {
             ui.set_min_width(200.0);
             for (sorting, text) in [
-                (Sorting::Own, Text::OwnOrder),
-                (Sorting::Name, Text::ByName),
-                (Sorting::Use, Text::ByUse),
+                (Sorting::Own, Text::OWN_ORDER),
+                (Sorting::Name, Text::BY_NAME),
+                (Sorting::Use, Text::BY_USE),
             ] {
-                if buttons::radio(ui, self.tree.sorting == sorting, tongue.say(text)).clicked() {
+                if buttons::radio(ui, self.tree.sorting == sorting, language.say(text)).clicked() {
                     self.tree.sorting = sorting;
                     self.tree.changed();
                 }
             }
             ui.separator();
-            for (own, text) in [(false, Text::CountsWithSubcodes), (true, Text::CountsOwn)] {
-                if buttons::radio(ui, self.tree.own_counts == own, tongue.say(text)).clicked() {
+            for (own, text) in [
+                (false, Text::COUNTS_WITH_SUBCODES),
+                (true, Text::COUNTS_OWN),
+            ] {
+                if buttons::radio(ui, self.tree.own_counts == own, language.say(text)).clicked() {
                     self.tree.own_counts = own;
                 }
             }
             ui.separator();
-            for (fold, text) in [(true, Text::FoldAll), (false, Text::UnfoldAll)] {
+            for (fold, text) in [(true, Text::FOLD_ALL), (false, Text::UNFOLD_ALL)] {
                 if ui
-                    .add(egui::Button::new(tongue.say(text)).frame_when_inactive(false))
+                    .add(egui::Button::new(language.say(text)).frame_when_inactive(false))
                     .clicked()
                 {
                     self.tree.fold_all(shown.project, fold);
                 }
             }
             if ui
-                .add(egui::Button::new(tongue.say(Text::SortTopCodes)).frame_when_inactive(false))
+                .add(
+                    egui::Button::new(language.say(Text::SORT_TOP_CODES))
+                        .frame_when_inactive(false),
+                )
                 .clicked()
             {
                 requests.push(Request::act(Action::SortCodes { parent: None }));
@@ -241,16 +248,16 @@ impl CodebookPanel {
         });
     }
 
-    fn filter_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn filter_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal(|ui| {
             ui.add_space(14.0);
             let width = ui.available_width() - 14.0;
             let field = TextEdit::singleline(&mut self.tree.query)
                 .id(Id::unique("codebook filter"))
-                .hint_text(tongue.say(Text::FilterTree));
+                .hint_text(language.say(Text::FILTER_TREE));
             let response = ui.add(field.desired_width(width - 8.0));
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::SearchInput, true, tongue.say(Text::FilterTree))
+                WidgetInfo::labeled(Role::SearchInput, true, language.say(Text::FILTER_TREE))
             });
             if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
                 self.tree.query.clear();
@@ -309,7 +316,7 @@ impl CodebookPanel {
         let targets = self.tree.targets(project);
         match command {
             Command::Edit => self.open_editor(project, cursor.id),
-            Command::Rename => self.tree.rename(project, cursor.id, shown.tongue),
+            Command::Rename => self.tree.rename(project, cursor.id, shown.language),
             Command::Page | Command::Split => {
                 requests.push(Request::Desk(DeskRequest::CodePage(cursor.id)))
             }
@@ -395,11 +402,11 @@ fn apply(document: DocumentId, range: TextRange, code: CodeId) -> Request {
     })
 }
 
-fn starters_ui(ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+fn starters_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
     ui.horizontal(|ui| {
         ui.add_space(16.0);
         ui.vertical(|ui| {
-            buttons::empty(ui, tongue.say(Text::NoCodes));
+            buttons::empty(ui, language.say(Text::NO_CODES));
             ui.add_space(8.0);
             for (name, _) in sample::codebooks() {
                 if buttons::word(ui, name.trim_end_matches(".ron")).clicked() {

@@ -4,7 +4,7 @@ use egui::{Id, Key, Rect, Role, TextEdit, Ui, UiBuilder, WidgetInfo};
 
 use super::Shown;
 use crate::{
-    gui::strings::{Text, Tongue},
+    gui::strings::{Text, UiLanguage},
     model::{code::Code, ids::CodeId},
 };
 
@@ -39,10 +39,10 @@ pub(super) struct Renaming {
 
 impl Renaming {
     /// Begins with the name in the window's language.
-    pub(super) fn new(code: &Code, tongue: Tongue) -> Self {
+    pub(super) fn new(code: &Code, language: UiLanguage) -> Self {
         Self {
             code: code.id,
-            name: code.name.get(&tongue.language()).to_owned(),
+            name: code.name.get(&language.tag()).to_owned(),
             begun: false,
         }
     }
@@ -60,7 +60,12 @@ pub(super) enum Named {
 }
 
 /// The field for a new code's name.
-pub(super) fn new_ui(ui: &mut Ui, rect: Rect, new: &mut NewCode, tongue: Tongue) -> Option<Named> {
+pub(super) fn new_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    new: &mut NewCode,
+    language: UiLanguage,
+) -> Option<Named> {
     let mut named = None;
     ui.scope_builder(
         UiBuilder::new()
@@ -68,8 +73,8 @@ pub(super) fn new_ui(ui: &mut Ui, rect: Rect, new: &mut NewCode, tongue: Tongue)
             .layout(egui::Layout::right_to_left(egui::Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let created = ui.button(tongue.say(Text::Create)).clicked();
-            let done = field_ui(ui, &mut new.name, &mut new.begun, tongue);
+            let created = ui.button(language.say(Text::CREATE)).clicked();
+            let done = field_ui(ui, &mut new.name, &mut new.begun, language);
             let name = || (!new.name.trim().is_empty()).then(|| new.name.clone());
             named = match done {
                 _ if created => name().map(|name| Named::New(new.parent, name)),
@@ -97,20 +102,20 @@ pub(super) fn renaming_ui(
         .layout(egui::Layout::left_to_right(egui::Align::Center));
     let done = ui
         .scope_builder(field, |ui| {
-            field_ui(ui, &mut renaming.name, &mut renaming.begun, shown.tongue)
+            field_ui(ui, &mut renaming.name, &mut renaming.begun, shown.language)
         })
         .inner?;
     let code = shown.project.codebook.get(renaming.code)?;
     let name = renaming.name.trim();
-    let language = shown.tongue.language();
-    if done == Done::Left || name.is_empty() || name == code.name.get(&language) {
+    let tag = shown.language.tag();
+    if done == Done::Left || name.is_empty() || name == code.name.get(&tag) {
         return Some(Named::Left);
     }
     let mut new = Code::clone(code);
     match new
         .name
         .translations
-        .get_mut(&language)
+        .get_mut(&tag)
         .filter(|text| !text.is_empty())
     {
         Some(translation) => name.clone_into(translation),
@@ -130,13 +135,19 @@ enum Done {
     Elsewhere,
 }
 
-fn field_ui(ui: &mut Ui, name: &mut String, begun: &mut bool, tongue: Tongue) -> Option<Done> {
+fn field_ui(
+    ui: &mut Ui,
+    name: &mut String,
+    begun: &mut bool,
+    language: UiLanguage,
+) -> Option<Done> {
     let field = TextEdit::singleline(name)
         .id(Id::unique("name of a code"))
-        .hint_text(tongue.say(Text::CodeName))
+        .hint_text(language.say(Text::CODE_NAME))
         .desired_width(ui.available_width());
     let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CodeName)));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CODE_NAME)));
     if !*begun {
         response.request_focus();
         *begun = true;

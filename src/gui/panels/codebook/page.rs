@@ -15,7 +15,7 @@ use crate::{
     gui::{
         icons,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{
             aside::{Aside, AtRight},
@@ -104,8 +104,8 @@ impl CodePage {
             ScrollArea::vertical()
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
-                    rules_ui(ui, code, shown.tongue);
-                    families_ui(ui, &self.passages, shown.tongue);
+                    rules_ui(ui, code, shown.language);
+                    families_ui(ui, &self.passages, shown.language);
                 });
         });
         wish
@@ -137,7 +137,7 @@ impl CodePage {
         );
         if self.passages.count == 0 {
             ui.add_space(24.0);
-            ui.vertical_centered(|ui| buttons::empty(ui, shown.tongue.say(Text::NoPassages)));
+            ui.vertical_centered(|ui| buttons::empty(ui, shown.language.say(Text::NO_PASSAGES)));
         } else {
             self.list.ui(ui, session, shown, &self.passages, requests);
         }
@@ -149,10 +149,14 @@ impl CodePage {
 
     fn title_ui(&self, ui: &mut Ui, code: &Code, shown: &Shown<'_>) -> Option<Wish> {
         let mut wish = None;
-        let language = shown.tongue.language();
+        let tag = shown.language.tag();
         ui.horizontal(|ui| {
-            if buttons::quiet(ui, icons::ARROW_LEFT, shown.tongue.say(Text::BackToReading))
-                .clicked()
+            if buttons::quiet(
+                ui,
+                icons::ARROW_LEFT,
+                shown.language.say(Text::BACK_TO_READING),
+            )
+            .clicked()
             {
                 wish = Some(Wish::Close);
             }
@@ -162,23 +166,23 @@ impl CodePage {
                     .button(format!(
                         "{}  {}",
                         icons::PENCIL,
-                        shown.tongue.say(Text::EditCode)
+                        shown.language.say(Text::EDIT_CODE)
                     ))
                     .clicked()
                 {
                     wish = Some(Wish::Edit(code.id));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.label(theme::title(code.name.get(&language)));
+                    ui.label(theme::title(code.name.get(&tag)));
                     let others = code
                         .name
                         .all()
-                        .filter(|name| !name.is_empty() && *name != code.name.get(&language));
+                        .filter(|name| !name.is_empty() && *name != code.name.get(&tag));
                     let above = code.place.parent.map(|parent| {
                         shown
                             .project
                             .codebook
-                            .path_in(parent, &language)
+                            .path_in(parent, &tag)
                             .replace('/', " / ")
                     });
                     let second: Vec<String> = others.map(str::to_owned).chain(above).collect();
@@ -191,13 +195,13 @@ impl CodePage {
 
     /// Counts, what is counted, and what to do with ticked passages.
     fn tools_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Wish> {
-        let tongue = shown.tongue;
+        let language = shown.language;
         let mut wish = None;
         ui.horizontal(|ui| {
-            let counts = tongue.codings_in(self.passages.count, self.passages.documents);
+            let counts = language.codings_in(self.passages.count, self.passages.documents);
             let families = self.passages.n_families;
-            let spread =
-                (families > 0).then(|| tongue.of_families(self.passages.families.len(), families));
+            let spread = (families > 0)
+                .then(|| language.of_families(self.passages.families.len(), families));
             ui.label(small(
                 ui,
                 [Some(counts), spread]
@@ -208,8 +212,8 @@ impl CodePage {
             ));
             if self.passages.has_subcodes {
                 let options = [
-                    (true, tongue.say(Text::CountsWithSubcodes)),
-                    (false, tongue.say(Text::CountsOwn)),
+                    (true, language.say(Text::COUNTS_WITH_SUBCODES)),
+                    (false, language.say(Text::COUNTS_OWN)),
                 ];
                 buttons::segmented(ui, &mut self.with_subcodes, &options);
             }
@@ -219,18 +223,18 @@ impl CodePage {
                 ui.label(small(
                     ui,
                     if some {
-                        tongue.n_ticked(n_ticked)
+                        language.n_ticked(n_ticked)
                     } else {
                         String::new()
                     },
                 ));
                 let mut does = |text: Text| {
-                    let button = ui.add_enabled(some, egui::Button::new(tongue.say(text)));
+                    let button = ui.add_enabled(some, egui::Button::new(language.say(text)));
                     button
-                        .on_disabled_hover_text(tongue.say(Text::TickHint))
+                        .on_disabled_hover_text(language.say(Text::TICK_HINT))
                         .clicked()
                 };
-                let (recodes, splits) = (does(Text::RecodeTicked), does(Text::SplitOffTicked));
+                let (recodes, splits) = (does(Text::RECODE_TICKED), does(Text::SPLIT_OFF_TICKED));
                 wish = match (splits, recodes) {
                     (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
                     (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),
@@ -243,27 +247,27 @@ impl CodePage {
 }
 
 /// Definition, rules, examples, indicators and facets.
-fn rules_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
-    let language = tongue.language();
+fn rules_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
+    let tag = language.tag();
     let texts = [
-        (Text::Definition, &code.definition),
-        (Text::ApplyWhen, &code.apply_when),
-        (Text::NotWhen, &code.not_when),
+        (Text::DEFINITION, &code.definition),
+        (Text::APPLY_WHEN, &code.apply_when),
+        (Text::NOT_WHEN, &code.not_when),
     ];
     for (label, text) in texts {
-        let words = text.get(&language);
+        let words = text.get(&tag);
         if !words.is_empty() {
-            part_ui(ui, tongue.say(label), words);
+            part_ui(ui, language.say(label), words);
         }
     }
     if texts.iter().all(|(_, text)| text.is_empty()) {
-        ui.label(small(ui, tongue.say(Text::WithoutDefinition)));
+        ui.label(small(ui, language.say(Text::WITHOUT_DEFINITION)));
         ui.add_space(12.0);
     }
     let examples: Vec<&str> = code
         .examples
         .iter()
-        .map(|example| example.get(&language))
+        .map(|example| example.get(&tag))
         .collect();
     let indicators: Vec<&str> = code
         .indicators
@@ -273,15 +277,15 @@ fn rules_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
     let facets: Vec<&str> = code
         .facets
         .iter()
-        .map(|facet| facet.name.get(&language))
+        .map(|facet| facet.name.get(&tag))
         .collect();
     for (label, words) in [
-        (Text::Examples, examples.join("\n")),
-        (Text::Indicators, indicators.join(" · ")),
-        (Text::Facets, facets.join(" · ")),
+        (Text::EXAMPLES, examples.join("\n")),
+        (Text::INDICATORS, indicators.join(" · ")),
+        (Text::FACETS, facets.join(" · ")),
     ] {
         if !words.is_empty() {
-            part_ui(ui, tongue.say(label), &words);
+            part_ui(ui, language.say(label), &words);
         }
     }
 }
@@ -293,12 +297,12 @@ fn part_ui(ui: &mut Ui, label: &str, words: &str) {
 }
 
 /// How the passages spread over families, with bars.
-fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
+fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
     let Some(most) = passages.families.first().map(|(_, _, n)| *n) else {
         return;
     };
     let colors = palette(ui.visuals());
-    ui.label(section(ui, tongue.say(Text::Families)));
+    ui.label(section(ui, language.say(Text::FAMILIES)));
     ui.spacing_mut().item_spacing.y = 0.0;
     for (_, name, n) in passages.families.iter().take(MOST_FAMILIES) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
@@ -334,7 +338,7 @@ fn families_ui(ui: &mut Ui, passages: &Passages, tongue: Tongue) {
     }
     let more = passages.families.len().saturating_sub(MOST_FAMILIES);
     if more > 0 {
-        ui.label(small(ui, format!("+ {}", tongue.n_families(more))));
+        ui.label(small(ui, format!("+ {}", language.n_families(more))));
     }
 }
 

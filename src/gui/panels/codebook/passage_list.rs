@@ -271,7 +271,7 @@ impl PassageList {
             Sense::CLICK,
         );
         let ticked = self.ticked.contains(&passage.coding);
-        let name = format!("{} {words}", shown.tongue.say(Text::Tick));
+        let name = format!("{} {words}", shown.language.say(Text::TICK));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
         if ticked {
             ui.painter().rect_filled(place, 4.0, colors.accent);

@@ -7,7 +7,7 @@ use egui::{
 
 use super::Shown;
 use crate::{
-    app::picking::pick_codes,
+    app::fuzzy::pick_codes,
     gui::{
         panels::documents::{ROW_HEIGHT, elided},
         strings::Text,
@@ -57,10 +57,14 @@ impl CodePick {
     ) {
         let field = TextEdit::singleline(&mut self.query)
             .id(Id::unique("pick a code"))
-            .hint_text(shown.tongue.say(Text::FilterCodes));
+            .hint_text(shown.language.say(Text::FILTER_CODES));
         let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| {
-            WidgetInfo::labeled(Role::SearchInput, true, shown.tongue.say(Text::FilterCodes))
+            WidgetInfo::labeled(
+                Role::SearchInput,
+                true,
+                shown.language.say(Text::FILTER_CODES),
+            )
         });
         if !self.begun {
             response.request_focus();
@@ -152,7 +156,7 @@ fn option_ui(ui: &mut Ui, shown: &Shown<'_>, code: &Code, chosen: bool) -> bool 
     let path = shown
         .project
         .codebook
-        .path_in(code.id, &shown.tongue.language())
+        .path_in(code.id, &shown.language.tag())
         .replace('/', " / ");
     elided(
         ui,

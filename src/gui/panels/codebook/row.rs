@@ -135,14 +135,14 @@ pub(super) fn tip(row: &CodeRow, shown: &Shown<'_>) -> String {
     let own = shown.tally.own(row.id);
     let all = shown.tally.with_subcodes(row.id);
     let counts = if all == 0 {
-        shown.tongue.say(Text::NeverUsed).to_owned()
+        shown.language.say(Text::NEVER_USED).to_owned()
     } else {
-        shown.tongue.own_of_all(own, all)
+        shown.language.own_of_all(own, all)
     };
     let means = if code.definition.is_empty() {
-        shown.tongue.say(Text::WithoutDefinition)
+        shown.language.say(Text::WITHOUT_DEFINITION)
     } else {
-        code.definition.get(&shown.tongue.language())
+        code.definition.get(&shown.language.tag())
     };
     format!("{}\n{counts}\n{means}", names.join(" · "))
 }

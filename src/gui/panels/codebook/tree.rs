@@ -17,7 +17,7 @@ use crate::{
     gui::{
         dragging::{Dragged, ghost_ui},
         panels::documents::ROW_HEIGHT,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
     },
     model::{Project, ids::CodeId},
 };
@@ -42,7 +42,7 @@ pub(super) struct Tree {
     rows: Vec<Row>,
     /// The row that the Tab key stops at.
     tab_stop: Option<CodeId>,
-    prepared: Option<(u64, Tongue)>,
+    prepared: Option<(u64, UiLanguage)>,
     /// The cursor's row is to be brought on screen, and to take the keyboard.
     reveal: bool,
     /// Offset and height of what is on screen.
@@ -129,23 +129,23 @@ impl Tree {
     }
 
     fn prepare(&mut self, shown: &Shown<'_>) {
-        if self.prepared == Some((shown.revision, shown.tongue)) {
+        if self.prepared == Some((shown.revision, shown.language)) {
             return;
         }
         let naming = self.naming.as_ref().map(|new| new.parent);
-        let language = shown.tongue.language();
+        let tag = shown.language.tag();
         let look = Look {
             query: &self.query,
             sorting: self.sorting,
             folded: &self.folded,
-            language,
+            language: tag,
             naming,
         };
         self.rows = view::rows(shown.project, shown.tally, &look);
         let exists = |id: &CodeId| shown.project.codebook.get(*id).is_some();
         self.chosen.retain(exists);
         self.cursor = self.cursor.filter(exists);
-        self.prepared = Some((shown.revision, shown.tongue));
+        self.prepared = Some((shown.revision, shown.language));
     }
 
     /// Paints the rows on screen.
@@ -170,7 +170,9 @@ impl Tree {
                 let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_HEIGHT));
                 match row {
                     Row::Code(code) => self.row_ui(ui, rect, code, shown, wishes),
-                    Row::Naming { depth } => self.naming_ui(ui, rect, *depth, shown.tongue, wishes),
+                    Row::Naming { depth } => {
+                        self.naming_ui(ui, rect, *depth, shown.language, wishes)
+                    }
                 }
             }
             self.keep_keyboard(ui, &rows, on_screen);
@@ -292,9 +294,9 @@ impl Tree {
             )
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            let mut says = shown.tongue.n_codings(self.count(row, shown));
+            let mut says = shown.language.n_codings(self.count(row, shown));
             if !row.defined {
-                says = format!("{says}, {}", shown.tongue.say(Text::WithoutDefinition));
+                says = format!("{says}, {}", shown.language.say(Text::WITHOUT_DEFINITION));
             }
             node.set_description(says);
             node.set_level(row.depth + 1);
@@ -323,7 +325,7 @@ impl Tree {
             menu::ui(
                 ui,
                 row,
-                shown.tongue,
+                shown.language,
                 by_key.is_some_and(|(_, opens)| opens),
             )
         });
@@ -546,11 +548,11 @@ impl Tree {
     }
 
     /// Starts to name a code anew, in place.
-    pub(super) fn rename(&mut self, project: &Project, code: CodeId, tongue: Tongue) {
+    pub(super) fn rename(&mut self, project: &Project, code: CodeId, language: UiLanguage) {
         self.renaming = project
             .codebook
             .get(code)
-            .map(|code| naming::Renaming::new(code, tongue));
+            .map(|code| naming::Renaming::new(code, language));
     }
 
     /// Starts to name a new code below another, or at the top.
@@ -564,7 +566,7 @@ impl Tree {
         ui: &mut Ui,
         rect: Rect,
         depth: usize,
-        tongue: Tongue,
+        language: UiLanguage,
         wishes: &mut Vec<Wish>,
     ) {
         let Some(new) = &mut self.naming else { return };
@@ -573,7 +575,7 @@ impl Tree {
             pos2(left, rect.top() + 1.0),
             pos2(rect.right() - 8.0, rect.bottom() - 1.0),
         );
-        if let Some(named) = naming::new_ui(ui, rect, new, tongue) {
+        if let Some(named) = naming::new_ui(ui, rect, new, language) {
             self.naming = None;
             self.changed();
             wishes.push(Wish::Named(named));

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     analysis::tally::Tally,
-    app::picking::pick_codes,
+    app::fuzzy::pick_codes,
     model::{
         Project,
         code::{Code, Hue},

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         dialogs::Purpose,
         request::Request,
-        strings::{Swap, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, small},
         widgets::buttons,
     },
@@ -25,12 +25,12 @@ impl Attachments {
     pub(in crate::gui) fn ui(
         ctx: &Context,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         let mut stays = true;
         let window =
-            Window::new(tongue.swap(Swap::Attachments)).id(egui::Id::unique("attached files"));
+            Window::new(language.say(Text::ATTACHMENTS)).id(egui::Id::unique("attached files"));
         let window = window
             .collapsible(false)
             .resizable(false)
@@ -38,14 +38,14 @@ impl Attachments {
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(460.0);
             if project.attachments.is_empty() {
-                buttons::empty(ui, tongue.swap(Swap::NoAttachments));
+                buttons::empty(ui, language.say(Text::NO_ATTACHMENTS));
             }
             ScrollArea::vertical()
                 .max_height(380.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for attachment in project.attachments.values() {
-                        row_ui(ui, attachment, tongue, requests);
+                        row_ui(ui, attachment, language, requests);
                     }
                 });
         });
@@ -53,12 +53,12 @@ impl Attachments {
     }
 }
 
-fn row_ui(ui: &mut Ui, attachment: &Attachment, tongue: Tongue, requests: &mut Vec<Request>) {
+fn row_ui(ui: &mut Ui, attachment: &Attachment, language: UiLanguage, requests: &mut Vec<Request>) {
     let kind = match attachment.kind {
-        AttachmentKind::Picture => Swap::Picture,
-        AttachmentKind::Audio => Swap::Audio,
-        AttachmentKind::Video => Swap::Video,
-        AttachmentKind::Pdf => Swap::Pdf,
+        AttachmentKind::Picture => Text::PICTURE,
+        AttachmentKind::Audio => Text::AUDIO,
+        AttachmentKind::Video => Text::VIDEO,
+        AttachmentKind::Pdf => Text::PDF,
     };
     ui.horizontal(|ui| {
         let name = egui::RichText::new(&attachment.name).font(theme::medium(13.0));
@@ -69,15 +69,15 @@ fn row_ui(ui: &mut Ui, attachment: &Attachment, tongue: Tongue, requests: &mut V
         let size = if attachment.content.is_some() {
             bytes(attachment.len_bytes)
         } else {
-            tongue.swap(Swap::NotThere).to_owned()
+            language.say(Text::NOT_THERE).to_owned()
         };
-        ui.label(small(ui, format!("{} · {size}", tongue.swap(kind))));
+        ui.label(small(ui, format!("{} · {size}", language.say(kind))));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, tongue.swap(Swap::Remove)).clicked() {
+            if buttons::word(ui, language.say(Text::EXCHANGE_REMOVE)).clicked() {
                 requests.push(Request::act(Action::RemoveAttachment(attachment.id)));
             }
             if attachment.content.is_some()
-                && buttons::word(ui, tongue.swap(Swap::SaveAs)).clicked()
+                && buttons::word(ui, language.say(Text::SAVE_AS)).clicked()
             {
                 requests.push(Request::Ask(Purpose::SaveAttachment(attachment.id)));
             }

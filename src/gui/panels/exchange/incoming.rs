@@ -3,10 +3,10 @@
 use egui::{Align2, Context, Grid, Key, ScrollArea, Ui, Window};
 
 use crate::{
-    app::{jobs::JobControl, studies::StudyDone},
+    app::{import::study::StudyDone, jobs::JobControl},
     gui::{
         request::Request,
-        strings::{Import, Swap, Tongue, grouped},
+        strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -68,12 +68,12 @@ impl Incoming {
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(tongue.swap(Swap::OtherProject))
+        let window = Window::new(language.say(Text::OTHER_PROJECT))
             .id(egui::Id::unique("another program's project"));
         let window = window
             .collapsible(false)
@@ -83,10 +83,10 @@ impl Incoming {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
-                State::Reading(_) => reading_ui(ui, tongue),
-                State::Read(study) => read_ui(ui, study, tongue, requests),
-                State::Storing(job, _) => storing_ui(ui, job, tongue),
-                State::Taken(done) => taken_ui(ui, done, &self.file, tongue),
+                State::Reading(_) => reading_ui(ui, language),
+                State::Read(study) => read_ui(ui, study, language, requests),
+                State::Storing(job, _) => storing_ui(ui, job, language),
+                State::Taken(done) => taken_ui(ui, done, &self.file, language),
             };
         });
         if let State::Read(_) = &self.state
@@ -121,18 +121,18 @@ impl Incoming {
     }
 }
 
-fn reading_ui(ui: &mut Ui, tongue: Tongue) -> bool {
+fn reading_ui(ui: &mut Ui, language: UiLanguage) -> bool {
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spinner();
-        ui.label(small(ui, tongue.swap(Swap::Reading)));
+        ui.label(small(ui, language.say(Text::READING)));
     });
     ui.add_space(12.0);
-    ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+    ui.button(language.say(crate::gui::strings::Text::CANCEL))
         .clicked()
 }
 
-fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
+fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
     let (done, total) = job.so_far();
     let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
     ui.add_space(12.0);
@@ -142,26 +142,26 @@ fn storing_ui(ui: &mut Ui, job: &JobControl, tongue: Tongue) -> bool {
             ui,
             format!(
                 "{} {} / {}",
-                tongue.importing(Import::Storing),
+                language.say(Text::STORING),
                 count(done),
                 count(total)
             ),
         ));
     });
     ui.add_space(12.0);
-    ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+    ui.button(language.say(crate::gui::strings::Text::CANCEL))
         .clicked()
 }
 
-fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+fn read_ui(ui: &mut Ui, study: &Study, language: UiLanguage, requests: &mut Vec<Request>) -> bool {
     if !study.program.is_empty() {
         ui.label(small(
             ui,
-            format!("{} {}", tongue.swap(Swap::WrittenBy), study.program),
+            format!("{} {}", language.say(Text::WRITTEN_BY), study.program),
         ));
     }
     ui.add_space(12.0);
-    ui.label(section(ui, tongue.swap(Swap::WhatIsIn)));
+    ui.label(section(ui, language.say(Text::WHAT_IS_IN)));
     ui.add_space(4.0);
     let codings = study
         .documents
@@ -170,72 +170,72 @@ fn read_ui(ui: &mut Ui, study: &Study, tongue: Tongue, requests: &mut Vec<Reques
         .sum();
     counts_ui(
         ui,
-        tongue,
+        language,
         &[
-            (Swap::Documents, study.documents.len()),
-            (Swap::Codings, codings),
-            (Swap::Codes, study.codes.len()),
-            (Swap::Coders, study.coders.len()),
-            (Swap::Cases, study.cases.len()),
-            (Swap::Attributes, study.attributes.len()),
-            (Swap::Memos, study.memos.len()),
-            (Swap::Links, study.links.len()),
-            (Swap::CountSets, study.sets.len()),
-            (Swap::CountFiles, study.attachments.len()),
+            (Text::EXCHANGE_DOCUMENTS, study.documents.len()),
+            (Text::CODINGS_MOVE, codings),
+            (Text::EXCHANGE_CODES, study.codes.len()),
+            (Text::CODERS, study.coders.len()),
+            (Text::EXCHANGE_CASES, study.cases.len()),
+            (Text::ATTRIBUTES, study.attributes.len()),
+            (Text::MEMOS_MOVE, study.memos.len()),
+            (Text::LINKS_MOVE, study.links.len()),
+            (Text::COUNT_SETS, study.sets.len()),
+            (Text::COUNT_FILES, study.attachments.len()),
         ],
     );
     if let Some(positions) = &study.positions {
         ui.add_space(6.0);
-        ui.label(small(ui, positions.words(tongue)));
+        ui.label(small(ui, positions.words(language)));
     }
-    losses_ui(ui, &study.losses, &study.file, tongue);
+    losses_ui(ui, &study.losses, &study.file, language);
     ui.add_space(12.0);
     let entered = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
-        if buttons::primary(ui, tongue.swap(Swap::Import)).clicked() || entered {
+        if buttons::primary(ui, language.say(Text::IMPORT)).clicked() || entered {
             requests.push(Request::TakeStudy);
         }
-        ui.button(tongue.say(crate::gui::strings::Text::Cancel))
+        ui.button(language.say(crate::gui::strings::Text::CANCEL))
             .clicked()
     })
     .inner
 }
 
-fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, tongue: Tongue) -> bool {
+fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) -> bool {
     ui.add_space(12.0);
     let counts = &done.counts;
     let rows = [
-        (Swap::Documents, counts.documents),
-        (Swap::Codings, counts.codings),
-        (Swap::Codes, counts.codes),
-        (Swap::Coders, counts.coders),
-        (Swap::Cases, counts.cases),
-        (Swap::Attributes, counts.attributes),
-        (Swap::Memos, counts.memos),
-        (Swap::Links, counts.links),
-        (Swap::CountSets, counts.sets),
-        (Swap::CountFiles, counts.attachments),
+        (Text::EXCHANGE_DOCUMENTS, counts.documents),
+        (Text::CODINGS_MOVE, counts.codings),
+        (Text::EXCHANGE_CODES, counts.codes),
+        (Text::CODERS, counts.coders),
+        (Text::EXCHANGE_CASES, counts.cases),
+        (Text::ATTRIBUTES, counts.attributes),
+        (Text::MEMOS_MOVE, counts.memos),
+        (Text::LINKS_MOVE, counts.links),
+        (Text::COUNT_SETS, counts.sets),
+        (Text::COUNT_FILES, counts.attachments),
     ];
-    let added: Vec<(Swap, usize)> = rows
+    let added: Vec<(Text, usize)> = rows
         .iter()
         .map(|(what, count)| (*what, count.added))
         .collect();
     if added.iter().all(|(_, count)| *count == 0) {
-        ui.label(tongue.swap(Swap::AllThere));
+        ui.label(language.say(Text::ALL_THERE));
     } else {
-        ui.label(section(ui, tongue.swap(Swap::Taken)));
+        ui.label(section(ui, language.say(Text::TAKEN)));
         ui.add_space(4.0);
-        counts_ui(ui, tongue, &added);
+        counts_ui(ui, language, &added);
     }
-    losses_ui(ui, &done.losses, file, tongue);
+    losses_ui(ui, &done.losses, file, language);
     ui.add_space(12.0);
-    buttons::primary(ui, tongue.swap(Swap::Close)).clicked()
+    buttons::primary(ui, language.say(Text::CLOSE)).clicked()
 }
 
 /// The counts that aren't 0, two columns of them.
-fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
-    let present: Vec<&(Swap, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
+fn counts_ui(ui: &mut Ui, language: UiLanguage, counts: &[(Text, usize)]) {
+    let present: Vec<&(Text, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
     Grid::new("counts of a project")
         .num_columns(4)
         .spacing([12.0, 4.0])
@@ -245,7 +245,7 @@ fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         ui.label(egui::RichText::new(count.to_string()).font(theme::medium(13.0)));
                     });
-                    ui.label(tongue.swap(*what));
+                    ui.label(language.say(*what));
                 }
                 ui.end_row();
             }
@@ -256,20 +256,20 @@ fn counts_ui(ui: &mut Ui, tongue: Tongue, counts: &[(Swap, usize)]) {
 const HOVERED: usize = 12;
 
 /// What doesn't survive, a line for each kind; a button copies every thing by name.
-pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue) {
+pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, language: UiLanguage) {
     ui.add_space(12.0);
     if losses.is_empty() {
-        ui.label(small(ui, tongue.swap(Swap::NothingLost)));
+        ui.label(small(ui, language.say(Text::NOTHING_LOST)));
         return;
     }
     ui.horizontal(|ui| {
-        ui.label(section(ui, tongue.swap(Swap::WhatIsLost)));
+        ui.label(section(ui, language.say(Text::WHAT_IS_LOST)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, tongue.swap(Swap::CopyLosses))
-                .on_hover_text(tongue.swap(Swap::CopyLossesHint))
+            if buttons::word(ui, language.say(Text::COPY_LOSSES))
+                .on_hover_text(language.say(Text::COPY_LOSSES_HINT))
                 .clicked()
             {
-                ui.ctx().copy_text(losses.report(file, tongue));
+                ui.ctx().copy_text(losses.report(file, language));
             }
         });
     });
@@ -279,7 +279,7 @@ pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, tongue: Tongue
         .max_height(220.0)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            for ((_, places), line) in losses.iter().zip(losses.lines(tongue)) {
+            for ((_, places), line) in losses.iter().zip(losses.lines(language)) {
                 let response =
                     ui.add(egui::Label::new(egui::RichText::new(line).color(ink)).wrap());
                 let dots = if places.len() > HOVERED { "\n…" } else { "" };

@@ -6,12 +6,12 @@ use egui::{Align2, Context, Key, Modifiers, ScrollArea, TextEdit, Ui, Window};
 
 use super::incoming::losses_ui;
 use crate::{
-    app::exporting::{Exported, Wanted, What},
+    app::export::{Exported, Wanted, What},
     gui::{
         dialogs::Purpose,
         icons,
         request::{DeskRequest, Request},
-        strings::{Swap, Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -21,14 +21,14 @@ use crate::{
 /// A row of the list: what is written, its form, and for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Choice {
-    name: Swap,
-    hint: Swap,
+    name: Text,
+    hint: Text,
     what: What,
     ending: &'static str,
     variant: Variant,
 }
 
-const fn choice(name: Swap, hint: Swap, what: What, ending: &'static str) -> Choice {
+const fn choice(name: Text, hint: Text, what: What, ending: &'static str) -> Choice {
     Choice {
         name,
         hint,
@@ -39,61 +39,71 @@ const fn choice(name: Swap, hint: Swap, what: What, ending: &'static str) -> Cho
 }
 
 /// Everything that can be written, in groups.
-const CHOICES: &[(Swap, &[Choice])] = &[
+const CHOICES: &[(Text, &[Choice])] = &[
     (
-        Swap::ForPrograms,
+        Text::FOR_PROGRAMS,
         &[
-            choice(Swap::Refi, Swap::RefiHint, What::Project, "qdpx"),
+            choice(Text::REFI, Text::REFI_HINT, What::Project, "qdpx"),
             Choice {
                 variant: Variant::NVivo,
-                ..choice(Swap::RefiNvivo, Swap::RefiNvivoHint, What::Project, "qdpx")
+                ..choice(
+                    Text::REFI_NVIVO,
+                    Text::REFI_NVIVO_HINT,
+                    What::Project,
+                    "qdpx",
+                )
             },
             Choice {
                 variant: Variant::AtlasTi,
-                ..choice(Swap::RefiAtlas, Swap::RefiAtlasHint, What::Project, "qdpx")
+                ..choice(
+                    Text::REFI_ATLAS,
+                    Text::REFI_ATLAS_HINT,
+                    What::Project,
+                    "qdpx",
+                )
             },
             choice(
-                Swap::RefiCodebook,
-                Swap::RefiCodebookHint,
+                Text::REFI_CODEBOOK,
+                Text::REFI_CODEBOOK_HINT,
                 What::Codebook,
                 "qdc",
             ),
         ],
     ),
     (
-        Swap::Tables,
+        Text::TABLES,
         &[
-            choice(Swap::Workbook, Swap::WorkbookHint, What::Project, "xlsx"),
-            choice(Swap::CodingsTable, Swap::CodingsHint, What::Codings, "csv"),
-            choice(Swap::MatrixTable, Swap::MatrixHint, What::Matrix, "csv"),
-            choice(Swap::CasesTable, Swap::CasesHint, What::Cases, "xlsx"),
-            choice(Swap::Database, Swap::DatabaseHint, What::Project, "sqlite"),
+            choice(Text::WORKBOOK, Text::WORKBOOK_HINT, What::Project, "xlsx"),
+            choice(
+                Text::CODINGS_TABLE,
+                Text::CODINGS_HINT,
+                What::Codings,
+                "csv",
+            ),
+            choice(Text::MATRIX_TABLE, Text::MATRIX_HINT, What::Matrix, "csv"),
+            choice(Text::CASES_TABLE, Text::CASES_HINT, What::Cases, "xlsx"),
+            choice(Text::DATABASE, Text::DATABASE_HINT, What::Project, "sqlite"),
         ],
     ),
     (
-        Swap::ToRead,
+        Text::TO_READ,
         &[
             choice(
-                Swap::QuotationsPage,
-                Swap::QuotationsHint,
+                Text::QUOTATIONS_PAGE,
+                Text::QUOTATIONS_HINT,
                 What::Quotations,
                 "docx",
             ),
+            choice(Text::CODEBOOK, Text::CODEBOOK_HINT, What::Codebook, "docx"),
             choice(
-                Swap::CodebookPage,
-                Swap::CodebookHint,
-                What::Codebook,
-                "docx",
-            ),
-            choice(
-                Swap::TranscriptsPage,
-                Swap::TranscriptsHint,
+                Text::TRANSCRIPTS_PAGE,
+                Text::TRANSCRIPTS_HINT,
                 What::Transcripts,
                 "docx",
             ),
             choice(
-                Swap::TranscriptsWeb,
-                Swap::TranscriptsWebHint,
+                Text::TRANSCRIPTS_PAGE,
+                Text::TRANSCRIPTS_WEB_HINT,
                 What::Transcripts,
                 "html",
             ),
@@ -105,7 +115,7 @@ const CHOICES: &[(Swap, &[Choice])] = &[
 #[derive(Debug)]
 pub(in crate::gui) struct Outgoing {
     chosen: Choice,
-    tongue: Tongue,
+    language: UiLanguage,
     pseudonymise: bool,
     path: String,
     /// What came of it.
@@ -114,11 +124,11 @@ pub(in crate::gui) struct Outgoing {
 
 impl Outgoing {
     /// A choice that is usual.
-    pub(in crate::gui) fn new(tongue: Tongue) -> Self {
-        let chosen = choice(Swap::Refi, Swap::RefiHint, What::Project, "qdpx");
+    pub(in crate::gui) fn new(language: UiLanguage) -> Self {
+        let chosen = choice(Text::REFI, Text::REFI_HINT, What::Project, "qdpx");
         Self {
             chosen,
-            tongue,
+            language,
             pseudonymise: false,
             path: String::new(),
             done: None,
@@ -134,13 +144,13 @@ impl Outgoing {
     pub(in crate::gui) fn wanted(&self) -> Wanted {
         let Self {
             chosen,
-            tongue,
+            language,
             pseudonymise,
             ..
         } = self;
         Wanted {
             what: Some(chosen.what),
-            tongue: *tongue,
+            language: *language,
             pseudonymise: *pseudonymise,
             variant: chosen.variant,
             ..Wanted::default()
@@ -151,12 +161,12 @@ impl Outgoing {
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(tongue.swap(Swap::Export))
+        let window = Window::new(language.say(Text::EXPORT))
             .id(egui::Id::unique("export"))
             .collapsible(false)
             .resizable(false);
@@ -166,39 +176,47 @@ impl Outgoing {
             .show(ctx, |ui| {
                 ui.set_width(520.0);
                 closes = match &self.done {
-                    Some(done) => done_ui(ui, done, tongue),
-                    None => self.choose_ui(ui, tongue, requests),
+                    Some(done) => done_ui(ui, done, language),
+                    None => self.choose_ui(ui, language, requests),
                 };
             });
         stays && !closes && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn choose_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    fn choose_ui(
+        &mut self,
+        ui: &mut Ui,
+        language: UiLanguage,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         ScrollArea::vertical()
             .max_height(500.0)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for (group, choices) in CHOICES {
                     ui.add_space(6.0);
-                    ui.label(section(ui, tongue.swap(*group)));
+                    ui.label(section(ui, language.say(*group)));
                     for own in *choices {
-                        self.choice_ui(ui, *own, tongue);
+                        self.choice_ui(ui, *own, language);
                     }
                 }
             });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.label(small(ui, tongue.swap(Swap::LanguageOfHeads)));
+            ui.label(small(ui, language.say(Text::LANGUAGE_OF_HEADS)));
             buttons::segmented(
                 ui,
-                &mut self.tongue,
-                &[(Tongue::English, "English"), (Tongue::Chinese, "中文")],
+                &mut self.language,
+                &[
+                    (UiLanguage::English, "English"),
+                    (UiLanguage::Chinese, "中文"),
+                ],
             );
             ui.add_space(12.0);
-            buttons::check(ui, &mut self.pseudonymise, tongue.swap(Swap::Pseudonymise));
+            buttons::check(ui, &mut self.pseudonymise, language.say(Text::PSEUDONYMISE));
         });
         ui.add_space(8.0);
-        let label = ui.label(small(ui, tongue.say(Text::Path)));
+        let label = ui.label(small(ui, language.say(Text::PATH)));
         let typed = ui
             .add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY))
             .labelled_by(label.id);
@@ -208,7 +226,7 @@ impl Outgoing {
             let named = !self.path.trim().is_empty();
             let pressed = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, tongue.say(Text::Save)).clicked()
+                    buttons::primary(ui, language.say(Text::SAVE)).clicked()
                 })
                 .inner;
             if (pressed || entered) && named {
@@ -217,23 +235,23 @@ impl Outgoing {
             if ui.button(format!("{} …", icons::FOLDER_OPEN)).clicked() {
                 requests.push(Request::Browse(Purpose::Export(self.chosen.ending)));
             }
-            ui.button(tongue.say(Text::Cancel)).clicked()
+            ui.button(language.say(Text::CANCEL)).clicked()
         })
         .inner
     }
 
-    fn choice_ui(&mut self, ui: &mut Ui, own: Choice, tongue: Tongue) {
+    fn choice_ui(&mut self, ui: &mut Ui, own: Choice, language: UiLanguage) {
         let on = self.chosen == own;
         let ink = palette(ui.visuals()).ink;
         let name =
-            egui::RichText::new(format!("{}  .{}", tongue.swap(own.name), own.ending)).color(ink);
+            egui::RichText::new(format!("{}  .{}", language.say(own.name), own.ending)).color(ink);
         let font = if on {
             theme::medium(13.0)
         } else {
             theme::regular(13.0)
         };
         if buttons::radio(ui, on, name.font(font))
-            .on_hover_text(tongue.swap(own.hint))
+            .on_hover_text(language.say(own.hint))
             .clicked()
         {
             self.chosen = own;
@@ -241,7 +259,7 @@ impl Outgoing {
         if on {
             ui.horizontal(|ui| {
                 ui.add_space(24.0);
-                ui.add(egui::Label::new(small(ui, tongue.swap(own.hint))).wrap());
+                ui.add(egui::Label::new(small(ui, language.say(own.hint))).wrap());
             });
         }
     }
@@ -268,9 +286,9 @@ impl Outgoing {
     }
 }
 
-fn done_ui(ui: &mut Ui, done: &Exported, tongue: Tongue) -> bool {
+fn done_ui(ui: &mut Ui, done: &Exported, language: UiLanguage) -> bool {
     ui.label(
-        egui::RichText::new(tongue.themes(crate::gui::strings::Say::Saved))
+        egui::RichText::new(language.say(crate::gui::strings::Text::SAVED))
             .font(theme::semibold(14.0)),
     );
     ui.add(egui::Label::new(small(ui, done.path.display().to_string())).wrap());
@@ -278,15 +296,15 @@ fn done_ui(ui: &mut Ui, done: &Exported, tongue: Tongue) -> bool {
         ui.add_space(6.0);
         ui.label(small(
             ui,
-            format!("{} {}", done.cut, tongue.swap(Swap::CellsCut)),
+            format!("{} {}", done.cut, language.say(Text::CELLS_CUT)),
         ));
     }
     if let Some(losses) = &done.losses {
         let file = done.path.file_name().unwrap_or_default().to_string_lossy();
-        losses_ui(ui, losses, &file, tongue);
+        losses_ui(ui, losses, &file, language);
     }
     ui.add_space(12.0);
-    buttons::primary(ui, tongue.swap(Swap::Close)).clicked()
+    buttons::primary(ui, language.say(Text::CLOSE)).clicked()
 }
 
 #[cfg(test)]
@@ -295,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_path_gets_the_ending_of_its_form_and_keeps_its_dots() {
-        let mut outgoing = Outgoing::new(Tongue::English);
+        let mut outgoing = Outgoing::new(UiLanguage::English);
         for (typed, target) in [
             ("/a/b.c", "/a/b.c.qdpx"),
             ("/a/b.QDPX", "/a/b.QDPX"),

@@ -9,7 +9,7 @@ use crate::{
     gui::{
         icons,
         request::Request,
-        strings::{Swap, Tongue},
+        strings::{Text, UiLanguage},
         theme::{section, small},
         widgets::buttons,
     },
@@ -34,11 +34,11 @@ impl Sets {
         &mut self,
         ctx: &Context,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         let mut stays = true;
-        let window = Window::new(tongue.swap(Swap::Sets))
+        let window = Window::new(language.say(Text::SETS))
             .id(egui::Id::unique("sets"))
             .collapsible(false)
             .resizable(false);
@@ -51,19 +51,19 @@ impl Sets {
                 ui.horizontal_top(|ui| {
                     ui.vertical(|ui| {
                         ui.set_width(190.0);
-                        self.list_ui(ui, project, tongue);
+                        self.list_ui(ui, project, language);
                     });
                     ui.separator();
                     ui.vertical(|ui| {
                         ui.set_width(340.0);
-                        self.draft_ui(ui, project, tongue, requests);
+                        self.draft_ui(ui, project, language, requests);
                     });
                 });
             });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn list_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         ScrollArea::vertical()
             .id_salt("list of sets")
             .max_height(360.0)
@@ -87,7 +87,7 @@ impl Sets {
         ui.add_space(6.0);
         if buttons::word(
             ui,
-            &format!("{}  {}", icons::PLUS, tongue.swap(Swap::NewSet)),
+            &format!("{}  {}", icons::PLUS, language.say(Text::NEW_SET)),
         )
         .clicked()
         {
@@ -99,17 +99,17 @@ impl Sets {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Some(draft) = &mut self.draft else {
-            buttons::empty(ui, tongue.swap(Swap::NoSets));
+            buttons::empty(ui, language.say(Text::NO_SETS));
             return;
         };
-        field_ui(ui, tongue.swap(Swap::SetName), &mut draft.name);
-        field_ui(ui, tongue.swap(Swap::SetFor), &mut draft.description);
+        field_ui(ui, language.say(Text::SET_NAME), &mut draft.name);
+        field_ui(ui, language.say(Text::SET_FOR), &mut draft.description);
         ui.add_space(6.0);
-        ui.label(section(ui, tongue.swap(Swap::Members)));
+        ui.label(section(ui, language.say(Text::MEMBERS)));
         ScrollArea::vertical()
             .id_salt("members")
             .max_height(160.0)
@@ -118,7 +118,9 @@ impl Sets {
                 let mut goes = None;
                 for member in &draft.members {
                     ui.horizontal(|ui| {
-                        if buttons::quiet(ui, icons::CLOSE, tongue.swap(Swap::Remove)).clicked() {
+                        if buttons::quiet(ui, icons::CLOSE, language.say(Text::EXCHANGE_REMOVE))
+                            .clicked()
+                        {
                             goes = Some(*member);
                         }
                         ui.label(name_of(project, *member));
@@ -126,7 +128,7 @@ impl Sets {
                 }
                 draft.members.retain(|member| Some(*member) != goes);
             });
-        field_ui(ui, tongue.swap(Swap::AddMember), &mut self.wanted);
+        field_ui(ui, language.say(Text::ADD_MEMBER), &mut self.wanted);
         for (anchor, name) in found(project, &self.wanted, &draft.members) {
             if buttons::word(ui, &format!("{}  {name}", icons::PLUS)).clicked() {
                 draft.members.insert(anchor);
@@ -138,10 +140,10 @@ impl Sets {
             let named = !draft.name.trim().is_empty();
             let saves = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, tongue.swap(Swap::SaveSet)).clicked()
+                    buttons::primary(ui, language.say(Text::SAVE_SET)).clicked()
                 })
                 .inner;
-            let goes = chosen.filter(|_| ui.button(tongue.swap(Swap::RemoveSet)).clicked());
+            let goes = chosen.filter(|_| ui.button(language.say(Text::REMOVE_SET)).clicked());
             let saved = saves.then(|| Action::SetSet(chosen, draft.clone()));
             saved.or_else(|| goes.map(Action::RemoveSet))
         });

@@ -6,10 +6,10 @@ use regex::Regex;
 
 use crate::{
     app::{
-        mapping::{LabelChoice, Mapping},
-        placing::{NameTaken, PathPatterns, Placing},
+        import::plan::{NameTaken, PathPatterns, Placing},
+        import::speaker_mapping::{LabelChoice, Mapping},
     },
-    gui::strings::Import,
+    gui::strings::Text,
     import::{DocumentOptions, SpeakerOption},
 };
 
@@ -40,29 +40,26 @@ pub(super) struct PathChoice {
 }
 
 /// A pattern that is offered: its name, and what it says.
-pub(super) type Ready = (Import, &'static str);
+pub(super) type Ready = (Text, &'static str);
 
 /// Patterns that find a case.
 pub(super) const CASES: &[Ready] = &[
     (
-        Import::NameStart,
+        Text::NAME_START,
         r"(?:^|[/\\])(?<case>\p{L}{1,8}-?\d+)[^/\\]*$",
     ),
-    (
-        Import::FirstWord,
-        r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$",
-    ),
-    (Import::FirstFolder, r"^(?<case>[^/\\]+)[/\\]"),
+    (Text::FIRST_WORD, r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$"),
+    (Text::FIRST_FOLDER, r"^(?<case>[^/\\]+)[/\\]"),
 ];
 
 /// Patterns that find a phase.
 pub(super) const PHASES: &[Ready] = &[
     (
-        Import::UsualPhases,
+        Text::USUAL_PHASES,
         r"(?i)(?<phase>baseline|session \d+|follow-up|前测|后测|第[\d一二三四五六七八九十]+次)",
     ),
-    (Import::FirstFolder, r"^(?<phase>[^/\\]+)[/\\]"),
-    (Import::SecondFolder, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
+    (Text::FIRST_FOLDER, r"^(?<phase>[^/\\]+)[/\\]"),
+    (Text::SECOND_FOLDER, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
 ];
 
 /// Encodings that can be asked for.

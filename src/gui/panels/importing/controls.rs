@@ -6,9 +6,9 @@ use super::choices::{
     CASES, Choices, ENCODINGS, Fault, Finding, PHASES, PathChoice, Persons, Ready, pattern,
 };
 use crate::{
-    app::placing::NameTaken,
+    app::import::plan::NameTaken,
     gui::{
-        strings::{Import, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -17,44 +17,44 @@ use crate::{
 /// Space between two choices.
 const GAP: f32 = 16.0;
 
-pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
-    finding_ui(ui, choices, tongue);
+pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
+    finding_ui(ui, choices, language);
     ui.add_space(GAP);
     path_ui(
         ui,
         &mut choices.case,
-        (Import::CaseOnPath, Import::CasePattern, "case"),
+        (Text::CASE_ON_PATH, Text::CASE_PATTERN, "case"),
         CASES,
-        tongue,
+        language,
     );
     ui.add_space(GAP);
     path_ui(
         ui,
         &mut choices.phase,
-        (Import::PhaseOnPath, Import::PhasePattern, "phase"),
+        (Text::PHASE_ON_PATH, Text::PHASE_PATTERN, "phase"),
         PHASES,
-        tongue,
+        language,
     );
     ui.add_space(GAP);
-    persons_ui(ui, choices, tongue);
+    persons_ui(ui, choices, language);
     ui.add_space(GAP);
-    heading(ui, tongue.importing(Import::NamesTaken));
+    heading(ui, language.say(Text::NAMES_TAKEN));
     let options = [NameTaken::Retitle, NameTaken::LeaveOut].map(|taken| {
         let text = match taken {
-            NameTaken::Retitle => Import::Retitle,
-            NameTaken::LeaveOut => Import::LeaveOut,
+            NameTaken::Retitle => Text::RETITLE,
+            NameTaken::LeaveOut => Text::LEAVE_OUT,
         };
-        (taken, tongue.importing(text).to_owned())
+        (taken, language.say(text).to_owned())
     });
     combo(
         ui,
-        tongue.importing(Import::NamesTaken),
+        language.say(Text::NAMES_TAKEN),
         &mut choices.taken,
         &options,
     );
     ui.add_space(GAP);
-    heading(ui, tongue.importing(Import::Encoding));
-    let auto = (None, tongue.importing(Import::EncodingAuto).to_owned());
+    heading(ui, language.say(Text::ENCODING));
+    let auto = (None, language.say(Text::ENCODING_AUTO).to_owned());
     let options: Vec<_> = std::iter::once(auto)
         .chain(
             ENCODINGS
@@ -64,7 +64,7 @@ pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
         .collect();
     combo(
         ui,
-        tongue.importing(Import::Encoding),
+        language.say(Text::ENCODING),
         &mut choices.encoding,
         &options,
     );
@@ -82,13 +82,13 @@ fn note(ui: &mut Ui, text: &str) {
     ui.label(text);
 }
 
-fn finding_ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
-    heading(ui, tongue.importing(Import::Finding));
-    let option = |finding, text| (finding, tongue.importing(text));
+fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
+    heading(ui, language.say(Text::FINDING));
+    let option = |finding, text| (finding, language.say(text));
     let options = [
-        option(Finding::Auto, Import::FindAuto),
-        option(Finding::None, Import::FindNone),
-        option(Finding::Pattern, Import::FindPattern),
+        option(Finding::Auto, Text::FIND_AUTO),
+        option(Finding::None, Text::FIND_NONE),
+        option(Finding::Pattern, Text::FIND_PATTERN),
     ];
     buttons::segmented(ui, &mut choices.finding, &options);
     if choices.finding == Finding::Pattern {
@@ -99,10 +99,10 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
         pattern_ui(
             ui,
             &mut choices.speakers,
-            (Import::SpeakersPattern, "speaker"),
-            tongue,
+            (Text::SPEAKERS_PATTERN, "speaker"),
+            language,
         );
-        note(ui, tongue.importing(Import::PatternHint));
+        note(ui, language.say(Text::PATTERN_HINT));
     }
 }
 
@@ -110,31 +110,31 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
 fn path_ui(
     ui: &mut Ui,
     choice: &mut PathChoice,
-    (title, name, group): (Import, Import, &'static str),
+    (title, name, group): (Text, Text, &'static str),
     ready: &[Ready],
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
-    heading(ui, tongue.importing(title));
+    heading(ui, language.say(title));
     let chosen = ready.iter().find(|(_, text)| *text == choice.text);
     let shown = match (choice.on, chosen) {
-        (false, _) => Import::NoPattern,
+        (false, _) => Text::NO_PATTERN,
         (true, Some((name, _))) => *name,
-        (true, None) => Import::OwnPattern,
+        (true, None) => Text::OWN_PATTERN,
     };
-    let list = ComboBox::from_id_salt(name as usize)
-        .selected_text(tongue.importing(shown))
+    let list = ComboBox::from_id_salt(group)
+        .selected_text(language.say(shown))
         .truncate()
         .width(ui.available_width())
         .show_ui(ui, |ui| {
             if ui
-                .selectable_label(!choice.on, tongue.importing(Import::NoPattern))
+                .selectable_label(!choice.on, language.say(Text::NO_PATTERN))
                 .clicked()
             {
                 choice.on = false;
             }
             for (name, text) in ready {
                 if ui
-                    .selectable_label(choice.on && choice.text == *text, tongue.importing(*name))
+                    .selectable_label(choice.on && choice.text == *text, language.say(*name))
                     .clicked()
                 {
                     *choice = PathChoice {
@@ -144,10 +144,7 @@ fn path_ui(
                 }
             }
             if ui
-                .selectable_label(
-                    shown == Import::OwnPattern,
-                    tongue.importing(Import::OwnPattern),
-                )
+                .selectable_label(shown == Text::OWN_PATTERN, language.say(Text::OWN_PATTERN))
                 .clicked()
             {
                 let text = if choice.text.is_empty() {
@@ -159,32 +156,32 @@ fn path_ui(
             }
         });
     list.response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.importing(title)));
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, language.say(title)));
     if choice.on {
         ui.add_space(4.0);
-        pattern_ui(ui, &mut choice.text, (name, group), tongue);
+        pattern_ui(ui, &mut choice.text, (name, group), language);
     }
 }
 
-fn persons_ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
-    heading(ui, tongue.importing(Import::Persons));
+fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
+    heading(ui, language.say(Text::IMPORT_PERSONS));
     let options = [
-        (Persons::Nobody, Import::PersonsNobody),
-        (Persons::ByName, Import::PersonsByName),
-        (Persons::ByFamily, Import::PersonsByFamily),
-        (Persons::ByPattern, Import::PersonsByPattern),
+        (Persons::Nobody, Text::PERSONS_NOBODY),
+        (Persons::ByName, Text::PERSONS_BY_NAME),
+        (Persons::ByFamily, Text::PERSONS_BY_FAMILY),
+        (Persons::ByPattern, Text::FIND_PATTERN),
     ];
-    let named = options.map(|(persons, text)| (persons, tongue.importing(text).to_owned()));
+    let named = options.map(|(persons, text)| (persons, language.say(text).to_owned()));
     combo(
         ui,
-        tongue.importing(Import::Persons),
+        language.say(Text::IMPORT_PERSONS),
         &mut choices.persons,
         &named,
     );
     let hint = match choices.persons {
-        Persons::Nobody => Import::PersonsNobodyHint,
-        Persons::ByName => Import::PersonsByNameHint,
-        Persons::ByFamily => Import::PersonsByFamilyHint,
+        Persons::Nobody => Text::PERSONS_NOBODY_HINT,
+        Persons::ByName => Text::PERSONS_BY_NAME_HINT,
+        Persons::ByFamily => Text::PERSONS_BY_FAMILY_HINT,
         Persons::ByPattern => {
             if choices.person.is_empty() {
                 r"(?<case>F\d+) .*".clone_into(&mut choices.person);
@@ -193,21 +190,21 @@ fn persons_ui(ui: &mut Ui, choices: &mut Choices, tongue: Tongue) {
             pattern_ui(
                 ui,
                 &mut choices.person,
-                (Import::PersonPattern, "case"),
-                tongue,
+                (Text::PERSON_PATTERN, "case"),
+                language,
             );
-            Import::PersonsByPatternHint
+            Text::PERSONS_BY_PATTERN_HINT
         }
     };
-    note(ui, tongue.importing(hint));
+    note(ui, language.say(hint));
 }
 
 /// A field for a pattern, with what is wrong with it below.
 fn pattern_ui(
     ui: &mut Ui,
     text: &mut String,
-    (name, group): (Import, &'static str),
-    tongue: Tongue,
+    (name, group): (Text, &'static str),
+    language: UiLanguage,
 ) {
     let colors = palette(ui.visuals());
     let fault = pattern(text, group).err();
@@ -221,18 +218,18 @@ fn pattern_ui(
         .text_color(ink)
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.importing(name)));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, language.say(name)));
     if let Some(fault) = fault {
         ui.add_space(2.0);
-        ui.label(small(ui, fault_text(&fault, tongue)).color(colors.bad));
+        ui.label(small(ui, fault_text(&fault, language)).color(colors.bad));
     }
 }
 
 /// What is wrong with a pattern, in a line.
-pub(super) fn fault_text(fault: &Fault, tongue: Tongue) -> String {
+pub(super) fn fault_text(fault: &Fault, language: UiLanguage) -> String {
     match fault {
-        Fault::Unreadable(reason) => format!("{}: {reason}", tongue.importing(Import::BadPattern)),
-        Fault::NoGroup(group) => tongue.group_wanted(group),
+        Fault::Unreadable(reason) => format!("{}: {reason}", language.say(Text::BAD_PATTERN)),
+        Fault::NoGroup(group) => language.group_wanted(group),
     }
 }
 

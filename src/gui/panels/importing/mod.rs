@@ -21,14 +21,14 @@ use view::{ReadFiles, SampleTurn, Shown};
 use crate::{
     app::{
         Done, Session,
-        importing::{Batch, find_files, read_files},
+        import::plan::Placing,
+        import::speaker_mapping::survey,
+        import::{Batch, find_files, read_files},
         jobs::{Cancelled, JobControl, Jobs},
-        mapping::survey,
-        placing::Placing,
     },
     gui::{
         request::{Brought, Request},
-        strings::{Import, Text, Tongue, grouped},
+        strings::{Text, UiLanguage, grouped},
         theme::{self, palette, small, title},
         widgets::{aside::Aside, buttons},
     },
@@ -303,7 +303,7 @@ impl ImportPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let colors = palette(ui.visuals());
@@ -316,13 +316,13 @@ impl ImportPanel {
         Panel::top("import head")
             .exact_size(52.0)
             .frame(bar(egui::Stroke::NONE))
-            .show(ui, |ui| self.head_ui(ui, tongue));
+            .show(ui, |ui| self.head_ui(ui, language));
         let foot = Aside::below("import foot", 56.0);
-        self.middle_ui(&mut foot.page(ui), session, tongue);
+        self.middle_ui(&mut foot.page(ui), session, language);
         foot.show(
             ui,
             |panel| panel.frame(bar(egui::Stroke::NONE)),
-            |ui| self.foot_ui(ui, tongue, requests),
+            |ui| self.foot_ui(ui, language, requests),
         );
         self.keys(ui.ctx(), requests);
     }
@@ -342,28 +342,28 @@ impl ImportPanel {
         }
     }
 
-    fn head_ui(&self, ui: &mut Ui, tongue: Tongue) {
+    fn head_ui(&self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_centered(|ui| {
-            ui.label(title(tongue.importing(Import::Title)));
+            ui.label(title(language.say(Text::TITLE)));
             ui.add_space(8.0);
             if let Some(shown) = &self.shown {
                 let sums = shown.sums;
                 ui.label(small(
                     ui,
-                    tongue.files_read(sums.files, sums.left_out, sums.failed),
+                    language.files_read(sums.files, sums.left_out, sums.failed),
                 ));
             }
             if let Some(running) = self.running.as_ref().filter(|_| self.shown.is_some()) {
                 ui.add(egui::Spinner::new().size(14.0));
                 let (done, total) = running.so_far();
                 if done < total {
-                    ui.label(small(ui, self.progress(done, total, tongue)));
+                    ui.label(small(ui, self.progress(done, total, language)));
                 }
             }
         });
     }
 
-    fn foot_ui(&self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn foot_ui(&self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         let sums = self
             .shown
             .as_ref()
@@ -374,27 +374,27 @@ impl ImportPanel {
             match &fault {
                 Some(fault) => {
                     let bad = palette(ui.visuals()).bad;
-                    ui.label(small(ui, controls::fault_text(fault, tongue)).color(bad));
+                    ui.label(small(ui, controls::fault_text(fault, language)).color(bad));
                 }
                 None => {
                     ui.label(small(
                         ui,
-                        tongue.comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
+                        language.comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
                     ));
                 }
             }
             crate::gui::widgets::aside::AtRight("import buttons").show(ui, |ui| {
-                ui.label(small(ui, tongue.importing(Import::Keys)));
+                ui.label(small(ui, language.say(Text::KEYS)));
                 ui.add_space(8.0);
-                if ui.button(tongue.say(Text::Cancel)).clicked() {
+                if ui.button(language.say(Text::CANCEL)).clicked() {
                     requests.push(Request::LeaveImport);
                 }
                 if self.is_storing() {
                     return;
                 }
                 let verb = match sums.coming {
-                    0 => tongue.importing(Import::NothingToTake).to_owned(),
-                    coming => tongue.import_documents(coming),
+                    0 => language.say(Text::NOTHING_TO_TAKE).to_owned(),
+                    coming => language.import_documents(coming),
                 };
                 if ui
                     .add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked())
@@ -406,24 +406,24 @@ impl ImportPanel {
         });
     }
 
-    fn middle_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue) {
+    fn middle_ui(&mut self, ui: &mut Ui, session: &Session, language: UiLanguage) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel);
         let page = Frame::new().fill(colors.page);
         let Some(shown) = self.shown.as_ref() else {
             CentralPanel::default()
                 .frame(page)
-                .show(ui, |ui| self.reading_ui(ui, tongue));
+                .show(ui, |ui| self.reading_ui(ui, language));
             return;
         };
         if shown.rows.is_empty() {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 in_the_middle(ui, |ui| {
                     ui.label(
-                        RichText::new(tongue.importing(Import::NothingFound))
+                        RichText::new(language.say(Text::IMPORT_NOTHING_FOUND))
                             .font(theme::semibold(15.0)),
                     );
-                    ui.label(small(ui, tongue.importing(Import::NothingFoundHint)));
+                    ui.label(small(ui, language.say(Text::NOTHING_FOUND_HINT)));
                 });
             });
             return;
@@ -443,24 +443,24 @@ impl ImportPanel {
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
                         ui.set_max_width(ui.available_width() - 8.0);
-                        controls::ui(ui, &mut self.choices, tongue);
+                        controls::ui(ui, &mut self.choices, language);
                     });
             });
         let aside = Aside::right("import sample", 400.0);
         CentralPanel::default()
             .frame(page)
             .show(&mut aside.page(ui), |ui| {
-                self.tables_ui(ui, session, tongue)
+                self.tables_ui(ui, session, language)
             });
         let dress = |panel: Panel| {
             panel
                 .size_range(280.0..=560.0)
                 .frame(side.inner_margin(Margin::symmetric(16, 14)))
         };
-        aside.show(ui, dress, |ui| self.sample_ui(ui, tongue));
+        aside.show(ui, dress, |ui| self.sample_ui(ui, language));
     }
 
-    fn reading_ui(&self, ui: &mut Ui, tongue: Tongue) {
+    fn reading_ui(&self, ui: &mut Ui, language: UiLanguage) {
         let (done, total) = self
             .running
             .as_ref()
@@ -468,10 +468,10 @@ impl ImportPanel {
             .unwrap_or_default();
         in_the_middle(ui, |ui| {
             if total == 0 {
-                ui.label(small(ui, tongue.importing(Import::Looking)));
+                ui.label(small(ui, language.say(Text::LOOKING)));
                 return;
             }
-            ui.label(small(ui, self.progress(done, total, tongue)));
+            ui.label(small(ui, self.progress(done, total, language)));
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a share on a bar 240 points wide"
@@ -487,22 +487,17 @@ impl ImportPanel {
     }
 
     /// "Reading files 120 / 3,000".
-    fn progress(&self, done: u64, total: u64, tongue: Tongue) -> String {
+    fn progress(&self, done: u64, total: u64, language: UiLanguage) -> String {
         let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
         let what = if self.is_storing() {
-            Import::Storing
+            Text::STORING
         } else {
-            Import::Reading
+            Text::IMPORT_READING
         };
-        format!(
-            "{} {} / {}",
-            tongue.importing(what),
-            count(done),
-            count(total)
-        )
+        format!("{} {} / {}", language.say(what), count(done), count(total))
     }
 
-    fn tables_ui(&mut self, ui: &mut Ui, session: &Session, tongue: Tongue) {
+    fn tables_ui(&mut self, ui: &mut Ui, session: &Session, language: UiLanguage) {
         let revision = session.revision();
         if self.cases.as_ref().is_none_or(|(of, _)| *of != revision) {
             let cases = session
@@ -524,7 +519,7 @@ impl ImportPanel {
             .default_size(height - labels)
             .size_range(100.0..=height - 100.0);
         files.frame(frame).show(ui, |ui| {
-            tables::files_ui(ui, shown, &mut self.chosen, tongue)
+            tables::files_ui(ui, shown, &mut self.chosen, language)
         });
         let cases = self.cases.as_ref().map_or(&[][..], |(_, cases)| cases);
         let mut labels = tables::Labels {
@@ -534,11 +529,11 @@ impl ImportPanel {
             filter: &mut self.filter,
         };
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            tables::labels_ui(ui, &mut labels, &mut self.choices, tongue)
+            tables::labels_ui(ui, &mut labels, &mut self.choices, language)
         });
     }
 
-    fn sample_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn sample_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let Some(shown) = &self.shown else { return };
         let Some(row) = shown.rows.get(self.chosen) else {
             return;
@@ -565,7 +560,7 @@ impl ImportPanel {
             });
         }
         if let Some(Sample { turns, goes_on, .. }) = &self.sample {
-            sample::ui(ui, row, (turns, *goes_on), tongue);
+            sample::ui(ui, row, (turns, *goes_on), language);
         }
     }
 }

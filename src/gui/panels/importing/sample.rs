@@ -5,7 +5,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 use super::view::{FileRow, SampleTurn};
 use crate::{
     gui::{
-        strings::{Import, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::transcript::paint::clock,
     },
@@ -20,13 +20,13 @@ pub(super) fn ui(
     ui: &mut Ui,
     row: &FileRow,
     (turns, goes_on): (&[SampleTurn], bool),
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
-    ui.label(section(ui, tongue.importing(Import::Sample)));
+    ui.label(section(ui, language.say(Text::SAMPLE)));
     ui.add_space(2.0);
     ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
     for note in &row.notes {
-        let note = small(ui, note.words(tongue));
+        let note = small(ui, note.words(language));
         ui.add(Label::new(note).wrap());
     }
     ui.add_space(10.0);
@@ -39,7 +39,7 @@ pub(super) fn ui(
                 ui.add_space(9.0);
             }
             if goes_on {
-                ui.label(small(ui, tongue.importing(Import::SampleGoesOn)));
+                ui.label(small(ui, language.say(Text::SAMPLE_GOES_ON)));
             }
         });
 }

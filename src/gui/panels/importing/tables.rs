@@ -12,12 +12,12 @@ use super::{
     view::{FileRow, PersonsOf, Shown, State},
 };
 use crate::{
-    app::mapping::{LabelSeen, Odd, Who},
+    app::import::speaker_mapping::{LabelSeen, Odd, Who},
     gui::{
         icons,
         messages::Message as _,
         panels::documents::elided,
-        strings::{Import, Tongue, grouped},
+        strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -81,8 +81,8 @@ fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
 /// Captions of columns: those of figures stand at the right. Gives from where to where, since a scroll bar makes rows narrower.
 fn captions(
     ui: &mut Ui,
-    columns: impl FnOnce(Rect) -> Vec<(Rect, Import, bool)>,
-    tongue: Tongue,
+    columns: impl FnOnce(Rect) -> Vec<(Rect, Text, bool)>,
+    language: UiLanguage,
 ) -> egui::Rangef {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
     let colors = palette(ui.visuals());
@@ -95,7 +95,7 @@ fn captions(
         ui.painter().text(
             at,
             align,
-            tongue.importing(text),
+            language.say(text),
             theme::regular(12.0),
             colors.ink_2,
         );
@@ -110,22 +110,22 @@ fn captions(
 }
 
 /// The files; a click chooses the one that is shown as a sample.
-pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: Tongue) {
+pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, language: UiLanguage) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    heading(ui, tongue.importing(Import::Files), shown.rows.len());
+    heading(ui, language.say(Text::FILES), shown.rows.len());
     let columns = |rect| {
         let [name, read_as, case, phase, speakers, turns, words] = file_columns(rect);
         vec![
-            (name, Import::Name, false),
-            (read_as, Import::ReadAs, false),
-            (case, Import::Case, false),
-            (phase, Import::Phase, false),
-            (speakers, Import::Speakers, true),
-            (turns, Import::Turns, true),
-            (words, Import::Words, true),
+            (name, Text::NAME, false),
+            (read_as, Text::READ_AS, false),
+            (case, Text::CASE, false),
+            (phase, Text::PHASE_LABEL, false),
+            (speakers, Text::SPEAKERS, true),
+            (turns, Text::TURNS, true),
+            (words, Text::IMPORT_WORDS, true),
         ]
     };
-    let across = captions(ui, columns, tongue);
+    let across = captions(ui, columns, language);
     ScrollArea::vertical()
         .id_salt("files")
         .auto_shrink([false, false])
@@ -138,7 +138,7 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, tongue: T
                 .iter()
                 .enumerate()
             {
-                let response = file_ui(ui, (row, across), shown, *chosen == first + at, tongue);
+                let response = file_ui(ui, (row, across), shown, *chosen == first + at, language);
                 if response.clicked() {
                     *chosen = first + at;
                 }
@@ -151,7 +151,7 @@ fn file_ui(
     (row, across): (&FileRow, egui::Rangef),
     shown: &Shown,
     chosen: bool,
-    tongue: Tongue,
+    language: UiLanguage,
 ) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
@@ -163,7 +163,7 @@ fn file_ui(
     }
     let [name, read_as, case, phase, speakers, turns, words] =
         file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
-    let problem = problem(row, shown, tongue);
+    let problem = problem(row, shown, language);
     match &problem {
         Some(problem) => {
             let failed = matches!(row.state, State::Failed(_));
@@ -179,7 +179,7 @@ fn file_ui(
         }
         None => {
             cell(ui, name, &row.title, colors.ink);
-            cell(ui, read_as, &tongue.read_as(&row.read_as), colors.ink_2);
+            cell(ui, read_as, &language.read_as(&row.read_as), colors.ink_2);
             cell(ui, case, &row.case, colors.ink);
             cell(ui, phase, &row.phase, colors.ink);
             figure(
@@ -198,14 +198,14 @@ fn file_ui(
     }
     let figures = || {
         let parts = [
-            tongue.read_as(&row.read_as),
+            language.read_as(&row.read_as),
             row.case.clone(),
             row.phase.clone(),
         ]
         .into_iter()
         .filter(|part| !part.is_empty());
         parts
-            .chain([tongue.n_turns(row.turns)])
+            .chain([language.n_turns(row.turns)])
             .collect::<Vec<_>>()
             .join(", ")
     };
@@ -216,7 +216,7 @@ fn file_ui(
     let notes = row
         .notes
         .iter()
-        .map(|note| note.words(tongue))
+        .map(|note| note.words(language))
         .collect::<Vec<_>>()
         .join(" · ");
     let lines = [
@@ -234,13 +234,13 @@ fn file_ui(
 }
 
 /// Why a file doesn't come in.
-fn problem(row: &FileRow, shown: &Shown, tongue: Tongue) -> Option<String> {
+fn problem(row: &FileRow, shown: &Shown, language: UiLanguage) -> Option<String> {
     match &row.state {
         State::Comes(_) => None,
-        State::Known(_, title) => Some(tongue.known_as(title)),
-        State::NameTaken(_, title) => Some(tongue.name_is_taken(title)),
+        State::Known(_, title) => Some(language.known_as(title)),
+        State::NameTaken(_, title) => Some(language.name_is_taken(title)),
         State::Failed(at) => {
-            let said = shown.read.failures.get(*at)?.say(tongue);
+            let said = shown.read.failures.get(*at)?.say(language);
             // The file's name stands beside it.
             let bare = said.strip_prefix(row.file.as_str()).map(|rest| {
                 rest.trim_start_matches([':', '：', ' ', ',', '，'])
@@ -284,28 +284,28 @@ pub(super) fn labels_ui(
     ui: &mut Ui,
     labels: &mut Labels<'_>,
     choices: &mut Choices,
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    heading(ui, tongue.importing(Import::Speakers), labels.seen.len());
+    heading(ui, language.say(Text::SPEAKERS), labels.seen.len());
     if labels.seen.is_empty() {
         ui.horizontal(|ui| {
             ui.add_space(SIDE);
-            buttons::empty(ui, tongue.importing(Import::NoSpeakers));
+            buttons::empty(ui, language.say(Text::NO_SPEAKERS));
         });
         return;
     }
     let columns = |rect| {
         let [_, label, _, person, example, documents, turns] = label_columns(rect);
         vec![
-            (label, Import::Name, false),
-            (person, Import::Person, false),
-            (example, Import::Example, false),
-            (documents, Import::Files, true),
-            (turns, Import::Turns, true),
+            (label, Text::NAME, false),
+            (person, Text::PERSON, false),
+            (example, Text::EXAMPLE, false),
+            (documents, Text::FILES, true),
+            (turns, Text::TURNS, true),
         ]
     };
-    let across = captions(ui, columns, tongue);
+    let across = captions(ui, columns, language);
     let all = labels.seen;
     ScrollArea::vertical()
         .id_salt("labels")
@@ -318,7 +318,7 @@ pub(super) fn labels_ui(
                 );
                 let rect = Rect::from_x_y_ranges(across, rect.y_range());
                 let mut row = ui.new_child(UiBuilder::new().id_salt(&seen.label).max_rect(rect));
-                label_ui(&mut row, seen, labels, choices, tongue);
+                label_ui(&mut row, seen, labels, choices, language);
             }
         });
 }
@@ -328,7 +328,7 @@ fn label_ui(
     seen: &LabelSeen,
     labels: &mut Labels<'_>,
     choices: &mut Choices,
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
     let colors = palette(ui.visuals());
     let [tick, label, role, person, example, documents, turns] = label_columns(ui.max_rect());
@@ -345,24 +345,20 @@ fn label_ui(
             Role::CheckBox,
             true,
             speaks,
-            format!("{} {}", seen.label, tongue.importing(Import::IsSpeaker)),
+            format!("{} {}", seen.label, language.say(Text::IS_SPEAKER)),
         )
     });
     if response
-        .on_hover_text(format!(
-            "{} {}",
-            seen.label,
-            tongue.importing(Import::IsSpeaker)
-        ))
+        .on_hover_text(format!("{} {}", seen.label, language.say(Text::IS_SPEAKER)))
         .changed()
     {
         choices.choose(&seen.label, |choice| choice.ignored = !speaks);
     }
-    name_ui(ui, seen, label, ink, tongue);
+    name_ui(ui, seen, label, ink, language);
     if !choice.ignored {
-        role_ui(ui, seen, role, choices, tongue);
+        role_ui(ui, seen, role, choices, language);
         within(ui, person, |ui| {
-            person_ui(ui, seen, labels, choices, tongue)
+            person_ui(ui, seen, labels, choices, language)
         });
     }
     cell(ui, example, &seen.example, colors.ink_2);
@@ -371,12 +367,12 @@ fn label_ui(
 }
 
 /// The label, with a mark where it is odd.
-fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, tongue: Tongue) {
+fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, language: UiLanguage) {
     let colors = palette(ui.visuals());
     let why = seen.odd.as_ref().map(|odd| match odd {
-        Odd::Once => tongue.importing(Import::Once).to_owned(),
-        Odd::OneDocument => tongue.importing(Import::OneDocument).to_owned(),
-        Odd::Like(other) => tongue.like_label(other),
+        Odd::Once => language.say(Text::ONCE).to_owned(),
+        Odd::OneDocument => language.say(Text::ONE_DOCUMENT).to_owned(),
+        Odd::Like(other) => language.like_label(other),
     });
     let font = theme::medium(13.0);
     let Some(why) = why else {
@@ -416,7 +412,7 @@ fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, tongue
     response.on_hover_text(format!("{}  {}: {why}", icons::WARNING, seen.label));
 }
 
-fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, tongue: Tongue) {
+fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, language: UiLanguage) {
     let colors = palette(ui.visuals());
     let role = choices
         .labels
@@ -424,16 +420,16 @@ fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, ton
         .and_then(|choice| choice.role)
         .unwrap_or(seen.role);
     let (word, ink, other) = match role {
-        SpeakerRole::Interviewer => (Import::Asks, colors.ink_2, SpeakerRole::Participant),
-        SpeakerRole::Participant => (Import::Answers, colors.ink, SpeakerRole::Interviewer),
+        SpeakerRole::Interviewer => (Text::ASKS, colors.ink_2, SpeakerRole::Participant),
+        SpeakerRole::Participant => (Text::ANSWERS, colors.ink, SpeakerRole::Interviewer),
     };
-    let word = tongue.importing(word);
+    let word = language.say(word);
     let button = Button::new(RichText::new(word).color(ink)).frame_when_inactive(false);
     let response = within(ui, rect, |ui| ui.add(button));
     response
         .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {word}", seen.label)));
     if response
-        .on_hover_text(tongue.importing(Import::ChangeRole))
+        .on_hover_text(language.say(Text::CHANGE_ROLE))
         .clicked()
     {
         choices.choose(&seen.label, |choice| {
@@ -448,19 +444,19 @@ fn person_ui(
     seen: &LabelSeen,
     labels: &mut Labels<'_>,
     choices: &mut Choices,
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
     let persons = labels.persons.get(&seen.label);
     let shown = match persons {
         Some(PersonsOf {
             one: Some((name, true)),
             ..
-        }) => tongue.new_person(name),
+        }) => language.new_person(name),
         Some(PersonsOf {
             one: Some((name, false)),
             ..
         }) => name.clone(),
-        Some(PersonsOf { all, new, .. }) if *all > 0 => tongue.persons_of_label(*all, *new),
+        Some(PersonsOf { all, new, .. }) if *all > 0 => language.persons_of_label(*all, *new),
         _ => "–".to_owned(),
     };
     let who = choices
@@ -482,18 +478,18 @@ fn person_ui(
                 ui.close();
             }
         };
-        option(ui, Who::ByRule, tongue.importing(Import::ByRule));
-        option(ui, Who::Nobody, tongue.importing(Import::Nobody));
+        option(ui, Who::ByRule, language.say(Text::BY_RULE));
+        option(ui, Who::Nobody, language.say(Text::NOBODY));
         option(
             ui,
             Who::Named(seen.label.clone()),
-            &tongue.new_person(&seen.label),
+            &language.new_person(&seen.label),
         );
         if labels.cases.is_empty() {
             return;
         }
         ui.separator();
-        let name = tongue.importing(Import::FilterCases);
+        let name = language.say(Text::FILTER_CASES);
         let field = ui.add(
             TextEdit::singleline(labels.filter)
                 .hint_text(name)
@@ -509,7 +505,7 @@ fn person_ui(
             option(ui, Who::Case(*id), name);
         }
     });
-    let name = format!("{}: {}", tongue.importing(Import::Person), seen.label);
+    let name = format!("{}: {}", language.say(Text::PERSON), seen.label);
     list.response
         .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
     if chosen != who {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::{
-        importing::ReadFailure,
-        mapping::{LabelSeen, Person},
-        placing::{Fate, Placing, Planned},
+        import::ReadFailure,
+        import::plan::{Fate, Placing, Planned},
+        import::speaker_mapping::{LabelSeen, Person},
     },
     import::{ImportedDocument, Note},
     model::{Project, document::SpeakerRole, text::ContentHash},

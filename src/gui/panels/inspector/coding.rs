@@ -9,7 +9,7 @@ use crate::{
         icons,
         panels::read::{ReadPanel, coding_at},
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{buttons, transcript::marks::Mark},
     },
@@ -49,7 +49,7 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 buttons::chip(ui, colors.code(code.hue));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let remove = format!("{} {}", desk.tongue.say(Text::Remove), mark.name);
+                    let remove = format!("{} {}", desk.language.say(Text::REMOVE), mark.name);
                     if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
                         requests.push(Request::act(Action::RemoveCodings(vec![(
                             desk.document.id,
@@ -77,16 +77,16 @@ pub(super) fn ui(
                     ui.add(
                         egui::Label::new(small(
                             ui,
-                            format!("{} {query}", desk.tongue.say(Text::BySearch)),
+                            format!("{} {query}", desk.language.say(Text::BY_SEARCH)),
                         ))
                         .truncate(),
                     );
                 }
                 Origin::Suggestion => {
-                    ui.label(small(ui, desk.tongue.say(Text::BySuggestion)));
+                    ui.label(small(ui, desk.language.say(Text::BY_SUGGESTION)));
                 }
                 Origin::Import(_) => {
-                    ui.label(small(ui, desk.tongue.say(Text::ByImport)));
+                    ui.label(small(ui, desk.language.say(Text::BY_IMPORT)));
                 }
             }
             // A facet set on one of several chosen codings is set on all that have it.
@@ -96,7 +96,7 @@ pub(super) fn ui(
                 vec![(desk.document.id, coding.id)]
             };
             for facet in &code.facets {
-                facet_ui(ui, &targets, coding, facet, desk.tongue, requests);
+                facet_ui(ui, &targets, coding, facet, desk.language, requests);
             }
             let anchor = Anchor::Coding(desk.document.id, coding.id);
             if mark.memo.is_some() {
@@ -110,7 +110,7 @@ pub(super) fn ui(
                 }
             }
             if forward && targets.len() == 1 {
-                memo_ui(ui, anchor, read, desk.tongue, requests);
+                memo_ui(ui, anchor, read, desk.language, requests);
             }
         });
     ui.add_space(4.0);
@@ -121,11 +121,11 @@ fn facet_ui(
     targets: &[(DocumentId, CodingId)],
     coding: &Coding,
     facet: &Facet,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
-    let language = tongue.language();
-    let name = facet.name.get(&language);
+    let tag = language.tag();
+    let name = facet.name.get(&tag);
     let set = |value: Option<FacetValue>| {
         Request::act(Action::SetFacet {
             codings: targets.to_vec(),
@@ -145,22 +145,17 @@ fn facet_ui(
                     Some(FacetValue::Category(text)) => values
                         .iter()
                         .find(|value| value.text == *text)
-                        .map_or("–", |value| value.get(&language)),
+                        .map_or("–", |value| value.get(&tag)),
                     _ => "–",
                 };
                 let options = values
                     .iter()
-                    .map(|value| {
-                        (
-                            value.get(&language),
-                            FacetValue::Category(value.text.clone()),
-                        )
-                    })
+                    .map(|value| (value.get(&tag), FacetValue::Category(value.text.clone())))
                     .collect();
                 requests.extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
             }
             FacetKind::YesNo => {
-                let answer = |value: bool| tongue.say(if value { Text::Yes } else { Text::No });
+                let answer = |value: bool| language.say(if value { Text::YES } else { Text::NO });
                 let shown = if let Some(FacetValue::YesNo(value)) = present {
                     answer(*value)
                 } else {
@@ -256,17 +251,17 @@ fn memo_ui(
     ui: &mut Ui,
     anchor: Anchor,
     read: &mut ReadPanel,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     ui.add_space(6.0);
     let field = TextEdit::multiline(&mut read.memo)
         .desired_rows(2)
-        .hint_text(tongue.say(Text::WriteHere))
+        .hint_text(language.say(Text::WRITE_HERE))
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Memo)));
-    if !read.memo.trim().is_empty() && ui.button(tongue.say(Text::AddMemo)).clicked() {
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, language.say(Text::MEMO)));
+    if !read.memo.trim().is_empty() && ui.button(language.say(Text::ADD_MEMO)).clicked() {
         let body = std::mem::take(&mut read.memo);
         requests.push(Request::act(Action::AddMemo {
             anchor,

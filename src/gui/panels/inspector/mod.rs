@@ -19,7 +19,7 @@ use crate::{
         command::Command,
         icons,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{palette, section, small},
         widgets::{aside::Aside, buttons, transcript::marks::Mark},
     },
@@ -38,14 +38,14 @@ const MOST: usize = 40;
 struct Desk<'a> {
     project: &'a Project,
     document: &'a Document,
-    tongue: Tongue,
+    language: UiLanguage,
 }
 
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     (session, index): (&Session, Option<&Index>),
     (read, suggestions): (&mut ReadPanel, &mut Suggestions),
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let foot = Aside::below(
@@ -60,11 +60,11 @@ pub(in crate::gui) fn ui(
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(&mut above, |ui| {
-            selected_ui(ui, session, read, tongue, requests);
+            selected_ui(ui, session, read, language, requests);
             if let Some(passage) = read.selection() {
                 suggestions
                     .similar
-                    .ui(ui, (session, index), passage, tongue, requests);
+                    .ui(ui, (session, index), passage, language, requests);
             }
         });
     let bare = |panel: egui::Panel| {
@@ -76,7 +76,7 @@ pub(in crate::gui) fn ui(
         }))
     };
     foot.show(ui, bare, |ui| {
-        suggestions.ui(ui, session, read, tongue, requests)
+        suggestions.ui(ui, session, read, language, requests)
     });
 }
 
@@ -85,7 +85,7 @@ fn selected_ui(
     ui: &mut Ui,
     session: &Session,
     read: &mut ReadPanel,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let project = session.project();
@@ -98,29 +98,29 @@ fn selected_ui(
     let desk = Desk {
         project,
         document,
-        tongue,
+        language,
     };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
-    ui.label(section(ui, tongue.say(Text::Selection)));
+    ui.label(section(ui, language.say(Text::SELECTION)));
     ui.add_space(4.0);
     let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
-        ui.label(small(ui, tongue.say(Text::NoSelection)));
+        ui.label(small(ui, language.say(Text::NO_SELECTION)));
         ui.add_space(8.0);
-        ui.label(small(ui, tongue.say(Text::Shortcuts)));
+        ui.label(small(ui, language.say(Text::SHORTCUTS)));
         return;
     };
-    passage_ui(ui, document, &content, range, tongue);
+    passage_ui(ui, document, &content, range, language);
     ui.add_space(16.0);
     if chosen.len() > 1 {
-        batch_ui(ui, &chosen, read, tongue, requests);
+        batch_ui(ui, &chosen, read, language, requests);
     }
     ui.label(section(
         ui,
-        tongue.say(if chosen.len() > 1 {
-            Text::ChosenCodings
+        language.say(if chosen.len() > 1 {
+            Text::CHOSEN_CODINGS
         } else {
-            Text::CodingsHere
+            Text::CODINGS_HERE
         }),
     ));
     ui.add_space(4.0);
@@ -135,7 +135,7 @@ fn selected_ui(
     if here.len() > MOST {
         ui.label(small(
             ui,
-            format!("+ {}", tongue.n_codings(here.len() - MOST)),
+            format!("+ {}", language.n_codings(here.len() - MOST)),
         ));
     }
     let code = chosen
@@ -143,7 +143,7 @@ fn selected_ui(
         .or(here.first())
         .and_then(|mark| project.codebook.get(mark.code));
     if let Some(code) = code {
-        rules::ui(ui, code, tongue);
+        rules::ui(ui, code, language);
     }
 }
 
@@ -181,7 +181,7 @@ fn passage_ui(
     document: &Document,
     content: &Content,
     range: TextRange,
-    tongue: Tongue,
+    language: UiLanguage,
 ) {
     let colors = palette(ui.visuals());
     let words = content.text.slice(range).unwrap_or_default();
@@ -203,7 +203,7 @@ fn passage_ui(
     let bar = egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
     ui.painter().rect_filled(bar, 1.5, colors.strong_line);
     let label = speaker_at(document, content, range.start());
-    let length = tongue.n_characters(usize::try_from(range.len_chars()).unwrap_or(0));
+    let length = language.n_characters(usize::try_from(range.len_chars()).unwrap_or(0));
     ui.label(small(
         ui,
         if label.is_empty() {
@@ -219,17 +219,17 @@ fn batch_ui(
     ui: &mut Ui,
     chosen: &[Mark],
     read: &mut ReadPanel,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let codings = read.chosen();
-    ui.label(small(ui, tongue.n_codings(chosen.len())));
+    ui.label(small(ui, language.n_codings(chosen.len())));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.button(tongue.command(Command::Recode)).clicked() {
+        if ui.button(language.command(Command::Recode)).clicked() {
             read.ask_code(Purpose::Recode);
         }
-        if ui.button(tongue.command(Command::CopyCoding)).clicked() {
+        if ui.button(language.command(Command::CopyCoding)).clicked() {
             read.ask_code(Purpose::Copy);
         }
         let alike = chosen
@@ -238,7 +238,7 @@ fn batch_ui(
         if ui
             .add_enabled(
                 alike,
-                egui::Button::new(tongue.command(Command::JoinCodings)),
+                egui::Button::new(language.command(Command::JoinCodings)),
             )
             .clicked()
             && let Some((document, _)) = codings.first()
@@ -252,13 +252,13 @@ fn batch_ui(
             .button(format!(
                 "{} {}",
                 icons::TRASH,
-                tongue.command(Command::RemoveCoding)
+                language.command(Command::RemoveCoding)
             ))
             .clicked()
         {
             requests.push(Request::act(Action::RemoveCodings(codings.clone())));
         }
-        if buttons::word(ui, tongue.say(Text::LetGo)).clicked() {
+        if buttons::word(ui, language.say(Text::LET_GO)).clicked() {
             read.let_go();
         }
     });

@@ -4,27 +4,27 @@ use egui::Ui;
 
 use crate::{
     gui::{
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{section, small},
     },
     model::code::Code,
 };
 
-pub(super) fn ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
-    let language = tongue.language();
+pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
+    let tag = language.tag();
     ui.add_space(12.0);
     ui.label(section(ui, code.name.all().collect::<Vec<_>>().join(" ")));
     for (label, text) in [
         (None, &code.definition),
-        (Some(Text::Apply), &code.apply_when),
-        (Some(Text::Not), &code.not_when),
+        (Some(Text::APPLY), &code.apply_when),
+        (Some(Text::NOT), &code.not_when),
     ] {
-        let words = text.get(&language);
+        let words = text.get(&tag);
         if !words.is_empty() {
             ui.add_space(4.0);
             let words = label.map_or_else(
                 || words.to_owned(),
-                |label| format!("{}: {words}", tongue.say(label)),
+                |label| format!("{}: {words}", language.say(label)),
             );
             ui.label(small(ui, words));
         }
@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
             ui,
             format!(
                 "{}: {}",
-                tongue.say(Text::Indicators),
+                language.say(Text::INDICATORS),
                 expressions.join(" · ")
             ),
         ));

@@ -5,11 +5,11 @@ use egui::{Frame, Label, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
 use crate::{
     app::{
         Session,
-        similar::{Similar, similar},
+        search::similar::{Similar, similar},
     },
     gui::{
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -33,12 +33,12 @@ impl SimilarPassages {
         ui: &mut Ui,
         (session, index): (&Session, Option<&Index>),
         passage: (DocumentId, TextRange),
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Some(index) = index else { return };
         ui.add_space(8.0);
-        if buttons::word(ui, tongue.say(Text::SimilarPassages)).clicked() {
+        if buttons::word(ui, language.say(Text::SIMILAR_PASSAGES)).clicked() {
             // Where the index can't be read, nothing is found; it is built anew at the next start.
             self.found = Some((
                 passage,
@@ -49,10 +49,10 @@ impl SimilarPassages {
             return;
         };
         if list.is_empty() {
-            ui.label(small(ui, tongue.say(Text::NoSimilar)));
+            ui.label(small(ui, language.say(Text::NO_SIMILAR)));
         }
         for one in list {
-            card_ui(ui, session, one, tongue, requests);
+            card_ui(ui, session, one, language, requests);
         }
     }
 }
@@ -61,7 +61,7 @@ fn card_ui(
     ui: &mut Ui,
     session: &Session,
     one: &Similar,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let colors = palette(ui.visuals());
@@ -102,7 +102,7 @@ fn card_ui(
             );
             ui.label(small(
                 ui,
-                format!("{} {}", tongue.say(Text::Because), shared.join(" · ")),
+                format!("{} {}", language.say(Text::BECAUSE), shared.join(" · ")),
             ));
         });
     let response = card

@@ -10,14 +10,14 @@ use crate::{
         Session,
         action::Action,
         jobs::Jobs,
-        suggesting::{Learnt, Suggested, is_coded, suggest},
+        search::suggestions::{Learnt, Suggested, is_coded, suggest},
     },
     gui::{
         command::Command,
         icons,
         panels::read::ReadPanel,
         request::{Brought, DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{aside::AtRight, buttons},
     },
@@ -245,22 +245,22 @@ impl Suggestions {
         ui: &mut Ui,
         session: &Session,
         read: &ReadPanel,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, tongue.say(Text::Suggestions)));
+            ui.label(section(ui, language.say(Text::SUGGESTIONS)));
             AtRight("tools of the suggestions").show(ui, |ui| {
                 if self.on
                     && self.learnt.is_some()
-                    && buttons::word(ui, tongue.say(Text::LearnAgain)).clicked()
+                    && buttons::word(ui, language.say(Text::LEARN_AGAIN)).clicked()
                 {
                     (self.learnt, self.made, self.asked) = (None, None, None);
                 }
-                let name = tongue.say(if self.on {
-                    Text::SuggestionsOff
+                let name = language.say(if self.on {
+                    Text::SUGGESTIONS_OFF
                 } else {
-                    Text::SuggestionsOn
+                    Text::SUGGESTIONS_ON
                 });
                 if buttons::word(ui, name).clicked() {
                     requests.push(Request::Command(Command::Suggest));
@@ -272,23 +272,23 @@ impl Suggestions {
         }
         self.follow(session);
         let Some(learnt) = &self.learnt else {
-            ui.label(small(ui, tongue.say(Text::Learning)));
+            ui.label(small(ui, language.say(Text::LEARNING)));
             return;
         };
-        ui.add(Label::new(small(ui, quality_line(&learnt.quality, tongue))).wrap());
+        ui.add(Label::new(small(ui, quality_line(&learnt.quality, language))).wrap());
         if self.made.as_ref().map(|(document, _)| *document) != read.document() {
-            ui.label(small(ui, tongue.say(Text::Learning)));
+            ui.label(small(ui, language.say(Text::LEARNING)));
             return;
         }
         if self.open.is_empty() {
             ui.add_space(6.0);
-            ui.label(small(ui, tongue.say(Text::NoSuggestions)));
+            ui.label(small(ui, language.say(Text::NO_SUGGESTIONS)));
             return;
         }
         ui.add_space(4.0);
         let orders = [
-            (false, tongue.say(Text::ByLikelihood)),
-            (true, tongue.say(Text::ByPlace)),
+            (false, language.say(Text::BY_LIKELIHOOD)),
+            (true, language.say(Text::BY_PLACE)),
         ];
         if buttons::segmented(ui, &mut self.by_place, &orders) {
             self.followed = None;
@@ -296,14 +296,14 @@ impl Suggestions {
         ui.add_space(6.0);
         egui::ScrollArea::vertical()
             .auto_shrink([false, false])
-            .show(ui, |ui| self.list_ui(ui, session, tongue, requests));
+            .show(ui, |ui| self.list_ui(ui, session, language, requests));
     }
 
     fn list_ui(
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let mut clicked = None;
@@ -322,7 +322,7 @@ impl Suggestions {
                 session,
                 (key, suggestion),
                 self.chosen == Some(at),
-                tongue,
+                language,
             ) {
                 Some(Answer::Show) => clicked = Some(at),
                 Some(Answer::Accept) => requests.push(accepted(key)),
@@ -356,11 +356,11 @@ enum Answer {
 }
 
 /// How often such suggestions are right, in one line.
-fn quality_line(quality: &Quality, tongue: Tongue) -> String {
+fn quality_line(quality: &Quality, language: UiLanguage) -> String {
     if quality.folds == 0 {
-        return tongue.say(Text::QualityUnknown).to_owned();
+        return language.say(Text::QUALITY_UNKNOWN).to_owned();
     }
-    tongue.quality_of_suggestions(
+    language.quality_of_suggestions(
         quality.precision(),
         (quality.first(), quality.baseline()),
         quality.folds,
@@ -372,7 +372,7 @@ fn card_ui(
     session: &Session,
     (key, suggestion): (Key, &Suggestion),
     chosen: bool,
-    tongue: Tongue,
+    language: UiLanguage,
 ) -> Option<Answer> {
     let colors = palette(ui.visuals());
     let project = session.project();
@@ -386,7 +386,7 @@ fn card_ui(
         .replace('\n', " ");
     let mut answer = None;
     let line = Stroke::new(1.0, if chosen { colors.accent } else { colors.line });
-    let name = code.name.get(&tongue.language()).to_owned();
+    let name = code.name.get(&language.tag()).to_owned();
     let card = Frame::new()
         .fill(colors.page)
         .stroke(line)
@@ -414,14 +414,14 @@ fn card_ui(
                 .collect();
             ui.label(small(
                 ui,
-                format!("{} {}", tongue.say(Text::Because), because.join(" · ")),
+                format!("{} {}", language.say(Text::BECAUSE), because.join(" · ")),
             ));
             ui.horizontal(|ui| {
-                let said = |text: Text| format!("{} {name}: {words}", tongue.say(text));
-                let accept = ui.button(format!("{}  {}", icons::CHECK, tongue.say(Text::Accept)));
-                accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Accept)));
-                let reject = ui.button(format!("{}  {}", icons::CLOSE, tongue.say(Text::Reject)));
-                reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::Reject)));
+                let said = |text: Text| format!("{} {name}: {words}", language.say(text));
+                let accept = ui.button(format!("{}  {}", icons::CHECK, language.say(Text::ACCEPT)));
+                accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::ACCEPT)));
+                let reject = ui.button(format!("{}  {}", icons::CLOSE, language.say(Text::REJECT)));
+                reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::REJECT)));
                 if accept.clicked() {
                     answer = Some(Answer::Accept);
                 } else if reject.clicked() {

@@ -15,14 +15,14 @@ use crate::{
     app::{
         Session,
         action::Action,
-        memos::{day_of, quoted},
+        export::memos::{day_of, quoted},
     },
     gui::{
         dialogs::Purpose,
         icons,
         panels::documents::elided,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -42,7 +42,7 @@ const ROW: f32 = 62.0;
 pub(in crate::gui) struct MemosPanel {
     filter: Filter,
     rows: Vec<Row>,
-    prepared: Option<(u64, Filter, Tongue)>,
+    prepared: Option<(u64, Filter, UiLanguage)>,
     chosen: Option<MemoId>,
     editing: Option<Writer>,
     reveal: bool,
@@ -61,13 +61,13 @@ impl MemosPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let project = session.project();
-        let key = (session.revision(), self.filter.clone(), tongue);
+        let key = (session.revision(), self.filter.clone(), language);
         if self.prepared.as_ref() != Some(&key) {
-            self.rows = view::rows(project, &self.filter, tongue);
+            self.rows = view::rows(project, &self.filter, language);
             self.prepared = Some(key);
             self.chosen = self
                 .chosen
@@ -85,7 +85,7 @@ impl MemosPanel {
             .default_size(400.0)
             .size_range(280.0..=560.0)
             .frame(side)
-            .show(ui, |ui| self.list_ui(ui, project, tongue, requests));
+            .show(ui, |ui| self.list_ui(ui, project, language, requests));
         let page = Frame::new()
             .fill(colors.page)
             .inner_margin(Margin::symmetric(36, 24));
@@ -94,7 +94,7 @@ impl MemosPanel {
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     ui.set_max_width(680.0);
-                    self.chosen_ui(ui, session, tongue, requests);
+                    self.chosen_ui(ui, session, language, requests);
                 });
         });
     }
@@ -103,35 +103,35 @@ impl MemosPanel {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, tongue.say(Text::Memos)));
+            ui.label(section(ui, language.say(Text::MEMOS)));
             ui.label(small(ui, self.rows.len().to_string()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::PLUS, tongue.say(Text::NewMemo)).clicked() {
+                if buttons::quiet(ui, icons::PLUS, language.say(Text::NEW_MEMO)).clicked() {
                     requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
                 }
-                if buttons::quiet(ui, icons::DOWNLOAD, tongue.say(Text::ExportMemos)).clicked() {
+                if buttons::quiet(ui, icons::DOWNLOAD, language.say(Text::EXPORT_MEMOS)).clicked() {
                     requests.push(Request::Ask(Purpose::ExportMemos));
                 }
             });
         });
         ui.add_space(4.0);
         let field = TextEdit::singleline(&mut self.filter.words)
-            .hint_text(tongue.say(Text::SearchMemos))
+            .hint_text(language.say(Text::SEARCH_MEMOS))
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::SearchMemos))
+            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::SEARCH_MEMOS))
         });
         if std::mem::take(&mut self.searching) {
             field.request_focus();
         }
         ui.add_space(6.0);
-        let all = tongue.say(Text::AnyOfThem);
-        let name = |kind| (Some(kind), tongue.say(kind_name(kind)));
+        let all = language.say(Text::ANY_OF_THEM);
+        let name = |kind| (Some(kind), language.say(kind_name(kind)));
         let kinds = [
             (None, all),
             name(MemoKind::Analytic),
@@ -140,33 +140,33 @@ impl MemosPanel {
         ];
         buttons::segmented(ui, &mut self.filter.kind, &kinds);
         ui.add_space(6.0);
-        self.filters_ui(ui, project, tongue);
+        self.filters_ui(ui, project, language);
         ui.add_space(8.0);
         if self.rows.is_empty() {
             buttons::empty(
                 ui,
-                tongue.say(if project.memos.is_empty() {
-                    Text::NoMemos
+                language.say(if project.memos.is_empty() {
+                    Text::NO_MEMOS
                 } else {
-                    Text::NothingFound
+                    Text::NOTHING_FOUND
                 }),
             );
             return;
         }
-        self.rows_ui(ui, tongue, requests);
+        self.rows_ui(ui, language, requests);
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         ui.horizontal(|ui| {
             let on = |on: On| {
-                tongue.say(match on {
-                    On::Anything => Text::OnAnything,
-                    On::Project => Text::TheProject,
-                    On::Documents => Text::Documents,
-                    On::Passages => Text::Passages,
-                    On::Codes => Text::Codes,
-                    On::Cases => Text::Cases,
-                    On::Memos => Text::Memos,
+                language.say(match on {
+                    On::Anything => Text::ON_ANYTHING,
+                    On::Project => Text::THE_PROJECT,
+                    On::Documents => Text::DOCUMENTS,
+                    On::Passages => Text::PASSAGES,
+                    On::Codes => Text::CODES,
+                    On::Cases => Text::CASES,
+                    On::Memos => Text::MEMOS,
                 })
             };
             let combo = ComboBox::from_id_salt("memos on")
@@ -185,28 +185,32 @@ impl MemosPanel {
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::OnAnything))
+                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::ON_ANYTHING))
             });
             let coder = self
                 .filter
                 .coder
                 .and_then(|id| project.coders.get(&id))
-                .map_or(tongue.say(Text::AllCoders), |coder| coder.name.as_str());
+                .map_or(language.say(Text::ALL_CODERS), |coder| coder.name.as_str());
             let combo = ComboBox::from_id_salt("memos by")
                 .selected_text(coder)
                 .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut self.filter.coder, None, tongue.say(Text::AllCoders));
+                    ui.selectable_value(
+                        &mut self.filter.coder,
+                        None,
+                        language.say(Text::ALL_CODERS),
+                    );
                     for coder in project.coders.values() {
                         ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
                     }
                 });
-            combo
-                .response
-                .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::Coder)));
+            combo.response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::CODER))
+            });
         });
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn rows_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         let at = self.rows.iter().position(|row| Some(row.id) == self.chosen);
         let mut area = ScrollArea::vertical().auto_shrink([false, false]);
         if let Some(at) = at.filter(|_| std::mem::take(&mut self.reveal)) {
@@ -218,7 +222,7 @@ impl MemosPanel {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, self.rows.len(), |ui, shown| {
             for row in self.rows.get(shown).unwrap_or_default() {
-                if self.row_ui(ui, row, tongue, requests) {
+                if self.row_ui(ui, row, language, requests) {
                     clicked = Some(row.id);
                 }
             }
@@ -229,7 +233,13 @@ impl MemosPanel {
         self.keys(ui, at, requests);
     }
 
-    fn row_ui(&self, ui: &mut Ui, row: &Row, tongue: Tongue, requests: &mut Vec<Request>) -> bool {
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        row: &Row,
+        language: UiLanguage,
+        requests: &mut Vec<Request>,
+    ) -> bool {
         let colors = palette(ui.visuals());
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
@@ -279,7 +289,7 @@ impl MemosPanel {
                 .button(format!(
                     "{}  {}",
                     icons::TRASH,
-                    tongue.say(Text::RemoveMemo)
+                    language.say(Text::REMOVE_MEMO)
                 ))
                 .clicked()
             {
@@ -341,31 +351,32 @@ impl MemosPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let project = session.project();
         let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
-            ui.label(small(ui, tongue.say(Text::NoMemos)));
+            ui.label(small(ui, language.say(Text::NO_MEMOS)));
             return;
         };
         if let Some(writer) = &mut self.editing {
-            if !writer.ui(ui, project, tongue, requests) {
+            if !writer.ui(ui, project, language, requests) {
                 self.editing = None;
             }
             return;
         }
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::TRASH, tongue.say(Text::RemoveMemo)).clicked() {
+                if buttons::quiet(ui, icons::TRASH, language.say(Text::REMOVE_MEMO)).clicked() {
                     requests.push(Request::act(Action::RemoveMemo(memo.id)));
                 }
-                if buttons::quiet(ui, icons::PENCIL, tongue.say(Text::EditMemo)).clicked() {
+                if buttons::quiet(ui, icons::PENCIL, language.say(Text::EDIT_MEMO)).clicked() {
                     requests.push(Request::Desk(DeskRequest::EditMemo(memo.id)));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add(
-                        egui::Label::new(theme::title(title_of(project, memo, tongue))).truncate(),
+                        egui::Label::new(theme::title(title_of(project, memo, language)))
+                            .truncate(),
                     );
                 });
             });
@@ -375,17 +386,17 @@ impl MemosPanel {
             .get(&memo.coder)
             .map_or("", |coder| coder.name.as_str());
         let day = memo.id.made_millis().map(day_of).unwrap_or_default();
-        let about: Vec<&str> = [tongue.say(kind_name(memo.kind)), coder, &day]
+        let about: Vec<&str> = [language.say(kind_name(memo.kind)), coder, &day]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
         ui.label(small(ui, about.join("  ·  ")));
         ui.add_space(10.0);
-        anchor_ui(ui, session, memo, tongue, requests);
+        anchor_ui(ui, session, memo, language, requests);
         ui.add_space(14.0);
         CommonMarkViewer::new().show(ui, &mut self.markdown, &memo.body);
         ui.add_space(18.0);
-        related_ui(ui, project, memo, tongue, requests);
+        related_ui(ui, project, memo, language, requests);
     }
 }
 
@@ -394,13 +405,13 @@ fn anchor_ui(
     ui: &mut Ui,
     session: &Session,
     memo: &Memo,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     if memo.anchor == Anchor::Project {
         return;
     }
-    let place = place(session.project(), memo.anchor, tongue);
+    let place = place(session.project(), memo.anchor, language);
     if buttons::word(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
         requests.push(Request::Desk(DeskRequest::OpenAnchor(memo.anchor)));
     }
@@ -426,19 +437,19 @@ fn related_ui(
     ui: &mut Ui,
     project: &Project,
     memo: &Memo,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let upon: Vec<_> = project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {
-        ui.label(section(ui, tongue.say(Text::MemosUpon)));
+        ui.label(section(ui, language.say(Text::MEMOS_UPON)));
         for other in upon {
-            if buttons::word(ui, &title_of(project, other, tongue)).clicked() {
+            if buttons::word(ui, &title_of(project, other, language)).clicked() {
                 requests.push(Request::Desk(DeskRequest::OpenMemo(other.id)));
             }
         }
     }
-    if buttons::word(ui, tongue.say(Text::WriteUpon)).clicked() {
+    if buttons::word(ui, language.say(Text::WRITE_UPON)).clicked() {
         requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Memo(memo.id))));
     }
     let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor]
@@ -454,17 +465,17 @@ fn related_ui(
         return;
     }
     ui.add_space(10.0);
-    ui.label(section(ui, tongue.say(Text::Links)));
+    ui.label(section(ui, language.say(Text::LINKS)));
     for link in links {
         ui.horizontal(|ui| {
-            if buttons::word(ui, &place(project, link.from, tongue)).clicked() {
+            if buttons::word(ui, &place(project, link.from, language)).clicked() {
                 requests.push(Request::Desk(DeskRequest::OpenAnchor(link.from)));
             }
             ui.label(small(ui, &link.name));
-            if buttons::word(ui, &place(project, link.to, tongue)).clicked() {
+            if buttons::word(ui, &place(project, link.to, language)).clicked() {
                 requests.push(Request::Desk(DeskRequest::OpenAnchor(link.to)));
             }
-            if buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Remove)).clicked() {
+            if buttons::quiet(ui, icons::CLOSE, language.say(Text::REMOVE)).clicked() {
                 requests.push(Request::act(Action::RemoveLink(link.id)));
             }
         });

@@ -1,8 +1,8 @@
 //! The memos as rows: filtered, searched, newest first.
 
 use crate::{
-    app::memos::{day_of, standing},
-    gui::strings::{Text, Tongue},
+    app::export::memos::{day_of, standing},
+    gui::strings::{Text, UiLanguage},
     language::fold::fold,
     model::{
         Project,
@@ -65,29 +65,29 @@ impl On {
 /// The name of a kind.
 pub(super) const fn kind_name(kind: MemoKind) -> Text {
     match kind {
-        MemoKind::Analytic => Text::Analytic,
-        MemoKind::Method => Text::Method,
-        MemoKind::Reflexive => Text::Reflexive,
+        MemoKind::Analytic => Text::ANALYTIC,
+        MemoKind::Method => Text::METHOD,
+        MemoKind::Reflexive => Text::REFLEXIVE,
     }
 }
 
 /// What a memo stands on, as the window says it.
-pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String {
+pub(super) fn place(project: &Project, anchor: Anchor, language: UiLanguage) -> String {
     let title = |id| {
         project.documents.get(&id).map_or(
             "",
             |document: &std::sync::Arc<crate::model::document::Document>| document.title.as_str(),
         )
     };
-    let language = tongue.language();
+    let tag = language.tag();
     match anchor {
-        Anchor::Project => tongue.say(Text::TheProject).to_owned(),
+        Anchor::Project => language.say(Text::THE_PROJECT).to_owned(),
         Anchor::Document(id) | Anchor::Segment(id, _) => title(id).to_owned(),
         Anchor::Case(id) => project
             .cases
             .get(&id)
             .map_or(String::new(), |case| case.name.clone()),
-        Anchor::Code(id) => project.codebook.path_in(id, &language),
+        Anchor::Code(id) => project.codebook.path_in(id, &tag),
         Anchor::Coding(id, coding) => {
             let code = project
                 .documents
@@ -96,7 +96,7 @@ pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String
                 .map(|coding| coding.code);
             let code = code
                 .and_then(|code| project.codebook.get(code))
-                .map_or("", |code| code.name.get(&language));
+                .map_or("", |code| code.name.get(&tag));
             format!("{code} · {}", title(id))
         }
         Anchor::Cell(case, code) => {
@@ -106,18 +106,18 @@ pub(super) fn place(project: &Project, anchor: Anchor, tongue: Tongue) -> String
                     .cases
                     .get(&case)
                     .map_or("", |case| case.name.as_str()),
-                project.codebook.path_in(code, &language)
+                project.codebook.path_in(code, &tag)
             )
         }
         Anchor::Memo(id) => project
             .memos
             .get(&id)
-            .map_or(String::new(), |memo| title_of(project, memo, tongue)),
+            .map_or(String::new(), |memo| title_of(project, memo, language)),
     }
 }
 
 /// A memo's title, or what it stands on where it has none.
-pub(super) fn title_of(project: &Project, memo: &Memo, tongue: Tongue) -> String {
+pub(super) fn title_of(project: &Project, memo: &Memo, language: UiLanguage) -> String {
     if !memo.title.is_empty() {
         return memo.title.clone();
     }
@@ -125,12 +125,12 @@ pub(super) fn title_of(project: &Project, memo: &Memo, tongue: Tongue) -> String
     if matches!(memo.anchor, Anchor::Memo(_)) {
         standing(project, memo.anchor)
     } else {
-        place(project, memo.anchor, tongue)
+        place(project, memo.anchor, language)
     }
 }
 
 /// The rows that a filter leaves, newest first.
-pub(super) fn rows(project: &Project, filter: &Filter, tongue: Tongue) -> Vec<Row> {
+pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> Vec<Row> {
     let wanted = fold(&filter.words);
     let fits = |memo: &&Memo| {
         filter.kind.is_none_or(|kind| memo.kind == kind)
@@ -138,16 +138,16 @@ pub(super) fn rows(project: &Project, filter: &Filter, tongue: Tongue) -> Vec<Ro
             && filter.on.fits(memo.anchor)
     };
     let row = |memo: &Memo| {
-        let title = title_of(project, memo, tongue);
+        let title = title_of(project, memo, language);
         let snippet = snippet(&memo.body, &wanted);
         if !wanted.is_empty() && snippet.is_none() && !fold(&title).contains(&wanted) {
             return None;
         }
         let day = memo.id.made_millis().map(day_of);
         let about: Vec<String> = [
-            Some(tongue.say(kind_name(memo.kind)).to_owned()),
+            Some(language.say(kind_name(memo.kind)).to_owned()),
             day,
-            Some(place(project, memo.anchor, tongue)),
+            Some(place(project, memo.anchor, language)),
         ]
         .into_iter()
         .flatten()
@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn titles(filter: &Filter) -> Vec<String> {
-        rows(&project(), filter, Tongue::English)
+        rows(&project(), filter, UiLanguage::English)
             .into_iter()
             .map(|row| row.title)
             .collect()

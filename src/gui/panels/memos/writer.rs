@@ -7,7 +7,7 @@ use crate::{
     app::action::Action,
     gui::{
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::small,
         widgets::buttons,
     },
@@ -68,27 +68,27 @@ impl Writer {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
         ui.label(small(
             ui,
             format!(
                 "{} {}",
-                tongue.say(Text::MemoOn),
-                place(project, self.anchor, tongue)
+                language.say(Text::MEMO_ON),
+                place(project, self.anchor, language)
             ),
         ));
         ui.add_space(6.0);
         let kinds = [MemoKind::Analytic, MemoKind::Method, MemoKind::Reflexive]
-            .map(|kind| (kind, tongue.say(kind_name(kind))));
+            .map(|kind| (kind, language.say(kind_name(kind))));
         buttons::segmented(ui, &mut self.kind, &kinds);
         ui.add_space(8.0);
-        let label = ui.label(small(ui, tongue.say(Text::MemoTitle)));
+        let label = ui.label(small(ui, language.say(Text::MEMO_TITLE)));
         ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY))
             .labelled_by(label.id);
         ui.add_space(6.0);
-        let label = ui.label(small(ui, tongue.say(Text::MemoWords)));
+        let label = ui.label(small(ui, language.say(Text::MEMO_WORDS)));
         let body = ui
             .add(
                 TextEdit::multiline(&mut self.body)
@@ -105,14 +105,14 @@ impl Writer {
             let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
             saves = ui
                 .add_enabled_ui(!blank, |ui| {
-                    buttons::primary(ui, tongue.say(Text::Save)).clicked()
+                    buttons::primary(ui, language.say(Text::SAVE)).clicked()
                 })
                 .inner;
             saves |=
                 !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            leaves = ui.button(tongue.say(Text::Cancel)).clicked()
+            leaves = ui.button(language.say(Text::CANCEL)).clicked()
                 || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            ui.label(small(ui, tongue.say(Text::MemoKeys)));
+            ui.label(small(ui, language.say(Text::MEMO_KEYS)));
         });
         if saves {
             requests.push(Request::act(self.action()));

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Context, Key, Modifiers, Role, Sense, TextEdit, Ui, 
 use super::{Choice, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette as colors_of, small, strong},
     },
     model::{
@@ -29,20 +29,20 @@ pub(super) struct Asking {
 }
 
 /// The values of a facet that have keys, each with its words.
-fn answers(facet: &Facet, tongue: Tongue) -> Vec<(FacetValue, String)> {
-    let language = tongue.language();
+fn answers(facet: &Facet, language: UiLanguage) -> Vec<(FacetValue, String)> {
+    let tag = language.tag();
     match &facet.kind {
         FacetKind::Category(values) => values
             .iter()
             .map(|value| {
                 (
                     FacetValue::Category(value.text.clone()),
-                    value.get(&language).to_owned(),
+                    value.get(&tag).to_owned(),
                 )
             })
             .collect(),
-        FacetKind::YesNo => [(true, Text::Yes), (false, Text::No)]
-            .map(|(value, text)| (FacetValue::YesNo(value), tongue.say(text).to_owned()))
+        FacetKind::YesNo => [(true, Text::YES), (false, Text::NO)]
+            .map(|(value, text)| (FacetValue::YesNo(value), language.say(text).to_owned()))
             .into(),
         FacetKind::Intensity => [10u8, 20, 30, 40, 50, 60, 70, 80, 90]
             .map(|value| (FacetValue::Intensity(value), value.to_string()))
@@ -114,7 +114,7 @@ impl Asking {
             });
             typed
         });
-        let values = answers(facet, Tongue::English);
+        let values = answers(facet, UiLanguage::English);
         for letter in typed {
             if letter == ' ' {
                 return self.answer(code, facet.id, None);
@@ -129,8 +129,8 @@ impl Asking {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
-        let tongue = choice.tongue;
-        let language = tongue.language();
+        let language = choice.language;
+        let tag = language.tag();
         let code = choice.project.codebook.get(self.code)?;
         let facet = code.facets.get(self.index)?;
         if fresh && facet.kind != FacetKind::Text {
@@ -144,12 +144,12 @@ impl Asking {
         }
         ui.horizontal(|ui| {
             crate::gui::widgets::buttons::chip(ui, colors_of(ui.visuals()).code(code.hue));
-            ui.label(strong(code.name.get(&language)));
+            ui.label(strong(code.name.get(&tag)));
             ui.label(small(
                 ui,
                 format!(
                     "{} · {}/{}",
-                    facet.name.get(&language),
+                    facet.name.get(&tag),
                     self.index + 1,
                     code.facets.len()
                 ),
@@ -160,17 +160,15 @@ impl Asking {
         if facet.kind == FacetKind::Text {
             let field = ui.add(
                 TextEdit::singleline(&mut self.typed)
-                    .hint_text(facet.name.get(&language))
+                    .hint_text(facet.name.get(&tag))
                     .desired_width(WIDTH),
             );
-            field.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, facet.name.get(&language))
-            });
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, facet.name.get(&tag)));
             field.request_focus();
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            for (index, (value, words)) in answers(facet, tongue).into_iter().enumerate() {
+            for (index, (value, words)) in answers(facet, language).into_iter().enumerate() {
                 let chosen = self.values.get(&facet.id) == Some(&value);
                 if answer_ui(ui, &words, key_of(index), chosen) {
                     picked = self.answer(code, facet.id, Some(value)).or(picked.take());
@@ -178,7 +176,7 @@ impl Asking {
                 }
             }
         });
-        hint_ui(ui, tongue, Text::FacetKeys);
+        hint_ui(ui, language, Text::FACET_KEYS);
         picked
     }
 }

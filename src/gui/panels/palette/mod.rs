@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Area, Context, Frame, Id, Key, Modifiers, Order, Rect, Ui, pos2};
 
 use crate::{
-    app::picking::PickList,
-    gui::strings::{Text, Tongue},
+    app::fuzzy::PickList,
+    gui::strings::{Text, UiLanguage},
     model::{
         Project,
         facet::FacetValue,
@@ -81,7 +81,7 @@ pub(in crate::gui) struct Choice<'a> {
     pub(in crate::gui) list: &'a PickList,
     pub(in crate::gui) recent: &'a [CodeId],
     pub(in crate::gui) favourites: &'a BTreeSet<CodeId>,
-    pub(in crate::gui) tongue: Tongue,
+    pub(in crate::gui) language: UiLanguage,
 }
 
 impl CodePalette {
@@ -215,7 +215,7 @@ impl CodePalette {
 }
 
 /// The keys of a stage, in small type at its foot.
-fn hint_ui(ui: &mut Ui, tongue: Tongue, text: Text) {
+fn hint_ui(ui: &mut Ui, language: UiLanguage, text: Text) {
     ui.add_space(4.0);
-    ui.label(crate::gui::theme::small(ui, tongue.say(text)));
+    ui.label(crate::gui::theme::small(ui, language.say(text)));
 }

@@ -49,40 +49,41 @@ impl NewCode {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
-        let (tongue, project) = (choice.tongue, choice.project);
-        ui.label(strong(tongue.say(Text::NewCodeCalled)));
+        let (language, project) = (choice.language, choice.project);
+        ui.label(strong(language.say(Text::NEW_CODE_CALLED)));
         ui.add_space(4.0);
         let field = ui.add(
             TextEdit::singleline(&mut self.name)
-                .hint_text(tongue.say(Text::CodeName))
+                .hint_text(language.say(Text::CODE_NAME))
                 .desired_width(WIDTH),
         );
-        field
-            .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::CodeName)));
+        field.widget_info(|| {
+            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CODE_NAME))
+        });
         if fresh {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.add_space(6.0);
         ui.horizontal(|ui| {
-            ui.label(small(ui, tongue.say(Text::Below)));
-            let language = tongue.language();
+            ui.label(small(ui, language.say(Text::BELOW)));
+            let tag = language.tag();
             let present = self.parent.map_or_else(
-                || tongue.say(Text::AtTheTop).to_owned(),
-                |id| project.codebook.path_in(id, &language),
+                || language.say(Text::AT_THE_TOP).to_owned(),
+                |id| project.codebook.path_in(id, &tag),
             );
             let combo = ComboBox::from_id_salt("parent of the new code")
                 .width(WIDTH - 80.0)
                 .selected_text(present.clone());
             let response = combo.show_ui(ui, |ui| {
                 if ui
-                    .selectable_label(self.parent.is_none(), tongue.say(Text::AtTheTop))
+                    .selectable_label(self.parent.is_none(), language.say(Text::AT_THE_TOP))
                     .clicked()
                 {
                     self.parent = None;
                 }
                 for (depth, code) in project.codebook.in_order() {
-                    let name = format!("{}{}", "    ".repeat(depth), code.name.get(&language));
+                    let name = format!("{}{}", "    ".repeat(depth), code.name.get(&tag));
                     if ui
                         .selectable_label(self.parent == Some(code.id), name)
                         .clicked()
@@ -95,26 +96,26 @@ impl NewCode {
                 WidgetInfo::labeled(
                     Role::ComboBox,
                     true,
-                    format!("{} {present}", tongue.say(Text::Below)),
+                    format!("{} {present}", language.say(Text::BELOW)),
                 )
             });
         });
         ui.add_space(6.0);
         let definition = TextEdit::multiline(&mut self.definition)
-            .hint_text(tongue.say(Text::Definition))
+            .hint_text(language.say(Text::DEFINITION))
             .desired_rows(3)
             .desired_width(WIDTH);
         let definition = ui.add(definition);
         definition.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Definition))
+            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::DEFINITION))
         });
         ui.add_space(6.0);
         let pressed = ui
             .add_enabled_ui(!self.name.trim().is_empty(), |ui| {
-                buttons::primary(ui, tongue.say(Text::CreateAndApply)).clicked()
+                buttons::primary(ui, language.say(Text::CREATE_AND_APPLY)).clicked()
             })
             .inner;
-        hint_ui(ui, tongue, Text::NewCodeKeys);
+        hint_ui(ui, language, Text::NEW_CODE_KEYS);
         if pressed || entered {
             self.done(project)
         } else {

@@ -10,7 +10,7 @@ use crate::{
     gui::{
         icons,
         panels::documents::elided,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette as colors_of},
     },
     model::{code::Code, ids::CodeId},
@@ -113,16 +113,16 @@ impl Options {
         fresh: bool,
     ) -> Option<Picked> {
         let hint = match purpose {
-            Purpose::Apply => Text::FilterCodes,
-            Purpose::Recode => Text::RecodeTo,
-            Purpose::Copy => Text::CopyTo,
+            Purpose::Apply => Text::FILTER_CODES,
+            Purpose::Recode => Text::RECODE_TO,
+            Purpose::Copy => Text::COPY_TO,
         };
         let field = TextEdit::singleline(&mut self.query)
-            .hint_text(choice.tongue.say(hint))
+            .hint_text(choice.language.say(hint))
             .desired_width(WIDTH)
             .lock_focus(true);
         let field = ui.add(field);
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, choice.tongue.say(hint)));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, choice.language.say(hint)));
         if fresh {
             field.request_focus();
         }
@@ -146,7 +146,7 @@ impl Options {
         });
         self.moved = false;
         let name = self.query.trim();
-        if purpose == Purpose::Apply && !name.is_empty() && new_ui(ui, name, choice.tongue) {
+        if purpose == Purpose::Apply && !name.is_empty() && new_ui(ui, name, choice.language) {
             picked = Some(Picked::New {
                 parent: None,
                 name: name.to_owned(),
@@ -157,15 +157,15 @@ impl Options {
             .get(self.cursor)
             .and_then(|id| choice.project.codebook.get(*id))
         {
-            rule_ui(ui, code, choice.tongue);
+            rule_ui(ui, code, choice.language);
         }
         hint_ui(
             ui,
-            choice.tongue,
+            choice.language,
             if purpose == Purpose::Apply {
-                Text::PaletteKeys
+                Text::PALETTE_KEYS
             } else {
-                Text::PickerKeys
+                Text::PICKER_KEYS
             },
         );
         picked
@@ -203,8 +203,8 @@ impl Options {
                 colors.ink,
             );
         }
-        let language = choice.tongue.language();
-        let name = code.name.get(&language);
+        let tag = choice.language.tag();
+        let name = code.name.get(&tag);
         let galley = ui
             .painter()
             .layout_no_wrap(name.to_owned(), theme::regular(13.0), colors.ink);
@@ -223,7 +223,7 @@ impl Options {
             .place
             .parent
             .and_then(|parent| choice.project.codebook.get(parent));
-        second.extend(parent.map(|parent| parent.name.get(&language)));
+        second.extend(parent.map(|parent| parent.name.get(&tag)));
         let second = RichText::new(second.join(" · "))
             .font(theme::regular(12.0))
             .color(colors.ink_2);
@@ -254,7 +254,7 @@ impl Options {
                 Role::CheckBox,
                 true,
                 starred,
-                format!("{} {name}", choice.tongue.say(Text::Favourite)),
+                format!("{} {name}", choice.language.say(Text::FAVOURITE)),
             )
         });
         if starred || present || response.hovered() || star_response.hovered() {
@@ -288,13 +288,13 @@ impl Options {
     }
 }
 
-fn new_ui(ui: &mut Ui, name: &str, tongue: Tongue) -> bool {
+fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {
     let colors = colors_of(ui.visuals());
     let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, colors.window);
     }
-    let text = format!("{} “{name}”", tongue.say(Text::NewCodeCalled));
+    let text = format!("{} “{name}”", language.say(Text::NEW_CODE_CALLED));
     elided(
         ui,
         rect.left() + 10.0,
@@ -315,12 +315,12 @@ fn new_ui(ui: &mut Ui, name: &str, tongue: Tongue) -> bool {
 }
 
 /// When to apply the chosen code and when not, at the foot.
-pub(super) fn rule_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
-    let language = tongue.language();
+pub(super) fn rule_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
+    let tag = language.tag();
     let rules = [
-        (None, code.definition.get(&language)),
-        (Some(Text::Apply), code.apply_when.get(&language)),
-        (Some(Text::Not), code.not_when.get(&language)),
+        (None, code.definition.get(&tag)),
+        (Some(Text::APPLY), code.apply_when.get(&tag)),
+        (Some(Text::NOT), code.not_when.get(&tag)),
     ];
     let ruled = rules.iter().skip(1).any(|(_, text)| !text.is_empty());
     let shown = rules
@@ -339,7 +339,7 @@ pub(super) fn rule_ui(ui: &mut Ui, code: &Code, tongue: Tongue) {
         };
         if let Some(label) = label {
             job.append(
-                &format!("{} ", tongue.say(label)),
+                &format!("{} ", language.say(label)),
                 0.0,
                 format(theme::semibold(12.0), colors.ink),
             );

@@ -4,7 +4,7 @@ use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use super::{ReadPanel, Scene, view::ColorBy};
 use crate::{
-    app::smart,
+    app::search::smart_codes,
     gui::{
         command::Command,
         icons,
@@ -51,13 +51,16 @@ impl ReadPanel {
                 tools.show(ui, |ui| {
                     self.filters_ui(ui, scene);
                     if two {
-                        close =
-                            buttons::quiet(ui, icons::CLOSE, scene.tongue.say(Text::CloseDocument))
-                                .clicked();
+                        close = buttons::quiet(
+                            ui,
+                            icons::CLOSE,
+                            scene.language.say(Text::CLOSE_DOCUMENT),
+                        )
+                        .clicked();
                     } else if buttons::quiet(
                         ui,
                         icons::COLUMNS,
-                        scene.tongue.command(Command::SideBySide),
+                        scene.language.command(Command::SideBySide),
                     )
                     .clicked()
                     {
@@ -84,7 +87,7 @@ impl ReadPanel {
 
     /// Menus: what colours stand for, whose codings, which codes.
     fn filters_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let tongue = scene.tongue;
+        let language = scene.language;
         let accent = palette(ui.visuals()).accent;
         let icon = |icon: &str, on: bool| {
             if on {
@@ -106,7 +109,7 @@ impl ReadPanel {
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             response.on_hover_text(name);
         };
-        if self.filter.hides() && buttons::word(ui, tongue.say(Text::ShowAll)).clicked() {
+        if self.filter.hides() && buttons::word(ui, language.say(Text::SHOW_ALL)).clicked() {
             self.filter.hidden_coders.clear();
             self.filter.only.clear();
             self.filter.smart.clear();
@@ -114,13 +117,13 @@ impl ReadPanel {
         menu(
             ui,
             icon(icons::FUNNEL, self.filter.narrows_codes()),
-            tongue.say(Text::ShowCodes),
+            language.say(Text::SHOW_CODES),
             &mut |ui| self.codes_menu(ui, scene),
         );
         menu(
             ui,
             icon(icons::USERS, !self.filter.hidden_coders.is_empty()),
-            tongue.say(Text::ShowCoders),
+            language.say(Text::SHOW_CODERS),
             &mut |ui| {
                 self.coders_menu(ui, scene);
             },
@@ -128,14 +131,15 @@ impl ReadPanel {
         menu(
             ui,
             icon(icons::PALETTE, self.filter.color_by != ColorBy::Code),
-            tongue.say(Text::ColorBy),
+            language.say(Text::COLOR_BY),
             &mut |ui| {
                 for (by, text) in [
-                    (ColorBy::Code, Text::Code),
-                    (ColorBy::Theme, Text::Themes),
-                    (ColorBy::Coder, Text::Coder),
+                    (ColorBy::Code, Text::CODE),
+                    (ColorBy::Theme, Text::THEMES),
+                    (ColorBy::Coder, Text::CODER),
                 ] {
-                    if buttons::radio(ui, self.filter.color_by == by, tongue.say(text)).clicked() {
+                    if buttons::radio(ui, self.filter.color_by == by, language.say(text)).clicked()
+                    {
                         self.filter.color_by = by;
                         ui.close();
                     }
@@ -158,11 +162,11 @@ impl ReadPanel {
     }
 
     fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let language = scene.tongue.language();
+        let tag = scene.language.tag();
         if buttons::radio(
             ui,
             !self.filter.narrows_codes(),
-            scene.tongue.say(Text::AnyOfThem),
+            scene.language.say(Text::ANY_OF_THEM),
         )
         .clicked()
         {
@@ -177,7 +181,7 @@ impl ReadPanel {
             .filter(|query| query.kind == QueryKind::Codes)
         {
             let mut shown = self.filter.smart.contains(&query.id);
-            if buttons::check(ui, &mut shown, smart::name_of(query))
+            if buttons::check(ui, &mut shown, smart_codes::name_of(query))
                 .on_hover_text(&query.text)
                 .changed()
             {
@@ -190,7 +194,7 @@ impl ReadPanel {
         }
         for (depth, code) in scene.project.codebook.in_order() {
             let mut only = self.filter.only.contains(&code.id);
-            let name = format!("{}{}", "    ".repeat(depth), code.name.get(&language));
+            let name = format!("{}{}", "    ".repeat(depth), code.name.get(&tag));
             if buttons::check(ui, &mut only, name).changed() {
                 if only {
                     self.filter.only.insert(code.id);

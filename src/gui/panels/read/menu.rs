@@ -6,7 +6,7 @@ use egui::{Button, Ui};
 
 use super::{ReadPanel, Scene};
 use crate::{
-    app::{action::Action, quoting::quotation},
+    app::{action::Action, export::quotation::quotation},
     gui::{
         command::Command,
         panels::keymap,
@@ -47,7 +47,7 @@ impl ReadPanel {
             self.chosen_menu(ui, scene, document, content, requests);
         }
         if selected.is_none() && chosen.is_empty() {
-            ui.label(small(ui, scene.tongue.say(Text::NoSelection)));
+            ui.label(small(ui, scene.language.say(Text::NO_SELECTION)));
         }
         ui.separator();
         for command in [
@@ -60,7 +60,7 @@ impl ReadPanel {
         }
         if let Some(range) = selected
             && ui
-                .add(Button::new(scene.tongue.say(Text::CopyQuotation)).shortcut_text("Ctrl C"))
+                .add(Button::new(scene.language.say(Text::COPY_QUOTATION)).shortcut_text("Ctrl C"))
                 .clicked()
         {
             ui.ctx().copy_text(quotation(document, content, range));
@@ -78,7 +78,7 @@ impl ReadPanel {
     ) {
         let key = keymap::keys(command).into_iter().next().unwrap_or_default();
         if ui
-            .add(Button::new(scene.tongue.command(command)).shortcut_text(key))
+            .add(Button::new(scene.language.command(command)).shortcut_text(key))
             .clicked()
         {
             self.command(command, ui.ctx(), scene, requests);
@@ -88,7 +88,7 @@ impl ReadPanel {
 
     fn selection_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
         self.item(ui, scene, Command::ApplyCode, requests);
-        let language = scene.tongue.language();
+        let tag = scene.language.tag();
         let recent: Vec<_> = self
             .recent
             .iter()
@@ -100,7 +100,7 @@ impl ReadPanel {
             let color = palette(ui.visuals()).code(code.hue);
             let response = ui.horizontal(|ui| {
                 crate::gui::widgets::buttons::chip(ui, color);
-                ui.button(code.name.get(&language)).clicked()
+                ui.button(code.name.get(&tag)).clicked()
             });
             if response.inner {
                 self.apply_or_ask(scene, code.id, requests);
@@ -120,7 +120,7 @@ impl ReadPanel {
         requests: &mut Vec<Request>,
     ) {
         let chosen = self.chosen();
-        ui.label(small(ui, scene.tongue.n_codings(chosen.len())));
+        ui.label(small(ui, scene.language.n_codings(chosen.len())));
         let lines = [
             Command::Recode,
             Command::CopyCoding,
@@ -138,7 +138,10 @@ impl ReadPanel {
         else {
             return;
         };
-        if ui.button(scene.tongue.say(Text::SelectPassage)).clicked() {
+        if ui
+            .button(scene.language.say(Text::SELECT_PASSAGE))
+            .clicked()
+        {
             self.open(document.id, Some(mark.range));
             ui.close();
         }
@@ -150,7 +153,9 @@ impl ReadPanel {
             .filter(|range| !range.is_empty())
             && selected != mark.range
             && content.text.slice(selected).is_some()
-            && ui.button(scene.tongue.say(Text::FitToSelection)).clicked()
+            && ui
+                .button(scene.language.say(Text::FIT_TO_SELECTION))
+                .clicked()
         {
             requests.push(Request::act(Action::SetCodingRange(
                 document.id,

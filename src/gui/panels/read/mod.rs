@@ -16,14 +16,14 @@ use crate::{
     app::{
         Session,
         action::Action,
-        picking::PickList,
-        quoting::quotation,
+        export::quotation::quotation,
+        fuzzy::PickList,
         settings::{Face, Place, Reading, Snap},
     },
     gui::{
         dragging::{Dragged, ghost_ui},
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{palette, small},
         widgets::{
             aside::Aside,
@@ -74,7 +74,7 @@ pub(in crate::gui) struct ReadPanel {
 pub(in crate::gui) struct Scene<'a> {
     pub(in crate::gui) session: &'a Session,
     pub(in crate::gui) project: &'a Arc<Project>,
-    pub(in crate::gui) tongue: Tongue,
+    pub(in crate::gui) language: UiLanguage,
 }
 
 impl Default for ReadPanel {
@@ -263,14 +263,14 @@ impl ReadPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let project = Arc::clone(session.project());
         let scene = Scene {
             session,
             project: &project,
-            tongue,
+            language,
         };
         self.prepare(&project);
         if self
@@ -278,7 +278,9 @@ impl ReadPanel {
             .is_none_or(|id| !project.documents.contains_key(&id))
             && self.panes.len() == 1
         {
-            ui.centered_and_justified(|ui| ui.label(small(ui, tongue.say(Text::NoDocumentOpen))));
+            ui.centered_and_justified(|ui| {
+                ui.label(small(ui, language.say(Text::NO_DOCUMENT_OPEN)))
+            });
             return;
         }
         let mut gestures = Vec::new();
@@ -374,7 +376,7 @@ impl ReadPanel {
             .and_then(|id| scene.project.documents.get(&id))
         else {
             ui.centered_and_justified(|ui| {
-                ui.label(small(ui, scene.tongue.say(Text::NoDocumentOpen)))
+                ui.label(small(ui, scene.language.say(Text::NO_DOCUMENT_OPEN)))
             });
             return;
         };
@@ -382,7 +384,7 @@ impl ReadPanel {
             Ok(content) => content,
             Err(error) => {
                 use crate::gui::messages::Message as _;
-                ui.label(error.say(scene.tongue));
+                ui.label(error.say(scene.language));
                 return;
             }
         };
@@ -447,7 +449,7 @@ impl ReadPanel {
             list: &self.list,
             recent: &self.recent,
             favourites: &self.favourites,
-            tongue: scene.tongue,
+            language: scene.language,
         };
         match open.ui(ui.ctx(), &choice, at) {
             None => self.palette = Some(open),

@@ -89,7 +89,7 @@ impl ReadPanel {
         let key = Key {
             document: document.id,
             revision: scene.session.revision(),
-            tongue: scene.tongue,
+            language: scene.language,
             dark: ui.visuals().dark_mode,
             filter: self.filter.clone(),
         };
@@ -159,7 +159,7 @@ impl ReadPanel {
             };
             aside.show(ui, dress, |ui| {
                 let seen = view.seen();
-                let name = scene.tongue.say(Text::Portrait);
+                let name = scene.language.say(Text::PORTRAIT);
                 if let Some(position) = portrait.ui(
                     ui,
                     &shown.marks,

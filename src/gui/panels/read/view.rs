@@ -9,7 +9,7 @@ use egui::Color32;
 
 use crate::{
     gui::{
-        strings::Tongue,
+        strings::UiLanguage,
         theme::Palette,
         widgets::transcript::marks::{Mark, Marks},
     },
@@ -66,7 +66,7 @@ impl Filter {
 pub(super) struct Key {
     pub(super) document: DocumentId,
     pub(super) revision: u64,
-    pub(super) tongue: Tongue,
+    pub(super) language: UiLanguage,
     pub(super) dark: bool,
     pub(super) filter: Filter,
 }
@@ -98,10 +98,10 @@ impl DocumentView {
             (project, document),
             &key.filter,
             smart,
-            key.tongue,
+            key.language,
             colors,
         ));
-        let about = about(project, document, key.tongue);
+        let about = about(project, document, key.language);
         Self {
             key,
             version,
@@ -115,10 +115,10 @@ fn marks(
     (project, document): (&Project, &Document),
     filter: &Filter,
     smart: &BTreeSet<CodingId>,
-    tongue: Tongue,
+    language: UiLanguage,
     colors: &Palette,
 ) -> Vec<Mark> {
-    let language = tongue.language();
+    let tag = language.tag();
     let shown: BTreeSet<CodeId> = filter
         .only
         .iter()
@@ -156,7 +156,7 @@ fn marks(
         .codebook
         .codes
         .iter()
-        .map(|(id, code)| (*id, Arc::from(code.name.get(&language))))
+        .map(|(id, code)| (*id, Arc::from(code.name.get(&tag))))
         .collect();
     let names: BTreeMap<CoderId, Arc<str>> = project
         .coders
@@ -182,7 +182,7 @@ fn marks(
     document.codings.iter().filter(visible).map(mark).collect()
 }
 
-fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
+fn about(project: &Project, document: &Document, language: UiLanguage) -> String {
     let mut parts: Vec<String> = Vec::new();
     let cases: Vec<&str> = document
         .cases
@@ -201,8 +201,8 @@ fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
     parts.push(format!(
         "{}, {}",
-        tongue.n_characters(chars),
-        tongue.n_turns(n_turns)
+        language.n_characters(chars),
+        language.n_turns(n_turns)
     ));
     let mut by: BTreeMap<CoderId, usize> = BTreeMap::new();
     for coding in &document.codings {
@@ -214,7 +214,7 @@ fn about(project: &Project, document: &Document, tongue: Tongue) -> String {
             project
                 .coders
                 .get(id)
-                .map(|coder| tongue.codings_by(*n, &coder.name))
+                .map(|coder| language.codings_by(*n, &coder.name))
         })
         .collect();
     parts.extend((!by.is_empty()).then(|| by.join(", ")));

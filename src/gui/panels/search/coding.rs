@@ -9,7 +9,7 @@ use crate::{
     app::{
         Session,
         action::Action,
-        autocode::{Proposal, Unit},
+        search::autocode::{Proposal, Unit},
     },
     gui::{
         icons,
@@ -86,29 +86,29 @@ impl SearchPanel {
         shown: &Shown<'_>,
         requests: &mut Vec<Request>,
     ) {
-        let tongue = shown.tongue;
+        let language = shown.language;
         let Some(mut coding) = self.coding.take() else {
             return;
         };
         let mut closes = false;
         ui.horizontal(|ui| {
-            ui.label(section(ui, tongue.say(Text::CodeHits)));
+            ui.label(section(ui, language.say(Text::CODE_HITS)));
             crate::gui::widgets::aside::AtRight("close the coding of hits").show(ui, |ui| {
-                closes = buttons::quiet(ui, icons::CLOSE, tongue.say(Text::Close)).clicked();
+                closes = buttons::quiet(ui, icons::CLOSE, language.say(Text::CLOSE)).clicked();
             });
         });
         ui.add_space(8.0);
         code_ui(ui, shown, &mut coding);
         ui.add_space(8.0);
         let units = [
-            (Unit::Hit, Text::UnitHit),
-            (Unit::Sentence, Text::UnitSentence),
-            (Unit::Turn, Text::UnitTurn),
+            (Unit::Hit, Text::UNIT_HIT),
+            (Unit::Sentence, Text::UNIT_SENTENCE),
+            (Unit::Turn, Text::UNIT_TURN),
         ];
         buttons::segmented(
             ui,
             &mut coding.unit,
-            &units.map(|(unit, text)| (unit, tongue.say(text))),
+            &units.map(|(unit, text)| (unit, language.say(text))),
         );
         ui.add_space(10.0);
         let found = self.found.take();
@@ -128,13 +128,13 @@ impl SearchPanel {
         let possible = proposals.len() - known;
         ui.label(small(
             ui,
-            tongue.passages_to_code(passages.len(), possible, known),
+            language.passages_to_code(passages.len(), possible, known),
         ));
         ui.horizontal(|ui| {
-            if buttons::word(ui, tongue.say(Text::TickAll)).clicked() {
+            if buttons::word(ui, language.say(Text::TICK_ALL)).clicked() {
                 coding.out.clear();
             }
-            if buttons::word(ui, tongue.say(Text::TickNone)).clicked() {
+            if buttons::word(ui, language.say(Text::TICK_NONE)).clicked() {
                 coding.out = proposals
                     .iter()
                     .map(|proposal| (proposal.document, proposal.range))
@@ -153,7 +153,7 @@ impl SearchPanel {
             }
         });
         ui.add_space(6.0);
-        let does = tongue.code_passages(passages.len());
+        let does = language.code_passages(passages.len());
         if ui
             .add_enabled_ui(ready, |ui| buttons::primary(ui, &does).clicked())
             .inner
@@ -189,10 +189,10 @@ fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
                 let path = shown
                     .project
                     .codebook
-                    .path_in(code.id, &shown.tongue.language())
+                    .path_in(code.id, &shown.language.tag())
                     .replace('/', " / ");
                 ui.label(RichText::new(path).font(theme::medium(13.0)));
-                if buttons::word(ui, shown.tongue.say(Text::OtherCode)).clicked() {
+                if buttons::word(ui, shown.language.say(Text::OTHER_CODE)).clicked() {
                     (coding.code, coding.pick) = (None, CodePick::default());
                 }
             });
@@ -200,7 +200,7 @@ fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
         None => {
             coding.pick.ui(ui, shown, &[], |_| true);
             let entered = ui.input(|input| input.key_pressed(Key::Enter));
-            let clicked = buttons::word(ui, shown.tongue.say(Text::TakeCode)).clicked();
+            let clicked = buttons::word(ui, shown.language.say(Text::TAKE_CODE)).clicked();
             if entered || clicked || coding.pick.was_clicked() {
                 coding.code = coding.pick.chosen();
             }
@@ -267,7 +267,7 @@ fn proposal_ui(
                     format!(
                         "{} · {}",
                         document.title,
-                        shown.tongue.say(Text::CodedAlready)
+                        shown.language.say(Text::CODED_ALREADY)
                     )
                 } else {
                     document.title.clone()

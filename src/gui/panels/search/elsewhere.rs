@@ -3,10 +3,10 @@
 use egui::{Frame, RichText, ScrollArea, Sense, Ui, WidgetInfo, text::LayoutJob};
 
 use crate::{
-    app::asking::Answer,
+    app::search::Answer,
     gui::{
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
     },
     model::memo::Anchor,
@@ -16,31 +16,31 @@ use crate::{
 /// Code points shown around the first hit of a long text.
 const AROUND: usize = 160;
 
-pub(super) fn ui(ui: &mut Ui, answer: &Answer, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(super) fn ui(ui: &mut Ui, answer: &Answer, language: UiLanguage, requests: &mut Vec<Request>) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
             for found in answer.elsewhere.iter().take(500) {
-                row_ui(ui, found, tongue, requests);
+                row_ui(ui, found, language, requests);
             }
         });
 }
 
-fn row_ui(ui: &mut Ui, found: &Elsewhere, tongue: Tongue, requests: &mut Vec<Request>) {
+fn row_ui(ui: &mut Ui, found: &Elsewhere, language: UiLanguage, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
-    let kind = tongue.say(match found.of {
-        Anchor::Code(_) => Text::Code,
-        Anchor::Case(_) => Text::Case,
-        _ => Text::Memo,
+    let kind = language.say(match found.of {
+        Anchor::Code(_) => Text::CODE,
+        Anchor::Case(_) => Text::CASE,
+        _ => Text::MEMO,
     });
     let part = match &found.part {
-        Part::Name => tongue.say(Text::NamePart).to_owned(),
-        Part::Body => tongue.say(Text::BodyPart).to_owned(),
-        Part::Definition => tongue.say(Text::Definition).to_owned(),
-        Part::ApplyWhen => tongue.say(Text::Apply).to_owned(),
-        Part::NotWhen => tongue.say(Text::Not).to_owned(),
-        Part::Example => tongue.say(Text::Examples).to_owned(),
-        Part::Indicator => tongue.say(Text::Indicators).to_owned(),
+        Part::Name => language.say(Text::NAME_PART).to_owned(),
+        Part::Body => language.say(Text::BODY_PART).to_owned(),
+        Part::Definition => language.say(Text::DEFINITION).to_owned(),
+        Part::ApplyWhen => language.say(Text::APPLY).to_owned(),
+        Part::NotWhen => language.say(Text::NOT).to_owned(),
+        Part::Example => language.say(Text::EXAMPLES).to_owned(),
+        Part::Indicator => language.say(Text::INDICATORS).to_owned(),
         Part::Value(attribute) => attribute.clone(),
     };
     let card = Frame::new()

@@ -3,14 +3,14 @@
 use egui::{Context, Grid, Key, Modifiers, RichText, ScrollArea, Window};
 
 use crate::gui::{
-    strings::{QUERY_LANGUAGE, Text, Tongue},
+    strings::{QUERY_LANGUAGE, Text, UiLanguage},
     theme::{self, palette},
 };
 
 /// Shows the page; gives whether it stays open.
-pub(super) fn ui(ctx: &Context, tongue: Tongue) -> bool {
+pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
     let mut stays = true;
-    let window = Window::new(tongue.say(Text::HowToAsk))
+    let window = Window::new(language.say(Text::HOW_TO_ASK))
         .id(egui::Id::unique("how to ask"))
         .collapsible(false)
         .default_width(760.0);
@@ -36,7 +36,7 @@ pub(super) fn ui(ctx: &Context, tongue: Tongue) -> bool {
                                 );
                                 ui.add(
                                     egui::Label::new(
-                                        RichText::new(meaning.in_tongue(tongue))
+                                        RichText::new(meaning.in_language(language))
                                             .color(colors.ink_2),
                                     )
                                     .wrap(),

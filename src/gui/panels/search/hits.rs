@@ -8,11 +8,11 @@ use egui::{
 
 use super::{Found, Line, SearchPanel};
 use crate::{
-    app::{Session, asking::Answer},
+    app::{Session, search::Answer},
     gui::{
         panels::documents::elided,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
     },
     model::{Project, document::Document},
@@ -31,13 +31,13 @@ impl SearchPanel {
         ui: &mut Ui,
         session: &Session,
         (found, answer): (&Found, &Answer),
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         self.keys(ui, (found, answer), requests);
         let listed: usize = answer.groups.iter().map(|group| group.hits.len()).sum();
         if listed < answer.outcome.total {
-            ui.label(small(ui, tongue.first_of(listed, answer.outcome.total)));
+            ui.label(small(ui, language.first_of(listed, answer.outcome.total)));
         }
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let (chosen, reveal) = (self.chosen, std::mem::take(&mut self.reveal));
@@ -72,11 +72,11 @@ impl SearchPanel {
                             continue;
                         };
                         let name = if group.name.is_empty() {
-                            tongue.say(Text::NoCase)
+                            language.say(Text::NO_CASE)
                         } else {
                             &group.name
                         };
-                        head_ui(ui, name, &tongue.n_hits(group.hits.len()));
+                        head_ui(ui, name, &language.n_hits(group.hits.len()));
                     }
                     Line::Hit(..) => {
                         let Some(hit) = hit_at(line) else { continue };
@@ -110,7 +110,7 @@ impl SearchPanel {
         ui: &mut Ui,
         session: &Session,
         (found, answer): (&Found, &Answer),
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         self.keys(ui, (found, answer), requests);
@@ -127,11 +127,11 @@ impl SearchPanel {
                             };
                             ui.add_space(PASSAGE - ROW);
                             let name = if group.name.is_empty() {
-                                tongue.say(Text::NoCase)
+                                language.say(Text::NO_CASE)
                             } else {
                                 &group.name
                             };
-                            head_ui(ui, name, &tongue.n_segments(group.hits.len()));
+                            head_ui(ui, name, &language.n_segments(group.hits.len()));
                         }
                         Line::Hit(group, number) => {
                             let hit = answer

@@ -16,14 +16,14 @@ use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
 use crate::{
     app::{
         Session,
-        asking::{Answer, AskError, Asked, Question, Sight, answer},
         jobs::{JobControl, Jobs},
+        search::{Answer, AskError, Asked, Question, Sight, answer},
     },
     gui::{
         messages::Message as _,
         panels::codebook::Shown,
         request::{Brought, DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::palette,
         widgets::{aside::Aside, buttons},
     },
@@ -255,7 +255,7 @@ impl SearchPanel {
             let dress = |panel: Panel| panel.size_range(300.0..=560.0).frame(side);
             aside.show(ui, dress, |ui| self.coding_ui(ui, session, shown, requests));
         }
-        self.help = self.help && help::ui(ui.ctx(), shown.tongue);
+        self.help = self.help && help::ui(ui.ctx(), shown.language);
     }
 
     fn page_ui(
@@ -265,11 +265,11 @@ impl SearchPanel {
         shown: &Shown<'_>,
         requests: &mut Vec<Request>,
     ) {
-        let tongue = shown.tongue;
-        self.question_ui(ui, session, tongue, requests);
+        let language = shown.language;
+        self.question_ui(ui, session, language, requests);
         ui.add_space(10.0);
         if self.query.trim().is_empty() {
-            buttons::empty(ui, tongue.say(Text::SearchHint));
+            buttons::empty(ui, language.say(Text::SEARCH_HINT));
             return;
         }
         let Some(found) = self.found.take() else {
@@ -277,9 +277,9 @@ impl SearchPanel {
         };
         match &found.answer {
             Err(error) => {
-                ui.label(egui::RichText::new(error.say(tongue)).color(palette(ui.visuals()).bad));
+                ui.label(egui::RichText::new(error.say(language)).color(palette(ui.visuals()).bad));
             }
-            Ok(answer) => self.answer_ui(ui, session, (&found, answer), tongue, requests),
+            Ok(answer) => self.answer_ui(ui, session, (&found, answer), language, requests),
         }
         self.found = Some(found);
     }
@@ -289,38 +289,41 @@ impl SearchPanel {
         ui: &mut Ui,
         session: &Session,
         (found, answer): (&Found, &Answer),
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         if answer.outcome.as_pinyin {
-            ui.label(crate::gui::theme::small(ui, tongue.say(Text::ReadAsPinyin)));
+            ui.label(crate::gui::theme::small(
+                ui,
+                language.say(Text::READ_AS_PINYIN),
+            ));
         }
         let nothing = answer.outcome.total == 0 && answer.elsewhere.is_empty();
         if nothing {
             buttons::empty(
                 ui,
-                tongue.say(if found.question.sight == Sight::Elsewhere {
-                    Text::NothingFound
+                language.say(if found.question.sight == Sight::Elsewhere {
+                    Text::NOTHING_FOUND
                 } else {
-                    Text::NoHits
+                    Text::NO_HITS
                 }),
             );
             return;
         }
         match found.question.sight {
             Sight::Hits if found.question.of_codes.is_some() => {
-                self.passages_ui(ui, session, (found, answer), tongue, requests)
+                self.passages_ui(ui, session, (found, answer), language, requests)
             }
-            Sight::Hits => self.hits_ui(ui, session, (found, answer), tongue, requests),
-            Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, tongue),
+            Sight::Hits => self.hits_ui(ui, session, (found, answer), language, requests),
+            Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, language),
             Sight::Collocates => {
-                if let Some(word) = pictures::collocates_ui(ui, answer, tongue) {
+                if let Some(word) = pictures::collocates_ui(ui, answer, language) {
                     self.query = format!("({}) \"{word}\"", self.query.trim());
                     self.sight = Sight::Hits;
                 }
             }
-            Sight::Spread => pictures::spread_ui(ui, session.project(), answer, tongue, requests),
-            Sight::Elsewhere => elsewhere::ui(ui, answer, tongue, requests),
+            Sight::Spread => pictures::spread_ui(ui, session.project(), answer, language, requests),
+            Sight::Elsewhere => elsewhere::ui(ui, answer, language, requests),
         }
     }
 

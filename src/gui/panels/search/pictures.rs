@@ -5,11 +5,11 @@ use egui::{
 };
 
 use crate::{
-    app::asking::Answer,
+    app::search::Answer,
     gui::{
         panels::documents::elided,
         request::{DeskRequest, Request},
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
     },
     model::Project,
@@ -25,7 +25,7 @@ const MOST_BRANCHES: usize = 14;
 const MOST_SINGLE: usize = 4;
 
 /// The tree of words, from the query to the right; the query stays in sight.
-pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue) {
+pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, language: UiLanguage) {
     let total: usize = answer.tree.iter().map(|branch| branch.count).sum();
     ScrollArea::both()
         .auto_shrink([false, false])
@@ -36,7 +36,7 @@ pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, tongue: Tongue)
                 Sense::hover(),
             );
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::Image, true, tongue.say(Text::TreeSight))
+                WidgetInfo::labeled(Role::Image, true, language.say(Text::TREE_SIGHT))
             });
             let colors = palette(ui.visuals());
             let root =
@@ -205,13 +205,13 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
 }
 
 /// The company of the hits; gives the word that was clicked.
-pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Option<String> {
+pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, language: UiLanguage) -> Option<String> {
     const COLUMNS: [(Text, f32); 5] = [
-        (Text::BeforeHits, 80.0),
-        (Text::AfterHits, 80.0),
-        (Text::InTexts, 90.0),
-        (Text::ByChance, 90.0),
-        (Text::LogLikelihood, 90.0),
+        (Text::BEFORE_HITS, 80.0),
+        (Text::AFTER_HITS, 80.0),
+        (Text::IN_TEXTS, 90.0),
+        (Text::BY_CHANCE, 90.0),
+        (Text::LOG_LIKELIHOOD, 90.0),
     ];
     const WORD: f32 = 200.0;
     let colors = palette(ui.visuals());
@@ -229,7 +229,7 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Opt
             ui.painter().text(
                 pos2(x, rect.center().y),
                 Align2::RIGHT_CENTER,
-                tongue.say(text),
+                language.say(text),
                 theme::regular(12.0),
                 colors.ink_2,
             );
@@ -238,7 +238,7 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Opt
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
     };
     head(ui);
-    ui.label(small(ui, tongue.say(Text::ByChanceNote)));
+    ui.label(small(ui, language.say(Text::BY_CHANCE_NOTE)));
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
     ScrollArea::vertical()
@@ -298,7 +298,7 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, tongue: Tongue) -> Opt
             }
         });
     if answer.collocates.is_empty() {
-        ui.label(small(ui, tongue.say(Text::NoCollocates)));
+        ui.label(small(ui, language.say(Text::NO_COLLOCATES)));
     }
     clicked
 }
@@ -308,7 +308,7 @@ pub(super) fn spread_ui(
     ui: &mut Ui,
     project: &Project,
     answer: &Answer,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     const TITLE: f32 = 220.0;
@@ -317,7 +317,7 @@ pub(super) fn spread_ui(
     if let Some(dp) = answer.dp {
         ui.label(small(
             ui,
-            tongue.spread_of(dp, answer.strips.len(), project.documents.len()),
+            language.spread_of(dp, answer.strips.len(), project.documents.len()),
         ));
         ui.add_space(6.0);
     }

@@ -8,12 +8,12 @@ use crate::{
     app::{
         Session,
         action::Action,
-        asking::{Question, Sight},
+        search::{Question, Sight},
     },
     gui::{
         icons,
         request::Request,
-        strings::{Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },
@@ -88,29 +88,29 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
-        self.query_ui(ui, session.project(), tongue, requests);
-        self.chips_ui(ui, tongue);
+        self.query_ui(ui, session.project(), language, requests);
+        self.chips_ui(ui, language);
         ui.add_space(8.0);
-        self.filters_ui(ui, session.project(), tongue);
+        self.filters_ui(ui, session.project(), language);
         ui.add_space(6.0);
-        self.sight_ui(ui, tongue);
+        self.sight_ui(ui, language);
     }
 
     fn query_ui(
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
             let tools = AtRight("tools of the query");
             let field = TextEdit::singleline(&mut self.query)
-                .hint_text(tongue.say(Text::QueryHint))
+                .hint_text(language.say(Text::QUERY_HINT))
                 .font(theme::regular(15.0));
             let width = tools.room(ui) - 8.0;
             let response = ui.add(
@@ -119,7 +119,7 @@ impl SearchPanel {
                     .margin(egui::Margin::symmetric(14, 9)),
             );
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::Query))
+                WidgetInfo::labeled(Role::TextInput, true, language.say(Text::QUERY))
             });
             if !self.focused {
                 response.request_focus();
@@ -138,11 +138,11 @@ impl SearchPanel {
                     .as_ref()
                     .is_some_and(|found| found.question.of_codes.is_some());
                 let hits = if of_codes {
-                    tongue.n_segments(outcome.total)
+                    language.n_segments(outcome.total)
                 } else {
-                    tongue.n_hits(outcome.total)
+                    language.n_hits(outcome.total)
                 };
-                let text = format!("{hits} · {}", tongue.n_documents(outcome.documents));
+                let text = format!("{hits} · {}", language.n_documents(outcome.documents));
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
                 ui.painter().text(
                     at,
@@ -153,8 +153,8 @@ impl SearchPanel {
                 );
             }
             tools.show(ui, |ui| {
-                self.kept_ui(ui, project, tongue, requests);
-                if buttons::quiet(ui, icons::QUESTION, tongue.say(Text::HowToAsk)).clicked() {
+                self.kept_ui(ui, project, language, requests);
+                if buttons::quiet(ui, icons::QUESTION, language.say(Text::HOW_TO_ASK)).clicked() {
                     self.help = !self.help;
                 }
             });
@@ -166,10 +166,10 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         project: &Project,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
-        let button = buttons::quiet(ui, icons::STAR, tongue.say(Text::KeptQueries));
+        let button = buttons::quiet(ui, icons::STAR, language.say(Text::KEPT_QUERIES));
         Popup::menu(&button)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
@@ -177,10 +177,10 @@ impl SearchPanel {
                 let mut kept: Vec<&SavedQuery> = project.queries.values().collect();
                 kept.sort_by(|a, b| a.name.cmp(&b.name));
                 if kept.is_empty() {
-                    ui.label(small(ui, tongue.say(Text::NoKeptQueries)));
+                    ui.label(small(ui, language.say(Text::NO_KEPT_QUERIES)));
                 }
                 for query in kept {
-                    self.kept_row(ui, query, tongue, requests);
+                    self.kept_row(ui, query, language, requests);
                 }
                 if self.query.trim().is_empty() {
                     return;
@@ -190,11 +190,11 @@ impl SearchPanel {
                 let name = self.naming.get_or_insert_with(|| typed.clone());
                 let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, tongue.say(Text::NameOfQuery))
+                    WidgetInfo::labeled(Role::TextInput, true, language.say(Text::NAME_OF_QUERY))
                 });
                 let entered =
                     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                if buttons::primary(ui, tongue.say(Text::KeepQuery)).clicked() || entered {
+                if buttons::primary(ui, language.say(Text::KEEP_QUERY)).clicked() || entered {
                     let kind = self.mode.kind();
                     requests.push(Request::act(Action::AddQuery {
                         kind,
@@ -220,7 +220,7 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         query: &SavedQuery,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         ui.horizontal(|ui| {
@@ -237,7 +237,7 @@ impl SearchPanel {
                 self.ask_kept(query);
                 ui.close();
             }
-            let name = format!("{} {}", tongue.say(Text::Remove), query.name);
+            let name = format!("{} {}", language.say(Text::REMOVE), query.name);
             if remove.show(ui, |ui| buttons::quiet(ui, icons::CLOSE, &name).clicked()) {
                 requests.push(Request::act(Action::RemoveQuery(query.id)));
             }
@@ -245,13 +245,13 @@ impl SearchPanel {
     }
 
     /// The queries within which is searched.
-    fn chips_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn chips_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         if self.within.is_empty() {
             return;
         }
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            ui.label(small(ui, tongue.say(Text::Within)));
+            ui.label(small(ui, language.say(Text::WITHIN)));
             let mut gone = None;
             for (index, query) in self.within.iter().enumerate() {
                 let chip = egui::Button::new(format!("{query}  {}", icons::CLOSE)).truncate();
@@ -260,7 +260,7 @@ impl SearchPanel {
                     WidgetInfo::labeled(
                         Role::Button,
                         true,
-                        format!("{} {query}", tongue.say(Text::Remove)),
+                        format!("{} {query}", language.say(Text::REMOVE)),
                     )
                 });
                 if response.clicked() {
@@ -273,47 +273,47 @@ impl SearchPanel {
         });
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         ui.horizontal_wrapped(|ui| {
             let modes = [
-                (Asking::Words, Text::Words),
-                (Asking::Literal, Text::Literal),
-                (Asking::Pattern, Text::Pattern),
-                (Asking::Codes, Text::Codes),
+                (Asking::Words, Text::WORDS),
+                (Asking::Literal, Text::LITERAL),
+                (Asking::Pattern, Text::PATTERN),
+                (Asking::Codes, Text::CODES),
             ];
             buttons::segmented(
                 ui,
                 &mut self.mode,
-                &modes.map(|(mode, text)| (mode, tongue.say(text))),
+                &modes.map(|(mode, text)| (mode, language.say(text))),
             );
             if self.mode == Asking::Codes {
-                buttons::check(ui, &mut self.union, tongue.say(Text::WholeUnion));
-                ui.label(small(ui, tongue.say(Text::CodeQueryHint)));
+                buttons::check(ui, &mut self.union, language.say(Text::WHOLE_UNION));
+                ui.label(small(ui, language.say(Text::CODE_QUERY_HINT)));
                 return;
             }
             let phase = self
                 .phase
                 .and_then(|id| project.phases.get(&id))
-                .map_or(tongue.say(Text::AllPhases), |phase| phase.name.as_str());
+                .map_or(language.say(Text::ALL_PHASES), |phase| phase.name.as_str());
             let combo = ComboBox::from_id_salt("phase of the hits")
                 .selected_text(phase)
                 .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut self.phase, None, tongue.say(Text::AllPhases));
+                    ui.selectable_value(&mut self.phase, None, language.say(Text::ALL_PHASES));
                     for phase in project.phases_in_order() {
                         ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, tongue.say(Text::PhaseLabel))
+                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::PHASE_LABEL))
             });
-            buttons::check(ui, &mut self.not_coded, tongue.say(Text::NotYetCoded));
+            buttons::check(ui, &mut self.not_coded, language.say(Text::NOT_YET_CODED));
             if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
-                if buttons::check(ui, &mut forms, tongue.say(Text::AllForms)).changed() {
+                if buttons::check(ui, &mut forms, language.say(Text::ALL_FORMS)).changed() {
                     self.exact_forms = !forms;
                 }
                 if !self.query.trim().is_empty()
-                    && buttons::word(ui, tongue.say(Text::SearchWithin)).clicked()
+                    && buttons::word(ui, language.say(Text::SEARCH_WITHIN)).clicked()
                 {
                     self.within
                         .push(std::mem::take(&mut self.query).trim().to_owned());
@@ -324,16 +324,16 @@ impl SearchPanel {
     }
 
     /// How the answer is looked at.
-    fn sight_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn sight_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_wrapped(|ui| {
             let mut kind = std::mem::discriminant(&self.sight);
             let before = self.sight == Sight::Tree { before: true };
             let sights = [
-                (Sight::Hits, Text::HitsSight),
-                (Sight::Tree { before }, Text::TreeSight),
-                (Sight::Collocates, Text::CollocatesSight),
-                (Sight::Spread, Text::SpreadSight),
-                (Sight::Elsewhere, Text::ElsewhereSight),
+                (Sight::Hits, Text::HITS_SIGHT),
+                (Sight::Tree { before }, Text::TREE_SIGHT),
+                (Sight::Collocates, Text::COLLOCATES_SIGHT),
+                (Sight::Spread, Text::SPREAD_SIGHT),
+                (Sight::Elsewhere, Text::ELSEWHERE_SIGHT),
             ];
             // Codings lie in texts only.
             let asked = if self.mode == Asking::Codes {
@@ -344,7 +344,7 @@ impl SearchPanel {
             let options: Vec<_> = sights
                 .iter()
                 .take(asked)
-                .map(|(sight, text)| (std::mem::discriminant(sight), tongue.say(*text)))
+                .map(|(sight, text)| (std::mem::discriminant(sight), language.say(*text)))
                 .collect();
             if self.mode == Asking::Codes && self.sight == Sight::Elsewhere {
                 self.sight = Sight::Hits;
@@ -359,33 +359,33 @@ impl SearchPanel {
             match self.sight {
                 Sight::Hits => {
                     let groups = [
-                        (GroupBy::Family, Text::Families),
-                        (GroupBy::Speaker, Text::Speakers),
-                        (GroupBy::Phase, Text::Phases),
-                        (GroupBy::Document, Text::DocumentsRows),
-                        (GroupBy::Nothing, Text::NoGroups),
+                        (GroupBy::Family, Text::FAMILIES),
+                        (GroupBy::Speaker, Text::SPEAKERS),
+                        (GroupBy::Phase, Text::PHASES),
+                        (GroupBy::Document, Text::DOCUMENTS),
+                        (GroupBy::Nothing, Text::NO_GROUPS),
                     ];
                     choice(
                         ui,
-                        (tongue.say(Text::GroupedBy), tongue),
+                        (language.say(Text::GROUPED_BY), language),
                         &mut self.group,
                         &groups,
                     );
                     let sorts = [
-                        (SortBy::Place, Text::SortPlace),
-                        (SortBy::Left, Text::SortLeft),
-                        (SortBy::Hit, Text::SortHit),
-                        (SortBy::Right, Text::SortRight),
+                        (SortBy::Place, Text::SORT_PLACE),
+                        (SortBy::Left, Text::SORT_LEFT),
+                        (SortBy::Hit, Text::SORT_HIT),
+                        (SortBy::Right, Text::SORT_RIGHT),
                     ];
                     choice(
                         ui,
-                        (tongue.say(Text::SortedBy), tongue),
+                        (language.say(Text::SORTED_BY), language),
                         &mut self.sort,
                         &sorts,
                     );
                     let mut coding = self.coding.is_some();
                     if ui
-                        .toggle_value(&mut coding, tongue.say(Text::CodeHits))
+                        .toggle_value(&mut coding, language.say(Text::CODE_HITS))
                         .changed()
                     {
                         self.coding = coding.then(Coding::default);
@@ -394,18 +394,22 @@ impl SearchPanel {
                 Sight::Tree { before } => {
                     let mut side = before;
                     let sides = [
-                        (false, tongue.say(Text::AfterHits)),
-                        (true, tongue.say(Text::BeforeHits)),
+                        (false, language.say(Text::AFTER_HITS)),
+                        (true, language.say(Text::BEFORE_HITS)),
                     ];
                     if buttons::segmented(ui, &mut side, &sides) {
                         self.sight = Sight::Tree { before: side };
                     }
                 }
                 Sight::Collocates => {
-                    ui.label(small(ui, tongue.say(Text::WindowOfWords)));
+                    ui.label(small(ui, language.say(Text::WINDOW_OF_WORDS)));
                     let slider = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
                     slider.widget_info(|| {
-                        WidgetInfo::labeled(Role::SpinButton, true, tongue.say(Text::WindowOfWords))
+                        WidgetInfo::labeled(
+                            Role::SpinButton,
+                            true,
+                            language.say(Text::WINDOW_OF_WORDS),
+                        )
                     });
                 }
                 Sight::Spread | Sight::Elsewhere => {}
@@ -417,19 +421,19 @@ impl SearchPanel {
 /// A choice of one of several, named by what is chosen.
 fn choice<T: Copy + PartialEq>(
     ui: &mut Ui,
-    (name, tongue): (&str, Tongue),
+    (name, language): (&str, UiLanguage),
     value: &mut T,
     options: &[(T, Text)],
 ) {
     let shown = options
         .iter()
         .find(|(option, _)| option == value)
-        .map_or("", |(_, text)| tongue.say(*text));
+        .map_or("", |(_, text)| language.say(*text));
     let combo = ComboBox::from_id_salt(name)
         .selected_text(format!("{name} {}", shown.to_lowercase()))
         .show_ui(ui, |ui| {
             for (option, text) in options {
-                ui.selectable_value(value, *option, tongue.say(*text));
+                ui.selectable_value(value, *option, language.say(*text));
             }
         });
     combo

@@ -9,7 +9,7 @@ use crate::{
     gui::{
         dialogs::Purpose,
         request::Request,
-        strings::{Say, Tongue},
+        strings::{Text, UiLanguage},
     },
     picture::{png, svg::svg},
     report::{finding::Finding, words},
@@ -38,25 +38,30 @@ impl ExportAs {
 }
 
 /// The ways to write what is shown.
-pub(super) fn menu_ui(ui: &mut Ui, pictures: usize, tongue: Tongue, requests: &mut Vec<Request>) {
-    for language in [tongue, tongue.other()] {
-        let name = language.pick("English", "中文");
+pub(super) fn menu_ui(
+    ui: &mut Ui,
+    pictures: usize,
+    language: UiLanguage,
+    requests: &mut Vec<Request>,
+) {
+    for tag in [language, language.other()] {
+        let name = tag.pick("English", "中文");
         let mut item = |ui: &mut Ui, text: String, what: ExportAs| {
             if ui.button(text).clicked() {
-                requests.push(Request::Ask(Purpose::ExportFinding(what, language)));
+                requests.push(Request::Ask(Purpose::ExportFinding(what, tag)));
                 ui.close();
             }
         };
         item(
             ui,
-            format!("{} · CSV · {name}", tongue.themes(Say::Table)),
+            format!("{} · CSV · {name}", language.say(Text::TABLE)),
             ExportAs::Csv,
         );
         for number in 0..pictures {
             let chart = if pictures > 1 {
-                format!("{} {}", tongue.themes(Say::Charts), number + 1)
+                format!("{} {}", language.say(Text::CHARTS), number + 1)
             } else {
-                tongue.themes(Say::Charts).to_owned()
+                language.say(Text::CHARTS).to_owned()
             };
             item(ui, format!("{chart} · SVG · {name}"), ExportAs::Svg(number));
             item(
@@ -68,7 +73,7 @@ pub(super) fn menu_ui(ui: &mut Ui, pictures: usize, tongue: Tongue, requests: &m
         ui.separator();
     }
     if ui
-        .button(format!("{} …", tongue.themes(Say::Report)))
+        .button(format!("{} …", language.say(Text::REPORT)))
         .clicked()
     {
         requests.push(Request::Ask(Purpose::Report));
@@ -82,32 +87,32 @@ impl ThemesPanel {
         &self,
         path: &Path,
         what: ExportAs,
-        language: Tongue,
-        tongue: Tongue,
+        tag: UiLanguage,
+        language: UiLanguage,
     ) -> String {
         let path: PathBuf = if path.extension().is_some() {
             path.to_owned()
         } else {
             path.with_extension(what.ending())
         };
-        let Some(bytes) = self.written(what, language) else {
+        let Some(bytes) = self.written(what, tag) else {
             return String::new();
         };
         match bytes
             .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()))
         {
-            Ok(()) => format!("{}: {}", tongue.themes(Say::Saved), path.display()),
+            Ok(()) => format!("{}: {}", language.say(Text::THEMES_SAVED), path.display()),
             Err(error) => format!("{}: {error}", path.display()),
         }
     }
 
-    fn written(&self, what: ExportAs, language: Tongue) -> Option<Result<Vec<u8>, String>> {
+    fn written(&self, what: ExportAs, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
         let shown = self.shown.as_ref()?;
         let line = self.chosen.and_then(crate::report::finding::Spot::row);
         let picture = |number: usize| {
             shown
                 .finding
-                .pictures(&shown.project, language, line)
+                .pictures(&shown.project, tag, line)
                 .into_iter()
                 .nth(number)
         };
@@ -115,9 +120,9 @@ impl ThemesPanel {
             ExportAs::Csv => {
                 let sheet = match (&*shown.finding, self.asking.key) {
                     (Finding::Words(found), Some((of, against))) => {
-                        words::keyness(found, of, against, language)
+                        words::keyness(found, of, against, tag)
                     }
-                    (finding, _) => finding.sheet(&shown.project, language),
+                    (finding, _) => finding.sheet(&shown.project, tag),
                 };
                 let mut writer = csv::WriterBuilder::new()
                     .flexible(true)

@@ -16,11 +16,11 @@ use crate::{
     app::{
         Session,
         jobs::{JobControl, Jobs},
-        smart::Keeping,
+        search::smart_codes::Keeping,
     },
     gui::{
         request::{Brought, Request},
-        strings::{Say, Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{
             aside::{Aside, AtRight},
@@ -99,7 +99,7 @@ pub(in crate::gui) struct Found(Option<Shown>);
 #[derive(Debug)]
 struct Dressed {
     finding: Arc<Finding>,
-    tongue: Tongue,
+    language: UiLanguage,
     arrangement: Arrangement,
     key: Option<(usize, usize)>,
     line: Option<usize>,
@@ -116,7 +116,7 @@ struct Dressed {
 impl Dressed {
     fn pictures(&self, project: &Project) -> &[Picture] {
         self.pictures
-            .get_or_init(|| self.finding.pictures(project, self.tongue, self.line))
+            .get_or_init(|| self.finding.pictures(project, self.language, self.line))
     }
 }
 
@@ -234,7 +234,7 @@ impl ThemesPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let colors = palette(ui.visuals());
@@ -248,9 +248,9 @@ impl ThemesPanel {
             .resizable(false)
             .exact_size(176.0)
             .frame(side)
-            .show(ui, |ui| self.sights_ui(ui, tongue));
+            .show(ui, |ui| self.sights_ui(ui, language));
         let aside = Aside::right("segments", 372.0);
-        self.dress(tongue);
+        self.dress(language);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
         let mut room = if chosen.is_some() {
             aside.page(ui)
@@ -263,25 +263,25 @@ impl ThemesPanel {
             top: 18,
             bottom: 8,
         });
-        CentralPanel::default()
-            .frame(page)
-            .show(&mut room, |ui| self.page_ui(ui, session, tongue, requests));
+        CentralPanel::default().frame(page).show(&mut room, |ui| {
+            self.page_ui(ui, session, language, requests)
+        });
         if let Some(chosen) = chosen {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(18));
             let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
             aside.show(ui, dress, |ui| {
-                self.passages_ui(ui, session, chosen, tongue, requests)
+                self.passages_ui(ui, session, chosen, language, requests)
             });
         }
     }
 
-    fn sights_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn sights_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (sight, name, _) in Sight::ALL {
             let on = self.asking.sight == sight;
-            let text = egui::RichText::new(tongue.themes(name)).font(if on {
+            let text = egui::RichText::new(language.say(name)).font(if on {
                 theme::medium(13.0)
             } else {
                 theme::regular(13.0)
@@ -297,7 +297,7 @@ impl ThemesPanel {
     }
 
     /// Makes the sheet, the grid and the charts of the answer, where it, the language or the arrangement is another one.
-    fn dress(&mut self, tongue: Tongue) {
+    fn dress(&mut self, language: UiLanguage) {
         let Some(shown) = &self.shown else {
             self.dressed = None;
             return;
@@ -307,25 +307,25 @@ impl ThemesPanel {
         let fits = |dressed: &Dressed| {
             Arc::ptr_eq(&dressed.finding, &shown.finding)
                 && (
-                    dressed.tongue,
+                    dressed.language,
                     dressed.arrangement,
                     dressed.key,
                     dressed.line,
-                ) == (tongue, arrangement, key, line)
+                ) == (language, arrangement, key, line)
         };
         if self.dressed.as_ref().is_some_and(fits) {
             return;
         }
         let sheet = match (&*shown.finding, key) {
             (Finding::Words(found), Some((of, against))) => {
-                words::keyness(found, of, against, tongue)
+                words::keyness(found, of, against, language)
             }
-            (finding, _) => finding.sheet(&shown.project, tongue),
+            (finding, _) => finding.sheet(&shown.project, language),
         };
         let arranged = sheet.arranged(arrangement);
         self.dressed = Some(Dressed {
             finding: Arc::clone(&shown.finding),
-            tongue,
+            language,
             arrangement,
             key,
             line,
@@ -341,7 +341,7 @@ impl ThemesPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let title = self
@@ -350,11 +350,11 @@ impl ThemesPanel {
             .map_or_else(String::new, |dressed| dressed.sheet.title.clone());
         ui.horizontal(|ui| {
             ui.label(theme::title(if title.is_empty() {
-                tongue.say(Text::ThemesTitle).to_owned()
+                language.say(Text::THEMES_TITLE).to_owned()
             } else {
                 title
             }));
-            AtRight("views").show(ui, |ui| self.views_ui(ui, tongue, requests));
+            AtRight("views").show(ui, |ui| self.views_ui(ui, language, requests));
         });
         ui.add_space(6.0);
         let groups: Vec<String> = match self.shown.as_ref().map(|shown| &*shown.finding) {
@@ -363,34 +363,34 @@ impl ThemesPanel {
             }
             _ => Vec::new(),
         };
-        self.asking.ui(ui, session.project(), &groups, tongue);
+        self.asking.ui(ui, session.project(), &groups, language);
         if self.asking.sight == Sight::Scales {
-            scales::list_ui(ui, &mut self.scale, session.project(), tongue, requests);
+            scales::list_ui(ui, &mut self.scale, session.project(), language, requests);
             scales::dialog_ui(
                 ui.ctx(),
                 &mut self.scale,
                 session.project(),
-                tongue,
+                language,
                 requests,
             );
         }
-        self.asking.stop_words_ui(ui, tongue);
+        self.asking.stop_words_ui(ui, language);
         if self.asking.sight == Sight::Trace {
-            passages::link_ui(ui, session.project(), tongue, requests);
+            passages::link_ui(ui, session.project(), language, requests);
         }
         ui.add_space(6.0);
         if let Err(missing) = self.asking.inquiry(session.project()) {
-            buttons::empty(ui, tongue.themes(missing));
+            buttons::empty(ui, language.say(missing));
             return;
         }
         if session.project().coding_count() == 0
             && !matches!(self.asking.sight, Sight::Words | Sight::Scales)
         {
-            buttons::empty(ui, tongue.say(Text::NoCodings));
+            buttons::empty(ui, language.say(Text::NO_CODINGS));
             return;
         }
         let Some(dressed) = self.dressed.take() else {
-            buttons::empty(ui, tongue.themes(Say::Working));
+            buttons::empty(ui, language.say(Text::WORKING));
             return;
         };
         let notes = Frame::new().inner_margin(Margin {
@@ -433,7 +433,7 @@ impl ThemesPanel {
     }
 
     /// Table or charts, and what can be written to a file.
-    fn views_ui(&mut self, ui: &mut Ui, tongue: Tongue, requests: &mut Vec<Request>) {
+    fn views_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         let Some((dressed, shown)) = self.dressed.as_ref().zip(self.shown.as_ref()) else {
             return;
         };
@@ -442,13 +442,18 @@ impl ThemesPanel {
                 ui,
                 &mut self.charts,
                 &[
-                    (false, tongue.themes(Say::Table)),
-                    (true, tongue.themes(Say::Charts)),
+                    (false, language.say(Text::TABLE)),
+                    (true, language.say(Text::CHARTS)),
                 ],
             );
         }
-        ui.menu_button(tongue.themes(Say::Export), |ui| {
-            export::menu_ui(ui, dressed.pictures(&shown.project).len(), tongue, requests)
+        ui.menu_button(language.say(Text::EXPORT), |ui| {
+            export::menu_ui(
+                ui,
+                dressed.pictures(&shown.project).len(),
+                language,
+                requests,
+            )
         });
     }
 

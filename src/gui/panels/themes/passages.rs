@@ -10,7 +10,7 @@ use crate::{
     app::{Session, action::Action},
     gui::{
         request::{DeskRequest, Request},
-        strings::{Say, Text, Tongue},
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -47,7 +47,7 @@ impl ThemesPanel {
         ui: &mut Ui,
         session: &Session,
         chosen: Spot,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Some(shown) = self.shown.clone() else {
@@ -70,13 +70,13 @@ impl ThemesPanel {
             .join(" · ");
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(title).font(theme::semibold(15.0)));
-            if buttons::quiet(ui, crate::gui::icons::CLOSE, tongue.say(Text::Close)).clicked() {
+            if buttons::quiet(ui, crate::gui::icons::CLOSE, language.say(Text::CLOSE)).clicked() {
                 self.chosen = None;
             }
         });
-        ui.label(small(ui, tongue.n_segments(segments.len())));
+        ui.label(small(ui, language.n_segments(segments.len())));
         ui.add_space(6.0);
-        let sentence = explained(&dressed.sheet, chosen, segments.len(), tongue);
+        let sentence = explained(&dressed.sheet, chosen, segments.len(), language);
         if let (Finding::Framework(found), Spot::Cell(row, column)) = (&*shown.finding, chosen)
             && let Some((case, code)) = found.cell(row, column)
         {
@@ -85,7 +85,7 @@ impl ThemesPanel {
                 session,
                 chosen,
                 Anchor::Cell(case, code),
-                tongue,
+                language,
                 requests,
             );
         }
@@ -93,7 +93,7 @@ impl ThemesPanel {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 for segment in segments.iter().take(MOST) {
-                    segment_ui(ui, session, segment, tongue, requests);
+                    segment_ui(ui, session, segment, language, requests);
                 }
                 if segments.len() > MOST {
                     ui.label(small(
@@ -101,14 +101,14 @@ impl ThemesPanel {
                         format!(
                             "{} {}",
                             segments.len() - MOST,
-                            tongue.themes(Say::MoreNotListed)
+                            language.say(Text::MORE_NOT_LISTED)
                         ),
                     ));
                 }
                 ui.add_space(8.0);
                 ui.label(small(
                     ui,
-                    format!("{} {sentence}", tongue.say(Text::WhatIsCounted)),
+                    format!("{} {sentence}", language.say(Text::WHAT_IS_COUNTED)),
                 ));
             });
     }
@@ -138,7 +138,7 @@ impl ThemesPanel {
         session: &Session,
         spot: Spot,
         anchor: Anchor,
-        tongue: Tongue,
+        language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
         let Anchor::Cell(case, code) = anchor else {
@@ -165,7 +165,7 @@ impl ThemesPanel {
             });
         }
         let Some(draft) = &mut self.draft else { return };
-        let label = ui.label(small(ui, tongue.themes(Say::Summary)));
+        let label = ui.label(small(ui, language.say(Text::SUMMARY)));
         let field = ui
             .add(
                 TextEdit::multiline(&mut draft.body)
@@ -178,7 +178,7 @@ impl ThemesPanel {
         let changed = draft.body.trim() != draft.before.trim();
         let saves = ui
             .add_enabled_ui(changed, |ui| {
-                buttons::primary(ui, tongue.themes(Say::SaveSummary)).clicked()
+                buttons::primary(ui, language.say(Text::SAVE_SUMMARY)).clicked()
             })
             .inner;
         if changed && (saves || entered || field.lost_focus()) {
@@ -209,7 +209,7 @@ fn segment_ui(
     ui: &mut Ui,
     session: &Session,
     segment: &Segment,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let project = session.project();
@@ -267,7 +267,7 @@ fn segment_ui(
         WidgetInfo::labeled(
             Role::Button,
             true,
-            format!("{} {words}", tongue.say(Text::Open)),
+            format!("{} {words}", language.say(Text::OPEN)),
         )
     });
     if response.clicked() {
@@ -288,28 +288,33 @@ struct LinkDraft {
 }
 
 /// Joins two codes by a named link.
-pub(super) fn link_ui(ui: &mut Ui, project: &Project, tongue: Tongue, requests: &mut Vec<Request>) {
+pub(super) fn link_ui(
+    ui: &mut Ui,
+    project: &Project,
+    language: UiLanguage,
+    requests: &mut Vec<Request>,
+) {
     let memory = egui::Id::unique("link between codes");
     let mut draft: LinkDraft = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
-        code_ui(ui, project, tongue, "from", &mut draft.from);
+        code_ui(ui, project, language, "from", &mut draft.from);
         let name = ui.add(
             TextEdit::singleline(&mut draft.name)
                 .desired_width(140.0)
-                .hint_text(tongue.themes(Say::LinkName)),
+                .hint_text(language.say(Text::LINK_NAME)),
         );
         name.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, tongue.themes(Say::AddLink))
+            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::ADD_LINK))
         });
-        code_ui(ui, project, tongue, "to", &mut draft.to);
+        code_ui(ui, project, language, "to", &mut draft.to);
         let ready = draft.from.zip(draft.to).filter(|(from, to)| from != to);
         let button = ui.add_enabled(
             ready.is_some(),
-            egui::Button::new(tongue.themes(Say::AddLink)),
+            egui::Button::new(language.say(Text::ADD_LINK)),
         );
         if let (true, Some((from, to))) = (button.clicked(), ready) {
             let name = if draft.name.trim().is_empty() {
-                tongue.themes(Say::LinkName).to_owned()
+                language.say(Text::LINK_NAME).to_owned()
             } else {
                 draft.name.trim().to_owned()
             };
@@ -330,15 +335,15 @@ pub(super) fn link_ui(ui: &mut Ui, project: &Project, tongue: Tongue, requests: 
 fn code_ui(
     ui: &mut Ui,
     project: &Project,
-    tongue: Tongue,
+    language: UiLanguage,
     name: &str,
     chosen: &mut Option<CodeId>,
 ) {
-    let language = tongue.language();
+    let tag = language.tag();
     let shown = chosen
         .and_then(|id| project.codebook.get(id))
-        .map_or(tongue.say(Text::Code).to_owned(), |code| {
-            code.name.get(&language).to_owned()
+        .map_or(language.say(Text::CODE).to_owned(), |code| {
+            code.name.get(&tag).to_owned()
         });
     let combo = ComboBox::from_id_salt(("link", name))
         .selected_text(shown)
@@ -348,7 +353,7 @@ fn code_ui(
                 ui.selectable_value(
                     chosen,
                     Some(code.id),
-                    format!("{}{}", "    ".repeat(depth), code.name.get(&language)),
+                    format!("{}{}", "    ".repeat(depth), code.name.get(&tag)),
                 );
             }
         });
@@ -356,7 +361,7 @@ fn code_ui(
         WidgetInfo::labeled(
             Role::ComboBox,
             true,
-            format!("{} {name}", tongue.say(Text::Code)),
+            format!("{} {name}", language.say(Text::CODE)),
         )
     });
 }

@@ -12,7 +12,7 @@ use crate::{
         programme, recast, saturation, scales, words,
     },
     gui::{
-        strings::{Say, Text, Tongue},
+        strings::{Text, UiLanguage},
         widgets::buttons,
     },
     model::{
@@ -50,20 +50,20 @@ pub(super) enum Sight {
 
 impl Sight {
     /// All of them with their names, in the order of the list.
-    pub(super) const ALL: [(Self, Say, &'static str); 13] = [
-        (Self::Frequencies, Say::Frequencies, "frequencies"),
-        (Self::Programme, Say::Programme, "programme"),
-        (Self::Change, Say::Change, "change"),
-        (Self::Scales, Say::Scales, "scales"),
-        (Self::Mirror, Say::Mirror, "mirror"),
-        (Self::Together, Say::Together, "together"),
-        (Self::Informants, Say::Informants, "informants"),
-        (Self::Balance, Say::Balance, "balance"),
-        (Self::Framework, Say::Framework, "framework"),
-        (Self::Trace, Say::Trace, "trace"),
-        (Self::Saturation, Say::Saturation, "saturation"),
-        (Self::Words, Say::Words, "words"),
-        (Self::Coverage, Say::Coverage, "coverage"),
+    pub(super) const ALL: [(Self, Text, &'static str); 13] = [
+        (Self::Frequencies, Text::FREQUENCIES, "frequencies"),
+        (Self::Programme, Text::PROGRAMME, "programme"),
+        (Self::Change, Text::CHANGE, "change"),
+        (Self::Scales, Text::SCALES, "scales"),
+        (Self::Mirror, Text::MIRROR, "mirror"),
+        (Self::Together, Text::TOGETHER, "together"),
+        (Self::Informants, Text::INFORMANTS, "informants"),
+        (Self::Balance, Text::BALANCE, "balance"),
+        (Self::Framework, Text::FRAMEWORK, "framework"),
+        (Self::Trace, Text::TRACE, "trace"),
+        (Self::Saturation, Text::SATURATION, "saturation"),
+        (Self::Words, Text::THEMES_WORDS, "words"),
+        (Self::Coverage, Text::COVERAGE, "coverage"),
     ];
 }
 
@@ -187,7 +187,7 @@ impl Asking {
     }
 
     /// The question; or what is missing for one.
-    pub(super) fn inquiry(&self, project: &Project) -> Result<Inquiry, Say> {
+    pub(super) fn inquiry(&self, project: &Project) -> Result<Inquiry, Text> {
         let filter = self.filter();
         let columns = if self.themes {
             Columns::Themes
@@ -215,8 +215,8 @@ impl Asking {
                 )
             }
             Sight::Programme => {
-                ends(project).ok_or(Say::NoPhases)?;
-                let code = self.theme(project).ok_or(Say::NoThemes)?;
+                ends(project).ok_or(Text::NO_PHASES)?;
+                let code = self.theme(project).ok_or(Text::NO_THEMES)?;
                 Inquiry::Programme(programme::Question {
                     code,
                     rows: self.lines,
@@ -228,7 +228,7 @@ impl Asking {
                 })
             }
             Sight::Change => {
-                let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
+                let (from, to) = self.ends(project).ok_or(Text::NO_PHASES)?;
                 let filter = Filter {
                     phases: BTreeSet::new(),
                     ..filter
@@ -250,11 +250,11 @@ impl Asking {
                 Inquiry::Scales(
                     known
                         .or_else(|| scales::first_phase(project))
-                        .ok_or(Say::NoPhases)?,
+                        .ok_or(Text::NO_PHASES)?,
                 )
             }
             Sight::Mirror => {
-                let (from, to) = self.ends(project).ok_or(Say::NoPhases)?;
+                let (from, to) = self.ends(project).ok_or(Text::NO_PHASES)?;
                 Inquiry::Mirror {
                     from,
                     to,
@@ -283,7 +283,7 @@ impl Asking {
                     rows: Rows::Family,
                     filter,
                 }),
-                _ => return Err(Say::NoThemes),
+                _ => return Err(Text::NO_THEMES),
             },
             Sight::Framework => Inquiry::Framework(filter),
             Sight::Trace => Inquiry::Trace,
@@ -302,46 +302,52 @@ impl Asking {
     }
 
     /// The controls of the present view; `groups` are those whose words are counted.
-    pub(super) fn ui(&mut self, ui: &mut Ui, project: &Project, groups: &[String], tongue: Tongue) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        groups: &[String],
+        language: UiLanguage,
+    ) {
         ui.horizontal_wrapped(|ui| {
             match self.sight {
-                Sight::Frequencies => self.frequencies_ui(ui, project, tongue),
+                Sight::Frequencies => self.frequencies_ui(ui, project, language),
                 Sight::Programme => {
                     code_ui(
                         ui,
                         project,
-                        tongue,
-                        Say::Theme,
+                        language,
+                        Text::THEMES_THEME,
                         self.theme(project),
                         &mut self.theme,
                     );
-                    self.lines_ui(ui, tongue);
-                    self.course_ui(ui, tongue);
+                    self.lines_ui(ui, language);
+                    self.course_ui(ui, language);
                 }
                 Sight::Change => {
-                    self.ends_ui(ui, project, tongue);
-                    self.lines_ui(ui, tongue);
-                    self.course_ui(ui, tongue);
-                    self.level_ui(ui, tongue);
+                    self.ends_ui(ui, project, language);
+                    self.lines_ui(ui, language);
+                    self.course_ui(ui, language);
+                    self.level_ui(ui, language);
                 }
-                Sight::Mirror => self.ends_ui(ui, project, tongue),
-                Sight::Together => self.together_ui(ui, tongue),
-                Sight::Informants => self.level_ui(ui, tongue),
+                Sight::Mirror => self.ends_ui(ui, project, language),
+                Sight::Together => self.together_ui(ui, language),
+                Sight::Informants => self.level_ui(ui, language),
                 Sight::Balance => {
                     let (strengths, problems) = self.sides(project);
                     code_ui(
                         ui,
                         project,
-                        tongue,
-                        Say::Strengths,
+                        language,
+                        Text::STRENGTHS,
                         strengths,
                         &mut self.strengths,
                     );
                     code_ui(
                         ui,
                         project,
-                        tongue,
-                        Say::Problems,
+                        language,
+                        Text::PROBLEMS,
                         problems,
                         &mut self.problems,
                     );
@@ -353,20 +359,20 @@ impl Asking {
                         .map(|phase| (Some(phase.id), phase.name.clone()))
                         .collect();
                     let mut shown = self.answered_at.or_else(|| scales::first_phase(project));
-                    pick(ui, tongue.say(Text::PhaseLabel), &mut shown, &phases);
+                    pick(ui, language.say(Text::PHASE_LABEL), &mut shown, &phases);
                     self.answered_at = shown;
                 }
                 Sight::Framework | Sight::Trace | Sight::Coverage => {}
-                Sight::Saturation => self.saturation_ui(ui, tongue),
-                Sight::Words => self.words_ui(ui, groups, tongue),
+                Sight::Saturation => self.saturation_ui(ui, language),
+                Sight::Words => self.words_ui(ui, groups, language),
             }
             if !matches!(self.sight, Sight::Trace | Sight::Scales) {
-                self.filter_ui(ui, project, tongue);
+                self.filter_ui(ui, project, language);
             }
         });
     }
 
-    fn frequencies_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn frequencies_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         let mut rows = vec![
             Rows::Family,
             Rows::Case,
@@ -385,28 +391,28 @@ impl Asking {
         );
         let rows: Vec<(Rows, String)> = rows
             .into_iter()
-            .map(|rows| (rows, wording::rows(rows, project, tongue)))
+            .map(|rows| (rows, wording::rows(rows, project, language)))
             .collect();
-        pick(ui, tongue.themes(Say::Rows), &mut self.rows, &rows);
+        pick(ui, language.say(Text::ROWS), &mut self.rows, &rows);
         let mut heads = vec![
-            (Heads::Codes, tongue.themes(Say::Codes).to_owned()),
-            (Heads::Themes, tongue.themes(Say::Themes).to_owned()),
+            (Heads::Codes, language.say(Text::CODES).to_owned()),
+            (Heads::Themes, language.say(Text::THEMES).to_owned()),
         ];
         for facet in recast::facets(&project.codebook, None) {
             let name = format!(
                 "{}: {}",
-                tongue.themes(Say::Facet),
-                facet.name.get(&tongue.language())
+                language.say(Text::FACET),
+                facet.name.get(&language.tag())
             );
             heads.push((Heads::Facet(facet.name.text), name));
         }
         for attribute in project.attributes_in_order() {
             heads.push((
                 Heads::Attribute(attribute.id),
-                format!("{}: {}", tongue.themes(Say::Attribute), attribute.name),
+                format!("{}: {}", language.say(Text::ATTRIBUTE), attribute.name),
             ));
         }
-        pick(ui, tongue.themes(Say::Columns), &mut self.heads, &heads);
+        pick(ui, language.say(Text::COLUMNS), &mut self.heads, &heads);
         let measures = [
             Measure::Codings,
             Measure::Documents,
@@ -421,75 +427,78 @@ impl Asking {
         ];
         pick(
             ui,
-            tongue.themes(Say::Measure),
+            language.say(Text::MEASURE),
             &mut self.measure,
-            &measures.map(|measure| (measure, short(measure, tongue).to_owned())),
+            &measures.map(|measure| (measure, short(measure, language).to_owned())),
         );
-        buttons::check(ui, &mut self.roll_up, tongue.say(Text::RollUp))
-            .on_hover_text(tongue.themes(Say::RollUp));
+        buttons::check(ui, &mut self.roll_up, language.say(Text::ROLL_UP))
+            .on_hover_text(language.say(Text::THEMES_ROLL_UP));
         if self.smart
             || project
                 .queries
                 .values()
                 .any(|query| query.kind == QueryKind::Codes)
         {
-            buttons::check(ui, &mut self.smart, tongue.say(Text::SmartCodes));
+            buttons::check(ui, &mut self.smart, language.say(Text::SMART_CODES));
         }
         buttons::check(
             ui,
             &mut self.arrangement.hides_empty,
-            tongue.themes(Say::HideEmpty),
+            language.say(Text::HIDE_EMPTY),
         );
         let mut sorted = self.arrangement.columns_by_sum;
-        if buttons::check(ui, &mut sorted, tongue.themes(Say::BySum)).changed() {
+        if buttons::check(ui, &mut sorted, language.say(Text::BY_SUM)).changed() {
             self.arrangement.columns_by_sum = sorted;
             self.arrangement.rows = if sorted { Order::Sum } else { Order::Given };
         }
         let tops = [None, Some(5), Some(10), Some(25), Some(100)];
         let name = |most: Option<usize>| {
             most.map_or_else(
-                || tongue.themes(Say::AllRows).to_owned(),
-                |most| format!("{} {most}", tongue.themes(Say::Top)),
+                || language.say(Text::ALL_ROWS).to_owned(),
+                |most| format!("{} {most}", language.say(Text::TOP)),
             )
         };
         pick(
             ui,
-            tongue.themes(Say::HowManyRows),
+            language.say(Text::HOW_MANY_ROWS),
             &mut self.arrangement.most,
             &tops.map(|most| (most, name(most))),
         );
     }
 
-    fn together_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn together_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let by = [
-            (cooccurrence::By::Overlap, tongue.themes(Say::Overlap)),
-            (cooccurrence::By::Turn, tongue.themes(Say::Turn)),
-            (cooccurrence::By::Document, tongue.themes(Say::Document)),
-            (cooccurrence::By::Case, tongue.themes(Say::SameCase)),
+            (cooccurrence::By::Overlap, language.say(Text::OVERLAP)),
+            (cooccurrence::By::Turn, language.say(Text::TURN)),
+            (
+                cooccurrence::By::Document,
+                language.say(Text::THEMES_DOCUMENT),
+            ),
+            (cooccurrence::By::Case, language.say(Text::SAME_CASE)),
         ];
         buttons::segmented(ui, &mut self.by, &by);
-        self.level_ui(ui, tongue);
+        self.level_ui(ui, language);
         if self.by == cooccurrence::By::Overlap {
-            buttons::check(ui, &mut self.within_coder, tongue.themes(Say::OneCoder));
+            buttons::check(ui, &mut self.within_coder, language.say(Text::ONE_CODER));
         }
     }
 
-    fn saturation_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn saturation_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let orders = [
-            (saturation::Order::Date, tongue.themes(Say::ByDate)),
-            (saturation::Order::Title, tongue.themes(Say::ByTitle)),
+            (saturation::Order::Date, language.say(Text::BY_DATE)),
+            (saturation::Order::Title, language.say(Text::BY_TITLE)),
         ];
         buttons::segmented(ui, &mut self.order, &orders);
         let number =
-            |ui: &mut Ui, name: Say, value: &mut usize, range: std::ops::RangeInclusive<usize>| {
-                let label = ui.label(tongue.themes(name));
+            |ui: &mut Ui, name: Text, value: &mut usize, range: std::ops::RangeInclusive<usize>| {
+                let label = ui.label(language.say(name));
                 ui.add(DragValue::new(value).range(range))
                     .labelled_by(label.id);
             };
-        number(ui, Say::Base, &mut self.rule.base, 1..=20);
-        number(ui, Say::Run, &mut self.rule.run, 1..=10);
+        number(ui, Text::BASE, &mut self.rule.base, 1..=20);
+        number(ui, Text::RUN, &mut self.rule.run, 1..=10);
         let mut percent = self.rule.threshold * 100.0;
-        let label = ui.label(tongue.themes(Say::Threshold));
+        let label = ui.label(language.say(Text::THRESHOLD));
         if ui
             .add(DragValue::new(&mut percent).range(0.0..=50.0).speed(0.5))
             .labelled_by(label.id)
@@ -499,11 +508,11 @@ impl Asking {
         }
     }
 
-    fn words_ui(&mut self, ui: &mut Ui, groups: &[String], tongue: Tongue) {
+    fn words_ui(&mut self, ui: &mut Ui, groups: &[String], language: UiLanguage) {
         let by = [
-            (words::By::All, tongue.themes(Say::AllTexts)),
-            (words::By::Family, tongue.themes(Say::ByFamily)),
-            (words::By::Phase, tongue.themes(Say::ByPhase)),
+            (words::By::All, language.say(Text::ALL_TEXTS)),
+            (words::By::Family, language.say(Text::FAMILIES)),
+            (words::By::Phase, language.say(Text::PHASES)),
         ];
         if buttons::segmented(ui, &mut self.words_by, &by) {
             self.key = None;
@@ -519,10 +528,10 @@ impl Asking {
                 pick(ui, "B", against, &names);
             }
         }
-        buttons::check(ui, &mut self.interviewers, tongue.themes(Say::Interviewers));
+        buttons::check(ui, &mut self.interviewers, language.say(Text::INTERVIEWERS));
         let open = ui.button(format!(
             "{} · {}",
-            tongue.themes(Say::StopWords),
+            language.say(Text::STOP_WORDS),
             self.stop_words.len()
         ));
         if open.clicked() {
@@ -540,7 +549,7 @@ impl Asking {
     }
 
     /// The list of words left out, while it is open; gives whether it was changed.
-    pub(super) fn stop_words_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    pub(super) fn stop_words_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         if self.sight != Sight::Words {
             return;
         }
@@ -549,7 +558,7 @@ impl Asking {
         };
         let label = ui.label(crate::gui::theme::small(
             ui,
-            tongue.themes(Say::StopWordsHint),
+            language.say(Text::STOP_WORDS_HINT),
         ));
         let edited = ui
             .add(
@@ -564,7 +573,7 @@ impl Asking {
                 .map(crate::language::fold::fold)
                 .collect();
         }
-        if ui.button(tongue.themes(Say::UsualStopWords)).clicked() {
+        if ui.button(language.say(Text::USUAL_STOP_WORDS)).clicked() {
             self.stop_words = usual_stop_words();
             *list = self
                 .stop_words
@@ -575,15 +584,15 @@ impl Asking {
         }
     }
 
-    fn lines_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn lines_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let lines = [
-            (Rows::Person, tongue.say(Text::Persons)),
-            (Rows::Family, tongue.say(Text::Families)),
+            (Rows::Person, language.say(Text::PERSONS)),
+            (Rows::Family, language.say(Text::FAMILIES)),
         ];
         buttons::segmented(ui, &mut self.lines, &lines);
     }
 
-    fn course_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn course_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let measures = [
             Measure::Codings,
             Measure::Per1000,
@@ -592,21 +601,21 @@ impl Asking {
         ];
         pick(
             ui,
-            tongue.themes(Say::Measure),
+            language.say(Text::MEASURE),
             &mut self.course,
-            &measures.map(|measure| (measure, short(measure, tongue).to_owned())),
+            &measures.map(|measure| (measure, short(measure, language).to_owned())),
         );
     }
 
-    fn level_ui(&mut self, ui: &mut Ui, tongue: Tongue) {
+    fn level_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let levels = [
-            (false, tongue.themes(Say::Codes)),
-            (true, tongue.themes(Say::Themes)),
+            (false, language.say(Text::CODES)),
+            (true, language.say(Text::THEMES)),
         ];
         buttons::segmented(ui, &mut self.themes, &levels);
     }
 
-    fn ends_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn ends_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         let Some((mut from, mut to)) = self.ends(project) else {
             return;
         };
@@ -615,35 +624,40 @@ impl Asking {
             .into_iter()
             .map(|phase| (phase.id, phase.name.clone()))
             .collect();
-        pick(ui, tongue.themes(Say::From), &mut from, &phases);
+        pick(ui, language.say(Text::FROM), &mut from, &phases);
         ui.label("→");
-        pick(ui, tongue.themes(Say::To), &mut to, &phases);
+        pick(ui, language.say(Text::TO), &mut to, &phases);
         (self.from, self.to) = (Some(from), Some(to));
     }
 
-    fn filter_ui(&mut self, ui: &mut Ui, project: &Project, tongue: Tongue) {
+    fn filter_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
         let over_phases = matches!(self.sight, Sight::Programme | Sight::Change | Sight::Mirror);
         if !over_phases && !project.phases.is_empty() {
-            let mut phases = vec![(None, tongue.say(Text::AllPhases).to_owned())];
+            let mut phases = vec![(None, language.say(Text::ALL_PHASES).to_owned())];
             phases.extend(
                 project
                     .phases_in_order()
                     .into_iter()
                     .map(|phase| (Some(phase.id), phase.name.clone())),
             );
-            pick(ui, tongue.say(Text::PhaseLabel), &mut self.phase, &phases);
+            pick(
+                ui,
+                language.say(Text::PHASE_LABEL),
+                &mut self.phase,
+                &phases,
+            );
         }
         if project.coders.len() > 1 && self.sight != Sight::Words {
-            let mut coders = vec![(None, tongue.say(Text::AllCoders).to_owned())];
+            let mut coders = vec![(None, language.say(Text::ALL_CODERS).to_owned())];
             coders.extend(
                 project
                     .coders
                     .values()
                     .map(|coder| (Some(coder.id), coder.name.clone())),
             );
-            pick(ui, tongue.say(Text::Coder), &mut self.coder, &coders);
+            pick(ui, language.say(Text::CODER), &mut self.coder, &coders);
         }
-        let mut families = vec![(None, tongue.themes(Say::AllCases).to_owned())];
+        let mut families = vec![(None, language.say(Text::ALL_CASES).to_owned())];
         families.extend(
             project
                 .cases_below(None)
@@ -651,13 +665,18 @@ impl Asking {
                 .map(|case| (Some(case.id), case.name.clone())),
         );
         if families.len() > 2 {
-            pick(ui, tongue.themes(Say::Case), &mut self.case, &families);
+            pick(
+                ui,
+                language.say(Text::THEMES_CASE),
+                &mut self.case,
+                &families,
+            );
         }
     }
 }
 
 /// The name of a measure, short enough for a control.
-fn short(measure: Measure, tongue: Tongue) -> &'static str {
+fn short(measure: Measure, language: UiLanguage) -> &'static str {
     let (english, chinese) = match measure {
         Measure::Codings => ("Codings", "编码片段"),
         Measure::Documents => ("Documents", "文档数"),
@@ -670,7 +689,7 @@ fn short(measure: Measure, tongue: Tongue) -> &'static str {
         Measure::RowShare => ("% of row", "行百分比"),
         Measure::ColumnShare => ("% of column", "列百分比"),
     };
-    tongue.pick(english, chinese)
+    language.pick(english, chinese)
 }
 
 /// A choice of named things.
@@ -697,16 +716,16 @@ fn pick<T: Clone + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, options: 
 fn code_ui(
     ui: &mut Ui,
     project: &Project,
-    tongue: Tongue,
-    name: Say,
+    language: UiLanguage,
+    name: Text,
     now: Option<CodeId>,
     chosen: &mut Option<CodeId>,
 ) {
-    let language = tongue.language();
+    let tag = language.tag();
     let option = |(depth, code): (usize, &std::sync::Arc<crate::model::code::Code>)| {
         (
             Some(code.id),
-            format!("{}{}", "    ".repeat(depth), code.name.get(&language)),
+            format!("{}{}", "    ".repeat(depth), code.name.get(&tag)),
         )
     };
     let options: Vec<(Option<CodeId>, String)> = project
@@ -716,7 +735,7 @@ fn code_ui(
         .map(option)
         .collect();
     let mut picked = now;
-    pick(ui, tongue.themes(name), &mut picked, &options);
+    pick(ui, language.say(name), &mut picked, &options);
     if picked != now {
         *chosen = picked;
     }

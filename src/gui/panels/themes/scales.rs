@@ -8,7 +8,7 @@ use crate::{
     app::{action::Action, edit::scale::Definition},
     gui::{
         request::Request,
-        strings::{Say, Tongue},
+        strings::{Text, UiLanguage},
         theme::small,
         widgets::buttons,
     },
@@ -103,12 +103,12 @@ pub(super) fn list_ui(
     ui: &mut Ui,
     draft: &mut Option<ScaleDraft>,
     project: &Project,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     ui.horizontal_wrapped(|ui| {
         if ui
-            .button(format!("{} …", tongue.themes(Say::NewScale)))
+            .button(format!("{} …", language.say(Text::NEW_SCALE)))
             .clicked()
         {
             *draft = Some(ScaleDraft::new());
@@ -116,13 +116,13 @@ pub(super) fn list_ui(
         for (_, scale) in project.scales_in_order() {
             ui.menu_button(&scale.name, |ui| {
                 if ui
-                    .button(format!("{} …", tongue.themes(Say::EditScale)))
+                    .button(format!("{} …", language.say(Text::EDIT_SCALE)))
                     .clicked()
                 {
                     *draft = Some(ScaleDraft::of(scale));
                     ui.close();
                 }
-                if ui.button(tongue.themes(Say::RemoveScale)).clicked() {
+                if ui.button(language.say(Text::REMOVE)).clicked() {
                     requests.push(Request::act(Action::RemoveScale(scale.id)));
                     ui.close();
                 }
@@ -136,15 +136,15 @@ pub(super) fn dialog_ui(
     ctx: &Context,
     draft: &mut Option<ScaleDraft>,
     project: &Project,
-    tongue: Tongue,
+    language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {
     let Some(mut now) = draft.take() else { return };
     let (mut stays, mut saved) = (true, false);
-    let title = tongue.themes(if now.of.is_some() {
-        Say::EditScale
+    let title = language.say(if now.of.is_some() {
+        Text::EDIT_SCALE
     } else {
-        Say::NewScale
+        Text::NEW_SCALE
     });
     let window = Window::new(title)
         .id(egui::Id::unique("scale"))
@@ -155,17 +155,17 @@ pub(super) fn dialog_ui(
         .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
         .show(ctx, |ui| {
             ui.set_width(440.0);
-            let name = ui.label(small(ui, tongue.themes(Say::ScaleName)));
+            let name = ui.label(small(ui, language.say(Text::SCALE_NAME)));
             ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
                 .labelled_by(name.id);
             ui.add_space(6.0);
-            items_ui(ui, &mut now, project, tongue);
+            items_ui(ui, &mut now, project, language);
             ui.add_space(6.0);
-            rules_ui(ui, &mut now, tongue);
+            rules_ui(ui, &mut now, language);
             ui.add_space(8.0);
             saved = ui
                 .add_enabled_ui(now.is_ready(), |ui| {
-                    buttons::primary(ui, tongue.themes(Say::SaveScale)).clicked()
+                    buttons::primary(ui, language.say(Text::SAVE_SCALE)).clicked()
                 })
                 .inner;
         });
@@ -176,20 +176,20 @@ pub(super) fn dialog_ui(
     }
 }
 
-fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, tongue: Tongue) {
+fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, language: UiLanguage) {
     let takes: Vec<_> = project
         .attributes_in_order()
         .into_iter()
         .filter(|attribute| Scale::takes(attribute))
         .collect();
     if takes.is_empty() {
-        buttons::empty(ui, tongue.themes(Say::NoItems));
+        buttons::empty(ui, language.say(Text::NO_ITEMS));
         return;
     }
     let order: Vec<AttributeId> = takes.iter().map(|attribute| attribute.id).collect();
     ui.label(small(
         ui,
-        format!("{} · {}", tongue.themes(Say::Items), now.items.len()),
+        format!("{} · {}", language.say(Text::ITEMS), now.items.len()),
     ));
     ScrollArea::vertical()
         .max_height(280.0)
@@ -210,10 +210,10 @@ fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, tongue: Tongue
                             let reversed = buttons::check(
                                 ui,
                                 &mut item.reversed,
-                                tongue.themes(Say::Reversed),
+                                language.say(Text::REVERSED),
                             );
                             let name =
-                                format!("{}: {}", attribute.name, tongue.themes(Say::Reversed));
+                                format!("{}: {}", attribute.name, language.say(Text::REVERSED));
                             reversed.widget_info(|| {
                                 WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name)
                             });
@@ -224,22 +224,22 @@ fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, tongue: Tongue
         });
 }
 
-fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, tongue: Tongue) {
-    let number = |ui: &mut Ui, name: Say, value: &mut f64| {
-        let label = ui.label(tongue.themes(name));
+fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
+    let number = |ui: &mut Ui, name: Text, value: &mut f64| {
+        let label = ui.label(language.say(name));
         ui.add(DragValue::new(value).speed(0.1).max_decimals(2))
             .labelled_by(label.id);
     };
     ui.horizontal(|ui| {
-        number(ui, Say::Lowest, &mut now.range.0);
-        number(ui, Say::Highest, &mut now.range.1);
+        number(ui, Text::LOWEST, &mut now.range.0);
+        number(ui, Text::HIGHEST, &mut now.range.1);
     });
     if now.items.is_empty() {
         return;
     }
     ui.horizontal(|ui| {
         let mut fewest = now.fewest.min(now.items.len());
-        let label = ui.label(tongue.themes(Say::FewestAnswers));
+        let label = ui.label(language.say(Text::FEWEST_ANSWERS));
         if ui
             .add(DragValue::new(&mut fewest).range(1..=now.items.len()))
             .labelled_by(label.id)
@@ -261,7 +261,7 @@ fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, tongue: Tongue) {
                 ("Rosenberg 2 5 6 8 9", Scoring::ROSENBERG_OTHER_ORDER),
             ] {
                 if buttons::word(ui, name)
-                    .on_hover_text(tongue.themes(Say::RosenbergHint))
+                    .on_hover_text(language.say(Text::ROSENBERG_HINT))
                     .clicked()
                 {
                     now.reverse_alone(&backwards);

@@ -3,7 +3,7 @@
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, vec2};
 
 use super::{Shown, TranscriptView, motion::Grain, page::Page};
-use crate::{app::quoting::quotation, model::text::TextRange};
+use crate::{app::export::quotation::quotation, model::text::TextRange};
 
 /// A motion that a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]

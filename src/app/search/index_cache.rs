@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Session, jobs::JobControl, texts::Texts};
+use crate::app::{Session, jobs::JobControl, texts::Texts};
 use crate::{
     model::{Project, text::ContentHash},
     search::{Corpus, Index, Outcome, QueryError, Request, index::IndexError, search},
@@ -77,7 +77,8 @@ impl Session {
     pub fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
         let texts = &*self.texts;
         let load = |document: &crate::model::document::Document| texts.content(document).ok();
-        let project = super::smart::for_search(&self.project, &request.text, &load);
+        let project =
+            crate::app::search::smart_codes::for_search(&self.project, &request.text, &load);
         search(
             &Corpus {
                 project: &project,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, Weak};
 
-use super::{AppError, Identities, Session, texts::Texts};
+use crate::app::{AppError, Identities, Session, texts::Texts};
 use crate::{
     log::{self, Entry},
     model::{

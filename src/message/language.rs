@@ -4,7 +4,7 @@ use crate::model::localized::Language;
 
 /// A language of the window and of reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tongue {
+pub enum UiLanguage {
     /// English.
     #[default]
     English,
@@ -12,9 +12,9 @@ pub enum Tongue {
     Chinese,
 }
 
-impl Tongue {
+impl UiLanguage {
     /// The language tag that content in this language bears.
-    pub const fn language(self) -> Language {
+    pub const fn tag(self) -> Language {
         match self {
             Self::English => Language::EN,
             Self::Chinese => Language::ZH,

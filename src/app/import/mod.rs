@@ -1,5 +1,11 @@
 //! Importing transcripts: files and folders to documents, with progress, cancel and an error for each file that can't be read.
 
+pub mod case_preview;
+pub mod plan;
+pub mod speaker_mapping;
+pub mod study;
+pub mod survey;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -9,18 +15,18 @@ use std::{
     },
 };
 
-pub use super::placing::PathPatterns;
-use super::{
+pub use crate::app::import::plan::PathPatterns;
+use crate::app::{
     AppError, Done, Session,
+    commit_job::Storing,
     edit::{
         document::{self, Placed},
         sheets,
     },
+    import::plan::{Fate, NameTaken, Placing},
+    import::speaker_mapping::People,
     jobs::{Cancelled, JobControl},
-    mapping::People,
-    placing::{Fate, NameTaken, Placing},
     refusal::Refusal,
-    storing::Storing,
 };
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::Table},
@@ -501,7 +507,10 @@ impl Session {
         {
             taken
                 .changes
-                .extend(super::edit::project::set_language(&project, book.language)?);
+                .extend(crate::app::edit::project::set_language(
+                    &project,
+                    book.language,
+                )?);
         }
         self.commit_sheet("import codebook", taken)
     }

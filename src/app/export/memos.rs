@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Session, quoting::quotation};
+use crate::app::{Session, export::quotation::quotation};
 use crate::model::{
     Project,
     memo::{Anchor, Memo, MemoKind},

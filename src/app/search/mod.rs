@@ -1,10 +1,16 @@
 //! A question of the search page and its answer, made away from the window: hits in groups, and whichever picture of them is asked for.
 
+pub mod autocode;
+pub mod index_cache;
+pub mod similar;
+pub mod smart_codes;
+pub mod suggestions;
+
 use std::sync::Arc;
 
-use super::{
-    autocode::{Proposal, Unit, proposals_in},
+use crate::app::{
     jobs::JobControl,
+    search::autocode::{Proposal, Unit, proposals_in},
     texts::Texts,
 };
 use crate::{
@@ -121,7 +127,7 @@ pub fn answer(
         index,
     } = asked;
     let load = |document: &Document| texts.content(document).ok();
-    let project = &super::smart::for_search(
+    let project = &crate::app::search::smart_codes::for_search(
         project,
         if question.of_codes.is_some() {
             ""

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{
-    AppError, Session, edit::study, importing::ReadFailure, jobs::JobControl, refusal::Refusal,
-    storing::Storing,
+use crate::app::{
+    AppError, Session, commit_job::Storing, edit::study, import::ReadFailure, jobs::JobControl,
+    refusal::Refusal,
 };
 use crate::{
     import::{

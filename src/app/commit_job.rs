@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{AppError, Session, edit::document::Bytes, jobs::JobControl};
+use crate::app::{AppError, Session, edit::document::Bytes, jobs::JobControl};
 use crate::{
     log::Entry,
     model::{Project, ids::EntryId, text::ContentHash},

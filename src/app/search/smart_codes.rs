@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
+use crate::app::Session;
 use crate::{
     analysis::code_query::{CodeQuery, Extent, Load, Passage, Prepared},
     model::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Session;
+use crate::app::Session;
 use crate::{
     language::{fold::fold, segment::Segmenter, words::is_function_word},
     model::{ids::DocumentId, text::TextRange},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, edit::sheets, importing::SheetError};
+use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
     import::{cases::read_cases, table::Table},
     log::change::{CaseEdit, Change, Holder},

@@ -1,9 +1,9 @@
 //! Taking in the answers of a survey: its cases with their attributes, then a document for each answer.
 
-use super::{
+use crate::app::{
     AppError, Session,
     edit::{document::Placed, sheets},
-    importing::SheetError,
+    import::SheetError,
     jobs::JobControl,
 };
 use crate::import::{survey::read_answers, table::Table};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{jobs::JobControl, texts::Texts};
+use crate::app::{jobs::JobControl, texts::Texts};
 use crate::{
     analysis::suggestion::{Model, Quality, Suggestion, evaluate},
     language::segment::Segmenter,

@@ -1,6 +1,6 @@
 //! Integrity: file, log, contents, ranges inside their texts, and a checkpoint that equals the fold.
 
-use super::{AppError, Session, opening};
+use crate::app::{AppError, Session, checkpoint};
 use crate::{
     model::{invariants, text::ContentHash},
     store::StoreError,
@@ -28,7 +28,7 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
             .filter(|(_, sound)| !**sound)
             .map(|(hash, _)| Finding(format!("content {hash} is damaged"))),
     );
-    let refolded = opening::refold(&file)?;
+    let refolded = checkpoint::refold(&file)?;
     if refolded != **session.project() {
         findings.push(Finding(
             "the checkpoint differs from the log; `tain check --repair` makes it anew".to_owned(),

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use super::{Session, jobs::JobControl, memos::day_of, texts::Texts};
+use crate::app::{Session, export::memos::day_of, jobs::JobControl, texts::Texts};
 use crate::{
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, document::Document, ids::CoderId},
     picture::pdf::{PdfError, pdf},
     report::{
@@ -96,7 +96,11 @@ impl Material {
         let story = self.story(wanted, control)?;
         let bytes = match ending.as_str() {
             "docx" => docx(&story)?,
-            "pdf" => pdf(&pages(&story), &story.title, wanted.tongue.pick("en", "zh"))?,
+            "pdf" => pdf(
+                &pages(&story),
+                &story.title,
+                wanted.language.pick("en", "zh"),
+            )?,
             _ => html(&story).into_bytes(),
         };
         Ok(write_whole(path, &bytes)?)
@@ -171,10 +175,10 @@ fn method(session: &Session) -> Result<Method, StoreError> {
 }
 
 /// The language of a report where none is named: that of the project's codebook.
-pub fn usual_tongue(project: &Project) -> Tongue {
+pub fn default_language(project: &Project) -> UiLanguage {
     if project.language == crate::model::localized::Language::ZH {
-        Tongue::Chinese
+        UiLanguage::Chinese
     } else {
-        Tongue::English
+        UiLanguage::English
     }
 }

@@ -84,7 +84,7 @@ fn place(index: usize, turn: &Turn) -> String {
 mod tests {
     use super::*;
     use crate::{
-        app::{Session, identity::World, importing::PathPatterns},
+        app::{Session, identity::World, import::PathPatterns},
         import::{DocumentOptions, SourceFile, read_document},
     };
 

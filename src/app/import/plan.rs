@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
-use super::{
+use crate::app::{
     edit::document::{Placed, free_title},
+    import::speaker_mapping::{
+        LabelChoice, Mapping, People, Person, Who, turns_by_speaker, without_labels,
+    },
     jobs::{Cancelled, JobControl},
-    mapping::{LabelChoice, Mapping, People, Person, Who, turns_by_speaker, without_labels},
 };
 use crate::{
     import::ImportedDocument,

@@ -1,5 +1,9 @@
 //! A project written for other programs: what is wanted, in the form that the file's ending names, whole or not at all.
 
+pub mod memos;
+pub mod quotation;
+pub mod report;
+
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
@@ -7,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Session, jobs::JobControl, reporting::write_whole, texts::Texts};
+use crate::app::{Session, export::report::write_whole, jobs::JobControl, texts::Texts};
 use crate::{
     analysis::frequency::Loader,
     export::{
@@ -27,7 +31,7 @@ use crate::{
         xlsx::{XlsxWriteError, workbook},
     },
     import::loss::Losses,
-    language::tongue::Tongue,
+    message::language::UiLanguage,
     model::{Project, document::Document, ids::DocumentId},
     refi::write::{Sources, Variant, WriteError, write_codebook, write_project},
     report::{
@@ -106,7 +110,7 @@ pub struct Wanted {
     /// What is written; what is usual for the form where nothing is named.
     pub what: Option<What>,
     /// The language of headings.
-    pub tongue: Tongue,
+    pub language: UiLanguage,
     /// Whether references stand for the names that the project knows.
     pub pseudonymise: bool,
     /// Transcripts of these documents only; of all where none is named.
@@ -253,13 +257,13 @@ impl Exporter {
                 Material {
                     project: &self.project,
                     load: &load,
-                    tongue: wanted.tongue,
+                    language: wanted.language,
                 },
             );
         }
         let copy = masked(
             &self.project,
-            &Pseudonyms::new(&self.project, wanted.tongue),
+            &Pseudonyms::new(&self.project, wanted.language),
             &load,
         );
         let load: &Loader<'_> = &|document: &Document| copy.content(document);
@@ -273,7 +277,7 @@ impl Exporter {
             Material {
                 project: &copy.project,
                 load,
-                tongue: wanted.tongue,
+                language: wanted.language,
             },
         )
     }
@@ -315,7 +319,7 @@ impl Exporter {
                 Material {
                     project: &self.project,
                     load: &load,
-                    tongue: wanted.tongue,
+                    language: wanted.language,
                 },
             )
         };
@@ -495,13 +499,13 @@ fn made(
         Form::Html if what == What::Transcripts => transcripts_html(
             &transcripts(material, &wanted.documents),
             &material.project.title,
-            material.tongue,
+            material.language,
         )
         .into_bytes(),
         Form::Html => html(&story(what, material)).into_bytes(),
         Form::Docx if what == What::Transcripts => {
             let found = transcripts(material, &wanted.documents);
-            in_own_thread(|| transcripts_docx(&found, &material.project.title, material.tongue))?
+            in_own_thread(|| transcripts_docx(&found, &material.project.title, material.language))?
         }
         Form::Docx => {
             let story = story(what, material);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Session;
+use crate::app::Session;
 use crate::{
     language::sentence::sentence_at,
     model::{
