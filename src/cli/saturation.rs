@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         let mut object = Figures::default();
         object.set("n_interviews", found.documents.len()).set("base_codes", found.judged.base_codes);
         object.set("new_codes", found.new.clone()).set("codes", found.seen.clone());
-        let run = |run: &crate::statistics::saturation::Run| {
+        let run = |run: &crate::statistics::saturation::SaturationRun| {
             json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below })
         };
         object.set("runs", found.judged.runs.iter().map(run).collect::<Vec<_>>());

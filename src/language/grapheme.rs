@@ -7,24 +7,24 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::spot::Spot;
+use super::position::TextPosition;
 
 /// The end of the cluster that holds or starts at a position.
 pub fn next_grapheme(text: &str, from: u32) -> u32 {
-    let spot = Spot::new(text, from);
-    spot.position(end_after(text, spot.byte))
+    let place = TextPosition::new(text, from);
+    place.position(end_after(text, place.byte))
 }
 
 /// The start of the cluster that ends at a position, or holds it.
 pub fn previous_grapheme(text: &str, from: u32) -> u32 {
-    let spot = Spot::new(text, from);
-    spot.position(start_before(text, spot.byte))
+    let place = TextPosition::new(text, from);
+    place.position(start_before(text, place.byte))
 }
 
 /// The start of the cluster in which a position lies; a position between two clusters stays.
 pub fn floor_grapheme(text: &str, at: u32) -> u32 {
-    let spot = Spot::new(text, at);
-    spot.position(floor(text, spot.byte))
+    let place = TextPosition::new(text, at);
+    place.position(floor(text, place.byte))
 }
 
 /// The cluster after a byte, or the last one at the text's end.
@@ -103,8 +103,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_neighbourhood_gives_the_answer_of_the_whole_text(text in mixed(60), at in 0u32..500) {
-            let spot = Spot::new(&text, at);
-            let bounds: Vec<u32> = text.grapheme_indices(true).map(|(byte, _)| spot.position(byte)).chain([spot.position(text.len())]).collect();
+            let place = TextPosition::new(&text, at);
+            let bounds: Vec<u32> = text.grapheme_indices(true).map(|(byte, _)| place.position(byte)).chain([place.position(text.len())]).collect();
             let len = bounds.last().copied().unwrap_or(0);
             let at_or_end = at.min(len);
             prop_assert_eq!(next_grapheme(&text, at), bounds.iter().copied().find(|bound| *bound > at).unwrap_or(len));

@@ -6,9 +6,9 @@ pub mod lines;
 #[cfg(test)]
 mod mixed;
 pub mod pinyin;
+mod position;
 pub mod script;
 pub mod segment;
 pub mod sentence;
-mod spot;
 pub mod values;
 pub mod words;

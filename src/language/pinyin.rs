@@ -14,7 +14,7 @@ pub fn readings(name: &str) -> Vec<String> {
     if !name.chars().any(|c| c.to_pinyin_multi().is_some()) {
         return Vec::new();
     }
-    let mut found = vec![Reading::default()];
+    let mut found = vec![NameReading::default()];
     for c in name.chars() {
         let sounds = sounds(c);
         let with_each = |reading| {
@@ -23,7 +23,8 @@ pub fn readings(name: &str) -> Vec<String> {
                 .enumerate()
                 .map(move |(place, sound)| (reading, place, sound))
         };
-        let mut longer: Vec<(&Reading, usize, &Sound)> = found.iter().flat_map(with_each).collect();
+        let mut longer: Vec<(&NameReading, usize, &Sound)> =
+            found.iter().flat_map(with_each).collect();
         longer.sort_by_key(|(reading, place, _)| reading.unusual + place);
         longer.truncate(MOST_READINGS);
         found = longer
@@ -46,14 +47,14 @@ pub fn readings(name: &str) -> Vec<String> {
 
 /// One way to read the first characters of a name.
 #[derive(Default)]
-struct Reading {
+struct NameReading {
     /// The sum of the characters' places among their readings.
     unusual: usize,
     full: String,
     initials: String,
 }
 
-impl Reading {
+impl NameReading {
     fn with(&self, place: usize, sound: &Sound) -> Self {
         Self {
             unusual: self.unusual + place,

@@ -14,7 +14,7 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::{
     grapheme::{cluster_at, floor, is_between},
-    spot::{Spot, ranges},
+    position::{TextPosition, ranges},
     words::is_han,
 };
 use crate::model::{Project, text::TextRange};
@@ -113,43 +113,43 @@ impl Segmenter {
 
     /// The word that a position lies in or, where none begins there, that ends at it; else the one character after it.
     pub fn word_at(&self, text: &str, at: u32) -> TextRange {
-        let spot = Spot::new(text, at);
-        let words = self.words_near(&spot);
-        let holding = words.iter().find(|word| word.contains(&spot.byte));
-        let touching = || words.iter().find(|word| word.end == spot.byte);
+        let place = TextPosition::new(text, at);
+        let words = self.words_near(&place);
+        let holding = words.iter().find(|word| word.contains(&place.byte));
+        let touching = || words.iter().find(|word| word.end == place.byte);
         match holding.or_else(touching) {
-            Some(word) => spot.range(word),
-            None => spot.range(&cluster_at(text, spot.byte)),
+            Some(word) => place.range(word),
+            None => place.range(&cluster_at(text, place.byte)),
         }
     }
 
     /// The start of the next word after a position; after the last one the text's end.
     pub fn next_word(&self, text: &str, from: u32) -> u32 {
-        let mut spot = Spot::new(text, from);
+        let mut place = TextPosition::new(text, from);
         loop {
             if let Some(next) = self
-                .words_near(&spot)
+                .words_near(&place)
                 .into_iter()
-                .find(|word| word.start > spot.byte)
+                .find(|word| word.start > place.byte)
             {
-                return spot.position(next.start);
+                return place.position(next.start);
             }
             // Nothing but punctuation as far as the window goes: look on where it ends.
-            let end = window(&spot).end;
+            let end = window(&place).end;
             let last = text
-                .get(spot.byte..end)
+                .get(place.byte..end)
                 .and_then(|passed| passed.chars().next_back());
             let byte = if end == text.len() {
                 end
             } else {
                 end - last.map_or(0, char::len_utf8)
             };
-            if byte <= spot.byte || end == text.len() {
-                return spot.position(end);
+            if byte <= place.byte || end == text.len() {
+                return place.position(end);
             }
-            spot = Spot {
+            place = TextPosition {
                 text,
-                at: spot.position(byte),
+                at: place.position(byte),
                 byte,
             };
         }
@@ -157,31 +157,31 @@ impl Segmenter {
 
     /// The start of the word before a position, or of the one it lies in; before the first word 0.
     pub fn previous_word(&self, text: &str, from: u32) -> u32 {
-        let mut spot = Spot::new(text, from);
+        let mut place = TextPosition::new(text, from);
         loop {
             if let Some(previous) = self
-                .words_near(&spot)
+                .words_near(&place)
                 .into_iter()
-                .rfind(|word| word.start < spot.byte)
+                .rfind(|word| word.start < place.byte)
             {
-                return spot.position(previous.start);
+                return place.position(previous.start);
             }
-            let byte = window(&spot).start;
+            let byte = window(&place).start;
             if byte == 0 {
                 return 0;
             }
-            spot = Spot {
+            place = TextPosition {
                 text,
-                at: spot.position(byte),
+                at: place.position(byte),
                 byte,
             };
         }
     }
 
     /// The words of the window around a place, in bytes of the whole text.
-    fn words_near(&self, spot: &Spot<'_>) -> Vec<Range<usize>> {
-        let window = window(spot);
-        let words = self.words_of(spot.text.get(window.clone()).unwrap_or_default());
+    fn words_near(&self, place: &TextPosition<'_>) -> Vec<Range<usize>> {
+        let window = window(place);
+        let words = self.words_of(place.text.get(window.clone()).unwrap_or_default());
         words
             .into_iter()
             .map(|word| word.start + window.start..word.end + window.start)
@@ -260,12 +260,12 @@ fn is_word(piece: &str) -> bool {
 }
 
 /// The bytes around a place that are enough to tell its words: as much of [`REACH`] as can be cut off without cutting a word.
-fn window(spot: &Spot<'_>) -> Range<usize> {
+fn window(place: &TextPosition<'_>) -> Range<usize> {
     let mut start = None;
     let (mut right, mut left) = (None, None);
     let mut edge = 0;
     let mut passed = 0;
-    for (at, c) in spot.before().char_indices().rev().take(REACH) {
+    for (at, c) in place.before().char_indices().rev().take(REACH) {
         if right.is_some_and(|right| is_gap(c, right)) {
             start = Some(at + c.len_utf8());
         }
@@ -274,22 +274,22 @@ fn window(spot: &Spot<'_>) -> Range<usize> {
     let start = if passed < REACH {
         0
     } else {
-        start.unwrap_or_else(|| floor(spot.text, edge))
+        start.unwrap_or_else(|| floor(place.text, edge))
     };
     let mut end = None;
-    (edge, passed) = (spot.text.len(), 0);
-    for (at, c) in spot.after().char_indices().take(REACH) {
+    (edge, passed) = (place.text.len(), 0);
+    for (at, c) in place.after().char_indices().take(REACH) {
         if left.is_some_and(|left| is_gap(left, c)) {
-            end = Some(spot.byte + at);
+            end = Some(place.byte + at);
         }
-        (left, edge, passed) = (Some(c), spot.byte + at, passed + 1);
+        (left, edge, passed) = (Some(c), place.byte + at, passed + 1);
     }
     let end = if passed < REACH {
-        spot.text.len()
+        place.text.len()
     } else {
-        end.unwrap_or_else(|| floor(spot.text, edge))
+        end.unwrap_or_else(|| floor(place.text, edge))
     };
-    start..end.max(spot.byte)
+    start..end.max(place.byte)
 }
 
 /// Whether words end between two characters, whatever else stands in the text: before a space, and where Han characters begin.

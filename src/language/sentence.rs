@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::{
-    spot::{Spot, ranges},
+    position::{TextPosition, ranges},
     words::is_han,
 };
 use crate::model::text::TextRange;
@@ -35,29 +35,29 @@ pub fn sentences(text: &str) -> Vec<TextRange> {
 
 /// The sentence in which a position lies; in the space between two the one before.
 pub fn sentence_at(text: &str, at: u32) -> TextRange {
-    let spot = Spot::new(text, at);
-    spot.range(&holding(text, spot.byte).unwrap_or(spot.byte..spot.byte))
+    let place = TextPosition::new(text, at);
+    place.range(&holding(text, place.byte).unwrap_or(place.byte..place.byte))
 }
 
 /// The start of the next sentence after a position; after the last one the text's end.
 pub fn next_sentence(text: &str, from: u32) -> u32 {
-    let spot = Spot::new(text, from);
-    let next = match holding(text, spot.byte) {
-        Some(here) if here.start <= spot.byte => next_of(text, here.end),
+    let place = TextPosition::new(text, from);
+    let next = match holding(text, place.byte) {
+        Some(here) if here.start <= place.byte => next_of(text, here.end),
         other => other,
     };
-    spot.position(next.map_or(text.len(), |next| next.start))
+    place.position(next.map_or(text.len(), |next| next.start))
 }
 
 /// The start of the sentence before a position, or of the one it lies in; before the first sentence 0.
 pub fn previous_sentence(text: &str, from: u32) -> u32 {
-    let spot = Spot::new(text, from);
-    let Some((before, _)) = spot.before().char_indices().next_back() else {
+    let place = TextPosition::new(text, from);
+    let Some((before, _)) = place.before().char_indices().next_back() else {
         return 0;
     };
     let start = holding(text, before).map_or(0, |sentence| sentence.start);
-    if start < spot.byte {
-        spot.position(start)
+    if start < place.byte {
+        place.position(start)
     } else {
         0
     }

@@ -5,24 +5,24 @@ use crate::model::attribute::{AttributeValue, Day};
 
 /// What a value is to be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wanted {
+pub struct ValueCondition {
     /// The value as typed, folded.
     text: String,
-    least: Bound,
-    most: Bound,
+    least: RangeEnd,
+    most: RangeEnd,
     /// Whether bounds were given, not just a value.
     is_range: bool,
 }
 
 /// One end of a range, read in every way in which it can be.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Bound {
+struct RangeEnd {
     number: Option<f64>,
     /// First and last day of the year, month or day that was typed.
     days: Option<(Day, Day)>,
 }
 
-impl Bound {
+impl RangeEnd {
     fn read(text: &str) -> Self {
         Self {
             number: text.trim().parse().ok(),
@@ -53,25 +53,25 @@ fn days_of(text: &str) -> Option<(Day, Day)> {
     ))
 }
 
-impl Wanted {
+impl ValueCondition {
     /// Reads what was typed.
     pub fn read(value: &str) -> Self {
         let text = fold(value);
         let bounds = if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥'))
         {
-            Some((Bound::read(least), Bound::default()))
+            Some((RangeEnd::read(least), RangeEnd::default()))
         } else if let Some(most) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
-            Some((Bound::default(), Bound::read(most)))
+            Some((RangeEnd::default(), RangeEnd::read(most)))
         } else {
             text.split_once("..")
-                .map(|(least, most)| (Bound::read(least), Bound::read(most)))
+                .map(|(least, most)| (RangeEnd::read(least), RangeEnd::read(most)))
         };
         let is_range = bounds
             .as_ref()
             .is_some_and(|(least, most)| !(least.is_open() && most.is_open()));
         let (least, most) = bounds
             .filter(|_| is_range)
-            .unwrap_or_else(|| (Bound::read(&text), Bound::read(&text)));
+            .unwrap_or_else(|| (RangeEnd::read(&text), RangeEnd::read(&text)));
         Self {
             text,
             least,
@@ -126,7 +126,11 @@ mod tests {
             (">=low", &words, false),
             ("high", &words, false),
         ] {
-            assert_eq!(Wanted::read(wanted).fits(value), expected, "{wanted}");
+            assert_eq!(
+                ValueCondition::read(wanted).fits(value),
+                expected,
+                "{wanted}"
+            );
         }
     }
 }

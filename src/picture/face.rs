@@ -36,7 +36,7 @@ pub trait GlyphPen: OutlinePen {
 }
 
 /// One of the fonts, by number.
-pub type Face = usize;
+pub type FontIndex = usize;
 
 /// The fonts, opened.
 pub struct Faces {
@@ -73,13 +73,13 @@ impl Faces {
     }
 
     /// The font that has a character in a weight, and its glyph.
-    fn glyph(&self, c: char, weight: Weight) -> Option<(Face, GlyphId)> {
-        let order: [Face; 4] = match weight {
+    fn glyph(&self, c: char, weight: Weight) -> Option<(FontIndex, GlyphId)> {
+        let order: [FontIndex; 4] = match weight {
             Weight::Regular => [0, 3, 5, 4],
             Weight::Medium => [1, 4, 3, 5],
             Weight::Semibold => [2, 4, 3, 5],
         };
-        let in_face = |face: &Face| {
+        let in_face = |face: &FontIndex| {
             self.fonts
                 .get(*face)
                 .and_then(|(_, font)| font.charmap().map(c))
@@ -91,7 +91,11 @@ impl Faces {
     }
 
     /// The glyphs of a text; controls and selectors of variants have none.
-    fn glyphs(&self, text: &str, weight: Weight) -> impl Iterator<Item = (char, Face, GlyphId)> {
+    fn glyphs(
+        &self,
+        text: &str,
+        weight: Weight,
+    ) -> impl Iterator<Item = (char, FontIndex, GlyphId)> {
         let shown = text.chars().filter(|c| {
             !c.is_control()
                 && !matches!(u32::from(*c), 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
@@ -105,7 +109,7 @@ impl Faces {
         })
     }
 
-    fn advance(&self, face: Face, glyph: GlyphId, size: f32) -> f32 {
+    fn advance(&self, face: FontIndex, glyph: GlyphId, size: f32) -> f32 {
         let metrics = |font: &FontRef<'static>| {
             font.glyph_metrics(Size::new(size), LocationRef::default())
                 .advance_width(glyph)
@@ -124,8 +128,8 @@ impl Faces {
     }
 
     /// A line of text in stretches of one font, each with its place from the beginning.
-    pub fn runs(&self, text: &str, size: f32, weight: Weight) -> Vec<(f32, Face, String)> {
-        let mut runs: Vec<(f32, Face, String)> = Vec::new();
+    pub fn runs(&self, text: &str, size: f32, weight: Weight) -> Vec<(f32, FontIndex, String)> {
+        let mut runs: Vec<(f32, FontIndex, String)> = Vec::new();
         let mut x = 0.0;
         for (c, face, glyph) in self.glyphs(text, weight) {
             match runs.last_mut() {

@@ -90,7 +90,7 @@ pub enum Weight {
 
 /// Which part of a text stands at its place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Anchor {
+pub enum TextAnchor {
     /// Its beginning.
     #[default]
     Start,
@@ -102,7 +102,7 @@ pub enum Anchor {
 
 /// Letters of one look.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Type {
+pub struct TextStyle {
     /// Size.
     pub size: f32,
     /// Weight.
@@ -111,7 +111,7 @@ pub struct Type {
     pub paint: Paint,
 }
 
-impl Type {
+impl TextStyle {
     /// Regular letters.
     pub const fn new(size: f32, paint: Paint) -> Self {
         Self {
@@ -178,9 +178,9 @@ pub enum Shape {
         /// What.
         text: String,
         /// Its look.
-        face: Type,
+        face: TextStyle,
         /// Which part of it stands there.
-        anchor: Anchor,
+        anchor: TextAnchor,
         /// Turned by so many degrees, clockwise, about its place.
         turn: f32,
     },
@@ -255,7 +255,13 @@ impl Picture {
     }
 
     /// Adds a line of text.
-    pub fn text(&mut self, at: Point, text: impl Into<String>, face: Type, anchor: Anchor) {
+    pub fn text(
+        &mut self,
+        at: Point,
+        text: impl Into<String>,
+        face: TextStyle,
+        anchor: TextAnchor,
+    ) {
         self.shapes.push(Shape::Text {
             at,
             text: text.into(),
@@ -266,12 +272,12 @@ impl Picture {
     }
 
     /// Adds a turned line of text.
-    pub fn turned(&mut self, at: Point, text: impl Into<String>, face: Type, turn: f32) {
+    pub fn turned(&mut self, at: Point, text: impl Into<String>, face: TextStyle, turn: f32) {
         self.shapes.push(Shape::Text {
             at,
             text: text.into(),
             face,
-            anchor: Anchor::Start,
+            anchor: TextAnchor::Start,
             turn,
         });
     }
@@ -349,7 +355,7 @@ impl Picture {
                 } => Shape::Text {
                     at: at(place),
                     text,
-                    face: Type {
+                    face: TextStyle {
                         size: face.size * scale,
                         ..face
                     },

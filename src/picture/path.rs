@@ -4,7 +4,7 @@ use super::Point;
 
 /// A step of a pen.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Step {
+pub(super) enum PathStep {
     /// To a place, without a line.
     Move(Point),
     /// Straight to a place.
@@ -19,23 +19,23 @@ pub(super) enum Step {
 const QUARTER: f32 = 0.5523;
 
 /// A line through points.
-pub(super) fn through(points: &[Point], closed: bool) -> Vec<Step> {
+pub(super) fn through(points: &[Point], closed: bool) -> Vec<PathStep> {
     let place = |(number, point): (usize, &Point)| {
         if number == 0 {
-            Step::Move(*point)
+            PathStep::Move(*point)
         } else {
-            Step::Line(*point)
+            PathStep::Line(*point)
         }
     };
-    let mut steps: Vec<Step> = points.iter().enumerate().map(place).collect();
+    let mut steps: Vec<PathStep> = points.iter().enumerate().map(place).collect();
     if closed && !steps.is_empty() {
-        steps.push(Step::Close);
+        steps.push(PathStep::Close);
     }
     steps
 }
 
 /// A rectangle with round corners.
-pub(super) fn rounded([x, y, width, height]: [f32; 4], round: f32) -> Vec<Step> {
+pub(super) fn rounded([x, y, width, height]: [f32; 4], round: f32) -> Vec<PathStep> {
     let (right, bottom) = (x + width, y + height);
     let round = round.min(width / 2.0).min(height / 2.0).max(0.0);
     if round <= 0.0 {
@@ -43,24 +43,24 @@ pub(super) fn rounded([x, y, width, height]: [f32; 4], round: f32) -> Vec<Step> 
     }
     let k = round * (1.0 - QUARTER);
     vec![
-        Step::Move([x + round, y]),
-        Step::Line([right - round, y]),
-        Step::Curve([right - k, y], [right, y + k], [right, y + round]),
-        Step::Line([right, bottom - round]),
-        Step::Curve(
+        PathStep::Move([x + round, y]),
+        PathStep::Line([right - round, y]),
+        PathStep::Curve([right - k, y], [right, y + k], [right, y + round]),
+        PathStep::Line([right, bottom - round]),
+        PathStep::Curve(
             [right, bottom - k],
             [right - k, bottom],
             [right - round, bottom],
         ),
-        Step::Line([x + round, bottom]),
-        Step::Curve([x + k, bottom], [x, bottom - k], [x, bottom - round]),
-        Step::Line([x, y + round]),
-        Step::Curve([x, y + k], [x + k, y], [x + round, y]),
-        Step::Close,
+        PathStep::Line([x + round, bottom]),
+        PathStep::Curve([x + k, bottom], [x, bottom - k], [x, bottom - round]),
+        PathStep::Line([x, y + round]),
+        PathStep::Curve([x, y + k], [x + k, y], [x + round, y]),
+        PathStep::Close,
     ]
 }
 
 /// A disc.
-pub(super) fn disc([x, y]: Point, radius: f32) -> Vec<Step> {
+pub(super) fn disc([x, y]: Point, radius: f32) -> Vec<PathStep> {
     rounded([x - radius, y - radius, radius * 2.0, radius * 2.0], radius)
 }

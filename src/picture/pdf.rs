@@ -13,10 +13,10 @@ use krilla::{
 };
 
 use super::{
-    Anchor, Paint, Picture, Shape, Stroke,
+    Paint, Picture, Shape, Stroke, TextAnchor,
     face::{CAPITALS_MIDDLE, Faces},
     ink::rgb,
-    path::{Step, disc, rounded, through},
+    path::{PathStep, disc, rounded, through},
 };
 
 /// Why a PDF can't be written.
@@ -90,7 +90,12 @@ fn outline(stroke: Stroke) -> Outline {
     }
 }
 
-fn paint(surface: &mut Surface<'_>, steps: &[Step], inside: Option<Fill>, around: Option<Stroke>) {
+fn paint(
+    surface: &mut Surface<'_>,
+    steps: &[PathStep],
+    inside: Option<Fill>,
+    around: Option<Stroke>,
+) {
     if let Some(path) = path(steps).filter(|_| inside.is_some() || around.is_some()) {
         surface.set_fill(inside);
         surface.set_stroke(around.map(outline));
@@ -136,9 +141,9 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
         } => {
             let width = faces.width(text, face.size, face.weight);
             let start = match anchor {
-                Anchor::Start => 0.0,
-                Anchor::Middle => -width / 2.0,
-                Anchor::End => -width,
+                TextAnchor::Start => 0.0,
+                TextAnchor::Middle => -width / 2.0,
+                TextAnchor::End => -width,
             };
             surface.push_transform(&Transform::from_translate(*x, *y));
             surface.push_transform(&Transform::from_rotate(*turn));
@@ -164,14 +169,14 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
 }
 
 /// The outline that steps draw; `None` when it has no points.
-fn path(steps: &[Step]) -> Option<Path> {
+fn path(steps: &[PathStep]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for step in steps {
         match *step {
-            Step::Move([x, y]) => path.move_to(x, y),
-            Step::Line([x, y]) => path.line_to(x, y),
-            Step::Curve(a, b, [x, y]) => path.cubic_to(a[0], a[1], b[0], b[1], x, y),
-            Step::Close => path.close(),
+            PathStep::Move([x, y]) => path.move_to(x, y),
+            PathStep::Line([x, y]) => path.line_to(x, y),
+            PathStep::Curve(a, b, [x, y]) => path.cubic_to(a[0], a[1], b[0], b[1], x, y),
+            PathStep::Close => path.close(),
         }
     }
     path.finish()
@@ -180,7 +185,7 @@ fn path(steps: &[Step]) -> Option<Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Type;
+    use crate::picture::TextStyle;
 
     #[test]
     fn pages_become_a_pdf() {
@@ -188,8 +193,8 @@ mod tests {
         page.text(
             [10.0, 20.0],
             "I believe 我相信 😀",
-            Type::new(12.0, Paint::Ink),
-            Anchor::Start,
+            TextStyle::new(12.0, Paint::Ink),
+            TextAnchor::Start,
         );
         page.disc([50.0, 50.0], 5.0, Paint::Accent);
         let written = pdf(&[page.clone(), page], "研究", "zh").unwrap();

@@ -7,10 +7,10 @@ use tiny_skia::{
 };
 
 use super::{
-    Anchor, Paint, Picture, Shape, Stroke,
+    Paint, Picture, Shape, Stroke, TextAnchor,
     face::{CAPITALS_MIDDLE, Faces},
     ink::rgb,
-    path::{Step, disc, rounded, through},
+    path::{PathStep, disc, rounded, through},
 };
 
 /// Dots to the inch of pictures for print.
@@ -156,9 +156,9 @@ fn draw(dots: &mut Pixmap, shape: &Shape, scale: f32, faces: &Faces) {
         } => {
             let width = faces.width(text, face.size, face.weight);
             let start = match anchor {
-                Anchor::Start => 0.0,
-                Anchor::Middle => -width / 2.0,
-                Anchor::End => -width,
+                TextAnchor::Start => 0.0,
+                TextAnchor::Middle => -width / 2.0,
+                TextAnchor::End => -width,
             };
             let place = dpi
                 .pre_translate(*x, *y)
@@ -196,14 +196,14 @@ fn stroke(dots: &mut Pixmap, path: &Path, look: Stroke, at: Transform) {
 }
 
 /// The outline that steps draw; `None` when it has no points.
-fn path(steps: &[Step]) -> Option<Path> {
+fn path(steps: &[PathStep]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for step in steps {
         match *step {
-            Step::Move([x, y]) => path.move_to(x, y),
-            Step::Line([x, y]) => path.line_to(x, y),
-            Step::Curve(a, b, [x, y]) => path.cubic_to(a[0], a[1], b[0], b[1], x, y),
-            Step::Close => path.close(),
+            PathStep::Move([x, y]) => path.move_to(x, y),
+            PathStep::Line([x, y]) => path.line_to(x, y),
+            PathStep::Curve(a, b, [x, y]) => path.cubic_to(a[0], a[1], b[0], b[1], x, y),
+            PathStep::Close => path.close(),
         }
     }
     path.finish()
@@ -248,7 +248,7 @@ impl OutlinePen for Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Type;
+    use crate::picture::TextStyle;
 
     #[test]
     fn a_picture_has_its_size_in_dots_and_ink_where_it_was_drawn() {
@@ -257,8 +257,8 @@ mod tests {
         picture.text(
             [40.0, 18.0],
             "自",
-            Type::new(20.0, Paint::Ink),
-            Anchor::Start,
+            TextStyle::new(20.0, Paint::Ink),
+            TextAnchor::Start,
         );
         let bytes = png(&picture, 100.0).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Anchor, Picture, Shape, Stroke, Weight, face::CAPITALS_MIDDLE, ink::hex};
+use super::{Picture, Shape, Stroke, TextAnchor, Weight, face::CAPITALS_MIDDLE, ink::hex};
 
 /// Families that look as the picture was measured, the bundled ones first.
 const FAMILIES: &str =
@@ -93,9 +93,9 @@ fn element(shape: &Shape) -> String {
             turn,
         } => {
             let anchor = match anchor {
-                Anchor::Start => "start",
-                Anchor::Middle => "middle",
-                Anchor::End => "end",
+                TextAnchor::Start => "start",
+                TextAnchor::Middle => "middle",
+                TextAnchor::End => "end",
             };
             let weight = match face.weight {
                 Weight::Regular => 400,
@@ -179,7 +179,7 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::{Paint, Type};
+    use crate::picture::{Paint, TextStyle};
 
     #[test]
     fn text_is_escaped_and_stays_text() {
@@ -187,8 +187,8 @@ mod tests {
         picture.text(
             [10.0, 20.0],
             "a<b \u{7} 自信 \"x\"",
-            Type::new(10.0, Paint::Ink),
-            Anchor::End,
+            TextStyle::new(10.0, Paint::Ink),
+            TextAnchor::End,
         );
         let written = svg(&picture);
         assert!(

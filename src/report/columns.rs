@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::sheet::{Kind, Line, Sheet};
 use crate::{
     language::lines::pieces,
-    picture::{Type, face::Faces},
+    picture::{TextStyle, face::Faces},
 };
 
 /// Widest column of words, in points.
@@ -19,7 +19,7 @@ const MOST: usize = 10;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
     /// The letters.
-    pub(super) face: Type,
+    pub(super) face: TextStyle,
     /// Room at either side of a cell.
     pub(super) pad: f32,
     /// How far a name stands in for each step of its depth.
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn no_word_is_wider_than_its_column_and_the_page_is_filled() {
         let setting = Setting {
-            face: Type::new(9.0, Paint::Ink),
+            face: TextStyle::new(9.0, Paint::Ink),
             pad: 5.0,
             step: 9.0,
             width: 451.0,
@@ -226,7 +226,7 @@ mod tests {
     fn parts_are_few_and_about_as_wide_as_one_another() {
         assert_eq!(packed(&[40.0; 11], 400.0), [0..10, 10..11]);
         let setting = Setting {
-            face: Type::new(9.0, Paint::Ink),
+            face: TextStyle::new(9.0, Paint::Ink),
             pad: 5.0,
             step: 9.0,
             width: 451.0,
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn what_can_not_fit_is_narrowed() {
         let setting = Setting {
-            face: Type::new(9.0, Paint::Ink),
+            face: TextStyle::new(9.0, Paint::Ink),
             pad: 5.0,
             step: 9.0,
             width: 120.0,

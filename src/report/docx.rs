@@ -12,13 +12,13 @@ use super::{
     sheet::{Line, Sheet},
     story::{Block, Story, numbered},
 };
-use crate::picture::{Paint, Picture, Type, face::Faces, png};
+use crate::picture::{Paint, Picture, TextStyle, face::Faces, png};
 
 /// Width of the text on A4 with margins of an inch, in points.
 const TEXT_POINTS: f32 = 451.0;
 /// How tables are set; measured half a point larger than they are, since the reader's letters may be wider than the program's own.
 const SETTING: Setting = Setting {
-    face: Type::new(9.5, Paint::Ink),
+    face: TextStyle::new(9.5, Paint::Ink),
     pad: 5.5,
     step: 9.0,
     width: TEXT_POINTS,

@@ -5,16 +5,16 @@ use super::{
     sheet::{Kind, Line, Sheet},
     story::{Block, Story, numbered},
 };
-use crate::picture::{Anchor, Paint, Picture, Stroke, Type, Weight, face::Faces};
+use crate::picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces};
 
 /// A4.
 const PAGE: [f32; 2] = [595.0, 842.0];
 const MARGIN: f32 = 60.0;
 const FOOT: f32 = 64.0;
 const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
-const BODY: Type = Type::new(10.0, Paint::Ink);
-const SMALL: Type = Type::new(8.5, Paint::Faint);
-const TABLE: Type = Type::new(8.5, Paint::Ink);
+const BODY: TextStyle = TextStyle::new(10.0, Paint::Ink);
+const SMALL: TextStyle = TextStyle::new(8.5, Paint::Faint);
+const TABLE: TextStyle = TextStyle::new(8.5, Paint::Ink);
 /// Charts below this width are legible at half the page's.
 const NARROW: f32 = 400.0;
 /// Room between two charts.
@@ -40,7 +40,7 @@ pub fn pages(story: &Story) -> Vec<Picture> {
     press.space(30.0);
     press.text(
         &story.title,
-        Type::new(22.0, Paint::Ink).weight(Weight::Semibold),
+        TextStyle::new(22.0, Paint::Ink).weight(Weight::Semibold),
         30.0,
         0.0,
     );
@@ -111,7 +111,7 @@ impl Press {
     }
 
     /// A paragraph, so far from the left.
-    fn text(&mut self, text: &str, face: Type, leading: f32, indent: f32) {
+    fn text(&mut self, text: &str, face: TextStyle, leading: f32, indent: f32) {
         if text.is_empty() {
             return;
         }
@@ -122,7 +122,7 @@ impl Press {
             self.need(leading);
             let at = [MARGIN + indent, self.y + leading / 2.0];
             if let Some(page) = self.page() {
-                page.text(at, line, face, Anchor::Start);
+                page.text(at, line, face, TextAnchor::Start);
             }
             self.y += leading;
         }
@@ -139,7 +139,7 @@ impl Press {
         self.space(if self.y > MARGIN { before } else { 0.0 });
         self.text(
             text,
-            Type::new(size, Paint::Ink).weight(Weight::Semibold),
+            TextStyle::new(size, Paint::Ink).weight(Weight::Semibold),
             size * 1.4,
             0.0,
         );
@@ -212,7 +212,7 @@ impl Press {
                     [x, top + height + (number as f32 + 0.5) * 12.5],
                     line,
                     SMALL,
-                    Anchor::Start,
+                    TextAnchor::Start,
                 );
             }
         }
@@ -242,7 +242,7 @@ impl Press {
         self.need(110.0);
         self.text(
             label,
-            Type::new(9.5, Paint::Ink).weight(Weight::Semibold),
+            TextStyle::new(9.5, Paint::Ink).weight(Weight::Semibold),
             15.0,
             0.0,
         );
@@ -337,7 +337,7 @@ impl Press {
                     .get(number - 1)
                     .is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
             let face = if faint {
-                Type {
+                TextStyle {
                     paint: Paint::Faint,
                     ..TABLE
                 }
@@ -350,16 +350,23 @@ impl Press {
         self.y += height;
     }
 
-    fn cell(&mut self, lines: &[String], [x, y]: [f32; 2], width: f32, left: bool, face: Type) {
+    fn cell(
+        &mut self,
+        lines: &[String],
+        [x, y]: [f32; 2],
+        width: f32,
+        left: bool,
+        face: TextStyle,
+    ) {
         let Some(page) = self.pages.last_mut() else {
             return;
         };
         for (number, line) in lines.iter().enumerate() {
             let y = y + 6.5 + number as f32 * 11.5;
             let (x, anchor) = if left {
-                (x + PAD, Anchor::Start)
+                (x + PAD, TextAnchor::Start)
             } else {
-                (x + width - PAD, Anchor::End)
+                (x + width - PAD, TextAnchor::End)
             };
             page.text([x, y], line, face, anchor);
         }
@@ -372,7 +379,7 @@ impl Press {
                 [PAGE[0] / 2.0, PAGE[1] - 34.0],
                 (at + 1).to_string(),
                 SMALL,
-                Anchor::Middle,
+                TextAnchor::Middle,
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Words that keep company with the hits more often than their frequency would have it, and what comes before and after the hits as a tree.
+//! TurnWords that keep company with the hits more often than their frequency would have it, and what comes before and after the hits as a tree.
 //!
 //! Association is Dunning's log-likelihood ratio G² (*Accurate Methods for the Statistics of Surprise and Coincidence*, Computational
 //! Linguistics 19, 1993) over the table of words inside and outside the windows around the hits.
@@ -36,13 +36,13 @@ pub struct Collocate {
 
 /// The words of a turn with their places.
 #[derive(Debug)]
-struct Words {
+struct TurnWords {
     ranges: Vec<TextRange>,
     words: Vec<String>,
 }
 
-/// Words of one stretch of text, in order; `within` tells where its code points begin in the document.
-fn words_in(content: &Content, range: TextRange, segmenter: &Segmenter) -> Words {
+/// TurnWords of one stretch of text, in order; `within` tells where its code points begin in the document.
+fn words_in(content: &Content, range: TextRange, segmenter: &Segmenter) -> TurnWords {
     let text = content.text.slice(range).unwrap_or_default();
     let ranges = segmenter.words(text);
     let word = |word: &TextRange| {
@@ -53,7 +53,7 @@ fn words_in(content: &Content, range: TextRange, segmenter: &Segmenter) -> Words
             .unwrap_or_default()
     };
     let words = ranges.iter().map(word).collect();
-    Words {
+    TurnWords {
         ranges: ranges
             .into_iter()
             .map(|word| shifted(word, range.start()))
@@ -67,7 +67,7 @@ fn shifted(range: TextRange, by: u32) -> TextRange {
 }
 
 #[derive(Debug, Default, Clone, Copy)]
-struct Count {
+struct SideCounts {
     left: usize,
     right: usize,
     total: usize,
@@ -84,7 +84,7 @@ pub fn collocates(
     segmenter: &Segmenter,
     goes_on: &mut dyn FnMut(usize) -> bool,
 ) -> Option<Vec<Collocate>> {
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<String, SideCounts> = BTreeMap::new();
     let (mut all, mut inside) = (0usize, 0usize);
     let documents = hits.chunk_by(|a, b| a.document == b.document);
     for (number, of_document) in documents.enumerate() {
@@ -116,7 +116,7 @@ pub fn collocates(
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-    let figure = |word: String, Count { left, right, total }: Count| {
+    let figure = |word: String, SideCounts { left, right, total }: SideCounts| {
         let near = (left + right) as f64;
         let (of_inside, of_outside) = (inside as f64, all.saturating_sub(inside) as f64);
         let outside = (total - left - right) as f64;

@@ -15,14 +15,14 @@ use crate::{
     },
 };
 
-use super::{fields::codes_named, query::Field};
+use super::{fields::codes_named, query::QueryField};
 
 /// Most spellings of one indicator.
 const MOST_SPELLINGS: usize = 256;
 
 /// One of the things that a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meaning {
+pub enum Expansion {
     /// Any of these phrases.
     Phrases(Vec<String>),
     /// A regular expression.
@@ -32,19 +32,19 @@ pub enum Meaning {
 }
 
 /// What a name stands for in a project; `None` when it names nothing.
-pub fn meanings(project: &Project, field: Field, name: &str) -> Option<Vec<Meaning>> {
+pub fn expansions(project: &Project, field: QueryField, name: &str) -> Option<Vec<Expansion>> {
     match field {
-        Field::Concept => {
+        QueryField::Concept => {
             let codes = codes_named(name, project);
             (!codes.is_empty()).then(|| indicators(project, &codes))
         }
-        Field::Kept => kept(project, name).map(|query| vec![meaning(query)]),
+        QueryField::Kept => kept(project, name).map(|query| vec![expansion(query)]),
         _ => None,
     }
 }
 
 /// The indicators of codes and their subcodes.
-fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Meaning> {
+fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Expansion> {
     let all: BTreeSet<CodeId> = codes
         .iter()
         .flat_map(|code| project.codebook.with_descendants(*code))
@@ -52,15 +52,15 @@ fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Meaning> {
     let codes = all.iter().filter_map(|id| project.codebook.get(*id));
     codes
         .flat_map(|code: &std::sync::Arc<Code>| &code.indicators)
-        .map(|indicator| indicator_meaning(&indicator.expression))
+        .map(|indicator| indicator_expansion(&indicator.expression))
         .collect()
 }
 
 /// What an indicator stands for.
-pub fn indicator_meaning(expression: &str) -> Meaning {
+pub fn indicator_expansion(expression: &str) -> Expansion {
     match spellings(expression) {
-        Some(all) => Meaning::Phrases(all),
-        None => Meaning::Pattern(expression.to_owned()),
+        Some(all) => Expansion::Phrases(all),
+        None => Expansion::Pattern(expression.to_owned()),
     }
 }
 
@@ -72,11 +72,11 @@ fn kept<'a>(project: &'a Project, name: &str) -> Option<&'a SavedQuery> {
         .find(|query| query.kind != QueryKind::Codes && fold(&query.name) == name)
 }
 
-fn meaning(query: &SavedQuery) -> Meaning {
+fn expansion(query: &SavedQuery) -> Expansion {
     match query.kind {
-        QueryKind::Words | QueryKind::Codes => Meaning::Query(query.text.clone()),
-        QueryKind::Literal => Meaning::Pattern(regex::escape(&query.text)),
-        QueryKind::Pattern => Meaning::Pattern(query.text.clone()),
+        QueryKind::Words | QueryKind::Codes => Expansion::Query(query.text.clone()),
+        QueryKind::Literal => Expansion::Pattern(regex::escape(&query.text)),
+        QueryKind::Pattern => Expansion::Pattern(query.text.clone()),
     }
 }
 
@@ -165,8 +165,8 @@ mod tests {
             ("colou?r", &["colour", "color"]),
         ] {
             assert_eq!(
-                indicator_meaning(expression),
-                Meaning::Phrases(expected.iter().map(|&one| one.to_owned()).collect()),
+                indicator_expansion(expression),
+                Expansion::Phrases(expected.iter().map(|&one| one.to_owned()).collect()),
                 "{expression}"
             );
         }
@@ -179,8 +179,8 @@ mod tests {
             &"(a|b|c|d|e)".repeat(6),
         ] {
             assert_eq!(
-                indicator_meaning(expression),
-                Meaning::Pattern(expression.to_owned()),
+                indicator_expansion(expression),
+                Expansion::Pattern(expression.to_owned()),
                 "{expression}"
             );
         }

@@ -52,7 +52,7 @@ pub enum SortBy {
 
 /// Hits that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct ConcordanceGroup {
     /// What they have in common; empty for those that have nothing.
     pub name: String,
     /// The hits, in order.
@@ -61,7 +61,7 @@ pub struct Group {
 
 /// What a group is, in the order in which groups are shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+enum GroupKey {
     Family(Vec<(u64, String)>, CaseId),
     Name(Vec<(u64, String)>),
     Phase(crate::model::rank::Rank, PhaseId),
@@ -71,9 +71,14 @@ enum Key {
 }
 
 /// Puts hits in groups and sorts each; `hits` come by document and position, and that decides where the words don't.
-pub fn concordance(corpus: &Corpus<'_>, hits: &[Hit], group: GroupBy, sort: SortBy) -> Vec<Group> {
-    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
-    let mut sorted: BTreeMap<Key, Vec<(Vec<String>, Hit)>> = BTreeMap::new();
+pub fn concordance(
+    corpus: &Corpus<'_>,
+    hits: &[Hit],
+    group: GroupBy,
+    sort: SortBy,
+) -> Vec<ConcordanceGroup> {
+    let mut groups: BTreeMap<GroupKey, ConcordanceGroup> = BTreeMap::new();
+    let mut sorted: BTreeMap<GroupKey, Vec<(Vec<String>, Hit)>> = BTreeMap::new();
     let mut open: Option<(DocumentId, Arc<Content>)> = None;
     for hit in hits {
         let Some(document) = corpus.project.documents.get(&hit.document) else {
@@ -86,10 +91,12 @@ pub fn concordance(corpus: &Corpus<'_>, hits: &[Hit], group: GroupBy, sort: Sort
         }
         let content = open.as_ref().map(|(_, content)| &**content);
         let (key, name) = key_of(corpus.project, document, content, hit, group);
-        groups.entry(key.clone()).or_insert_with(|| Group {
-            name,
-            hits: Vec::new(),
-        });
+        groups
+            .entry(key.clone())
+            .or_insert_with(|| ConcordanceGroup {
+                name,
+                hits: Vec::new(),
+            });
         let words = content.map_or_else(Vec::new, |content| sort_words(content, hit, sort));
         sorted.entry(key).or_default().push((words, *hit));
     }
@@ -110,26 +117,29 @@ fn key_of(
     content: Option<&Content>,
     hit: &Hit,
     group: GroupBy,
-) -> (Key, String) {
-    let nothing = (Key::None, String::new());
+) -> (GroupKey, String) {
+    let nothing = (GroupKey::None, String::new());
     match group {
         GroupBy::Nothing => nothing,
         GroupBy::Document => (
-            Key::Document(natural_key(&document.title), document.id),
+            GroupKey::Document(natural_key(&document.title), document.id),
             document.title.clone(),
         ),
         GroupBy::Phase => document
             .phase
             .and_then(|id| project.phases.get(&id))
             .map_or(nothing, |phase| {
-                (Key::Phase(phase.rank.clone(), phase.id), phase.name.clone())
+                (
+                    GroupKey::Phase(phase.rank.clone(), phase.id),
+                    phase.name.clone(),
+                )
             }),
         GroupBy::Family => project
             .family_of_document(document)
             .and_then(|id| project.cases.get(&id))
             .map_or(nothing, |case| {
                 (
-                    Key::Family(natural_key(&case.name), case.id),
+                    GroupKey::Family(natural_key(&case.name), case.id),
                     case.name.clone(),
                 )
             }),
@@ -138,7 +148,9 @@ fn key_of(
             let label = speaker
                 .and_then(|index| document.speakers.get(usize::from(index)))
                 .map(|speaker| speaker.label.clone());
-            label.map_or(nothing, |label| (Key::Name(natural_key(&label)), label))
+            label.map_or(nothing, |label| {
+                (GroupKey::Name(natural_key(&label)), label)
+            })
         }
     }
 }

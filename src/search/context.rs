@@ -8,7 +8,7 @@ use super::Hit;
 
 /// A hit with what stands before and after it, on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Context {
+pub struct KeywordInContext {
     /// What stands before.
     pub left: String,
     /// The hit.
@@ -20,7 +20,7 @@ pub struct Context {
 /// A hit with up to `chars` code points on each side, within its turn where it has one.
 ///
 /// Characters that are seen as one are kept whole; line ends become blanks.
-pub fn context(content: &Content, hit: &Hit, chars: u32) -> Context {
+pub fn context(content: &Content, hit: &Hit, chars: u32) -> KeywordInContext {
     let turn = hit
         .turn
         .and_then(|turn| content.turns.get(turn))
@@ -51,7 +51,7 @@ pub fn context(content: &Content, hit: &Hit, chars: u32) -> Context {
     let mut before = whole(left.graphemes(true).rev(), chars);
     before.reverse();
     let after = whole(right.graphemes(true), chars);
-    Context {
+    KeywordInContext {
         left: one_line(&before.concat()),
         hit: one_line(slice(hit.range.start(), hit.range.end())),
         right: one_line(&after.concat()),
@@ -103,7 +103,7 @@ mod tests {
             range: TextRange::between(start, start + 2),
         };
         let shown = |chars| {
-            let Context { left, hit, right } = context(&content, &hit, chars);
+            let KeywordInContext { left, hit, right } = context(&content, &hit, chars);
             format!("{left}[{hit}]{right}")
         };
         assert_eq!(shown(0), "[自信]");

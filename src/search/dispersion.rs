@@ -9,7 +9,7 @@ use super::Hit;
 
 /// The hits of one document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Strip {
+pub struct DispersionStrip {
     /// Which.
     pub document: DocumentId,
     /// The place of each hit in its text, from 0 to 1.
@@ -19,8 +19,8 @@ pub struct Strip {
 /// A strip for each document that has hits, in the order of the hits, and Gries's DP over all documents of the project.
 ///
 /// See [`words::Dispersion::dp`], with documents as parts; `None` without hits or text.
-pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<Strip>, Option<f64>) {
-    let mut strips: Vec<Strip> = Vec::new();
+pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<DispersionStrip>, Option<f64>) {
+    let mut strips: Vec<DispersionStrip> = Vec::new();
     for of_document in hits.chunk_by(|a, b| a.document == b.document) {
         let Some(document) = of_document
             .first()
@@ -30,7 +30,7 @@ pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<Strip>, Option<f64>) 
         };
         #[expect(clippy::cast_precision_loss, reason = "a place on a strip")]
         let place = |hit: &Hit| hit.range.start() as f32 / document.len_chars().max(1) as f32;
-        strips.push(Strip {
+        strips.push(DispersionStrip {
             document: document.id,
             places: of_document.iter().map(place).collect(),
         });

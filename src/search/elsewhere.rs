@@ -2,7 +2,7 @@
 
 use crate::model::{Project, memo::Anchor, text::TextRange};
 
-use super::{Mode, QueryError, Request, matcher::Matcher, parse, query::Node, understand};
+use super::{Mode, QueryError, Request, matcher::Matcher, parse, query::QueryNode, understand};
 
 /// Which part of a thing was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Elsewhere {
 }
 
 /// A memo, code or case with its name and the words of each of its parts.
-type Thing = (Anchor, String, Vec<(Part, String)>);
+type SearchedItem = (Anchor, String, Vec<(Part, String)>);
 
 /// Finds what a request asks for in memos, codes and cases; conditions on speakers, cases and the like hold nowhere there.
 ///
@@ -76,7 +76,7 @@ pub fn search_elsewhere(
         Mode::Words => {
             let query = understand(project, request, false)?;
             let mut matcher = Matcher::new(&query);
-            collect(&mut |text| matcher.hits(text, 0, &|_: &Node| false));
+            collect(&mut |text| matcher.hits(text, 0, &|_: &QueryNode| false));
         }
         Mode::Literal | Mode::Regex => {
             let source = if request.mode == Mode::Literal {
@@ -101,8 +101,8 @@ fn ranges(pattern: &regex::Regex, text: &str) -> Vec<TextRange> {
         .collect()
 }
 
-fn things(project: &Project) -> Vec<Thing> {
-    let mut things: Vec<Thing> = Vec::new();
+fn things(project: &Project) -> Vec<SearchedItem> {
+    let mut things: Vec<SearchedItem> = Vec::new();
     for memo in project.memos.values() {
         let parts = vec![
             (Part::Name, memo.title.clone()),

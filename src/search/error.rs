@@ -2,7 +2,7 @@
 
 use crate::model::text::TextRange;
 
-use super::query::Field;
+use super::query::QueryField;
 
 /// A query that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,7 +58,7 @@ pub enum Problem {
     Circular(String),
     /// A field without value.
     #[error("`{}:` has no value", .0.names()[0])]
-    NoValue(Field),
+    NoValue(QueryField),
     /// A pattern without its second slash.
     #[error("the pattern is not closed")]
     OpenPattern,
@@ -69,7 +69,7 @@ pub enum Problem {
     #[error("there is no {} `{value}`", .field.names()[0])]
     Unknown {
         /// What was to be named.
-        field: Field,
+        field: QueryField,
         /// The value given.
         value: String,
     },

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    language::{fold::fold, values::Wanted},
+    language::{fold::fold, values::ValueCondition},
     model::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -19,7 +19,7 @@ use crate::{
 use super::{
     Filters,
     error::{Problem, QueryError},
-    query::{Field, FieldTerm},
+    query::{FieldTerm, QueryField},
 };
 
 /// Disjoint stretches of a document, in order.
@@ -56,11 +56,11 @@ impl Stretches {
 #[derive(Debug)]
 pub struct Fields<'a> {
     project: &'a Project,
-    named: Vec<Named>,
+    named: Vec<ResolvedField>,
 }
 
 #[derive(Debug)]
-enum Named {
+enum ResolvedField {
     Speakers(BTreeSet<String>),
     Cases(BTreeSet<CaseId>),
     Phases(BTreeSet<PhaseId>),
@@ -70,12 +70,12 @@ enum Named {
     /// Documents, and codes.
     Sets(BTreeSet<DocumentId>, BTreeSet<CodeId>),
     /// Values of any of these attributes.
-    Values(BTreeSet<AttributeId>, Wanted),
+    Values(BTreeSet<AttributeId>, ValueCondition),
 }
 
 /// A condition within one document.
 #[derive(Debug)]
-struct Condition {
+struct DocumentCondition {
     /// It holds everywhere in the document.
     everywhere: bool,
     /// It holds where one of these speaks.
@@ -86,7 +86,7 @@ struct Condition {
 
 /// The fields of a query within one document.
 #[derive(Debug)]
-pub struct DocumentFields(Vec<Condition>);
+pub struct DocumentFields(Vec<DocumentCondition>);
 
 impl<'a> Fields<'a> {
     /// Looks the values up.
@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
             project,
             named: terms
                 .iter()
-                .map(|term| Named::resolve(term, project))
+                .map(|term| ResolvedField::resolve(term, project))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
 impl DocumentFields {
     /// Whether the field of this number holds in a turn.
     pub fn hold(&self, number: usize, turn: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let Condition {
+        let DocumentCondition {
             everywhere,
             speakers,
             stretches,
@@ -143,7 +143,7 @@ fn named<K: Ord + Copy>(value: &str, names: impl Iterator<Item = (K, String)>) -
     if exact.is_empty() { beginning } else { exact }
 }
 
-impl Named {
+impl ResolvedField {
     fn resolve(term: &FieldTerm, project: &Project) -> Result<Self, QueryError> {
         let FieldTerm {
             field,
@@ -159,7 +159,7 @@ impl Named {
             },
         };
         let (found, empty) = match field {
-            Field::Attribute => {
+            QueryField::Attribute => {
                 let attributes = named(
                     attribute,
                     project
@@ -170,20 +170,20 @@ impl Named {
                 if attributes.is_empty() {
                     return Err(unknown(attribute));
                 }
-                (Self::Values(attributes, Wanted::read(value)), false)
+                (Self::Values(attributes, ValueCondition::read(value)), false)
             }
-            Field::Date => {
+            QueryField::Date => {
                 let dates = project
                     .attributes
                     .values()
                     .filter(|attribute| attribute.kind == AttributeKind::Date);
                 let dates: BTreeSet<AttributeId> = dates.map(|attribute| attribute.id).collect();
                 let empty = dates.is_empty();
-                (Self::Values(dates, Wanted::read(value)), empty)
+                (Self::Values(dates, ValueCondition::read(value)), empty)
             }
             // The parser puts what they stand for in their place.
-            Field::Concept | Field::Kept => return Err(unknown(value)),
-            Field::Speaker => {
+            QueryField::Concept | QueryField::Kept => return Err(unknown(value)),
+            QueryField::Speaker => {
                 let labels: BTreeSet<&str> = speakers(project).collect();
                 let labels: Vec<&str> = labels.into_iter().collect();
                 let numbers = named(
@@ -203,7 +203,7 @@ impl Named {
                     numbers.is_empty(),
                 )
             }
-            Field::Case => {
+            QueryField::Case => {
                 let above = named(
                     value,
                     project
@@ -213,7 +213,7 @@ impl Named {
                 );
                 (Self::Cases(cases_within(project, &above)), above.is_empty())
             }
-            Field::Phase => {
+            QueryField::Phase => {
                 let phases = named(
                     value,
                     project
@@ -224,7 +224,7 @@ impl Named {
                 let empty = phases.is_empty();
                 (Self::Phases(phases), empty)
             }
-            Field::Code => {
+            QueryField::Code => {
                 let above = codes_named(value, project);
                 (
                     Self::Codes(
@@ -236,7 +236,7 @@ impl Named {
                     above.is_empty(),
                 )
             }
-            Field::Coder => {
+            QueryField::Coder => {
                 let coders = named(
                     value,
                     project
@@ -247,7 +247,7 @@ impl Named {
                 let empty = coders.is_empty();
                 (Self::Coders(coders), empty)
             }
-            Field::Document => {
+            QueryField::Document => {
                 let documents = named(
                     value,
                     project
@@ -258,7 +258,7 @@ impl Named {
                 let empty = documents.is_empty();
                 (Self::Documents(documents), empty)
             }
-            Field::Set => {
+            QueryField::Set => {
                 let sets = named(
                     value,
                     project.sets.values().map(|set| (set.id, set.name.clone())),
@@ -281,8 +281,8 @@ impl Named {
         }
     }
 
-    fn within(&self, project: &Project, document: &Document) -> Condition {
-        let mut condition = Condition {
+    fn within(&self, project: &Project, document: &Document) -> DocumentCondition {
+        let mut condition = DocumentCondition {
             everywhere: false,
             speakers: BTreeSet::new(),
             stretches: Stretches::default(),
@@ -401,7 +401,7 @@ pub struct FilterSet<'a> {
 #[derive(Debug)]
 pub struct DocumentFilter {
     /// Conditions that must hold all.
-    conditions: Vec<Condition>,
+    conditions: Vec<DocumentCondition>,
     inside: Option<Stretches>,
     outside: Stretches,
 }
@@ -463,10 +463,12 @@ impl<'a> FilterSet<'a> {
         }
         let mut conditions = Vec::new();
         if !speakers.is_empty() {
-            conditions.push(Named::Speakers(speakers.clone()).within(self.project, document));
+            conditions
+                .push(ResolvedField::Speakers(speakers.clone()).within(self.project, document));
         }
         if !cases.is_empty() {
-            conditions.push(Named::Cases(self.cases.clone()).within(self.project, document));
+            conditions
+                .push(ResolvedField::Cases(self.cases.clone()).within(self.project, document));
         }
         let asked: BTreeSet<AttributeId> =
             attributes.iter().map(|(attribute, _)| *attribute).collect();
@@ -503,7 +505,7 @@ impl<'a> FilterSet<'a> {
         })
     }
 
-    fn attribute(&self, attribute: AttributeId, document: &Document) -> Condition {
+    fn attribute(&self, attribute: AttributeId, document: &Document) -> DocumentCondition {
         let asked = self
             .filters
             .attributes
@@ -522,8 +524,8 @@ fn attribute_condition(
     attribute: AttributeId,
     document: &Document,
     fits: &dyn Fn(&AttributeValue) -> bool,
-) -> Condition {
-    let mut condition = Condition {
+) -> DocumentCondition {
+    let mut condition = DocumentCondition {
         everywhere: false,
         speakers: BTreeSet::new(),
         stretches: Stretches::default(),
@@ -579,7 +581,7 @@ impl DocumentFilter {
 
     /// Whether a hit passes; `speaker` says it.
     pub fn passes(&self, hit: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let said = |condition: &Condition| {
+        let said = |condition: &DocumentCondition| {
             condition.everywhere
                 || speaker.is_some_and(|speaker| condition.speakers.contains(&speaker))
         };

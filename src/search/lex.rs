@@ -4,7 +4,7 @@ use crate::model::text::TextRange;
 
 use super::{
     error::{Problem, QueryError},
-    query::Field,
+    query::QueryField,
 };
 
 /// Most words that may lie between the words of a phrase.
@@ -14,14 +14,14 @@ const MAX_SLOP: u32 = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lexeme {
     /// What it is.
-    pub kind: Kind,
+    pub kind: LexemeKind,
     /// Where it stands, in code points.
     pub at: TextRange,
 }
 
 /// What a piece of a query is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LexemeKind {
     /// `(`.
     Open,
     /// `)`.
@@ -46,7 +46,7 @@ pub(super) enum Kind {
     /// `/…/`, without the slashes.
     Pattern(String),
     /// `field:value`, with the attribute's name for `attr.name:value`.
-    Field(Field, String, String),
+    Field(QueryField, String, String),
     /// `NEAR/3`, `NEAR/2turns`, `NEAR/document`.
     Near(Reach),
 }
@@ -146,18 +146,18 @@ impl Lexer<'_> {
         })
     }
 
-    fn piece(&mut self, c: char) -> Result<Kind, QueryError> {
+    fn piece(&mut self, c: char) -> Result<LexemeKind, QueryError> {
         let start = self.next;
         match c {
-            '(' | '（' => Ok(self.single(Kind::Open)),
-            ')' | '）' => Ok(self.single(Kind::Close)),
+            '(' | '（' => Ok(self.single(LexemeKind::Open)),
+            ')' | '）' => Ok(self.single(LexemeKind::Close)),
             '-' | '－' | '−'
                 if self
                     .chars
                     .get(start + 1)
                     .is_some_and(|c| !c.is_whitespace()) =>
             {
-                Ok(self.single(Kind::Not))
+                Ok(self.single(LexemeKind::Not))
             }
             '/' => self.pattern(start),
             '=' | '＝'
@@ -168,12 +168,12 @@ impl Lexer<'_> {
             {
                 self.next += 1;
                 match self.piece(self.chars[self.next])? {
-                    Kind::Words {
+                    LexemeKind::Words {
                         text,
                         slop,
                         fuzzy: 0,
                         ..
-                    } => Ok(Kind::Words {
+                    } => Ok(LexemeKind::Words {
                         text,
                         slop,
                         exact: true,
@@ -185,7 +185,7 @@ impl Lexer<'_> {
             c if is_quote(c) => {
                 let text = self.quotation(start)?;
                 let slop = self.slop(start)?;
-                Ok(Kind::Words {
+                Ok(LexemeKind::Words {
                     text,
                     slop,
                     exact: false,
@@ -196,7 +196,7 @@ impl Lexer<'_> {
         }
     }
 
-    const fn single(&mut self, kind: Kind) -> Kind {
+    const fn single(&mut self, kind: LexemeKind) -> LexemeKind {
         self.next += 1;
         kind
     }
@@ -232,7 +232,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn pattern(&mut self, start: usize) -> Result<Kind, QueryError> {
+    fn pattern(&mut self, start: usize) -> Result<LexemeKind, QueryError> {
         let mut source = String::new();
         self.next += 1;
         while let Some(c) = self.peek() {
@@ -242,7 +242,7 @@ impl Lexer<'_> {
                     return if source.is_empty() {
                         self.fail(start, Problem::NoWord("//".to_owned()))
                     } else {
-                        Ok(Kind::Pattern(source))
+                        Ok(LexemeKind::Pattern(source))
                     };
                 }
                 ('\\', Some('/')) => source.push('/'),
@@ -254,7 +254,7 @@ impl Lexer<'_> {
         self.fail(start, Problem::OpenPattern)
     }
 
-    fn word(&mut self, start: usize) -> Result<Kind, QueryError> {
+    fn word(&mut self, start: usize) -> Result<LexemeKind, QueryError> {
         let text: String = self.chars[start..]
             .iter()
             .take_while(|c| !ends_word(**c))
@@ -265,7 +265,7 @@ impl Lexer<'_> {
         self.next += text.chars().count();
         if text == "NEAR" || text.starts_with("NEAR/") {
             return match reach(text.trim_start_matches("NEAR").trim_start_matches('/')) {
-                Some(reach) => Ok(Kind::Near(reach)),
+                Some(reach) => Ok(LexemeKind::Near(reach)),
                 None => self.fail(start, Problem::Near),
             };
         }
@@ -273,13 +273,13 @@ impl Lexer<'_> {
         if let Some(word) = bare.strip_suffix(is_tilde) {
             let letters = text.chars().skip(bare.chars().count()).collect::<String>();
             return match letters.as_str() {
-                "" | "1" if !word.is_empty() => Ok(Kind::Words {
+                "" | "1" if !word.is_empty() => Ok(LexemeKind::Words {
                     text: word.to_owned(),
                     slop: 0,
                     exact: false,
                     fuzzy: 1,
                 }),
-                "2" if !word.is_empty() => Ok(Kind::Words {
+                "2" if !word.is_empty() => Ok(LexemeKind::Words {
                     text: word.to_owned(),
                     slop: 0,
                     exact: false,
@@ -289,10 +289,10 @@ impl Lexer<'_> {
             };
         }
         Ok(match text.as_str() {
-            "AND" => Kind::And,
-            "OR" => Kind::Or,
-            "NOT" => Kind::Not,
-            _ => Kind::Words {
+            "AND" => LexemeKind::And,
+            "OR" => LexemeKind::Or,
+            "NOT" => LexemeKind::Not,
+            _ => LexemeKind::Words {
                 text,
                 slop: 0,
                 exact: false,
@@ -302,20 +302,24 @@ impl Lexer<'_> {
     }
 
     /// A field with its value, where a word begins so.
-    fn field(&mut self, start: usize, text: &str) -> Result<Option<Kind>, QueryError> {
+    fn field(&mut self, start: usize, text: &str) -> Result<Option<LexemeKind>, QueryError> {
         let attribute = |name: &str| {
             let (base, attribute) = name.split_once('.')?;
-            (Field::named(base) == Some(Field::Attribute)).then(|| attribute.to_owned())
+            (QueryField::named(base) == Some(QueryField::Attribute)).then(|| attribute.to_owned())
         };
         let is_separator = |c: char| matches!(c, ':' | '：');
         if let Some((name, _)) = text.split_once(is_separator) {
-            if let Some(field) = Field::named(name).filter(|field| *field != Field::Attribute) {
+            if let Some(field) =
+                QueryField::named(name).filter(|field| *field != QueryField::Attribute)
+            {
                 self.next += name.chars().count() + 1;
                 return self.value(start, field, String::new()).map(Some);
             }
             if let Some(attribute) = attribute(name).filter(|attribute| !attribute.is_empty()) {
                 self.next += name.chars().count() + 1;
-                return self.value(start, Field::Attribute, attribute).map(Some);
+                return self
+                    .value(start, QueryField::Attribute, attribute)
+                    .map(Some);
             }
         }
         // `attr."family income":low`
@@ -328,15 +332,22 @@ impl Lexer<'_> {
             self.next += text.chars().count();
             let attribute = self.quotation(self.next)?;
             if !self.peek().is_some_and(is_separator) {
-                return self.fail(start, Problem::NoValue(Field::Attribute));
+                return self.fail(start, Problem::NoValue(QueryField::Attribute));
             }
             self.next += 1;
-            return self.value(start, Field::Attribute, attribute).map(Some);
+            return self
+                .value(start, QueryField::Attribute, attribute)
+                .map(Some);
         }
         Ok(None)
     }
 
-    fn value(&mut self, start: usize, field: Field, attribute: String) -> Result<Kind, QueryError> {
+    fn value(
+        &mut self,
+        start: usize,
+        field: QueryField,
+        attribute: String,
+    ) -> Result<LexemeKind, QueryError> {
         let value = if self.peek().is_some_and(is_quote) {
             self.quotation(self.next)?
         } else {
@@ -350,7 +361,7 @@ impl Lexer<'_> {
         if value.trim().is_empty() {
             self.fail(start, Problem::NoValue(field))
         } else {
-            Ok(Kind::Field(field, attribute, value))
+            Ok(LexemeKind::Field(field, attribute, value))
         }
     }
 }

@@ -9,20 +9,20 @@ use crate::{language::pinyin::is_read, model::text::TextRange};
 
 use super::{
     analyser::{Stemmer, Token, Tokens},
-    query::{Near, Node, Phrase, Query, Shown, Spanned, Term},
+    query::{HitLeaves, Near, Phrase, Query, QueryNode, Spanned, Term},
 };
 
 /// First and last position of a match.
-pub type Span = (u32, u32);
+pub type WordSpan = (u32, u32);
 
 /// Finds a phrase's matches from the sorted positions of its words; `positions` gives those of a slot.
 ///
 /// Of several matches that end at the same word the shortest counts.
-pub fn spans<'p>(phrase: &Phrase, positions: impl Fn(usize) -> &'p [u32], out: &mut Vec<Span>) {
+pub fn spans<'p>(phrase: &Phrase, positions: impl Fn(usize) -> &'p [u32], out: &mut Vec<WordSpan>) {
     out.clear();
     for &first in positions(0) {
         if let Some(last) = last_of(phrase, first, &positions) {
-            if out.last().is_some_and(|before: &Span| before.1 == last) {
+            if out.last().is_some_and(|before: &WordSpan| before.1 == last) {
                 out.pop();
             }
             out.push((first, last));
@@ -48,9 +48,9 @@ fn last_of<'p>(
 }
 
 /// Finds where two things stand near each other, in either order, from the sorted places of each: the shortest stretches, none within which another lies.
-pub fn near_spans(one: &[Span], other: &[Span], words: u32, out: &mut Vec<Span>) {
+pub fn near_spans(one: &[WordSpan], other: &[WordSpan], words: u32, out: &mut Vec<WordSpan>) {
     out.clear();
-    let mut follow = |first: &[Span], second: &[Span]| {
+    let mut follow = |first: &[WordSpan], second: &[WordSpan]| {
         for &(start, end) in first {
             let after = second
                 .get(second.partition_point(|&(start, _)| start <= end)..)
@@ -67,7 +67,7 @@ pub fn near_spans(one: &[Span], other: &[Span], words: u32, out: &mut Vec<Span>)
 }
 
 /// Leaves those stretches within which no other lies, in order and each once.
-fn shortest(spans: &mut Vec<Span>) {
+fn shortest(spans: &mut Vec<WordSpan>) {
     spans.sort_unstable_by_key(|&(start, end)| (std::cmp::Reverse(start), end));
     let mut earliest = u32::MAX;
     spans.retain(|&(_, end)| {
@@ -79,14 +79,16 @@ fn shortest(spans: &mut Vec<Span>) {
 }
 
 /// Whether the tree is true, given the truth of its leaves.
-pub fn holds(node: &Node, leaf: &mut impl FnMut(&Node) -> bool) -> bool {
+pub fn holds(node: &QueryNode, leaf: &mut impl FnMut(&QueryNode) -> bool) -> bool {
     match node {
-        Node::And(parts) => parts.iter().all(|part| holds(part, leaf)),
-        Node::Or(parts) => parts.iter().any(|part| holds(part, leaf)),
-        Node::Not(part) => !holds(part, leaf),
-        Node::Phrase(_) | Node::Pattern(_) | Node::Field(_) | Node::Near(_) | Node::Around(_) => {
-            leaf(node)
-        }
+        QueryNode::And(parts) => parts.iter().all(|part| holds(part, leaf)),
+        QueryNode::Or(parts) => parts.iter().any(|part| holds(part, leaf)),
+        QueryNode::Not(part) => !holds(part, leaf),
+        QueryNode::Phrase(_)
+        | QueryNode::Pattern(_)
+        | QueryNode::Field(_)
+        | QueryNode::Near(_)
+        | QueryNode::Around(_) => leaf(node),
     }
 }
 
@@ -94,26 +96,26 @@ pub fn holds(node: &Node, leaf: &mut impl FnMut(&Node) -> bool) -> bool {
 #[derive(Debug)]
 pub struct Matcher<'q> {
     query: &'q Query,
-    shown: Shown,
-    wanted: Vec<Wanted<'q>>,
+    shown: HitLeaves,
+    wanted: Vec<TermMatcher<'q>>,
     stemmer: Stemmer,
     tokens: Vec<Token>,
     /// Positions of each term in the present text.
     positions: Vec<Vec<u32>>,
     /// Matches of each phrase and each pattern in the present text.
-    phrases: Vec<Vec<Span>>,
-    nears: Vec<Vec<Span>>,
+    phrases: Vec<Vec<WordSpan>>,
+    nears: Vec<Vec<WordSpan>>,
     patterns: Vec<Vec<TextRange>>,
 }
 
 /// A term, and the words that were compared with it before.
 #[derive(Debug)]
-struct Wanted<'q> {
+struct TermMatcher<'q> {
     term: &'q Term,
     known: BTreeMap<Box<str>, bool>,
 }
 
-impl Wanted<'_> {
+impl TermMatcher<'_> {
     fn accepts(&mut self, word: &str, han: bool, stemmer: &mut Stemmer) -> bool {
         match self.term {
             Term::Han(wanted) => han && wanted == word,
@@ -156,14 +158,14 @@ impl<'q> Matcher<'q> {
         let wanted = query
             .terms
             .iter()
-            .map(|term| Wanted {
+            .map(|term| TermMatcher {
                 term,
                 known: BTreeMap::new(),
             })
             .collect();
         Self {
             query,
-            shown: query.shown(),
+            shown: query.hit_leaves(),
             wanted,
             stemmer: Stemmer::default(),
             tokens: Vec::new(),
@@ -187,13 +189,13 @@ impl<'q> Matcher<'q> {
     }
 
     /// Whether a part of the query holds in the text that was read; `elsewhere` answers for conditions and for turns near each other.
-    pub fn holds(&self, node: &Node, elsewhere: &dyn Fn(&Node) -> bool) -> bool {
+    pub fn holds(&self, node: &QueryNode, elsewhere: &dyn Fn(&QueryNode) -> bool) -> bool {
         holds(node, &mut |leaf| match leaf {
-            Node::Phrase(number) => !self.phrases[*number].is_empty(),
-            Node::Near(number) => !self.nears[*number].is_empty(),
-            Node::Pattern(number) => !self.patterns[*number].is_empty(),
-            Node::Field(_) | Node::Around(_) => elsewhere(leaf),
-            Node::And(_) | Node::Or(_) | Node::Not(_) => false,
+            QueryNode::Phrase(number) => !self.phrases[*number].is_empty(),
+            QueryNode::Near(number) => !self.nears[*number].is_empty(),
+            QueryNode::Pattern(number) => !self.patterns[*number].is_empty(),
+            QueryNode::Field(_) | QueryNode::Around(_) => elsewhere(leaf),
+            QueryNode::And(_) | QueryNode::Or(_) | QueryNode::Not(_) => false,
         })
     }
 
@@ -204,7 +206,7 @@ impl<'q> Matcher<'q> {
         &mut self,
         text: &str,
         start: u32,
-        elsewhere: &dyn Fn(&Node) -> bool,
+        elsewhere: &dyn Fn(&QueryNode) -> bool,
     ) -> Vec<TextRange> {
         if text.is_empty() {
             return Vec::new();
@@ -251,7 +253,7 @@ impl<'q> Matcher<'q> {
             .ok()
     }
 
-    fn range_of(&self, (first, last): Span) -> Option<TextRange> {
+    fn range_of(&self, (first, last): WordSpan) -> Option<TextRange> {
         let (first, last) = (self.token_at(first)?, self.token_at(last)?);
         TextRange::new(self.tokens[first].start, self.tokens[last].end)
     }
@@ -293,12 +295,12 @@ impl<'q> Matcher<'q> {
         }
     }
 
-    fn spans_of(&self, spanned: &Spanned) -> Vec<Span> {
+    fn spans_of(&self, spanned: &Spanned) -> Vec<WordSpan> {
         match spanned {
             Spanned::Phrase(number) => self.phrases[*number].clone(),
             Spanned::Near(number) => self.nears[*number].clone(),
             Spanned::Any(parts) => {
-                let mut all: Vec<Span> =
+                let mut all: Vec<WordSpan> =
                     parts.iter().flat_map(|part| self.spans_of(part)).collect();
                 all.sort_unstable();
                 all.dedup();

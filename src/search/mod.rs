@@ -26,7 +26,7 @@ use std::{
     sync::Arc,
 };
 
-pub use context::{Context, context};
+pub use context::{KeywordInContext, context};
 pub use error::QueryError;
 pub use index::Index;
 
@@ -42,7 +42,7 @@ use error::Problem;
 use fields::{Fields, FilterSet};
 use index::Candidates;
 use matcher::Matcher;
-use scan::{Found, Place, Task};
+use scan::{DocumentHits, HitLocation, Task};
 
 /// What is searched: a project, and a way to its texts.
 #[derive(Clone, Copy)]
@@ -205,13 +205,13 @@ pub fn understand(
     request: &Request,
     pinyin: bool,
 ) -> Result<query::Query, QueryError> {
-    let meanings = |field, name: &str| concept::meanings(project, field, name);
+    let expansions = |field, name: &str| concept::expansions(project, field, name);
     parse::parse_as(
         &request.text,
-        &parse::Reading {
+        &parse::ParseOptions {
             exact_forms: request.exact_forms,
             pinyin,
-            meanings: &meanings,
+            expansions: &expansions,
         },
     )
 }
@@ -298,7 +298,7 @@ fn search_query(
     let unknown: Vec<usize> = (0..tasks.len())
         .filter(|&number| known[number].is_none())
         .collect();
-    let mut found: BTreeMap<usize, Found> = unknown
+    let mut found: BTreeMap<usize, DocumentHits> = unknown
         .iter()
         .copied()
         .zip(look(
@@ -363,13 +363,13 @@ fn give_units(tasks: &mut [Task<'_>], candidates: &Candidates, chosen: impl Fn(u
 /// Puts what the documents hold together, in their order.
 fn gather<'a>(
     corpus: &Corpus<'_>,
-    found: impl Iterator<Item = (&'a Document, Found)>,
+    found: impl Iterator<Item = (&'a Document, DocumentHits)>,
     limit: usize,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     for (
         document,
-        Found {
+        DocumentHits {
             total,
             places,
             unreadable,
@@ -392,8 +392,8 @@ fn gather<'a>(
             .hits
             .extend(places.into_iter().take(left).map(|place| {
                 let (turn, range) = match place {
-                    Place::Chars(turn, range) => (turn, range),
-                    Place::Bytes(bytes) => {
+                    HitLocation::Chars(turn, range) => (turn, range),
+                    HitLocation::Bytes(bytes) => {
                         let range = content.text.range_of_bytes(bytes);
                         (scan::turn_of(&content, range), range)
                     }

@@ -15,10 +15,10 @@ use crate::{language::pinyin::syllables, model::text::TextRange};
 
 use super::{
     analyser::{Stemmer, Tokens},
-    concept::Meaning,
+    concept::Expansion,
     error::{Problem, QueryError},
-    lex::{Kind, Lexeme, Reach, lexemes},
-    query::{Around, Field, FieldTerm, Near, Node, Phrase, Query, Slot, Spanned, Term},
+    lex::{Lexeme, LexemeKind, Reach, lexemes},
+    query::{Around, FieldTerm, Near, Phrase, Query, QueryField, QueryNode, Slot, Spanned, Term},
 };
 
 /// How deep brackets, NOTs and kept queries may be nested.
@@ -28,30 +28,30 @@ const MAX_PHRASES: usize = 4096;
 
 /// How queries are read.
 #[derive(Clone, Copy)]
-pub struct Reading<'a> {
+pub struct ParseOptions<'a> {
     /// Whether words are meant in the very form in which they are written; otherwise in all forms of an English word.
     pub exact_forms: bool,
     /// Whether words in Latin letters are pinyin.
     pub pinyin: bool,
     /// What a concept or a kept query stands for.
-    pub meanings: &'a dyn Fn(Field, &str) -> Option<Vec<Meaning>>,
+    pub expansions: &'a dyn Fn(QueryField, &str) -> Option<Vec<Expansion>>,
 }
 
-impl Default for Reading<'_> {
+impl Default for ParseOptions<'_> {
     fn default() -> Self {
         Self {
             exact_forms: false,
             pinyin: false,
-            meanings: &|_, _| None,
+            expansions: &|_, _| None,
         }
     }
 }
 
-impl std::fmt::Debug for Reading<'_> {
+impl std::fmt::Debug for ParseOptions<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "Reading(exact_forms: {}, pinyin: {})",
+            "ParseOptions(exact_forms: {}, pinyin: {})",
             self.exact_forms, self.pinyin
         )
     }
@@ -62,16 +62,16 @@ impl std::fmt::Debug for Reading<'_> {
 /// # Errors
 /// When it can't be understood; the error says where and what to do.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    parse_as(text, &Reading::default())
+    parse_as(text, &ParseOptions::default())
 }
 
 /// Understands a query.
 ///
 /// # Errors
 /// When it can't be understood; the error says where and what to do.
-pub fn parse_as(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
+pub fn parse_as(text: &str, options: &ParseOptions<'_>) -> Result<Query, QueryError> {
     let query = Query {
-        root: Node::And(Vec::new()),
+        root: QueryNode::And(Vec::new()),
         terms: Vec::new(),
         phrases: Vec::new(),
         patterns: Vec::new(),
@@ -79,13 +79,13 @@ pub fn parse_as(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> 
         nears: Vec::new(),
         arounds: Vec::new(),
     };
-    let mut parser = Parser {
+    let mut parser = QueryParser {
         lexemes: Vec::new(),
         next: 0,
         depth: 0,
         query,
         stemmer: Stemmer::default(),
-        reading,
+        options,
         names: Vec::new(),
     };
     let root = parser.whole(text)?;
@@ -119,20 +119,20 @@ pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> 
     })
 }
 
-struct Parser<'a> {
+struct QueryParser<'a> {
     lexemes: Vec<Lexeme>,
     next: usize,
     depth: usize,
     query: Query,
     stemmer: Stemmer,
-    reading: &'a Reading<'a>,
+    options: &'a ParseOptions<'a>,
     /// The kept queries that are being read.
     names: Vec<String>,
 }
 
-impl Parser<'_> {
+impl QueryParser<'_> {
     /// Reads a text from its beginning to its end.
-    fn whole(&mut self, text: &str) -> Result<Node, QueryError> {
+    fn whole(&mut self, text: &str) -> Result<QueryNode, QueryError> {
         self.lexemes = lexemes(text)?;
         self.next = 0;
         if self.lexemes.is_empty() {
@@ -155,38 +155,38 @@ impl Parser<'_> {
         self.lexemes.get(self.next)
     }
 
-    fn next_is(&self, kind: &Kind) -> bool {
+    fn next_is(&self, kind: &LexemeKind) -> bool {
         self.peek().is_some_and(|lexeme| lexeme.kind == *kind)
     }
 
-    fn any(&mut self) -> Result<Node, QueryError> {
+    fn any(&mut self) -> Result<QueryNode, QueryError> {
         let mut parts = vec![self.all("OR")?];
-        while self.next_is(&Kind::Or) {
+        while self.next_is(&LexemeKind::Or) {
             self.next += 1;
             parts.push(self.all("OR")?);
         }
-        Ok(one_or(parts, Node::Or))
+        Ok(one_or(parts, QueryNode::Or))
     }
 
-    fn all(&mut self, around: &'static str) -> Result<Node, QueryError> {
+    fn all(&mut self, around: &'static str) -> Result<QueryNode, QueryError> {
         let mut parts = vec![self.near(around)?];
         while let Some(lexeme) = self.peek() {
             match lexeme.kind {
-                Kind::And => {
+                LexemeKind::And => {
                     self.next += 1;
                     parts.push(self.near("AND")?);
                 }
-                Kind::Or | Kind::Close => break,
+                LexemeKind::Or | LexemeKind::Close => break,
                 _ => parts.push(self.near("AND")?),
             }
         }
-        Ok(one_or(parts, Node::And))
+        Ok(one_or(parts, QueryNode::And))
     }
 
-    fn near(&mut self, wanted_by: &'static str) -> Result<Node, QueryError> {
+    fn near(&mut self, wanted_by: &'static str) -> Result<QueryNode, QueryError> {
         let mut node = self.one(wanted_by)?;
         while let Some(Lexeme {
-            kind: Kind::Near(reach),
+            kind: LexemeKind::Near(reach),
             at,
         }) = self.peek().cloned()
         {
@@ -205,7 +205,7 @@ impl Parser<'_> {
                         other: words_of(other)?,
                         words,
                     });
-                    Node::Near(self.query.nears.len() - 1)
+                    QueryNode::Near(self.query.nears.len() - 1)
                 }
                 Reach::Turns(_) | Reach::Document => {
                     let turns = if let Reach::Turns(turns) = reach {
@@ -218,7 +218,7 @@ impl Parser<'_> {
                         other,
                         turns,
                     });
-                    Node::Around(self.query.arounds.len() - 1)
+                    QueryNode::Around(self.query.arounds.len() - 1)
                 }
             };
         }
@@ -226,7 +226,7 @@ impl Parser<'_> {
     }
 
     /// A term; `wanted_by` names the operator that lacks one when there is none.
-    fn one(&mut self, wanted_by: &'static str) -> Result<Node, QueryError> {
+    fn one(&mut self, wanted_by: &'static str) -> Result<QueryNode, QueryError> {
         let last = self
             .lexemes
             .last()
@@ -239,17 +239,17 @@ impl Parser<'_> {
         };
         self.next += 1;
         match kind {
-            Kind::Not => {
+            LexemeKind::Not => {
                 let inner = self.deeper(at, |parser| parser.one("NOT"))?;
-                Ok(Node::Not(Box::new(inner)))
+                Ok(QueryNode::Not(Box::new(inner)))
             }
-            Kind::Open if self.peek().is_none() => Err(QueryError {
+            LexemeKind::Open if self.peek().is_none() => Err(QueryError {
                 at,
                 problem: Problem::OpenBracket,
             }),
-            Kind::Open => {
+            LexemeKind::Open => {
                 let inner = self.deeper(at, Self::any)?;
-                if !self.next_is(&Kind::Close) {
+                if !self.next_is(&LexemeKind::Close) {
                     return Err(QueryError {
                         at,
                         problem: Problem::OpenBracket,
@@ -258,47 +258,47 @@ impl Parser<'_> {
                 self.next += 1;
                 Ok(inner)
             }
-            Kind::Close if self.depth == 0 => Err(QueryError {
+            LexemeKind::Close if self.depth == 0 => Err(QueryError {
                 at,
                 problem: Problem::StrayBracket,
             }),
-            Kind::And => Err(QueryError {
+            LexemeKind::And => Err(QueryError {
                 at,
                 problem: Problem::Dangling("AND"),
             }),
-            Kind::Or => Err(QueryError {
+            LexemeKind::Or => Err(QueryError {
                 at,
                 problem: Problem::Dangling("OR"),
             }),
-            Kind::Close => Err(QueryError {
+            LexemeKind::Close => Err(QueryError {
                 at,
                 problem: Problem::NoWord("()".to_owned()),
             }),
-            Kind::Near(_) => Err(QueryError {
+            LexemeKind::Near(_) => Err(QueryError {
                 at,
                 problem: Problem::Dangling("NEAR"),
             }),
-            Kind::Words {
+            LexemeKind::Words {
                 text,
                 slop,
                 exact,
                 fuzzy,
-            } => self.phrase(&text, (slop, exact || self.reading.exact_forms, fuzzy), at),
-            Kind::Pattern(source) => {
+            } => self.phrase(&text, (slop, exact || self.options.exact_forms, fuzzy), at),
+            LexemeKind::Pattern(source) => {
                 self.query.patterns.push(pattern(&source, at)?);
-                Ok(Node::Pattern(self.query.patterns.len() - 1))
+                Ok(QueryNode::Pattern(self.query.patterns.len() - 1))
             }
-            Kind::Field(field @ (Field::Concept | Field::Kept), _, value) => {
+            LexemeKind::Field(field @ (QueryField::Concept | QueryField::Kept), _, value) => {
                 self.named(field, value, at)
             }
-            Kind::Field(field, attribute, value) => {
+            LexemeKind::Field(field, attribute, value) => {
                 self.query.fields.push(FieldTerm {
                     field,
                     attribute,
                     value,
                     at,
                 });
-                Ok(Node::Field(self.query.fields.len() - 1))
+                Ok(QueryNode::Field(self.query.fields.len() - 1))
             }
         }
     }
@@ -306,8 +306,8 @@ impl Parser<'_> {
     fn deeper(
         &mut self,
         at: TextRange,
-        read: impl FnOnce(&mut Self) -> Result<Node, QueryError>,
-    ) -> Result<Node, QueryError> {
+        read: impl FnOnce(&mut Self) -> Result<QueryNode, QueryError>,
+    ) -> Result<QueryNode, QueryError> {
         if self.depth == MAX_DEPTH {
             return Err(QueryError {
                 at,
@@ -321,30 +321,35 @@ impl Parser<'_> {
     }
 
     /// What a concept or a kept query stands for.
-    fn named(&mut self, field: Field, name: String, at: TextRange) -> Result<Node, QueryError> {
+    fn named(
+        &mut self,
+        field: QueryField,
+        name: String,
+        at: TextRange,
+    ) -> Result<QueryNode, QueryError> {
         let fail = |problem| Err(QueryError { at, problem });
-        let Some(meanings) = (self.reading.meanings)(field, &name) else {
+        let Some(expansions) = (self.options.expansions)(field, &name) else {
             return fail(Problem::Unknown { field, value: name });
         };
-        if meanings.is_empty() {
+        if expansions.is_empty() {
             return fail(Problem::NoIndicators(name));
         }
         if self.names.contains(&name) {
             return fail(Problem::Circular(name));
         }
         let mut parts = Vec::new();
-        for meaning in meanings {
-            match meaning {
-                Meaning::Phrases(phrases) => {
+        for expansion in expansions {
+            match expansion {
+                Expansion::Phrases(phrases) => {
                     for phrase in phrases {
-                        parts.push(self.phrase(&phrase, (0, self.reading.exact_forms, 0), at)?);
+                        parts.push(self.phrase(&phrase, (0, self.options.exact_forms, 0), at)?);
                     }
                 }
-                Meaning::Pattern(source) => {
+                Expansion::Pattern(source) => {
                     self.query.patterns.push(pattern(&source, at)?);
-                    parts.push(Node::Pattern(self.query.patterns.len() - 1));
+                    parts.push(QueryNode::Pattern(self.query.patterns.len() - 1));
                 }
-                Meaning::Query(text) => {
+                Expansion::Query(text) => {
                     let (outer, next) = (std::mem::take(&mut self.lexemes), self.next);
                     self.names.push(name.clone());
                     let inner = self.deeper(at, |parser| parser.whole(&text));
@@ -358,7 +363,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(one_or(parts, Node::Or))
+        Ok(one_or(parts, QueryNode::Or))
     }
 
     fn phrase(
@@ -366,7 +371,7 @@ impl Parser<'_> {
         text: &str,
         (slop, exact, fuzzy): (u32, bool, u8),
         at: TextRange,
-    ) -> Result<Node, QueryError> {
+    ) -> Result<QueryNode, QueryError> {
         let chars: Vec<char> = text.chars().collect();
         let is_star = |index: usize| {
             matches!(chars.get(index), Some('*' | '＊'))
@@ -384,7 +389,7 @@ impl Parser<'_> {
         while let Some(token) = tokens.next(&mut term) {
             let step = before.map_or(0, |before| token.position - before);
             before = Some(token.position);
-            let read = if self.reading.pinyin
+            let read = if self.options.pinyin
                 && !token.han
                 && !exact
                 && fuzzy == 0
@@ -441,7 +446,7 @@ impl Parser<'_> {
             });
         }
         self.query.phrases.push(Phrase { slots, slop });
-        Ok(Node::Phrase(self.query.phrases.len() - 1))
+        Ok(QueryNode::Phrase(self.query.phrases.len() - 1))
     }
 
     fn term(&mut self, wanted: Term) -> usize {
@@ -456,7 +461,10 @@ impl Parser<'_> {
     }
 }
 
-fn one_or(mut parts: Vec<Node>, several: impl FnOnce(Vec<Node>) -> Node) -> Node {
+fn one_or(
+    mut parts: Vec<QueryNode>,
+    several: impl FnOnce(Vec<QueryNode>) -> QueryNode,
+) -> QueryNode {
     if parts.len() == 1 {
         parts.remove(0)
     } else {
@@ -465,16 +473,20 @@ fn one_or(mut parts: Vec<Node>, several: impl FnOnce(Vec<Node>) -> Node) -> Node
 }
 
 /// What has words of its own, for NEAR in words.
-fn spanned(node: Node) -> Option<Spanned> {
+fn spanned(node: QueryNode) -> Option<Spanned> {
     match node {
-        Node::Phrase(number) => Some(Spanned::Phrase(number)),
-        Node::Near(number) => Some(Spanned::Near(number)),
-        Node::Or(parts) => parts
+        QueryNode::Phrase(number) => Some(Spanned::Phrase(number)),
+        QueryNode::Near(number) => Some(Spanned::Near(number)),
+        QueryNode::Or(parts) => parts
             .into_iter()
             .map(spanned)
             .collect::<Option<_>>()
             .map(Spanned::Any),
-        Node::And(_) | Node::Not(_) | Node::Pattern(_) | Node::Field(_) | Node::Around(_) => None,
+        QueryNode::And(_)
+        | QueryNode::Not(_)
+        | QueryNode::Pattern(_)
+        | QueryNode::Field(_)
+        | QueryNode::Around(_) => None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::text::TextRange;
 #[derive(Debug, Clone)]
 pub struct Query {
     /// How the leaves are combined.
-    pub root: Node,
+    pub root: QueryNode,
     /// The words that phrases are made of, each once.
     pub terms: Vec<Term>,
     /// Words and phrases.
@@ -27,7 +27,7 @@ pub struct Query {
 
 /// A part of the tree; numbers count the leaves of their kind in [`Query`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub enum QueryNode {
     /// All of these.
     And(Vec<Self>),
     /// At least one of these.
@@ -72,9 +72,9 @@ pub enum Spanned {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
     /// One of them.
-    pub one: Node,
+    pub one: QueryNode,
     /// The other.
-    pub other: Node,
+    pub other: QueryNode,
     /// How many turns they may be apart, 0 for the same turn; `None` for anywhere in the document.
     pub turns: Option<u32>,
 }
@@ -118,7 +118,7 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldTerm {
     /// Which.
-    pub field: Field,
+    pub field: QueryField,
     /// Of which attribute; empty for other fields.
     pub attribute: String,
     /// The value as given.
@@ -129,7 +129,7 @@ pub struct FieldTerm {
 
 /// What a condition is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
+pub enum QueryField {
     /// The label of the turn's speaker.
     Speaker,
     /// A case of the document or of the speaker, or one above it.
@@ -154,7 +154,7 @@ pub enum Field {
     Kept,
 }
 
-impl Field {
+impl QueryField {
     /// All fields.
     pub const ALL: [Self; 11] = [
         Self::Speaker,
@@ -205,8 +205,8 @@ impl Phrase {
 
 impl Query {
     /// The phrases and patterns that aren't under a NOT: what they match are the hits.
-    pub fn shown(&self) -> Shown {
-        let mut shown = Shown::default();
+    pub fn hit_leaves(&self) -> HitLeaves {
+        let mut shown = HitLeaves::default();
         shown.collect(&self.root, &self.arounds);
         shown
     }
@@ -214,7 +214,7 @@ impl Query {
 
 /// Leaves whose matches are hits, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct HitLeaves {
     /// Phrases.
     pub phrases: Vec<usize>,
     /// Patterns.
@@ -223,16 +223,16 @@ pub struct Shown {
     pub nears: Vec<usize>,
 }
 
-impl Shown {
-    fn collect(&mut self, node: &Node, arounds: &[Around]) {
+impl HitLeaves {
+    fn collect(&mut self, node: &QueryNode, arounds: &[Around]) {
         match node {
-            Node::And(parts) | Node::Or(parts) => {
+            QueryNode::And(parts) | QueryNode::Or(parts) => {
                 parts.iter().for_each(|part| self.collect(part, arounds))
             }
-            Node::Phrase(number) => self.phrases.push(*number),
-            Node::Pattern(number) => self.patterns.push(*number),
-            Node::Near(number) => self.nears.push(*number),
-            Node::Around(number) => {
+            QueryNode::Phrase(number) => self.phrases.push(*number),
+            QueryNode::Pattern(number) => self.patterns.push(*number),
+            QueryNode::Near(number) => self.nears.push(*number),
+            QueryNode::Around(number) => {
                 if let Some(Around {
                     one,
                     other,
@@ -243,7 +243,7 @@ impl Shown {
                     self.collect(other, arounds);
                 }
             }
-            Node::Not(_) | Node::Field(_) => {}
+            QueryNode::Not(_) | QueryNode::Field(_) => {}
         }
     }
 }
@@ -256,8 +256,8 @@ impl fmt::Display for Query {
 }
 
 impl Query {
-    fn write(&self, node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |parts: &[Node], word: &str, f: &mut fmt::Formatter<'_>| {
+    fn write(&self, node: &QueryNode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |parts: &[QueryNode], word: &str, f: &mut fmt::Formatter<'_>| {
             f.write_str("(")?;
             for (index, part) in parts.iter().enumerate() {
                 if index > 0 {
@@ -268,15 +268,15 @@ impl Query {
             f.write_str(")")
         };
         match node {
-            Node::And(parts) => list(parts, "AND", f),
-            Node::Or(parts) => list(parts, "OR", f),
-            Node::Not(part) => {
+            QueryNode::And(parts) => list(parts, "AND", f),
+            QueryNode::Or(parts) => list(parts, "OR", f),
+            QueryNode::Not(part) => {
                 f.write_str("NOT ")?;
                 self.write(part, f)
             }
-            Node::Phrase(number) => self.write_phrase(&self.phrases[*number], f),
-            Node::Pattern(number) => write!(f, "/{}/", self.patterns[*number]),
-            Node::Field(number) => {
+            QueryNode::Phrase(number) => self.write_phrase(&self.phrases[*number], f),
+            QueryNode::Pattern(number) => write!(f, "/{}/", self.patterns[*number]),
+            QueryNode::Field(number) => {
                 let FieldTerm {
                     field,
                     attribute,
@@ -286,8 +286,8 @@ impl Query {
                 let of = if attribute.is_empty() { "" } else { "." };
                 write!(f, "{}{of}{attribute}:\"{value}\"", field.names()[0])
             }
-            Node::Near(number) => self.write_spanned(&Spanned::Near(*number), f),
-            Node::Around(number) => {
+            QueryNode::Near(number) => self.write_spanned(&Spanned::Near(*number), f),
+            QueryNode::Around(number) => {
                 let Around { one, other, turns } = &self.arounds[*number];
                 f.write_str("(")?;
                 self.write(one, f)?;

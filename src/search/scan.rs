@@ -21,7 +21,7 @@ use super::{
     Corpus,
     fields::{DocumentFields, DocumentFilter},
     matcher::Matcher,
-    query::{Around, Node},
+    query::{Around, QueryNode},
 };
 
 /// Number of the unit of a document without turns: its whole text.
@@ -29,7 +29,7 @@ pub(super) const WHOLE_TEXT: u32 = u32::MAX;
 
 /// A stretch of text that is matched as one: what is said in a turn.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unit {
+pub(super) struct TextUnit {
     /// The turn's number, or [`WHOLE_TEXT`].
     pub number: u32,
     /// What is said; never empty.
@@ -40,7 +40,7 @@ pub(super) struct Unit {
     pub speaker: Option<SpeakerIndex>,
 }
 
-impl Unit {
+impl TextUnit {
     /// The unit of a number, or `None` when there is none or nothing is said in it.
     pub(super) fn of(content: &Content, number: u32) -> Option<Self> {
         let unit = if number == WHOLE_TEXT {
@@ -70,12 +70,12 @@ impl Unit {
 }
 
 /// All units of a document, in order.
-pub(super) fn units(content: &Content) -> impl Iterator<Item = Unit> {
+pub(super) fn units(content: &Content) -> impl Iterator<Item = TextUnit> {
     let n_turns = u32::try_from(content.turns.len()).unwrap_or(u32::MAX);
     let whole = content.turns.is_empty().then_some(WHOLE_TEXT);
     (0..n_turns)
         .chain(whole)
-        .filter_map(|number| Unit::of(content, number))
+        .filter_map(|number| TextUnit::of(content, number))
 }
 
 /// A document to look through.
@@ -91,26 +91,26 @@ pub(super) struct Task<'a> {
 
 /// What a document holds.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct DocumentHits {
     /// All hits.
     pub total: usize,
     /// The first of them.
-    pub places: Vec<Place>,
+    pub places: Vec<HitLocation>,
     /// Whether the text was there to be read.
     pub unreadable: bool,
 }
 
 /// Where a hit is.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(super) enum HitLocation {
     /// In a turn, by code points.
     Chars(Option<usize>, TextRange),
     /// By bytes of the text, not yet converted.
     Bytes(std::ops::Range<usize>),
 }
 
-impl Found {
-    fn add(&mut self, place: Place, limit: usize) {
+impl DocumentHits {
+    fn add(&mut self, place: HitLocation, limit: usize) {
         self.total += 1;
         if self.places.len() < limit {
             self.places.push(place);
@@ -125,28 +125,28 @@ pub(super) fn words_in(
     task: &Task<'_>,
     content: &Content,
     limit: usize,
-) -> Found {
-    let mut found = Found::default();
+) -> DocumentHits {
+    let mut found = DocumentHits::default();
     let near = Nearby::in_document(matcher, fields, content);
-    let mut look = |unit: Unit| {
+    let mut look = |unit: TextUnit| {
         let Some(text) = content.text.slice(unit.said) else {
             return;
         };
-        let elsewhere = |leaf: &Node| match leaf {
-            Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
-            Node::Around(around) => near.matches(*around, unit.number),
+        let elsewhere = |leaf: &QueryNode| match leaf {
+            QueryNode::Field(field) => fields.hold(*field, unit.range, unit.speaker),
+            QueryNode::Around(around) => near.matches(*around, unit.number),
             _ => false,
         };
         for hit in matcher.hits(text, unit.said.start(), &elsewhere) {
             if task.filter.passes(hit, unit.speaker) {
-                found.add(Place::Chars(unit.turn(), hit), limit);
+                found.add(HitLocation::Chars(unit.turn(), hit), limit);
             }
         }
     };
     match &task.units {
         Some(numbers) => numbers
             .iter()
-            .filter_map(|&number| Unit::of(content, number))
+            .filter_map(|&number| TextUnit::of(content, number))
             .for_each(&mut look),
         None => units(content).for_each(&mut look),
     }
@@ -168,9 +168,9 @@ impl Nearby {
                     continue;
                 };
                 matcher.read(text);
-                let elsewhere = |leaf: &Node| match leaf {
-                    Node::Field(field) => fields.hold(*field, unit.range, unit.speaker),
-                    Node::Around(before) => nearby.matches(*before, unit.number),
+                let elsewhere = |leaf: &QueryNode| match leaf {
+                    QueryNode::Field(field) => fields.hold(*field, unit.range, unit.speaker),
+                    QueryNode::Around(before) => nearby.matches(*before, unit.number),
                     _ => false,
                 };
                 if matcher.holds(one, &elsewhere) {
@@ -218,21 +218,21 @@ pub(super) fn pattern_in(
     task: &Task<'_>,
     content: &Content,
     limit: usize,
-) -> Found {
-    let mut found = Found::default();
+) -> DocumentHits {
+    let mut found = DocumentHits::default();
     for hit in pattern
         .find_iter(content.text.as_str())
         .filter(|hit| !hit.is_empty())
     {
         if task.filter.is_open() {
-            found.add(Place::Bytes(hit.range()), limit);
+            found.add(HitLocation::Bytes(hit.range()), limit);
             continue;
         }
         let range = content.text.range_of_bytes(hit.range());
         let turn = turn_of(content, range);
         let speaker = turn.and_then(|turn| content.turns[turn].speaker);
         if task.filter.passes(range, speaker) {
-            found.add(Place::Chars(turn, range), limit);
+            found.add(HitLocation::Chars(turn, range), limit);
         }
     }
     found
@@ -252,10 +252,10 @@ pub(super) fn run<W>(
     corpus: &Corpus<'_>,
     tasks: &[&Task<'_>],
     ready: &(dyn Fn() -> W + Sync),
-    look: &(dyn Fn(&mut W, &Task<'_>, &Content) -> Found + Sync),
-) -> Vec<Found> {
+    look: &(dyn Fn(&mut W, &Task<'_>, &Content) -> DocumentHits + Sync),
+) -> Vec<DocumentHits> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Found)>> = Mutex::new(Vec::with_capacity(tasks.len()));
+    let done: Mutex<Vec<(usize, DocumentHits)>> = Mutex::new(Vec::with_capacity(tasks.len()));
     let work = || {
         let (mut tools, mut own) = (ready(), Vec::new());
         while let number = next.fetch_add(1, Ordering::Relaxed)
@@ -265,9 +265,9 @@ pub(super) fn run<W>(
                 (corpus.load)(task.document).map(|content| look(&mut tools, task, &content));
             own.push((
                 number,
-                found.unwrap_or(Found {
+                found.unwrap_or(DocumentHits {
                     unreadable: true,
-                    ..Found::default()
+                    ..DocumentHits::default()
                 }),
             ));
         }

@@ -45,7 +45,7 @@ pub struct ChiSquare {
 /// # Errors
 /// There are no counts, or fewer than two rows or columns with any.
 pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
-    let kept = Kept::of(table)?;
+    let kept = NonEmptyTable::of(table)?;
     let (rows, columns, n) = (&kept.row_totals, &kept.column_totals, kept.n as f64);
     let expected: Vec<Vec<f64>> = rows
         .iter()
@@ -119,7 +119,7 @@ fn bias_corrected(phi2: f64, r: f64, c: f64, n: f64) -> Figure {
 }
 
 /// A table without its empty rows and columns.
-pub(super) struct Kept {
+pub(super) struct NonEmptyTable {
     pub(super) n: u64,
     pub(super) counts: Vec<Vec<f64>>,
     pub(super) row_totals: Vec<f64>,
@@ -128,7 +128,7 @@ pub(super) struct Kept {
     dropped_columns: Vec<usize>,
 }
 
-impl Kept {
+impl NonEmptyTable {
     /// Leaves out what is empty.
     ///
     /// # Errors

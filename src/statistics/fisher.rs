@@ -2,7 +2,7 @@
 
 use statrs::function::factorial::ln_factorial;
 
-use super::{Figure, Undefined, chance::Chance, contingency::Kept};
+use super::{Figure, Undefined, chance::Chance, contingency::NonEmptyTable};
 
 /// Most tables that are looked at one by one.
 const MOST_TABLES: u64 = 10_000_000;
@@ -14,7 +14,7 @@ const SLACK: f64 = 1e-7;
 /// # Errors
 /// There are no counts or too few rows or columns, or more than 10 million tables are possible: then see [`monte_carlo`].
 pub fn exact(table: &[Vec<u64>]) -> Figure {
-    let kept = Kept::of(table)?;
+    let kept = NonEmptyTable::of(table)?;
     let mut walk = Walk::new(&kept);
     walk.row(0, 0.0)?;
     Ok((walk.sum * (walk.constant).exp()).min(1.0))
@@ -26,7 +26,7 @@ pub fn exact(table: &[Vec<u64>]) -> Figure {
 /// # Errors
 /// There are no counts, or too few rows or columns.
 pub fn monte_carlo(table: &[Vec<u64>], draws: usize, seed: u64) -> Figure {
-    let kept = Kept::of(table)?;
+    let kept = NonEmptyTable::of(table)?;
     let ln =
         |counts: &[Vec<f64>]| -> f64 { counts.iter().flatten().map(|&count| ln_of(count)).sum() };
     let least = ln(&kept.counts) - SLACK;
@@ -78,7 +78,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(kept: &Kept) -> Self {
+    fn new(kept: &NonEmptyTable) -> Self {
         let counts = |totals: &[f64]| totals.iter().map(|&total| whole(total)).collect::<Vec<_>>();
         let (rows, left) = (counts(&kept.row_totals), counts(&kept.column_totals));
         let ln_factorials: Vec<f64> = (0..=kept.n).map(ln_factorial).collect();

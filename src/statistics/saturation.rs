@@ -27,7 +27,7 @@ impl Default for Rule {
 
 /// Some interviews in a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Run {
+pub struct SaturationRun {
     /// First interview, from 1.
     pub from: usize,
     /// Last interview.
@@ -46,7 +46,7 @@ pub struct Saturation {
     /// Codes of the base.
     pub base_codes: usize,
     /// Runs, each an interview further than the one before.
-    pub runs: Vec<Run>,
+    pub runs: Vec<SaturationRun>,
     /// The interview after which the first run at or below the threshold follows.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ pub fn saturation(new_codes: &[usize], rule: Rule) -> Saturation {
     let run = |from: usize| {
         let new = new_codes[from..from + rule.run].iter().sum();
         let ratio = count(new) / count(base_codes);
-        Run {
+        SaturationRun {
             from: from + 1,
             to: from + rule.run,
             new,
@@ -69,7 +69,7 @@ pub fn saturation(new_codes: &[usize], rule: Rule) -> Saturation {
         }
     };
     let enough = rule.base > 0 && rule.run > 0 && new_codes.len() >= rule.base + rule.run;
-    let runs: Vec<Run> = if enough && base_codes > 0 {
+    let runs: Vec<SaturationRun> = if enough && base_codes > 0 {
         (rule.base..=new_codes.len() - rule.run).map(run).collect()
     } else {
         Vec::new()

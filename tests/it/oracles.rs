@@ -405,7 +405,7 @@ fn saturated(input: &Value) -> Value {
         threshold: input["threshold"].as_f64().unwrap(),
     };
     let found = saturation::saturation(&new, rule);
-    let run = |run: &saturation::Run| json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below });
+    let run = |run: &saturation::SaturationRun| json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below });
     json!({
         "new_codes": new, "n_interviews": new.len(), "base_codes": found.base_codes, "runs": found.runs.iter().map(run).collect::<Vec<_>>(),
         "saturated_at": found.saturated_at.map_or_else(undefined, |at| json!(at)),

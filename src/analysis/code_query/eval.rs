@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    CodeQuery, Condition, Distance, Extent, FacetTest, Load, Node, Operator, Passage, Shared, Term,
-    Test,
+    CodeQuery, CodeTerm, Condition, Distance, Expression, Extent, FacetTest, Load, Operator,
+    QueryPassage, Shared, Test,
 };
 use crate::{
     language::words::word_starts,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A query ready to be asked of documents one by one.
-pub struct Prepared<'a> {
+pub struct PreparedQuery<'a> {
     query: &'a CodeQuery,
     project: &'a Project,
     load: Load<'a>,
@@ -35,22 +35,22 @@ pub struct Prepared<'a> {
 }
 
 /// Passages of one document: ranges in order, each once, with their evidence.
-type Found = BTreeMap<TextRange, BTreeSet<CodingId>>;
+type Passages = BTreeMap<TextRange, BTreeSet<CodingId>>;
 
 /// A document being looked at, with what is read of it when it is needed.
-struct Scene<'a> {
-    prepared: &'a Prepared<'a>,
+struct DocumentScope<'a> {
+    prepared: &'a PreparedQuery<'a>,
     document: &'a Document,
     content: OnceCell<Option<Arc<Content>>>,
 }
 
-impl std::fmt::Debug for Prepared<'_> {
+impl std::fmt::Debug for PreparedQuery<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Prepared({})", self.query)
+        write!(f, "PreparedQuery({})", self.query)
     }
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> PreparedQuery<'a> {
     /// Makes a query ready.
     pub fn new(query: &'a CodeQuery, project: &'a Project, load: Load<'a>, extent: Extent) -> Self {
         let mut prepared = Self {
@@ -81,11 +81,11 @@ impl<'a> Prepared<'a> {
     }
 
     /// The passages of a document, in order.
-    pub fn in_document(&self, document: &Document) -> Vec<Passage> {
+    pub fn in_document(&self, document: &Document) -> Vec<QueryPassage> {
         let found = self.scene(document).found(&self.query.root, None);
         found
             .into_iter()
-            .map(|(range, codings)| Passage {
+            .map(|(range, codings)| QueryPassage {
                 document: document.id,
                 range,
                 codings,
@@ -93,8 +93,8 @@ impl<'a> Prepared<'a> {
             .collect()
     }
 
-    fn scene<'s>(&'s self, document: &'s Document) -> Scene<'s> {
-        Scene {
+    fn scene<'s>(&'s self, document: &'s Document) -> DocumentScope<'s> {
+        DocumentScope {
             prepared: self,
             document,
             content: OnceCell::new(),
@@ -103,40 +103,40 @@ impl<'a> Prepared<'a> {
 }
 
 /// A node's place, by which it is known while the query lives.
-fn place_of(node: &Node) -> usize {
+fn place_of(node: &Expression) -> usize {
     std::ptr::from_ref(node).addr()
 }
 
-/// Coders whose codings alone count; `None` for all.
-type Coders = Option<BTreeSet<CoderId>>;
+/// CoderFilter whose codings alone count; `None` for all.
+type CoderFilter = Option<BTreeSet<CoderId>>;
 
 /// The right sides of `SAME case`, each with its place and the coders who count there; inner ones first.
 fn collect_same_case<'a>(
-    node: &'a Node,
+    node: &'a Expression,
     coders: Option<&BTreeSet<CoderId>>,
-    out: &mut Vec<(usize, &'a Node, Coders)>,
+    out: &mut Vec<(usize, &'a Expression, CoderFilter)>,
 ) {
     match node {
-        Node::Codes(_) => {}
-        Node::Or(one, other) => {
+        Expression::Codes(_) => {}
+        Expression::Or(one, other) => {
             collect_same_case(one, coders, out);
             collect_same_case(other, coders, out);
         }
-        Node::Pair(operator, one, other) => {
+        Expression::Pair(operator, one, other) => {
             collect_same_case(one, coders, out);
             collect_same_case(other, coders, out);
             if *operator == Operator::Same(Shared::Case) {
                 out.push((place_of(node), other, coders.cloned()));
             }
         }
-        Node::Where(inner, conditions) => {
+        Expression::Where(inner, conditions) => {
             collect_same_case(inner, narrowed(coders, conditions).as_ref(), out)
         }
     }
 }
 
 /// The coders who count under conditions.
-fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> Coders {
+fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> CoderFilter {
     conditions
         .iter()
         .fold(coders.cloned(), |own, condition| match condition {
@@ -148,7 +148,7 @@ fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> Cod
         })
 }
 
-impl Scene<'_> {
+impl DocumentScope<'_> {
     fn content(&self) -> Option<&Content> {
         self.content
             .get_or_init(|| (self.prepared.load)(self.document))
@@ -170,17 +170,17 @@ impl Scene<'_> {
     }
 
     /// The passages of a node; `coders` are the only ones whose codings count, where that is asked.
-    fn found(&self, node: &Node, coders: Option<&BTreeSet<CoderId>>) -> Found {
+    fn found(&self, node: &Expression, coders: Option<&BTreeSet<CoderId>>) -> Passages {
         match node {
-            Node::Codes(term) => self.coded(term, coders),
-            Node::Or(one, other) => {
+            Expression::Codes(term) => self.coded(term, coders),
+            Expression::Or(one, other) => {
                 let mut all = self.found(one, coders);
                 for (range, codings) in self.found(other, coders) {
                     all.entry(range).or_default().extend(codings);
                 }
                 all
             }
-            Node::Pair(operator, one, other) => {
+            Expression::Pair(operator, one, other) => {
                 let one = self.found(one, coders);
                 if one.is_empty() {
                     return one;
@@ -188,12 +188,12 @@ impl Scene<'_> {
                 if *operator == Operator::Same(Shared::Case) {
                     let cases = self.prepared.cases.get(&place_of(node));
                     let shares = cases.is_some_and(|cases| !self.document.cases.is_disjoint(cases));
-                    return if shares { one } else { Found::new() };
+                    return if shares { one } else { Passages::new() };
                 }
                 let other = self.found(other, coders);
                 self.pair(*operator, &one, &other)
             }
-            Node::Where(inner, conditions) => {
+            Expression::Where(inner, conditions) => {
                 let own = narrowed(coders, conditions);
                 let mut found = self.found(inner, own.as_ref());
                 found.retain(|range, _| {
@@ -206,20 +206,20 @@ impl Scene<'_> {
         }
     }
 
-    fn coded(&self, term: &Term, coders: Option<&BTreeSet<CoderId>>) -> Found {
+    fn coded(&self, term: &CodeTerm, coders: Option<&BTreeSet<CoderId>>) -> Passages {
         let counts = |coding: &&Coding| {
             term.codes.contains(&coding.code)
                 && coders.is_none_or(|coders| coders.contains(&coding.coder))
                 && term.facets.iter().all(|test| fits(test, coding))
         };
-        let mut found = Found::new();
+        let mut found = Passages::new();
         for coding in self.document.codings.iter().filter(counts) {
             found.entry(coding.range).or_default().insert(coding.id);
         }
         found
     }
 
-    fn pair(&self, operator: Operator, one: &Found, other: &Found) -> Found {
+    fn pair(&self, operator: Operator, one: &Passages, other: &Passages) -> Passages {
         let others: Vec<(TextRange, &BTreeSet<CodingId>)> = other
             .iter()
             .map(|(range, codings)| (*range, codings))
@@ -239,7 +239,7 @@ impl Scene<'_> {
             .filter(|_| of_speakers)
             .filter_map(|(range, _)| self.speaker(*range));
         let labels: BTreeSet<&str> = speakers.map(|(label, _)| label).collect();
-        let mut found = Found::new();
+        let mut found = Passages::new();
         let mut add =
             |range: TextRange, evidence: &BTreeSet<CodingId>, more: Option<&BTreeSet<CodingId>>| {
                 found
@@ -484,7 +484,7 @@ fn value_fits(
     values: &Values,
     attribute: AttributeId,
     document: &Document,
-    wanted: &crate::language::values::Wanted,
+    wanted: &crate::language::values::ValueCondition,
 ) -> Option<bool> {
     let in_phase =
         |phase: &Option<_>| phase.is_none() || document.phase.is_none() || *phase == document.phase;

@@ -40,11 +40,11 @@ mod tests;
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-pub use eval::Prepared;
+pub use eval::PreparedQuery;
 pub use parse::{CodeQueryError, Trouble};
 
 use crate::{
-    language::values::Wanted,
+    language::values::ValueCondition,
     model::{
         Project,
         document::{Content, Document},
@@ -57,7 +57,7 @@ use crate::{
 /// A query that was understood in a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeQuery {
-    root: Node,
+    root: Expression,
 }
 
 /// What text a passage of AND covers.
@@ -72,7 +72,7 @@ pub enum Extent {
 
 /// A passage that a query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
+pub struct QueryPassage {
     /// In which document.
     pub document: DocumentId,
     /// The passage.
@@ -82,8 +82,8 @@ pub struct Passage {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Node {
-    Codes(Term),
+enum Expression {
+    Codes(CodeTerm),
     Or(Box<Self>, Box<Self>),
     Pair(Operator, Box<Self>, Box<Self>),
     Where(Box<Self>, Vec<Condition>),
@@ -91,7 +91,7 @@ enum Node {
 
 /// Codes, with what their codings must be.
 #[derive(Debug, Clone, PartialEq)]
-struct Term {
+struct CodeTerm {
     /// As it was written.
     name: String,
     codes: BTreeSet<CodeId>,
@@ -151,7 +151,7 @@ enum Condition {
     Documents(BTreeSet<DocumentId>, String),
     Speakers(String),
     Coders(BTreeSet<CoderId>, String),
-    Attribute(BTreeSet<AttributeId>, Wanted, String),
+    Attribute(BTreeSet<AttributeId>, ValueCondition, String),
 }
 
 /// Gives a document's content, `None` when it can't be read.
@@ -167,8 +167,8 @@ impl CodeQuery {
     }
 
     /// All passages, by document and position.
-    pub fn passages(&self, project: &Project, load: Load<'_>, extent: Extent) -> Vec<Passage> {
-        let prepared = Prepared::new(self, project, load, extent);
+    pub fn passages(&self, project: &Project, load: Load<'_>, extent: Extent) -> Vec<QueryPassage> {
+        let prepared = PreparedQuery::new(self, project, load, extent);
         project
             .documents_in_order()
             .into_iter()
@@ -184,10 +184,10 @@ impl fmt::Display for CodeQuery {
     }
 }
 
-impl fmt::Display for Node {
+impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Codes(Term {
+            Self::Codes(CodeTerm {
                 name,
                 facets,
                 codes: _,

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{CodeQuery, Condition, Distance, FacetTest, Node, Operator, Shared, Term, Test};
+use super::{
+    CodeQuery, CodeTerm, Condition, Distance, Expression, FacetTest, Operator, Shared, Test,
+};
 use crate::{
-    language::{fold::fold, values::Wanted},
+    language::{fold::fold, values::ValueCondition},
     model::{
         Project,
         code::Code,
@@ -90,7 +92,7 @@ pub enum Trouble {
 
 /// Understands a query.
 pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQueryError> {
-    let mut parser = Parser {
+    let mut parser = CodeQueryParser {
         words: words(text)?,
         next: 0,
         project,
@@ -110,13 +112,13 @@ pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQuer
 
 /// A piece of a query.
 #[derive(Debug, Clone, PartialEq)]
-struct Word {
-    kind: Kind,
+struct QueryToken {
+    kind: QueryTokenKind,
     at: TextRange,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Kind {
+enum QueryTokenKind {
     Open,
     Close,
     /// `[…]`, without the brackets.
@@ -133,7 +135,7 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '＂')
 }
 
-fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
+fn words(text: &str) -> Result<Vec<QueryToken>, CodeQueryError> {
     let chars: Vec<char> = text.chars().collect();
     let range = |from: usize, to: usize| {
         TextRange::between(
@@ -154,9 +156,9 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
         };
         let kind = match c {
             c if c.is_whitespace() => continue,
-            '(' | '（' => Kind::Open,
-            ')' | '）' => Kind::Close,
-            ',' | '，' | '、' => Kind::Comma,
+            '(' | '（' => QueryTokenKind::Open,
+            ')' | '）' => QueryTokenKind::Close,
+            ',' | '，' | '、' => QueryTokenKind::Comma,
             '[' | '［' | '【' => {
                 let end = end_of(at, &|c| matches!(c, ']' | '］' | '】'));
                 let end = end.ok_or(CodeQueryError {
@@ -165,7 +167,7 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
                 })?;
                 let inner = chars.get(at..end).unwrap_or_default().iter().collect();
                 at = end + 1;
-                Kind::Facets(inner)
+                QueryTokenKind::Facets(inner)
             }
             c if is_quote(c) => {
                 let end = end_of(at, &is_quote);
@@ -175,7 +177,7 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
                 })?;
                 let text = chars.get(at..end).unwrap_or_default().iter().collect();
                 at = end + 1;
-                Kind::Text { text, quoted: true }
+                QueryTokenKind::Text { text, quoted: true }
             }
             _ => {
                 let ends = |c: char| {
@@ -187,13 +189,13 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
                         )
                 };
                 at = end_of(at, &ends).unwrap_or(chars.len());
-                Kind::Text {
+                QueryTokenKind::Text {
                     text: chars.get(start..at).unwrap_or_default().iter().collect(),
                     quoted: false,
                 }
             }
         };
-        words.push(Word {
+        words.push(QueryToken {
             kind,
             at: range(start, at),
         });
@@ -201,8 +203,8 @@ fn words(text: &str) -> Result<Vec<Word>, CodeQueryError> {
     Ok(words)
 }
 
-struct Parser<'a> {
-    words: Vec<Word>,
+struct CodeQueryParser<'a> {
+    words: Vec<QueryToken>,
     next: usize,
     project: &'a Project,
     depth: usize,
@@ -210,19 +212,19 @@ struct Parser<'a> {
     names: Vec<String>,
 }
 
-type Read<T> = Result<T, CodeQueryError>;
+type ParseResult<T> = Result<T, CodeQueryError>;
 
-impl Parser<'_> {
-    fn peek(&self) -> Option<&Word> {
+impl CodeQueryParser<'_> {
+    fn peek(&self) -> Option<&QueryToken> {
         self.words.get(self.next)
     }
 
     /// The bare word here.
     fn bare(&self) -> Option<&str> {
         match self.peek() {
-            Some(Word {
+            Some(QueryToken {
                 kind:
-                    Kind::Text {
+                    QueryTokenKind::Text {
                         text,
                         quoted: false,
                     },
@@ -240,59 +242,62 @@ impl Parser<'_> {
         self.peek().map_or(last, |word| word.at)
     }
 
-    fn fail<T>(&self, trouble: Trouble) -> Read<T> {
+    fn fail<T>(&self, trouble: Trouble) -> ParseResult<T> {
         Err(CodeQueryError {
             at: self.here(),
             trouble,
         })
     }
 
-    fn whole(&mut self) -> Read<Node> {
+    fn whole(&mut self) -> ParseResult<Expression> {
         let node = self.query()?;
         match self.peek() {
             None => Ok(node),
-            Some(Word {
-                kind: Kind::Text { text, .. },
+            Some(QueryToken {
+                kind: QueryTokenKind::Text { text, .. },
                 ..
             }) => self.fail(Trouble::Stray(text.clone())),
-            Some(Word {
-                kind: Kind::Close, ..
+            Some(QueryToken {
+                kind: QueryTokenKind::Close,
+                ..
             }) => self.fail(Trouble::Stray(")".to_owned())),
             Some(_) => self.fail(Trouble::Stray(",".to_owned())),
         }
     }
 
-    fn query(&mut self) -> Read<Node> {
+    fn query(&mut self) -> ParseResult<Expression> {
         let mut node = self.pair()?;
         while matches!(self.bare(), Some("OR" | "或")) {
             self.next += 1;
-            node = Node::Or(Box::new(node), Box::new(self.pair()?));
+            node = Expression::Or(Box::new(node), Box::new(self.pair()?));
         }
         if matches!(self.bare(), Some("WHERE" | "其中")) {
             self.next += 1;
             let mut conditions = vec![self.condition()?];
-            while self.peek().is_some_and(|word| word.kind == Kind::Comma)
+            while self
+                .peek()
+                .is_some_and(|word| word.kind == QueryTokenKind::Comma)
                 || matches!(self.bare(), Some("AND" | "且"))
             {
                 self.next += 1;
                 conditions.push(self.condition()?);
             }
-            node = Node::Where(Box::new(node), conditions);
+            node = Expression::Where(Box::new(node), conditions);
         }
         Ok(node)
     }
 
-    fn pair(&mut self) -> Read<Node> {
+    fn pair(&mut self) -> ParseResult<Expression> {
         let mut node = self.one()?;
         while let Some(operator) = self.operator()? {
             let other = self.one()?;
-            node = Node::Pair(operator, Box::new(node), Box::new(other));
+            node = Expression::Pair(operator, Box::new(node), Box::new(other));
         }
         Ok(node)
     }
 
     /// The operator here, if there is one.
-    fn operator(&mut self) -> Read<Option<Operator>> {
+    fn operator(&mut self) -> ParseResult<Option<Operator>> {
         let Some(word) = self.bare().map(str::to_owned) else {
             return Ok(None);
         };
@@ -334,16 +339,19 @@ impl Parser<'_> {
         Ok(Some(found))
     }
 
-    fn one(&mut self) -> Read<Node> {
+    fn one(&mut self) -> ParseResult<Expression> {
         let at = self.here();
         let Some(word) = self.peek().cloned() else {
             return self.fail(Trouble::NoCode);
         };
         match word.kind {
-            Kind::Open => {
+            QueryTokenKind::Open => {
                 self.next += 1;
                 let inner = self.deeper(Self::query)?;
-                if self.peek().is_none_or(|word| word.kind != Kind::Close) {
+                if self
+                    .peek()
+                    .is_none_or(|word| word.kind != QueryTokenKind::Close)
+                {
                     return Err(CodeQueryError {
                         at,
                         trouble: Trouble::Open('('),
@@ -352,7 +360,7 @@ impl Parser<'_> {
                 self.next += 1;
                 Ok(inner)
             }
-            Kind::Text { text, quoted } => {
+            QueryTokenKind::Text { text, quoted } => {
                 if !quoted && is_word_of_ours(&text) {
                     return self.fail(Trouble::NoCode);
                 }
@@ -366,11 +374,16 @@ impl Parser<'_> {
                     None => self.code(&text, at),
                 }
             }
-            Kind::Close | Kind::Comma | Kind::Facets(_) => self.fail(Trouble::NoCode),
+            QueryTokenKind::Close | QueryTokenKind::Comma | QueryTokenKind::Facets(_) => {
+                self.fail(Trouble::NoCode)
+            }
         }
     }
 
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Read<Node>) -> Read<Node> {
+    fn deeper(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> ParseResult<Expression>,
+    ) -> ParseResult<Expression> {
         if self.depth >= MAX_DEPTH {
             return self.fail(Trouble::TooDeep);
         }
@@ -381,11 +394,11 @@ impl Parser<'_> {
     }
 
     /// A query that is kept, as a code of its own; `@"two words"` has its name in the next word.
-    fn smart(&mut self, name: &str, at: TextRange) -> Read<Node> {
+    fn smart(&mut self, name: &str, at: TextRange) -> ParseResult<Expression> {
         let mut name = name.to_owned();
         if name.is_empty()
-            && let Some(Word {
-                kind: Kind::Text { text, quoted: true },
+            && let Some(QueryToken {
+                kind: QueryTokenKind::Text { text, quoted: true },
                 ..
             }) = self.peek()
         {
@@ -432,7 +445,7 @@ impl Parser<'_> {
         node.map_err(within)
     }
 
-    fn code(&mut self, written: &str, at: TextRange) -> Read<Node> {
+    fn code(&mut self, written: &str, at: TextRange) -> ParseResult<Expression> {
         let (name, own, below) = if let Some(name) = written.strip_suffix(['!', '！']) {
             (name, true, false)
         } else if let Some(name) = written.strip_suffix("/*") {
@@ -460,8 +473,8 @@ impl Parser<'_> {
             );
         }
         let mut facets = Vec::new();
-        if let Some(Word {
-            kind: Kind::Facets(text),
+        if let Some(QueryToken {
+            kind: QueryTokenKind::Facets(text),
             at,
         }) = self.peek().cloned()
         {
@@ -481,7 +494,7 @@ impl Parser<'_> {
                 );
             }
         }
-        Ok(Node::Codes(Term {
+        Ok(Expression::Codes(CodeTerm {
             name: written.to_owned(),
             codes,
             facets,
@@ -489,11 +502,11 @@ impl Parser<'_> {
     }
 
     /// `phase=baseline`, with blanks around `=` or not.
-    fn condition(&mut self) -> Read<Condition> {
+    fn condition(&mut self) -> ParseResult<Condition> {
         let at = self.here();
         let mut written = String::new();
-        while let Some(Word {
-            kind: Kind::Text { text, quoted },
+        while let Some(QueryToken {
+            kind: QueryTokenKind::Text { text, quoted },
             ..
         }) = self.peek()
         {
@@ -555,7 +568,11 @@ impl Parser<'_> {
                     name: name.to_owned(),
                 });
             }
-            return Ok(Condition::Attribute(attributes, Wanted::read(value), said));
+            return Ok(Condition::Attribute(
+                attributes,
+                ValueCondition::read(value),
+                said,
+            ));
         }
         match field {
             "phase" | "阶段" => {

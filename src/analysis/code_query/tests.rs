@@ -33,7 +33,7 @@ fn found(study: &Study, query: &str, extent: Extent) -> Vec<String> {
         &|document| study.contents.get(&document.id).cloned(),
         extent,
     );
-    let line = |passage: &super::Passage| {
+    let line = |passage: &super::QueryPassage| {
         let title = &study.project.documents[&passage.document].title;
         let codings: Vec<String> = passage
             .codings

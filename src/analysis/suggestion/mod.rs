@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use model::{Model, Suggestion};
 pub use quality::{CodeQuality, Quality, evaluate};
-pub use units::{Unit, units_of};
+pub use units::{CodedSentence, coded_sentences};
 
 use crate::model::document::{Content, Document};
 

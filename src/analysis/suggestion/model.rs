@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     FEWEST_EXAMPLES, Load, THRESHOLD,
-    units::{Unit, codebook_units, coded_units, units_of, words_of},
+    units::{
+        CodedSentence, codebook_sentences, coded_sentences, sentences_of_coded_documents, words_of,
+    },
 };
 use crate::{
     language::segment::Segmenter,
@@ -72,16 +74,16 @@ impl Model {
         load: Load<'_>,
         goes_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Option<Self> {
-        let units = coded_units(project, coder, load, goes_on)?;
+        let units = sentences_of_coded_documents(project, coder, load, goes_on)?;
         Some(Self::of(
             &units.values().flatten().collect::<Vec<_>>(),
-            &codebook_units(project),
+            &codebook_sentences(project),
         ))
     }
 
     /// Learns from sentences, and from what the codebook says of codes that have enough of them.
-    pub(super) fn of(coded: &[&Unit], codebook: &[Unit]) -> Self {
-        let units: Vec<&Unit> = coded.iter().copied().chain(codebook).collect();
+    pub(super) fn of(coded: &[&CodedSentence], codebook: &[CodedSentence]) -> Self {
+        let units: Vec<&CodedSentence> = coded.iter().copied().chain(codebook).collect();
         let units = units.as_slice();
         let mut model = Self {
             examples: coded.len(),
@@ -196,7 +198,7 @@ impl Model {
         segmenter: &Segmenter,
     ) -> Vec<(TextRange, Suggestion)> {
         let mut found = Vec::new();
-        for unit in units_of(document, content, coder, segmenter) {
+        for unit in coded_sentences(document, content, coder, segmenter) {
             let new = self.ranked(&unit.words).into_iter().filter(|suggestion| {
                 suggestion.likelihood >= THRESHOLD
                     && !suggestion.reasons.is_empty()
@@ -209,7 +211,7 @@ impl Model {
 }
 
 /// The words that stand in several sentences, with their rarity: the logarithm of all sentences over those with the word, plus 1.
-fn vocabulary(units: &[&Unit]) -> BTreeMap<String, (usize, f32)> {
+fn vocabulary(units: &[&CodedSentence]) -> BTreeMap<String, (usize, f32)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for word in units.iter().flat_map(|unit| &unit.words) {
         *counts.entry(word).or_default() += 1;
@@ -227,7 +229,7 @@ fn vocabulary(units: &[&Unit]) -> BTreeMap<String, (usize, f32)> {
 
 /// Sentences with a code and without it; of the latter every so many-th, where there are very many.
 fn examples<'a>(
-    units: &[&Unit],
+    units: &[&CodedSentence],
     features: &'a [Features],
     code: CodeId,
 ) -> Vec<(&'a Features, bool)> {
@@ -311,7 +313,7 @@ fn stride(count: usize) -> usize {
 }
 
 /// The codes of sentences, each with how many carry it.
-pub(super) fn frequencies(units: &[&Unit]) -> BTreeMap<CodeId, usize> {
+pub(super) fn frequencies(units: &[&CodedSentence]) -> BTreeMap<CodeId, usize> {
     let mut counts = BTreeMap::new();
     for code in units
         .iter()

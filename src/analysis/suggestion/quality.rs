@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Load, THRESHOLD,
     model::{Model, frequencies, known},
-    units::{Unit, codebook_units, coded_units},
+    units::{CodedSentence, codebook_sentences, sentences_of_coded_documents},
 };
 use crate::model::{
     Project,
@@ -98,7 +98,7 @@ pub fn evaluate(
     folds: usize,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Quality> {
-    let documents = coded_units(project, coder, load, goes_on)?;
+    let documents = sentences_of_coded_documents(project, coder, load, goes_on)?;
     let folds = folds.min(documents.len());
     let mut quality = Quality {
         folds,
@@ -110,12 +110,12 @@ pub fn evaluate(
             ..quality
         });
     }
-    let codebook = codebook_units(project);
+    let codebook = codebook_sentences(project);
     for fold in 0..folds {
         if !goes_on(fold, folds) {
             return None;
         }
-        let part = |held: bool| -> Vec<&Unit> {
+        let part = |held: bool| -> Vec<&CodedSentence> {
             documents
                 .iter()
                 .filter(|(number, _)| (*number % folds == fold) == held)
@@ -133,7 +133,7 @@ pub fn evaluate(
     Some(quality)
 }
 
-fn judge(model: &Model, most: Option<CodeId>, units: &[&Unit], quality: &mut Quality) {
+fn judge(model: &Model, most: Option<CodeId>, units: &[&CodedSentence], quality: &mut Quality) {
     let known = known(model);
     for unit in units {
         let ranked = model.ranked(&unit.words);

@@ -15,7 +15,7 @@ use crate::{
 
 /// A sentence of what is said.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unit {
+pub struct CodedSentence {
     /// In which document.
     pub document: DocumentId,
     /// The sentence.
@@ -27,12 +27,12 @@ pub struct Unit {
 }
 
 /// The sentences of a document; `coders` says whose codings count.
-pub fn units_of(
+pub fn coded_sentences(
     document: &Document,
     content: &Content,
     coder: Option<CoderId>,
     segmenter: &Segmenter,
-) -> Vec<Unit> {
+) -> Vec<CodedSentence> {
     let mut units = Vec::new();
     let whole = [content.text.range()];
     let turns: Vec<TextRange> = content
@@ -49,7 +49,7 @@ pub fn units_of(
             );
             let words = words_of(content.text.slice(range).unwrap_or_default(), segmenter);
             if !words.is_empty() {
-                units.push(Unit {
+                units.push(CodedSentence {
                     document: document.id,
                     range,
                     words,
@@ -98,7 +98,7 @@ pub(super) fn words_of(text: &str, segmenter: &Segmenter) -> Vec<String> {
 }
 
 /// What the codebook says of each code, as sentences that carry it: names, definition, rules, examples and indicators, in every language.
-pub(super) fn codebook_units(project: &Project) -> Vec<Unit> {
+pub(super) fn codebook_sentences(project: &Project) -> Vec<CodedSentence> {
     let segmenter = Segmenter::of_project(project);
     let mut units = Vec::new();
     for code in project.codebook.codes.values() {
@@ -113,7 +113,7 @@ pub(super) fn codebook_units(project: &Project) -> Vec<Unit> {
         for text in texts.chain(indicators) {
             let words = words_of(&text, &segmenter);
             if !words.is_empty() {
-                units.push(Unit {
+                units.push(CodedSentence {
                     document: DocumentId::from_u128(0),
                     range: TextRange::between(0, 0),
                     words,
@@ -128,12 +128,12 @@ pub(super) fn codebook_units(project: &Project) -> Vec<Unit> {
 /// The sentences of all documents in which the coder has coded anything, by title and position.
 ///
 /// `goes_on` is asked after each document, with how many are done and how many there are; when it says no, nothing is given.
-pub(super) fn coded_units(
+pub(super) fn sentences_of_coded_documents(
     project: &Project,
     coder: Option<CoderId>,
     load: Load<'_>,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
-) -> Option<BTreeMap<usize, Vec<Unit>>> {
+) -> Option<BTreeMap<usize, Vec<CodedSentence>>> {
     let segmenter = Segmenter::of_project(project);
     let coded = |document: &&std::sync::Arc<Document>| {
         document
@@ -152,7 +152,10 @@ pub(super) fn coded_units(
             return None;
         }
         if let Some(content) = load(document) {
-            units.insert(number, units_of(document, &content, coder, &segmenter));
+            units.insert(
+                number,
+                coded_sentences(document, &content, coder, &segmenter),
+            );
         }
     }
     Some(units)

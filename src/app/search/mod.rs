@@ -24,8 +24,8 @@ use crate::{
     search::{
         Corpus, Hit, Index, Outcome, QueryError, Request,
         collocates::{Branch, Collocate, collocates, word_tree},
-        concordance::{Group, GroupBy, SortBy, concordance},
-        dispersion::{Strip, dispersion},
+        concordance::{ConcordanceGroup, GroupBy, SortBy, concordance},
+        dispersion::{DispersionStrip, dispersion},
         elsewhere::{Elsewhere, search_elsewhere},
         search,
     },
@@ -75,7 +75,7 @@ pub struct Answer {
     /// What was found.
     pub outcome: Outcome,
     /// The hits in groups.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ConcordanceGroup>,
     /// Passages to be coded.
     pub proposals: Vec<Proposal>,
     /// What comes before or after.
@@ -83,7 +83,7 @@ pub struct Answer {
     /// The company of the hits, the closest first.
     pub collocates: Vec<Collocate>,
     /// Where the hits are.
-    pub strips: Vec<Strip>,
+    pub strips: Vec<DispersionStrip>,
     /// How evenly they are spread over the documents; see [`dispersion`].
     pub dp: Option<f64>,
     /// What was found in memos, codes and cases.
@@ -193,7 +193,7 @@ fn passages(corpus: &Corpus<'_>, text: &str, extent: Extent) -> Result<Outcome, 
                 .and_then(|content| content.turn_at(at))
                 .map(|(turn, _)| turn)
         };
-        let hit = |passage: &crate::analysis::code_query::Passage| Hit {
+        let hit = |passage: &crate::analysis::code_query::QueryPassage| Hit {
             document: passage.document,
             turn: turn(passage.range.start()),
             range: passage.range,

@@ -10,7 +10,7 @@ use std::{
 
 use crate::app::Session;
 use crate::{
-    analysis::code_query::{CodeQuery, Extent, Load, Passage, Prepared},
+    analysis::code_query::{CodeQuery, Extent, Load, PreparedQuery, QueryPassage},
     model::{
         Project,
         code::{Code, Hue},
@@ -97,7 +97,7 @@ pub(super) fn for_search(project: &Arc<Project>, query: &str, load: Load<'_>) ->
 }
 
 /// Whose passage it is: of the coders of its codings the first by name.
-fn coder_of(project: &Project, document: &Document, passage: &Passage) -> Option<CoderId> {
+fn coder_of(project: &Project, document: &Document, passage: &QueryPassage) -> Option<CoderId> {
     let coders = document
         .codings
         .iter()
@@ -109,7 +109,7 @@ fn coder_of(project: &Project, document: &Document, passage: &Passage) -> Option
 }
 
 /// A passage as a coding, with an identity that is always the same.
-fn coding_of(passage: &Passage, code: CodeId, coder: CoderId) -> Coding {
+fn coding_of(passage: &QueryPassage, code: CodeId, coder: CoderId) -> Coding {
     let place = format!("{} {} {:?}", code, passage.document, passage.range);
     let bytes: [u8; 16] = ContentHash::of(place.as_bytes())
         .as_bytes()
@@ -142,7 +142,7 @@ impl Session {
         let load = |document: &Document| texts.content(document).ok();
         let understood = CodeQuery::parse(&query.text, self.project()).ok();
         let passages = understood.map(|understood| {
-            Prepared::new(&understood, self.project(), &load, Extent::Intersection)
+            PreparedQuery::new(&understood, self.project(), &load, Extent::Intersection)
                 .in_document(document)
         });
         passages

@@ -8,7 +8,7 @@ use egui::{
 use crate::{
     gui::theme::{self, Palette, palette},
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Shape, Stroke, Weight},
+    picture::{Paint, Picture, Shape, Stroke, TextAnchor, Weight},
 };
 
 /// Shows a picture as large as there is room, at most in its own size times `most`.
@@ -119,9 +119,9 @@ fn paint(painter: &Painter, shape: &Shape, rect: Rect, scale: f32, colors: &Pale
             let ink = color(face.paint, colors);
             let galley: std::sync::Arc<Galley> = painter.layout_no_wrap(text.clone(), font, ink);
             let back = match anchor {
-                Anchor::Start => 0.0,
-                Anchor::Middle => galley.size().x / 2.0,
-                Anchor::End => galley.size().x,
+                TextAnchor::Start => 0.0,
+                TextAnchor::Middle => galley.size().x / 2.0,
+                TextAnchor::End => galley.size().x,
             };
             let angle = turn.to_radians();
             let offset =

@@ -3,7 +3,7 @@
 use super::{MARGIN, NAME, NOTE, ROW, WIDTH, name, paint, points, times, titled, widest};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Stroke, Type, Weight, face::Faces},
+    picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
 };
 
 /// Paints rows, each with its name, the figure of the right side and that of the left.
@@ -24,9 +24,14 @@ pub fn picture(
         .iter()
         .flat_map(|row| [row.1, row.2])
         .fold(1.0, f64::max);
-    let head = Type::new(10.5, Paint::Ink).weight(Weight::Medium);
-    picture.text([middle - 10.0, top + 4.0], &left.0, head, Anchor::End);
-    picture.text([middle + 10.0, top + 4.0], &right.0, head, Anchor::Start);
+    let head = TextStyle::new(10.5, Paint::Ink).weight(Weight::Medium);
+    picture.text([middle - 10.0, top + 4.0], &left.0, head, TextAnchor::End);
+    picture.text(
+        [middle + 10.0, top + 4.0],
+        &right.0,
+        head,
+        TextAnchor::Start,
+    );
     let top = top + 18.0;
     for (row, (label, of_right, of_left)) in rows.iter().enumerate() {
         let y = times(row).mul_add(ROW, top);
@@ -35,7 +40,7 @@ pub fn picture(
             [MARGIN + labels, y + ROW / 2.0],
             label,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         let length = |value: f64| points(value / most) * half;
@@ -58,13 +63,13 @@ pub fn picture(
             [middle - 7.0 - length(*of_left), y + ROW / 2.0],
             format!("{of_left:.0}"),
             NOTE,
-            Anchor::End,
+            TextAnchor::End,
         );
         picture.text(
             [middle + 7.0 + length(*of_right), y + ROW / 2.0],
             format!("{of_right:.0}"),
             NOTE,
-            Anchor::Start,
+            TextAnchor::Start,
         );
     }
     let bottom = times(rows.len()).mul_add(ROW, top);

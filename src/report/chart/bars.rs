@@ -1,7 +1,7 @@
 //! Named bars, to both sides of 0 where there are falls.
 
 use super::{MARGIN, NAME, NOTE, ROW, WIDTH, name, points, tick, times, titled, widest};
-use crate::picture::{Anchor, Paint, Picture, Stroke, face::Faces};
+use crate::picture::{Paint, Picture, Stroke, TextAnchor, face::Faces};
 
 /// Paints values below each other.
 pub fn picture(title: &str, values: &[(String, f64)]) -> Picture {
@@ -26,7 +26,7 @@ pub fn picture(title: &str, values: &[(String, f64)]) -> Picture {
             [MARGIN + labels, y + ROW / 2.0],
             label,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         let (from, to) = (x(0.0).min(x(*value)), x(0.0).max(x(*value)));
@@ -40,9 +40,9 @@ pub fn picture(title: &str, values: &[(String, f64)]) -> Picture {
             },
         );
         let (place, anchor) = if *value < 0.0 {
-            (from - 6.0, Anchor::End)
+            (from - 6.0, TextAnchor::End)
         } else {
-            (to + 6.0, Anchor::Start)
+            (to + 6.0, TextAnchor::Start)
         };
         let text = if value.fract().abs() > 0.0 {
             format!("{value:.2}").replace('-', "−")

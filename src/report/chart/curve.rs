@@ -1,7 +1,7 @@
 //! Saturation: bars of new codes, the curve of all codes seen, the band of other orders.
 
 use super::{AXIS, MARGIN, NOTE, WIDTH, points, tick, ticks, times, titled};
-use crate::picture::{Anchor, Paint, Picture, Point, Stroke, face::Faces};
+use crate::picture::{Paint, Picture, Point, Stroke, TextAnchor, face::Faces};
 
 const HEIGHT: f32 = 220.0;
 
@@ -16,7 +16,7 @@ pub fn picture(
 ) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
-    picture.text([MARGIN, top + 2.0], says, NOTE, Anchor::Start);
+    picture.text([MARGIN, top + 2.0], says, NOTE, TextAnchor::Start);
     let top = top + 18.0;
     #[expect(clippy::cast_precision_loss, reason = "some hundred codes")]
     let most = seen.last().copied().unwrap_or(0).max(1) as f64;
@@ -30,7 +30,7 @@ pub fn picture(
     for value in scale {
         let y = bottom - points(value / most) * HEIGHT;
         picture.line([[left, y], [right, y]], Stroke::new(0.6, AXIS.paint));
-        picture.text([left - 6.0, y], tick(value), NOTE, Anchor::End);
+        picture.text([left - 6.0, y], tick(value), NOTE, TextAnchor::End);
     }
     let upper = high.iter().enumerate().map(|(at, n)| [x(at), y(*n)]);
     let lower = low.iter().enumerate().rev().map(|(at, n)| [x(at), y(*n)]);
@@ -49,7 +49,7 @@ pub fn picture(
                 [x(at), bottom + 10.0],
                 (at + 1).to_string(),
                 NOTE,
-                Anchor::Middle,
+                TextAnchor::Middle,
             );
         }
     }

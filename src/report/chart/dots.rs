@@ -3,7 +3,7 @@
 use super::{AXIS, MARGIN, NAME, NOTE, ROW, WIDTH, name, paint, points, times, titled, widest};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Picture, Stroke, face::Faces},
+    picture::{Picture, Stroke, TextAnchor, face::Faces},
     statistics::interval::Interval,
 };
 
@@ -44,7 +44,7 @@ pub fn picture(title: &str, dots: &[Dot]) -> Picture {
             [x(share), bottom + 9.0],
             format!("{:.0} %", share * 100.0),
             NOTE,
-            Anchor::Middle,
+            TextAnchor::Middle,
         );
     }
     for (row, dot) in dots.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn picture(title: &str, dots: &[Dot]) -> Picture {
             [MARGIN + labels, y],
             &dot.name,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         if let Some(interval) = dot.interval {
@@ -64,7 +64,7 @@ pub fn picture(title: &str, dots: &[Dot]) -> Picture {
             );
         }
         picture.disc([x(dot.share), y], 4.2, paint(dot.hue));
-        picture.text([right + 12.0, y], &dot.said, NOTE, Anchor::Start);
+        picture.text([right + 12.0, y], &dot.said, NOTE, TextAnchor::Start);
     }
     picture.height = bottom + 18.0 + MARGIN;
     picture

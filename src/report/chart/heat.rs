@@ -2,7 +2,7 @@
 
 use super::{MARGIN, NAME, NOTE, name, paint, times, titled, widest};
 use crate::{
-    picture::{Anchor, Paint, Picture, Type, face::Faces},
+    picture::{Paint, Picture, TextAnchor, TextStyle, face::Faces},
     report::sheet::{Kind, Sheet},
 };
 
@@ -53,7 +53,7 @@ pub fn picture(sheet: &Sheet) -> Picture {
             [MARGIN + labels, y + CELL[1] / 2.0],
             &line.head.text,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         for (column, cell) in line.cells.iter().enumerate() {
@@ -67,23 +67,23 @@ pub fn picture(sheet: &Sheet) -> Picture {
             match (cell.kind, cell.tone) {
                 (Kind::Absent, _) => {
                     picture.hatch(at);
-                    picture.text(middle, &cell.text, NOTE, Anchor::Middle);
+                    picture.text(middle, &cell.text, NOTE, TextAnchor::Middle);
                 }
                 (Kind::Figure, Some(tone)) => {
                     picture.rect(at, 2.0, Paint::Tone(tone * 0.85));
                     picture.text(
                         middle,
                         &cell.text,
-                        Type {
+                        TextStyle {
                             paint: Paint::OnTone(tone * 0.85),
                             ..NAME
                         },
-                        Anchor::Middle,
+                        TextAnchor::Middle,
                     );
                 }
                 _ => {
                     picture.rect(at, 2.0, Paint::Panel);
-                    picture.text(middle, &cell.text, NOTE, Anchor::Middle);
+                    picture.text(middle, &cell.text, NOTE, TextAnchor::Middle);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::{AXIS, MARGIN, NOTE, WIDTH, paint, points, tick, ticks, times, titled};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Point, Stroke, Type, Weight, face::Faces},
+    picture::{Paint, Picture, Point, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
 };
 
 /// A line.
@@ -25,7 +25,7 @@ const HEIGHT: f32 = 230.0;
 pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
-    picture.text([MARGIN, top + 2.0], unit, NOTE, Anchor::Start);
+    picture.text([MARGIN, top + 2.0], unit, NOTE, TextAnchor::Start);
     let top = top + 18.0;
     let largest = series
         .iter()
@@ -50,7 +50,7 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
             [[left, y(value)], [right, y(value)]],
             Stroke::new(0.6, AXIS.paint),
         );
-        picture.text([left - 6.0, y(value)], tick(value), NOTE, Anchor::End);
+        picture.text([left - 6.0, y(value)], tick(value), NOTE, TextAnchor::End);
     }
     for (at, place) in places.iter().enumerate() {
         let text = faces.cut(
@@ -59,7 +59,7 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
             NOTE.weight,
             (step - 6.0).clamp(30.0, 120.0),
         );
-        picture.text([x(at), bottom + 12.0], text, NOTE, Anchor::Middle);
+        picture.text([x(at), bottom + 12.0], text, NOTE, TextAnchor::Middle);
     }
     let (strong, faint): (Vec<&Series>, Vec<&Series>) = series.iter().partition(|line| line.strong);
     for (number, line) in faint.iter().enumerate() {
@@ -95,8 +95,8 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
             picture.text(
                 [x(at) + 10.0, y(value)],
                 &line.name,
-                Type::new(10.5, Paint::Ink).weight(Weight::Medium),
-                Anchor::Start,
+                TextStyle::new(10.5, Paint::Ink).weight(Weight::Medium),
+                TextAnchor::Start,
             );
         }
     }

@@ -13,17 +13,17 @@ pub mod strips;
 
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Point, Stroke, Type, Weight, face::Faces},
+    picture::{Paint, Picture, Point, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
 };
 
 /// Width of most charts.
 const WIDTH: f32 = 640.0;
 /// Letters of a chart's title.
-const TITLE: Type = Type::new(13.0, Paint::Ink).weight(Weight::Semibold);
+const TITLE: TextStyle = TextStyle::new(13.0, Paint::Ink).weight(Weight::Semibold);
 /// Letters of names.
-const NAME: Type = Type::new(11.0, Paint::Ink);
+const NAME: TextStyle = TextStyle::new(11.0, Paint::Ink);
 /// Letters of scales and notes.
-const NOTE: Type = Type::new(10.0, Paint::Faint);
+const NOTE: TextStyle = TextStyle::new(10.0, Paint::Faint);
 /// Height of a row of bars or dots.
 const ROW: f32 = 22.0;
 /// Room around a chart.
@@ -41,14 +41,19 @@ fn titled(title: &str, width: f32, faces: &Faces) -> (Picture, f32) {
     let mut picture = Picture::new(width, 0.0, title);
     let mut y = MARGIN + 6.0;
     for line in faces.lines(title, TITLE.size, TITLE.weight, width - 2.0 * MARGIN) {
-        picture.text([MARGIN, y], line, TITLE, Anchor::Start);
+        picture.text([MARGIN, y], line, TITLE, TextAnchor::Start);
         y += 18.0;
     }
     (picture, y + 2.0)
 }
 
 /// The width of the longest of names, at most `most`.
-fn widest<'a>(names: impl Iterator<Item = &'a str>, face: Type, most: f32, faces: &Faces) -> f32 {
+fn widest<'a>(
+    names: impl Iterator<Item = &'a str>,
+    face: TextStyle,
+    most: f32,
+    faces: &Faces,
+) -> f32 {
     names
         .map(|name| faces.width(name, face.size, face.weight))
         .fold(0.0, f32::max)
@@ -56,7 +61,14 @@ fn widest<'a>(names: impl Iterator<Item = &'a str>, face: Type, most: f32, faces
 }
 
 /// A name, cut to a width, that ends (or begins) at a place.
-fn name(picture: &mut Picture, at: Point, text: &str, width: f32, anchor: Anchor, faces: &Faces) {
+fn name(
+    picture: &mut Picture,
+    at: Point,
+    text: &str,
+    width: f32,
+    anchor: TextAnchor,
+    faces: &Faces,
+) {
     picture.text(
         at,
         faces.cut(text, NAME.size, NAME.weight, width),

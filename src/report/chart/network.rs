@@ -3,7 +3,7 @@
 use super::{MARGIN, NAME, WIDTH, times, titled};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Stroke, face::Faces},
+    picture::{Paint, Picture, Stroke, TextAnchor, face::Faces},
 };
 
 /// A thing.
@@ -66,7 +66,7 @@ pub fn picture(title: &str, nodes: &[Node], links: &[(usize, usize, usize)]) -> 
         let text = faces.cut(&nodes[node].name, NAME.size, NAME.weight, 150.0);
         let half = faces.width(&text, NAME.size, NAME.weight) / 2.0;
         let x = x.clamp(MARGIN + half, (WIDTH - MARGIN - half).max(MARGIN + half));
-        picture.text([x, y + radius + 8.0], text, NAME, Anchor::Middle);
+        picture.text([x, y + radius + 8.0], text, NAME, TextAnchor::Middle);
     }
     picture.height = bottom + MARGIN;
     picture

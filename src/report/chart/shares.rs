@@ -2,7 +2,7 @@
 
 use super::{MARGIN, NAME, NOTE, ROW, WIDTH, name, paint, points, times, titled, widest};
 use crate::{
-    picture::{Anchor, Paint, Picture, Type, face::Faces},
+    picture::{Paint, Picture, TextAnchor, TextStyle, face::Faces},
     report::sheet::Head,
 };
 
@@ -17,7 +17,7 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
             (x, top) = (MARGIN, top + 16.0);
         }
         picture.rect([x, top, 10.0, 10.0], 2.0, paint(part.hue));
-        picture.text([x + 14.0, top + 5.0], &part.text, NOTE, Anchor::Start);
+        picture.text([x + 14.0, top + 5.0], &part.text, NOTE, TextAnchor::Start);
         x += width;
     }
     let top = top + 20.0;
@@ -30,13 +30,13 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
             [MARGIN + labels, y + ROW / 2.0],
             label,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         let total: f64 = values.iter().sum();
         if total <= 0.0 {
             picture.hatch([left, y + 2.0, right - left, ROW - 4.0]);
-            picture.text([right + 8.0, y + ROW / 2.0], "0", NOTE, Anchor::Start);
+            picture.text([right + 8.0, y + ROW / 2.0], "0", NOTE, TextAnchor::Start);
             continue;
         }
         let mut start = left;
@@ -49,12 +49,12 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
                 paint(part.hue),
             );
             if width > 26.0 {
-                let inside = Type::new(9.5, Paint::Paper);
+                let inside = TextStyle::new(9.5, Paint::Paper);
                 picture.text(
                     [start + width / 2.0, y + ROW / 2.0],
                     format!("{value:.0}"),
                     inside,
-                    Anchor::Middle,
+                    TextAnchor::Middle,
                 );
             }
             start += width;
@@ -63,7 +63,7 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
             [right + 8.0, y + ROW / 2.0],
             format!("{total:.0}"),
             NOTE,
-            Anchor::Start,
+            TextAnchor::Start,
         );
     }
     picture.height = times(rows.len()).mul_add(ROW, top) + MARGIN;

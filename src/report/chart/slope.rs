@@ -3,7 +3,7 @@
 use super::{MARGIN, NOTE, paint, points, tick, ticks, titled};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, Stroke, Type, Weight, face::Faces},
+    picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
 };
 
 const WIDTH: f32 = 340.0;
@@ -46,15 +46,15 @@ pub fn picture(
     );
     let (left, right, bottom) = (MARGIN + 38.0, WIDTH - MARGIN - 96.0, top + HEIGHT);
     let y = |value: f64| bottom - points((value - low) / (high - low)) * HEIGHT;
-    let head = Type::new(10.5, Paint::Ink).weight(Weight::Medium);
-    picture.text([left, top - 12.0], before, head, Anchor::Middle);
-    picture.text([right, top - 12.0], after, head, Anchor::Middle);
+    let head = TextStyle::new(10.5, Paint::Ink).weight(Weight::Medium);
+    picture.text([left, top - 12.0], before, head, TextAnchor::Middle);
+    picture.text([right, top - 12.0], after, head, TextAnchor::Middle);
     for value in scale {
         picture.line(
             [[left, y(value)], [right, y(value)]],
             Stroke::new(0.5, Paint::Line),
         );
-        picture.text([left - 8.0, y(value)], tick(value), NOTE, Anchor::End);
+        picture.text([left - 8.0, y(value)], tick(value), NOTE, TextAnchor::End);
     }
     let mut names: Vec<(f32, &str)> = Vec::new();
     let mut missing = Vec::new();
@@ -83,7 +83,7 @@ pub fn picture(
             [right + 8.0, place],
             faces.cut(name, NOTE.size, NOTE.weight, 96.0),
             NOTE,
-            Anchor::Start,
+            TextAnchor::Start,
         );
         last = place;
     }
@@ -99,7 +99,7 @@ pub fn picture(
                 [MARGIN, bottom + 6.0],
                 format!("– {line}"),
                 NOTE,
-                Anchor::Start,
+                TextAnchor::Start,
             );
             bottom += 14.0;
         }

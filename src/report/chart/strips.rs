@@ -3,7 +3,7 @@
 use super::{MARGIN, NAME, WIDTH, name, points, times, titled, widest};
 use crate::{
     model::code::Hue,
-    picture::{Anchor, Paint, Picture, face::Faces},
+    picture::{Paint, Picture, TextAnchor, face::Faces},
 };
 
 /// A text.
@@ -40,7 +40,7 @@ pub fn picture(title: &str, strips: &[Strip]) -> Picture {
             [MARGIN + labels, y + HEIGHT / 2.0],
             &strip.name,
             labels,
-            Anchor::End,
+            TextAnchor::End,
             &faces,
         );
         picture.rect(

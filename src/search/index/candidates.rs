@@ -6,7 +6,7 @@ use tantivy::{InvertedIndexReader, SegmentReader, postings::TermInfo};
 
 use crate::{
     model::{Project, ids::DocumentId},
-    search::query::{Around, Near, Node, Query, Shown, Spanned},
+    search::query::{Around, HitLeaves, Near, Query, QueryNode, Spanned},
 };
 
 use super::{Index, IndexError, PLACE, Snapshot, bits::Bits, postings, stems::Stems};
@@ -86,7 +86,7 @@ impl Index {
     /// When the index can't be read.
     pub fn candidates(&self, query: &Query, project: &Project) -> Result<Candidates, IndexError> {
         let snapshot = self.snapshot();
-        let mut tally = Tally::new(&snapshot, project);
+        let mut tally = CandidateCounts::new(&snapshot, project);
         let mut stems = self
             .stems
             .lock()
@@ -96,11 +96,11 @@ impl Index {
             .iter()
             .any(|term| matches!(term, crate::search::query::Term::Stem(_)))
         {
-            stems.see(&snapshot.searcher, self.columns.text)?;
+            stems.see(&snapshot.searcher, self.fields.text)?;
         }
         for segment in snapshot.searcher.segment_readers() {
-            let index = segment.inverted_index(self.columns.text)?;
-            let segment = Segment::new(segment, &index, query, &stems)?;
+            let index = segment.inverted_index(self.fields.text)?;
+            let segment = SegmentMatcher::new(segment, &index, query, &stems)?;
             segment.tally(query, &mut tally)?;
         }
         Ok(tally.finish(is_exact(query)))
@@ -108,7 +108,7 @@ impl Index {
 }
 
 /// Counts by document.
-struct Tally {
+struct CandidateCounts {
     /// Place of a document in `documents` by its number in the index; `u32::MAX` for one that doesn't fit.
     places: Vec<u32>,
     documents: Vec<DocumentId>,
@@ -116,7 +116,7 @@ struct Tally {
     units: Vec<(u32, u32)>,
 }
 
-impl Tally {
+impl CandidateCounts {
     fn new(snapshot: &Snapshot, project: &Project) -> Self {
         let known = &snapshot.manifest.documents;
         let bound = known
@@ -172,7 +172,7 @@ impl Tally {
 }
 
 /// A segment with the words of the query's terms.
-struct Segment<'a> {
+struct SegmentMatcher<'a> {
     reader: &'a SegmentReader,
     index: &'a InvertedIndexReader,
     words: Vec<Vec<TermInfo>>,
@@ -188,7 +188,7 @@ struct Bounds {
     possible: Bits,
 }
 
-impl<'a> Segment<'a> {
+impl<'a> SegmentMatcher<'a> {
     fn new(
         reader: &'a SegmentReader,
         index: &'a InvertedIndexReader,
@@ -209,14 +209,14 @@ impl<'a> Segment<'a> {
         })
     }
 
-    fn tally(&self, query: &Query, tally: &mut Tally) -> Result<(), IndexError> {
+    fn tally(&self, query: &Query, tally: &mut CandidateCounts) -> Result<(), IndexError> {
         let alive = |turn: u32| !self.reader.is_deleted(turn);
         let mut add = |turn: u32, hits: u32| {
             if alive(turn) {
                 tally.add(self.places.get_val(turn), hits);
             }
         };
-        if let Node::Phrase(number) = query.root {
+        if let QueryNode::Phrase(number) = query.root {
             let phrase = &query.phrases[number];
             if let [slot] = phrase.slots[..] {
                 postings::count(self.index, &self.words[slot.term], &mut add)?;
@@ -238,7 +238,7 @@ impl<'a> Segment<'a> {
             .map(|phrase| self.matches(query, phrase))
             .collect::<Result<Vec<_>, _>>()?;
         let Bounds { sure: _, possible } = self.bounds(&query.root, query, &matches);
-        let counts = counts(&query.shown(), &matches, &possible);
+        let counts = counts(&query.hit_leaves(), &matches, &possible);
         let mut counts = counts.iter().peekable();
         for turn in possible.iter() {
             let hits = counts
@@ -267,10 +267,10 @@ impl<'a> Segment<'a> {
         Ok(matches)
     }
 
-    fn bounds(&self, node: &Node, query: &Query, matches: &[Vec<Match>]) -> Bounds {
+    fn bounds(&self, node: &QueryNode, query: &Query, matches: &[Vec<Match>]) -> Bounds {
         let bound = self.reader.max_doc();
         match node {
-            Node::And(parts) => {
+            QueryNode::And(parts) => {
                 let all = Bounds {
                     sure: Bits::all(bound),
                     possible: Bits::all(bound),
@@ -283,7 +283,7 @@ impl<'a> Segment<'a> {
                         possible: a.possible.and(&b.possible),
                     })
             }
-            Node::Or(parts) => {
+            QueryNode::Or(parts) => {
                 let none = Bounds {
                     sure: Bits::none(bound),
                     possible: Bits::none(bound),
@@ -296,14 +296,14 @@ impl<'a> Segment<'a> {
                         possible: a.possible.or(&b.possible),
                     })
             }
-            Node::Not(part) => {
+            QueryNode::Not(part) => {
                 let Bounds { sure, possible } = self.bounds(part, query, matches);
                 Bounds {
                     sure: possible.not(),
                     possible: sure.not(),
                 }
             }
-            Node::Phrase(number) => {
+            QueryNode::Phrase(number) => {
                 let possible = Bits::of(bound, matches[*number].iter().map(|found| found.0));
                 let sure = if query.phrases[*number].has_stop() {
                     Bits::none(bound)
@@ -313,12 +313,12 @@ impl<'a> Segment<'a> {
                 Bounds { sure, possible }
             }
             // A turn that matches holds words of both; that they are near is seen by reading it.
-            Node::Near(number) => Bounds {
+            QueryNode::Near(number) => Bounds {
                 sure: Bits::none(bound),
                 possible: self.possible_near(&Spanned::Near(*number), query, matches),
             },
             // It holds one of the two; the other may be in another turn.
-            Node::Around(number) => {
+            QueryNode::Around(number) => {
                 let Around {
                     one,
                     other,
@@ -333,7 +333,7 @@ impl<'a> Segment<'a> {
                     possible: one.possible.or(&other.possible),
                 }
             }
-            Node::Pattern(_) | Node::Field(_) => Bounds {
+            QueryNode::Pattern(_) | QueryNode::Field(_) => Bounds {
                 sure: Bits::none(bound),
                 possible: Bits::all(bound),
             },
@@ -341,7 +341,7 @@ impl<'a> Segment<'a> {
     }
 }
 
-impl Segment<'_> {
+impl SegmentMatcher<'_> {
     /// The turns that hold all the words of something near something else.
     fn possible_near(&self, spanned: &Spanned, query: &Query, matches: &[Vec<Match>]) -> Bits {
         let bound = self.reader.max_doc();
@@ -367,7 +367,7 @@ impl Segment<'_> {
 }
 
 /// How many different matches of shown phrases each of these turns has; turns without any are left out.
-fn counts(shown: &Shown, matches: &[Vec<Match>], turns: &Bits) -> Vec<(u32, u32)> {
+fn counts(shown: &HitLeaves, matches: &[Vec<Match>], turns: &Bits) -> Vec<(u32, u32)> {
     let shown = shown
         .phrases
         .iter()

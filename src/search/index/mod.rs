@@ -93,12 +93,12 @@ impl Version {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Manifest {
     analyser: u32,
-    documents: BTreeMap<DocumentId, Entry>,
+    documents: BTreeMap<DocumentId, IndexedDocument>,
 }
 
 /// A document in the index.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Entry {
+struct IndexedDocument {
     /// The number by which the index knows it.
     number: u32,
     version: Version,
@@ -119,7 +119,7 @@ struct Snapshot {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Columns {
+struct IndexFields {
     /// What is said.
     text: Field,
     /// Number of the document.
@@ -132,7 +132,7 @@ const PLACE: &str = "place";
 /// A full-text index of a project's turns.
 pub struct Index {
     engine: tantivy::Index,
-    columns: Columns,
+    fields: IndexFields,
     reader: IndexReader,
     snapshot: Mutex<Arc<Snapshot>>,
     stems: Mutex<stems::Stems>,
@@ -212,7 +212,7 @@ impl Index {
 
     fn with(engine: tantivy::Index) -> Result<Self, IndexError> {
         engine.tokenizers().register(TOKENIZER, stream::Analyser);
-        let columns = Columns {
+        let fields = IndexFields {
             text: engine.schema().get_field("text")?,
             document: engine.schema().get_field("document")?,
         };
@@ -223,7 +223,7 @@ impl Index {
         let snapshot = Mutex::new(Arc::new(Snapshot::take(&engine, &reader)?));
         Ok(Self {
             engine,
-            columns,
+            fields,
             reader,
             snapshot,
             stems: Mutex::default(),

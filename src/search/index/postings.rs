@@ -11,7 +11,7 @@ use tantivy::{
 use crate::{
     language::{pinyin::characters_of, words::is_han},
     search::{
-        matcher::{Span, is_like, spans},
+        matcher::{WordSpan, is_like, spans},
         query::{Phrase, Query, Term},
     },
 };
@@ -168,7 +168,7 @@ pub(super) fn phrase(
     query: &Query,
     phrase: &Phrase,
     words: &[Vec<TermInfo>],
-    each: &mut impl FnMut(u32, &[Span]),
+    each: &mut impl FnMut(u32, &[WordSpan]),
 ) -> io::Result<()> {
     let mut terms: Vec<usize> = phrase.slots.iter().map(|slot| slot.term).collect();
     terms.sort_unstable();

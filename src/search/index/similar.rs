@@ -33,7 +33,7 @@ impl Index {
             .with_max_query_terms(MOST_TERMS)
             .with_stop_words(FUNCTION_WORDS.iter().map(|&word| word.to_owned()).collect())
             .with_document_fields(vec![(
-                self.columns.text,
+                self.fields.text,
                 vec![OwnedValue::Str(text.to_owned())],
             )]);
         let best = snapshot

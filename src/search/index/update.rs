@@ -15,7 +15,7 @@ use crate::{
     search::{Corpus, analyser::ANALYSER_VERSION, scan},
 };
 
-use super::{Entry, Index, IndexError, Manifest, PLACE, Snapshot, Version};
+use super::{Index, IndexError, IndexedDocument, Manifest, PLACE, Snapshot, Version};
 
 /// Memory for words not yet written, in bytes for each thread.
 const BUFFER_BYTES: usize = 48 << 20;
@@ -91,7 +91,7 @@ impl Index {
         let forget = |manifest: &mut Manifest, id: DocumentId| {
             if let Some(entry) = manifest.documents.remove(&id) {
                 writer.delete_term(Term::from_field_u64(
-                    self.columns.document,
+                    self.fields.document,
                     u64::from(entry.number),
                 ));
             }
@@ -100,7 +100,7 @@ impl Index {
         changed
             .iter()
             .for_each(|document| forget(&mut manifest, document.id));
-        let mut numbers = Numbers::beside(&manifest);
+        let mut numbers = FreeNumbers::beside(&manifest);
         let place = self.engine.schema().get_field(PLACE)?;
         for (done, document) in changed.iter().enumerate() {
             if !go_on(Progress {
@@ -121,7 +121,7 @@ impl Index {
             }
             manifest.documents.insert(
                 document.id,
-                Entry {
+                IndexedDocument {
                     number,
                     version: Version::of(document),
                 },
@@ -141,16 +141,16 @@ impl Index {
     fn turn(
         &self,
         content: &Content,
-        unit: scan::Unit,
+        unit: scan::TextUnit,
         number: u32,
         place: Field,
     ) -> TantivyDocument {
         let mut turn = TantivyDocument::default();
         turn.add_text(
-            self.columns.text,
+            self.fields.text,
             content.text.slice(unit.said).unwrap_or_default(),
         );
-        turn.add_u64(self.columns.document, u64::from(number));
+        turn.add_u64(self.fields.document, u64::from(number));
         turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
         turn
     }
@@ -167,20 +167,20 @@ impl Index {
         let snapshot = Arc::new(Snapshot::take(&self.engine, &self.reader)?);
         *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
-        stems.see(&snapshot.searcher, self.columns.text)?;
+        stems.see(&snapshot.searcher, self.fields.text)?;
         Ok(())
     }
 }
 
-/// Numbers that no document has.
-struct Numbers {
+/// FreeNumbers that no document has.
+struct FreeNumbers {
     taken: BTreeSet<u32>,
     next: u32,
 }
 
-impl Numbers {
+impl FreeNumbers {
     fn beside(manifest: &Manifest) -> Self {
-        let documents: &BTreeMap<DocumentId, Entry> = &manifest.documents;
+        let documents: &BTreeMap<DocumentId, IndexedDocument> = &manifest.documents;
         Self {
             taken: documents.values().map(|entry| entry.number).collect(),
             next: 0,

@@ -16,7 +16,7 @@ use crate::{
         theme::{self, palette, small},
     },
     model::{Project, document::Document},
-    search::{self, Context, Hit},
+    search::{self, Hit, KeywordInContext},
 };
 
 const ROW: f32 = 32.0;
@@ -236,7 +236,7 @@ fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
 }
 
 /// Who says a hit, and the words around it.
-fn told(session: &Session, hit: &Hit) -> Option<(String, Context)> {
+fn told(session: &Session, hit: &Hit) -> Option<(String, KeywordInContext)> {
     let project: &Project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
@@ -282,7 +282,7 @@ fn head_ui(ui: &mut Ui, name: &str, hits: &str) {
 }
 
 /// A hit on the axis in the middle, its left context right-aligned to it.
-fn hit_ui(ui: &mut Ui, who: &str, words: &Context, chosen: bool) -> bool {
+fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());

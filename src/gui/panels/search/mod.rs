@@ -368,7 +368,7 @@ impl SearchPanel {
 
 /// The lines of an answer's concordance.
 fn lines(answer: &Answer) -> Vec<Line> {
-    let of_group = |(number, group): (usize, &crate::search::concordance::Group)| {
+    let of_group = |(number, group): (usize, &crate::search::concordance::ConcordanceGroup)| {
         std::iter::once(Line::Head(number))
             .chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))
     };

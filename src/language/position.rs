@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::model::text::TextRange;
 
 /// A place in a text; one beyond its end is the end.
-pub(super) struct Spot<'a> {
+pub(super) struct TextPosition<'a> {
     /// The whole text.
     pub(super) text: &'a str,
     /// Code points before the place.
@@ -16,7 +16,7 @@ pub(super) struct Spot<'a> {
     pub(super) byte: usize,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> TextPosition<'a> {
     /// The place before the code point of this number.
     pub(super) fn new(text: &'a str, at: u32) -> Self {
         let mut chars = text.chars();
@@ -62,10 +62,10 @@ impl<'a> Spot<'a> {
 
 /// Ranges of bytes, in order, as ranges of code points.
 pub(super) fn ranges(text: &str, bytes: impl IntoIterator<Item = Range<usize>>) -> Vec<TextRange> {
-    let mut spot = Spot::new(text, 0);
+    let mut place = TextPosition::new(text, 0);
     let range = |bytes: Range<usize>| {
-        let range = spot.range(&bytes);
-        spot = Spot {
+        let range = place.range(&bytes);
+        place = TextPosition {
             text,
             at: range.end(),
             byte: bytes.end,
