@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::transcript;
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Subtitles, "a.vtt", data);
-    transcript(Format::Lyrics, "a.lrc", data);
+    transcript(TranscriptFormat::Subtitles, "a.vtt", data);
+    transcript(TranscriptFormat::Lyrics, "a.lrc", data);
 });

@@ -2,12 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::{archive, transcript};
 
 fuzz_target!(|data: &[u8]| {
     transcript(
-        Format::Epub,
+        TranscriptFormat::Epub,
         "a.epub",
         &archive(
             &[

@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::{archive, transcript};
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Odt, "a.odt", &archive(&["content.xml"], data));
+    transcript(TranscriptFormat::Odt, "a.odt", &archive(&["content.xml"], data));
 });

@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::transcript;
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Docx, "a.docx", data);
-    transcript(Format::Epub, "a.epub", data);
+    transcript(TranscriptFormat::Docx, "a.docx", data);
+    transcript(TranscriptFormat::Epub, "a.epub", data);
 });

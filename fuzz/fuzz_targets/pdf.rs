@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::transcript;
 
 fuzz_target!(init: tain_fuzz::faults_are_errors(), |data: &[u8]| {
-    transcript(Format::Pdf, "a.pdf", data);
+    transcript(TranscriptFormat::Pdf, "a.pdf", data);
 });

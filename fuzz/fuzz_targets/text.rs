@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tain::import::Format;
+use tain::import::TranscriptFormat;
 use tain_fuzz::transcript;
 
 fuzz_target!(|data: &[u8]| {
-    transcript(Format::Text, "a.txt", data);
+    transcript(TranscriptFormat::Text, "a.txt", data);
 });

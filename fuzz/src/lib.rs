@@ -3,9 +3,9 @@
 use std::io::{Cursor, Write as _};
 
 use tain::import::{
-    DocumentOptions, Format, ImportError, ImportedDocument, SourceFile, SpeakerOption, cases, codebook, codings, documents, read_document,
+    DocumentOptions, TranscriptFormat, ImportError, ImportedDocument, SourceFile, SpeakerOption, cases, codebook, codings, documents, read_document,
     study::Study,
-    table::Table,
+    table::InputTable,
 };
 
 /// Lets faults of a library that a reader runs on a thread of its own be what they are to users: errors of the file.
@@ -17,7 +17,7 @@ pub fn faults_are_errors() {
 ///
 /// # Panics
 /// When a turn lies outside the text or before the turn before it, or an error is more than one line.
-pub fn transcript(format: Format, name: &str, data: &[u8]) {
+pub fn transcript(format: TranscriptFormat, name: &str, data: &[u8]) {
     let options = DocumentOptions { encoding: None, format: Some(format), speakers: SpeakerOption::Auto };
     match read_document(SourceFile { path: name.to_owned(), bytes: data.to_vec() }, &options) {
         Ok(document) => check_document(&document),
@@ -81,8 +81,8 @@ pub fn study(outcome: Result<Study, ImportError>) {
 /// # Panics
 /// As [`transcript`].
 pub fn sheets(name: &str, data: &[u8]) {
-    transcript(Format::Sheet, name, data);
-    let table = match Table::read(name, data.to_vec()) {
+    transcript(TranscriptFormat::Sheet, name, data);
+    let table = match InputTable::read(name, data.to_vec()) {
         Ok(table) => table,
         Err(error) => return check_error(&error),
     };
@@ -104,7 +104,7 @@ pub fn codebooks(data: &[u8]) {
         }
         Err(error) => check_error(&error),
     }
-    if let Ok(table) = Table::read("a.csv", data.to_vec()) {
+    if let Ok(table) = InputTable::read("a.csv", data.to_vec()) {
         let _ = codebook::read_csv(&table).map_err(|error| check_error(&error));
     }
 }

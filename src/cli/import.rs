@@ -26,10 +26,10 @@ use crate::{
         jobs::JobControl,
     },
     import::{
-        DocumentOptions, Format, ImportedDocument, SpeakerOption,
+        DocumentOptions, ImportedDocument, SpeakerOption, TranscriptFormat,
         loss::{Losses, Lost},
         survey::read_answers,
-        table::Table as Sheet,
+        table::InputTable,
         text::FORMATS,
     },
     message::language::UiLanguage,
@@ -450,7 +450,7 @@ fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<String> {
 }
 
 /// The format of a name or ending; none for `auto`.
-fn format_of(wanted: &str) -> Option<Format> {
+fn format_of(wanted: &str) -> Option<TranscriptFormat> {
     FORMATS
         .iter()
         .find(|(_, name, endings)| *name == wanted || endings.contains(&wanted))
@@ -538,7 +538,7 @@ fn answers(args: &Args, context: &Context<'_>) -> Ended {
     for path in &args.paths {
         let (file, bytes) = (open::shown(path), open::read_file(path)?);
         if args.dry_run {
-            let table = Sheet::read(&file, bytes).map_err(SheetError::from)?;
+            let table = InputTable::read(&file, bytes).map_err(SheetError::from)?;
             let read = read_answers(&table, args.key.as_deref(), &args.answers)
                 .map_err(SheetError::from)?;
             context.say(&format!(

@@ -11,7 +11,7 @@ use crate::{
         edit::study::{Count, Counts},
         export::report::write_whole,
     },
-    import::{loss::Losses, positions::Positions, study::Study},
+    import::{loss::Losses, positions::PositionReading, study::Study},
     message::language::UiLanguage,
     store::Access,
 };
@@ -131,7 +131,12 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
     }
 }
 
-fn say_program(context: &Context<'_>, file: &str, program: &str, positions: Option<&Positions>) {
+fn say_program(
+    context: &Context<'_>,
+    file: &str,
+    program: &str,
+    positions: Option<&PositionReading>,
+) {
     if !program.is_empty() {
         context.say(&format!("{file}: written by {program}"));
     }

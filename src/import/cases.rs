@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ImportError, table::Table};
+use super::{ImportError, table::InputTable};
 use crate::model::attribute::{AttributeKind, AttributeValue};
 
 /// Most different words that a column may have to be taken for categories.
@@ -50,7 +50,7 @@ pub struct CaseRow {
 /// # Errors
 /// When a column isn't there, a key is empty or stands there twice.
 pub fn read_cases(
-    table: &Table,
+    table: &InputTable,
     key: Option<&str>,
     parent: Option<&str>,
     kind: Option<&str>,
@@ -63,7 +63,7 @@ pub fn read_cases(
         table.needed(name).map(Some)
     })?;
     let reserved = [Some(key), parent, kind];
-    let values = Values::read(table, &|column| reserved.contains(&Some(column)))?;
+    let values = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let cell = |cells: &[&str], column: Option<usize>| {
@@ -99,14 +99,14 @@ pub fn read_cases(
 }
 
 /// The attribute columns of a sheet and how to read their cells.
-pub(super) struct Values {
+pub(super) struct AttributeCells {
     columns: Vec<(usize, AttributeColumn)>,
 }
 
-impl Values {
+impl AttributeCells {
     /// Looks through a sheet once and infers what each attribute is.
     pub(super) fn read(
-        table: &Table,
+        table: &InputTable,
         reserved: &dyn Fn(usize) -> bool,
     ) -> Result<Self, ImportError> {
         let open = table
@@ -124,7 +124,7 @@ impl Values {
                 None => (column, header.clone(), None),
             })
             .collect();
-        let mut guesses: BTreeMap<&str, Guess> = BTreeMap::new();
+        let mut guesses: BTreeMap<&str, KindGuess> = BTreeMap::new();
         table.for_each(|row| {
             for (column, name, _) in &named {
                 guesses
@@ -134,7 +134,11 @@ impl Values {
             }
             Ok(())
         })?;
-        let kind = |name: &str| guesses.get(name).map_or(AttributeKind::Text, Guess::kind);
+        let kind = |name: &str| {
+            guesses
+                .get(name)
+                .map_or(AttributeKind::Text, KindGuess::kind)
+        };
         let columns = named.iter().map(|(column, name, phase)| {
             (
                 *column,
@@ -169,7 +173,7 @@ impl Values {
 }
 
 /// What the cells of an attribute have been so far.
-struct Guess {
+struct KindGuess {
     number: bool,
     date: bool,
     yes_no: bool,
@@ -177,7 +181,7 @@ struct Guess {
     words: BTreeMap<String, usize>,
 }
 
-impl Default for Guess {
+impl Default for KindGuess {
     fn default() -> Self {
         Self {
             number: true,
@@ -189,7 +193,7 @@ impl Default for Guess {
     }
 }
 
-impl Guess {
+impl KindGuess {
     fn see(&mut self, cell: &str) {
         if cell.is_empty() || AttributeValue::absent(cell).is_some() {
             return;
@@ -224,7 +228,7 @@ mod tests {
 
     fn sheet(text: &str) -> Result<CaseSheet, ImportError> {
         read_cases(
-            &Table::read("cases.csv", text.as_bytes().to_vec())?,
+            &InputTable::read("cases.csv", text.as_bytes().to_vec())?,
             None,
             None,
             None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ImportError,
-    table::{Table, guarded},
+    table::{InputTable, guarded},
 };
 use crate::model::{
     code::{Hue, Indicator, PALETTE},
@@ -149,7 +149,7 @@ pub const UNTRANSLATED: &str = "–";
 ///
 /// # Errors
 /// When a parent isn't there, or a code stands there twice.
-pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
+pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
     let code = table.needed("code")?;
     let (parent, key) = (table.column("parent"), table.column("key"));
     let colour = table.column("colour").or_else(|| table.column("color"));
@@ -204,7 +204,7 @@ pub fn read_csv(table: &Table) -> Result<CodebookFile, ImportError> {
 }
 
 /// The text of a column, with the translations in the columns of the same name and a language.
-fn texts(table: &Table, cells: &[&str], name: &str) -> Localized {
+fn texts(table: &InputTable, cells: &[&str], name: &str) -> Localized {
     let cell = |column: usize| cells.get(column).copied().unwrap_or_default().to_owned();
     let language = |column: &String| {
         let (own, language) = column.rsplit_once('_')?;
@@ -275,7 +275,10 @@ fn indicator(line: &str) -> Option<Indicator> {
 }
 
 /// Puts codes below their parents, which may come later in the sheet.
-fn nest(table: &Table, rows: Vec<(usize, String, CodeFile)>) -> Result<Vec<CodeFile>, ImportError> {
+fn nest(
+    table: &InputTable,
+    rows: Vec<(usize, String, CodeFile)>,
+) -> Result<Vec<CodeFile>, ImportError> {
     let mut paths: Vec<Option<String>> = vec![None; rows.len()];
     let mut left = rows.len();
     loop {
@@ -457,8 +460,9 @@ mod tests {
 
     #[test]
     fn a_sheet_nests_and_comes_back() {
-        let read =
-            |text: &str| read_csv(&Table::read("codes.csv", text.as_bytes().to_vec()).unwrap());
+        let read = |text: &str| {
+            read_csv(&InputTable::read("codes.csv", text.as_bytes().to_vec()).unwrap())
+        };
         let book = read("code,parent,colour,definition\nBelonging,Needs,#2E7D6B,\"To be, one of us\"\nNeeds,,#FF0000,All\n").unwrap();
         assert_eq!(book.codes[0].codes[0].definition.text, "To be, one of us");
         assert_eq!(read(&write_csv(&book)).unwrap().codes, book.codes);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ImportError, table::Table};
+use super::{ImportError, table::InputTable};
 use crate::model::text::TextRange;
 
 /// A sheet of codings; names that recur are kept once.
@@ -10,13 +10,13 @@ use crate::model::text::TextRange;
 pub struct CodingSheet {
     /// The file, as shown.
     pub file: String,
-    /// Names of coders in order of appearance.
+    /// NameIndex of coders in order of appearance.
     pub coders: Vec<String>,
     /// Titles of documents in order of appearance.
     pub documents: Vec<String>,
-    /// Names or paths of codes in order of appearance.
+    /// NameIndex or paths of codes in order of appearance.
     pub codes: Vec<String>,
-    /// Names of the facet columns.
+    /// NameIndex of the facet columns.
     pub facets: Vec<String>,
     /// The codings.
     pub rows: Vec<CodingRow>,
@@ -45,7 +45,7 @@ pub struct CodingRow {
 ///
 /// # Errors
 /// When a column isn't there, or a row has no passage.
-pub fn read_codings(table: &Table) -> Result<CodingSheet, ImportError> {
+pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
     let [coder, document, start, end, code] =
         ["coder", "document", "start", "end", "code"].map(|name| table.needed(name));
     let (coder, document, start, end, code) = (coder?, document?, start?, end?, code?);
@@ -61,12 +61,15 @@ pub fn read_codings(table: &Table) -> Result<CodingSheet, ImportError> {
     let facets: Vec<usize> = (0..table.header.len())
         .filter(|column| !reserved.contains(&Some(*column)) && !table.header[*column].is_empty())
         .collect();
-    let (mut coders, mut documents, mut codes) =
-        (Names::default(), Names::default(), Names::default());
+    let (mut coders, mut documents, mut codes) = (
+        NameIndex::default(),
+        NameIndex::default(),
+        NameIndex::default(),
+    );
     let mut rows = Vec::new();
     table.for_each(|row| {
         let cell = |column: usize| row.cells.get(column).copied().unwrap_or_default();
-        let named = |names: &mut Names, column: usize, what: &str| match cell(column) {
+        let named = |names: &mut NameIndex, column: usize, what: &str| match cell(column) {
             "" => Err(table.row_error(row.number, format!("no {what} is named"))),
             name => Ok(names.index_of(name)),
         };
@@ -124,15 +127,15 @@ pub fn read_codings(table: &Table) -> Result<CodingSheet, ImportError> {
     })
 }
 
-/// Names in order of appearance; most rows repeat the name of the row before.
+/// NameIndex in order of appearance; most rows repeat the name of the row before.
 #[derive(Default)]
-struct Names {
+struct NameIndex {
     list: Vec<String>,
     known: BTreeMap<String, usize>,
     last: usize,
 }
 
-impl Names {
+impl NameIndex {
     fn index_of(&mut self, name: &str) -> usize {
         if self.list.get(self.last).is_some_and(|last| last == name) {
             return self.last;
@@ -151,7 +154,7 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Result<CodingSheet, ImportError> {
-        read_codings(&Table::read("codings.csv", text.as_bytes().to_vec())?)
+        read_codings(&InputTable::read("codings.csv", text.as_bytes().to_vec())?)
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::{
     ImportError,
-    cases::{AttributeColumn, Values},
-    table::Table,
+    cases::{AttributeCells, AttributeColumn},
+    table::InputTable,
 };
 use crate::model::attribute::AttributeValue;
 
@@ -39,7 +39,7 @@ pub struct DocumentRow {
 ///
 /// # Errors
 /// When there is no column `document`, or a cell can't be read.
-pub fn read_documents(table: &Table) -> Result<DocumentSheet, ImportError> {
+pub fn read_documents(table: &InputTable) -> Result<DocumentSheet, ImportError> {
     let document = table.needed("document")?;
     let (case, phase, speakers) = (
         table.column("case"),
@@ -47,7 +47,7 @@ pub fn read_documents(table: &Table) -> Result<DocumentSheet, ImportError> {
         table.column("speakers"),
     );
     let reserved = [Some(document), case, phase, speakers];
-    let values = Values::read(table, &|column| reserved.contains(&Some(column)))?;
+    let values = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
     table.for_each(|row| {
         let cell = |column: Option<usize>| {
@@ -83,7 +83,7 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-fn pairs(table: &Table, row: usize, cell: &str) -> Result<Vec<(String, String)>, ImportError> {
+fn pairs(table: &InputTable, row: usize, cell: &str) -> Result<Vec<(String, String)>, ImportError> {
     let pair = |part: &str| {
         let (label, case) = part
             .split_once('=')
@@ -98,7 +98,10 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Result<DocumentSheet, ImportError> {
-        read_documents(&Table::read("documents.csv", text.as_bytes().to_vec())?)
+        read_documents(&InputTable::read(
+            "documents.csv",
+            text.as_bytes().to_vec(),
+        )?)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 /// How a label is set off, since only a layout that recurs is believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Layout {
+pub(super) enum LabelLayout {
     /// `Label: text`, `Label：text`, `Label [00:01]: text`.
     Colon,
     /// `Label [00:01] text`, `Label 00:01` with the text on the next lines.
@@ -21,9 +21,9 @@ pub(super) enum Layout {
 
 /// The head of a line; positions are bytes of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head<'a> {
+pub(super) struct LineHead<'a> {
     /// Label and its layout; none for a line that only has a stamp.
-    pub(super) label: Option<(&'a str, Layout)>,
+    pub(super) label: Option<(&'a str, LabelLayout)>,
     /// Milliseconds from the recording's start.
     pub(super) at_millis: Option<u32>,
     /// Where what was said begins.
@@ -35,7 +35,7 @@ const LABEL_CHARS: usize = 40;
 const LABEL_WORDS: usize = 6;
 
 /// The head of a line, if it has one.
-pub(super) fn parse(line: &str) -> Option<Head<'_>> {
+pub(super) fn parse(line: &str) -> Option<LineHead<'_>> {
     let indent = line.len() - line.trim_start().len();
     let rest = line.get(indent..)?;
     match rest.as_bytes().first()? {
@@ -51,7 +51,7 @@ pub(super) fn parse(line: &str) -> Option<Head<'_>> {
 }
 
 /// `[00:12] Label: text`, `[00:12] text`, `[id1] text`.
-fn bracketed(line: &str, at: usize) -> Option<Head<'_>> {
+fn bracketed(line: &str, at: usize) -> Option<LineHead<'_>> {
     stamp_first(line, at).or_else(|| {
         if line.as_bytes().get(at) == Some(&b'[') {
             enclosed(line, at, '[', ']')
@@ -61,10 +61,10 @@ fn bracketed(line: &str, at: usize) -> Option<Head<'_>> {
     })
 }
 
-fn stamp_first(line: &str, at: usize) -> Option<Head<'_>> {
+fn stamp_first(line: &str, at: usize) -> Option<LineHead<'_>> {
     let (millis, after) = enclosed_stamp(line, at)?;
     let after = skip_spaces(line, after);
-    Some(plain(line, after, Some(millis)).unwrap_or(Head {
+    Some(plain(line, after, Some(millis)).unwrap_or(LineHead {
         label: None,
         at_millis: Some(millis),
         body: after,
@@ -72,12 +72,12 @@ fn stamp_first(line: &str, at: usize) -> Option<Head<'_>> {
 }
 
 /// `#00:12:34-5# Label: text`.
-fn hash_stamp(line: &str, at: usize) -> Option<Head<'_>> {
+fn hash_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
     let inner = line.get(at + 1..)?;
     let end = inner.find('#')?;
     let millis = parse_stamp(inner.get(..end)?)?;
     let after = skip_spaces(line, at + end + 2);
-    Some(plain(line, after, Some(millis)).unwrap_or(Head {
+    Some(plain(line, after, Some(millis)).unwrap_or(LineHead {
         label: None,
         at_millis: Some(millis),
         body: after,
@@ -85,12 +85,12 @@ fn hash_stamp(line: &str, at: usize) -> Option<Head<'_>> {
 }
 
 /// `¤<4500>Label: text` and `¤(0:00:04.5) Label: text`, as Transana marks times; the sign alone has none.
-fn transana(line: &str, at: usize) -> Option<Head<'_>> {
+fn transana(line: &str, at: usize) -> Option<LineHead<'_>> {
     let after = at + '¤'.len_utf8();
     let timed = millis_in_angles(line, after).or_else(|| enclosed_stamp(line, after));
     let (at_millis, after) = timed.map_or((None, after), |(millis, after)| (Some(millis), after));
     let body = skip_spaces(line, after);
-    plain(line, body, at_millis).or(at_millis.map(|_| Head {
+    plain(line, body, at_millis).or(at_millis.map(|_| LineHead {
         label: None,
         at_millis,
         body,
@@ -121,7 +121,7 @@ pub(super) fn closing_stamp(line: &str) -> Option<u32> {
 }
 
 /// A stamp that makes a line of its own, or stands before `Label:` or words.
-fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
+fn bare_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
     let end = line
         .get(at..)?
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '：')))
@@ -130,7 +130,7 @@ fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     if is_cue(line) {
         // Its words follow.
         let at_millis = Some(cue_stamp(line.get(at..end)?)?);
-        return Some(Head {
+        return Some(LineHead {
             label: None,
             at_millis,
             body: line.len(),
@@ -138,13 +138,13 @@ fn bare_stamp(line: &str, at: usize) -> Option<Head<'_>> {
     }
     let millis = parse_stamp(line.get(at..end)?)?;
     if after >= line.trim_end().len() {
-        return Some(Head {
+        return Some(LineHead {
             label: None,
             at_millis: Some(millis),
             body: line.len(),
         });
     }
-    let alone = (after > end).then_some(Head {
+    let alone = (after > end).then_some(LineHead {
         label: None,
         at_millis: Some(millis),
         body: after,
@@ -189,7 +189,7 @@ pub(super) fn whole_line(line: &str) -> Option<&str> {
 }
 
 /// A label between brackets, with an optional colon behind.
-fn enclosed(line: &str, at: usize, open: char, close: char) -> Option<Head<'_>> {
+fn enclosed(line: &str, at: usize, open: char, close: char) -> Option<LineHead<'_>> {
     let inner = at + open.len_utf8();
     let end = inner
         + line
@@ -200,15 +200,15 @@ fn enclosed(line: &str, at: usize, open: char, close: char) -> Option<Head<'_>> 
             .0;
     let label = label_of(line.get(inner..end)?)?;
     let (at_millis, after) = stamp_and_colon(line, end + close.len_utf8());
-    Some(Head {
-        label: Some((label, Layout::Bracket)),
+    Some(LineHead {
+        label: Some((label, LabelLayout::Bracket)),
         at_millis,
         body: skip_spaces(line, after),
     })
 }
 
 /// `**Label:** text`, `**Label**: text`, `**Label:** [00:01:00] text`.
-fn bold(line: &str, at: usize) -> Option<Head<'_>> {
+fn bold(line: &str, at: usize) -> Option<LineHead<'_>> {
     let inner = line.get(at..)?.strip_prefix("**").map(|_| at + 2)?;
     let end = inner + line.get(inner..)?.find("**")?;
     let raw = line.get(inner..end)?;
@@ -219,26 +219,26 @@ fn bold(line: &str, at: usize) -> Option<Head<'_>> {
     }
     let label = label_of(unmarked)?;
     let (at_millis, after) = stamp_and_colon(line, skip_spaces(line, after_colon));
-    Some(Head {
-        label: Some((label, Layout::Bold)),
+    Some(LineHead {
+        label: Some((label, LabelLayout::Bold)),
         at_millis,
         body: skip_spaces(line, after),
     })
 }
 
 /// `### Label：` with the text below.
-fn heading(line: &str, at: usize) -> Option<Head<'_>> {
+fn heading(line: &str, at: usize) -> Option<LineHead<'_>> {
     let text = line.get(at..)?.trim_start_matches('#');
     let label = label_of(text.trim().trim_end_matches([':', '：']))?;
-    text.starts_with(' ').then_some(Head {
-        label: Some((label, Layout::Heading)),
+    text.starts_with(' ').then_some(LineHead {
+        label: Some((label, LabelLayout::Heading)),
         at_millis: None,
         body: line.len(),
     })
 }
 
 /// `Label: text`, `Label [00:01]: text`, `Label 00:01`, `Label<tab>text`.
-fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
+fn plain(line: &str, at: usize, before: Option<u32>) -> Option<LineHead<'_>> {
     let mut previous = ' ';
     for (count, (offset, c)) in line.get(at..)?.char_indices().enumerate() {
         if count > LABEL_CHARS + 8 {
@@ -261,8 +261,8 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                 })?;
                 let (stamp, after) = stamp_and_colon(line, here + c.len_utf8());
                 let body = skip_spaces(line, after);
-                return Some(Head {
-                    label: Some((label, Layout::Colon)),
+                return Some(LineHead {
+                    label: Some((label, LabelLayout::Colon)),
                     at_millis: before.or(stamp),
                     body,
                 });
@@ -275,11 +275,11 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                 let label = label_of(line.get(at..here)?)?;
                 let (has_colon, after) = colon(line, after);
                 let layout = if has_colon {
-                    Layout::Colon
+                    LabelLayout::Colon
                 } else {
-                    Layout::Stamped
+                    LabelLayout::Stamped
                 };
-                return Some(Head {
+                return Some(LineHead {
                     label: Some((label, layout)),
                     at_millis: Some(millis),
                     body: skip_spaces(line, after),
@@ -294,8 +294,8 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
                 }
                 let (stamp, body) = stamp_in_cell(line, body);
                 let same_line = body < line.trim_end().len();
-                return same_line.then_some(Head {
-                    label: Some((label, Layout::Tab)),
+                return same_line.then_some(LineHead {
+                    label: Some((label, LabelLayout::Tab)),
                     at_millis: before.or(stamp),
                     body,
                 });
@@ -332,14 +332,14 @@ fn chat_name(text: &str) -> &str {
 }
 
 /// `Label 00:00:19` and nothing more, as automatic transcripts have it.
-fn trailing_stamp(line: &str, at: usize, before: Option<u32>) -> Option<Head<'_>> {
+fn trailing_stamp(line: &str, at: usize, before: Option<u32>) -> Option<LineHead<'_>> {
     let trimmed = line.trim_end();
     let space = trimmed.rfind([' ', '\t', '\u{3000}'])?;
     let millis = parse_stamp(trimmed.get(space..)?.trim_start())?;
     let label = label_of(line.get(at..space)?)?;
     let _stamp_before_label_wins = before;
-    Some(Head {
-        label: Some((label, Layout::Stamped)),
+    Some(LineHead {
+        label: Some((label, LabelLayout::Stamped)),
         at_millis: before.or(Some(millis)),
         body: line.len(),
     })

@@ -22,7 +22,7 @@ mod workbook;
 pub use annotation::{Annotation, AnnotationKind};
 pub use error::ImportError;
 pub use note::Note;
-pub use text::Format;
+pub use text::TranscriptFormat;
 
 use crate::model::{
     document::{Speaker, Turn},
@@ -44,7 +44,7 @@ pub struct DocumentOptions {
     /// Name of the encoding; `None` finds it.
     pub encoding: Option<String>,
     /// The format, whatever the file's ending.
-    pub format: Option<Format>,
+    pub format: Option<TranscriptFormat>,
     /// How to find speakers.
     pub speakers: SpeakerOption,
 }
@@ -100,7 +100,7 @@ pub fn read_document(
     let format = options
         .format
         .map_or_else(|| text::detect(&path, &file.bytes), Ok)?;
-    let text::Transcript {
+    let text::TranscriptText {
         text,
         found,
         read_as,

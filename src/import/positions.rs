@@ -4,14 +4,14 @@ use crate::message::language::UiLanguage;
 
 /// A way of counting positions. A byte-order mark never counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counting {
+pub struct PositionCounting {
     /// Whether a character beyond the Basic Multilingual Plane counts as two.
     pub utf_16: bool,
     /// Whether a carriage return with its line feed counts as one.
     pub line_end_is_one: bool,
 }
 
-impl Counting {
+impl PositionCounting {
     /// What it counts, in words.
     pub const fn words(self, language: UiLanguage) -> &'static str {
         match (self.utf_16, self.line_end_is_one) {
@@ -25,7 +25,7 @@ impl Counting {
 
 /// How the positions of a project were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Positions {
+pub enum PositionReading {
     /// In code points, as the program always does.
     CodePoints,
     /// In UTF-16 units, as the format has it.
@@ -46,7 +46,7 @@ pub enum Positions {
     /// The way that fits best of all that were tried.
     Best {
         /// The way.
-        way: Counting,
+        way: PositionCounting,
         /// How many of a hundred passages for which it matters fit.
         percent: u64,
         /// For how many passages it matters.
@@ -54,11 +54,11 @@ pub enum Positions {
         /// How many passages there are.
         passages: usize,
         /// The other ways, with how many of a hundred fit.
-        others: Vec<(Counting, u64)>,
+        others: Vec<(PositionCounting, u64)>,
     },
 }
 
-impl Positions {
+impl PositionReading {
     /// How they were read, in words, without a full stop.
     pub fn words(&self, language: UiLanguage) -> String {
         let fixed = match self {
@@ -124,12 +124,12 @@ mod tests {
 
     #[test]
     fn figures_stand_in_both_languages() {
-        let way = |utf_16, line_end_is_one| Counting {
+        let way = |utf_16, line_end_is_one| PositionCounting {
             utf_16,
             line_end_is_one,
         };
         let others = vec![(way(false, false), 40), (way(false, true), 12)];
-        let best = Positions::Best {
+        let best = PositionReading::Best {
             way: way(true, false),
             percent: 98,
             telling: 20,

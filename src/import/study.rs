@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ImportedDocument, loss::Losses, positions::Positions};
+use super::{ImportedDocument, loss::Losses, positions::PositionReading};
 use crate::model::{
     attachment::Attachment,
     attribute::{Attribute, Values},
@@ -52,7 +52,7 @@ pub struct Study {
     /// Files that aren't read as text, with their bytes where they are there.
     pub attachments: Vec<(Attachment, Option<Vec<u8>>)>,
     /// How positions in the texts were read, where there are any.
-    pub positions: Option<Positions>,
+    pub positions: Option<PositionReading>,
     /// What didn't survive the reading.
     pub losses: Losses,
 }

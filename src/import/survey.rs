@@ -1,28 +1,28 @@
-//! Answers of a survey: each row a case, each chosen column a document of it, the other columns its attributes.
+//! SurveyAnswers of a survey: each row a case, each chosen column a document of it, the other columns its attributes.
 
 use std::collections::BTreeMap;
 
 use super::{
     ImportError, ImportedDocument,
-    cases::{CaseRow, CaseSheet, Values},
+    cases::{AttributeCells, CaseRow, CaseSheet},
     document_of_text, encoding,
-    table::Table,
+    table::InputTable,
 };
 
 /// What a sheet of answers holds.
 #[derive(Debug, Clone)]
-pub struct Answers {
+pub struct SurveyAnswers {
     /// The answers, row by row.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<SurveyAnswer>,
     /// The cases with what the other columns say of them.
     pub cases: CaseSheet,
-    /// Answers that nobody gave.
+    /// SurveyAnswers that nobody gave.
     pub empty: usize,
 }
 
 /// An answer as a document.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct SurveyAnswer {
     /// The document, called after its case and its column.
     pub document: ImportedDocument,
     /// Name of the case that gave it.
@@ -36,10 +36,10 @@ pub struct Answer {
 /// # Errors
 /// When a column isn't there, a case has no name or stands there twice, or nobody answered anything.
 pub fn read_answers(
-    table: &Table,
+    table: &InputTable,
     key: Option<&str>,
     answers: &[String],
-) -> Result<Answers, ImportError> {
+) -> Result<SurveyAnswers, ImportError> {
     let key = key.map_or(Ok(0), |name| table.needed(name))?;
     let columns = answers
         .iter()
@@ -51,8 +51,8 @@ pub fn read_answers(
             "the column that names the cases can't hold their answers; name another one with --key",
         ));
     }
-    let values = Values::read(table, &|column| column == key || columns.contains(&column))?;
-    let mut read = Answers {
+    let values = AttributeCells::read(table, &|column| column == key || columns.contains(&column))?;
+    let mut read = SurveyAnswers {
         answers: Vec::new(),
         cases: CaseSheet {
             file: table.file.clone(),
@@ -89,7 +89,7 @@ pub fn read_answers(
                 repeats: true,
                 ..document_of_text(title, table.file.clone(), "answer".to_owned(), text, None)
             };
-            read.answers.push(Answer {
+            read.answers.push(SurveyAnswer {
                 document,
                 case: case.clone(),
                 row: row.number,
@@ -116,10 +116,10 @@ pub fn read_answers(
 mod tests {
     use super::*;
 
-    fn read(text: &str, key: Option<&str>, answers: &[&str]) -> Result<Answers, ImportError> {
+    fn read(text: &str, key: Option<&str>, answers: &[&str]) -> Result<SurveyAnswers, ImportError> {
         let answers: Vec<String> = answers.iter().map(|name| (*name).to_owned()).collect();
         read_answers(
-            &Table::read("survey.csv", text.as_bytes().to_vec())?,
+            &InputTable::read("survey.csv", text.as_bytes().to_vec())?,
             key,
             &answers,
         )

@@ -9,7 +9,7 @@ use super::{ImportError, encoding, error::one_line, workbook};
 
 /// A sheet as rows of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct InputTable {
     /// The file, as shown.
     pub file: String,
     /// Names of the columns, trimmed and on one line.
@@ -48,14 +48,14 @@ fn is_risky(text: &str) -> bool {
 
 /// A row of a sheet.
 #[derive(Debug)]
-pub struct Row<'a> {
+pub struct InputRow<'a> {
     /// Its number as a spreadsheet shows it: the header is 1.
     pub number: usize,
     /// Its cells, trimmed; as many as the header has, missing ones empty.
     pub cells: Vec<&'a str>,
 }
 
-impl Table {
+impl InputTable {
     /// Reads a sheet's header.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl Table {
     /// The first that `each` gives, or a row that can't be taken apart.
     pub fn for_each(
         &self,
-        mut each: impl FnMut(&Row<'_>) -> Result<(), ImportError>,
+        mut each: impl FnMut(&InputRow<'_>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut reader = self.reader();
         let mut record = csv::StringRecord::new();
@@ -159,7 +159,7 @@ impl Table {
             let cells = (0..self.header.len())
                 .map(|at| self.plain(record.get(at).unwrap_or_default()))
                 .collect();
-            each(&Row { number, cells })?;
+            each(&InputRow { number, cells })?;
         }
     }
 
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_a_message_quotes_of_a_file_stays_on_one_line() {
-        let table = Table::read("a.csv", b"co,:\"B\",\",A\n,BA\n".to_vec()).unwrap();
+        let table = InputTable::read("a.csv", b"co,:\"B\",\",A\n,BA\n".to_vec()).unwrap();
         assert_eq!(
             table
                 .needed("code")
@@ -217,7 +217,7 @@ mod tests {
 
     fn rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, ImportError> {
         let mut rows = Vec::new();
-        Table::read("a.csv", bytes.to_vec())?.for_each(|row| {
+        InputTable::read("a.csv", bytes.to_vec())?.for_each(|row| {
             rows.push(row.cells.iter().map(|cell| (*cell).to_owned()).collect());
             Ok(())
         })?;

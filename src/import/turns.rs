@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     SpeakerOption,
-    head::{self, Head, Layout},
+    head::{self, LabelLayout, LineHead},
 };
 use crate::model::{
     document::{Speaker, SpeakerIndex, SpeakerRole, Turn},
@@ -13,7 +13,7 @@ use crate::model::{
 
 /// What was found.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct DetectedTurns {
     /// Turns in order.
     pub(super) turns: Vec<Turn>,
     /// Speakers in order of appearance.
@@ -103,22 +103,22 @@ const ANSWERERS: &[&str] = &[
 ];
 
 /// A line of the text, its line feed left out.
-struct Line<'a> {
+struct SourceLine<'a> {
     text: &'a str,
     start_chars: u32,
     len_chars: u32,
 }
 
 /// Finds turns and speakers.
-pub(super) fn find(text: &str, option: &SpeakerOption) -> Found {
+pub(super) fn find(text: &str, option: &SpeakerOption) -> DetectedTurns {
     let lines = || text.split('\n');
-    let heads: Vec<Option<Head<'_>>> = match option {
+    let heads: Vec<Option<LineHead<'_>>> = match option {
         SpeakerOption::None => lines().map(|_| None).collect(),
         SpeakerOption::Pattern(pattern) => lines().map(|line| by_pattern(pattern, line)).collect(),
         SpeakerOption::Auto => {
             let heads: Vec<_> = lines().map(head::parse).collect();
             let names = names_below_times(text, &heads);
-            let believed = Believed::of(text, &heads);
+            let believed = AcceptedLabels::of(text, &heads);
             let heads = heads.into_iter().zip(names);
             heads
                 .map(|(head, name)| name.or_else(|| head.filter(|head| believed.fits(head))))
@@ -129,12 +129,15 @@ pub(super) fn find(text: &str, option: &SpeakerOption) -> Found {
 }
 
 /// Names on lines of their own between the times of a cue and its words, as Teams writes them; none where they don't recur.
-fn names_below_times<'a>(text: &'a str, heads: &[Option<Head<'a>>]) -> Vec<Option<Head<'a>>> {
+fn names_below_times<'a>(
+    text: &'a str,
+    heads: &[Option<LineHead<'a>>],
+) -> Vec<Option<LineHead<'a>>> {
     if memchr::memmem::find(text.as_bytes(), b"-->").is_none() {
         return vec![None; heads.len()];
     }
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut names: Vec<Option<Head<'_>>> = vec![None; heads.len()];
+    let mut names: Vec<Option<LineHead<'_>>> = vec![None; heads.len()];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut cues = 0usize;
     for (at, _) in lines
@@ -154,8 +157,8 @@ fn names_below_times<'a>(text: &'a str, heads: &[Option<Head<'a>>]) -> Vec<Optio
             .and_then(head::whole_line);
         if let (Some(label), Some(place)) = (name, names.get_mut(at + 1)) {
             *counts.entry(label).or_default() += 1;
-            *place = Some(Head {
-                label: Some((label, Layout::Stamped)),
+            *place = Some(LineHead {
+                label: Some((label, LabelLayout::Stamped)),
                 at_millis: None,
                 body: usize::MAX,
             });
@@ -171,7 +174,7 @@ fn names_below_times<'a>(text: &'a str, heads: &[Option<Head<'a>>]) -> Vec<Optio
     }
 }
 
-fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
+fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<LineHead<'a>> {
     let captures = pattern
         .captures(line)
         .filter(|captures| captures.get(0).is_some_and(|all| all.start() == 0))?;
@@ -180,23 +183,23 @@ fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<Head<'a>> {
         .name("time")
         .and_then(|time| head::parse_stamp(time.as_str()));
     let body = captures.get(0)?.end();
-    (!label.is_empty()).then_some(Head {
-        label: Some((label, Layout::Colon)),
+    (!label.is_empty()).then_some(LineHead {
+        label: Some((label, LabelLayout::Colon)),
         at_millis,
         body,
     })
 }
 
 /// The labels that are speakers (what is set off by bold type or brackets once, what stands before a colon when it recurs), and whether lines of a stamp alone begin turns.
-struct Believed<'a> {
-    labels: BTreeSet<(&'a str, Layout)>,
+struct AcceptedLabels<'a> {
+    labels: BTreeSet<(&'a str, LabelLayout)>,
     stamps: bool,
 }
 
-impl<'a> Believed<'a> {
-    fn of(text: &'a str, heads: &[Option<Head<'a>>]) -> Self {
-        let mut counts: BTreeMap<(&str, Layout), usize> = BTreeMap::new();
-        let mut timed: BTreeSet<(&str, Layout)> = BTreeSet::new();
+impl<'a> AcceptedLabels<'a> {
+    fn of(text: &'a str, heads: &[Option<LineHead<'a>>]) -> Self {
+        let mut counts: BTreeMap<(&str, LabelLayout), usize> = BTreeMap::new();
+        let mut timed: BTreeSet<(&str, LabelLayout)> = BTreeSet::new();
         let (mut stamps, mut with_both) = (0usize, 0usize);
         for head in heads.iter().flatten() {
             match head.label {
@@ -212,7 +215,7 @@ impl<'a> Believed<'a> {
         }
         // Where stamps stand with labels, one of them is enough: a misspelt label is no part of what was said before.
         // It must be set as most labels are: a stamp within a paragraph (`So I [00:12:00] went`) makes no label.
-        let in_layout = |layout: Layout| {
+        let in_layout = |layout: LabelLayout| {
             counts
                 .iter()
                 .filter(|((_, own), _)| *own == layout)
@@ -230,12 +233,12 @@ impl<'a> Believed<'a> {
             .collect();
         let legend = legend(text);
         let asks = counts.keys().any(|(label, _)| is_interviewer(label));
-        let set_off =
-            [Layout::Bold, Layout::Bracket].map(|layout| (layout, in_layout(layout) >= 3));
+        let set_off = [LabelLayout::Bold, LabelLayout::Bracket]
+            .map(|layout| (layout, in_layout(layout) >= 3));
         let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
         // Where nearly every line has a label and somebody asks, a short talk is a talk.
         let talk = asks && {
-            let labelled = in_layout(Layout::Colon);
+            let labelled = in_layout(LabelLayout::Colon);
             labelled >= 4
                 && labelled * 5
                     >= 4 * text
@@ -243,14 +246,14 @@ impl<'a> Believed<'a> {
                         .filter(|line| !line.trim().is_empty())
                         .count()
         };
-        let wanted = |label: &str, layout: Layout| match label.to_lowercase() {
+        let wanted = |label: &str, layout: LabelLayout| match label.to_lowercase() {
             _ if legend.iter().any(|(known, _)| *known == label)
                 || set_off.contains(&(layout, true))
                 || timed.contains(&(label, layout)) =>
             {
                 1
             }
-            _ if (steady || talk) && layout == Layout::Colon => 2,
+            _ if (steady || talk) && layout == LabelLayout::Colon => 2,
             role if INTERVIEWERS.contains(&role.as_str())
                 || PARTICIPANTS.contains(&role.as_str()) =>
             {
@@ -268,7 +271,7 @@ impl<'a> Believed<'a> {
         }
     }
 
-    fn fits(&self, head: &Head<'_>) -> bool {
+    fn fits(&self, head: &LineHead<'_>) -> bool {
         head.label
             .map_or(self.stamps, |key| self.labels.contains(&key))
     }
@@ -324,10 +327,10 @@ fn role_of(long: &str) -> Option<SpeakerRole> {
 }
 
 /// Whether a label with a stamp reads as a name: before a colon any does, before a stamp alone one of names throughout (`We left at 10:05` has none).
-fn is_name((label, layout): (&str, Layout)) -> bool {
+fn is_name((label, layout): (&str, LabelLayout)) -> bool {
     let named = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
     match layout {
-        Layout::Stamped => {
+        LabelLayout::Stamped => {
             label.split_whitespace().count() <= 4 && label.split_whitespace().all(named)
         }
         _ => true,
@@ -415,14 +418,14 @@ pub(super) fn is_interviewer(label: &str) -> bool {
 }
 
 /// Builds turns from the believed heads of the lines.
-fn assemble(text: &str, heads: Vec<Option<Head<'_>>>) -> Found {
+fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
     let parts = (text.starts_with("## ") || text.contains("\n## "))
         && text
             .split('\n')
             .zip(&heads)
             .any(|(line, head)| line.starts_with("## ") && head.is_none());
-    let mut builder = Builder {
-        found: Found::default(),
+    let mut builder = TurnBuilder {
+        found: DetectedTurns::default(),
         open: None,
         blank: false,
         blocks: text.contains("\n\n"),
@@ -438,7 +441,7 @@ fn assemble(text: &str, heads: Vec<Option<Head<'_>>>) -> Found {
     for (line, head) in text.split('\n').zip(heads) {
         let len_chars = chars_of(line);
         builder.take(
-            &Line {
+            &SourceLine {
                 text: line,
                 start_chars,
                 len_chars,
@@ -455,8 +458,8 @@ fn chars_of(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-struct Builder<'a> {
-    found: Found,
+struct TurnBuilder<'a> {
+    found: DetectedTurns,
     open: Option<Turn>,
     /// Whether the line before was blank.
     blank: bool,
@@ -472,8 +475,8 @@ struct Builder<'a> {
     roles: BTreeMap<&'a str, SpeakerRole>,
 }
 
-impl Builder<'_> {
-    fn take(&mut self, line: &Line<'_>, head: Option<Head<'_>>) {
+impl TurnBuilder<'_> {
+    fn take(&mut self, line: &SourceLine<'_>, head: Option<LineHead<'_>>) {
         let trimmed = line.text.trim_end();
         if trimmed.is_empty() {
             self.blank = true;

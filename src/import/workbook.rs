@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     ImportError, encoding,
-    text::package::{Package, damaged, local_attribute},
+    text::package::{ZipPackage, damaged, local_attribute},
 };
 
 /// Most cells that are taken in.
@@ -31,7 +31,7 @@ fn check(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
     if !bytes.starts_with(b"PK") {
         return Ok(());
     }
-    let mut package = Package::open(file, bytes)?;
+    let mut package = ZipPackage::open(file, bytes)?;
     for name in package.names() {
         // Every part is unpacked, so that the bound holds for all of them together.
         let part = package.bytes(&name)?;

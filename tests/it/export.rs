@@ -15,7 +15,7 @@ use tain::{
         export::{ExportError, Wanted, What},
         jobs::JobControl,
     },
-    import::table::Table,
+    import::table::InputTable,
     message::language::UiLanguage,
     model::{attribute::AttributeOf, text::TextRange},
 };
@@ -85,7 +85,7 @@ fn of(session: &Session, name: &str, what: What) -> Vec<u8> {
 
 /// A sheet as text, header first.
 fn rows_of(name: &str, bytes: Vec<u8>) -> Vec<Vec<String>> {
-    let table = Table::read(name, bytes).unwrap();
+    let table = InputTable::read(name, bytes).unwrap();
     let mut rows = vec![table.header.clone()];
     table
         .for_each(|row| {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tain::import::{
     DocumentOptions, ImportError, ImportedDocument, SourceFile, SpeakerOption, read_document,
-    text::Format,
+    text::TranscriptFormat,
 };
 
 /// The folder of real files; `None`, with a message, where it isn't there.
@@ -210,11 +210,11 @@ fn hostile_files_end_in_one_line() {
         return;
     };
     for (file, format) in [
-        ("en-pdf-maxqda-numbered/P1.pdf", Format::Pdf),
-        ("qualcoder-examples/ID1.docx", Format::Docx),
-        ("qualcoder-examples/ID2.odt", Format::Odt),
-        ("de-oral-history/transcript_de.ods", Format::Sheet),
-        ("en-rtf-ukda-6226/6226int038.rtf", Format::Rtf),
+        ("en-pdf-maxqda-numbered/P1.pdf", TranscriptFormat::Pdf),
+        ("qualcoder-examples/ID1.docx", TranscriptFormat::Docx),
+        ("qualcoder-examples/ID2.odt", TranscriptFormat::Odt),
+        ("de-oral-history/transcript_de.ods", TranscriptFormat::Sheet),
+        ("en-rtf-ukda-6226/6226int038.rtf", TranscriptFormat::Rtf),
     ] {
         let whole = std::fs::read(folder.join(file)).unwrap();
         let options = DocumentOptions {

@@ -3,10 +3,12 @@
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
-use tain::import::{DocumentOptions, Format, ImportedDocument, SourceFile, read_document};
+use tain::import::{
+    DocumentOptions, ImportedDocument, SourceFile, TranscriptFormat, read_document,
+};
 
 /// A small file of each format, with both languages and signs beyond the Basic Multilingual Plane.
-fn samples() -> Vec<(&'static str, Format, Vec<u8>)> {
+fn samples() -> Vec<(&'static str, TranscriptFormat, Vec<u8>)> {
     let json = r#"{"text": "Hi 妈妈", "segments": [{"start": 0.5, "end": 1.5, "text": " Hi 😀.", "speaker": "Ann"}, {"start": 2, "end": 3, "text": "在𠮷祥面馆。", "speaker": "妈妈"}, {"start": 4, "end": 5, "text": "So", "speaker": "Ann"}]}"#;
     let speech = r#"[{"speaker": "唐鳳", "section_content": "<p>大家好 🙂</p>", "section_speaker": "唐鳳"}]"#;
     let otr = r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"1.2\">00:01</span> Ann: Hi</p><p>妈妈：𠮷</p>", "media": "a.mp3"}"#;
@@ -19,27 +21,27 @@ fn samples() -> Vec<(&'static str, Format, Vec<u8>)> {
     let rtf = "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}\\f0 Ann: Hi \\u-10179?\\u-8704?\\par \\'c2\\'e8\\'c2\\'e8: {\\b x}{\\footnote note}\\par}";
     let sheet = "time,speaker,text\n00:00:01,Ann,\"Hi, \"\"you\"\" 😀\"\n00:00:02,妈妈,在𠮷祥面馆\n00:00:04,Ann,So\n";
     vec![
-        ("a.json", Format::Speech, json.into()),
-        ("b.json", Format::Speech, speech.into()),
-        ("a.otr", Format::Speech, otr.into()),
-        ("a.TextGrid", Format::Praat, grid.into()),
+        ("a.json", TranscriptFormat::Speech, json.into()),
+        ("b.json", TranscriptFormat::Speech, speech.into()),
+        ("a.otr", TranscriptFormat::Speech, otr.into()),
+        ("a.TextGrid", TranscriptFormat::Praat, grid.into()),
         (
             "b.TextGrid",
-            Format::Praat,
+            TranscriptFormat::Praat,
             [
                 vec![0xff, 0xfe],
                 grid.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             ]
             .concat(),
         ),
-        ("a.eaf", Format::Elan, elan.into()),
-        ("a.srt", Format::Subtitles, srt.into()),
-        ("a.vtt", Format::Subtitles, vtt.into()),
-        ("a.lrc", Format::Lyrics, lrc.into()),
-        ("a.epub", Format::Epub, epub()),
-        ("a.html", Format::Html, html.into()),
-        ("a.rtf", Format::Rtf, rtf.into()),
-        ("a.csv", Format::Sheet, sheet.into()),
+        ("a.eaf", TranscriptFormat::Elan, elan.into()),
+        ("a.srt", TranscriptFormat::Subtitles, srt.into()),
+        ("a.vtt", TranscriptFormat::Subtitles, vtt.into()),
+        ("a.lrc", TranscriptFormat::Lyrics, lrc.into()),
+        ("a.epub", TranscriptFormat::Epub, epub()),
+        ("a.html", TranscriptFormat::Html, html.into()),
+        ("a.rtf", TranscriptFormat::Rtf, rtf.into()),
+        ("a.csv", TranscriptFormat::Sheet, sheet.into()),
     ]
 }
 
@@ -72,7 +74,7 @@ fn epub() -> Vec<u8> {
 }
 
 /// Reads bytes; what is found lies inside its text, and what is wrong is one line that names the file.
-fn check(path: &str, format: Format, bytes: Vec<u8>) -> Result<ImportedDocument, String> {
+fn check(path: &str, format: TranscriptFormat, bytes: Vec<u8>) -> Result<ImportedDocument, String> {
     let options = DocumentOptions {
         format: Some(format),
         ..DocumentOptions::default()
@@ -131,7 +133,7 @@ fn files_cut_off_anywhere_end_in_a_text_or_one_line() {
     // What holds its parts together by a list at its end is never half a book.
     let book = epub();
     for length in (0..book.len() - 1).step_by(37) {
-        check("a.epub", Format::Epub, book[..length].to_vec()).unwrap_err();
+        check("a.epub", TranscriptFormat::Epub, book[..length].to_vec()).unwrap_err();
     }
 }
 

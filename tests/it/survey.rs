@@ -5,7 +5,8 @@ use std::io::{Cursor, Write as _};
 use tain::{
     app::{Session, action::Action, import::PathPatterns},
     import::{
-        DocumentOptions, ImportError, SourceFile, read_document, survey::read_answers, table::Table,
+        DocumentOptions, ImportError, SourceFile, read_document, survey::read_answers,
+        table::InputTable,
     },
     model::memo::Anchor,
 };
@@ -23,7 +24,7 @@ fn a_real_survey_is_cases_with_attributes_and_a_document_for_each_answer() {
     };
     let bytes = std::fs::read(path).unwrap();
     let read = read_answers(
-        &Table::read("survey456.csv", bytes.clone()).unwrap(),
+        &InputTable::read("survey456.csv", bytes.clone()).unwrap(),
         None,
         &["freetext".to_owned()],
     )

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
-    import::{cases::read_cases, table::Table},
+    import::{cases::read_cases, table::InputTable},
     log::change::{CaseEdit, Change, Holder},
     model::{
         Project,
@@ -70,7 +70,7 @@ impl Session {
         parent: Option<&str>,
         kind: Option<&str>,
     ) -> Result<CasePreview, SheetError> {
-        let sheet = read_cases(&Table::read(file, bytes)?, key, parent, kind)?;
+        let sheet = read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_cases(&project, ids, &sheet)?;
         let names = Names::new(&project, &taken.changes);

@@ -29,7 +29,7 @@ use crate::app::{
     refusal::Refusal,
 };
 use crate::{
-    import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::Table},
+    import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::InputTable},
     log::change::Change,
     model::{localized::Language, text::ContentHash},
 };
@@ -442,7 +442,7 @@ impl Session {
         parent: Option<&str>,
         kind: Option<&str>,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::cases::read_cases(&Table::read(file, bytes)?, key, parent, kind)?;
+        let sheet = import::cases::read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_cases(&project, ids, &sheet)?;
         self.commit_sheet("import cases", taken)
@@ -457,7 +457,7 @@ impl Session {
         file: &str,
         bytes: Vec<u8>,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::documents::read_documents(&Table::read(file, bytes)?)?;
+        let sheet = import::documents::read_documents(&InputTable::read(file, bytes)?)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_documents(&project, ids, &sheet)?;
         self.commit_sheet("import document sheet", taken)
@@ -473,7 +473,7 @@ impl Session {
         bytes: Vec<u8>,
         create: sheets::CreateCodes,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::codings::read_codings(&Table::read(file, bytes)?)?;
+        let sheet = import::codings::read_codings(&InputTable::read(file, bytes)?)?;
         let (project, ids) = self.drafting();
         let taken = sheets::take_codings(&project, ids, &sheet, create)?;
         drop(sheet);
@@ -489,7 +489,7 @@ impl Session {
         let book = match ending.as_str() {
             "ron" => import::codebook::read_ron(file, bytes)?,
             "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
-                import::codebook::read_csv(&Table::read(file, bytes)?)?
+                import::codebook::read_csv(&InputTable::read(file, bytes)?)?
             }
             _ => {
                 return Err(ImportError::UnknownFormat {

@@ -10,9 +10,9 @@ use crate::{
     import::{
         ImportError, SourceFile, ending_of,
         loss::Losses,
-        positions::Positions,
+        positions::PositionReading,
         study::Study,
-        table::Table,
+        table::InputTable,
         title_of,
         tools::{
             Tool, WordFile, is_taguette_highlights, is_taguette_page, is_webanno, read_brat,
@@ -79,7 +79,7 @@ pub fn is_study(path: &Path) -> bool {
             })
     };
     let workbook = || {
-        let table = || Table::read(&shown(path), bytes_of(path, "").ok()?).ok();
+        let table = || InputTable::read(&shown(path), bytes_of(path, "").ok()?).ok();
         ending == "xlsx" && table().is_some_and(|table| is_taguette_highlights(&table))
     };
     let page = || {
@@ -316,7 +316,7 @@ pub struct StudyDone {
     /// How many of what.
     pub counts: study::Counts,
     /// How positions in the texts were read, where there are any.
-    pub positions: Option<Positions>,
+    pub positions: Option<PositionReading>,
     /// What the file had that the project hasn't.
     pub losses: Losses,
 }

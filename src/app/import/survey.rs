@@ -6,7 +6,7 @@ use crate::app::{
     import::SheetError,
     jobs::JobControl,
 };
-use crate::import::{survey::read_answers, table::Table};
+use crate::import::{survey::read_answers, table::InputTable};
 
 /// What taking in answers did.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ impl Session {
         key: Option<&str>,
         answers: &[String],
     ) -> Result<AnswersDone, SheetError> {
-        let read = read_answers(&Table::read(file, bytes)?, key, answers)?;
+        let read = read_answers(&InputTable::read(file, bytes)?, key, answers)?;
         let (project, ids) = self.drafting();
         let sheets::Taken {
             changes,

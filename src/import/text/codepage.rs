@@ -10,14 +10,14 @@ use encoding_rs::{
 
 /// A code page.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum CodePage {
+pub(super) enum TextEncoding {
     /// One that browsers know.
     Standard(&'static Encoding),
     /// One of DOS: the characters of the bytes from 128 on.
     Dos(&'static str),
 }
 
-impl CodePage {
+impl TextEncoding {
     /// Code page 437, of the IBM PC.
     pub(super) const DOS: Self = Self::Dos(
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
@@ -109,14 +109,14 @@ mod tests {
     #[test]
     fn pages_of_dos_have_their_letters() {
         assert_eq!(
-            CodePage::DOS.decode(b"caf\x82 \x9b \xe1\xff"),
+            TextEncoding::DOS.decode(b"caf\x82 \x9b \xe1\xff"),
             "café ¢ ß\u{a0}"
         );
         assert_eq!(
-            CodePage::DOS_LATIN.decode(b"caf\x82 \x9b \xe1\xd5"),
+            TextEncoding::DOS_LATIN.decode(b"caf\x82 \x9b \xe1\xd5"),
             "café ø ßı"
         );
-        for page in [CodePage::DOS, CodePage::DOS_LATIN] {
+        for page in [TextEncoding::DOS, TextEncoding::DOS_LATIN] {
             let all: Vec<u8> = (0..=255).collect();
             let decoded = page.decode(&all).into_owned();
             assert_eq!(decoded.chars().count(), 256);

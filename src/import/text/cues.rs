@@ -1,16 +1,16 @@
 //! Subtitles and lyrics: SubRip, WebVTT with its voices, LRC, and rows of `start end text`.
 
-use super::{Read, Segment};
+use super::{Extracted, Utterance};
 use crate::import::head;
 
 /// Reads SubRip or WebVTT.
-pub(super) fn subtitles(text: &str) -> Read {
-    let mut segments: Vec<Segment> = Vec::new();
+pub(super) fn subtitles(text: &str) -> Extracted {
+    let mut segments: Vec<Utterance> = Vec::new();
     let mut lines = text.lines().peekable();
     let mut inside = false;
     while let Some(line) = lines.next() {
         if let Some(at_millis) = cue_start(line) {
-            segments.push(Segment {
+            segments.push(Utterance {
                 at_millis: Some(at_millis),
                 speaker: None,
                 text: String::new(),
@@ -36,11 +36,11 @@ pub(super) fn subtitles(text: &str) -> Read {
     for segment in &mut segments {
         split_label(segment, &labels);
     }
-    Read::segments(segments)
+    Extracted::segments(segments)
 }
 
 /// Where voices are named only when they change, who spoke last goes on.
-fn carry_voices_on(segments: &mut [Segment]) {
+fn carry_voices_on(segments: &mut [Utterance]) {
     let mut last: Option<String> = None;
     for segment in segments {
         match &segment.speaker {
@@ -58,7 +58,7 @@ fn cue_start(line: &str) -> Option<u32> {
     head::parse_stamp(start.trim())
 }
 
-fn add_line(segment: &mut Segment, line: &str) {
+fn add_line(segment: &mut Utterance, line: &str) {
     let mut rest = line.trim();
     if let Some((voice, said)) = rest
         .strip_prefix("<v")
@@ -125,7 +125,7 @@ fn is_mark(mark: &str) -> bool {
 }
 
 /// The labels that stand as `Name: …` at the heads of several cues.
-fn name_colon_labels(segments: &[Segment]) -> Vec<String> {
+fn name_colon_labels(segments: &[Utterance]) -> Vec<String> {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for segment in segments.iter().filter(|segment| segment.speaker.is_none()) {
         if let Some((label, _)) = label_of(&segment.text) {
@@ -147,10 +147,10 @@ fn name_colon_labels(segments: &[Segment]) -> Vec<String> {
 fn label_of(text: &str) -> Option<(&str, usize)> {
     let head = head::parse(text)?;
     let (label, layout) = head.label?;
-    matches!(layout, head::Layout::Colon).then_some((label, head.body))
+    matches!(layout, head::LabelLayout::Colon).then_some((label, head.body))
 }
 
-fn split_label(segment: &mut Segment, labels: &[String]) {
+fn split_label(segment: &mut Utterance, labels: &[String]) {
     if segment.speaker.is_some() {
         return;
     }
@@ -165,29 +165,29 @@ fn split_label(segment: &mut Segment, labels: &[String]) {
 }
 
 /// Reads timed lyrics: `[00:43.810]text`; a stamp without text ends a line.
-pub(super) fn lyrics(text: &str) -> Read {
+pub(super) fn lyrics(text: &str) -> Extracted {
     let line = |line: &str| {
         let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
         let at_millis = head::parse_stamp(stamp)?;
         let said = said.trim();
-        (!said.is_empty()).then(|| Segment {
+        (!said.is_empty()).then(|| Utterance {
             at_millis: Some(at_millis),
             speaker: None,
             text: said.to_owned(),
         })
     };
-    Read::segments(text.lines().filter_map(line).collect())
+    Extracted::segments(text.lines().filter_map(line).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn outline(read: Read) -> Vec<String> {
+    fn outline(read: Extracted) -> Vec<String> {
         let super::super::Body::Segments(segments) = read.body else {
             panic!("segments")
         };
-        let show = |segment: Segment| {
+        let show = |segment: Utterance| {
             format!(
                 "{}|{}|{}",
                 segment.at_millis.unwrap_or(0),

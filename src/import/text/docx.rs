@@ -8,10 +8,10 @@ use quick_xml::{
 };
 
 use super::{
-    Read,
-    elements::{Visit, Words, visit},
+    Extracted,
+    elements::{ElementVisitor, TextOrigin, visit},
     flow::{self, Flow},
-    package::{Package, local_attribute},
+    package::{ZipPackage, local_attribute},
 };
 use crate::{
     import::{
@@ -30,14 +30,14 @@ const SKIPPED: &[&str] = &[
 ///
 /// # Errors
 /// When the file isn't a whole Word file.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
-    let mut package = Package::open(file, bytes)?;
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
+    let mut package = ZipPackage::open(file, bytes)?;
     let main = main_part(&mut package)?;
     let folder = main
         .rsplit_once('/')
         .map_or("word", |(folder, _)| folder)
         .to_owned();
-    let mut remarks = Remarks::default();
+    let mut remarks = WordRemarks::default();
     for (kind, part, element) in [
         (AnnotationKind::Comment, "comments.xml", "comment"),
         (AnnotationKind::Footnote, "footnotes.xml", "footnote"),
@@ -45,17 +45,17 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     ] {
         let part = format!("{folder}/{part}");
         if package.has(&part) {
-            let mut walker = Walker {
+            let mut walker = DocxVisitor {
                 remark_element: element,
-                ..Walker::default()
+                ..DocxVisitor::default()
             };
             visit(file, &package.xml(&part)?, &mut walker)?;
             remarks.insert(kind, walker.collected);
         }
     }
-    let mut walker = Walker {
+    let mut walker = DocxVisitor {
         remarks,
-        ..Walker::default()
+        ..DocxVisitor::default()
     };
     visit(file, &package.xml(&main)?, &mut walker)?;
     let edges = package.names().into_iter().filter(|name| {
@@ -64,7 +64,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     });
     let mut edged = false;
     for part in edges.collect::<Vec<_>>() {
-        let mut edge = Walker::default();
+        let mut edge = DocxVisitor::default();
         // A number of pages isn't missed.
         let read = visit(file, &package.xml(&part)?, &mut edge).is_ok();
         edged |= read && edge.flow.finish(Vec::new()).has_letters();
@@ -73,7 +73,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
 }
 
 /// The part that holds the text; a few programs call it otherwise than Word does.
-fn main_part(package: &mut Package<'_>) -> Result<String, ImportError> {
+fn main_part(package: &mut ZipPackage<'_>) -> Result<String, ImportError> {
     const USUAL: &str = "word/document.xml";
     if !package.has(USUAL) && package.has("_rels/.rels") {
         let xml = package.xml("_rels/.rels")?;
@@ -97,22 +97,22 @@ fn main_part(package: &mut Package<'_>) -> Result<String, ImportError> {
 }
 
 /// Who said what, by the number of the remark.
-type Remarks = BTreeMap<AnnotationKind, BTreeMap<String, Remark>>;
+type WordRemarks = BTreeMap<AnnotationKind, BTreeMap<String, WordRemark>>;
 
 #[derive(Debug, Clone, Default)]
-struct Remark {
+struct WordRemark {
     author: String,
     text: String,
 }
 
 /// Where the reader stands in the elements of a part.
 #[derive(Default)]
-struct Walker {
+struct DocxVisitor {
     flow: Flow,
-    remarks: Remarks,
+    remarks: WordRemarks,
     /// Element of the remarks that this part is made of, and those that were read.
     remark_element: &'static str,
-    collected: BTreeMap<String, Remark>,
+    collected: BTreeMap<String, WordRemark>,
     current: Option<(String, String)>,
     skipped: usize,
     /// Depth inside properties of paragraphs, runs and rows.
@@ -133,7 +133,7 @@ struct Walker {
     commented: BTreeMap<String, TextRange>,
 }
 
-impl Walker {
+impl DocxVisitor {
     fn in_properties(&self) -> bool {
         self.paragraph_properties + self.run_properties + self.row_properties > 0
     }
@@ -201,7 +201,7 @@ impl Walker {
         }
     }
 
-    fn finish(mut self, edged: bool) -> Read {
+    fn finish(mut self, edged: bool) -> Extracted {
         let said = [
             (edged, Note::Edges),
             (self.any_hidden, Note::Hidden),
@@ -217,7 +217,7 @@ impl Walker {
             .map(|(_, note)| note)
             .collect();
         for (kind, remarks) in std::mem::take(&mut self.remarks) {
-            for (id, Remark { author, text }) in remarks {
+            for (id, WordRemark { author, text }) in remarks {
                 let range = self
                     .commented
                     .get(&id)
@@ -236,7 +236,7 @@ impl Walker {
     }
 }
 
-impl Visit for Walker {
+impl ElementVisitor for DocxVisitor {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         match name.as_ref() {
@@ -285,7 +285,7 @@ impl Visit for Walker {
             name if !self.remark_element.is_empty() && name == self.remark_element => {
                 let text = self.flow.end_remark();
                 if let Some((id, author)) = self.current.take().filter(|(id, _)| !id.is_empty()) {
-                    self.collected.insert(id, Remark { author, text });
+                    self.collected.insert(id, WordRemark { author, text });
                 }
             }
             _ if self.skipped > 0 || self.in_properties() => {}
@@ -307,7 +307,7 @@ impl Visit for Walker {
         }
     }
 
-    fn words(&mut self, words: &str, _from: Words) {
+    fn words(&mut self, words: &str, _from: TextOrigin) {
         if self.in_text && self.visible() {
             self.flow.push_str(words);
         }

@@ -8,14 +8,14 @@ use quick_xml::{
 };
 
 use super::{
-    Read, Segment,
+    Extracted, Utterance,
     package::{attribute, damaged, entity},
 };
 use crate::import::{ImportError, Note};
 
 /// Reads the tiers.
-pub(super) fn read(file: &str, xml: &str) -> Result<Read, ImportError> {
-    let mut found = Tiers::default();
+pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
+    let mut found = TierReader::default();
     found
         .run(xml)
         .map_err(|error| damaged(file, error.to_string()))?;
@@ -25,24 +25,24 @@ pub(super) fn read(file: &str, xml: &str) -> Result<Read, ImportError> {
     let mut segments = found.segments;
     segments.sort_by_key(|segment| segment.at_millis);
     let notes = found.left_out.into_iter().map(Note::Tier).collect();
-    Ok(Read {
+    Ok(Extracted {
         notes,
-        ..Read::segments(segments)
+        ..Extracted::segments(segments)
     })
 }
 
 #[derive(Default)]
-struct Tiers {
+struct TierReader {
     slots: BTreeMap<String, u32>,
     speaker: Option<String>,
     at_millis: Option<u32>,
     value: Option<String>,
-    segments: Vec<Segment>,
+    segments: Vec<Utterance>,
     left_out: Vec<String>,
     refers: bool,
 }
 
-impl Tiers {
+impl TierReader {
     fn run(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
         let mut reader = Reader::from_str(xml);
         loop {
@@ -108,7 +108,7 @@ impl Tiers {
             .collect::<Vec<_>>()
             .join(" ");
         if !text.is_empty() {
-            self.segments.push(Segment {
+            self.segments.push(Utterance {
                 at_millis: self.at_millis,
                 speaker: self.speaker.clone(),
                 text,
@@ -133,7 +133,7 @@ mod tests {
         };
         assert_eq!(
             segments[0],
-            Segment {
+            Utterance {
                 at_millis: Some(100),
                 speaker: Some("I".to_owned()),
                 text: "Hi".to_owned()

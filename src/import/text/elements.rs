@@ -13,28 +13,32 @@ pub(super) const DEEPEST: usize = 4_096;
 
 /// Where words come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum TextOrigin {
     /// They stand in the file.
-    Written,
+    Literal,
     /// An entity stands for them.
     Entity,
 }
 
 /// What goes over elements.
-pub(super) trait Visit {
+pub(super) trait ElementVisitor {
     /// An element begins.
     fn open(&mut self, element: &BytesStart<'_>);
     /// An element of this name, prefix included, ends.
     fn close(&mut self, name: &str);
-    /// Words stand in the element that is open.
-    fn words(&mut self, words: &str, from: Words);
+    /// TextOrigin stand in the element that is open.
+    fn words(&mut self, words: &str, from: TextOrigin);
 }
 
 /// Goes over all elements of an XML.
 ///
 /// # Errors
 /// When it isn't XML, or its elements lie too deep.
-pub(super) fn visit(file: &str, xml: &str, visitor: &mut impl Visit) -> Result<(), ImportError> {
+pub(super) fn visit(
+    file: &str,
+    xml: &str,
+    visitor: &mut impl ElementVisitor,
+) -> Result<(), ImportError> {
     let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
     let mut reader = Reader::from_str(xml);
     let mut depth = 0usize;
@@ -55,10 +59,10 @@ pub(super) fn visit(file: &str, xml: &str, visitor: &mut impl Visit) -> Result<(
                 depth = depth.saturating_sub(1);
                 visitor.close(end.name().as_ref());
             }
-            Event::Text(text) => visitor.words(&text, Words::Written),
-            Event::CData(text) => visitor.words(&text, Words::Written),
+            Event::Text(text) => visitor.words(&text, TextOrigin::Literal),
+            Event::CData(text) => visitor.words(&text, TextOrigin::Literal),
             Event::GeneralRef(reference) => {
-                visitor.words(&entity(&reference).map_err(wrong)?, Words::Entity)
+                visitor.words(&entity(&reference).map_err(wrong)?, TextOrigin::Entity)
             }
             Event::Eof => return Ok(()),
             _ => {}

@@ -3,14 +3,14 @@
 use quick_xml::{Reader, events::Event};
 
 use super::{
-    Read, html,
-    package::{Package, attribute, damaged},
+    Extracted, html,
+    package::{ZipPackage, attribute, damaged},
 };
 use crate::import::ImportError;
 
 /// The text.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
-    let mut package = Package::open(file, bytes)?;
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
+    let mut package = ZipPackage::open(file, bytes)?;
     if package.has("META-INF/encryption.xml") {
         let encrypted = package.xml("META-INF/encryption.xml")?;
         // Fonts may be scrambled; chapters mustn't.
@@ -46,7 +46,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
             text.push_str(&html::text_of(&page));
         }
     }
-    Ok(Read::text(text, Vec::new()))
+    Ok(Extracted::text(text, Vec::new()))
 }
 
 /// The attributes of every element of a name; missing ones are empty.

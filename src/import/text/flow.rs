@@ -1,6 +1,6 @@
 //! Text as a word processor's file gives it: paragraphs, cells and rows, boxes that float beside the paragraphs, and remarks on passages.
 
-use super::Read;
+use super::Extracted;
 use crate::{
     import::{
         Note,
@@ -12,15 +12,15 @@ use crate::{
 /// Text being written; all positions are code points of the main text.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    main: Sink,
+    main: TextSink,
     /// Boxes and remarks that are being read, the innermost last.
-    inner: Vec<Sink>,
+    inner: Vec<TextSink>,
     annotations: Vec<Annotation>,
 }
 
 /// A text of its own.
 #[derive(Debug, Default)]
-struct Sink {
+struct TextSink {
     text: String,
     chars: u32,
     /// Words of boxes that stand in the present paragraph; they follow it.
@@ -29,7 +29,7 @@ struct Sink {
     begun: Vec<usize>,
 }
 
-impl Sink {
+impl TextSink {
     fn push(&mut self, c: char) {
         self.text.push(c);
         self.chars = self.chars.saturating_add(1);
@@ -53,7 +53,7 @@ impl Sink {
 }
 
 impl Flow {
-    fn sink(&mut self) -> &mut Sink {
+    fn sink(&mut self) -> &mut TextSink {
         self.inner.last_mut().unwrap_or(&mut self.main)
     }
 
@@ -125,7 +125,7 @@ impl Flow {
 
     /// Begins a text of its own: a box or a remark.
     pub(super) fn begin_inner(&mut self) {
-        self.inner.push(Sink::default());
+        self.inner.push(TextSink::default());
     }
 
     /// Ends a box; its words follow the paragraph that it stands in.
@@ -200,7 +200,7 @@ impl Flow {
     }
 
     /// The text with its remarks.
-    pub(super) fn finish(mut self, notes: Vec<Note>) -> Read {
+    pub(super) fn finish(mut self, notes: Vec<Note>) -> Extracted {
         while !self.inner.is_empty() {
             self.end_box();
         }
@@ -209,9 +209,9 @@ impl Flow {
         }
         self.annotations
             .sort_by_key(|annotation| annotation.range.start());
-        Read {
+        Extracted {
             annotations: self.annotations,
-            ..Read::text(self.main.text, notes)
+            ..Extracted::text(self.main.text, notes)
         }
     }
 }

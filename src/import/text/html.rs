@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::{Read, package::damaged};
+use super::{Extracted, package::damaged};
 use crate::import::{ImportError, encoding};
 
 /// Elements without words of the page.
@@ -56,7 +56,11 @@ const BLOCKS: &[&str] = &[
 const DEEPEST: usize = 512;
 
 /// The text.
-pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<Read, ImportError> {
+pub(super) fn read(
+    file: &str,
+    bytes: Vec<u8>,
+    wanted: Option<&str>,
+) -> Result<Extracted, ImportError> {
     let declared = wanted.map(str::to_owned).or_else(|| declared(&bytes));
     let decoded = match encoding::decode(file, bytes.clone(), declared.as_deref()) {
         Err(_wrongly_declared) if wanted.is_none() => encoding::decode(file, bytes, None)?,
@@ -65,7 +69,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<R
     if too_deep(&decoded.text) {
         return Err(damaged(file, "its elements lie too deep"));
     }
-    Ok(Read::text(text_of(&decoded.text), Vec::new()))
+    Ok(Extracted::text(text_of(&decoded.text), Vec::new()))
 }
 
 /// The encoding that a page names in its first kilobyte.
@@ -117,22 +121,22 @@ pub(crate) fn too_deep(page: &str) -> bool {
 /// The words of a page, its blocks on lines of their own.
 pub(crate) fn text_of(page: &str) -> String {
     let html = Html::parse_document(page);
-    let mut out = Lines::default();
+    let mut out = HtmlLines::default();
     out.element(html.root_element(), 0);
     out.text.truncate(out.text.trim_end().len());
     out.text.push('\n');
     out.text
 }
 
-/// Lines being written.
+/// HtmlLines being written.
 #[derive(Default)]
-struct Lines {
+struct HtmlLines {
     text: String,
     /// Whether white space stands as it is.
     preformatted: usize,
 }
 
-impl Lines {
+impl HtmlLines {
     fn element(&mut self, element: ElementRef<'_>, depth: usize) {
         let name = element.value().name();
         if SKIPPED.contains(&name) || depth > DEEPEST {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::head::{self, Layout};
+use crate::import::head::{self, LabelLayout};
 
 /// A character where it stands on its page; lengths in points, y upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +17,7 @@ pub(super) struct Glyph {
 
 /// The text of pages.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Laid {
+pub(super) struct PageText {
     pub(super) text: String,
     /// Lines of headers, footers and page numbers that were left out.
     pub(super) dropped: usize,
@@ -25,18 +25,18 @@ pub(super) struct Laid {
 
 /// A line of a page, or of one of its columns.
 #[derive(Debug, Clone, PartialEq)]
-struct Line {
+struct PdfLine {
     text: String,
     left: f32,
     right: f32,
     y: f32,
     size: f32,
-    column: Column,
+    column: PdfColumn,
 }
 
 /// Which part of the page's width a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
+enum PdfColumn {
     Whole,
     Left,
     Right,
@@ -48,18 +48,18 @@ const SPACE: f32 = 0.22;
 const EDGE: usize = 2;
 
 /// The paragraphs of pages, a line each.
-pub(super) fn text(pages: Vec<Vec<Glyph>>) -> Laid {
-    let mut pages: Vec<Vec<Line>> = pages.into_iter().map(lines).collect();
+pub(super) fn text(pages: Vec<Vec<Glyph>>) -> PageText {
+    let mut pages: Vec<Vec<PdfLine>> = pages.into_iter().map(lines).collect();
     let dropped = drop_edges(&mut pages);
     let numbered = drop_margin_numbers(&mut pages);
-    Laid {
+    PageText {
         text: paragraphs(&pages, &numbered),
         dropped,
     }
 }
 
 /// The lines of a page in reading order: from the top, column after column.
-fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+fn lines(mut glyphs: Vec<Glyph>) -> Vec<PdfLine> {
     glyphs.retain(|glyph| {
         glyph.x.is_finite() && glyph.y.is_finite() && glyph.width.is_finite() && glyph.size > 0.0
     });
@@ -80,11 +80,11 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     match gutter(&rows) {
         None => rows
             .iter()
-            .filter_map(|row| line(row, Column::Whole))
+            .filter_map(|row| line(row, PdfColumn::Whole))
             .collect(),
         Some(gutter) => {
-            let side = |column: Column| {
-                let belongs = move |own: &Glyph| (own.x < gutter) == (column == Column::Left);
+            let side = |column: PdfColumn| {
+                let belongs = move |own: &Glyph| (own.x < gutter) == (column == PdfColumn::Left);
                 rows.iter().filter_map(move |row| {
                     line(
                         &row.iter().copied().filter(belongs).collect::<Vec<_>>(),
@@ -92,12 +92,14 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
                     )
                 })
             };
-            side(Column::Left).chain(side(Column::Right)).collect()
+            side(PdfColumn::Left)
+                .chain(side(PdfColumn::Right))
+                .collect()
         }
     }
 }
 
-fn line(row: &[Glyph], column: Column) -> Option<Line> {
+fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
     let mut text = String::new();
     let mut end: Option<f32> = None;
     for glyph in row {
@@ -117,7 +119,7 @@ fn line(row: &[Glyph], column: Column) -> Option<Line> {
     let seen: Vec<&Glyph> = row.iter().filter(|glyph| glyph.c != ' ').collect();
     let (first, last) = (seen.first()?, seen.last()?);
     let size = seen.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
-    Some(Line {
+    Some(PdfLine {
         text: text.trim().to_owned(),
         left: first.x,
         right: last.x + last.width,
@@ -164,14 +166,14 @@ fn gutter(rows: &[Vec<Glyph>]) -> Option<f32> {
 }
 
 /// Leaves out what recurs at the heads and feet of pages, digits aside; gives how many lines.
-fn drop_edges(pages: &mut [Vec<Line>]) -> usize {
+fn drop_edges(pages: &mut [Vec<PdfLine>]) -> usize {
     let mut counts: BTreeMap<(String, i32), usize> = BTreeMap::new();
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a place on a page, rounded"
     )]
-    let key = |line: &Line| (masked(&line.text), (line.y / 6.0).round() as i32);
-    let edge = |lines: &[Line], at: usize| at < EDGE || at + EDGE >= lines.len();
+    let key = |line: &PdfLine| (masked(&line.text), (line.y / 6.0).round() as i32);
+    let edge = |lines: &[PdfLine], at: usize| at < EDGE || at + EDGE >= lines.len();
     for lines in pages.iter() {
         for (at, line) in lines.iter().enumerate().filter(|(at, _)| edge(lines, *at)) {
             let _ = at;
@@ -179,7 +181,7 @@ fn drop_edges(pages: &mut [Vec<Line>]) -> usize {
         }
     }
     let enough = (pages.len() * 3).div_ceil(5).max(3);
-    let number = |line: &Line| {
+    let number = |line: &PdfLine| {
         let masked = masked(&line.text);
         let bare: String = masked.chars().filter(|c| !c.is_whitespace()).collect();
         matches!(
@@ -232,7 +234,7 @@ fn masked(text: &str) -> String {
 }
 
 /// Takes numbers of paragraphs out of the margin, where they count on from line to line; gives the lines that they began, by page.
-fn drop_margin_numbers(pages: &mut [Vec<Line>]) -> Vec<Vec<bool>> {
+fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
     let mut numbered: Vec<Vec<bool>> = pages.iter().map(|lines| vec![false; lines.len()]).collect();
     let mut next = None;
     let mut found = Vec::new();
@@ -260,18 +262,18 @@ fn drop_margin_numbers(pages: &mut [Vec<Line>]) -> Vec<Vec<bool>> {
 }
 
 /// Lines joined into paragraphs.
-fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
+fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
     let by_number = numbered.iter().flatten().any(|own| *own);
-    let mut rights: BTreeMap<Column, f32> = BTreeMap::new();
+    let mut rights: BTreeMap<PdfColumn, f32> = BTreeMap::new();
     for line in pages.iter().flatten() {
         let right = rights.entry(line.column).or_default();
         *right = right.max(line.right);
     }
     let step = usual_step(pages);
     let labels = labels(pages);
-    let speaks = |line: &Line| label_of(line).is_some_and(|label| labels.contains(label));
+    let speaks = |line: &PdfLine| label_of(line).is_some_and(|label| labels.contains(label));
     let mut out = String::new();
-    let mut before: Option<&Line> = None;
+    let mut before: Option<&PdfLine> = None;
     for (lines, numbers) in pages.iter().zip(numbered) {
         for (at, line) in lines.iter().enumerate() {
             let begins = match before {
@@ -305,7 +307,7 @@ fn paragraphs(pages: &[Vec<Line>], numbered: &[Vec<bool>]) -> String {
 }
 
 /// Labels that open lines again and again: a line of somebody else is no end of the line above, however long that is.
-fn labels(pages: &[Vec<Line>]) -> BTreeSet<&str> {
+fn labels(pages: &[Vec<PdfLine>]) -> BTreeSet<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for label in pages.iter().flatten().filter_map(label_of) {
         *counts.entry(label).or_default() += 1;
@@ -318,14 +320,14 @@ fn labels(pages: &[Vec<Line>]) -> BTreeSet<&str> {
 }
 
 /// The label at the head of a line, before a colon or between brackets, where it reads as a name.
-fn label_of(line: &Line) -> Option<&str> {
+fn label_of(line: &PdfLine) -> Option<&str> {
     let (label, layout) = head::parse(&line.text)?.label?;
     let named = label.split_whitespace().count() <= 3 && !label.starts_with(char::is_lowercase);
-    (named && matches!(layout, Layout::Colon | Layout::Bracket)).then_some(label)
+    (named && matches!(layout, LabelLayout::Colon | LabelLayout::Bracket)).then_some(label)
 }
 
 /// The distance of lines that occurs most.
-fn usual_step(pages: &[Vec<Line>]) -> f32 {
+fn usual_step(pages: &[Vec<PdfLine>]) -> f32 {
     let mut steps: Vec<f32> = pages
         .iter()
         .flat_map(|lines| lines.windows(2).map(|two| two[0].y - two[1].y))
@@ -336,7 +338,7 @@ fn usual_step(pages: &[Vec<Line>]) -> f32 {
     steps.get(steps.len() / 4).copied().unwrap_or(12.0)
 }
 
-fn begins_paragraph(last: &Line, line: &Line, right: f32, step: f32) -> bool {
+fn begins_paragraph(last: &PdfLine, line: &PdfLine, right: f32, step: f32) -> bool {
     let down = last.y - line.y;
     let other_size = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
     let apart = down > 1.35 * step;

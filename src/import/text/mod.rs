@@ -22,12 +22,12 @@ pub(crate) use pdf::words_under;
 
 use super::{
     DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation,
-    encoding, table::Table, turns,
+    encoding, table::InputTable, turns,
 };
 
 /// A format of transcripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum TranscriptFormat {
     /// Plain text, Markdown included: it is taken as it stands.
     Text,
     /// Word.
@@ -57,21 +57,25 @@ pub enum Format {
 }
 
 /// The formats with the names they are asked for by and the endings of their files.
-pub const FORMATS: &[(Format, &str, &[&str])] = &[
-    (Format::Text, "txt", &["txt", "md", "markdown", "text"]),
-    (Format::Docx, "docx", &["docx", "docm", "doc"]),
-    (Format::Odt, "odt", &["odt", "fodt"]),
-    (Format::Rtf, "rtf", &["rtf"]),
-    (Format::Pdf, "pdf", &["pdf"]),
-    (Format::Html, "html", &["html", "htm", "xhtml"]),
-    (Format::Epub, "epub", &["epub"]),
-    (Format::Subtitles, "subtitles", &["srt", "vtt"]),
-    (Format::Lyrics, "lrc", &["lrc"]),
-    (Format::Speech, "json", &["json", "otr"]),
-    (Format::Elan, "eaf", &["eaf"]),
-    (Format::Praat, "textgrid", &["textgrid"]),
+pub const FORMATS: &[(TranscriptFormat, &str, &[&str])] = &[
     (
-        Format::Sheet,
+        TranscriptFormat::Text,
+        "txt",
+        &["txt", "md", "markdown", "text"],
+    ),
+    (TranscriptFormat::Docx, "docx", &["docx", "docm", "doc"]),
+    (TranscriptFormat::Odt, "odt", &["odt", "fodt"]),
+    (TranscriptFormat::Rtf, "rtf", &["rtf"]),
+    (TranscriptFormat::Pdf, "pdf", &["pdf"]),
+    (TranscriptFormat::Html, "html", &["html", "htm", "xhtml"]),
+    (TranscriptFormat::Epub, "epub", &["epub"]),
+    (TranscriptFormat::Subtitles, "subtitles", &["srt", "vtt"]),
+    (TranscriptFormat::Lyrics, "lrc", &["lrc"]),
+    (TranscriptFormat::Speech, "json", &["json", "otr"]),
+    (TranscriptFormat::Elan, "eaf", &["eaf"]),
+    (TranscriptFormat::Praat, "textgrid", &["textgrid"]),
+    (
+        TranscriptFormat::Sheet,
         "sheet",
         &["csv", "tsv", "xlsx", "xls", "ods"],
     ),
@@ -88,7 +92,7 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// When nobody reads such files.
-pub fn format_of(path: &str) -> Result<Format, ImportError> {
+pub fn format_of(path: &str) -> Result<TranscriptFormat, ImportError> {
     let ending = super::ending_of(path);
     let format = FORMATS
         .iter()
@@ -104,18 +108,26 @@ pub fn format_of(path: &str) -> Result<Format, ImportError> {
 ///
 /// # Errors
 /// When nobody reads such files.
-pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<Format, ImportError> {
+pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<TranscriptFormat, ImportError> {
     let named = format_of(path)?;
     let words = matches!(
         named,
-        Format::Text | Format::Docx | Format::Odt | Format::Rtf | Format::Html
+        TranscriptFormat::Text
+            | TranscriptFormat::Docx
+            | TranscriptFormat::Odt
+            | TranscriptFormat::Rtf
+            | TranscriptFormat::Html
     );
     let begins = |with: &[u8]| bytes.starts_with(with);
     Ok(match named {
-        _ if words && begins(b"{\\rtf") => Format::Rtf,
-        _ if words && begins(b"%PDF-") => Format::Pdf,
-        Format::Docx if begins(b"<") || begins(b"\xef\xbb\xbf<") => Format::Html,
-        Format::Text | Format::Rtf if begins(b"PK\x03\x04") => Format::Docx,
+        _ if words && begins(b"{\\rtf") => TranscriptFormat::Rtf,
+        _ if words && begins(b"%PDF-") => TranscriptFormat::Pdf,
+        TranscriptFormat::Docx if begins(b"<") || begins(b"\xef\xbb\xbf<") => {
+            TranscriptFormat::Html
+        }
+        TranscriptFormat::Text | TranscriptFormat::Rtf if begins(b"PK\x03\x04") => {
+            TranscriptFormat::Docx
+        }
         named => named,
     })
 }
@@ -139,7 +151,7 @@ fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
 
 /// What a reader finds in a file.
 #[derive(Debug)]
-pub(super) struct Read {
+pub(super) struct Extracted {
     pub(super) body: Body,
     /// What was dropped.
     pub(super) notes: Vec<Note>,
@@ -153,12 +165,12 @@ pub(super) enum Body {
     /// Text whose turns are still to be found.
     Text(String),
     /// What was said, piece after piece.
-    Segments(Vec<Segment>),
+    Segments(Vec<Utterance>),
 }
 
 /// A piece of a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct Utterance {
     /// When it begins.
     pub(super) at_millis: Option<u32>,
     /// Who speaks.
@@ -167,7 +179,7 @@ pub(super) struct Segment {
     pub(super) text: String,
 }
 
-impl Read {
+impl Extracted {
     fn text(text: String, notes: Vec<Note>) -> Self {
         Self {
             body: Body::Text(text),
@@ -181,7 +193,7 @@ impl Read {
         matches!(&self.body, Body::Text(text) if text.contains(char::is_alphabetic))
     }
 
-    fn segments(segments: Vec<Segment>) -> Self {
+    fn segments(segments: Vec<Utterance>) -> Self {
         Self {
             body: Body::Segments(segments),
             notes: Vec::new(),
@@ -191,9 +203,9 @@ impl Read {
 }
 
 /// A transcript's text with its turns.
-pub(super) struct Transcript {
+pub(super) struct TranscriptText {
     pub(super) text: String,
-    pub(super) found: turns::Found,
+    pub(super) found: turns::DetectedTurns,
     pub(super) read_as: String,
     /// The file's bytes, where they aren't the text's own.
     pub(super) original: Option<Vec<u8>>,
@@ -207,16 +219,16 @@ pub(super) struct Transcript {
 /// One clear line that names the file.
 pub(super) fn read(
     file: SourceFile,
-    format: Format,
+    format: TranscriptFormat,
     options: &DocumentOptions,
-) -> Result<Transcript, ImportError> {
+) -> Result<TranscriptText, ImportError> {
     let SourceFile { path, bytes } = file;
-    if let Some(error) = old_office(&path, &bytes)
-        .filter(|error| format != Format::Sheet || matches!(error, ImportError::Protected(_)))
-    {
+    if let Some(error) = old_office(&path, &bytes).filter(|error| {
+        format != TranscriptFormat::Sheet || matches!(error, ImportError::Protected(_))
+    }) {
         return Err(error);
     }
-    if format == Format::Text {
+    if format == TranscriptFormat::Text {
         return read_plain(&path, bytes, options);
     }
     let name = FORMATS
@@ -232,9 +244,9 @@ pub(super) fn read(
             (text, found)
         }
         Body::Segments(segments) if matches!(options.speakers, SpeakerOption::None) => {
-            let nobodys: Vec<Segment> = segments
+            let nobodys: Vec<Utterance> = segments
                 .iter()
-                .map(|own| Segment {
+                .map(|own| Utterance {
                     speaker: None,
                     ..own.clone()
                 })
@@ -247,7 +259,7 @@ pub(super) fn read(
         return Err(ImportError::Empty(path));
     }
     encoding::check_size(&path, text.len())?;
-    Ok(Transcript {
+    Ok(TranscriptText {
         text,
         found,
         read_as,
@@ -261,11 +273,11 @@ pub(super) fn read(
 fn read_format(
     path: &str,
     bytes: &[u8],
-    format: Format,
+    format: TranscriptFormat,
     options: &DocumentOptions,
-) -> Result<(Read, Option<&'static str>), ImportError> {
+) -> Result<(Extracted, Option<&'static str>), ImportError> {
     let decoded = || encoding::decode(path, bytes.to_vec(), options.encoding.as_deref());
-    let with_encoding = |of: &dyn Fn(&str) -> Result<Read, ImportError>| {
+    let with_encoding = |of: &dyn Fn(&str) -> Result<Extracted, ImportError>| {
         let decoded = decoded()?;
         let mut read = of(&encoding::unify_line_ends(decoded.text))?;
         if decoded.guessed {
@@ -274,22 +286,26 @@ fn read_format(
         Ok((read, Some(decoded.encoding)))
     };
     match format {
-        Format::Text => with_encoding(&|text| Ok(Read::text(text.to_owned(), Vec::new()))),
-        Format::Docx => Ok((docx::read(path, bytes)?, None)),
-        Format::Odt => Ok((odt::read(path, bytes)?, None)),
-        Format::Rtf => Ok((rtf::read(path, bytes)?, None)),
-        Format::Pdf => Ok((pdf::read(path, bytes.to_vec())?, None)),
-        Format::Html => Ok((
+        TranscriptFormat::Text => {
+            with_encoding(&|text| Ok(Extracted::text(text.to_owned(), Vec::new())))
+        }
+        TranscriptFormat::Docx => Ok((docx::read(path, bytes)?, None)),
+        TranscriptFormat::Odt => Ok((odt::read(path, bytes)?, None)),
+        TranscriptFormat::Rtf => Ok((rtf::read(path, bytes)?, None)),
+        TranscriptFormat::Pdf => Ok((pdf::read(path, bytes.to_vec())?, None)),
+        TranscriptFormat::Html => Ok((
             html::read(path, bytes.to_vec(), options.encoding.as_deref())?,
             None,
         )),
-        Format::Epub => Ok((epub::read(path, bytes)?, None)),
-        Format::Subtitles => with_encoding(&|text| Ok(cues::subtitles(text))),
-        Format::Lyrics => with_encoding(&|text| Ok(cues::lyrics(text))),
-        Format::Speech => with_encoding(&|text| speech::read(path, text)),
-        Format::Elan => with_encoding(&|text| elan::read(path, text)),
-        Format::Praat => with_encoding(&|text| praat::read(path, text)),
-        Format::Sheet => Ok((sheet::read(&Table::read(path, bytes.to_vec())?)?, None)),
+        TranscriptFormat::Epub => Ok((epub::read(path, bytes)?, None)),
+        TranscriptFormat::Subtitles => with_encoding(&|text| Ok(cues::subtitles(text))),
+        TranscriptFormat::Lyrics => with_encoding(&|text| Ok(cues::lyrics(text))),
+        TranscriptFormat::Speech => with_encoding(&|text| speech::read(path, text)),
+        TranscriptFormat::Elan => with_encoding(&|text| elan::read(path, text)),
+        TranscriptFormat::Praat => with_encoding(&|text| praat::read(path, text)),
+        TranscriptFormat::Sheet => {
+            Ok((sheet::read(&InputTable::read(path, bytes.to_vec())?)?, None))
+        }
     }
 }
 
@@ -297,7 +313,7 @@ fn read_plain(
     path: &str,
     bytes: Vec<u8>,
     options: &DocumentOptions,
-) -> Result<Transcript, ImportError> {
+) -> Result<TranscriptText, ImportError> {
     let forced = options.encoding.as_deref();
     let plain = forced.is_none()
         && std::str::from_utf8(&bytes).is_ok()
@@ -312,7 +328,7 @@ fn read_plain(
     };
     let text = encoding::unify_line_ends(decoded.text);
     let found = turns::find(&text, &options.speakers);
-    Ok(Transcript {
+    Ok(TranscriptText {
         text,
         found,
         read_as: decoded.encoding.to_owned(),

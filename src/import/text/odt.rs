@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Read,
-    elements::{Visit, Words, visit},
+    Extracted,
+    elements::{ElementVisitor, TextOrigin, visit},
     flow::Flow,
-    package::{Package, attribute},
+    package::{ZipPackage, attribute},
 };
 use crate::{
     import::{
@@ -30,7 +30,7 @@ const SKIPPED: &[&str] = &[
 ];
 
 /// The text with its remarks; a flat file, which is one XML, too.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     let flat = std::str::from_utf8(bytes).ok().filter(|text| {
         text.trim_start_matches('\u{feff}')
             .trim_start()
@@ -39,7 +39,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     if let Some(xml) = flat {
         return body(file, xml);
     }
-    let mut package = Package::open(file, bytes)?;
+    let mut package = ZipPackage::open(file, bytes)?;
     if package.has("META-INF/manifest.xml")
         && package
             .xml("META-INF/manifest.xml")?
@@ -51,15 +51,15 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
     body(file, &xml)
 }
 
-fn body(file: &str, xml: &str) -> Result<Read, ImportError> {
-    let mut walker = Walker::default();
+fn body(file: &str, xml: &str) -> Result<Extracted, ImportError> {
+    let mut walker = OdtVisitor::default();
     visit(file, xml, &mut walker)?;
     Ok(walker.finish())
 }
 
 /// A comment while it is read.
 #[derive(Default)]
-struct Comment {
+struct OpenComment {
     name: String,
     at: Option<u32>,
     word: Option<TextRange>,
@@ -68,11 +68,11 @@ struct Comment {
 
 /// Where the reader stands in the elements.
 #[derive(Default)]
-struct Walker {
+struct OdtVisitor {
     flow: Flow,
     skipped: usize,
     paragraphs: usize,
-    comments: Vec<Comment>,
+    comments: Vec<OpenComment>,
     /// Paragraphs that were open when a note, comment or box began: inside, words stand in paragraphs of their own.
     outer: Vec<usize>,
     note: Option<AnnotationKind>,
@@ -81,7 +81,7 @@ struct Walker {
     waiting: BTreeMap<String, Annotation>,
 }
 
-impl Walker {
+impl OdtVisitor {
     fn begin_inner(&mut self) {
         self.flow.begin_inner();
         self.outer.push(std::mem::take(&mut self.paragraphs));
@@ -113,7 +113,7 @@ impl Walker {
         }
     }
 
-    fn finish(mut self) -> Read {
+    fn finish(mut self) -> Extracted {
         for annotation in std::mem::take(&mut self.waiting).into_values() {
             self.flow.annotate(annotation);
         }
@@ -121,7 +121,7 @@ impl Walker {
     }
 }
 
-impl Visit for Walker {
+impl ElementVisitor for OdtVisitor {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.name();
         match name.as_ref() {
@@ -143,7 +143,7 @@ impl Visit for Walker {
             "office:annotation" => {
                 let word = self.flow.position().map(|_| self.flow.word_before());
                 let name = attribute(element, "office:name").unwrap_or_default();
-                self.comments.push(Comment {
+                self.comments.push(OpenComment {
                     name,
                     at: self.flow.position(),
                     word,
@@ -203,7 +203,7 @@ impl Visit for Walker {
         }
     }
 
-    fn words(&mut self, words: &str, from: Words) {
+    fn words(&mut self, words: &str, from: TextOrigin) {
         if self.in_creator {
             if let Some(comment) = self.comments.last_mut() {
                 comment.author.push_str(words);
@@ -215,7 +215,7 @@ impl Visit for Walker {
         }
         for c in words.chars() {
             // White space that an entity stands for is meant.
-            if from == Words::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
+            if from == TextOrigin::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
                 self.flow.push(c);
             } else if self
                 .flow

@@ -8,7 +8,7 @@ use crate::import::ImportError;
 const LIMIT_BYTES: u64 = 256 << 20;
 
 /// An archive that is open.
-pub(crate) struct Package<'a> {
+pub(crate) struct ZipPackage<'a> {
     file: &'a str,
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
     /// Most bytes that may be unpacked.
@@ -17,7 +17,7 @@ pub(crate) struct Package<'a> {
     left: u64,
 }
 
-impl<'a> Package<'a> {
+impl<'a> ZipPackage<'a> {
     /// Opens an archive.
     ///
     /// # Errors
@@ -166,7 +166,7 @@ mod tests {
         }
         let bytes = zip.finish().unwrap().into_inner();
         assert!(bytes.len() < 1 << 20);
-        let error = Package::open("bomb.docx", &bytes)
+        let error = ZipPackage::open("bomb.docx", &bytes)
             .unwrap()
             .bytes("bomb.xml")
             .unwrap_err();

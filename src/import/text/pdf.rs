@@ -3,7 +3,7 @@
 //! The library that reads the file runs on a thread of its own, so that a fault of it is an error of the file.
 
 use super::{
-    Read,
+    Extracted,
     layout::{self, Glyph},
     package::damaged,
 };
@@ -15,7 +15,7 @@ const STACK_BYTES: usize = 64 << 20;
 const MOST_PAGES: usize = 20_000;
 
 /// The text, and what was left out.
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
+pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Extracted, ImportError> {
     let worker = std::thread::Builder::new()
         .stack_size(STACK_BYTES)
         .spawn(move || glyphs(bytes));
@@ -51,7 +51,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Read, ImportError> {
     if empty > 0 {
         notes.push(Note::EmptyPages(empty));
     }
-    Ok(Read::text(laid.text, notes))
+    Ok(Extracted::text(laid.text, notes))
 }
 
 /// The words under areas of pages, each by page (from 0) and two opposite corners in points from the bottom left; `None` when the file can't be read.

@@ -1,10 +1,10 @@
 //! Praat's text grids: the intervals of each tier that hold words, in the order of time.
 
-use super::{Read, Segment, package::damaged};
+use super::{Extracted, Utterance, package::damaged};
 use crate::import::ImportError;
 
 /// Reads a text grid, in the long form (`text = "…"`) or the short one.
-pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
+pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
     let values = values(text);
     let mut segments =
         tiers(&values).ok_or_else(|| damaged(file, "it is no text grid, or cut off"))?;
@@ -12,19 +12,19 @@ pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
     if segments.is_empty() {
         Err(ImportError::Empty(file.to_owned()))
     } else {
-        Ok(Read::segments(segments))
+        Ok(Extracted::segments(segments))
     }
 }
 
 /// A value of the grid.
 #[derive(Debug, Clone, PartialEq)]
-enum Value {
+enum GridToken {
     Number(f64),
     Words(String),
 }
 
 /// Quoted words, and numbers that stand by themselves; names, brackets and `<exists>` are passed over.
-fn values(text: &str) -> Vec<Value> {
+fn values(text: &str) -> Vec<GridToken> {
     let mut values = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -43,7 +43,7 @@ fn values(text: &str) -> Vec<Value> {
                 words.push('"');
                 after = after.get(1..).unwrap_or_default();
             }
-            values.push(Value::Words(words));
+            values.push(GridToken::Words(words));
             rest = after;
             continue;
         }
@@ -53,21 +53,21 @@ fn values(text: &str) -> Vec<Value> {
             .max(first.len_utf8());
         let word = rest.get(..end).unwrap_or_default();
         if let Ok(number) = word.parse::<f64>() {
-            values.push(Value::Number(number));
+            values.push(GridToken::Number(number));
         }
         rest = rest.get(end..).unwrap_or_default();
     }
     values
 }
 
-fn tiers(values: &[Value]) -> Option<Vec<Segment>> {
+fn tiers(values: &[GridToken]) -> Option<Vec<Utterance>> {
     let mut values = values.iter();
-    let number = |values: &mut std::slice::Iter<'_, Value>| match values.next() {
-        Some(Value::Number(number)) => Some(*number),
+    let number = |values: &mut std::slice::Iter<'_, GridToken>| match values.next() {
+        Some(GridToken::Number(number)) => Some(*number),
         _ => None,
     };
-    let words = |values: &mut std::slice::Iter<'_, Value>| match values.next() {
-        Some(Value::Words(words)) => Some(words.clone()),
+    let words = |values: &mut std::slice::Iter<'_, GridToken>| match values.next() {
+        Some(GridToken::Words(words)) => Some(words.clone()),
         _ => None,
     };
     if words(&mut values)? != "ooTextFile" || words(&mut values)? != "TextGrid" {
@@ -98,7 +98,7 @@ fn tiers(values: &[Value]) -> Option<Vec<Segment>> {
             )]
             let at_millis = Some((start * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32);
             if !said.is_empty() {
-                segments.push(Segment {
+                segments.push(Utterance {
                     at_millis,
                     speaker: Some(speaker.clone()).filter(|name| !name.is_empty()),
                     text: said,

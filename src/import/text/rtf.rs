@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Read, codepage::CodePage, flow::Flow, package::damaged};
+use super::{Extracted, codepage::TextEncoding, flow::Flow, package::damaged};
 use crate::{
     import::{
         ImportError, Note,
@@ -69,7 +69,7 @@ const OPENED: &[&[u8]] = &[
 
 /// What the words of a group are gathered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gather {
+enum Destination {
     Note(AnnotationKind),
     Comment,
     Box,
@@ -83,44 +83,44 @@ enum Gather {
 
 /// What a group inherits and loses at its end.
 #[derive(Clone)]
-struct Group {
+struct RtfGroup {
     skips: bool,
     /// Of a header or footer, whose words are left out.
     edge: bool,
     /// Characters that stand after a `\u` for readers that don't know it.
     replacements: usize,
-    encoding: CodePage,
+    encoding: TextEncoding,
     /// Deleted by a change that is tracked.
     deleted: bool,
     /// Not shown.
     vanishes: bool,
     /// Code page of the font, where another one for Chinese stands beside it.
-    font: CodePage,
+    font: TextEncoding,
     /// Fonts that are named next are for Chinese.
     double_byte: bool,
     /// The next group says in an old way what the one behind it says in Unicode.
     twice: bool,
     /// Whether this group's words are gathered, and what for.
-    gathers: Option<Gather>,
+    gathers: Option<Destination>,
 }
 
 /// The text.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Read, ImportError> {
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(damaged(file, "it doesn't begin as RTF"));
     }
-    let mut reader = Reader::new(bytes);
+    let mut reader = RtfReader::new(bytes);
     reader.run().map_err(|reason| damaged(file, reason))?;
     Ok(reader.finish())
 }
 
-struct Reader<'a> {
+struct RtfReader<'a> {
     bytes: &'a [u8],
     at: usize,
-    group: Group,
-    stack: Vec<Group>,
-    document: CodePage,
-    fonts: BTreeMap<i32, CodePage>,
+    group: RtfGroup,
+    stack: Vec<RtfGroup>,
+    document: TextEncoding,
+    fonts: BTreeMap<i32, TextEncoding>,
     /// The font that the table of fonts speaks of, and how deep that table lies.
     font_table: Option<(usize, i32)>,
     /// Characters still to be passed over after a `\u`.
@@ -137,16 +137,16 @@ struct Reader<'a> {
     commented: BTreeMap<String, TextRange>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RtfReader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let group = Group {
+        let group = RtfGroup {
             skips: false,
             edge: false,
             replacements: 1,
-            encoding: CodePage::usual(),
+            encoding: TextEncoding::usual(),
             deleted: false,
             vanishes: false,
-            font: CodePage::usual(),
+            font: TextEncoding::usual(),
             double_byte: false,
             twice: false,
             gathers: None,
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
             at: 0,
             group,
             stack: Vec::new(),
-            document: CodePage::usual(),
+            document: TextEncoding::usual(),
             fonts: BTreeMap::new(),
             font_table: None,
             drop: 0,
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Gathers the words of the present group for something.
-    fn gather(&mut self, what: Gather) {
+    fn gather(&mut self, what: Destination) {
         if !self.group.skips && self.group.gathers.is_none() {
             self.flush();
             self.flow.begin_inner();
@@ -254,27 +254,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_gathering(&mut self, gathered: Gather) {
-        if gathered == Gather::Box {
+    fn end_gathering(&mut self, gathered: Destination) {
+        if gathered == Destination::Box {
             return self.flow.end_box();
         }
         let words = self.flow.end_remark();
         match gathered {
-            Gather::Note(kind) => self.flow.note(kind, words),
-            Gather::Author => self.author = words,
-            Gather::Reference => self.number = words,
-            Gather::From => {
+            Destination::Note(kind) => self.flow.note(kind, words),
+            Destination::Author => self.author = words,
+            Destination::Reference => self.number = words,
+            Destination::From => {
                 if let Some(at) = self.flow.position() {
                     self.begun.insert(words, at);
                 }
             }
-            Gather::To => {
+            Destination::To => {
                 if let Some((from, to)) = self.begun.get(&words).copied().zip(self.flow.position())
                 {
                     self.commented.insert(words, TextRange::between(from, to));
                 }
             }
-            Gather::Comment => {
+            Destination::Comment => {
                 let number = std::mem::take(&mut self.number);
                 let range = self
                     .commented
@@ -289,11 +289,11 @@ impl<'a> Reader<'a> {
                     kind: AnnotationKind::Comment,
                 });
             }
-            Gather::Box | Gather::Nothing => {}
+            Destination::Box | Destination::Nothing => {}
         }
     }
 
-    fn finish(self) -> Read {
+    fn finish(self) -> Extracted {
         let said = [(self.headed, Note::Edges), (self.any_hidden, Note::Hidden)];
         self.flow.finish(
             said.into_iter()
@@ -398,12 +398,12 @@ impl<'a> Reader<'a> {
             b"ansicpg" | b"mac" | b"pc" | b"pca" => {
                 self.flush();
                 self.document = match word {
-                    b"mac" => CodePage::macintosh(),
-                    b"pc" => CodePage::DOS,
-                    b"pca" => CodePage::DOS_LATIN,
+                    b"mac" => TextEncoding::macintosh(),
+                    b"pc" => TextEncoding::DOS,
+                    b"pca" => TextEncoding::DOS_LATIN,
                     _ => number
-                        .and_then(CodePage::numbered)
-                        .unwrap_or_else(CodePage::usual),
+                        .and_then(TextEncoding::numbered)
+                        .unwrap_or_else(TextEncoding::usual),
                 };
                 (self.group.encoding, self.group.font) = (self.document, self.document);
             }
@@ -412,14 +412,14 @@ impl<'a> Reader<'a> {
             b"fcharset" => {
                 if let Some((_, font)) = self.font_table {
                     let encoding = number
-                        .and_then(CodePage::of_character_set)
+                        .and_then(TextEncoding::of_character_set)
                         .unwrap_or(self.document);
                     self.fonts.insert(font, encoding);
                 }
             }
             b"cpg" => {
                 if let Some(((_, font), page)) =
-                    self.font_table.zip(number.and_then(CodePage::numbered))
+                    self.font_table.zip(number.and_then(TextEncoding::numbered))
                 {
                     self.fonts.insert(font, page);
                 }
@@ -463,17 +463,17 @@ impl<'a> Reader<'a> {
             b"upr" => self.group.twice = true,
             // The group of the old way was to be skipped; this one isn't.
             b"ud" => self.group.twice = false,
-            b"footnote" => self.gather(Gather::Note(AnnotationKind::Footnote)),
+            b"footnote" => self.gather(Destination::Note(AnnotationKind::Footnote)),
             b"ftnalt" if self.group.gathers.is_some() => {
-                self.group.gathers = Some(Gather::Note(AnnotationKind::Endnote))
+                self.group.gathers = Some(Destination::Note(AnnotationKind::Endnote))
             }
-            b"annotation" => self.gather(Gather::Comment),
-            b"atnauthor" => self.gather(Gather::Author),
-            b"atnid" => self.gather(Gather::Nothing),
-            b"atnref" => self.gather(Gather::Reference),
-            b"atrfstart" => self.gather(Gather::From),
-            b"atrfend" => self.gather(Gather::To),
-            b"shptxt" => self.gather(Gather::Box),
+            b"annotation" => self.gather(Destination::Comment),
+            b"atnauthor" => self.gather(Destination::Author),
+            b"atnid" => self.gather(Destination::Nothing),
+            b"atnref" => self.gather(Destination::Reference),
+            b"atrfstart" => self.gather(Destination::From),
+            b"atrfend" => self.gather(Destination::To),
+            b"shptxt" => self.gather(Destination::Box),
             b"par" | b"sect" if !self.hidden() => self.end_paragraph(),
             b"row" | b"nestrow" if !self.hidden() => {
                 self.flush();

@@ -1,8 +1,8 @@
 //! Timed segments as the text of a transcript: `speaker: words`, one turn after the other.
 
-use super::Segment;
+use super::Utterance;
 use crate::{
-    import::turns::{Found, is_interviewer},
+    import::turns::{DetectedTurns, is_interviewer},
     model::{
         document::{Speaker, SpeakerIndex, SpeakerRole, Turn},
         text::TextRange,
@@ -13,8 +13,8 @@ use crate::{
 const LONGEST_MILLIS: u32 = 60_000;
 
 /// The text with its turns. Segments of one speaker that follow each other within a minute are one turn.
-pub(super) fn assemble(segments: &[Segment]) -> (String, Found) {
-    let (mut text, mut found) = (String::new(), Found::default());
+pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
+    let (mut text, mut found) = (String::new(), DetectedTurns::default());
     let mut end = 0u32;
     for segment in segments {
         let words = segment
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn segments_of_one_speaker_are_one_turn_for_a_minute() {
-        let segment = |at: u32, speaker: &str, text: &str| Segment {
+        let segment = |at: u32, speaker: &str, text: &str| Utterance {
             at_millis: Some(at * 1000),
             speaker: Some(speaker.to_owned()).filter(|name| !name.is_empty()),
             text: text.to_owned(),

@@ -1,7 +1,7 @@
 //! Sheets that are transcripts: a row for each thing said, with columns for its time, its speaker and its words.
 
-use super::{Read, Segment};
-use crate::import::{ImportError, head, table::Table};
+use super::{Extracted, Utterance};
+use crate::import::{ImportError, head, table::InputTable};
 
 /// Names of columns, in the order of preference.
 const TEXT: &[&str] = &[
@@ -38,7 +38,7 @@ const TIME: &[&str] = &[
 ];
 
 /// Reads the rows; words stand in a column that is called so.
-pub(super) fn read(table: &Table) -> Result<Read, ImportError> {
+pub(super) fn read(table: &InputTable) -> Result<Extracted, ImportError> {
     let column = |names: &[&str]| names.iter().find_map(|name| table.column(name));
     let (speaker, time) = (column(SPEAKER), column(TIME));
     let text = column(TEXT).filter(|_| speaker.is_some() || time.is_some());
@@ -50,7 +50,7 @@ pub(super) fn read(table: &Table) -> Result<Read, ImportError> {
     };
     // Whisper's rows count milliseconds.
     let in_millis = table.column("start").is_some() && table.column("end").is_some();
-    let mut segments: Vec<Segment> = Vec::new();
+    let mut segments: Vec<Utterance> = Vec::new();
     table.for_each(|row| {
         let cell = |column: Option<usize>| {
             column
@@ -65,7 +65,7 @@ pub(super) fn read(table: &Table) -> Result<Read, ImportError> {
         let stamp = cell(time);
         let whole = || stamp.parse::<u32>().ok().filter(|_| in_millis);
         let speaker = Some(cell(speaker).to_owned()).filter(|name| !name.is_empty());
-        segments.push(Segment {
+        segments.push(Utterance {
             at_millis: head::parse_stamp(stamp).or_else(whole),
             speaker,
             text: said.to_owned(),
@@ -75,7 +75,7 @@ pub(super) fn read(table: &Table) -> Result<Read, ImportError> {
     if segments.is_empty() {
         Err(ImportError::Empty(table.file.clone()))
     } else {
-        Ok(Read::segments(segments))
+        Ok(Extracted::segments(segments))
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
 
     fn rows(text: &str) -> Result<Vec<Said>, ImportError> {
         let super::super::Body::Segments(segments) =
-            read(&Table::read("a.csv", text.as_bytes().to_vec())?)?.body
+            read(&InputTable::read("a.csv", text.as_bytes().to_vec())?)?.body
         else {
             panic!("segments")
         };

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Read, Segment, html, package::damaged};
+use super::{Extracted, Utterance, html, package::damaged};
 use crate::import::ImportError;
 
 /// Names of the fields, in the order of preference.
@@ -19,7 +19,7 @@ const START: &[&str] = &[
 ];
 
 /// Reads the segments.
-pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
+pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
     let value: Value =
         serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
     let list = match &value {
@@ -35,18 +35,18 @@ pub(super) fn read(file: &str, text: &str) -> Result<Read, ImportError> {
         .and_then(Value::as_str)
         .filter(|text| list.is_none() && text.contains('<'));
     if let Some(page) = page {
-        return Ok(Read::text(html::text_of(page), Vec::new()));
+        return Ok(Extracted::text(html::text_of(page), Vec::new()));
     }
     let none = || damaged(file, "there is no list of segments with a text each");
-    let segments: Vec<Segment> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
+    let segments: Vec<Utterance> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
     if segments.is_empty() {
         Err(none())
     } else {
-        Ok(Read::segments(segments))
+        Ok(Extracted::segments(segments))
     }
 }
 
-fn segment(value: &Value) -> Option<Segment> {
+fn segment(value: &Value) -> Option<Utterance> {
     let fields = value.as_object()?;
     let words = |names: &[&str]| {
         names
@@ -77,7 +77,7 @@ fn segment(value: &Value) -> Option<Segment> {
         };
         millis.round().clamp(0.0, f64::from(u32::MAX)) as u32
     });
-    (!said.is_empty()).then(|| Segment {
+    (!said.is_empty()).then(|| Utterance {
         at_millis,
         speaker: words(SPEAKER).map(str::to_owned),
         text: said,
@@ -96,7 +96,7 @@ mod tests {
         )
         .unwrap();
         assert!(
-            matches!(whisper.body, super::super::Body::Segments(list) if list == [Segment { at_millis: Some(43_810), speaker: None, text: "Hello".to_owned() }])
+            matches!(whisper.body, super::super::Body::Segments(list) if list == [Utterance { at_millis: Some(43_810), speaker: None, text: "Hello".to_owned() }])
         );
         let speeches =
             read("a.json", r#"[{"section_speaker": "主席", "section_content": "<p>开会</p>"}, {"section_content": null}]"#).unwrap();

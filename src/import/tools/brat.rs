@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    draft::{Draft, Mark, beginning},
-    plain::{Plain, Unit, same_words},
+    draft::{NewCoding, StudyBuilder, beginning},
+    plain::{NormalizedText, PositionUnit, same_words},
 };
 use crate::{
     import::{
         ImportError, SourceFile, encoding,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         study::{Study, StudyDocument},
     },
     model::{
@@ -30,7 +30,7 @@ use crate::{
 /// # Errors
 /// When a file is no text, or an annotation can't be understood, with file and line.
 pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Study, ImportError> {
-    let mut draft = Draft::new(folder, Tool::Brat, folder);
+    let mut draft = StudyBuilder::new(folder, Tool::Brat, folder);
     draft.study.title = crate::import::title_of(folder);
     let who = draft.coder(coder);
     let mut facets: Facets = BTreeMap::new();
@@ -54,16 +54,17 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
             draft.lost(Lost::NoText, format!("{stem}.txt"));
             continue;
         }
-        let plain = Plain::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
+        let plain =
+            NormalizedText::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
         let ann = if blank(file) {
             String::new()
         } else {
             encoding::decode(&file.path, file.bytes.clone(), None)?.text
         };
-        let lines = Lines::read(&file.path, &ann)?;
-        let mut document = Annotated::new(&mut draft, who, &text.path, &plain, &lines);
+        let lines = Standoff::read(&file.path, &ann)?;
+        let mut document = BratDocument::new(&mut draft, who, &text.path, &plain, &lines);
         document.attributes(&lines, &mut facets);
-        units.insert(document.unit == Unit::Utf16);
+        units.insert(document.unit == PositionUnit::Utf16);
         document.relations(&lines);
         document.notes(&lines);
         let read = document.document;
@@ -77,9 +78,9 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         ));
     }
     draft.study.positions = Some(if units.contains(&true) {
-        Positions::Utf16ByQuotes
+        PositionReading::Utf16ByQuotes
     } else {
-        Positions::CodePoints
+        PositionReading::CodePoints
     });
     for code in &mut draft.study.codes {
         code.facets = facets
@@ -96,7 +97,7 @@ type Facets = BTreeMap<CodeId, BTreeMap<String, (Facet, BTreeSet<String>)>>;
 
 /// A text-bound annotation.
 #[derive(Debug)]
-struct Bound {
+struct TextBound {
     id: String,
     kind: String,
     pieces: Vec<(i64, i64)>,
@@ -105,8 +106,8 @@ struct Bound {
 
 /// The annotations of a file by their kinds; each is its parts.
 #[derive(Debug, Default)]
-struct Lines {
-    bound: Vec<Bound>,
+struct Standoff {
+    bound: Vec<TextBound>,
     /// Id, name, whose, value.
     attributes: Vec<(String, String, Option<String>)>,
     /// Id, name, from, to.
@@ -117,7 +118,7 @@ struct Lines {
     events: BTreeMap<String, (String, String)>,
 }
 
-impl Lines {
+impl Standoff {
     fn read(file: &str, text: &str) -> Result<Self, ImportError> {
         let mut lines = Self::default();
         for (number, line) in (1..).zip(text.lines()) {
@@ -150,7 +151,7 @@ impl Lines {
                     Some((start.parse().ok()?, end.trim().parse().ok()?))
                 };
                 let pieces = places.split(';').map(piece).collect::<Option<Vec<_>>>()?;
-                self.bound.push(Bound {
+                self.bound.push(TextBound {
                     id,
                     kind: kind.to_owned(),
                     pieces,
@@ -213,28 +214,34 @@ impl Lines {
 }
 
 /// A document being annotated.
-struct Annotated<'a> {
-    draft: &'a mut Draft,
+struct BratDocument<'a> {
+    draft: &'a mut StudyBuilder,
     coder: CoderId,
     document: StudyDocument,
-    unit: Unit,
+    unit: PositionUnit,
     /// The numbers of an annotation's codings.
     codings: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'a> Annotated<'a> {
-    fn new(draft: &'a mut Draft, coder: CoderId, file: &str, plain: &Plain, lines: &Lines) -> Self {
+impl<'a> BratDocument<'a> {
+    fn new(
+        draft: &'a mut StudyBuilder,
+        coder: CoderId,
+        file: &str,
+        plain: &NormalizedText,
+        lines: &Standoff,
+    ) -> Self {
         let document = draft.document(file, file, plain, None);
         let units = plain.utf_16();
-        let place = |unit: Unit, at: i64| match unit {
-            Unit::CodePoints => at,
-            Unit::Utf16 => usize::try_from(at)
+        let place = |unit: PositionUnit, at: i64| match unit {
+            PositionUnit::CodePoints => at,
+            PositionUnit::Utf16 => usize::try_from(at)
                 .ok()
                 .and_then(|at| units.get(at))
                 .map_or(i64::MAX, |at| i64::from(*at)),
         };
-        let fit = |unit: Unit| {
-            let quoted = |bound: &&Bound| {
+        let fit = |unit: PositionUnit| {
+            let quoted = |bound: &&TextBound| {
                 let piece = |(start, end): &(i64, i64)| {
                     plain
                         .range(place(unit, *start), place(unit, *end))
@@ -245,10 +252,10 @@ impl<'a> Annotated<'a> {
             };
             lines.bound.iter().filter(quoted).count()
         };
-        let unit = if fit(Unit::Utf16) > fit(Unit::CodePoints) {
-            Unit::Utf16
+        let unit = if fit(PositionUnit::Utf16) > fit(PositionUnit::CodePoints) {
+            PositionUnit::Utf16
         } else {
-            Unit::CodePoints
+            PositionUnit::CodePoints
         };
         let mut own = Self {
             draft,
@@ -272,7 +279,7 @@ impl<'a> Annotated<'a> {
                     continue;
                 };
                 let key = [file, bound.id.as_str(), &number.to_string()];
-                let mark = Mark {
+                let mark = NewCoding {
                     key: &key,
                     range,
                     code,
@@ -308,7 +315,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// Attributes become facets of the code: yes where they have no value, else one of the values seen.
-    fn attributes(&mut self, lines: &Lines, facets: &mut Facets) {
+    fn attributes(&mut self, lines: &Standoff, facets: &mut Facets) {
         for (whose, name, value) in &lines.attributes {
             let Some(code) = self.first(whose).map(|coding| coding.code) else {
                 self.draft.lost(Lost::Facets, format!("{whose}: {name}"));
@@ -348,7 +355,7 @@ impl<'a> Annotated<'a> {
         }
     }
 
-    fn relations(&mut self, lines: &Lines) {
+    fn relations(&mut self, lines: &Standoff) {
         for (id, name, from, to) in &lines.relations {
             match self.anchor(from).zip(self.anchor(to)) {
                 Some((from, to)) => self.draft.link(name, from, to),
@@ -357,7 +364,7 @@ impl<'a> Annotated<'a> {
         }
     }
 
-    fn notes(&mut self, lines: &Lines) {
+    fn notes(&mut self, lines: &Standoff) {
         for (whose, title, words) in &lines.notes {
             let relation = lines
                 .relations

@@ -40,23 +40,23 @@ pub(super) struct Database<'a> {
 
 /// A row by the names of its columns, in small letters.
 #[derive(Debug, Default)]
-pub(super) struct Row(BTreeMap<&'static str, Held>);
+pub(super) struct DatabaseRow(BTreeMap<&'static str, StoredValue>);
 
 #[derive(Debug)]
-enum Held {
+enum StoredValue {
     Whole(i64),
     Real(f64),
     Text(String),
 }
 
-impl Row {
+impl DatabaseRow {
     /// A value as text; empty where there is none.
     pub(super) fn text(&self, column: &str) -> String {
         match self.0.get(column) {
             None => String::new(),
-            Some(Held::Whole(value)) => value.to_string(),
-            Some(Held::Real(value)) => value.to_string(),
-            Some(Held::Text(text)) => text.clone(),
+            Some(StoredValue::Whole(value)) => value.to_string(),
+            Some(StoredValue::Real(value)) => value.to_string(),
+            Some(StoredValue::Text(text)) => text.clone(),
         }
     }
 
@@ -68,9 +68,9 @@ impl Row {
     /// A value as a whole number; `None` where there is none.
     pub(super) fn number(&self, column: &str) -> Option<i64> {
         match self.0.get(column)? {
-            Held::Whole(value) => Some(*value),
-            Held::Real(value) => whole(*value),
-            Held::Text(text) => text
+            StoredValue::Whole(value) => Some(*value),
+            StoredValue::Real(value) => whole(*value),
+            StoredValue::Text(text) => text
                 .trim()
                 .parse()
                 .ok()
@@ -154,7 +154,7 @@ impl<'a> Database<'a> {
         &self,
         table: &str,
         columns: &[&'static str],
-    ) -> Result<Vec<Row>, ImportError> {
+    ) -> Result<Vec<DatabaseRow>, ImportError> {
         if self.has(table) {
             self.rows(table, columns)
         } else {
@@ -174,7 +174,7 @@ impl<'a> Database<'a> {
         &self,
         table: &str,
         columns: &[&'static str],
-    ) -> Result<Vec<Row>, ImportError> {
+    ) -> Result<Vec<DatabaseRow>, ImportError> {
         if !self.has(table) {
             return Ok(Vec::new());
         }
@@ -212,7 +212,7 @@ impl<'a> Database<'a> {
                     values.insert(*column, value);
                 }
             }
-            rows.push(Row(values));
+            rows.push(DatabaseRow(values));
         }
         if rows.len() > LIMIT_ROWS {
             return Err(damaged(
@@ -223,11 +223,11 @@ impl<'a> Database<'a> {
         Ok(rows)
     }
 
-    fn value(&self, value: ValueRef<'_>) -> Result<Option<Held>, ImportError> {
+    fn value(&self, value: ValueRef<'_>) -> Result<Option<StoredValue>, ImportError> {
         let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = value else {
             return Ok(match value {
-                ValueRef::Integer(value) => Some(Held::Whole(value)),
-                ValueRef::Real(value) => Some(Held::Real(value)),
+                ValueRef::Integer(value) => Some(StoredValue::Whole(value)),
+                ValueRef::Real(value) => Some(StoredValue::Real(value)),
                 _ => None,
             });
         };
@@ -235,7 +235,7 @@ impl<'a> Database<'a> {
             return Err(damaged(self.file, "its tables hold more than the file can"));
         };
         self.left.set(left);
-        Ok(Some(Held::Text(
+        Ok(Some(StoredValue::Text(
             String::from_utf8_lossy(bytes).into_owned(),
         )))
     }

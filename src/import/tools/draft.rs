@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Tool, moment, plain::Plain};
+use super::{Tool, moment, plain::NormalizedText};
 use crate::{
     import::{
         ImportedDocument, document_of_text,
@@ -25,7 +25,7 @@ use crate::{
 
 /// A study being written.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct StudyBuilder {
     /// What there is so far.
     pub(super) study: Study,
     tool: Tool,
@@ -37,7 +37,7 @@ pub(super) struct Draft {
 
 /// A code as a program keeps it: by a key, and the key of what stands above.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct CodeNode {
     pub(super) key: String,
     pub(super) above: Option<String>,
     pub(super) name: String,
@@ -47,7 +47,7 @@ pub(super) struct Node {
 
 /// A coding to be written.
 #[derive(Debug)]
-pub(super) struct Mark<'a> {
+pub(super) struct NewCoding<'a> {
     /// What tells it from the others.
     pub(super) key: &'a [&'a str],
     pub(super) range: TextRange,
@@ -60,7 +60,7 @@ pub(super) struct Mark<'a> {
     pub(super) facets: BTreeMap<FacetId, FacetValue>,
 }
 
-impl Draft {
+impl StudyBuilder {
     /// A study without anything in it.
     pub(super) fn new(file: &str, tool: Tool, project: &str) -> Self {
         let study = Study {
@@ -127,15 +127,15 @@ impl Draft {
     }
 
     /// Codes by key, those above before those below; one whose parent isn't there, or lies below it, stands at the top.
-    pub(super) fn codes(&mut self, nodes: Vec<Node>) -> BTreeMap<String, CodeId> {
+    pub(super) fn codes(&mut self, nodes: Vec<CodeNode>) -> BTreeMap<String, CodeId> {
         let mut ids: BTreeMap<String, CodeId> = BTreeMap::new();
         let keys: BTreeSet<String> = nodes.iter().map(|node| node.key.clone()).collect();
-        let mut below: BTreeMap<Option<String>, Vec<Node>> = BTreeMap::new();
+        let mut below: BTreeMap<Option<String>, Vec<CodeNode>> = BTreeMap::new();
         for node in nodes {
             let above = node.above.clone().filter(|above| keys.contains(above));
             below.entry(above).or_default().push(node);
         }
-        let mut waiting: Vec<(Option<CodeId>, Node)> = below
+        let mut waiting: Vec<(Option<CodeId>, CodeNode)> = below
             .remove(&None)
             .unwrap_or_default()
             .into_iter()
@@ -196,8 +196,8 @@ impl Draft {
     }
 
     /// A coding.
-    pub(super) fn coding(&self, mark: Mark<'_>) -> Coding {
-        let Mark {
+    pub(super) fn coding(&self, mark: NewCoding<'_>) -> Coding {
+        let NewCoding {
             key,
             range,
             code,
@@ -259,7 +259,7 @@ impl Draft {
         &self,
         key: &str,
         name: &str,
-        plain: &Plain,
+        plain: &NormalizedText,
         original: Option<Vec<u8>>,
     ) -> StudyDocument {
         let text = plain.text.as_str().to_owned();

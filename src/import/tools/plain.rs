@@ -4,7 +4,7 @@ use crate::model::text::{DocumentText, TextRange};
 
 /// What other programs count positions in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(super) enum PositionUnit {
     /// Unicode code points, as Python and R count.
     CodePoints,
     /// UTF-16 code units, as Java and JavaScript count.
@@ -13,7 +13,7 @@ pub(super) enum Unit {
 
 /// A text with line feeds only, beside the one it was made from.
 #[derive(Debug)]
-pub(super) struct Plain {
+pub(super) struct NormalizedText {
     pub(super) text: DocumentText,
     /// Code points of the text before that were left out: the first of each `\r\n`.
     dropped: Vec<u32>,
@@ -21,7 +21,7 @@ pub(super) struct Plain {
     before: String,
 }
 
-impl Plain {
+impl NormalizedText {
     /// Makes line feeds of all line ends.
     pub(super) fn new(before: String) -> Self {
         let mut dropped = Vec::new();
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn positions_follow_line_ends() {
-        let plain = Plain::new("一\r\n🙂 b\rc".to_owned());
+        let plain = NormalizedText::new("一\r\n🙂 b\rc".to_owned());
         assert_eq!(plain.text.as_str(), "一\n🙂 b\nc");
         assert_eq!(plain.words(plain.range(3, 6).unwrap()), "🙂 b");
         assert_eq!(plain.words(plain.range(7, 99).unwrap()), "c");

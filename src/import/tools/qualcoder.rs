@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{
     Tool,
-    database::{Database, Row},
-    draft::{Draft, Mark, Node, beginning},
-    plain::Plain,
+    database::{Database, DatabaseRow},
+    draft::{CodeNode, NewCoding, StudyBuilder, beginning},
+    plain::NormalizedText,
     qualcoder_cases::Holders,
 };
 use crate::{
     import::{
         ImportError, encoding,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         study::{Study, StudyDocument},
     },
     model::{
@@ -65,17 +65,17 @@ pub fn read_qualcoder(
     )?;
     let project = database.rows("project", &["date", "memo", "about"])?;
     let project = project.into_iter().next().unwrap_or_default();
-    let mut draft = Draft::new(file, Tool::QualCoder, &project.text("date"));
+    let mut draft = StudyBuilder::new(file, Tool::QualCoder, &project.text("date"));
     draft.study.program = project
         .words("about")
         .filter(|about| about.starts_with("QualCoder"))
         .unwrap_or(draft.study.program);
     draft.study.title = title_of_project(file);
     draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some(Positions::CodePoints);
+    draft.study.positions = Some(PositionReading::CodePoints);
 
     let codes = codes(&mut draft, &database, &codings)?;
-    let mut reading = Reading {
+    let mut reading = QualCoderReader {
         codes,
         texts: BTreeMap::new(),
         others: BTreeMap::new(),
@@ -123,7 +123,7 @@ fn title_of_project(file: &str) -> String {
 }
 
 /// A code with the facet for what is important of it, if anything is.
-struct Known {
+struct QualCoderCode {
     id: CodeId,
     name: String,
     important: Option<crate::model::ids::FacetId>,
@@ -131,11 +131,12 @@ struct Known {
 
 /// Categories and codes in one tree, by the keys of codes.
 fn codes(
-    draft: &mut Draft,
+    draft: &mut StudyBuilder,
     database: &Database<'_>,
-    codings: &[Row],
-) -> Result<BTreeMap<String, Known>, ImportError> {
-    let category = |row: &Row, column: &str| row.key(column).map(|key| format!("category {key}"));
+    codings: &[DatabaseRow],
+) -> Result<BTreeMap<String, QualCoderCode>, ImportError> {
+    let category =
+        |row: &DatabaseRow, column: &str| row.key(column).map(|key| format!("category {key}"));
     let mut nodes = Vec::new();
     let mut named: Vec<(String, String)> = Vec::new();
     for row in database.rows(
@@ -148,7 +149,7 @@ fn codes(
         let name = row.text("name");
         draft.lost(Lost::NotCodable, name.clone());
         let definition = row.text("memo");
-        nodes.push(Node {
+        nodes.push(CodeNode {
             key,
             above: category(&row, "supercatid"),
             name,
@@ -164,7 +165,7 @@ fn codes(
         let above = row.key("supercid").or_else(|| category(&row, "catid"));
         let name = row.text("name");
         named.push((key.clone(), name.clone()));
-        nodes.push(Node {
+        nodes.push(CodeNode {
             key,
             above,
             name,
@@ -190,7 +191,7 @@ fn codes(
         facets.extend(facet.map(|facet| (id, facet)));
         known.insert(
             key,
-            Known {
+            QualCoderCode {
                 id,
                 name,
                 important: facet,
@@ -210,22 +211,22 @@ fn codes(
 }
 
 /// A document with its text as QualCoder has it.
-pub(super) type Text = (StudyDocument, Plain);
+pub(super) type QualCoderText = (StudyDocument, NormalizedText);
 
-struct Reading {
-    codes: BTreeMap<String, Known>,
+struct QualCoderReader {
+    codes: BTreeMap<String, QualCoderCode>,
     /// Documents by their keys, in the order of those.
-    texts: BTreeMap<i64, Text>,
+    texts: BTreeMap<i64, QualCoderText>,
     /// Names of sources without text.
     others: BTreeMap<i64, String>,
 }
 
-impl Reading {
+impl QualCoderReader {
     fn source(
         &mut self,
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         file: &str,
-        row: &Row,
+        row: &DatabaseRow,
         files: &dyn Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<(), ImportError> {
         let Some(key) = row.number("id") else {
@@ -283,7 +284,7 @@ impl Reading {
             return Ok(());
         }
         encoding::check_size(file, text.len())?;
-        let plain = Plain::new(text);
+        let plain = NormalizedText::new(text);
         let original = if path.contains(':') {
             None
         } else {
@@ -295,7 +296,7 @@ impl Reading {
         Ok(())
     }
 
-    fn coding(&mut self, draft: &mut Draft, row: &Row) {
+    fn coding(&mut self, draft: &mut StudyBuilder, row: &DatabaseRow) {
         let words = beginning(&row.text("seltext"));
         let Some(code) = row.key("cid").and_then(|key| self.codes.get(&key)) else {
             draft.lost(Lost::CodingWithoutCode, words);
@@ -329,7 +330,7 @@ impl Reading {
             .collect();
         let key = row.key("ctid").unwrap_or_default();
         let made = row.text("date");
-        let coding = draft.coding(Mark {
+        let coding = draft.coding(NewCoding {
             key: &[&key],
             range,
             code: code.id,
@@ -347,7 +348,11 @@ impl Reading {
         document.codings.push(coding);
     }
 
-    fn annotations(&self, draft: &mut Draft, database: &Database<'_>) -> Result<(), ImportError> {
+    fn annotations(
+        &self,
+        draft: &mut StudyBuilder,
+        database: &Database<'_>,
+    ) -> Result<(), ImportError> {
         for row in database.rows("annotation", &["fid", "pos0", "pos1", "memo", "owner"])? {
             let memo = row.text("memo");
             let Some((document, plain)) = row.number("fid").and_then(|key| self.texts.get(&key))
@@ -372,7 +377,11 @@ impl Reading {
     }
 
     /// Codings of pictures and recordings.
-    fn other_codings(&self, draft: &mut Draft, database: &Database<'_>) -> Result<(), ImportError> {
+    fn other_codings(
+        &self,
+        draft: &mut StudyBuilder,
+        database: &Database<'_>,
+    ) -> Result<(), ImportError> {
         for (table, kind) in [
             ("code_image", Lost::PictureCoding),
             ("code_av", Lost::MediaCoding),
@@ -400,6 +409,6 @@ impl Reading {
 }
 
 /// The coder that stands behind a row.
-pub(super) fn owner(draft: &mut Draft, row: &Row) -> CoderId {
+pub(super) fn owner(draft: &mut StudyBuilder, row: &DatabaseRow) -> CoderId {
     draft.coder(&row.text("owner"))
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    database::{Database, Row},
-    draft::Draft,
-    qualcoder::{Text, owner},
+    database::{Database, DatabaseRow},
+    draft::StudyBuilder,
+    qualcoder::{QualCoderText, owner},
 };
 use crate::{
     import::{ImportError, loss::Lost},
@@ -26,7 +26,7 @@ pub(super) struct Holders;
 
 /// What a case has of a document.
 #[derive(Debug, Default)]
-struct Parts {
+struct CaseParts {
     documents: BTreeMap<i64, BTreeSet<CaseId>>,
     values: BTreeMap<i64, Vec<(Attribute, AttributeValue)>>,
 }
@@ -37,9 +37,9 @@ impl Holders {
     /// # Errors
     /// When the file is damaged.
     pub(super) fn read(
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         database: &Database<'_>,
-        texts: &mut BTreeMap<i64, Text>,
+        texts: &mut BTreeMap<i64, QualCoderText>,
         others: &BTreeMap<i64, String>,
     ) -> Result<(), ImportError> {
         let mut cases: BTreeMap<i64, Case> = BTreeMap::new();
@@ -62,7 +62,7 @@ impl Holders {
                 },
             );
         }
-        let mut parts = Parts::default();
+        let mut parts = CaseParts::default();
         for row in database.rows(
             "case_text",
             &["caseid", "fid", "pos0", "pos1", "owner", "memo"],
@@ -96,15 +96,15 @@ impl Holders {
     }
 }
 
-impl Parts {
+impl CaseParts {
     /// A whole document belongs to the case, a part of one is linked with it.
     fn part(
         &mut self,
-        draft: &mut Draft,
-        texts: &BTreeMap<i64, Text>,
+        draft: &mut StudyBuilder,
+        texts: &BTreeMap<i64, QualCoderText>,
         others: &BTreeMap<i64, String>,
         case: &Case,
-        row: &Row,
+        row: &DatabaseRow,
     ) {
         let key = row.number("fid").unwrap_or_default();
         let Some((document, plain)) = texts.get(&key) else {
@@ -141,10 +141,10 @@ impl Parts {
 
 /// Attributes and their values.
 fn values(
-    draft: &mut Draft,
+    draft: &mut StudyBuilder,
     database: &Database<'_>,
     cases: &mut BTreeMap<i64, Case>,
-    parts: &mut Parts,
+    parts: &mut CaseParts,
     others: &BTreeMap<i64, String>,
 ) -> Result<(), ImportError> {
     let mut attributes: BTreeMap<(AttributeOf, String), Attribute> = BTreeMap::new();

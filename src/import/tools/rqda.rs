@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    database::{Database, Row},
-    draft::{Draft, Mark, Node, beginning},
-    plain::Plain,
+    database::{Database, DatabaseRow},
+    draft::{CodeNode, NewCoding, StudyBuilder, beginning},
+    plain::NormalizedText,
     qualcoder_cases::SPEAKS_IN,
 };
 use crate::{
     import::{
         ImportError, encoding,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         study::{Study, StudyDocument},
     },
     model::{
@@ -41,12 +41,12 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         .into_iter()
         .next()
         .unwrap_or_default();
-    let mut draft = Draft::new(file, Tool::Rqda, &project.text("date"));
+    let mut draft = StudyBuilder::new(file, Tool::Rqda, &project.text("date"));
     draft.study.title = crate::import::title_of(file);
     draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some(Positions::CodePoints);
+    draft.study.positions = Some(PositionReading::CodePoints);
 
-    let mut reading = Reading {
+    let mut reading = RqdaReader {
         codes: codes(&mut draft, &database)?,
         texts: BTreeMap::new(),
         owners: BTreeSet::new(),
@@ -60,7 +60,7 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
             draft.lost(Lost::NoText, name.clone());
             continue;
         }
-        let plain = Plain::new(text);
+        let plain = NormalizedText::new(text);
         let document = draft.document(&key.to_string(), &name, &plain, None);
         let coder = draft.coder(&row.text("owner"));
         draft.memo(Anchor::Document(document.id), coder, "", &row.text("memo"));
@@ -101,16 +101,16 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
 }
 
 /// Whether a row wasn't deleted: only 1 stands, 0 and -1 are gone.
-fn stands(row: &Row) -> bool {
+fn stands(row: &DatabaseRow) -> bool {
     row.number("status").is_none_or(|status| status == 1)
 }
 
 /// Categories and codes in one tree, by the keys of codes; a code of several categories stands in the first, and in sets of the others.
 fn codes(
-    draft: &mut Draft,
+    draft: &mut StudyBuilder,
     database: &Database<'_>,
 ) -> Result<BTreeMap<String, CodeId>, ImportError> {
-    let category = |row: &Row| row.key("catid").map(|key| format!("category {key}"));
+    let category = |row: &DatabaseRow| row.key("catid").map(|key| format!("category {key}"));
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut nodes = Vec::new();
     for row in database
@@ -122,7 +122,7 @@ fn codes(
         let name = row.text("name");
         draft.lost(Lost::NotCodable, name.clone());
         names.insert(key.clone(), name.clone());
-        nodes.push(Node {
+        nodes.push(CodeNode {
             key,
             above: None,
             name,
@@ -151,7 +151,7 @@ fn codes(
             .and_then(|categories| categories.first())
             .cloned();
         let (name, definition, colour) = (row.text("name"), row.text("memo"), row.words("color"));
-        nodes.push(Node {
+        nodes.push(CodeNode {
             key,
             above: first,
             name,
@@ -196,17 +196,17 @@ fn coder_of(owners: &mut BTreeSet<String>, table: &str, owner: &str) -> String {
     }
 }
 
-struct Reading {
+struct RqdaReader {
     codes: BTreeMap<String, CodeId>,
-    texts: BTreeMap<i64, (StudyDocument, Plain)>,
+    texts: BTreeMap<i64, (StudyDocument, NormalizedText)>,
     /// Who codes in the first table.
     owners: BTreeSet<String>,
 }
 
-impl Reading {
+impl RqdaReader {
     fn codings(
         &mut self,
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         database: &Database<'_>,
         table: &str,
     ) -> Result<(), ImportError> {
@@ -256,7 +256,7 @@ impl Reading {
                 &owner,
             ];
             let made = row.text("date");
-            let coding = draft.coding(Mark {
+            let coding = draft.coding(NewCoding {
                 key: &key,
                 range,
                 code,
@@ -277,7 +277,11 @@ impl Reading {
     }
 
     /// An annotation stands at a position: its memo is on the character there.
-    fn annotations(&self, draft: &mut Draft, database: &Database<'_>) -> Result<(), ImportError> {
+    fn annotations(
+        &self,
+        draft: &mut StudyBuilder,
+        database: &Database<'_>,
+    ) -> Result<(), ImportError> {
         for row in database
             .rows(
                 "annotation",
@@ -303,7 +307,11 @@ impl Reading {
         Ok(())
     }
 
-    fn cases(&mut self, draft: &mut Draft, database: &Database<'_>) -> Result<(), ImportError> {
+    fn cases(
+        &mut self,
+        draft: &mut StudyBuilder,
+        database: &Database<'_>,
+    ) -> Result<(), ImportError> {
         let mut cases: BTreeMap<i64, Case> = BTreeMap::new();
         for row in database
             .rows("cases", &["id", "name", "memo", "owner", "status"])?
@@ -367,7 +375,7 @@ impl Reading {
     /// Attributes of cases and of files are one list there; here each is of the one that has values of it, or of both.
     fn values(
         &mut self,
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         database: &Database<'_>,
         cases: &mut BTreeMap<i64, Case>,
     ) -> Result<(), ImportError> {
@@ -446,7 +454,7 @@ impl Reading {
     }
 
     /// Categories of files are sets.
-    fn sets(&self, draft: &mut Draft, database: &Database<'_>) -> Result<(), ImportError> {
+    fn sets(&self, draft: &mut StudyBuilder, database: &Database<'_>) -> Result<(), ImportError> {
         let mut members: BTreeMap<i64, BTreeSet<Anchor>> = BTreeMap::new();
         for row in database
             .rows("treefile", &["fid", "catid", "status"])?

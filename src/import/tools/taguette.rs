@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    database::{Database, Row},
-    draft::{Draft, Mark, beginning},
-    plain::{Plain, same_words},
-    taguette_text::{Page, text_of},
+    database::{Database, DatabaseRow},
+    draft::{NewCoding, StudyBuilder, beginning},
+    plain::{NormalizedText, same_words},
+    taguette_text::{HtmlPage, text_of},
 };
 use crate::{
     import::{
         ImportError, document_of_text, encoding,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         study::{Study, StudyDocument},
     },
     model::{
@@ -60,22 +60,22 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         .iter()
         .map(|project| format!("{} {}", project.text("name"), project.text("created")))
         .collect();
-    let mut draft = Draft::new(file, Tool::Taguette, &whole.join("\n"));
+    let mut draft = StudyBuilder::new(file, Tool::Taguette, &whole.join("\n"));
     draft.study.title = named.join(" + ");
     draft.study.description = projects
         .iter()
         .filter_map(|project| project.words("description"))
         .collect::<Vec<_>>()
         .join("\n\n");
-    draft.study.positions = Some(Positions::Bytes);
+    draft.study.positions = Some(PositionReading::Bytes);
 
     let several = projects.len() > 1;
     let codes = codes(&mut draft, &tags, &|project| {
         names.get(project).filter(|_| several).cloned()
     });
-    let deeds = Deeds::read(&database)?;
+    let deeds = HighlightHistory::read(&database)?;
     let links = links(&database)?;
-    let mut of_document: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    let mut of_document: BTreeMap<String, Vec<&DatabaseRow>> = BTreeMap::new();
     for highlight in &highlights {
         of_document
             .entry(highlight.key("document_id").unwrap_or_default())
@@ -88,7 +88,7 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         let own = of_document.remove(&key).unwrap_or_default();
         let project = document.key("project_id").unwrap_or_default();
         let otherwise = draft.coder(deeds.otherwise(&project));
-        let coding = Coding {
+        let coding = TaguetteReader {
             codes: &codes,
             deeds: &deeds,
             links: &links,
@@ -144,7 +144,7 @@ pub(super) fn path_of(tag: &str) -> Vec<String> {
 }
 
 /// Names of projects by their keys; one that stands there already, or is empty, gets a number.
-fn names(projects: &[Row]) -> BTreeMap<String, String> {
+fn names(projects: &[DatabaseRow]) -> BTreeMap<String, String> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for project in projects {
         let Some(key) = project.key("id") else {
@@ -165,8 +165,8 @@ fn names(projects: &[Row]) -> BTreeMap<String, String> {
 
 /// Tags by their keys, each below the code of its project where there is one.
 fn codes(
-    draft: &mut Draft,
-    tags: &[Row],
+    draft: &mut StudyBuilder,
+    tags: &[DatabaseRow],
     project_of: &dyn Fn(&str) -> Option<String>,
 ) -> BTreeMap<String, CodeId> {
     let mut codes = BTreeMap::new();
@@ -203,7 +203,7 @@ fn links(database: &Database<'_>) -> Result<BTreeMap<String, Vec<String>>, Impor
 }
 
 /// Who made which highlight, and when, as far as the commands say.
-struct Deeds {
+struct HighlightHistory {
     /// By highlight: who, when, and the tags given then, in order.
     of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>>,
     /// Who stands for highlights without a command: by project its administrator, and somebody.
@@ -211,7 +211,7 @@ struct Deeds {
     somebody: String,
 }
 
-impl Deeds {
+impl HighlightHistory {
     fn read(database: &Database<'_>) -> Result<Self, ImportError> {
         let mut of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>> = BTreeMap::new();
         for command in database.rows("commands", &["date", "user_login", "payload"])? {
@@ -282,22 +282,22 @@ impl Deeds {
     }
 }
 
-struct Coding<'a> {
+struct TaguetteReader<'a> {
     codes: &'a BTreeMap<String, CodeId>,
-    deeds: &'a Deeds,
+    deeds: &'a HighlightHistory,
     links: &'a BTreeMap<String, Vec<String>>,
     otherwise: CoderId,
 }
 
-impl Coding<'_> {
+impl TaguetteReader<'_> {
     fn document(
         &self,
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         file: &str,
-        row: &Row,
-        highlights: &[&Row],
+        row: &DatabaseRow,
+        highlights: &[&DatabaseRow],
     ) -> Result<StudyDocument, ImportError> {
-        let place = |row: &Row| {
+        let place = |row: &DatabaseRow| {
             let offset = |column: &str| {
                 row.number(column)
                     .and_then(|offset| u64::try_from(offset).ok())
@@ -306,10 +306,10 @@ impl Coding<'_> {
             (offset("start_offset"), offset("end_offset"))
         };
         let passages: Vec<(u64, u64)> = highlights.iter().map(|row| place(row)).collect();
-        let page = Page::read(&row.text("contents"), &passages);
+        let page = HtmlPage::read(&row.text("contents"), &passages);
         encoding::check_size(file, page.text.len())?;
         let (key, name) = (row.key("id").unwrap_or_default(), row.text("name"));
-        let plain = Plain::new(page.text.clone());
+        let plain = NormalizedText::new(page.text.clone());
         let shown = row.words("filename").unwrap_or_else(|| name.clone());
         let text = plain.text.as_str().to_owned();
         let imported = document_of_text(
@@ -349,9 +349,9 @@ impl Coding<'_> {
 
     fn highlight(
         &self,
-        draft: &mut Draft,
+        draft: &mut StudyBuilder,
         document: &mut StudyDocument,
-        row: &Row,
+        row: &DatabaseRow,
         range: TextRange,
     ) {
         let key = row.key("id").unwrap_or_default();
@@ -372,7 +372,7 @@ impl Coding<'_> {
             let deed = self.deeds.of(&key, tag);
             let coder = deed.map_or(self.otherwise, |(login, _)| draft.coder(login));
             let made = deed.map_or("", |(_, date)| date);
-            let mark = Mark {
+            let mark = NewCoding {
                 key: &[&key, tag],
                 range,
                 code,

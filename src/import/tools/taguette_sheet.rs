@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    draft::{Draft, Mark, beginning},
-    plain::Plain,
+    draft::{NewCoding, StudyBuilder, beginning},
+    plain::NormalizedText,
     taguette::path_of,
 };
 use crate::{
-    import::{ImportError, document_of_text, loss::Lost, study::Study, table::Table},
+    import::{ImportError, document_of_text, loss::Lost, study::Study, table::InputTable},
     model::{
         ids::{CodeId, CoderId},
         localized::Localized,
@@ -22,9 +22,9 @@ use crate::{
 /// # Errors
 /// When there is no column `tag`, or the sheet is damaged.
 pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, ImportError> {
-    let table = Table::read(file, bytes)?;
+    let table = InputTable::read(file, bytes)?;
     let (tag, description) = (table.needed("tag")?, table.column("description"));
-    let mut draft = Draft::new(file, Tool::Taguette, file);
+    let mut draft = StudyBuilder::new(file, Tool::Taguette, file);
     let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
     table.for_each(|row| {
         let cell = |column: Option<usize>| {
@@ -48,7 +48,7 @@ pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, Impor
 }
 
 /// Whether a sheet is one of highlights: its columns tell, for Taguette names itself nowhere.
-pub fn is_taguette_highlights(table: &Table) -> bool {
+pub fn is_taguette_highlights(table: &InputTable) -> bool {
     ["id", "document", "tag", "content"]
         .iter()
         .all(|name| table.column(name).is_some())
@@ -78,7 +78,7 @@ pub fn read_taguette_highlights(
     bytes: Vec<u8>,
     known: &[(&str, &str)],
 ) -> Result<Study, ImportError> {
-    let table = Table::read(file, bytes)?;
+    let table = InputTable::read(file, bytes)?;
     let columns = [
         table.needed("id")?,
         table.needed("document")?,
@@ -131,7 +131,7 @@ impl Quotes {
 
     /// The quotes as codings of their documents.
     pub(super) fn study(self, file: &str, known: &[(&str, &str)]) -> Study {
-        let mut draft = Draft::new(file, Tool::Taguette, file);
+        let mut draft = StudyBuilder::new(file, Tool::Taguette, file);
         let coder = draft.coder("");
         for (name, quotes) in self.0 {
             let text = known
@@ -145,7 +145,7 @@ impl Quotes {
 }
 
 fn document(
-    draft: &mut Draft,
+    draft: &mut StudyBuilder,
     file: &str,
     coder: CoderId,
     (name, known): (&str, Option<&str>),
@@ -160,8 +160,8 @@ fn document(
         },
         str::to_owned,
     );
-    let plain = Plain::new(text);
-    let finder = Finder::new(&plain.text);
+    let plain = NormalizedText::new(text);
+    let finder = QuoteFinder::new(&plain.text);
     let text = plain.text.as_str().to_owned();
     let mut document = draft.holding(
         draft.id(&["document", name]),
@@ -197,7 +197,7 @@ fn document(
             let Some(code) = draft.code_at(&path_of(tag)) else {
                 continue;
             };
-            let mark = Mark {
+            let mark = NewCoding {
                 key: &[name, &quote.id, tag],
                 range,
                 code,
@@ -213,13 +213,13 @@ fn document(
 }
 
 /// Finds words in a text, whatever white space lies between them.
-struct Finder {
+struct QuoteFinder {
     /// The characters of the text that aren't white space, and the place of each.
     solid: String,
     places: Vec<u32>,
 }
 
-impl Finder {
+impl QuoteFinder {
     fn new(text: &DocumentText) -> Self {
         let solid = (0u32..)
             .zip(text.as_str().chars())

@@ -47,22 +47,22 @@ const SKIPPED: &[&str] = &["head", "script", "style", "title", "template", "nosc
 
 /// A document as lines, with the passages that were asked for.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct HtmlPage {
     pub(super) text: String,
     starts: BTreeMap<u64, u32>,
     ends: BTreeMap<u64, u32>,
 }
 
-impl Page {
+impl HtmlPage {
     /// Reads a page and finds the passages that reach from one byte of its text nodes to another.
     pub(super) fn read(html: &str, passages: &[(u64, u64)]) -> Self {
-        let mut writing = Writing {
+        let mut writing = PageWriter {
             starts: passages.iter().map(|(start, _)| (*start, None)).collect(),
             ends: passages.iter().map(|(_, end)| (*end, None)).collect(),
-            ..Writing::default()
+            ..PageWriter::default()
         };
         writing.page(&unify_line_ends(html.to_owned()));
-        let Writing {
+        let PageWriter {
             mut text,
             chars,
             last_word,
@@ -94,11 +94,11 @@ impl Page {
 
 /// The words of a piece of HTML, blocks on lines of their own.
 pub(super) fn text_of(html: &str) -> String {
-    Page::read(html, &[]).text
+    HtmlPage::read(html, &[]).text
 }
 
 #[derive(Debug, Default)]
-struct Writing {
+struct PageWriter {
     text: String,
     /// Code points written.
     chars: u32,
@@ -120,7 +120,7 @@ struct Writing {
     entities: BTreeMap<String, String>,
 }
 
-impl Writing {
+impl PageWriter {
     fn page(&mut self, html: &str) {
         let mut rest = html;
         while let Some(at) = rest.find(['<', '&']) {
@@ -295,7 +295,7 @@ mod tests {
         let wanted: Vec<(u64, u64)> = ["I\n  said:", "said:\nno 🙂", "🙂", " way", "𠮷ab"]
             .map(place)
             .to_vec();
-        let page = Page::read(html, &wanted);
+        let page = HtmlPage::read(html, &wanted);
         assert_eq!(page.text, "妈妈 & I said:\nno 🙂 way\u{a0}!\n𠮷\na\tb\t\n");
         let text = crate::model::text::DocumentText::new(page.text.clone());
         let words: Vec<&str> = wanted

@@ -1,20 +1,20 @@
 //! WebAnno's sheets of version 3, which `INCEpTION` writes, too: a line for each word, with a column for each feature.
 //!
-//! Positions count UTF-16 units, as Java does.
+//! PositionReading count UTF-16 units, as Java does.
 //! The text is put together from the sentences at the places of their words; what lay between sentences isn't in the file and becomes line ends.
 
 use std::collections::BTreeMap;
 
 use super::{
     Tool,
-    draft::{Draft, Mark},
-    webanno_cells::{Given, Layer, LayerKind, cell, unescape},
+    draft::{NewCoding, StudyBuilder},
+    webanno_cells::{AnnotationLayer, AnnotationLayerKind, CellValue, cell, unescape},
 };
 use crate::{
     import::{
         ImportError, document_of_text, encoding,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         study::{Study, StudyDocument},
     },
     model::{
@@ -47,7 +47,7 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
             format!("its first line isn't `{HEAD}`"),
         ));
     }
-    let sheet = Sheet::read(file, &text)?;
+    let sheet = WebAnnoSheet::read(file, &text)?;
     let before = String::from_utf16_lossy(&sheet.text);
     if before.trim().is_empty() {
         return Err(ImportError::Empty(file.to_owned()));
@@ -55,10 +55,10 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
     // A lone `\r` counts one and stays one line end; `\r\n` can't be told from two ends of sentences, so both stay.
     let own = DocumentText::new(before.replace('\r', "\n"));
     let key = blake3::hash(own.as_str().as_bytes()).to_string();
-    let mut draft = Draft::new(file, Tool::WebAnno, &key);
+    let mut draft = StudyBuilder::new(file, Tool::WebAnno, &key);
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
     draft.study.title = crate::import::title_of(&name);
-    draft.study.positions = Some(Positions::Utf16);
+    draft.study.positions = Some(PositionReading::Utf16);
     let who = draft.coder(coder);
     let text = own.as_str().to_owned();
     let imported = document_of_text(
@@ -69,7 +69,7 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
         Some(bytes.to_vec()),
     );
     let document = draft.holding(draft.id(&["document"]), imported);
-    let mut writing = Writing {
+    let mut writing = WebAnnoWriter {
         draft,
         coder: who,
         document,
@@ -80,7 +80,7 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
         writing.layer(&sheet, layer, from);
         from += layer.columns();
     }
-    let Writing {
+    let WebAnnoWriter {
         mut draft,
         document,
         ..
@@ -91,21 +91,21 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
 
 /// A word, or part of one, with its cells.
 #[derive(Debug)]
-struct Unit {
+struct TokenUnit {
     name: String,
     start: usize,
     end: usize,
-    cells: Vec<Vec<Given>>,
+    cells: Vec<Vec<CellValue>>,
 }
 
 #[derive(Debug, Default)]
-struct Sheet {
-    layers: Vec<Layer>,
-    units: Vec<Unit>,
+struct WebAnnoSheet {
+    layers: Vec<AnnotationLayer>,
+    units: Vec<TokenUnit>,
     text: Vec<u16>,
 }
 
-impl Sheet {
+impl WebAnnoSheet {
     fn read(file: &str, text: &str) -> Result<Self, ImportError> {
         let mut sheet = Self::default();
         let mut sentence: Option<Vec<u16>> = None;
@@ -126,7 +126,7 @@ impl Sheet {
                     None => sentence = Some(words),
                 }
             } else if line.starts_with('#') && sheet.units.is_empty() && sentence.is_none() {
-                sheet.layers.extend(Layer::read(line));
+                sheet.layers.extend(AnnotationLayer::read(line));
             } else if !line.trim().is_empty() && !line.starts_with('#') {
                 let unit = sheet
                     .unit(line)
@@ -146,14 +146,14 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn unit(&self, line: &str) -> Option<Unit> {
+    fn unit(&self, line: &str) -> Option<TokenUnit> {
         let mut cells = line.split('\t');
         let (name, place, _) = (cells.next()?.to_owned(), cells.next()?, cells.next()?);
         name.starts_with(|c: char| c.is_ascii_digit())
             .then_some(())?;
         let (start, end) = place.split_once('-')?;
         let (start, end) = (start.parse().ok()?, end.parse().ok()?);
-        (start <= end).then_some(Unit {
+        (start <= end).then_some(TokenUnit {
             name,
             start,
             end,
@@ -162,7 +162,7 @@ impl Sheet {
     }
 
     /// Puts a sentence at the place of its first word.
-    fn place(&mut self, unit: &Unit, line: &str, sentence: &[u16]) -> Option<()> {
+    fn place(&mut self, unit: &TokenUnit, line: &str, sentence: &[u16]) -> Option<()> {
         let word: Vec<u16> = unescape(line.split('\t').nth(2)?).encode_utf16().collect();
         let into = sentence
             .windows(word.len().max(1))
@@ -190,8 +190,8 @@ fn points(units: &[u16]) -> Vec<u32> {
     points
 }
 
-struct Writing {
-    draft: Draft,
+struct WebAnnoWriter {
+    draft: StudyBuilder,
     coder: CoderId,
     document: StudyDocument,
     points: Vec<u32>,
@@ -199,28 +199,28 @@ struct Writing {
 
 /// An annotation that may reach over several units.
 #[derive(Debug, Default)]
-struct Annotation {
+struct SpanAnnotation {
     start: usize,
     end: usize,
     /// The value of each column.
     values: Vec<Option<String>>,
 }
 
-impl Writing {
+impl WebAnnoWriter {
     fn range(&self, start: usize, end: usize) -> Option<TextRange> {
         let range = TextRange::new(*self.points.get(start)?, *self.points.get(end)?)?;
         (!range.is_empty()).then_some(range)
     }
 
-    fn layer(&mut self, sheet: &Sheet, layer: &Layer, from: usize) {
+    fn layer(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
         match layer.kind {
-            LayerKind::Spans => self.spans(sheet, layer, from),
-            LayerKind::Relations => self.relations(sheet, layer, from),
-            LayerKind::Chains => self.draft.lost(Lost::Other, layer.name.clone()),
+            AnnotationLayerKind::Spans => self.spans(sheet, layer, from),
+            AnnotationLayerKind::Relations => self.relations(sheet, layer, from),
+            AnnotationLayerKind::Chains => self.draft.lost(Lost::Other, layer.name.clone()),
         }
     }
 
-    fn spans(&mut self, sheet: &Sheet, layer: &Layer, from: usize) {
+    fn spans(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
         for feature in layer
             .features
             .iter()
@@ -259,7 +259,7 @@ impl Writing {
                     .map(String::as_str)
                     .chain([key.as_str()])
                     .collect();
-                let mark = Mark {
+                let mark = NewCoding {
                     key: &names,
                     range,
                     code,
@@ -274,8 +274,8 @@ impl Writing {
     }
 
     /// The last column of a relation names the unit where it starts; it stands on the unit where it ends.
-    fn relations(&mut self, sheet: &Sheet, layer: &Layer, from: usize) {
-        let places: BTreeMap<&str, &Unit> = sheet
+    fn relations(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
+        let places: BTreeMap<&str, &TokenUnit> = sheet
             .units
             .iter()
             .map(|unit| (unit.name.as_str(), unit))
@@ -315,11 +315,15 @@ impl Writing {
 }
 
 /// The annotations of a layer with a key each: those of one number are one, those without a number are one each.
-fn annotations(sheet: &Sheet, layer: &Layer, from: usize) -> Vec<(String, Annotation)> {
-    let mut found: Vec<(String, Annotation)> = Vec::new();
+fn annotations(
+    sheet: &WebAnnoSheet,
+    layer: &AnnotationLayer,
+    from: usize,
+) -> Vec<(String, SpanAnnotation)> {
+    let mut found: Vec<(String, SpanAnnotation)> = Vec::new();
     let mut numbered: BTreeMap<u32, usize> = BTreeMap::new();
     for unit in &sheet.units {
-        let columns: Vec<&[Given]> = (from..from + layer.columns())
+        let columns: Vec<&[CellValue]> = (from..from + layer.columns())
             .map(|column| {
                 unit.cells
                     .get(column)
@@ -346,7 +350,7 @@ fn annotations(sheet: &Sheet, layer: &Layer, from: usize) -> Vec<(String, Annota
                 .collect();
             found.push((
                 format!("{} {at}", unit.name),
-                Annotation {
+                SpanAnnotation {
                     start: unit.start,
                     end: unit.end,
                     values,

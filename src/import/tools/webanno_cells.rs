@@ -2,8 +2,8 @@
 
 /// A layer of annotations: what its columns hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Layer {
-    pub(super) kind: LayerKind,
+pub(super) struct AnnotationLayer {
+    pub(super) kind: AnnotationLayerKind,
     /// Its name, the program's own part left out.
     pub(super) name: String,
     /// A name for each of its columns; none has a column all the same.
@@ -12,7 +12,7 @@ pub(super) struct Layer {
 
 /// What a layer annotates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LayerKind {
+pub(super) enum AnnotationLayerKind {
     /// Stretches of text.
     Spans,
     /// Pairs of stretches.
@@ -21,13 +21,13 @@ pub(super) enum LayerKind {
     Chains,
 }
 
-impl Layer {
+impl AnnotationLayer {
     /// Reads a line of the head such as `#T_SP=webanno.custom.Need|kind|strength`.
     pub(super) fn read(line: &str) -> Option<Self> {
         let (kind, rest) = [
-            ("#T_SP=", LayerKind::Spans),
-            ("#T_RL=", LayerKind::Relations),
-            ("#T_CH=", LayerKind::Chains),
+            ("#T_SP=", AnnotationLayerKind::Spans),
+            ("#T_RL=", AnnotationLayerKind::Relations),
+            ("#T_CH=", AnnotationLayerKind::Chains),
         ]
         .into_iter()
         .find_map(|(head, kind)| Some((kind, line.strip_prefix(head)?)))?;
@@ -52,7 +52,7 @@ impl Layer {
 
 /// One of the values in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct CellValue {
     /// The value; `None` where there is an annotation that says nothing here.
     pub(super) value: Option<String>,
     /// The number that tells annotations of several units, or at one place, from one another.
@@ -60,14 +60,14 @@ pub(super) struct Given {
 }
 
 /// The values of a cell; none for `_`.
-pub(super) fn cell(text: &str) -> Vec<Given> {
+pub(super) fn cell(text: &str) -> Vec<CellValue> {
     if matches!(text, "_" | "") {
         return Vec::new();
     }
     split(text, '|').iter().map(|part| given(part)).collect()
 }
 
-fn given(part: &str) -> Given {
+fn given(part: &str) -> CellValue {
     let numbered = part
         .strip_suffix(']')
         .filter(|rest| !rest.ends_with('\\'))
@@ -76,7 +76,7 @@ fn given(part: &str) -> Given {
         .filter(|(value, _)| !value.ends_with('\\'))
         .and_then(|(value, number)| Some((value, number.parse().ok()?)));
     let (value, number) = numbered.map_or((part, None), |(value, number)| (value, Some(number)));
-    Given {
+    CellValue {
         value: (value != "*").then(|| unescape(value)),
         number,
     }
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn cells_are_taken_apart() {
-        let of = |value: Option<&str>, number| Given {
+        let of = |value: Option<&str>, number| CellValue {
             value: value.map(str::to_owned),
             number,
         };
@@ -137,8 +137,8 @@ mod tests {
             [of(Some("_"), None), of(Some("x[1]"), None)]
         );
         assert_eq!(cell("支持[12]"), [of(Some("支持"), Some(12))]);
-        let layer = Layer::read("#T_SP=de.tu.NamedEntity|identifier|value").unwrap();
+        let layer = AnnotationLayer::read("#T_SP=de.tu.NamedEntity|identifier|value").unwrap();
         assert_eq!((layer.name.as_str(), layer.columns()), ("NamedEntity", 2));
-        assert_eq!(Layer::read("#T_SP=a.B").unwrap().columns(), 1);
+        assert_eq!(AnnotationLayer::read("#T_SP=a.B").unwrap().columns(), 1);
     }
 }

@@ -6,16 +6,16 @@ use quick_xml::{Reader, events::Event};
 
 use super::{
     Tool,
-    draft::{Draft, Mark, beginning},
+    draft::{NewCoding, StudyBuilder, beginning},
 };
 use crate::{
     import::{
         DocumentOptions, ImportError, SourceFile,
         loss::Lost,
-        positions::Positions,
+        positions::PositionReading,
         read_document,
         study::{Study, StudyDocument},
-        text::package::{Package, attribute, damaged, entity},
+        text::package::{ZipPackage, attribute, damaged, entity},
     },
     model::{
         memo::Anchor,
@@ -46,12 +46,12 @@ const LONGEST_CODE: usize = 100;
 pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> {
     let coded = files
         .iter()
-        .map(Coded::read)
+        .map(CodedFile::read)
         .collect::<Result<Vec<_>, _>>()?;
     let first = files.first().map_or("", |file| file.file);
-    let mut draft = Draft::new(first, Tool::WordComments, "");
+    let mut draft = StudyBuilder::new(first, Tool::WordComments, "");
     draft.study.title = crate::import::title_of(first);
-    draft.study.positions = Some(Positions::Comments);
+    draft.study.positions = Some(PositionReading::Comments);
     let mut authors: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, own) in coded.iter().enumerate() {
         own.comments.values().for_each(|comment| {
@@ -102,9 +102,9 @@ pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> 
 
 /// Takes a comment in: codings, and a memo of what is no code.
 fn take(
-    draft: &mut Draft,
+    draft: &mut StudyBuilder,
     document: &mut StudyDocument,
-    (id, comment, range): (&str, &Comment, Option<TextRange>),
+    (id, comment, range): (&str, &CodingComment, Option<TextRange>),
     (stem, coder): (&str, &str),
 ) {
     let Some(range) = range else {
@@ -133,7 +133,7 @@ fn take(
                 continue;
             };
             let key = [stem, coder, id, &number.to_string(), name];
-            let mark = Mark {
+            let mark = NewCoding {
                 key: &key,
                 range,
                 code,
@@ -157,29 +157,29 @@ fn is_heading(line: &str) -> bool {
 
 /// A comment.
 #[derive(Debug, Default)]
-struct Comment {
+struct CodingComment {
     author: String,
     date: String,
     lines: Vec<String>,
 }
 
 /// A file with its text, comments and their places.
-struct Coded {
+struct CodedFile {
     document: crate::import::ImportedDocument,
-    comments: BTreeMap<String, Comment>,
+    comments: BTreeMap<String, CodingComment>,
     places: BTreeMap<String, TextRange>,
 }
 
-impl Coded {
+impl CodedFile {
     fn read(file: &WordFile<'_>) -> Result<Self, ImportError> {
         let WordFile { file, bytes, .. } = *file;
-        let mut package = Package::open(file, bytes)?;
+        let mut package = ZipPackage::open(file, bytes)?;
         let broken = |error: quick_xml::Error| damaged(file, error.to_string());
         let comments = match package.has("word/comments.xml") {
             true => comments(&package.xml("word/comments.xml")?).map_err(broken)?,
             false => BTreeMap::new(),
         };
-        let walked = Walked::read(&package.xml("word/document.xml")?).map_err(broken)?;
+        let walked = CommentPlaces::read(&package.xml("word/document.xml")?).map_err(broken)?;
         let source = SourceFile {
             path: file.to_owned(),
             bytes: bytes.to_vec(),
@@ -187,7 +187,7 @@ impl Coded {
         let document = read_document(
             source,
             &DocumentOptions {
-                format: Some(crate::import::Format::Docx),
+                format: Some(crate::import::TranscriptFormat::Docx),
                 ..DocumentOptions::default()
             },
         )?;
@@ -200,12 +200,16 @@ impl Coded {
     }
 }
 
-fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
+fn comments(xml: &str) -> Result<BTreeMap<String, CodingComment>, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
     let mut found = BTreeMap::new();
-    let (mut id, mut comment, mut line, mut in_text) =
-        (String::new(), Comment::default(), String::new(), false);
-    let end_line = |comment: &mut Comment, line: &mut String| {
+    let (mut id, mut comment, mut line, mut in_text) = (
+        String::new(),
+        CodingComment::default(),
+        String::new(),
+        false,
+    );
+    let end_line = |comment: &mut CodingComment, line: &mut String| {
         comment
             .lines
             .extend(Some(std::mem::take(line).trim().to_owned()).filter(|line| !line.is_empty()));
@@ -216,7 +220,7 @@ fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
                 "comment" => {
                     let named = |name| attribute(&start, name).unwrap_or_default();
                     id = named("w:id");
-                    comment = Comment {
+                    comment = CodingComment {
                         author: named("w:author").trim().to_owned(),
                         date: named("w:date"),
                         lines: Vec::new(),
@@ -250,13 +254,13 @@ fn comments(xml: &str) -> Result<BTreeMap<String, Comment>, quick_xml::Error> {
 ///
 /// White space is left out, so that places hold however lines and cells are written.
 #[derive(Default)]
-struct Walked {
+struct CommentPlaces {
     solid: Vec<char>,
     starts: BTreeMap<String, usize>,
     ends: BTreeMap<String, usize>,
 }
 
-impl Walked {
+impl CommentPlaces {
     fn read(xml: &str) -> Result<Self, quick_xml::Error> {
         let mut reader = Reader::from_str(xml);
         let mut own = Self::default();

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::xml::Tree;
-use crate::import::{ImportError, text::package::Package};
+use crate::import::{ImportError, text::package::ZipPackage};
 
 /// Most bytes that all files of a project together may unpack to.
 const LIMIT_BYTES: u64 = 1 << 30;
 
 /// A project's files.
 pub(super) struct Archive<'a> {
-    package: Option<Package<'a>>,
+    package: Option<ZipPackage<'a>>,
     /// Names as they are written, by name in small letters with forward slashes.
     names: BTreeMap<String, String>,
 }
@@ -43,7 +43,7 @@ impl<'a> Archive<'a> {
                 tree,
             ));
         }
-        let mut package = Package::open_up_to(file, bytes, LIMIT_BYTES)?;
+        let mut package = ZipPackage::open_up_to(file, bytes, LIMIT_BYTES)?;
         let mut names = BTreeMap::new();
         for name in package.names() {
             let plain = plain(&name);

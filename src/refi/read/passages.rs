@@ -17,7 +17,7 @@ use crate::{
     import::{
         ImportedDocument, document_of_text,
         loss::Lost,
-        positions::Counting,
+        positions::PositionCounting,
         study::{StudyDocument, derived},
     },
     model::{
@@ -100,7 +100,7 @@ fn turns_of(text: &mut Text<'_>) -> ImportedDocument {
 pub(super) fn document(
     reading: &mut Reading<'_>,
     variables: &mut Variables,
-    counting: Counting,
+    counting: PositionCounting,
     (text, mut imported): (Text<'_>, ImportedDocument),
 ) {
     let sync: Vec<Element<'_>> = text.holder.each("SyncPoint").collect();

@@ -5,32 +5,32 @@
 //! edges of words, and a passage's name often repeats its words. Only passages that lie elsewhere under another way decide.
 
 use crate::{
-    import::positions::{Counting, Positions},
+    import::positions::{PositionCounting, PositionReading},
     language::words::is_han,
 };
 
 /// All ways, the standard's first.
-const CANDIDATES: [Counting; 4] = [
-    Counting {
+const CANDIDATES: [PositionCounting; 4] = [
+    PositionCounting {
         utf_16: false,
         line_end_is_one: false,
     },
-    Counting {
+    PositionCounting {
         utf_16: false,
         line_end_is_one: true,
     },
-    Counting {
+    PositionCounting {
         utf_16: true,
         line_end_is_one: false,
     },
-    Counting {
+    PositionCounting {
         utf_16: true,
         line_end_is_one: true,
     },
 ];
 
 /// What the program that wrote a file is known to do.
-fn habit_of(origin: &str) -> Counting {
+fn habit_of(origin: &str) -> PositionCounting {
     let origin = origin.to_lowercase();
     let (utf_16, line_end_is_one) = match () {
         () if origin.contains("nvivo") => (true, false),
@@ -38,7 +38,7 @@ fn habit_of(origin: &str) -> Counting {
         () if origin.contains("maxqda") || origin.contains("qualcoder") => (false, true),
         () => (false, false),
     };
-    Counting {
+    PositionCounting {
         utf_16,
         line_end_is_one,
     }
@@ -85,7 +85,7 @@ struct Mark {
 
 impl Mark {
     /// The position of this place in a way of counting.
-    fn count(&self, counting: Counting) -> u64 {
+    fn count(&self, counting: PositionCounting) -> u64 {
         let units = u64::from(self.chars)
             + if counting.utf_16 {
                 u64::from(self.astral)
@@ -147,7 +147,7 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a position.
-    pub(super) fn of(&self, counting: Counting, position: u64) -> Place {
+    pub(super) fn of(&self, counting: PositionCounting, position: u64) -> Place {
         let after = self
             .marks
             .partition_point(|mark| mark.count(counting) < position);
@@ -198,9 +198,9 @@ fn is_plain(raw: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Choice {
     /// The way.
-    pub(super) counting: Counting,
+    pub(super) counting: PositionCounting,
     /// How it was found; `None` when there was nothing to count.
-    pub(super) found: Option<Positions>,
+    pub(super) found: Option<PositionReading>,
 }
 
 /// Points of a way, and of the most there could be.
@@ -236,7 +236,7 @@ pub(super) fn choose<'a>(
             continue;
         }
         passages += marked.len();
-        let ways: &[Counting] = if is_plain(raw) {
+        let ways: &[PositionCounting] = if is_plain(raw) {
             CANDIDATES.split_at(1).0
         } else {
             &CANDIDATES
@@ -269,7 +269,7 @@ pub(super) fn choose<'a>(
     }
     let habit = habit_of(origin);
     let best = scores.iter().map(|score| score.points).max().unwrap_or(0);
-    let of = |way: Counting| {
+    let of = |way: PositionCounting| {
         CANDIDATES
             .iter()
             .position(|own| *own == way)
@@ -288,7 +288,7 @@ pub(super) fn choose<'a>(
     };
     let found = (passages > 0).then(|| {
         if telling == 0 {
-            return Positions::AllAlike {
+            return PositionReading::AllAlike {
                 passages,
                 percent: same.percent(),
             };
@@ -298,7 +298,7 @@ pub(super) fn choose<'a>(
             .filter(|way| *way != counting)
             .map(|way| (way, of(way).percent()))
             .collect();
-        Positions::Best {
+        PositionReading::Best {
             way: counting,
             percent: of(counting).percent(),
             telling,
@@ -370,8 +370,8 @@ pub(super) fn repeats(quote: &str, passage: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(utf_16: bool, line_end_is_one: bool) -> Counting {
-        Counting {
+    fn of(utf_16: bool, line_end_is_one: bool) -> PositionCounting {
+        PositionCounting {
             utf_16,
             line_end_is_one,
         }
@@ -432,7 +432,13 @@ mod tests {
         }
     }
 
-    fn chosen(raw: &str, words: &[&str], way: Counting, named: bool, origin: &str) -> Choice {
+    fn chosen(
+        raw: &str,
+        words: &[&str],
+        way: PositionCounting,
+        named: bool,
+        origin: &str,
+    ) -> Choice {
         let length = |text: &str| {
             let units: usize = text
                 .chars()
@@ -466,7 +472,7 @@ mod tests {
             );
             assert_eq!(choice.counting, way, "{:?}", choice.found);
             assert!(
-                matches!(choice.found, Some(Positions::Best { way: found, .. }) if found == way)
+                matches!(choice.found, Some(PositionReading::Best { way: found, .. }) if found == way)
             );
         }
     }
@@ -503,7 +509,7 @@ mod tests {
         assert_eq!(choice.counting, of(true, false));
         assert_eq!(
             choice.found,
-            Some(Positions::AllAlike {
+            Some(PositionReading::AllAlike {
                 passages: 1,
                 percent: 100
             })
