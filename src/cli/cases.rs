@@ -15,7 +15,7 @@ use crate::{
     app::{
         action::Action,
         export::report::default_language,
-        export::{Wanted, What},
+        export::{ExportContent, ExportOptions},
         import::case_preview::CasePreview,
         refusal::Refusal,
     },
@@ -112,12 +112,12 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         }
         Verb::Export { project, output } => {
             let session = context.read(&project)?;
-            let wanted = Wanted {
-                what: Some(What::Cases),
+            let options = ExportOptions {
+                content: Some(ExportContent::Cases),
                 language: default_language(session.project()),
-                ..Wanted::default()
+                ..ExportOptions::default()
             };
-            super::export::write(&session, &output, &wanted, context)?;
+            super::export::write(&session, &output, &options, context)?;
             DONE
         }
         Verb::List(reading) => list(&reading, context),

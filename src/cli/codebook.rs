@@ -10,8 +10,8 @@ use super::{
 use crate::{
     app::{
         edit::sheets::codebook_file,
-        export::report::{default_language, write_whole},
-        export::{Wanted, What},
+        export::{ExportContent, ExportOptions},
+        export::{report::default_language, whole_file::write_whole},
         import::study::{StudyOptions, is_study, read_study},
     },
     import::codebook::{colour_of, write_csv, write_ron},
@@ -75,12 +75,12 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
                 Some("xlsx" | "ods" | "qdc") => {
-                    let wanted = Wanted {
-                        what: Some(What::Codebook),
+                    let options = ExportOptions {
+                        content: Some(ExportContent::Codebook),
                         language: default_language(session.project()),
-                        ..Wanted::default()
+                        ..ExportOptions::default()
                     };
-                    super::export::write(&session, &output, &wanted, context)?;
+                    super::export::write(&session, &output, &options, context)?;
                     return DONE;
                 }
                 Some("ron") => write_ron(&book),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::{
         export::report::default_language,
-        export::{ExportError, Exported, Wanted, What},
+        export::{ExportContent, ExportError, ExportFormat, ExportOptions, Exported},
         jobs::JobControl,
         refusal::Refusal,
     },
@@ -37,7 +37,7 @@ pub(super) struct Args {
     output: PathBuf,
     /// What to write; by default all for .xlsx and .sqlite, codings for other tables, quotations for pages
     #[arg(long, value_enum)]
-    what: Option<What>,
+    what: Option<ExportContent>,
     /// Language of headings; by default that of the codebook
     #[arg(long, value_enum)]
     language: Option<LanguageArg>,
@@ -66,7 +66,7 @@ enum Reader {
     Maxqda,
 }
 
-impl ValueEnum for What {
+impl ValueEnum for ExportContent {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
@@ -88,8 +88,8 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
                 .id,
         );
     }
-    let wanted = Wanted {
-        what: args.what,
+    let options = ExportOptions {
+        content: args.what,
         language: args
             .language
             .map_or_else(|| default_language(project), LanguageArg::language),
@@ -101,19 +101,15 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             Reader::Atlasti | Reader::Maxqda => Variant::AtlasTi,
         },
     };
-    let refi = args.output.extension().is_some_and(|ending| {
-        ["qdpx", "qdc"]
-            .iter()
-            .any(|own| ending.eq_ignore_ascii_case(own))
-    });
+    let refi = ExportFormat::of_path(&args.output).is_some_and(ExportFormat::reports_losses);
     if args.losses.is_asked() && !refi {
         return Err(Failure::Usage("--losses goes with .qdpx and .qdc; what the other forms hold stands in docs/exchange.md".to_owned()));
     }
-    let written = write(&session, &args.output, &wanted, context)?;
+    let written = write(&session, &args.output, &options, context)?;
     args.losses.write(
         written
             .losses
-            .map(|losses| losses.report(&open::shown(&args.output), wanted.language)),
+            .map(|losses| losses.report(&open::shown(&args.output), options.language)),
     )?;
     DONE
 }
@@ -122,14 +118,14 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
 pub(super) fn write(
     session: &crate::app::Session,
     output: &std::path::Path,
-    wanted: &Wanted,
+    options: &ExportOptions,
     context: &Context<'_>,
 ) -> Result<Exported, Failure> {
     let written = session
         .exporter()
-        .write(output, wanted, &JobControl::default());
+        .write(output, options, &JobControl::default());
     let written = written.map_err(|error| match error {
-        ExportError::Ending(_) | ExportError::Unfit { .. } => {
+        ExportError::Ending(_) | ExportError::NotHeld { .. } => {
             Failure::Usage(format!("{}: {error}", output.display()))
         }
         ExportError::Io(source) => Failure::io(output, source),

@@ -8,9 +8,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::failure::Failure;
 use crate::{
-    app::export::report::write_whole,
+    app::export::whole_file::write_whole,
     export::{
-        grid::{Grid, Value as Typed},
+        table::{CellValue, ExportTable},
         xlsx::workbook,
     },
     import::table::guarded,
@@ -146,7 +146,7 @@ impl Output {
         let name = path
             .file_stem()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let grid = Grid {
+        let sheet = ExportTable {
             name,
             columns: table.columns.clone(),
             rows: table
@@ -155,7 +155,7 @@ impl Output {
                 .map(|row| row.iter().map(typed).collect())
                 .collect(),
         };
-        let book = workbook(&[grid])
+        let book = workbook(&[sheet])
             .map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
         write_whole(path, &book.bytes).map_err(|error| Failure::io(path, error))
     }
@@ -189,13 +189,13 @@ fn cell(value: &Value) -> String {
 }
 
 /// A cell as a workbook has it.
-fn typed(value: &Value) -> Typed {
+fn typed(value: &Value) -> CellValue {
     match value {
-        Value::Null => Typed::Empty,
-        Value::Bool(answer) => Typed::YesNo(*answer),
-        Value::Number(number) => number.as_f64().map_or(Typed::Empty, Typed::Number),
-        Value::String(text) => Typed::text(text),
-        other => Typed::text(other.to_string()),
+        Value::Null => CellValue::Empty,
+        Value::Bool(answer) => CellValue::YesNo(*answer),
+        Value::Number(number) => number.as_f64().map_or(CellValue::Empty, CellValue::Number),
+        Value::String(text) => CellValue::text(text),
+        other => CellValue::text(other.to_string()),
     }
 }
 

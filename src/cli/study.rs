@@ -9,7 +9,7 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
-        export::report::write_whole,
+        export::whole_file::write_whole,
     },
     import::{loss::Losses, positions::PositionReading, study::Study},
     message::language::UiLanguage,

@@ -1,8 +1,8 @@
 //! Sheets of cases and of documents with their attributes, as import reads them again.
 
 use super::{
-    Material,
-    grid::{Grid, Value},
+    ExportMaterial,
+    table::{CellValue, ExportTable},
 };
 use crate::model::{
     Project,
@@ -57,10 +57,10 @@ pub(super) fn fields(project: &Project, of: AttributeOf) -> Vec<Field> {
 }
 
 /// The value of a field, empty where there is none.
-pub(super) fn value(values: &Values, field: &Field) -> Value {
+pub(super) fn value(values: &Values, field: &Field) -> CellValue {
     values
         .get(&field.key)
-        .map_or(Value::Empty, Value::attribute)
+        .map_or(CellValue::Empty, CellValue::attribute)
 }
 
 /// Names of cases, joined.
@@ -73,43 +73,43 @@ pub(super) fn names<'a>(project: &Project, cases: impl IntoIterator<Item = &'a C
 }
 
 /// The sheet of cases: `case`, `kind`, `parent`, and a column for each attribute.
-pub fn cases(material: Material<'_>) -> Grid {
+pub fn cases(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
-    let mut grid = Grid::new(
+    let mut table = ExportTable::new(
         material.language.pick("cases", "个案"),
         &["case", "kind", "parent"],
     );
     let fields = fields(project, AttributeOf::Cases);
     fields
         .iter()
-        .for_each(|field| grid.add_column(&field.name, "attribute"));
+        .for_each(|field| table.add_column(&field.name, "attribute"));
     for (_, case) in project.cases_in_order() {
         let parent = case
             .parent
             .and_then(|id| project.cases.get(&id))
             .map(|parent| parent.name.as_str());
         let mut row = vec![
-            Value::text(&case.name),
-            Value::text(&case.kind.0),
-            Value::text(parent.unwrap_or_default()),
+            CellValue::text(&case.name),
+            CellValue::text(&case.kind.0),
+            CellValue::text(parent.unwrap_or_default()),
         ];
         row.extend(fields.iter().map(|field| value(&case.values, field)));
-        grid.rows.push(row);
+        table.rows.push(row);
     }
-    grid
+    table
 }
 
 /// The sheet of documents: `document`, `case`, `phase`, `speakers`, and a column for each attribute.
-pub fn documents(material: Material<'_>) -> Grid {
+pub fn documents(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
-    let mut grid = Grid::new(
+    let mut table = ExportTable::new(
         material.language.pick("documents", "文档"),
         &["document", "case", "phase", "speakers"],
     );
     let fields = fields(project, AttributeOf::Documents);
     fields
         .iter()
-        .for_each(|field| grid.add_column(&field.name, "attribute"));
+        .for_each(|field| table.add_column(&field.name, "attribute"));
     for document in project.documents_in_order() {
         let phase = document
             .phase
@@ -127,13 +127,13 @@ pub fn documents(material: Material<'_>) -> Grid {
             })
             .collect();
         let mut row = vec![
-            Value::text(&document.title),
-            Value::text(names(project, &document.cases)),
-            Value::text(phase.unwrap_or_default()),
-            Value::text(speakers.join("; ")),
+            CellValue::text(&document.title),
+            CellValue::text(names(project, &document.cases)),
+            CellValue::text(phase.unwrap_or_default()),
+            CellValue::text(speakers.join("; ")),
         ];
         row.extend(fields.iter().map(|field| value(&document.values, field)));
-        grid.rows.push(row);
+        table.rows.push(row);
     }
-    grid
+    table
 }

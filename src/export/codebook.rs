@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Material,
-    grid::{Grid, Value},
+    ExportMaterial,
+    table::{CellValue, ExportTable},
 };
 use crate::{
     import::codebook::{UNTRANSLATED, colour_of},
@@ -59,7 +59,7 @@ pub(super) fn languages(project: &Project) -> BTreeSet<Language> {
 }
 
 /// The sheet of codes: path, rules, examples, indicators and facets, the same in every language, and how often each is used.
-pub fn codebook(material: Material<'_>) -> Grid {
+pub fn codebook(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
     let columns = [
         "code",
@@ -73,20 +73,21 @@ pub fn codebook(material: Material<'_>) -> Grid {
         "indicators",
         "facets",
     ];
-    let mut grid = Grid::new(material.language.pick("codebook", "编码本"), &columns);
+    let mut table = ExportTable::new(material.language.pick("codebook", "编码本"), &columns);
     let languages = languages(project);
     for tag in &languages {
-        grid.columns.extend(
+        table.columns.extend(
             ["name", "definition", "apply_when", "not_when", "examples"]
                 .map(|name| format!("{name}_{tag}")),
         );
     }
-    grid.columns
+    table
+        .columns
         .extend(["codings", "documents"].map(str::to_owned));
     let uses = uses(project);
     for (_, code) in project.codebook.in_order() {
         let main = |text: &Localized| text.text.clone();
-        let mut row: Vec<Value> = [
+        let mut row: Vec<CellValue> = [
             project.codebook.path(code.id),
             main(&code.name),
             colour_of(code.hue),
@@ -102,7 +103,7 @@ pub fn codebook(material: Material<'_>) -> Grid {
             ),
             lines(code.facets.iter().map(|facet| facet_text(facet, None))),
         ]
-        .map(Value::text)
+        .map(CellValue::text)
         .into();
         for tag in &languages {
             let translated =
@@ -114,7 +115,7 @@ pub fn codebook(material: Material<'_>) -> Grid {
                     &code.apply_when,
                     &code.not_when,
                 ]
-                .map(|text| Value::text(translated(text))),
+                .map(|text| CellValue::text(translated(text))),
             );
             let examples: Vec<String> = code.examples.iter().map(translated).collect();
             let any = examples.iter().any(|example| !example.is_empty());
@@ -126,17 +127,17 @@ pub fn codebook(material: Material<'_>) -> Grid {
                 }
             });
             row.push(if any {
-                Value::text(lines(shown))
+                CellValue::text(lines(shown))
             } else {
-                Value::Empty
+                CellValue::Empty
             });
         }
         let used = uses.get(&code.id);
-        row.push(Value::count(used.map_or(0, |used| used.0)));
-        row.push(Value::count(used.map_or(0, |used| used.1.len())));
-        grid.rows.push(row);
+        row.push(CellValue::count(used.map_or(0, |used| used.0)));
+        row.push(CellValue::count(used.map_or(0, |used| used.1.len())));
+        table.rows.push(row);
     }
-    grid
+    table
 }
 
 /// One a line; lines within one become spaces.
@@ -168,8 +169,8 @@ fn facet_text(facet: &Facet, language: Option<UiLanguage>) -> String {
 }
 
 /// The codebook as pages: for each code what it means, when to apply it and when not, examples, what points to it.
-pub fn codebook_story(material: Material<'_>) -> Story {
-    let Material {
+pub fn codebook_story(material: ExportMaterial<'_>) -> Story {
+    let ExportMaterial {
         project, language, ..
     } = material;
     let tag = language.tag();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Material,
+    ExportMaterial,
     cases::{self, Field, fields},
     codebook::languages,
-    grid::{Grid, Value},
     separated::Separated,
+    table::{CellValue, ExportTable},
 };
 use crate::model::{
     Project,
@@ -25,17 +25,17 @@ const PLACE: [&str; 4] = ["document", "case", "family", "phase"];
 const WHO: [&str; 6] = ["speaker", "person", "turn", "time", "coder", "made"];
 
 /// The sheet of codings, by document and place in the text.
-pub fn codings(material: Material<'_>) -> Grid {
+pub fn codings(material: ExportMaterial<'_>) -> ExportTable {
     let writer = Writer::new(material.project);
-    let mut grid = writer.header(material.language.pick("codings", "编码片段"));
+    let mut table = writer.header(material.language.pick("codings", "编码片段"));
     let mut rows = Vec::new();
     writer.each_row(material, |row| rows.push(row.to_vec()));
-    grid.rows = rows;
-    grid
+    table.rows = rows;
+    table
 }
 
 /// The same sheet with commas or tabs, a document at a time: neither all its cells nor all texts are in memory at once.
-pub fn codings_separated(material: Material<'_>, delimiter: u8) -> Vec<u8> {
+pub fn codings_separated(material: ExportMaterial<'_>, delimiter: u8) -> Vec<u8> {
     let writer = Writer::new(material.project);
     let mut sheet = Separated::new(&writer.header("").columns, delimiter);
     writer.each_row(material, |row| sheet.row(row));
@@ -44,16 +44,16 @@ pub fn codings_separated(material: Material<'_>, delimiter: u8) -> Vec<u8> {
 
 /// What rows of the same document share.
 struct OfDocument {
-    place: Vec<Value>,
+    place: Vec<CellValue>,
     /// The values that cases have, by the person who speaks; without one, those of the document's cases.
-    of_cases: BTreeMap<Option<CaseId>, Vec<Value>>,
+    of_cases: BTreeMap<Option<CaseId>, Vec<CellValue>>,
 }
 
 struct Writer<'a> {
     project: &'a Project,
     /// Paths of codes and names of coders, each made once.
-    codes: BTreeMap<CodeId, Value>,
-    coders: BTreeMap<CoderId, Value>,
+    codes: BTreeMap<CodeId, CellValue>,
+    coders: BTreeMap<CoderId, CellValue>,
     of_cases: Vec<Field>,
     of_documents: Vec<Field>,
     languages: Vec<Language>,
@@ -80,12 +80,12 @@ impl<'a> Writer<'a> {
                 .codebook
                 .codes
                 .keys()
-                .map(|code| (*code, Value::text(project.codebook.path(*code))))
+                .map(|code| (*code, CellValue::text(project.codebook.path(*code))))
                 .collect(),
             coders: project
                 .coders
                 .values()
-                .map(|coder| (coder.id, Value::text(&coder.name)))
+                .map(|coder| (coder.id, CellValue::text(&coder.name)))
                 .collect(),
             of_cases: fields(project, AttributeOf::Cases),
             of_documents: fields(project, AttributeOf::Documents),
@@ -95,8 +95,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn header(&self, name: &str) -> Grid {
-        let mut grid = Grid::new(name, &PLACE);
+    fn header(&self, name: &str) -> ExportTable {
+        let mut table = ExportTable::new(name, &PLACE);
         // What every project has keeps its name; attributes and facets give way.
         let fixed: Vec<&str> = WHO
             .into_iter()
@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
             .collect();
         let mut add = |name: &str, of: &str| {
             let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            grid.add_column(
+            table.add_column(
                 &if taken {
                     format!("{name} ({of})")
                 } else {
@@ -121,13 +121,13 @@ impl<'a> Writer<'a> {
             .for_each(|field| add(&field.name, "case"));
         WHO.into_iter()
             .chain(["code"])
-            .for_each(|name| grid.columns.push(name.to_owned()));
+            .for_each(|name| table.columns.push(name.to_owned()));
         self.languages
             .iter()
-            .for_each(|tag| grid.add_column(&format!("code_{tag}"), "language"));
+            .for_each(|tag| table.add_column(&format!("code_{tag}"), "language"));
         for name in &self.facets {
             let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            grid.add_column(
+            table.add_column(
                 &if taken {
                     format!("{name} (facet)")
                 } else {
@@ -138,12 +138,12 @@ impl<'a> Writer<'a> {
         }
         ["start", "end", "quote", "memo", "origin"]
             .into_iter()
-            .for_each(|name| grid.columns.push(name.to_owned()));
-        grid
+            .for_each(|name| table.columns.push(name.to_owned()));
+        table
     }
 
     /// What is the same for all codings of a document.
-    fn place(&self, document: &Document) -> Vec<Value> {
+    fn place(&self, document: &Document) -> Vec<CellValue> {
         let family = self
             .project
             .family_of_document(document)
@@ -152,10 +152,10 @@ impl<'a> Writer<'a> {
             .phase
             .and_then(|phase| self.project.phases.get(&phase));
         let mut place = vec![
-            Value::text(&document.title),
-            Value::text(cases::names(self.project, &document.cases)),
-            Value::text(family.map_or("", |family| &family.name)),
-            Value::text(phase.map_or("", |phase| &phase.name)),
+            CellValue::text(&document.title),
+            CellValue::text(cases::names(self.project, &document.cases)),
+            CellValue::text(family.map_or("", |family| &family.name)),
+            CellValue::text(phase.map_or("", |phase| &phase.name)),
         ];
         place.extend(
             self.of_documents
@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Hands over the rows one by one.
-    fn each_row(&self, material: Material<'_>, mut row_made: impl FnMut(&[Value])) {
+    fn each_row(&self, material: ExportMaterial<'_>, mut row_made: impl FnMut(&[CellValue])) {
         let mut row = Vec::new();
         for document in material.project.documents_in_order() {
             let content = material.content(document);
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
         content: &Content,
         of: &mut OfDocument,
         coding: &Coding,
-        row: &mut Vec<Value>,
+        row: &mut Vec<CellValue>,
     ) {
         let project = self.project;
         let turn = content.turn_at(coding.range.start());
@@ -209,19 +209,25 @@ impl<'a> Writer<'a> {
                 .collect()
         });
         row.extend_from_slice(of_cases);
-        row.push(Value::text(speaker.map_or("", |speaker| &speaker.label)));
-        row.push(Value::text(
+        row.push(CellValue::text(
+            speaker.map_or("", |speaker| &speaker.label),
+        ));
+        row.push(CellValue::text(
             person
                 .and_then(|id| project.cases.get(&id))
                 .map_or("", |person| &person.name),
         ));
-        row.push(turn.map_or(Value::Empty, |(index, _)| Value::count(index + 1)));
+        row.push(turn.map_or(CellValue::Empty, |(index, _)| CellValue::count(index + 1)));
         row.push(
             turn.and_then(|(_, turn)| turn.at_millis)
-                .map_or(Value::Empty, Value::Clock),
+                .map_or(CellValue::Empty, CellValue::Clock),
         );
         row.push(self.coders.get(&coding.coder).cloned().unwrap_or_default());
-        row.push(coding.made_millis().map_or(Value::Empty, Value::Moment));
+        row.push(
+            coding
+                .made_millis()
+                .map_or(CellValue::Empty, CellValue::Moment),
+        );
         row.push(self.codes.get(&coding.code).cloned().unwrap_or_default());
         let translated = |tag: &Language| {
             code.and_then(|code| code.name.translations.get(tag))
@@ -230,14 +236,14 @@ impl<'a> Writer<'a> {
         row.extend(
             self.languages
                 .iter()
-                .map(|tag| Value::text(translated(tag).unwrap_or_default())),
+                .map(|tag| CellValue::text(translated(tag).unwrap_or_default())),
         );
         row.extend(self.facets.iter().map(|name| {
             let facet =
                 code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
             facet
                 .and_then(|facet| coding.facets.get(&facet.id))
-                .map_or(Value::Empty, Value::facet)
+                .map_or(CellValue::Empty, CellValue::facet)
         }));
         let memos: Vec<&str> = self
             .memos
@@ -247,16 +253,16 @@ impl<'a> Writer<'a> {
             .map(|memo| memo.body.as_str())
             .collect();
         row.extend([
-            Value::count(coding.range.start()),
-            Value::count(coding.range.end()),
-            Value::text(content.text.slice(coding.range).unwrap_or_default()),
-            Value::text(memos.join("\n\n")),
-            Value::text(origin(coding)),
+            CellValue::count(coding.range.start()),
+            CellValue::count(coding.range.end()),
+            CellValue::text(content.text.slice(coding.range).unwrap_or_default()),
+            CellValue::text(memos.join("\n\n")),
+            CellValue::text(origin(coding)),
         ]);
     }
 
     /// The value that cases have, each its own or that of the nearest case above it; several different ones are joined.
-    fn value_of(&self, of: &[CaseId], field: &Field) -> Value {
+    fn value_of(&self, of: &[CaseId], field: &Field) -> CellValue {
         let own = |id: &CaseId| {
             let chain = std::iter::successors(self.project.cases.get(id), |case| {
                 self.project.cases.get(&case.parent?)
@@ -264,22 +270,22 @@ impl<'a> Writer<'a> {
             let found = chain
                 .take(self.project.cases.len())
                 .find_map(|case| case.values.get(&field.key));
-            found.map(Value::attribute)
+            found.map(CellValue::attribute)
         };
-        let mut found: Vec<Value> = Vec::new();
+        let mut found: Vec<CellValue> = Vec::new();
         for value in of.iter().filter_map(own) {
             if !found.contains(&value) {
                 found.push(value);
             }
         }
         match (found.pop(), found.is_empty()) {
-            (None, _) => Value::Empty,
+            (None, _) => CellValue::Empty,
             (Some(only), true) => only,
-            (Some(last), false) => Value::text(
+            (Some(last), false) => CellValue::text(
                 found
                     .iter()
                     .chain([&last])
-                    .map(Value::plain)
+                    .map(CellValue::plain)
                     .collect::<Vec<_>>()
                     .join("; "),
             ),

@@ -1,20 +1,21 @@
-//! Values to bytes for other programs: sheets, documents, pages, a relational database. Never reads a file, never writes one.
+//! Values to bytes for other programs: tables, pages, transcripts and a relational database. Neither reads nor writes files.
 //!
-//! What goes out is first a plain value: a [`Grid`](grid::Grid) of typed cells, a [`Story`](crate::report::story::Story) of blocks, or a
-//! [`Transcript`](transcript::Transcript) with its margin. Each of them has its forms in files of their own.
-//! Every form is a function of the project and its texts alone, so the same project gives the same bytes.
+//! An export is first a plain value: an [`ExportTable`](table::ExportTable) of typed cells, a [`Story`](crate::report::story::Story)
+//! of blocks, or a [`CodedTranscript`](transcript::CodedTranscript) with margin notes.
+//! Each of them is written in several formats, one file for each.
+//! An export depends on nothing but the project and its texts, so the same project gives the same bytes.
 
 pub mod cases;
 pub mod codebook;
 pub mod codings;
 pub mod counts;
-pub mod grid;
 pub mod masked;
 pub mod ods;
 pub mod quotations;
 pub mod relational;
-pub mod scripts;
+pub(crate) mod scripts;
 pub mod separated;
+pub mod table;
 pub mod transcript;
 pub mod xlsx;
 
@@ -23,26 +24,32 @@ use std::sync::Arc;
 use crate::{
     analysis::frequency::Loader,
     message::language::UiLanguage,
-    model::{Project, document::Content, document::Document},
+    model::{
+        Project,
+        document::{Content, Document},
+        text::DocumentText,
+    },
 };
 
-/// What everything here is made from.
+/// What every export is made from.
 #[derive(Clone, Copy)]
-pub struct Material<'a> {
+pub struct ExportMaterial<'a> {
     /// The project.
     pub project: &'a Arc<Project>,
-    /// Its texts.
+    /// Loads the text of a document.
     pub load: &'a Loader<'a>,
-    /// The language of heads and captions where a form has any.
+    /// The language of headings and captions.
     pub language: UiLanguage,
 }
 
-impl Material<'_> {
-    /// A document's text and turns; without text where it can't be read.
+impl ExportMaterial<'_> {
+    /// The text and turns of a document.
+    ///
+    /// A text that can't be read is empty here; [`Exporter`](crate::app::export::Exporter) turns it into an error.
     fn content(&self, document: &Document) -> Arc<Content> {
         (self.load)(document).unwrap_or_else(|| {
             Arc::new(Content {
-                text: crate::model::text::DocumentText::new(""),
+                text: DocumentText::new(""),
                 turns: Vec::new(),
             })
         })

@@ -1,10 +1,12 @@
-//! A table as the one sheet of an OpenDocument workbook, with typed cells.
+//! A table as an OpenDocument spreadsheet with one sheet and typed cells.
+//!
+//! Written by hand: the format needs three small files, less than a crate for it would bring.
 
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::grid::{Grid, Value};
+use super::table::{CellValue, ExportTable};
 use crate::picture::svg::escaped;
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -12,14 +14,15 @@ const MANIFEST: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:ma
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" office:version=\"1.3\"><office:automatic-styles><number:date-style style:name=\"day\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/></number:date-style><style:style style:name=\"date\" style:family=\"table-cell\" style:data-style-name=\"day\"/><style:style style:name=\"head\" style:family=\"table-cell\"><style:text-properties fo:font-weight=\"bold\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>";
 const FOOT: &str = "</office:spreadsheet></office:body></office:document-content>\n";
 
-/// Writes a table; words are never a formula.
+/// Writes a table as an OpenDocument spreadsheet; text is never a formula.
 ///
 /// # Errors
-/// As the writer of packages.
-pub fn ods(grid: &Grid) -> Result<Vec<u8>, ZipError> {
+/// The archive can't be written.
+pub fn ods(table: &ExportTable) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    // A fixed time: the same table gives the same bytes.
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    // The kind stands first and plain, so that it can be told from the first bytes.
+    // OpenDocument asks for the media type as the first entry, uncompressed, so that programs find it at a fixed offset.
     zip.start_file(
         "mimetype",
         options.compression_method(CompressionMethod::Stored),
@@ -29,28 +32,30 @@ pub fn ods(grid: &Grid) -> Result<Vec<u8>, ZipError> {
     zip.start_file("META-INF/manifest.xml", options)?;
     zip.write_all(MANIFEST.as_bytes())?;
     zip.start_file("content.xml", options)?;
-    zip.write_all(content(grid).as_bytes())?;
+    zip.write_all(content(table).as_bytes())?;
     Ok(zip.finish()?.into_inner())
 }
 
-fn content(grid: &Grid) -> String {
+fn content(table: &ExportTable) -> String {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
         "<table:table table:name=\"{}\">",
-        escaped(&grid.name)
+        escaped(&table.name)
     ));
     out.push_str(&format!(
         "<table:table-column table:number-columns-repeated=\"{}\"/>",
-        grid.columns.len().max(1)
+        table.columns.len().max(1)
     ));
     out.push_str("<table:table-header-rows><table:table-row>");
-    grid.columns
-        .iter()
-        .for_each(|name| out.push_str(&words(name, " table:style-name=\"head\"")));
+    for name in &table.columns {
+        push_text(&mut out, name, " table:style-name=\"head\"");
+    }
     out.push_str("</table:table-row></table:table-header-rows>");
-    for row in &grid.rows {
+    for row in &table.rows {
         out.push_str("<table:table-row>");
-        row.iter().for_each(|value| out.push_str(&cell(value)));
+        for value in row {
+            push_cell(&mut out, value);
+        }
         out.push_str("</table:table-row>");
     }
     out.push_str("</table:table>");
@@ -58,75 +63,68 @@ fn content(grid: &Grid) -> String {
     out
 }
 
-fn cell(value: &Value) -> String {
-    let typed = |kind: &str, field: &str, raw: &str, style: &str| {
-        let shown = escaped(&value.plain());
-        format!(
-            "<table:table-cell{style} office:value-type=\"{kind}\" office:{field}=\"{raw}\"><text:p>{shown}</text:p></table:table-cell>"
-        )
-    };
-    match value {
-        Value::Empty => "<table:table-cell/>".to_owned(),
-        Value::Text(text) => words(text, ""),
-        Value::Number(number) => typed("float", "value", &number.to_string(), ""),
-        Value::YesNo(answer) => typed("boolean", "boolean-value", &answer.to_string(), ""),
-        Value::Day(day) => typed(
-            "date",
-            "date-value",
-            &day.to_string(),
-            " table:style-name=\"date\"",
-        ),
-        Value::Moment(_) => typed(
-            "date",
-            "date-value",
-            value.plain().trim_end_matches('Z'),
-            " table:style-name=\"date\"",
-        ),
-        Value::Clock(millis) => {
-            let seconds = millis / 1000;
-            typed(
-                "time",
-                "time-value",
-                &format!(
-                    "PT{}H{}M{}S",
-                    seconds / 3600,
-                    seconds / 60 % 60,
-                    seconds % 60
-                ),
-                "",
+fn push_cell(out: &mut String, value: &CellValue) {
+    // The attributes that tell type and value, after those that set the style.
+    let typed = match value {
+        CellValue::Empty => return out.push_str("<table:table-cell/>"),
+        CellValue::Text(text) => return push_text(out, text, ""),
+        CellValue::Number(number) => {
+            format!("office:value-type=\"float\" office:value=\"{number}\"")
+        }
+        CellValue::YesNo(answer) => {
+            format!("office:value-type=\"boolean\" office:boolean-value=\"{answer}\"")
+        }
+        CellValue::Day(_) | CellValue::Moment(_) => {
+            // The schema's dates have no time zone.
+            let date = value.plain();
+            let date = date.trim_end_matches('Z');
+            format!(
+                "table:style-name=\"date\" office:value-type=\"date\" office:date-value=\"{date}\""
             )
         }
-    }
+        CellValue::Clock(millis) => {
+            let seconds = millis / 1000;
+            let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+            format!(
+                "office:value-type=\"time\" office:time-value=\"PT{hours}H{minutes}M{seconds}S\""
+            )
+        }
+    };
+    let shown = escaped(&value.plain());
+    out.push_str(&format!(
+        "<table:table-cell {typed}><text:p>{shown}</text:p></table:table-cell>"
+    ));
 }
 
-/// Words with every space, tab and line as they are.
-fn words(text: &str, style: &str) -> String {
-    let mut out = format!("<table:table-cell{style} office:value-type=\"string\">");
+/// Adds a cell of text with its spaces, tabs and lines as they are.
+fn push_text(out: &mut String, text: &str, style: &str) {
+    out.push_str(&format!(
+        "<table:table-cell{style} office:value-type=\"string\">"
+    ));
     for line in text.split('\n') {
         out.push_str("<text:p>");
         let mut spaces = 0;
-        let mut first = true;
+        let mut at_start = true;
         for c in line.chars() {
             if c == ' ' {
                 spaces += 1;
                 continue;
             }
-            push_spaces(&mut out, spaces, first);
-            (spaces, first) = (0, false);
+            push_spaces(out, spaces, at_start);
+            (spaces, at_start) = (0, false);
             if c == '\t' {
                 out.push_str("<text:tab/>")
             } else {
-                out.push_str(&escaped(&c.to_string()))
+                out.push_str(&escaped(c.encode_utf8(&mut [0; 4])))
             }
         }
-        push_spaces(&mut out, spaces, true);
+        push_spaces(out, spaces, true);
         out.push_str("</text:p>");
     }
     out.push_str("</table:table-cell>");
-    out
 }
 
-/// One space within a line is itself; others are counted, since readers drop them.
+/// Adds spaces: a single one inside a line as itself, others as an element with their number, because readers collapse them.
 fn push_spaces(out: &mut String, spaces: usize, at_edge: bool) {
     match (spaces, at_edge) {
         (0, _) => {}

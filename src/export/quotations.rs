@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Material, grid::clock};
+use super::{ExportMaterial, table::clock};
 use crate::{
     message::language::UiLanguage,
     model::{
@@ -17,8 +17,8 @@ use crate::{
 type ByCase<'a> = BTreeMap<(usize, Option<CaseId>), Vec<(&'a Document, &'a Coding)>>;
 
 /// All quotations, grouped by code, then by family.
-pub fn quotations(material: Material<'_>) -> Story {
-    let Material {
+pub fn quotations(material: ExportMaterial<'_>) -> Story {
+    let ExportMaterial {
         project, language, ..
     } = material;
     let order: BTreeMap<CaseId, usize> = project
@@ -97,7 +97,12 @@ fn count(name: &str, n: usize, language: UiLanguage) -> String {
 }
 
 /// A passage with speaker, document, phase, time and positions.
-fn quote(material: Material<'_>, document: &Document, content: &Content, coding: &Coding) -> Block {
+fn quote(
+    material: ExportMaterial<'_>,
+    document: &Document,
+    content: &Content,
+    coding: &Coding,
+) -> Block {
     let words = content
         .text
         .slice(coding.range)

@@ -1,7 +1,33 @@
-//! Small programs that read the relational database: for R with DBI, for Python with pandas.
+//! Small programs that read the relational database: in R with DBI, in Python with pandas.
 
-/// A program that loads the database of this file name and makes a matrix of cases and codes.
-pub fn r(database: &str) -> String {
+/// The language of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScriptLanguage {
+    /// R with DBI and RSQLite.
+    R,
+    /// Python with pandas.
+    Python,
+}
+
+impl ScriptLanguage {
+    /// The usual file ending of its programs, without the dot.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::R => "R",
+            Self::Python => "py",
+        }
+    }
+}
+
+/// A program that loads the database with this file name and makes a matrix of cases and codes.
+pub(crate) fn script(language: ScriptLanguage, database: &str) -> String {
+    match language {
+        ScriptLanguage::R => r(database),
+        ScriptLanguage::Python => python(database),
+    }
+}
+
+fn r(database: &str) -> String {
     format!(
         "# Reads a project exported by Tain (tain export PROJECT -o {plain}).\n\
          # install.packages(c(\"DBI\", \"RSQLite\"))\n\
@@ -21,8 +47,7 @@ pub fn r(database: &str) -> String {
     )
 }
 
-/// The same for Python; without pandas it still has the rows.
-pub fn python(database: &str) -> String {
+fn python(database: &str) -> String {
     format!(
         "# Reads a project exported by Tain (tain export PROJECT -o {plain}).\n\
          import sqlite3\n\n\
@@ -42,14 +67,14 @@ pub fn python(database: &str) -> String {
     )
 }
 
-/// A name in a comment: of one line, whatever it holds.
+/// A file name for a comment; a line break in it would end the comment and run what follows.
 fn comment(name: &str) -> String {
     name.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }
 
-/// A name between quotation marks, as both languages read it.
+/// A file name as a string literal of both languages.
 fn quoted(name: &str) -> String {
     let mut out = String::from("\"");
     for c in name.chars().filter(|c| !c.is_control()) {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::grid::{Grid, Value};
+use super::table::{CellValue, ExportTable};
 use crate::model::attribute::Day;
 
 /// Most UTF-16 units of a cell.
@@ -57,7 +57,7 @@ pub struct Book {
 ///
 /// # Errors
 /// A table is larger than a sheet may be.
-pub fn workbook(grids: &[Grid]) -> Result<Book, XlsxWriteError> {
+pub fn workbook(tables: &[ExportTable]) -> Result<Book, XlsxWriteError> {
     let mut book = Workbook::new();
     // No clock: the same tables give the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -69,17 +69,17 @@ pub fn workbook(grids: &[Grid]) -> Result<Book, XlsxWriteError> {
     let styles = Styles::new();
     let mut names = BTreeSet::new();
     let mut cut = 0;
-    for grid in grids {
-        if grid.rows.len() >= MOST_ROWS || grid.columns.len() > MOST_COLUMNS {
+    for table in tables {
+        if table.rows.len() >= MOST_ROWS || table.columns.len() > MOST_COLUMNS {
             return Err(XlsxWriteError::TooLarge {
-                name: grid.name.clone(),
-                rows: grid.rows.len(),
-                columns: grid.columns.len(),
+                name: table.name.clone(),
+                rows: table.rows.len(),
+                columns: table.columns.len(),
             });
         }
         let sheet = book.add_worksheet();
-        sheet.set_name(sheet_name(&grid.name, &mut names))?;
-        cut += fill(sheet, grid, &styles)?;
+        sheet.set_name(sheet_name(&table.name, &mut names))?;
+        cut += fill(sheet, table, &styles)?;
     }
     Ok(Book {
         bytes: book.save_to_buffer()?,
@@ -111,26 +111,30 @@ impl Styles {
     }
 }
 
-fn fill(sheet: &mut Worksheet, grid: &Grid, styles: &Styles) -> Result<usize, XlsxWriteError> {
+fn fill(
+    sheet: &mut Worksheet,
+    table: &ExportTable,
+    styles: &Styles,
+) -> Result<usize, XlsxWriteError> {
     let mut cut = 0;
-    for (column, name) in (0u16..).zip(&grid.columns) {
+    for (column, name) in (0u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, column, shortened(name, &mut cut), &styles.head)?;
-        sheet.set_column_width(column, width(grid, usize::from(column)))?;
+        sheet.set_column_width(column, width(table, usize::from(column)))?;
     }
-    for (row, cells) in (1u32..).zip(&grid.rows) {
+    for (row, cells) in (1u32..).zip(&table.rows) {
         for (column, value) in (0u16..).zip(cells) {
             write(sheet, (row, column), value, styles, &mut cut)?;
         }
     }
     sheet.set_freeze_panes(1, 0)?;
-    if let Some(last) = u16::try_from(grid.columns.len())
+    if let Some(last) = u16::try_from(table.columns.len())
         .ok()
         .and_then(|columns| columns.checked_sub(1))
     {
         sheet.autofilter(
             0,
             0,
-            u32::try_from(grid.rows.len()).unwrap_or(u32::MAX),
+            u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
             last,
         )?;
     }
@@ -140,13 +144,13 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, styles: &Styles) -> Result<usize, Xl
 fn write(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    value: &Value,
+    value: &CellValue,
     styles: &Styles,
     cut: &mut usize,
 ) -> Result<(), XlsxError> {
     match value {
-        Value::Empty => {}
-        Value::Text(text) => {
+        CellValue::Empty => {}
+        CellValue::Text(text) => {
             let text = shortened(text, cut);
             if text.contains('\n') || text.len() > 60 {
                 sheet.write_string_with_format(row, column, text, &styles.words)?;
@@ -154,25 +158,25 @@ fn write(
                 sheet.write_string(row, column, text)?;
             }
         }
-        Value::Number(number) => {
+        CellValue::Number(number) => {
             sheet.write_number(row, column, *number)?;
         }
-        Value::YesNo(answer) => {
+        CellValue::YesNo(answer) => {
             sheet.write_boolean(row, column, *answer)?;
         }
-        Value::Day(day) => match date(*day) {
+        CellValue::Day(day) => match date(*day) {
             Some(date) => {
                 drop(sheet.write_datetime_with_format(row, column, &date?, &styles.day)?)
             }
             None => drop(sheet.write_string(row, column, day.to_string())?),
         },
-        Value::Moment(millis) => match ExcelDateTime::from_timestamp(millis.div_euclid(1000)) {
+        CellValue::Moment(millis) => match ExcelDateTime::from_timestamp(millis.div_euclid(1000)) {
             Ok(moment) => {
                 drop(sheet.write_datetime_with_format(row, column, &moment, &styles.moment)?)
             }
             Err(_outside) => drop(sheet.write_string(row, column, value.plain())?),
         },
-        Value::Clock(millis) => {
+        CellValue::Clock(millis) => {
             sheet.write_number_with_format(
                 row,
                 column,
@@ -205,7 +209,7 @@ fn shortened(text: &str, cut: &mut usize) -> String {
 }
 
 /// A column's width by its longest cell; a Han character takes two places.
-fn width(grid: &Grid, column: usize) -> f64 {
+fn width(table: &ExportTable, column: usize) -> f64 {
     let places = |text: &str| -> f64 {
         let longest = text.split('\n').map(|line| {
             line.chars()
@@ -221,18 +225,18 @@ fn width(grid: &Grid, column: usize) -> f64 {
         });
         f64::from(longest.max().unwrap_or(0))
     };
-    let cells = grid
+    let cells = table
         .rows
         .iter()
         .take(MEASURED)
         .filter_map(|row| row.get(column))
         .map(|value| match value {
-            Value::Empty => 0.0,
-            Value::Text(text) => places(text),
-            Value::Moment(_) => 19.0,
+            CellValue::Empty => 0.0,
+            CellValue::Text(text) => places(text),
+            CellValue::Moment(_) => 19.0,
             other => places(&other.plain()),
         });
-    let head = grid
+    let head = table
         .columns
         .get(column)
         .map_or(0.0, |name| places(name).min(24.0) + 2.0);

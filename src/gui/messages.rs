@@ -5,7 +5,7 @@ use crate::{
     analysis::code_query::{CodeQueryError, Trouble},
     app::{
         AppError,
-        export::ExportError,
+        export::{ExportError, all_endings},
         import::study::{AttachmentError, StudyError},
         import::{ReadFailure, SheetError},
         refusal::Refusal,
@@ -74,24 +74,29 @@ impl Message for StudyError {
 impl Message for ExportError {
     fn chinese(&self) -> String {
         match self {
-            Self::Ending(ending) => {
-                format!(
-                    "导出文件应以 .qdpx、.qdc、.xlsx、.ods、.csv、.tsv、.json、.docx、.html 或 .sqlite 结尾，而不是“.{ending}”"
-                )
-            }
+            Self::Ending(ending) => format!(
+                "导出文件应以 {} 结尾，而不是“.{ending}”",
+                alternatives(&all_endings())
+            ),
             Self::NoCodes => "还没有编码，而 REFI-QDA 编码本至少要有一个；请先添加编码".to_owned(),
-            Self::Unfit {
-                ending, instead, ..
-            } => format!("所选内容不能写成 .{ending}；请选择 {instead}"),
+            Self::NotHeld { content, ending } => format!(
+                "所选内容不能写成 .{ending}；请选择 {}",
+                alternatives(&content.possible_endings())
+            ),
             Self::Store(error) => error.chinese(),
             Self::Cancelled => "已取消".to_owned(),
             Self::Io(error) => format!("无法写入导出文件：{error}"),
-            Self::Xlsx(error) => format!("无法写入工作簿：{error}"),
-            Self::Ods => "无法写入工作簿".to_owned(),
-            Self::Docx(error) => format!("无法写入 Word 文件：{error}"),
-            Self::Refi(error) => format!("无法写入 REFI-QDA 文件：{error}"),
-            Self::Relational(error) => format!("无法写入数据库：{error}"),
+            Self::Writer(error) => format!("无法写入导出文件：{error}"),
         }
+    }
+}
+
+/// A list as Chinese writes it: `甲、乙或丙`.
+fn alternatives(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} 或 {last}", first.join("、")),
     }
 }
 

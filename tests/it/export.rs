@@ -12,7 +12,7 @@ use tain::{
     app::{
         Session,
         edit::sheets::CreateCodes,
-        export::{ExportError, Wanted, What},
+        export::{ExportContent, ExportError, ExportOptions},
         jobs::JobControl,
     },
     import::table::InputTable,
@@ -40,7 +40,7 @@ pub(crate) fn session(folder: &TempDir) -> Session {
         .import_document_sheet("documents.csv", documents.as_bytes().to_vec())
         .unwrap();
     let book = r#"(format: 1, tag: "en", codes: [(name: (text: "=Judged <i>", translations: {"zh": "被评价"}), hue: 3,
-        definition: (text: "What others think.", translations: {"zh": "别人怎么看。"}), apply_when: (text: "Somebody judges."), not_when: (text: "Self-talk & <co>."),
+        definition: (text: "ExportContent others think.", translations: {"zh": "别人怎么看。"}), apply_when: (text: "Somebody judges."), not_when: (text: "Self-talk & <co>."),
         examples: [(text: "They laugh."), (text: "They think I can't.", translations: {"zh": "他们觉得我不行。"})],
         indicators: [(tag: "zh", expression: "觉得|笑")],
         facets: [(name: (text: "judgement"), kind: Category([(text: "mixed"), (text: "good")])), (name: (text: "strength"), kind: Intensity)])])"#;
@@ -64,7 +64,7 @@ pub(crate) fn session(folder: &TempDir) -> Session {
     session
 }
 
-fn bytes_of(session: &Session, name: &str, wanted: &Wanted) -> Vec<u8> {
+fn bytes_of(session: &Session, name: &str, wanted: &ExportOptions) -> Vec<u8> {
     session
         .exporter()
         .bytes(Path::new(name), wanted, &JobControl::default())
@@ -72,13 +72,13 @@ fn bytes_of(session: &Session, name: &str, wanted: &Wanted) -> Vec<u8> {
         .bytes
 }
 
-fn of(session: &Session, name: &str, what: What) -> Vec<u8> {
+fn of(session: &Session, name: &str, what: ExportContent) -> Vec<u8> {
     bytes_of(
         session,
         name,
-        &Wanted {
-            what: Some(what),
-            ..Wanted::default()
+        &ExportOptions {
+            content: Some(what),
+            ..ExportOptions::default()
         },
     )
 }
@@ -119,7 +119,7 @@ fn every_quotation_is_the_slice_of_its_text() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
     for name in ["a.csv", "a.tsv", "a.xlsx", "a.ods"] {
-        let rows = rows_of(name, of(&session, name, What::Codings));
+        let rows = rows_of(name, of(&session, name, ExportContent::Codings));
         assert_eq!(rows.len() - 1, session.project().coding_count());
         let [titles, starts, ends, quotes] =
             ["document", "start", "end", "quote"].map(|head| column(&rows, head));
@@ -148,7 +148,7 @@ fn every_quotation_is_the_slice_of_its_text() {
         assert_eq!(column(&rows, "code_zh")[1], "被评价");
     }
     let json: serde_json::Value =
-        serde_json::from_slice(&of(&session, "a.json", What::Codings)).unwrap();
+        serde_json::from_slice(&of(&session, "a.json", ExportContent::Codings)).unwrap();
     assert_eq!(json[0]["start"], 0);
     assert_eq!(json[1]["code"], "=Judged <i>");
 }
@@ -157,7 +157,7 @@ fn every_quotation_is_the_slice_of_its_text() {
 fn numbers_are_numbers_days_are_days_and_nothing_is_a_formula() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
-    let bytes = of(&session, "a.xlsx", What::Project);
+    let bytes = of(&session, "a.xlsx", ExportContent::Project);
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes.clone())).unwrap();
     assert_eq!(
         book.sheet_names(),
@@ -200,7 +200,7 @@ fn numbers_are_numbers_days_are_days_and_nothing_is_a_formula() {
         sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter"),
         "{sheet}"
     );
-    let csv = String::from_utf8(of(&session, "a.csv", What::Codings)).unwrap();
+    let csv = String::from_utf8(of(&session, "a.csv", ExportContent::Codings)).unwrap();
     assert!(
         csv.contains("\"'=SUM(A1)") && csv.contains("'=Judged <i>") && csv.contains(",+1,"),
         "{csv}"
@@ -212,13 +212,13 @@ fn the_same_project_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
     for (name, what) in [
-        ("a.xlsx", What::Project),
-        ("a.sqlite", What::Project),
-        ("a.ods", What::Cases),
-        ("a.docx", What::Transcripts),
-        ("a.docx", What::Quotations),
-        ("a.docx", What::Codebook),
-        ("a.html", What::Transcripts),
+        ("a.xlsx", ExportContent::Project),
+        ("a.sqlite", ExportContent::Project),
+        ("a.ods", ExportContent::Cases),
+        ("a.docx", ExportContent::Transcripts),
+        ("a.docx", ExportContent::Quotations),
+        ("a.docx", ExportContent::Codebook),
+        ("a.html", ExportContent::Transcripts),
     ] {
         let once = of(&session, name, what);
         std::thread::sleep(std::time::Duration::from_millis(if name == "a.xlsx" {
@@ -274,7 +274,7 @@ fn a_sheet_of_cases_comes_back_exactly() {
             .collect()
     };
     for name in ["c.csv", "c.tsv", "c.xlsx", "c.ods"] {
-        let bytes = of(&session, name, What::Cases);
+        let bytes = of(&session, name, ExportContent::Cases);
         // Into the same project: nothing new.
         let found = session
             .preview_cases(name, bytes.clone(), None, None, None)
@@ -370,7 +370,7 @@ fn a_codebook_comes_back_from_its_sheet() {
         )
         .unwrap();
         other
-            .import_codebook(name, of(&session, name, What::Codebook))
+            .import_codebook(name, of(&session, name, ExportContent::Codebook))
             .unwrap();
         let plain = |session: &Session| -> Vec<_> {
             let book = &session.project().codebook;
@@ -398,7 +398,11 @@ fn a_codebook_comes_back_from_its_sheet() {
 fn hostile_names_stay_words_in_html() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
-    for what in [What::Transcripts, What::Quotations, What::Codebook] {
+    for what in [
+        ExportContent::Transcripts,
+        ExportContent::Quotations,
+        ExportContent::Codebook,
+    ] {
         let page = String::from_utf8(of(&session, "a.html", what)).unwrap();
         assert!(
             !page.contains("<script") && !page.contains("<b>\n") && !page.contains("Judged <i>"),
@@ -406,7 +410,7 @@ fn hostile_names_stay_words_in_html() {
         );
         assert!(page.contains("Judged &lt;i&gt;"), "{}", what.name());
     }
-    let page = String::from_utf8(of(&session, "a.html", What::Transcripts)).unwrap();
+    let page = String::from_utf8(of(&session, "a.html", ExportContent::Transcripts)).unwrap();
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("𠮷"));
     // The words of the page without its margin are the words of the text.
     let words: String = page
@@ -484,7 +488,7 @@ fn take(element: &quick_xml::events::BytesStart<'_>, name: &str, found: &mut Vec
 fn overlapping_codings_are_comments_that_word_can_read() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
-    let bytes = of(&session, "a.docx", What::Transcripts);
+    let bytes = of(&session, "a.docx", ExportContent::Transcripts);
     let (document, comments) = (
         part(&bytes, "word/document.xml"),
         part(&bytes, "word/comments.xml"),
@@ -505,7 +509,7 @@ fn overlapping_codings_are_comments_that_word_can_read() {
         document.contains("𠮷") && comments.contains("w:author=\"&lt;script&gt;"),
         "{comments}"
     );
-    for what in [What::Quotations, What::Codebook] {
+    for what in [ExportContent::Quotations, ExportContent::Codebook] {
         ids(
             &part(&of(&session, "a.docx", what), "word/document.xml"),
             "w:commentReference",
@@ -520,7 +524,7 @@ fn the_relational_database_holds_the_project_and_every_reference_leads_somewhere
     let path = folder.path().join("p.sqlite");
     session
         .exporter()
-        .write(&path, &Wanted::default(), &JobControl::default())
+        .write(&path, &ExportOptions::default(), &JobControl::default())
         .unwrap();
     let db = rusqlite::Connection::open(&path).unwrap();
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
@@ -583,11 +587,11 @@ fn the_program_in_python_reads_the_database() {
     let database = folder.path().join("p.sqlite");
     session
         .exporter()
-        .write(&database, &Wanted::default(), &JobControl::default())
+        .write(&database, &ExportOptions::default(), &JobControl::default())
         .unwrap();
-    let wanted = Wanted {
-        what: Some(What::R),
-        ..Wanted::default()
+    let wanted = ExportOptions {
+        content: Some(ExportContent::R),
+        ..ExportOptions::default()
     };
     let r = session
         .exporter()
@@ -621,18 +625,18 @@ fn references_stand_for_names_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
     for (name, what) in [
-        ("a.csv", What::Codings),
-        ("a.csv", What::Cases),
-        ("a.csv", What::Documents),
-        ("a.html", What::Transcripts),
-        ("a.html", What::Quotations),
-        ("a.sqlite", What::Project),
+        ("a.csv", ExportContent::Codings),
+        ("a.csv", ExportContent::Cases),
+        ("a.csv", ExportContent::Documents),
+        ("a.html", ExportContent::Transcripts),
+        ("a.html", ExportContent::Quotations),
+        ("a.sqlite", ExportContent::Project),
     ] {
-        let wanted = Wanted {
-            what: Some(what),
+        let wanted = ExportOptions {
+            content: Some(what),
             pseudonymise: true,
             language: UiLanguage::Chinese,
-            ..Wanted::default()
+            ..ExportOptions::default()
         };
         let bytes = bytes_of(&session, name, &wanted);
         let text = String::from_utf8_lossy(&bytes);
@@ -640,9 +644,9 @@ fn references_stand_for_names_in_every_form() {
             assert!(!text.contains(hidden), "{name} {}: {hidden}", what.name());
         }
     }
-    let wanted = Wanted {
+    let wanted = ExportOptions {
         pseudonymise: true,
-        ..Wanted::default()
+        ..ExportOptions::default()
     };
     let path = folder.path().join("masked.sqlite");
     session
@@ -669,10 +673,10 @@ fn references_stand_for_names_in_every_form() {
 fn what_a_form_does_not_hold_is_refused_with_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
-    let error = |name: &str, what: What| {
-        let wanted = Wanted {
-            what: Some(what),
-            ..Wanted::default()
+    let error = |name: &str, what: ExportContent| {
+        let wanted = ExportOptions {
+            content: Some(what),
+            ..ExportOptions::default()
         };
         session
             .exporter()
@@ -680,11 +684,11 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
             .unwrap_err()
     };
     assert!(matches!(
-        error("a.pdf", What::Codings),
+        error("a.pdf", ExportContent::Codings),
         ExportError::Ending(_)
     ));
     assert_eq!(
-        error("a.csv", What::Project).to_string(),
+        error("a.csv", ExportContent::Project).to_string(),
         "`project` isn't written as .csv; choose .qdpx, .xlsx or .sqlite"
     );
     let missing = folder.path().join("nowhere/a.xlsx");
@@ -699,7 +703,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
         .exporter()
         .bytes(
             Path::new("a.qdc"),
-            &Wanted::default(),
+            &ExportOptions::default(),
             &JobControl::default(),
         )
         .unwrap_err();
@@ -707,7 +711,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
     assert!(matches!(
         session
             .exporter()
-            .write(&missing, &Wanted::default(), &JobControl::default()),
+            .write(&missing, &ExportOptions::default(), &JobControl::default()),
         Err(ExportError::Io(_))
     ));
     assert!(!missing.exists());
@@ -717,12 +721,12 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
 fn figures_agree_with_the_codings() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(&folder);
-    let rows = rows_of("a.csv", of(&session, "a.csv", What::Matrix));
+    let rows = rows_of("a.csv", of(&session, "a.csv", ExportContent::Matrix));
     assert_eq!(column(&rows, "case"), ["Reed", "Zoé <b>", "林家", "小远"]);
     // Persons without documents of their own have neither 1 nor 0.
     assert_eq!(column(&rows, "Needs"), ["1", "", "1", ""]);
     assert_eq!(column(&rows, "Needs/Being heard"), ["1", "", "0", ""]);
-    let rows = rows_of("a.xlsx", of(&session, "a.xlsx", What::Frequencies));
+    let rows = rows_of("a.xlsx", of(&session, "a.xlsx", ExportContent::Frequencies));
     assert_eq!(column(&rows, "Needs"), ["2", "1"]);
     assert_eq!(column(&rows, "=Judged <i>"), ["1", "1"]);
 }

@@ -43,7 +43,7 @@ use tain::{
     },
     refi::{
         CASE_PASSAGE, MEMO_ON,
-        write::{Sources, Variant, WriteError, write_codebook, write_project},
+        write::{QdpxError, QdpxSource, Variant, write_codebook, write_project},
     },
 };
 
@@ -167,7 +167,7 @@ fn write(
             .map(<[u8]>::to_vec)
     };
     let mut to = Cursor::new(Vec::new());
-    let sources = Sources {
+    let sources = QdpxSource {
         project,
         content,
         bytes: &stored,
@@ -1130,7 +1130,7 @@ fn things_of_one_identity_get_a_guid_each() {
 #[test]
 fn a_missing_text_and_a_cancel_end_the_writing() {
     let study = study();
-    let sources = Sources {
+    let sources = QdpxSource {
         project: &study.project,
         content: &|_| None,
         bytes: &|_| None,
@@ -1147,7 +1147,7 @@ fn a_missing_text_and_a_cancel_end_the_writing() {
         "the text of `F01 child` can't be read; run `tain check` on the project"
     );
     let content = |document: &Document| study.content(document);
-    let sources = Sources {
+    let sources = QdpxSource {
         project: &study.project,
         content: &content,
         bytes: &|_| None,
@@ -1159,7 +1159,7 @@ fn a_missing_text_and_a_cancel_end_the_writing() {
         &mut |done, _| done < 3,
     )
     .unwrap_err();
-    assert!(matches!(error, WriteError::Cancelled));
+    assert!(matches!(error, QdpxError::Cancelled));
 }
 
 /// A project of one document with these codings.

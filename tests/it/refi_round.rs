@@ -19,7 +19,7 @@ use tain::{
         memo::{Anchor, MemoKind},
         text::TextRange,
     },
-    refi::write::{Sources, Variant, write_project},
+    refi::write::{QdpxSource, Variant, write_project},
 };
 
 use crate::{
@@ -39,7 +39,7 @@ fn taken(path: &Path, file: &Path) -> (Session, Losses) {
 fn written(session: &Session, to: &Path, variant: Variant) -> Losses {
     let content = |document: &tain::model::document::Document| session.content(document).ok();
     let bytes = |hash| session.file().content(hash).ok();
-    let sources = Sources {
+    let sources = QdpxSource {
         project: session.project(),
         content: &content,
         bytes: &bytes,

@@ -1,8 +1,15 @@
-//! A project written for other programs: what is wanted, in the form that the file's ending names, whole or not at all.
+//! Exports: a project written for other programs, in the format that the ending of the file names.
+//!
+//! An [`Exporter`] holds the project and its texts but no session, so a job can write while the work goes on.
+//! [`format`] is the table of formats, [`writers`] has a function for each.
 
+mod format;
 pub mod memos;
 pub mod quotation;
 pub mod report;
+mod script;
+pub mod whole_file;
+mod writers;
 
 use std::{
     cell::{Cell, RefCell},
@@ -11,174 +18,109 @@ use std::{
     sync::Arc,
 };
 
-use crate::app::{Session, export::report::write_whole, jobs::JobControl, texts::Texts};
+use self::{format::ending_of, whole_file::write_whole, writers::ExportInput};
+pub use self::{
+    format::{ExportContent, ExportFormat, all_endings},
+    writers::ExportBytes,
+};
+use crate::app::{
+    Session,
+    jobs::{Cancelled, JobControl},
+    texts::Texts,
+};
 use crate::{
     analysis::frequency::Loader,
-    export::{
-        Material,
-        cases::{cases, documents},
-        codebook::{codebook, codebook_story},
-        codings::{codings, codings_separated},
-        counts::{codes_by_case, matrix, themes_by_family},
-        grid::Grid,
-        masked::masked,
-        ods::ods,
-        quotations::quotations,
-        relational::{RelationalError, relational},
-        scripts,
-        separated::{json, separated},
-        transcript::{transcripts, transcripts_docx, transcripts_html},
-        xlsx::{XlsxWriteError, workbook},
-    },
+    export::{ExportMaterial, masked::masked},
     import::loss::Losses,
     message::language::UiLanguage,
-    model::{Project, document::Document, ids::DocumentId},
-    refi::write::{Sources, Variant, WriteError, write_codebook, write_project},
-    report::{
-        docx::{DocxError, docx},
-        html::html,
-        pseudonyms::Pseudonyms,
-        story::Story,
-    },
+    model::{Project, document::Document, ids::DocumentId, text::ContentHash},
+    refi::write::Variant,
+    report::pseudonyms::Pseudonyms,
     store::StoreError,
 };
 
-/// What of a project is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// All of it.
-    Project,
-    /// Coded passages, one row each.
-    Codings,
-    /// Codes with rules and examples.
-    Codebook,
-    /// How often themes come up in families, and codes in cases.
-    Frequencies,
-    /// Cases by codes, 1 or 0.
-    Matrix,
-    /// Cases with their attributes.
-    Cases,
-    /// Documents with theirs.
-    Documents,
-    /// Quotations by theme and case.
-    Quotations,
-    /// Transcripts with a note in the margin for each coding.
-    Transcripts,
-    /// A program in R that reads the relational database.
-    R,
-    /// The same in Python.
-    Python,
-}
-
-impl What {
-    /// All there is.
-    pub const ALL: [Self; 11] = [
-        Self::Project,
-        Self::Codings,
-        Self::Codebook,
-        Self::Frequencies,
-        Self::Matrix,
-        Self::Cases,
-        Self::Documents,
-        Self::Quotations,
-        Self::Transcripts,
-        Self::R,
-        Self::Python,
-    ];
-
-    /// Its name, as the command line has it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Codings => "codings",
-            Self::Codebook => "codebook",
-            Self::Frequencies => "frequencies",
-            Self::Matrix => "matrix",
-            Self::Cases => "cases",
-            Self::Documents => "documents",
-            Self::Quotations => "quotations",
-            Self::Transcripts => "transcripts",
-            Self::R => "r",
-            Self::Python => "python",
-        }
-    }
-}
-
-/// How an export is wanted.
+/// What to export, and how.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// What is written; what is usual for the form where nothing is named.
-    pub what: Option<What>,
+pub struct ExportOptions {
+    /// What the file is to contain; `None` for the format's usual content.
+    pub content: Option<ExportContent>,
     /// The language of headings.
     pub language: UiLanguage,
-    /// Whether references stand for the names that the project knows.
+    /// Whether the names that the project knows are replaced by references.
     pub pseudonymise: bool,
-    /// Transcripts of these documents only; of all where none is named.
+    /// The documents whose transcripts are written; all if it is empty.
     pub documents: BTreeSet<DocumentId>,
-    /// For which program a REFI-QDA project is written.
+    /// The program that a REFI-QDA project is written for.
     pub variant: Variant,
 }
 
-/// What was written.
+/// A finished export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
-    /// Where; the path asked for, except of programs, which stand beside their database.
+    /// The file that was written: the path asked for, except for programs, which are written beside their database.
     pub path: PathBuf,
-    /// Cells of a workbook whose words were longer than a cell may be, and end in `[…]`.
+    /// Number of cells whose text was cut to what a workbook's cell can hold; they end in `[…]`.
     pub cut: usize,
-    /// What of the project isn't in the file, every thing by name: for REFI-QDA, which is to carry all of it. The other forms are made for a
-    /// purpose, and the manual says what they hold.
+    /// What the file doesn't contain, each thing by name; only REFI-QDA reports it.
     pub losses: Option<Losses>,
 }
 
-/// Why a project can't be written so.
+/// The error of a format's writer.
+///
+/// Nothing depends on which writer it was, so there is one kind for all of them.
+pub type WriterError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a project can't be exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// Its ending names no form.
-    #[error(
-        "an export ends in .qdpx, .qdc, .xlsx, .ods, .csv, .tsv, .json, .docx, .html or .sqlite, not in `.{0}`"
-    )]
+    /// The ending of the path names no format.
+    #[error("an export ends in {endings}, not in `.{0}`", endings = alternatives(&all_endings()))]
     Ending(String),
-    /// The form doesn't hold what is wanted.
-    #[error("`{what}` isn't written as .{ending}; choose {instead}", what = .what.name())]
-    Unfit {
-        /// What is wanted.
-        what: What,
-        /// The ending.
+    /// The format can't hold the content.
+    #[error(
+        "`{name}` isn't written as .{ending}; choose {endings}",
+        name = .content.name(),
+        endings = alternatives(&.content.possible_endings())
+    )]
+    NotHeld {
+        /// The content that was asked for.
+        content: ExportContent,
+        /// The ending of the path.
         ending: String,
-        /// Endings that hold it.
-        instead: &'static str,
     },
-    /// A codebook without codes, which the standard doesn't allow.
+    /// A codebook without codes, which REFI-QDA doesn't allow.
     #[error("there are no codes yet, and a codebook of REFI-QDA needs one; add a code first")]
     NoCodes,
     /// The project can't be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Excel.
+    /// The writer of the format failed.
     #[error(transparent)]
-    Xlsx(#[from] XlsxWriteError),
-    /// OpenDocument.
-    #[error("the workbook could not be written")]
-    Ods,
-    /// Word.
-    #[error(transparent)]
-    Docx(#[from] DocxError),
-    /// REFI-QDA.
-    #[error(transparent)]
-    Refi(#[from] WriteError),
-    /// SQLite.
-    #[error(transparent)]
-    Relational(#[from] RelationalError),
-    /// The disk.
+    Writer(WriterError),
+    /// The file can't be written.
     #[error("the export could not be written: {0}")]
     Io(#[from] std::io::Error),
-    /// The user has ended it.
+    /// The user has cancelled.
     #[error("cancelled")]
     Cancelled,
 }
 
-/// What an export is made of; it knows no session, so a job can have it.
+impl From<Cancelled> for ExportError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// A list as English writes it: `a, b or c`.
+fn alternatives(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// A project that can be exported without its session.
 #[derive(Debug, Clone)]
 pub struct Exporter {
     project: Arc<Project>,
@@ -186,7 +128,7 @@ pub struct Exporter {
 }
 
 impl Session {
-    /// What an export of the present project is made of.
+    /// An exporter of the project as it is now.
     pub fn exporter(&self) -> Exporter {
         Exporter {
             project: Arc::clone(self.project()),
@@ -199,23 +141,23 @@ impl Exporter {
     /// Writes an export to a file, whole or not at all.
     ///
     /// # Errors
-    /// The ending names no form or one that doesn't hold what is wanted, something can't be read or written, or the user has ended it.
+    /// The path names no format, or one that can't hold the content; a file can't be read or written; the user has cancelled.
     pub fn write(
         &self,
         path: &Path,
-        wanted: &Wanted,
+        options: &ExportOptions,
         control: &JobControl,
     ) -> Result<Exported, ExportError> {
-        if let Some(what @ (What::R | What::Python)) = wanted.what.or_else(|| program(path)) {
-            let (path, text) = script(path, what, &self.project.title);
-            write_whole(&path, text.as_bytes())?;
+        if let Some(language) = script::language_of(path, options.content) {
+            let script = script::script(path, language, &self.project.title);
+            write_whole(&script.path, script.text.as_bytes())?;
             return Ok(Exported {
-                path,
+                path: script.path,
                 cut: 0,
                 losses: None,
             });
         }
-        let Made { bytes, cut, losses } = self.bytes(path, wanted, control)?;
+        let ExportBytes { bytes, cut, losses } = self.bytes(path, options, control)?;
         write_whole(path, &bytes)?;
         Ok(Exported {
             path: path.to_owned(),
@@ -224,380 +166,123 @@ impl Exporter {
         })
     }
 
-    /// An export in the form that a path's ending names.
+    /// Returns the bytes of an export in the format that the ending of `path` names.
     ///
     /// # Errors
-    /// As [`Self::write`].
+    /// As for [`Self::write`].
     pub fn bytes(
         &self,
         path: &Path,
-        wanted: &Wanted,
+        options: &ExportOptions,
         control: &JobControl,
-    ) -> Result<Made, ExportError> {
-        let form = Form::of(path)?;
-        let what = wanted.what.unwrap_or_else(|| form.usual());
-        form.check(what, path)?;
-        if !wanted.pseudonymise && form.reads_once(what) {
-            return self.in_one_go(form, what, wanted, control);
+    ) -> Result<ExportBytes, ExportError> {
+        let format =
+            ExportFormat::of_path(path).ok_or_else(|| ExportError::Ending(ending_of(path)))?;
+        let content = options.content.unwrap_or_else(|| format.default_content());
+        if !format.can_hold(content) {
+            return Err(ExportError::NotHeld {
+                content,
+                ending: ending_of(path),
+            });
         }
+        if options.pseudonymise {
+            self.pseudonymised(format, content, options, control)
+        } else if format.reads_texts_once(content) {
+            self.streamed(format, content, options, control)
+        } else {
+            self.load_all(control)?;
+            format.write(&ExportInput {
+                material: ExportMaterial {
+                    project: &self.project,
+                    load: &|document| self.texts.content(document).ok(),
+                    language: options.language,
+                },
+                content,
+                options,
+                file_bytes: &|hash| self.texts.bytes(hash).ok(),
+                control,
+            })
+        }
+    }
+
+    /// Reads all texts into memory.
+    ///
+    /// Writers treat a text that can't be read as empty; reading all of them first makes it an error instead.
+    fn load_all(&self, control: &JobControl) -> Result<(), ExportError> {
         let total = self.project.documents.len() as u64 + 1;
         for (done, document) in (1u64..).zip(self.project.documents.values()) {
-            // What can't be read must not be missing without a word.
             self.texts.content(document)?;
-            control
-                .progress(done, total)
-                .map_err(|_cancelled| ExportError::Cancelled)?;
+            control.progress(done, total)?;
         }
-        let load = |document: &Document| self.texts.content(document).ok();
-        if !wanted.pseudonymise {
-            return made(
-                form,
-                what,
-                wanted,
-                Material {
-                    project: &self.project,
-                    load: &load,
-                    language: wanted.language,
-                },
-            );
-        }
-        let copy = masked(
-            &self.project,
-            &Pseudonyms::new(&self.project, wanted.language),
-            &load,
-        );
-        let load: &Loader<'_> = &|document: &Document| copy.content(document);
-        if form == Form::Qdpx {
-            return self.qdpx(&copy.project, load, wanted.variant, control);
-        }
-        made(
-            form,
-            what,
-            wanted,
-            Material {
+        Ok(())
+    }
+
+    /// Exports a copy of the project with references in place of names.
+    fn pseudonymised(
+        &self,
+        format: ExportFormat,
+        content: ExportContent,
+        options: &ExportOptions,
+        control: &JobControl,
+    ) -> Result<ExportBytes, ExportError> {
+        self.load_all(control)?;
+        let load: &Loader<'_> = &|document: &Document| self.texts.content(document).ok();
+        let pseudonyms = Pseudonyms::new(&self.project, options.language);
+        let copy = masked(&self.project, &pseudonyms, load);
+        format.write(&ExportInput {
+            material: ExportMaterial {
                 project: &copy.project,
-                load,
-                language: wanted.language,
+                load: &|document| copy.content(document),
+                language: options.language,
             },
-        )
+            content,
+            options,
+            // Original files and attachments contain names that nobody has replaced.
+            file_bytes: &|_: ContentHash| None,
+            control,
+        })
     }
 
-    /// A form that reads each text once, in order: no text stays in memory.
-    fn in_one_go(
+    /// Exports with a writer that reads each text once, in order: no text stays in memory.
+    fn streamed(
         &self,
-        form: Form,
-        what: What,
-        wanted: &Wanted,
+        format: ExportFormat,
+        content: ExportContent,
+        options: &ExportOptions,
         control: &JobControl,
-    ) -> Result<Made, ExportError> {
-        let (total, done) = (self.project.documents.len() as u64 + 1, Cell::new(0));
-        let read = |document: &Document| -> Result<_, ExportError> {
-            // An archive counts its own steps.
-            if form != Form::Qdpx {
-                done.set(done.get() + 1);
-                control
-                    .progress(done.get(), total)
-                    .map_err(|_cancelled| ExportError::Cancelled)?;
-            }
-            Ok(self.texts.content_once(document)?)
-        };
+    ) -> Result<ExportBytes, ExportError> {
+        let total = self.project.documents.len() as u64 + 1;
+        let done = Cell::new(0);
+        // A writer sees an unreadable text as a missing one; the error is kept here and returned in place of its result.
         let failed = RefCell::new(None);
-        let load = |document: &Document| match read(document) {
-            Ok(content) => Some(content),
-            Err(error) => {
-                failed.borrow_mut().get_or_insert(error);
-                None
-            }
-        };
-        let made = if form == Form::Qdpx {
-            self.qdpx(&self.project, &load, wanted.variant, control)
-        } else {
-            made(
-                form,
-                what,
-                wanted,
-                Material {
-                    project: &self.project,
-                    load: &load,
-                    language: wanted.language,
+        let written = format.write(&ExportInput {
+            material: ExportMaterial {
+                project: &self.project,
+                load: &|document| {
+                    done.set(done.get() + 1);
+                    // The archive of REFI-QDA reports its own steps.
+                    let progress = match format {
+                        ExportFormat::Qdpx => Ok(()),
+                        _ => control.progress(done.get(), total),
+                    };
+                    let read = progress
+                        .map_err(ExportError::from)
+                        .and_then(|()| Ok(self.texts.content_once(document)?));
+                    match read {
+                        Ok(content) => Some(content),
+                        Err(error) => {
+                            failed.borrow_mut().get_or_insert(error);
+                            None
+                        }
+                    }
                 },
-            )
-        };
-        // What can't be read must not be missing without a word.
-        failed.into_inner().map_or(made, Err)
+                language: options.language,
+            },
+            content,
+            options,
+            file_bytes: &|hash| self.texts.bytes(hash).ok(),
+            control,
+        });
+        failed.into_inner().map_or(written, Err)
     }
-
-    /// A REFI-QDA project; originals and attachments go along only where names may.
-    fn qdpx(
-        &self,
-        project: &Arc<Project>,
-        load: &Loader<'_>,
-        variant: Variant,
-        control: &JobControl,
-    ) -> Result<Made, ExportError> {
-        let with_names = Arc::ptr_eq(project, &self.project);
-        let bytes = |hash| {
-            if with_names {
-                self.texts.bytes(hash).ok()
-            } else {
-                None
-            }
-        };
-        let sources = Sources {
-            project,
-            content: load,
-            bytes: &bytes,
-        };
-        let mut archive = std::io::Cursor::new(Vec::new());
-        let mut goes_on =
-            |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
-        let losses = write_project(&sources, variant, &mut archive, &mut goes_on)?;
-        Ok(Made {
-            bytes: archive.into_inner(),
-            cut: 0,
-            losses: Some(losses),
-        })
-    }
-}
-
-/// An export before it is a file.
-#[derive(Debug, Default)]
-pub struct Made {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// Cells that were cut.
-    pub cut: usize,
-    /// What isn't in them, of REFI-QDA.
-    pub losses: Option<Losses>,
-}
-
-/// A form of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Qdpx,
-    Qdc,
-    Xlsx,
-    Ods,
-    Csv,
-    Tsv,
-    Json,
-    Docx,
-    Html,
-    Sqlite,
-}
-
-fn ending_of(path: &Path) -> String {
-    path.extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default()
-        .to_lowercase()
-}
-
-impl Form {
-    fn of(path: &Path) -> Result<Self, ExportError> {
-        let ending = ending_of(path);
-        Ok(match ending.as_str() {
-            "qdpx" => Self::Qdpx,
-            "qdc" => Self::Qdc,
-            "xlsx" => Self::Xlsx,
-            "ods" => Self::Ods,
-            "csv" => Self::Csv,
-            "tsv" => Self::Tsv,
-            "json" => Self::Json,
-            "docx" => Self::Docx,
-            "html" | "htm" => Self::Html,
-            "sqlite" | "sqlite3" | "db" => Self::Sqlite,
-            _ => return Err(ExportError::Ending(ending)),
-        })
-    }
-
-    /// What is written where nothing is named.
-    const fn usual(self) -> What {
-        match self {
-            Self::Qdpx | Self::Xlsx | Self::Sqlite => What::Project,
-            Self::Qdc => What::Codebook,
-            Self::Ods | Self::Csv | Self::Tsv | Self::Json => What::Codings,
-            Self::Docx | Self::Html => What::Quotations,
-        }
-    }
-
-    /// Whether its writer reads the texts once and one after the other.
-    fn reads_once(self, what: What) -> bool {
-        self == Self::Qdpx || (matches!(self, Self::Csv | Self::Tsv) && what == What::Codings)
-    }
-
-    fn check(self, what: What, path: &Path) -> Result<(), ExportError> {
-        let table = matches!(self, Self::Ods | Self::Csv | Self::Tsv | Self::Json);
-        let pages = matches!(self, Self::Docx | Self::Html);
-        let (fits, instead) = match what {
-            What::Project => (
-                matches!(self, Self::Qdpx | Self::Xlsx | Self::Sqlite),
-                ".qdpx, .xlsx or .sqlite",
-            ),
-            What::Codebook => (
-                !matches!(self, Self::Sqlite | Self::Qdpx),
-                ".qdc, .xlsx, .ods, .csv, .tsv, .json, .docx or .html",
-            ),
-            What::Codings | What::Frequencies | What::Matrix | What::Cases | What::Documents => (
-                table || self == Self::Xlsx,
-                ".xlsx, .ods, .csv, .tsv or .json",
-            ),
-            What::Quotations | What::Transcripts => (pages, ".docx or .html"),
-            What::R | What::Python => (false, "a folder, or the name of the .sqlite file"),
-        };
-        if fits {
-            Ok(())
-        } else {
-            Err(ExportError::Unfit {
-                what,
-                ending: ending_of(path),
-                instead,
-            })
-        }
-    }
-}
-
-/// An export in a form.
-fn made(
-    form: Form,
-    what: What,
-    wanted: &Wanted,
-    material: Material<'_>,
-) -> Result<Made, ExportError> {
-    let grid = || grids(what, material).into_iter().next().unwrap_or_default();
-    let bytes = match form {
-        Form::Xlsx => {
-            let book = workbook(&grids(what, material))?;
-            return Ok(Made {
-                bytes: book.bytes,
-                cut: book.cut,
-                losses: None,
-            });
-        }
-        Form::Qdpx | Form::Qdc if material.project.codebook.codes.is_empty() => {
-            return Err(ExportError::NoCodes);
-        }
-        Form::Qdpx | Form::Qdc => {
-            let (bytes, losses) = write_codebook(material.project);
-            return Ok(Made {
-                bytes,
-                cut: 0,
-                losses: Some(losses),
-            });
-        }
-        Form::Ods => ods(&grid()).map_err(|_error| ExportError::Ods)?,
-        Form::Csv | Form::Tsv => {
-            let delimiter = if form == Form::Csv { b',' } else { b'\t' };
-            if what == What::Codings {
-                codings_separated(material, delimiter)
-            } else {
-                separated(&grid(), delimiter)
-            }
-        }
-        Form::Json => json(&grid()).into_bytes(),
-        Form::Sqlite => relational(material)?,
-        Form::Html if what == What::Transcripts => transcripts_html(
-            &transcripts(material, &wanted.documents),
-            &material.project.title,
-            material.language,
-        )
-        .into_bytes(),
-        Form::Html => html(&story(what, material)).into_bytes(),
-        Form::Docx if what == What::Transcripts => {
-            let found = transcripts(material, &wanted.documents);
-            in_own_thread(|| transcripts_docx(&found, &material.project.title, material.language))?
-        }
-        Form::Docx => {
-            let story = story(what, material);
-            in_own_thread(|| docx(&story))?
-        }
-    };
-    Ok(Made {
-        bytes,
-        cut: 0,
-        losses: None,
-    })
-}
-
-/// Runs the writer of Word documents where its count of paragraphs begins anew, so that the same project gives the same bytes.
-fn in_own_thread(
-    write: impl FnOnce() -> Result<Vec<u8>, DocxError> + Send,
-) -> Result<Vec<u8>, DocxError> {
-    std::thread::scope(|scope| scope.spawn(write).join()).unwrap_or(Err(DocxError::Write))
-}
-
-/// The tables of what is wanted; a form with room for one table takes the first.
-fn grids(what: What, material: Material<'_>) -> Vec<Grid> {
-    match what {
-        What::Codings => vec![codings(material)],
-        What::Codebook => vec![codebook(material)],
-        What::Frequencies => vec![themes_by_family(material), codes_by_case(material)],
-        What::Matrix => vec![matrix(material)],
-        What::Cases => vec![cases(material)],
-        What::Documents => vec![documents(material)],
-        What::Project => vec![
-            codings(material),
-            codebook(material),
-            themes_by_family(material),
-            codes_by_case(material),
-            matrix(material),
-            cases(material),
-            documents(material),
-        ],
-        What::Quotations | What::Transcripts | What::R | What::Python => Vec::new(),
-    }
-}
-
-fn story(what: What, material: Material<'_>) -> Story {
-    if what == What::Codebook {
-        codebook_story(material)
-    } else {
-        quotations(material)
-    }
-}
-
-/// The program that a path's ending asks for.
-fn program(path: &Path) -> Option<What> {
-    match ending_of(path).as_str() {
-        "r" => Some(What::R),
-        "py" => Some(What::Python),
-        _ => None,
-    }
-}
-
-/// Where a program goes, and its text: beside the database of that name, or into a folder under the project's title.
-fn script(path: &Path, what: What, title: &str) -> (PathBuf, String) {
-    let ending = if what == What::R { "R" } else { "py" };
-    let database = if path.is_dir() {
-        let plain: String = title
-            .chars()
-            .map(|c| {
-                if c.is_alphanumeric() || "-_ ".contains(c) {
-                    c
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        path.join(if plain.trim().is_empty() {
-            "project"
-        } else {
-            plain.trim()
-        })
-        .with_extension("sqlite")
-    } else if program(path).is_some() {
-        path.with_extension("sqlite")
-    } else {
-        path.to_owned()
-    };
-    let name = database.file_name().map_or_else(
-        || "project.sqlite".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let text = if what == What::R {
-        scripts::r(&name)
-    } else {
-        scripts::python(&name)
-    };
-    (database.with_extension(ending), text)
 }

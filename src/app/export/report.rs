@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use crate::app::{Session, export::memos::day_of, jobs::JobControl, texts::Texts};
+use crate::app::{
+    Session,
+    export::{memos::day_of, whole_file::write_whole},
+    jobs::JobControl,
+    texts::Texts,
+};
 use crate::{
     message::language::UiLanguage,
     model::{Project, document::Document, ids::CoderId},
@@ -42,7 +47,7 @@ pub enum ReportError {
 
 /// What a report is made of; it knows no session, so a job can have it.
 #[derive(Debug, Clone)]
-pub struct Material {
+pub struct ReportMaterial {
     project: Arc<Project>,
     texts: Arc<Texts>,
     method: Method,
@@ -53,8 +58,8 @@ impl Session {
     ///
     /// # Errors
     /// The log can't be read.
-    pub fn report_material(&self) -> Result<Material, StoreError> {
-        Ok(Material {
+    pub fn report_material(&self) -> Result<ReportMaterial, StoreError> {
+        Ok(ReportMaterial {
             project: Arc::clone(self.project()),
             texts: Arc::clone(self.texts()),
             method: method(self)?,
@@ -62,7 +67,7 @@ impl Session {
     }
 }
 
-impl Material {
+impl ReportMaterial {
     /// The report as blocks.
     ///
     /// # Errors
@@ -105,23 +110,6 @@ impl Material {
         };
         Ok(write_whole(path, &bytes)?)
     }
-}
-
-/// Writes a file whole or not at all: beside its place first, then into it.
-///
-/// # Errors
-/// As the disk's; what stood there before stays then.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
-    let beside = path.with_extension(format!("{ending}.part"));
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    written.inspect_err(|_error| {
-        // The disk has refused already; what is left beside it must not stay.
-        std::fs::remove_file(&beside).ok();
-    })
 }
 
 /// Days of work, coders and changes of the codebook, from the heads of the log.

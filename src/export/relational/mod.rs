@@ -7,7 +7,7 @@ mod rows;
 
 use rusqlite::{Connection, MAIN_DB};
 
-use super::Material;
+use super::ExportMaterial;
 
 /// Version of the tables.
 pub const FORMAT: u32 = 1;
@@ -23,7 +23,7 @@ pub struct RelationalError(#[from] rusqlite::Error);
 ///
 /// # Errors
 /// As SQLite's, such as when memory is short.
-pub fn relational(material: Material<'_>) -> Result<Vec<u8>, RelationalError> {
+pub fn relational(material: ExportMaterial<'_>) -> Result<Vec<u8>, RelationalError> {
     let mut connection = Connection::open_in_memory()?;
     // Rows refer to later ones; every reference is looked at when all are in.
     connection.execute_batch(

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Result, params};
 
 use super::FORMAT;
 use crate::{
-    export::{Material, codings::origin, grid::moment},
+    export::{ExportMaterial, codings::origin, table::moment},
     import::codebook::colour_of,
     model::{
         Project,
@@ -49,7 +49,7 @@ where
 }
 
 /// Fills all tables.
-pub(super) fn fill(into: &Connection, material: Material<'_>) -> Result<()> {
+pub(super) fn fill(into: &Connection, material: ExportMaterial<'_>) -> Result<()> {
     let project = material.project;
     let documents = project.documents_in_order();
     let mut writer = Writer {

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::{Line, Note, Piece, Transcript, heading};
 use crate::{
-    export::grid::moment,
+    export::table::moment,
     message::language::UiLanguage,
     model::code::PALETTE,
     picture::svg::escaped,

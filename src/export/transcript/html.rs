@@ -19,15 +19,15 @@ const STYLE: &str = "\
 body{font:15px/2 Inter,'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;color:var(--ink);background:var(--paper);max-width:1080px;margin:48px auto;padding:0 24px}\
 h1{font-size:26px;line-height:1.3;margin:0 0 4px}h2{font-size:19px;line-height:1.4;margin:56px 0 2px;padding-top:16px;border-top:1px solid var(--rule)}\
 .sub{color:var(--soft);font-size:13px;line-height:1.5;margin:0 0 20px}nav{font-size:14px;line-height:1.8}nav a{color:inherit}\
-.line{display:grid;grid-template-columns:minmax(0,1fr) 300px;column-gap:32px}\
+.line{display:table;table-template-columns:minmax(0,1fr) 300px;column-gap:32px}\
 .line p{margin:0 0 10px;white-space:pre-wrap;overflow-wrap:anywhere}.label{color:var(--soft)}\
 mark{color:inherit;padding:2px 0;background-repeat:no-repeat;-webkit-box-decoration-break:clone;box-decoration-break:clone}\
 sup{font-size:10px;line-height:1;color:var(--soft);margin-right:1px}\
 aside div{font-size:12.5px;line-height:1.45;margin:6px 0 8px;padding-left:10px;border-left:3px solid var(--c);overflow-wrap:anywhere}\
 aside b{font-weight:600}aside .more{color:var(--soft)}aside .memo{white-space:pre-wrap}\
-@media (max-width:760px){.line{grid-template-columns:minmax(0,1fr)}aside{margin-left:16px}}\
+@media (max-width:760px){.line{table-template-columns:minmax(0,1fr)}aside{margin-left:16px}}\
 @media print{:root{--ink:#000;--soft:#555;--paper:#fff;--rule:#ccc;--tint:16%}@page{margin:18mm 14mm}body{margin:0;padding:0;max-width:none;font-size:10.5pt;line-height:1.8;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
-h2{break-before:page;border:0}h2:first-of-type{break-before:auto}nav{display:none}.line{grid-template-columns:minmax(0,1fr) 58mm;column-gap:7mm;break-inside:avoid}}";
+h2{break-before:page;border:0}h2:first-of-type{break-before:auto}nav{display:none}.line{table-template-columns:minmax(0,1fr) 58mm;column-gap:7mm;break-inside:avoid}}";
 
 /// Writes transcripts below one another, with a list of them first where they are several.
 pub fn transcripts_html(transcripts: &[Transcript], project: &str, language: UiLanguage) -> String {

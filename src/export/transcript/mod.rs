@@ -8,7 +8,7 @@ pub use html::transcripts_html;
 
 use std::collections::BTreeSet;
 
-use super::{Material, cases, codings::memos};
+use super::{ExportMaterial, cases, codings::memos};
 use crate::{
     message::language::UiLanguage,
     model::{
@@ -78,7 +78,7 @@ pub struct Note {
 }
 
 /// The coded transcripts of a project, of the documents wanted; all where none is named.
-pub fn transcripts(material: Material<'_>, wanted: &BTreeSet<DocumentId>) -> Vec<Transcript> {
+pub fn transcripts(material: ExportMaterial<'_>, wanted: &BTreeSet<DocumentId>) -> Vec<Transcript> {
     let documents = material.project.documents_in_order().into_iter();
     let documents = documents.filter(|document| wanted.is_empty() || wanted.contains(&document.id));
     let memos = memos(material.project);
@@ -101,7 +101,7 @@ pub(super) const fn heading(language: UiLanguage) -> &'static str {
     language.pick("Coded transcripts", "编码后的访谈稿")
 }
 
-fn subtitle(material: Material<'_>, document: &Document) -> String {
+fn subtitle(material: ExportMaterial<'_>, document: &Document) -> String {
     let cases = cases::names(material.project, &document.cases);
     let phase = document
         .phase
@@ -130,7 +130,7 @@ fn subtitle(material: Material<'_>, document: &Document) -> String {
 type Memos<'a> =
     std::collections::BTreeMap<crate::model::ids::CodingId, Vec<&'a crate::model::memo::Memo>>;
 
-fn notes(material: Material<'_>, document: &Document, memos: &Memos<'_>) -> Vec<Note> {
+fn notes(material: ExportMaterial<'_>, document: &Document, memos: &Memos<'_>) -> Vec<Note> {
     let (project, tag) = (material.project, material.language.tag());
     let names =
         |text: &crate::model::localized::Localized, tag: &Language| text.get(tag).to_owned();

@@ -3,7 +3,7 @@
 use std::io::{Seek, Write};
 
 use super::{
-    Sources, WriteError, guids::Kind, package::Package, passages::Passage, plan::Plan,
+    QdpxError, QdpxSource, guids::Kind, package::Package, passages::Passage, plan::Plan,
     positions::file_text, xml::guid_text,
 };
 use crate::{
@@ -33,12 +33,12 @@ pub(super) enum Form {
 /// Writes a document's files.
 pub(super) fn document<'a, W: Write + Seek>(
     package: &mut Package<W>,
-    sources: &Sources<'_>,
+    sources: &QdpxSource<'_>,
     plan: &mut Plan<'a>,
     document: &'a Document,
-) -> Result<Written<'a>, WriteError> {
+) -> Result<Written<'a>, QdpxError> {
     let content =
-        (sources.content)(document).ok_or_else(|| WriteError::NoText(document.title.clone()))?;
+        (sources.content)(document).ok_or_else(|| QdpxError::NoText(document.title.clone()))?;
     if !document.speakers.is_empty() || content.turns.iter().any(|turn| turn.at_millis.is_some()) {
         plan.losses.note(Lost::Turns, document.title.clone());
     }
@@ -84,7 +84,7 @@ pub(super) fn document<'a, W: Write + Seek>(
 ///
 /// Where the text has been corrected since, it stays behind: it would say something else, and perhaps names that were taken out.
 fn original(
-    sources: &Sources<'_>,
+    sources: &QdpxSource<'_>,
     plan: &mut Plan<'_>,
     document: &Document,
 ) -> Option<(&'static str, Vec<u8>)> {
@@ -111,10 +111,10 @@ fn original(
 /// Writes an attachment's file, where its bytes are there; gives what its source says of it as its path.
 pub(super) fn attachment<W: Write + Seek>(
     package: &mut Package<W>,
-    sources: &Sources<'_>,
+    sources: &QdpxSource<'_>,
     plan: &mut Plan<'_>,
     attachment: &Attachment,
-) -> Result<Option<String>, WriteError> {
+) -> Result<Option<String>, QdpxError> {
     let Some(bytes) = attachment.content.and_then(sources.bytes) else {
         plan.losses.note(Lost::MissingFile, attachment.name.clone());
         return Ok(None);
@@ -137,7 +137,7 @@ pub(super) fn memo<W: Write + Seek>(
     package: &mut Package<W>,
     plan: &Plan<'_>,
     memo: &Memo,
-) -> Result<(), WriteError> {
+) -> Result<(), QdpxError> {
     let name = path_of(plan.guids.of(Kind::Memo, memo.id), "txt");
     Ok(package.text(&name, file_text(plan.variant, &memo.body).as_bytes())?)
 }

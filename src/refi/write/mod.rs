@@ -52,7 +52,7 @@ pub enum Variant {
 }
 
 /// A project and the ways to its texts and files.
-pub struct Sources<'a> {
+pub struct QdpxSource<'a> {
     /// The project.
     pub project: &'a Project,
     /// A document's current text and turns; `None` when it can't be read.
@@ -61,7 +61,7 @@ pub struct Sources<'a> {
     pub bytes: &'a dyn Fn(ContentHash) -> Option<Vec<u8>>,
 }
 
-impl std::fmt::Debug for Sources<'_> {
+impl std::fmt::Debug for QdpxSource<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sources")
     }
@@ -69,7 +69,7 @@ impl std::fmt::Debug for Sources<'_> {
 
 /// Why a project wasn't written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub enum QdpxError {
     /// The disk, or what stands for it.
     #[error("the file can't be written: {0}")]
     File(#[from] std::io::Error),
@@ -91,11 +91,11 @@ pub enum WriteError {
 /// # Errors
 /// When a text can't be read, the file can't be written, or the work was ended.
 pub fn write_project(
-    sources: &Sources<'_>,
+    sources: &QdpxSource<'_>,
     variant: Variant,
     to: impl Write + Seek,
     goes_on: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Losses, WriteError> {
+) -> Result<Losses, QdpxError> {
     let project = sources.project;
     let mut plan = Plan::new(project, variant);
     let mut package = Package::new(to);
@@ -107,7 +107,7 @@ pub fn write_project(
         if goes_on(done, steps) {
             Ok(())
         } else {
-            Err(WriteError::Cancelled)
+            Err(QdpxError::Cancelled)
         }
     };
     let mut written = Vec::with_capacity(documents.len());

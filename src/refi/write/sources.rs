@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{
-    WriteError,
+    QdpxError,
     codes::note_refs,
     files::{Form, Written, link_to},
     guids::Kind,
@@ -24,7 +24,7 @@ pub(super) fn document(
     plan: &mut Plan<'_>,
     written: &Written<'_>,
     to: &mut impl Write,
-) -> Result<(), WriteError> {
+) -> Result<(), QdpxError> {
     let Written {
         document,
         form,
@@ -73,7 +73,7 @@ fn selections(
     document: &Document,
     passages: &[Passage<'_>],
     to: &mut impl Write,
-) -> Result<(), WriteError> {
+) -> Result<(), QdpxError> {
     for some in passages.chunks(ENOUGH_PASSAGES) {
         for passage in some {
             selection(xml, plan, document, passage);

@@ -6,7 +6,7 @@ use egui::{Align2, Context, Key, Modifiers, ScrollArea, TextEdit, Ui, Window};
 
 use super::incoming::losses_ui;
 use crate::{
-    app::export::{Exported, Wanted, What},
+    app::export::{ExportContent, ExportFormat, ExportOptions, Exported},
     gui::{
         dialogs::Purpose,
         icons,
@@ -23,17 +23,17 @@ use crate::{
 struct Choice {
     name: Text,
     hint: Text,
-    what: What,
-    ending: &'static str,
+    content: ExportContent,
+    format: ExportFormat,
     variant: Variant,
 }
 
-const fn choice(name: Text, hint: Text, what: What, ending: &'static str) -> Choice {
+const fn choice(name: Text, hint: Text, content: ExportContent, format: ExportFormat) -> Choice {
     Choice {
         name,
         hint,
-        what,
-        ending,
+        content,
+        format,
         variant: Variant::Standard,
     }
 }
@@ -43,14 +43,19 @@ const CHOICES: &[(Text, &[Choice])] = &[
     (
         Text::FOR_PROGRAMS,
         &[
-            choice(Text::REFI, Text::REFI_HINT, What::Project, "qdpx"),
+            choice(
+                Text::REFI,
+                Text::REFI_HINT,
+                ExportContent::Project,
+                ExportFormat::Qdpx,
+            ),
             Choice {
                 variant: Variant::NVivo,
                 ..choice(
                     Text::REFI_NVIVO,
                     Text::REFI_NVIVO_HINT,
-                    What::Project,
-                    "qdpx",
+                    ExportContent::Project,
+                    ExportFormat::Qdpx,
                 )
             },
             Choice {
@@ -58,31 +63,51 @@ const CHOICES: &[(Text, &[Choice])] = &[
                 ..choice(
                     Text::REFI_ATLAS,
                     Text::REFI_ATLAS_HINT,
-                    What::Project,
-                    "qdpx",
+                    ExportContent::Project,
+                    ExportFormat::Qdpx,
                 )
             },
             choice(
                 Text::REFI_CODEBOOK,
                 Text::REFI_CODEBOOK_HINT,
-                What::Codebook,
-                "qdc",
+                ExportContent::Codebook,
+                ExportFormat::Qdc,
             ),
         ],
     ),
     (
         Text::TABLES,
         &[
-            choice(Text::WORKBOOK, Text::WORKBOOK_HINT, What::Project, "xlsx"),
+            choice(
+                Text::WORKBOOK,
+                Text::WORKBOOK_HINT,
+                ExportContent::Project,
+                ExportFormat::Xlsx,
+            ),
             choice(
                 Text::CODINGS_TABLE,
                 Text::CODINGS_HINT,
-                What::Codings,
-                "csv",
+                ExportContent::Codings,
+                ExportFormat::Csv,
             ),
-            choice(Text::MATRIX_TABLE, Text::MATRIX_HINT, What::Matrix, "csv"),
-            choice(Text::CASES_TABLE, Text::CASES_HINT, What::Cases, "xlsx"),
-            choice(Text::DATABASE, Text::DATABASE_HINT, What::Project, "sqlite"),
+            choice(
+                Text::MATRIX_TABLE,
+                Text::MATRIX_HINT,
+                ExportContent::Matrix,
+                ExportFormat::Csv,
+            ),
+            choice(
+                Text::CASES_TABLE,
+                Text::CASES_HINT,
+                ExportContent::Cases,
+                ExportFormat::Xlsx,
+            ),
+            choice(
+                Text::DATABASE,
+                Text::DATABASE_HINT,
+                ExportContent::Project,
+                ExportFormat::Sqlite,
+            ),
         ],
     ),
     (
@@ -91,21 +116,26 @@ const CHOICES: &[(Text, &[Choice])] = &[
             choice(
                 Text::QUOTATIONS_PAGE,
                 Text::QUOTATIONS_HINT,
-                What::Quotations,
-                "docx",
+                ExportContent::Quotations,
+                ExportFormat::Docx,
             ),
-            choice(Text::CODEBOOK, Text::CODEBOOK_HINT, What::Codebook, "docx"),
+            choice(
+                Text::CODEBOOK,
+                Text::CODEBOOK_HINT,
+                ExportContent::Codebook,
+                ExportFormat::Docx,
+            ),
             choice(
                 Text::TRANSCRIPTS_PAGE,
                 Text::TRANSCRIPTS_HINT,
-                What::Transcripts,
-                "docx",
+                ExportContent::Transcripts,
+                ExportFormat::Docx,
             ),
             choice(
                 Text::TRANSCRIPTS_PAGE,
                 Text::TRANSCRIPTS_WEB_HINT,
-                What::Transcripts,
-                "html",
+                ExportContent::Transcripts,
+                ExportFormat::Html,
             ),
         ],
     ),
@@ -125,7 +155,12 @@ pub(in crate::gui) struct Outgoing {
 impl Outgoing {
     /// A choice that is usual.
     pub(in crate::gui) fn new(language: UiLanguage) -> Self {
-        let chosen = choice(Text::REFI, Text::REFI_HINT, What::Project, "qdpx");
+        let chosen = choice(
+            Text::REFI,
+            Text::REFI_HINT,
+            ExportContent::Project,
+            ExportFormat::Qdpx,
+        );
         Self {
             chosen,
             language,
@@ -140,20 +175,20 @@ impl Outgoing {
         self.done = Some(done);
     }
 
-    /// What is wanted.
-    pub(in crate::gui) fn wanted(&self) -> Wanted {
+    /// The options that are chosen.
+    pub(in crate::gui) fn wanted(&self) -> ExportOptions {
         let Self {
             chosen,
             language,
             pseudonymise,
             ..
         } = self;
-        Wanted {
-            what: Some(chosen.what),
+        ExportOptions {
+            content: Some(chosen.content),
             language: *language,
             pseudonymise: *pseudonymise,
             variant: chosen.variant,
-            ..Wanted::default()
+            ..ExportOptions::default()
         }
     }
 
@@ -233,7 +268,9 @@ impl Outgoing {
                 requests.push(Request::Desk(DeskRequest::Export(self.target())));
             }
             if ui.button(format!("{} …", icons::FOLDER_OPEN)).clicked() {
-                requests.push(Request::Browse(Purpose::Export(self.chosen.ending)));
+                requests.push(Request::Browse(Purpose::Export(
+                    self.chosen.format.ending(),
+                )));
             }
             ui.button(language.say(Text::CANCEL)).clicked()
         })
@@ -243,8 +280,12 @@ impl Outgoing {
     fn choice_ui(&mut self, ui: &mut Ui, own: Choice, language: UiLanguage) {
         let on = self.chosen == own;
         let ink = palette(ui.visuals()).ink;
-        let name =
-            egui::RichText::new(format!("{}  .{}", language.say(own.name), own.ending)).color(ink);
+        let name = egui::RichText::new(format!(
+            "{}  .{}",
+            language.say(own.name),
+            own.format.ending()
+        ))
+        .color(ink);
         let font = if on {
             theme::medium(13.0)
         } else {
@@ -269,13 +310,13 @@ impl Outgoing {
         let path = PathBuf::from(self.path.trim());
         if path
             .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case(self.chosen.ending))
+            .is_some_and(|ending| ending.eq_ignore_ascii_case(self.chosen.format.ending()))
         {
             return path;
         }
         let mut name = path.into_os_string();
         name.push(".");
-        name.push(self.chosen.ending);
+        name.push(self.chosen.format.ending());
         PathBuf::from(name)
     }
 

@@ -1,4 +1,4 @@
-//! A table of typed cells, as sheets of every form write it.
+//! A table of typed cells, from which every table format is written.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -9,22 +9,22 @@ use crate::model::{
 
 /// A table with a header.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Grid {
-    /// What it is called: the name of a sheet in a workbook.
+pub struct ExportTable {
+    /// The name of the table; in a workbook, that of its sheet.
     pub name: String,
-    /// Names of the columns; no two are the same.
+    /// The names of the columns, all different.
     pub columns: Vec<String>,
-    /// Cells, as many in each row as there are columns.
-    pub rows: Vec<Vec<Value>>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<CellValue>>,
 }
 
-/// A cell.
+/// The value of a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub enum Value {
-    /// Nothing.
+pub enum CellValue {
+    /// No value.
     #[default]
     Empty,
-    /// Words; never a formula, whatever they begin with. Shared by the many rows that say the same.
+    /// Text, never a formula. Rows with the same text share it.
     Text(Arc<str>),
     /// A finite number.
     Number(f64),
@@ -32,14 +32,14 @@ pub enum Value {
     YesNo(bool),
     /// A calendar day.
     Day(Day),
-    /// A moment, in milliseconds from 1970 in UTC.
+    /// A point in time, in milliseconds since 1970 in UTC.
     Moment(i64),
-    /// A place in a recording, in milliseconds from its start.
+    /// A position in a recording, in milliseconds from its start.
     Clock(u32),
 }
 
-impl Value {
-    /// Words, or nothing where there are none.
+impl CellValue {
+    /// A text; [`Self::Empty`] if it has no characters.
     pub fn text(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         if text.is_empty() {
@@ -49,7 +49,7 @@ impl Value {
         }
     }
 
-    /// A count or a position.
+    /// A count or a position; [`Self::Empty`] beyond what 32 bits hold.
     pub fn count(n: impl TryInto<u32>) -> Self {
         n.try_into()
             .map_or(Self::Empty, |n| Self::Number(f64::from(n)))
@@ -77,7 +77,7 @@ impl Value {
         }
     }
 
-    /// The cell as a sheet of text has it, without a guard against formulas.
+    /// The value as text, without protection against formulas.
     pub fn plain(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => "".into(),
@@ -93,8 +93,8 @@ impl Value {
     }
 }
 
-impl Grid {
-    /// An empty table.
+impl ExportTable {
+    /// A table without rows.
     pub fn new(name: impl Into<String>, columns: &[&str]) -> Self {
         Self {
             name: name.into(),
@@ -103,33 +103,38 @@ impl Grid {
         }
     }
 
-    /// Adds a column under a name that no other has: where it is taken, what the column is of stands behind it.
+    /// Adds a column under a name that no other column has.
+    ///
+    /// If `name` is taken, `of` follows it in parentheses, such as `age (attribute)`.
     pub fn add_column(&mut self, name: &str, of: &str) {
-        let taken = |name: &str| {
-            self.columns
-                .iter()
-                .any(|column| column.eq_ignore_ascii_case(name))
-        };
         let mut unique = name.to_owned();
-        if taken(&unique) {
+        if self.has_column(&unique) {
             unique = format!("{name} ({of})");
         }
         let mut number = 1;
-        while taken(&unique) {
+        while self.has_column(&unique) {
             number += 1;
             unique = format!("{name} ({of} {number})");
         }
         self.columns.push(unique);
     }
+
+    /// Returns true if a column has the name; SQL and R don't distinguish upper and lower case.
+    fn has_column(&self, name: &str) -> bool {
+        self.columns
+            .iter()
+            .any(|column| column.eq_ignore_ascii_case(name))
+    }
 }
 
-/// The whole number that a number is, where it is one that every program holds exactly.
+/// The number as an integer, if it is one that every program represents exactly.
 pub(super) fn whole(number: f64) -> Option<i64> {
+    // Below 2^53, about 9.007e15, an f64 holds every integer.
     #[expect(clippy::cast_possible_truncation, reason = "a whole number that fits")]
     (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
 }
 
-/// A moment in UTC, `2025-03-09T10:15:00Z`; nothing where there is no such year.
+/// A point in time in UTC to the second, such as `2025-03-09T10:15:00Z`; empty outside the years of the calendar.
 pub fn moment(millis: i64) -> String {
     let seconds = millis.div_euclid(1000);
     jiff::Timestamp::from_second(seconds)
@@ -137,7 +142,7 @@ pub fn moment(millis: i64) -> String {
         .unwrap_or_default()
 }
 
-/// A place in a recording, `00:12:05`.
+/// A position in a recording, such as `00:12:05`.
 pub fn clock(millis: u32) -> String {
     let seconds = millis / 1000;
     format!(
@@ -155,17 +160,17 @@ mod tests {
     #[test]
     fn cells_read_as_sheets_have_them() {
         assert_eq!(
-            Value::Moment(1_741_515_300_999).plain(),
+            CellValue::Moment(1_741_515_300_999).plain(),
             "2025-03-09T10:15:00Z"
         );
-        assert_eq!(Value::Clock(725_000).plain(), "00:12:05");
-        assert_eq!(Value::Number(3.0).plain(), "3");
-        assert_eq!(Value::text(""), Value::Empty);
-        let mut grid = Grid::new("a", &["case"]);
-        grid.add_column("Case", "attribute");
-        grid.add_column("case", "attribute");
+        assert_eq!(CellValue::Clock(725_000).plain(), "00:12:05");
+        assert_eq!(CellValue::Number(3.0).plain(), "3");
+        assert_eq!(CellValue::text(""), CellValue::Empty);
+        let mut table = ExportTable::new("a", &["case"]);
+        table.add_column("Case", "attribute");
+        table.add_column("case", "attribute");
         assert_eq!(
-            grid.columns,
+            table.columns,
             ["case", "Case (attribute)", "case (attribute 2)"]
         );
     }
