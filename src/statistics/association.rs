@@ -1,13 +1,14 @@
-//! How often two things go together, from counts.
+//! Measures of how often two codes occur together, from counts.
 
 use super::{Figure, Undefined, count, ratio};
 
-/// ATLAS.ti's c-coefficient, n12 / (n1 + n2 - n12), of two codes with n1 and n2 codings, n12 pairs of which meet.
+/// ATLAS.ti's c-coefficient, n12 / (n1 + n2 - n12), of two codes with n1 and n2 codings and n12 co-occurring pairs.
 ///
-/// Pairs can be more than codings: above 1, or with a divisor that isn't above 0, it is no Jaccard coefficient ([`is_out_of_range`]).
+/// A coding can be part of several pairs, so n12 can exceed n1 and n2.
+/// The coefficient is then above 1 or undefined, unlike Jaccard's ([`is_out_of_range`] tells).
 ///
 /// # Errors
-/// Neither code is used, or the divisor isn't above 0.
+/// Neither code is used, or the denominator isn't positive.
 pub fn c_coefficient(n1: usize, n2: usize, n12: usize) -> Figure {
     if n1 + n2 == 0 {
         return Err(Undefined::CodeNeverUsed);
@@ -20,15 +21,15 @@ pub fn c_coefficient(n1: usize, n2: usize, n12: usize) -> Figure {
     }
 }
 
-/// Whether pairs were counted more than once.
+/// Returns true if codings were counted in more than one pair, so that the coefficient isn't a share.
 pub fn is_out_of_range(n1: usize, n2: usize, n12: usize) -> bool {
     n12 > n1.min(n2)
 }
 
-/// Jaccard's coefficient: what both have as a share of what either has, from 0 to 1.
+/// Jaccard's coefficient: the size of the intersection over the size of the union, 0 to 1.
 ///
 /// # Errors
-/// Neither has anything.
+/// The union is empty.
 pub fn jaccard(both: usize, either: usize) -> Figure {
     ratio(count(both), count(either), Undefined::CodeNeverUsed)
 }

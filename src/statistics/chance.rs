@@ -1,11 +1,14 @@
-//! Seeded chance: the same seed gives the same figures on every machine and in every version.
+//! A seeded random number generator: the same seed gives the same results on every machine and in every version.
+//!
+//! It is written out here because the generators of the usual crates may change their sequence between versions,
+//! which would change published Monte Carlo p values.
 
 /// A generator of random numbers (`SplitMix64`; Steele, Lea & Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA 2014).
 #[derive(Debug, Clone)]
 pub struct Chance(u64);
 
 impl Chance {
-    /// A generator that a seed determines.
+    /// Creates a generator whose sequence the seed determines.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -19,13 +22,16 @@ impl Chance {
         bits ^ (bits >> 31)
     }
 
-    /// A number below `n`, each equally likely (Lemire 2019, without his rejection: the bias is below n / 2^64); 0 when `n` is.
+    /// A number below `n`, or 0 if `n` is 0.
+    ///
+    /// Multiplies and shifts (Lemire, *Fast Random Integer Generation in an Interval*, 2019) without his rejection step:
+    /// the bias is below n / 2^64.
     pub fn below(&mut self, n: usize) -> usize {
         let scaled = u128::from(self.bits()) * n as u128;
-        usize::try_from(scaled >> 64).unwrap_or(0)
+        usize::try_from(scaled >> 64).expect("the upper half of a product with n is below n")
     }
 
-    /// Puts items in a random order (Fisher & Yates).
+    /// Shuffles items in place (Fisher & Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -1,17 +1,18 @@
-//! Tables of counts: chi-square, Cramér's V, what was expected and where a table departs from it.
+//! Contingency tables: the chi-square test, Cramér's V, expected counts and residuals.
 
 use super::{Figure, Undefined, ratio, tails};
 
-/// A test of independence between the rows and the columns of a table, with what it rests on.
+/// A test of independence between the rows and columns of a table, with the figures to judge it.
 ///
-/// Rows and columns without any count are left out and named; what follows has the rows and columns that are left.
+/// Empty rows and columns are dropped and listed, because their expected counts would be 0; all tables below have only
+/// the remaining rows and columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChiSquare {
-    /// All counts together.
+    /// Sum of all counts.
     pub n: u64,
-    /// Rows left out, from 0.
+    /// Indexes of the dropped rows.
     pub dropped_rows: Vec<usize>,
-    /// Columns left out, from 0.
+    /// Indexes of the dropped columns.
     pub dropped_columns: Vec<usize>,
     /// Pearson's X², without correction.
     pub chi2: f64,
@@ -21,22 +22,24 @@ pub struct ChiSquare {
     pub p: f64,
     /// Cramér's V = sqrt(X² / (n min(r - 1, c - 1))) (Cramér 1946), 0 to 1.
     pub cramers_v: f64,
-    /// V without its bias in small tables (Bergsma, Journal of the Korean Statistical Society 42, 2013).
+    /// V corrected for its bias in small tables (Bergsma, Journal of the Korean Statistical Society 42, 2013).
     ///
     /// # Errors
-    /// Its divisor is 0.
+    /// Its denominator is 0.
     pub cramers_v_bias_corrected: Figure,
-    /// What each cell would have by its row's and its column's shares.
+    /// Expected counts under independence: row total times column total over n.
     pub expected: Vec<Vec<f64>>,
     /// Smallest expected count.
     pub min_expected: f64,
-    /// Cells that expect less than 5: the distribution of X² is then only roughly chi-square (Cochran 1954), and an exact test is better.
+    /// Number of cells with an expected count below 5.
+    ///
+    /// With many of them, X² is only roughly chi-square distributed (Cochran 1954), and an exact test is preferable.
     pub cells_expected_below_5: usize,
     /// (O - E) / sqrt(E).
     pub pearson_residuals: Vec<Vec<f64>>,
-    /// (O - E) / sqrt(E (1 - row share) (1 - column share)) (Haberman 1973): beyond ±2 a cell stands out.
+    /// (O - E) / sqrt(E (1 - row share) (1 - column share)) (Haberman 1973); beyond ±2 a cell departs from independence.
     pub adjusted_residuals: Vec<Vec<f64>>,
-    /// With Yates's correction, and its p; for two rows and two columns only.
+    /// X² with Yates's correction and its p value; only for two rows and two columns.
     pub yates: Option<(f64, f64)>,
 }
 
@@ -51,18 +54,12 @@ pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
         .iter()
         .map(|row| columns.iter().map(|column| row * column / n).collect())
         .collect();
-    let cell = |figure: &dyn Fn(f64, f64, usize, usize) -> f64| -> Vec<Vec<f64>> {
-        let of_row = |(r, row): (usize, &Vec<f64>)| {
-            row.iter()
-                .enumerate()
-                .map(|(c, &observed)| figure(observed, expected[r][c], r, c))
-                .collect()
-        };
-        kept.counts.iter().enumerate().map(of_row).collect()
-    };
-    let pearson_residuals =
-        cell(&|observed, expected, _, _| (observed - expected) / expected.sqrt());
-    let adjusted_residuals = cell(&|observed, expected, r, c| {
+    let pearson_residuals = kept.map_cells(|observed, r, c| {
+        let expected = expected[r][c];
+        (observed - expected) / expected.sqrt()
+    });
+    let adjusted_residuals = kept.map_cells(|observed, r, c| {
+        let expected = expected[r][c];
         (observed - expected) / (expected * (1.0 - rows[r] / n) * (1.0 - columns[c] / n)).sqrt()
     });
     let chi2: f64 = pearson_residuals
@@ -74,6 +71,7 @@ pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
     let df = (rows.len() - 1) * (columns.len() - 1);
     let yates = match kept.counts.as_slice() {
         [top, bottom] if columns.len() == 2 => {
+            // The correction must not carry the difference past 0, or independent tables would get a positive X².
             let off = ((top[0] * bottom[1] - top[1] * bottom[0]).abs() - n / 2.0).max(0.0);
             let corrected = n * off * off / (rows[0] * rows[1] * columns[0] * columns[1]);
             Some((corrected, tails::chi_square(corrected, 1.0)))
@@ -106,11 +104,12 @@ pub fn chi_square(table: &[Vec<u64>]) -> Result<ChiSquare, Undefined> {
     })
 }
 
-/// Bergsma 2013, equation 5: phi² less what chance gives, over the likewise lessened number of rows or columns.
+/// The bias-corrected V of Bergsma 2013, equation 5, for `r` rows and `c` columns; `phi2` is X² / n.
 fn bias_corrected(phi2: f64, r: f64, c: f64, n: f64) -> Figure {
     let phi2 = (phi2 - (r - 1.0) * (c - 1.0) / (n - 1.0)).max(0.0);
-    let less = |k: f64| k - (k - 1.0).powi(2) / (n - 1.0);
-    let divisor = less(r).min(less(c)) - 1.0;
+    let rows = r - (r - 1.0).powi(2) / (n - 1.0);
+    let columns = c - (c - 1.0).powi(2) / (n - 1.0);
+    let divisor = rows.min(columns) - 1.0;
     if divisor > 0.0 {
         ratio(phi2, divisor, Undefined::DivisionByZero).map(f64::sqrt)
     } else {
@@ -129,24 +128,25 @@ pub(super) struct NonEmptyTable {
 }
 
 impl NonEmptyTable {
-    /// Leaves out what is empty.
+    /// Drops the empty rows and columns of a table; rows that are shorter than others are filled up with 0.
     ///
     /// # Errors
-    /// There are no counts, or fewer than two rows or columns are left.
+    /// There are no counts, or fewer than two rows or columns remain.
     pub(super) fn of(table: &[Vec<u64>]) -> Result<Self, Undefined> {
-        let width = table.iter().map(Vec::len).max().unwrap_or(0);
-        let at = |row: &Vec<u64>, column: usize| row.get(column).copied().unwrap_or(0);
         let row_totals: Vec<u64> = table.iter().map(|row| row.iter().sum()).collect();
-        let column_totals: Vec<u64> = (0..width)
-            .map(|column| table.iter().map(|row| at(row, column)).sum())
-            .collect();
+        let mut column_totals: Vec<u64> = Vec::new();
+        for row in table {
+            column_totals.resize(column_totals.len().max(row.len()), 0);
+            for (total, count) in column_totals.iter_mut().zip(row) {
+                *total += count;
+            }
+        }
         let n: u64 = row_totals.iter().sum();
         if n == 0 {
             return Err(Undefined::NoData);
         }
-        let split = |totals: &[u64]| (0..totals.len()).partition::<Vec<_>, _>(|&at| totals[at] > 0);
-        let (rows, dropped_rows) = split(&row_totals);
-        let (columns, dropped_columns) = split(&column_totals);
+        let (rows, dropped_rows) = split_at_zero(&row_totals);
+        let (columns, dropped_columns) = split_at_zero(&column_totals);
         if rows.len() < 2 || columns.len() < 2 {
             return Err(Undefined::FewerThanTwoRowsOrColumns);
         }
@@ -155,7 +155,7 @@ impl NonEmptyTable {
             .map(|&row| {
                 columns
                     .iter()
-                    .map(|&column| at(&table[row], column) as f64)
+                    .map(|&column| table[row].get(column).map_or(0.0, |&count| count as f64))
                     .collect()
             })
             .collect();
@@ -171,6 +171,25 @@ impl NonEmptyTable {
             dropped_columns,
         })
     }
+
+    /// A table of the same shape: `figure` computes each cell from its count, row and column.
+    fn map_cells(&self, figure: impl Fn(f64, usize, usize) -> f64) -> Vec<Vec<f64>> {
+        let mut table = Vec::with_capacity(self.counts.len());
+        for (row, counts) in self.counts.iter().enumerate() {
+            let cells = counts.iter().enumerate();
+            table.push(
+                cells
+                    .map(|(column, &count)| figure(count, row, column))
+                    .collect(),
+            );
+        }
+        table
+    }
+}
+
+/// The indexes of the positive totals, and of those that are 0.
+fn split_at_zero(totals: &[u64]) -> (Vec<usize>, Vec<usize>) {
+    (0..totals.len()).partition(|&at| totals[at] > 0)
 }
 
 #[cfg(test)]

@@ -4,15 +4,17 @@ use statrs::function::factorial::ln_factorial;
 
 use super::{Figure, Undefined, chance::Chance, contingency::NonEmptyTable};
 
-/// Most tables that are looked at one by one.
+/// Most tables that are enumerated, to bound the time.
 const MOST_TABLES: u64 = 10_000_000;
-/// Tables this little more probable than the one observed count as no more probable: sums of logarithms differ in their last digits.
+/// How much more probable a table may be, in log probability, and still count as no more probable than the observed one.
+///
+/// Equally probable tables differ in the last digits, because their logarithms are added in different orders.
 const SLACK: f64 = 1e-7;
 
-/// The probability of a table with these margins that is no more probable than the one observed, by going through all of them.
+/// The exact p value: the probability of all tables with the same margins that are no more probable than the observed one.
 ///
 /// # Errors
-/// There are no counts or too few rows or columns, or more than 10 million tables are possible: then see [`monte_carlo`].
+/// There are no counts, too few rows or columns, or more than 10 million possible tables; then use [`monte_carlo`].
 pub fn exact(table: &[Vec<u64>]) -> Figure {
     let kept = NonEmptyTable::of(table)?;
     let mut walk = Walk::new(&kept);
@@ -20,20 +22,15 @@ pub fn exact(table: &[Vec<u64>]) -> Figure {
     Ok((walk.sum * (walk.constant).exp()).min(1.0))
 }
 
-/// An estimate of the same probability, by shuffling who is in which column, with the seed that makes it repeatable: (1 + as improbable) / (1 + draws)
-/// (Davison & Hinkley 1997, 4.2).
+/// A Monte Carlo estimate of the same p value, (1 + tables as improbable) / (1 + draws) (Davison & Hinkley 1997, 4.2).
+///
+/// Each draw shuffles which observation belongs to which column; the same seed gives the same estimate.
 ///
 /// # Errors
 /// There are no counts, or too few rows or columns.
 pub fn monte_carlo(table: &[Vec<u64>], draws: usize, seed: u64) -> Figure {
     let kept = NonEmptyTable::of(table)?;
-    let ln =
-        |counts: &[Vec<f64>]| -> f64 { counts.iter().flatten().map(|&count| ln_of(count)).sum() };
-    let least = ln(&kept.counts) - SLACK;
-    let labels = |totals: &[f64]| -> Vec<usize> {
-        let of_one = |(at, &total): (usize, &f64)| std::iter::repeat_n(at, whole(total));
-        totals.iter().enumerate().flat_map(of_one).collect()
-    };
+    let least = sum_of_ln_factorials(&kept.counts) - SLACK;
     let (rows, mut columns) = (labels(&kept.row_totals), labels(&kept.column_totals));
     let mut chance = Chance::new(seed);
     let mut as_improbable = 0usize;
@@ -43,44 +40,57 @@ pub fn monte_carlo(table: &[Vec<u64>], draws: usize, seed: u64) -> Figure {
         rows.iter()
             .zip(&columns)
             .for_each(|(&row, &column)| counts[row][column] += 1.0);
-        as_improbable += usize::from(ln(&counts) >= least);
+        as_improbable += usize::from(sum_of_ln_factorials(&counts) >= least);
     }
     Ok(super::count(as_improbable + 1) / super::count(draws + 1))
+}
+
+/// The row or column of each observation: every index as often as its total says.
+fn labels(totals: &[f64]) -> Vec<usize> {
+    let numbered = totals.iter().enumerate();
+    numbered
+        .flat_map(|(at, &total)| std::iter::repeat_n(at, whole(total)))
+        .collect()
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a count that was made a number"
+    reason = "the number was a count before"
 )]
 fn whole(count: f64) -> usize {
     count as usize
 }
 
-fn ln_of(count: f64) -> f64 {
-    ln_factorial(whole(count) as u64)
+/// The sum of ln k! over all cells; the larger it is, the less probable is the table among those with the same margins.
+fn sum_of_ln_factorials(counts: &[Vec<f64>]) -> f64 {
+    let cells = counts.iter().flatten();
+    cells.map(|&count| ln_factorial(whole(count) as u64)).sum()
 }
 
-/// A walk over all tables with the margins of one, cell by cell; the last row and the last column follow from the rest.
+/// A depth-first walk over all tables with given margins, cell by cell.
+///
+/// The last row and the last column follow from the other cells, so they aren't enumerated.
 struct Walk {
     rows: Vec<usize>,
-    /// What is left of each column's total.
+    /// The part of each column's total that the rows above haven't used.
     left: Vec<usize>,
     /// ln k! for all k up to n.
     ln_factorials: Vec<f64>,
-    /// ln of (product of all totals' factorials / n!).
+    /// ln of (product of the factorials of all totals / n!).
     constant: f64,
-    /// The sum of ln k! over the cells, from which on a table counts.
+    /// A table counts if the sum of ln k! over its cells is at least this.
     least: f64,
-    /// Sum of 1 / product of k! over the tables that count.
+    /// The sum of 1 / (product of k!) over the tables that count.
     sum: f64,
+    /// How many tables were enumerated.
     tables: u64,
 }
 
 impl Walk {
     fn new(kept: &NonEmptyTable) -> Self {
-        let counts = |totals: &[f64]| totals.iter().map(|&total| whole(total)).collect::<Vec<_>>();
-        let (rows, left) = (counts(&kept.row_totals), counts(&kept.column_totals));
+        let rows: Vec<usize> = kept.row_totals.iter().copied().map(whole).collect();
+        let left: Vec<usize> = kept.column_totals.iter().copied().map(whole).collect();
         let ln_factorials: Vec<f64> = (0..=kept.n).map(ln_factorial).collect();
         let margins = rows
             .iter()
@@ -89,13 +99,7 @@ impl Walk {
             .sum::<f64>();
         Self {
             constant: margins - ln_factorial(kept.n),
-            least: kept
-                .counts
-                .iter()
-                .flatten()
-                .map(|&count| ln_of(count))
-                .sum::<f64>()
-                - SLACK,
+            least: sum_of_ln_factorials(&kept.counts) - SLACK,
             rows,
             left,
             ln_factorials,
@@ -104,6 +108,7 @@ impl Walk {
         }
     }
 
+    /// Enumerates the rows from `row` on; `ln` is the sum of ln k! over the cells above.
     fn row(&mut self, row: usize, ln: f64) -> Result<(), Undefined> {
         if row + 1 == self.rows.len() {
             let ln = ln
@@ -125,6 +130,7 @@ impl Walk {
         self.cell(row, 0, self.rows[row], ln)
     }
 
+    /// Enumerates the cells of a row from `column` on, which share the remaining total `rest`.
     fn cell(&mut self, row: usize, column: usize, rest: usize, ln: f64) -> Result<(), Undefined> {
         let left = self.left[column];
         if column + 1 == self.left.len() {
@@ -136,6 +142,7 @@ impl Walk {
             self.left[column] = left;
             return done;
         }
+        // The columns to the right must be able to take what this cell leaves of the row's total.
         let beyond: usize = self.left.iter().skip(column + 1).sum();
         for count in rest.saturating_sub(beyond)..=rest.min(left) {
             self.left[column] = left - count;

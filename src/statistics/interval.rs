@@ -1,8 +1,11 @@
-//! Intervals of a share.
+//! Confidence intervals of a proportion.
+//!
+//! The exact interval is used instead of an approximation, because the groups here have few members: with 5 of 5
+//! families, an interval from the normal distribution would have no width.
 
 use super::{count, tails};
 
-/// A 95 % interval.
+/// A 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Lower bound.
@@ -11,9 +14,10 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The exact 95 % interval of a share of `n` (Clopper & Pearson, Biometrika 26, 1934); `None` of nothing.
+/// The exact 95 % interval of the proportion `with` / `n` (Clopper & Pearson, Biometrika 26, 1934).
 ///
-/// By quantiles of the beta distribution; it never covers less than 95 %, and is defined at 0 and at `n`.
+/// It is computed from quantiles of the beta distribution, covers the true proportion with at least 95 %, and is defined
+/// at 0 and at `n`. Returns `None` if `n` is 0 or below `with`.
 pub fn clopper_pearson(with: usize, n: usize) -> Option<Interval> {
     if n == 0 || with > n {
         return None;

@@ -1,8 +1,11 @@
-//! Statistics: figures from plain numbers, each with its source.
+//! Statistical tests, effect sizes and measures, computed from plain numbers.
 //!
-//! Nothing here knows a project; `analysis` and `search` bring the counts.
-//! An undefined figure is an answer: it is an [`Undefined`] with its reason, never NaN, infinity, 0 or 1 in its place.
-//! p values are two-sided unless a name says otherwise, confidence is 95 %, logarithms are natural unless a name says otherwise.
+//! Nothing here knows of projects: `analysis` and `search` pass in counts, and every formula names its source.
+//! Where a statistic is undefined, the result is an [`Undefined`] that says why, never NaN, infinity, or a 0 or 1 in its place.
+//! p values are two-sided, confidence levels are 95 % and logarithms are natural, unless a name says otherwise.
+//!
+//! Ranks, intervals and exact tests are written here rather than taken from a crate, so that ties, zero counts and
+//! undefined cases are treated as the cited sources treat them. Only the special functions come from `statrs`.
 
 pub mod association;
 pub mod chance;
@@ -16,70 +19,70 @@ pub mod scale;
 mod tails;
 pub mod words;
 
-/// A figure, or why there is none; never NaN or infinite.
+/// A statistic, or the reason why it is undefined; never NaN or infinite.
 pub type Figure = Result<f64, Undefined>;
 
-/// Why a figure doesn't exist for these data.
+/// Why a statistic is undefined for these data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Undefined {
-    /// There is nothing to compute with.
+    /// There are no values.
     #[error("there are no data")]
     NoData,
-    /// The documents hold no text.
+    /// The documents contain no text.
     #[error("the documents hold no text")]
     NoText,
-    /// A table has a single row or column once empty ones are left out.
+    /// The table has fewer than two rows or columns that aren't empty.
     #[error("there are fewer than two rows or columns with anything in them")]
     FewerThanTwoRowsOrColumns,
-    /// An exact test would have to look at too many tables.
+    /// An exact test would have to enumerate too many tables.
     #[error("there are too many possible tables for an exact test")]
     TooLargeForExact,
-    /// A row has no codings, so nothing can be a share of them.
+    /// The row total that shares are taken of is 0.
     #[error("there is nothing in the row")]
     ZeroRowTotal,
-    /// A column has no codings, so nothing can be a share of them.
+    /// The column total that shares are taken of is 0.
     #[error("there is nothing in the column")]
     ZeroColumnTotal,
     /// No pair has both values.
     #[error("no pair has both values")]
     NoCompletePairs,
-    /// One pair doesn't vary.
+    /// There are fewer than two complete pairs, so differences don't vary.
     #[error("there are fewer than two complete pairs")]
     FewerThanTwoPairs,
-    /// Nothing changed in any pair.
+    /// All differences are 0.
     #[error("no pair has changed")]
     AllDifferencesZero,
-    /// All pairs changed by the same amount.
+    /// All differences are equal.
     #[error("all pairs differ by the same amount")]
     ZeroVarianceOfDifferences,
-    /// Nobody gained or lost it.
+    /// No pair is discordant: nobody gained or lost the property.
     #[error("no pair has gained or lost it")]
     NoDiscordantPairs,
-    /// Too few pairs for an interval of this confidence.
+    /// There are too few pairs for an interval of this confidence.
     #[error("there are too few pairs for a 95 % interval")]
     TooFewPairsForInterval,
     /// The divisor is 0.
     #[error("it would be a division by zero")]
     DivisionByZero,
-    /// A scale needs two items for this.
+    /// The scale has fewer than two items.
     #[error("there are fewer than two items")]
     FewerThanTwoItems,
-    /// One respondent doesn't vary.
+    /// There are fewer than two complete respondents, so answers don't vary.
     #[error("there are fewer than two respondents with all answers")]
     FewerThanTwoRespondents,
     /// All respondents have the same total.
     #[error("all respondents have the same total")]
     ZeroVarianceOfTotal,
-    /// All respondents answered an item alike.
+    /// All respondents gave an item the same answer.
     #[error("all respondents answered an item alike")]
     ItemWithoutVariance,
     /// Answers are missing.
     #[error("answers are missing")]
     MissingItems,
-    /// An answer lies outside the scale.
+    /// An answer is outside the scale.
     #[error("an answer lies outside the scale")]
     ResponseOutOfRange,
-    /// There are no interviews beyond the base and one run.
+    /// There are fewer interviews than a base and one run.
     #[error("there are too few interviews for a base and a run")]
     TooFewInterviews,
     /// Nothing was coded in the base.
@@ -91,7 +94,7 @@ pub enum Undefined {
     /// The code is not used.
     #[error("the code is not used")]
     CodeNeverUsed,
-    /// More pairs of codings than codings.
+    /// There are at least as many co-occurrences as codings.
     #[error("there are more pairs than codings: n1 + n2 - n12 is not above zero")]
     DenominatorNotPositive,
     /// The word doesn't occur.
@@ -115,7 +118,7 @@ pub enum Undefined {
 }
 
 impl Undefined {
-    /// The reason as one word of a script.
+    /// A stable identifier for JSON output and scripts.
     pub const fn code(self) -> &'static str {
         match self {
             Self::NoData => "no_data",
@@ -152,7 +155,7 @@ impl Undefined {
     }
 }
 
-/// A quotient, or the reason when the divisor is 0.
+/// A quotient, or `otherwise` if it isn't finite.
 fn ratio(dividend: f64, divisor: f64, otherwise: Undefined) -> Figure {
     let quotient = dividend / divisor;
     if quotient.is_finite() {
@@ -162,7 +165,7 @@ fn ratio(dividend: f64, divisor: f64, otherwise: Undefined) -> Figure {
     }
 }
 
-/// A count as a number; exact below 2^53.
+/// Converts a count to a floating-point number; exact below 2^53.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of codings and words are far below 2^53"
@@ -171,7 +174,7 @@ const fn count(n: usize) -> f64 {
     n as f64
 }
 
-/// The sum of squared deviations from the mean; 0 of nothing.
+/// The sum of squared deviations from the mean; 0 without values.
 fn squares(values: &[f64]) -> f64 {
     let mean = mean(values);
     values.iter().map(|value| (value - mean).powi(2)).sum()
@@ -180,7 +183,7 @@ fn squares(values: &[f64]) -> f64 {
 /// The arithmetic mean.
 ///
 /// # Errors
-/// There is nothing.
+/// There are no values.
 pub fn mean_of(values: &[f64]) -> Figure {
     if values.is_empty() {
         Err(Undefined::NoData)
@@ -189,7 +192,7 @@ pub fn mean_of(values: &[f64]) -> Figure {
     }
 }
 
-/// The standard deviation of a sample: the root of the squared deviations from the mean over n - 1.
+/// The standard deviation of a sample, with n - 1 in the denominator.
 ///
 /// # Errors
 /// There are fewer than two values.
@@ -201,7 +204,7 @@ pub fn standard_deviation(values: &[f64]) -> Figure {
     }
 }
 
-/// The arithmetic mean; 0 of nothing.
+/// The arithmetic mean; 0 without values.
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / count(values.len().max(1))
 }

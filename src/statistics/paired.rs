@@ -1,6 +1,8 @@
-//! Before and after: exact tests for pairs, with the sizes of effects.
+//! Tests for paired values, before and after: Wilcoxon's signed ranks, the sign test, Student's t and McNemar's test, with effect sizes.
 //!
-//! Differences are after less before, over pairs that have both, rounded to 10 decimals: 0.4 - 0.3 and 0.2 - 0.1 are one difference.
+//! Differences are "after" minus "before", over the pairs that have both values.
+//! They are rounded to 10 decimals so that 0.4 - 0.3 ties with 0.2 - 0.1, as it would on paper.
+//! P values are exact up to a few hundred pairs, because a programme's groups are too small for approximations.
 
 use statrs::function::gamma::ln_gamma;
 
@@ -8,26 +10,25 @@ use super::{
     Figure, Undefined, count, interval, mean, rank::doubled_mid_ranks, ratio, squares, tails,
 };
 
-/// Most pairs whose signed ranks are added up one by one; beyond, the normal distribution serves, with ties accounted for.
+/// Most pairs for which the distribution of the signed ranks is computed exactly.
+///
+/// Its time grows with the cube of the number of pairs; beyond, the normal approximation is accurate.
 const MOST_EXACT: usize = 400;
 
-/// Differences of complete pairs.
+/// The differences of the complete pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Differences {
-    /// After less before.
+    /// After minus before.
     pub values: Vec<f64>,
-    /// Pairs of which a value is missing.
+    /// Number of pairs that lack a value.
     pub dropped: usize,
 }
 
-/// Takes differences of the pairs that have both values.
+/// Computes the differences of the pairs that have both values.
 pub fn differences(pairs: &[(Option<f64>, Option<f64>)]) -> Differences {
-    let both = |&(before, after): &(Option<f64>, Option<f64>)| {
-        Some((((after? - before?) * 1e10).round() / 1e10) + 0.0)
-    };
     let values: Vec<f64> = pairs
         .iter()
-        .filter_map(both)
+        .filter_map(|&(before, after)| Some(rounded(after? - before?)))
         .filter(|value| value.is_finite())
         .collect();
     Differences {
@@ -36,45 +37,57 @@ pub fn differences(pairs: &[(Option<f64>, Option<f64>)]) -> Differences {
     }
 }
 
-/// What becomes of pairs that haven't changed.
+/// Rounds a difference to 10 decimals.
+fn rounded(difference: f64) -> f64 {
+    // Adding 0 turns -0.0 into 0.0, so that both compare as equal in total order.
+    (difference * 1e10).round() / 1e10 + 0.0
+}
+
+fn is_change(difference: f64) -> bool {
+    difference.abs() > 0.0
+}
+
+/// How the signed-rank test treats pairs without change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Zeros {
-    /// They are left out before ranking (Wilcoxon 1945).
+    /// Dropped before ranking (Wilcoxon 1945).
     #[default]
     Dropped,
-    /// They are ranked, and then left out (Pratt 1959).
+    /// Ranked with the others, then dropped (Pratt 1959).
     Ranked,
 }
 
-/// Wilcoxon's signed-rank test.
+/// Results of Wilcoxon's signed-rank test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wilcoxon {
-    /// Complete pairs.
+    /// Number of complete pairs.
     pub n_pairs: usize,
-    /// Pairs without change.
+    /// Number of pairs without change.
     pub n_zero: usize,
-    /// Pairs that count.
+    /// Number of pairs with a change, which the test uses.
     pub n_used: usize,
-    /// Sum of the ranks of rises.
+    /// W+, the sum of the ranks of increases.
     pub w_plus: f64,
-    /// Sum of the ranks of falls.
+    /// W-, the sum of the ranks of decreases.
     pub w_minus: f64,
-    /// Whether changes of the same size share ranks.
+    /// True if changes of the same size share ranks.
     pub ties: bool,
-    /// Whether probabilities are exact; beyond 400 changes they are those of the normal distribution.
+    /// True if p values are exact, false if they come from the normal approximation (more than 400 changes).
     pub exact: bool,
     /// min(1, 2 min(P(W+ <= w), P(W+ >= w))).
     pub p_two_sided: f64,
-    /// P(W+ >= w): values rose.
+    /// P(W+ >= w); small if values increased.
     pub p_greater: f64,
-    /// P(W+ <= w): values fell.
+    /// P(W+ <= w); small if values decreased.
     pub p_less: f64,
-    /// (W+ - W-) / (W+ + W-), -1 to 1 (Kerby, Comprehensive Psychology 3, 2014).
+    /// Effect size (W+ - W-) / (W+ + W-), -1 to 1 (Kerby, Comprehensive Psychology 3, 2014).
     pub rank_biserial: f64,
 }
 
-/// Tests whether changes are symmetric about 0 (Wilcoxon, Biometrics Bulletin 1, 1945), by the distribution that these very ranks have when each
-/// sign is a coin's; ties need no correction.
+/// Tests whether differences are symmetric about 0 (Wilcoxon, Biometrics Bulletin 1, 1945).
+///
+/// The p values come from the distribution of the observed ranks when every sign is equally likely, so ties need no
+/// correction.
 ///
 /// # Errors
 /// There are no complete pairs, or none has changed.
@@ -83,16 +96,19 @@ pub fn wilcoxon(differences: &Differences, zeros: Zeros) -> Result<Wilcoxon, Und
     if all.is_empty() {
         return Err(Undefined::NoCompletePairs);
     }
-    let changed = |value: &&f64| value.abs() > 0.0;
     let ranked: Vec<f64> = match zeros {
-        Zeros::Dropped => all.iter().filter(changed).copied().collect(),
+        Zeros::Dropped => all
+            .iter()
+            .copied()
+            .filter(|value| is_change(*value))
+            .collect(),
         Zeros::Ranked => all.clone(),
     };
     let sizes: Vec<f64> = ranked.iter().map(|value| value.abs()).collect();
     let signed: Vec<(bool, usize)> = ranked
         .iter()
         .zip(doubled_mid_ranks(&sizes))
-        .filter(|(value, _)| changed(value))
+        .filter(|(value, _)| is_change(**value))
         .map(|(value, rank)| (*value > 0.0, rank))
         .collect();
     if signed.is_empty() {
@@ -128,13 +144,16 @@ pub fn wilcoxon(differences: &Differences, zeros: Zeros) -> Result<Wilcoxon, Und
     })
 }
 
-/// P(W <= plus) and P(W >= plus), where each rank is added with probability 1/2: the distribution grows by one rank at a time.
-fn exact_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
+/// The probability of each sum of ranks from 0 on, when every rank is added with probability 1/2.
+///
+/// The distribution is built rank by rank, which takes time proportional to the number of ranks times their sum.
+fn rank_sum_distribution(ranks: &[usize]) -> Vec<f64> {
     let mut chances = vec![0.0_f64; ranks.iter().sum::<usize>() + 1];
     chances[0] = 1.0;
     let mut reached = 0;
     for &rank in ranks {
         reached += rank;
+        // From the largest sum down, so that the smaller sums still hold the distribution without this rank.
         for sum in (0..=reached).rev() {
             let with = if sum >= rank {
                 chances[sum - rank]
@@ -144,36 +163,50 @@ fn exact_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
             chances[sum] = f64::midpoint(chances[sum], with);
         }
     }
-    let part = |range: &[f64]| range.iter().sum::<f64>().min(1.0);
-    (part(&chances[..=plus]), part(&chances[plus..]))
+    chances
 }
 
-/// The same by the normal distribution with the ranks' own variance, which accounts for ties, and a correction of half a step.
+/// P(W <= plus) and P(W >= plus), exactly.
+fn exact_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
+    let chances = rank_sum_distribution(ranks);
+    let (less, greater): (f64, f64) = (chances[..=plus].iter().sum(), chances[plus..].iter().sum());
+    // Rounding errors can carry a sum past 1.
+    (less.min(1.0), greater.min(1.0))
+}
+
+/// P(W <= plus) and P(W >= plus) by the normal approximation, with a continuity correction.
+///
+/// The variance is that of the observed ranks, which accounts for ties.
 fn normal_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
     let middle = count(ranks.iter().sum::<usize>()) / 2.0;
     let deviation = (ranks.iter().map(|&rank| count(rank).powi(2)).sum::<f64>() / 4.0).sqrt();
-    let at_most = |sum: f64| {
-        let z = (sum + 0.5 - middle) / deviation;
-        let beyond = tails::normal_two_sided(z) / 2.0;
-        if z > 0.0 { 1.0 - beyond } else { beyond }
-    };
-    (at_most(count(plus)), 1.0 - at_most(count(plus) - 1.0))
+    let less = normal_at_most((count(plus) + 0.5 - middle) / deviation);
+    let below = normal_at_most((count(plus) - 0.5 - middle) / deviation);
+    (less, 1.0 - below)
 }
 
-/// The middle change and where it lies.
+/// P(Z <= z) of the normal distribution.
+fn normal_at_most(z: f64) -> f64 {
+    let beyond = tails::normal_two_sided(z) / 2.0;
+    if z > 0.0 { 1.0 - beyond } else { beyond }
+}
+
+/// The median difference with its confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MiddleChange {
-    /// The median of all means of two changes, a change with itself included.
+    /// The Hodges-Lehmann estimate: the median of the means of all pairs of differences, each with itself included.
     pub estimate: f64,
-    /// An interval that covers the true middle with at least 95 %, when changes are symmetric about it.
+    /// An interval that covers the true median with at least 95 %, if differences are symmetric about it.
     ///
     /// # Errors
-    /// Five pairs or fewer have none: even all of one sign have a probability of 0.0625.
+    /// There are five pairs or fewer: even if all have the same sign, the probability of that is 0.0625.
     pub interval: Result<interval::Interval, Undefined>,
 }
 
-/// The Hodges-Lehmann estimate of the change with the interval that belongs to Wilcoxon's test (Hollander, Wolfe & Chicken 2014, 3.2 and 3.3);
-/// `None` without pairs. Unchanged pairs count as changes of 0.
+/// The Hodges-Lehmann estimate of the median difference, with the interval that inverts Wilcoxon's test
+/// (Hollander, Wolfe & Chicken 2014, 3.2 and 3.3).
+///
+/// Pairs without change count as differences of 0. Returns `None` without pairs.
 pub fn middle_change(differences: &Differences) -> Option<MiddleChange> {
     let all = &differences.values;
     let mut means: Vec<f64> = all
@@ -184,40 +217,53 @@ pub fn middle_change(differences: &Differences) -> Option<MiddleChange> {
     means.sort_by(f64::total_cmp);
     let middle = means.len().checked_sub(1)? / 2;
     let estimate = f64::midpoint(*means.get(middle)?, *means.get(means.len() / 2)?);
-    let ranks: Vec<usize> = (1..=all.len()).map(|rank| 2 * rank).collect();
-    let within = |sum: usize| all.len() <= MOST_EXACT && exact_tails(&ranks, 2 * sum).0 <= 0.025;
-    // The largest sum of ranks that is as rare as 2.5 %: so many means are left out at each end.
-    let left_out = (0..=middle).take_while(|&sum| within(sum)).count();
-    let bounds = || {
-        Some(interval::Interval {
-            low: *means.get(left_out - 1)?,
-            high: *means.get(means.len() - left_out)?,
+    let left_out = if all.len() <= MOST_EXACT {
+        means_beyond_interval(all.len(), middle + 1)
+    } else {
+        0
+    };
+    let interval = if left_out == 0 {
+        Err(Undefined::TooFewPairsForInterval)
+    } else {
+        Ok(interval::Interval {
+            low: means[left_out - 1],
+            high: means[means.len() - left_out],
         })
     };
-    let interval = if left_out == 0 { None } else { bounds() };
-    Some(MiddleChange {
-        estimate,
-        interval: interval.ok_or(Undefined::TooFewPairsForInterval),
-    })
+    Some(MiddleChange { estimate, interval })
 }
 
-/// The sign test.
+/// How many rank sums of `n` pairs, from 0 up, have a lower tail of at most 2.5 %; at most `most` are counted.
+fn means_beyond_interval(n: usize, most: usize) -> usize {
+    let ranks: Vec<usize> = (1..=n).collect();
+    let mut tail = 0.0;
+    rank_sum_distribution(&ranks)
+        .into_iter()
+        .take(most)
+        .take_while(|chance| {
+            tail += chance;
+            tail <= 0.025
+        })
+        .count()
+}
+
+/// Results of the sign test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Signs {
-    /// Pairs that rose.
+    /// Number of increases.
     pub n_positive: usize,
-    /// Pairs that fell.
+    /// Number of decreases.
     pub n_negative: usize,
-    /// Pairs without change.
+    /// Number of pairs without change.
     pub n_zero: usize,
-    /// How probable a split as uneven as this is when rises and falls are equally likely.
+    /// The probability of a split at least as uneven as this, if increases and decreases are equally likely.
     ///
     /// # Errors
     /// There are no complete pairs, or none has changed.
     pub p_two_sided: Figure,
 }
 
-/// Compares rises and falls with a coin's (Dixon & Mood 1946); unchanged pairs are left out.
+/// Compares the numbers of increases and decreases with a fair coin (Dixon & Mood 1946); pairs without change are dropped.
 pub fn signs(differences: &Differences) -> Signs {
     let all = &differences.values;
     let n_positive = all.iter().filter(|value| **value > 0.0).count();
@@ -235,107 +281,112 @@ pub fn signs(differences: &Differences) -> Signs {
     }
 }
 
-/// Student's test for pairs.
+/// Results of Student's t test for pairs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairedT {
-    /// Complete pairs.
+    /// Number of complete pairs.
     pub n_pairs: usize,
-    /// Mean change.
+    /// Mean difference.
     pub mean_difference: f64,
-    /// Standard deviation of the changes (n - 1).
+    /// Standard deviation of the differences, with n - 1.
     ///
     /// # Errors
     /// There is a single pair.
     pub sd_difference: Figure,
     /// Degrees of freedom.
     pub df: usize,
-    /// What follows from the deviation.
+    /// The test itself.
     ///
     /// # Errors
-    /// There is a single pair, or all changes are alike.
+    /// There is a single pair, or all differences are equal.
     pub test: Result<TTest, Undefined>,
 }
 
-/// The figures that need changes of different sizes.
+/// The statistics that need differences with variance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TTest {
     /// Mean over its standard error.
     pub t: f64,
     /// P(|T| >= |t|).
     pub p_two_sided: f64,
-    /// 95 % interval of the mean change.
+    /// 95 % interval of the mean difference.
     pub interval: interval::Interval,
-    /// Mean over standard deviation of the changes, `d_z` (Lakens, Frontiers in Psychology 4, 2013).
+    /// Effect size `d_z`: mean over standard deviation of the differences (Lakens, Frontiers in Psychology 4, 2013).
     pub cohen_dz: f64,
-    /// `d_z` less its bias in small samples (Hedges 1981).
+    /// `d_z` corrected for its bias in small samples (Hedges 1981).
     pub hedges_gz: Figure,
 }
 
-/// Tests whether the mean change is 0 (Student, Biometrika 6, 1908), taking changes as normally distributed.
+/// Tests whether the mean difference is 0 (Student, Biometrika 6, 1908), assuming normally distributed differences.
 ///
 /// # Errors
 /// There are no complete pairs.
 pub fn paired_t(differences: &Differences) -> Result<PairedT, Undefined> {
     let all = &differences.values;
-    let n = count(all.len());
     if all.is_empty() {
         return Err(Undefined::NoCompletePairs);
     }
     let mean = mean(all);
     let df = all.len() - 1;
-    let sd = if df == 0 {
-        Err(Undefined::FewerThanTwoPairs)
-    } else {
-        Ok((squares(all) / count(df)).sqrt())
-    };
+    // Equal differences are compared as such: their computed deviation need not be exactly 0.
     let same = all.iter().all(|value| value.total_cmp(&all[0]).is_eq());
-    let test = sd.and_then(|sd| {
-        if same || sd <= 0.0 {
-            return Err(Undefined::ZeroVarianceOfDifferences);
-        }
-        let error = sd / n.sqrt();
-        let t = mean / error;
-        let reach = tails::student_quantile(0.05, count(df)) * error;
-        let dz = mean / sd;
-        let bias = (ln_gamma(count(df) / 2.0) - ln_gamma((n - 2.0) / 2.0)).exp()
-            / (count(df) / 2.0).sqrt();
-        Ok(TTest {
-            t,
-            p_two_sided: tails::student_two_sided(t, count(df)),
-            interval: interval::Interval {
-                low: mean - reach,
-                high: mean + reach,
-            },
-            cohen_dz: dz,
-            hedges_gz: if df < 2 {
-                Err(Undefined::FewerThanTwoPairs)
-            } else {
-                Ok(dz * bias)
-            },
-        })
-    });
+    let sd = match df {
+        0 => Err(Undefined::FewerThanTwoPairs),
+        _ if same => Ok(0.0),
+        _ => Ok((squares(all) / count(df)).sqrt()),
+    };
     Ok(PairedT {
         n_pairs: all.len(),
         mean_difference: mean,
-        sd_difference: if same { sd.map(|_| 0.0) } else { sd },
+        sd_difference: sd,
         df,
-        test,
+        test: sd.and_then(|sd| t_test(mean, sd, df)),
     })
 }
 
-/// McNemar's test.
+/// The t test of a mean difference with its standard deviation and degrees of freedom.
+fn t_test(mean: f64, sd: f64, df: usize) -> Result<TTest, Undefined> {
+    if sd <= 0.0 {
+        return Err(Undefined::ZeroVarianceOfDifferences);
+    }
+    let (n, df_number) = (count(df + 1), count(df));
+    let error = sd / n.sqrt();
+    let t = mean / error;
+    let reach = tails::student_quantile(0.05, df_number) * error;
+    let dz = mean / sd;
+    // Hedges's exact correction; its gamma function of (df - 1) / 2 needs two degrees of freedom.
+    let correction =
+        (ln_gamma(df_number / 2.0) - ln_gamma((n - 2.0) / 2.0)).exp() / (df_number / 2.0).sqrt();
+    Ok(TTest {
+        t,
+        p_two_sided: tails::student_two_sided(t, df_number),
+        interval: interval::Interval {
+            low: mean - reach,
+            high: mean + reach,
+        },
+        cohen_dz: dz,
+        hedges_gz: if df < 2 {
+            Err(Undefined::FewerThanTwoPairs)
+        } else {
+            Ok(dz * correction)
+        },
+    })
+}
+
+/// Results of McNemar's test, with b pairs that lost a property and c that gained it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct McNemar {
-    /// Pairs that had it before only.
+    /// b: number of pairs that had the property only before.
     pub lost: usize,
-    /// Pairs that have it after only.
+    /// c: number of pairs that have the property only after.
     pub gained: usize,
-    /// Exact, two-sided.
+    /// Exact two-sided p value.
     ///
     /// # Errors
-    /// Nobody gained or lost it; so for the next three.
+    /// No pair gained or lost the property; the same holds for the next three.
     pub p_exact: Figure,
-    /// Less half the probability of the outcome itself (Fagerland, Lydersen & Laake, BMC Medical Research Methodology 13, 2013): less cautious.
+    /// Mid-p value, which is less conservative: the exact p minus half the probability of the observed outcome on each side
+    /// (Fagerland, Lydersen & Laake, BMC Medical Research Methodology 13, 2013).
     pub p_mid: Figure,
     /// (b - c)² / (b + c).
     pub chi2: Figure,
@@ -348,36 +399,39 @@ pub struct McNemar {
     pub odds_ratio: Figure,
 }
 
-/// Compares those who have lost something (b) with those who have gained it (c) (McNemar, Psychometrika 12, 1947).
+/// Compares the pairs that lost a property with those that gained it (McNemar, Psychometrika 12, 1947).
 pub fn mcnemar(lost: usize, gained: usize) -> McNemar {
     let n = lost + gained;
+    if n == 0 {
+        let undefined = Err(Undefined::NoDiscordantPairs);
+        return McNemar {
+            lost,
+            gained,
+            p_exact: undefined,
+            p_mid: undefined,
+            chi2: undefined,
+            chi2_corrected: undefined,
+            odds_ratio: undefined,
+        };
+    }
     let (b, c, k) = (count(lost), count(gained), lost.min(gained));
-    let among = |figure: f64| {
-        if n == 0 {
-            Err(Undefined::NoDiscordantPairs)
-        } else {
-            Ok(figure)
-        }
-    };
     let p_exact = (2.0 * tails::fair_coin_at_most(k, n)).min(1.0);
-    // Where both are equal, the two halves meet in the outcome itself.
+    // With b = c the observed outcome belongs to both tails, and subtracting it once takes half of it from each.
     let p_mid = p_exact - tails::fair_coin(k, n);
+    // The continuity correction must not make a difference of 0 positive.
+    let corrected = if lost == gained {
+        0.0
+    } else {
+        (b - c).abs() - 1.0
+    };
     McNemar {
         lost,
         gained,
-        p_exact: among(p_exact),
-        p_mid: among(p_mid),
-        chi2: among((b - c).powi(2) / count(n.max(1))),
-        chi2_corrected: among(if lost == gained {
-            0.0
-        } else {
-            ((b - c).abs() - 1.0).powi(2) / count(n.max(1))
-        }),
-        odds_ratio: if n == 0 {
-            Err(Undefined::NoDiscordantPairs)
-        } else {
-            ratio(b, c, Undefined::DivisionByZero)
-        },
+        p_exact: Ok(p_exact),
+        p_mid: Ok(p_mid),
+        chi2: Ok((b - c).powi(2) / count(n)),
+        chi2_corrected: Ok(corrected.powi(2) / count(n)),
+        odds_ratio: ratio(b, c, Undefined::DivisionByZero),
     }
 }
 

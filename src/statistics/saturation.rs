@@ -1,17 +1,18 @@
-//! Code saturation: how many codes each further interview adds (Guest, Namey & Chen, PLoS ONE 15, 2020).
+//! Code saturation: how many new codes each further interview adds (Guest, Namey & Chen, PLoS ONE 15, 2020).
 //!
-//! It depends on the order of the interviews and on how fine the codebook is; reflexive thematic analysis does without it (Braun & Clarke 2021).
+//! The result depends on the order of the interviews and on how fine-grained the codebook is.
+//! Reflexive thematic analysis rejects the concept (Braun & Clarke 2021).
 
 use super::{Undefined, count};
 
-/// How saturation is judged.
+/// The parameters by which saturation is judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
-    /// Interviews whose codes are the base (4 to 6).
+    /// How many interviews form the base; the authors recommend 4 to 6.
     pub base: usize,
-    /// Interviews of a run (2 or 3).
+    /// How many interviews form a run; the authors recommend 2 or 3.
     pub run: usize,
-    /// The ratio at which a run says enough: 0.05, or 0.
+    /// The ratio of new codes at or below which saturation is reached: 0.05 or 0.
     pub threshold: f64,
 }
 
@@ -25,55 +26,54 @@ impl Default for Rule {
     }
 }
 
-/// Some interviews in a row.
+/// The new codes of some successive interviews.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SaturationRun {
     /// First interview, from 1.
     pub from: usize,
     /// Last interview.
     pub to: usize,
-    /// Codes seen for the first time.
+    /// Number of codes that no earlier interview has.
     pub new: usize,
-    /// Their number over the codes of the base.
+    /// That number over the number of codes in the base.
     pub ratio: f64,
-    /// Whether that is at or below the threshold.
+    /// True if the ratio is at or below the threshold.
     pub at_or_below: bool,
 }
 
-/// What the runs after the base say.
+/// Saturation of a series of interviews.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saturation {
-    /// Codes of the base.
+    /// Number of codes in the base.
     pub base_codes: usize,
-    /// Runs, each an interview further than the one before.
+    /// The runs, each starting one interview after the previous one.
     pub runs: Vec<SaturationRun>,
-    /// The interview after which the first run at or below the threshold follows.
+    /// The last interview before the first run at or below the threshold.
     ///
     /// # Errors
     /// There are too few interviews, no codes in the base, or no such run.
     pub saturated_at: Result<usize, Undefined>,
 }
 
-/// Judges saturation by how many codes each interview has seen for the first time.
+/// Computes saturation from the number of new codes in each interview.
 pub fn saturation(new_codes: &[usize], rule: Rule) -> Saturation {
     let base_codes: usize = new_codes.iter().take(rule.base).sum();
-    let run = |from: usize| {
-        let new = new_codes[from..from + rule.run].iter().sum();
-        let ratio = count(new) / count(base_codes);
-        SaturationRun {
-            from: from + 1,
-            to: from + rule.run,
-            new,
-            ratio,
-            at_or_below: ratio <= rule.threshold,
-        }
-    };
     let enough = rule.base > 0 && rule.run > 0 && new_codes.len() >= rule.base + rule.run;
-    let runs: Vec<SaturationRun> = if enough && base_codes > 0 {
-        (rule.base..=new_codes.len() - rule.run).map(run).collect()
-    } else {
-        Vec::new()
-    };
+    let mut runs = Vec::new();
+    if enough && base_codes > 0 {
+        for (number, window) in new_codes[rule.base..].windows(rule.run).enumerate() {
+            let first = rule.base + number;
+            let new = window.iter().sum();
+            let ratio = count(new) / count(base_codes);
+            runs.push(SaturationRun {
+                from: first + 1,
+                to: first + rule.run,
+                new,
+                ratio,
+                at_or_below: ratio <= rule.threshold,
+            });
+        }
+    }
     let saturated_at = match runs.iter().find(|run| run.at_or_below) {
         Some(run) => Ok(run.from - 1),
         None if !enough => Err(Undefined::TooFewInterviews),
@@ -87,7 +87,7 @@ pub fn saturation(new_codes: &[usize], rule: Rule) -> Saturation {
     }
 }
 
-/// How many codes each interview has that none before it had.
+/// The number of codes in each interview that no earlier interview has.
 pub fn new_codes<T: Ord + Copy>(interviews: &[Vec<T>]) -> Vec<usize> {
     let mut seen = std::collections::BTreeSet::new();
     interviews

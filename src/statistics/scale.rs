@@ -1,15 +1,15 @@
-//! Scales of several items: totals with reversed items and missing answers, and how well the items hang together.
+//! Scales of several items: totals with reversed items and missing answers, and internal consistency.
 
 use super::{Figure, Undefined, count, interval::Interval, mean, ratio, squares, tails};
 
-/// What becomes of a respondent who left items out.
+/// How a total is computed for a respondent who left items out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MissingItems {
-    /// There is no total.
+    /// The respondent gets no total.
     Undefined,
-    /// The mean of the answered items stands for the others, when at least so many are answered.
+    /// The mean of the answered items replaces the missing ones.
     Prorated {
-        /// Fewest answers.
+        /// Fewest answers for which that is done.
         min_answered: usize,
     },
 }
@@ -21,19 +21,21 @@ pub struct Scoring {
     pub min: f64,
     /// Highest answer.
     pub max: f64,
-    /// Items that count backwards, from 1.
+    /// Numbers of the reversed items, from 1.
     pub reversed: Vec<usize>,
-    /// What becomes of missing answers.
+    /// How missing answers are treated.
     pub missing: MissingItems,
 }
 
 impl Scoring {
-    /// The items that count backwards in Rosenberg's Self-Esteem Scale (1965), in the order of his book and of the University of Maryland's page.
+    /// The reversed items of Rosenberg's Self-Esteem Scale (1965), in the order of his book and of the University of Maryland's page.
     pub const ROSENBERG: [usize; 5] = [3, 5, 8, 9, 10];
-    /// The same in the other order in circulation, whose item 2 is "At times I think I am no good at all".
+    /// The reversed items in the other order in circulation, whose item 2 is "At times I think I am no good at all".
     pub const ROSENBERG_OTHER_ORDER: [usize; 5] = [2, 5, 6, 8, 9];
 
-    /// An answer to the item at a place (from 0) as it counts; `None` when it lies outside the scale.
+    /// The score of an answer to the item with index `at`, or `None` if the answer is outside the scale.
+    ///
+    /// A reversed answer x scores min + max - x.
     pub fn turned(&self, at: usize, answer: f64) -> Option<f64> {
         let counts = if self.reversed.contains(&(at + 1)) {
             self.min + self.max - answer
@@ -43,17 +45,20 @@ impl Scoring {
         (self.min..=self.max).contains(&answer).then_some(counts)
     }
 
-    /// The total of one respondent: a reversed answer x counts min + max - x.
+    /// The total of one respondent.
     ///
     /// # Errors
-    /// There are no answers or too few, or one lies outside the scale.
+    /// There are no answers or too few, or one is outside the scale.
     pub fn total(&self, answers: &[Option<f64>]) -> Figure {
-        let outside = |answer: &f64| !(self.min..=self.max).contains(answer);
-        if answers.iter().flatten().any(outside) {
-            return Err(Undefined::ResponseOutOfRange);
+        let mut scored = Vec::new();
+        for (at, answer) in answers.iter().enumerate() {
+            if let Some(answer) = answer {
+                scored.push(
+                    self.turned(at, *answer)
+                        .ok_or(Undefined::ResponseOutOfRange)?,
+                );
+            }
         }
-        let scored = |(at, answer): (usize, &Option<f64>)| answer.and_then(|x| self.turned(at, x));
-        let scored: Vec<f64> = answers.iter().enumerate().filter_map(scored).collect();
         if scored.is_empty() {
             return Err(Undefined::NoData);
         }
@@ -67,32 +72,33 @@ impl Scoring {
     }
 }
 
-/// Cronbach's alpha with what it rests on.
+/// Cronbach's alpha of a scale, with statistics of each item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cronbach {
-    /// Respondents with all answers.
+    /// Number of respondents who answered all items.
     pub n: usize,
-    /// Respondents left out for missing answers.
+    /// Number of respondents dropped for missing answers.
     pub n_dropped: usize,
-    /// Items.
+    /// Number of items.
     pub k: usize,
-    /// k / (k - 1) (1 - sum of the items' variances / variance of the total) (Cronbach, Psychometrika 16, 1951); may be below 0.
+    /// k / (k - 1) (1 - sum of the items' variances / variance of the total) (Cronbach, Psychometrika 16, 1951); can be negative.
     ///
     /// # Errors
-    /// There are too few items or respondents, or all totals are alike.
+    /// There are too few items or respondents, or all totals are equal.
     pub alpha: Figure,
-    /// 95 % (Feldt, Psychometrika 30, 1965): 1 - (1 - alpha) F at 0.975 and 0.025 with n - 1 and (n - 1)(k - 1) degrees of freedom.
+    /// 95 % interval of alpha: 1 - (1 - alpha) F, with F at 0.975 and 0.025 and n - 1 and (n - 1)(k - 1) degrees of freedom
+    /// (Feldt, Psychometrika 30, 1965).
     pub feldt: Result<Interval, Undefined>,
-    /// From the mean correlation between items: k r / (1 + (k - 1) r).
+    /// Alpha from the mean correlation r between items: k r / (1 + (k - 1) r).
     ///
     /// # Errors
-    /// As alpha, or an item doesn't vary.
+    /// As for alpha, or an item doesn't vary.
     pub standardized: Figure,
-    /// Each item against the rest.
+    /// Statistics of each item.
     pub items: Vec<ItemStatistics>,
 }
 
-/// How an item stands to the others.
+/// How an item relates to the other items.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ItemStatistics {
     /// Correlation with the sum of the other items.
@@ -103,11 +109,11 @@ pub struct ItemStatistics {
     /// Alpha of the other items.
     ///
     /// # Errors
-    /// As alpha.
+    /// As for alpha.
     pub alpha_if_dropped: Figure,
 }
 
-/// Alpha of a scale; `answers` has a row for each respondent, reversed items already turned.
+/// Computes alpha; `answers` has a row for each respondent, with reversed items already turned.
 pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
     let k = answers.iter().map(Vec::len).max().unwrap_or(0);
     let complete: Vec<Vec<f64>> = answers
@@ -123,28 +129,11 @@ pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
     let alpha = alpha(&all, n);
     let feldt = alpha.map(|alpha| {
         let (df1, df2) = (count(n) - 1.0, (count(n) - 1.0) * (count(k) - 1.0));
-        let bound = |p: f64| 1.0 - (1.0 - alpha) * tails::f_quantile(p, df1, df2);
         Interval {
-            low: bound(0.975),
-            high: bound(0.025),
+            low: 1.0 - (1.0 - alpha) * tails::f_quantile(0.975, df1, df2),
+            high: 1.0 - (1.0 - alpha) * tails::f_quantile(0.025, df1, df2),
         }
     });
-    let of_item = |item: usize| {
-        let others: Vec<&Vec<f64>> = items
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != item)
-            .map(|(_, item)| item)
-            .collect();
-        ItemStatistics {
-            corrected_item_total: if k < 2 {
-                Err(Undefined::FewerThanTwoItems)
-            } else {
-                correlation(&items[item], &totals(&others, n))
-            },
-            alpha_if_dropped: self::alpha(&others, n),
-        }
-    };
     Cronbach {
         n,
         n_dropped: answers.len() - n,
@@ -152,10 +141,30 @@ pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
         alpha,
         feldt,
         standardized: alpha.and(standardized(&items)),
-        items: (0..k).map(of_item).collect(),
+        items: (0..k)
+            .map(|item| item_statistics(&items, item, n))
+            .collect(),
     }
 }
 
+/// Statistics of one of the items, over `n` respondents.
+fn item_statistics(items: &[Vec<f64>], item: usize, n: usize) -> ItemStatistics {
+    let numbered = items.iter().enumerate();
+    let others: Vec<&Vec<f64>> = numbered
+        .filter(|(at, _)| *at != item)
+        .map(|(_, other)| other)
+        .collect();
+    ItemStatistics {
+        corrected_item_total: if others.is_empty() {
+            Err(Undefined::FewerThanTwoItems)
+        } else {
+            correlation(&items[item], &totals(&others, n))
+        },
+        alpha_if_dropped: alpha(&others, n),
+    }
+}
+
+/// The total of each respondent over some items.
 fn totals(items: &[&Vec<f64>], n: usize) -> Vec<f64> {
     (0..n)
         .map(|respondent| items.iter().map(|item| item[respondent]).sum())
@@ -169,10 +178,12 @@ fn alpha(items: &[&Vec<f64>], n: usize) -> Figure {
         (1, _) => return Err(Undefined::FewerThanTwoRespondents),
         _ => {}
     }
-    let of_total = squares(&totals(items, n));
-    if is_constant(&totals(items, n)) {
+    let totals = totals(items, n);
+    // Checked on the values: with rounding errors, the variance of equal totals need not be exactly 0.
+    if is_constant(&totals) {
         return Err(Undefined::ZeroVarianceOfTotal);
     }
+    let of_total = squares(&totals);
     let of_items: f64 = items.iter().map(|item| squares(item)).sum();
     let k = count(items.len());
     ratio(

@@ -1,4 +1,7 @@
-//! Tails and quantiles of the usual distributions, by the incomplete gamma and beta functions of `statrs`.
+//! Tail probabilities and quantiles of the common distributions.
+//!
+//! They are computed from the incomplete gamma and beta functions of `statrs`, which keep their digits far out in the
+//! tails, where 1 minus a cumulative probability has none left.
 
 use statrs::function::{beta::beta_reg, gamma::gamma_ur};
 
@@ -16,21 +19,23 @@ pub(super) fn student_two_sided(t: f64, df: f64) -> f64 {
     beta_reg(df / 2.0, 0.5, df / (df + t * t))
 }
 
-/// The t that is exceeded in absolute value with probability `p`.
+/// The two-sided quantile of Student's distribution: |T| exceeds it with probability `p`.
 pub(super) fn student_quantile(p: f64, df: f64) -> f64 {
     let x = beta_quantile(p, df / 2.0, 0.5);
     (df * (1.0 / x - 1.0)).max(0.0).sqrt()
 }
 
-/// The quantile of Fisher's F distribution at a probability.
+/// The quantile of Fisher's F distribution at probability `p`.
 pub(super) fn f_quantile(p: f64, df1: f64, df2: f64) -> f64 {
-    // X = d1 F / (d1 F + d2) has a beta distribution; the complement keeps digits near 1.
+    // d1 F / (d1 F + d2) has a beta distribution. Its complement is computed, because values near 1 lose their digits.
     let rest = beta_quantile(1.0 - p, df2 / 2.0, df1 / 2.0);
     df2 * (1.0 - rest) / (df1 * rest)
 }
 
-/// The quantile of a beta distribution, by halving the interval until nothing lies between.
+/// The quantile of a beta distribution at probability `p`, by bisection.
 pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
+    // Bisection ends when no number lies between the bounds, after at most about 1,100 steps; Newton's method would be
+    // faster but fails where the density is 0 or infinite.
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
     loop {
         let middle = f64::midpoint(low, high);

@@ -1,41 +1,41 @@
-//! Figures about words: what is typical of a group, how evenly a word is spread, how varied a text is.
+//! Corpus statistics of words: keyness, dispersion and lexical diversity.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Figure, Undefined, count, mean, ratio, squares, tails};
 
-/// How a word's frequencies in two groups differ.
+/// How the frequencies of a word in two corpora differ.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Keyness {
-    /// How often it would stand in the first if both used it alike.
+    /// Expected frequency in the first corpus if both used the word at the same rate.
     pub expected_1: f64,
-    /// In the second.
+    /// Expected frequency in the second corpus.
     pub expected_2: f64,
-    /// Log-likelihood over the two cells of the word (Rayson & Garside 2000), as most programs give it.
+    /// Log-likelihood over the two cells of the word (Rayson & Garside 2000), as most corpus tools report it.
     pub ll: f64,
     /// Dunning's G² over all four cells (Computational Linguistics 19, 1993).
     pub g2: f64,
-    /// P of `ll` with one degree of freedom.
+    /// p value of `ll` with one degree of freedom.
     pub p: f64,
-    /// log2 of the rates' ratio, a frequency of 0 counted as 0.5 (Hardie 2014): 1 is twice as frequent.
+    /// log2 of the ratio of the rates, with a frequency of 0 replaced by 0.5 (Hardie 2014); 1 means twice as frequent.
     pub log_ratio: f64,
-    /// Where it is the more frequent.
+    /// The corpus in which the word is more frequent.
     pub direction: Direction,
 }
 
-/// Where a word is the more frequent.
+/// In which corpus a word is more frequent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// More frequent in the first group.
+    /// In the first corpus.
     Over,
-    /// Less frequent there.
+    /// In the second corpus.
     Under,
-    /// Equally frequent.
+    /// In neither.
     Equal,
 }
 
 impl Direction {
-    /// As one word of a script.
+    /// A stable identifier for JSON output and scripts.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Over => "over",
@@ -45,10 +45,10 @@ impl Direction {
     }
 }
 
-/// Compares a word that stands `a` times among `c` words with one that stands `b` times among `d`.
+/// Compares a word with frequency `a` in a corpus of `c` words to its frequency `b` in a corpus of `d` words.
 ///
 /// # Errors
-/// The word stands in neither group, or a group has no words.
+/// The word occurs in neither corpus, or a corpus has no words.
 pub fn keyness(a: usize, b: usize, c: usize, d: usize) -> Result<Keyness, Undefined> {
     if c == 0 || d == 0 {
         return Err(Undefined::EmptyCorpus);
@@ -56,6 +56,7 @@ pub fn keyness(a: usize, b: usize, c: usize, d: usize) -> Result<Keyness, Undefi
     if a + b == 0 {
         return Err(Undefined::WordInNeitherCorpus);
     }
+    // Compared as whole numbers: rates that are equal must not differ by a rounding error.
     let direction = match (a as u128 * d as u128).cmp(&(b as u128 * c as u128)) {
         std::cmp::Ordering::Greater => Direction::Over,
         std::cmp::Ordering::Less => Direction::Under,
@@ -65,19 +66,25 @@ pub fn keyness(a: usize, b: usize, c: usize, d: usize) -> Result<Keyness, Undefi
     let share = (a + b) / (c + d);
     let (expected_1, expected_2) = (c * share, d * share);
     let ll = 2.0 * (part(a, expected_1) + part(b, expected_2));
-    let half = |n: f64| if n > 0.0 { n } else { 0.5 };
     Ok(Keyness {
         expected_1,
         expected_2,
         ll: ll.max(0.0),
         g2: g2(a, c, b, d),
         p: tails::chi_square(ll, 1.0),
-        log_ratio: (half(a) / c / (half(b) / d)).log2(),
+        log_ratio: (half_if_zero(a) / c / (half_if_zero(b) / d)).log2(),
         direction,
     })
 }
 
-/// Dunning's G² of a word that stands `a` times among `c` words and `b` times among `d`, over the table of this word and all others; 0 of nothing.
+/// A frequency, with 0 replaced by 0.5 so that its logarithm is finite.
+fn half_if_zero(frequency: f64) -> f64 {
+    if frequency > 0.0 { frequency } else { 0.5 }
+}
+
+/// Dunning's G² of a word with frequency `a` among `c` words and `b` among `d`, over the table of this word and all others.
+///
+/// Returns 0 if there are no words.
 pub fn g2(a: f64, c: f64, b: f64, d: f64) -> f64 {
     let all = c + d;
     if all <= 0.0 {
@@ -89,7 +96,7 @@ pub fn g2(a: f64, c: f64, b: f64, d: f64) -> f64 {
     g2.max(0.0)
 }
 
-/// o ln(o / e), 0 when o is.
+/// The term o ln(o / e) of a log-likelihood, which is 0 if o is 0.
 fn part(observed: f64, expected: f64) -> f64 {
     if observed > 0.0 {
         observed * (observed / expected).ln()
@@ -98,29 +105,31 @@ fn part(observed: f64, expected: f64) -> f64 {
     }
 }
 
-/// How evenly a word is spread over parts of different sizes.
+/// How evenly a word is dispersed over parts of different sizes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dispersion {
-    /// Parts that have it.
+    /// Number of parts that contain the word.
     pub parts_with_word: usize,
-    /// How often it stands there altogether.
+    /// Frequency of the word in all parts.
     pub frequency: usize,
-    /// Half the sum of the differences between each part's share of the word and of the text (Gries, International Journal of Corpus Linguistics 13,
-    /// 2008): 0 as even as the text, towards 1 in a small part of it.
+    /// Deviation of proportions: half the sum of the absolute differences between each part's share of the word and its
+    /// share of the text (Gries, International Journal of Corpus Linguistics 13, 2008).
+    ///
+    /// 0 if the word is spread as evenly as the text; near 1 if it occurs only in a small part.
     pub dp: f64,
-    /// The same, so that 1 can be reached: over 1 - the smallest part's share (Lijffijt & Gries 2012).
+    /// `dp` over 1 - the share of the smallest part, so that 1 can be reached (Lijffijt & Gries 2012).
     ///
     /// # Errors
     /// There are fewer than two parts.
     pub dp_norm: Figure,
-    /// 1 - coefficient of variation of the rates / sqrt(parts - 1) (Juilland 1964): 1 even, towards 0 in one part.
+    /// 1 - coefficient of variation of the rates / sqrt(parts - 1) (Juilland 1964): 1 if even, near 0 if all in one part.
     ///
     /// # Errors
     /// There are fewer than two parts.
     pub juilland_d: Figure,
 }
 
-/// Measures how evenly `frequencies` are spread over parts of these `sizes`.
+/// Measures how evenly a word with these `frequencies` is dispersed over parts of these `sizes`.
 ///
 /// # Errors
 /// The word doesn't occur, there are no parts, or one has no words.
@@ -136,25 +145,29 @@ pub fn dispersion(frequencies: &[usize], sizes: &[usize]) -> Result<Dispersion, 
         return Err(Undefined::WordAbsent);
     }
     let size = count(sizes.iter().sum());
-    let parts = || {
-        frequencies
-            .iter()
-            .zip(sizes)
-            .map(|(&v, &s)| (count(v), count(s)))
-    };
-    let dp = parts()
+    let parts: Vec<(f64, f64)> = frequencies
+        .iter()
+        .zip(sizes)
+        .map(|(&v, &s)| (count(v), count(s)))
+        .collect();
+    let dp = parts
+        .iter()
         .map(|(v, s)| (v / count(frequency) - s / size).abs())
         .sum::<f64>()
         / 2.0;
-    let rates: Vec<f64> = parts().map(|(v, s)| v / s).collect();
-    let k = count(rates.len());
-    let smallest = sizes.iter().copied().min().map_or(0.0, count) / size;
-    let several = |figure: f64| {
-        if rates.len() < 2 {
-            Err(Undefined::FewerThanTwoParts)
-        } else {
-            Ok(figure)
-        }
+    let (dp_norm, juilland_d) = if parts.len() < 2 {
+        (
+            Err(Undefined::FewerThanTwoParts),
+            Err(Undefined::FewerThanTwoParts),
+        )
+    } else {
+        let rates: Vec<f64> = parts.iter().map(|(v, s)| v / s).collect();
+        let k = count(rates.len());
+        let smallest = sizes.iter().copied().min().map_or(0.0, count) / size;
+        (
+            Ok(dp / (1.0 - smallest)),
+            Ok(1.0 - (squares(&rates) / k).sqrt() / mean(&rates) / (k - 1.0).sqrt()),
+        )
     };
     Ok(Dispersion {
         parts_with_word: frequencies
@@ -163,54 +176,38 @@ pub fn dispersion(frequencies: &[usize], sizes: &[usize]) -> Result<Dispersion, 
             .count(),
         frequency,
         dp,
-        dp_norm: several(dp / (1.0 - smallest)),
-        juilland_d: several(1.0 - (squares(&rates) / k).sqrt() / mean(&rates) / (k - 1.0).sqrt()),
+        dp_norm,
+        juilland_d,
     })
 }
 
-/// How varied the words of a text are.
+/// Lexical diversity of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Diversity {
-    /// Words.
+    /// Number of words.
     pub tokens: usize,
-    /// Different words.
+    /// Number of different words.
     pub types: usize,
-    /// Different words over words; it falls as texts grow, so compare `mattr`.
+    /// Type-token ratio; it falls as texts grow, so texts of different lengths are compared by `mattr`.
     ///
     /// # Errors
     /// There are no words.
     pub ttr: Figure,
-    /// The mean of `ttr` over all windows of one length (Covington & McFall, Journal of Quantitative Linguistics 17, 2010).
+    /// Moving-average type-token ratio: the mean of the ratios of all windows of one length
+    /// (Covington & McFall, Journal of Quantitative Linguistics 17, 2010).
     ///
     /// # Errors
-    /// There are no words, or fewer than the window is long.
+    /// There are no words, or fewer than a window has.
     pub mattr: Figure,
 }
 
-/// Measures how varied words are, in windows of so many.
+/// Measures the lexical diversity of a text, with windows of `window` words.
 pub fn lexical_diversity<T: Ord>(tokens: &[T], window: usize) -> Diversity {
     let types = tokens.iter().collect::<BTreeSet<_>>().len();
     let mattr = match tokens.len() {
         0 => Err(Undefined::NoData),
         n if window == 0 || window > n => Err(Undefined::WindowLongerThanText),
-        n => {
-            let mut within: BTreeMap<&T, usize> = BTreeMap::new();
-            let mut sum = 0usize;
-            for (at, token) in tokens.iter().enumerate() {
-                *within.entry(token).or_default() += 1;
-                if let Some(gone) = at.checked_sub(window).and_then(|at| tokens.get(at)) {
-                    let left = within.get_mut(gone).map_or(0, |n| {
-                        *n -= 1;
-                        *n
-                    });
-                    if left == 0 {
-                        within.remove(gone);
-                    }
-                }
-                sum += if at + 1 >= window { within.len() } else { 0 };
-            }
-            Ok(count(sum) / count(window) / count(n - window + 1))
-        }
+        n => Ok(count(types_in_windows(tokens, window)) / count(window) / count(n - window + 1)),
     };
     Diversity {
         tokens: tokens.len(),
@@ -220,35 +217,28 @@ pub fn lexical_diversity<T: Ord>(tokens: &[T], window: usize) -> Diversity {
     }
 }
 
-/// How much a word marks a document among `documents`, `with` of which have it: count x ln(N / df) (Spärck Jones 1972, raw counts).
-///
-/// # Errors
-/// No document has it.
-pub fn tf_idf(in_document: usize, documents: usize, with: usize) -> Figure {
-    if with == 0 {
-        Err(Undefined::WordAbsent)
-    } else {
-        Ok(count(in_document) * (count(documents) / count(with)).ln())
+/// The number of different words in each window, summed over all windows.
+fn types_in_windows<T: Ord>(tokens: &[T], window: usize) -> usize {
+    // The frequencies in the present window, updated as it moves, instead of counting every window anew.
+    let mut frequencies: BTreeMap<&T, usize> = BTreeMap::new();
+    let mut sum = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        *frequencies.entry(token).or_default() += 1;
+        if at >= window {
+            let leaving = &tokens[at - window];
+            let frequency = frequencies
+                .get_mut(leaving)
+                .expect("a word that leaves the window was counted when it entered");
+            *frequency -= 1;
+            if *frequency == 0 {
+                frequencies.remove(leaving);
+            }
+        }
+        if at + 1 >= window {
+            sum += frequencies.len();
+        }
     }
-}
-
-/// The same, smoothed, for all words of one document, scaled to length 1: count x (ln((1 + N) / (1 + df)) + 1). `words` has each word's count and in how
-/// many documents it stands.
-pub fn tf_idf_smooth(words: &[(usize, usize)], documents: usize) -> Vec<f64> {
-    let weight = |&(n, with): &(usize, usize)| {
-        count(n) * (((1.0 + count(documents)) / (1.0 + count(with))).ln() + 1.0)
-    };
-    let weights: Vec<f64> = words.iter().map(weight).collect();
-    let length = weights
-        .iter()
-        .map(|weight| weight * weight)
-        .sum::<f64>()
-        .sqrt();
-    if length > 0.0 {
-        weights.into_iter().map(|weight| weight / length).collect()
-    } else {
-        weights
-    }
+    sum
 }
 
 #[cfg(test)]
@@ -279,6 +269,5 @@ mod tests {
             lexical_diversity(&["a"], 2).mattr,
             Err(Undefined::WindowLongerThanText)
         );
-        assert_eq!(tf_idf(3, 4, 0), Err(Undefined::WordAbsent));
     }
 }
