@@ -1,7 +1,8 @@
-//! Grapheme clusters: what a reader sees as one character, such as `é` of two code points or a family of emoji.
+//! Grapheme clusters: what a reader sees as one character, such as `é` of two code points or a family emoji.
 //!
-//! A cursor that moves by these never stands inside one.
-//! Only the neighbourhood of a place is read, however long the text is; positions are code points, and one beyond the end is the end.
+//! A cursor that moves by clusters is never inside one.
+//! Only the neighbourhood of a position is read, however long the text is.
+//! Positions are code points; a position beyond the end is treated as the end.
 
 use std::ops::Range;
 
@@ -9,25 +10,25 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::position::TextPosition;
 
-/// The end of the cluster that holds or starts at a position.
+/// The end of the cluster that contains or starts at a position.
 pub fn next_grapheme(text: &str, from: u32) -> u32 {
     let place = TextPosition::new(text, from);
     place.position(end_after(text, place.byte))
 }
 
-/// The start of the cluster that ends at a position, or holds it.
+/// The start of the cluster that contains a position or ends at it.
 pub fn previous_grapheme(text: &str, from: u32) -> u32 {
     let place = TextPosition::new(text, from);
     place.position(start_before(text, place.byte))
 }
 
-/// The start of the cluster in which a position lies; a position between two clusters stays.
+/// The start of the cluster that contains a position; a position between two clusters is returned as it is.
 pub fn floor_grapheme(text: &str, at: u32) -> u32 {
     let place = TextPosition::new(text, at);
     place.position(floor(text, place.byte))
 }
 
-/// The cluster after a byte, or the last one at the text's end.
+/// The cluster that contains or starts at a byte; at the end of the text, the last cluster.
 pub(super) fn cluster_at(text: &str, byte: usize) -> Range<usize> {
     let start = if byte < text.len() {
         floor(text, byte)
@@ -37,14 +38,14 @@ pub(super) fn cluster_at(text: &str, byte: usize) -> Range<usize> {
     start..end_after(text, start)
 }
 
-/// Whether no cluster is cut at a byte.
+/// Returns true if a byte is between two clusters, or at the start or end of the text.
 pub(super) fn is_between(text: &str, byte: usize) -> bool {
     GraphemeCursor::new(byte, text.len(), true)
         .is_boundary(text, 0)
-        .unwrap_or(true)
+        .expect(WHOLE_TEXT)
 }
 
-/// The start of the cluster in which a byte lies, or the byte itself between two.
+/// The start of the cluster that contains a byte; a byte between two clusters is returned as it is.
 pub(super) fn floor(text: &str, byte: usize) -> usize {
     if is_between(text, byte) {
         byte
@@ -53,20 +54,17 @@ pub(super) fn floor(text: &str, byte: usize) -> usize {
     }
 }
 
+/// Why a [`GraphemeCursor`] here never asks for more context.
+const WHOLE_TEXT: &str = "the cursor has the whole text";
+
 fn end_after(text: &str, byte: usize) -> usize {
-    GraphemeCursor::new(byte, text.len(), true)
-        .next_boundary(text, 0)
-        .ok()
-        .flatten()
-        .unwrap_or(text.len())
+    let next = GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0);
+    next.expect(WHOLE_TEXT).unwrap_or(text.len())
 }
 
 fn start_before(text: &str, byte: usize) -> usize {
-    GraphemeCursor::new(byte, text.len(), true)
-        .prev_boundary(text, 0)
-        .ok()
-        .flatten()
-        .unwrap_or(0)
+    let previous = GraphemeCursor::new(byte, text.len(), true).prev_boundary(text, 0);
+    previous.expect(WHOLE_TEXT).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Where lines may be broken.
+//! Line breaking in both languages (Unicode Standard Annex 14).
 
 use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
 
-/// A text in pieces that hold together: words with the space behind them, single Han characters with their punctuation.
+/// Splits a text where a line may break: after the space behind a word, and between Han characters except beside punctuation.
 pub fn pieces(text: &str) -> Vec<&str> {
+    // Only Thai and similar scripts need the segmenter's large dictionaries; Chinese and English don't.
     let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
     let bounds: Vec<usize> = segmenter.segment_str(text).collect();
     bounds

@@ -1,4 +1,4 @@
-//! Generated texts of both languages, for tests of what must hold in any text.
+//! Generated texts of both languages, for property tests.
 
 use proptest::prelude::*;
 
@@ -65,7 +65,7 @@ const PIECES: &[&str] = &[
     ",",
 ];
 
-/// Up to so many pieces of Chinese and English in any order, with emoji, combining marks and rare characters.
+/// Up to `pieces` fragments of Chinese and English in any order, with emoji, combining marks and rare characters.
 pub(super) fn mixed(pieces: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..pieces)
         .prop_map(|pieces| pieces.concat())

@@ -1,4 +1,4 @@
-//! Chinese and English text: characters, words, sentences, folding, scripts, pinyin.
+//! Processing of Chinese and English text: characters, words, sentences, folding, scripts and pinyin.
 
 pub mod fold;
 pub mod grapheme;

@@ -1,15 +1,15 @@
-//! What a person types on a Latin keyboard to find a Chinese name: its pinyin, or the initials.
+//! Pinyin: what a person types on a Latin keyboard to find Chinese text, in full (`zixin`) or by initials (`zx`).
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-/// Most ways to read one name that are kept.
+/// Most readings of one name that are kept: the number grows with each character that has several.
 const MOST_READINGS: usize = 16;
 
-/// The pinyin of a name without tones (`zixin`) in its readings, the usual ones first, then their initials (`zx`).
+/// The readings of a name in pinyin without tones (`zixin`), the usual ones first, followed by their initials (`zx`).
 ///
-/// ü is `v`, other characters stay, in lower case; empty for a name without Han characters.
+/// ü is written `v`, and characters of other scripts are kept in lower case. Empty for a name without Han characters.
 pub fn readings(name: &str) -> Vec<String> {
     if !name.chars().any(|c| c.to_pinyin_multi().is_some()) {
         return Vec::new();
@@ -17,20 +17,16 @@ pub fn readings(name: &str) -> Vec<String> {
     let mut found = vec![NameReading::default()];
     for c in name.chars() {
         let sounds = sounds(c);
-        let with_each = |reading| {
-            sounds
-                .iter()
-                .enumerate()
-                .map(move |(place, sound)| (reading, place, sound))
-        };
-        let mut longer: Vec<(&NameReading, usize, &Sound)> =
-            found.iter().flat_map(with_each).collect();
-        longer.sort_by_key(|(reading, place, _)| reading.unusual + place);
+        let mut longer = Vec::new();
+        for reading in &found {
+            for (place, sound) in sounds.iter().enumerate() {
+                longer.push(reading.with(place, sound));
+            }
+        }
+        // The least unusual readings are kept; the sort is stable, so earlier ones win where they are equally unusual.
+        longer.sort_by_key(|reading| reading.unusual);
         longer.truncate(MOST_READINGS);
-        found = longer
-            .into_iter()
-            .map(|(reading, place, sound)| reading.with(place, sound))
-            .collect();
+        found = longer;
     }
     let (full, initials): (Vec<_>, Vec<_>) = found
         .into_iter()
@@ -48,7 +44,7 @@ pub fn readings(name: &str) -> Vec<String> {
 /// One way to read the first characters of a name.
 #[derive(Default)]
 struct NameReading {
-    /// The sum of the characters' places among their readings.
+    /// How unusual the reading is: the sum of the ranks of its sounds among those of each character.
     unusual: usize,
     full: String,
     initials: String,
@@ -64,13 +60,13 @@ impl NameReading {
     }
 }
 
-/// How a character is typed.
+/// One way to type a character.
 struct Sound {
     full: String,
     initial: String,
 }
 
-/// The sounds of a character, the usual one first; another script's character as it is.
+/// The sounds of a character, the usual one first; a character of another script sounds as it is written.
 fn sounds(c: char) -> Vec<Sound> {
     let Some(readings) = c.to_pinyin_multi() else {
         let lower: String = c.to_lowercase().collect();
@@ -90,7 +86,7 @@ fn sounds(c: char) -> Vec<Sound> {
     sounds
 }
 
-/// The common characters of each syllable.
+/// The common characters of each syllable, in order of their code points.
 static CHARACTERS: LazyLock<BTreeMap<String, Vec<char>>> = LazyLock::new(|| {
     let mut characters: BTreeMap<String, Vec<char>> = BTreeMap::new();
     for c in '\u{4E00}'..='\u{9FFF}' {
@@ -111,17 +107,17 @@ pub fn characters_of(syllable: &str) -> &'static [char] {
     CHARACTERS.get(syllable).map_or(&[], Vec::as_slice)
 }
 
-/// The usual reading of a character, without tone.
+/// The usual reading of a character without its tone; `None` if it isn't Chinese.
 pub fn first_reading(c: char) -> Option<&'static str> {
     c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
-/// Whether a character can be read as a syllable.
+/// Returns true if a character can be read as a syllable.
 pub fn is_read(c: char, syllable: &str) -> bool {
     characters_of(syllable).binary_search(&c).is_ok()
 }
 
-/// The syllables of what was typed without tones (`zixin`, `xi'an`), as few as there may be; `None` when it is no pinyin.
+/// Splits typed pinyin without tones (`zixin`, `xi'an`) into the fewest syllables; `None` if it isn't pinyin.
 pub fn syllables(typed: &str) -> Option<Vec<&str>> {
     let parts = typed
         .split(['\'', '’'])
@@ -130,19 +126,20 @@ pub fn syllables(typed: &str) -> Option<Vec<&str>> {
     Some(parts.concat()).filter(|syllables| !syllables.is_empty())
 }
 
+/// Returns true for syllables that count in typed pinyin.
+fn is_syllable(syllable: &str) -> bool {
+    // Syllables without a vowel are interjections such as `m` and `ng`; they would turn English words into pinyin.
+    syllable.contains(['a', 'e', 'i', 'o', 'u', 'v']) && CHARACTERS.contains_key(syllable)
+}
+
 fn syllables_of_part(typed: &str) -> Option<Vec<&str>> {
-    /// No syllable is longer.
+    /// The longest syllables, such as `zhuang`, have six letters.
     const LONGEST: usize = 6;
-    // The fewest syllables to each end, with where the last one begins.
+    // Dynamic programming: for each end, the fewest syllables up to there, and where the last of them begins.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; typed.len() + 1];
     best[0] = Some((0, 0));
     for end in 1..=typed.len() {
         for start in end.saturating_sub(LONGEST)..end {
-            // Interjections such as `m` and `ng` would make pinyin of English words.
-            let is_syllable = |syllable: &str| {
-                syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])
-                    && CHARACTERS.contains_key(syllable)
-            };
             let known = typed.get(start..end).is_some_and(is_syllable);
             if let Some((count, _)) = best[start].filter(|_| known)
                 && best[end].is_none_or(|(fewest, _)| count + 1 < fewest)

@@ -1,23 +1,24 @@
-//! A place in one text, as a code point and as a byte.
+//! A position in a text, both as code points and as bytes.
 //!
-//! Positions outside are code points; a place is found once, and what lies near it is counted from there instead of from the text's start.
+//! Callers know positions in code points, while strings are cut at bytes. Converting reads the text up to the position, so
+//! it is done once; positions nearby are then counted from there instead of from the start of the text.
 
 use std::ops::Range;
 
 use crate::model::text::TextRange;
 
-/// A place in a text; one beyond its end is the end.
+/// A position in a text.
 pub(super) struct TextPosition<'a> {
     /// The whole text.
     pub(super) text: &'a str,
-    /// Code points before the place.
+    /// Number of code points before the position.
     pub(super) at: u32,
-    /// Bytes before the place.
+    /// Number of bytes before the position; always between two characters.
     pub(super) byte: usize,
 }
 
 impl<'a> TextPosition<'a> {
-    /// The place before the code point of this number.
+    /// Finds the position before the code point with index `at`; beyond the end of the text, its end.
     pub(super) fn new(text: &'a str, at: u32) -> Self {
         let mut chars = text.chars();
         match at.checked_sub(1) {
@@ -34,47 +35,56 @@ impl<'a> TextPosition<'a> {
         }
     }
 
-    /// The text up to the place.
+    /// The text before the position.
     pub(super) fn before(&self) -> &'a str {
-        self.text.get(..self.byte).unwrap_or_default()
+        self.text.split_at(self.byte).0
     }
 
-    /// The text from the place on.
+    /// The text after the position.
     pub(super) fn after(&self) -> &'a str {
-        self.text.get(self.byte..).unwrap_or_default()
+        self.text.split_at(self.byte).1
     }
 
-    /// The code point that starts at a byte.
-    pub(super) fn position(&self, byte: usize) -> u32 {
-        let between = |range: Range<usize>| count(self.text.get(range).unwrap_or_default());
-        if byte >= self.byte {
-            self.at + between(self.byte..byte)
-        } else {
-            self.at - between(byte..self.byte)
+    /// Another position of the same text, given in bytes.
+    pub(super) fn moved_to(&self, byte: usize) -> Self {
+        Self {
+            text: self.text,
+            at: self.position(byte),
+            byte,
         }
     }
 
-    /// The code points of some bytes.
+    /// Converts a byte to code points; it must be between two characters.
+    pub(super) fn position(&self, byte: usize) -> u32 {
+        if byte >= self.byte {
+            self.at + count(self.after().split_at(byte - self.byte).0)
+        } else {
+            self.at - count(self.before().split_at(byte).1)
+        }
+    }
+
+    /// Converts a range of bytes to code points.
     pub(super) fn range(&self, bytes: &Range<usize>) -> TextRange {
         TextRange::between(self.position(bytes.start), self.position(bytes.end))
     }
 }
 
-/// Ranges of bytes, in order, as ranges of code points.
+/// Converts sorted ranges of bytes to code points, reading the text only once.
 pub(super) fn ranges(text: &str, bytes: impl IntoIterator<Item = Range<usize>>) -> Vec<TextRange> {
-    let mut place = TextPosition::new(text, 0);
-    let range = |bytes: Range<usize>| {
-        let range = place.range(&bytes);
-        place = TextPosition {
+    let mut reached = TextPosition::new(text, 0);
+    let mut ranges = Vec::new();
+    for bytes in bytes {
+        let range = reached.range(&bytes);
+        reached = TextPosition {
             text,
             at: range.end(),
             byte: bytes.end,
         };
-        range
-    };
-    bytes.into_iter().map(range).collect()
+        ranges.push(range);
+    }
+    ranges
 }
 
 fn count(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+    u32::try_from(text.chars().count()).expect("a text has fewer than 2^32 code points")
 }

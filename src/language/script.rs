@@ -1,32 +1,27 @@
-//! Traditional characters and the simplified ones they are written with on the mainland.
+//! Traditional Chinese characters and their simplified forms.
 
 use std::sync::LazyLock;
 
-/// The characters of which some are traditional.
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0x9FFF;
+/// The first and last of the characters that can be traditional.
+const FIRST: char = '\u{3400}';
+const LAST: char = '\u{9FFF}';
 
-/// The simplified form of each character from [`FIRST`] to [`LAST`].
+/// The simplified form of each character from [`FIRST`] to [`LAST`], in a table because every character of a text is looked up.
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let one = |c: char| fast2s::convert(&c.to_string()).chars().next().unwrap_or(c);
     (FIRST..=LAST)
-        .map(|number| char::from_u32(number).map_or(char::REPLACEMENT_CHARACTER, one))
+        .map(|c| fast2s::convert(&c.to_string()).chars().next().unwrap_or(c))
         .collect()
 });
 
-/// A character in its simplified form, so that `歸屬` and `归属` are one word; others as they are.
+/// Replaces a traditional character by its simplified form, so that `歸屬` and `归属` are one word; other characters are kept.
 ///
-/// Character by character: where one simplified character stands for several traditional ones (`后` for `後` and `后`), all of them are alike.
+/// Conversion is by single characters: where one simplified character replaces several traditional ones (`后` for `後` and
+/// `后`), all of them become equal.
 pub fn simplified(c: char) -> char {
-    let number = u32::from(c);
-    if !(FIRST..=LAST).contains(&number) {
+    if !(FIRST..=LAST).contains(&c) {
         return c;
     }
-    usize::try_from(number - FIRST)
-        .ok()
-        .and_then(|at| SIMPLIFIED.get(at))
-        .copied()
-        .unwrap_or(c)
+    SIMPLIFIED[c as usize - FIRST as usize]
 }
 
 #[cfg(test)]

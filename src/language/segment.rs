@@ -1,8 +1,8 @@
-//! Where words lie, in text that has no spaces between them as in text that has.
+//! Word segmentation of Chinese and English text.
 //!
-//! A dictionary cuts runs of Han characters; the project's own terms (抗逆力, 自信心) win over its cuts.
-//! Whole turns are cut by [`Segmenter::words`]; everything that follows a pointer or a cursor reads only a window around it.
-//! Positions are code points; one beyond the end is the end.
+//! A dictionary segments runs of Han characters, but the project's own terms (抗逆力, 自信心) take precedence over it.
+//! [`Segmenter::words`] segments a whole text; the functions for a pointer or a cursor read only a window around it.
+//! Positions are code points; a position beyond the end is treated as the end.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,30 +19,32 @@ use super::{
 };
 use crate::model::{Project, text::TextRange};
 
-/// How many code points either side of a place are read.
+/// How many code points are read on either side of a position.
 const REACH: usize = 200;
-/// Characters that stand alone; the dictionary, which takes the longest it knows, has chance pairs with them (我没, 了一, 的是).
+/// Characters that are words of their own.
+///
+/// The dictionary segmenter takes the longest entry it knows and would form accidental pairs with them (我没, 了一, 的是).
 const ALONE: &[char] = &['我', '你', '您', '他', '她', '它', '了', '的'];
-/// The words that hold one of [`ALONE`] nevertheless.
+/// The words that contain a character of [`ALONE`] nevertheless.
 #[rustfmt::skip]
 const JOINED: &[&str] = &[
     "我们", "你们", "他们", "她们", "它们", "你好", "您好", "他人", "其他", "其它", "吉他", "利他", "自我", "忘我", "我国",
     "为了", "除了", "算了", "罢了", "了解", "了结", "了不起", "受不了", "大不了", "免不了", "少不了", "忘不了",
     "目的", "的确", "的话", "别的", "有的", "似的", "是的", "真的",
 ];
-/// Lengths that an own term can have, in code points.
+/// Lengths of the terms that are recognized, in code points.
 const TERM_CHARS: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// Finds words with a dictionary and the project's own terms.
 #[derive(Clone)]
 pub struct Segmenter {
     dictionary: WordSegmenterBorrowed<'static>,
-    /// The own terms by their first character, longest first.
+    /// The terms by their first character, longest first.
     terms: BTreeMap<char, Vec<String>>,
 }
 
 impl fmt::Debug for Segmenter {
-    /// Says only how many terms it knows: the dictionary is large.
+    /// Writes only the number of terms, because the dictionary is large.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -59,7 +61,7 @@ impl Default for Segmenter {
 }
 
 impl Segmenter {
-    /// A segmenter that knows these terms besides its dictionary; what isn't 2 to 8 Han characters is left out.
+    /// Creates a segmenter that knows these terms besides its dictionary; terms other than 2 to 8 Han characters are ignored.
     pub fn new(terms: impl IntoIterator<Item = String>) -> Self {
         let mut own: BTreeMap<char, Vec<String>> = BTreeMap::new();
         for term in JOINED.iter().map(|word| (*word).to_owned()).chain(terms) {
@@ -80,50 +82,44 @@ impl Segmenter {
         }
     }
 
-    /// A segmenter that knows a project's Chinese terms: names of codes and their indicators, names of cases and speakers.
+    /// Creates a segmenter that knows a project's Chinese terms: the names of codes, their indicators, cases and speakers.
     pub fn of_project(project: &Project) -> Self {
-        let codes = || project.codebook.codes.values();
-        let names = codes().flat_map(|code| code.name.all().map(str::to_owned).collect::<Vec<_>>());
-        let indicators = codes().flat_map(|code| &code.indicators);
-        let spellings =
-            indicators.flat_map(|indicator| indicator.expression.split('|').map(str::to_owned));
+        let mut terms: BTreeSet<&str> = BTreeSet::new();
+        for code in project.codebook.codes.values() {
+            terms.extend(code.name.all());
+            for indicator in &code.indicators {
+                terms.extend(indicator.expression.split('|'));
+            }
+        }
         let cases = project.cases.values().map(|case| case.name.as_str());
-        let speakers = project.documents.values().flat_map(|document| {
-            document
-                .speakers
-                .iter()
-                .map(|speaker| speaker.label.as_str())
-        });
-        // A name can stand beside one in another script: F01 Lin 林家.
-        let people: BTreeSet<&str> = cases
-            .chain(speakers)
-            .flat_map(|name| name.split(|c: char| !is_han(c)))
-            .collect();
-        Self::new(
-            names
-                .chain(spellings)
-                .chain(people.into_iter().map(str::to_owned)),
-        )
+        let speakers = project
+            .documents
+            .values()
+            .flat_map(|document| &document.speakers);
+        // Names often contain several scripts, such as F01 Lin 林家: only their Han parts are terms.
+        for name in cases.chain(speakers.map(|speaker| speaker.label.as_str())) {
+            terms.extend(name.split(|c: char| !is_han(c)));
+        }
+        Self::new(terms.into_iter().map(str::to_owned))
     }
 
-    /// The words of a text, in order: no spaces, no punctuation.
+    /// The words of a text in order, without spaces and punctuation.
     pub fn words(&self, text: &str) -> Vec<TextRange> {
         ranges(text, self.words_of(text))
     }
 
-    /// The word that a position lies in or, where none begins there, that ends at it; else the one character after it.
+    /// The word that contains a position; otherwise the word that ends there, or else the single character after it.
     pub fn word_at(&self, text: &str, at: u32) -> TextRange {
         let place = TextPosition::new(text, at);
         let words = self.words_near(&place);
         let holding = words.iter().find(|word| word.contains(&place.byte));
-        let touching = || words.iter().find(|word| word.end == place.byte);
-        match holding.or_else(touching) {
+        match holding.or_else(|| words.iter().find(|word| word.end == place.byte)) {
             Some(word) => place.range(word),
             None => place.range(&cluster_at(text, place.byte)),
         }
     }
 
-    /// The start of the next word after a position; after the last one the text's end.
+    /// The start of the next word after a position; after the last word, the end of the text.
     pub fn next_word(&self, text: &str, from: u32) -> u32 {
         let mut place = TextPosition::new(text, from);
         loop {
@@ -134,28 +130,21 @@ impl Segmenter {
             {
                 return place.position(next.start);
             }
-            // Nothing but punctuation as far as the window goes: look on where it ends.
+            // The window contains no further word: search on from its last character, so that a word that begins right
+            // at the end of the window starts after the new position.
             let end = window(&place).end;
             let last = text
                 .get(place.byte..end)
                 .and_then(|passed| passed.chars().next_back());
-            let byte = if end == text.len() {
-                end
-            } else {
-                end - last.map_or(0, char::len_utf8)
-            };
+            let byte = end - last.map_or(0, char::len_utf8);
             if byte <= place.byte || end == text.len() {
                 return place.position(end);
             }
-            place = TextPosition {
-                text,
-                at: place.position(byte),
-                byte,
-            };
+            place = place.moved_to(byte);
         }
     }
 
-    /// The start of the word before a position, or of the one it lies in; before the first word 0.
+    /// The start of the word before a position, or of the word that contains it; before the first word, 0.
     pub fn previous_word(&self, text: &str, from: u32) -> u32 {
         let mut place = TextPosition::new(text, from);
         loop {
@@ -170,27 +159,26 @@ impl Segmenter {
             if byte == 0 {
                 return 0;
             }
-            place = TextPosition {
-                text,
-                at: place.position(byte),
-                byte,
-            };
+            place = place.moved_to(byte);
         }
     }
 
-    /// The words of the window around a place, in bytes of the whole text.
+    /// The words of the window around a position, in bytes of the whole text.
     fn words_near(&self, place: &TextPosition<'_>) -> Vec<Range<usize>> {
         let window = window(place);
-        let words = self.words_of(place.text.get(window.clone()).unwrap_or_default());
+        let text = place.text.get(window.clone());
+        let words = self.words_of(text.expect("a window begins and ends between characters"));
         words
             .into_iter()
             .map(|word| word.start + window.start..word.end + window.start)
             .collect()
     }
 
+    /// The words of a text, in bytes.
     fn words_of(&self, text: &str) -> Vec<Range<usize>> {
         let mut bounds = self.dictionary_bounds(text);
         let mut joined = self.terms_of(text);
+        // Only terms that the dictionary cuts need joining; any other is a word already, or part of a longer one that is kept.
         joined.retain(|term| {
             bounds
                 .iter()
@@ -213,7 +201,7 @@ impl Segmenter {
             .collect()
     }
 
-    /// Where the dictionary cuts a text, in order; each stretch between [`ALONE`] characters is looked up for itself.
+    /// The word boundaries by the dictionary, in order; each stretch between [`ALONE`] characters is segmented on its own.
     fn dictionary_bounds(&self, text: &str) -> Vec<usize> {
         let alone = text
             .char_indices()
@@ -222,7 +210,8 @@ impl Segmenter {
         let mut start = 0;
         let mut bounds = Vec::new();
         for end in alone.chain([text.len()]) {
-            let stretch = text.get(start..end).unwrap_or_default();
+            let stretch = text.get(start..end);
+            let stretch = stretch.expect("stretches begin and end at characters");
             bounds.extend(
                 self.dictionary
                     .segment_str(stretch)
@@ -231,22 +220,25 @@ impl Segmenter {
             start = end;
         }
         bounds.dedup();
-        // The dictionary also cuts before the selector of a character's variant.
+        // The dictionary segmenter also cuts before a variation selector, which belongs to the character before it.
         bounds.retain(|bound| is_between(text, *bound));
         bounds
     }
 
-    /// Own terms from left to right, at each place the longest, none overlapping.
+    /// The terms in a text from left to right: at each position the longest, none overlapping.
     fn terms_of(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut end = 0;
         for (at, c) in text.char_indices() {
-            let known = if at < end { None } else { self.terms.get(&c) };
-            let rest = text.get(at..).unwrap_or_default();
-            let fits = |term: &&String| {
-                rest.starts_with(term.as_str()) && is_between(text, at + term.len())
-            };
-            if let Some(term) = known.and_then(|terms| terms.iter().find(fits)) {
+            if at < end {
+                continue;
+            }
+            let mut terms = self.terms.get(&c).into_iter().flatten();
+            // A term must not end before a combining mark or variation selector, which would cut a cluster.
+            let term = terms.find(|term| {
+                text.split_at(at).1.starts_with(term.as_str()) && is_between(text, at + term.len())
+            });
+            if let Some(term) = term {
                 end = at + term.len();
                 found.push(at..end);
             }
@@ -259,7 +251,9 @@ fn is_word(piece: &str) -> bool {
     piece.chars().any(|c| c.is_alphanumeric() || is_han(c))
 }
 
-/// The bytes around a place that are enough to tell its words: as much of [`REACH`] as can be cut off without cutting a word.
+/// The bytes around a position that are enough to find its words.
+///
+/// The window ends at the outermost gaps within [`REACH`], where no word can be cut; without a gap it ends at a character.
 fn window(place: &TextPosition<'_>) -> Range<usize> {
     let mut start = None;
     let (mut right, mut left) = (None, None);
@@ -292,9 +286,10 @@ fn window(place: &TextPosition<'_>) -> Range<usize> {
     start..end.max(place.byte)
 }
 
-/// Whether words end between two characters, whatever else stands in the text: before a space, and where Han characters begin.
+/// Returns true if words always end between two characters, whatever surrounds them: before a space and before Han characters.
 fn is_gap(left: char, right: char) -> bool {
-    const NARROW_SPACE: char = '\u{202F}'; // part of numbers, as an underscore is of names
+    // The narrow no-break space is part of numbers, as an underscore is of names.
+    const NARROW_SPACE: char = '\u{202F}';
     let space = right.is_whitespace() && right != NARROW_SPACE && !left.is_whitespace();
     let han = matches!(u32::from(right), 0x3400..=0x4DBF | 0x4E00..=0x9FFF) && !is_han(left);
     space || han

@@ -1,9 +1,12 @@
-//! Where sentences lie, in Chinese, English and texts that mix them.
+//! Sentence segmentation of Chinese, English and mixed text.
 //!
-//! A sentence ends with 。！？ or . ! ? …, together with the quotes and brackets that close after it, and with its line; a semicolon ends none.
-//! A full stop ends none in `Mr.`, initials, decimals and before a small letter; nor does anything before a comma (“好！”，他说。).
-//! Whether a mark ends a sentence is told by its neighbours alone, so no more than the sentences around a position is read.
-//! Positions are code points; one beyond the end is the end.
+//! A sentence ends after 。！？ or . ! ? …, together with the closing quotes and brackets that follow, and at a line end.
+//! A semicolon doesn't end a sentence. Nor does a full stop in `Mr.`, initials, decimals or before a lower-case letter,
+//! or any mark before a comma (“好！”，他说。).
+//!
+//! Whether a mark ends a sentence depends only on its neighbours, so only the sentences around a position are read.
+//! The Unicode rules (Standard Annex 29) are not used: they end sentences after `Mr.` and don't know Chinese pauses (我……我不敢).
+//! Positions are code points; a position beyond the end is treated as the end.
 
 use std::ops::Range;
 
@@ -13,16 +16,16 @@ use super::{
 };
 use crate::model::text::TextRange;
 
-/// How many code points before a place are read first for the start of its sentence; twice as many each time none is found.
+/// How many code points before a position are read at first to find the start of its sentence; doubled until it is found.
 const REACH: usize = 200;
-/// Abbreviations after which a name or the matter itself follows.
+/// Abbreviations that never end a sentence, because a name or an explanation follows.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "prof", "st", "rev", "hon", "vs", "cf", "e.g", "i.e", "approx",
 ];
-/// Abbreviations before a number; else they are words, or end a sentence.
+/// Abbreviations before a number; elsewhere they are words that can end a sentence.
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "p", "pp", "vol", "fig", "figs", "ch", "sec"];
 
-/// The sentences of a text, in order, without the space around them.
+/// The sentences of a text in order, without surrounding space.
 pub fn sentences(text: &str) -> Vec<TextRange> {
     let mut from = 0;
     let all = std::iter::from_fn(|| {
@@ -33,13 +36,13 @@ pub fn sentences(text: &str) -> Vec<TextRange> {
     ranges(text, all)
 }
 
-/// The sentence in which a position lies; in the space between two the one before.
+/// The sentence that contains a position; in the space between two sentences, the first of them.
 pub fn sentence_at(text: &str, at: u32) -> TextRange {
     let place = TextPosition::new(text, at);
     place.range(&holding(text, place.byte).unwrap_or(place.byte..place.byte))
 }
 
-/// The start of the next sentence after a position; after the last one the text's end.
+/// The start of the next sentence after a position; after the last sentence, the end of the text.
 pub fn next_sentence(text: &str, from: u32) -> u32 {
     let place = TextPosition::new(text, from);
     let next = match holding(text, place.byte) {
@@ -49,7 +52,7 @@ pub fn next_sentence(text: &str, from: u32) -> u32 {
     place.position(next.map_or(text.len(), |next| next.start))
 }
 
-/// The start of the sentence before a position, or of the one it lies in; before the first sentence 0.
+/// The start of the sentence before a position, or of the sentence that contains it; before the first sentence, 0.
 pub fn previous_sentence(text: &str, from: u32) -> u32 {
     let place = TextPosition::new(text, from);
     let Some((before, _)) = place.before().char_indices().next_back() else {
@@ -63,12 +66,14 @@ pub fn previous_sentence(text: &str, from: u32) -> u32 {
     }
 }
 
-/// The sentence with the last start at or before a byte, else the first one; `None` for a text of spaces.
+/// The sentence with the last start at or before a byte, or else the first sentence; `None` if the text is blank.
 fn holding(text: &str, byte: usize) -> Option<Range<usize>> {
     let mut reach = REACH;
     loop {
         let from = inside_a_sentence(text, byte, reach);
         let mut here = next_of(text, from)?;
+        // The first sentence read may have begun before `from`, so only the ones after it are certain to start where
+        // they seem to.
         let mut known = from == 0;
         while let Some(next) = next_of(text, here.end).filter(|next| next.start <= byte) {
             (here, known) = (next, true);
@@ -80,10 +85,13 @@ fn holding(text: &str, byte: usize) -> Option<Range<usize>> {
     }
 }
 
-/// A byte before another, so many code points back, that lies in the middle of a sentence; or the text's start.
+/// A byte at least `reach` code points before another that is in the middle of a sentence, or else 0.
+///
+/// A letter or digit is never a mark, so reading can start there without misjudging one.
 fn inside_a_sentence(text: &str, byte: usize, reach: usize) -> usize {
-    let before = text.get(..byte).unwrap_or_default();
-    let mut letters = before
+    let mut letters = text
+        .split_at(byte)
+        .0
         .char_indices()
         .rev()
         .skip(reach)
@@ -91,7 +99,7 @@ fn inside_a_sentence(text: &str, byte: usize, reach: usize) -> usize {
     letters.next().map_or(0, |(at, _)| at)
 }
 
-/// The first sentence that starts at or after a byte (which lies in none, or in the middle of one).
+/// The first sentence that starts at or after a byte, which must be outside all sentences or in the middle of one.
 fn next_of(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let start = from + (rest.len() - rest.trim_start().len());
@@ -118,28 +126,28 @@ fn next_of(text: &str, from: usize) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// Whether a run of end marks ends its sentence.
+/// Returns true if a run of end marks ends its sentence.
 fn ends_sentence(text: &str, marks: &Range<usize>) -> bool {
-    let run = text.get(marks.clone()).unwrap_or_default();
+    let (before, rest) = text.split_at(marks.start);
+    let run = rest.split_at(marks.len()).0;
     let closed = end_of_closing(text, marks.end);
-    let after = text.get(closed..).unwrap_or_default();
+    let after = text.split_at(closed).1;
     let line = after.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    // At its start and end, a text is treated like a line.
     let next = line.chars().next().unwrap_or('\n');
+    let last = before.chars().next_back().unwrap_or('\n');
     let spaced = line.len() < after.len();
+    // A mark after a space belongs to the same run, as in `. . .`.
     if is_continuation(next) || (is_end_mark(next) && spaced) {
         return false;
     }
-    let last = text
-        .get(..marks.start)
-        .and_then(|before| before.chars().next_back())
-        .unwrap_or('\n');
     let quoted = closed > marks.end;
-    let goes_on = match run {
+    let continues = match run {
         _ if run.contains(['。', '！', '？', '．', '｡']) => false,
         _ if run.contains(['!', '?']) => {
             (quoted && next.is_lowercase()) || (!quoted && !spaced && next.is_ascii_alphanumeric())
         }
-        // A pause before the same word again: 我……我不敢, I... I can't.
+        // An ellipsis before the same character is a pause: 我……我不敢, I... I can't.
         _ if is_ellipsis(run) => {
             next.is_lowercase() || (!quoted && next == last) || (!spaced && next.is_ascii_digit())
         }
@@ -148,27 +156,26 @@ fn ends_sentence(text: &str, marks: &Range<usize>) -> bool {
             next.is_lowercase() || joined || is_abbreviation(text, marks.start, next)
         }
     };
-    !goes_on
+    !continues
 }
 
-/// Whether the full stop at a byte belongs to an abbreviation or an initial, before `next`.
+/// Returns true if the full stop at a byte belongs to an abbreviation or an initial; `next` is the character after it.
 fn is_abbreviation(text: &str, stop: usize, next: char) -> bool {
-    let before = text.get(..stop).unwrap_or_default();
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| (c.is_alphanumeric() && !is_han(*c)) || *c == '.')
-        .last();
-    let word = start
-        .and_then(|(at, _)| before.get(at..))
-        .unwrap_or_default();
+    let before = text.split_at(stop).0;
+    let rest = before.trim_end_matches(|c: char| (c.is_alphanumeric() && !is_han(c)) || c == '.');
+    let word = before.split_at(rest.len()).1;
     let lower = word.to_lowercase();
-    let is_initial = |part: &str| part.chars().all(char::is_uppercase) && part.chars().count() == 1;
-    // A lone I is the speaker: "So do I. Then ..."
+    // A lone I is the pronoun: "So do I. Then ..."
     let initials = word != "I" && word.split('.').all(is_initial) && next.is_uppercase();
     initials
         || ABBREVIATIONS.contains(&lower.as_str())
         || (next.is_ascii_digit() && BEFORE_NUMBERS.contains(&lower.as_str()))
+}
+
+/// Returns true for a single capital.
+fn is_initial(part: &str) -> bool {
+    let mut chars = part.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
 fn end_of_marks(text: &str, from: usize) -> usize {
@@ -198,8 +205,7 @@ fn end_of_closing(text: &str, from: usize) -> usize {
 }
 
 fn end_of(text: &str, from: usize, fits: impl Fn(char) -> bool) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    text.len() - rest.trim_start_matches(fits).len()
+    text.len() - text.split_at(from).1.trim_start_matches(fits).len()
 }
 
 fn is_end_mark(c: char) -> bool {
@@ -213,12 +219,12 @@ fn is_ellipsis(run: &str) -> bool {
     run.contains(['…', '⋯']) || run.starts_with("..")
 }
 
-/// What can't start a sentence.
+/// Returns true for punctuation that never starts a sentence.
 fn is_continuation(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '，' | '、' | '；' | '：' | '—' | '–')
 }
 
-/// What belongs to the character before, whatever it is.
+/// Returns true for characters that always belong to the one before them.
 fn is_joined(c: char) -> bool {
     matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}') || super::words::is_mark(c)
 }

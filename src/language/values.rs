@@ -1,24 +1,32 @@
-//! What a value of an attribute is to be: `low`, `>=10`, `8..12`, `2025-03..2025-06`.
+//! Conditions on attributes in queries: what a typed value such as `low`, `>=10`, `8..12` or `2025-03..2025-06` matches,
+//! and whose value counts.
 
 use super::fold::fold;
-use crate::model::attribute::{AttributeValue, Day};
+use crate::model::{
+    Project,
+    attribute::{AttributeOf, AttributeValue, Day, Values},
+    document::Document,
+    ids::{AttributeId, CaseId},
+};
 
-/// What a value is to be.
+/// A condition on the value of an attribute.
+///
+/// The kind of the attribute isn't known when a query is read, so the condition keeps every reading of what was typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueCondition {
     /// The value as typed, folded.
     text: String,
     least: RangeEnd,
     most: RangeEnd,
-    /// Whether bounds were given, not just a value.
+    /// True if bounds were given instead of a single value.
     is_range: bool,
 }
 
-/// One end of a range, read in every way in which it can be.
+/// One end of a range, in every reading that is possible.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct RangeEnd {
     number: Option<f64>,
-    /// First and last day of the year, month or day that was typed.
+    /// The first and last day of the typed year, month or day.
     days: Option<(Day, Day)>,
 }
 
@@ -35,21 +43,21 @@ impl RangeEnd {
     }
 }
 
-/// The days of `2025`, `2025-03` or `2025-03-09`.
+/// The first and last day of `2025`, `2025-03` or `2025-03-09`.
 fn days_of(text: &str) -> Option<(Day, Day)> {
     if let Some(day) = Day::parse(text) {
         return Some((day, day));
     }
-    let first = |text: &str| Day::parse(text);
-    if let Some(start) = first(&format!("{text}-01")) {
+    if let Some(first) = Day::parse(&format!("{text}-01")) {
+        // A month has between 28 and 31 days: the largest number that is a date is its last.
         let last = (28..=31)
             .rev()
-            .find_map(|day| first(&format!("{text}-{day}")))?;
-        return Some((start, last));
+            .find_map(|day| Day::parse(&format!("{text}-{day}")))?;
+        return Some((first, last));
     }
     Some((
-        first(&format!("{text}-01-01"))?,
-        first(&format!("{text}-12-31"))?,
+        Day::parse(&format!("{text}-01-01"))?,
+        Day::parse(&format!("{text}-12-31"))?,
     ))
 }
 
@@ -66,12 +74,11 @@ impl ValueCondition {
             text.split_once("..")
                 .map(|(least, most)| (RangeEnd::read(least), RangeEnd::read(most)))
         };
-        let is_range = bounds
-            .as_ref()
-            .is_some_and(|(least, most)| !(least.is_open() && most.is_open()));
-        let (least, most) = bounds
-            .filter(|_| is_range)
-            .unwrap_or_else(|| (RangeEnd::read(&text), RangeEnd::read(&text)));
+        // `..` or `>=tall` has no end that can be read: it is a value that happens to look like a range.
+        let bounds = bounds.filter(|(least, most)| !(least.is_open() && most.is_open()));
+        let is_range = bounds.is_some();
+        let (least, most) =
+            bounds.unwrap_or_else(|| (RangeEnd::read(&text), RangeEnd::read(&text)));
         Self {
             text,
             least,
@@ -80,8 +87,8 @@ impl ValueCondition {
         }
     }
 
-    /// Whether a value is so.
-    pub fn fits(&self, value: &AttributeValue) -> bool {
+    /// Returns true if a value meets the condition.
+    pub fn matches(&self, value: &AttributeValue) -> bool {
         let Self {
             text,
             least,
@@ -99,6 +106,77 @@ impl ValueCondition {
             }
             _ => !is_range && fold(&value.to_text()) == *text,
         }
+    }
+}
+
+/// An attribute looked up for what is said in one document.
+///
+/// The value of the speaker's case counts, or that of the nearest case above it; where these have none, the cases of the
+/// document count. An attribute of documents is looked up in the document instead.
+pub struct AttributeLookup<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The document.
+    pub document: &'a Document,
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// Which values match.
+    pub matches: &'a dyn Fn(&AttributeValue) -> bool,
+}
+
+impl std::fmt::Debug for AttributeLookup<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "AttributeLookup({:?} in {:?})",
+            self.attribute, self.document.id
+        )
+    }
+}
+
+impl AttributeLookup<'_> {
+    /// Returns true if the value that counts for a speaker matches; `case` is the speaker's case.
+    pub fn matches_for(&self, case: Option<CaseId>) -> bool {
+        let attribute = self.project.attributes.get(&self.attribute);
+        if attribute.is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
+            return self.any_matches(&self.document.values) == Some(true);
+        }
+        match case.and_then(|case| self.matches_in_case(case)) {
+            Some(matches) => matches,
+            None => {
+                let mut cases = self.document.cases.iter();
+                cases.any(|&case| self.matches_in_case(case) == Some(true))
+            }
+        }
+    }
+
+    /// Whether the nearest value of a case or one above it matches; `None` if none of them has a value.
+    fn matches_in_case(&self, case: CaseId) -> Option<bool> {
+        let mut next = Some(case);
+        // Bounded by the number of cases, so that a circle of parents can't keep the walk from ending.
+        for _ in 0..=self.project.cases.len() {
+            let case = self.project.cases.get(&next?)?;
+            if let Some(matches) = self.any_matches(&case.values) {
+                return Some(matches);
+            }
+            next = case.parent;
+        }
+        None
+    }
+
+    /// Whether one of the values matches; `None` if there is no value that holds in the document's phase.
+    fn any_matches(&self, values: &Values) -> Option<bool> {
+        let phase_now = self.document.phase;
+        let mut values = values
+            .iter()
+            .filter(|((id, phase), _)| {
+                *id == self.attribute
+                    && (phase.is_none() || phase_now.is_none() || *phase == phase_now)
+            })
+            .map(|(_, value)| value)
+            .peekable();
+        values.peek()?;
+        Some(values.any(|value| (self.matches)(value)))
     }
 }
 
@@ -127,7 +205,7 @@ mod tests {
             ("high", &words, false),
         ] {
             assert_eq!(
-                ValueCondition::read(wanted).fits(value),
+                ValueCondition::read(wanted).matches(value),
                 expected,
                 "{wanted}"
             );

@@ -1,12 +1,16 @@
-//! What a word is: a Han character, or a run of letters and digits of other scripts.
+//! Words: what counts as one, and which ones carry only grammar.
+//!
+//! For counts and distances, a word is a Han character or a run of letters and digits of other scripts: this needs no
+//! dictionary and gives the same number everywhere. Words as readers see them are found by [`super::segment`].
 
-/// Whether a character is Han, Kana or Hangul: scripts without gaps between words.
+/// Returns true if a character is Han, Kana or Hangul, whose words have no spaces between them here.
 pub fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF | 0x3040..=0x30FF | 0xAC00..=0xD7AF | 0x3005 | 0x3007)
 }
 
-/// Words of a text: every Han character and every run of other letters, digits and inner apostrophes is one.
+/// The number of words in a text: every Han character, and every run of other letters, digits and inner apostrophes.
 pub fn count_words(text: &str) -> u32 {
+    // ASCII is counted byte by byte, without branches on the kind of character: whole corpora are counted on import.
     let mut words = 0u32;
     let mut inside = false;
     let bytes = text.as_bytes();
@@ -31,7 +35,7 @@ pub fn count_words(text: &str) -> u32 {
     words
 }
 
-/// Where the words of a text begin, in code points, in order.
+/// The positions at which the words of a text begin, in code points and in order.
 pub fn word_starts(text: &str) -> Vec<u32> {
     let (mut starts, mut inside) = (Vec::new(), false);
     for (at, c) in (0u32..).zip(text.chars()) {
@@ -46,7 +50,7 @@ pub fn word_starts(text: &str) -> Vec<u32> {
     starts
 }
 
-/// Words of grammar, which stand beside everything and say little: the most frequent of English and Chinese, folded.
+/// Function words of English and Chinese, folded: the most frequent words, which co-occur with everything.
 pub const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
     "but", "by", "can", "could", "did", "didn't", "do", "does", "doesn't", "don't", "for", "from",
@@ -63,12 +67,12 @@ pub const FUNCTION_WORDS: &[&str] = &[
     "怎么", "就是", "觉得",
 ];
 
-/// Whether a folded word is one of grammar.
+/// Returns true if a folded word is a function word.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(&word.replace('’', "'").as_str())
 }
 
-/// Whether a character is a combining mark that belongs to the letter before.
+/// Returns true if a character is a combining mark, which belongs to the letter before it.
 pub fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }

@@ -1,16 +1,20 @@
-//! Conditions on what surrounds the text: fields of a query and filters of a request, looked up in the project.
+//! Conditions on the context of a text: the fields of a query and the filters of a request, resolved in the project.
 //!
-//! They are evaluated when a query runs, so that a new coding never touches the index.
+//! They are evaluated when a query runs instead of being indexed, so that a new coding never changes the index.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    language::{fold::fold, values::ValueCondition},
+    language::{
+        fold::{fold, matching_names},
+        values::{AttributeLookup, ValueCondition},
+    },
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue},
-        document::{Document, SpeakerIndex},
-        ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
+        attribute::{AttributeKind, AttributeValue},
+        coding::Coding,
+        document::{Document, Speaker, SpeakerIndex},
+        ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId, SetId},
         localized::Language,
         text::TextRange,
     },
@@ -22,12 +26,12 @@ use super::{
     query::{FieldTerm, QueryField},
 };
 
-/// Disjoint stretches of a document, in order.
+/// Sorted ranges of a document that don't touch each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stretches(Vec<TextRange>);
 
 impl Stretches {
-    /// What the ranges cover together; they come in order of their start.
+    /// Merges ranges, which must be sorted by their start.
     pub fn of(ranges: impl Iterator<Item = TextRange>) -> Self {
         let mut merged: Vec<TextRange> = Vec::new();
         for range in ranges {
@@ -41,7 +45,7 @@ impl Stretches {
         Self(merged)
     }
 
-    /// Whether some of it lies in the range.
+    /// Returns true if a stretch overlaps the range.
     pub fn overlaps(&self, range: TextRange) -> bool {
         let next = self
             .0
@@ -52,13 +56,14 @@ impl Stretches {
     }
 }
 
-/// The fields of a query, each with the things its value names.
+/// The fields of a query, with their values resolved in the project.
 #[derive(Debug)]
 pub struct Fields<'a> {
     project: &'a Project,
-    named: Vec<ResolvedField>,
+    resolved: Vec<ResolvedField>,
 }
 
+/// The things that the value of a field names.
 #[derive(Debug)]
 enum ResolvedField {
     Speakers(BTreeSet<String>),
@@ -67,21 +72,27 @@ enum ResolvedField {
     Codes(BTreeSet<CodeId>),
     Coders(BTreeSet<CoderId>),
     Documents(BTreeSet<DocumentId>),
-    /// Documents, and codes.
+    /// The documents and codes of sets.
     Sets(BTreeSet<DocumentId>, BTreeSet<CodeId>),
-    /// Values of any of these attributes.
+    /// A value of any of these attributes.
     Values(BTreeSet<AttributeId>, ValueCondition),
 }
 
-/// A condition within one document.
-#[derive(Debug)]
+/// Where a condition holds within one document.
+#[derive(Debug, Default)]
 struct DocumentCondition {
-    /// It holds everywhere in the document.
+    /// True if the condition holds everywhere in the document.
     everywhere: bool,
-    /// It holds where one of these speaks.
+    /// The condition holds where one of these speaks.
     speakers: BTreeSet<SpeakerIndex>,
-    /// It holds where one of these lies.
+    /// The condition holds where text overlaps one of these.
     stretches: Stretches,
+}
+
+impl DocumentCondition {
+    fn holds_for(&self, speaker: Option<SpeakerIndex>) -> bool {
+        self.everywhere || speaker.is_some_and(|speaker| self.speakers.contains(&speaker))
+    }
 }
 
 /// The fields of a query within one document.
@@ -89,14 +100,14 @@ struct DocumentCondition {
 pub struct DocumentFields(Vec<DocumentCondition>);
 
 impl<'a> Fields<'a> {
-    /// Looks the values up.
+    /// Resolves the values of all fields.
     ///
     /// # Errors
-    /// When a value names nothing in the project.
+    /// A value names nothing in the project.
     pub fn resolve(terms: &[FieldTerm], project: &'a Project) -> Result<Self, QueryError> {
         Ok(Self {
             project,
-            named: terms
+            resolved: terms
                 .iter()
                 .map(|term| ResolvedField::resolve(term, project))
                 .collect::<Result<_, _>>()?,
@@ -106,187 +117,116 @@ impl<'a> Fields<'a> {
     /// The conditions within a document.
     pub fn within(&self, document: &Document) -> DocumentFields {
         DocumentFields(
-            self.named
+            self.resolved
                 .iter()
-                .map(|named| named.within(self.project, document))
+                .map(|field| field.within(self.project, document))
                 .collect(),
         )
     }
 }
 
 impl DocumentFields {
-    /// Whether the field of this number holds in a turn.
+    /// Returns true if the field with this number holds in a turn.
     pub fn hold(&self, number: usize, turn: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let DocumentCondition {
-            everywhere,
-            speakers,
-            stretches,
-        } = &self.0[number];
-        *everywhere
-            || speaker.is_some_and(|speaker| speakers.contains(&speaker))
-            || stretches.overlaps(turn)
+        let condition = &self.0[number];
+        condition.holds_for(speaker) || condition.stretches.overlaps(turn)
     }
 }
 
-/// The keys whose name is the value, or failing that begins with it; both are folded.
-fn named<K: Ord + Copy>(value: &str, names: impl Iterator<Item = (K, String)>) -> BTreeSet<K> {
-    let value = fold(value);
-    let (mut exact, mut beginning) = (BTreeSet::new(), BTreeSet::new());
-    for (key, name) in names {
-        let name = fold(&name);
-        if name == value {
-            exact.insert(key);
-        } else if name.starts_with(&value) {
-            beginning.insert(key);
-        }
+fn unknown(term: &FieldTerm, value: &str) -> QueryError {
+    QueryError {
+        at: term.at,
+        problem: Problem::Unknown {
+            field: term.field,
+            value: value.to_owned(),
+        },
     }
-    if exact.is_empty() { beginning } else { exact }
+}
+
+fn non_empty<T>(set: BTreeSet<T>) -> Option<BTreeSet<T>> {
+    (!set.is_empty()).then_some(set)
 }
 
 impl ResolvedField {
     fn resolve(term: &FieldTerm, project: &Project) -> Result<Self, QueryError> {
-        let FieldTerm {
-            field,
-            attribute,
-            value,
-            at,
-        } = term;
-        let unknown = |value: &str| QueryError {
-            at: *at,
-            problem: Problem::Unknown {
-                field: *field,
-                value: value.to_owned(),
-            },
-        };
-        let (found, empty) = match field {
+        let value = term.value.as_str();
+        let resolved = match term.field {
             QueryField::Attribute => {
-                let attributes = named(
-                    attribute,
-                    project
-                        .attributes
-                        .values()
-                        .map(|attribute| (attribute.id, attribute.name.clone())),
-                );
-                if attributes.is_empty() {
-                    return Err(unknown(attribute));
-                }
-                (Self::Values(attributes, ValueCondition::read(value)), false)
+                let attributes = project.attributes.values();
+                let attributes = non_empty(matching_names(
+                    &term.attribute,
+                    attributes.map(|attribute| (attribute.id, &attribute.name)),
+                ));
+                let Some(attributes) = attributes else {
+                    return Err(unknown(term, &term.attribute));
+                };
+                Some(Self::Values(attributes, ValueCondition::read(value)))
             }
             QueryField::Date => {
-                let dates = project
-                    .attributes
-                    .values()
-                    .filter(|attribute| attribute.kind == AttributeKind::Date);
-                let dates: BTreeSet<AttributeId> = dates.map(|attribute| attribute.id).collect();
-                let empty = dates.is_empty();
-                (Self::Values(dates, ValueCondition::read(value)), empty)
+                let attributes = project.attributes.values();
+                let dates = attributes.filter(|attribute| attribute.kind == AttributeKind::Date);
+                non_empty(dates.map(|attribute| attribute.id).collect())
+                    .map(|dates| Self::Values(dates, ValueCondition::read(value)))
             }
-            // The parser puts what they stand for in their place.
-            QueryField::Concept | QueryField::Kept => return Err(unknown(value)),
+            // The parser replaces concepts and saved queries by what they stand for.
+            QueryField::Concept | QueryField::Kept => None,
             QueryField::Speaker => {
-                let labels: BTreeSet<&str> = speakers(project).collect();
-                let labels: Vec<&str> = labels.into_iter().collect();
-                let numbers = named(
+                let labels = speaker_labels(project).into_iter();
+                non_empty(matching_names(
                     value,
-                    labels
-                        .iter()
-                        .enumerate()
-                        .map(|(number, label)| (number, (*label).to_owned())),
-                );
-                (
-                    Self::Speakers(
-                        numbers
-                            .iter()
-                            .map(|&number| labels[number].to_owned())
-                            .collect(),
-                    ),
-                    numbers.is_empty(),
-                )
+                    labels.map(|label| (label.to_owned(), label)),
+                ))
+                .map(Self::Speakers)
             }
             QueryField::Case => {
-                let above = named(
+                let cases = project.cases.values();
+                non_empty(matching_names(
                     value,
-                    project
-                        .cases
-                        .values()
-                        .map(|case| (case.id, case.name.clone())),
-                );
-                (Self::Cases(cases_within(project, &above)), above.is_empty())
+                    cases.map(|case| (case.id, &case.name)),
+                ))
+                .map(|above| Self::Cases(cases_within(project, &above)))
             }
             QueryField::Phase => {
-                let phases = named(
+                let phases = project.phases.values();
+                non_empty(matching_names(
                     value,
-                    project
-                        .phases
-                        .values()
-                        .map(|phase| (phase.id, phase.name.clone())),
-                );
-                let empty = phases.is_empty();
-                (Self::Phases(phases), empty)
+                    phases.map(|phase| (phase.id, &phase.name)),
+                ))
+                .map(Self::Phases)
             }
-            QueryField::Code => {
-                let above = codes_named(value, project);
-                (
-                    Self::Codes(
-                        above
-                            .iter()
-                            .flat_map(|&id| project.codebook.with_descendants(id))
-                            .collect(),
-                    ),
-                    above.is_empty(),
-                )
-            }
+            QueryField::Code => non_empty(codes_named(value, project))
+                .map(|above| Self::Codes(codes_within(project, above))),
             QueryField::Coder => {
-                let coders = named(
+                let coders = project.coders.values();
+                non_empty(matching_names(
                     value,
-                    project
-                        .coders
-                        .values()
-                        .map(|coder| (coder.id, coder.name.clone())),
-                );
-                let empty = coders.is_empty();
-                (Self::Coders(coders), empty)
+                    coders.map(|coder| (coder.id, &coder.name)),
+                ))
+                .map(Self::Coders)
             }
             QueryField::Document => {
-                let documents = named(
-                    value,
-                    project
-                        .documents
-                        .values()
-                        .map(|document| (document.id, document.title.clone())),
-                );
-                let empty = documents.is_empty();
-                (Self::Documents(documents), empty)
+                let documents = project.documents.values();
+                let titles = documents.map(|document| (document.id, &document.title));
+                non_empty(matching_names(value, titles)).map(Self::Documents)
             }
             QueryField::Set => {
-                let sets = named(
-                    value,
-                    project.sets.values().map(|set| (set.id, set.name.clone())),
-                );
-                let found = || sets.iter().filter_map(|id| project.sets.get(id));
-                let documents = found()
-                    .flat_map(|set| project.documents_of_set(set))
-                    .collect();
-                let codes = found()
-                    .flat_map(|set| set.codes())
-                    .flat_map(|code| project.codebook.with_descendants(code))
-                    .collect();
-                (Self::Sets(documents, codes), sets.is_empty())
+                let sets = project.sets.values();
+                non_empty(matching_names(value, sets.map(|set| (set.id, &set.name))))
+                    .map(|sets| Self::of_sets(project, &sets))
             }
         };
-        if empty {
-            Err(unknown(value))
-        } else {
-            Ok(found)
-        }
+        resolved.ok_or_else(|| unknown(term, value))
+    }
+
+    fn of_sets(project: &Project, ids: &BTreeSet<SetId>) -> Self {
+        let sets: Vec<_> = ids.iter().filter_map(|id| project.sets.get(id)).collect();
+        let documents = sets.iter().flat_map(|set| project.documents_of_set(set));
+        let codes = sets.iter().flat_map(|set| set.codes());
+        Self::Sets(documents.collect(), codes_within(project, codes))
     }
 
     fn within(&self, project: &Project, document: &Document) -> DocumentCondition {
-        let mut condition = DocumentCondition {
-            everywhere: false,
-            speakers: BTreeSet::new(),
-            stretches: Stretches::default(),
-        };
+        let mut condition = DocumentCondition::default();
         match self {
             Self::Speakers(labels) => {
                 condition.speakers =
@@ -312,10 +252,10 @@ impl ResolvedField {
                 condition.everywhere = documents.contains(&document.id);
                 condition.stretches = coded(document, |coding| codes.contains(&coding.code));
             }
-            Self::Values(attributes, wanted) => {
+            Self::Values(attributes, values) => {
                 for attribute in attributes {
                     let one = attribute_condition(project, *attribute, document, &|value| {
-                        wanted.fits(value)
+                        values.matches(value)
                     });
                     condition.everywhere |= one.everywhere;
                     condition.speakers.extend(one.speakers);
@@ -326,21 +266,19 @@ impl ResolvedField {
     }
 }
 
-fn speakers(project: &Project) -> impl Iterator<Item = &str> {
-    project.documents.values().flat_map(|document| {
-        document
-            .speakers
-            .iter()
-            .map(|speaker| speaker.label.as_str())
-    })
+/// The labels of all speakers.
+fn speaker_labels(project: &Project) -> BTreeSet<&str> {
+    let documents = project.documents.values();
+    let speakers = documents.flat_map(|document| &document.speakers);
+    speakers.map(|speaker| speaker.label.as_str()).collect()
 }
 
-/// The codes of a name or path in any language, or failing that those whose name begins so.
+/// The codes with a name or path in any language; if there are none, those whose name or path begins with it.
 pub fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
-    named(name, code_names(project))
+    matching_names(name, code_names(project))
 }
 
-/// Every code under its names and its paths, in all languages.
+/// Pairs every code with its names and its paths, in all languages.
 fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
     let book = &project.codebook;
     book.codes.values().flat_map(move |code| {
@@ -357,6 +295,15 @@ fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
     })
 }
 
+/// The codes and their descendants.
+fn codes_within(project: &Project, codes: impl IntoIterator<Item = CodeId>) -> BTreeSet<CodeId> {
+    let codes = codes.into_iter();
+    codes
+        .flat_map(|id| project.codebook.with_descendants(id))
+        .collect()
+}
+
+/// The cases and all cases below them.
 fn cases_within(project: &Project, above: &BTreeSet<CaseId>) -> BTreeSet<CaseId> {
     project
         .cases
@@ -366,28 +313,30 @@ fn cases_within(project: &Project, above: &BTreeSet<CaseId>) -> BTreeSet<CaseId>
         .collect()
 }
 
+/// The speakers of a document that satisfy a condition.
 fn speakers_where(
     document: &Document,
-    wanted: impl Fn(&crate::model::document::Speaker) -> bool,
+    condition: impl Fn(&Speaker) -> bool,
 ) -> BTreeSet<SpeakerIndex> {
-    let numbered = document.speakers.iter().enumerate();
+    let numbered = (0..).zip(&document.speakers);
     numbered
-        .filter(|(_, speaker)| wanted(speaker))
-        .filter_map(|(number, _)| SpeakerIndex::try_from(number).ok())
+        .filter(|(_, speaker)| condition(speaker))
+        .map(|(number, _)| number)
         .collect()
 }
 
-fn coded(document: &Document, wanted: impl Fn(&crate::model::coding::Coding) -> bool) -> Stretches {
+/// The stretches of a document that are covered by the codings that satisfy a condition.
+fn coded(document: &Document, condition: impl Fn(&Coding) -> bool) -> Stretches {
+    // The codings of a document are sorted by position, as merging their ranges requires.
+    let codings = document.codings.iter();
     Stretches::of(
-        document
-            .codings
-            .iter()
-            .filter(|coding| wanted(coding))
+        codings
+            .filter(|coding| condition(coding))
             .map(|coding| coding.range),
     )
 }
 
-/// The filters of a request, with the things below those named.
+/// The filters of a request, with their codes and cases extended to all descendants.
 #[derive(Debug)]
 pub struct FilterSet<'a> {
     filters: &'a Filters,
@@ -400,31 +349,27 @@ pub struct FilterSet<'a> {
 /// The filters within one document.
 #[derive(Debug)]
 pub struct DocumentFilter {
-    /// Conditions that must hold all.
+    /// Conditions that must all hold.
     conditions: Vec<DocumentCondition>,
+    /// A hit must overlap one of these; `None` for no such requirement.
     inside: Option<Stretches>,
+    /// A hit must not overlap any of these.
     outside: Stretches,
 }
 
 impl<'a> FilterSet<'a> {
-    /// Makes filters ready.
+    /// Prepares the filters of a request.
     pub fn new(filters: &'a Filters, project: &'a Project) -> Self {
-        let below = |codes: &BTreeSet<CodeId>| {
-            codes
-                .iter()
-                .flat_map(|&id| project.codebook.with_descendants(id))
-                .collect()
-        };
         Self {
             filters,
             project,
             cases: cases_within(project, &filters.cases),
-            in_codes: below(&filters.in_codes),
-            not_in_codes: below(&filters.not_in_codes),
+            in_codes: codes_within(project, filters.in_codes.iter().copied()),
+            not_in_codes: codes_within(project, filters.not_in_codes.iter().copied()),
         }
     }
 
-    /// Whether they let whole documents through or not, and never parts of one.
+    /// Returns true if the filters accept or reject whole documents, never parts of one.
     pub fn are_of_documents(&self) -> bool {
         let Filters {
             in_codes,
@@ -444,7 +389,7 @@ impl<'a> FilterSet<'a> {
             && coders.is_empty()
     }
 
-    /// The filters within a document, or `None` when nothing of it can pass.
+    /// The filters within a document, or `None` if no hit in it can pass.
     pub fn within(&self, document: &Document) -> Option<DocumentFilter> {
         let Filters {
             in_codes,
@@ -470,33 +415,28 @@ impl<'a> FilterSet<'a> {
             conditions
                 .push(ResolvedField::Cases(self.cases.clone()).within(self.project, document));
         }
-        let asked: BTreeSet<AttributeId> =
+        // Several values of one attribute are alternatives, so each attribute is one condition.
+        let ids: BTreeSet<AttributeId> =
             attributes.iter().map(|(attribute, _)| *attribute).collect();
-        conditions.extend(
-            asked
-                .into_iter()
-                .map(|attribute| self.attribute(attribute, document)),
-        );
+        conditions.extend(ids.into_iter().map(|id| self.attribute(id, document)));
         if conditions
             .iter()
             .any(|condition| !condition.everywhere && condition.speakers.is_empty())
         {
             return None;
         }
-        let counts = |coding: &crate::model::coding::Coding| {
-            coders.is_empty() || coders.contains(&coding.coder)
-        };
         let inside = if !in_codes.is_empty() {
             Some(coded(document, |coding| {
-                counts(coding) && self.in_codes.contains(&coding.code)
+                self.counts(coding) && self.in_codes.contains(&coding.code)
             }))
         } else if !coders.is_empty() && not_in_codes.is_empty() {
-            Some(coded(document, counts))
+            // Without codes, the coders themselves are the condition.
+            Some(coded(document, |coding| self.counts(coding)))
         } else {
             None
         };
         let outside = coded(document, |coding| {
-            counts(coding) && self.not_in_codes.contains(&coding.code)
+            self.counts(coding) && self.not_in_codes.contains(&coding.code)
         });
         Some(DocumentFilter {
             conditions,
@@ -505,87 +445,59 @@ impl<'a> FilterSet<'a> {
         })
     }
 
+    /// Returns true if a coding counts for the conditions on codes.
+    fn counts(&self, coding: &Coding) -> bool {
+        let coders = &self.filters.coders;
+        coders.is_empty() || coders.contains(&coding.coder)
+    }
+
     fn attribute(&self, attribute: AttributeId, document: &Document) -> DocumentCondition {
-        let asked = self
-            .filters
-            .attributes
-            .iter()
-            .filter(|(id, _)| *id == attribute);
-        let wanted: BTreeSet<String> = asked.map(|(_, text)| fold(text)).collect();
+        let filters = self.filters.attributes.iter();
+        let values: BTreeSet<String> = filters
+            .filter(|(id, _)| *id == attribute)
+            .map(|(_, text)| fold(text))
+            .collect();
         attribute_condition(self.project, attribute, document, &|value| {
-            wanted.contains(&fold(&value.to_text()))
+            values.contains(&fold(&value.to_text()))
         })
     }
 }
 
-/// Where an attribute of the speaker's case, or one above it, has a value that fits; where that says nothing, the document or its cases answer.
+/// Where in a document an attribute has a matching value.
 fn attribute_condition(
     project: &Project,
     attribute: AttributeId,
     document: &Document,
-    fits: &dyn Fn(&AttributeValue) -> bool,
+    matches: &dyn Fn(&AttributeValue) -> bool,
 ) -> DocumentCondition {
-    let mut condition = DocumentCondition {
-        everywhere: false,
-        speakers: BTreeSet::new(),
+    let lookup = AttributeLookup {
+        project,
+        document,
+        attribute,
+        matches,
+    };
+    let speakers = speakers_where(document, |speaker| lookup.matches_for(speaker.case));
+    // A speaker whose case has another value is an exception, so the document as a whole doesn't match.
+    let everywhere = lookup.matches_for(None) && speakers.len() == document.speakers.len();
+    DocumentCondition {
+        everywhere,
+        speakers,
         stretches: Stretches::default(),
-    };
-    // Whether a value there fits; `None` when there is no value.
-    let has = |values: &crate::model::attribute::Values| {
-        let in_phase = |phase: &Option<PhaseId>| {
-            phase.is_none() || document.phase.is_none() || *phase == document.phase
-        };
-        let mut of_it = values
-            .iter()
-            .filter(|((id, phase), _)| *id == attribute && in_phase(phase))
-            .peekable();
-        of_it.peek()?;
-        Some(of_it.any(|(_, value)| fits(value)))
-    };
-    if project
-        .attributes
-        .get(&attribute)
-        .is_some_and(|attribute| attribute.of == AttributeOf::Documents)
-    {
-        condition.everywhere = has(&document.values).unwrap_or(false);
-        return condition;
     }
-    let of_case = |case: CaseId| {
-        let mut next = Some(case);
-        for _ in 0..=project.cases.len() {
-            let case = project.cases.get(&next?)?;
-            if let Some(fits) = has(&case.values) {
-                return Some(fits);
-            }
-            next = case.parent;
-        }
-        None
-    };
-    let of_document = document
-        .cases
-        .iter()
-        .any(|&case| of_case(case) == Some(true));
-    let of_speaker = |case: Option<CaseId>| case.and_then(of_case).unwrap_or(of_document);
-    condition.speakers = speakers_where(document, |speaker| of_speaker(speaker.case));
-    condition.everywhere = of_document && condition.speakers.len() == document.speakers.len();
-    condition
 }
 
 impl DocumentFilter {
-    /// Whether everything in the document passes.
+    /// Returns true if every hit in the document passes.
     pub fn is_open(&self) -> bool {
         self.inside.is_none()
             && self.outside.0.is_empty()
             && self.conditions.iter().all(|condition| condition.everywhere)
     }
 
-    /// Whether a hit passes; `speaker` says it.
+    /// Returns true if a hit passes; `speaker` is who says it.
     pub fn passes(&self, hit: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let said = |condition: &DocumentCondition| {
-            condition.everywhere
-                || speaker.is_some_and(|speaker| condition.speakers.contains(&speaker))
-        };
-        self.conditions.iter().all(said)
+        let mut conditions = self.conditions.iter();
+        conditions.all(|condition| condition.holds_for(speaker))
             && self
                 .inside
                 .as_ref()

@@ -11,14 +11,13 @@ use super::{
     QueryPassage, Shared, Test,
 };
 use crate::{
-    language::words::word_starts,
+    language::{fold::fold, values::AttributeLookup, words::word_starts},
     model::{
         Project,
-        attribute::{AttributeOf, Values},
         coding::Coding,
         document::{Content, Document},
         facet::FacetValue,
-        ids::{AttributeId, CaseId, CoderId, CodingId},
+        ids::{CaseId, CoderId, CodingId},
         intervals::Intervals,
         text::TextRange,
     },
@@ -421,7 +420,6 @@ impl DocumentScope<'_> {
     }
 
     fn holds(&self, condition: &Condition, range: TextRange) -> bool {
-        let project = self.prepared.project;
         match condition {
             Condition::Phases(phases, _) => self
                 .document
@@ -437,63 +435,23 @@ impl DocumentScope<'_> {
             Condition::Documents(documents, _) => documents.contains(&self.document.id),
             Condition::Speakers(label) => self
                 .speaker(range)
-                .is_some_and(|(own, _)| crate::language::fold::fold(own) == *label),
+                .is_some_and(|(own, _)| fold(own) == *label),
             // Counted where the codings are taken.
             Condition::Coders(..) => true,
-            Condition::Attribute(attributes, wanted, _) => attributes.iter().any(|attribute| {
-                let has = |values: &Values| value_fits(values, *attribute, self.document, wanted);
-                if project
-                    .attributes
-                    .get(attribute)
-                    .is_some_and(|attribute| attribute.of == AttributeOf::Documents)
-                {
-                    return has(&self.document.values).unwrap_or(false);
-                }
-                let of_speaker = self
-                    .speaker(range)
-                    .and_then(|(_, case)| of_case(project, case?, &has));
-                of_speaker.unwrap_or_else(|| {
-                    self.document
-                        .cases
-                        .iter()
-                        .any(|case| of_case(project, *case, &has) == Some(true))
+            Condition::Attribute(attributes, values, _) => {
+                let case = self.speaker(range).and_then(|(_, case)| case);
+                attributes.iter().any(|&attribute| {
+                    let lookup = AttributeLookup {
+                        project: self.prepared.project,
+                        document: self.document,
+                        attribute,
+                        matches: &|value| values.matches(value),
+                    };
+                    lookup.matches_for(case)
                 })
-            }),
+            }
         }
     }
-}
-
-/// Whether the nearest value of a case or one above it fits; `None` where none has any.
-fn of_case(
-    project: &Project,
-    case: CaseId,
-    has: &impl Fn(&Values) -> Option<bool>,
-) -> Option<bool> {
-    let mut next = Some(case);
-    for _ in 0..=project.cases.len() {
-        let case = project.cases.get(&next?)?;
-        if let Some(fits) = has(&case.values) {
-            return Some(fits);
-        }
-        next = case.parent;
-    }
-    None
-}
-
-fn value_fits(
-    values: &Values,
-    attribute: AttributeId,
-    document: &Document,
-    wanted: &crate::language::values::ValueCondition,
-) -> Option<bool> {
-    let in_phase =
-        |phase: &Option<_>| phase.is_none() || document.phase.is_none() || *phase == document.phase;
-    let mut of_it = values
-        .iter()
-        .filter(|((id, phase), _)| *id == attribute && in_phase(phase))
-        .peekable();
-    of_it.peek()?;
-    Some(of_it.any(|(_, value)| wanted.fits(value)))
 }
 
 fn hull(one: TextRange, other: TextRange) -> TextRange {

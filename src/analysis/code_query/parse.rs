@@ -6,7 +6,10 @@ use super::{
     CodeQuery, CodeTerm, Condition, Distance, Expression, FacetTest, Operator, Shared, Test,
 };
 use crate::{
-    language::{fold::fold, values::ValueCondition},
+    language::{
+        fold::{fold, matching_names},
+        values::ValueCondition,
+    },
     model::{
         Project,
         code::Code,
@@ -555,7 +558,7 @@ impl CodeQueryParser<'_> {
             .strip_prefix("attr.")
             .or_else(|| field.strip_prefix("属性."))
         {
-            let attributes = named(
+            let attributes = matching_names(
                 name,
                 project
                     .attributes
@@ -576,7 +579,7 @@ impl CodeQueryParser<'_> {
         }
         match field {
             "phase" | "阶段" => {
-                let phases = named(
+                let phases = matching_names(
                     value,
                     project
                         .phases
@@ -590,7 +593,7 @@ impl CodeQueryParser<'_> {
                 }
             }
             "case" | "个案" => {
-                let above = named(
+                let above = matching_names(
                     value,
                     project
                         .cases
@@ -611,7 +614,7 @@ impl CodeQueryParser<'_> {
                 }
             }
             "document" | "文档" => {
-                let documents = named(
+                let documents = matching_names(
                     value,
                     project
                         .documents
@@ -625,7 +628,7 @@ impl CodeQueryParser<'_> {
                 }
             }
             "coder" | "编码员" => {
-                let coders = named(
+                let coders = matching_names(
                     value,
                     project
                         .coders
@@ -686,21 +689,6 @@ fn distance(text: &str) -> Option<Distance> {
         "w" | "word" | "words" | "词" => Some(Distance::Words(number)),
         _ => None,
     }
-}
-
-/// The things whose name is the value, or failing that begins with it; both are folded.
-fn named<K: Ord + Copy>(value: &str, names: impl Iterator<Item = (K, String)>) -> BTreeSet<K> {
-    let value = fold(value);
-    let (mut exact, mut beginning) = (BTreeSet::new(), BTreeSet::new());
-    for (key, name) in names {
-        let name = fold(&name);
-        if name == value {
-            exact.insert(key);
-        } else if name.starts_with(&value) {
-            beginning.insert(key);
-        }
-    }
-    if exact.is_empty() { beginning } else { exact }
 }
 
 /// The codes of exactly this name or path, in any language.
