@@ -1,4 +1,4 @@
-//! Sheets of cases and of documents with their attributes, as import reads them again.
+//! Tables of cases and of documents with their attributes, as the import reads them again.
 
 use super::{
     ExportMaterial,
@@ -7,20 +7,58 @@ use super::{
 use crate::model::{
     Project,
     attribute::{AttributeOf, Values},
+    document::Document,
     ids::{AttributeId, CaseId, PhaseId},
 };
 
-/// A column of values: an attribute and, where it has one for each phase, the phase.
-pub(super) struct Field {
-    /// What the values are stored under.
+/// A column of values: an attribute, or an attribute in one phase.
+pub(super) struct ValueColumn {
+    /// The key of the values.
     pub(super) key: (AttributeId, Option<PhaseId>),
-    /// `income`, or `self_esteem@baseline`.
+    /// The header: `income`, or `self_esteem@baseline` for a phase.
     pub(super) name: String,
 }
 
-/// The columns of cases or documents in the order of the attributes; those of phases only where there is a value.
-pub(super) fn fields(project: &Project, of: AttributeOf) -> Vec<Field> {
-    let has = |key: &(AttributeId, Option<PhaseId>)| match of {
+impl ValueColumn {
+    /// The value of the column; empty if there is none.
+    pub(super) fn value(&self, values: &Values) -> CellValue {
+        values
+            .get(&self.key)
+            .map_or(CellValue::Empty, CellValue::attribute)
+    }
+}
+
+/// The columns of cases or documents, in the order of the attributes.
+///
+/// A phase has a column only if there is a value in it; an attribute without phases always has one.
+pub(super) fn value_columns(project: &Project, of: AttributeOf) -> Vec<ValueColumn> {
+    let mut columns = Vec::new();
+    for attribute in project.attributes_in_order() {
+        if attribute.of != of {
+            continue;
+        }
+        if !attribute.per_phase {
+            columns.push(ValueColumn {
+                key: (attribute.id, None),
+                name: attribute.name.clone(),
+            });
+            continue;
+        }
+        for phase in project.phases_in_order() {
+            let key = (attribute.id, Some(phase.id));
+            if has_value(project, of, &key) {
+                columns.push(ValueColumn {
+                    key,
+                    name: format!("{}@{}", attribute.name, phase.name),
+                });
+            }
+        }
+    }
+    columns
+}
+
+fn has_value(project: &Project, of: AttributeOf, key: &(AttributeId, Option<PhaseId>)) -> bool {
+    match of {
         AttributeOf::Cases => project
             .cases
             .values()
@@ -29,42 +67,14 @@ pub(super) fn fields(project: &Project, of: AttributeOf) -> Vec<Field> {
             .documents
             .values()
             .any(|document| document.values.contains_key(key)),
-    };
-    let mut fields = Vec::new();
-    for attribute in project
-        .attributes_in_order()
-        .into_iter()
-        .filter(|attribute| attribute.of == of)
-    {
-        if attribute.per_phase {
-            for phase in project.phases_in_order() {
-                let key = (attribute.id, Some(phase.id));
-                if has(&key) {
-                    fields.push(Field {
-                        key,
-                        name: format!("{}@{}", attribute.name, phase.name),
-                    });
-                }
-            }
-        } else {
-            fields.push(Field {
-                key: (attribute.id, None),
-                name: attribute.name.clone(),
-            });
-        }
     }
-    fields
 }
 
-/// The value of a field, empty where there is none.
-pub(super) fn value(values: &Values, field: &Field) -> CellValue {
-    values
-        .get(&field.key)
-        .map_or(CellValue::Empty, CellValue::attribute)
-}
-
-/// Names of cases, joined.
-pub(super) fn names<'a>(project: &Project, cases: impl IntoIterator<Item = &'a CaseId>) -> String {
+/// The names of cases, joined by semicolons.
+pub(super) fn case_names<'a>(
+    project: &Project,
+    cases: impl IntoIterator<Item = &'a CaseId>,
+) -> String {
     let names = cases
         .into_iter()
         .filter_map(|id| project.cases.get(id))
@@ -72,68 +82,67 @@ pub(super) fn names<'a>(project: &Project, cases: impl IntoIterator<Item = &'a C
     names.collect::<Vec<_>>().join("; ")
 }
 
-/// The sheet of cases: `case`, `kind`, `parent`, and a column for each attribute.
+/// The name of the phase that a document belongs to; empty if it has none.
+pub(super) fn phase_name<'a>(project: &'a Project, document: &Document) -> &'a str {
+    document
+        .phase
+        .and_then(|id| project.phases.get(&id))
+        .map_or("", |phase| &phase.name)
+}
+
+/// The table of cases: `case`, `kind`, `parent`, and a column for each attribute.
 pub fn cases(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
     let mut table = ExportTable::new(
         material.language.pick("cases", "个案"),
         &["case", "kind", "parent"],
     );
-    let fields = fields(project, AttributeOf::Cases);
-    fields
-        .iter()
-        .for_each(|field| table.add_column(&field.name, "attribute"));
+    let columns = value_columns(project, AttributeOf::Cases);
+    for column in &columns {
+        table.add_column(&column.name, "attribute");
+    }
     for (_, case) in project.cases_in_order() {
-        let parent = case
-            .parent
-            .and_then(|id| project.cases.get(&id))
-            .map(|parent| parent.name.as_str());
+        let parent = case.parent.and_then(|id| project.cases.get(&id));
         let mut row = vec![
             CellValue::text(&case.name),
             CellValue::text(&case.kind.0),
-            CellValue::text(parent.unwrap_or_default()),
+            CellValue::text(parent.map_or("", |parent| &parent.name)),
         ];
-        row.extend(fields.iter().map(|field| value(&case.values, field)));
+        row.extend(columns.iter().map(|column| column.value(&case.values)));
         table.rows.push(row);
     }
     table
 }
 
-/// The sheet of documents: `document`, `case`, `phase`, `speakers`, and a column for each attribute.
+/// The table of documents: `document`, `case`, `phase`, `speakers`, and a column for each attribute.
 pub fn documents(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
     let mut table = ExportTable::new(
         material.language.pick("documents", "文档"),
         &["document", "case", "phase", "speakers"],
     );
-    let fields = fields(project, AttributeOf::Documents);
-    fields
-        .iter()
-        .for_each(|field| table.add_column(&field.name, "attribute"));
+    let columns = value_columns(project, AttributeOf::Documents);
+    for column in &columns {
+        table.add_column(&column.name, "attribute");
+    }
     for document in project.documents_in_order() {
-        let phase = document
-            .phase
-            .and_then(|phase| project.phases.get(&phase))
-            .map(|phase| phase.name.as_str());
-        let speakers: Vec<String> = document
-            .speakers
-            .iter()
-            .filter_map(|speaker| {
-                Some(format!(
-                    "{}={}",
-                    speaker.label,
-                    project.cases.get(&speaker.case?)?.name
-                ))
-            })
-            .collect();
         let mut row = vec![
             CellValue::text(&document.title),
-            CellValue::text(names(project, &document.cases)),
-            CellValue::text(phase.unwrap_or_default()),
-            CellValue::text(speakers.join("; ")),
+            CellValue::text(case_names(project, &document.cases)),
+            CellValue::text(phase_name(project, document)),
+            CellValue::text(speakers(project, document)),
         ];
-        row.extend(fields.iter().map(|field| value(&document.values, field)));
+        row.extend(columns.iter().map(|column| column.value(&document.values)));
         table.rows.push(row);
     }
     table
+}
+
+/// The speakers that are persons, as `label=person`.
+fn speakers(project: &Project, document: &Document) -> String {
+    let persons = document.speakers.iter().filter_map(|speaker| {
+        let person = project.cases.get(&speaker.case?)?;
+        Some(format!("{}={}", speaker.label, person.name))
+    });
+    persons.collect::<Vec<_>>().join("; ")
 }

@@ -1,4 +1,4 @@
-//! The codebook: as a sheet that import reads again, and as pages with rules and examples.
+//! The codebook as a table that the import reads again, and as pages with rules and examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,43 +22,47 @@ use crate::{
     },
 };
 
-/// How often each code is used: codings, and documents that have any.
-fn uses(project: &Project) -> BTreeMap<CodeId, (usize, BTreeSet<DocumentId>)> {
-    let mut uses: BTreeMap<CodeId, (usize, BTreeSet<DocumentId>)> = BTreeMap::new();
+/// How often a code is used.
+#[derive(Default)]
+struct CodeUse {
+    codings: usize,
+    documents: BTreeSet<DocumentId>,
+}
+
+fn code_uses(project: &Project) -> BTreeMap<CodeId, CodeUse> {
+    let mut uses: BTreeMap<CodeId, CodeUse> = BTreeMap::new();
     for document in project.documents.values() {
         for coding in &document.codings {
-            let found = uses.entry(coding.code).or_default();
-            found.0 += 1;
-            found.1.insert(document.id);
+            let code = uses.entry(coding.code).or_default();
+            code.codings += 1;
+            code.documents.insert(document.id);
         }
     }
     uses
 }
 
-/// The languages that codes are translated into.
+/// The languages that anything of a code is translated into.
 pub(super) fn languages(project: &Project) -> BTreeSet<Language> {
-    let of = |code: &Code| {
-        let texts = [
-            &code.name,
-            &code.definition,
-            &code.apply_when,
-            &code.not_when,
-        ];
-        let languages = texts
-            .into_iter()
-            .chain(&code.examples)
-            .flat_map(|text| text.translations.keys().cloned());
-        languages.collect::<Vec<_>>()
-    };
-    project
-        .codebook
-        .codes
-        .values()
-        .flat_map(|code| of(code))
-        .collect()
+    let mut languages = BTreeSet::new();
+    for code in project.codebook.codes.values() {
+        for text in main_texts(code).into_iter().chain(&code.examples) {
+            languages.extend(text.translations.keys().cloned());
+        }
+    }
+    languages
 }
 
-/// The sheet of codes: path, rules, examples, indicators and facets, the same in every language, and how often each is used.
+/// The texts of a code that have a column in each language.
+fn main_texts(code: &Code) -> [&Localized; 4] {
+    [
+        &code.name,
+        &code.definition,
+        &code.apply_when,
+        &code.not_when,
+    ]
+}
+
+/// The table of codes: path, rules, examples, indicators and facets, the same in every language, and how often each is used.
 pub fn codebook(material: ExportMaterial<'_>) -> ExportTable {
     let project = material.project;
     let columns = [
@@ -84,153 +88,185 @@ pub fn codebook(material: ExportMaterial<'_>) -> ExportTable {
     table
         .columns
         .extend(["codings", "documents"].map(str::to_owned));
-    let uses = uses(project);
+    let uses = code_uses(project);
     for (_, code) in project.codebook.in_order() {
-        let main = |text: &Localized| text.text.clone();
-        let mut row: Vec<CellValue> = [
-            project.codebook.path(code.id),
-            main(&code.name),
-            colour_of(code.hue),
-            code.key.map(String::from).unwrap_or_default(),
-            main(&code.definition),
-            main(&code.apply_when),
-            main(&code.not_when),
-            lines(code.examples.iter().map(main)),
-            lines(
-                code.indicators
-                    .iter()
-                    .map(|indicator| format!("{}: {}", indicator.language, indicator.expression)),
-            ),
-            lines(code.facets.iter().map(|facet| facet_text(facet, None))),
-        ]
-        .map(CellValue::text)
-        .into();
+        let mut row = code_cells(project, code);
         for tag in &languages {
-            let translated =
-                |text: &Localized| text.translations.get(tag).cloned().unwrap_or_default();
-            row.extend(
-                [
-                    &code.name,
-                    &code.definition,
-                    &code.apply_when,
-                    &code.not_when,
-                ]
-                .map(|text| CellValue::text(translated(text))),
-            );
-            let examples: Vec<String> = code.examples.iter().map(translated).collect();
-            let any = examples.iter().any(|example| !example.is_empty());
-            let shown = examples.into_iter().map(|example| {
-                if example.is_empty() {
-                    UNTRANSLATED.to_owned()
-                } else {
-                    example
-                }
-            });
-            row.push(if any {
-                CellValue::text(lines(shown))
-            } else {
-                CellValue::Empty
-            });
+            row.extend(main_texts(code).map(|text| CellValue::text(translation(text, tag))));
+            row.push(CellValue::text(translated_examples(code, tag)));
         }
-        let used = uses.get(&code.id);
-        row.push(CellValue::count(used.map_or(0, |used| used.0)));
-        row.push(CellValue::count(used.map_or(0, |used| used.1.len())));
+        let (codings, documents) = uses
+            .get(&code.id)
+            .map_or((0, 0), |code| (code.codings, code.documents.len()));
+        row.extend([CellValue::count(codings), CellValue::count(documents)]);
         table.rows.push(row);
     }
     table
 }
 
-/// One a line; lines within one become spaces.
-fn lines(texts: impl Iterator<Item = String>) -> String {
+/// The cells of a code in the main language of the codebook.
+fn code_cells(project: &Project, code: &Code) -> Vec<CellValue> {
+    let examples = code.examples.iter().map(|example| example.text.clone());
+    let indicators = code
+        .indicators
+        .iter()
+        .map(|indicator| format!("{}: {}", indicator.language, indicator.expression));
+    let facets = code.facets.iter().map(|facet| facet_text(facet, None));
+    [
+        project.codebook.path(code.id),
+        code.name.text.clone(),
+        colour_of(code.hue),
+        code.key.map(String::from).unwrap_or_default(),
+        code.definition.text.clone(),
+        code.apply_when.text.clone(),
+        code.not_when.text.clone(),
+        one_per_line(examples),
+        one_per_line(indicators),
+        one_per_line(facets),
+    ]
+    .map(CellValue::text)
+    .into()
+}
+
+/// The translation of a text; empty if it has none in this language.
+fn translation<'a>(text: &'a Localized, tag: &Language) -> &'a str {
+    text.translations.get(tag).map_or("", String::as_str)
+}
+
+/// The examples of a code in another language; empty if none is translated.
+fn translated_examples(code: &Code, tag: &Language) -> String {
+    let examples: Vec<&str> = code
+        .examples
+        .iter()
+        .map(|example| translation(example, tag))
+        .collect();
+    if examples.iter().all(|example| example.is_empty()) {
+        return String::new();
+    }
+    // The import pairs translations with examples by line, so one that is missing needs a line of its own.
+    one_per_line(examples.into_iter().map(|example| match example {
+        "" => UNTRANSLATED.to_owned(),
+        example => example.to_owned(),
+    }))
+}
+
+/// Texts with a line for each; line breaks inside a text become spaces.
+fn one_per_line(texts: impl Iterator<Item = String>) -> String {
     texts
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-/// A facet with what it takes: `judgement: favourable | mixed`, `strength: 0–100`.
+/// A facet with its possible values, such as `judgement: favourable | mixed` or `strength: 0–100`.
+///
+/// Without a language, it is in the form that the import reads.
 fn facet_text(facet: &Facet, language: Option<UiLanguage>) -> String {
-    let said = |text: &Localized| {
-        language.map_or_else(
-            || text.text.clone(),
-            |language| text.get(&language.tag()).to_owned(),
-        )
-    };
-    let pick = |english: &'static str, chinese: &'static str| {
-        language.unwrap_or_default().pick(english, chinese)
-    };
-    let takes = match &facet.kind {
-        FacetKind::Category(values) => values.iter().map(said).collect::<Vec<_>>().join(" | "),
+    let values = match &facet.kind {
+        FacetKind::Category(values) => values
+            .iter()
+            .map(|value| localized(value, language))
+            .collect::<Vec<_>>()
+            .join(" | "),
         FacetKind::Intensity => "0–100".to_owned(),
-        FacetKind::Text => pick("words", "文字").to_owned(),
-        FacetKind::YesNo => pick("yes | no", "是 | 否").to_owned(),
+        FacetKind::Text => match language {
+            Some(UiLanguage::Chinese) => "文字".to_owned(),
+            _ => "words".to_owned(),
+        },
+        FacetKind::YesNo => match language {
+            Some(UiLanguage::Chinese) => "是 | 否".to_owned(),
+            _ => "yes | no".to_owned(),
+        },
     };
-    format!("{}: {takes}", said(&facet.name))
+    format!("{}: {values}", localized(&facet.name, language))
 }
 
-/// The codebook as pages: for each code what it means, when to apply it and when not, examples, what points to it.
+fn localized(text: &Localized, language: Option<UiLanguage>) -> &str {
+    match language {
+        Some(language) => text.get(&language.tag()),
+        None => &text.text,
+    }
+}
+
+/// The codebook as pages: for each code its definition, rules, examples, indicators and facets.
 pub fn codebook_story(material: ExportMaterial<'_>) -> Story {
     let ExportMaterial {
         project, language, ..
     } = material;
-    let tag = language.tag();
-    let uses = uses(project);
+    let uses = code_uses(project);
     let mut blocks = Vec::new();
     for (depth, code) in project.codebook.in_order() {
-        let level = u8::try_from(depth + 1).unwrap_or(3).min(3);
-        blocks.push(Block::Heading(level, titled(code, language)));
+        // Pages have three levels of headings; deeper codes share the last.
+        let level = match depth {
+            0 => 1,
+            1 => 2,
+            _ => 3,
+        };
+        blocks.push(Block::Heading(level, heading(code, language)));
         let (codings, documents) = uses
             .get(&code.id)
-            .map_or((0, 0), |used| (used.0, used.1.len()));
-        let (path, n, d) = (
-            wording::code(project, code.id, language),
-            wording::grouped(codings),
-            wording::grouped(documents),
-        );
+            .map_or((0, 0), |code| (code.codings, code.documents.len()));
+        let path = wording::code(project, code.id, language);
+        let codings = wording::grouped(codings);
+        let documents = wording::grouped(documents);
         blocks.push(Block::Note(match language {
-            UiLanguage::English => format!("{path} · codings: {n} · documents: {d}"),
-            UiLanguage::Chinese => format!("{path} · 编码片段 {n} 个 · 文档 {d} 份"),
+            UiLanguage::English => format!("{path} · codings: {codings} · documents: {documents}"),
+            UiLanguage::Chinese => format!("{path} · 编码片段 {codings} 个 · 文档 {documents} 份"),
         }));
-        let mut say = |english: &str, chinese: &str, text: &str| {
-            if !text.trim().is_empty() {
-                blocks.push(Block::Text(format!(
-                    "{}{}",
-                    language.pick(english, chinese),
-                    text.trim()
-                )));
-            }
-        };
-        say("", "", code.definition.get(&tag));
-        say("When to apply: ", "何时使用：", code.apply_when.get(&tag));
-        say("When not to: ", "何时不用：", code.not_when.get(&tag));
-        code.examples
-            .iter()
-            .for_each(|example| say("Example: ", "例：", example.get(&tag)));
-        let pointing: Vec<&str> = code
-            .indicators
-            .iter()
-            .map(|indicator| indicator.expression.as_str())
-            .collect();
-        say(
-            "Indicators: ",
-            "指示词：",
-            &pointing.join(language.pick("; ", "；")),
-        );
-        code.facets
-            .iter()
-            .for_each(|facet| say("Facet · ", "维度 · ", &facet_text(facet, Some(language))));
+        blocks.extend(rules(code, language));
     }
-    let title = language.pick("Codebook", "编码本").to_owned();
     Story {
-        title,
+        title: language.pick("Codebook", "编码本").to_owned(),
         subtitle: project.title.clone(),
         language,
         blocks,
     }
 }
 
-/// A code's name in a language, with its other names behind it.
-fn titled(code: &Code, language: UiLanguage) -> String {
+/// The paragraphs of a code, without those that would be empty.
+fn rules(code: &Code, language: UiLanguage) -> Vec<Block> {
+    let tag = language.tag();
+    let example = language.pick("Example: ", "例：");
+    let facet = language.pick("Facet · ", "维度 · ");
+    let indicators: Vec<&str> = code
+        .indicators
+        .iter()
+        .map(|indicator| indicator.expression.as_str())
+        .collect();
+    let mut paragraphs = vec![
+        ("", code.definition.get(&tag).to_owned()),
+        (
+            language.pick("When to apply: ", "何时使用："),
+            code.apply_when.get(&tag).to_owned(),
+        ),
+        (
+            language.pick("When not to: ", "何时不用："),
+            code.not_when.get(&tag).to_owned(),
+        ),
+    ];
+    paragraphs.extend(
+        code.examples
+            .iter()
+            .map(|text| (example, text.get(&tag).to_owned())),
+    );
+    paragraphs.push((
+        language.pick("Indicators: ", "指示词："),
+        indicators.join(language.pick("; ", "；")),
+    ));
+    paragraphs.extend(
+        code.facets
+            .iter()
+            .map(|own| (facet, facet_text(own, Some(language)))),
+    );
+    paragraphs
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(label, text)| Block::Text(format!("{label}{}", text.trim())))
+        .collect()
+}
+
+/// The name of a code in a language, followed by its other names.
+fn heading(code: &Code, language: UiLanguage) -> String {
     let name = code.name.get(&language.tag());
     let others: Vec<&str> = code
         .name

@@ -1,10 +1,10 @@
-//! The sheet of codings: one row a passage and code, with all that is known of where it stands and who says it.
+//! The table of codings: one row for each coding, with its place, speaker, coder and text.
 
 use std::collections::BTreeMap;
 
 use super::{
     ExportMaterial,
-    cases::{self, Field, fields},
+    cases::{ValueColumn, case_names, phase_name, value_columns},
     codebook::languages,
     separated::Separated,
     table::{CellValue, ExportTable},
@@ -12,6 +12,7 @@ use super::{
 use crate::model::{
     Project,
     attribute::AttributeOf,
+    code::Code,
     coding::{Coding, Origin},
     document::{Content, Document},
     ids::{CaseId, CodeId, CoderId, CodingId},
@@ -19,14 +20,16 @@ use crate::model::{
     memo::{Anchor, Memo},
 };
 
-/// The columns that every project has, before those of attributes.
-const PLACE: [&str; 4] = ["document", "case", "family", "phase"];
-/// Who says it and who coded it.
-const WHO: [&str; 6] = ["speaker", "person", "turn", "time", "coder", "made"];
+/// The columns before those of attributes.
+const DOCUMENT_COLUMNS: [&str; 4] = ["document", "case", "family", "phase"];
+/// The columns between those of attributes and those of translations and facets.
+const CODING_COLUMNS: [&str; 7] = ["speaker", "person", "turn", "time", "coder", "made", "code"];
+/// The last columns.
+const TEXT_COLUMNS: [&str; 5] = ["start", "end", "quote", "memo", "origin"];
 
-/// The sheet of codings, by document and place in the text.
+/// The table of codings, by document and position in the text.
 pub fn codings(material: ExportMaterial<'_>) -> ExportTable {
-    let writer = Writer::new(material.project);
+    let writer = CodingTable::new(material.project);
     let mut table = writer.header(material.language.pick("codings", "编码片段"));
     let mut rows = Vec::new();
     writer.each_row(material, |row| rows.push(row.to_vec()));
@@ -34,35 +37,40 @@ pub fn codings(material: ExportMaterial<'_>) -> ExportTable {
     table
 }
 
-/// The same sheet with commas or tabs, a document at a time: neither all its cells nor all texts are in memory at once.
+/// Writes the table of codings as CSV or TSV.
+///
+/// It goes from document to document, so neither all cells nor all texts are in memory at once.
 pub fn codings_separated(material: ExportMaterial<'_>, delimiter: u8) -> Vec<u8> {
-    let writer = Writer::new(material.project);
+    let writer = CodingTable::new(material.project);
     let mut sheet = Separated::new(&writer.header("").columns, delimiter);
     writer.each_row(material, |row| sheet.row(row));
     sheet.finish()
 }
 
-/// What rows of the same document share.
-struct OfDocument {
-    place: Vec<CellValue>,
-    /// The values that cases have, by the person who speaks; without one, those of the document's cases.
+/// The cells that the codings of a document share.
+struct DocumentCells {
+    document: Vec<CellValue>,
+    /// The values of cases by the person who speaks; `None` for the document's own cases.
     of_cases: BTreeMap<Option<CaseId>, Vec<CellValue>>,
 }
 
-struct Writer<'a> {
+/// What is computed once for all rows.
+struct CodingTable<'a> {
     project: &'a Project,
-    /// Paths of codes and names of coders, each made once.
+    /// The paths of codes.
     codes: BTreeMap<CodeId, CellValue>,
+    /// The names of coders.
     coders: BTreeMap<CoderId, CellValue>,
-    of_cases: Vec<Field>,
-    of_documents: Vec<Field>,
+    case_columns: Vec<ValueColumn>,
+    document_columns: Vec<ValueColumn>,
     languages: Vec<Language>,
     facets: Vec<String>,
     memos: BTreeMap<CodingId, Vec<&'a Memo>>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> CodingTable<'a> {
     fn new(project: &'a Project) -> Self {
+        // Facets with the same name share a column, whichever code they belong to.
         let mut facets: Vec<String> = Vec::new();
         for facet in project
             .codebook
@@ -87,8 +95,8 @@ impl<'a> Writer<'a> {
                 .values()
                 .map(|coder| (coder.id, CellValue::text(&coder.name)))
                 .collect(),
-            of_cases: fields(project, AttributeOf::Cases),
-            of_documents: fields(project, AttributeOf::Documents),
+            case_columns: value_columns(project, AttributeOf::Cases),
+            document_columns: value_columns(project, AttributeOf::Documents),
             languages: languages(project).into_iter().collect(),
             facets,
             memos: memos(project),
@@ -96,88 +104,57 @@ impl<'a> Writer<'a> {
     }
 
     fn header(&self, name: &str) -> ExportTable {
-        let mut table = ExportTable::new(name, &PLACE);
-        // What every project has keeps its name; attributes and facets give way.
-        let fixed: Vec<&str> = WHO
-            .into_iter()
-            .chain(["code", "start", "end", "quote", "memo", "origin"])
-            .collect();
-        let mut add = |name: &str, of: &str| {
-            let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            table.add_column(
-                &if taken {
-                    format!("{name} ({of})")
-                } else {
-                    name.to_owned()
-                },
-                of,
-            );
-        };
-        self.of_documents
-            .iter()
-            .for_each(|field| add(&field.name, "document"));
-        self.of_cases
-            .iter()
-            .for_each(|field| add(&field.name, "case"));
-        WHO.into_iter()
-            .chain(["code"])
-            .for_each(|name| table.columns.push(name.to_owned()));
-        self.languages
-            .iter()
-            .for_each(|tag| table.add_column(&format!("code_{tag}"), "language"));
-        for name in &self.facets {
-            let taken = fixed.iter().any(|own| own.eq_ignore_ascii_case(name));
-            table.add_column(
-                &if taken {
-                    format!("{name} (facet)")
-                } else {
-                    name.clone()
-                },
-                "facet",
-            );
+        let mut table = ExportTable::new(name, &DOCUMENT_COLUMNS);
+        for column in &self.document_columns {
+            add_variable(&mut table, &column.name, "document");
         }
-        ["start", "end", "quote", "memo", "origin"]
-            .into_iter()
-            .for_each(|name| table.columns.push(name.to_owned()));
+        for column in &self.case_columns {
+            add_variable(&mut table, &column.name, "case");
+        }
+        table.columns.extend(CODING_COLUMNS.map(str::to_owned));
+        for tag in &self.languages {
+            table.add_column(&format!("code_{tag}"), "language");
+        }
+        for facet in &self.facets {
+            add_variable(&mut table, facet, "facet");
+        }
+        table.columns.extend(TEXT_COLUMNS.map(str::to_owned));
         table
     }
 
-    /// What is the same for all codings of a document.
-    fn place(&self, document: &Document) -> Vec<CellValue> {
+    /// The cells of a document, from its title to its attributes.
+    fn document_cells(&self, document: &Document) -> Vec<CellValue> {
         let family = self
             .project
             .family_of_document(document)
             .and_then(|id| self.project.cases.get(&id));
-        let phase = document
-            .phase
-            .and_then(|phase| self.project.phases.get(&phase));
-        let mut place = vec![
+        let mut cells = vec![
             CellValue::text(&document.title),
-            CellValue::text(cases::names(self.project, &document.cases)),
+            CellValue::text(case_names(self.project, &document.cases)),
             CellValue::text(family.map_or("", |family| &family.name)),
-            CellValue::text(phase.map_or("", |phase| &phase.name)),
+            CellValue::text(phase_name(self.project, document)),
         ];
-        place.extend(
-            self.of_documents
+        cells.extend(
+            self.document_columns
                 .iter()
-                .map(|field| cases::value(&document.values, field)),
+                .map(|column| column.value(&document.values)),
         );
-        place
+        cells
     }
 
-    /// Hands over the rows one by one.
-    fn each_row(&self, material: ExportMaterial<'_>, mut row_made: impl FnMut(&[CellValue])) {
+    /// Calls `on_row` with each row in turn; the cells are valid until it returns.
+    fn each_row(&self, material: ExportMaterial<'_>, mut on_row: impl FnMut(&[CellValue])) {
         let mut row = Vec::new();
         for document in material.project.documents_in_order() {
             let content = material.content(document);
-            let mut of = OfDocument {
-                place: self.place(document),
+            let mut shared = DocumentCells {
+                document: self.document_cells(document),
                 of_cases: BTreeMap::new(),
             };
             for coding in &document.codings {
                 row.clear();
-                self.row(document, &content, &mut of, coding, &mut row);
-                row_made(&row);
+                self.row(document, &content, &mut shared, coding, &mut row);
+                on_row(&row);
             }
         }
     }
@@ -186,7 +163,7 @@ impl<'a> Writer<'a> {
         &self,
         document: &Document,
         content: &Content,
-        of: &mut OfDocument,
+        shared: &mut DocumentCells,
         coding: &Coding,
         row: &mut Vec<CellValue>,
     ) {
@@ -195,56 +172,35 @@ impl<'a> Writer<'a> {
         let speaker = turn.and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
         let person = speaker
             .and_then(|speaker| speaker.case)
-            .filter(|id| project.cases.contains_key(id));
-        let code = project.codebook.get(coding.code);
-        row.extend_from_slice(&of.place);
-        let of_cases = of.of_cases.entry(person).or_insert_with(|| {
-            let cases: Vec<CaseId> = person.map_or_else(
-                || document.cases.iter().copied().collect(),
-                |person| vec![person],
-            );
-            self.of_cases
-                .iter()
-                .map(|field| self.value_of(&cases, field))
-                .collect()
-        });
+            .and_then(|id| project.cases.get(&id));
+        row.extend_from_slice(&shared.document);
+        let of_cases = shared
+            .of_cases
+            .entry(person.map(|person| person.id))
+            .or_insert_with(|| self.case_cells(document, person.map(|person| person.id)));
         row.extend_from_slice(of_cases);
-        row.push(CellValue::text(
-            speaker.map_or("", |speaker| &speaker.label),
-        ));
-        row.push(CellValue::text(
-            person
-                .and_then(|id| project.cases.get(&id))
-                .map_or("", |person| &person.name),
-        ));
-        row.push(turn.map_or(CellValue::Empty, |(index, _)| CellValue::count(index + 1)));
-        row.push(
-            turn.and_then(|(_, turn)| turn.at_millis)
-                .map_or(CellValue::Empty, CellValue::Clock),
-        );
-        row.push(self.coders.get(&coding.coder).cloned().unwrap_or_default());
-        row.push(
+        let time = turn.and_then(|(_, turn)| turn.at_millis);
+        row.extend([
+            CellValue::text(speaker.map_or("", |speaker| &speaker.label)),
+            CellValue::text(person.map_or("", |person| &person.name)),
+            turn.map_or(CellValue::Empty, |(index, _)| CellValue::count(index + 1)),
+            time.map_or(CellValue::Empty, CellValue::Clock),
+            self.coders.get(&coding.coder).cloned().unwrap_or_default(),
             coding
                 .made_millis()
                 .map_or(CellValue::Empty, CellValue::Moment),
-        );
-        row.push(self.codes.get(&coding.code).cloned().unwrap_or_default());
-        let translated = |tag: &Language| {
+            self.codes.get(&coding.code).cloned().unwrap_or_default(),
+        ]);
+        let code = project.codebook.get(coding.code).map(AsRef::as_ref);
+        row.extend(self.languages.iter().map(|tag| {
             code.and_then(|code| code.name.translations.get(tag))
-                .cloned()
-        };
-        row.extend(
-            self.languages
-                .iter()
-                .map(|tag| CellValue::text(translated(tag).unwrap_or_default())),
-        );
-        row.extend(self.facets.iter().map(|name| {
-            let facet =
-                code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
-            facet
-                .and_then(|facet| coding.facets.get(&facet.id))
-                .map_or(CellValue::Empty, CellValue::facet)
+                .map_or(CellValue::Empty, CellValue::text)
         }));
+        row.extend(
+            self.facets
+                .iter()
+                .map(|name| facet_cell(code, coding, name)),
+        );
         let memos: Vec<&str> = self
             .memos
             .get(&coding.id)
@@ -261,39 +217,73 @@ impl<'a> Writer<'a> {
         ]);
     }
 
-    /// The value that cases have, each its own or that of the nearest case above it; several different ones are joined.
-    fn value_of(&self, of: &[CaseId], field: &Field) -> CellValue {
-        let own = |id: &CaseId| {
-            let chain = std::iter::successors(self.project.cases.get(id), |case| {
-                self.project.cases.get(&case.parent?)
-            });
-            let found = chain
-                .take(self.project.cases.len())
-                .find_map(|case| case.values.get(&field.key));
-            found.map(CellValue::attribute)
+    /// The values of the person who speaks or, if nobody is known to, of the document's cases.
+    fn case_cells(&self, document: &Document, person: Option<CaseId>) -> Vec<CellValue> {
+        let cases: Vec<CaseId> = match person {
+            Some(person) => vec![person],
+            None => document.cases.iter().copied().collect(),
         };
-        let mut found: Vec<CellValue> = Vec::new();
-        for value in of.iter().filter_map(own) {
-            if !found.contains(&value) {
-                found.push(value);
+        self.case_columns
+            .iter()
+            .map(|column| self.case_cell(&cases, column))
+            .collect()
+    }
+
+    /// The values of several cases, joined if they differ.
+    fn case_cell(&self, cases: &[CaseId], column: &ValueColumn) -> CellValue {
+        let mut values: Vec<CellValue> = Vec::new();
+        for value in cases
+            .iter()
+            .filter_map(|case| self.own_or_inherited(*case, column))
+        {
+            if !values.contains(&value) {
+                values.push(value);
             }
         }
-        match (found.pop(), found.is_empty()) {
-            (None, _) => CellValue::Empty,
-            (Some(only), true) => only,
-            (Some(last), false) => CellValue::text(
-                found
-                    .iter()
-                    .chain([&last])
-                    .map(CellValue::plain)
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
+        match values.as_slice() {
+            [] => CellValue::Empty,
+            // A single value keeps its type.
+            [only] => only.clone(),
+            several => {
+                let texts: Vec<_> = several.iter().map(CellValue::plain).collect();
+                CellValue::text(texts.join("; "))
+            }
         }
+    }
+
+    /// The value of a case, or that of the nearest case above it.
+    fn own_or_inherited(&self, case: CaseId, column: &ValueColumn) -> Option<CellValue> {
+        let chain = std::iter::successors(self.project.cases.get(&case), |case| {
+            self.project.cases.get(&case.parent?)
+        });
+        // A merge can leave cases that contain each other; no chain is longer than the number of cases.
+        chain
+            .take(self.project.cases.len())
+            .find_map(|case| case.values.get(&column.key))
+            .map(CellValue::attribute)
     }
 }
 
-/// Memos of codings, oldest first.
+/// Adds the column of an attribute or facet; its name gives way to those that every project has.
+fn add_variable(table: &mut ExportTable, name: &str, of: &str) {
+    let is_fixed = CODING_COLUMNS
+        .iter()
+        .chain(&TEXT_COLUMNS)
+        .any(|fixed| fixed.eq_ignore_ascii_case(name));
+    if is_fixed {
+        table.add_column(&format!("{name} ({of})"), of);
+    } else {
+        table.add_column(name, of);
+    }
+}
+
+fn facet_cell(code: Option<&Code>, coding: &Coding, name: &str) -> CellValue {
+    code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name))
+        .and_then(|facet| coding.facets.get(&facet.id))
+        .map_or(CellValue::Empty, CellValue::facet)
+}
+
+/// The memos on each coding, oldest first.
 pub(super) fn memos(project: &Project) -> BTreeMap<CodingId, Vec<&Memo>> {
     let mut memos: BTreeMap<CodingId, Vec<&Memo>> = BTreeMap::new();
     for memo in project.memos.values() {
@@ -304,7 +294,7 @@ pub(super) fn memos(project: &Project) -> BTreeMap<CodingId, Vec<&Memo>> {
     memos
 }
 
-/// How a coding came about.
+/// How a coding was made.
 pub(super) fn origin(coding: &Coding) -> String {
     match &coding.origin {
         Origin::Hand => "hand".to_owned(),

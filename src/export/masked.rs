@@ -1,7 +1,7 @@
-//! A copy of a project in which references stand for names, in everything that is shown and in the texts themselves.
+//! A copy of a project with references in place of names, in everything that is shown and in the texts themselves.
 //!
-//! Positions move with the texts, so a passage of the copy is the same passage with the names replaced; whatever is made from the
-//! copy needs to know nothing of pseudonyms.
+//! Positions move with the texts, so a passage of the copy is the same passage with its names replaced.
+//! Whatever is made from the copy needs to know nothing of pseudonyms.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -10,6 +10,7 @@ use crate::{
     model::{
         Project,
         attribute::{AttributeKind, AttributeValue, Values},
+        coding::Coding,
         document::{Content, Document, Turn},
         ids::DocumentId,
         localized::Localized,
@@ -19,57 +20,66 @@ use crate::{
     report::pseudonyms::Pseudonyms,
 };
 
-/// The copy.
+/// The copy of a project.
 #[derive(Debug)]
 pub struct Masked {
-    /// The project.
+    /// The project with references.
     pub project: Arc<Project>,
-    /// Its texts; those that can't be read aren't there.
-    pub contents: BTreeMap<DocumentId, Arc<Content>>,
+    /// Its texts, without those that can't be read.
+    contents: BTreeMap<DocumentId, Arc<Content>>,
 }
 
-/// Makes the copy.
+/// Copies a project and replaces the names in it.
 pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> Masked {
     let mut copy = pseudonyms.project(project);
     let mut contents = BTreeMap::new();
-    let mut places = BTreeMap::new();
+    let mut moves = BTreeMap::new();
     for (id, document) in &mut copy.documents {
-        let Some(original) = project.documents.get(id) else {
-            continue;
-        };
+        let original = project.documents.get(id);
+        let original = original.expect("the copy has the documents of the project");
         let document = Arc::make_mut(document);
         document.source.file = pseudonyms.text(&document.source.file);
-        values(&mut document.values, pseudonyms);
+        mask_values(&mut document.values, pseudonyms);
         for (speaker, own) in document.speakers.iter_mut().zip(&original.speakers) {
+            // A label that differs has been replaced already, because its speaker is a person of the project.
             if speaker.label == own.label {
                 speaker.label = pseudonyms.text(&speaker.label);
             }
         }
         if let Some(content) = load(original) {
-            let (content, place) = replaced(&content, pseudonyms);
-            document
-                .codings
-                .iter_mut()
-                .for_each(|coding| coding.range = place.range(coding.range));
-            document
-                .codings
-                .sort_by_key(crate::model::coding::Coding::order);
+            let (content, moved) = mask_content(&content, pseudonyms);
+            for coding in &mut document.codings {
+                coding.range = moved.range(coding.range);
+            }
+            // Ranges that cut a name grow to the whole reference, which can change their order.
+            document.codings.sort_by_key(Coding::order);
             contents.insert(*id, Arc::new(content));
-            places.insert(*id, place);
+            moves.insert(*id, moved);
         }
     }
+    for memo in copy.memos.values_mut() {
+        move_anchor(&mut Arc::make_mut(memo).anchor, &moves);
+    }
+    for link in copy.links.values_mut() {
+        move_anchor(&mut link.from, &moves);
+        move_anchor(&mut link.to, &moves);
+    }
+    mask_words(&mut copy, pseudonyms);
+    Masked {
+        project: Arc::new(copy),
+        contents,
+    }
+}
+
+/// Replaces the names in everything that people have written outside the documents.
+fn mask_words(copy: &mut Project, pseudonyms: &Pseudonyms) {
     for case in copy.cases.values_mut() {
-        values(&mut Arc::make_mut(case).values, pseudonyms);
+        mask_values(&mut Arc::make_mut(case).values, pseudonyms);
     }
     for memo in copy.memos.values_mut() {
         let memo = Arc::make_mut(memo);
         memo.title = pseudonyms.text(&memo.title);
         memo.body = pseudonyms.text(&memo.body);
-        moved(&mut memo.anchor, &places);
-    }
-    for link in copy.links.values_mut() {
-        moved(&mut link.from, &places);
-        moved(&mut link.to, &places);
     }
     for code in copy.codebook.codes.values_mut() {
         let code = Arc::make_mut(code);
@@ -78,14 +88,14 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
             &mut code.apply_when,
             &mut code.not_when,
         ]) {
-            localized(text, pseudonyms);
+            mask_localized(text, pseudonyms);
         }
     }
     for attribute in copy.attributes.values_mut() {
         if let AttributeKind::Category(categories) = &mut attribute.kind {
-            categories
-                .iter_mut()
-                .for_each(|category| *category = pseudonyms.text(category));
+            for category in categories {
+                *category = pseudonyms.text(category);
+            }
         }
     }
     for set in copy.sets.values_mut() {
@@ -98,20 +108,16 @@ pub fn masked(project: &Project, pseudonyms: &Pseudonyms, load: &Loader<'_>) -> 
     }
     copy.title = pseudonyms.text(&copy.title);
     copy.description = pseudonyms.text(&copy.description);
-    Masked {
-        project: Arc::new(copy),
-        contents,
-    }
 }
 
 impl Masked {
-    /// The text of a document of the copy.
+    /// The text of a document of the copy; `None` if it can't be read.
     pub fn content(&self, document: &Document) -> Option<Arc<Content>> {
         self.contents.get(&document.id).cloned()
     }
 }
 
-fn values(values: &mut Values, pseudonyms: &Pseudonyms) {
+fn mask_values(values: &mut Values, pseudonyms: &Pseudonyms) {
     for value in values.values_mut() {
         if let AttributeValue::Text(text) | AttributeValue::Category(text) = value {
             *text = pseudonyms.text(text);
@@ -119,81 +125,96 @@ fn values(values: &mut Values, pseudonyms: &Pseudonyms) {
     }
 }
 
-fn localized(text: &mut Localized, pseudonyms: &Pseudonyms) {
+fn mask_localized(text: &mut Localized, pseudonyms: &Pseudonyms) {
     text.text = pseudonyms.text(&text.text);
-    text.translations
-        .values_mut()
-        .for_each(|text| *text = pseudonyms.text(text));
-}
-
-fn moved(anchor: &mut Anchor, places: &BTreeMap<DocumentId, Places>) {
-    if let Anchor::Segment(document, range) = anchor
-        && let Some(place) = places.get(document)
-    {
-        *range = place.range(*range);
+    for translation in text.translations.values_mut() {
+        *translation = pseudonyms.text(translation);
     }
 }
 
-/// Where the characters of a text have gone: for each name, where it began and ended, and where its reference does.
-struct Places(Vec<(TextRange, TextRange)>);
+fn move_anchor(anchor: &mut Anchor, moves: &BTreeMap<DocumentId, MovedText>) {
+    if let Anchor::Segment(document, range) = anchor
+        && let Some(moved) = moves.get(document)
+    {
+        *range = moved.range(*range);
+    }
+}
 
-impl Places {
-    /// A passage in the new text; one that cuts a name has all of its reference.
+/// A name and the reference that replaced it, each as a range of its text.
+struct ReplacedName {
+    from: TextRange,
+    to: TextRange,
+}
+
+/// Maps positions of a text to those of its copy, by the names that were replaced, in order.
+struct MovedText(Vec<ReplacedName>);
+
+impl MovedText {
+    /// A passage in the copy; one that cuts a name includes its whole reference.
     fn range(&self, range: TextRange) -> TextRange {
         TextRange::between(
-            self.position(range.start(), false),
-            self.position(range.end(), true),
+            self.position(range.start(), Edge::Start),
+            self.position(range.end(), Edge::End),
         )
     }
 
-    fn position(&self, position: u32, as_end: bool) -> u32 {
-        let before = self.0.partition_point(|(from, _)| from.end() <= position);
-        if let Some((from, to)) = self
-            .0
-            .get(before)
-            .filter(|(from, _)| from.start() < position)
+    fn position(&self, position: u32, edge: Edge) -> u32 {
+        let before = self.0.partition_point(|name| name.from.end() <= position);
+        let (done, left) = self.0.split_at(before);
+        if let Some(name) = left.first()
+            && name.from.start() < position
         {
-            debug_assert!(position < from.end());
-            return if as_end { to.end() } else { to.start() };
+            return match edge {
+                Edge::Start => name.to.start(),
+                Edge::End => name.to.end(),
+            };
         }
-        let (from, to) = before
-            .checked_sub(1)
-            .and_then(|index| self.0.get(index))
-            .map_or((0, 0), |(from, to)| (from.end(), to.end()));
-        to + (position - from)
+        // Behind the last name before it, positions differ by a constant.
+        match done.last() {
+            Some(name) => name.to.end() + (position - name.from.end()),
+            None => position,
+        }
     }
 }
 
-fn replaced(content: &Content, pseudonyms: &Pseudonyms) -> (Content, Places) {
+/// Which end of a passage a position is.
+enum Edge {
+    Start,
+    End,
+}
+
+/// A text with references in place of names, and where its characters have moved.
+fn mask_content(content: &Content, pseudonyms: &Pseudonyms) -> (Content, MovedText) {
     let text = content.text.as_str();
     let mut out = String::with_capacity(text.len());
-    let mut places = Vec::new();
-    let (mut done, mut chars) = (0usize, 0u32);
-    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let mut names = Vec::new();
+    let (mut done_bytes, mut out_chars) = (0, 0);
     for (name, reference) in pseudonyms.found(text) {
-        let before = text.get(done..name.start).unwrap_or_default();
-        out.push_str(before);
-        chars += length(before);
+        let before = text.get(done_bytes..name.start);
+        let before = before.expect("names are found in order, at the edges of characters");
         let reference = format!("[{reference}]");
-        let to = TextRange::between(chars, chars + length(&reference));
-        places.push((content.text.range_of_bytes(name.clone()), to));
-        chars = to.end();
+        let start = out_chars + len_chars(before);
+        let to = TextRange::between(start, start + len_chars(&reference));
+        out.push_str(before);
         out.push_str(&reference);
-        done = name.end;
+        out_chars = to.end();
+        done_bytes = name.end;
+        names.push(ReplacedName {
+            from: content.text.range_of_bytes(name),
+            to,
+        });
     }
-    out.push_str(text.get(done..).unwrap_or_default());
-    let places = Places(places);
-    let turn = |turn: &Turn| Turn {
-        range: places.range(turn.range),
-        body: places.position(turn.body, true),
-        ..turn.clone()
-    };
-    let turns = content.turns.iter().map(turn).collect();
-    (
-        Content {
-            text: DocumentText::new(out),
-            turns,
-        },
-        places,
-    )
+    out.push_str(text.get(done_bytes..).expect("a name ends within the text"));
+    let moved = MovedText(names);
+    let mut turns: Vec<Turn> = content.turns.clone();
+    for turn in &mut turns {
+        turn.range = moved.range(turn.range);
+        turn.body = moved.position(turn.body, Edge::End);
+    }
+    let text = DocumentText::new(out);
+    (Content { text, turns }, moved)
+}
+
+fn len_chars(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).expect("a text has fewer than 2^32 characters")
 }

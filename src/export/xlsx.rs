@@ -1,4 +1,4 @@
-//! Tables as the sheets of one workbook for Excel and its kin.
+//! Tables as the sheets of one workbook for Excel and compatible programs.
 
 use std::collections::BTreeSet;
 
@@ -7,39 +7,39 @@ use rust_xlsxwriter::{
 };
 
 use super::table::{CellValue, ExportTable};
-use crate::model::attribute::Day;
+use crate::{language::words::is_han, model::attribute::Day};
 
-/// Most UTF-16 units of a cell.
+/// Excel's limit for the text of a cell, in UTF-16 units.
 const MOST_UNITS: usize = 32_767;
-/// Most rows, the header among them.
+/// Excel's limit for rows, including the header.
 const MOST_ROWS: usize = 1_048_576;
-/// Most columns.
+/// Excel's limit for columns.
 const MOST_COLUMNS: usize = 16_384;
-/// Most characters of a sheet's name.
+/// Excel's limit for the name of a sheet, in UTF-16 units.
 const MOST_NAME: usize = 31;
-/// Widest column, in characters.
+/// The widest column, in characters.
 const WIDEST: f64 = 60.0;
-/// Rows that are looked at for the width of a column.
+/// The number of rows that determine the width of a column.
 const MEASURED: usize = 300;
-/// What stands at the end of a cell that was cut.
+/// The end of a text that was cut.
 const CUT: &str = " […]";
 
-/// Why there is no workbook.
+/// Why a workbook can't be written.
 #[derive(Debug, thiserror::Error)]
 pub enum XlsxWriteError {
-    /// More than a sheet has room for.
+    /// A table exceeds the limits of a sheet.
     #[error(
         "`{name}` has {rows} rows and {columns} columns, more than a sheet of a workbook has room for; write it as .csv"
     )]
     TooLarge {
-        /// The table.
+        /// The name of the table.
         name: String,
-        /// Its rows.
+        /// Its number of rows.
         rows: usize,
-        /// Its columns.
+        /// Its number of columns.
         columns: usize,
     },
-    /// The writer's own.
+    /// An error of the library.
     #[error("the workbook could not be written: {0}")]
     Write(#[from] XlsxError),
 }
@@ -47,19 +47,19 @@ pub enum XlsxWriteError {
 /// A workbook.
 #[derive(Debug)]
 pub struct Book {
-    /// Its bytes.
+    /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// Cells whose words were longer than a cell may be, and end in `[…]`.
+    /// Number of cells whose text exceeded the limit; they end in `[…]`.
     pub cut: usize,
 }
 
-/// Writes tables as sheets: the header stands still and has filters, numbers are numbers, days are days, and words are never a formula.
+/// Writes tables as sheets with a frozen header and filters; numbers and days are typed, and text is never a formula.
 ///
 /// # Errors
-/// A table is larger than a sheet may be.
+/// A table exceeds the limits of a sheet.
 pub fn workbook(tables: &[ExportTable]) -> Result<Book, XlsxWriteError> {
     let mut book = Workbook::new();
-    // No clock: the same tables give the same bytes.
+    // A fixed time: the same tables give the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(
         &DocProperties::new()
@@ -79,7 +79,13 @@ pub fn workbook(tables: &[ExportTable]) -> Result<Book, XlsxWriteError> {
         }
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&table.name, &mut names))?;
-        cut += fill(sheet, table, &styles)?;
+        let mut writer = SheetWriter {
+            sheet,
+            styles: &styles,
+            cut: 0,
+        };
+        writer.fill(table)?;
+        cut += writer.cut;
     }
     Ok(Book {
         bytes: book.save_to_buffer()?,
@@ -89,7 +95,7 @@ pub fn workbook(tables: &[ExportTable]) -> Result<Book, XlsxWriteError> {
 
 struct Styles {
     head: Format,
-    words: Format,
+    text: Format,
     day: Format,
     moment: Format,
     clock: Format,
@@ -97,187 +103,166 @@ struct Styles {
 
 impl Styles {
     fn new() -> Self {
-        let top = || Format::new().set_align(FormatAlign::Top);
+        // A cell of long text makes its row high; the others of the row are read from the top.
+        let top = Format::new().set_align(FormatAlign::Top);
         Self {
-            head: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Top),
-            words: top().set_text_wrap(),
-            day: top().set_num_format("yyyy-mm-dd"),
-            moment: top().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            clock: top().set_num_format("[hh]:mm:ss"),
+            head: top.clone().set_bold().set_text_wrap(),
+            text: top.clone().set_text_wrap(),
+            day: top.clone().set_num_format("yyyy-mm-dd"),
+            moment: top.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            clock: top.set_num_format("[hh]:mm:ss"),
         }
     }
 }
 
-fn fill(
-    sheet: &mut Worksheet,
-    table: &ExportTable,
-    styles: &Styles,
-) -> Result<usize, XlsxWriteError> {
-    let mut cut = 0;
-    for (column, name) in (0u16..).zip(&table.columns) {
-        sheet.write_string_with_format(0, column, shortened(name, &mut cut), &styles.head)?;
-        sheet.set_column_width(column, width(table, usize::from(column)))?;
-    }
-    for (row, cells) in (1u32..).zip(&table.rows) {
-        for (column, value) in (0u16..).zip(cells) {
-            write(sheet, (row, column), value, styles, &mut cut)?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    if let Some(last) = u16::try_from(table.columns.len())
-        .ok()
-        .and_then(|columns| columns.checked_sub(1))
-    {
-        sheet.autofilter(
-            0,
-            0,
-            u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
-            last,
-        )?;
-    }
-    Ok(cut)
+struct SheetWriter<'a> {
+    sheet: &'a mut Worksheet,
+    styles: &'a Styles,
+    cut: usize,
 }
 
-fn write(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    value: &CellValue,
-    styles: &Styles,
-    cut: &mut usize,
-) -> Result<(), XlsxError> {
-    match value {
-        CellValue::Empty => {}
-        CellValue::Text(text) => {
-            let text = shortened(text, cut);
-            if text.contains('\n') || text.len() > 60 {
-                sheet.write_string_with_format(row, column, text, &styles.words)?;
-            } else {
-                sheet.write_string(row, column, text)?;
+impl SheetWriter<'_> {
+    fn fill(&mut self, table: &ExportTable) -> Result<(), XlsxError> {
+        for (column, name) in (0u16..).zip(&table.columns) {
+            let name = shortened(name, &mut self.cut);
+            self.sheet
+                .write_string_with_format(0, column, name, &self.styles.head)?;
+            self.sheet
+                .set_column_width(column, width(table, usize::from(column)))?;
+        }
+        for (row, cells) in (1u32..).zip(&table.rows) {
+            for (column, value) in (0u16..).zip(cells) {
+                self.write(row, column, value)?;
             }
         }
-        CellValue::Number(number) => {
-            sheet.write_number(row, column, *number)?;
+        self.sheet.set_freeze_panes(1, 0)?;
+        if !table.columns.is_empty() {
+            let last_row = u32::try_from(table.rows.len()).expect("fewer rows than a sheet has");
+            let last_column =
+                u16::try_from(table.columns.len() - 1).expect("no more columns than a sheet has");
+            self.sheet.autofilter(0, 0, last_row, last_column)?;
         }
-        CellValue::YesNo(answer) => {
-            sheet.write_boolean(row, column, *answer)?;
-        }
-        CellValue::Day(day) => match date(*day) {
-            Some(date) => {
-                drop(sheet.write_datetime_with_format(row, column, &date?, &styles.day)?)
-            }
-            None => drop(sheet.write_string(row, column, day.to_string())?),
-        },
-        CellValue::Moment(millis) => match ExcelDateTime::from_timestamp(millis.div_euclid(1000)) {
-            Ok(moment) => {
-                drop(sheet.write_datetime_with_format(row, column, &moment, &styles.moment)?)
-            }
-            Err(_outside) => drop(sheet.write_string(row, column, value.plain())?),
-        },
-        CellValue::Clock(millis) => {
-            sheet.write_number_with_format(
-                row,
-                column,
-                f64::from(*millis) / 86_400_000.0,
-                &styles.clock,
-            )?;
-        }
+        Ok(())
     }
-    Ok(())
+
+    fn write(&mut self, row: u32, column: u16, value: &CellValue) -> Result<(), XlsxError> {
+        let Self { sheet, styles, cut } = self;
+        match value {
+            CellValue::Empty => {}
+            CellValue::Text(text) => {
+                let text = shortened(text, cut);
+                // Short texts go without a style, which makes large sheets smaller.
+                if text.contains('\n') || text.len() > 60 {
+                    sheet.write_string_with_format(row, column, text, &styles.text)?;
+                } else {
+                    sheet.write_string(row, column, text)?;
+                }
+            }
+            CellValue::Number(number) => {
+                sheet.write_number(row, column, *number)?;
+            }
+            CellValue::YesNo(answer) => {
+                sheet.write_boolean(row, column, *answer)?;
+            }
+            CellValue::Day(day) => {
+                if is_unambiguous(*day) {
+                    let date = ExcelDateTime::from_ymd(day.year, day.month, day.day)?;
+                    sheet.write_datetime_with_format(row, column, &date, &styles.day)?;
+                } else {
+                    sheet.write_string(row, column, day.to_string())?;
+                }
+            }
+            CellValue::Moment(millis) => {
+                match ExcelDateTime::from_timestamp(millis.div_euclid(1000)) {
+                    Ok(moment) => {
+                        sheet.write_datetime_with_format(row, column, &moment, &styles.moment)?
+                    }
+                    // Excel's calendar has the years 1900 to 9999.
+                    Err(_outside) => sheet.write_string(row, column, value.plain())?,
+                };
+            }
+            CellValue::Clock(millis) => {
+                // Excel counts time in days.
+                let days = f64::from(*millis) / 86_400_000.0;
+                sheet.write_number_with_format(row, column, days, &styles.clock)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// A day as the program counts it; `None` before March 1900, where spreadsheets disagree.
-fn date(day: Day) -> Option<Result<ExcelDateTime, XlsxError>> {
-    ((day.year, day.month) >= (1900, 3))
-        .then(|| ExcelDateTime::from_ymd(day.year, day.month, day.day))
+/// Returns true if all spreadsheets agree on the number of a day.
+///
+/// Excel takes 1900 for a leap year, as Lotus 1-2-3 did, so its numbers are off by one before March of that year.
+fn is_unambiguous(day: Day) -> bool {
+    (day.year, day.month) >= (1900, 3)
 }
 
-/// Words that a cell has room for.
+/// A text within the limit of a cell; one that is cut adds to `cut`.
 fn shortened(text: &str, cut: &mut usize) -> String {
     if text.len() <= MOST_UNITS || text.encode_utf16().count() <= MOST_UNITS {
         return text.to_owned();
     }
     *cut += 1;
-    let mut left = MOST_UNITS - CUT.chars().count();
-    let fits = |c: &char| {
-        left = left.saturating_sub(c.len_utf16());
-        left > 1
-    };
-    text.chars().take_while(fits).chain(CUT.chars()).collect()
+    prefix(text, MOST_UNITS - CUT.encode_utf16().count()) + CUT
 }
 
-/// A column's width by its longest cell; a Han character takes two places.
+/// The first characters of a text, up to a number of UTF-16 units.
+fn prefix(text: &str, most_units: usize) -> String {
+    let mut units = 0;
+    text.chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= most_units
+        })
+        .collect()
+}
+
+/// The width of a column by its longest line, in characters.
 fn width(table: &ExportTable, column: usize) -> f64 {
-    let places = |text: &str| -> f64 {
-        let longest = text.split('\n').map(|line| {
-            line.chars()
-                .take(80)
-                .map(|c| {
-                    if crate::language::words::is_han(c) {
-                        2
-                    } else {
-                        1
-                    }
-                })
-                .sum::<u32>()
-        });
-        f64::from(longest.max().unwrap_or(0))
-    };
+    let name = table.columns.get(column).map_or(0, |name| text_width(name));
     let cells = table
         .rows
         .iter()
         .take(MEASURED)
         .filter_map(|row| row.get(column))
         .map(|value| match value {
-            CellValue::Empty => 0.0,
-            CellValue::Text(text) => places(text),
-            CellValue::Moment(_) => 19.0,
-            other => places(&other.plain()),
+            CellValue::Empty => 0,
+            CellValue::Text(text) => text_width(text),
+            CellValue::Moment(_) => 19,
+            other => text_width(&other.plain()),
         });
-    let head = table
-        .columns
-        .get(column)
-        .map_or(0.0, |name| places(name).min(24.0) + 2.0);
-    cells.fold(head, f64::max).clamp(6.0, WIDEST - 2.0) + 2.0
+    // A header can wrap, so it widens its column only up to 24 characters, plus 2 for the filter's button.
+    let header = name.min(24) + 2;
+    let widest = cells.fold(header, u32::max);
+    f64::from(widest).clamp(6.0, WIDEST - 2.0) + 2.0
 }
 
-/// A name that a sheet can have and no other of the workbook has.
+/// The width of the longest line of a text; a Han character is as wide as two Latin ones.
+fn text_width(text: &str) -> u32 {
+    let lines = text.split('\n').map(|line| {
+        // Beyond the widest column, more characters make no difference.
+        let chars = line.chars().take(80);
+        chars.map(|c| if is_han(c) { 2 } else { 1 }).sum()
+    });
+    lines.max().unwrap_or(0)
+}
+
+/// A name that is allowed for a sheet and that no other sheet has.
 fn sheet_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let allowed = |c: char| {
-        if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
-            '_'
-        } else {
-            c
-        }
-    };
-    let plain: String = name
-        .trim()
-        .trim_matches('\'')
-        .chars()
-        .map(allowed)
-        .collect();
-    let plain = if plain.is_empty() || plain.eq_ignore_ascii_case("history") {
-        format!("{plain}_")
-    } else {
-        plain
-    };
-    let short = |room: usize| {
-        let mut units = 0;
-        plain
-            .chars()
-            .take_while(|c| {
-                units += c.len_utf16();
-                units <= room
-            })
-            .collect::<String>()
-    };
-    let mut unique = short(MOST_NAME);
+    let trimmed = name.trim().trim_matches('\'');
+    let mut allowed = trimmed.replace(['[', ']', ':', '*', '?', '/', '\\'], "_");
+    allowed = allowed.replace(char::is_control, "_");
+    // Excel reserves `History` for its own sheet of changes.
+    if allowed.is_empty() || allowed.eq_ignore_ascii_case("history") {
+        allowed.push('_');
+    }
+    let mut unique = prefix(&allowed, MOST_NAME);
     let mut number = 1;
+    // Excel doesn't distinguish upper and lower case.
     while !taken.insert(unique.to_lowercase()) {
         number += 1;
-        unique = format!("{} {number}", short(MOST_NAME - 5));
+        unique = format!("{} {number}", prefix(&allowed, MOST_NAME - 5));
     }
     unique
 }

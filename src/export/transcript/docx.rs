@@ -1,4 +1,6 @@
-//! Coded transcripts as a Word document: each coding a comment over its passage, also where passages overlap or span turns.
+//! Coded transcripts as a Word document, with a comment over the passage of each coding.
+//!
+//! Comments can overlap and span paragraphs, so every passage keeps its exact range.
 
 use std::io::Cursor;
 
@@ -6,7 +8,7 @@ use docx_rs::{
     BreakType, Comment, Docx, LineSpacing, PageMargin, Paragraph, Run, Shading, ShdType,
 };
 
-use super::{Line, Note, Piece, Transcript, heading};
+use super::{CodedTranscript, LinePiece, MarginNote, TranscriptLine, file_title};
 use crate::{
     export::table::moment,
     message::language::UiLanguage,
@@ -15,15 +17,15 @@ use crate::{
     report::docx::{DocxError, styles},
 };
 
-/// How strong a colour shades the words, of 100.
+/// The share of a colour in the shading of its passage, in percent.
 const TINT: u32 = 24;
 
 /// Writes transcripts one after another.
 ///
 /// # Errors
-/// The writer refuses.
+/// docx-rs can't build the file.
 pub fn transcripts_docx(
-    transcripts: &[Transcript],
+    transcripts: &[CodedTranscript],
     project: &str,
     language: UiLanguage,
 ) -> Result<Vec<u8>, DocxError> {
@@ -35,18 +37,15 @@ pub fn transcripts_docx(
     let mut document = styles(Docx::new())
         .page_size(11906, 16838)
         .page_margin(margin);
-    let title = match transcripts {
-        [only] => only.title.as_str(),
-        _ => heading(language),
-    };
     document = document
         .add_paragraph(
             Paragraph::new()
-                .add_run(Run::new().add_text(clean(title)))
+                .add_run(Run::new().add_text(clean(file_title(transcripts, language))))
                 .style("Title"),
         )
         .add_paragraph(soft(project));
-    let mut first = 0;
+    // Comments are numbered through the file, notes from 0 in each transcript.
+    let mut first_comment = 0;
     for transcript in transcripts {
         if transcripts.len() > 1 {
             let run = Run::new().add_text(clean(&transcript.title));
@@ -54,9 +53,9 @@ pub fn transcripts_docx(
         }
         document = document.add_paragraph(soft(&transcript.subtitle));
         for line in &transcript.lines {
-            document = document.add_paragraph(paragraph(line, &transcript.notes, first));
+            document = document.add_paragraph(paragraph(line, &transcript.notes, first_comment));
         }
-        first += transcript.notes.len();
+        first_comment += transcript.notes.len();
     }
     let mut bytes = Cursor::new(Vec::new());
     document
@@ -66,7 +65,7 @@ pub fn transcripts_docx(
     Ok(bytes.into_inner())
 }
 
-/// Words that XML can hold.
+/// A text without the characters that XML doesn't allow; docx-rs writes them as they are, and Word refuses the file.
 fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || *c == '\t')
@@ -80,26 +79,26 @@ fn soft(text: &str) -> Paragraph {
         .line_spacing(LineSpacing::new().after(120))
 }
 
-/// A line with its comments; they are numbered from `first` on.
-fn paragraph(line: &Line, notes: &[Note], first: usize) -> Paragraph {
+/// A line with its comments, which are numbered from `first_comment` on.
+fn paragraph(line: &TranscriptLine, notes: &[MarginNote], first_comment: usize) -> Paragraph {
     let mut paragraph = Paragraph::new().line_spacing(LineSpacing::new().after(100).line(320));
     for piece in &line.pieces {
         for index in &piece.begins {
             if let Some(note) = notes.get(*index) {
-                paragraph = paragraph.add_comment_start(comment(note, first + index));
+                paragraph = paragraph.add_comment_start(comment(note, first_comment + index));
             }
         }
         if !piece.words.is_empty() {
             paragraph = paragraph.add_run(run(piece, notes));
         }
         for index in &piece.ends {
-            paragraph = paragraph.add_comment_end(first + index);
+            paragraph = paragraph.add_comment_end(first_comment + index);
         }
     }
     paragraph
 }
 
-fn run(piece: &Piece, notes: &[Note]) -> Run {
+fn run(piece: &LinePiece, notes: &[MarginNote]) -> Run {
     let run = Run::new().add_text(clean(&piece.words));
     let run = if piece.label {
         run.color("666B74")
@@ -124,22 +123,21 @@ fn run(piece: &Piece, notes: &[Note]) -> Run {
     }
 }
 
-/// The mean of colours, thinned with white.
+/// The mean of the colours, mixed with white, as six hexadecimal digits.
 fn tint(colours: &[[u8; 3]]) -> String {
-    let n = u32::try_from(colours.len()).unwrap_or(u32::MAX).max(1);
-    let channel = |at: usize| {
-        let mean = colours
-            .iter()
-            .filter_map(|colour| colour.get(at))
-            .map(|value| u32::from(*value))
-            .sum::<u32>()
-            / n;
-        (mean * TINT + 255 * (100 - TINT)) / 100
-    };
-    format!("{:02X}{:02X}{:02X}", channel(0), channel(1), channel(2))
+    let mut sums = [0u32; 3];
+    let mut n = 0;
+    for colour in colours {
+        n += 1;
+        for (sum, value) in sums.iter_mut().zip(colour) {
+            *sum += u32::from(*value);
+        }
+    }
+    let [red, green, blue] = sums.map(|sum| (sum / n.max(1) * TINT + 255 * (100 - TINT)) / 100);
+    format!("{red:02X}{green:02X}{blue:02X}")
 }
 
-fn comment(note: &Note, id: usize) -> Comment {
+fn comment(note: &MarginNote, id: usize) -> Comment {
     let mut body = Paragraph::new().add_run(Run::new().add_text(clean(&note.code)).bold());
     for line in note
         .facets
@@ -153,7 +151,7 @@ fn comment(note: &Note, id: usize) -> Comment {
                 .add_text(clean(line)),
         );
     }
-    // The writer puts an author's name into the file as it is.
+    // docx-rs escapes text but not the names of authors.
     let author = escaped(&clean(&note.coder));
     let comment = Comment::new(id)
         .author(if author.is_empty() {

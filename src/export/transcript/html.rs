@@ -1,15 +1,17 @@
-//! Coded transcripts as one page of HTML: text and margin side by side, nothing fetched from anywhere, in light and dark.
+//! Coded transcripts as one HTML page, with the text and its margin side by side, in light and dark.
+//!
+//! The page contains all it needs and loads nothing from elsewhere, so it can be read offline and tells nobody that it is read.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{Note, Piece, Transcript, heading};
+use super::{CodedTranscript, LinePiece, MarginNote, file_title};
 use crate::{
     message::language::UiLanguage,
     model::code::{Hue, PALETTE},
     picture::svg::escaped,
 };
 
-/// Most lines drawn under words that many codings cover.
+/// The most lines that are drawn under text that many codings cover.
 const MOST_LINES: usize = 4;
 
 const STYLE: &str = "\
@@ -29,15 +31,16 @@ aside b{font-weight:600}aside .more{color:var(--soft)}aside .memo{white-space:pr
 @media print{:root{--ink:#000;--soft:#555;--paper:#fff;--rule:#ccc;--tint:16%}@page{margin:18mm 14mm}body{margin:0;padding:0;max-width:none;font-size:10.5pt;line-height:1.8;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 h2{break-before:page;border:0}h2:first-of-type{break-before:auto}nav{display:none}.line{table-template-columns:minmax(0,1fr) 58mm;column-gap:7mm;break-inside:avoid}}";
 
-/// Writes transcripts below one another, with a list of them first where they are several.
-pub fn transcripts_html(transcripts: &[Transcript], project: &str, language: UiLanguage) -> String {
+/// Writes transcripts one below the other; several of them are preceded by a table of contents.
+pub fn transcripts_html(
+    transcripts: &[CodedTranscript],
+    project: &str,
+    language: UiLanguage,
+) -> String {
     let mut out = String::new();
     let tag = language.pick("en", "zh-Hans");
-    let title = match transcripts {
-        [only] => only.title.as_str(),
-        _ => heading(language),
-    };
-    // Writing to a string can't fail.
+    let title = file_title(transcripts, language);
+    // Writing to a string can't fail, here and below.
     write!(
         out,
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<p class=\"sub\">{1}</p>\n",
@@ -75,7 +78,8 @@ pub fn transcripts_html(transcripts: &[Transcript], project: &str, language: UiL
     out
 }
 
-fn body(out: &mut String, transcript: &Transcript) {
+fn body(out: &mut String, transcript: &CodedTranscript) {
+    // A coder is named only where there are several to tell apart.
     let coders: BTreeSet<&str> = transcript
         .notes
         .iter()
@@ -101,11 +105,11 @@ fn colour(hue: Hue) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
-    let own: Vec<(usize, &Note)> = piece
+fn piece(out: &mut String, piece: &LinePiece, notes: &[MarginNote]) {
+    let own: Vec<&MarginNote> = piece
         .notes
         .iter()
-        .filter_map(|index| Some((*index, notes.get(*index)?)))
+        .filter_map(|index| notes.get(*index))
         .collect();
     let words = escaped(&piece.words);
     let words = if piece.label {
@@ -113,7 +117,7 @@ fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
     } else {
         words
     };
-    let Some((_, first)) = own.first() else {
+    let Some(first) = own.first() else {
         out.push_str(&words);
         return;
     };
@@ -122,11 +126,11 @@ fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
         .iter()
         .map(|index| format!("<sup>{}</sup>", index + 1))
         .collect();
-    // One line for each coding, the first nearest to the words' foot, over a tint of the first one's colour.
+    // A line for each coding, the first one lowest, over a tint of the first colour.
     let colours: Vec<String> = own
         .iter()
         .take(MOST_LINES)
-        .map(|(_, note)| colour(note.hue))
+        .map(|note| colour(note.hue))
         .collect();
     let images: Vec<String> = colours
         .iter()
@@ -135,7 +139,7 @@ fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
     let places: Vec<String> = (0..colours.len())
         .map(|at| format!("0 calc(100% - {}px)", at * 4))
         .collect();
-    let names: Vec<&str> = own.iter().map(|(_, note)| note.code.as_str()).collect();
+    let names: Vec<&str> = own.iter().map(|note| note.code.as_str()).collect();
     write!(
         out,
         "{numbers}<mark title=\"{}\" style=\"background-color:color-mix(in srgb,{} var(--tint),transparent);background-image:{};background-size:100% 2px;background-position:{}\">{words}</mark>",
@@ -147,7 +151,7 @@ fn piece(out: &mut String, piece: &Piece, notes: &[Note]) {
     .ok();
 }
 
-fn note(out: &mut String, index: usize, note: &Note, names_coder: bool) {
+fn note(out: &mut String, index: usize, note: &MarginNote, names_coder: bool) {
     write!(
         out,
         "<div style=\"--c:{}\"><sup>{}</sup><b>{}</b>",

@@ -1,4 +1,4 @@
-//! Coded transcripts: the text line by line, cut where codings begin and end, with a note in the margin for each coding.
+//! Coded transcripts: the lines of a text, cut where codings begin and end, with a margin note for each coding.
 
 mod docx;
 mod html;
@@ -6,230 +6,245 @@ mod html;
 pub use docx::transcripts_docx;
 pub use html::transcripts_html;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ExportMaterial, cases, codings::memos};
+use super::{
+    ExportMaterial,
+    cases::{case_names, phase_name},
+    codings::memos,
+};
 use crate::{
     message::language::UiLanguage,
     model::{
         code::Hue,
+        coding::Coding,
         document::{Content, Document},
-        ids::DocumentId,
+        ids::{CodingId, DocumentId},
         intervals::Intervals,
-        localized::Language,
+        memo::Memo,
         text::TextRange,
     },
 };
 
-/// A document with its margin.
+/// A document with margin notes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Transcript {
-    /// Title.
+pub struct CodedTranscript {
+    /// The title of the document.
     pub title: String,
-    /// Cases and phase.
+    /// Its cases and phase, and the number of codings.
     pub subtitle: String,
-    /// The lines that have words, or in which a coding begins or ends.
-    pub lines: Vec<Line>,
-    /// What stands in the margin, by place in the text.
-    pub notes: Vec<Note>,
+    /// The lines that contain text, or in which a coding begins or ends.
+    pub lines: Vec<TranscriptLine>,
+    /// The margin notes, by position in the text.
+    pub notes: Vec<MarginNote>,
 }
 
 /// A line of the text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    /// Where it lies in the text, its line end included.
+pub struct TranscriptLine {
+    /// The range of the line, including its line break.
     pub range: TextRange,
-    /// Its parts, in order; together they are the line.
-    pub pieces: Vec<Piece>,
+    /// The parts of the line, in order and without gaps.
+    pub pieces: Vec<LinePiece>,
 }
 
-/// A part of a line that the same codings cover.
+/// A part of a line that is covered by the same codings throughout.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
-    /// The words, without the line end.
+pub struct LinePiece {
+    /// The text, without the line break.
     pub words: String,
-    /// Whether they are a speaker's label or a time stamp.
+    /// Whether it is a speaker's label or a time stamp.
     pub label: bool,
-    /// Indices of the notes whose codings cover it.
+    /// The indices of the notes whose codings cover it.
     pub notes: Vec<usize>,
-    /// Indices of those that begin with it.
+    /// The indices of the notes whose codings begin with it.
     pub begins: Vec<usize>,
-    /// Indices of those that end with it.
+    /// The indices of the notes whose codings end with it.
     pub ends: Vec<usize>,
 }
 
-/// A note in the margin: one coding.
+/// A note in the margin about one coding.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub struct MarginNote {
     /// The passage.
     pub range: TextRange,
-    /// The code's names from the top down.
+    /// The path of the code.
     pub code: String,
-    /// Its colour.
+    /// The colour of the code.
     pub hue: Hue,
-    /// Who coded it.
+    /// The name of the coder.
     pub coder: String,
-    /// When, in milliseconds from 1970 in UTC.
+    /// When the coding was made, in milliseconds since 1970 in UTC.
     pub made_millis: Option<i64>,
-    /// Facets, as `name: value`.
+    /// The facets, as `name: value`.
     pub facets: Vec<String>,
-    /// Memos on it.
+    /// The memos on the coding.
     pub memos: Vec<String>,
 }
 
-/// The coded transcripts of a project, of the documents wanted; all where none is named.
-pub fn transcripts(material: ExportMaterial<'_>, wanted: &BTreeSet<DocumentId>) -> Vec<Transcript> {
-    let documents = material.project.documents_in_order().into_iter();
-    let documents = documents.filter(|document| wanted.is_empty() || wanted.contains(&document.id));
+/// The coded transcripts of some documents; of all if `documents` is empty.
+pub fn transcripts(
+    material: ExportMaterial<'_>,
+    documents: &BTreeSet<DocumentId>,
+) -> Vec<CodedTranscript> {
     let memos = memos(material.project);
-    documents
-        .map(|document| {
-            let content = material.content(document);
-            let (lines, notes) = (lines(document, &content), notes(material, document, &memos));
-            Transcript {
-                title: document.title.clone(),
-                subtitle: subtitle(material, document),
-                lines,
-                notes,
-            }
+    let all = material.project.documents_in_order().into_iter();
+    all.filter(|document| documents.is_empty() || documents.contains(&document.id))
+        .map(|document| CodedTranscript {
+            title: document.title.clone(),
+            subtitle: subtitle(material, document),
+            lines: lines(document, &material.content(document)),
+            notes: document
+                .codings
+                .iter()
+                .map(|coding| margin_note(material, coding, &memos))
+                .collect(),
         })
         .collect()
 }
 
-/// The heading of all transcripts together.
-pub(super) const fn heading(language: UiLanguage) -> &'static str {
-    language.pick("Coded transcripts", "编码后的访谈稿")
+/// The title of a file: that of its only transcript, or a heading for several.
+fn file_title(transcripts: &[CodedTranscript], language: UiLanguage) -> &str {
+    match transcripts {
+        [only] => &only.title,
+        _ => language.pick("Coded transcripts", "编码后的访谈稿"),
+    }
 }
 
 fn subtitle(material: ExportMaterial<'_>, document: &Document) -> String {
-    let cases = cases::names(material.project, &document.cases);
-    let phase = document
-        .phase
-        .and_then(|id| material.project.phases.get(&id))
-        .map(|phase| phase.name.clone())
-        .unwrap_or_default();
+    let cases = case_names(material.project, &document.cases);
+    let phase = phase_name(material.project, document);
     let n = document.codings.len();
     let codings = match material.language {
-        UiLanguage::English => format!(
-            "{n} {}",
-            if n == 1 {
-                "coded segment"
-            } else {
-                "coded segments"
-            }
-        ),
+        UiLanguage::English if n == 1 => "1 coded segment".to_owned(),
+        UiLanguage::English => format!("{n} coded segments"),
         UiLanguage::Chinese => format!("编码片段 {n} 个"),
     };
-    [cases, phase, codings]
+    [cases.as_str(), phase, &codings]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ")
 }
 
-type Memos<'a> =
-    std::collections::BTreeMap<crate::model::ids::CodingId, Vec<&'a crate::model::memo::Memo>>;
-
-fn notes(material: ExportMaterial<'_>, document: &Document, memos: &Memos<'_>) -> Vec<Note> {
-    let (project, tag) = (material.project, material.language.tag());
-    let names =
-        |text: &crate::model::localized::Localized, tag: &Language| text.get(tag).to_owned();
-    let note = |coding: &crate::model::coding::Coding| {
-        let code = project.codebook.get(coding.code);
-        let facet = |facet: &crate::model::facet::Facet| {
-            let value = coding.facets.get(&facet.id)?;
-            Some(format!("{}: {}", names(&facet.name, &tag), value.to_text()))
-        };
-        Note {
-            range: coding.range,
-            code: project.codebook.path_in(coding.code, &tag),
-            hue: code.map(|code| code.hue).unwrap_or_default(),
-            coder: project
-                .coders
-                .get(&coding.coder)
-                .map(|coder| coder.name.clone())
-                .unwrap_or_default(),
-            made_millis: coding.made_millis(),
-            facets: code
-                .into_iter()
-                .flat_map(|code| &code.facets)
-                .filter_map(facet)
-                .collect(),
-            memos: memos
-                .get(&coding.id)
-                .into_iter()
-                .flatten()
-                .map(|memo| memo.body.clone())
-                .collect(),
-        }
-    };
-    document.codings.iter().map(note).collect()
+fn margin_note(
+    material: ExportMaterial<'_>,
+    coding: &Coding,
+    memos: &BTreeMap<CodingId, Vec<&Memo>>,
+) -> MarginNote {
+    let project = material.project;
+    let tag = material.language.tag();
+    let code = project.codebook.get(coding.code);
+    let facets = code.into_iter().flat_map(|code| &code.facets);
+    let memos = memos.get(&coding.id).into_iter().flatten();
+    let coder = project.coders.get(&coding.coder);
+    MarginNote {
+        range: coding.range,
+        code: project.codebook.path_in(coding.code, &tag),
+        hue: code.map(|code| code.hue).unwrap_or_default(),
+        coder: coder.map_or_else(String::new, |coder| coder.name.clone()),
+        made_millis: coding.made_millis(),
+        facets: facets
+            .filter_map(|facet| {
+                let value = coding.facets.get(&facet.id)?;
+                Some(format!("{}: {}", facet.name.get(&tag), value.to_text()))
+            })
+            .collect(),
+        memos: memos.map(|memo| memo.body.clone()).collect(),
+    }
 }
 
-fn lines(document: &Document, content: &Content) -> Vec<Line> {
-    let over = Intervals::new(document.codings.iter().map(|coding| coding.range));
+fn lines(document: &Document, content: &Content) -> Vec<TranscriptLine> {
+    let passages = Intervals::new(document.codings.iter().map(|coding| coding.range));
     let mut lines = Vec::new();
     let mut start = 0u32;
     for text in content.text.as_str().split_inclusive('\n') {
-        let end = start + u32::try_from(text.chars().count()).unwrap_or(u32::MAX - start);
-        let range = TextRange::between(start, end);
-        start = end;
-        let found = over.overlapping(range);
-        let edge = |at: u32| range.start() <= at && at < range.end();
-        let begins_or_ends = found
+        let length =
+            u32::try_from(text.chars().count()).expect("a text has fewer than 2^32 characters");
+        let line = TextRange::between(start, start + length);
+        start = line.end();
+        let codings: Vec<CodingOfLine> = passages
+            .overlapping(line)
+            .into_iter()
+            .map(|index| CodingOfLine {
+                index,
+                range: document.codings[index].range,
+            })
+            .collect();
+        // An empty line is left out, except where leaving it out would lose the start or end of a coding.
+        let is_edge = codings
             .iter()
-            .filter_map(|index| document.codings.get(*index))
-            .any(|coding| edge(coding.range.start()) || edge(coding.range.end() - 1));
-        if !text.trim().is_empty() || begins_or_ends {
-            lines.push(Line {
-                range,
-                pieces: pieces(document, content, range, &found),
+            .any(|coding| coding.begins_in(line) || coding.ends_in(line));
+        if !text.trim().is_empty() || is_edge {
+            lines.push(TranscriptLine {
+                range: line,
+                pieces: pieces(content, line, &codings),
             });
         }
     }
     lines
 }
 
-/// Cuts a line where codings begin and end, and behind the label.
-fn pieces(document: &Document, content: &Content, line: TextRange, found: &[usize]) -> Vec<Piece> {
+/// A coding that overlaps a line.
+#[derive(Clone, Copy)]
+struct CodingOfLine {
+    /// Its index among the codings of the document, which is also that of its note.
+    index: usize,
+    range: TextRange,
+}
+
+impl CodingOfLine {
+    fn begins_in(self, line: TextRange) -> bool {
+        line.start() <= self.range.start() && self.range.start() < line.end()
+    }
+
+    fn ends_in(self, line: TextRange) -> bool {
+        line.start() < self.range.end() && self.range.end() <= line.end()
+    }
+}
+
+/// Cuts a line where codings begin and end, and after the speaker's label.
+fn pieces(content: &Content, line: TextRange, codings: &[CodingOfLine]) -> Vec<LinePiece> {
     let label = content
         .turn_at(line.start())
-        .map(|(_, turn)| TextRange::between(turn.range.start(), turn.body));
-    let label = label.and_then(|label| label.intersection(line));
+        .and_then(|(_, turn)| TextRange::between(turn.range.start(), turn.body).intersection(line));
     let mut cuts: BTreeSet<u32> = [line.start(), line.end()].into();
-    let ranges = || {
-        found
-            .iter()
-            .filter_map(|index| Some((*index, document.codings.get(*index)?.range)))
-    };
-    for range in ranges().map(|(_, range)| range).chain(label) {
+    for range in codings.iter().map(|coding| coding.range).chain(label) {
+        let ends = [range.start(), range.end()];
         cuts.extend(
-            [range.start(), range.end()]
-                .into_iter()
+            ends.into_iter()
                 .filter(|at| line.start() < *at && *at < line.end()),
         );
     }
-    let cuts: Vec<u32> = cuts.into_iter().collect();
-    let piece = |cut: &[u32]| {
-        let [start, end] = *cut else { return None };
-        let range = TextRange::between(start, end);
-        let of = |wanted: &dyn Fn(TextRange) -> bool| {
-            ranges()
-                .filter(|(_, own)| wanted(*own))
-                .map(|(index, _)| index)
-                .collect()
-        };
-        Some(Piece {
-            words: content
-                .text
-                .slice(range)?
-                .trim_end_matches(['\n', '\r'])
-                .to_owned(),
-            label: label.is_some_and(|label| label.contains(range)),
-            notes: of(&|own| own.contains(range)),
-            begins: of(&|own| own.start() == start),
-            ends: of(&|own| own.end() == end),
-        })
-    };
-    cuts.windows(2).filter_map(piece).collect()
+    let starts = cuts.iter().copied();
+    let ends = cuts.iter().copied().skip(1);
+    starts
+        .zip(ends)
+        .filter_map(|(start, end)| piece(content, TextRange::between(start, end), label, codings))
+        .collect()
+}
+
+fn piece(
+    content: &Content,
+    range: TextRange,
+    label: Option<TextRange>,
+    codings: &[CodingOfLine],
+) -> Option<LinePiece> {
+    let words = content.text.slice(range)?.trim_end_matches(['\n', '\r']);
+    Some(LinePiece {
+        words: words.to_owned(),
+        label: label.is_some_and(|label| label.contains(range)),
+        notes: indices(codings, |coding| coding.contains(range)),
+        begins: indices(codings, |coding| coding.start() == range.start()),
+        ends: indices(codings, |coding| coding.end() == range.end()),
+    })
+}
+
+/// The indices of the codings whose ranges meet a condition.
+fn indices(codings: &[CodingOfLine], condition: impl Fn(TextRange) -> bool) -> Vec<usize> {
+    codings
+        .iter()
+        .filter(|coding| condition(coding.range))
+        .map(|coding| coding.index)
+        .collect()
 }

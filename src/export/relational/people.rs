@@ -1,0 +1,149 @@
+//! The rows of phases, coders, cases and attributes, and of the table that describes the file.
+
+use rusqlite::{Result, params};
+
+use super::{FORMAT, writer::RowWriter};
+use crate::model::attribute::{AttributeKind, AttributeOf, AttributeValue, Values};
+
+impl RowWriter<'_> {
+    pub(super) fn meta(&self) -> Result<()> {
+        let format = FORMAT.to_string();
+        let rows = [
+            ("program", "Tain"),
+            ("version", env!("CARGO_PKG_VERSION")),
+            ("format", format.as_str()),
+            ("title", self.project.title.as_str()),
+            ("description", self.project.description.as_str()),
+            ("language", &self.project.language.0),
+            (
+                "positions",
+                "Unicode code points of documents.text, half-open, from 0; in SQL: substr(text, start_char + 1, end_char - start_char)",
+            ),
+        ];
+        rows.iter().try_for_each(|(key, value)| {
+            self.run("INSERT INTO meta VALUES (?, ?)", params![key, value])
+        })
+    }
+
+    pub(super) fn phases(&self) -> Result<()> {
+        for phase in self.project.phases_in_order() {
+            // The number is also the position: phases are numbered in their order.
+            self.run(
+                "INSERT INTO phases VALUES (?1, ?2, ?3, ?1)",
+                params![self.phases.get(&phase.id), phase.id.to_string(), phase.name],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn coders(&self) -> Result<()> {
+        for coder in self.project.coders.values() {
+            self.run(
+                "INSERT INTO coders VALUES (?, ?, ?)",
+                params![self.coders.get(&coder.id), coder.id.to_string(), coder.name],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn cases(&self) -> Result<()> {
+        for (_, case) in self.project.cases_in_order() {
+            self.run(
+                "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)",
+                params![
+                    self.cases.get(&case.id),
+                    case.id.to_string(),
+                    case.name,
+                    case.kind.0,
+                    case.parent.and_then(|id| self.cases.get(&id)),
+                    self.cases.get(&self.project.family_of(case.id))
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn attributes(&self) -> Result<()> {
+        for attribute in self.project.attributes_in_order() {
+            let number = self.attributes.get(&attribute.id);
+            let of = match attribute.of {
+                AttributeOf::Cases => "cases",
+                AttributeOf::Documents => "documents",
+            };
+            let mut categories: &[String] = &[];
+            let kind = match &attribute.kind {
+                AttributeKind::Text => "text",
+                AttributeKind::Number => "number",
+                AttributeKind::Date => "date",
+                AttributeKind::YesNo => "yes/no",
+                AttributeKind::Category(values) => {
+                    categories = values;
+                    "category"
+                }
+            };
+            // As for phases, the number is also the position.
+            self.run(
+                "INSERT INTO attributes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)",
+                params![
+                    number,
+                    attribute.id.to_string(),
+                    attribute.name,
+                    attribute.definition,
+                    of,
+                    kind,
+                    attribute.per_phase
+                ],
+            )?;
+            for (position, value) in (1i64..).zip(categories) {
+                self.run(
+                    "INSERT INTO attribute_categories VALUES (?, ?, ?)",
+                    params![number, position, value],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn case_values(&self) -> Result<()> {
+        for (_, case) in self.project.cases_in_order() {
+            self.values(
+                "INSERT INTO case_values VALUES (?, ?, ?, ?, ?, ?)",
+                self.cases.get(&case.id),
+                &case.values,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Inserts the values of a case or a document, by attribute and phase.
+    pub(super) fn values(&self, sql: &str, holder: Option<&i64>, values: &Values) -> Result<()> {
+        let mut rows: Vec<_> = values
+            .iter()
+            .filter_map(|((attribute, phase), value)| {
+                let phase = phase.and_then(|phase| self.phases.get(&phase));
+                Some((self.attributes.get(attribute)?, phase, value))
+            })
+            .collect();
+        // Values are kept by identity; rows come in the order of attributes and phases.
+        rows.sort_by_key(|(attribute, phase, _)| (*attribute, *phase));
+        for (attribute, phase, value) in rows {
+            let state = match value {
+                AttributeValue::NotAsked => "not asked",
+                AttributeValue::Missing => "missing",
+                AttributeValue::Number(_)
+                | AttributeValue::YesNo(_)
+                | AttributeValue::Text(_)
+                | AttributeValue::Date(_)
+                | AttributeValue::Category(_) => "value",
+            };
+            let text = (state == "value").then(|| value.to_text());
+            let number = match value {
+                AttributeValue::Number(number) => Some(*number),
+                AttributeValue::YesNo(answer) => Some(f64::from(u8::from(*answer))),
+                _ => None,
+            };
+            self.run(sql, params![holder, attribute, phase, state, text, number])?;
+        }
+        Ok(())
+    }
+}
