@@ -1,4 +1,4 @@
-//! Reads clock, chance and arguments, and hands over to the command line or the window.
+//! The program: reads the clock, chance, arguments and environment, and starts the command line or the window.
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
@@ -9,7 +9,8 @@ use tain::{
 };
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os(), &world, has_display()) {
+    let language = cli::language_of_environment(|name| std::env::var(name).ok());
+    match cli::run(std::env::args_os(), language, &world, has_display()) {
         Outcome::Exit(status) => ExitCode::from(status),
         Outcome::Window(project, options) => window(project, options),
     }
@@ -43,9 +44,13 @@ fn now_millis() -> u64 {
 
 /// Whether a window can be shown.
 fn has_display() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // Elsewhere than on Linux there always is a display.
     cfg!(feature = "gui")
-        && (cfg!(not(target_os = "linux")) || set("DISPLAY") || set("WAYLAND_DISPLAY"))
+        && (cfg!(not(target_os = "linux")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
 /// Opens the window and waits for it to close.
@@ -55,7 +60,7 @@ fn has_display() -> bool {
     reason = "a window that can't open has nothing else to say it with"
 )]
 fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> ExitCode {
-    use tain::gui::{Start, UiLanguage, View, run};
+    use tain::gui::{Start, View, run};
     let view = options.page.and_then(|page| match page.as_str() {
         "read" => Some(View::Read),
         "search" => Some(View::Search),
@@ -64,19 +69,12 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         "memos" => Some(View::Memos),
         _ => None,
     });
-    let language = options.language.map(|tag| {
-        if tag == "zh" {
-            UiLanguage::Chinese
-        } else {
-            UiLanguage::English
-        }
-    });
     let dark = options.theme.map(|theme| theme == "dark");
     match run(
         Start {
             project,
             view,
-            language,
+            language: options.language,
             dark,
             query: options.query,
             show: options.show,

@@ -3,6 +3,7 @@
 //! [`Session`] is the only writer: a request becomes changes by a rule of [`edit`], changes become an entry, the entry is stored, then shown.
 
 pub mod action;
+pub mod action_names;
 pub mod checkpoint;
 pub mod commit_job;
 pub mod edit;
@@ -38,6 +39,10 @@ use crate::{
         merge, note_seen,
         undo::{self, Step},
     },
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::{
         Project,
         clock::Stamp,
@@ -71,24 +76,42 @@ pub struct Session {
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum AppError {
-    /// The user can act: the message says how.
-    #[error(transparent)]
+    /// The request is refused.
     Refused(#[from] Refusal),
-    /// The file or the disk.
-    #[error(transparent)]
+    /// The project file or the disk failed.
     Store(#[from] StoreError),
-    /// The user wanted it to end.
-    #[error("cancelled; the project is as it was")]
+    /// The user cancelled it.
     Cancelled,
-    /// A rule of an edit let something through that the log refuses.
-    #[error("`{action}` could not be done ({reason}); the project is as it was")]
+    /// An edit made a change that the log doesn't accept, which is a mistake in the program.
     Inconsistent {
         /// The action's name.
         action: String,
         /// Why the log refuses it.
         reason: SkipReason,
     },
+}
+
+impl Explain for AppError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Refused(refusal) => refusal.explain(),
+            Self::Store(error) => error.explain(),
+            Self::Cancelled => Explanation::io(Text::new(
+                "cancelled; the project is unchanged",
+                "已取消；项目保持原样",
+            )),
+            Self::Inconsistent { action, reason } => Explanation::io(
+                Text::new(
+                    "“{action}” could not be done ({reason}); the project is unchanged",
+                    "“{action}”未能完成（{reason}）；项目保持原样",
+                )
+                .with("action", action_names::action_argument(action))
+                .with("reason", reason.text()),
+            ),
+        }
+    }
 }
 
 /// What running an action did, beyond the change itself.
@@ -313,7 +336,8 @@ impl Session {
                     .map_or(String::new(), |coder| coder.name.clone());
                 return Err(Refusal::InUse {
                     name,
-                    by: "by the one who acts".to_owned(),
+                    by: Text::new("this coder is the one who acts", "当前操作的正是此编码员")
+                        .into(),
                 }
                 .into());
             }

@@ -1,132 +1,105 @@
-//! What the user asked for and can't have, in words that say what to do instead.
+//! Requests that are refused, and what people can do instead.
 
-use crate::model::{codebook::CodeNotFound, conflict::SkipReason};
+use crate::{
+    message::{
+        Argument, Message,
+        explain::{Explain, Explanation},
+        text::Text,
+    },
+    model::{codebook::CodeNotFound, conflict::SkipReason},
+};
 
 /// A request that is refused; the project is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum Refusal {
-    /// An import is still being stored.
-    #[error("an import is being stored; wait until it is in, or cancel it")]
+    /// An import is still being saved.
     Storing,
-    /// A name is wanted.
-    #[error("a name is needed")]
+    /// A name is missing.
     NameMissing,
     /// A name that contains what paths use.
-    #[error("`{0}`: a code's name can't contain `/`, which separates the names of a path")]
     NameWithSlash(String),
-    /// Something of that name is there.
-    #[error("`{0}` exists already; choose another name")]
+    /// Something of this name exists.
     NameTaken(String),
-    /// A code that isn't there, or isn't one alone.
-    #[error(transparent)]
+    /// A code that doesn't exist, or a name that several codes have.
     Code(#[from] CodeNotFound),
-    /// A document that isn't there.
-    #[error("there is no document `{0}`")]
+    /// A document that doesn't exist.
     NoDocument(String),
-    /// A case that isn't there.
-    #[error("there is no case `{0}`")]
+    /// A case that doesn't exist.
     NoCase(String),
-    /// A phase that isn't there.
-    #[error("there is no phase `{0}`")]
+    /// A phase that doesn't exist.
     NoPhase(String),
-    /// An attribute that isn't there.
-    #[error("there is no attribute `{0}`")]
+    /// An attribute that doesn't exist.
     NoAttribute(String),
-    /// A coder who isn't there.
-    #[error("there is no coder `{0}`")]
+    /// A coder who doesn't exist.
     NoCoder(String),
-    /// Nobody is named as the one who acts.
-    #[error("who codes? name one of: {}", .0.join(", "))]
+    /// Nobody is named as the coder who acts; these can be.
     WhoCodes(Vec<String>),
-    /// A facet the code doesn't ask for.
-    #[error("the code `{code}` has no facet `{facet}`")]
+    /// A facet that the code doesn't have.
     NoFacet {
         /// Path of the code.
         code: String,
         /// What was given.
         facet: String,
     },
-    /// A value the field can't take.
-    #[error("`{value}` doesn't fit {field}; it takes {takes}")]
+    /// A value that the field can't hold.
     BadValue {
         /// The facet or attribute.
         field: String,
         /// What was given.
         value: String,
-        /// What it takes.
-        takes: String,
+        /// The values that it accepts.
+        takes: Argument,
     },
     /// A value given for the wrong side of a per-phase attribute.
-    #[error("`{0}` is given per phase: write `{0}@phase`")]
     PhaseWanted(String),
     /// A phase named for an attribute that has none.
-    #[error("`{0}` isn't given per phase")]
     PhaseUnwanted(String),
-    /// A passage that isn't in the text.
-    #[error("{start}..{end} is no passage of `{document}`, which has {chars} characters")]
+    /// A range that is outside the document.
     OutOfText {
         /// Title of the document.
         document: String,
-        /// Start asked for.
+        /// The start that was given.
         start: u32,
-        /// End asked for.
+        /// The end that was given.
         end: u32,
         /// Length of the text.
         chars: u32,
     },
-    /// The same coding by the same coder is there.
-    #[error("this passage has the code already")]
+    /// The same coder has coded the same passage with the same code.
     AlreadyCoded,
-    /// Nothing is selected or coded there.
-    #[error("there is no such coding")]
+    /// A coding that doesn't exist.
     NoCoding,
-    /// A kept query that isn't there.
-    #[error("there is no such query; it may have been removed")]
+    /// A saved query that doesn't exist.
     NoQuery,
-    /// A scale that isn't there.
-    #[error("there is no scale `{0}`")]
+    /// A scale that doesn't exist.
     NoScale(String),
-    /// No set of this name.
-    #[error("there is no set `{0}`")]
+    /// A set that doesn't exist.
     NoSet(String),
-    /// No attached file of this name.
-    #[error("there is no attached file `{0}`")]
+    /// An attached file that doesn't exist.
     NoAttachment(String),
-    /// A member that can't be in a set, or isn't there.
-    #[error("only codes, documents, cases and memos of the project can be in a set")]
+    /// A member that can't be in a set, or doesn't exist.
     BadMember,
     /// A scale that can't be scored.
-    #[error(
-        "a scale needs items, its lowest answer below its highest, and between 1 and all of its items answered for a score"
-    )]
     BadScale,
     /// An item that isn't a number per phase.
-    #[error("`{0}` can't be an item: items are numbers that cases have per phase")]
     BadItem(String),
-    /// A position to split at that isn't inside the coding.
-    #[error("put the cursor inside the coding to split it there")]
+    /// A position to split at that is outside the coding.
     NoSplit,
     /// Codings that can't become one.
-    #[error(
-        "only codings of one document with the same code and coder can be joined; choose two or more"
-    )]
     NoJoin,
-    /// A thing that others refer to.
-    #[error("`{name}` is used: {by}; remove that first")]
+    /// Something that is still in use.
     InUse {
-        /// What was to go.
+        /// What should have been removed.
         name: String,
-        /// What refers to it.
-        by: String,
+        /// What uses it.
+        by: Message,
     },
-    /// A move into itself.
-    #[error("`{0}` can't be put below itself")]
+    /// A move of something below itself.
     Cycle(String),
     /// A merge of a code into itself or its own subcode.
-    #[error("`{0}` can't take in itself or a code above it; merge into another code")]
     MergeIntoItself(String),
-    /// Two codes want one key.
-    #[error("the key {key} belongs to `{code}` already")]
+    /// A key that another code has.
     KeyTaken {
         /// The key.
         key: char,
@@ -134,25 +107,18 @@ pub enum Refusal {
         code: String,
     },
     /// Nothing changes.
-    #[error("nothing to change")]
     NothingToDo,
     /// Nothing to undo.
-    #[error("nothing to undo")]
     NothingToUndo,
     /// Nothing to redo.
-    #[error("nothing to redo")]
     NothingToRedo,
-    /// What would be taken back has been built upon since.
-    #[error("this step can't be taken back any more: {0}")]
+    /// A step that later work depends on.
     CannotTakeBack(SkipReason),
-    /// The project is open for reading.
-    #[error("the project is open for reading only; close it in the other window first")]
+    /// The project is open for reading only.
     ReadOnly,
-    /// A memo that isn't there.
-    #[error("there is no memo `{0}`")]
+    /// A memo that doesn't exist.
     NoMemo(String),
-    /// A row of a sheet that can't be taken in.
-    #[error("{file}, row {row}: {reason}")]
+    /// A row of a sheet that can't be imported.
     Row {
         /// The file.
         file: String,
@@ -161,14 +127,263 @@ pub enum Refusal {
         /// Why.
         reason: Box<Self>,
     },
-    /// A category the attribute lacks, or a sheet whose type clashes.
-    #[error("`{name}` is {has} in the project but {given} in the sheet")]
+    /// A column whose values don't fit the attribute of this name.
     KindClash {
         /// The attribute.
         name: String,
-        /// Its kind.
-        has: String,
-        /// The sheet's kind.
-        given: String,
+        /// The kind of the attribute.
+        has: Text,
+        /// The kind of the column.
+        given: Text,
     },
+}
+
+impl Explain for Refusal {
+    #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Storing => Explanation::refused(Text::new(
+                "an import is being saved",
+                "正在保存导入的内容",
+            ))
+            .hint(Text::new(
+                "wait until it is done, or cancel it",
+                "请等它完成，或将其取消",
+            )),
+            Self::NameMissing => {
+                Explanation::refused(Text::new("a name is needed", "请填写名称"))
+            }
+            Self::NameWithSlash(name) => Explanation::refused(
+                Text::new(
+                    "“{name}”: the name of a code can't contain “/”, which separates the names of a path",
+                    "“{name}”：编码名称不能含有“/”，它用来分隔路径",
+                )
+                .with("name", name),
+            ),
+            Self::NameTaken(name) => Explanation::refused(
+                Text::new("“{name}” already exists", "“{name}”已存在").with("name", name),
+            )
+            .hint(Text::new("choose another name", "请换一个名称")),
+            Self::Code(error) => error.explain(),
+            Self::NoDocument(_)
+            | Self::NoCase(_)
+            | Self::NoPhase(_)
+            | Self::NoAttribute(_)
+            | Self::NoCoder(_)
+            | Self::NoMemo(_)
+            | Self::NoScale(_)
+            | Self::NoSet(_)
+            | Self::NoAttachment(_)
+            | Self::NoFacet { .. }
+            | Self::NoQuery
+            | Self::NoCoding => Explanation::not_found(self.what_is_missing()),
+            Self::WhoCodes(names) => Explanation::usage(
+                Text::new(
+                    "who codes? name one of: {names}",
+                    "谁在编码？请选择：{names}",
+                )
+                .with("names", names.as_slice()),
+            ),
+            Self::BadValue {
+                field,
+                value,
+                takes,
+            } => Explanation::refused(
+                Text::new(
+                    "“{value}” doesn't fit “{field}”",
+                    "“{value}”不适合“{field}”",
+                )
+                .with("value", value)
+                .with("field", field),
+            )
+            .hint(Text::new("it accepts {takes}", "可填：{takes}").with("takes", takes.clone())),
+            Self::PhaseWanted(name) => Explanation::refused(
+                Text::new("“{name}” is given per phase", "“{name}”按阶段记录").with("name", name),
+            )
+            .hint(
+                Text::new("write “{name}@phase”", "请写成“{name}@阶段”").with("name", name),
+            ),
+            Self::PhaseUnwanted(name) => Explanation::refused(
+                Text::new("“{name}” isn't given per phase", "“{name}”不按阶段记录")
+                    .with("name", name),
+            ),
+            Self::OutOfText {
+                document,
+                start,
+                end,
+                chars,
+            } => Explanation::refused(
+                Text::new(
+                    "the range {start}..{end} is outside the document “{document}”, which has {chars} characters",
+                    "{start}..{end} 超出文档“{document}”的范围（共 {chars} 个字符）",
+                )
+                .with("start", *start)
+                .with("end", *end)
+                .with("document", document)
+                .count("chars", *chars),
+            ),
+            Self::AlreadyCoded => Explanation::refused(Text::new(
+                "this passage is already coded with this code",
+                "这个片段已有此编码",
+            )),
+            Self::NoSplit => Explanation::refused(Text::new(
+                "a coding is split at the cursor",
+                "编码片段在光标处拆分",
+            ))
+            .hint(Text::new(
+                "put the cursor inside the coding",
+                "请把光标放在要拆分的编码片段之内",
+            )),
+            Self::NoJoin => Explanation::refused(Text::new(
+                "only codings of the same document, code and coder can be joined",
+                "只能合并同一文档中同一编码、同一编码员的片段",
+            ))
+            .hint(Text::new("choose two or more", "请选择两个或以上")),
+            Self::BadMember => Explanation::refused(Text::new(
+                "a set can only contain codes, documents, cases and memos of the project",
+                "集合只能包含项目中的编码、文档、个案和备忘",
+            )),
+            Self::BadScale => Explanation::refused(Text::new(
+                "a scale needs items, a lowest answer below the highest, and a number of answers for a score between 1 and the number of items",
+                "量表需要题目；最低分应小于最高分；计分所需的回答数在 1 与题数之间",
+            )),
+            Self::BadItem(name) => Explanation::refused(
+                Text::new(
+                    "“{name}” can't be an item: items are numbers that cases have per phase",
+                    "“{name}”不能作题目：题目是个案按阶段填写的数字",
+                )
+                .with("name", name),
+            ),
+            Self::InUse { name, by } => Explanation::refused(
+                Text::new("“{name}” is in use: {by}", "“{name}”正在使用：{by}")
+                    .with("name", name)
+                    .with("by", by.clone()),
+            )
+            .hint(Text::new("remove that first", "请先移除这些")),
+            Self::Cycle(name) => Explanation::refused(
+                Text::new("“{name}” can't be put below itself", "“{name}”不能放到自己之下")
+                    .with("name", name),
+            ),
+            Self::MergeIntoItself(name) => Explanation::refused(
+                Text::new(
+                    "“{name}” can't be merged with itself or with a code above it",
+                    "不能把“{name}”自身或其上级合并到它里面",
+                )
+                .with("name", name),
+            )
+            .hint(Text::new("choose another code", "请选择另一个编码")),
+            Self::KeyTaken { key, code } => Explanation::refused(
+                Text::new(
+                    "the key {key} already belongs to “{code}”",
+                    "快捷键 {key} 已属于“{code}”",
+                )
+                .with("key", *key)
+                .with("code", code),
+            ),
+            Self::NothingToDo => {
+                Explanation::refused(Text::new("nothing was changed", "没有任何改动"))
+            }
+            Self::NothingToUndo => {
+                Explanation::refused(Text::new("there is nothing to undo", "没有可撤销的步骤"))
+            }
+            Self::NothingToRedo => {
+                Explanation::refused(Text::new("there is nothing to redo", "没有可重做的步骤"))
+            }
+            Self::CannotTakeBack(reason) => Explanation::refused(
+                Text::new(
+                    "this step can't be undone any more: {reason}",
+                    "这一步已无法撤销：{reason}",
+                )
+                .with("reason", reason.text()),
+            ),
+            Self::ReadOnly => Explanation::refused(Text::new(
+                "the project is open for reading only",
+                "项目以只读方式打开",
+            ))
+            .hint(Text::new(
+                "close it in the other window first",
+                "请先关闭另一个窗口",
+            )),
+            // Refused even if the row names something that doesn't exist: the command itself named an existing file.
+            Self::Row { file, row, reason } => Explanation::refused(
+                Text::new(
+                    "{file}, row {row}: {reason}",
+                    "{file} 第 {row} 行：{reason}",
+                )
+                .with("file", file)
+                .with("row", *row)
+                .with("reason", reason.explain()),
+            ),
+            Self::KindClash { name, has, given } => Explanation::refused(
+                Text::new(
+                    "“{name}” has the type {has} in the project but {given} in the sheet",
+                    "“{name}”在项目中的类型是{has}，在表格中却是{given}",
+                )
+                .with("name", name)
+                .with("has", *has)
+                .with("given", *given),
+            ),
+        }
+    }
+}
+
+impl Refusal {
+    /// The sentence that says what doesn't exist.
+    fn what_is_missing(&self) -> Message {
+        let (sentence, name) = match self {
+            Self::NoDocument(name) => (
+                Text::new("there is no document “{name}”", "没有文档“{name}”"),
+                name,
+            ),
+            Self::NoCase(name) => (
+                Text::new("there is no case “{name}”", "没有个案“{name}”"),
+                name,
+            ),
+            Self::NoPhase(name) => (
+                Text::new("there is no phase “{name}”", "没有阶段“{name}”"),
+                name,
+            ),
+            Self::NoAttribute(name) => (
+                Text::new("there is no attribute “{name}”", "没有属性“{name}”"),
+                name,
+            ),
+            Self::NoCoder(name) => (
+                Text::new("there is no coder “{name}”", "没有编码员“{name}”"),
+                name,
+            ),
+            Self::NoMemo(name) => (
+                Text::new("there is no memo “{name}”", "没有备忘“{name}”"),
+                name,
+            ),
+            Self::NoScale(name) => (
+                Text::new("there is no scale “{name}”", "没有量表“{name}”"),
+                name,
+            ),
+            Self::NoSet(name) => (
+                Text::new("there is no set “{name}”", "没有集合“{name}”"),
+                name,
+            ),
+            Self::NoAttachment(name) => (
+                Text::new("there is no attached file “{name}”", "没有附件“{name}”"),
+                name,
+            ),
+            Self::NoFacet { code, facet } => {
+                return Text::new(
+                    "the code “{code}” has no facet “{facet}”",
+                    "编码“{code}”没有维度“{facet}”",
+                )
+                .with("code", code)
+                .with("facet", facet);
+            }
+            Self::NoQuery => {
+                return Text::new(
+                    "there is no such query; it may have been removed",
+                    "没有这个检索式，可能已被删除",
+                )
+                .into();
+            }
+            _ => return Text::new("there is no such coding", "没有这个编码片段").into(),
+        };
+        sentence.with("name", name)
+    }
 }

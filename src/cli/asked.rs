@@ -1,15 +1,17 @@
-//! What a search asks, as arguments that several commands share.
+//! The arguments of a search, which several commands share.
 
 use std::path::Path;
 
-use super::failure::Failure;
+use super::{
+    failure::Failure,
+    filters::{Find, pair_of},
+};
 use crate::{
     app::{
         Session,
-        refusal::Refusal,
         search::index_cache::{cache_folder, open_index},
     },
-    model::attribute::AttributeOf,
+    model::{Project, ids::AttributeId},
     search::{Filters, Mode, Outcome, Request},
 };
 
@@ -18,13 +20,13 @@ use crate::{
 pub(super) struct Asked {
     /// Words, "phrases", "a b"~3, prefix*, confident~1, =form, NEAR/3, AND OR NOT (), speaker: case: attr.NAME: phase: code: coder: date: document: concept: query:, /pattern/
     pub(super) query: String,
-    /// Words in the very form in which they are written
+    /// Words only in the form in which they are written
     #[arg(long)]
     no_stemming: bool,
     /// The query is a regular expression over the whole text
     #[arg(long, conflicts_with = "literal")]
     regex: bool,
-    /// The query is looked for as it stands
+    /// The query is searched for literally
     #[arg(long)]
     literal: bool,
     /// Only passages with one of these codes (or subcodes)
@@ -48,7 +50,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Finds what is asked for.
+    /// Runs the search.
     pub(super) fn search(
         &self,
         session: &Session,
@@ -73,48 +75,30 @@ impl Asked {
         } else {
             None
         };
-        session
-            .search(index.as_ref(), &request)
-            .map_err(|error| Failure::Usage(error.to_string()))
+        Ok(session.search(index.as_ref(), &request)?)
     }
 }
 
 fn filters(args: &Asked, session: &Session) -> Result<Filters, Failure> {
     let project = session.project();
-    let codes = |names: &[String]| {
-        names
-            .iter()
-            .map(|name| project.codebook.find(name).map_err(Refusal::from))
-            .collect::<Result<_, _>>()
-    };
-    let case = |name: &String| {
-        project
-            .case_by_name(name)
-            .map(|case| case.id)
-            .ok_or_else(|| Refusal::NoCase(name.clone()))
-    };
-    let phase = |name: &String| {
-        project
-            .phase_by_name(name)
-            .map(|phase| phase.id)
-            .ok_or_else(|| Refusal::NoPhase(name.clone()))
-    };
-    let attribute = |pair: &String| {
-        let (name, value) = pair
-            .split_once('=')
-            .ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTR=VALUE")))?;
-        let of = |of| project.attribute_by_name(of, name);
-        let found = of(AttributeOf::Cases).or_else(|| of(AttributeOf::Documents));
-        let found = found.ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;
-        Ok::<_, Failure>((found.id, value.to_owned()))
-    };
+    let find = Find(project);
     Ok(Filters {
-        in_codes: codes(&args.in_codes)?,
-        not_in_codes: codes(&args.not_in_codes)?,
-        cases: args.case.iter().map(case).collect::<Result<_, _>>()?,
-        attributes: args.attr.iter().map(attribute).collect::<Result<_, _>>()?,
-        phases: args.phase.iter().map(phase).collect::<Result<_, _>>()?,
+        in_codes: find.all(&args.in_codes, Find::code)?,
+        not_in_codes: find.all(&args.not_in_codes, Find::code)?,
+        cases: find.all(&args.case, Find::case)?,
+        attributes: args
+            .attr
+            .iter()
+            .map(|pair| attribute_value(project, pair))
+            .collect::<Result<_, _>>()?,
+        phases: find.all(&args.phase, Find::phase)?,
         speakers: args.speaker.iter().cloned().collect(),
         ..Filters::default()
     })
+}
+
+/// The attribute and the value of `ATTR=VALUE`.
+fn attribute_value(project: &Project, pair: &str) -> Result<(AttributeId, String), Failure> {
+    let (name, value) = pair_of(pair, "ATTR=VALUE")?;
+    Ok((Find(project).attribute(name)?, value.to_owned()))
 }

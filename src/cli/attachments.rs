@@ -7,20 +7,24 @@ use serde_json::json;
 use super::{Context, DONE, Ended, open, open::Reading, output::Table};
 use crate::{
     app::{action::Action, refusal::Refusal},
-    model::{Project, attachment::Attachment},
+    message::text::Text,
+    model::{
+        Project,
+        attachment::{Attachment, AttachmentKind},
+    },
 };
 
 /// Files beside the documents, such as pictures and recordings from another program's project
 ///
 /// Example: tain attachments save study.tain "Drawing 3" -o drawing.png
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct AttachmentsArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: AttachmentsCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
+enum AttachmentsCommand {
     /// List them
     List(Reading),
     /// Write one to a file
@@ -42,25 +46,35 @@ enum Verb {
     },
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::List(reading) => {
+pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        AttachmentsCommand::List(reading) => {
             let session = context.read(&reading.project)?;
-            let mut table = Table::new(&["name", "kind", "file", "bytes", "there"]);
+            let language = reading.output.language(context);
+            let heads = ["name", "kind", "file", "bytes", "there"];
+            let mut table = Table::new(&heads, language);
             for own in session.project().attachments.values() {
-                let there = if own.content.is_some() { "yes" } else { "no" };
-                let kind = format!("{:?}", own.kind).to_lowercase();
+                let there = match own.content {
+                    Some(_) => Text::new("yes", "是"),
+                    None => Text::new("no", "否"),
+                };
+                let kind = match own.kind {
+                    AttachmentKind::Picture => Text::new("picture", "图片"),
+                    AttachmentKind::Audio => Text::new("audio", "录音"),
+                    AttachmentKind::Video => Text::new("video", "录像"),
+                    AttachmentKind::Pdf => Text::new("pdf", "PDF"),
+                };
                 table.rows.push(vec![
                     json!(own.name),
-                    json!(kind),
+                    json!(language.say(kind)),
                     json!(own.file),
                     json!(own.len_bytes),
-                    json!(there),
+                    json!(language.say(there)),
                 ]);
             }
             reading.output.table(&table)?;
         }
-        Verb::Save {
+        AttachmentsCommand::Save {
             project,
             name,
             output,
@@ -69,7 +83,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             let id = named(session.project(), &name)?.id;
             session.save_attachment(id, &output)?;
         }
-        Verb::Remove { project, name } => {
+        AttachmentsCommand::Remove { project, name } => {
             let mut session = context.write(&project)?;
             let id = named(session.project(), &name)?.id;
             session.run(Action::RemoveAttachment(id))?;

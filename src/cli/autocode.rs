@@ -1,4 +1,4 @@
-//! `tain autocode`.
+//! `tain autocode`: codes everything that a search finds.
 
 use std::path::PathBuf;
 
@@ -15,15 +15,16 @@ use crate::{
         refusal::Refusal,
         search::autocode::{Unit, proposals},
     },
+    message::text::Text,
     model::coding::Origin,
 };
 
 /// Code all that a search finds, as one step that can be undone
 ///
-/// Passages that you have coded so already are left out.
+/// Passages that you have already coded with this code are left out.
 /// Example: tain autocode study.tain 'concept:Belonging' --code Belonging --unit sentence --dry-run
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct AutocodeArgs {
     /// Path of the .tain file
     project: PathBuf,
     #[command(flatten)]
@@ -32,8 +33,8 @@ pub(super) struct Args {
     #[arg(long)]
     code: String,
     /// What is coded around a hit
-    #[arg(long, value_enum, default_value_t = UnitName::Sentence)]
-    unit: UnitName,
+    #[arg(long, value_enum, default_value = "sentence")]
+    unit: Unit,
     /// List the passages and code nothing
     #[arg(long)]
     dry_run: bool,
@@ -41,14 +42,7 @@ pub(super) struct Args {
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum UnitName {
-    Hit,
-    Sentence,
-    Turn,
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
     let mut session = if args.dry_run {
         context.read(&args.project)?
     } else {
@@ -60,15 +54,11 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         .find(&args.code)
         .map_err(Refusal::from)?;
     let outcome = args.asked.search(&session, &args.project, usize::MAX)?;
-    let unit = match args.unit {
-        UnitName::Hit => Unit::Hit,
-        UnitName::Sentence => Unit::Sentence,
-        UnitName::Turn => Unit::Turn,
-    };
-    let mut found = proposals(&session, &outcome.hits, unit, code);
+    let mut found = proposals(&session, &outcome.hits, args.unit, code);
     let all = found.len();
     found.retain(|proposal| !proposal.is_coded);
-    let mut table = Table::new(&["document", "start", "end", "text"]);
+    let heads = ["document", "start", "end", "text"];
+    let mut table = Table::new(&heads, args.output.language(context));
     for proposal in &found {
         let Some(document) = session.project().documents.get(&proposal.document) else {
             continue;
@@ -96,14 +86,20 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         })?;
     }
     args.output.table_or(&table, || {
-        let object =
-            |row: &Vec<serde_json::Value>| serde_json::Value::Object(table.columns.iter().cloned().zip(row.iter().cloned()).collect());
-        let passages: Vec<_> = table.rows.iter().map(object).collect();
-        json!({ "query": args.asked.query, "coded": if args.dry_run { 0 } else { n }, "known": known, "passages": passages })
+        let coded = if args.dry_run { 0 } else { n };
+        json!({ "query": args.asked.query, "coded": coded, "known": known, "passages": table.objects() })
     })?;
-    let did = if args.dry_run { "to code" } else { "coded" };
-    context.say(&format!(
-        "{n} passages {did}, {known} were coded so already"
-    ));
+    let done = if args.dry_run {
+        Text::new(
+            "{n} {n|passage|passages} to code, {known} already coded",
+            "可编码 {n} 个片段，另有 {known} 个已有此编码",
+        )
+    } else {
+        Text::new(
+            "{n} {n|passage|passages} coded, {known} already coded",
+            "已编码 {n} 个片段，另有 {known} 个已有此编码",
+        )
+    };
+    context.say(done.with("n", n).with("known", known));
     DONE
 }

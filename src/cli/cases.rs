@@ -1,4 +1,4 @@
-//! `tain cases`: attribute sheets in, the sheet of cases, one value at a time.
+//! `tain cases`: the sheet of cases in and out, and single values.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     Context, DONE, Ended,
-    failure::Failure,
+    filters::{Find, pair_of},
     open,
     open::Reading,
     output::{Output, Table},
@@ -20,9 +20,11 @@ use crate::{
         refusal::Refusal,
     },
     log::change::Holder,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         attribute::{AttributeOf, AttributeValue},
+        ids::{AttributeId, PhaseId},
     },
 };
 
@@ -30,14 +32,14 @@ use crate::{
 ///
 /// Example: tain cases import study.tain cases.csv --parent parent
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CasesArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: CasesCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
-    /// Take in a sheet: one row a case, one column an attribute (`name@phase` for one phase)
+enum CasesCommand {
+    /// Import a sheet: one row a case, one column an attribute (`name@phase` for one phase)
     Import {
         /// Path of the .tain file
         project: PathBuf,
@@ -52,7 +54,7 @@ enum Verb {
         /// Column with the kind; by default `kind`
         #[arg(long)]
         kind: Option<String>,
-        /// Only say what would happen: types of columns, and which rows are new, changed or the same
+        /// Only list what would happen: types of columns, and which rows are new, changed or the same
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
@@ -80,9 +82,9 @@ enum Verb {
     },
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::Import {
+pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        CasesCommand::Import {
             project,
             file,
             key,
@@ -101,16 +103,16 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                     parent,
                     kind,
                 )?;
-                output.table(&previewed(&found))?;
+                output.table(&preview_table(&found, output.language(context)))?;
                 return DONE;
             }
             let mut session = context.write(&project)?;
             let done = session.import_cases(&open::shown(&file), bytes, key, parent, kind)?;
-            context.say_sheet("cases", &done);
+            context.say_sheet(Text::new("cases", "个案"), &done);
             open::close(session)?;
             DONE
         }
-        Verb::Export { project, output } => {
+        CasesCommand::Export { project, output } => {
             let session = context.read(&project)?;
             let options = ExportOptions {
                 content: Some(ExportContent::Cases),
@@ -120,8 +122,8 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             super::export::write(&session, &output, &options, context)?;
             DONE
         }
-        Verb::List(reading) => list(&reading, context),
-        Verb::Set {
+        CasesCommand::List(reading) => list(&reading, context),
+        CasesCommand::Set {
             project,
             case,
             values,
@@ -130,35 +132,37 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 }
 
 /// A preview as a table: first the columns with their types, then the rows with what would be set.
-fn previewed(found: &CasePreview) -> Table {
-    let mut table = Table::new(&["what", "name", "state", "field", "from", "to"]);
+fn preview_table(found: &CasePreview, language: UiLanguage) -> Table {
+    let mut table = Table::new(&["what", "name", "state", "field", "from", "to"], language);
     for column in &found.columns {
-        let state = if column.known.is_none() {
-            "new"
-        } else {
-            "known"
+        let state = match column.known {
+            None => Text::new("new", "新"),
+            Some(_) => Text::new("known", "已有"),
         };
         table.rows.push(vec![
-            json!("column"),
+            json!(language.say(Text::new("column", "列"))),
             json!(column.name),
-            json!(state),
-            json!("type"),
-            json!(column.known),
-            json!(column.inferred),
+            json!(language.say(state)),
+            json!(language.say(Text::new("type", "类型"))),
+            json!(column.known.as_ref().map(|kind| kind.say(language))),
+            json!(column.inferred.say(language)),
         ]);
     }
     for row in &found.rows {
-        let (name, what) = (json!(row.case), json!(format!("row {}", row.row)));
+        let name = json!(row.case);
+        let what = Text::new("row {row}", "第 {row} 行").with("row", row.row);
+        let what = json!(what.say(language));
         let state = match (row.new, row.fields.is_empty()) {
-            (true, _) => "new",
-            (false, true) => "same",
-            (false, false) => "changed",
+            (true, _) => Text::new("new", "新"),
+            (false, true) => Text::new("same", "不变"),
+            (false, false) => Text::new("changed", "有改动"),
         };
+        let state = json!(language.say(state));
         if row.fields.is_empty() {
             table.rows.push(vec![
                 what.clone(),
                 name.clone(),
-                json!(state),
+                state.clone(),
                 Value::Null,
                 Value::Null,
                 Value::Null,
@@ -167,7 +171,7 @@ fn previewed(found: &CasePreview) -> Table {
         for field in &row.fields {
             let change = [json!(field.field), json!(field.from), json!(field.to)];
             table.rows.push(
-                [what.clone(), name.clone(), json!(state)]
+                [what.clone(), name.clone(), state.clone()]
                     .into_iter()
                     .chain(change)
                     .collect(),
@@ -180,7 +184,10 @@ fn previewed(found: &CasePreview) -> Table {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["case", "kind", "parent"]);
+    let mut table = Table::new(
+        &["case", "kind", "parent"],
+        reading.output.language(context),
+    );
     let mut columns = Vec::new();
     for attribute in project
         .attributes_in_order()
@@ -233,16 +240,10 @@ fn value_of(value: &AttributeValue) -> Value {
 
 fn set(path: &std::path::Path, case: &str, values: &[String], context: &Context<'_>) -> Ended {
     let mut session = context.write(path)?;
-    let id = session
-        .project()
-        .case_by_name(case)
-        .ok_or_else(|| Refusal::NoCase(case.to_owned()))?
-        .id;
+    let id = Find(session.project()).case(case)?;
     for pair in values {
-        let (name, text) = pair
-            .split_once('=')
-            .ok_or_else(|| Failure::Usage(format!("`{pair}` should be ATTRIBUTE=VALUE")))?;
-        let (attribute, phase) = named(session.project(), name)?;
+        let (name, text) = pair_of(pair, "ATTRIBUTE=VALUE")?;
+        let (attribute, phase) = attribute_and_phase(session.project(), name)?;
         session.run(Action::SetValue {
             holder: Holder::Case(id),
             attribute,
@@ -253,23 +254,17 @@ fn set(path: &std::path::Path, case: &str, values: &[String], context: &Context<
     DONE
 }
 
-type Named = (
-    crate::model::ids::AttributeId,
-    Option<crate::model::ids::PhaseId>,
-);
-
 /// The attribute and phase of `name` or `name@phase`.
-fn named(project: &Project, name: &str) -> Result<Named, Refusal> {
+fn attribute_and_phase(
+    project: &Project,
+    name: &str,
+) -> Result<(AttributeId, Option<PhaseId>), Refusal> {
     let (name, phase) = name
         .split_once('@')
         .map_or((name, None), |(name, phase)| (name, Some(phase)));
     let attribute = project
         .attribute_by_name(AttributeOf::Cases, name.trim())
         .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;
-    let phase = phase.map(|phase| {
-        project
-            .phase_by_name(phase.trim())
-            .ok_or_else(|| Refusal::NoPhase(phase.to_owned()))
-    });
-    Ok((attribute.id, phase.transpose()?.map(|phase| phase.id)))
+    let phase = phase.map(|phase| Find(project).phase(phase.trim()));
+    Ok((attribute.id, phase.transpose()?))
 }

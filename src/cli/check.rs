@@ -1,38 +1,45 @@
-//! `tain check`: is everything as it should be?
+//! `tain check`: the integrity of a project.
 
 use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, SOME_REFUSED};
-use crate::app::integrity::{Finding, check, repair};
+use crate::{
+    app::integrity::{Finding, check, repair},
+    message::text::Text,
+};
 
 /// Check a project's file, log, texts and codings
 ///
 /// Example: tain check study.tain
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CheckArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// Throw away what can be made anew (the checkpoint) and make it again
+    /// Discard what can be rebuilt (the checkpoint) and rebuild it
     #[arg(long)]
     repair: bool,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Ended {
     if args.repair {
         repair(&mut context.write(&args.project)?)?;
     }
     let session = context.read(&args.project)?;
     let findings = check(&session)?;
     for Finding(text) in &findings {
-        context.say(text);
+        context.say_line(text);
     }
     if findings.is_empty() {
         let (entries, _) = session.file().entry_count()?;
-        context.say(&format!(
-            "sound: {entries} entries, {} documents, {} codings",
-            session.project().documents.len(),
-            session.project().coding_count()
-        ));
+        context.say(
+            Text::new(
+                "sound: {entries} {entries|entry|entries}, {documents} {documents|document|documents}, {codings} {codings|coding|codings}",
+                "完好：{entries} 条记录，{documents} 份文档，{codings} 个编码片段",
+            )
+            .with("entries", entries)
+            .with("documents", session.project().documents.len())
+            .with("codings", session.project().coding_count()),
+        );
         return DONE;
     }
     SOME_REFUSED

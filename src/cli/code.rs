@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, failure::Failure};
+use super::{Context, DONE, Ended, failure::Failure, filters::pair_of};
 use crate::{
     app::{
         Session,
@@ -10,6 +10,7 @@ use crate::{
         edit::coding::{passage, read_facets},
         refusal::Refusal,
     },
+    message::text::Text,
     model::{
         ids::{CodeId, DocumentId},
         text::TextRange,
@@ -20,9 +21,9 @@ use crate::{
 ///
 /// Example: tain code study.tain "F01 child baseline" 120..164 Needs/Belonging --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Code {
+pub(super) struct CodeArgs {
     #[command(flatten)]
-    place: Place,
+    passage: PassageArgs,
     /// Value of a facet
     #[arg(long, value_name = "NAME=VALUE")]
     facet: Vec<String>,
@@ -32,13 +33,13 @@ pub(super) struct Code {
 ///
 /// Example: tain uncode study.tain "F01 child baseline" 120..164 Needs/Belonging --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Uncode {
+pub(super) struct UncodeArgs {
     #[command(flatten)]
-    place: Place,
+    passage: PassageArgs,
 }
 
 #[derive(Debug, clap::Args)]
-struct Place {
+struct PassageArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Title of the document
@@ -50,21 +51,22 @@ struct Place {
     code: String,
 }
 
-impl Place {
+impl PassageArgs {
     fn resolve(&self, session: &Session) -> Result<(DocumentId, TextRange, CodeId), Failure> {
         let project = session.project();
         let document = project
             .document_by_title(&self.document)
             .ok_or_else(|| Refusal::NoDocument(self.document.clone()))?;
-        let bad = || {
-            Failure::Usage(format!(
-                "`{}` should be START..END, such as 120..164",
-                self.range
-            ))
-        };
-        let (start, end) = self.range.split_once("..").ok_or_else(bad)?;
-        let number = |text: &str| text.trim().parse::<u32>().ok().ok_or_else(bad);
-        let range = passage(document, number(start)?, number(end)?)?;
+        let (start, end) = parse_range(&self.range).ok_or_else(|| {
+            Failure::usage(
+                Text::new(
+                    "“{range}” should have the form START..END, such as 120..164",
+                    "“{range}”应写成 START..END，如 120..164",
+                )
+                .with("range", &self.range),
+            )
+        })?;
+        let range = passage(document, start, end)?;
         Ok((
             document.id,
             range,
@@ -73,23 +75,20 @@ impl Place {
     }
 }
 
-pub(super) fn run(args: &Code, context: &Context<'_>) -> Ended {
-    let mut session = context.act(&args.place.project)?;
-    let (document, range, code) = args.place.resolve(&session)?;
-    let pair = |facet: &String| {
-        facet
-            .split_once('=')
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .ok_or_else(|| Failure::Usage(format!("`{facet}` should be NAME=VALUE")))
-    };
-    let given = args.facet.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    let facets = read_facets(
-        session.project(),
-        code,
-        given
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )?;
+fn parse_range(text: &str) -> Option<(u32, u32)> {
+    let (start, end) = text.split_once("..")?;
+    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+}
+
+pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> Ended {
+    let mut session = context.act(&args.passage.project)?;
+    let (document, range, code) = args.passage.resolve(&session)?;
+    let given = args
+        .facet
+        .iter()
+        .map(|facet| pair_of(facet, "NAME=VALUE"))
+        .collect::<Result<Vec<_>, _>>()?;
+    let facets = read_facets(session.project(), code, given)?;
     session.run(Action::ApplyCode {
         document,
         range,
@@ -99,9 +98,9 @@ pub(super) fn run(args: &Code, context: &Context<'_>) -> Ended {
     DONE
 }
 
-pub(super) fn run_uncode(args: &Uncode, context: &Context<'_>) -> Ended {
-    let mut session = context.act(&args.place.project)?;
-    let (document, range, code) = args.place.resolve(&session)?;
+pub(super) fn run_uncode(args: &UncodeArgs, context: &Context<'_>) -> Ended {
+    let mut session = context.act(&args.passage.project)?;
+    let (document, range, code) = args.passage.resolve(&session)?;
     let coder = session.acting()?;
     let own = session.project().documents.get(&document).map(|found| {
         let here = found

@@ -1,11 +1,12 @@
-//! `tain codebook`: codes in and out, and what is wanting in them.
+//! `tain codebook`: codes in and out, and what they lack.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::{
-    Context, DONE, Ended, SOME_REFUSED, failure::Failure, open, open::Reading, output::Table,
+    Context, DONE, Ended, SOME_REFUSED, failure::Failure, filters::Find, open, open::Reading,
+    output::Table,
 };
 use crate::{
     app::{
@@ -15,21 +16,22 @@ use crate::{
         import::study::{StudyOptions, is_study, read_study},
     },
     import::codebook::{colour_of, write_csv, write_ron},
-    model::Project,
+    message::text::Text,
+    model::{Project, ids::CodeId},
 };
 
 /// Codes in and out
 ///
 /// Example: tain codebook import study.tain codebooks/needs.ron
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CodebookArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: CodebookCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
-    /// Take in codes from .ron, .csv or .xlsx
+enum CodebookCommand {
+    /// Import codes from .ron, .csv or .xlsx
     Import {
         /// Path of the .tain file
         project: PathBuf,
@@ -47,13 +49,13 @@ enum Verb {
     },
     /// List the codes
     List(Reading),
-    /// Name what is wanting: codes without rules, examples or indicators, or never used
+    /// List what is missing: codes without rules, examples or indicators, and codes never used
     Check(Reading),
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::Import { project, files } => {
+pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        CodebookCommand::Import { project, files } => {
             let mut session = context.write(&project)?;
             for file in files {
                 if is_study(&file) {
@@ -65,12 +67,12 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                     continue;
                 }
                 let done = session.import_codebook(&open::shown(&file), open::read_file(&file)?)?;
-                context.say_sheet(&open::shown(&file), &done);
+                context.say_sheet(open::shown(&file), &done);
             }
             open::close(session)?;
             DONE
         }
-        Verb::Export { project, output } => {
+        CodebookCommand::Export { project, output } => {
             let session = context.read(&project)?;
             let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
@@ -86,31 +88,36 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 Some("ron") => write_ron(&book),
                 Some("csv") => write_csv(&book),
                 _ => {
-                    return Err(Failure::Usage(format!(
-                        "{}: codebooks are written as .ron, .csv, .xlsx, .ods or .qdc",
-                        output.display()
-                    )));
+                    return Err(Failure::usage(
+                        Text::new(
+                            "{file}: codebooks are written as .ron, .csv, .xlsx, .ods or .qdc",
+                            "{file}：编码本可写成 .ron、.csv、.xlsx、.ods 或 .qdc",
+                        )
+                        .with("file", output.as_path()),
+                    ));
                 }
             };
-            write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, error))?;
+            write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, &error))?;
             DONE
         }
-        Verb::List(reading) => list(&reading, context),
-        Verb::Check(reading) => check(&reading, context),
+        CodebookCommand::List(reading) => list(&reading, context),
+        CodebookCommand::Check(reading) => check(&reading, context),
     }
 }
 
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&[
+    let language = reading.output.language(context);
+    let heads = [
         "code",
         "translations",
         "colour",
         "key",
         "codings",
         "definition",
-    ]);
+    ];
+    let mut table = Table::new(&heads, language);
     for (_, code) in project.codebook.in_order() {
         let translations: Vec<&str> = code
             .name
@@ -119,7 +126,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .map(String::as_str)
             .collect();
         table.rows.push(vec![
-            json!(project.codebook.path(code.id)),
+            json!(Find(project).code_path(code.id, language)),
             json!(translations.join("; ")),
             json!(colour_of(code.hue)),
             json!(code.key),
@@ -131,7 +138,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn uses(project: &Project, code: crate::model::ids::CodeId) -> usize {
+fn uses(project: &Project, code: CodeId) -> usize {
     project
         .documents
         .values()
@@ -143,23 +150,31 @@ fn uses(project: &Project, code: crate::model::ids::CodeId) -> usize {
 fn check(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["code", "wanting"]);
+    let language = reading.output.language(context);
+    let mut table = Table::new(&["code", "wanting"], language);
     for (_, code) in project.codebook.in_order() {
-        let wanting = [
-            (code.definition.is_empty(), "definition"),
-            (code.apply_when.is_empty(), "when to apply"),
-            (code.not_when.is_empty(), "when not to"),
-            (code.examples.is_empty(), "example"),
-            (code.indicators.is_empty(), "indicator"),
+        // A code that only groups others is used through them.
+        let is_unused =
+            uses(project, code.id) == 0 && project.codebook.children(Some(code.id)).is_empty();
+        let lacks = [
+            (code.definition.is_empty(), Text::new("definition", "定义")),
             (
-                uses(project, code.id) == 0 && project.codebook.children(Some(code.id)).is_empty(),
-                "use",
+                code.apply_when.is_empty(),
+                Text::new("when to apply", "何时使用"),
             ),
+            (
+                code.not_when.is_empty(),
+                Text::new("when not to", "何时不用"),
+            ),
+            (code.examples.is_empty(), Text::new("example", "例子")),
+            (code.indicators.is_empty(), Text::new("indicator", "指示词")),
+            (is_unused, Text::new("use", "使用")),
         ];
-        for (_, what) in wanting.iter().filter(|(wanting, _)| *wanting) {
-            table
-                .rows
-                .push(vec![json!(project.codebook.path(code.id)), json!(what)]);
+        for (_, what) in lacks.into_iter().filter(|(lacks, _)| *lacks) {
+            table.rows.push(vec![
+                json!(Find(project).code_path(code.id, language)),
+                json!(language.say(what)),
+            ]);
         }
     }
     let sound = table.rows.is_empty();

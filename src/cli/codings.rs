@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Context, DONE, Ended, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::Table};
 use crate::{
     app::edit::sheets::CreateCodes,
+    message::text::Text,
     model::{Project, memo::Anchor},
 };
 
@@ -14,30 +15,30 @@ use crate::{
 ///
 /// Example: tain codings import study.tain codings.csv --create-codes
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CodingsArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: CodingsCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
-    /// Take in a sheet: coder, document, start, end, code, memo, facets
+enum CodingsCommand {
+    /// Import a sheet: coder, document, start, end, code, memo, facets
     Import {
         /// Path of the .tain file
         project: PathBuf,
         /// The sheet
         file: PathBuf,
-        /// Make codes that aren't there
+        /// Create codes that don't exist
         #[arg(long)]
         create_codes: bool,
     },
-    /// Write all codings with their words
+    /// Write all codings with their text
     Export(Reading),
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::Import {
+pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        CodingsCommand::Import {
             project,
             file,
             create_codes,
@@ -50,11 +51,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             };
             let done =
                 session.import_codings(&open::shown(&file), open::read_file(&file)?, create)?;
-            context.say_sheet("codings", &done);
+            context.say_sheet(Text::new("codings", "编码片段"), &done);
             open::close(session)?;
             DONE
         }
-        Verb::Export(reading) => export(&reading, context),
+        CodingsCommand::Export(reading) => export(&reading, context),
     }
 }
 
@@ -62,13 +63,10 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn facet_names(project: &Project) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (_, code) in project.codebook.in_order() {
-        for facet in code
-            .facets
-            .iter()
-            .filter(|facet| !names.contains(&facet.name.text))
-            .collect::<Vec<_>>()
-        {
-            names.push(facet.name.text.clone());
+        for facet in &code.facets {
+            if !names.contains(&facet.name.text) {
+                names.push(facet.name.text.clone());
+            }
         }
     }
     names
@@ -78,9 +76,11 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let facets = facet_names(project);
-    let mut table = Table::new(&["coder", "document", "start", "end", "code", "memo"]);
+    let language = reading.output.language(context);
+    let heads = ["coder", "document", "start", "end", "code", "memo"];
+    let mut table = Table::new(&heads, language);
     table.columns.extend(facets.iter().cloned());
-    table.columns.push("text".to_owned());
+    table.columns.push(head("text", language));
     for document in project.documents_in_order() {
         let content = session.content(document)?;
         for coding in &document.codings {
@@ -97,7 +97,7 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
                 json!(document.title),
                 json!(coding.range.start()),
                 json!(coding.range.end()),
-                json!(project.codebook.path(coding.code)),
+                json!(Find(project).code_path(coding.code, language)),
                 json!(memos.join("\n")),
             ];
             let code = project.codebook.get(coding.code);

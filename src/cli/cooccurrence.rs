@@ -1,4 +1,4 @@
-//! `tain cooccurrence`: which codes come up together.
+//! `tain cooccurrence`: which codes occur together.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     Context, DONE, Ended,
-    filters::{Figures, Filters, cell},
+    filters::{Figures, Filters, Find, cell},
     output::{Output, Table},
 };
 use crate::{
@@ -23,15 +23,15 @@ use crate::{
 ///
 /// Example: tain cooccurrence study.tain --by turn --measure jaccard --format csv
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct CooccurrenceArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Where both must be
     #[arg(long, value_enum, default_value = "overlap")]
-    by: ByArg,
+    by: By,
     /// What a cell says
     #[arg(long, value_enum, default_value = "count")]
-    measure: MeasureArg,
+    measure: PairMeasure,
     /// Themes with all their subcodes in place of codes
     #[arg(long)]
     themes: bool,
@@ -44,33 +44,19 @@ pub(super) struct Args {
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ByArg {
-    Overlap,
-    Turn,
-    Document,
-    Case,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MeasureArg {
+enum PairMeasure {
     Count,
     Jaccard,
     C,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
-    let by = match args.by {
-        ByArg::Overlap => By::Overlap,
-        ByArg::Turn => By::Turn,
-        ByArg::Document => By::Document,
-        ByArg::Case => By::Case,
-    };
-    let characters = by == By::Overlap && args.measure == MeasureArg::Jaccard;
+    let characters = args.by == By::Overlap && args.measure == PairMeasure::Jaccard;
     let options = Options {
-        by,
+        by: args.by,
         themes: args.themes,
         within_coder: args.within_coder,
         characters,
@@ -78,11 +64,15 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     };
     let load = |document: &Document| session.content(document).ok();
     let found = cooccurrence(project, &options, &load);
-    let mut table = Table::new(&["code"]);
-    table
-        .columns
-        .extend(found.codes.iter().map(|code| code.path.clone()));
-    for (a, code) in found.codes.iter().enumerate() {
+    let language = args.output.language(context);
+    let mut table = Table::new(&["code"], language);
+    let names: Vec<String> = found
+        .codes
+        .iter()
+        .map(|code| Find(project).code_path(code.code, language))
+        .collect();
+    table.columns.extend(names.iter().cloned());
+    for (a, name) in names.iter().enumerate() {
         let cells = (0..found.codes.len()).map(|b| {
             if a == b {
                 json!(found.own(a))
@@ -92,24 +82,24 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         });
         table
             .rows
-            .push(std::iter::once(json!(code.path)).chain(cells).collect());
+            .push(std::iter::once(json!(name)).chain(cells).collect());
     }
     args.output
         .table_or(&table, || shape(&found, args.measure))?;
     DONE
 }
 
-fn figure(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Figure {
+fn figure(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> Figure {
     match measure {
         #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
-        MeasureArg::Count => Ok(found.both(a, b) as f64),
-        MeasureArg::Jaccard => found.jaccard(a, b),
-        MeasureArg::C => found.c_coefficient(a, b),
+        PairMeasure::Count => Ok(found.both(a, b) as f64),
+        PairMeasure::Jaccard => found.jaccard(a, b),
+        PairMeasure::C => found.c_coefficient(a, b),
     }
 }
 
-fn shown(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Value {
-    if measure == MeasureArg::Count {
+fn shown(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> Value {
+    if measure == PairMeasure::Count {
         json!(found.both(a, b))
     } else {
         cell(figure(found, measure, a, b))
@@ -117,7 +107,7 @@ fn shown(found: &CoOccurrence, measure: MeasureArg, a: usize, b: usize) -> Value
 }
 
 /// Codes with their numbers, and every pair that comes up together or has no figure.
-fn shape(found: &CoOccurrence, measure: MeasureArg) -> Value {
+fn shape(found: &CoOccurrence, measure: PairMeasure) -> Value {
     let n = found.codes.len();
     let pairs = (0..n)
         .flat_map(|b| (0..b).map(move |a| (a, b)))
@@ -134,7 +124,7 @@ fn shape(found: &CoOccurrence, measure: MeasureArg) -> Value {
             object
                 .figure("c_coefficient", found.c_coefficient(a, b))
                 .set("out_of_range", found.is_out_of_range(a, b));
-            if measure == MeasureArg::Jaccard {
+            if measure == PairMeasure::Jaccard {
                 object.figure("jaccard", found.jaccard(a, b));
             }
             object.into_value()
@@ -153,7 +143,7 @@ fn shape(found: &CoOccurrence, measure: MeasureArg) -> Value {
         })
         .collect();
     json!({
-        "measure": match measure { MeasureArg::Count => "count", MeasureArg::Jaccard => "jaccard", MeasureArg::C => "c" },
+        "measure": match measure { PairMeasure::Count => "count", PairMeasure::Jaccard => "jaccard", PairMeasure::C => "c" },
         "codes": found.codes.iter().map(|code| code.path.as_str()).collect::<Vec<_>>(),
         "cells": cells,
         "pairs": pairs.collect::<Vec<_>>(),

@@ -1,4 +1,4 @@
-//! `tain demo`: the sample project, by the ordinary import.
+//! `tain demo`: the sample project, built by the ordinary import.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,14 @@ use super::{Context, DONE, Ended, Outcome, WindowOptions, output::Output, summar
 use crate::{
     analysis::frequency::{Columns, Options, Rows},
     app::sample,
+    message::text::Text,
 };
 
 /// Build the sample project "I believe I can" and open it
 ///
 /// Example: tain demo --dir /tmp/tain --headless
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct DemoArgs {
     /// Folder for the project; by default the user's data folder
     #[arg(long)]
     dir: Option<PathBuf>,
@@ -21,17 +22,18 @@ pub(super) struct Args {
     headless: bool,
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: DemoArgs, context: &Context<'_>) -> Ended {
     let folder = args
         .dir
         .or_else(sample::default_folder)
         .unwrap_or_else(|| PathBuf::from("."));
     let (path, made) = sample::build(&folder, context.world)?;
-    context.say(&format!(
-        "{} {}",
-        if made { "built" } else { "there already:" },
-        path.display()
-    ));
+    let built = if made {
+        Text::new("built {path}", "已建立 {path}")
+    } else {
+        Text::new("{path} already exists", "{path} 已存在")
+    };
+    context.say(built.with("path", path.as_path()));
     if !args.headless && context.display {
         return Ok(Outcome::Window(
             Some(path),
@@ -48,6 +50,6 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
         ..Options::default()
     };
     let session = context.read(&path)?;
-    summary::print(&session, session.project(), &options, &Output::default())?;
+    summary::print(&session, &options, &Output::default(), context)?;
     DONE
 }

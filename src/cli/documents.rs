@@ -1,25 +1,26 @@
-//! `tain documents`: what is in, and links and attributes of documents.
+//! `tain documents`: the list of documents, and their links and attributes from a sheet.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, DONE, Ended, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::Table};
+use crate::message::text::Text;
 
 /// List documents, or link them to cases and phases
 ///
 /// Example: tain documents import study.tain documents.csv
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct DocumentsArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: DocumentsCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
+enum DocumentsCommand {
     /// List the documents
     List(Reading),
-    /// Take in a sheet: document, case, phase, speakers, attributes
+    /// Import a sheet: document, case, phase, speakers, attributes
     Import {
         /// Path of the .tain file
         project: PathBuf,
@@ -28,14 +29,14 @@ enum Verb {
     },
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::List(reading) => list(&reading, context),
-        Verb::Import { project, file } => {
+pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        DocumentsCommand::List(reading) => list(&reading, context),
+        DocumentsCommand::Import { project, file } => {
             let mut session = context.write(&project)?;
             let done =
                 session.import_document_sheet(&open::shown(&file), open::read_file(&file)?)?;
-            context.say_sheet("documents", &done);
+            context.say_sheet(Text::new("documents", "文档"), &done);
             open::close(session)?;
             DONE
         }
@@ -45,7 +46,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&[
+    let heads = [
         "document",
         "case",
         "phase",
@@ -55,14 +56,9 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
         "speakers",
         "codings",
         "read_as",
-    ]);
+    ];
+    let mut table = Table::new(&heads, reading.output.language(context));
     for document in project.documents_in_order() {
-        let cases: Vec<&str> = document
-            .cases
-            .iter()
-            .filter_map(|id| project.cases.get(id))
-            .map(|case| case.name.as_str())
-            .collect();
         let speakers: Vec<&str> = document
             .speakers
             .iter()
@@ -74,7 +70,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .map(|phase| phase.name.as_str());
         table.rows.push(vec![
             json!(document.title),
-            json!(cases.join("; ")),
+            json!(Find(project).case_names(document)),
             json!(phase),
             json!(document.len_chars()),
             json!(document.words),

@@ -1,23 +1,25 @@
 //! `tain export`: a project for other programs.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::path::{Path, PathBuf};
 
-use clap::{ValueEnum, builder::PossibleValue};
+use clap::ValueEnum;
 
 use super::{
     Context, DONE, Ended,
     failure::Failure,
+    filters::Find,
     open,
-    report::LanguageArg,
+    output::in_file,
     study::{LossReport, say_losses},
 };
 use crate::{
     app::{
+        Session,
         export::report::default_language,
         export::{ExportContent, ExportError, ExportFormat, ExportOptions, Exported},
         jobs::JobControl,
-        refusal::Refusal,
     },
+    message::{explain::Explain as _, language::UiLanguage, text::Text},
     refi::write::Variant,
 };
 
@@ -29,7 +31,7 @@ use crate::{
 ///
 /// Example: tain export study.tain -o study.xlsx
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ExportArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// File to write; for the programs in R and Python, the .sqlite file that they read, or a folder
@@ -40,7 +42,7 @@ pub(super) struct Args {
     what: Option<ExportContent>,
     /// Language of headings; by default that of the codebook
     #[arg(long, value_enum)]
-    language: Option<LanguageArg>,
+    language: Option<UiLanguage>,
     /// For which program a .qdpx is written: they count positions differently
     #[arg(long = "for", value_enum, default_value = "standard")]
     reader: Reader,
@@ -66,35 +68,14 @@ enum Reader {
     Maxqda,
 }
 
-impl ValueEnum for ExportContent {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
-    }
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
-    let mut documents = BTreeSet::new();
-    for title in &args.document {
-        documents.insert(
-            project
-                .document_by_title(title)
-                .ok_or_else(|| Refusal::NoDocument(title.clone()))?
-                .id,
-        );
-    }
     let options = ExportOptions {
         content: args.what,
-        language: args
-            .language
-            .map_or_else(|| default_language(project), LanguageArg::language),
+        language: args.language.unwrap_or_else(|| default_language(project)),
         pseudonymise: args.pseudonymise,
-        documents,
+        documents: Find(project).all(&args.document, Find::document)?,
         variant: match args.reader {
             Reader::Standard => Variant::Standard,
             Reader::Nvivo => Variant::NVivo,
@@ -103,7 +84,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     };
     let refi = ExportFormat::of_path(&args.output).is_some_and(ExportFormat::reports_losses);
     if args.losses.is_asked() && !refi {
-        return Err(Failure::Usage("--losses goes with .qdpx and .qdc; what the other forms hold stands in docs/exchange.md".to_owned()));
+        return Err(Failure::usage(Text::new(
+            "--losses goes with .qdpx and .qdc; docs/exchange.md lists what the other formats contain",
+            "--losses 只用于 .qdpx 和 .qdc；其他格式包含的内容见 docs/exchange.md",
+        )));
     }
     let written = write(&session, &args.output, &options, context)?;
     args.losses.write(
@@ -114,10 +98,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     DONE
 }
 
-/// Writes an export and says what should be known of it.
+/// Writes an export and tells what it lacks.
 pub(super) fn write(
-    session: &crate::app::Session,
-    output: &std::path::Path,
+    session: &Session,
+    output: &Path,
     options: &ExportOptions,
     context: &Context<'_>,
 ) -> Result<Exported, Failure> {
@@ -125,26 +109,25 @@ pub(super) fn write(
         .exporter()
         .write(output, options, &JobControl::default());
     let written = written.map_err(|error| match error {
-        ExportError::Ending(_) | ExportError::NotHeld { .. } => {
-            Failure::Usage(format!("{}: {error}", output.display()))
-        }
-        ExportError::Io(source) => Failure::io(output, source),
+        ExportError::Io(source) => Failure::io(output, &source),
         ExportError::Store(error) => error.into(),
-        other => Failure::Unwritable(format!("{}: {other}", output.display())),
+        other => in_file(output, other.explain()),
     })?;
     if written.cut > 0 {
-        let cells = if written.cut == 1 {
-            "1 cell was"
-        } else {
-            &format!("{} cells were", written.cut)
-        };
-        context.say(&format!("{cells} longer than a cell of a workbook may be and end in […]; a .csv holds them whole"));
+        context.say(
+            Text::new(
+                "{cells} {cells|cell was longer than a workbook allows and ends|cells were longer than a workbook allows and end} in […]; a .csv has the whole text",
+                "{cells} 个单元格超过工作簿上限，以 […] 结尾；.csv 可完整保存",
+            )
+            .with("cells", written.cut),
+        );
     }
     if let Some(losses) = &written.losses {
         say_losses(context, &open::shown(output), losses);
     }
     if written.path != output {
-        context.say(&format!("wrote {}", written.path.display()));
+        context
+            .say(Text::new("wrote {path}", "已写入 {path}").with("path", written.path.as_path()));
     }
     Ok(written)
 }

@@ -1,6 +1,4 @@
-//! The filters that all tables share, and how figures are written for scripts.
-
-use std::collections::BTreeSet;
+//! The filters that all tables share, look-ups by name, and figures as JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -8,16 +6,17 @@ use super::failure::Failure;
 use crate::{
     analysis::frequency::{Filter, Rows},
     app::refusal::Refusal,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         attribute::AttributeOf,
-        ids::{AttributeId, PhaseId},
-        set::Set,
+        document::Document,
+        ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
     },
     statistics::Figure,
 };
 
-/// What counts.
+/// The arguments that restrict what is counted.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Filters {
     /// Only documents of this phase
@@ -44,57 +43,22 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    /// The filter that they name.
-    pub(super) fn filter(&self, project: &Project) -> Result<Filter, Failure> {
-        let coder = |name: &String| {
-            project
-                .coder_by_name(name)
-                .map(|coder| coder.id)
-                .ok_or_else(|| Refusal::NoCoder(name.clone()))
-        };
-        let case = |name: &String| {
-            project
-                .case_by_name(name)
-                .map(|case| case.id)
-                .ok_or_else(|| Refusal::NoCase(name.clone()))
-        };
-        let document = |name: &String| {
-            project
-                .document_by_title(name)
-                .map(|found| found.id)
-                .ok_or_else(|| Refusal::NoDocument(name.clone()))
-        };
-        let sets: Vec<&Set> = self
-            .set
-            .iter()
-            .map(|name| {
-                project
-                    .set_by_name(name)
-                    .ok_or_else(|| Refusal::NoSet(name.clone()))
-            })
-            .collect::<Result<_, _>>()?;
+    /// The filter that the arguments name.
+    pub(super) fn filter(&self, project: &Project) -> Result<Filter, Refusal> {
+        let find = Find(project);
         let mut filter = Filter {
-            phases: self
-                .phase
-                .iter()
-                .map(|name| phase(project, name))
-                .collect::<Result<_, _>>()?,
-            coders: self.coders.iter().map(coder).collect::<Result<_, _>>()?,
-            cases: self.case.iter().map(case).collect::<Result<_, _>>()?,
-            documents: self
-                .document
-                .iter()
-                .map(document)
-                .collect::<Result<_, _>>()?,
-            codes: self
-                .code
-                .iter()
-                .map(|name| project.codebook.find(name).map_err(Refusal::from))
-                .collect::<Result<BTreeSet<_>, _>>()?,
+            phases: find.all(&self.phase, Find::phase)?,
+            coders: find.all(&self.coders, Find::coder)?,
+            cases: find.all(&self.case, Find::case)?,
+            documents: find.all(&self.document, Find::document)?,
+            codes: find.all(&self.code, Find::code)?,
             speakers: self.speaker.iter().cloned().collect(),
             looked_at: false,
         };
-        for set in sets {
+        for name in &self.set {
+            let set = project
+                .set_by_name(name)
+                .ok_or_else(|| Refusal::NoSet(name.clone()))?;
             filter.documents.extend(project.documents_of_set(set));
             filter.codes.extend(
                 set.codes()
@@ -105,25 +69,104 @@ impl Filters {
     }
 }
 
-/// The phase of a name.
-pub(super) fn phase(project: &Project, name: &str) -> Result<PhaseId, Refusal> {
-    project
-        .phase_by_name(name)
-        .map(|phase| phase.id)
-        .ok_or_else(|| Refusal::NoPhase(name.to_owned()))
+/// Looks up what arguments name in a project.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Find<'a>(pub(super) &'a Project);
+
+impl<'a> Find<'a> {
+    /// Everything that a list of names means.
+    pub(super) fn all<T, C: FromIterator<T>>(
+        self,
+        names: &[String],
+        find: fn(Self, &str) -> Result<T, Refusal>,
+    ) -> Result<C, Refusal> {
+        names.iter().map(|name| find(self, name)).collect()
+    }
+
+    /// The code of a path, or of a name that only one code has.
+    pub(super) fn code(self, name: &str) -> Result<CodeId, Refusal> {
+        Ok(self.0.codebook.find(name)?)
+    }
+
+    /// The case of a name.
+    pub(super) fn case(self, name: &str) -> Result<CaseId, Refusal> {
+        self.0
+            .case_by_name(name)
+            .map(|case| case.id)
+            .ok_or_else(|| Refusal::NoCase(name.to_owned()))
+    }
+
+    /// The coder of a name.
+    pub(super) fn coder(self, name: &str) -> Result<CoderId, Refusal> {
+        self.0
+            .coder_by_name(name)
+            .map(|coder| coder.id)
+            .ok_or_else(|| Refusal::NoCoder(name.to_owned()))
+    }
+
+    /// The document of a title.
+    pub(super) fn document(self, title: &str) -> Result<DocumentId, Refusal> {
+        self.0
+            .document_by_title(title)
+            .map(|document| document.id)
+            .ok_or_else(|| Refusal::NoDocument(title.to_owned()))
+    }
+
+    /// The phase of a name.
+    pub(super) fn phase(self, name: &str) -> Result<PhaseId, Refusal> {
+        self.0
+            .phase_by_name(name)
+            .map(|phase| phase.id)
+            .ok_or_else(|| Refusal::NoPhase(name.to_owned()))
+    }
+
+    /// The attribute of a name: of cases, or else of documents.
+    pub(super) fn attribute(self, name: &str) -> Result<AttributeId, Refusal> {
+        self.0
+            .attribute_by_name(AttributeOf::Cases, name)
+            .or_else(|| self.0.attribute_by_name(AttributeOf::Documents, name))
+            .map(|attribute| attribute.id)
+            .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))
+    }
+
+    /// The names of the cases that a document belongs to.
+    pub(super) fn case_names(self, document: &Document) -> String {
+        let names: Vec<&str> = document
+            .cases
+            .iter()
+            .filter_map(|id| self.0.cases.get(id))
+            .map(|case| case.name.as_str())
+            .collect();
+        names.join("; ")
+    }
+
+    /// The path of a code in a language: the codebook's own names, or their Chinese translations where it has some.
+    pub(super) fn code_path(self, code: CodeId, language: UiLanguage) -> String {
+        match language {
+            UiLanguage::English => self.0.codebook.path(code),
+            UiLanguage::Chinese => self.0.codebook.path_in(code, &language.tag()),
+        }
+    }
 }
 
-/// The attribute of a name, of cases or else of documents.
-pub(super) fn attribute(project: &Project, name: &str) -> Result<AttributeId, Refusal> {
-    let found = project
-        .attribute_by_name(AttributeOf::Cases, name)
-        .or_else(|| project.attribute_by_name(AttributeOf::Documents, name));
-    found
-        .map(|attribute| attribute.id)
-        .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))
+/// The two sides of an argument such as `NAME=VALUE`.
+pub(super) fn pair_of<'a>(
+    argument: &'a str,
+    form: &'static str,
+) -> Result<(&'a str, &'a str), Failure> {
+    argument.split_once('=').ok_or_else(|| {
+        Failure::usage(
+            Text::new(
+                "“{argument}” should have the form {form}",
+                "“{argument}”应写成 {form}",
+            )
+            .with("argument", argument)
+            .with("form", form),
+        )
+    })
 }
 
-/// The kind of rows that a word names.
+/// The rows that a word names.
 pub(super) fn rows(project: &Project, word: &str) -> Result<Rows, Failure> {
     Ok(match word {
         "case" => Rows::Case,
@@ -135,17 +178,21 @@ pub(super) fn rows(project: &Project, word: &str) -> Result<Rows, Failure> {
         "coder" => Rows::Coder,
         "phase" => Rows::Phase,
         other => match other.strip_prefix("attr:") {
-            Some(name) => Rows::Attribute(attribute(project, name)?),
+            Some(name) => Rows::Attribute(Find(project).attribute(name)?),
             None => {
-                return Err(Failure::Usage(format!(
-                    "there are no rows `{other}`; see `tain summary --help`"
-                )));
+                return Err(Failure::usage(
+                    Text::new(
+                        "there are no rows “{name}”; see tain summary --help",
+                        "没有“{name}”这种行；见 tain summary --help",
+                    )
+                    .with("name", other),
+                ));
             }
         },
     })
 }
 
-/// An object of figures: one that doesn't exist is null, and `why` says the reason by its key.
+/// A JSON object of figures: an undefined one is null, and `why` has the reason under the same key.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     fields: Map<String, Value>,
@@ -153,13 +200,13 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    /// Adds what is known.
+    /// Adds a value that is always defined.
     pub(super) fn set(&mut self, key: &str, value: impl Into<Value>) -> &mut Self {
         self.fields.insert(key.to_owned(), value.into());
         self
     }
 
-    /// Adds a figure.
+    /// Adds a figure, or null and the reason.
     pub(super) fn figure(&mut self, key: &str, figure: Figure) -> &mut Self {
         if let Err(reason) = figure {
             self.why.insert(key.to_owned(), json!(reason.to_string()));
@@ -167,7 +214,7 @@ impl Figures {
         self.set(key, figure.map_or(Value::Null, |figure| json!(figure)))
     }
 
-    /// The object.
+    /// The finished object.
     pub(super) fn into_value(mut self) -> Value {
         if !self.why.is_empty() {
             self.fields
@@ -177,7 +224,7 @@ impl Figures {
     }
 }
 
-/// A figure in a table of text: nothing where there is none.
+/// A figure as the cell of a table, empty if it is undefined.
 pub(super) fn cell(figure: Figure) -> Value {
     figure.map_or(Value::Null, |figure| json!((figure * 1e6).round() / 1e6))
 }

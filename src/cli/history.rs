@@ -7,7 +7,12 @@ use serde_json::json;
 
 use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
 use crate::{
-    app::{action::Action, checkpoint::as_of},
+    app::{
+        action::Action,
+        action_names::{action_argument, action_name},
+        checkpoint::as_of,
+    },
+    message::text::Text,
     model::clock::Stamp,
 };
 
@@ -15,7 +20,7 @@ use crate::{
 ///
 /// Example: tain history study.tain --coder An --since 2025-03-01
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct HistoryArgs {
     #[command(flatten)]
     reading: Reading,
     /// Only entries since this day or moment (2025-03-01, 2025-03-01T14:00:00Z)
@@ -26,38 +31,37 @@ pub(super) struct Args {
     at: Option<String>,
 }
 
-/// Take the last step back
+/// Undo the last step
 ///
 /// Example: tain undo study.tain --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Undo {
+pub(super) struct UndoArgs {
     /// Path of the .tain file
     project: PathBuf,
 }
 
-/// Take the last undo back
+/// Redo the last step that was undone
 ///
 /// Example: tain redo study.tain --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Redo {
+pub(super) struct RedoArgs {
     /// Path of the .tain file
     project: PathBuf,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
     let since = args.since.as_deref().map(moment).transpose()?;
     let session = context.read(&args.reading.project)?;
     if let Some(at) = args.at.as_deref().map(moment).transpose()? {
         let (project, entries) = as_of(&session.file(), at)?;
-        args.reading.output.object(&super::info::counts(
-            &project,
-            entries,
-            session.file().file_bytes(),
-        ))?;
+        let counts = super::info::counts(&project, entries, session.file().file_bytes());
+        args.reading.output.object(&counts, context)?;
         return DONE;
     }
     let project = session.project();
-    let mut table = Table::new(&["time", "coder", "action", "entry", "undoes"]);
+    let language = args.reading.output.language(context);
+    let heads = ["time", "coder", "action", "entry", "undoes"];
+    let mut table = Table::new(&heads, language);
     for head in session.file().heads()? {
         let coder = head
             .step
@@ -74,40 +78,52 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         table.rows.push(vec![
             json!(time_of(head.stamp)),
             json!(coder),
-            json!(head.step.action),
+            json!(action_name(&head.step.action, language)),
             json!(head.step.id.to_string()),
             json!(head.step.undoes.map(|id| id.to_string())),
         ]);
     }
     args.reading.output.table(&table)?;
     for skipped in &project.skipped {
-        context.say(&format!(
-            "left out of entry {}: change {}, since {}",
-            skipped.entry,
-            skipped.change + 1,
-            skipped.reason
-        ));
+        context.say(
+            Text::new(
+                "left out of entry {entry}: change {change}, since {reason}",
+                "记录 {entry} 的第 {change} 项改动未生效：{reason}",
+            )
+            .with("entry", skipped.entry.to_string())
+            .with("change", skipped.change + 1)
+            .with("reason", skipped.reason.text()),
+        );
     }
     if !project.conflicts.is_empty() {
-        context.say(&format!(
-            "{} fields were set differently by two coders; the later value stands",
-            project.conflicts.len()
-        ));
+        context.say(
+            Text::new(
+                "two coders set {count} {count|field|fields} differently; the later value was kept",
+                "有 {count} 个字段两位编码员设置不同；保留较晚的值",
+            )
+            .with("count", project.conflicts.len()),
+        );
     }
     DONE
 }
 
-pub(super) fn run_undo(args: &Undo, context: &Context<'_>) -> Ended {
+pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> Ended {
     let mut session = context.act(&args.project)?;
     let done = session.run(Action::Undo)?;
-    context.say(&format!("undone: {}", done.action));
+    context.say(
+        Text::new("undone: {action}", "已撤销：{action}")
+            .with("action", action_argument(&done.action)),
+    );
     DONE
 }
 
-pub(super) fn run_redo(args: &Redo, context: &Context<'_>) -> Ended {
+pub(super) fn run_redo(args: &RedoArgs, context: &Context<'_>) -> Ended {
     let mut session = context.act(&args.project)?;
     let done = session.run(Action::Redo)?;
-    context.say(&format!("redone: {}", done.action));
+    context.say(
+        Text::new("redone: {action}", "已重做：{action}")
+            .with("action", action_argument(&done.action)),
+    );
     DONE
 }
 
@@ -123,9 +139,13 @@ fn moment(text: &str) -> Result<Stamp, Failure> {
         Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
     });
     let time = time.ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{text}` is no time; write 2025-03-01 or 2025-03-01T14:00:00Z"
-        ))
+        Failure::usage(
+            Text::new(
+                "“{text}” is not a time; write 2025-03-01 or 2025-03-01T14:00:00Z",
+                "“{text}”不是时间；请写 2025-03-01 或 2025-03-01T14:00:00Z",
+            )
+            .with("text", text),
+        )
     })?;
     Ok(Stamp::at_millis(
         u64::try_from(time.as_millisecond()).unwrap_or(0),

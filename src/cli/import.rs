@@ -1,8 +1,8 @@
-//! `tain import`: transcripts, looked at before they come in or taken in at once.
+//! `tain import`: transcripts and other programs' projects, imported or only previewed.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use clap::{ValueEnum, builder::PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 use regex::Regex;
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ use crate::{
         table::InputTable,
         text::FORMATS,
     },
-    message::language::UiLanguage,
+    message::{Message, explain::Explain as _, language::UiLanguage, text::Text},
     model::{Project, document::SpeakerRole},
 };
 
@@ -42,7 +42,7 @@ use crate::{
 ///
 /// Example: tain import study.tain interviews/ --case-pattern '(?<case>F\d+)' --map-speakers family --dry-run
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ImportArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Files and folders
@@ -86,28 +86,19 @@ pub(super) struct Args {
     /// Labels of those who answer
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     participant: Vec<String>,
-    /// Labels that are no speakers; what stands behind them goes on with the turn before
+    /// Labels that are not speakers; the text behind them belongs to the turn before
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     ignore_speakers: Vec<String>,
-    /// A document whose name is taken: another title, or left out
+    /// What happens to a document whose name another one has
     #[arg(long, value_enum, default_value = "retitle")]
-    names_taken: Taken,
-    /// Read and say what would be taken in, and change nothing
+    names_taken: NameTaken,
+    /// Only list what would be imported, and change nothing
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
     losses: study::LossReport,
     #[command(flatten)]
     output: Output,
-}
-
-/// What is done with a document whose name is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Taken {
-    /// It gets its folder or a number with it
-    Retitle,
-    /// It is left out
-    LeaveOut,
 }
 
 /// The format of Word files in whose comments codes stand.
@@ -122,7 +113,7 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(["auto", COMMENTED].into_iter().chain(names))
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> Ended {
     if !args.answers.is_empty() {
         return answers(args, context);
     }
@@ -151,7 +142,13 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             .map(|document| left_out(document, default_language(session.project()))),
     )?;
     for label in unknown_labels(placing.labels.keys(), &labels) {
-        context.say(&format!("no document has the speaker `{label}`"));
+        context.say(
+            Text::new(
+                "no document has the speaker “{label}”",
+                "没有文档有说话人“{label}”",
+            )
+            .with("label", label),
+        );
     }
     let project = std::sync::Arc::clone(session.project());
     if args.dry_run || args.output.is_asked() {
@@ -165,9 +162,13 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             labels: &labels,
             failures: &failures,
         };
-        args.output.table_or(&preview.table(), || preview.json())?;
+        let table = preview.table(args.output.language(context));
+        args.output.table_or(&table, || preview.json())?;
         if args.dry_run {
-            context.say(&format!("would be taken in: {}", preview.coming()));
+            context.say(
+                Text::new("would be imported: {documents}", "将导入：{documents}")
+                    .with("documents", preview.coming()),
+            );
         }
     }
     if !args.dry_run {
@@ -177,7 +178,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         open::close(session)?;
     }
     for failure in &failures {
-        context.say(&failure.to_string());
+        context.say_error(failure.explain());
     }
     if failures.is_empty() {
         DONE
@@ -186,8 +187,8 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
 }
 
-/// How files are to be read.
-fn options(args: &Args) -> Result<DocumentOptions, Failure> {
+/// How files are read.
+fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
     Ok(DocumentOptions {
         encoding: Some(args.encoding.clone()).filter(|name| !name.eq_ignore_ascii_case("auto")),
         format: format_of(&args.read_as),
@@ -199,31 +200,29 @@ fn options(args: &Args) -> Result<DocumentOptions, Failure> {
     })
 }
 
-/// What is to become of what was read.
-fn placing(args: &Args) -> Result<Placing, Failure> {
-    let pattern = |pattern: &Option<String>, group| {
-        pattern
-            .as_deref()
-            .map(|pattern| with_group(pattern, group))
-            .transpose()
-    };
+/// What happens to the documents that were read.
+fn placing(args: &ImportArgs) -> Result<Placing, Failure> {
     let mut labels: BTreeMap<String, LabelChoice> = BTreeMap::new();
     for (names, role) in [
         (&args.interviewer, SpeakerRole::Interviewer),
         (&args.participant, SpeakerRole::Participant),
     ] {
-        names
-            .iter()
-            .for_each(|label| labels.entry(label.trim().to_owned()).or_default().role = Some(role));
+        for label in names {
+            labels.entry(label.trim().to_owned()).or_default().role = Some(role);
+        }
     }
-    args.ignore_speakers
-        .iter()
-        .for_each(|label| labels.entry(label.trim().to_owned()).or_default().ignored = true);
+    for label in &args.ignore_speakers {
+        labels.entry(label.trim().to_owned()).or_default().ignored = true;
+    }
     for person in &args.persons {
         let (label, case) = person.rsplit_once('=').ok_or_else(|| {
-            Failure::Usage(format!(
-                "`{person}` names no person: write the label, `=` and the name of a case"
-            ))
+            Failure::usage(
+                Text::new(
+                    "“{person}” names no person; write the label, “=” and the name of a case",
+                    "“{person}”没有指明个人；请写说话人、“=”和个案名称",
+                )
+                .with("person", person),
+            )
         })?;
         let who = if case.trim().is_empty() {
             Who::Nobody
@@ -234,8 +233,8 @@ fn placing(args: &Args) -> Result<Placing, Failure> {
     }
     Ok(Placing {
         patterns: PathPatterns {
-            case: pattern(&args.case_pattern, "case")?,
-            phase: pattern(&args.phase_pattern, "phase")?,
+            case: optional_pattern(args.case_pattern.as_deref(), "case")?,
+            phase: optional_pattern(args.phase_pattern.as_deref(), "phase")?,
         },
         mapping: match args.map_speakers.as_str() {
             "none" => Mapping::Nobody,
@@ -244,22 +243,19 @@ fn placing(args: &Args) -> Result<Placing, Failure> {
             pattern => Mapping::ByPattern(with_group(pattern, "case")?),
         },
         labels,
-        taken: match args.names_taken {
-            Taken::Retitle => NameTaken::Retitle,
-            Taken::LeaveOut => NameTaken::LeaveOut,
-        },
+        taken: args.names_taken,
     })
 }
 
-/// What was dropped or guessed.
+/// Tells what was left out or guessed.
 fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
     for document in documents {
         for note in &document.notes {
-            context.say(&format!(
-                "{}: {}",
-                document.file,
-                note.words(UiLanguage::English)
-            ));
+            context.say(
+                Text::new("{file}: {note}", "{file}：{note}")
+                    .with("file", &document.file)
+                    .with("note", note.message()),
+            );
         }
     }
 }
@@ -267,45 +263,61 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
 /// What a reader left out of a transcript, as the list of losses has it.
 fn left_out(document: &ImportedDocument, language: UiLanguage) -> String {
     let mut losses = Losses::default();
-    document
-        .notes
-        .iter()
-        .for_each(|note| losses.note(Lost::Reader, note.words(language)));
+    for note in &document.notes {
+        losses.note(Lost::Reader, note.message().say(language));
+    }
     losses.report(&document.file, language)
 }
 
 fn say_done(done: &Done, read: usize, context: &Context<'_>) {
-    for (thing, name) in &done.named {
-        context.say(&format!(
-            "added {} {name}",
-            format!("{thing:?}").to_lowercase()
-        ));
-    }
+    context.say_added(&done.named);
     for (file, title) in &done.known {
-        context.say(&format!(
-            "{file}: left out, the same text is in as `{title}`"
-        ));
+        say_fate(file, IN_AS, title, context);
     }
     for (file, title) in &done.left_out {
-        context.say(&format!(
-            "{file}: left out, another document is called `{title}`"
-        ));
+        say_fate(file, NAME_IS_TAKEN, title, context);
     }
     for (file, title) in &done.retitled {
-        context.say(&format!(
-            "{file}: taken in as `{title}`, since another document has its name"
-        ));
+        let retitled = Text::new(
+            "imported as “{title}”, since another document has its name",
+            "导入为“{title}”，因为已有同名文档",
+        );
+        say_fate(file, retitled, title, context);
     }
     for (file, count) in &done.unwritten {
-        context.say(&format!("{file}: {count} comments and notes left out, since nobody acts; name the coder with --coder"));
+        context.say(
+            Text::new(
+                "{file}: {count} {count|comment or note|comments and notes} left out, since no coder acts; name one with --coder",
+                "{file}：略去 {count} 条批注与脚注，因为没有指定编码员；请用 --coder 指定",
+            )
+            .with("file", file)
+            .with("count", *count),
+        );
     }
-    context.say(&format!(
-        "documents taken in: {}",
-        read - done.known.len() - done.left_out.len()
-    ));
+    context.say(
+        Text::new("documents imported: {documents}", "已导入文档：{documents}")
+            .with("documents", read - done.known.len() - done.left_out.len()),
+    );
 }
 
-/// What would come in.
+const IN_AS: Text = Text::new(
+    "left out: the same text is already there as “{title}”",
+    "不导入：文本已导入，即“{title}”",
+);
+const NAME_IS_TAKEN: Text = Text::new(
+    "left out: another document is called “{title}”",
+    "不导入：已有名为“{title}”的文档",
+);
+
+fn say_fate(file: &str, fate: Text, title: &str, context: &Context<'_>) {
+    context.say(
+        Text::new("{file}: {fate}", "{file}：{fate}")
+            .with("file", file)
+            .with("fate", fate.with("title", title)),
+    );
+}
+
+/// What would be imported.
 struct Preview<'a> {
     project: &'a Project,
     documents: &'a [ImportedDocument],
@@ -330,34 +342,33 @@ impl Preview<'_> {
         }
     }
 
-    fn table(&self) -> Table {
-        let mut table = Table::new(&[
+    fn table(&self, language: UiLanguage) -> Table {
+        let heads = [
             "file", "read_as", "turns", "speakers", "case", "phase", "persons", "notes",
-        ]);
+        ];
+        let mut table = Table::new(&heads, language);
         for (document, planned) in self.documents.iter().zip(self.plan) {
-            let asks = |speaker: &PlannedSpeaker| {
-                if speaker.role == SpeakerRole::Interviewer {
-                    " (asks)"
-                } else {
-                    ""
+            let mut speakers = Vec::new();
+            let mut persons = Vec::new();
+            for speaker in &planned.speakers {
+                let asks = match speaker.role {
+                    SpeakerRole::Interviewer => language.pick(" (asks)", "（提问）"),
+                    SpeakerRole::Participant => "",
+                };
+                speakers.push(format!("{} {}{asks}", speaker.label, speaker.turns));
+                if let Some((name, is_new)) = self.person(speaker) {
+                    let new = if is_new {
+                        language.pick(" (new)", "（新）")
+                    } else {
+                        ""
+                    };
+                    persons.push(format!("{} = {name}{new}", speaker.label));
                 }
-            };
-            let speaker = |speaker: &PlannedSpeaker| {
-                format!("{} {}{}", speaker.label, speaker.turns, asks(speaker))
-            };
-            let speakers: Vec<String> = planned.speakers.iter().map(speaker).collect();
-            let person = |speaker: &PlannedSpeaker| {
-                let (name, new) = self.person(speaker)?;
-                Some(format!(
-                    "{} = {name}{}",
-                    speaker.label,
-                    if new { " (new)" } else { "" }
-                ))
-            };
-            let persons: Vec<String> = planned.speakers.iter().filter_map(person).collect();
+            }
             let notes: Vec<String> = fate_note(document, &planned.fate)
+                .map(|note| note.say(language))
                 .into_iter()
-                .chain(in_words(document))
+                .chain(notes_of(document, language))
                 .collect();
             table.rows.push(vec![
                 json!(document.file),
@@ -371,15 +382,10 @@ impl Preview<'_> {
             ]);
         }
         for failure in self.failures {
-            let (file, nothing) = (json!(failure.file()), Value::Null);
-            let error = json!(failure.to_string());
-            table.rows.push(
-                [file]
-                    .into_iter()
-                    .chain(std::iter::repeat_n(nothing, 6))
-                    .chain([error])
-                    .collect(),
-            );
+            let mut row = vec![Value::Null; heads.len()];
+            row[0] = json!(failure.file());
+            row[heads.len() - 1] = json!(failure.say(language));
+            table.rows.push(row);
         }
         table
     }
@@ -401,7 +407,7 @@ impl Preview<'_> {
             json!({
                 "file": document.file, "fate": fate, "title": title, "read_as": document.read_as, "turns": planned.turns,
                 "words": document.words, "characters": document.text.len_chars(), "case": planned.case, "phase": planned.phase,
-                "speakers": planned.speakers.iter().map(speaker).collect::<Vec<_>>(), "notes": in_words(document).collect::<Vec<_>>(),
+                "speakers": planned.speakers.iter().map(speaker).collect::<Vec<_>>(), "notes": notes_of(document, UiLanguage::English).collect::<Vec<_>>(),
             })
         };
         let label = |label: &LabelSeen| {
@@ -425,12 +431,12 @@ impl Preview<'_> {
     }
 }
 
-/// What was dropped or guessed, in words.
-fn in_words(document: &ImportedDocument) -> impl Iterator<Item = String> {
+/// What was left out or guessed.
+fn notes_of(document: &ImportedDocument, language: UiLanguage) -> impl Iterator<Item = String> {
     document
         .notes
         .iter()
-        .map(|note| note.words(UiLanguage::English))
+        .map(move |note| note.message().say(language))
 }
 
 fn role_name(role: SpeakerRole) -> &'static str {
@@ -440,12 +446,13 @@ fn role_name(role: SpeakerRole) -> &'static str {
     }
 }
 
-fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<String> {
+fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<Message> {
+    const COMES_AS: Text = Text::new("imported as “{title}”", "导入为“{title}”");
     match fate {
         Fate::Comes(title) if *title == document.title => None,
-        Fate::Comes(title) => Some(format!("taken in as `{title}`")),
-        Fate::Known(title) => Some(format!("left out: the same text is in as `{title}`")),
-        Fate::NameTaken(title) => Some(format!("left out: another document is called `{title}`")),
+        Fate::Comes(title) => Some(COMES_AS.with("title", title)),
+        Fate::Known(title) => Some(IN_AS.with("title", title)),
+        Fate::NameTaken(title) => Some(NAME_IS_TAKEN.with("title", title)),
     }
 }
 
@@ -457,31 +464,54 @@ fn format_of(wanted: &str) -> Option<TranscriptFormat> {
         .map(|(format, ..)| *format)
 }
 
-fn with_group(pattern: &str, group: &str) -> Result<Regex, Failure> {
-    let regex = Regex::new(pattern)
-        .map_err(|error| Failure::Usage(format!("`{pattern}` is no pattern: {error}")))?;
+fn optional_pattern(pattern: Option<&str>, group: &'static str) -> Result<Option<Regex>, Failure> {
+    pattern
+        .map(|pattern| with_group(pattern, group))
+        .transpose()
+}
+
+/// The regular expression of a pattern that has to have a named group.
+fn with_group(pattern: &str, group: &'static str) -> Result<Regex, Failure> {
+    let regex = Regex::new(pattern).map_err(|error| {
+        Failure::usage(
+            Text::new(
+                "“{pattern}” is not a regular expression: {reason}",
+                "“{pattern}”不是正则表达式：{reason}",
+            )
+            .with("pattern", pattern)
+            .with("reason", error.to_string()),
+        )
+    })?;
     let named = regex.capture_names().flatten().any(|name| name == group);
     if named {
         Ok(regex)
     } else {
-        Err(Failure::Usage(format!(
-            "`{pattern}` needs a group: (?<{group}>...)"
-        )))
+        Err(Failure::usage(
+            Text::new(
+                "“{pattern}” needs a group (?<{group}>…)",
+                "“{pattern}”缺少分组 (?<{group}>…)",
+            )
+            .with("pattern", pattern)
+            .with("group", group),
+        ))
     }
 }
 
-/// Takes in other programs' projects; transcripts among them are imported by themselves.
-fn studies(args: &Args, context: &Context<'_>) -> Ended {
+/// Imports other programs' projects; transcripts have to be imported by themselves.
+fn studies(args: &ImportArgs, context: &Context<'_>) -> Ended {
     let commented = args.read_as == COMMENTED;
     if let Some(other) = args
         .paths
         .iter()
         .find(|path| !commented && path.exists() && !is_study(path))
     {
-        return Err(Failure::Usage(format!(
-            "{} is a transcript; import it apart from other programs' projects",
-            other.display()
-        )));
+        return Err(Failure::usage(
+            Text::new(
+                "{file} is a transcript; import it apart from other programs' projects",
+                "{file} 是访谈文本；请与其他软件的项目分开导入",
+            )
+            .with("file", other.as_path()),
+        ));
     }
     let mut session = if args.dry_run {
         context.read(&args.project)?
@@ -507,7 +537,7 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
             Ok(study) if args.dry_run => done.push(study::look_at(study, context)),
             Ok(study) => done.push(study::take_in(&mut session, study, context)?),
             Err(error) => {
-                context.say(&error.to_string());
+                context.say_error(error);
                 refused = true;
             }
         }
@@ -521,15 +551,14 @@ fn studies(args: &Args, context: &Context<'_>) -> Ended {
             .map(|seen| seen.losses.report(&seen.file, language)),
     )?;
     if args.output.is_asked() {
-        args.output.object(&Value::Array(
-            done.into_iter().map(|seen| seen.json).collect(),
-        ))?;
+        let seen = Value::Array(done.into_iter().map(|seen| seen.json).collect());
+        args.output.object(&seen, context)?;
     }
     if refused { SOME_REFUSED } else { DONE }
 }
 
-/// Takes in the answers of sheets.
-fn answers(args: &Args, context: &Context<'_>) -> Ended {
+/// Imports the answers in sheets as documents.
+fn answers(args: &ImportArgs, context: &Context<'_>) -> Ended {
     let mut session = if args.dry_run {
         context.read(&args.project)?
     } else {
@@ -541,19 +570,29 @@ fn answers(args: &Args, context: &Context<'_>) -> Ended {
             let table = InputTable::read(&file, bytes).map_err(SheetError::from)?;
             let read = read_answers(&table, args.key.as_deref(), &args.answers)
                 .map_err(SheetError::from)?;
-            context.say(&format!(
-                "{file}: {} answers of {} cases, {} empty",
-                read.answers.len(),
-                read.cases.rows.len(),
-                read.empty
-            ));
+            context.say(
+                Text::new(
+                    "{file}: {answers} answers of {cases} cases, {empty} empty",
+                    "{file}：{cases} 个个案的 {answers} 个回答，{empty} 个空白",
+                )
+                .with("file", &file)
+                .with("answers", read.answers.len())
+                .with("cases", read.cases.rows.len())
+                .with("empty", read.empty),
+            );
             continue;
         }
         let done = session.import_answers(&file, bytes, args.key.as_deref(), &args.answers)?;
-        context.say(&format!(
-            "{file}: documents taken in: {}, in already: {}, empty answers: {}",
-            done.documents, done.known, done.empty
-        ));
+        context.say(
+            Text::new(
+                "{file}: documents imported: {documents}, already there: {known}, empty answers: {empty}",
+                "{file}：已导入文档 {documents} 份，已存在 {known} 份，空白回答 {empty} 个",
+            )
+            .with("file", &file)
+            .with("documents", done.documents)
+            .with("known", done.known)
+            .with("empty", done.empty),
+        );
     }
     if !args.dry_run {
         open::close(session)?;

@@ -9,36 +9,31 @@ use crate::model::Project;
 ///
 /// Example: tain info study.tain --format json
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct InfoArgs {
     #[command(flatten)]
     reading: Reading,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &InfoArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.reading.project)?;
-    args.reading.output.object(&counts(
+    let counts = counts(
         session.project(),
         session.steps().len(),
         session.file().file_bytes(),
-    ))?;
+    );
+    args.reading.output.object(&counts, context)?;
     DONE
 }
 
 /// The counts in the shape scripts rely on.
 pub(super) fn counts(project: &Project, entries: usize, file_bytes: u64) -> Value {
-    let sum = |count: &dyn Fn(&crate::model::document::Document) -> u64| {
-        project
-            .documents
-            .values()
-            .map(|document| count(document))
-            .sum::<u64>()
-    };
+    let documents = || project.documents.values();
     json!({
         "title": project.title,
         "documents": project.documents.len(),
-        "words": sum(&|document| u64::from(document.words)),
-        "characters": sum(&|document| u64::from(document.len_chars())),
-        "turns": sum(&|document| u64::from(document.source.n_turns)),
+        "words": documents().map(|own| u64::from(own.words)).sum::<u64>(),
+        "characters": documents().map(|own| u64::from(own.len_chars())).sum::<u64>(),
+        "turns": documents().map(|own| u64::from(own.source.n_turns)).sum::<u64>(),
         "cases": project.cases.len(),
         "codes": project.codebook.codes.len(),
         "codings": project.coding_count(),

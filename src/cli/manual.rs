@@ -1,4 +1,4 @@
-//! `tain completions` and `tain man`: what a shell and a system's manual want, made from the commands themselves.
+//! `tain completions` and `tain man`: completions for a shell and the manual page, generated from the commands.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use super::{DONE, Ended, failure::Failure};
 ///
 /// Example: tain completions bash > ~/.local/share/bash-completion/completions/tain
 #[derive(Debug, clap::Args)]
-pub(super) struct Completions {
+pub(super) struct CompletionsArgs {
     /// bash, zsh, fish, elvish or powershell
     shell: clap_complete::Shell,
 }
@@ -17,15 +17,15 @@ pub(super) struct Completions {
 ///
 /// Example: tain man > ~/.local/share/man/man1/tain.1
 #[derive(Debug, clap::Args)]
-pub(super) struct Man {}
+pub(super) struct ManArgs {}
 
-pub(super) fn completions(args: &Completions, command: &mut clap::Command) -> Ended {
+pub(super) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -> Ended {
     clap_complete::generate(args.shell, command, "tain", &mut std::io::stdout().lock());
     DONE
 }
 
 pub(super) fn man(command: clap::Command) -> Ended {
     let rendered = clap_mangen::Man::new(command).render(&mut std::io::stdout().lock());
-    rendered.map_err(|error| Failure::io(Path::new("standard output"), error))?;
+    rendered.map_err(|error| Failure::io(Path::new("stdout"), &error))?;
     DONE
 }

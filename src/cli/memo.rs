@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use serde_json::json;
 
-use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
+use super::{Context, DONE, Ended, failure::Failure, filters::Find, open::Reading, output::Table};
 use crate::{
     app::{
         action::Action,
         export::memos::{standing, write_memos},
         refusal::Refusal,
     },
+    message::text::Text,
     model::memo::{Anchor, MemoKind},
 };
 
@@ -19,26 +19,26 @@ use crate::{
 ///
 /// Example: tain memo add study.tain --title "First impressions" --body "..." --case "F01"
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct MemoArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: MemoCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
+enum MemoCommand {
     /// Write a memo on the project, or on what is named
-    Add(Add),
+    Add(AddMemoArgs),
     /// List the memos
     List(Reading),
     /// Write the memos to a Markdown file
     Export {
         /// Path of the .tain file
         project: PathBuf,
-        /// File to write; one that is there already is refused
+        /// File to write; an existing file is refused
         to: PathBuf,
         /// Only memos of this kind
         #[arg(long, value_enum)]
-        kind: Option<Kind>,
+        kind: Option<MemoKind>,
     },
     /// Show a memo whole
     Show {
@@ -50,7 +50,7 @@ enum Verb {
 }
 
 #[derive(Debug, clap::Args)]
-struct Add {
+struct AddMemoArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Title
@@ -61,88 +61,62 @@ struct Add {
     body: String,
     /// What it is for
     #[arg(long, value_enum, default_value = "analytic")]
-    kind: Kind,
-    /// Document it stands on
+    kind: MemoKind,
+    /// Document that it is about
     #[arg(long, conflicts_with_all = ["case", "code"])]
     document: Option<String>,
-    /// Case it stands on
+    /// Case that it is about
     #[arg(long, conflicts_with = "code")]
     case: Option<String>,
-    /// Code it stands on
+    /// Code that it is about
     #[arg(long)]
     code: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
-    Analytic,
-    Method,
-    Reflexive,
-}
-
-impl From<Kind> for MemoKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Analytic => Self::Analytic,
-            Kind::Method => Self::Method,
-            Kind::Reflexive => Self::Reflexive,
-        }
-    }
-}
-
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::Add(add) => write(add, context),
-        Verb::List(reading) => list(&reading, context),
-        Verb::Export { project, to, kind } => {
+pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        MemoCommand::Add(add) => write(add, context),
+        MemoCommand::List(reading) => list(&reading, context),
+        MemoCommand::Export { project, to, kind } => {
             let session = context.read(&project)?;
-            let kind = kind.map(MemoKind::from);
             let count = write_memos(&session, &to, |memo| {
                 kind.is_none_or(|kind| memo.kind == kind)
             })
-            .map_err(|error| Failure::io(&to, error))?;
-            context.say(&format!("{}: memos written: {count}", to.display()));
+            .map_err(|error| Failure::io(&to, &error))?;
+            context.say(
+                Text::new(
+                    "{file}: {count} {count|memo|memos} written",
+                    "{file}：已写入 {count} 条备忘",
+                )
+                .with("file", to.as_path())
+                .with("count", count),
+            );
             DONE
         }
-        Verb::Show { project, memo } => {
+        MemoCommand::Show { project, memo } => {
             let session = context.read(&project)?;
-            let same = |found: &&std::sync::Arc<crate::model::memo::Memo>| {
-                found.title == memo || found.id.to_string() == memo
-            };
-            let found = session
-                .project()
-                .memos
-                .values()
-                .find(same)
-                .ok_or(Refusal::NoMemo(memo.clone()))?;
+            let mut memos = session.project().memos.values();
+            let found = memos
+                .find(|own| own.title == memo || own.id.to_string() == memo)
+                .ok_or_else(|| Refusal::NoMemo(memo.clone()))?;
             println!("{}\n\n{}", found.title, found.body);
             DONE
         }
     }
 }
 
-fn write(add: Add, context: &Context<'_>) -> Ended {
+fn write(add: AddMemoArgs, context: &Context<'_>) -> Ended {
     let mut session = context.act(&add.project)?;
-    let project = session.project();
+    let find = Find(session.project());
     let anchor = match (&add.document, &add.case, &add.code) {
-        (Some(title), ..) => Anchor::Document(
-            project
-                .document_by_title(title)
-                .ok_or_else(|| Refusal::NoDocument(title.clone()))?
-                .id,
-        ),
-        (_, Some(name), _) => Anchor::Case(
-            project
-                .case_by_name(name)
-                .ok_or_else(|| Refusal::NoCase(name.clone()))?
-                .id,
-        ),
-        (.., Some(name)) => Anchor::Code(project.codebook.find(name).map_err(Refusal::from)?),
+        (Some(title), ..) => Anchor::Document(find.document(title)?),
+        (_, Some(name), _) => Anchor::Case(find.case(name)?),
+        (.., Some(name)) => Anchor::Code(find.code(name)?),
         (None, None, None) => Anchor::Project,
     };
     session.run(Action::AddMemo {
         anchor,
-        kind: add.kind.into(),
+        kind: add.kind,
         title: add.title,
         body: add.body,
     })?;
@@ -152,17 +126,23 @@ fn write(add: Add, context: &Context<'_>) -> Ended {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["id", "title", "kind", "on", "coder", "body"]);
+    let language = reading.output.language(context);
+    let heads = ["id", "title", "kind", "on", "coder", "body"];
+    let mut table = Table::new(&heads, language);
     for memo in project.memos.values() {
         let coder = project
             .coders
             .get(&memo.coder)
             .map(|coder| coder.name.as_str());
-        let kind = format!("{:?}", memo.kind).to_lowercase();
+        let kind = match memo.kind {
+            MemoKind::Analytic => Text::new("analytic", "分析"),
+            MemoKind::Method => Text::new("method", "方法"),
+            MemoKind::Reflexive => Text::new("reflexive", "反思"),
+        };
         table.rows.push(vec![
             json!(memo.id.to_string()),
             json!(memo.title),
-            json!(kind),
+            json!(language.say(kind)),
             json!(standing(project, memo.anchor)),
             json!(coder),
             json!(memo.body),

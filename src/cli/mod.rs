@@ -1,4 +1,7 @@
-//! The command line: each verb a file, over the same session as the window.
+//! The command line: one file for each command, over the same session as the window.
+//!
+//! Messages and the tables printed for people are in the language of the reader; JSON keys, the heads of CSV files and exit statuses never
+//! change, since scripts rely on them. `--help` is in English only.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -19,6 +22,7 @@ mod documents;
 mod export;
 mod failure;
 mod filters;
+mod heads;
 mod history;
 mod import;
 mod index;
@@ -39,6 +43,7 @@ mod study;
 mod suggest;
 mod summary;
 mod timings;
+mod values;
 mod words;
 
 use std::path::PathBuf;
@@ -46,9 +51,10 @@ use std::path::PathBuf;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::app::identity::World;
+use crate::message::{Message, language::UiLanguage, text::Text};
 use failure::Failure;
 
-/// Makes what a session takes from the world; called once for each session.
+/// Makes the clock and the source of chance of a session; called once for each session.
 pub type MakeWorld<'a> = &'a dyn Fn() -> World;
 
 /// Code and analyse qualitative interviews.
@@ -78,9 +84,9 @@ pub struct WindowOptions {
     /// Page to show: read, search, themes, cases, memos
     #[arg(long, hide = true)]
     pub page: Option<String>,
-    /// Language of the window: en or zh
-    #[arg(long, hide = true)]
-    pub language: Option<String>,
+    /// The language of the window, from `--language`
+    #[arg(skip)]
+    pub language: Option<UiLanguage>,
     /// Theme: light or dark
     #[arg(long, hide = true)]
     pub theme: Option<String>,
@@ -104,6 +110,9 @@ struct Common {
     /// Messages as JSON lines
     #[arg(long, global = true)]
     json_errors: bool,
+    /// Language of messages and tables, and of the file that report and export write; by default that of TAIN_LANGUAGE or the system
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    language: Option<UiLanguage>,
     /// One JSON line on stderr at the end: CPU and wall seconds, peak memory
     #[arg(long, global = true)]
     timings: bool,
@@ -111,61 +120,72 @@ struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Demo(demo::Args),
-    New(new::Args),
-    Info(info::Args),
-    Import(import::Args),
-    Documents(documents::Args),
-    Codebook(codebook::Args),
-    Cases(cases::Args),
-    Codings(codings::Args),
-    Code(code::Code),
-    Uncode(code::Uncode),
-    Memo(memo::Args),
-    Sets(sets::Args),
-    Attachments(attachments::Args),
-    History(history::Args),
-    Undo(history::Undo),
-    Redo(history::Redo),
-    Check(check::Args),
-    Search(search::Args),
-    Autocode(autocode::Args),
-    Retrieve(retrieve::Args),
-    Suggest(suggest::Args),
-    Index(index::Args),
-    Summary(summary::Args),
-    Cooccurrence(cooccurrence::Args),
-    Phases(phases::Args),
-    Scale(scale::Args),
-    Saturation(saturation::Args),
-    Words(words::Args),
-    Report(report::Args),
-    Export(export::Args),
-    Completions(manual::Completions),
-    Man(manual::Man),
+    Demo(demo::DemoArgs),
+    New(new::NewArgs),
+    Info(info::InfoArgs),
+    Import(import::ImportArgs),
+    Documents(documents::DocumentsArgs),
+    Codebook(codebook::CodebookArgs),
+    Cases(cases::CasesArgs),
+    Codings(codings::CodingsArgs),
+    Code(code::CodeArgs),
+    Uncode(code::UncodeArgs),
+    Memo(memo::MemoArgs),
+    Sets(sets::SetsArgs),
+    Attachments(attachments::AttachmentsArgs),
+    History(history::HistoryArgs),
+    Undo(history::UndoArgs),
+    Redo(history::RedoArgs),
+    Check(check::CheckArgs),
+    Search(search::SearchArgs),
+    Autocode(autocode::AutocodeArgs),
+    Retrieve(retrieve::RetrieveArgs),
+    Suggest(suggest::SuggestArgs),
+    Index(index::IndexArgs),
+    Summary(summary::SummaryArgs),
+    Cooccurrence(cooccurrence::CooccurrenceArgs),
+    Phases(phases::PhasesArgs),
+    Scale(scale::ScaleArgs),
+    Saturation(saturation::SaturationArgs),
+    Words(words::WordsArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
-/// What is left to do when the command line has had its say.
+/// What the program does once the command line has run.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing: end with this status.
+    /// End with this exit status.
     Exit(u8),
     /// Open the window, on this project if one is named.
     Window(Option<PathBuf>, WindowOptions),
 }
 
-/// What every verb gets.
+/// What every command gets.
 struct Context<'a> {
     coder: Option<String>,
     json_errors: bool,
+    /// The language of messages and of tables for people.
+    language: UiLanguage,
     world: MakeWorld<'a>,
     /// Whether a window can be opened.
     display: bool,
 }
 
 impl Context<'_> {
-    /// One line to the user.
-    fn say(&self, message: &str) {
+    /// Tells the user something, in one line on stderr.
+    fn say(&self, message: impl Into<Message>) {
+        self.say_line(&message.into().say(self.language));
+    }
+
+    /// Tells the user that a file or an argument was refused, when the command goes on with the others.
+    fn say_error(&self, error: impl Into<Failure>) {
+        self.say_line(&error.into().say(self.language));
+    }
+
+    fn say_line(&self, message: &str) {
         if self.json_errors {
             eprintln!("{}", serde_json::json!({ "message": message }));
         } else {
@@ -174,24 +194,39 @@ impl Context<'_> {
     }
 }
 
-/// What a verb ends with.
+/// How a command ends.
 type Ended = Result<Outcome, Failure>;
 
 /// All went well.
 const DONE: Ended = Ok(Outcome::Exit(0));
-/// Some input was refused, and named; the rest is in.
+/// Some input was refused and named on stderr; the rest was imported.
 const SOME_REFUSED: Ended = Ok(Outcome::Exit(1));
 
+/// The language that the environment asks for: `TAIN_LANGUAGE`, else the locale of messages.
+pub fn language_of_environment(variable: impl Fn(&str) -> Option<String>) -> UiLanguage {
+    let own = variable("TAIN_LANGUAGE").and_then(|tag| UiLanguage::from_locale(&tag));
+    // As for every POSIX program, the first of these that isn't empty decides, also if it names a language that isn't spoken here.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(&variable)
+        .find(|locale| !locale.is_empty());
+    own.or_else(|| UiLanguage::from_locale(&locale?))
+        .unwrap_or_default()
+}
+
 /// Runs a command line.
+///
+/// `language` is the one that the environment asks for; `--language` overrides it.
 pub fn run(
     arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    language: UiLanguage,
     world: MakeWorld<'_>,
     display: bool,
 ) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Nothing can be said when the terminal itself has gone.
+            // There is nobody to tell if the terminal itself is gone.
             error.print().ok();
             return Outcome::Exit(if error.use_stderr() { 2 } else { 0 });
         }
@@ -199,29 +234,39 @@ pub fn run(
     let Common {
         coder,
         json_errors,
+        language: chosen,
         timings,
     } = cli.common;
     let context = Context {
         coder,
         json_errors,
+        language: chosen.unwrap_or(language),
         world,
         display,
     };
     let Some(command) = cli.command else {
         if let Some(project) = cli.project.as_ref().filter(|project| !project.exists()) {
-            context.say(&format!(
-                "there is no command or project `{}`; see `tain --help`",
-                project.display()
-            ));
+            context.say(
+                Text::new(
+                    "there is no command or project “{name}”; see tain --help",
+                    "没有命令或项目“{name}”；见 tain --help",
+                )
+                .with("name", project.as_path()),
+            );
             return Outcome::Exit(2);
         }
-        return Outcome::Window(cli.project, cli.window);
+        let window = WindowOptions {
+            language: chosen,
+            ..cli.window
+        };
+        return Outcome::Window(cli.project, window);
     };
     let clock = timings::Clock::start();
     let step = name_of(&command);
     let outcome = dispatch(command, &context).unwrap_or_else(|failure| {
-        context.say(&failure.to_string());
-        Outcome::Exit(failure.status())
+        let status = failure.status();
+        context.say_error(failure);
+        Outcome::Exit(status)
     });
     if timings {
         eprintln!("{}", clock.line(step));

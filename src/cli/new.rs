@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::{Context, DONE, Ended};
-use crate::app::Session;
+use crate::{app::Session, message::text::Text};
 
-/// Make a new project
+/// Create a project
 ///
 /// Example: tain new study.tain --title "I believe I can" --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct NewArgs {
     /// Path of the .tain file; nothing is overwritten
     project: PathBuf,
     /// Title of the study; by default the file's name
@@ -17,7 +17,7 @@ pub(super) struct Args {
     title: Option<String>,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> Ended {
     let stem = args
         .project
         .file_stem()
@@ -26,9 +26,13 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let title = args.title.as_deref().unwrap_or(&stem);
     let coder = context.coder.as_deref().unwrap_or("Coder 1");
     Session::create(&args.project, title, coder, (context.world)())?;
-    context.say(&format!(
-        "made {} with coder {coder}",
-        args.project.display()
-    ));
+    context.say(
+        Text::new(
+            "created {path} with the coder {coder}",
+            "已新建 {path}，编码员为{coder}",
+        )
+        .with("path", args.project.as_path())
+        .with("coder", coder),
+    );
     DONE
 }

@@ -1,10 +1,11 @@
-//! Opening a project for a command, and the arguments that several verbs share.
+//! Opening a project for a command, and arguments that several commands share.
 
 use std::path::{Path, PathBuf};
 
 use super::{Context, failure::Failure, output::Output};
 use crate::{
-    app::{Session, import::SheetDone},
+    app::{Session, edit::sheets::Thing, import::SheetDone},
+    message::{Argument, text::Text},
     store::Access,
 };
 
@@ -23,7 +24,7 @@ impl Context<'_> {
         Ok(Session::open(project, Access::Read, (self.world)())?)
     }
 
-    /// Opens a project to change it, as the coder named.
+    /// Opens a project to change it, as the coder that `--coder` names.
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
         let mut session = Session::open(project, Access::Write, (self.world)())?;
         if let Some(coder) = &self.coder {
@@ -32,38 +33,50 @@ impl Context<'_> {
         Ok(session)
     }
 
-    /// Opens a project for a gesture that needs somebody who makes it.
+    /// Opens a project for an action that needs a coder who acts.
     pub(super) fn act(&self, project: &Path) -> Result<Session, Failure> {
         let session = self.write(project)?;
         session.acting()?;
         Ok(session)
     }
 
-    /// Says what taking in a sheet did.
-    pub(super) fn say_sheet(&self, what: &str, done: &SheetDone) {
-        for (thing, name) in &done.added {
-            self.say(&format!(
-                "added {} {name}",
-                format!("{thing:?}").to_lowercase()
-            ));
-        }
-        let unchanged = if done.unchanged > 0 {
-            format!(", {} were there already", done.unchanged)
+    /// Tells what an import of a sheet did. `what` names the rows, or the file.
+    pub(super) fn say_sheet(&self, what: impl Into<Argument>, done: &SheetDone) {
+        self.say_added(&done.added);
+        let rows = Text::new("{what}: {rows} imported", "{what}：已导入 {rows}")
+            .with("what", what)
+            .with("rows", done.rows);
+        if done.unchanged == 0 {
+            self.say(rows);
         } else {
-            String::new()
-        };
-        self.say(&format!("{what}: {} taken in{unchanged}", done.rows));
+            self.say(
+                Text::new("{rows}, {known} already there", "{rows}，{known} 已存在")
+                    .with("rows", rows)
+                    .with("known", done.unchanged),
+            );
+        }
+    }
+
+    /// Tells what a sheet or a transcript named for the first time.
+    pub(super) fn say_added(&self, added: &[(Thing, String)]) {
+        for (thing, name) in added {
+            self.say(
+                Text::new("added {thing} {name}", "新增{thing}：{name}")
+                    .with("thing", thing.text())
+                    .with("name", name),
+            );
+        }
     }
 }
 
-/// Stores a checkpoint where it is worth it.
+/// Saves a checkpoint if there is enough new in the project.
 pub(super) fn close(mut session: Session) -> Result<(), Failure> {
     Ok(session.save_checkpoint()?)
 }
 
 /// A file's bytes.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::io(path, error))
+    std::fs::read(path).map_err(|error| Failure::io(path, &error))
 }
 
 /// A file's name, as shown in messages.

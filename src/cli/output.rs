@@ -6,7 +6,11 @@ use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::failure::Failure;
+use super::{
+    Context,
+    failure::Failure,
+    heads::{head, translated},
+};
 use crate::{
     app::export::whole_file::write_whole,
     export::{
@@ -14,6 +18,11 @@ use crate::{
         xlsx::workbook,
     },
     import::table::guarded,
+    message::{
+        explain::{Explain as _, Explanation},
+        language::UiLanguage,
+        text::Text,
+    },
 };
 
 /// How a table is printed.
@@ -45,24 +54,43 @@ pub(super) struct Output {
 /// A table of plain cells.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Names of the columns, in `snake_case`.
+    /// Heads of the columns: keys in `snake_case`, or Chinese for people.
     pub(super) columns: Vec<String>,
     /// Cells, as many in each row as there are columns.
     pub(super) rows: Vec<Vec<Value>>,
 }
 
 impl Table {
-    /// An empty table.
-    pub(super) fn new(columns: &[&str]) -> Self {
+    /// A table without rows, its heads in a language; see [`Output::language`].
+    pub(super) fn new(keys: &[&'static str], language: UiLanguage) -> Self {
         Self {
-            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            columns: keys.iter().map(|key| head(key, language)).collect(),
             rows: Vec::new(),
         }
+    }
+
+    /// The rows as JSON objects.
+    pub(super) fn objects(&self) -> Vec<Value> {
+        self.rows
+            .iter()
+            .map(|row| {
+                let keys = self.columns.iter().cloned();
+                Value::Object(keys.zip(row.iter().cloned()).collect::<Map<_, _>>())
+            })
+            .collect()
     }
 }
 
 impl Output {
-    /// The format asked for, by name or by the file's ending.
+    /// The language of heads and words in the table: the reader's own in a table for people, English in the forms that scripts read.
+    pub(super) fn language(&self, context: &Context<'_>) -> UiLanguage {
+        match self.format() {
+            Format::Table => context.language,
+            Format::Csv | Format::Tsv | Format::Json | Format::Xlsx => UiLanguage::English,
+        }
+    }
+
+    /// The format that the option, or else the file's ending, asks for.
     pub(super) fn format(&self) -> Format {
         let ending = self
             .output
@@ -91,19 +119,7 @@ impl Output {
             Format::Table => aligned(table),
             Format::Csv => separated(table, b','),
             Format::Tsv => separated(table, b'\t'),
-            Format::Json => {
-                let object = |row: &Vec<Value>| {
-                    Value::Object(
-                        table
-                            .columns
-                            .iter()
-                            .cloned()
-                            .zip(row.iter().cloned())
-                            .collect::<Map<_, _>>(),
-                    )
-                };
-                lines(&Value::Array(table.rows.iter().map(object).collect()))
-            }
+            Format::Json => lines(&Value::Array(table.objects())),
         };
         self.text(&text)
     }
@@ -121,16 +137,17 @@ impl Output {
         }
     }
 
-    /// Prints one object: as a table, its keys and values below each other.
-    pub(super) fn object(&self, object: &Value) -> Result<(), Failure> {
+    /// Prints one object. As a table, its keys and values are listed below each other.
+    pub(super) fn object(&self, object: &Value, context: &Context<'_>) -> Result<(), Failure> {
         if self.format() == Format::Json {
             return self.text(&lines(object));
         }
-        let mut table = Table::new(&["what", "value"]);
+        let language = self.language(context);
+        let mut table = Table::new(&["what", "value"], language);
         if let Value::Object(fields) = object {
             table.rows = fields
                 .iter()
-                .map(|(key, value)| vec![json!(key), value.clone()])
+                .map(|(key, value)| vec![json!(translated(key, language)), value.clone()])
                 .collect();
         }
         self.table(&table)
@@ -139,9 +156,10 @@ impl Output {
     /// Writes a table as a workbook.
     fn workbook(&self, table: &Table) -> Result<(), Failure> {
         let Some(path) = &self.output else {
-            return Err(Failure::Usage(
-                "a workbook isn't printed; name a file with -o FILE.xlsx".to_owned(),
-            ));
+            return Err(Failure::usage(Text::new(
+                "a workbook can't be printed; name a file with -o FILE.xlsx",
+                "工作簿不能打印在屏幕上；请用 -o FILE.xlsx 指定文件",
+            )));
         };
         let name = path
             .file_stem()
@@ -155,9 +173,8 @@ impl Output {
                 .map(|row| row.iter().map(typed).collect())
                 .collect(),
         };
-        let book = workbook(&[sheet])
-            .map_err(|error| Failure::Unwritable(format!("{}: {error}", path.display())))?;
-        write_whole(path, &book.bytes).map_err(|error| Failure::io(path, error))
+        let book = workbook(&[sheet]).map_err(|error| in_file(path, error.explain()))?;
+        write_whole(path, &book.bytes).map_err(|error| Failure::io(path, &error))
     }
 
     /// Prints text as it is.
@@ -165,15 +182,25 @@ impl Output {
         use std::io::Write as _;
         match &self.output {
             Some(path) => {
-                write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, error))
+                write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, &error))
             }
             None => match std::io::stdout().lock().write_all(text.as_bytes()) {
-                // The reader has had enough, as `head` has.
+                // The reader has closed the pipe, as `head` does once it has its lines.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                other => other.map_err(|error| Failure::io(Path::new("standard output"), error)),
+                other => other.map_err(|error| Failure::io(Path::new("stdout"), &error)),
             },
         }
     }
+}
+
+/// An explanation that names the file it is about.
+pub(super) fn in_file(path: &Path, explanation: Explanation) -> Failure {
+    const IN_FILE: Text = Text::new("{file}: {reason}", "{file}：{reason}");
+    let what = IN_FILE.with("file", path).with("reason", explanation.what);
+    Failure::from(Explanation {
+        what,
+        ..explanation
+    })
 }
 
 fn lines(value: &Value) -> String {
@@ -235,23 +262,17 @@ fn aligned(table: &Table) -> String {
                 .collect()
         })
         .collect();
-    let numeric = |column: usize| {
-        !table.rows.is_empty()
+    let mut widths = Vec::new();
+    for (column, head) in table.columns.iter().enumerate() {
+        let cells = rows.iter().map(|row| columns_of(&row[column]));
+        // Numbers are aligned at their last digit.
+        let numeric = !table.rows.is_empty()
             && table
                 .rows
                 .iter()
-                .all(|row| row[column].is_number() || row[column].is_null())
-    };
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| columns_of(&row[column]))
-            .chain([columns_of(&table.columns[column])])
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<(usize, bool)> = (0..table.columns.len())
-        .map(|column| (width(column), numeric(column)))
-        .collect();
+                .all(|row| row[column].is_number() || row[column].is_null());
+        widths.push((cells.fold(columns_of(head), usize::max), numeric));
+    }
     let mut out = String::new();
     for row in std::iter::once(&table.columns).chain(&rows) {
         let mut line = String::new();
@@ -271,14 +292,15 @@ fn aligned(table: &Table) -> String {
 }
 
 /// Columns of a terminal that a text takes: Han characters, full-width forms and emoji take two.
-pub(super) fn columns_of(text: &str) -> usize {
-    let wide = |c: char| {
-        crate::language::words::is_han(c)
-            || matches!(u32::from(c), 0x3000..=0x303F | 0xFF01..=0xFF60 | 0x1F300..=0x1FAFF)
-    };
+fn columns_of(text: &str) -> usize {
     text.graphemes(true)
-        .map(|grapheme| 1 + usize::from(grapheme.chars().next().is_some_and(wide)))
+        .map(|grapheme| 1 + usize::from(grapheme.chars().next().is_some_and(is_wide)))
         .sum()
+}
+
+fn is_wide(c: char) -> bool {
+    crate::language::words::is_han(c)
+        || matches!(u32::from(c), 0x3000..=0x303F | 0xFF01..=0xFF60 | 0x1F300..=0x1FAFF)
 }
 
 #[cfg(test)]
@@ -287,7 +309,7 @@ mod tests {
 
     #[test]
     fn tables_stay_in_line_with_chinese_names() {
-        let mut table = Table::new(&["case", "n"]);
+        let mut table = Table::new(&["case", "n"], UiLanguage::English);
         table.rows = vec![
             vec![json!("林家"), json!(3)],
             vec![json!("Reed"), json!(12)],

@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 use super::{
     Context, DONE, Ended,
-    filters::{Figures, Filters, attribute, cell, phase},
+    filters::{Figures, Filters, Find, cell},
     output::{Output, Table},
-    summary::MeasureArg,
 };
 use crate::{
     analysis::{
         change::{Changes, Line, Question, Subject, changes},
-        frequency::{Columns, Rows},
+        frequency::{Columns, Measure, Rows},
         scales::{Score, name_of, scores},
     },
     app::refusal::Refusal,
+    message::language::UiLanguage,
     model::{Project, document::Document},
     statistics::{Figure, Undefined, interval::Interval, paired::TTest},
 };
@@ -29,7 +29,7 @@ use crate::{
 ///
 /// Example: tain phases study.tain --from baseline --to follow-up --by person --measure per1000 --coders An
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct PhasesArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// The phase before
@@ -40,10 +40,10 @@ pub(super) struct Args {
     to: String,
     /// What a pair is
     #[arg(long, value_enum, default_value = "person")]
-    by: ByArg,
+    by: PairOf,
     /// What is measured of themes
     #[arg(long, value_enum, default_value = "per1000")]
-    measure: MeasureArg,
+    measure: Measure,
     /// Only themes at the top, with their subcodes
     #[arg(long)]
     themes: bool,
@@ -57,19 +57,19 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ByArg {
+enum PairOf {
     Case,
     Family,
     Person,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
     let rows = match args.by {
-        ByArg::Case => Rows::Case,
-        ByArg::Family => Rows::Family,
-        ByArg::Person => Rows::Person,
+        PairOf::Case => Rows::Case,
+        PairOf::Family => Rows::Family,
+        PairOf::Person => Rows::Person,
     };
     let scores = if args.scale.is_empty() {
         scores(project)
@@ -80,10 +80,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             .collect::<Result<_, _>>()?
     };
     let question = Question {
-        from: phase(project, &args.from)?,
-        to: phase(project, &args.to)?,
+        from: Find(project).phase(&args.from)?,
+        to: Find(project).phase(&args.to)?,
         rows,
-        measure: args.measure.measure(),
+        measure: args.measure,
         columns: if args.themes {
             Columns::Themes
         } else {
@@ -120,9 +120,10 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         "cohen_dz",
         "hedges_gz",
     ];
-    let mut table = Table::new(&[columns.as_slice(), tests.as_slice()].concat());
+    let language = args.output.language(context);
+    let mut table = Table::new(&[columns, tests].concat(), language);
     for line in &found.lines {
-        table.rows.push(row(project, line));
+        table.rows.push(row(project, line, language));
     }
     args.output.table_or(&table, || shape(project, &found))?;
     DONE
@@ -132,13 +133,13 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
 fn score(project: &Project, name: &str) -> Result<Score, Refusal> {
     match project.scale_by_name(name) {
         Some(scale) => Ok(Score::Scale(scale.id)),
-        None => attribute(project, name).map(Score::Number),
+        None => Find(project).attribute(name).map(Score::Number),
     }
 }
 
-fn name(project: &Project, line: &Line) -> String {
+fn name(project: &Project, line: &Line, language: UiLanguage) -> String {
     match line.subject {
-        Subject::Code(_, code) => project.codebook.path(code),
+        Subject::Code(_, code) => Find(project).code_path(code, language),
         Subject::Score(score) => name_of(project, score),
     }
 }
@@ -179,14 +180,14 @@ impl Tests {
     }
 }
 
-fn row(project: &Project, line: &Line) -> Vec<Value> {
+fn row(project: &Project, line: &Line, language: UiLanguage) -> Vec<Value> {
     let tests = Tests::of(line);
     let mean = |mean: Option<f64>| mean.map_or(Value::Null, |mean| cell(Ok(mean)));
     let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| {
         line.mcnemar.map_or(Value::Null, part)
     };
     vec![
-        json!(name(project, line)),
+        json!(name(project, line, language)),
         json!(line.n()),
         json!(line.differences.dropped),
         mean(line.mean_before),
@@ -221,7 +222,7 @@ fn shape(project: &Project, found: &Changes) -> Value {
             "scale"
         };
         object
-            .set("what", name(project, line))
+            .set("what", name(project, line, UiLanguage::English))
             .set("kind", kind)
             .set("n", line.n())
             .set("dropped", line.differences.dropped);

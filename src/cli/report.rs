@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
-use super::{Context, DONE, Ended, failure::Failure};
+use super::{Context, DONE, Ended, failure::Failure, output::in_file};
 use crate::{
     app::{
         export::report::{ReportError, default_language},
         jobs::JobControl,
     },
-    message::language::UiLanguage,
+    message::{explain::Explain as _, language::UiLanguage},
     report::compose::Wanted,
 };
 
@@ -20,7 +18,7 @@ use crate::{
 ///
 /// Example: tain report study.tain -o report.pdf --language zh
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ReportArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// File to write: .html, .docx or .pdf
@@ -28,36 +26,17 @@ pub(super) struct Args {
     output: PathBuf,
     /// Language of the report; by default that of the codebook
     #[arg(long, value_enum)]
-    language: Option<LanguageArg>,
+    language: Option<UiLanguage>,
     /// Leave names as they are
     #[arg(long)]
     with_names: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum LanguageArg {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-}
-
-impl LanguageArg {
-    /// The language.
-    pub(super) const fn language(self) -> UiLanguage {
-        match self {
-            Self::En => UiLanguage::English,
-            Self::Zh => UiLanguage::Chinese,
-        }
-    }
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
-    let language = args.language.map_or_else(
-        || default_language(session.project()),
-        LanguageArg::language,
-    );
+    let language = args
+        .language
+        .unwrap_or_else(|| default_language(session.project()));
     let wanted = Wanted {
         language,
         with_names: args.with_names,
@@ -66,10 +45,9 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         .report_material()?
         .write(&args.output, wanted, &JobControl::default());
     written.map_err(|error| match error {
-        ReportError::Ending(_) => Failure::Usage(error.to_string()),
-        ReportError::Io(source) => Failure::io(&args.output, source),
-        ReportError::Store(error) => error.into(),
-        other => Failure::Unwritable(format!("{}: {other}", args.output.display())),
+        ReportError::Ending(_) | ReportError::Store(_) => error.into(),
+        ReportError::Io(source) => Failure::io(&args.output, &source),
+        other => in_file(&args.output, other.explain()),
     })?;
     DONE
 }

@@ -1,16 +1,17 @@
-//! `tain retrieve`.
+//! `tain retrieve`: coded passages by a query over codes.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use serde_json::json;
 
 use super::{
     Context, DONE, Ended,
-    failure::Failure,
+    filters::Find,
     output::{Output, Table},
 };
 use crate::{
     analysis::code_query::{CodeQuery, Extent},
+    message::text::Text,
     model::document::Document,
 };
 
@@ -21,10 +22,10 @@ use crate::{
 ///
 /// Example: tain retrieve study.tain '"Imagined judgement" NEAR/1turns "Self-feeling" WHERE phase=baseline'
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct RetrieveArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// Codes and how they stand to each other
+    /// Codes and their relation
     query: String,
     /// AND gives what either side covers, not only what both do
     #[arg(long)]
@@ -33,11 +34,10 @@ pub(super) struct Args {
     output: Output,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
-    let query = CodeQuery::parse(&args.query, project)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let query = CodeQuery::parse(&args.query, project)?;
     let load = |document: &Document| session.content(document).ok();
     let passages = query.passages(
         project,
@@ -48,28 +48,25 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             Extent::Intersection
         },
     );
-    let mut table = Table::new(&["document", "case", "start", "end", "codes", "text"]);
+    let language = args.output.language(context);
+    let heads = ["document", "case", "start", "end", "codes", "text"];
+    let mut table = Table::new(&heads, language);
     for passage in &passages {
         let Some(document) = project.documents.get(&passage.document) else {
             continue;
         };
         let content = session.content(document)?;
-        let cases: Vec<&str> = document
-            .cases
-            .iter()
-            .filter_map(|id| project.cases.get(id))
-            .map(|case| case.name.as_str())
-            .collect();
         let codes = document
             .codings
             .iter()
             .filter(|coding| passage.codings.contains(&coding.id))
             .map(|coding| coding.code);
-        let codes: std::collections::BTreeSet<String> =
-            codes.map(|code| project.codebook.path(code)).collect();
+        let codes: BTreeSet<String> = codes
+            .map(|code| Find(project).code_path(code, language))
+            .collect();
         table.rows.push(vec![
             json!(document.title),
-            json!(cases.join("; ")),
+            json!(Find(project).case_names(document)),
             json!(passage.range.start()),
             json!(passage.range.end()),
             json!(codes.into_iter().collect::<Vec<_>>().join("; ")),
@@ -78,14 +75,18 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
     let documents = passages.chunk_by(|a, b| a.document == b.document).count();
     args.output.table_or(&table, || {
-        let object =
-            |row: &Vec<serde_json::Value>| serde_json::Value::Object(table.columns.iter().cloned().zip(row.iter().cloned()).collect());
-        let rows: Vec<_> = table.rows.iter().map(object).collect();
-        json!({ "query": args.query, "understood": query.to_string(), "total": passages.len(), "passages": rows })
+        json!({
+            "query": args.query, "understood": query.to_string(), "total": passages.len(), "passages": table.objects()
+        })
     })?;
-    context.say(&format!(
-        "{query}: {} passages in {documents} documents",
-        passages.len()
-    ));
+    context.say(
+        Text::new(
+            "{query}: {passages} {passages|passage|passages} in {documents} {documents|document|documents}",
+            "{query}：{documents} 份文档中的 {passages} 个片段",
+        )
+        .with("query", query.to_string())
+        .with("passages", passages.len())
+        .with("documents", documents),
+    );
     DONE
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use serde_json::json;
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     analysis::saturation::{Order, course},
-    message::language::UiLanguage,
+    message::text::Text,
     report::saturation::verdict,
     statistics::saturation::Rule,
 };
@@ -25,7 +24,7 @@ const ORDERS: (usize, u64) = (1_000, 1);
 ///
 /// Example: tain saturation study.tain --base 4 --run 2 --threshold 0.05
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct SaturationArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Interviews whose codes are the base
@@ -39,39 +38,30 @@ pub(super) struct Args {
     threshold: f64,
     /// In which order interviews count
     #[arg(long, value_enum, default_value = "date")]
-    order: OrderArg,
+    order: Order,
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum OrderArg {
-    Date,
-    Title,
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> Ended {
     if args.base == 0 || args.run == 0 || !(0.0..=1.0).contains(&args.threshold) {
-        return Err(Failure::Usage(
-            "base and run are at least 1, the threshold lies between 0 and 1".to_owned(),
-        ));
+        return Err(Failure::usage(Text::new(
+            "base and run must be at least 1, and the threshold between 0 and 1",
+            "基数和一轮至少为 1，阈值在 0 与 1 之间",
+        )));
     }
     let session = context.read(&args.project)?;
     let project = session.project();
-    let order = match args.order {
-        OrderArg::Date => Order::Date,
-        OrderArg::Title => Order::Title,
-    };
     let rule = Rule {
         base: args.base,
         run: args.run,
         threshold: args.threshold,
     };
-    let found = course(project, &args.filters.filter(project)?, order, rule);
+    let found = course(project, &args.filters.filter(project)?, args.order, rule);
     let band = found.band(ORDERS.0, ORDERS.1);
-    let mut table = Table::new(&[
+    let heads = [
         "interview",
         "document",
         "new_codes",
@@ -81,7 +71,8 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         "at_or_below",
         "low",
         "high",
-    ]);
+    ];
+    let mut table = Table::new(&heads, args.output.language(context));
     for (at, id) in found.documents.iter().enumerate() {
         let run = found.judged.runs.iter().find(|run| run.from == at + 1);
         table.rows.push(vec![
@@ -101,7 +92,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
             json!(band.high.get(at)),
         ]);
     }
-    context.say(&verdict(&found, UiLanguage::English));
+    context.say_line(&verdict(&found, context.language));
     args.output.table_or(&table, || {
         let mut object = Figures::default();
         object.set("n_interviews", found.documents.len()).set("base_codes", found.judged.base_codes);

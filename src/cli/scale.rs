@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     Context, DONE, Ended,
     failure::Failure,
-    filters::{attribute, cell, phase},
+    filters::{Find, cell},
     open,
     open::Reading,
     output::Table,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     analysis::scales::{first_phase, reliability},
     app::{action::Action, edit::scale::Definition, refusal::Refusal},
+    message::text::Text,
     model::{
         Project,
         ids::{PhaseId, ScaleId},
@@ -29,13 +30,13 @@ use crate::{
 ///
 /// Example: tain scale add study.tain "Self-esteem" --items se1,se2,se3 --reversed se3 --min 1 --max 4
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ScaleArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: ScaleCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
+enum ScaleCommand {
     /// Define a scale
     Add {
         /// Path of the .tain file
@@ -43,16 +44,16 @@ enum Verb {
         /// Name of the scale
         name: String,
         #[command(flatten)]
-        given: Given,
+        given: ScaleItemsArgs,
     },
-    /// Define a scale otherwise
+    /// Redefine a scale
     Set {
         /// Path of the .tain file
         project: PathBuf,
         /// Name of the scale
         name: String,
         #[command(flatten)]
-        given: Given,
+        given: ScaleItemsArgs,
     },
     /// Remove a scale; its items stay
     Remove {
@@ -73,7 +74,7 @@ enum Verb {
 
 /// A scale as the command line gives it.
 #[derive(Debug, clap::Args)]
-struct Given {
+struct ScaleItemsArgs {
     /// The items: numbers that cases have per phase, in the order of the questionnaire
     #[arg(long, required = true, value_delimiter = ',', value_name = "ATTR")]
     items: Vec<String>,
@@ -117,18 +118,25 @@ enum Rosenberg {
     Other,
 }
 
-impl Given {
+impl ScaleItemsArgs {
     fn definition(&self, project: &Project, name: &str) -> Result<Definition, Failure> {
         if let Some(stray) = self.reversed.iter().find(|name| !self.items.contains(name)) {
-            return Err(Failure::Usage(format!(
-                "`{stray}` is reversed but no item; name it in --items too"
-            )));
+            return Err(Failure::usage(
+                Text::new(
+                    "“{name}” is reversed but isn't an item; name it in --items too",
+                    "“{name}”是反向题，却不在题目之中；请在 --items 中也写上",
+                )
+                .with("name", stray),
+            ));
         }
         if self.rosenberg.is_some() && self.items.len() != 10 {
-            return Err(Failure::Usage(format!(
-                "Rosenberg's scale has 10 items, not {}",
-                self.items.len()
-            )));
+            return Err(Failure::usage(
+                Text::new(
+                    "Rosenberg's scale has 10 items, not {count}",
+                    "Rosenberg 量表有 10 题，而不是 {count} 题",
+                )
+                .with("count", self.items.len()),
+            ));
         }
         let backwards = match self.rosenberg {
             Some(Rosenberg::Original) => Scoring::ROSENBERG.as_slice(),
@@ -137,7 +145,7 @@ impl Given {
         };
         let item = |(at, name): (usize, &String)| {
             let reversed = self.reversed.contains(name) || backwards.contains(&(at + 1));
-            attribute(project, name).map(|attribute| Item {
+            Find(project).attribute(name).map(|attribute| Item {
                 attribute,
                 reversed,
             })
@@ -160,9 +168,9 @@ impl Given {
 /// What is wanted, once the project is known.
 type Wish = Box<dyn Fn(&Project) -> Result<Action, Failure>>;
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    let (path, wish): (PathBuf, Wish) = match args.verb {
-        Verb::Add {
+pub(super) fn run(args: ScaleArgs, context: &Context<'_>) -> Ended {
+    let (path, wish): (PathBuf, Wish) = match args.command {
+        ScaleCommand::Add {
             project,
             name,
             given,
@@ -170,7 +178,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
             project,
             Box::new(move |project| Ok(Action::SetScale(None, given.definition(project, &name)?))),
         ),
-        Verb::Set {
+        ScaleCommand::Set {
             project,
             name,
             given,
@@ -183,11 +191,11 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 ))
             }),
         ),
-        Verb::Remove { project, name } => (
+        ScaleCommand::Remove { project, name } => (
             project,
             Box::new(move |project| Ok(Action::RemoveScale(named(project, &name)?))),
         ),
-        Verb::List { reading, phase } => return list(&reading, phase.as_deref(), context),
+        ScaleCommand::List { reading, phase } => return list(&reading, phase.as_deref(), context),
     };
     let mut session = context.write(&path)?;
     let action = wish(session.project())?;
@@ -207,7 +215,7 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
     let session = context.read(&reading.project)?;
     let project = session.project();
     let phase = match wanted {
-        Some(name) => Some(phase(project, name)?),
+        Some(name) => Some(Find(project).phase(name)?),
         None => first_phase(project),
     };
     let heads = [
@@ -224,15 +232,13 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
         "item_rest",
         "alpha_without",
     ];
-    let mut table = Table::new(&heads);
+    let mut table = Table::new(&heads, reading.output.language(context));
     if let Some(phase) = phase {
-        context.say(&format!(
-            "at {}",
-            project
-                .phases
-                .get(&phase)
-                .map_or("", |phase| phase.name.as_str())
-        ));
+        let name = project
+            .phases
+            .get(&phase)
+            .map_or("", |phase| phase.name.as_str());
+        context.say(Text::new("at {phase}", "阶段：{phase}").with("phase", name));
         for (_, scale) in project.scales_in_order() {
             rows(project, scale, phase, &mut table);
         }

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::{
     Context, DONE, Ended,
     asked::Asked,
+    filters::Find,
     output::{Output, Table},
 };
 use crate::{
     app::Session,
+    message::text::Text,
     model::document::Document,
     search::{Hit, context},
 };
@@ -19,7 +21,7 @@ use crate::{
 ///
 /// Example: tain search study.tain '自信 OR "believe in"' --phase baseline --format json
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct SearchArgs {
     /// Path of the .tain file
     project: PathBuf,
     #[command(flatten)]
@@ -37,7 +39,7 @@ pub(super) struct Args {
     output: Output,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let outcome = args.asked.search(
         &session,
@@ -48,23 +50,31 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         println!("{}", outcome.total);
         return DONE;
     }
-    let mut table = Table::new(&[
+    let heads = [
         "document", "case", "speaker", "start", "end", "left", "hit", "right",
-    ]);
+    ];
+    let mut table = Table::new(&heads, args.output.language(context));
     for hit in &outcome.hits {
         table.rows.extend(row(&session, hit, args.context));
     }
-    args.output.table_or(&table, || {
-        let object = |row: &Vec<Value>| Value::Object(table.columns.iter().cloned().zip(row.iter().cloned()).collect());
-        json!({ "query": args.asked.query, "total": outcome.total, "hits": table.rows.iter().map(object).collect::<Vec<_>>() })
-    })?;
+    args.output.table_or(
+        &table,
+        || json!({ "query": args.asked.query, "total": outcome.total, "hits": table.objects() }),
+    )?;
     if outcome.as_pinyin {
-        context.say("the words stand nowhere as written; they were read as pinyin");
+        context.say(Text::new(
+            "no exact match; searched as pinyin",
+            "没有这样的原文，已按拼音检索",
+        ));
     }
-    context.say(&format!(
-        "{} hits in {} documents",
-        outcome.total, outcome.documents
-    ));
+    context.say(
+        Text::new(
+            "{hits} {hits|hit|hits} in {documents} {documents|document|documents}",
+            "{documents} 份文档中的 {hits} 处命中",
+        )
+        .with("hits", outcome.total)
+        .with("documents", outcome.documents),
+    );
     DONE
 }
 
@@ -76,16 +86,10 @@ fn row(session: &Session, hit: &Hit, chars: u32) -> Option<Vec<Value>> {
         .turn
         .and_then(|turn| content.turns.get(turn)?.speaker)
         .and_then(|index| document.speakers.get(usize::from(index)));
-    let cases: Vec<&str> = document
-        .cases
-        .iter()
-        .filter_map(|id| project.cases.get(id))
-        .map(|case| case.name.as_str())
-        .collect();
     let shown = context(&content, hit, chars);
     Some(vec![
         json!(document.title),
-        json!(cases.join("; ")),
+        json!(Find(project).case_names(document)),
         json!(speaker.map(|speaker| speaker.label.as_str())),
         json!(hit.range.start()),
         json!(hit.range.end()),

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use serde_json::json;
 
-use super::{Context, DONE, Ended, failure::Failure, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::Table};
 use crate::{
     app::{action::Action, edit::set::SetDraft, export::memos::standing, refusal::Refusal},
     model::{Project, memo::Anchor, set::Set},
@@ -14,16 +14,16 @@ use crate::{
 ///
 /// Example: tain sets add study.tain "School A" --document "F01 child baseline" --case F02
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct SetsArgs {
     #[command(subcommand)]
-    verb: Verb,
+    command: SetsCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Verb {
+enum SetsCommand {
     /// List the sets with their members
     List(Reading),
-    /// Make a set, or add members to it
+    /// Create a set, or add members to it
     Add {
         #[command(flatten)]
         members: Members,
@@ -31,7 +31,7 @@ enum Verb {
         #[arg(long)]
         description: Option<String>,
     },
-    /// Take members out of a set
+    /// Remove members from a set
     Take(Members),
     /// Remove a set; its members stay
     Remove {
@@ -61,34 +61,25 @@ struct Members {
 
 impl Members {
     fn anchors(&self, project: &Project) -> Result<BTreeSet<Anchor>, Refusal> {
+        let find = Find(project);
         let mut anchors = BTreeSet::new();
         for name in &self.code {
-            anchors.insert(Anchor::Code(project.codebook.find(name)?));
+            anchors.insert(Anchor::Code(find.code(name)?));
         }
-        for name in &self.document {
-            anchors.insert(Anchor::Document(
-                project
-                    .document_by_title(name)
-                    .ok_or_else(|| Refusal::NoDocument(name.clone()))?
-                    .id,
-            ));
+        for title in &self.document {
+            anchors.insert(Anchor::Document(find.document(title)?));
         }
         for name in &self.case {
-            anchors.insert(Anchor::Case(
-                project
-                    .case_by_name(name)
-                    .ok_or_else(|| Refusal::NoCase(name.clone()))?
-                    .id,
-            ));
+            anchors.insert(Anchor::Case(find.case(name)?));
         }
         Ok(anchors)
     }
 }
 
-pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
-    match args.verb {
-        Verb::List(reading) => list(&reading, context),
-        Verb::Add {
+pub(super) fn run(args: SetsArgs, context: &Context<'_>) -> Ended {
+    match args.command {
+        SetsCommand::List(reading) => list(&reading, context),
+        SetsCommand::Add {
             members,
             description,
         } => change(&members, context, |present, given| SetDraft {
@@ -105,7 +96,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 .chain(given)
                 .collect(),
         }),
-        Verb::Take(members) => change(&members, context, |present, given| SetDraft {
+        SetsCommand::Take(members) => change(&members, context, |present, given| SetDraft {
             name: members.name.clone(),
             description: present
                 .map(|set| set.description.clone())
@@ -114,7 +105,7 @@ pub(super) fn run(args: Args, context: &Context<'_>) -> Ended {
                 .map(|set| set.members.difference(&given).copied().collect())
                 .unwrap_or_default(),
         }),
-        Verb::Remove { project, name } => {
+        SetsCommand::Remove { project, name } => {
             let mut session = context.write(&project)?;
             let id = session
                 .project()
@@ -136,7 +127,7 @@ fn change(
     let mut session = context.write(&members.project)?;
     let project = session.project();
     let present = project.set_by_name(&members.name);
-    let draft = draft(present, members.anchors(project).map_err(Failure::from)?);
+    let draft = draft(present, members.anchors(project)?);
     let action = Action::SetSet(present.map(|set| set.id), draft);
     session.run(action)?;
     open::close(session)?;
@@ -146,7 +137,8 @@ fn change(
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(&["set", "members", "what", "description"]);
+    let heads = ["set", "members", "what", "description"];
+    let mut table = Table::new(&heads, reading.output.language(context));
     for set in project.sets_in_order() {
         let names: Vec<String> = set
             .members

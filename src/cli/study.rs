@@ -1,4 +1,4 @@
-//! Another program's project on the command line: what is in it, what came in, what didn't survive.
+//! Other programs' projects on the command line: what they contain, what was imported, and what couldn't be carried over.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::{
         export::whole_file::write_whole,
     },
     import::{loss::Losses, positions::PositionReading, study::Study},
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     store::Access,
 };
 
@@ -36,7 +36,7 @@ impl LossReport {
             return Ok(());
         };
         let reports: Vec<String> = files.into_iter().collect();
-        write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, error))
+        write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, &error))
     }
 }
 
@@ -72,21 +72,31 @@ pub(super) fn take_in(
     let file = study.file.clone();
     let done = session.import_study(study)?;
     say_program(context, &file, &done.program, done.positions.as_ref());
-    for (what, count) in counted(&done.counts)
-        .into_iter()
-        .filter(|(_, count)| *count != Count::default())
-    {
-        let known = if count.known > 0 {
-            format!(", {} there already", count.known)
+    for (what, count) in counted(&done.counts).filter(|(_, count)| *count != Count::default()) {
+        let text = if count.known > 0 {
+            Text::new(
+                "{file}: {added} {what} imported, {known} already there",
+                "{file}：已导入{what} {added}，{known} 已存在",
+            )
         } else {
-            String::new()
+            Text::new(
+                "{file}: {added} {what} imported",
+                "{file}：已导入{what} {added}",
+            )
         };
-        context.say(&format!("{file}: {} {what} taken in{known}", count.added));
+        let mut message = text
+            .with("file", &file)
+            .with("added", count.added)
+            .with("what", what.text());
+        if count.known > 0 {
+            message = message.with("known", count.known);
+        }
+        context.say(message);
     }
     say_losses(context, &file, &done.losses);
-    let counts = counted(&done.counts).into_iter().map(|(what, count)| {
+    let counts = counted(&done.counts).map(|(what, count)| {
         (
-            what.to_owned(),
+            what.key().to_owned(),
             json!({"added": count.added, "known": count.known}),
         )
     });
@@ -112,16 +122,21 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
         &study.program,
         study.positions.as_ref(),
     );
-    let counts = contents(&study);
+    let counts: Vec<_> = contents(&study).collect();
     for (what, count) in counts.iter().filter(|(_, count)| *count > 0) {
-        context.say(&format!("{}: {count} {what}", study.file));
+        context.say(
+            Text::new("{file}: {count} {what}", "{file}：{what} {count}")
+                .with("file", &study.file)
+                .with("count", *count)
+                .with("what", what.text()),
+        );
     }
     say_losses(context, &study.file, &study.losses);
     let json = json!({
         "file": study.file,
         "program": study.program,
         "positions": study.positions.as_ref().map(|positions| positions.words(UiLanguage::English)),
-        "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.to_owned(), json!(count))).collect()),
+        "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.key().to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     });
     Seen {
@@ -138,17 +153,32 @@ fn say_program(
     positions: Option<&PositionReading>,
 ) {
     if !program.is_empty() {
-        context.say(&format!("{file}: written by {program}"));
+        context.say(
+            Text::new("{file}: written by {program}", "{file}：来自 {program}")
+                .with("file", file)
+                .with("program", program),
+        );
     }
     if let Some(positions) = positions {
-        context.say(&format!("{file}: {}", positions.words(UiLanguage::English)));
+        context.say(
+            Text::new("{file}: {positions}", "{file}：{positions}")
+                .with("file", file)
+                .with("positions", positions.words(context.language)),
+        );
     }
 }
 
 /// Says what didn't survive, a line for each kind.
 pub(super) fn say_losses(context: &Context<'_>, file: &str, losses: &Losses) {
-    for line in losses.lines(UiLanguage::English) {
-        context.say(&format!("{file}: not carried: {line}"));
+    for line in losses.lines(context.language) {
+        context.say(
+            Text::new(
+                "{file}: not carried over: {line}",
+                "{file}：未能带入：{line}",
+            )
+            .with("file", file)
+            .with("line", line),
+        );
     }
 }
 
@@ -158,7 +188,44 @@ pub(super) fn losses(losses: &Losses) -> Value {
     Value::Array(rows.collect())
 }
 
-fn counted(counts: &Counts) -> [(&'static str, Count); 10] {
+/// A kind of thing in a project, for counts.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    english: &'static str,
+    chinese: &'static str,
+}
+
+impl Counted {
+    /// Its key in JSON.
+    const fn key(self) -> &'static str {
+        self.english
+    }
+
+    const fn text(self) -> Text {
+        Text::new(self.english, self.chinese)
+    }
+}
+
+/// The kinds of things that projects contain, in the order in which they are told.
+const COUNTED: [Counted; 10] = {
+    const fn of(english: &'static str, chinese: &'static str) -> Counted {
+        Counted { english, chinese }
+    }
+    [
+        of("documents", "文档"),
+        of("codings", "编码片段"),
+        of("codes", "编码"),
+        of("coders", "编码员"),
+        of("cases", "个案"),
+        of("attributes", "属性"),
+        of("memos", "备忘"),
+        of("links", "关联"),
+        of("sets", "集合"),
+        of("attachments", "附件"),
+    ]
+};
+
+fn counted(counts: &Counts) -> impl Iterator<Item = (Counted, Count)> {
     let Counts {
         coders,
         codes,
@@ -171,38 +238,36 @@ fn counted(counts: &Counts) -> [(&'static str, Count); 10] {
         sets,
         attachments,
     } = *counts;
-    [
-        ("documents", documents),
-        ("codings", codings),
-        ("codes", codes),
-        ("coders", coders),
-        ("cases", cases),
-        ("attributes", attributes),
-        ("memos", memos),
-        ("links", links),
-        ("sets", sets),
-        ("attachments", attachments),
-    ]
+    COUNTED.into_iter().zip([
+        documents,
+        codings,
+        codes,
+        coders,
+        cases,
+        attributes,
+        memos,
+        links,
+        sets,
+        attachments,
+    ])
 }
 
-fn contents(study: &Study) -> [(&'static str, usize); 10] {
-    [
-        ("documents", study.documents.len()),
-        (
-            "codings",
-            study
-                .documents
-                .iter()
-                .map(|document| document.codings.len())
-                .sum(),
-        ),
-        ("codes", study.codes.len()),
-        ("coders", study.coders.len()),
-        ("cases", study.cases.len()),
-        ("attributes", study.attributes.len()),
-        ("memos", study.memos.len()),
-        ("links", study.links.len()),
-        ("sets", study.sets.len()),
-        ("attachments", study.attachments.len()),
-    ]
+fn contents(study: &Study) -> impl Iterator<Item = (Counted, usize)> {
+    let codings = study
+        .documents
+        .iter()
+        .map(|document| document.codings.len())
+        .sum();
+    COUNTED.into_iter().zip([
+        study.documents.len(),
+        codings,
+        study.codes.len(),
+        study.coders.len(),
+        study.cases.len(),
+        study.attributes.len(),
+        study.memos.len(),
+        study.links.len(),
+        study.sets.len(),
+        study.attachments.len(),
+    ])
 }

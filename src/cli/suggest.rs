@@ -1,4 +1,4 @@
-//! `tain suggest`.
+//! `tain suggest`: codes for sentences, learnt from the codings of the project.
 
 use std::path::PathBuf;
 
@@ -7,21 +7,23 @@ use serde_json::{Value, json};
 use super::{
     Context, DONE, Ended,
     failure::Failure,
+    filters::Find,
     output::{Output, Table},
 };
 use crate::{
     analysis::suggestion::{FEWEST_EXAMPLES, Model, Quality, evaluate},
     app::{Session, refusal::Refusal, search::suggestions::FOLDS},
     language::segment::Segmenter,
+    message::{Message, text::Text},
     model::{document::Document, ids::CoderId},
 };
 
-/// Suggest codes for sentences, learnt from the codings that are there; nothing is coded
+/// Suggest codes for sentences, learnt from the existing codings; nothing is coded
 ///
 /// With --evaluate, tells how good the suggestions are on documents that the model hasn't seen.
 /// Example: tain suggest study.tain "F05 child baseline" --coder An
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct SuggestArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Title of the document; all documents without it
@@ -39,16 +41,10 @@ pub(super) struct Args {
     output: Output,
 }
 
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SuggestArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let coder = match &context.coder {
-        Some(name) => Some(
-            session
-                .project()
-                .coder_by_name(name)
-                .ok_or_else(|| Refusal::NoCoder(name.to_owned()))?
-                .id,
-        ),
+        Some(name) => Some(Find(session.project()).coder(name)?),
         None => None,
     };
     if args.evaluate {
@@ -58,7 +54,12 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     }
 }
 
-fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<CoderId>) -> Ended {
+fn listed(
+    args: &SuggestArgs,
+    context: &Context<'_>,
+    session: &Session,
+    coder: Option<CoderId>,
+) -> Ended {
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let code = args
@@ -78,7 +79,8 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
         return DONE;
     };
     let segmenter = Segmenter::of_project(project);
-    let mut table = Table::new(&[
+    let language = args.output.language(context);
+    let heads = [
         "document",
         "start",
         "end",
@@ -86,7 +88,8 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
         "likelihood",
         "because",
         "text",
-    ]);
+    ];
+    let mut table = Table::new(&heads, language);
     for document in documents {
         let content = session.content(document)?;
         for (range, suggestion) in model.suggest_document(document, &content, coder, &segmenter) {
@@ -102,7 +105,7 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
                 json!(document.title),
                 json!(range.start()),
                 json!(range.end()),
-                json!(project.codebook.path(suggestion.code)),
+                json!(Find(project).code_path(suggestion.code, language)),
                 json!(f64::from((suggestion.likelihood * 100.0).round()) / 100.0),
                 json!(because.join(" ")),
                 json!(content.text.slice(range).unwrap_or_default()),
@@ -111,16 +114,21 @@ fn listed(args: &Args, context: &Context<'_>, session: &Session, coder: Option<C
     }
     args.output.table(&table)?;
     let left_out = model.left_out().len();
-    context.say(&format!(
-        "learnt {} codes from {} sentences; {left_out} codes have fewer than {FEWEST_EXAMPLES} sentences",
-        model.codes(),
-        model.examples()
-    ));
+    context.say(
+        Text::new(
+            "learnt {codes} {codes|code|codes} from {sentences} sentences; {left_out} {left_out|code has|codes have} fewer than {fewest} sentences",
+            "已从 {sentences} 个句子学习 {codes} 个编码；{left_out} 个编码不足 {fewest} 个句子",
+        )
+        .with("codes", model.codes())
+        .with("sentences", model.examples())
+        .with("left_out", left_out)
+        .with("fewest", FEWEST_EXAMPLES),
+    );
     DONE
 }
 
 fn measured(
-    args: &Args,
+    args: &SuggestArgs,
     context: &Context<'_>,
     session: &Session,
     coder: Option<CoderId>,
@@ -131,26 +139,26 @@ fn measured(
         return DONE;
     };
     if quality.folds == 0 {
-        return Err(Failure::Usage(
-            "cross-validation needs codings in at least two documents".to_owned(),
-        ));
+        return Err(Failure::usage(Text::new(
+            "cross-validation needs codings in at least two documents",
+            "交叉验证需要至少两份有编码的文档",
+        )));
     }
-    let figure = |share: Option<f64>| {
-        share.map_or(Value::Null, |share| {
-            json!((share * 1000.0).round() / 1000.0)
-        })
-    };
-    let mut table = Table::new(&[
+    let language = args.output.language(context);
+    let heads = [
         "code",
         "sentences",
         "suggested",
         "right",
         "precision",
         "recall",
-    ]);
+    ];
+    let mut table = Table::new(&heads, language);
+    // In the table of a search, this head means the words to the right of a hit.
+    table.columns[3] = language.pick("right", "正确数").to_owned();
     for (code, own) in &quality.codes {
         table.rows.push(vec![
-            json!(project.codebook.path(*code)),
+            json!(Find(project).code_path(*code, language)),
             json!(own.examples),
             json!(own.suggested),
             json!(own.right),
@@ -159,39 +167,38 @@ fn measured(
         ]);
     }
     args.output.table_or(&table, || {
-        let object = |row: &Vec<Value>| {
-            Value::Object(
-                table
-                    .columns
-                    .iter()
-                    .cloned()
-                    .zip(row.iter().cloned())
-                    .collect(),
-            )
-        };
         json!({
             "folds": quality.folds, "sentences": quality.units, "coded": quality.coded,
             "first_right": figure(quality.first()), "baseline": figure(quality.baseline()),
             "precision": figure(quality.precision()), "recall": figure(quality.recall()),
-            "codes": table.rows.iter().map(object).collect::<Vec<_>>()
+            "codes": table.objects()
         })
     })?;
-    context.say(&summary(&quality));
+    context.say(summary(&quality));
     DONE
 }
 
-fn summary(quality: &Quality) -> String {
-    let percent = |share: Option<f64>| {
-        share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
-    };
-    format!(
-        "{} parts, {} sentences, {} with a code: the likeliest code is right in {} (the most frequent code: {}); suggestions are right in {}, and find {}",
-        quality.folds,
-        quality.units,
-        quality.coded,
-        percent(quality.first()),
-        percent(quality.baseline()),
-        percent(quality.precision()),
-        percent(quality.recall())
+/// A share to three decimals.
+fn figure(share: Option<f64>) -> Value {
+    share.map_or(Value::Null, |share| {
+        json!((share * 1000.0).round() / 1000.0)
+    })
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+}
+
+fn summary(quality: &Quality) -> Message {
+    Text::new(
+        "{folds} parts, {sentences} sentences, {coded} with a code: the likeliest code is right in {first} (the most frequent code: {baseline}); suggestions are right in {precision}, and find {recall}",
+        "分 {folds} 份，{sentences} 个句子，其中 {coded} 个有编码：首选编码正确率 {first}（只猜最常用编码为 {baseline}）；建议的准确率 {precision}，召回率 {recall}",
     )
+    .with("folds", quality.folds)
+    .with("sentences", quality.units)
+    .with("coded", quality.coded)
+    .with("first", percent(quality.first()))
+    .with("baseline", percent(quality.baseline()))
+    .with("precision", percent(quality.precision()))
+    .with("recall", percent(quality.recall()))
 }

@@ -8,18 +8,20 @@ use serde_json::{Value, json};
 use super::{
     Context, DONE, Ended,
     failure::Failure,
-    filters::{Figures, Filters, attribute, rows},
-    output::{Output, Table},
+    filters::{Figures, Filters, Find, rows},
+    heads::head,
+    output::{Format, Output, Table},
 };
 use crate::{
     analysis::{
         frequency::{
             self, Columns, Measure, Options, frequency,
-            table::{RowKey, Table as Frequencies},
+            table::{Column, RowKey, Table as Frequencies},
         },
         recast,
     },
     app::{Session, refusal::Refusal, search::smart_codes::Keeping},
+    message::{language::UiLanguage, text::Text},
     model::{Project, document::Document},
     report::{
         finding::Finding,
@@ -33,7 +35,7 @@ use crate::{
 ///
 /// Example: tain summary study.tain --rows family --columns themes --rollup --format json
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct SummaryArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// case, family, person, role, document, speaker, coder, phase, or attr:NAME
@@ -44,7 +46,7 @@ pub(super) struct Args {
     columns: String,
     /// What is counted
     #[arg(long, value_enum, default_value = "codings")]
-    measure: MeasureArg,
+    measure: Measure,
     /// A code's figure includes its subcodes; a passage counts once
     #[arg(long)]
     rollup: bool,
@@ -53,56 +55,23 @@ pub(super) struct Args {
     smart: bool,
     /// Whether rows and columns go together: chi2, or fisher (exact)
     #[arg(long, value_enum)]
-    test: Option<TestArg>,
+    test: Option<SignificanceTest>,
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
     output: Output,
 }
 
-/// Draws of a test whose tables are too many to be gone through, and their seed.
+/// Random tables drawn where an exact test would have to look at too many, and the seed of the draws.
 const DRAWS: (usize, u64) = (20_000, 1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TestArg {
+enum SignificanceTest {
     Chi2,
     Fisher,
 }
 
-/// What a cell says.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum MeasureArg {
-    Codings,
-    Documents,
-    Characters,
-    Share,
-    Presence,
-    Per1000,
-    Cases,
-    Words,
-    RowShare,
-    ColumnShare,
-}
-
-impl MeasureArg {
-    /// The measure.
-    pub(super) fn measure(self) -> Measure {
-        match self {
-            Self::Codings => Measure::Codings,
-            Self::Documents => Measure::Documents,
-            Self::Characters => Measure::Characters,
-            Self::Share => Measure::Share,
-            Self::Presence => Measure::Presence,
-            Self::Per1000 => Measure::Per1000,
-            Self::Cases => Measure::Cases,
-            Self::Words => Measure::Words,
-            Self::RowShare => Measure::RowShare,
-            Self::ColumnShare => Measure::ColumnShare,
-        }
-    }
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = if args.smart {
         session.with_smart_codes(Keeping::SmartAlone)
@@ -115,7 +84,7 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
     let options = Options {
         rows,
         columns,
-        measure: args.measure.measure(),
+        measure: args.measure,
         roll_up,
         filter: args.filters.filter(&project)?,
     };
@@ -130,43 +99,54 @@ pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
         return DONE;
     };
     let test = args.test.map(|test| tested(&counted, test));
-    if let (Some(test), true) = (&test, args.output.format() != super::output::Format::Json) {
-        context.say(&test.to_string());
+    if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
+        context.say_line(&test.to_string());
     }
-    args.output.table_or(&flat(&counted.table), || {
-        let mut shape = shape(&counted.table, counted.options.measure);
-        if let Some(test) = test {
-            shape["test"] = test;
-        }
-        shape
-    })?;
+    let language = args.output.language(context);
+    args.output
+        .table_or(&flat(&project, &counted.table, language), || {
+            let mut shape = shape(&counted.table, counted.options.measure);
+            if let Some(test) = test {
+                shape["test"] = test;
+            }
+            shape
+        })?;
     DONE
 }
 
 /// Prints a table of frequencies.
 pub(super) fn print(
     session: &Session,
-    project: &Project,
     options: &Options,
     output: &Output,
+    context: &Context<'_>,
 ) -> Result<(), Failure> {
+    let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let table = frequency(project, options, &load);
-    output.table_or(&flat(&table), || shape(&table, options.measure))
+    let printed = flat(project, &table, output.language(context));
+    output.table_or(&printed, || shape(&table, options.measure))
 }
 
 /// What stands in the columns.
 fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> {
     if let Some(name) = word.strip_prefix("attr:") {
-        return Ok((Columns::Codes, Across::Attribute(attribute(project, name)?)));
+        return Ok((
+            Columns::Codes,
+            Across::Attribute(Find(project).attribute(name)?),
+        ));
     }
     let Some(name) = word.strip_prefix("facet:") else {
         return match word {
             "codes" => Ok((Columns::Codes, Across::Codes)),
             "themes" => Ok((Columns::Themes, Across::Codes)),
-            other => Err(Failure::Usage(format!(
-                "there are no columns `{other}`; see `tain summary --help`"
-            ))),
+            other => Err(Failure::usage(
+                Text::new(
+                    "there are no columns “{name}”; see tain summary --help",
+                    "没有“{name}”这种列；见 tain summary --help",
+                )
+                .with("name", other),
+            )),
         };
     };
     // A facet of this code, or of any.
@@ -179,23 +159,20 @@ fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> 
     let facets = recast::facets(&project.codebook, id);
     match recast::facet_named(&facets, facet) {
         Some(found) => Ok((Columns::Codes, Across::Facet(found.name.text.clone()))),
-        None => Err(Failure::App(
-            Refusal::NoFacet {
-                code: code.unwrap_or("*").to_owned(),
-                facet: facet.to_owned(),
-            }
-            .into(),
-        )),
+        None => Err(Failure::from(Refusal::NoFacet {
+            code: code.unwrap_or("*").to_owned(),
+            facet: facet.to_owned(),
+        })),
     }
 }
 
 /// The test asked for, with what it rests on.
-fn tested(counted: &Counted, test: TestArg) -> Value {
+fn tested(counted: &Counted, test: SignificanceTest) -> Value {
     let mut object = Figures::default();
     let found = counted.test();
     let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
     match test {
-        TestArg::Chi2 => {
+        SignificanceTest::Chi2 => {
             object
                 .set("test", "chi2")
                 .figure("chi2", of(&|found| found.chi2))
@@ -221,7 +198,7 @@ fn tested(counted: &Counted, test: TestArg) -> Value {
                     .set("dropped_columns", json!(found.dropped_columns));
             }
         }
-        TestArg::Fisher => {
+        SignificanceTest::Fisher => {
             let exact = fisher::exact(&counted.tested());
             object.set("test", "fisher").figure("p", exact);
             if exact == Err(Undefined::TooLargeForExact) {
@@ -237,7 +214,8 @@ fn tested(counted: &Counted, test: TestArg) -> Value {
         .as_ref()
         .map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
-        (rough > 0 && matches!(test, TestArg::Chi2)).then(|| format!("{rough} cells expect less than 5; --test fisher is exact")),
+        (rough > 0 && test == SignificanceTest::Chi2)
+            .then(|| format!("{rough} cells expect less than 5; --test fisher is exact")),
         (counted.options.measure == Measure::Codings)
             .then(|| "codings of one case are not independent of one another; --measure cases is the safer table".to_owned()),
     ];
@@ -268,46 +246,54 @@ fn why(value: frequency::table::Value) -> Option<String> {
     }
 }
 
-fn label(table: &Frequencies, row: usize) -> String {
+fn label(table: &Frequencies, row: usize, language: UiLanguage) -> String {
     match table.rows.get(row) {
-        Some(row) if row.key == RowKey::None => "(none)".to_owned(),
+        Some(row) if row.key == RowKey::None => language.pick("(none)", "（无）").to_owned(),
         Some(row) => row.label.clone(),
         None => String::new(),
     }
 }
 
+/// The path of a column's code, or the name of its value.
+fn column_name(project: &Project, column: &Column, language: UiLanguage) -> String {
+    // Columns of facets and attributes are no codes of the project.
+    if project.codebook.get(column.code).is_some() {
+        Find(project).code_path(column.code, language)
+    } else {
+        column.path.clone()
+    }
+}
+
 /// Rows and columns as they are, totals at the right and below, and in how many rows a code is present.
-fn flat(table: &Frequencies) -> Table {
-    let mut out = Table::new(&["row"]);
-    out.columns
-        .extend(table.columns.iter().map(|column| column.path.clone()));
-    out.columns.push("total".to_owned());
-    for row in 0..table.rows.len() {
-        let mut cells = vec![json!(label(table, row))];
+fn flat(project: &Project, table: &Frequencies, language: UiLanguage) -> Table {
+    let mut out = Table::new(&["row"], language);
+    let names = table
+        .columns
+        .iter()
+        .map(|column| column_name(project, column, language));
+    out.columns.extend(names);
+    out.columns.push(head("total", language));
+    for (row, total) in table.row_totals.iter().enumerate() {
+        let mut cells = vec![json!(label(table, row, language))];
         cells.extend((0..table.columns.len()).map(|column| {
             table
                 .cell(row, column)
                 .map_or(Value::Null, |cell| value(cell.value))
         }));
-        cells.push(
-            table
-                .row_totals
-                .get(row)
-                .map_or(Value::Null, |total| value(*total)),
-        );
+        cells.push(value(*total));
         out.rows.push(cells);
     }
-    let mut total = vec![json!("total")];
+    let mut total = vec![json!(head("total", language))];
     total.extend(table.column_totals.iter().map(|figure| value(*figure)));
     total.push(value(table.total));
     out.rows.push(total);
-    let mut with = vec![json!("rows with it")];
-    with.extend(
-        table
-            .with_it
-            .iter()
-            .map(|of_n| json!(format!("{} of {}", of_n.with, of_n.of))),
-    );
+    let mut with = vec![json!(head("rows with it", language))];
+    with.extend(table.with_it.iter().map(|of_n| {
+        let share = Text::new("{with} of {of}", "{of} 之 {with}")
+            .with("with", of_n.with)
+            .with("of", of_n.of);
+        json!(share.say(language))
+    }));
     with.push(Value::Null);
     out.rows.push(with);
     out
@@ -315,7 +301,9 @@ fn flat(table: &Frequencies) -> Table {
 
 /// The shape that scripts rely on.
 fn shape(table: &Frequencies, measure: Measure) -> Value {
-    let rows: Vec<String> = (0..table.rows.len()).map(|row| label(table, row)).collect();
+    let rows: Vec<String> = (0..table.rows.len())
+        .map(|row| label(table, row, UiLanguage::English))
+        .collect();
     let cells: Vec<Vec<Value>> = (0..table.rows.len())
         .map(|row| {
             (0..table.columns.len())
@@ -339,11 +327,12 @@ fn shape(table: &Frequencies, measure: Measure) -> Value {
         Measure::RowShare => "row_share",
         Measure::ColumnShare => "column_share",
     };
-    let undefined = table
-        .rows
-        .iter()
-        .enumerate()
-        .filter_map(|(row, _)| Some((label(table, row), why(*table.row_totals.get(row)?)?)));
+    let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| {
+        Some((
+            label(table, row, UiLanguage::English),
+            why(*table.row_totals.get(row)?)?,
+        ))
+    });
     json!({
         "measure": name,
         "rows": rows,

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{
@@ -14,6 +13,7 @@ use super::{
 use crate::{
     analysis::words::{By, Options, Words, words},
     language::fold::fold,
+    message::text::Text,
     model::document::Document,
     report::inquiry::usual_stop_words,
 };
@@ -25,7 +25,7 @@ use crate::{
 ///
 /// Example: tain words study.tain --by phase --keyness follow-up:baseline --top 30
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct WordsArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// So many words
@@ -33,7 +33,7 @@ pub(super) struct Args {
     top: usize,
     /// In groups
     #[arg(long, value_enum)]
-    by: Option<ByArg>,
+    by: Option<By>,
     /// Words typical of group A against group B
     #[arg(long, value_name = "A:B")]
     keyness: Option<String>,
@@ -52,47 +52,37 @@ pub(super) struct Args {
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ByArg {
-    Case,
-    Phase,
-}
-
-pub(super) fn run(args: &Args, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let stop_words = match &args.stop_words {
         Some(path) => {
-            let list = std::fs::read_to_string(path).map_err(|error| Failure::io(path, error))?;
+            let list = std::fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
             list.split_whitespace().map(fold).collect()
         }
         None if args.all => std::collections::BTreeSet::new(),
         None => usual_stop_words(),
     };
-    let by = match args.by {
-        None => By::All,
-        Some(ByArg::Case) => By::Family,
-        Some(ByArg::Phase) => By::Phase,
-    };
     let options = Options {
-        by,
+        by: args.by.unwrap_or_default(),
         stop_words,
         interviewers: args.interviewers,
         filter: args.filters.filter(session.project())?,
     };
     let load = |document: &Document| session.content(document).ok();
-    // Nobody can cancel a command but by ending it.
+    // A command can't be cancelled other than by ending the process.
     let Some(found) = words(session.project(), &options, &load, &mut |_, _| true) else {
         return DONE;
     };
     match &args.keyness {
-        Some(groups) => keyness(args, &found, groups)?,
-        None => frequencies(args, &found)?,
+        Some(groups) => keyness(args, &found, groups, context)?,
+        None => frequencies(args, &found, context)?,
     }
     DONE
 }
 
-fn frequencies(args: &Args, found: &Words) -> Result<(), Failure> {
-    let mut table = Table::new(&["word", "count", "documents", "dp"]);
+fn frequencies(args: &WordsArgs, found: &Words, context: &Context<'_>) -> Result<(), Failure> {
+    let heads = ["word", "count", "documents", "dp"];
+    let mut table = Table::new(&heads, args.output.language(context));
     let several = found.groups.len() > 1;
     if several {
         table
@@ -142,17 +132,25 @@ fn frequencies(args: &Args, found: &Words) -> Result<(), Failure> {
     })
 }
 
-fn keyness(args: &Args, found: &Words, groups: &str) -> Result<(), Failure> {
+fn keyness(
+    args: &WordsArgs,
+    found: &Words,
+    groups: &str,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
     let named = |name: &str| found.groups.iter().position(|group| group.0 == name.trim());
     let names = groups
         .split_once([':', '：'])
         .map(|(a, b)| (named(a), named(b)));
     let Some((Some(of), Some(against))) = names else {
         let known: Vec<&str> = found.groups.iter().map(|group| group.0.as_str()).collect();
-        return Err(Failure::Usage(format!(
-            "--keyness takes two groups A:B of {}; choose them with --by",
-            known.join(", ")
-        )));
+        return Err(Failure::usage(
+            Text::new(
+                "--keyness takes two groups A:B of {groups}; choose them with --by",
+                "--keyness 需要两组 A:B，可选：{groups}；用 --by 分组",
+            )
+            .with("groups", known),
+        ));
     };
     let count = |word: &str, group: usize| {
         found
@@ -162,7 +160,7 @@ fn keyness(args: &Args, found: &Words, groups: &str) -> Result<(), Failure> {
             .copied()
             .unwrap_or(0)
     };
-    let mut table = Table::new(&[
+    let heads = [
         "word",
         "freq_1",
         "freq_2",
@@ -171,7 +169,8 @@ fn keyness(args: &Args, found: &Words, groups: &str) -> Result<(), Failure> {
         "p",
         "log_ratio",
         "direction",
-    ]);
+    ];
+    let mut table = Table::new(&heads, args.output.language(context));
     for (word, key) in found.keyness(of, against).into_iter().take(args.top) {
         let figures = [key.ll, key.g2, key.p, key.log_ratio].map(|figure| cell(Ok(figure)));
         let mut row: Vec<Value> = vec![

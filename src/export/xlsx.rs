@@ -7,7 +7,14 @@ use rust_xlsxwriter::{
 };
 
 use super::table::{CellValue, ExportTable};
-use crate::{language::words::is_han, model::attribute::Day};
+use crate::{
+    language::words::is_han,
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
+    model::attribute::Day,
+};
 
 /// Excel's limit for the text of a cell, in UTF-16 units.
 const MOST_UNITS: usize = 32_767;
@@ -26,11 +33,9 @@ const CUT: &str = " […]";
 
 /// Why a workbook can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum XlsxWriteError {
     /// A table exceeds the limits of a sheet.
-    #[error(
-        "`{name}` has {rows} rows and {columns} columns, more than a sheet of a workbook has room for; write it as .csv"
-    )]
     TooLarge {
         /// The name of the table.
         name: String,
@@ -40,8 +45,35 @@ pub enum XlsxWriteError {
         columns: usize,
     },
     /// An error of the library.
-    #[error("the workbook could not be written: {0}")]
     Write(#[from] XlsxError),
+}
+
+impl Explain for XlsxWriteError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::TooLarge {
+                name,
+                rows,
+                columns,
+            } => Explanation::io(
+                Text::new(
+                    "“{name}” has {rows} rows and {columns} columns, more than a sheet of a workbook can hold",
+                    "“{name}”有 {rows} 行 {columns} 列，超过工作簿中一张表的上限",
+                )
+                .with("name", name)
+                .with("rows", *rows)
+                .with("columns", *columns),
+            )
+            .hint(Text::new("write it as .csv", "请写成 .csv")),
+            Self::Write(error) => Explanation::io(
+                Text::new(
+                    "the workbook could not be written: {reason}",
+                    "无法写入工作簿：{reason}",
+                )
+                .with("reason", error.to_string()),
+            ),
+        }
+    }
 }
 
 /// A workbook.

@@ -11,7 +11,6 @@ use super::{
     View,
     command::Command,
     dialogs::Purpose,
-    messages::Message as _,
     panels::{
         self,
         cases::CasesPanel,
@@ -35,6 +34,7 @@ use super::{
     trail::{Station, Trail},
     widgets::aside::Aside,
 };
+use crate::message::explain::Explain as _;
 use crate::{
     analysis::tally::Tally,
     app::{

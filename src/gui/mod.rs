@@ -9,7 +9,6 @@ mod dialogs;
 mod dragging;
 mod fonts;
 mod icons;
-mod messages;
 mod panels;
 mod request;
 mod strings;
@@ -36,12 +35,12 @@ use crate::{
         search::index_cache::cache_folder,
         settings::{self, Reading, Scale, Settings},
     },
+    message::explain::Explain as _,
     store::Access,
 };
 use command::{Command, Place};
 use desk::Desk;
 use dialogs::Dialogs;
-use messages::Message as _;
 use request::{Brought, Request};
 
 /// What a window starts with.

@@ -1,6 +1,12 @@
-//! What can't be read, in one line: which file, where, what to do.
+//! Errors of files that can't be imported: which file, where in it, and what to do.
 
-/// Words without line breaks, so that a message that quotes a file stays one line.
+use crate::message::{
+    Argument,
+    explain::{Explain, Explanation},
+    text::Text,
+};
+
+/// The words without line breaks, so that a message that quotes a file stays on one line.
 pub(super) fn one_line(words: &str) -> String {
     let lines = words
         .split([
@@ -11,102 +17,83 @@ pub(super) fn one_line(words: &str) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// Names of columns: as many as one reads, each as long as one reads.
-fn listed(names: &[String]) -> String {
+/// Names of columns, no more and no longer than people read.
+fn listed(names: &[String]) -> Argument {
     const MOST: usize = 12;
     const CHARS: usize = 40;
-    let short = |name: &String| match name.char_indices().nth(CHARS) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.clone(),
-    };
-    let mut shown: Vec<String> = names
-        .iter()
-        .take(MOST)
-        .map(|name| one_line(&short(name)))
-        .collect();
-    if names.len() > MOST {
-        shown.push(format!("and {} more", names.len() - MOST));
+    let mut shown = Vec::new();
+    for name in names.iter().take(MOST) {
+        let mut short: String = name.chars().take(CHARS).collect();
+        if short.len() < name.len() {
+            short.push('…');
+        }
+        shown.push(Argument::from(one_line(&short)));
     }
-    shown.join(", ")
+    if names.len() > MOST {
+        let more = names.len() - MOST;
+        shown.push(Argument::from(
+            Text::new("and {more} more", "另有 {more} 个").count("more", more),
+        ));
+    }
+    Argument::List(shown)
 }
 
 /// A file that can't be imported; nothing of it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum ImportError {
-    /// Nothing in it.
-    #[error("{0}: the file is empty")]
+    /// The file is empty.
     Empty(String),
-    /// Not text.
-    #[error("{0}: this looks like a binary file, not a transcript")]
+    /// The file isn't text.
     Binary(String),
-    /// Larger than a transcript can be.
-    #[error(
-        "{file}: {megabytes} MB is more than a transcript can have ({limit} MB); split the file"
-    )]
+    /// The file is larger than a transcript may be.
     TooLarge {
         /// The file.
         file: String,
-        /// Its size.
+        /// The size of the file.
         megabytes: usize,
-        /// The largest size.
+        /// The largest size that is allowed.
         limit: usize,
     },
-    /// An ending nobody reads.
-    #[error("{file}: can't read `{}` files; save it as .txt, .docx, .odt, .rtf, .pdf or .html", one_line(.ending))]
+    /// The file's ending is of no format that is read.
     UnknownFormat {
         /// The file.
         file: String,
-        /// Its ending.
+        /// The ending of its name.
         ending: String,
     },
-    /// An encoding nobody knows.
-    #[error(
-        "there is no encoding `{0}`; try UTF-8, UTF-16LE, GB18030, Big5, Shift_JIS, EUC-KR or windows-1252"
-    )]
+    /// There is no such encoding.
     UnknownEncoding(String),
-    /// Bytes that the forced encoding can't have.
-    #[error(
-        "{file}, line {line}: not {encoding}; choose another encoding, or leave it to be found"
-    )]
+    /// The file has bytes that the chosen encoding doesn't have.
     WrongEncoding {
         /// The file.
         file: String,
-        /// Line of the first bad byte, from 1.
+        /// The line of the first such byte, from 1.
         line: usize,
-        /// The forced encoding.
+        /// The encoding that was chosen.
         encoding: String,
     },
-    /// A file of the old Word.
-    #[error(
-        "{0}: this is a file of the old Word (.doc); open it in Word or LibreOffice and save it as .docx, then import that"
-    )]
+    /// The file is of an old version of Word.
     OldWord(String),
-    /// A file that opens with a password only.
-    #[error("{0}: a password protects this file; save it without one, then import it")]
+    /// The file is protected by a password.
     Protected(String),
-    /// A PDF of pictures.
-    #[error(
-        "{0}: its pages are pictures without text (a scan); have the text recognised first, then import it"
-    )]
+    /// The pages of a PDF are pictures.
     Scanned(String),
-    /// A sheet in which nothing is said to be a transcript.
-    #[error("{file}: no column says who speaks what; it has {}. Import it as a sheet of cases, or name the columns of answers with --answers", one_line(&listed(.has)))]
+    /// The sheet has no columns of speakers and what they say.
     NoTranscript {
         /// The file.
         file: String,
-        /// Its columns.
+        /// The columns that it has.
         has: Vec<String>,
     },
-    /// A file that can't be taken apart.
-    #[error("{file}: the file is damaged or cut off ({}); open it in the program that made it and save it again", one_line(.reason))]
+    /// The file is damaged.
     Damaged {
         /// The file.
         file: String,
         /// What is wrong.
         reason: String,
     },
-    /// A file that isn't what it is read as.
-    #[error("{file}: this is no project of {program} ({}); name the file that {program} saves its projects in", one_line(.reason))]
+    /// The file isn't a project of the program that it was read for.
     NoProjectOf {
         /// The file.
         file: String,
@@ -115,8 +102,7 @@ pub enum ImportError {
         /// What is missing.
         reason: String,
     },
-    /// A sheet that can't be taken apart.
-    #[error("{file}, row {row}: {}", one_line(.reason))]
+    /// A row of a sheet is wrong.
     Row {
         /// The file.
         file: String,
@@ -125,18 +111,16 @@ pub enum ImportError {
         /// What is wrong.
         reason: String,
     },
-    /// A sheet without a column that is needed.
-    #[error("{file}: there is no column `{column}`; it has {}", one_line(&listed(.has)))]
+    /// The sheet lacks a column.
     NoColumn {
         /// The file.
         file: String,
-        /// What is wanted.
+        /// The column that is needed.
         column: String,
-        /// What there is.
+        /// The columns that it has.
         has: Vec<String>,
     },
-    /// A codebook that isn't one.
-    #[error("{file}, line {line}: {}", one_line(.reason))]
+    /// A line of a codebook is wrong.
     Codebook {
         /// The file.
         file: String,
@@ -145,6 +129,179 @@ pub enum ImportError {
         /// What is wrong.
         reason: String,
     },
+}
+
+impl Explain for ImportError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each error")]
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Empty(file) => Explanation::refused(
+                Text::new("{file}: the file is empty", "{file}：文件是空的").with("file", file),
+            ),
+            Self::Binary(file) => Explanation::refused(
+                Text::new(
+                    "{file}: this looks like a binary file, not a transcript",
+                    "{file}：看起来是二进制文件，不是访谈文本",
+                )
+                .with("file", file),
+            ),
+            Self::TooLarge {
+                file,
+                megabytes,
+                limit,
+            } => Explanation::refused(
+                Text::new(
+                    "{file}: {megabytes} MB is more than a transcript may have ({limit} MB)",
+                    "{file}：{megabytes} MB 超过访谈文本的上限（{limit} MB）",
+                )
+                .with("file", file)
+                .with("megabytes", *megabytes)
+                .with("limit", *limit),
+            )
+            .hint(Text::new("split the file", "请拆分文件")),
+            Self::UnknownFormat { file, ending } => Explanation::refused(
+                Text::new(
+                    "{file}: files that end in “{ending}” can't be read",
+                    "{file}：无法读取“{ending}”文件",
+                )
+                .with("file", file)
+                .with("ending", one_line(ending)),
+            )
+            .hint(Text::new(
+                "save it as .txt, .docx, .odt, .rtf, .pdf or .html",
+                "请另存为 .txt、.docx、.odt、.rtf、.pdf 或 .html",
+            )),
+            Self::UnknownEncoding(name) => Explanation::refused(
+                Text::new("there is no encoding “{name}”", "没有字符编码“{name}”")
+                    .with("name", name),
+            )
+            .hint(Text::new(
+                "try UTF-8, UTF-16LE, GB18030, Big5, Shift_JIS, EUC-KR or windows-1252",
+                "可试 UTF-8、UTF-16LE、GB18030、Big5、Shift_JIS、EUC-KR 或 windows-1252",
+            )),
+            Self::WrongEncoding {
+                file,
+                line,
+                encoding,
+            } => Explanation::refused(
+                Text::new(
+                    "{file}, line {line}: the text isn't {encoding}",
+                    "{file} 第 {line} 行：不是 {encoding}",
+                )
+                .with("file", file)
+                .with("line", *line)
+                .with("encoding", encoding),
+            )
+            .hint(Text::new(
+                "choose another encoding, or have it detected",
+                "请换一种字符编码，或让程序自动识别",
+            )),
+            Self::OldWord(file) => Explanation::refused(
+                Text::new(
+                    "{file}: this is a file of an old version of Word (.doc)",
+                    "{file}：这是旧版 Word 的文件（.doc）",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "open it in Word or LibreOffice, save it as .docx and import that",
+                "请用 Word 或 LibreOffice 打开，另存为 .docx 再导入",
+            )),
+            Self::Protected(file) => Explanation::refused(
+                Text::new(
+                    "{file}: the file is protected by a password",
+                    "{file}：文件有密码保护",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "save it without one, then import it",
+                "请另存为没有密码的文件再导入",
+            )),
+            Self::Scanned(file) => Explanation::refused(
+                Text::new(
+                    "{file}: its pages are pictures without text (a scan)",
+                    "{file}：页面是图片，没有文字（扫描件）",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "have the text recognised first, then import it",
+                "请先做文字识别再导入",
+            )),
+            Self::NoTranscript { file, has } => Explanation::refused(
+                Text::new(
+                    "{file}: there is no column of speakers or of what they say, only {has}",
+                    "{file}：没有说话人或文本列；现有：{has}",
+                )
+                .with("file", file)
+                .with("has", listed(has)),
+            )
+            .hint(Text::new(
+                "import it as a sheet of cases, or name the columns of answers with --answers",
+                "可作为个案表导入，或用 --answers 指定回答所在的列",
+            )),
+            Self::Damaged { file, reason } => Explanation::refused(
+                Text::new(
+                    "{file}: the file is damaged or cut off ({reason})",
+                    "{file}：文件已损坏或不完整（{reason}）",
+                )
+                .with("file", file)
+                .with("reason", one_line(reason)),
+            )
+            .hint(Text::new(
+                "open it in the program that wrote it and save it again",
+                "请用生成它的程序打开后重新保存",
+            )),
+            Self::NoProjectOf {
+                file,
+                program,
+                reason,
+            } => Explanation::refused(
+                Text::new(
+                    "{file}: this is not a project of {program} ({reason})",
+                    "{file}：不是 {program} 的项目（{reason}）",
+                )
+                .with("file", file)
+                .with("program", program)
+                .with("reason", one_line(reason)),
+            )
+            .hint(
+                Text::new(
+                    "choose the file in which {program} saves its projects",
+                    "请选择 {program} 保存的项目文件",
+                )
+                .with("program", program),
+            ),
+            Self::Row { file, row, reason } => Explanation::refused(
+                Text::new(
+                    "{file}, row {row}: {reason}",
+                    "{file} 第 {row} 行：{reason}",
+                )
+                .with("file", file)
+                .with("row", *row)
+                .with("reason", one_line(reason)),
+            ),
+            Self::NoColumn { file, column, has } => Explanation::refused(
+                Text::new(
+                    "{file}: there is no column “{column}”, only {has}",
+                    "{file}：没有“{column}”列；现有：{has}",
+                )
+                .with("file", file)
+                .with("column", column)
+                .with("has", listed(has)),
+            ),
+            Self::Codebook { file, line, reason } => Explanation::refused(
+                Text::new(
+                    "{file}, line {line}: {reason}",
+                    "{file} 第 {line} 行：{reason}",
+                )
+                .with("file", file)
+                .with("line", *line)
+                .with("reason", one_line(reason)),
+            ),
+        }
+    }
 }
 
 #[cfg(test)]

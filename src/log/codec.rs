@@ -1,14 +1,34 @@
 //! Entries as stored text, and its version.
 
 use super::{Entry, change::Change};
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
 
 /// Version of the stored form of changes; newer ones are refused, older ones upgraded here.
 pub const FORMAT: u32 = 1;
 
 /// An entry whose stored text can't be read.
 #[derive(Debug, thiserror::Error)]
-#[error("an entry of the log can't be read ({0}); the file may be damaged or made by a newer Tain")]
+#[error("{}", self.explain())]
 pub struct UnreadableEntry(#[from] serde_json::Error);
+
+impl Explain for UnreadableEntry {
+    fn explain(&self) -> Explanation {
+        Explanation::project(
+            Text::new(
+                "an entry of the log can't be read ({reason})",
+                "日志中有一条无法读取（{reason}）",
+            )
+            .with("reason", self.0.to_string()),
+        )
+        .hint(Text::new(
+            "the file may be damaged, or written by a newer Tain",
+            "文件可能已损坏，或由更新的版本写成",
+        ))
+    }
+}
 
 /// The changes of an entry as JSON.
 ///

@@ -7,6 +7,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
+
 use super::{
     code::{Code, Place},
     ids::CodeId,
@@ -27,18 +32,36 @@ pub struct Codebook {
 
 /// Why a name doesn't lead to one code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum CodeNotFound {
     /// No code of this name or path.
-    #[error("there is no code `{0}`")]
     Unknown(String),
     /// Several codes of this name; the paths tell them apart.
-    #[error("`{name}` fits several codes: {}; give the whole path", .paths.join(", "))]
     Ambiguous {
         /// What was asked for.
         name: String,
         /// The paths of those it fits.
         paths: Vec<String>,
     },
+}
+
+impl Explain for CodeNotFound {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Unknown(name) => Explanation::not_found(
+                Text::new("there is no code “{name}”", "没有编码“{name}”").with("name", name),
+            ),
+            Self::Ambiguous { name, paths } => Explanation::usage(
+                Text::new(
+                    "“{name}” fits several codes: {paths}",
+                    "“{name}”对应多个编码：{paths}",
+                )
+                .with("name", name)
+                .with("paths", paths.as_slice()),
+            )
+            .hint(Text::new("give the whole path", "请写出完整路径")),
+        }
+    }
 }
 
 impl Codebook {

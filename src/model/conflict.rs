@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::text::Text;
+
 use super::ids::{
     AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId, LinkId, MemoId, PhaseId,
     QueryId, ScaleId, SetId,
@@ -72,39 +74,47 @@ pub struct Skipped {
 }
 
 /// Why a change was left out.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    thiserror::Error,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SkipReason {
     /// What it speaks of was removed.
-    #[error("what it speaks of was removed")]
     Gone,
     /// What it adds is there already.
-    #[error("what it adds is there already")]
     AlreadyThere,
     /// A move that would make a thing its own ancestor.
-    #[error("it would make a thing its own ancestor")]
     Cycle,
     /// The passage was deleted from the text.
-    #[error("its passage was deleted from the text")]
     PassageGone,
     /// Another coder changed the same words.
-    #[error("another coder changed the same words")]
     TextClash,
     /// Others' work that its author had not seen stands on what it removes.
-    #[error("somebody's unseen work stands on what it removes")]
     InUse,
     /// A value that the field can't take.
-    #[error("the value doesn't fit the field")]
     BadValue,
+}
+
+impl SkipReason {
+    /// The reason in words.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Gone => Text::new("its target was removed", "所指的内容已被删除"),
+            Self::AlreadyThere => Text::new("what it adds already exists", "内容已存在"),
+            Self::Cycle => Text::new(
+                "it would put something below itself",
+                "会使其成为自己的上级",
+            ),
+            Self::PassageGone => Text::new(
+                "its passage was deleted from the text",
+                "片段已从文本中删除",
+            ),
+            Self::TextClash => Text::new(
+                "another coder changed the same words",
+                "另一位编码员修改了同一处文字",
+            ),
+            Self::InUse => Text::new(
+                "what it removes is used by work that its author had not seen",
+                "要删除的内容上有他人尚未见到的工作",
+            ),
+            Self::BadValue => Text::new("the value doesn't fit the field", "值不适合该字段"),
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::language::UiLanguage;
+
 /// A language by its BCP 47 tag, such as `en` or `zh`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -14,6 +16,16 @@ impl Language {
     pub const EN: Self = Self(Cow::Borrowed("en"));
     /// Chinese.
     pub const ZH: Self = Self(Cow::Borrowed("zh"));
+}
+
+impl UiLanguage {
+    /// The tag of content in this language.
+    pub const fn tag(self) -> Language {
+        match self {
+            Self::English => Language::EN,
+            Self::Chinese => Language::ZH,
+        }
+    }
 }
 
 impl Default for Language {

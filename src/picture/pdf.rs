@@ -18,16 +18,28 @@ use super::{
     ink::rgb,
     path::{PathStep, disc, rounded, through},
 };
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
 
 /// Why a PDF can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum PdfError {
     /// A page has no size.
-    #[error("a page has no size")]
     Size,
     /// The writer's own.
-    #[error("the PDF could not be written")]
     Write,
+}
+
+impl Explain for PdfError {
+    fn explain(&self) -> Explanation {
+        Explanation::io(match self {
+            Self::Size => Text::new("a page has no size", "有一页没有尺寸"),
+            Self::Write => Text::new("the PDF could not be written", "无法写入 PDF"),
+        })
+    }
 }
 
 /// Writes pages; title and language go into the file's description.

@@ -12,6 +12,10 @@ use super::{
     ink::rgb,
     path::{PathStep, disc, rounded, through},
 };
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
 
 /// Dots to the inch of pictures for print.
 pub const PRINT: f32 = 300.0;
@@ -20,13 +24,28 @@ const MOST_DOTS: f32 = 20_000.0;
 
 /// Why a picture can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum PngError {
     /// It has no size, or a side of more than 20,000 dots.
-    #[error("the picture is empty or too large; make it smaller")]
     Size,
     /// The writer's own.
-    #[error("the picture could not be written")]
     Write(#[from] png::EncodingError),
+}
+
+impl Explain for PngError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Size => Explanation::io(Text::new(
+                "the picture is empty or too large",
+                "图片为空或过大",
+            ))
+            .hint(Text::new("make it smaller", "请缩小图片")),
+            Self::Write(_) => Explanation::io(Text::new(
+                "the picture could not be written",
+                "无法写入图片",
+            )),
+        }
+    }
 }
 
 /// Draws a picture on paper, in so many dots to the inch.

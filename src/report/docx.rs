@@ -12,6 +12,10 @@ use super::{
     sheet::{Line, Sheet},
     story::{Block, Story, numbered},
 };
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
 use crate::picture::{Paint, Picture, TextStyle, face::Faces, png};
 
 /// Width of the text on A4 with margins of an inch, in points.
@@ -28,13 +32,24 @@ const EMU: f32 = 12_700.0;
 
 /// Why a document can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum DocxError {
     /// A chart can't be drawn.
-    #[error(transparent)]
     Chart(#[from] png::PngError),
     /// The writer's own.
-    #[error("the Word document could not be written")]
     Write,
+}
+
+impl Explain for DocxError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Chart(error) => error.explain(),
+            Self::Write => Explanation::io(Text::new(
+                "the Word document could not be written",
+                "无法写入 Word 文件",
+            )),
+        }
+    }
 }
 
 /// Writes a report.

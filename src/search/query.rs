@@ -4,6 +4,7 @@ use std::fmt;
 
 use regex::Regex;
 
+use crate::message::text::Text;
 use crate::model::text::TextRange;
 
 /// A parsed query. The tree names its leaves by number, so that each is looked up once for all turns.
@@ -185,6 +186,12 @@ impl QueryField {
             Self::Concept => ["concept", "概念"],
             Self::Kept => ["query", "检索"],
         }
+    }
+
+    /// Its name in both languages.
+    pub(super) const fn text(self) -> Text {
+        let [english, chinese] = self.names();
+        Text::new(english, chinese)
     }
 
     /// The field of a name, in any case.

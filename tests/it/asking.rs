@@ -25,6 +25,8 @@ fn tain(arguments: &[&str], home: &std::path::Path) -> (String, String, i32) {
         .args(arguments)
         .env("TAIN_CONFIG_DIR", home)
         .env("TAIN_CACHE_DIR", home)
+        .env("LC_ALL", "C")
+        .env_remove("TAIN_LANGUAGE")
         .output()
         .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -88,12 +90,12 @@ fn what_a_search_finds_is_coded_once_and_undone() {
     assert!(
         autocode(&[])
             .1
-            .contains("3 passages coded, 0 were coded so already")
+            .contains("3 passages coded, 0 already coded")
     );
     assert!(
         autocode(&[])
             .1
-            .contains("0 passages coded, 3 were coded so already"),
+            .contains("0 passages coded, 3 already coded"),
         "nothing is coded twice"
     );
     assert_eq!(tain(&["undo", &path, "--coder", "An"], folder.path()).2, 0);
@@ -161,7 +163,7 @@ fn codings_are_retrieved_by_how_they_stand() {
     let (_, said, status) = tain(&["retrieve", &path, "Belongin"], folder.path());
     assert_eq!(status, 2);
     assert!(
-        said.contains("there is no code `Belongin`; there are Needs/Belonging"),
+        said.contains("there is no code “Belongin”; there are Needs/Belonging"),
         "{said}"
     );
 }
@@ -355,15 +357,15 @@ fn attributes_dates_concepts_and_kept_queries_narrow_a_search() {
         ("query:mirror -笑", "think"),
         (
             "concept:Belonging",
-            "at character 1 of the query: `Belonging` has no indicators; give the code indicators in the codebook",
+            "at character 1 of the query: the code “Belonging” has no indicators; give the code indicators in the codebook",
         ),
         (
             "query:none",
-            "at character 1 of the query: there is no query `none`; check the spelling, or give only its beginning",
+            "at character 1 of the query: there is no query “none”; check the spelling, or write only the beginning",
         ),
         (
             "attr.colour:red",
-            "at character 1 of the query: there is no attr `colour`; check the spelling, or give only its beginning",
+            "at character 1 of the query: there is no attr “colour”; check the spelling, or write only the beginning",
         ),
     ] {
         assert_eq!(found(query), expected, "{query}");

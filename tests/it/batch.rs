@@ -433,8 +433,8 @@ fn the_command_line_shows_a_batch_before_it_comes_in() {
     let (status, table, said) = dry(&[]);
     assert_eq!(status, Some(1), "one file can't be read");
     assert!(
-        said.contains("would be taken in: 2")
-            && said.contains("no document has the speaker `Ghost`"),
+        said.contains("would be imported: 2")
+            && said.contains("no document has the speaker “Ghost”"),
         "{said}"
     );
     assert!(
@@ -485,7 +485,7 @@ fn the_command_line_shows_a_batch_before_it_comes_in() {
     );
     let (status, _, said) = dry(&["--speakers", "(?<who>x"]);
     assert!(
-        status == Some(2) && said.contains("is no pattern"),
+        status == Some(2) && said.contains("is not a regular expression"),
         "{said}"
     );
     assert_eq!(tain(at, &["undo", "p.tain"]).0, Some(0));

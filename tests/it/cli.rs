@@ -21,7 +21,7 @@ impl Cli {
     }
 
     /// A project with one document, two codes and one coder.
-    fn with_project() -> Self {
+    pub(crate) fn with_project() -> Self {
         let cli = Self::new();
         cli.write("in/F01 child.txt", "Interviewer: How?\n\nChild: 他没有自信心吗 I can 😀.\n\nInterviewer: So?\n\nChild: I believe it.\n\nInterviewer: Hm.\n\nChild: Yes.\n".as_bytes());
         cli.write("codes.csv", b"code,parent\nNeeds,\nBelonging,Needs\n");
@@ -41,17 +41,22 @@ impl Cli {
     }
 
     pub(crate) fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// The command in this folder, in the C locale so that messages are English wherever the tests run.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tain"));
         command
             .current_dir(self.folder.path())
             .args(words)
             .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY");
-        command
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LC_ALL", "C")
+            .env_remove("TAIN_LANGUAGE")
             .env("TAIN_CONFIG_DIR", self.path("config"))
-            .env("TAIN_CACHE_DIR", self.path("cache"))
-            .output()
-            .unwrap()
+            .env("TAIN_CACHE_DIR", self.path("cache"));
+        command
     }
 
     /// Runs a line whose words have no spaces; gives what it prints.
@@ -274,7 +279,8 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
     let (status, message) = cli.fails(&["codings", "import", "p.tain", "far.csv"]);
     assert_eq!(status, 1);
     assert!(
-        message.starts_with("far.csv, row 3: 3..99999 is no passage of `F01 child`"),
+        message
+            .starts_with("far.csv, row 3: the range 3..99999 is outside the document “F01 child”"),
         "{message}"
     );
     let (_, message) = cli.fails(&["codings", "import", "p.tain", "wrong.csv"]);
@@ -398,7 +404,7 @@ fn a_set_is_made_widened_used_as_a_filter_and_removed() {
     };
     assert_eq!(count("I set:\"Round 1 第一轮\""), count("I"));
     let (status, message) = cli.fails(&["summary", "p.tain", "--set", "none"]);
-    assert_eq!((status, message.as_str()), (4, "there is no set `none`"));
+    assert_eq!((status, message.as_str()), (4, "there is no set “none”"));
     cli.okay(&["sets", "remove", "p.tain", "Round 1 第一轮"]);
     assert_eq!(cli.ok("sets list p.tain --format csv").lines().count(), 1);
     assert_eq!(

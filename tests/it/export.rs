@@ -689,7 +689,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
     ));
     assert_eq!(
         error("a.csv", ExportContent::Project).to_string(),
-        "`project` isn't written as .csv; choose .qdpx, .xlsx or .sqlite"
+        "“project” can't be written as .csv; choose .qdpx, .xlsx or .sqlite"
     );
     let missing = folder.path().join("nowhere/a.xlsx");
     let new = Session::create(

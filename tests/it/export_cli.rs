@@ -573,7 +573,10 @@ fn figures_go_into_a_workbook() {
     let (status, message) = cli.fails(&["summary", "p.tain", "--format", "xlsx"]);
     assert_eq!(
         (status, message.as_str()),
-        (2, "a workbook isn't printed; name a file with -o FILE.xlsx")
+        (
+            2,
+            "a workbook can't be printed; name a file with -o FILE.xlsx"
+        )
     );
 }
 

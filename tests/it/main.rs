@@ -4,6 +4,7 @@
 mod asking;
 mod batch;
 mod cli;
+mod cli_language;
 mod codebook;
 mod correcting;
 mod crash;

@@ -110,8 +110,8 @@ fn pages_of_words_are_read() {
     let document = read(pages(&[&page, PICTURE], "", &[])).unwrap();
     assert_eq!(document.notes, [Note::EmptyPages(1)]);
     assert_eq!(
-        document.notes[0].words(UiLanguage::English),
-        "1 page holds no text; it may be a picture"
+        document.notes[0].message().say(UiLanguage::English),
+        "1 page has no text and may be a picture"
     );
     assert_eq!(
         read(pages(&[&page, PICTURE, PICTURE], "", &[]))
@@ -137,7 +137,7 @@ fn a_scan_is_named_as_one() {
     let none = read(pages(&[], "", &[])).unwrap_err().to_string();
     assert_eq!(
         none,
-        "scan 扫描.pdf: the file is damaged or cut off (it has no pages); open it in the program that made it and save it again"
+        "scan 扫描.pdf: the file is damaged or cut off (it has no pages); open it in the program that wrote it and save it again"
     );
 }
 
@@ -189,7 +189,7 @@ fn a_password_is_asked_for_in_one_line() {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "scan 扫描.pdf: a password protects this file; save it without one, then import it",
+            "scan 扫描.pdf: the file is protected by a password; save it without one, then import it",
             "{version}"
         );
     }

@@ -1144,7 +1144,7 @@ fn a_missing_text_and_a_cancel_end_the_writing() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the text of `F01 child` can't be read; run `tain check` on the project"
+        "the text of “F01 child” can't be read; run tain check on the project"
     );
     let content = |document: &Document| study.content(document);
     let sources = QdpxSource {

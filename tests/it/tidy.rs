@@ -4,11 +4,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Module, the modules it may use, and the outside crates that only it, and the others that list them, may use.
 const HOUSE: &[(&str, &[&str], &[&str])] = &[
-    ("message", &["model"], &[]),
-    ("model", &[], &[]),
-    ("language", &["model"], &["icu_segmenter"]),
-    ("log", &["model"], &[]),
-    ("store", &["model", "log"], &["rusqlite"]),
+    ("message", &[], &[]),
+    ("model", &["message"], &[]),
+    ("language", &["message", "model"], &["icu_segmenter"]),
+    ("log", &["message", "model"], &[]),
+    ("store", &["message", "model", "log"], &["rusqlite"]),
     (
         "import",
         &["message", "model", "language"],
@@ -23,7 +23,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "rusqlite",
         ],
     ),
-    ("statistics", &[], &["statrs"]),
+    ("statistics", &["message"], &["statrs"]),
     (
         "picture",
         &["message", "model", "language"],

@@ -10,6 +10,11 @@ use crate::{
         fold::{fold, matching_names},
         values::ValueCondition,
     },
+    message::{
+        Message,
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::{
         Project,
         code::Code,
@@ -25,7 +30,7 @@ const MAX_DEPTH: usize = 48;
 
 /// A query that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("at character {} of the query: {trouble}", at.start() + 1)]
+#[error("{}", self.explain())]
 pub struct CodeQueryError {
     /// The part of the query it is about, in code points.
     pub at: TextRange,
@@ -34,26 +39,17 @@ pub struct CodeQueryError {
 }
 
 /// What is wrong with a query.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
     /// Nothing was asked.
-    #[error("the query is empty; name a code")]
     Empty,
     /// An operator where a code should be, or nothing.
-    #[error(
-        "a code is missing here; name one on each side of an operator, in quotation marks when it is called like one"
-    )]
     NoCode,
     /// A bracket or quotation without its end.
-    #[error("`{0}` is not closed; add its other half")]
     Open(char),
     /// Something after the end.
-    #[error(
-        "`{0}` is not understood here; put AND, OR, NOT, OVERLAPS, WITHIN, CONTAINS, NEAR/3turns, BEFORE, AFTER or SAME turn between codes"
-    )]
     Stray(String),
     /// A code that isn't there; with some that are called alike.
-    #[error("there is no code `{name}`{}", if alike.is_empty() { String::new() } else { format!("; there are {}", alike.join(", ")) })]
     UnknownCode {
         /// The name given.
         name: String,
@@ -61,36 +57,117 @@ pub enum Trouble {
         alike: Vec<String>,
     },
     /// A facet that none of the codes asks.
-    #[error("`{0}` is no facet of this code; see the code's facets in the codebook")]
     UnknownFacet(String),
     /// A value that the facet doesn't take.
-    #[error("`{0}` is no value of this facet")]
     UnknownValue(String),
     /// A case, phase, coder, document or attribute that isn't there.
-    #[error("there is no {kind} `{name}`; check the spelling")]
     Unknown {
         /// What was to be named.
-        kind: String,
+        kind: Text,
         /// The name given.
         name: String,
     },
     /// A distance that can't be.
-    #[error("`{0}` is no distance; write NEAR/3turns or NEAR/20words")]
     Distance(String),
     /// SAME without what is to be the same.
-    #[error("SAME lacks what is to be the same: turn, speaker, document or case")]
     Same,
     /// A condition that can't be.
-    #[error(
-        "`{0}` is no condition; write phase=, case=, document=, speaker=, coder= or attr.name="
-    )]
     Condition(String),
     /// A smart code within itself.
-    #[error("the smart code `{0}` is part of itself; take it out")]
     Circular(String),
     /// Too many brackets.
-    #[error("too much is nested; take some brackets out")]
     TooDeep,
+}
+
+impl Explain for CodeQueryError {
+    fn explain(&self) -> Explanation {
+        Explanation::usage(
+            Text::new(
+                "at character {at} of the query: {trouble}",
+                "检索式第 {at} 个字符：{trouble}",
+            )
+            .with("at", self.at.start() + 1)
+            .with("trouble", self.trouble.message()),
+        )
+    }
+}
+
+impl Trouble {
+    /// What is wrong, and what to do.
+    fn message(&self) -> Message {
+        match self {
+            Self::Empty => Text::new(
+                "the query is empty; name a code",
+                "检索式是空的，请写编码名称",
+            )
+            .into(),
+            Self::NoCode => Text::new(
+                "a code is missing here; name one on each side of an operator, and quote names that look like operators",
+                "这里缺少编码；运算符两边都要有编码，与运算符同名时请加引号",
+            )
+            .into(),
+            Self::Open(mark) => Text::new(
+                "“{mark}” is not closed; add its other half",
+                "“{mark}”没有闭合，请补上另一半",
+            )
+            .with("mark", *mark),
+            Self::Stray(word) => Text::new(
+                "“{word}” is not understood here; put AND, OR, NOT, OVERLAPS, WITHIN, CONTAINS, NEAR/3turns, BEFORE, AFTER or SAME turn between codes",
+                "看不懂“{word}”；编码之间请用 且、或、非、重叠、包含于、包含、附近/3轮、先于、后于、同 话轮",
+            )
+            .with("word", word),
+            Self::UnknownCode { name, alike } if alike.is_empty() => {
+                Text::new("there is no code “{name}”", "没有编码“{name}”").with("name", name)
+            }
+            Self::UnknownCode { name, alike } => Text::new(
+                "there is no code “{name}”; there are {alike}",
+                "没有编码“{name}”；相近的有 {alike}",
+            )
+            .with("name", name)
+            .with("alike", alike.as_slice()),
+            Self::UnknownFacet(name) => Text::new(
+                "this code has no facet “{name}”; the codebook lists the facets of a code",
+                "此编码没有维度“{name}”，见编码本",
+            )
+            .with("name", name),
+            Self::UnknownValue(value) => Text::new(
+                "this facet has no value “{value}”",
+                "此维度没有值“{value}”",
+            )
+            .with("value", value),
+            Self::Unknown { kind, name } => Text::new(
+                "there is no {kind} “{name}”; check the spelling",
+                "项目中没有{kind}“{name}”，请检查写法",
+            )
+            .with("kind", *kind)
+            .with("name", name),
+            Self::Distance(text) => Text::new(
+                "“{text}” is not a distance; write NEAR/3turns or NEAR/20words",
+                "“{text}”不是距离，请写 附近/3轮 或 附近/20词",
+            )
+            .with("text", text),
+            Self::Same => Text::new(
+                "SAME lacks what is the same: turn, speaker, document or case",
+                "“同”后面要有 话轮、说话人、文档 或 个案",
+            )
+            .into(),
+            Self::Condition(text) => Text::new(
+                "“{text}” is not a condition; write phase=, case=, document=, speaker=, coder= or attr.name=",
+                "“{text}”不是条件，请写 阶段= 个案= 文档= 说话人= 编码员= 或 属性.名称=",
+            )
+            .with("text", text),
+            Self::Circular(name) => Text::new(
+                "the smart code “{name}” uses itself; remove it",
+                "智能编码“{name}”包含了它自己，请去掉",
+            )
+            .with("name", name),
+            Self::TooDeep => Text::new(
+                "the query is nested too deeply; remove some brackets",
+                "嵌套太深，请减少括号",
+            )
+            .into(),
+        }
+    }
 }
 
 /// Understands a query.
@@ -415,7 +492,7 @@ impl CodeQueryParser<'_> {
             .values()
             .find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
         let unknown = Trouble::Unknown {
-            kind: "smart code".to_owned(),
+            kind: Text::new("smart code", "智能编码"),
             name: name.clone(),
         };
         let kept = kept.ok_or(CodeQueryError {
@@ -550,8 +627,8 @@ impl CodeQueryParser<'_> {
         };
         let (value, project) = (value.as_str(), self.project);
         let said = format!("{field}=\"{value}\"");
-        let unknown = |kind: &str| Trouble::Unknown {
-            kind: kind.to_owned(),
+        let unknown = |kind: Text| Trouble::Unknown {
+            kind,
             name: value.to_owned(),
         };
         if let Some(name) = field
@@ -567,7 +644,7 @@ impl CodeQueryParser<'_> {
             );
             if attributes.is_empty() {
                 return fail(Trouble::Unknown {
-                    kind: "attribute".to_owned(),
+                    kind: Text::new("attribute", "属性"),
                     name: name.to_owned(),
                 });
             }
@@ -587,7 +664,7 @@ impl CodeQueryParser<'_> {
                         .map(|phase| (phase.id, phase.name.clone())),
                 );
                 if phases.is_empty() {
-                    fail(unknown("phase"))
+                    fail(unknown(Text::new("phase", "阶段")))
                 } else {
                     Ok(Condition::Phases(phases, said))
                 }
@@ -608,7 +685,7 @@ impl CodeQueryParser<'_> {
                     .filter(|case| within(case))
                     .collect();
                 if above.is_empty() {
-                    fail(unknown("case"))
+                    fail(unknown(Text::new("case", "个案")))
                 } else {
                     Ok(Condition::Cases(cases, said))
                 }
@@ -622,7 +699,7 @@ impl CodeQueryParser<'_> {
                         .map(|document| (document.id, document.title.clone())),
                 );
                 if documents.is_empty() {
-                    fail(unknown("document"))
+                    fail(unknown(Text::new("document", "文档")))
                 } else {
                     Ok(Condition::Documents(documents, said))
                 }
@@ -636,7 +713,7 @@ impl CodeQueryParser<'_> {
                         .map(|coder| (coder.id, coder.name.clone())),
                 );
                 if coders.is_empty() {
-                    fail(unknown("coder"))
+                    fail(unknown(Text::new("coder", "编码员")))
                 } else {
                     Ok(Condition::Coders(coders, said))
                 }

@@ -6,6 +6,7 @@ use super::{Edited, name_of, some};
 use crate::{
     app::{identity::Identities, refusal::Refusal},
     log::change::{AttributeEdit, CaseEdit, Change, DocumentEdit, Edit, Holder},
+    message::{Argument, text::Text},
     model::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
@@ -233,14 +234,14 @@ pub fn remove_attribute(project: &Project, id: AttributeId) -> Edited {
     Ok(changes)
 }
 
-/// What a kind of attribute takes, in words.
-pub fn takes(kind: &AttributeKind) -> String {
+/// The values that a kind of attribute accepts.
+pub fn accepted_values(kind: &AttributeKind) -> Argument {
     match kind {
-        AttributeKind::Text => "words".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Date => "a day such as 2025-03-09".to_owned(),
-        AttributeKind::YesNo => "yes or no".to_owned(),
-        AttributeKind::Category(values) => values.join(", "),
+        AttributeKind::Text => Text::new("any text", "任意文字").into(),
+        AttributeKind::Number => Text::new("a number", "数字").into(),
+        AttributeKind::Date => Text::new("a date such as 2025-03-09", "日期，如 2025-03-09").into(),
+        AttributeKind::YesNo => Text::new("yes or no", "是或否").into(),
+        AttributeKind::Category(values) => values.as_slice().into(),
     }
 }
 
@@ -310,7 +311,7 @@ fn read_value(
         (None, kind) => Err(Refusal::BadValue {
             field: attribute.name.clone(),
             value: text.to_owned(),
-            takes: takes(kind),
+            takes: accepted_values(kind),
         }),
     }
 }

@@ -6,6 +6,7 @@ use super::{Edited, document_of, some};
 use crate::{
     app::{identity::Identities, refusal::Refusal},
     log::change::{Change, CodingEdit, Edit},
+    message::text::Text,
     model::{
         Project,
         code::Code,
@@ -209,10 +210,10 @@ fn bad_facet(facet: &Facet, value: &str) -> Refusal {
             .iter()
             .map(|value| value.text.as_str())
             .collect::<Vec<_>>()
-            .join(", "),
-        FacetKind::Intensity => "a whole number from 0 to 100".to_owned(),
-        FacetKind::Text => "words".to_owned(),
-        FacetKind::YesNo => "yes or no".to_owned(),
+            .into(),
+        FacetKind::Intensity => Text::new("a whole number from 0 to 100", "0 到 100 的整数").into(),
+        FacetKind::Text => Text::new("any text", "任意文字").into(),
+        FacetKind::YesNo => Text::new("yes or no", "是或否").into(),
     };
     Refusal::BadValue {
         field: facet.name.text.clone(),

@@ -4,6 +4,7 @@ use super::{Edited, name_of, some};
 use crate::{
     app::{identity::Identities, refusal::Refusal},
     log::change::{Change, Edit, PhaseEdit, ProjectEdit},
+    message::text::Text,
     model::{
         Project,
         coder::Coder,
@@ -203,7 +204,12 @@ pub fn remove_phase(project: &Project, id: PhaseId) -> Edited {
     if documents + cases > 0 {
         return Err(Refusal::InUse {
             name: phase.name.clone(),
-            by: format!("{documents} documents, values of {cases} cases"),
+            by: Text::new(
+                "{documents} {documents|document|documents}, values of {cases} {cases|case|cases}",
+                "{documents} 份文档、{cases} 个个案的值",
+            )
+            .count("documents", documents)
+            .count("cases", cases),
         });
     }
     Ok(vec![Change::PhaseRemoved(phase.clone())])
@@ -232,7 +238,12 @@ pub fn remove_coder(project: &Project, id: CoderId) -> Edited {
     if codings + memos > 0 {
         return Err(Refusal::InUse {
             name: coder.name.clone(),
-            by: format!("{codings} codings, {memos} memos"),
+            by: Text::new(
+                "{codings} {codings|coding|codings}, {memos} {memos|memo|memos}",
+                "{codings} 个编码片段、{memos} 条备忘",
+            )
+            .count("codings", codings)
+            .count("memos", memos),
         });
     }
     Ok(vec![Change::CoderRemoved(coder.clone())])

@@ -15,6 +15,7 @@ use crate::{
         documents::DocumentSheet,
     },
     log::change::{AttributeEdit, CaseEdit, Change, DocumentEdit, Edit, Holder},
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
@@ -57,6 +58,19 @@ pub enum Thing {
     Code,
     /// An attribute, with its kind.
     Attribute,
+}
+
+impl Thing {
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Phase => Text::new("phase", "阶段"),
+            Self::Case => Text::new("case", "个案"),
+            Self::Coder => Text::new("coder", "编码员"),
+            Self::Code => Text::new("code", "编码"),
+            Self::Attribute => Text::new("attribute", "属性"),
+        }
+    }
 }
 
 /// A project that grows while a sheet is read, so that later rows find what earlier ones named.
@@ -199,7 +213,11 @@ impl<'a> Draft<'a> {
         };
         self.taken.added.push((
             Thing::Attribute,
-            format!("{} ({})", attribute.name, kind_name(&attribute.kind)),
+            format!(
+                "{} ({})",
+                attribute.name,
+                UiLanguage::English.say(kind_name(&attribute.kind))
+            ),
         ));
         self.taken
             .changes
@@ -250,8 +268,8 @@ impl<'a> Draft<'a> {
             }
             (has, given) => Err(Refusal::KindClash {
                 name: attribute.name.clone(),
-                has: kind_name(has).to_owned(),
-                given: kind_name(given).to_owned(),
+                has: kind_name(has),
+                given: kind_name(given),
             }),
         }
     }
@@ -273,7 +291,7 @@ impl<'a> Draft<'a> {
             let value = found.kind.parse(&text).ok_or_else(|| Refusal::BadValue {
                 field: found.name.clone(),
                 value: text,
-                takes: super::cases::takes(&found.kind),
+                takes: super::cases::accepted_values(&found.kind),
             })?;
             let present = match holder {
                 Holder::Case(id) => self
@@ -310,14 +328,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What a kind of attribute is called.
-pub fn kind_name(kind: &AttributeKind) -> &'static str {
+/// The name of a kind of attribute.
+pub const fn kind_name(kind: &AttributeKind) -> Text {
     match kind {
-        AttributeKind::Text => "text",
-        AttributeKind::Number => "number",
-        AttributeKind::Date => "date",
-        AttributeKind::YesNo => "yes/no",
-        AttributeKind::Category(_) => "category",
+        AttributeKind::Text => Text::new("text", "文字"),
+        AttributeKind::Number => Text::new("number", "数字"),
+        AttributeKind::Date => Text::new("date", "日期"),
+        AttributeKind::YesNo => Text::new("yes/no", "是/否"),
+        AttributeKind::Category(_) => Text::new("category", "类别"),
     }
 }
 
@@ -459,12 +477,11 @@ pub fn take_documents(
                     .iter()
                     .map(|speaker| speaker.label.clone())
                     .collect::<Vec<_>>()
-                    .join(", ")
             };
             let unknown = || Refusal::BadValue {
                 field: "speakers".to_owned(),
                 value: label.clone(),
-                takes: has(),
+                takes: has().into(),
             };
             let (index, speaker) = speaker.ok_or_else(|| refuse(unknown()))?;
             let case = Some(draft.case(case, &CaseKind::person()));

@@ -9,6 +9,7 @@ use super::{
     ExportError,
     writers::{self, ExportBytes, ExportInput},
 };
+use crate::message::{Argument, text::Text};
 
 /// What an export contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,13 +72,17 @@ impl ExportContent {
     }
 
     /// The formats that can hold this content, as endings of a path; for programs, which places can be named.
-    pub fn possible_endings(self) -> Vec<String> {
+    pub fn possible_endings(self) -> Vec<Argument> {
         if matches!(self, Self::R | Self::Python) {
-            return ["a folder", "the name of the .sqlite file"]
-                .map(str::to_owned)
-                .into();
+            return vec![
+                Text::new("a folder", "文件夹").into(),
+                Text::new("the name of the .sqlite file", ".sqlite 文件的名称").into(),
+            ];
         }
         dotted_endings(|format| format.can_hold(self))
+            .into_iter()
+            .map(Argument::from)
+            .collect()
     }
 }
 

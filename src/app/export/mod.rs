@@ -32,7 +32,12 @@ use crate::{
     analysis::frequency::Loader,
     export::{ExportMaterial, masked::masked},
     import::loss::Losses,
-    message::language::UiLanguage,
+    message::{
+        Argument,
+        explain::{Explain, Explanation, system},
+        language::UiLanguage,
+        text::Text,
+    },
     model::{Project, document::Document, ids::DocumentId, text::ContentHash},
     refi::write::Variant,
     report::pseudonyms::Pseudonyms,
@@ -65,23 +70,13 @@ pub struct Exported {
     pub losses: Option<Losses>,
 }
 
-/// The error of a format's writer.
-///
-/// Nothing depends on which writer it was, so there is one kind for all of them.
-pub type WriterError = Box<dyn std::error::Error + Send + Sync>;
-
 /// Why a project can't be exported.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum ExportError {
     /// The ending of the path names no format.
-    #[error("an export ends in {endings}, not in `.{0}`", endings = alternatives(&all_endings()))]
     Ending(String),
     /// The format can't hold the content.
-    #[error(
-        "`{name}` isn't written as .{ending}; choose {endings}",
-        name = .content.name(),
-        endings = alternatives(&.content.possible_endings())
-    )]
     NotHeld {
         /// The content that was asked for.
         content: ExportContent,
@@ -89,19 +84,14 @@ pub enum ExportError {
         ending: String,
     },
     /// A codebook without codes, which REFI-QDA doesn't allow.
-    #[error("there are no codes yet, and a codebook of REFI-QDA needs one; add a code first")]
     NoCodes,
     /// The project can't be read.
-    #[error(transparent)]
     Store(#[from] StoreError),
     /// The writer of the format failed.
-    #[error(transparent)]
-    Writer(WriterError),
+    Writer(Explanation),
     /// The file can't be written.
-    #[error("the export could not be written: {0}")]
     Io(#[from] std::io::Error),
     /// The user has cancelled.
-    #[error("cancelled")]
     Cancelled,
 }
 
@@ -111,12 +101,45 @@ impl From<Cancelled> for ExportError {
     }
 }
 
-/// A list as English writes it: `a, b or c`.
-fn alternatives(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+impl Explain for ExportError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Ending(ending) => Explanation::usage(
+                Text::new(
+                    "an export ends in {endings}, not in “.{ending}”",
+                    "导出文件应以 {endings} 结尾，而不是“.{ending}”",
+                )
+                .with("endings", Argument::choice(all_endings()))
+                .with("ending", ending),
+            ),
+            Self::NoCodes => Explanation::io(Text::new(
+                "there are no codes yet, and a REFI-QDA codebook needs at least one",
+                "还没有编码，而 REFI-QDA 编码本至少要有一个",
+            ))
+            .hint(Text::new("add a code first", "请先添加编码")),
+            Self::NotHeld { content, ending } => Explanation::usage(
+                Text::new(
+                    "“{content}” can't be written as .{ending}",
+                    "“{content}”不能写成 .{ending}",
+                )
+                .with("content", content.name())
+                .with("ending", ending),
+            )
+            .hint(
+                Text::new("choose {endings}", "请选择 {endings}")
+                    .with("endings", Argument::choice(content.possible_endings())),
+            ),
+            Self::Store(error) => error.explain(),
+            Self::Writer(explanation) => explanation.clone(),
+            Self::Io(error) => Explanation::io(
+                Text::new(
+                    "the export could not be written: {reason}",
+                    "无法写入导出文件：{reason}",
+                )
+                .with("reason", system(error)),
+            ),
+            Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use crate::app::{
     texts::Texts,
 };
 use crate::{
-    message::language::UiLanguage,
+    message::{
+        explain::{Explain, Explanation, system},
+        language::UiLanguage,
+        text::Text,
+    },
     model::{Project, document::Document, ids::CoderId},
     picture::pdf::{PdfError, pdf},
     report::{
@@ -24,25 +28,45 @@ use crate::{
 
 /// Why a report can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum ReportError {
     /// Its ending names no form.
-    #[error("a report ends in .html, .docx or .pdf, not in `{0}`")]
     Ending(String),
     /// The project can't be read.
-    #[error(transparent)]
     Store(#[from] StoreError),
     /// Word.
-    #[error(transparent)]
     Docx(#[from] DocxError),
     /// PDF.
-    #[error(transparent)]
     Pdf(#[from] PdfError),
     /// The disk.
-    #[error("the report could not be written: {0}")]
     Io(#[from] std::io::Error),
     /// The user has ended it.
-    #[error("cancelled")]
     Cancelled,
+}
+
+impl Explain for ReportError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Ending(ending) => Explanation::usage(
+                Text::new(
+                    "a report ends in .html, .docx or .pdf, not in “{ending}”",
+                    "报告应以 .html、.docx 或 .pdf 结尾，而不是“{ending}”",
+                )
+                .with("ending", ending),
+            ),
+            Self::Store(error) => error.explain(),
+            Self::Docx(error) => error.explain(),
+            Self::Pdf(error) => error.explain(),
+            Self::Io(error) => Explanation::io(
+                Text::new(
+                    "the report could not be written: {reason}",
+                    "无法写入报告：{reason}",
+                )
+                .with("reason", system(error)),
+            ),
+            Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
+        }
+    }
 }
 
 /// What a report is made of; it knows no session, so a job can have it.

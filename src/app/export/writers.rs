@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use super::{ExportError, ExportOptions, WriterError, format::ExportContent};
+use super::{ExportError, ExportOptions, format::ExportContent};
 use crate::{
     app::jobs::JobControl,
     export::{
@@ -20,6 +20,10 @@ use crate::{
         xlsx::workbook,
     },
     import::loss::Losses,
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::text::ContentHash,
     refi::write::{QdpxError, QdpxSource, write_codebook, write_project},
     report::{docx as word, html as page, story::Story},
@@ -107,7 +111,15 @@ pub(super) fn xlsx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> 
 }
 
 pub(super) fn ods(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
-    let bytes = ods::ods(&first_table(input)).map_err(writer_failed)?;
+    let bytes = ods::ods(&first_table(input)).map_err(|error| {
+        ExportError::Writer(Explanation::io(
+            Text::new(
+                "the workbook could not be written: {reason}",
+                "无法写入工作簿：{reason}",
+            )
+            .with("reason", error.to_string()),
+        ))
+    })?;
     Ok(bytes.into())
 }
 
@@ -165,8 +177,9 @@ pub(super) fn docx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> 
     Ok(bytes.into())
 }
 
-fn writer_failed(error: impl Into<WriterError>) -> ExportError {
-    ExportError::Writer(error.into())
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn writer_failed(error: impl Explain) -> ExportError {
+    ExportError::Writer(error.explain())
 }
 
 /// The tables of a content, in the order of a workbook's sheets.

@@ -6,6 +6,7 @@ use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
     import::{cases::read_cases, table::InputTable},
     log::change::{CaseEdit, Change, Holder},
+    message::{Message, text::Text},
     model::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -28,9 +29,9 @@ pub struct ColumnPreview {
     /// The header.
     pub name: String,
     /// The type that its values have, with the categories where it has any.
-    pub inferred: String,
+    pub inferred: Message,
     /// The type that the project has it as; `None` where it is new.
-    pub known: Option<String>,
+    pub known: Option<Message>,
 }
 
 /// A row.
@@ -104,16 +105,17 @@ impl Session {
     }
 }
 
-/// A type in words, with its categories.
-fn typed(kind: &AttributeKind) -> String {
+/// The name of a type, with its categories.
+fn typed(kind: &AttributeKind) -> Message {
+    let name = sheets::kind_name(kind);
     match kind {
-        AttributeKind::Category(values) => {
-            format!("{}: {}", sheets::kind_name(kind), values.join(", "))
-        }
+        AttributeKind::Category(values) => Text::new("{kind}: {values}", "{kind}：{values}")
+            .with("kind", name)
+            .with("values", values.as_slice()),
         AttributeKind::Text
         | AttributeKind::Number
         | AttributeKind::Date
-        | AttributeKind::YesNo => sheets::kind_name(kind).to_owned(),
+        | AttributeKind::YesNo => name.into(),
     }
 }
 

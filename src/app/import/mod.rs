@@ -31,6 +31,10 @@ use crate::app::{
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::InputTable},
     log::change::Change,
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::{localized::Language, text::ContentHash},
 };
 
@@ -66,43 +70,74 @@ pub struct Batch {
     pub failures: Vec<ReadFailure>,
 }
 
-/// A file that can't be taken in.
+/// A file that can't be imported.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum ReadFailure {
-    /// Nothing there.
-    #[error("{}: there is no such file or folder", .0.display())]
+    /// There is no such file.
     Missing(PathBuf),
-    /// The system refused.
-    #[error("{file}: {source}")]
+    /// The system can't read it.
     Io {
         /// The file, as shown.
         file: String,
         /// What the system said.
         source: std::io::Error,
     },
-    /// It is no transcript.
-    #[error("{source}")]
+    /// It isn't a transcript.
     Import {
         /// The file, as shown.
         file: String,
         /// Why.
         source: ImportError,
     },
-    /// Its reader gave up in a way nobody foresaw.
-    #[error(
-        "{0}: the file can't be read; it may be damaged: open it in the program that made it and save it again"
-    )]
+    /// Its reader panicked.
     Broken(String),
-    /// The files before it fill the memory that one import may take.
-    #[error(
-        "{file}: the files before it have more than {megabytes} MB; import those first, then this one"
-    )]
+    /// The files before it already fill the memory that one import may use.
     Full {
         /// The file, as shown.
         file: String,
         /// What one import may hold.
         megabytes: u64,
     },
+}
+
+impl Explain for ReadFailure {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Missing(path) => Explanation::refused(
+                Text::new(
+                    "{file}: no such file or folder",
+                    "{file}：没有这个文件或文件夹",
+                )
+                .with("file", path.as_path()),
+            ),
+            Self::Io { file, source } => Explanation::of_file(file, source),
+            Self::Import { source, .. } => source.explain(),
+            Self::Broken(file) => Explanation::refused(
+                Text::new(
+                    "{file}: the file can't be read and may be damaged",
+                    "{file}：读取时出错，文件可能已损坏",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "open it in the program that wrote it and save it again",
+                "请用生成它的程序打开后重新保存",
+            )),
+            Self::Full { file, megabytes } => Explanation::refused(
+                Text::new(
+                    "{file}: the files before it have more than {megabytes} MB",
+                    "{file}：一次导入的文件已超过 {megabytes} MB",
+                )
+                .with("file", file)
+                .with("megabytes", *megabytes),
+            )
+            .hint(Text::new(
+                "import those first, then this one",
+                "请先导入其余文件，再导入此文件",
+            )),
+        }
+    }
 }
 
 impl ReadFailure {
@@ -315,15 +350,23 @@ pub struct SheetDone {
     pub added: Vec<(sheets::Thing, String)>,
 }
 
-/// Why a sheet or a codebook can't be taken in.
+/// Why a sheet or a codebook can't be imported.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum SheetError {
     /// It can't be read.
-    #[error(transparent)]
     Import(#[from] ImportError),
     /// It doesn't fit the project, or can't be stored.
-    #[error(transparent)]
     App(#[from] AppError),
+}
+
+impl Explain for SheetError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Import(error) => error.explain(),
+            Self::App(error) => error.explain(),
+        }
+    }
 }
 
 impl From<Refusal> for SheetError {

@@ -20,6 +20,10 @@ use crate::{
             read_webanno, read_word_comments, tool_of_sqlite,
         },
     },
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::ids::AttachmentId,
     refi::read::{read_codebook, read_project},
 };
@@ -47,18 +51,34 @@ pub struct StudyOptions {
 
 /// Why another program's project can't be read.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum StudyError {
-    /// It is nothing that is known.
-    #[error(
-        "{0}: no project of a program that is known; REFI-QDA (.qdpx), Taguette, QualCoder, RQDA, brat, WebAnno and commented Word files are"
-    )]
+    /// It isn't a project of a known program.
     Unknown(String),
     /// It can't be read.
-    #[error(transparent)]
     Read(#[from] ReadFailure),
-    /// It can't be taken apart.
-    #[error(transparent)]
+    /// Its contents can't be read.
     Import(#[from] ImportError),
+}
+
+impl Explain for StudyError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Unknown(file) => Explanation::refused(
+                Text::new(
+                    "{file}: not a project of a known program",
+                    "{file}：不是已知软件的项目",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "REFI-QDA (.qdpx), Taguette, QualCoder, RQDA, brat, WebAnno and Word files with comments can be read",
+                "可读取 REFI-QDA（.qdpx）、Taguette、QualCoder、RQDA、brat、WebAnno 与带批注的 Word 文件",
+            )),
+            Self::Read(failure) => failure.explain(),
+            Self::Import(error) => error.explain(),
+        }
+    }
 }
 
 /// Whether a path is, by its name, a project of another program and no transcript.
@@ -403,16 +423,24 @@ impl Session {
 
 /// Why an attached file can't be written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum AttachmentError {
-    /// It isn't in the project.
-    #[error(transparent)]
+    /// It isn't in the project, or its content is missing.
     App(#[from] AppError),
-    /// The system refused.
-    #[error("{}: {source}", .file.display())]
+    /// The system can't write it.
     Io {
         /// Where.
         file: PathBuf,
         /// What the system said.
         source: std::io::Error,
     },
+}
+
+impl Explain for AttachmentError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::App(error) => error.explain(),
+            Self::Io { file, source } => Explanation::of_file(file.as_path(), source),
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::app::{
 use crate::{
     analysis::code_query::{CodeQuery, CodeQueryError, Extent},
     language::segment::Segmenter,
+    message::explain::{Explain, Explanation},
     model::{
         Project,
         document::Document,
@@ -92,13 +93,21 @@ pub struct Answer {
 
 /// A question that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum AskError {
     /// One of texts.
-    #[error(transparent)]
     Texts(#[from] QueryError),
     /// One of codings.
-    #[error(transparent)]
     Codes(#[from] CodeQueryError),
+}
+
+impl Explain for AskError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Texts(error) => error.explain(),
+            Self::Codes(error) => error.explain(),
+        }
+    }
 }
 
 /// What a question is asked of.

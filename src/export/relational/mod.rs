@@ -13,6 +13,10 @@ use rusqlite::{Connection, MAIN_DB};
 
 use self::writer::RowWriter;
 use super::ExportMaterial;
+use crate::message::{
+    explain::{Explain, Explanation},
+    text::Text,
+};
 
 /// The version of the tables.
 pub const FORMAT: u32 = 1;
@@ -21,8 +25,20 @@ const SCHEMA: &str = include_str!("schema.sql");
 
 /// Why the database can't be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the database could not be made: {0}")]
+#[error("{}", self.explain())]
 pub struct RelationalError(#[from] rusqlite::Error);
+
+impl Explain for RelationalError {
+    fn explain(&self) -> Explanation {
+        Explanation::io(
+            Text::new(
+                "the database could not be written: {reason}",
+                "无法写入数据库：{reason}",
+            )
+            .with("reason", self.0.to_string()),
+        )
+    }
+}
 
 /// Writes the project as the bytes of a SQLite file.
 ///

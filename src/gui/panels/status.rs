@@ -56,7 +56,7 @@ pub(in crate::gui) fn ui(
                     format!(
                         "Ctrl Z {}: {}",
                         language.say(Text::UNDO).to_lowercase(),
-                        language.action(action)
+                        crate::app::action_names::action_name(action, language)
                     ),
                 ));
             }

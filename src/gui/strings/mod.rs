@@ -1,6 +1,5 @@
 //! Everything the window says, in both languages at once.
 
-mod actions;
 mod commands;
 mod counts;
 mod exchange;

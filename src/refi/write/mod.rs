@@ -26,6 +26,10 @@ pub use codes::write_codebook;
 
 use crate::{
     import::loss::Losses,
+    message::{
+        explain::{Explain, Explanation, system},
+        text::Text,
+    },
     model::{
         Project,
         document::{Content, Document},
@@ -69,19 +73,49 @@ impl std::fmt::Debug for QdpxSource<'_> {
 
 /// Why a project wasn't written.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum QdpxError {
     /// The disk, or what stands for it.
-    #[error("the file can't be written: {0}")]
     File(#[from] std::io::Error),
     /// The archive.
-    #[error("the archive can't be written: {0}")]
     Archive(#[from] zip::result::ZipError),
     /// A text that isn't there or is damaged.
-    #[error("the text of `{0}` can't be read; run `tain check` on the project")]
     NoText(String),
     /// It was cancelled.
-    #[error("cancelled")]
     Cancelled,
+}
+
+impl Explain for QdpxError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::File(error) => Explanation::io(
+                Text::new(
+                    "the file can't be written: {reason}",
+                    "无法写入文件：{reason}",
+                )
+                .with("reason", system(error)),
+            ),
+            Self::Archive(error) => Explanation::io(
+                Text::new(
+                    "the archive can't be written: {reason}",
+                    "无法写入压缩包：{reason}",
+                )
+                .with("reason", error.to_string()),
+            ),
+            Self::NoText(title) => Explanation::io(
+                Text::new(
+                    "the text of “{title}” can't be read",
+                    "无法读取“{title}”的文本",
+                )
+                .with("title", title),
+            )
+            .hint(Text::new(
+                "run tain check on the project",
+                "请用 tain check 检查项目",
+            )),
+            Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
+        }
+    }
 }
 
 /// Writes a project (`.qdpx`); gives what of it REFI-QDA can't hold.

@@ -24,6 +24,10 @@ use tantivy::{
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
 };
 
+use crate::message::{
+    explain::{Explain, Explanation, system},
+    text::Text,
+};
 use crate::model::{Project, document::Document, ids::DocumentId, text::ContentHash};
 
 use super::analyser::ANALYSER_VERSION;
@@ -36,23 +40,57 @@ const TOKENIZER: &str = "tain";
 
 /// Why an index can't be used; in each case it can be thrown away and built anew.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
 pub enum IndexError {
     /// It was made by another version of the program.
-    #[error("the search index was made by another version; it will be built anew")]
     OtherVersion,
     /// The folder holds other files.
-    #[error("the folder for the search index holds other files; choose an empty one: {0}")]
     NotAnIndex(PathBuf),
     /// A file can't be read or written.
-    #[error(
-        "the search index can't be read or written ({0}); it can be deleted and is then built anew"
-    )]
     Io(#[from] std::io::Error),
     /// The index is damaged, or another window writes to it.
-    #[error(
-        "the search index can't be used ({0}); close other windows of this project, or delete the index, it is then built anew"
-    )]
     Engine(#[from] TantivyError),
+}
+
+impl Explain for IndexError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::OtherVersion => Explanation::io(Text::new(
+                "the search index was built by another version; it will be built anew",
+                "检索索引由另一版本建立，将重新建立",
+            )),
+            Self::NotAnIndex(folder) => Explanation::io(
+                Text::new(
+                    "the folder for the search index contains other files: {folder}",
+                    "检索索引的文件夹里有其他文件：{folder}",
+                )
+                .with("folder", folder.as_path()),
+            )
+            .hint(Text::new("choose an empty one", "请选择空文件夹")),
+            Self::Io(error) => Explanation::io(
+                Text::new(
+                    "the search index can't be read or written ({reason})",
+                    "无法读写检索索引（{reason}）",
+                )
+                .with("reason", system(error)),
+            )
+            .hint(Text::new(
+                "you can delete it; it is built anew then",
+                "可以将其删除，程序会重新建立",
+            )),
+            Self::Engine(error) => Explanation::io(
+                Text::new(
+                    "the search index can't be used ({reason})",
+                    "无法使用检索索引（{reason}）",
+                )
+                .with("reason", error.to_string()),
+            )
+            .hint(Text::new(
+                "close other windows of this project, or delete the index; it is built anew then",
+                "请关闭此项目的其他窗口，或删除索引，程序会重新建立",
+            )),
+        }
+    }
 }
 
 /// Which text of a document is meant.

@@ -26,7 +26,7 @@ pub(super) fn ui(
     ui.add_space(2.0);
     ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
     for note in &row.notes {
-        let note = small(ui, note.words(language));
+        let note = small(ui, note.message().say(language));
         ui.add(Label::new(note).wrap());
     }
     ui.add_space(10.0);

@@ -11,11 +11,11 @@ use super::{
     choices::Choices,
     view::{FileRow, PersonsOf, Shown, State},
 };
+use crate::message::explain::Explain as _;
 use crate::{
     app::import::speaker_mapping::{LabelSeen, Odd, Who},
     gui::{
         icons,
-        messages::Message as _,
         panels::documents::elided,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
@@ -216,7 +216,7 @@ fn file_ui(
     let notes = row
         .notes
         .iter()
-        .map(|note| note.words(language))
+        .map(|note| note.message().say(language))
         .collect::<Vec<_>>()
         .join(" · ");
     let lines = [

@@ -383,7 +383,7 @@ impl ReadPanel {
         let content = match scene.session.content(document) {
             Ok(content) => content,
             Err(error) => {
-                use crate::gui::messages::Message as _;
+                use crate::message::explain::Explain as _;
                 ui.label(error.say(scene.language));
                 return;
             }

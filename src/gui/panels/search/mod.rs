@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
 
+use crate::message::explain::Explain as _;
 use crate::{
     app::{
         Session,
@@ -20,7 +21,6 @@ use crate::{
         search::{Answer, AskError, Asked, Question, Sight, answer},
     },
     gui::{
-        messages::Message as _,
         panels::codebook::Shown,
         request::{Brought, DeskRequest, Request},
         strings::{Text, UiLanguage},

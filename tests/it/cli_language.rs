@@ -1,0 +1,126 @@
+//! The language of the command line: which one is chosen, what changes with it, and what scripts can rely on.
+
+use std::process::Output;
+
+use crate::cli::Cli;
+
+fn lines(output: &Output) -> (String, String, i32) {
+    (
+        String::from_utf8(output.stdout.clone()).unwrap(),
+        String::from_utf8(output.stderr.clone())
+            .unwrap()
+            .trim()
+            .to_owned(),
+        output.status.code().unwrap(),
+    )
+}
+
+fn chinese(cli: &Cli, line: &str) -> (String, String, i32) {
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .chain(["--language", "zh"])
+        .collect();
+    lines(&cli.run(&words))
+}
+
+fn with_variables(cli: &Cli, variables: &[(&str, &str)]) -> String {
+    let mut command = cli.command(&["undo", "nowhere.tain"]);
+    command.env_remove("LC_ALL").envs(variables.iter().copied());
+    lines(&command.output().unwrap()).1
+}
+
+#[test]
+fn tables_for_people_are_chinese_and_tables_for_scripts_are_not() {
+    let cli = Cli::with_project();
+    let (table, _, status) = chinese(&cli, "documents list p.tain");
+    assert!(table.starts_with("文档"), "{table}");
+    assert_eq!(status, 0);
+    for format in ["csv", "json"] {
+        let list = format!("documents list p.tain --format {format}");
+        assert_eq!(chinese(&cli, &list).0, cli.ok(&list));
+    }
+}
+
+#[test]
+fn codes_of_tables_have_their_chinese_names() {
+    let cli = Cli::new();
+    cli.ok("demo --dir . --headless");
+    let path = std::fs::read_dir(cli.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "tain"))
+        .unwrap();
+    let line = [
+        "summary",
+        path.to_str().unwrap(),
+        "--columns",
+        "themes",
+        "--language",
+        "zh",
+    ];
+    let (table, ..) = lines(&cli.run(&line));
+    let (heads, last) = (table.lines().next().unwrap(), table.lines().last().unwrap());
+    assert!(
+        heads.starts_with("行") && heads.ends_with("合计"),
+        "{heads}"
+    );
+    assert!(heads.contains("需求"), "{heads}");
+    assert!(last.starts_with("出现的行数"), "{last}");
+}
+
+#[test]
+fn errors_are_chinese_with_the_same_status() {
+    let cli = Cli::with_project();
+    for (line, status, message) in [
+        ("undo p.tain --coder Zoe", 4, "没有编码员“Zoe”"),
+        (
+            "undo nowhere.tain",
+            3,
+            "nowhere.tain 处没有项目；请检查路径，或新建一个",
+        ),
+        ("redo p.tain --coder An", 1, "没有可重做的步骤"),
+        (
+            "cases import p.tain nowhere.csv",
+            5,
+            "nowhere.csv：没有这个文件或文件夹",
+        ),
+        (
+            "summary p.tain --rows none",
+            2,
+            "没有“none”这种行；见 tain summary --help",
+        ),
+    ] {
+        let (_, said, found) = chinese(&cli, line);
+        assert_eq!((said.as_str(), found), (message, status), "{line}");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(cli.fails(&words).0, status, "{line}");
+    }
+}
+
+#[test]
+fn notices_are_chinese() {
+    let cli = Cli::with_project();
+    let (_, said, status) = chinese(&cli, "undo p.tain --coder An");
+    assert_eq!((said.as_str(), status), ("已撤销：导入编码本", 0));
+    let (_, said, _) = chinese(&cli, "search p.tain believe");
+    assert_eq!(said, "1 份文档中的 1 处命中");
+}
+
+#[test]
+fn the_environment_chooses_a_language_and_the_option_overrides_it() {
+    let cli = Cli::new();
+    for (variables, chinese) in [
+        (&[("TAIN_LANGUAGE", "zh")][..], true),
+        (&[("LANG", "zh_CN.UTF-8")], true),
+        (&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")], false),
+        (&[("LANG", "zh_CN.UTF-8"), ("TAIN_LANGUAGE", "en")], false),
+        (&[("LC_MESSAGES", "zh_CN"), ("LANG", "en_GB")], true),
+        (&[("LANG", "")], false),
+    ] {
+        let said = with_variables(&cli, variables);
+        assert_eq!(said.contains("没有项目"), chinese, "{variables:?}: {said}");
+    }
+    let mut command = cli.command(&["undo", "nowhere.tain", "--language", "en"]);
+    let output = command.env("TAIN_LANGUAGE", "zh").output().unwrap();
+    assert!(lines(&output).1.starts_with("there is no project"));
+}
