@@ -13,8 +13,8 @@ use tain::{
     message::language::UiLanguage,
     picture::pdf::pdf,
     report::{
+        document::{Block, ReportDocument},
         pages::pages,
-        story::{Block, Story},
     },
 };
 
@@ -138,7 +138,7 @@ fn printed() -> SourceFile {
     let blocks = (0..TURNS)
         .map(|at| Block::Text(format!("{}: {}", said(at).0, said(at).1)))
         .collect();
-    let story = Story {
+    let story = ReportDocument {
         title: "Interview".to_owned(),
         subtitle: String::new(),
         language: UiLanguage::English,

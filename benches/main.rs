@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, hint::black_box, path::Path, sync::Arc};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tain::{
-    analysis::frequency::{Columns, Measure, Options, Rows, frequency},
+    analysis::frequency::{Columns, FrequencyOptions, Measure, Rows, frequency},
     app::{
         Session, action::Action, edit::sheets::CreateCodes, identity::World, import::PathPatterns,
     },
@@ -138,12 +138,12 @@ fn benches(criterion: &mut Criterion) {
         ("code x family", Rows::Family, false),
         ("code x family, rolled up", Rows::Family, true),
     ] {
-        let options = Options {
+        let options = FrequencyOptions {
             rows,
             columns: Columns::Codes,
             measure: Measure::Codings,
             roll_up,
-            ..Options::default()
+            ..FrequencyOptions::default()
         };
         criterion.bench_function(&format!("{name} (30,000 codings)"), |bench| {
             bench.iter(|| frequency(&snapshot, black_box(&options), &|_| None));

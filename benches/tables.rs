@@ -15,16 +15,16 @@ use std::{
 use tain::{
     analysis::{
         cooccurrence::{self, cooccurrence},
-        frequency::{Columns, Filter, Measure, Options, Rows, figures, frequency},
+        frequency::{Columns, Filter, FrequencyOptions, Measure, Rows, figures, frequency},
         ledger::Ledger,
         saturation,
     },
     app::{Session, identity::World},
     message::language::UiLanguage,
     model::{coding::Coding, document::Document},
-    report::inquiry::{Across, Inquiry, answer},
     statistics::saturation::Rule,
     store::Access,
+    views::inquiry::{Across, Inquiry, answer},
 };
 
 const RUNS: usize = 7;
@@ -61,7 +61,7 @@ fn main() {
         project.codebook.codes.len()
     );
     limits(&project);
-    let table = |rows: Rows, measure: Measure, roll_up: bool| Options {
+    let table = |rows: Rows, measure: Measure, roll_up: bool| FrequencyOptions {
         rows,
         columns: Columns::Codes,
         measure,
@@ -109,21 +109,30 @@ fn main() {
         &mut ledger,
         &table(Rows::Family, Measure::Codings, true),
     );
-    let together = |by: cooccurrence::By, characters: bool| cooccurrence::Options {
-        by,
-        characters,
-        ..cooccurrence::Options::default()
-    };
+    let together =
+        |by: cooccurrence::CooccurrenceUnit, characters: bool| cooccurrence::CooccurrenceOptions {
+            by,
+            characters,
+            ..cooccurrence::CooccurrenceOptions::default()
+        };
     timed("co-occurrence, all pairs, overlap", || {
-        cooccurrence(&project, &together(cooccurrence::By::Overlap, false), &load)
+        cooccurrence(
+            &project,
+            &together(cooccurrence::CooccurrenceUnit::Overlap, false),
+            &load,
+        )
     });
     timed("the same with Jaccard by characters", || {
-        cooccurrence(&project, &together(cooccurrence::By::Overlap, true), &load)
+        cooccurrence(
+            &project,
+            &together(cooccurrence::CooccurrenceUnit::Overlap, true),
+            &load,
+        )
     });
     timed("co-occurrence by document", || {
         cooccurrence(
             &project,
-            &together(cooccurrence::By::Document, false),
+            &together(cooccurrence::CooccurrenceUnit::Document, false),
             &load,
         )
     });
@@ -131,7 +140,7 @@ fn main() {
         saturation::course(
             &project,
             &Filter::default(),
-            saturation::Order::Title,
+            saturation::InterviewOrder::Title,
             Rule::default(),
         )
     });
@@ -146,7 +155,7 @@ fn main() {
 }
 
 /// The table after each of several codings: the ledger follows one document, and all is counted again.
-fn after_a_coding(project: &tain::model::Project, ledger: &mut Ledger, options: &Options) {
+fn after_a_coding(project: &tain::model::Project, ledger: &mut Ledger, options: &FrequencyOptions) {
     let mut project = project.clone();
     let document = project
         .documents

@@ -20,3 +20,5 @@ pub mod report;
 pub mod search;
 pub mod statistics;
 pub mod store;
+pub mod table;
+pub mod views;

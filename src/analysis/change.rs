@@ -11,14 +11,14 @@ use crate::{
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency,
-    table::{Row, RowKey, Segment, Table, Value},
+    Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+    table::{FrequencyRow, FrequencyTable, Measured, RowKey, Segment},
 };
 use super::scales::{Score, score_of};
 
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct ChangeQuestion {
     /// Before.
     pub from: PhaseId,
     /// After.
@@ -49,7 +49,7 @@ pub type Pair = (Option<f64>, Option<f64>);
 
 /// How one thing changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct ChangeLine {
     /// What.
     pub subject: Subject,
     /// A pair for each case.
@@ -76,17 +76,17 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes {
     /// What was asked.
-    pub question: Question,
+    pub question: ChangeQuestion,
     /// The cases: those that have a document or an answer in either phase.
-    pub cases: Vec<Row>,
+    pub cases: Vec<FrequencyRow>,
     /// The lines, codes first.
-    pub lines: Vec<Line>,
-    before: Table,
-    after: Table,
+    pub lines: Vec<ChangeLine>,
+    before: FrequencyTable,
+    after: FrequencyTable,
 }
 
 /// Compares two phases.
-pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Changes {
+pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) -> Changes {
     let theirs = Filter {
         looked_at: true,
         ..question.filter.clone()
@@ -96,7 +96,7 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
             phases: [phase].into(),
             ..theirs.clone()
         };
-        let options = Options {
+        let options = FrequencyOptions {
             rows: question.rows,
             columns: question.columns,
             measure: question.measure,
@@ -106,16 +106,16 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
         frequency(project, &options, load)
     };
     let (before, after) = (table(question.from), table(question.to));
-    let value = |table: &Table, row: &Row, column: usize| {
+    let value = |table: &FrequencyTable, row: &FrequencyRow, column: usize| {
         let at = table.rows.iter().position(|other| other.key == row.key)?;
         table.cell(at, column).and_then(|cell| number(cell.value))
     };
-    let score = |row: &Row, score: Score, phase: PhaseId| match row.key {
+    let score = |row: &FrequencyRow, score: Score, phase: PhaseId| match row.key {
         RowKey::Case(case) => score_of(project, case, score, phase),
         _ => None,
     };
-    let known = |row: &&Row| {
-        let has = |table: &Table| {
+    let known = |row: &&FrequencyRow| {
+        let has = |table: &FrequencyTable| {
             table
                 .rows
                 .iter()
@@ -130,20 +130,20 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
         row.key != RowKey::None
             && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
     };
-    let cases: Vec<Row> = before.rows.iter().filter(known).cloned().collect();
-    let of_code = |(column, head): (usize, &super::frequency::table::Column)| {
+    let cases: Vec<FrequencyRow> = before.rows.iter().filter(known).cloned().collect();
+    let of_code = |(column, head): (usize, &super::frequency::table::CodeColumn)| {
         let pairs = cases
             .iter()
             .map(|row| (value(&before, row, column), value(&after, row, column)))
             .collect();
-        Line::new(Subject::Code(column, head.code), pairs)
+        ChangeLine::new(Subject::Code(column, head.code), pairs)
     };
     let of_score = |&own: &Score| {
         let pairs = cases
             .iter()
             .map(|row| (score(row, own, question.from), score(row, own, question.to)))
             .collect();
-        Line::new(Subject::Score(own), pairs)
+        ChangeLine::new(Subject::Score(own), pairs)
     };
     let lines = before
         .columns
@@ -161,7 +161,7 @@ pub fn changes(project: &Project, question: &Question, load: &Loader<'_>) -> Cha
     }
 }
 
-impl Line {
+impl ChangeLine {
     fn new(subject: Subject, pairs: Vec<Pair>) -> Self {
         let differences = paired::differences(&pairs);
         let complete: Vec<(f64, f64)> = pairs
@@ -227,7 +227,7 @@ impl Changes {
         let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else {
             return Vec::new();
         };
-        let of = |table: &Table| {
+        let of = |table: &FrequencyTable| {
             let at = self
                 .cases
                 .get(case)
@@ -246,16 +246,16 @@ impl Changes {
 }
 
 /// A figure as a number; presence is 1 or 0.
-pub fn number(value: Value) -> Option<f64> {
+pub fn number(value: Measured) -> Option<f64> {
     match value {
         #[expect(
             clippy::cast_precision_loss,
             reason = "counts of codings and characters"
         )]
-        Value::Count(count) => Some(count as f64),
-        Value::Share(share) | Value::Rate(share) => Some(share),
-        Value::Present(present) => Some(f64::from(u8::from(present))),
-        Value::NoDocument | Value::Undefined(_) => None,
+        Measured::Count(count) => Some(count as f64),
+        Measured::Share(share) | Measured::Rate(share) => Some(share),
+        Measured::Present(present) => Some(f64::from(u8::from(present))),
+        Measured::NoDocument | Measured::Undefined(_) => None,
     }
 }
 
@@ -326,7 +326,7 @@ mod tests {
     fn a_coder_who_coded_nothing_gives_no_pairs() {
         let mut study = study();
         study.coder(2, "Bo");
-        let question = Question {
+        let question = ChangeQuestion {
             filter: Filter {
                 coders: [CoderId::from_u128(2)].into(),
                 ..Filter::default()
@@ -342,8 +342,8 @@ mod tests {
         );
     }
 
-    fn question(study: &Study) -> Question {
-        Question {
+    fn question(study: &Study) -> ChangeQuestion {
+        ChangeQuestion {
             from: PhaseId::from_u128(1),
             to: PhaseId::from_u128(2),
             rows: Rows::Case,

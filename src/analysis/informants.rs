@@ -9,8 +9,8 @@ use crate::model::{
 
 use super::{
     frequency::{
-        Columns, Filter, Loader, Measure, Options, Rows, frequency,
-        table::{Column, RowKey, Segment, Table},
+        Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+        table::{CodeColumn, FrequencyTable, RowKey, Segment},
     },
     recast::{facet_named, facets},
 };
@@ -45,7 +45,7 @@ pub enum Accord {
 
 /// A theme in a family.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct FamilyTheme {
     /// The column of the theme.
     pub column: usize,
     /// Codings in each informant's words; `None` when the person was never interviewed.
@@ -56,7 +56,7 @@ pub struct Entry {
 
 /// A family.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Family {
+pub struct InformantFamily {
     /// Which.
     pub case: CaseId,
     /// Name.
@@ -64,17 +64,17 @@ pub struct Family {
     /// Its members.
     pub informants: Vec<Informant>,
     /// A line for each theme.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FamilyTheme>,
 }
 
 /// All families that have two members or more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Informants {
     /// The themes.
-    pub columns: Vec<Column>,
+    pub columns: Vec<CodeColumn>,
     /// The families, in order.
-    pub families: Vec<Family>,
-    table: Table,
+    pub families: Vec<InformantFamily>,
+    table: FrequencyTable,
 }
 
 /// Sets the words of a family's members side by side; `codes` counts subcodes with their themes.
@@ -84,7 +84,7 @@ pub fn informants(
     filter: &Filter,
     load: &Loader<'_>,
 ) -> Informants {
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Person,
         columns,
         measure: Measure::Codings,
@@ -131,7 +131,7 @@ pub fn informants(
         let entries = (0..table.columns.len())
             .map(|column| entry(project, &table, &informants, column, &judgements))
             .collect();
-        Some(Family {
+        Some(InformantFamily {
             case,
             name,
             informants,
@@ -179,11 +179,11 @@ impl Informants {
 
 fn entry(
     project: &Project,
-    table: &Table,
+    table: &FrequencyTable,
     informants: &[Informant],
     column: usize,
     judgements: &BTreeSet<FacetId>,
-) -> Entry {
+) -> FamilyTheme {
     let segments = |informant: &Informant| table.segments(project, informant.row, column);
     let found: Vec<Option<Vec<Segment>>> = informants
         .iter()
@@ -202,7 +202,7 @@ fn entry(
         (asked, with) if asked == with => Accord::All,
         _ => Accord::Partial,
     };
-    Entry {
+    FamilyTheme {
         column,
         codings: found
             .iter()

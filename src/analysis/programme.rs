@@ -6,13 +6,13 @@ use crate::model::{
 };
 
 use super::frequency::{
-    Columns, Filter, Loader, Measure, Options, Rows, frequency,
-    table::{Row, Segment, Table, Value},
+    Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+    table::{FrequencyRow, FrequencyTable, Measured, Segment},
 };
 
 /// What is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct ProgrammeQuestion {
     /// The code or theme, its subcodes included.
     pub code: CodeId,
     /// Each line: a case, family or person.
@@ -27,21 +27,21 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programme {
     /// What was asked.
-    pub question: Question,
+    pub question: ProgrammeQuestion,
     /// The phases, in order.
     pub phases: Vec<PhaseId>,
     /// The lines: rows that have a document in any phase.
-    pub rows: Vec<Row>,
-    /// Each line's figure in each phase, line by line; [`Value::NoDocument`] where it has no document there.
-    pub values: Vec<Vec<Value>>,
+    pub rows: Vec<FrequencyRow>,
+    /// Each line's figure in each phase, line by line; [`Measured::NoDocument`] where it has no document there.
+    pub values: Vec<Vec<Measured>>,
     /// The figure of all documents of each phase.
-    pub all: Vec<Value>,
+    pub all: Vec<Measured>,
     /// The table of each phase.
-    tables: Vec<Table>,
+    tables: Vec<FrequencyTable>,
 }
 
 /// Follows a theme through the phases.
-pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> Programme {
+pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<'_>) -> Programme {
     let phases: Vec<PhaseId> = project
         .phases_in_order()
         .into_iter()
@@ -57,7 +57,7 @@ pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> P
             codes: [question.code].into(),
             ..theirs.clone()
         };
-        let options = Options {
+        let options = FrequencyOptions {
             rows: question.rows,
             columns: Columns::Codes,
             measure: question.measure,
@@ -66,8 +66,8 @@ pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> P
         };
         frequency(project, &options, load)
     };
-    let tables: Vec<Table> = phases.iter().map(table).collect();
-    let mut rows: Vec<Row> = Vec::new();
+    let tables: Vec<FrequencyTable> = phases.iter().map(table).collect();
+    let mut rows: Vec<FrequencyRow> = Vec::new();
     for row in tables
         .iter()
         .flat_map(|table| &table.rows)
@@ -78,16 +78,16 @@ pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> P
         }
     }
     // As the tree has them: the table of any one phase lists all cases, in order.
-    let place = |row: &Row| {
+    let place = |row: &FrequencyRow| {
         tables
             .iter()
             .find_map(|table| table.rows.iter().position(|other| other.key == row.key))
     };
     rows.sort_by_key(place);
-    let value = |row: &Row, table: &Table| {
+    let value = |row: &FrequencyRow, table: &FrequencyTable| {
         let at = table.rows.iter().position(|other| other.key == row.key);
         at.and_then(|at| table.cell(at, 0))
-            .map_or(Value::NoDocument, |cell| cell.value)
+            .map_or(Measured::NoDocument, |cell| cell.value)
     };
     let values = rows
         .iter()
@@ -100,7 +100,7 @@ pub fn programme(project: &Project, question: &Question, load: &Loader<'_>) -> P
                 .column_totals
                 .first()
                 .copied()
-                .unwrap_or(Value::NoDocument)
+                .unwrap_or(Measured::NoDocument)
         })
         .collect();
     Programme {

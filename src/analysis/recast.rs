@@ -272,7 +272,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::{
-            frequency::{Columns, Options, Rows},
+            frequency::{Columns, FrequencyOptions, Rows},
             sample::{Study, by_hand},
         },
         model::{
@@ -336,11 +336,11 @@ mod tests {
 
     fn table(study: Study, project: Project, rows: Rows) -> Vec<String> {
         let study = Study { project, ..study };
-        let table = study.table(&Options {
+        let table = study.table(&FrequencyOptions {
             rows,
             columns: Columns::Codes,
             roll_up: true,
-            ..Options::default()
+            ..FrequencyOptions::default()
         });
         let cell = |row: usize, column: usize| table.segments(&study.project, row, column).len();
         let columns = table.columns.iter().enumerate();

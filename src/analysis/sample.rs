@@ -3,7 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    analysis::frequency::{Options, frequency, table::Table},
+    analysis::frequency::{FrequencyOptions, frequency, table::FrequencyTable},
     model::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
@@ -31,7 +31,7 @@ pub(super) struct Study {
 }
 
 impl Study {
-    pub(super) fn table(&self, options: &Options) -> Table {
+    pub(super) fn table(&self, options: &FrequencyOptions) -> FrequencyTable {
         frequency(&self.project, options, &|document| {
             self.asked.set(self.asked.get() + 1);
             self.contents.get(&document.id).cloned()

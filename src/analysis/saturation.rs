@@ -20,7 +20,7 @@ use super::frequency::{Filter, picked};
 
 /// In which order interviews count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum InterviewOrder {
     /// By the first attribute of documents that holds dates; those without come last, by title.
     #[default]
     Date,
@@ -59,10 +59,10 @@ pub struct Band {
 }
 
 /// Puts interviews in order and judges their saturation; interviews without a coding take part.
-pub fn course(project: &Project, filter: &Filter, order: Order, rule: Rule) -> Course {
+pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: Rule) -> Course {
     let mut documents = picked(project, filter);
     let date = |document: &Document| {
-        if order == Order::Date {
+        if order == InterviewOrder::Date {
             date_of(project, document)
         } else {
             None
@@ -213,7 +213,12 @@ mod tests {
             run: 1,
             threshold: 0.0,
         };
-        let found = course(&study.project, &Filter::default(), Order::Date, rule);
+        let found = course(
+            &study.project,
+            &Filter::default(),
+            InterviewOrder::Date,
+            rule,
+        );
         assert_eq!(
             found
                 .documents

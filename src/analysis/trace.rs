@@ -13,7 +13,7 @@ const MOST_CHAINS: usize = 500;
 
 /// A step of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct TraceStep {
     /// The code.
     pub code: CodeId,
     /// The link that leads to it; `None` at the beginning.
@@ -24,7 +24,7 @@ pub struct Step {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
     /// Chains from a code that nothing leads to as far as links go.
-    pub chains: Vec<Vec<Step>>,
+    pub chains: Vec<Vec<TraceStep>>,
     /// How many codings each linked code has, those of its subcodes included.
     pub evidence: BTreeMap<CodeId, usize>,
     /// Linked codes without any coding: a concept without evidence.
@@ -57,7 +57,7 @@ pub fn trace(project: &Project) -> Trace {
     let beginnings = order
         .iter()
         .filter(|code| linked.contains(code) && !reached.contains(code));
-    beginnings.for_each(|&code| walk(&next, &mut vec![Step { code, by: None }], &mut chains));
+    beginnings.for_each(|&code| walk(&next, &mut vec![TraceStep { code, by: None }], &mut chains));
     // A ring has no beginning: it is entered where the tree names it first.
     let seen: BTreeSet<CodeId> = chains.iter().flatten().map(|step| step.code).collect();
     let mut rings = Vec::new();
@@ -65,8 +65,12 @@ pub fn trace(project: &Project) -> Trace {
         .iter()
         .filter(|code| linked.contains(code) && !seen.contains(code))
     {
-        if rings.iter().flatten().all(|step: &Step| step.code != code) {
-            walk(&next, &mut vec![Step { code, by: None }], &mut rings);
+        if rings
+            .iter()
+            .flatten()
+            .all(|step: &TraceStep| step.code != code)
+        {
+            walk(&next, &mut vec![TraceStep { code, by: None }], &mut rings);
         }
     }
     chains.extend(rings);
@@ -114,8 +118,8 @@ fn is_linked(project: &Project, linked: &BTreeSet<CodeId>, code: CodeId) -> bool
 
 fn walk(
     next: &BTreeMap<CodeId, Vec<(LinkId, CodeId)>>,
-    chain: &mut Vec<Step>,
-    chains: &mut Vec<Vec<Step>>,
+    chain: &mut Vec<TraceStep>,
+    chains: &mut Vec<Vec<TraceStep>>,
 ) {
     if chains.len() >= MOST_CHAINS {
         return;
@@ -132,7 +136,7 @@ fn walk(
         chains.push(chain.clone());
     }
     for &&(link, to) in &open {
-        chain.push(Step {
+        chain.push(TraceStep {
             code: to,
             by: Some(link),
         });

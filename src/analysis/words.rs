@@ -22,7 +22,7 @@ use super::frequency::{Filter, Loader, picked};
 
 /// What words are counted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum By {
+pub enum WordGrouping {
     /// All texts together.
     #[default]
     All,
@@ -34,9 +34,9 @@ pub enum By {
 
 /// What is counted.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Options {
+pub struct WordOptions {
     /// In which groups.
-    pub by: By,
+    pub by: WordGrouping,
     /// Words left out, folded.
     pub stop_words: BTreeSet<String>,
     /// Whether what interviewers say counts too.
@@ -47,11 +47,11 @@ pub struct Options {
 
 /// Words of texts.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Words {
+pub struct WordCounts {
     /// The groups: a name, and how many words it has, those left out not counted.
     pub groups: Vec<(String, usize)>,
     /// Every word with how often it stands in each group, and in each document that has it (by number).
-    pub words: BTreeMap<String, Counted>,
+    pub words: BTreeMap<String, WordCount>,
     /// The documents with how many words each has.
     pub documents: Vec<(DocumentId, usize)>,
     /// How varied the words of each group are, in windows of [`WINDOW`].
@@ -60,7 +60,7 @@ pub struct Words {
 
 /// How often a word stands where.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Counted {
+pub struct WordCount {
     /// Everywhere.
     pub total: usize,
     /// In each group.
@@ -72,25 +72,25 @@ pub struct Counted {
 /// Words of a window over which variety is measured.
 pub const WINDOW: usize = 100;
 
-/// Counts the words of texts. `goes_on` is asked after each document; when it says no, nothing is given.
+/// Counts the words of texts. `progress` is asked after each document; when it says no, nothing is given.
 pub fn words(
     project: &Project,
-    options: &Options,
+    options: &WordOptions,
     load: &Loader<'_>,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
-) -> Option<Words> {
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<WordCounts> {
     let segmenter = Segmenter::of_project(project);
     let mut documents = picked(project, &options.filter);
     documents
         .sort_by_cached_key(|document| (crate::model::natural_key(&document.title), document.id));
     let groups = Groups::new(project, options.by);
-    let mut found = Words {
+    let mut found = WordCounts {
         groups: groups.names.iter().map(|name| (name.clone(), 0)).collect(),
-        ..Words::default()
+        ..WordCounts::default()
     };
     let mut tokens: Vec<Vec<String>> = vec![Vec::new(); groups.names.len()];
     for (number, document) in documents.iter().enumerate() {
-        if !goes_on(number, documents.len()) {
+        if !progress(number, documents.len()) {
             return None;
         }
         let of = groups.of(project, document);
@@ -115,10 +115,10 @@ pub fn words(
     Some(found)
 }
 
-impl Words {
+impl WordCounts {
     /// Words by how often they stand anywhere, the most frequent first.
-    pub fn by_frequency(&self) -> Vec<(&str, &Counted)> {
-        let mut all: Vec<(&str, &Counted)> = self
+    pub fn by_frequency(&self) -> Vec<(&str, &WordCount)> {
+        let mut all: Vec<(&str, &WordCount)> = self
             .words
             .iter()
             .map(|(word, counted)| (word.as_str(), counted))
@@ -147,8 +147,8 @@ impl Words {
     /// Words by how much more or less frequent they are in one group than in another, the most typical of either first.
     pub fn keyness(&self, of: usize, against: usize) -> Vec<(&str, Keyness)> {
         let size = |group: usize| self.groups.get(group).map_or(0, |group| group.1);
-        let n = |counted: &Counted, group: usize| counted.groups.get(group).copied().unwrap_or(0);
-        let figure = |counted: &Counted| {
+        let n = |counted: &WordCount, group: usize| counted.groups.get(group).copied().unwrap_or(0);
+        let figure = |counted: &WordCount| {
             keyness(n(counted, of), n(counted, against), size(of), size(against)).ok()
         };
         let mut all: Vec<(&str, Keyness)> = self
@@ -164,7 +164,7 @@ impl Words {
 /// The words that count in a document, folded.
 fn said(
     document: &Document,
-    options: &Options,
+    options: &WordOptions,
     load: &Loader<'_>,
     segmenter: &Segmenter,
 ) -> Vec<String> {
@@ -227,11 +227,11 @@ struct Groups {
     names: Vec<String>,
     families: BTreeMap<crate::model::ids::CaseId, usize>,
     phases: BTreeMap<PhaseId, usize>,
-    by: By,
+    by: WordGrouping,
 }
 
 impl Groups {
-    fn new(project: &Project, by: By) -> Self {
+    fn new(project: &Project, by: WordGrouping) -> Self {
         let mut groups = Self {
             names: Vec::new(),
             families: BTreeMap::new(),
@@ -239,8 +239,8 @@ impl Groups {
             by,
         };
         match by {
-            By::All => groups.names.push(project.title.clone()),
-            By::Family => {
+            WordGrouping::All => groups.names.push(project.title.clone()),
+            WordGrouping::Family => {
                 let here: BTreeSet<_> = project
                     .documents
                     .values()
@@ -256,7 +256,7 @@ impl Groups {
                     groups.names.push(case.name.clone());
                 }
             }
-            By::Phase => {
+            WordGrouping::Phase => {
                 for phase in project.phases_in_order() {
                     groups.phases.insert(phase.id, groups.names.len());
                     groups.names.push(phase.name.clone());
@@ -268,13 +268,13 @@ impl Groups {
 
     fn of(&self, project: &Project, document: &Arc<Document>) -> BTreeSet<usize> {
         match self.by {
-            By::All => [0].into(),
-            By::Family => document
+            WordGrouping::All => [0].into(),
+            WordGrouping::Family => document
                 .cases
                 .iter()
                 .filter_map(|&case| self.families.get(&project.family_of(case)).copied())
                 .collect(),
-            By::Phase => document
+            WordGrouping::Phase => document
                 .phase
                 .and_then(|phase| self.phases.get(&phase))
                 .copied()
@@ -333,12 +333,13 @@ mod tests {
     fn words_are_counted_by_group_and_document() {
         let study = study();
         let load = |document: &Document| study.contents.get(&document.id).cloned();
-        let count =
-            |options: &Options| words(&study.project, options, &load, &mut |_, _| true).unwrap();
-        let options = Options {
-            by: By::Family,
+        let count = |options: &WordOptions| {
+            words(&study.project, options, &load, &mut |_, _| true).unwrap()
+        };
+        let options = WordOptions {
+            by: WordGrouping::Family,
             stop_words: BTreeSet::from(["我".to_owned()]),
-            ..Options::default()
+            ..WordOptions::default()
         };
         let found = count(&options);
         assert_eq!(
@@ -370,7 +371,7 @@ mod tests {
             "over"
         );
         assert!(
-            count(&Options {
+            count(&WordOptions {
                 interviewers: true,
                 ..options
             })
@@ -378,9 +379,12 @@ mod tests {
             .contains_key("how")
         );
         assert_eq!(
-            words(&study.project, &Options::default(), &load, &mut |_, _| {
-                false
-            }),
+            words(
+                &study.project,
+                &WordOptions::default(),
+                &load,
+                &mut |_, _| { false }
+            ),
             None
         );
     }

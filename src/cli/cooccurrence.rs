@@ -11,7 +11,7 @@ use super::{
     output::{Output, Table},
 };
 use crate::{
-    analysis::cooccurrence::{By, CoOccurrence, Options, cooccurrence},
+    analysis::cooccurrence::{CoOccurrence, CooccurrenceOptions, CooccurrenceUnit, cooccurrence},
     model::document::Document,
     statistics::Figure,
 };
@@ -28,7 +28,7 @@ pub(super) struct CooccurrenceArgs {
     project: PathBuf,
     /// Where both must be
     #[arg(long, value_enum, default_value = "overlap")]
-    by: By,
+    by: CooccurrenceUnit,
     /// What a cell says
     #[arg(long, value_enum, default_value = "count")]
     measure: PairMeasure,
@@ -54,8 +54,8 @@ enum PairMeasure {
 pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> Ended {
     let session = context.read(&args.project)?;
     let project = session.project();
-    let characters = args.by == By::Overlap && args.measure == PairMeasure::Jaccard;
-    let options = Options {
+    let characters = args.by == CooccurrenceUnit::Overlap && args.measure == PairMeasure::Jaccard;
+    let options = CooccurrenceOptions {
         by: args.by,
         themes: args.themes,
         within_coder: args.within_coder,

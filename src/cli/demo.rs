@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, Outcome, WindowOptions, output::Output, summary};
 use crate::{
-    analysis::frequency::{Columns, Options, Rows},
+    analysis::frequency::{Columns, FrequencyOptions, Rows},
     app::sample,
     message::text::Text,
 };
@@ -43,11 +43,11 @@ pub(super) fn run(args: DemoArgs, context: &Context<'_>) -> Ended {
             },
         ));
     }
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Family,
         columns: Columns::Themes,
         roll_up: true,
-        ..Options::default()
+        ..FrequencyOptions::default()
     };
     let session = context.read(&path)?;
     summary::print(&session, &options, &Output::default(), context)?;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        change::{Changes, Line, Question, Subject, changes},
+        change::{ChangeLine, ChangeQuestion, Changes, Subject, changes},
         frequency::{Columns, Measure, Rows},
         scales::{Score, name_of, scores},
     },
@@ -79,7 +79,7 @@ pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> Ended {
             .map(|name| score(project, name))
             .collect::<Result<_, _>>()?
     };
-    let question = Question {
+    let question = ChangeQuestion {
         from: Find(project).phase(&args.from)?,
         to: Find(project).phase(&args.to)?,
         rows,
@@ -137,7 +137,7 @@ fn score(project: &Project, name: &str) -> Result<Score, Refusal> {
     }
 }
 
-fn name(project: &Project, line: &Line, language: UiLanguage) -> String {
+fn name(project: &Project, line: &ChangeLine, language: UiLanguage) -> String {
     match line.subject {
         Subject::Code(_, code) => Find(project).code_path(code, language),
         Subject::Score(score) => name_of(project, score),
@@ -155,7 +155,7 @@ struct Tests {
 }
 
 impl Tests {
-    fn of(line: &Line) -> Self {
+    fn of(line: &ChangeLine) -> Self {
         let none = Undefined::NoCompletePairs;
         Self {
             middle: line.middle.map(|middle| middle.estimate).ok_or(none),
@@ -180,7 +180,7 @@ impl Tests {
     }
 }
 
-fn row(project: &Project, line: &Line, language: UiLanguage) -> Vec<Value> {
+fn row(project: &Project, line: &ChangeLine, language: UiLanguage) -> Vec<Value> {
     let tests = Tests::of(line);
     let mean = |mean: Option<f64>| mean.map_or(Value::Null, |mean| cell(Ok(mean)));
     let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| {
@@ -213,7 +213,7 @@ fn row(project: &Project, line: &Line, language: UiLanguage) -> Vec<Value> {
 }
 
 fn shape(project: &Project, found: &Changes) -> Value {
-    let line = |line: &Line| {
+    let line = |line: &ChangeLine| {
         let tests = Tests::of(line);
         let mut object = Figures::default();
         let kind = if matches!(line.subject, Subject::Code(..)) {

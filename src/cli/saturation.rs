@@ -11,10 +11,10 @@ use super::{
     output::{Output, Table},
 };
 use crate::{
-    analysis::saturation::{Order, course},
+    analysis::saturation::{InterviewOrder, course},
     message::text::Text,
-    report::saturation::verdict,
     statistics::saturation::Rule,
+    views::saturation::verdict,
 };
 
 /// Random orders of interviews behind the band, and their seed.
@@ -38,7 +38,7 @@ pub(super) struct SaturationArgs {
     threshold: f64,
     /// In which order interviews count
     #[arg(long, value_enum, default_value = "date")]
-    order: Order,
+    order: InterviewOrder,
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]

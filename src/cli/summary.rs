@@ -15,20 +15,20 @@ use super::{
 use crate::{
     analysis::{
         frequency::{
-            self, Columns, Measure, Options, frequency,
-            table::{Column, RowKey, Table as Frequencies},
+            self, Columns, FrequencyOptions, Measure, frequency,
+            table::{CodeColumn, FrequencyTable, RowKey},
         },
         recast,
     },
     app::{Session, refusal::Refusal, search::smart_codes::Keeping},
     message::{language::UiLanguage, text::Text},
     model::{Project, document::Document},
-    report::{
+    statistics::{Undefined, contingency::ChiSquare, fisher},
+    views::{
         finding::Finding,
         frequency::Counted,
         inquiry::{Across, Inquiry, answer},
     },
-    statistics::{Undefined, contingency::ChiSquare, fisher},
 };
 
 /// How often themes come up: rows by columns, with totals
@@ -81,7 +81,7 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
     let (columns, across) = columns(&project, &args.columns)?;
     let roll_up = args.rollup && across == Across::Codes;
     let rows = rows(&project, &args.rows)?;
-    let options = Options {
+    let options = FrequencyOptions {
         rows,
         columns,
         measure: args.measure,
@@ -117,7 +117,7 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
 /// Prints a table of frequencies.
 pub(super) fn print(
     session: &Session,
-    options: &Options,
+    options: &FrequencyOptions,
     output: &Output,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
@@ -227,8 +227,8 @@ fn tested(counted: &Counted, test: SignificanceTest) -> Value {
 }
 
 /// A figure as JSON: what isn't known is null.
-fn value(value: frequency::table::Value) -> Value {
-    use frequency::table::Value as Figure;
+fn value(value: frequency::table::Measured) -> Value {
+    use frequency::table::Measured as Figure;
     match value {
         Figure::NoDocument | Figure::Undefined(_) => Value::Null,
         Figure::Count(count) => json!(count),
@@ -238,15 +238,15 @@ fn value(value: frequency::table::Value) -> Value {
 }
 
 /// Why a figure is null.
-fn why(value: frequency::table::Value) -> Option<String> {
+fn why(value: frequency::table::Measured) -> Option<String> {
     match value {
-        frequency::table::Value::NoDocument => Some("no document in the filter".to_owned()),
-        frequency::table::Value::Undefined(reason) => Some(reason.to_string()),
+        frequency::table::Measured::NoDocument => Some("no document in the filter".to_owned()),
+        frequency::table::Measured::Undefined(reason) => Some(reason.to_string()),
         _ => None,
     }
 }
 
-fn label(table: &Frequencies, row: usize, language: UiLanguage) -> String {
+fn label(table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
     match table.rows.get(row) {
         Some(row) if row.key == RowKey::None => language.pick("(none)", "（无）").to_owned(),
         Some(row) => row.label.clone(),
@@ -255,7 +255,7 @@ fn label(table: &Frequencies, row: usize, language: UiLanguage) -> String {
 }
 
 /// The path of a column's code, or the name of its value.
-fn column_name(project: &Project, column: &Column, language: UiLanguage) -> String {
+fn column_name(project: &Project, column: &CodeColumn, language: UiLanguage) -> String {
     // Columns of facets and attributes are no codes of the project.
     if project.codebook.get(column.code).is_some() {
         Find(project).code_path(column.code, language)
@@ -265,7 +265,7 @@ fn column_name(project: &Project, column: &Column, language: UiLanguage) -> Stri
 }
 
 /// Rows and columns as they are, totals at the right and below, and in how many rows a code is present.
-fn flat(project: &Project, table: &Frequencies, language: UiLanguage) -> Table {
+fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Table {
     let mut out = Table::new(&["row"], language);
     let names = table
         .columns
@@ -300,7 +300,7 @@ fn flat(project: &Project, table: &Frequencies, language: UiLanguage) -> Table {
 }
 
 /// The shape that scripts rely on.
-fn shape(table: &Frequencies, measure: Measure) -> Value {
+fn shape(table: &FrequencyTable, measure: Measure) -> Value {
     let rows: Vec<String> = (0..table.rows.len())
         .map(|row| label(table, row, UiLanguage::English))
         .collect();

@@ -11,11 +11,11 @@ use super::{
     output::{Output, Table},
 };
 use crate::{
-    analysis::words::{By, Options, Words, words},
+    analysis::words::{WordCounts, WordGrouping, WordOptions, words},
     language::fold::fold,
     message::text::Text,
     model::document::Document,
-    report::inquiry::usual_stop_words,
+    views::inquiry::usual_stop_words,
 };
 
 /// Word frequencies, how evenly words are spread, and what is typical of one group
@@ -33,7 +33,7 @@ pub(super) struct WordsArgs {
     top: usize,
     /// In groups
     #[arg(long, value_enum)]
-    by: Option<By>,
+    by: Option<WordGrouping>,
     /// Words typical of group A against group B
     #[arg(long, value_name = "A:B")]
     keyness: Option<String>,
@@ -62,7 +62,7 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
         None if args.all => std::collections::BTreeSet::new(),
         None => usual_stop_words(),
     };
-    let options = Options {
+    let options = WordOptions {
         by: args.by.unwrap_or_default(),
         stop_words,
         interviewers: args.interviewers,
@@ -80,7 +80,7 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn frequencies(args: &WordsArgs, found: &Words, context: &Context<'_>) -> Result<(), Failure> {
+fn frequencies(args: &WordsArgs, found: &WordCounts, context: &Context<'_>) -> Result<(), Failure> {
     let heads = ["word", "count", "documents", "dp"];
     let mut table = Table::new(&heads, args.output.language(context));
     let several = found.groups.len() > 1;
@@ -113,7 +113,7 @@ fn frequencies(args: &WordsArgs, found: &Words, context: &Context<'_>) -> Result
                     .figure("mattr", diversity.mattr);
                 object.into_value()
             };
-        let word = |(word, counted): (&str, &crate::analysis::words::Counted)| {
+        let word = |(word, counted): (&str, &crate::analysis::words::WordCount)| {
             let mut object = Figures::default();
             object
                 .set("word", word)
@@ -134,7 +134,7 @@ fn frequencies(args: &WordsArgs, found: &Words, context: &Context<'_>) -> Result
 
 fn keyness(
     args: &WordsArgs,
-    found: &Words,
+    found: &WordCounts,
     groups: &str,
     context: &Context<'_>,
 ) -> Result<(), Failure> {

@@ -16,10 +16,9 @@ use crate::{
         ids::{CodeId, DocumentId},
         localized::{Language, Localized},
     },
-    report::{
-        story::{Block, Story},
-        wording,
-    },
+    report::document::{Block, ReportDocument},
+    table::grouped,
+    views::wording,
 };
 
 /// How often a code is used.
@@ -189,7 +188,7 @@ fn localized(text: &Localized, language: Option<UiLanguage>) -> &str {
 }
 
 /// The codebook as pages: for each code its definition, rules, examples, indicators and facets.
-pub fn codebook_story(material: ExportMaterial<'_>) -> Story {
+pub fn codebook_story(material: ExportMaterial<'_>) -> ReportDocument {
     let ExportMaterial {
         project, language, ..
     } = material;
@@ -207,15 +206,15 @@ pub fn codebook_story(material: ExportMaterial<'_>) -> Story {
             .get(&code.id)
             .map_or((0, 0), |code| (code.codings, code.documents.len()));
         let path = wording::code(project, code.id, language);
-        let codings = wording::grouped(codings);
-        let documents = wording::grouped(documents);
+        let codings = grouped(codings);
+        let documents = grouped(documents);
         blocks.push(Block::Note(match language {
             UiLanguage::English => format!("{path} · codings: {codings} · documents: {documents}"),
             UiLanguage::Chinese => format!("{path} · 编码片段 {codings} 个 · 文档 {documents} 份"),
         }));
         blocks.extend(rules(code, language));
     }
-    Story {
+    ReportDocument {
         title: language.pick("Codebook", "编码本").to_owned(),
         subtitle: project.title.clone(),
         language,

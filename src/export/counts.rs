@@ -5,14 +5,14 @@ use super::{
     table::{CellValue, ExportTable},
 };
 use crate::analysis::frequency::{
-    Columns, Filter, Measure, Options, Rows, frequency,
-    table::{RowKey, Value as Count},
+    Columns, Filter, FrequencyOptions, Measure, Rows, frequency,
+    table::{Measured as Count, RowKey},
 };
 
 /// Codings by family and theme; a theme includes the codes below it.
 pub fn themes_by_family(material: ExportMaterial<'_>) -> ExportTable {
     let name = material.language.pick("themes by family", "主题与家庭");
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Family,
         columns: Columns::Themes,
         measure: Measure::Codings,
@@ -25,7 +25,7 @@ pub fn themes_by_family(material: ExportMaterial<'_>) -> ExportTable {
 /// Codings by case and code, each code without those below it.
 pub fn codes_by_case(material: ExportMaterial<'_>) -> ExportTable {
     let name = material.language.pick("codes by case", "编码与个案");
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Case,
         columns: Columns::Codes,
         measure: Measure::Codings,
@@ -38,7 +38,7 @@ pub fn codes_by_case(material: ExportMaterial<'_>) -> ExportTable {
 /// Whether a case has a code or one below it: 1 or 0, and empty for a case without documents.
 pub fn matrix(material: ExportMaterial<'_>) -> ExportTable {
     let name = material.language.pick("case x code", "个案编码矩阵");
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Case,
         columns: Columns::Codes,
         measure: Measure::Presence,
@@ -48,7 +48,7 @@ pub fn matrix(material: ExportMaterial<'_>) -> ExportTable {
     counted(material, name, &options)
 }
 
-fn counted(material: ExportMaterial<'_>, name: &str, options: &Options) -> ExportTable {
+fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions) -> ExportTable {
     let counts = frequency(material.project, options, material.load);
     let row_header = match options.rows {
         Rows::Family => "family",

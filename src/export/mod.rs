@@ -1,6 +1,6 @@
 //! Values to bytes for other programs: tables, pages, transcripts and a relational database. Neither reads nor writes files.
 //!
-//! An export is first a plain value: an [`ExportTable`](table::ExportTable) of typed cells, a [`Story`](crate::report::story::Story)
+//! An export is first a plain value: an [`ExportTable`](table::ExportTable) of typed cells, a [`ReportDocument`](crate::report::document::ReportDocument)
 //! of blocks, or a [`CodedTranscript`](transcript::CodedTranscript) with margin notes.
 //! Each of them is written in several formats, one file for each.
 //! An export depends on nothing but the project and its texts, so the same project gives the same bytes.

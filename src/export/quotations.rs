@@ -12,7 +12,7 @@ use crate::{
         ids::{CaseId, CodeId, DocumentId},
     },
     report::{
-        story::{Block, Story},
+        story::{Block, ReportDocument},
         wording,
     },
 };
@@ -29,7 +29,7 @@ struct FamilyOrder {
 type CodingsByFamily<'a> = BTreeMap<FamilyOrder, Vec<(&'a Document, &'a Coding)>>;
 
 /// All quotations, by code and then by family.
-pub fn quotations(material: ExportMaterial<'_>) -> Story {
+pub fn quotations(material: ExportMaterial<'_>) -> ReportDocument {
     let ExportMaterial {
         project, language, ..
     } = material;
@@ -69,7 +69,7 @@ pub fn quotations(material: ExportMaterial<'_>) -> Story {
             }
         }
     }
-    Story {
+    ReportDocument {
         title: language
             .pick("Quotations by theme", "按主题整理的引文")
             .to_owned(),

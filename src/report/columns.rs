@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::sheet::{Kind, Line, Sheet};
+use crate::table::{CellKind, Row, Table};
 use crate::{
     language::lines::pieces,
     picture::{TextStyle, face::Faces},
@@ -32,7 +32,7 @@ impl Setting {
     /// The parts of a table that fit the page, each with the widths of its columns, that of the names first; together they fill the page.
     ///
     /// As few parts as can be, and those about equally wide, so that none is a leftover.
-    pub(super) fn fitting(&self, faces: &Faces, sheet: &Sheet) -> Vec<(Sheet, Vec<f32>)> {
+    pub(super) fn fitting(&self, faces: &Faces, sheet: &Table) -> Vec<(Table, Vec<f32>)> {
         let names = self.names(faces, sheet);
         let columns: Vec<f32> = (0..sheet.columns.len())
             .map(|at| self.column(faces, sheet, at))
@@ -59,11 +59,11 @@ impl Setting {
     }
 
     /// How far the name of a row stands in.
-    pub(super) fn indent(&self, line: &Line) -> f32 {
+    pub(super) fn indent(&self, line: &Row) -> f32 {
         line.head.depth as f32 * self.step
     }
 
-    fn names(&self, faces: &Faces, sheet: &Sheet) -> f32 {
+    fn names(&self, faces: &Faces, sheet: &Table) -> f32 {
         let lines = sheet.rows.iter().chain(&sheet.foot);
         let names = lines.map(|line| self.longest(faces, &line.head.text) + self.indent(line));
         names
@@ -72,7 +72,7 @@ impl Setting {
             + 2.0 * self.pad
     }
 
-    fn column(&self, faces: &Faces, sheet: &Sheet, at: usize) -> f32 {
+    fn column(&self, faces: &Faces, sheet: &Table, at: usize) -> f32 {
         let lines = sheet.rows.iter().chain(&sheet.foot);
         let cells = lines
             .filter_map(|line| line.cells.get(at))
@@ -123,8 +123,8 @@ fn packed(columns: &[f32], room: f32) -> Vec<Range<usize>> {
 }
 
 /// Some columns of a sheet with the names of its rows; the last have its notes.
-fn part(sheet: &Sheet, range: Range<usize>) -> Sheet {
-    let cut = |line: &Line| Line {
+fn part(sheet: &Table, range: Range<usize>) -> Table {
+    let cut = |line: &Row| Row {
         head: line.head.clone(),
         cells: line
             .cells
@@ -133,7 +133,7 @@ fn part(sheet: &Sheet, range: Range<usize>) -> Sheet {
             .to_vec(),
     };
     let last = range.end == sheet.columns.len();
-    Sheet {
+    Table {
         columns: sheet
             .columns
             .get(range.clone())
@@ -156,11 +156,11 @@ fn part(sheet: &Sheet, range: Range<usize>) -> Sheet {
 }
 
 /// Whether a column holds words, which stand at its left edge; figures stand at the right.
-pub(super) fn is_words(sheet: &Sheet, column: usize) -> bool {
+pub(super) fn is_words(sheet: &Table, column: usize) -> bool {
     sheet.rows.iter().any(|row| {
         row.cells
             .get(column)
-            .is_some_and(|cell| cell.kind == Kind::Words)
+            .is_some_and(|cell| cell.kind == CellKind::Words)
     })
 }
 
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
     use crate::{
         picture::Paint,
-        report::sheet::{Cell, Head},
+        table::{Cell, Head},
     };
 
     #[test]
@@ -191,14 +191,14 @@ mod tests {
             "carer",
             "takes_part",
         ];
-        let line = Line {
+        let line = Row {
             head: Head::plain("Family 2 grandmother"),
             cells: heads.iter().map(|_| Cell::words("grandmother")).collect(),
         };
-        let sheet = Sheet {
+        let sheet = Table {
             columns: heads.iter().map(|head| Head::plain(*head)).collect(),
             rows: vec![line],
-            ..Sheet::default()
+            ..Table::default()
         };
         let parts = setting.fitting(&faces, &sheet);
         assert!(parts.len() > 1);
@@ -231,15 +231,15 @@ mod tests {
             step: 9.0,
             width: 451.0,
         };
-        let line = Line {
+        let line = Row {
             head: Head::plain("F1"),
             cells: (0..13).map(Cell::count).collect(),
         };
-        let sheet = Sheet {
+        let sheet = Table {
             columns: (0..13).map(|n| Head::plain(format!("column{n}"))).collect(),
             rows: vec![line],
             notes: vec!["a note".to_owned()],
-            ..Sheet::default()
+            ..Table::default()
         };
         let parts = setting.fitting(&Faces::new(), &sheet);
         assert_eq!(
@@ -273,10 +273,10 @@ mod tests {
             step: 9.0,
             width: 120.0,
         };
-        let sheet = Sheet {
+        let sheet = Table {
             corner: "x".repeat(60),
             columns: vec![Head::plain("y".repeat(60)), Head::plain("z")],
-            ..Sheet::default()
+            ..Table::default()
         };
         for (_, widths) in setting.fitting(&Faces::new(), &sheet) {
             assert!(widths.iter().sum::<f32>() <= 120.5);

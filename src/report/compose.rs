@@ -3,17 +3,19 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    change as changed,
-    inquiry::{Across, Inquiry, answer, ends},
+    document::{Block, ReportDocument},
     pseudonyms::Pseudonyms,
-    sheet::{Arrangement, Cell, Head, Kind, Line, Sheet},
-    story::{Block, Story},
+};
+use crate::table::{Arrangement, Cell, CellKind, Head, Row, Table};
+use crate::views::{
+    balance, change as changed,
+    inquiry::{Across, Inquiry, answer, ends},
     wording,
 };
 use crate::{
     analysis::{
         change, cooccurrence,
-        frequency::{Columns, Filter, Loader, Measure, Options, Rows},
+        frequency::{Columns, Filter, FrequencyOptions, Loader, Measure, Rows},
         informants::strengths_and_problems,
         saturation,
         scales::{first_phase, scores},
@@ -28,8 +30,6 @@ use crate::{
         ids::{CaseId, CoderId},
     },
 };
-
-use super::balance;
 
 /// Quotations of each code.
 const QUOTES: usize = 2;
@@ -58,14 +58,14 @@ pub struct Wanted {
     pub with_names: bool,
 }
 
-/// Writes the report of a project; `goes_on` is asked between its parts, and when it says no there is none.
+/// Writes the report of a project; `progress` is asked between its parts, and when it says no there is none.
 pub fn compose(
     project: &Arc<Project>,
     method: &Method,
     load: &Loader<'_>,
     wanted: Wanted,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
-) -> Option<Story> {
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<ReportDocument> {
     let language = wanted.language;
     let pseudonyms = (!wanted.with_names).then(|| Pseudonyms::new(project, language));
     let shown = pseudonyms.as_ref().map_or_else(
@@ -89,7 +89,7 @@ pub fn compose(
         &|writer| writer.codebook(),
     ];
     for (number, part) in parts.iter().enumerate() {
-        if !goes_on(number, parts.len()) {
+        if !progress(number, parts.len()) {
             return None;
         }
         part(&mut writer);
@@ -100,7 +100,7 @@ pub fn compose(
         Some((day, _)) => day.clone(),
         None => String::new(),
     };
-    Some(Story {
+    Some(ReportDocument {
         title: project.title.clone(),
         subtitle: days,
         language,
@@ -183,7 +183,7 @@ impl Writer<'_> {
             })
             .filter(|attribute| !(self.pseudonyms.is_some() && named(&attribute.name)))
             .collect();
-        let mut columns = vec![(None, None, Head::plain(language.pick("Kind", "类型")))];
+        let mut columns = vec![(None, None, Head::plain(language.pick("CellKind", "类型")))];
         for attribute in &attributes {
             if attribute.per_phase {
                 for phase in project.phases_in_order() {
@@ -213,7 +213,7 @@ impl Writer<'_> {
                         Cell::words(value_in_words(value, language))
                     }),
             };
-            Line {
+            Row {
                 head: Head {
                     text: case.name.clone(),
                     depth,
@@ -223,21 +223,21 @@ impl Writer<'_> {
             }
         };
         let rows = project.cases_in_order().into_iter().map(line).collect();
-        let sheet = Sheet {
+        let sheet = Table {
             title: language
                 .pick("Cases and their attributes", "个案及其属性")
                 .to_owned(),
             corner: language.pick("Case", "个案").to_owned(),
             rows,
             columns: columns.into_iter().map(|(.., head)| head).collect(),
-            ..Sheet::default()
+            ..Table::default()
         };
         self.blocks.push(Block::Table(sheet));
     }
 
     fn themes(&mut self) {
         self.heading(1, "Themes across families", "各家庭的主题");
-        let options = |columns: Columns| Options {
+        let options = |columns: Columns| FrequencyOptions {
             rows: Rows::Family,
             columns,
             measure: Measure::Codings,
@@ -249,7 +249,7 @@ impl Writer<'_> {
             true,
             |chart| chart != 1,
         );
-        let Some(super::finding::Finding::Frequency(counted)) = answer(
+        let Some(crate::views::finding::Finding::Frequency(counted)) = answer(
             self.project,
             &Inquiry::Frequency(options(Columns::Codes), Across::Codes),
             self.load,
@@ -284,7 +284,7 @@ impl Writer<'_> {
             return;
         };
         self.heading(1, "Before and after", "前后变化");
-        let question = change::Question {
+        let question = change::ChangeQuestion {
             from,
             to,
             rows: if project
@@ -315,7 +315,7 @@ impl Writer<'_> {
                     .into_iter()
                     .map(Block::Chart),
             );
-            if let super::finding::Finding::Change(found) = &finding {
+            if let crate::views::finding::Finding::Change(found) = &finding {
                 let of_scores = found.of_scores();
                 if !of_scores.lines.is_empty() {
                     let mut pairs = changed::pairs(&of_scores, project, self.language)
@@ -336,7 +336,7 @@ impl Writer<'_> {
             self.inquiry(&Inquiry::Scales(phase), true, |_| false);
         }
         self.inquiry(
-            &Inquiry::Mirror {
+            &Inquiry::LookingGlass {
                 from,
                 to,
                 filter: Filter::default(),
@@ -350,7 +350,7 @@ impl Writer<'_> {
         let project = self.project;
         self.heading(1, "How themes stand together", "主题之间的关系");
         if let (Some(strengths), Some(problems)) = strengths_and_problems(project) {
-            let question = balance::Question {
+            let question = balance::BalanceQuestion {
                 strengths,
                 problems,
                 rows: Rows::Family,
@@ -359,9 +359,9 @@ impl Writer<'_> {
             self.inquiry(&Inquiry::Balance(question), true, |_| true);
         }
         self.inquiry(
-            &Inquiry::Together(cooccurrence::Options {
+            &Inquiry::Cooccurrence(cooccurrence::CooccurrenceOptions {
                 characters: true,
-                ..cooccurrence::Options::default()
+                ..cooccurrence::CooccurrenceOptions::default()
             }),
             false,
             |chart| chart == 0,
@@ -378,7 +378,7 @@ impl Writer<'_> {
         }
         self.inquiry(
             &Inquiry::Saturation(
-                saturation::Order::Date,
+                saturation::InterviewOrder::Date,
                 crate::statistics::saturation::Rule::default(),
                 Filter::default(),
             ),
@@ -514,28 +514,28 @@ fn value_in_words(value: &AttributeValue, language: UiLanguage) -> String {
 }
 
 /// Codes down, their sums and presence across: the table of frequencies turned, so that it fits a page.
-fn presence(sheet: &Sheet, language: UiLanguage) -> Sheet {
+fn presence(sheet: &Table, language: UiLanguage) -> Table {
     let code = |(column, head): (usize, &Head)| {
-        let of = |line: Option<&Line>| {
+        let of = |line: Option<&Row>| {
             line.and_then(|line| line.cells.get(column))
                 .cloned()
                 .unwrap_or_default()
         };
         let [total, with, interval] = [0, 1, 2].map(|line| of(sheet.foot.get(line)));
         // Beside a column of figures, an interval stands to the right like them.
-        let kind = if interval.kind == Kind::Words {
-            Kind::Figure
+        let kind = if interval.kind == CellKind::Words {
+            CellKind::Figure
         } else {
             interval.kind
         };
         let share = with.why.split(',').next().unwrap_or_default().to_owned();
-        Line {
+        Row {
             head: head.clone(),
             cells: vec![
                 total,
                 with,
                 Cell {
-                    kind: Kind::Figure,
+                    kind: CellKind::Figure,
                     ..Cell::words(share)
                 },
                 Cell { kind, ..interval },
@@ -548,7 +548,7 @@ fn presence(sheet: &Sheet, language: UiLanguage) -> Sheet {
         ("share", "比例"),
         ("95 % interval", "95 % 区间"),
     ];
-    Sheet {
+    Table {
         title: language
             .pick(
                 "How often each code comes up, and in how many families",
@@ -576,7 +576,7 @@ fn presence(sheet: &Sheet, language: UiLanguage) -> Sheet {
                 )
                 .to_owned(),
         ],
-        ..Sheet::default()
+        ..Table::default()
     }
 }
 
@@ -588,7 +588,7 @@ fn material(project: &Project, language: UiLanguage) -> String {
         .values()
         .map(|document| u64::from(document.words))
         .sum();
-    let words = wording::grouped(usize::try_from(words).unwrap_or(usize::MAX));
+    let words = crate::table::grouped(usize::try_from(words).unwrap_or(usize::MAX));
     let families = project.cases_below(None).len();
     let persons = project
         .cases

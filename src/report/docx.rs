@@ -2,21 +2,21 @@
 
 use docx_rs::{
     AlignmentType, BorderType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum,
-    Paragraph, Pic, Run, RunFonts, Style, StyleType, Table, TableAlignmentType, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableLayoutType, TableRow, VAlignType, WidthType,
+    Paragraph, Pic, Run, RunFonts, Style, StyleType, Table as WordTable, TableAlignmentType,
+    TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{
     columns::{Setting, is_words},
-    sheet::{Line, Sheet},
-    story::{Block, Story, numbered},
+    document::{Block, ReportDocument, numbered},
 };
 use crate::message::{
     explain::{Explain, Explanation},
     text::Text,
 };
 use crate::picture::{Paint, Picture, TextStyle, face::Faces, png};
+use crate::table::{Row, Table};
 
 /// Width of the text on A4 with margins of an inch, in points.
 const TEXT_POINTS: f32 = 451.0;
@@ -56,7 +56,7 @@ impl Explain for DocxError {
 ///
 /// # Errors
 /// A chart is too large, or the writer refuses.
-pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
+pub fn docx(report: &ReportDocument) -> Result<Vec<u8>, DocxError> {
     let margin = PageMargin::new()
         .top(1440)
         .bottom(1300)
@@ -74,13 +74,13 @@ pub fn docx(story: &Story) -> Result<Vec<u8>, DocxError> {
         .footer(footer);
     document = document.add_paragraph(
         Paragraph::new()
-            .add_run(Run::new().add_text(&story.title))
+            .add_run(Run::new().add_text(&report.title))
             .style("Title"),
     );
-    if !story.subtitle.is_empty() {
-        document = document.add_paragraph(small(&story.subtitle));
+    if !report.subtitle.is_empty() {
+        document = document.add_paragraph(small(&report.subtitle));
     }
-    for (label, block) in numbered(story) {
+    for (label, block) in numbered(report) {
         let label = label.unwrap_or_default();
         document = match block {
             Block::Heading(level, text) => document.add_paragraph(
@@ -193,7 +193,7 @@ fn chart(picture: &Picture) -> Result<Run, DocxError> {
     ))
 }
 
-fn add_table(mut document: Docx, faces: &Faces, sheet: &Sheet, label: &str) -> Docx {
+fn add_table(mut document: Docx, faces: &Faces, sheet: &Table, label: &str) -> Docx {
     let all = SETTING.fitting(faces, sheet);
     for (number, (part, widths)) in all.iter().enumerate() {
         let label = if all.len() > 1 {
@@ -223,7 +223,7 @@ fn add_table(mut document: Docx, faces: &Faces, sheet: &Sheet, label: &str) -> D
 }
 
 /// Three lines: above, below the heads, and at the end.
-fn table(sheet: &Sheet, widths: &[f32]) -> Table {
+fn table(sheet: &Table, widths: &[f32]) -> WordTable {
     let line = |position: TableBorderPosition| {
         TableBorder::new(position)
             .size(12)
@@ -262,7 +262,7 @@ fn table(sheet: &Sheet, widths: &[f32]) -> Table {
             .vertical_align(VAlignType::Bottom)
     };
     let mut rows = vec![TableRow::new(heads.zip(&twentieths).map(head).collect()).cant_split()];
-    let mut add = |line: &Line| {
+    let mut add = |line: &Row| {
         let texts = std::iter::once((&line.head.text, true, line.head.depth));
         let texts = texts.chain(
             line.cells
@@ -277,7 +277,7 @@ fn table(sheet: &Sheet, widths: &[f32]) -> Table {
     };
     sheet.rows.iter().for_each(&mut add);
     sheet.foot.iter().for_each(&mut add);
-    Table::new(rows)
+    WordTable::new(rows)
         .width(twentieths.iter().sum(), WidthType::Dxa)
         .set_grid(twentieths)
         .layout(TableLayoutType::Fixed)

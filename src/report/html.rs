@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::{
     columns::is_words,
-    sheet::{Cell, Kind, Line, Sheet},
-    story::{Block, Story, numbered},
+    document::{Block, ReportDocument, numbered},
 };
 use crate::picture::svg::{escaped, svg};
+use crate::table::{Cell, CellKind, Row, Table};
 
 const STYLE: &str = "\
 :root{color-scheme:light}\
@@ -22,20 +22,20 @@ figure{margin:24px 0}figure svg{max-width:100%;height:auto}blockquote{margin:10p
 @media print{body{margin:0;max-width:none}figure,table,blockquote{break-inside:avoid}}";
 
 /// Writes a report.
-pub fn html(story: &Story) -> String {
+pub fn html(report: &ReportDocument) -> String {
     let mut out = String::new();
-    let language = story.language.pick("en", "zh-Hans");
+    let language = report.language.pick("en", "zh-Hans");
     // Writing to a string can't fail.
     write!(
         out,
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
-        title = escaped(&story.title)
+        title = escaped(&report.title)
     )
     .ok();
-    if !story.subtitle.is_empty() {
-        writeln!(out, "<p class=\"note\">{}</p>", escaped(&story.subtitle)).ok();
+    if !report.subtitle.is_empty() {
+        writeln!(out, "<p class=\"note\">{}</p>", escaped(&report.subtitle)).ok();
     }
-    for (label, block) in numbered(story) {
+    for (label, block) in numbered(report) {
         let label = label.unwrap_or_default();
         match block {
             Block::Heading(level, text) => writeln!(
@@ -69,7 +69,7 @@ pub fn html(story: &Story) -> String {
 }
 
 /// A table with three lines: above, below the heads, and at the end.
-fn table(sheet: &Sheet, label: &str) -> String {
+fn table(sheet: &Table, label: &str) -> String {
     let mut out = format!(
         "<div class=\"scroll\"><table><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>",
         escaped(label),
@@ -110,7 +110,7 @@ fn table(sheet: &Sheet, label: &str) -> String {
     out
 }
 
-fn row(line: &Line, left: &[bool]) -> String {
+fn row(line: &Row, left: &[bool]) -> String {
     let class = if line.head.depth > 0 {
         format!(" class=\"d{}\"", line.head.depth.min(3))
     } else {
@@ -118,9 +118,9 @@ fn row(line: &Line, left: &[bool]) -> String {
     };
     let cell = |(cell, left): (&Cell, &bool)| {
         let kind = match cell.kind {
-            Kind::Words if *left => "w",
-            Kind::Absent | Kind::Undefined => "a",
-            Kind::Words | Kind::Figure | Kind::Zero => "",
+            CellKind::Words if *left => "w",
+            CellKind::Absent | CellKind::Undefined => "a",
+            CellKind::Words | CellKind::Figure | CellKind::Zero => "",
         };
         let classes = [kind, if *left { "l" } else { "" }].join(" ");
         let class = if classes.trim().is_empty() {

@@ -1,30 +1,9 @@
-//! What was found, for people: analyses as sheets, charts and prose, in two languages.
-//!
-//! An [`Inquiry`](inquiry::Inquiry) is answered by a [`Finding`](finding::Finding); a finding becomes a [`Sheet`](sheet::Sheet) and
-//! [pictures](crate::picture), which the window, the command line and whole reports show alike, and leads back to the segments behind each figure.
+//! Whole reports: a project's views, quotations and codebook as one document, written as HTML, Word and PDF.
 
-pub mod balance;
-pub mod change;
-pub mod chart;
 mod columns;
 pub mod compose;
-pub mod coverage;
+pub mod document;
 pub mod docx;
-pub mod finding;
-pub mod framework;
-pub mod frequency;
 pub mod html;
-pub mod informants;
-pub mod inquiry;
-pub mod mirror;
 pub mod pages;
-pub mod programme;
 pub mod pseudonyms;
-pub mod saturation;
-pub mod scales;
-pub mod sheet;
-pub mod story;
-pub mod together;
-pub mod trace;
-pub mod wording;
-pub mod words;

@@ -2,10 +2,10 @@
 
 use super::{
     columns::{Setting, is_words},
-    sheet::{Kind, Line, Sheet},
-    story::{Block, Story, numbered},
+    document::{Block, ReportDocument, numbered},
 };
 use crate::picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces};
+use crate::table::{CellKind, Row, Table};
 
 /// A4.
 const PAGE: [f32; 2] = [595.0, 842.0];
@@ -30,7 +30,7 @@ const SETTING: Setting = Setting {
 };
 
 /// Lays a report out.
-pub fn pages(story: &Story) -> Vec<Picture> {
+pub fn pages(report: &ReportDocument) -> Vec<Picture> {
     let mut press = Press {
         faces: Faces::new(),
         pages: Vec::new(),
@@ -39,14 +39,14 @@ pub fn pages(story: &Story) -> Vec<Picture> {
     press.turn();
     press.space(30.0);
     press.text(
-        &story.title,
+        &report.title,
         TextStyle::new(22.0, Paint::Ink).weight(Weight::Semibold),
         30.0,
         0.0,
     );
-    press.text(&story.subtitle, SMALL, 13.0, 0.0);
+    press.text(&report.subtitle, SMALL, 13.0, 0.0);
     press.space(16.0);
-    let mut blocks = numbered(story).peekable();
+    let mut blocks = numbered(report).peekable();
     while let Some((label, block)) = blocks.next() {
         let label = label.unwrap_or_default();
         match block {
@@ -219,7 +219,7 @@ impl Press {
         self.space(height + lines * 12.5 + 12.0);
     }
 
-    fn table(&mut self, sheet: &Sheet, label: &str) {
+    fn table(&mut self, sheet: &Table, label: &str) {
         let cut = SETTING.fitting(&self.faces, sheet);
         for (number, (part, widths)) in cut.iter().enumerate() {
             let label = if cut.len() > 1 {
@@ -238,7 +238,7 @@ impl Press {
         self.space(12.0);
     }
 
-    fn part(&mut self, sheet: &Sheet, widths: &[f32], label: &str) {
+    fn part(&mut self, sheet: &Table, widths: &[f32], label: &str) {
         self.need(110.0);
         self.text(
             label,
@@ -276,7 +276,7 @@ impl Press {
         }
     }
 
-    fn heads(&mut self, sheet: &Sheet, widths: &[f32]) {
+    fn heads(&mut self, sheet: &Table, widths: &[f32]) {
         self.rule(1.2);
         let face = TABLE.weight(Weight::Medium);
         let texts =
@@ -303,7 +303,7 @@ impl Press {
     }
 
     /// The lines of each cell of a row, the name first.
-    fn broken(&self, line: &Line, widths: &[f32]) -> Vec<Vec<String>> {
+    fn broken(&self, line: &Row, widths: &[f32]) -> Vec<Vec<String>> {
         let texts = std::iter::once((&line.head.text, SETTING.indent(line)))
             .chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
         texts
@@ -317,8 +317,8 @@ impl Press {
 
     fn row(
         &mut self,
-        line: &Line,
-        sheet: &Sheet,
+        line: &Row,
+        sheet: &Table,
         cells: &[Vec<String>],
         widths: &[f32],
         height: f32,
@@ -332,10 +332,9 @@ impl Press {
                 0.0
             };
             let faint = number > 0
-                && line
-                    .cells
-                    .get(number - 1)
-                    .is_some_and(|cell| matches!(cell.kind, Kind::Absent | Kind::Undefined));
+                && line.cells.get(number - 1).is_some_and(|cell| {
+                    matches!(cell.kind, CellKind::Absent | CellKind::Undefined)
+                });
             let face = if faint {
                 TextStyle {
                     paint: Paint::Faint,
@@ -403,20 +402,20 @@ mod tests {
     use crate::{
         message::language::UiLanguage,
         picture::Shape,
-        report::sheet::{Cell, Head},
+        table::{Cell, Head},
     };
 
     #[test]
     fn long_tables_go_on_with_their_heads_and_nothing_leaves_the_page() {
-        let line = |n: usize| Line {
+        let line = |n: usize| Row {
             head: Head::plain(format!("家庭 {n}")),
             cells: vec![Cell::count(n), Cell::words("很长的一句话 ".repeat(9))],
         };
-        let sheet = Sheet {
+        let sheet = Table {
             corner: "Case".to_owned(),
             columns: vec![Head::plain("n"), Head::plain("Summary")],
             rows: (0..60).map(line).collect(),
-            ..Sheet::default()
+            ..Table::default()
         };
         let blocks = vec![
             Block::Heading(1, "一".to_owned()),
@@ -426,7 +425,7 @@ mod tests {
                 reference: "x".to_owned(),
             },
         ];
-        let pages = pages(&Story {
+        let pages = pages(&ReportDocument {
             title: "T".to_owned(),
             subtitle: String::new(),
             language: UiLanguage::English,

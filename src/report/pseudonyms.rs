@@ -167,8 +167,8 @@ fn stands_alone(before: char, name: &str, rest: &str) -> bool {
         .get(name.len()..)
         .and_then(|rest| rest.chars().next())
         .unwrap_or(' ');
-    let goes_on = latin(first) && latin(before) || latin(last) && latin(after);
-    !goes_on
+    let progress = latin(first) && latin(before) || latin(last) && latin(after);
+    !progress
 }
 
 fn role_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command, sync::Arc};
 use tain::{
     analysis::{
         change::{self, Subject},
-        frequency::{Columns, Filter, Measure, Options, Rows},
+        frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
         scales::{name_of, scores},
     },
     app::{Session, action::Action, jobs::JobControl, sample},
@@ -15,13 +15,13 @@ use tain::{
         document::Document,
         memo::{Anchor, MemoKind},
     },
-    report::{
-        compose::Wanted,
-        finding::{Finding, Spot, explained},
-        inquiry::{Across, Inquiry, answer, ends},
-        story::Block,
-    },
+    report::{compose::Wanted, document::Block},
     store::Access,
+    table::CellRef,
+    views::{
+        finding::{Finding, explained},
+        inquiry::{Across, Inquiry, answer, ends},
+    },
 };
 
 use crate::world::world;
@@ -41,7 +41,7 @@ fn ask(session: &Session, inquiry: &Inquiry) -> Finding {
 fn changes(session: &Session) -> change::Changes {
     let project = session.project();
     let (from, to) = ends(project).unwrap();
-    let question = change::Question {
+    let question = change::ChangeQuestion {
         from,
         to,
         rows: Rows::Person,
@@ -57,7 +57,7 @@ fn changes(session: &Session) -> change::Changes {
 }
 
 fn line(project: &Project, found: &change::Changes, name: &str) -> usize {
-    let of = |line: &change::Line| match line.subject {
+    let of = |line: &change::ChangeLine| match line.subject {
         Subject::Code(_, code) => project.codebook.get(code).unwrap().name.text.clone(),
         Subject::Score(score) => name_of(project, score),
     };
@@ -121,7 +121,7 @@ fn the_samples_story_reads_off_its_tables() {
     };
     assert_eq!((of("思琪"), of("小雨").1), ((Some(8.0), Some(7.0)), None));
     // Judgements that children see in others' eyes turn: from mostly unfavourable to mostly favourable.
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Phase,
         columns: Columns::Codes,
         measure: Measure::Codings,
@@ -145,7 +145,7 @@ fn the_samples_story_reads_off_its_tables() {
             .position(|head| head.text == column)
             .unwrap();
         let load = |document: &Document| session.content(document).ok();
-        let segments = finding.segments(&project, &load, Spot::Cell(row, column));
+        let segments = finding.segments(&project, &load, CellRef::Cell(row, column));
         let n = sheet.rows[row].cells[column].value.unwrap();
         assert!(
             (segments.len() as f64 - n).abs() < 0.1,
@@ -154,7 +154,7 @@ fn the_samples_story_reads_off_its_tables() {
         assert!(
             explained(
                 &sheet,
-                Spot::Cell(row, column),
+                CellRef::Cell(row, column),
                 segments.len(),
                 UiLanguage::English
             )

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use tain::{
     analysis::{
         cooccurrence::{self, By, CoOccurrence, cooccurrence},
-        frequency::{self, Columns, Filter, Measure, Options, Rows, frequency, table},
+        frequency::{self, Columns, Filter, FrequencyOptions, Measure, Rows, frequency, table},
     },
     model::{
         Project,
@@ -563,7 +563,7 @@ fn code_case_table(input: &Value) -> Value {
         );
     }
     let counted = |measure: Measure| {
-        let options = Options {
+        let options = FrequencyOptions {
             rows: Rows::Case,
             columns: Columns::Codes,
             measure,
@@ -628,10 +628,10 @@ fn codes_together(input: &Value) -> Value {
         add(&mut project, 0, code, range(span));
     }
     let counted = |by: By| -> CoOccurrence {
-        let options = cooccurrence::Options {
+        let options = cooccurrence::CooccurrenceOptions {
             by,
             characters: true,
-            ..cooccurrence::Options::default()
+            ..cooccurrence::CooccurrenceOptions::default()
         };
         cooccurrence(&project, &options, &|_: &Document| {
             Some(Arc::clone(&content))

@@ -24,14 +24,14 @@ use crate::{
 use super::{
     frequency::{
         Filter, Loader, picked,
-        table::{Column, Segment},
+        table::{CodeColumn, Segment},
     },
     numbering::Numbering,
 };
 
 /// Where two codes must both be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum By {
+pub enum CooccurrenceUnit {
     /// On a shared character.
     #[default]
     Overlap,
@@ -45,9 +45,9 @@ pub enum By {
 
 /// What is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct CooccurrenceOptions {
     /// Where two codes must both be.
-    pub by: By,
+    pub by: CooccurrenceUnit,
     /// Whether each theme stands for all codes below it.
     pub themes: bool,
     /// Whether two codings must be one coder's; otherwise one coder's coding meets another's too. For overlaps only.
@@ -62,9 +62,9 @@ pub struct Options {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoOccurrence {
     /// The codes or themes, in the order of the tree.
-    pub codes: Vec<Column>,
+    pub codes: Vec<CodeColumn>,
     /// What was compared.
-    pub options: Options,
+    pub options: CooccurrenceOptions,
     /// Codings, or units, of each code.
     own: Vec<usize>,
     /// Pairs, or units with both; the row's number is above the column's.
@@ -75,7 +75,11 @@ pub struct CoOccurrence {
 }
 
 /// Counts how often codes come up together; turns that `load` can't read have no codes.
-pub fn cooccurrence(project: &Project, options: &Options, load: &Loader<'_>) -> CoOccurrence {
+pub fn cooccurrence(
+    project: &Project,
+    options: &CooccurrenceOptions,
+    load: &Loader<'_>,
+) -> CoOccurrence {
     let groups = Groups::new(project, options);
     let n = groups.columns.len();
     let mut table = CoOccurrence {
@@ -87,8 +91,10 @@ pub fn cooccurrence(project: &Project, options: &Options, load: &Loader<'_>) -> 
         both_chars: vec![0; n * n],
     };
     match options.by {
-        By::Overlap => sweep::count(project, &groups, &mut table),
-        By::Turn | By::Document | By::Case => units::count(project, &groups, load, &mut table),
+        CooccurrenceUnit::Overlap => sweep::count(project, &groups, &mut table),
+        CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
+            units::count(project, &groups, load, &mut table)
+        }
     }
     table
 }
@@ -110,8 +116,10 @@ impl CoOccurrence {
     /// Neither code is used.
     pub fn jaccard(&self, a: usize, b: usize) -> Figure {
         let (own, both) = match self.options.by {
-            By::Overlap => (&self.own_chars, &self.both_chars),
-            By::Turn | By::Document | By::Case => (&self.own, &self.both),
+            CooccurrenceUnit::Overlap => (&self.own_chars, &self.both_chars),
+            CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
+                (&self.own, &self.both)
+            }
         };
         let of = |code: usize| own.get(code).copied().unwrap_or(0);
         let both = both.get(self.at(a, b)).copied().unwrap_or(0);
@@ -146,8 +154,8 @@ impl CoOccurrence {
     ) -> Vec<Segment> {
         let groups = Groups::new(project, &self.options);
         match self.options.by {
-            By::Overlap => sweep::segments(project, &groups, &self.options, (a, b)),
-            By::Turn | By::Document | By::Case => {
+            CooccurrenceUnit::Overlap => sweep::segments(project, &groups, &self.options, (a, b)),
+            CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
                 units::segments(project, &groups, &self.options, load, (a, b))
             }
         }
@@ -165,14 +173,14 @@ impl CoOccurrence {
 
 /// Codes by the number of the column they stand in.
 struct Groups {
-    columns: Vec<Column>,
+    columns: Vec<CodeColumn>,
     codes: Numbering<OfCode>,
     /// The column of each numbered code, and of none last.
     of: Vec<Option<usize>>,
 }
 
 impl Groups {
-    fn new(project: &Project, options: &Options) -> Self {
+    fn new(project: &Project, options: &CooccurrenceOptions) -> Self {
         let book = &project.codebook;
         let tree = book.in_order();
         let wanted = &options.filter.codes;
@@ -190,7 +198,7 @@ impl Groups {
             if shown {
                 groups
                     .columns
-                    .push(Column::of_code(book, code, *depth, true));
+                    .push(CodeColumn::of_code(book, code, *depth, true));
             }
             let own = shown || (options.themes && *depth > 0);
             groups.of.push(if own {
@@ -221,7 +229,7 @@ struct Marked {
 fn marked<'a>(
     document: &'a Document,
     groups: &'a Groups,
-    options: &'a Options,
+    options: &'a CooccurrenceOptions,
 ) -> impl Iterator<Item = Marked> + 'a {
     let coders = &options.filter.coders;
     let of_coder = move |coding: &&crate::model::coding::Coding| {
@@ -243,7 +251,7 @@ fn marked<'a>(
 }
 
 /// The documents that count.
-fn documents<'a>(project: &'a Project, options: &Options) -> Vec<&'a Arc<Document>> {
+fn documents<'a>(project: &'a Project, options: &CooccurrenceOptions) -> Vec<&'a Arc<Document>> {
     picked(project, &options.filter)
 }
 

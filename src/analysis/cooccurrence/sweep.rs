@@ -2,7 +2,7 @@
 
 use crate::model::{Project, document::Document, natural_key, text::TextRange};
 
-use super::{CoOccurrence, Groups, Marked, Options, documents, marked, segment};
+use super::{CoOccurrence, CooccurrenceOptions, Groups, Marked, documents, marked, segment};
 use crate::analysis::frequency::table::Segment;
 
 /// Counts codings, pairs and, where asked for, characters.
@@ -28,7 +28,7 @@ pub(super) fn count(project: &Project, groups: &Groups, table: &mut CoOccurrence
 }
 
 /// Whether two codings that share a character are a pair.
-fn is_pair(document: &Document, options: &Options, a: &Marked, b: &Marked) -> bool {
+fn is_pair(document: &Document, options: &CooccurrenceOptions, a: &Marked, b: &Marked) -> bool {
     let coder = |mark: &Marked| document.codings.get(mark.at).map(|coding| coding.coder);
     a.group != b.group && (!options.within_coder || coder(a) == coder(b))
 }
@@ -92,7 +92,7 @@ impl Spans {
 pub(super) fn segments(
     project: &Project,
     groups: &Groups,
-    options: &Options,
+    options: &CooccurrenceOptions,
     pair: (usize, usize),
 ) -> Vec<Segment> {
     let mut picked = documents(project, options);

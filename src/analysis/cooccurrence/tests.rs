@@ -58,7 +58,7 @@ fn any_document() -> impl Strategy<Value = Plain> {
 /// Each character, each pair of codings, each unit looked at by itself.
 fn by_hand(
     study: &Study,
-    options: &Options,
+    options: &CooccurrenceOptions,
     a: usize,
     b: usize,
 ) -> (usize, usize, usize, usize, usize) {
@@ -88,8 +88,8 @@ fn by_hand(
             }
             let number = document.id.as_u128();
             match options.by {
-                By::Overlap => {}
-                By::Turn => {
+                CooccurrenceUnit::Overlap => {}
+                CooccurrenceUnit::Turn => {
                     let turns = (0..6).filter(|turn| {
                         coding.range.start() < turn * 10 + 10 && coding.range.end() > turn * 10
                     });
@@ -97,10 +97,10 @@ fn by_hand(
                         units.entry((number, turn)).or_default().insert(own);
                     });
                 }
-                By::Document => {
+                CooccurrenceUnit::Document => {
                     units.entry((number, 0)).or_default().insert(own);
                 }
-                By::Case => document.cases.iter().for_each(|case| {
+                CooccurrenceUnit::Case => document.cases.iter().for_each(|case| {
                     units.entry((case.as_u128(), 0)).or_default().insert(own);
                 }),
             }
@@ -115,7 +115,7 @@ fn by_hand(
             either += usize::from(has(a) || has(b));
         }
     }
-    if options.by == By::Overlap {
+    if options.by == CooccurrenceUnit::Overlap {
         return (n1, n2, n12, shared, either);
     }
     let of = |code: usize| units.values().filter(|codes| codes.contains(&code)).count();
@@ -130,13 +130,13 @@ proptest! {
     #[test]
     fn codes_together_are_counted_as_by_hand(
         documents in prop::collection::vec(any_document(), 0..5),
-        by in prop::sample::select(vec![By::Overlap, By::Turn, By::Document, By::Case]),
+        by in prop::sample::select(vec![CooccurrenceUnit::Overlap, CooccurrenceUnit::Turn, CooccurrenceUnit::Document, CooccurrenceUnit::Case]),
         themes: bool,
         within_coder: bool,
         one_coder: bool,
     ) {
         let study = study(&documents);
-        let mut options = Options { by, themes, within_coder, characters: true, filter: Filter::default() };
+        let mut options = CooccurrenceOptions { by, themes, within_coder, characters: true, filter: Filter::default() };
         if one_coder {
             options.filter.coders.insert(CoderId::from_u128(2));
         }
@@ -152,7 +152,7 @@ proptest! {
                     Err(_) => prop_assert_eq!(either, 0),
                 }
                 let segments = table.segments(&study.project, &load, a, b);
-                if by == By::Overlap {
+                if by == CooccurrenceUnit::Overlap {
                     prop_assert_eq!(segments.len(), n12);
                 } else {
                     prop_assert_eq!(segments.is_empty(), n12 == 0);

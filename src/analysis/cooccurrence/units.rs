@@ -10,7 +10,9 @@ use crate::{
     model::{Project, document::Document, natural_key},
 };
 
-use super::{By, CoOccurrence, Groups, Options, documents, marked, segment};
+use super::{
+    CoOccurrence, CooccurrenceOptions, CooccurrenceUnit, Groups, documents, marked, segment,
+};
 
 /// Counts the units of each code and of each pair of codes.
 pub(super) fn count(
@@ -33,7 +35,7 @@ pub(super) fn count(
 pub(super) fn segments(
     project: &Project,
     groups: &Groups,
-    options: &Options,
+    options: &CooccurrenceOptions,
     load: &Loader<'_>,
     pair: (usize, usize),
 ) -> Vec<Segment> {
@@ -78,12 +80,12 @@ type Codes = BTreeMap<usize, Vec<(crate::model::ids::DocumentId, usize)>>;
 fn units(
     project: &Project,
     groups: &Groups,
-    options: &Options,
+    options: &CooccurrenceOptions,
     load: &Loader<'_>,
 ) -> BTreeMap<Unit, Codes> {
     let mut units: BTreeMap<Unit, Codes> = BTreeMap::new();
     for document in documents(project, options) {
-        let content = if options.by == By::Turn && !document.codings.is_empty() {
+        let content = if options.by == CooccurrenceUnit::Turn && !document.codings.is_empty() {
             load(document)
         } else {
             None
@@ -99,7 +101,7 @@ fn units(
                     .push((document.id, mark.at))
             };
             match options.by {
-                By::Turn => {
+                CooccurrenceUnit::Turn => {
                     let first =
                         turns.partition_point(|turn| turn.range.end() <= mark.range.start());
                     let within = turns
@@ -111,11 +113,13 @@ fn units(
                         .filter(|(_, turn)| turn.range.overlaps(mark.range))
                         .for_each(|(number, _)| put(Unit::Turn(document.id, number)));
                 }
-                By::Case => document
+                CooccurrenceUnit::Case => document
                     .cases
                     .iter()
                     .for_each(|&case| put(Unit::Case(case))),
-                By::Document | By::Overlap => put(Unit::Document(document.id)),
+                CooccurrenceUnit::Document | CooccurrenceUnit::Overlap => {
+                    put(Unit::Document(document.id))
+                }
             }
         }
     }

@@ -11,12 +11,12 @@ use crate::{
     },
 };
 
-use super::{Columns, Options, table::Column};
+use super::{Columns, FrequencyOptions, table::CodeColumn};
 
 /// The columns, and where each code counts.
 pub(super) struct Layout {
     /// The columns, in the order of the tree.
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<CodeColumn>,
     codes: Numbering<OfCode>,
     /// For each number of a ledger, the number here.
     of_ledger: Vec<u32>,
@@ -28,7 +28,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Lays the columns out.
-    pub(super) fn new(book: &Codebook, options: &Options) -> Self {
+    pub(super) fn new(book: &Codebook, options: &FrequencyOptions) -> Self {
         let tree = book.in_order();
         let wanted = &options.filter.codes;
         let mut layout = Self {
@@ -66,7 +66,7 @@ impl Layout {
             if column.is_some() {
                 layout
                     .columns
-                    .push(Column::of_code(book, code, *depth, !included));
+                    .push(CodeColumn::of_code(book, code, *depth, !included));
             }
             above.push((through, column));
             let reach = match (through, options.roll_up) {
@@ -114,7 +114,7 @@ impl Layout {
 }
 
 /// Whether the filter names a code below the top-level code that stands before these.
-fn subcode_is_wanted(rest: &[(usize, &Arc<Code>)], options: &Options) -> bool {
+fn subcode_is_wanted(rest: &[(usize, &Arc<Code>)], options: &FrequencyOptions) -> bool {
     rest.iter()
         .take_while(|(depth, _)| *depth > 0)
         .any(|(_, code)| options.filter.codes.contains(&code.id))

@@ -19,17 +19,17 @@ use crate::{
 };
 
 use super::{
-    Loader, Measure, Options,
+    FrequencyOptions, Loader, Measure,
     columns::Layout,
     placing::Placing,
     rows::{Picked, Place, Plan},
     sums::{Present, Sums, Whole, spreads},
-    table::{Cell, OfN, Row, RowKey, SegmentRef, Table},
+    table::{FrequencyCell, FrequencyRow, FrequencyTable, OfN, RowKey, SegmentRef},
 };
 
 /// What is summed up while codings go by.
 pub(super) struct Counting<'a> {
-    options: &'a Options,
+    options: &'a FrequencyOptions,
     layout: &'a Layout,
     /// Where figures alone are wanted.
     ledger: Option<&'a Ledger>,
@@ -76,7 +76,7 @@ struct Hit {
 impl<'a> Counting<'a> {
     /// Makes room for a table.
     pub(super) fn new(
-        options: &'a Options,
+        options: &'a FrequencyOptions,
         layout: &'a Layout,
         n_rows: usize,
         ledger: Option<&'a Ledger>,
@@ -111,7 +111,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Counts all that the plan names.
-    pub(super) fn run(mut self, plan: Plan<'_>, load: &Loader<'_>) -> Table {
+    pub(super) fn run(mut self, plan: Plan<'_>, load: &Loader<'_>) -> FrequencyTable {
         let Plan {
             mut rows,
             picked,
@@ -211,7 +211,7 @@ impl<'a> Counting<'a> {
         }
         let width = self.here.len();
         let in_total =
-            |(&n, column): (&u32, &super::table::Column)| if column.topmost { n } else { 0 };
+            |(&n, column): (&u32, &super::table::CodeColumn)| if column.topmost { n } else { 0 };
         let n_total: u32 = self.here.iter().zip(&layout.columns).map(in_total).sum();
         let add = |to: &mut [u32]| to.iter_mut().zip(&self.here).for_each(|(to, n)| *to += n);
         add(&mut self.columns.counts);
@@ -228,7 +228,7 @@ impl<'a> Counting<'a> {
         number: u32,
         placing: &mut Placing<'_>,
         codes: &[u32],
-        rows: &mut [Row],
+        rows: &mut [FrequencyRow],
     ) {
         let (picked, nowhere) = (placing.picked, placing.nowhere);
         let codings = &picked.document.codings;
@@ -268,7 +268,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Adds a document to the rows it belongs to as a whole.
-    fn enter(&mut self, number: u32, picked: &Picked<'_>, nowhere: u32, rows: &mut [Row]) {
+    fn enter(&mut self, number: u32, picked: &Picked<'_>, nowhere: u32, rows: &mut [FrequencyRow]) {
         match &picked.place {
             Place::Whole(whole) => whole
                 .iter()
@@ -290,7 +290,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Adds a document to a row, once; documents come one after the other.
-    fn touch(&mut self, number: u32, row: u32, picked: &Picked<'_>, rows: &mut [Row]) {
+    fn touch(&mut self, number: u32, row: u32, picked: &Picked<'_>, rows: &mut [FrequencyRow]) {
         let families = self.families.get_mut(row as usize);
         let (Some(touched), Some(row)) = (
             self.touched.get_mut(row as usize),
@@ -410,7 +410,12 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn finish(self, mut rows: Vec<Row>, picked: &[Picked<'_>], unread: Vec<DocumentId>) -> Table {
+    fn finish(
+        self,
+        mut rows: Vec<FrequencyRow>,
+        picked: &[Picked<'_>],
+        unread: Vec<DocumentId>,
+    ) -> FrequencyTable {
         if rows.last().is_some_and(|row| row.documents == 0) {
             rows.pop();
         }
@@ -435,7 +440,7 @@ impl<'a> Counting<'a> {
                 },
             )
         };
-        let cell = |(number, row): (usize, &Row), column: usize| {
+        let cell = |(number, row): (usize, &FrequencyRow), column: usize| {
             let at = number * width + column;
             let segments = ends[at] - self.cells.counts[at] as usize..ends[at];
             let whole = Whole {
@@ -443,12 +448,12 @@ impl<'a> Counting<'a> {
                 column: self.columns.counts[column],
                 ..row_whole(row)
             };
-            Cell {
+            FrequencyCell {
                 value: self.cells.value(at, measure, &whole),
                 segments,
             }
         };
-        let of_row_total = |(number, row): (usize, &Row)| {
+        let of_row_total = |(number, row): (usize, &FrequencyRow)| {
             let whole = Whole {
                 row: self.rows.counts[number],
                 column: all,
@@ -457,7 +462,7 @@ impl<'a> Counting<'a> {
             self.rows.value(number, measure, &whole)
         };
         let cell = &cell;
-        let of_row = |row: (usize, &'_ Row)| {
+        let of_row = |row: (usize, &'_ FrequencyRow)| {
             (0..width)
                 .map(|column| cell(row, column))
                 .collect::<Vec<_>>()
@@ -473,7 +478,7 @@ impl<'a> Counting<'a> {
                 .filter(|(row, _)| self.cells.counts[row * width + column] > 0)
                 .count()
         };
-        Table {
+        FrequencyTable {
             row_totals: rows.iter().enumerate().map(of_row_total).collect(),
             column_totals: (0..width).map(of_column).collect(),
             total: self.total.value(
@@ -543,7 +548,7 @@ impl<'a> Counting<'a> {
 }
 
 /// What a row's figures are parts of, its and its columns' codings left open.
-fn row_whole(row: &Row) -> Whole {
+fn row_whole(row: &FrequencyRow) -> Whole {
     Whole {
         documents: row.documents,
         chars: row.chars,

@@ -7,7 +7,7 @@
 //!   Totals count each coding once, so a column's total can be less than the sum above it.
 //! - Whatever belongs to no row (a document without a case, a turn without a speaker) stands in a last row of its own with [`RowKey::None`](table::RowKey::None).
 //! - Rolled up, a code's figure includes its subcodes', and codings of one coder on the very same passage count once under each theme.
-//! - A row without a document that the filter lets through says so ([`Value::NoDocument`](table::Value::NoDocument)) and is never 0.
+//! - A row without a document that the filter lets through says so ([`Measured::NoDocument`](table::Value::NoDocument)) and is never 0.
 
 pub mod table;
 
@@ -29,7 +29,7 @@ use crate::model::{
 };
 
 use super::ledger::Ledger;
-use table::Table;
+use table::FrequencyTable;
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub struct Filter {
 
 /// What table is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct FrequencyOptions {
     /// What the rows are.
     pub rows: Rows,
     /// What the columns are.
@@ -131,14 +131,23 @@ pub struct Options {
 pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
 
 /// How often codes come up, row by row.
-pub fn frequency(project: &Project, options: &Options, load: &Loader<'_>) -> Table {
+pub fn frequency(
+    project: &Project,
+    options: &FrequencyOptions,
+    load: &Loader<'_>,
+) -> FrequencyTable {
     counted(project, None, options, load)
 }
 
-/// The same table without the way back to its segments, from a ledger that follows the project: [`Table::behind`] is empty.
+/// The same table without the way back to its segments, from a ledger that follows the project: [`FrequencyTable::behind`] is empty.
 ///
 /// A ledger of another project is left aside.
-pub fn figures(project: &Project, ledger: &Ledger, options: &Options, load: &Loader<'_>) -> Table {
+pub fn figures(
+    project: &Project,
+    ledger: &Ledger,
+    options: &FrequencyOptions,
+    load: &Loader<'_>,
+) -> FrequencyTable {
     if !ledger.is_of(project) {
         return counted(project, None, options, load);
     }
@@ -148,9 +157,9 @@ pub fn figures(project: &Project, ledger: &Ledger, options: &Options, load: &Loa
 fn counted(
     project: &Project,
     ledger: Option<&Ledger>,
-    options: &Options,
+    options: &FrequencyOptions,
     load: &Loader<'_>,
-) -> Table {
+) -> FrequencyTable {
     let columns = columns::Layout::new(&project.codebook, options);
     let plan = rows::Plan::new(project, options);
     count::Counting::new(options, &columns, plan.rows.len(), ledger).run(plan, load)

@@ -16,14 +16,14 @@ use crate::{
 };
 
 use super::{
-    Filter, Measure, Options, Rows,
-    table::{Row, RowKey},
+    Filter, FrequencyOptions, Measure, Rows,
+    table::{FrequencyRow, RowKey},
 };
 
 /// The rows and the documents of a table to be counted.
 pub(super) struct Plan<'a> {
     /// The rows; the last is for what belongs nowhere.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<FrequencyRow>,
     /// The documents that the filter lets through, by id.
     pub(super) picked: Vec<Picked<'a>>,
     /// In rows by coder, the row of each.
@@ -63,7 +63,7 @@ pub(super) enum Place {
 
 impl<'a> Plan<'a> {
     /// Finds rows and documents.
-    pub(super) fn new(project: &'a Project, options: &Options) -> Self {
+    pub(super) fn new(project: &'a Project, options: &FrequencyOptions) -> Self {
         let tree = CaseTree::new(project, &options.filter);
         let all = project.documents.values().map(Arc::as_ref).enumerate();
         let (places_of, documents): (Vec<usize>, Vec<&Document>) = all
@@ -134,8 +134,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn row(key: RowKey, label: &str) -> Row {
-    Row {
+fn row(key: RowKey, label: &str) -> FrequencyRow {
+    FrequencyRow {
         key,
         label: label.to_owned(),
         documents: 0,
@@ -145,7 +145,7 @@ fn row(key: RowKey, label: &str) -> Row {
 }
 
 /// Rows and, for each document, where its codings go.
-type Laid = (Vec<Row>, Vec<Place>);
+type Laid = (Vec<FrequencyRow>, Vec<Place>);
 
 /// The cases in the order of their tree.
 struct CaseTree<'a> {
@@ -208,7 +208,7 @@ impl<'a> CaseTree<'a> {
     }
 
     /// Rows for some of the cases, and the numbers of those rows by case.
-    fn rows(&self, wanted: impl Fn(usize) -> bool) -> (Vec<Row>, Vec<Option<u32>>) {
+    fn rows(&self, wanted: impl Fn(usize) -> bool) -> (Vec<FrequencyRow>, Vec<Option<u32>>) {
         let mut rows = Vec::new();
         let mut of_case = Vec::with_capacity(self.cases.len());
         for (number, case) in self.cases.iter().enumerate() {
@@ -311,7 +311,7 @@ fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
     (rows, places)
 }
 
-fn by_person(tree: &CaseTree<'_>, documents: &[&Document], options: &Options) -> Laid {
+fn by_person(tree: &CaseTree<'_>, documents: &[&Document], options: &FrequencyOptions) -> Laid {
     let heard = |speaker: &&Speaker| {
         options.filter.speakers.is_empty() || options.filter.speakers.contains(&speaker.label)
     };
@@ -385,7 +385,7 @@ impl<'a> Roles<'a> {
     }
 }
 
-fn by_label(documents: &[&Document], options: &Options, roles: &Roles<'_>) -> Laid {
+fn by_label(documents: &[&Document], options: &FrequencyOptions, roles: &Roles<'_>) -> Laid {
     let wanted = &options.filter.speakers;
     let label = |document: &Document, speaker: &Speaker| {
         (wanted.is_empty() || wanted.contains(&speaker.label))
@@ -471,7 +471,7 @@ fn by_phase(project: &Project, documents: &[&Document], filter: &Filter) -> Laid
     )
 }
 
-fn coder_rows(project: &Project, filter: &Filter) -> (Vec<Row>, Vec<CoderId>) {
+fn coder_rows(project: &Project, filter: &Filter) -> (Vec<FrequencyRow>, Vec<CoderId>) {
     let wanted = |id: CoderId| filter.coders.is_empty() || filter.coders.contains(&id);
     let mut coders: Vec<_> = project
         .coders
@@ -545,7 +545,7 @@ pub(super) fn values_of_documents(
     let tree = CaseTree::new(project, &Filter::default());
     let documents: Vec<&Document> = project.documents.values().map(Arc::as_ref).collect();
     let (rows, places) = by_value(project, &tree, &documents, attribute);
-    let value = |row: Row| {
+    let value = |row: FrequencyRow| {
         if let RowKey::Value(value) = row.key {
             Some(value)
         } else {

@@ -2,7 +2,7 @@
 
 use crate::{model::text::TextRange, statistics::Undefined};
 
-use super::{Measure, table::Value};
+use super::{Measure, table::Measured};
 
 /// Whether a measure needs to know documents and characters, not only how many codings there are.
 pub(super) fn spreads(measure: Measure) -> bool {
@@ -63,7 +63,7 @@ impl Sums {
     }
 
     /// The figure over documents with so many characters; `whole` is the number of codings that shares are of.
-    pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Value {
+    pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Measured {
         let &Whole {
             documents,
             chars,
@@ -71,30 +71,32 @@ impl Sums {
             column,
         } = whole;
         if documents == 0 {
-            return Value::NoDocument;
+            return Measured::NoDocument;
         }
         let count = u64::from(self.counts[at]);
         let nothing = Spread::default();
         let spread = self.spreads.get(at).unwrap_or(&nothing);
         let share = |of: u32, otherwise| {
             if of == 0 {
-                Value::Undefined(otherwise)
+                Measured::Undefined(otherwise)
             } else {
-                Value::Share(count as f64 / f64::from(of))
+                Measured::Share(count as f64 / f64::from(of))
             }
         };
         match measure {
             Measure::RowShare => share(row, Undefined::ZeroRowTotal),
             Measure::ColumnShare => share(column, Undefined::ZeroColumnTotal),
-            Measure::Cases => Value::Count(spread.n_cases()),
-            Measure::Words => Value::Count(spread.words),
-            Measure::Codings => Value::Count(count),
-            Measure::Documents => Value::Count(spread.documents),
-            Measure::Characters => Value::Count(spread.chars),
-            Measure::Presence => Value::Present(count > 0),
-            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(Undefined::NoText),
-            Measure::Share => Value::Share(spread.chars as f64 / chars as f64),
-            Measure::Per1000 => Value::Rate(count as f64 * 1000.0 / chars as f64),
+            Measure::Cases => Measured::Count(spread.n_cases()),
+            Measure::Words => Measured::Count(spread.words),
+            Measure::Codings => Measured::Count(count),
+            Measure::Documents => Measured::Count(spread.documents),
+            Measure::Characters => Measured::Count(spread.chars),
+            Measure::Presence => Measured::Present(count > 0),
+            Measure::Share | Measure::Per1000 if chars == 0 => {
+                Measured::Undefined(Undefined::NoText)
+            }
+            Measure::Share => Measured::Share(spread.chars as f64 / chars as f64),
+            Measure::Per1000 => Measured::Rate(count as f64 * 1000.0 / chars as f64),
         }
     }
 }

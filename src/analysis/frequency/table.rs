@@ -22,19 +22,19 @@ use crate::{
 ///
 /// It belongs to the project it was made from; of a later one it finds what is still in its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub struct FrequencyTable {
     /// The rows, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FrequencyRow>,
     /// The columns, in order.
-    pub columns: Vec<Column>,
+    pub columns: Vec<CodeColumn>,
     /// The cells, row by row.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<FrequencyCell>,
     /// What each row says of all its codings, each counted once.
-    pub row_totals: Vec<Value>,
+    pub row_totals: Vec<Measured>,
     /// What each column says of all its codings, each counted once.
-    pub column_totals: Vec<Value>,
+    pub column_totals: Vec<Measured>,
     /// What all codings together say.
-    pub total: Value,
+    pub total: Measured,
     /// For each column, in how many rows it is present; the row for what belongs nowhere isn't one.
     pub with_it: Vec<OfN>,
     /// Documents that the filter lets through.
@@ -43,7 +43,7 @@ pub struct Table {
     pub chars: u64,
     /// Documents whose turns couldn't be read; their codings are nobody's.
     pub unread: Vec<DocumentId>,
-    /// What [`Cell::segments`] points into; empty where only figures were asked for.
+    /// What [`FrequencyCell::segments`] points into; empty where only figures were asked for.
     pub behind: Vec<SegmentRef>,
     /// What [`SegmentRef::document`] points into.
     pub sources: Vec<DocumentId>,
@@ -51,7 +51,7 @@ pub struct Table {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct FrequencyRow {
     /// What it stands for.
     pub key: RowKey,
     /// Its name; empty for [`RowKey::None`].
@@ -85,7 +85,7 @@ pub enum RowKey {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct CodeColumn {
     /// The code.
     pub code: CodeId,
     /// Its main names from the top down.
@@ -105,7 +105,7 @@ impl OfN {
     }
 }
 
-impl Column {
+impl CodeColumn {
     /// The column of a code.
     pub fn of_code(book: &Codebook, code: &Code, depth: usize, topmost: bool) -> Self {
         Self {
@@ -120,16 +120,16 @@ impl Column {
 
 /// A figure and what is behind it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct FrequencyCell {
     /// The figure.
-    pub value: Value,
-    /// The codings counted, in [`Table::behind`]; its length is known also where nothing was kept there.
+    pub value: Measured,
+    /// The codings counted, in [`FrequencyTable::behind`]; its length is known also where nothing was kept there.
     pub segments: Range<usize>,
 }
 
 /// A figure; never NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value {
+pub enum Measured {
     /// The row has no document that the filter lets through: nothing is known.
     NoDocument,
     /// So many codings, documents or characters.
@@ -156,7 +156,7 @@ pub struct OfN {
 /// A coding behind a cell, by numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SegmentRef {
-    /// The document, in [`Table::sources`].
+    /// The document, in [`FrequencyTable::sources`].
     pub document: u32,
     /// The coding, in the document's list.
     pub coding: u32,
@@ -173,9 +173,9 @@ pub struct Segment {
     pub range: TextRange,
 }
 
-impl Table {
+impl FrequencyTable {
     /// The cell of a row and a column, if there are such.
-    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
+    pub fn cell(&self, row: usize, column: usize) -> Option<&FrequencyCell> {
         let within = row < self.rows.len() && column < self.columns.len();
         within.then(|| self.cells.get(row * self.columns.len() + column))?
     }

@@ -18,10 +18,10 @@ use crate::{
     picture::pdf::{PdfError, pdf},
     report::{
         compose::{Method, Wanted, compose},
+        document::ReportDocument,
         docx::{DocxError, docx},
         html::html,
         pages::pages,
-        story::Story,
     },
     store::StoreError,
 };
@@ -96,7 +96,11 @@ impl ReportMaterial {
     ///
     /// # Errors
     /// The user has ended it.
-    pub fn story(&self, wanted: Wanted, control: &JobControl) -> Result<Story, ReportError> {
+    pub fn story(
+        &self,
+        wanted: Wanted,
+        control: &JobControl,
+    ) -> Result<ReportDocument, ReportError> {
         let load = |document: &Document| self.texts.content(document).ok();
         let mut goes_on =
             |done: usize, total: usize| control.progress(done as u64, total as u64 + 1).is_ok();

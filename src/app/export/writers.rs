@@ -26,7 +26,7 @@ use crate::{
     },
     model::text::ContentHash,
     refi::write::{QdpxError, QdpxSource, write_codebook, write_project},
-    report::{docx as word, html as page, story::Story},
+    report::{document::ReportDocument, docx as word, html as page},
 };
 
 /// What a writer needs.
@@ -214,7 +214,7 @@ fn first_table(input: &ExportInput<'_>) -> ExportTable {
 }
 
 /// The pages of a content; `None` for transcripts, which have a layout of their own.
-fn pages(input: &ExportInput<'_>) -> Option<Story> {
+fn pages(input: &ExportInput<'_>) -> Option<ReportDocument> {
     match input.content {
         ExportContent::Transcripts => None,
         ExportContent::Codebook => Some(codebook_story(input.material)),

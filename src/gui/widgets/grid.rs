@@ -9,10 +9,7 @@ use egui::{
 use crate::{
     gui::theme::{self, palette},
     language::{lines::pieces, words::is_han},
-    report::{
-        finding::Spot,
-        sheet::{Cell, Kind, Line, Sheet},
-    },
+    table::{Cell, CellKind, CellRef, Row, Table},
 };
 
 /// A cell under leaning heads.
@@ -34,7 +31,7 @@ const GAP: f32 = 14.0;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Grid {
     /// What is shown.
-    pub(crate) sheet: Sheet,
+    pub(crate) sheet: Table,
     labels: f32,
     widths: Vec<f32>,
     row: f32,
@@ -59,7 +56,7 @@ fn estimate(text: &str) -> f32 {
 
 impl Grid {
     /// Measures a sheet.
-    pub(crate) fn new(sheet: Sheet) -> Self {
+    pub(crate) fn new(sheet: Table) -> Self {
         let labels = sheet
             .rows
             .iter()
@@ -78,11 +75,11 @@ impl Grid {
         };
         let longest = (0..sheet.columns.len())
             .flat_map(cells)
-            .filter(|cell| cell.kind == Kind::Words)
+            .filter(|cell| cell.kind == CellKind::Words)
             .map(|cell| estimate(&cell.text))
             .fold(0.0, f32::max);
         let reading = !sheet.heat && longest > 330.0;
-        let width = |(column, head): (usize, &crate::report::sheet::Head)| {
+        let width = |(column, head): (usize, &crate::table::Head)| {
             if sheet.heat && head.hue.is_some() {
                 return CELL.x;
             }
@@ -103,7 +100,7 @@ impl Grid {
         };
         let widths = sheet.columns.iter().enumerate().map(width).collect();
         let right = (0..sheet.columns.len())
-            .map(|column| !cells(column).any(|cell| cell.kind == Kind::Words))
+            .map(|column| !cells(column).any(|cell| cell.kind == CellKind::Words))
             .collect();
         let (row, heads) = match (sheet.heat, reading) {
             (true, _) => (CELL.y, LEANING),
@@ -125,7 +122,7 @@ impl Grid {
     }
 
     /// Shows the grid; gives the place that was clicked.
-    pub(crate) fn ui(&self, ui: &mut Ui, chosen: Option<Spot>) -> Option<Spot> {
+    pub(crate) fn ui(&self, ui: &mut Ui, chosen: Option<CellRef>) -> Option<CellRef> {
         let lines = self.sheet.rows.len() + self.sheet.foot.len();
         let lean = if self.sheet.heat { 90.0 } else { 0.0 };
         let size = Vec2::new(
@@ -190,12 +187,12 @@ impl Grid {
     fn line_ui(
         &self,
         ui: &Ui,
-        line: &Line,
+        line: &Row,
         row: Option<usize>,
         at: Pos2,
         columns: Range<usize>,
-        chosen: Option<Spot>,
-    ) -> Option<Spot> {
+        chosen: Option<CellRef>,
+    ) -> Option<CellRef> {
         let colors = palette(ui.visuals());
         let mut clicked = None;
         let indent = times(line.head.depth) * 12.0;
@@ -234,7 +231,7 @@ impl Grid {
             let response = ui.interact(name, ui.scope_id().with(("row", row)), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &line.head.text));
             if response.clicked() {
-                clicked = Some(Spot::Row(row));
+                clicked = Some(CellRef::Row(row));
             }
             if !leaning {
                 let foot = pos2(at.x, at.y + self.row);
@@ -253,7 +250,7 @@ impl Grid {
                 pos2(at.x + self.x(column), at.y),
                 Vec2::new(self.widths[column], self.row),
             );
-            let spot = row.map(|row| Spot::Cell(row, column));
+            let spot = row.map(|row| CellRef::Cell(row, column));
             let hovered = if cell.text.is_empty() {
                 false
             } else {
@@ -273,11 +270,11 @@ impl Grid {
     fn sense(
         &self,
         ui: &Ui,
-        line: &Line,
+        line: &Row,
         cell: &Cell,
         (column, rect): (usize, Rect),
-        spot: Option<Spot>,
-        clicked: &mut Option<Spot>,
+        spot: Option<CellRef>,
+        clicked: &mut Option<CellRef>,
     ) -> bool {
         let head = self
             .sheet
@@ -286,7 +283,7 @@ impl Grid {
             .map_or("", |head| head.text.as_str());
         let id = ui
             .scope_id()
-            .with(("cell", spot.and_then(Spot::row), &line.head.text, column));
+            .with(("cell", spot.and_then(CellRef::row), &line.head.text, column));
         let response = ui.interact(
             rect.shrink(1.0),
             id,
@@ -380,8 +377,8 @@ impl Grid {
             painter.rect_filled(rect.shrink2(Vec2::new(2.0, 1.0)), 4.0, colors.accent_soft);
         }
         let ink = match cell.kind {
-            Kind::Absent | Kind::Undefined | Kind::Zero => colors.ink_2,
-            Kind::Figure | Kind::Words => {
+            CellKind::Absent | CellKind::Undefined | CellKind::Zero => colors.ink_2,
+            CellKind::Figure | CellKind::Words => {
                 if cell.stands_out == Some(false) {
                     colors.bad
                 } else {
@@ -422,7 +419,7 @@ impl Grid {
         );
     }
 
-    fn heads_ui(&self, ui: &Ui, origin: Pos2, columns: Range<usize>) -> Option<Spot> {
+    fn heads_ui(&self, ui: &Ui, origin: Pos2, columns: Range<usize>) -> Option<CellRef> {
         let colors = palette(ui.visuals());
         let mut clicked = None;
         for column in columns {
@@ -468,7 +465,7 @@ impl Grid {
             let response = ui.interact(hit, ui.scope_id().with(("column", column)), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &head.text));
             if response.clicked() {
-                clicked = Some(Spot::Column(column));
+                clicked = Some(CellRef::Column(column));
             }
             response.on_hover_text(&head.text);
         }
@@ -522,16 +519,16 @@ impl Grid {
 fn tinted(ui: &Ui, cell: &Cell, rect: Rect) -> Color32 {
     let colors = palette(ui.visuals());
     match (cell.kind, cell.tone) {
-        (Kind::Absent, _) => {
+        (CellKind::Absent, _) => {
             hatch(ui, rect);
             colors.ink_2
         }
-        (Kind::Figure, Some(tone)) => {
+        (CellKind::Figure, Some(tone)) => {
             let (fill, ink) = colors.heat(tone);
             ui.painter().rect_filled(rect, 4.0, fill);
             ink
         }
-        (Kind::Words, _) => {
+        (CellKind::Words, _) => {
             ui.painter().rect_stroke(
                 rect,
                 4.0,

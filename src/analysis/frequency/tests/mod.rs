@@ -5,21 +5,21 @@ mod reference;
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
-    Columns, Filter, Measure, Options, Rows,
-    table::{OfN, Table, Value},
+    Columns, Filter, FrequencyOptions, Measure, Rows,
+    table::{FrequencyTable, Measured, OfN},
 };
 use crate::analysis::sample::{Study, by_hand, coding};
 use crate::model::ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId};
 
 /// A table in lines: `row (documents): cells | total`.
-fn shown(table: &Table) -> String {
-    let figure = |value: &Value| match value {
-        Value::NoDocument => "–".to_owned(),
-        Value::Count(count) => count.to_string(),
-        Value::Share(share) => format!("{:.1}%", share * 100.0),
-        Value::Rate(rate) => format!("{rate:.1}"),
-        Value::Present(present) => if *present { "yes" } else { "no" }.to_owned(),
-        Value::Undefined(_) => "?".to_owned(),
+fn shown(table: &FrequencyTable) -> String {
+    let figure = |value: &Measured| match value {
+        Measured::NoDocument => "–".to_owned(),
+        Measured::Count(count) => count.to_string(),
+        Measured::Share(share) => format!("{:.1}%", share * 100.0),
+        Measured::Rate(rate) => format!("{rate:.1}"),
+        Measured::Present(present) => if *present { "yes" } else { "no" }.to_owned(),
+        Measured::Undefined(_) => "?".to_owned(),
     };
     let mut out = String::new();
     for (number, row) in table.rows.iter().enumerate() {
@@ -41,7 +41,7 @@ fn shown(table: &Table) -> String {
     out
 }
 
-fn check(options: &Options, expected: &[&str]) {
+fn check(options: &FrequencyOptions, expected: &[&str]) {
     assert_eq!(
         shown(&by_hand().table(options)).lines().collect::<Vec<_>>(),
         expected,
@@ -49,10 +49,10 @@ fn check(options: &Options, expected: &[&str]) {
     );
 }
 
-fn rows(rows: Rows) -> Options {
-    Options {
+fn rows(rows: Rows) -> FrequencyOptions {
+    FrequencyOptions {
         rows,
-        ..Options::default()
+        ..FrequencyOptions::default()
     }
 }
 
@@ -162,12 +162,12 @@ fn each_kind_of_row_counts_its_codings() {
 
 #[test]
 fn each_measure_says_what_it_says() {
-    let by = |measure, roll_up| Options {
+    let by = |measure, roll_up| FrequencyOptions {
         rows: Rows::Document,
         columns: Columns::Themes,
         measure,
         roll_up,
-        ..Options::default()
+        ..FrequencyOptions::default()
     };
     // Shame and pride on the same words by one coder are one passage of judgement.
     let lines = |a: &'static str,
@@ -247,10 +247,10 @@ fn each_measure_says_what_it_says() {
 
 #[test]
 fn filters_let_through_what_they_name() {
-    let only = |filter| Options {
+    let only = |filter| FrequencyOptions {
         rows: Rows::Family,
         filter,
-        ..Options::default()
+        ..FrequencyOptions::default()
     };
     let case = CaseId::from_u128;
     // The group session belongs to Lin too, but Reed was not asked for.
@@ -308,7 +308,7 @@ fn filters_let_through_what_they_name() {
         ..Filter::default()
     };
     check(
-        &Options {
+        &FrequencyOptions {
             filter: none,
             ..rows(Rows::Coder)
         },
@@ -324,7 +324,7 @@ fn filters_let_through_what_they_name() {
         ..Filter::default()
     };
     check(
-        &Options {
+        &FrequencyOptions {
             filter: bo,
             ..rows(Rows::Coder)
         },
@@ -334,7 +334,7 @@ fn filters_let_through_what_they_name() {
 
 #[test]
 fn families_with_a_theme_are_counted_among_those_with_a_document() {
-    let table = by_hand().table(&Options {
+    let table = by_hand().table(&FrequencyOptions {
         columns: Columns::Themes,
         roll_up: true,
         ..rows(Rows::Family)
@@ -388,7 +388,7 @@ fn segments_lead_back_to_the_text() {
         numbers(table.segments(&study.project, 0, 9)),
         Vec::<u128>::new()
     );
-    let rolled = study.table(&Options {
+    let rolled = study.table(&FrequencyOptions {
         roll_up: true,
         ..rows(Rows::Family)
     });
@@ -428,16 +428,16 @@ fn a_document_whose_turns_cannot_be_read_is_named() {
     );
     assert_eq!(
         table.row_totals.last(),
-        Some(&Value::Count(7)),
+        Some(&Measured::Count(7)),
         "nothing is lost"
     );
 }
 
 #[test]
 fn an_empty_project_has_an_empty_table() {
-    let table = Study::default().table(&Options::default());
+    let table = Study::default().table(&FrequencyOptions::default());
     assert!(table.rows.is_empty() && table.cells.is_empty());
-    assert_eq!(table.total, Value::NoDocument);
+    assert_eq!(table.total, Measured::NoDocument);
 }
 
 #[test]
@@ -452,7 +452,7 @@ fn two_coders_on_one_passage_are_two_codings() {
         coding(3, 0, 3, 2, 1),
         coding(4, 0, 4, 2, 1),
     ];
-    let table = study.table(&Options {
+    let table = study.table(&FrequencyOptions {
         roll_up: true,
         ..rows(Rows::Document)
     });

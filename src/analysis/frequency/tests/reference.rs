@@ -10,8 +10,8 @@ use crate::analysis::{
 };
 use crate::{
     analysis::frequency::{
-        Columns, Filter, Measure, Options, Rows, figures,
-        table::{Row, RowKey, Segment, Table, Value},
+        Columns, Filter, FrequencyOptions, Measure, Rows, figures,
+        table::{FrequencyRow, FrequencyTable, Measured, RowKey, Segment},
     },
     model::{
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -183,7 +183,7 @@ fn build((codes, cases, traits, documents): AnyStudy) -> Study {
     study
 }
 
-fn any_options() -> impl Strategy<Value = Options> {
+fn any_options() -> impl Strategy<Value = FrequencyOptions> {
     let some = |below: u128| prop_oneof![3 => Just(BTreeSet::new()), 1 => proptest::collection::btree_set(0..below, 1..3)];
     let filter = (
         some(2),
@@ -216,13 +216,15 @@ fn any_options() -> impl Strategy<Value = Options> {
         any::<bool>(),
         filter,
     )
-        .prop_map(|(rows, columns, measure, roll_up, filter)| Options {
-            rows: ALL_ROWS[rows],
-            columns,
-            measure: ALL_MEASURES[measure],
-            roll_up,
-            filter,
-        })
+        .prop_map(
+            |(rows, columns, measure, roll_up, filter)| FrequencyOptions {
+                rows: ALL_ROWS[rows],
+                columns,
+                measure: ALL_MEASURES[measure],
+                roll_up,
+                filter,
+            },
+        )
 }
 
 fn lets<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
@@ -232,7 +234,7 @@ fn lets<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
 /// The definitions, one function each.
 struct Slow<'a> {
     study: &'a Study,
-    options: &'a Options,
+    options: &'a FrequencyOptions,
 }
 
 /// A coding with its document.
@@ -571,7 +573,7 @@ impl<'a> Slow<'a> {
         codings: &[(CodeId, Found<'_>)],
         documents: &[&Document],
         (row, column): (usize, usize),
-    ) -> Value {
+    ) -> Measured {
         let chars: u64 = documents
             .iter()
             .map(|document| u64::from(document.len_chars()))
@@ -588,14 +590,16 @@ impl<'a> Slow<'a> {
             .map(|(_, (document, _))| document.id)
             .collect();
         match self.options.measure {
-            _ if documents.is_empty() => Value::NoDocument,
-            Measure::Codings => Value::Count(distinct as u64),
-            Measure::Documents => Value::Count(in_documents.len() as u64),
-            Measure::Characters => Value::Count(covered.len() as u64),
-            Measure::Presence => Value::Present(!codings.is_empty()),
-            Measure::Share | Measure::Per1000 if chars == 0 => Value::Undefined(Undefined::NoText),
+            _ if documents.is_empty() => Measured::NoDocument,
+            Measure::Codings => Measured::Count(distinct as u64),
+            Measure::Documents => Measured::Count(in_documents.len() as u64),
+            Measure::Characters => Measured::Count(covered.len() as u64),
+            Measure::Presence => Measured::Present(!codings.is_empty()),
+            Measure::Share | Measure::Per1000 if chars == 0 => {
+                Measured::Undefined(Undefined::NoText)
+            }
             // All characters of the texts are Han, each a word.
-            Measure::Words => Value::Count(covered.len() as u64),
+            Measure::Words => Measured::Count(covered.len() as u64),
             Measure::Cases => {
                 let of = |(_, (document, _)): &(CodeId, Found<'_>)| {
                     document
@@ -610,21 +614,21 @@ impl<'a> Slow<'a> {
                     .flat_map(of)
                     .map(|case| self.study.project.family_of(case))
                     .collect();
-                Value::Count(families.len() as u64)
+                Measured::Count(families.len() as u64)
             }
-            Measure::RowShare if row == 0 => Value::Undefined(Undefined::ZeroRowTotal),
-            Measure::ColumnShare if column == 0 => Value::Undefined(Undefined::ZeroColumnTotal),
-            Measure::RowShare => Value::Share(distinct as f64 / row as f64),
-            Measure::ColumnShare => Value::Share(distinct as f64 / column as f64),
-            Measure::Share => Value::Share(covered.len() as f64 / chars as f64),
-            Measure::Per1000 => Value::Rate(distinct as f64 * 1000.0 / chars as f64),
+            Measure::RowShare if row == 0 => Measured::Undefined(Undefined::ZeroRowTotal),
+            Measure::ColumnShare if column == 0 => Measured::Undefined(Undefined::ZeroColumnTotal),
+            Measure::RowShare => Measured::Share(distinct as f64 / row as f64),
+            Measure::ColumnShare => Measured::Share(distinct as f64 / column as f64),
+            Measure::Share => Measured::Share(covered.len() as f64 / chars as f64),
+            Measure::Per1000 => Measured::Rate(distinct as f64 * 1000.0 / chars as f64),
         }
     }
 }
 
 /// What counts as one: a coding, or rolled up a passage by one coder under one column.
 fn passages(
-    options: &Options,
+    options: &FrequencyOptions,
     codings: &[(CodeId, Found<'_>)],
 ) -> BTreeSet<(CodeId, DocumentId, u32, u32, CoderId, Option<u128>)> {
     let one = |(column, (document, coding)): &(CodeId, Found<'_>)| {
@@ -642,7 +646,11 @@ fn passages(
 }
 
 /// Figures by a ledger are those of the table, whether it was made for this project or has followed others up to it.
-fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<(), TestCaseError> {
+fn agree_by_ledger(
+    study: &Study,
+    options: &FrequencyOptions,
+    table: &FrequencyTable,
+) -> Result<(), TestCaseError> {
     let mut ledger = Ledger::default();
     let mut before = study.project.clone();
     for (at, document) in before
@@ -665,7 +673,7 @@ fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<()
     let found = figures(&study.project, &ledger, options, &load);
     prop_assert!(found.behind.is_empty());
     prop_assert_eq!(
-        Table {
+        FrequencyTable {
             behind: table.behind.clone(),
             ..found
         },
@@ -674,7 +682,7 @@ fn agree_by_ledger(study: &Study, options: &Options, table: &Table) -> Result<()
     Ok(())
 }
 
-fn agree(study: &Study, options: &Options) -> Result<(), TestCaseError> {
+fn agree(study: &Study, options: &FrequencyOptions) -> Result<(), TestCaseError> {
     let slow = Slow { study, options };
     let table = study.table(options);
     agree_by_ledger(study, options, &table)?;
@@ -749,8 +757,8 @@ fn agree(study: &Study, options: &Options) -> Result<(), TestCaseError> {
 
 fn agree_in_row(
     slow: &Slow<'_>,
-    table: &Table,
-    (number, row): (usize, &Row),
+    table: &FrequencyTable,
+    (number, row): (usize, &FrequencyRow),
     codings: &[Found<'_>],
     columns: &[CodeId],
 ) -> Result<(), TestCaseError> {
@@ -807,7 +815,7 @@ fn agree_in_row(
                 (n, passages(slow.options, &of_column).len())
             )
         );
-        prop_assert_eq!(value == Value::NoDocument, of_row.is_empty());
+        prop_assert_eq!(value == Measured::NoDocument, of_row.is_empty());
         stand_behind(
             slow.options,
             &table.segments(&slow.study.project, number, at),
@@ -829,7 +837,7 @@ fn agree_in_row(
 
 /// The segments are some of the codings, one for each passage, by title and place.
 fn stand_behind(
-    options: &Options,
+    options: &FrequencyOptions,
     segments: &[Segment],
     codings: &[(CodeId, Found<'_>)],
     study: &Study,

@@ -42,7 +42,7 @@ use editor::Editor;
 use naming::Named;
 use page::CodePage;
 use tree::{Tree, Wish};
-use view::{Sorting, Spot};
+use view::{CellRef, Sorting};
 
 /// What the panel is shown.
 #[derive(Debug, Clone, Copy)]
@@ -295,7 +295,7 @@ impl CodebookPanel {
     fn move_to(
         &mut self,
         codes: Vec<CodeId>,
-        Spot { parent, before }: Spot,
+        CellRef { parent, before }: CellRef,
         requests: &mut Vec<Request>,
     ) {
         if let Some(parent) = parent {

@@ -11,7 +11,7 @@ use super::{
     Shown,
     command::Command,
     menu, naming, row,
-    view::{self, CodeRow, Look, Row, Sorting, Spot, Zone},
+    view::{self, CellRef, CodeRow, Look, Row, Sorting, Zone},
 };
 use crate::{
     gui::{
@@ -59,7 +59,7 @@ pub(super) enum Wish {
     /// A code was clicked: applied where text is selected, else looked at.
     Clicked(CodeId),
     /// Codes were dropped at a spot.
-    Move(Vec<CodeId>, Spot),
+    Move(Vec<CodeId>, CellRef),
     /// The selected passage was dropped on a code.
     Apply(CodeId),
     /// A name was typed.
@@ -464,7 +464,7 @@ impl Tree {
                 egui::DragAndDrop::clear_payload(ui.ctx());
                 wishes.push(Wish::Move(
                     codes.clone(),
-                    Spot {
+                    CellRef {
                         parent: None,
                         before: None,
                     },

@@ -208,7 +208,7 @@ pub(super) fn codes(rows: &[Row]) -> impl Iterator<Item = &CodeRow> {
 
 /// A place that codes can be put at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct CellRef {
     /// Below which code.
     pub(super) parent: Option<CodeId>,
     /// Before which sibling; `None` is last.
@@ -239,17 +239,17 @@ impl Zone {
 }
 
 /// Where codes go that are dropped on a row.
-pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> Spot {
+pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> CellRef {
     match zone {
-        Zone::Before => Spot {
+        Zone::Before => CellRef {
             parent: row.parent,
             before: Some(row.id),
         },
-        Zone::Onto => Spot {
+        Zone::Onto => CellRef {
             parent: Some(row.id),
             before: None,
         },
-        Zone::After if row.has_subcodes && !row.folded => Spot {
+        Zone::After if row.has_subcodes && !row.folded => CellRef {
             parent: Some(row.id),
             before: project
                 .codebook
@@ -257,7 +257,7 @@ pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> Spot {
                 .first()
                 .map(|code| code.id),
         },
-        Zone::After => Spot {
+        Zone::After => CellRef {
             parent: row.parent,
             before: sibling(project, row.id, 1),
         },
@@ -278,28 +278,28 @@ pub(super) enum Step {
 }
 
 /// Where a code comes to by a step; `None` where there is no such place.
-pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<Spot> {
+pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<CellRef> {
     let parent = project.codebook.get(id)?.place.parent;
     match step {
-        Step::Up => Some(Spot {
+        Step::Up => Some(CellRef {
             parent,
             before: Some(sibling(project, id, -1)?),
         }),
         Step::Down => {
             let next = sibling(project, id, 1)?;
-            Some(Spot {
+            Some(CellRef {
                 parent,
                 before: sibling(project, next, 1),
             })
         }
         Step::Out => {
             let parent = project.codebook.get(parent?)?;
-            Some(Spot {
+            Some(CellRef {
                 parent: parent.place.parent,
                 before: sibling(project, parent.id, 1),
             })
         }
-        Step::In => Some(Spot {
+        Step::In => Some(CellRef {
             parent: Some(sibling(project, id, -1)?),
             before: None,
         }),
@@ -317,7 +317,7 @@ fn sibling(project: &Project, id: CodeId, offset: isize) -> Option<CodeId> {
 }
 
 /// Whether codes may be put at a spot: none of them lies above it, and it isn't one of them.
-pub(super) fn admits(project: &Project, codes: &[CodeId], spot: Spot) -> bool {
+pub(super) fn admits(project: &Project, codes: &[CodeId], spot: CellRef) -> bool {
     codes
         .iter()
         .all(|code| spot.before != Some(*code) && !project.codebook.would_cycle(*code, spot.parent))
@@ -454,7 +454,7 @@ mod tests {
         assert!(!admits(
             &project,
             &[id(1)],
-            Spot {
+            CellRef {
                 parent: Some(id(4)),
                 before: None
             }

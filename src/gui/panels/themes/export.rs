@@ -12,7 +12,7 @@ use crate::{
         strings::{Text, UiLanguage},
     },
     picture::{png, svg::svg},
-    report::{finding::Finding, words},
+    views::{finding::Finding, words},
 };
 
 /// What is written.
@@ -108,7 +108,7 @@ impl ThemesPanel {
 
     fn written(&self, what: ExportAs, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
         let shown = self.shown.as_ref()?;
-        let line = self.chosen.and_then(crate::report::finding::Spot::row);
+        let line = self.chosen.and_then(crate::table::CellRef::row);
         let picture = |number: usize| {
             shown
                 .finding

@@ -30,10 +30,10 @@ use crate::{
     },
     model::{Project, document::Document},
     picture::Picture,
-    report::{
-        finding::{Finding, Spot},
+    table::{Arrangement, CellRef, RowOrder, Table},
+    views::{
+        finding::Finding,
         inquiry::{Inquiry, answer, answer_by},
-        sheet::{Arrangement, Order, Sheet},
         words,
     },
 };
@@ -53,7 +53,7 @@ pub(in crate::gui) struct ThemesPanel {
     asking: Asking,
     charts: bool,
     /// The place that is opened beside the table, in the finding's own rows and columns.
-    chosen: Option<Spot>,
+    chosen: Option<CellRef>,
     shown: Option<Shown>,
     /// The codings in the form that tables are counted from; it follows the project while the page is open.
     ledger: Ledger,
@@ -70,7 +70,7 @@ pub(in crate::gui) struct ThemesPanel {
 #[derive(Debug)]
 struct Opened {
     finding: Arc<Finding>,
-    spot: Spot,
+    spot: CellRef,
     segments: Arc<Vec<Segment>>,
 }
 
@@ -104,7 +104,7 @@ struct Dressed {
     key: Option<(usize, usize)>,
     line: Option<usize>,
     /// The whole sheet, in the finding's order.
-    sheet: Sheet,
+    sheet: Table,
     /// For each row and column of the grid, its number in the sheet.
     rows: Vec<usize>,
     columns: Vec<usize>,
@@ -221,9 +221,9 @@ impl ThemesPanel {
         if self.shown.as_ref().is_some_and(other) {
             self.chosen = None;
             self.asking.arrangement.rows = if self.asking.arrangement.columns_by_sum {
-                Order::Sum
+                RowOrder::Sum
             } else {
-                Order::Given
+                RowOrder::Given
             };
         }
         self.asked = None;
@@ -303,7 +303,7 @@ impl ThemesPanel {
             return;
         };
         let (arrangement, key) = (self.asking.arrangement, self.asking.key);
-        let line = self.chosen.and_then(Spot::row);
+        let line = self.chosen.and_then(CellRef::row);
         let fits = |dressed: &Dressed| {
             Arc::ptr_eq(&dressed.finding, &shown.finding)
                 && (
@@ -458,13 +458,13 @@ impl ThemesPanel {
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, dressed: &Dressed) {
-        let shown = |spot: Spot| {
+        let shown = |spot: CellRef| {
             let row = |row: usize| dressed.rows.iter().position(|own| *own == row);
             let column = |column: usize| dressed.columns.iter().position(|own| *own == column);
             Some(match spot {
-                Spot::Cell(r, c) => Spot::Cell(row(r)?, column(c)?),
-                Spot::Row(r) => Spot::Row(row(r)?),
-                Spot::Column(c) => Spot::Column(column(c)?),
+                CellRef::Cell(r, c) => CellRef::Cell(row(r)?, column(c)?),
+                CellRef::Row(r) => CellRef::Row(row(r)?),
+                CellRef::Column(c) => CellRef::Column(column(c)?),
             })
         };
         let Some(clicked) = dressed.grid.ui(ui, self.chosen.and_then(shown)) else {
@@ -472,21 +472,21 @@ impl ThemesPanel {
         };
         let row = |row: usize| dressed.rows.get(row).copied().unwrap_or(row);
         let column = |column: usize| dressed.columns.get(column).copied().unwrap_or(column);
-        if let (Spot::Column(at), false) = (clicked, dressed.sheet.heat) {
+        if let (CellRef::Column(at), false) = (clicked, dressed.sheet.heat) {
             // A plain table is sorted by its heads.
             let at = column(at);
             let rows = &mut self.asking.arrangement.rows;
             *rows = match *rows {
-                Order::Down(now) if now == at => Order::Up(at),
-                Order::Up(now) if now == at => Order::Given,
-                _ => Order::Down(at),
+                RowOrder::Down(now) if now == at => RowOrder::Up(at),
+                RowOrder::Up(now) if now == at => RowOrder::Given,
+                _ => RowOrder::Down(at),
             };
             return;
         }
         self.chosen = Some(match clicked {
-            Spot::Cell(r, c) => Spot::Cell(row(r), column(c)),
-            Spot::Row(r) => Spot::Row(row(r)),
-            Spot::Column(c) => Spot::Column(column(c)),
+            CellRef::Cell(r, c) => CellRef::Cell(row(r), column(c)),
+            CellRef::Row(r) => CellRef::Row(row(r)),
+            CellRef::Column(c) => CellRef::Column(column(c)),
         });
         self.draft = None;
     }

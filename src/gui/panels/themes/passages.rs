@@ -20,8 +20,9 @@ use crate::{
         ids::{CodeId, MemoId},
         memo::{Anchor, MemoKind},
     },
-    report::{
-        finding::{Finding, Spot, explained},
+    table::CellRef,
+    views::{
+        finding::{Finding, explained},
         framework::summaries,
     },
 };
@@ -32,7 +33,7 @@ const MOST: usize = 200;
 /// A summary being written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Draft {
-    spot: Spot,
+    spot: CellRef,
     anchor: Anchor,
     /// The memo, if it is there already.
     memo: Option<MemoId>,
@@ -46,7 +47,7 @@ impl ThemesPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        chosen: Spot,
+        chosen: CellRef,
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
@@ -55,7 +56,7 @@ impl ThemesPanel {
         };
         let segments = self.opened(session, &shown, chosen);
         let Some(dressed) = &self.dressed else { return };
-        let head = |text: Option<&crate::report::sheet::Head>| text.map(|head| head.text.clone());
+        let head = |text: Option<&crate::table::Head>| text.map(|head| head.text.clone());
         let row = chosen
             .row()
             .and_then(|row| head(dressed.sheet.rows.get(row).map(|line| &line.head)));
@@ -77,7 +78,7 @@ impl ThemesPanel {
         ui.label(small(ui, language.n_segments(segments.len())));
         ui.add_space(6.0);
         let sentence = explained(&dressed.sheet, chosen, segments.len(), language);
-        if let (Finding::Framework(found), Spot::Cell(row, column)) = (&*shown.finding, chosen)
+        if let (Finding::Framework(found), CellRef::Cell(row, column)) = (&*shown.finding, chosen)
             && let Some((case, code)) = found.cell(row, column)
         {
             self.summary_ui(
@@ -114,7 +115,7 @@ impl ThemesPanel {
     }
 
     /// The passages behind a place, found once for each finding and place.
-    fn opened(&mut self, session: &Session, shown: &Shown, chosen: Spot) -> Arc<Vec<Segment>> {
+    fn opened(&mut self, session: &Session, shown: &Shown, chosen: CellRef) -> Arc<Vec<Segment>> {
         let same = |opened: &&Opened| {
             Arc::ptr_eq(&opened.finding, &shown.finding) && opened.spot == chosen
         };
@@ -136,7 +137,7 @@ impl ThemesPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        spot: Spot,
+        spot: CellRef,
         anchor: Anchor,
         language: UiLanguage,
         requests: &mut Vec<Request>,

@@ -7,7 +7,7 @@ use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
 use crate::{
     analysis::{
         change, cooccurrence,
-        frequency::{Columns, Filter, Measure, Options, Rows},
+        frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
         informants::strengths_and_problems,
         programme, recast, saturation, scales, words,
     },
@@ -20,13 +20,13 @@ use crate::{
         ids::{AttributeId, CaseId, CodeId, CoderId, PhaseId},
         query::QueryKind,
     },
-    report::{
+    statistics::saturation::Rule,
+    table::{Arrangement, RowOrder},
+    views::{
         balance,
         inquiry::{Across, Inquiry, ends, usual_stop_words},
-        sheet::{Arrangement, Order},
         wording,
     },
-    statistics::saturation::Rule,
 };
 
 /// A view of the codings.
@@ -100,15 +100,15 @@ pub(super) struct Asking {
     to: Option<PhaseId>,
     /// What is measured over phases.
     course: Measure,
-    by: cooccurrence::By,
+    by: cooccurrence::CooccurrenceUnit,
     within_coder: bool,
     /// Whether codes are taken together by theme.
     themes: bool,
     strengths: Option<CodeId>,
     problems: Option<CodeId>,
-    order: saturation::Order,
+    order: saturation::InterviewOrder,
     rule: Rule,
-    words_by: words::By,
+    words_by: words::WordGrouping,
     interviewers: bool,
     stop_words: BTreeSet<String>,
     /// The list of words left out while it is edited.
@@ -136,14 +136,14 @@ impl Default for Asking {
             from: None,
             to: None,
             course: Measure::Per1000,
-            by: cooccurrence::By::Overlap,
+            by: cooccurrence::CooccurrenceUnit::Overlap,
             within_coder: false,
             themes: false,
             strengths: None,
             problems: None,
-            order: saturation::Order::Date,
+            order: saturation::InterviewOrder::Date,
             rule: Rule::default(),
-            words_by: words::By::All,
+            words_by: words::WordGrouping::All,
             interviewers: false,
             stop_words: usual_stop_words(),
             stop_list: None,
@@ -204,7 +204,7 @@ impl Asking {
                 };
                 let roll_up = self.roll_up && across == Across::Codes;
                 Inquiry::Frequency(
-                    Options {
+                    FrequencyOptions {
                         rows: self.rows,
                         columns,
                         measure: self.measure,
@@ -217,7 +217,7 @@ impl Asking {
             Sight::Programme => {
                 ends(project).ok_or(Text::NO_PHASES)?;
                 let code = self.theme(project).ok_or(Text::NO_THEMES)?;
-                Inquiry::Programme(programme::Question {
+                Inquiry::Programme(programme::ProgrammeQuestion {
                     code,
                     rows: self.lines,
                     measure: self.course,
@@ -233,7 +233,7 @@ impl Asking {
                     phases: BTreeSet::new(),
                     ..filter
                 };
-                Inquiry::Change(change::Question {
+                Inquiry::Change(change::ChangeQuestion {
                     from,
                     to,
                     rows: self.lines,
@@ -255,7 +255,7 @@ impl Asking {
             }
             Sight::Mirror => {
                 let (from, to) = self.ends(project).ok_or(Text::NO_PHASES)?;
-                Inquiry::Mirror {
+                Inquiry::LookingGlass {
                     from,
                     to,
                     filter: Filter {
@@ -265,9 +265,9 @@ impl Asking {
                 }
             }
             Sight::Together => {
-                let overlap = self.by == cooccurrence::By::Overlap;
+                let overlap = self.by == cooccurrence::CooccurrenceUnit::Overlap;
                 let within_coder = self.within_coder && overlap;
-                Inquiry::Together(cooccurrence::Options {
+                Inquiry::Cooccurrence(cooccurrence::CooccurrenceOptions {
                     by: self.by,
                     themes: self.themes,
                     within_coder,
@@ -277,7 +277,7 @@ impl Asking {
             }
             Sight::Informants => Inquiry::Informants(columns, filter),
             Sight::Balance => match self.sides(project) {
-                (Some(strengths), Some(problems)) => Inquiry::Balance(balance::Question {
+                (Some(strengths), Some(problems)) => Inquiry::Balance(balance::BalanceQuestion {
                     strengths,
                     problems,
                     rows: Rows::Family,
@@ -289,7 +289,7 @@ impl Asking {
             Sight::Trace => Inquiry::Trace,
             Sight::Saturation => Inquiry::Saturation(self.order, self.rule, filter),
             Sight::Words => {
-                let options = words::Options {
+                let options = words::WordOptions {
                     by: self.words_by,
                     stop_words: self.stop_words.clone(),
                     interviewers: self.interviewers,
@@ -449,7 +449,11 @@ impl Asking {
         let mut sorted = self.arrangement.columns_by_sum;
         if buttons::check(ui, &mut sorted, language.say(Text::BY_SUM)).changed() {
             self.arrangement.columns_by_sum = sorted;
-            self.arrangement.rows = if sorted { Order::Sum } else { Order::Given };
+            self.arrangement.rows = if sorted {
+                RowOrder::Sum
+            } else {
+                RowOrder::Given
+            };
         }
         let tops = [None, Some(5), Some(10), Some(25), Some(100)];
         let name = |most: Option<usize>| {
@@ -468,25 +472,40 @@ impl Asking {
 
     fn together_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let by = [
-            (cooccurrence::By::Overlap, language.say(Text::OVERLAP)),
-            (cooccurrence::By::Turn, language.say(Text::TURN)),
             (
-                cooccurrence::By::Document,
+                cooccurrence::CooccurrenceUnit::Overlap,
+                language.say(Text::OVERLAP),
+            ),
+            (
+                cooccurrence::CooccurrenceUnit::Turn,
+                language.say(Text::TURN),
+            ),
+            (
+                cooccurrence::CooccurrenceUnit::Document,
                 language.say(Text::THEMES_DOCUMENT),
             ),
-            (cooccurrence::By::Case, language.say(Text::SAME_CASE)),
+            (
+                cooccurrence::CooccurrenceUnit::Case,
+                language.say(Text::SAME_CASE),
+            ),
         ];
         buttons::segmented(ui, &mut self.by, &by);
         self.level_ui(ui, language);
-        if self.by == cooccurrence::By::Overlap {
+        if self.by == cooccurrence::CooccurrenceUnit::Overlap {
             buttons::check(ui, &mut self.within_coder, language.say(Text::ONE_CODER));
         }
     }
 
     fn saturation_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let orders = [
-            (saturation::Order::Date, language.say(Text::BY_DATE)),
-            (saturation::Order::Title, language.say(Text::BY_TITLE)),
+            (
+                saturation::InterviewOrder::Date,
+                language.say(Text::BY_DATE),
+            ),
+            (
+                saturation::InterviewOrder::Title,
+                language.say(Text::BY_TITLE),
+            ),
         ];
         buttons::segmented(ui, &mut self.order, &orders);
         let number =
@@ -510,9 +529,9 @@ impl Asking {
 
     fn words_ui(&mut self, ui: &mut Ui, groups: &[String], language: UiLanguage) {
         let by = [
-            (words::By::All, language.say(Text::ALL_TEXTS)),
-            (words::By::Family, language.say(Text::FAMILIES)),
-            (words::By::Phase, language.say(Text::PHASES)),
+            (words::WordGrouping::All, language.say(Text::ALL_TEXTS)),
+            (words::WordGrouping::Family, language.say(Text::FAMILIES)),
+            (words::WordGrouping::Phase, language.say(Text::PHASES)),
         ];
         if buttons::segmented(ui, &mut self.words_by, &by) {
             self.key = None;

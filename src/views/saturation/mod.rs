@@ -1,11 +1,8 @@
 //! Saturation as a sheet and a curve.
 
-use super::{
-    chart::curve,
-    finding::Spot,
-    sheet::{Cell, Head, Line, Sheet},
-    wording,
-};
+use super::{chart::curve, wording};
+use crate::table::CellRef;
+use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::{
         frequency::table::Segment,
@@ -40,7 +37,7 @@ pub fn verdict(course: &Course, language: UiLanguage) -> String {
 }
 
 /// A line for each interview: new codes, codes seen so far, the run that begins with it, and the band of random orders.
-pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLanguage) -> Table {
     let heads: [(&str, &str); 5] = [
         ("new codes", "新编码"),
         ("codes so far", "累计编码"),
@@ -81,7 +78,7 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLangua
             ratio,
             range,
         ];
-        Line {
+        Row {
             head: Head::plain(format!("{}  {title}", at + 1)),
             cells,
         }
@@ -97,7 +94,7 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLangua
             wording::percent(reached as f64 / orders.max(1) as f64)
         ),
     };
-    Sheet {
+    Table {
         title: language.pick("Saturation", "饱和").to_owned(),
         rule: match language {
             UiLanguage::English => format!("New codes in each interview, in order; base {}, run {}, threshold {} (Guest, Namey & Chen 2020). {}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
@@ -138,7 +135,7 @@ pub fn picture(course: &Course, band: &Band, language: UiLanguage) -> Picture {
 }
 
 /// The passages of an interview that bring its new codes.
-pub fn segments(course: &Course, project: &Project, spot: Spot) -> Vec<Segment> {
+pub fn segments(course: &Course, project: &Project, spot: CellRef) -> Vec<Segment> {
     let Some(at) = spot.row() else {
         return Vec::new();
     };

@@ -2,13 +2,13 @@
 
 use super::{
     chart::{heat, network},
-    finding::Spot,
-    sheet::{Cell, Head, Kind, Line, Sheet},
     wording,
 };
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
-        cooccurrence::{By, CoOccurrence},
+        cooccurrence::{CoOccurrence, CooccurrenceUnit},
         frequency::{Loader, table::Segment},
     },
     message::language::UiLanguage,
@@ -20,7 +20,7 @@ use crate::{
 const MOST_LINKS: usize = 60;
 
 /// The table: pairs below the diagonal, each code's own number on it.
-pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Table {
     let used = used(table);
     let head = |&code: &usize| {
         let column = &table.codes[code];
@@ -40,7 +40,7 @@ pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> S
     let cell = |a: usize, b: usize| {
         if a == b {
             return Cell {
-                kind: Kind::Words,
+                kind: CellKind::Words,
                 ..Cell::count(table.own(a))
             };
         }
@@ -52,7 +52,7 @@ pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> S
             )
         };
         let mut why = figure("c", table.c_coefficient(a, b));
-        if table.options.by != By::Overlap || table.options.characters {
+        if table.options.by != CooccurrenceUnit::Overlap || table.options.characters {
             why = format!("{why}; {}", figure("Jaccard", table.jaccard(a, b)));
         }
         if table.is_out_of_range(a, b) {
@@ -75,12 +75,12 @@ pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> S
     };
     let rows = used
         .iter()
-        .map(|a| Line {
+        .map(|a| Row {
             head: head(a),
             cells: used.iter().map(|&b| cell(*a, b)).collect(),
         })
         .collect();
-    Sheet {
+    Table {
         title: language.pick("Codes together", "编码共现").to_owned(),
         rule: rule(table, project, language),
         corner: language.pick("Code", "编码").to_owned(),
@@ -109,21 +109,21 @@ fn used(table: &CoOccurrence) -> Vec<usize> {
 fn rule(table: &CoOccurrence, project: &Project, language: UiLanguage) -> String {
     let filter = wording::filter(project, &table.options.filter, language);
     let by = match (table.options.by, language) {
-        (By::Overlap, UiLanguage::English) => {
+        (CooccurrenceUnit::Overlap, UiLanguage::English) => {
             "pairs of codings, one of each code, that share at least one character; touching is not sharing"
         }
-        (By::Overlap, UiLanguage::Chinese) => {
+        (CooccurrenceUnit::Overlap, UiLanguage::Chinese) => {
             "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算"
         }
-        (By::Turn, UiLanguage::English) => "turns that have both codes",
-        (By::Turn, UiLanguage::Chinese) => "同时有两个编码的话轮",
-        (By::Document, UiLanguage::English) => "documents that have both codes",
-        (By::Document, UiLanguage::Chinese) => "同时有两个编码的文档",
-        (By::Case, UiLanguage::English) => "cases whose documents have both codes",
-        (By::Case, UiLanguage::Chinese) => "文档中同时有两个编码的个案",
+        (CooccurrenceUnit::Turn, UiLanguage::English) => "turns that have both codes",
+        (CooccurrenceUnit::Turn, UiLanguage::Chinese) => "同时有两个编码的话轮",
+        (CooccurrenceUnit::Document, UiLanguage::English) => "documents that have both codes",
+        (CooccurrenceUnit::Document, UiLanguage::Chinese) => "同时有两个编码的文档",
+        (CooccurrenceUnit::Case, UiLanguage::English) => "cases whose documents have both codes",
+        (CooccurrenceUnit::Case, UiLanguage::Chinese) => "文档中同时有两个编码的个案",
     };
     let coders = match (
-        table.options.by == By::Overlap,
+        table.options.by == CooccurrenceUnit::Overlap,
         table.options.within_coder,
         language,
     ) {
@@ -178,7 +178,7 @@ pub fn segments(
     table: &CoOccurrence,
     project: &Project,
     load: &Loader<'_>,
-    spot: Spot,
+    spot: CellRef,
 ) -> Vec<Segment> {
     let used = used(table);
     let of = |at: Option<usize>| at.and_then(|at| used.get(at).copied());

@@ -1,9 +1,7 @@
 //! Scales in figures: how many have a score, and how well the items hang together.
 
-use super::{
-    sheet::{Cell, Head, Line, Sheet},
-    wording,
-};
+use super::wording;
+use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::scales::Reliability,
     message::language::UiLanguage,
@@ -33,7 +31,7 @@ pub fn scales(project: &Project, phase: PhaseId) -> Scales {
 
 impl Scales {
     /// A line for each scale, and one for each of its items.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let phase = project
             .phases
             .get(&self.phase)
@@ -66,7 +64,7 @@ impl Scales {
             "α: k / (k − 1) · (1 − sum of item variances / variance of the total) (Cronbach 1951), over those with all answers; interval after Feldt (1965). With few respondents it says little: look at its interval.",
             "α：k / (k − 1) · (1 − 各题方差之和 / 总分方差)（Cronbach 1951），只计全部作答者；区间按 Feldt（1965）。人数少时意义有限：请看区间。",
         );
-        Sheet {
+        Table {
             title: language.pick("Scales", "量表").to_owned(),
             rule: match language {
                 UiLanguage::English => {
@@ -85,12 +83,12 @@ impl Scales {
                 .collect(),
             notes: vec![if rows.is_empty() { none } else { about }.to_owned()],
             rows,
-            ..Sheet::default()
+            ..Table::default()
         }
     }
 }
 
-fn lines(line: &Reliability, project: &Project, depth: usize, language: UiLanguage) -> Vec<Line> {
+fn lines(line: &Reliability, project: &Project, depth: usize, language: UiLanguage) -> Vec<Row> {
     let Some(scale) = project.scales.get(&line.scale) else {
         return Vec::new();
     };
@@ -126,7 +124,7 @@ fn lines(line: &Reliability, project: &Project, depth: usize, language: UiLangua
         UiLanguage::Chinese => format!("全部作答 {} 人，未计入 {} 人", alpha.n, alpha.n_dropped),
     });
     let [middle, spread] = summary(&scores, language);
-    let whole = Line {
+    let whole = Row {
         head: Head {
             text: scale.name.clone(),
             depth,
@@ -153,7 +151,7 @@ fn lines(line: &Reliability, project: &Project, depth: usize, language: UiLangua
         let of = |pick: fn(ItemStatistics) -> Figure| {
             statistics(at).map_or_else(Cell::default, |own| wording::figure(pick(own), language))
         };
-        Line {
+        Row {
             head: Head {
                 text: format!("{name}{}", if item.reversed { " (R)" } else { "" }),
                 depth: depth + 1,

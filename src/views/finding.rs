@@ -1,10 +1,11 @@
 //! An answer: what it looks like, and the way back to the segments behind each of its figures.
 
 use super::{
-    balance::Balance, change, coverage::Coverage, framework::Framework, frequency::Counted,
-    informants, mirror::Mirror, programme, saturation, scales::Scales, sheet::Sheet, together,
-    trace, words,
+    balance::Balance, change, cooccurrence, coverage::Coverage, framework::Framework,
+    frequency::Counted, informants, looking_glass::LookingGlass, programme, saturation,
+    scales::Scales, trace, words,
 };
+use crate::table::{CellRef, Table};
 use crate::{
     analysis::{
         change::Changes,
@@ -14,7 +15,7 @@ use crate::{
         programme::Programme,
         saturation::{Band, Course},
         trace::Trace,
-        words::Words,
+        words::WordCounts,
     },
     message::language::UiLanguage,
     model::Project,
@@ -26,8 +27,8 @@ use crate::{
 pub enum Finding {
     /// How often codes come up.
     Frequency(Counted),
-    /// Which come up together.
-    Together(CoOccurrence),
+    /// Which come up cooccurrence.
+    Cooccurrence(CoOccurrence),
     /// How a theme moves.
     Programme(Programme),
     /// What changed.
@@ -35,7 +36,7 @@ pub enum Finding {
     /// How scales are answered.
     Scales(Scales),
     /// Whose judgement is seen.
-    Mirror(Mirror),
+    LookingGlass(LookingGlass),
     /// Who says what.
     Informants(Informants),
     /// Strengths and problems.
@@ -47,50 +48,21 @@ pub enum Finding {
     /// When nothing new comes up.
     Saturation(Course, Band),
     /// Words.
-    Words(Words),
+    Words(WordCounts),
     /// How much is coded.
     Coverage(Coverage),
 }
 
-/// A place in a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    /// A cell: row and column.
-    Cell(usize, usize),
-    /// A row.
-    Row(usize),
-    /// A column.
-    Column(usize),
-}
-
-impl Spot {
-    /// Its row, if it has one.
-    pub const fn row(self) -> Option<usize> {
-        match self {
-            Self::Cell(row, _) | Self::Row(row) => Some(row),
-            Self::Column(_) => None,
-        }
-    }
-
-    /// Its column, if it has one.
-    pub const fn column(self) -> Option<usize> {
-        match self {
-            Self::Cell(_, column) | Self::Column(column) => Some(column),
-            Self::Row(_) => None,
-        }
-    }
-}
-
 impl Finding {
     /// The finding as a table.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         match self {
             Self::Frequency(counted) => counted.sheet(project, language),
-            Self::Together(table) => together::sheet(table, project, language),
+            Self::Cooccurrence(table) => cooccurrence::sheet(table, project, language),
             Self::Programme(found) => programme::sheet(found, project, language),
             Self::Change(found) => change::sheet(found, project, language),
             Self::Scales(found) => found.sheet(project, language),
-            Self::Mirror(found) => found.sheet(project, language),
+            Self::LookingGlass(found) => found.sheet(project, language),
             Self::Informants(found) => informants::sheet(found, project, language),
             Self::Balance(found) => found.sheet(project, language),
             Self::Framework(found) => found.sheet(project, language),
@@ -110,10 +82,10 @@ impl Finding {
     ) -> Vec<Picture> {
         match self {
             Self::Frequency(counted) => counted.pictures(project, language),
-            Self::Together(table) => together::pictures(table, project, language),
+            Self::Cooccurrence(table) => cooccurrence::pictures(table, project, language),
             Self::Programme(found) => vec![programme::picture(found, project, language)],
             Self::Change(found) => change::pictures(found, project, language, line),
-            Self::Mirror(found) => vec![found.picture(project, language)],
+            Self::LookingGlass(found) => vec![found.picture(project, language)],
             Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => {
                 Vec::new()
             }
@@ -133,13 +105,13 @@ impl Finding {
     }
 
     /// The segments behind a place of the sheet.
-    pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
+    pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: CellRef) -> Vec<Segment> {
         match self {
             Self::Frequency(counted) => counted.segments(load, spot),
-            Self::Together(table) => together::segments(table, project, load, spot),
+            Self::Cooccurrence(table) => cooccurrence::segments(table, project, load, spot),
             Self::Programme(found) => programme::segments(found, project, spot),
             Self::Change(found) => change::segments(found, project, spot),
-            Self::Mirror(found) => found.segments(spot),
+            Self::LookingGlass(found) => found.segments(spot),
             Self::Informants(found) => informants::segments(found, project, spot),
             Self::Balance(found) => found.segments(project, spot),
             Self::Framework(found) => found.segments(project, spot),
@@ -152,8 +124,8 @@ impl Finding {
 }
 
 /// The figure of a place of a sheet in a sentence: what it is of, what is counted, and by which filter.
-pub fn explained(sheet: &Sheet, spot: Spot, items: usize, language: UiLanguage) -> String {
-    let head = |heads: Option<&super::sheet::Head>| {
+pub fn explained(sheet: &Table, spot: CellRef, items: usize, language: UiLanguage) -> String {
+    let head = |heads: Option<&crate::table::Head>| {
         heads.map(|head| head.text.clone()).unwrap_or_default()
     };
     let row = spot

@@ -3,7 +3,7 @@
 use super::{MARGIN, NAME, NOTE, ROW, WIDTH, name, paint, points, times, titled, widest};
 use crate::{
     picture::{Paint, Picture, TextAnchor, TextStyle, face::Faces},
-    report::sheet::Head,
+    table::Head,
 };
 
 /// Paints rows with the shares of their parts; rows of nothing are said to be.

@@ -4,7 +4,7 @@ use crate::model::code::Hue;
 
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sheet {
+pub struct Table {
     /// What it is called.
     pub title: String,
     /// What is counted, and in what: the rule and the filter in a sentence.
@@ -14,9 +14,9 @@ pub struct Sheet {
     /// Heads of the columns.
     pub columns: Vec<Head>,
     /// The rows.
-    pub rows: Vec<Line>,
+    pub rows: Vec<Row>,
     /// Lines below: totals, intervals.
-    pub foot: Vec<Line>,
+    pub foot: Vec<Row>,
     /// What must be said beside it: warnings, what was left out, sources.
     pub notes: Vec<String>,
     /// Whether columns are many and their figures alike, so that heads may lean and cells be tinted.
@@ -47,7 +47,7 @@ impl Head {
 
 /// A row.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Line {
+pub struct Row {
     /// Its head.
     pub head: Head,
     /// Its cells, as many as there are columns.
@@ -56,7 +56,7 @@ pub struct Line {
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum CellKind {
     /// A figure.
     #[default]
     Figure,
@@ -78,7 +78,7 @@ pub struct Cell {
     /// As a number, where it is one.
     pub value: Option<f64>,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: CellKind,
     /// How strong it is among its like, 0 to 1.
     pub tone: Option<f32>,
     /// Whether it stands out from what was expected: above (positive) or below.
@@ -92,7 +92,7 @@ impl Cell {
     pub fn words(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            kind: Kind::Words,
+            kind: CellKind::Words,
             ..Self::default()
         }
     }
@@ -101,9 +101,13 @@ impl Cell {
     pub fn count(n: usize) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "a count of codings")]
         let value = n as f64;
-        let kind = if n == 0 { Kind::Zero } else { Kind::Figure };
+        let kind = if n == 0 {
+            CellKind::Zero
+        } else {
+            CellKind::Figure
+        };
         Self {
-            text: super::wording::grouped(n),
+            text: grouped(n),
             value: Some(value),
             kind,
             ..Self::default()
@@ -115,7 +119,7 @@ impl Cell {
         Self {
             text: text.into(),
             value: Some(value),
-            kind: Kind::Figure,
+            kind: CellKind::Figure,
             ..Self::default()
         }
     }
@@ -124,7 +128,7 @@ impl Cell {
     pub fn absent(why: impl Into<String>) -> Self {
         Self {
             text: "–".to_owned(),
-            kind: Kind::Absent,
+            kind: CellKind::Absent,
             why: why.into(),
             ..Self::default()
         }
@@ -134,9 +138,38 @@ impl Cell {
     pub fn undefined(why: impl Into<String>) -> Self {
         Self {
             text: "·".to_owned(),
-            kind: Kind::Undefined,
+            kind: CellKind::Undefined,
             why: why.into(),
             ..Self::default()
+        }
+    }
+}
+
+/// A place in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellRef {
+    /// A cell: row and column.
+    Cell(usize, usize),
+    /// A row.
+    Row(usize),
+    /// A column.
+    Column(usize),
+}
+
+impl CellRef {
+    /// Its row, if it has one.
+    pub const fn row(self) -> Option<usize> {
+        match self {
+            Self::Cell(row, _) | Self::Row(row) => Some(row),
+            Self::Column(_) => None,
+        }
+    }
+
+    /// Its column, if it has one.
+    pub const fn column(self) -> Option<usize> {
+        match self {
+            Self::Cell(_, column) | Self::Column(column) => Some(column),
+            Self::Row(_) => None,
         }
     }
 }
@@ -147,7 +180,7 @@ pub struct Arrangement {
     /// Whether rows and columns without any figure are left out.
     pub hides_empty: bool,
     /// What rows are sorted by.
-    pub rows: Order,
+    pub rows: RowOrder,
     /// Whether columns come by their sums, the largest first.
     pub columns_by_sum: bool,
     /// At most so many rows.
@@ -156,7 +189,7 @@ pub struct Arrangement {
 
 /// The order of rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum RowOrder {
     /// As they come.
     #[default]
     Given,
@@ -170,20 +203,20 @@ pub enum Order {
 
 /// A sheet arranged, with where each of its rows and columns was.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Arranged {
+pub struct ArrangedTable {
     /// The sheet.
-    pub sheet: Sheet,
+    pub sheet: Table,
     /// For each row, its number before.
     pub rows: Vec<usize>,
     /// For each column, its number before.
     pub columns: Vec<usize>,
 }
 
-impl Sheet {
+impl Table {
     /// Hides, sorts and cuts; columns without colour (totals and the like) keep their places behind the others.
-    pub fn arranged(&self, how: Arrangement) -> Arranged {
+    pub fn arranged(&self, how: Arrangement) -> ArrangedTable {
         let figures = |cell: &Cell| {
-            if cell.kind == Kind::Figure {
+            if cell.kind == CellKind::Figure {
                 cell.value.unwrap_or(0.0)
             } else {
                 0.0
@@ -209,7 +242,7 @@ impl Sheet {
             self.rows[row]
                 .cells
                 .iter()
-                .any(|cell| cell.kind == Kind::Words && !cell.text.is_empty())
+                .any(|cell| cell.kind == CellKind::Words && !cell.text.is_empty())
         };
         let mut rows: Vec<usize> = (0..self.rows.len())
             .filter(|&row| !how.hides_empty || sum_of_row(row) > 0.0 || !self.heat && words(row))
@@ -239,13 +272,13 @@ impl Sheet {
                 .then_with(|| text(a).cmp(text(b)))
         };
         match how.rows {
-            Order::Given => {}
-            Order::Sum => rows.sort_by(|&a, &b| sum_of_row(b).total_cmp(&sum_of_row(a))),
-            Order::Down(column) => rows.sort_by(|&a, &b| by(column, b, a)),
-            Order::Up(column) => rows.sort_by(|&a, &b| by(column, a, b)),
+            RowOrder::Given => {}
+            RowOrder::Sum => rows.sort_by(|&a, &b| sum_of_row(b).total_cmp(&sum_of_row(a))),
+            RowOrder::Down(column) => rows.sort_by(|&a, &b| by(column, b, a)),
+            RowOrder::Up(column) => rows.sort_by(|&a, &b| by(column, a, b)),
         }
         rows.truncate(how.most.unwrap_or(usize::MAX));
-        let cells = |line: &Line| Line {
+        let cells = |line: &Row| Row {
             head: line.head.clone(),
             cells: columns
                 .iter()
@@ -265,7 +298,7 @@ impl Sheet {
             notes: self.notes.clone(),
             heat: self.heat,
         };
-        Arranged {
+        ArrangedTable {
             sheet,
             rows,
             columns,
@@ -299,10 +332,10 @@ impl Sheet {
         let heads = std::iter::once(self.corner.clone())
             .chain(self.columns.iter().map(|head| head.text.clone()))
             .collect();
-        let line = |line: &Line| {
+        let line = |line: &Row| {
             let cell = |cell: &Cell| match (cell.kind, cell.value) {
-                (Kind::Absent | Kind::Undefined, _) => String::new(),
-                (Kind::Figure | Kind::Zero, Some(value))
+                (CellKind::Absent | CellKind::Undefined, _) => String::new(),
+                (CellKind::Figure | CellKind::Zero, Some(value))
                     if cell.text.chars().all(|c| c.is_ascii_digit() || c == ',') =>
                 {
                     value.to_string()
@@ -319,6 +352,20 @@ impl Sheet {
     }
 }
 
+/// A whole number with its thousands apart.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 3 == first {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,12 +377,12 @@ mod tests {
             depth: 0,
             hue,
         };
-        let line = |name: &str, counts: [usize; 3]| Line {
+        let line = |name: &str, counts: [usize; 3]| Row {
             head: Head::plain(name),
             cells: counts.map(Cell::count).to_vec(),
         };
         let hue = Some(Hue::new(1));
-        let sheet = Sheet {
+        let sheet = Table {
             columns: vec![head("a", hue), head("b", hue), head("All", None)],
             rows: vec![
                 line("x", [1, 0, 1]),
@@ -343,16 +390,16 @@ mod tests {
                 line("z", [4, 0, 4]),
             ],
             heat: true,
-            ..Sheet::default()
+            ..Table::default()
         };
         let found = sheet.arranged(Arrangement {
             hides_empty: true,
-            rows: Order::Sum,
+            rows: RowOrder::Sum,
             ..Arrangement::default()
         });
         assert_eq!((found.rows, found.columns), (vec![2, 0], vec![0, 2]));
         let up = sheet.arranged(Arrangement {
-            rows: Order::Up(0),
+            rows: RowOrder::Up(0),
             most: Some(2),
             columns_by_sum: true,
             ..Arrangement::default()

@@ -1,10 +1,8 @@
 //! From need to outcome as a sheet: a line for each chain of links, each code with its evidence.
 
-use super::{
-    finding::Spot,
-    sheet::{Cell, Head, Line, Sheet},
-    wording,
-};
+use super::wording;
+use crate::table::CellRef;
+use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::{
         frequency::{Filter, table::Segment},
@@ -15,9 +13,9 @@ use crate::{
 };
 
 /// The chains; what lacks evidence or a link is said below.
-pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Table {
     let longest = found.chains.iter().map(Vec::len).max().unwrap_or(0);
-    let step = |step: &crate::analysis::trace::Step| {
+    let step = |step: &crate::analysis::trace::TraceStep| {
         let n = found.evidence.get(&step.code).copied().unwrap_or(0);
         let link = step
             .by
@@ -37,13 +35,13 @@ pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Sheet {
             ..Cell::words(format!("{link}{name} ({n})"))
         }
     };
-    let line = |(number, chain): (usize, &Vec<crate::analysis::trace::Step>)| {
+    let line = |(number, chain): (usize, &Vec<crate::analysis::trace::TraceStep>)| {
         let cells = chain
             .iter()
             .map(step)
             .chain(std::iter::repeat_n(Cell::default(), longest - chain.len()))
             .collect();
-        Line {
+        Row {
             head: Head::plain((number + 1).to_string()),
             cells,
         }
@@ -87,7 +85,7 @@ pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Sheet {
                 .to_owned(),
         );
     }
-    Sheet {
+    Table {
         title: language.pick("From need to outcome", "从需要到成效").to_owned(),
         rule: language.pick(
             "Chains of named links between codes, from the first to the last; in brackets how many codings a code has, its subcodes included.",
@@ -103,7 +101,7 @@ pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Sheet {
 }
 
 /// The segments of a code, or of all codes of a chain.
-pub fn segments(found: &Trace, project: &Project, spot: Spot) -> Vec<Segment> {
+pub fn segments(found: &Trace, project: &Project, spot: CellRef) -> Vec<Segment> {
     let Some(chain) = spot.row().and_then(|row| found.chains.get(row)) else {
         return Vec::new();
     };

@@ -2,11 +2,11 @@
 
 use super::{
     chart::lines,
-    finding::Spot,
     frequency::{cell, row_name},
-    sheet::{Head, Line, Sheet},
     wording,
 };
+use crate::table::CellRef;
+use crate::table::{Head, Row, Table};
 use crate::{
     analysis::{change::number, frequency::table::Segment, programme::Programme},
     message::language::UiLanguage,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Cases by phases; below, all documents of each phase.
-pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Table {
     let name = wording::code(project, found.question.code, language);
     let hue = project
         .codebook
@@ -25,11 +25,11 @@ pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Shee
         wording::measure(found.question.measure, language),
         wording::filter(project, &found.question.filter, language),
     );
-    let line = |(row, values): (&crate::analysis::frequency::table::Row, &Vec<_>)| Line {
+    let line = |(row, values): (&crate::analysis::frequency::table::FrequencyRow, &Vec<_>)| Row {
         head: Head::plain(row_name(row, language)),
         cells: values.iter().map(|value| cell(*value, language)).collect(),
     };
-    let mut sheet = Sheet {
+    let mut sheet = Table {
         title: match language {
             UiLanguage::English => format!("{name} over the programme"),
             UiLanguage::Chinese => format!("{name}：整个过程"),
@@ -54,7 +54,7 @@ pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Shee
             })
             .collect(),
         rows: found.rows.iter().zip(&found.values).map(line).collect(),
-        foot: vec![Line {
+        foot: vec![Row {
             head: Head::plain(language.pick("All", "合计")),
             cells: found
                 .all
@@ -118,11 +118,11 @@ pub fn picture(found: &Programme, project: &Project, language: UiLanguage) -> Pi
 }
 
 /// The segments behind a place.
-pub fn segments(found: &Programme, project: &Project, spot: Spot) -> Vec<Segment> {
+pub fn segments(found: &Programme, project: &Project, spot: CellRef) -> Vec<Segment> {
     match spot {
-        Spot::Cell(row, phase) if row < found.rows.len() => found.segments(project, row, phase),
-        Spot::Cell(_, phase) | Spot::Column(phase) => found.phase_segments(project, phase),
-        Spot::Row(row) => (0..found.phases.len())
+        CellRef::Cell(row, phase) if row < found.rows.len() => found.segments(project, row, phase),
+        CellRef::Cell(_, phase) | CellRef::Column(phase) => found.phase_segments(project, phase),
+        CellRef::Row(row) => (0..found.phases.len())
             .flat_map(|phase| found.segments(project, row, phase))
             .collect(),
     }

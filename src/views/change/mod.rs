@@ -1,15 +1,11 @@
 //! Before and after in figures: each theme and scale with its exact tests, and the pairs themselves.
 
-use super::{
-    chart::slope,
-    finding::Spot,
-    frequency::row_name,
-    sheet::{Cell, Head, Kind, Line, Sheet},
-    wording,
-};
+use super::{chart::slope, frequency::row_name, wording};
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
-        change::{Changes, Line as Change, Subject},
+        change::{ChangeLine, Changes, Subject},
         frequency::{Filter, picked, table::Segment},
         scales::name_of,
     },
@@ -32,7 +28,7 @@ pub fn subject(project: &Project, subject: Subject, language: UiLanguage) -> Hea
 }
 
 /// A line for each theme and scale.
-pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Table {
     let phase = |id| {
         project
             .phases
@@ -56,7 +52,7 @@ pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Sheet 
     ];
     let measure = wording::measure(found.question.measure, language);
     let filter = wording::filter(project, &found.question.filter, language);
-    let line = |change: &Change| Line {
+    let line = |change: &ChangeLine| Row {
         head: subject(project, change.subject, language),
         cells: cells(change, language),
     };
@@ -67,7 +63,7 @@ pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Sheet 
         "With n changed pairs no two-sided exact p can be below 2 / 2ⁿ: 5 pairs give 0.0625 at best. Many tests on few cases find something by chance: take p as a hint, and read the passages.",
         "有 n 个变化的配对时，双侧精确 p 不会小于 2 / 2ⁿ：5 对最小为 0.0625。少数个案做许多检验总会碰巧有所发现：p 只是提示，请回到原文。",
     );
-    Sheet {
+    Table {
         title: format!("{from} → {to}"),
         rule: match language {
             UiLanguage::English => format!(
@@ -140,7 +136,7 @@ fn uneven_coders(
     })
 }
 
-fn cells(change: &Change, language: UiLanguage) -> Vec<Cell> {
+fn cells(change: &ChangeLine, language: UiLanguage) -> Vec<Cell> {
     let mean = |mean: Option<f64>| {
         mean.map_or_else(
             || Cell::undefined(wording::reason(Undefined::NoCompletePairs, language)),
@@ -167,7 +163,7 @@ fn cells(change: &Change, language: UiLanguage) -> Vec<Cell> {
         signs.n_positive, signs.n_negative, signs.n_zero
     );
     let turns = Cell {
-        kind: Kind::Figure,
+        kind: CellKind::Figure,
         ..Cell::words(turns)
     };
     let middle = change.middle.map_or_else(
@@ -238,7 +234,7 @@ pub fn pictures(
         .iter()
         .map(|row| row_name(row, language))
         .collect();
-    let of = |change: &Change| {
+    let of = |change: &ChangeLine| {
         let head = subject(project, change.subject, language);
         let pairs: Vec<(String, Option<f64>, Option<f64>)> = names
             .iter()
@@ -249,7 +245,7 @@ pub fn pictures(
         slope::picture(&head.text, (&ends.0, &ends.1), head.hue, &pairs)
     };
     let strongest = || {
-        let size = |change: &&Change| {
+        let size = |change: &&ChangeLine| {
             change
                 .wilcoxon
                 .as_ref()
@@ -277,13 +273,13 @@ pub fn pictures(
 }
 
 /// The segments behind a line.
-pub fn segments(found: &Changes, project: &Project, spot: Spot) -> Vec<Segment> {
+pub fn segments(found: &Changes, project: &Project, spot: CellRef) -> Vec<Segment> {
     spot.row()
         .map_or_else(Vec::new, |row| found.line_segments(project, row))
 }
 
 /// The pairs of every line: a row for each case.
-pub fn pairs(found: &Changes, project: &Project, language: UiLanguage) -> Sheet {
+pub fn pairs(found: &Changes, project: &Project, language: UiLanguage) -> Table {
     let phase = |id| {
         project
             .phases
@@ -305,22 +301,22 @@ pub fn pairs(found: &Changes, project: &Project, language: UiLanguage) -> Sheet 
             |value| Cell::number(value, wording::number(value)),
         )
     };
-    let row = |(at, case): (usize, &crate::analysis::frequency::table::Row)| {
-        let pair = |line: &Change| {
+    let row = |(at, case): (usize, &crate::analysis::frequency::table::FrequencyRow)| {
+        let pair = |line: &ChangeLine| {
             line.pairs
                 .get(at)
                 .map_or([None, None], |pair| [pair.0, pair.1])
         };
-        Line {
+        Row {
             head: Head::plain(row_name(case, language)),
             cells: found.lines.iter().flat_map(pair).map(value).collect(),
         }
     };
-    Sheet {
+    Table {
         title: language.pick("Pairs", "配对").to_owned(),
         corner: wording::rows(found.question.rows, project, language),
         columns,
         rows: found.cases.iter().enumerate().map(row).collect(),
-        ..Sheet::default()
+        ..Table::default()
     }
 }

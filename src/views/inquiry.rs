@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{balance, coverage, finding::Finding, framework, frequency, mirror, scales};
+use super::{balance, coverage, finding::Finding, framework, frequency, looking_glass, scales};
 use crate::{
     analysis::{
         change, cooccurrence,
-        frequency::{Columns, Filter, Loader, Measure, Options, Rows},
+        frequency::{Columns, Filter, FrequencyOptions, Loader, Measure, Rows},
         informants,
         ledger::Ledger,
         programme, saturation, trace, words,
@@ -39,17 +39,17 @@ pub enum Across {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inquiry {
     /// How often codes come up in rows of some kind.
-    Frequency(Options, Across),
-    /// Which codes come up together.
-    Together(cooccurrence::Options),
+    Frequency(FrequencyOptions, Across),
+    /// Which codes come up cooccurrence.
+    Cooccurrence(cooccurrence::CooccurrenceOptions),
     /// How a theme moves over the phases.
-    Programme(programme::Question),
+    Programme(programme::ProgrammeQuestion),
     /// What changed between two phases.
-    Change(change::Question),
-    /// How scales are answered in a phase, and how their items hang together.
+    Change(change::ChangeQuestion),
+    /// How scales are answered in a phase, and how their items hang cooccurrence.
     Scales(PhaseId),
     /// Whose judgement children see, before and after.
-    Mirror {
+    LookingGlass {
         /// Before.
         from: PhaseId,
         /// After.
@@ -60,27 +60,27 @@ pub enum Inquiry {
     /// Who says what about whom.
     Informants(Columns, Filter),
     /// Strengths against problems.
-    Balance(balance::Question),
+    Balance(balance::BalanceQuestion),
     /// Cases by themes, with summaries.
     Framework(Filter),
     /// From need to outcome.
     Trace,
     /// When nothing new comes up.
-    Saturation(saturation::Order, Rule, Filter),
+    Saturation(saturation::InterviewOrder, Rule, Filter),
     /// Which words are said.
-    Words(words::Options),
+    Words(words::WordOptions),
     /// How much is coded.
     Coverage(Filter),
 }
 
-/// Answers a question; `goes_on` is asked now and then, and when it says no there is no answer.
+/// Answers a question; `progress` is asked now and then, and when it says no there is no answer.
 pub fn answer(
     project: &Arc<Project>,
     inquiry: &Inquiry,
     load: &Loader<'_>,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Finding> {
-    answer_by(project, None, inquiry, load, goes_on)
+    answer_by(project, None, inquiry, load, progress)
 }
 
 /// The same, its frequencies counted from a ledger that follows the project.
@@ -89,23 +89,23 @@ pub fn answer_by(
     ledger: Option<&Ledger>,
     inquiry: &Inquiry,
     load: &Loader<'_>,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Finding> {
     Some(match inquiry {
         Inquiry::Frequency(options, across) => {
             Finding::Frequency(frequency::counted(project, ledger, options, across, load))
         }
-        Inquiry::Together(options) => {
-            Finding::Together(cooccurrence::cooccurrence(project, options, load))
+        Inquiry::Cooccurrence(options) => {
+            Finding::Cooccurrence(cooccurrence::cooccurrence(project, options, load))
         }
         Inquiry::Programme(question) => {
             Finding::Programme(programme::programme(project, question, load))
         }
         Inquiry::Change(question) => Finding::Change(change::changes(project, question, load)),
         Inquiry::Scales(phase) => Finding::Scales(scales::scales(project, *phase)),
-        Inquiry::Mirror { from, to, filter } => {
-            Finding::Mirror(mirror::mirror(project, (*from, *to), filter, load))
-        }
+        Inquiry::LookingGlass { from, to, filter } => Finding::LookingGlass(
+            looking_glass::looking_glass(project, (*from, *to), filter, load),
+        ),
         Inquiry::Informants(columns, filter) => {
             Finding::Informants(informants::informants(project, *columns, filter, load))
         }
@@ -119,7 +119,7 @@ pub fn answer_by(
             let band = course.band(ORDERS, SEED);
             Finding::Saturation(course, band)
         }
-        Inquiry::Words(options) => Finding::Words(words::words(project, options, load, goes_on)?),
+        Inquiry::Words(options) => Finding::Words(words::words(project, options, load, progress)?),
         Inquiry::Coverage(filter) => Finding::Coverage(coverage::coverage(project, filter)),
     })
 }
@@ -155,7 +155,7 @@ pub fn ends(project: &Project) -> Option<(PhaseId, PhaseId)> {
 
 /// How themes come up across families: the first question anybody asks.
 pub fn themes_across_families() -> Inquiry {
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Family,
         columns: Columns::Codes,
         measure: Measure::Codings,

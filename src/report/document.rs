@@ -1,6 +1,6 @@
 //! A report as a row of blocks, which HTML, Word and PDF lay out each in its way.
 
-use super::sheet::Sheet;
+use crate::table::Table;
 use crate::{message::language::UiLanguage, picture::Picture};
 
 /// A part of a report.
@@ -13,7 +13,7 @@ pub enum Block {
     /// A paragraph of less weight.
     Note(String),
     /// A numbered table, its title above it (as theses have it), what is to be said below.
-    Table(Sheet),
+    Table(Table),
     /// A numbered chart, its title in the picture and below it.
     Chart(Picture),
     /// Words of a participant, with a reference.
@@ -27,7 +27,7 @@ pub enum Block {
 
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Story {
+pub struct ReportDocument {
     /// Its title.
     pub title: String,
     /// What stands under the title.
@@ -39,10 +39,10 @@ pub struct Story {
 }
 
 /// A part with the number and title that a table or chart bears.
-pub(super) fn numbered(story: &Story) -> impl Iterator<Item = (Option<String>, &Block)> {
+pub(super) fn numbered(report: &ReportDocument) -> impl Iterator<Item = (Option<String>, &Block)> {
     let (mut tables, mut charts) = (0, 0);
-    let language = story.language;
-    story.blocks.iter().map(move |block| {
+    let language = report.language;
+    report.blocks.iter().map(move |block| {
         let label = match block {
             Block::Table(sheet) => {
                 tables += 1;

@@ -1,12 +1,9 @@
 //! Words as sheets and bars.
 
-use super::{
-    chart::bars,
-    sheet::{Cell, Head, Kind, Line, Sheet},
-    wording,
-};
+use super::{chart::bars, wording};
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
-    analysis::words::{WINDOW, Words},
+    analysis::words::{WINDOW, WordCounts},
     message::language::UiLanguage,
     picture::Picture,
 };
@@ -17,7 +14,7 @@ const MOST: usize = 300;
 const CHARTED: usize = 25;
 
 /// The most frequent words, in each group, with how evenly they are spread.
-pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
+pub fn sheet(found: &WordCounts, language: UiLanguage) -> Table {
     let several = found.groups.len() > 1;
     let mut columns = vec![Head::plain(language.pick("all", "合计"))];
     columns.extend(
@@ -29,7 +26,7 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
     );
     columns.push(Head::plain(language.pick("documents", "文档")));
     columns.push(Head::plain("DP"));
-    let line = |(word, counted): (&str, &crate::analysis::words::Counted)| {
+    let line = |(word, counted): (&str, &crate::analysis::words::WordCount)| {
         let mut cells = vec![Cell::count(counted.total)];
         cells.extend(
             counted
@@ -43,7 +40,7 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
             Ok(spread) => Cell::number(spread.dp, format!("{:.2}", spread.dp)),
             Err(why) => Cell::undefined(wording::reason(why, language)),
         });
-        Line {
+        Row {
             head: Head::plain(word),
             cells,
         }
@@ -60,7 +57,7 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
     let mut variety = vec![Cell::default()];
     let of = |diversity: &crate::statistics::words::Diversity| match diversity.mattr {
         Ok(mattr) => Cell {
-            kind: Kind::Words,
+            kind: CellKind::Words,
             ..Cell::number(mattr, format!("{mattr:.2}"))
         },
         Err(why) => Cell::undefined(wording::reason(why, language)),
@@ -70,8 +67,8 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
         variety = found.diversity.iter().map(of).collect();
     }
     variety.resize(total.len(), Cell::default());
-    Sheet {
-        title: language.pick("Words", "词").to_owned(),
+    Table {
+        title: language.pick("WordCounts", "词").to_owned(),
         rule: language.pick(
             "Counted: words that interviewers don't say, folded; Chinese is cut by dictionary and the project's own terms. DP (Gries 2008): 0 is as even as the texts are long, towards 1 the word crowds in a few.",
             "统计的是：访谈者以外的人说的词（不分大小写和全半角）；中文按词典和项目自己的术语切分。DP（Gries 2008）：0 表示与各文档长度一样均匀，越接近 1 越集中在少数文档。",
@@ -80,8 +77,8 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
         columns,
         rows: found.by_frequency().into_iter().take(MOST).map(line).collect(),
         foot: vec![
-            Line { head: Head::plain(language.pick("All words", "全部词")), cells: total },
-            Line { head: Head::plain(format!("MATTR ({WINDOW})")), cells: variety },
+            Row { head: Head::plain(language.pick("All words", "全部词")), cells: total },
+            Row { head: Head::plain(format!("MATTR ({WINDOW})")), cells: variety },
         ],
         notes: vec![language.pick(
             "MATTR: different words over words, averaged over all stretches of 100 words (Covington & McFall 2010).",
@@ -92,7 +89,7 @@ pub fn sheet(found: &Words, language: UiLanguage) -> Sheet {
 }
 
 /// Words typical of one group against another.
-pub fn keyness(found: &Words, of: usize, against: usize, language: UiLanguage) -> Sheet {
+pub fn keyness(found: &WordCounts, of: usize, against: usize, language: UiLanguage) -> Table {
     let name = |group: usize| {
         found
             .groups
@@ -116,7 +113,7 @@ pub fn keyness(found: &Words, of: usize, against: usize, language: UiLanguage) -
             .copied()
             .unwrap_or(0)
     };
-    let line = |(word, key): (&str, crate::statistics::words::Keyness)| Line {
+    let line = |(word, key): (&str, crate::statistics::words::Keyness)| Row {
         head: Head::plain(word),
         cells: vec![
             Cell::count(n(word, of)),
@@ -127,10 +124,10 @@ pub fn keyness(found: &Words, of: usize, against: usize, language: UiLanguage) -
             Cell::number(key.log_ratio, wording::change(key.log_ratio)),
         ],
     };
-    Sheet {
+    Table {
         title: format!("{} : {}", name(of), name(against)),
         rule: language.pick(
-            "Typical words by log-likelihood: LL over the word's two cells (Rayson & Garside 2000), G² over all four (Dunning 1993); log ratio 1 is twice as frequent (Hardie 2014). Words of one document are not independent of one another: read p as a rank.",
+            "Typical words by log-likelihood: LL over the word's two cells (Rayson & Garside 2000), G² over all four (Dunning 1993); log ratio 1 is twice as frequent (Hardie 2014). WordCounts of one document are not independent of one another: read p as a rank.",
             "按对数似然排列的特征词：LL 用该词的两个格（Rayson & Garside 2000），G² 用全部四格（Dunning 1993）；log ratio 为 1 表示频率高一倍（Hardie 2014）。同一文档的词并不相互独立：p 只作排序参考。",
         ).to_owned(),
         corner: language.pick("Word", "词").to_owned(),
@@ -139,12 +136,12 @@ pub fn keyness(found: &Words, of: usize, against: usize, language: UiLanguage) -
             UiLanguage::Chinese => chinese,
         })).collect(),
         rows: found.keyness(of, against).into_iter().take(MOST).map(line).collect(),
-        ..Sheet::default()
+        ..Table::default()
     }
 }
 
 /// Bars of the most frequent words; with two groups, of the most typical ones of either.
-pub fn pictures(found: &Words, language: UiLanguage) -> Vec<Picture> {
+pub fn pictures(found: &WordCounts, language: UiLanguage) -> Vec<Picture> {
     let frequent: Vec<(String, f64)> = found
         .by_frequency()
         .into_iter()

@@ -3,7 +3,7 @@
 use super::{MARGIN, NAME, NOTE, name, paint, times, titled, widest};
 use crate::{
     picture::{Paint, Picture, TextAnchor, TextStyle, face::Faces},
-    report::sheet::{Kind, Sheet},
+    table::{CellKind, Table},
 };
 
 const CELL: [f32; 2] = [46.0, 22.0];
@@ -13,7 +13,7 @@ const SLANT: f32 = -45.0;
 const NAMES: f32 = 170.0;
 
 /// Paints a sheet; names of columns lean.
-pub fn picture(sheet: &Sheet) -> Picture {
+pub fn picture(sheet: &Table) -> Picture {
     let faces = Faces::new();
     let labels = widest(
         sheet.rows.iter().map(|row| row.head.text.as_str()),
@@ -65,11 +65,11 @@ pub fn picture(sheet: &Sheet) -> Picture {
             ];
             let middle = [at[0] + at[2] / 2.0, at[1] + at[3] / 2.0];
             match (cell.kind, cell.tone) {
-                (Kind::Absent, _) => {
+                (CellKind::Absent, _) => {
                     picture.hatch(at);
                     picture.text(middle, &cell.text, NOTE, TextAnchor::Middle);
                 }
-                (Kind::Figure, Some(tone)) => {
+                (CellKind::Figure, Some(tone)) => {
                     picture.rect(at, 2.0, Paint::Tone(tone * 0.85));
                     picture.text(
                         middle,

@@ -4,16 +4,16 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     chart::shares,
-    finding::Spot,
     frequency::{cell, row_name},
-    sheet::{Cell, Head, Line, Sheet},
     wording,
 };
+use crate::table::CellRef;
+use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::{
         frequency::{
-            Columns, Filter, Loader, Measure, Options, Rows, frequency,
-            table::{Row, RowKey, Segment, Table},
+            Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+            table::{FrequencyRow, FrequencyTable, RowKey, Segment},
         },
         recast,
     },
@@ -27,11 +27,11 @@ use crate::{
 
 /// Two tables over the same columns: appraisers, and below each the judgements and feelings.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mirror {
+pub struct LookingGlass {
     /// A copy in which values of facets stand for codes.
     project: Arc<Project>,
-    before: (PhaseId, Table),
-    after: (PhaseId, Table),
+    before: (PhaseId, FrequencyTable),
+    after: (PhaseId, FrequencyTable),
     /// The columns shown: appraisers with judgements.
     columns: Vec<usize>,
     /// For each line, whether it is after, and its row.
@@ -42,12 +42,12 @@ pub struct Mirror {
 }
 
 /// Sets the looking-glass facets of two phases side by side, a line for each person.
-pub(super) fn mirror(
+pub(super) fn looking_glass(
     project: &Arc<Project>,
     (from, to): (PhaseId, PhaseId),
     filter: &Filter,
     load: &Loader<'_>,
-) -> Mirror {
+) -> LookingGlass {
     let facets = recast::facets(&project.codebook, None);
     let named = |names: &[&str]| {
         names
@@ -69,7 +69,7 @@ pub(super) fn mirror(
             codes: std::collections::BTreeSet::new(),
             ..filter.clone()
         };
-        let options = Options {
+        let options = FrequencyOptions {
             rows: Rows::Person,
             columns: Columns::Codes,
             measure: Measure::Codings,
@@ -79,7 +79,7 @@ pub(super) fn mirror(
         frequency(&recast, &options, load)
     };
     let (before, after) = (table(from), table(to));
-    let has = |table: &Table, row: &Row| {
+    let has = |table: &FrequencyTable, row: &FrequencyRow| {
         table
             .rows
             .iter()
@@ -87,7 +87,7 @@ pub(super) fn mirror(
     };
     let mut lines = Vec::new();
     for row in before.rows.iter().filter(|row| row.key != RowKey::None) {
-        let counted = |table: &Table, at: usize| {
+        let counted = |table: &FrequencyTable, at: usize| {
             (0..table.columns.len()).any(|column| {
                 table
                     .cell(at, column)
@@ -112,7 +112,7 @@ pub(super) fn mirror(
     };
     let columns = (0..before.columns.len()).filter(used).collect();
     let found = levels.iter().map(|level| level.name.text.clone()).collect();
-    Mirror {
+    LookingGlass {
         project: recast,
         before: (from, before),
         after: (to, after),
@@ -123,8 +123,8 @@ pub(super) fn mirror(
     }
 }
 
-impl Mirror {
-    fn table(&self, after: bool) -> &(PhaseId, Table) {
+impl LookingGlass {
+    fn table(&self, after: bool) -> &(PhaseId, FrequencyTable) {
         if after { &self.after } else { &self.before }
     }
 
@@ -141,7 +141,7 @@ impl Mirror {
     }
 
     /// Persons before and after by appraiser and judgement; the last column names the feelings.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let phase = |id: PhaseId| {
             project
                 .phases
@@ -177,7 +177,7 @@ impl Mirror {
                 .map(figure)
                 .chain([Cell::words(self.feelings(after, row, language))])
                 .collect();
-            Line {
+            Row {
                 head: Head::plain(format!("{name} · {}", phase(*id))),
                 cells,
             }
@@ -190,7 +190,7 @@ impl Mirror {
             ).to_owned());
         }
         let filter = wording::filter(project, &self.filter, language);
-        let mut sheet = Sheet {
+        let mut sheet = Table {
             title: language
                 .pick(
                     "Looking-glass: whose eyes, which judgement",
@@ -260,7 +260,7 @@ impl Mirror {
                 judgements.push(judgement);
             }
         }
-        let sum = |line: &Line, wanted: &String| -> f64 {
+        let sum = |line: &Row, wanted: &String| -> f64 {
             let of = self
                 .columns
                 .iter()
@@ -295,7 +295,7 @@ impl Mirror {
     }
 
     /// The segments behind a place.
-    pub fn segments(&self, spot: Spot) -> Vec<Segment> {
+    pub fn segments(&self, spot: CellRef) -> Vec<Segment> {
         let of = |line: usize, column: Option<usize>| {
             let Some(&(after, row)) = self.lines.get(line) else {
                 return Vec::new();
@@ -307,9 +307,9 @@ impl Mirror {
             }
         };
         match spot {
-            Spot::Cell(line, column) => of(line, self.columns.get(column).copied()),
-            Spot::Row(line) => of(line, None),
-            Spot::Column(column) => {
+            CellRef::Cell(line, column) => of(line, self.columns.get(column).copied()),
+            CellRef::Row(line) => of(line, None),
+            CellRef::Column(column) => {
                 let column = self.columns.get(column).copied();
                 (0..self.lines.len())
                     .flat_map(|line| of(line, column))

@@ -1,25 +1,12 @@
 //! Figures and filters in words.
 
+use crate::table::grouped;
 use crate::{
-    analysis::frequency::{Filter, Measure, Rows, table::Value},
+    analysis::frequency::{Filter, Measure, Rows, table::Measured},
     message::language::UiLanguage,
     model::{Project, ids::CodeId},
     statistics::{Figure, Undefined, interval::Interval},
 };
-
-/// A whole number with its thousands apart.
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let first = digits.len() % 3;
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && at % 3 == first {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
 
 /// A number with as many decimals as it deserves: none for whole ones, two below 10, one below 1,000.
 pub fn number(value: f64) -> String {
@@ -72,22 +59,22 @@ pub fn probability(p: f64) -> String {
 }
 
 /// A figure of a table.
-pub fn value(value: Value, language: UiLanguage) -> String {
+pub fn value(value: Measured, language: UiLanguage) -> String {
     match value {
-        Value::NoDocument => "–".to_owned(),
-        Value::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
-        Value::Share(share) => percent(share),
-        Value::Rate(rate) => format!("{rate:.1}"),
-        Value::Present(present) => {
+        Measured::NoDocument => "–".to_owned(),
+        Measured::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
+        Measured::Share(share) => percent(share),
+        Measured::Rate(rate) => format!("{rate:.1}"),
+        Measured::Present(present) => {
             language.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
         }
-        Value::Undefined(_) => "·".to_owned(),
+        Measured::Undefined(_) => "·".to_owned(),
     }
 }
 
 /// A figure, or the reason why there is none.
-pub fn figure(figure: Figure, language: UiLanguage) -> super::sheet::Cell {
-    use super::sheet::Cell;
+pub fn figure(figure: Figure, language: UiLanguage) -> crate::table::Cell {
+    use crate::table::Cell;
     match figure {
         Ok(value) => Cell::number(value, number(value)),
         Err(why) => Cell::undefined(reason(why, language)),

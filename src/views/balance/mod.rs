@@ -2,17 +2,17 @@
 
 use super::{
     chart::balance as chart,
-    finding::Spot,
     frequency::{cell, row_name},
-    sheet::{Cell, Head, Kind, Line, Sheet},
     wording,
 };
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
         change::number,
         frequency::{
-            Columns, Filter, Loader, Measure, Options, Rows, frequency,
-            table::{Segment, Table, Value},
+            Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+            table::{FrequencyTable, Measured, Segment},
         },
     },
     message::language::UiLanguage,
@@ -22,7 +22,7 @@ use crate::{
 
 /// What is weighed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct BalanceQuestion {
     /// One theme.
     pub strengths: CodeId,
     /// The other.
@@ -36,13 +36,13 @@ pub struct Question {
 /// Two themes in each row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Balance {
-    question: Question,
-    strengths: Table,
-    problems: Table,
+    question: BalanceQuestion,
+    strengths: FrequencyTable,
+    problems: FrequencyTable,
 }
 
 /// Weighs two themes.
-pub(super) fn balance(project: &Project, question: &Question, load: &Loader<'_>) -> Balance {
+pub(super) fn balance(project: &Project, question: &BalanceQuestion, load: &Loader<'_>) -> Balance {
     let table = |code: CodeId| {
         let filter = Filter {
             codes: [code].into(),
@@ -50,7 +50,7 @@ pub(super) fn balance(project: &Project, question: &Question, load: &Loader<'_>)
         };
         frequency(
             project,
-            &Options {
+            &FrequencyOptions {
                 rows: question.rows,
                 columns: Columns::Codes,
                 measure: Measure::Codings,
@@ -69,25 +69,25 @@ pub(super) fn balance(project: &Project, question: &Question, load: &Loader<'_>)
 
 impl Balance {
     /// Figures of a row: strengths, problems. The column of the theme itself is the first.
-    fn pair(&self, row: usize) -> (Value, Value) {
-        let of = |table: &Table| {
+    fn pair(&self, row: usize) -> (Measured, Measured) {
+        let of = |table: &FrequencyTable| {
             table
                 .cell(row, 0)
-                .map_or(Value::NoDocument, |cell| cell.value)
+                .map_or(Measured::NoDocument, |cell| cell.value)
         };
         (of(&self.strengths), of(&self.problems))
     }
 
     /// The table.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let name = |id: CodeId| wording::code(project, id, language);
         let hue = |id: CodeId| project.codebook.get(id).map(|code| code.hue);
         let (strengths, problems) = (self.question.strengths, self.question.problems);
-        let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
+        let line = |(at, row): (usize, &crate::analysis::frequency::table::FrequencyRow)| {
             let (s, p) = self.pair(at);
             let share = match (number(s), number(p)) {
                 (Some(s), Some(p)) if s + p > 0.0 => Cell {
-                    kind: Kind::Figure,
+                    kind: CellKind::Figure,
                     ..Cell::number(s / (s + p), wording::percent(s / (s + p)))
                 },
                 (Some(_), Some(_)) => {
@@ -95,13 +95,13 @@ impl Balance {
                 }
                 _ => Cell::absent(language.pick("no document", "没有文档")),
             };
-            Line {
+            Row {
                 head: Head::plain(row_name(row, language)),
                 cells: vec![cell(s, language), cell(p, language), share],
             }
         };
         let filter = wording::filter(project, &self.question.filter, language);
-        Sheet {
+        Table {
             title: format!("{} · {}", name(strengths), name(problems)),
             rule: match language {
                 UiLanguage::English => format!(
@@ -166,8 +166,8 @@ impl Balance {
     }
 
     /// The segments behind a place.
-    pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
-        let of = |table: &Table| {
+    pub fn segments(&self, project: &Project, spot: CellRef) -> Vec<Segment> {
+        let of = |table: &FrequencyTable| {
             spot.row().map_or_else(
                 || table.column_segments(project, 0),
                 |row| table.segments(project, row, 0),

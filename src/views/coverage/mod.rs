@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    chart::strips,
-    finding::Spot,
-    sheet::{Cell, Head, Line, Sheet},
-    wording,
-};
+use super::{chart::strips, wording};
+use crate::table::CellRef;
+use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::frequency::{
         Filter, picked,
-        table::{Column, Segment},
+        table::{CodeColumn, Segment},
     },
     message::language::UiLanguage,
     model::{
@@ -70,7 +67,7 @@ impl Coverage {
     }
 
     /// A line for each document.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let heads: [(&str, &str); 4] = [
             ("characters", "字数"),
             ("codings", "编码片段"),
@@ -111,12 +108,12 @@ impl Coverage {
                     document,
                 )
             }));
-            Line {
+            Row {
                 head: Head::plain(&document.title),
                 cells,
             }
         };
-        Sheet {
+        Table {
             title: language.pick("Coverage", "覆盖").to_owned(),
             rule: match language {
                 UiLanguage::English => format!(
@@ -138,7 +135,7 @@ impl Coverage {
                 .filter_map(|id| project.documents.get(id))
                 .map(|document| line(document))
                 .collect(),
-            ..Sheet::default()
+            ..Table::default()
         }
     }
 
@@ -187,7 +184,7 @@ impl Coverage {
     }
 
     /// The segments of a document, or of one of its coders.
-    pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
+    pub fn segments(&self, project: &Project, spot: CellRef) -> Vec<Segment> {
         let Some(document) = spot
             .row()
             .and_then(|row| self.documents.get(row))
@@ -215,7 +212,7 @@ impl Coverage {
 pub(super) fn segments_of_code(
     project: &Project,
     filter: &Filter,
-    column: &Column,
+    column: &CodeColumn,
     theme: bool,
 ) -> Vec<Segment> {
     if theme {

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use super::{
     chart::{dots, heat, shares},
-    finding::Spot,
     inquiry::Across,
-    sheet::{Cell, Head, Kind, Line, Sheet},
     wording,
 };
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
         change::number,
         frequency::{
-            Loader, Measure, Options, Rows, figures, frequency,
-            table::{RowKey, Segment, Table, Value},
+            FrequencyOptions, Loader, Measure, Rows, figures, frequency,
+            table::{FrequencyTable, Measured, RowKey, Segment},
         },
         ledger::Ledger,
         recast,
@@ -32,20 +32,20 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
     /// What was asked.
-    pub options: Options,
+    pub options: FrequencyOptions,
     /// What stands where codes stand.
     pub across: Across,
     /// What was counted; a copy where facets or attributes stand for codes.
     pub project: Arc<Project>,
     /// The figures; what is behind them is found when it is asked for.
-    pub table: Table,
+    pub table: FrequencyTable,
 }
 
 /// Counts, from the ledger where it follows the project.
 pub(super) fn counted(
     project: &Arc<Project>,
     ledger: Option<&Ledger>,
-    options: &Options,
+    options: &FrequencyOptions,
     across: &Across,
     load: &Loader<'_>,
 ) -> Counted {
@@ -74,13 +74,17 @@ pub(super) fn counted(
 }
 
 /// The cell of a figure.
-pub(super) fn cell(value: Value, language: UiLanguage) -> Cell {
+pub(super) fn cell(value: Measured, language: UiLanguage) -> Cell {
     match value {
-        Value::NoDocument => Cell::absent(language.pick("no document", "没有文档")),
-        Value::Undefined(why) => Cell::undefined(wording::reason(why, language)),
+        Measured::NoDocument => Cell::absent(language.pick("no document", "没有文档")),
+        Measured::Undefined(why) => Cell::undefined(wording::reason(why, language)),
         known => {
             let n = number(known).unwrap_or(0.0);
-            let kind = if n > 0.0 { Kind::Figure } else { Kind::Zero };
+            let kind = if n > 0.0 {
+                CellKind::Figure
+            } else {
+                CellKind::Zero
+            };
             Cell {
                 kind,
                 ..Cell::number(n, wording::value(known, language))
@@ -91,7 +95,7 @@ pub(super) fn cell(value: Value, language: UiLanguage) -> Cell {
 
 /// The name of a row; what belongs nowhere is said so.
 pub(super) fn row_name(
-    row: &crate::analysis::frequency::table::Row,
+    row: &crate::analysis::frequency::table::FrequencyRow,
     language: UiLanguage,
 ) -> String {
     if row.key == RowKey::None {
@@ -103,9 +107,9 @@ pub(super) fn row_name(
 
 impl Counted {
     /// The table as a sheet, with totals, in how many rows each column is present and the exact interval of that share.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let (table, tag) = (&self.table, language.tag());
-        let name = |column: &crate::analysis::frequency::table::Column| {
+        let name = |column: &crate::analysis::frequency::table::CodeColumn| {
             self.project
                 .codebook
                 .get(column.code)
@@ -123,7 +127,7 @@ impl Counted {
             })
             .collect();
         columns.push(Head::plain(all));
-        let line = |(at, row): (usize, &crate::analysis::frequency::table::Row)| {
+        let line = |(at, row): (usize, &crate::analysis::frequency::table::FrequencyRow)| {
             let cells = (0..table.columns.len())
                 .filter_map(|column| table.cell(at, column))
                 .map(|found| cell(found.value, language));
@@ -131,13 +135,13 @@ impl Counted {
                 .row_totals
                 .get(at)
                 .map_or_else(Cell::default, |total| cell(*total, language));
-            Line {
+            Row {
                 head: Head::plain(row_name(row, language)),
                 cells: cells.chain([total]).collect(),
             }
         };
-        let rows: Vec<Line> = table.rows.iter().enumerate().map(line).collect();
-        let mut sheet = Sheet {
+        let rows: Vec<Row> = table.rows.iter().enumerate().map(line).collect();
+        let mut sheet = Table {
             title: self.title(project, language),
             rule: self.rule(project, language),
             corner: wording::rows(self.options.rows, project, language),
@@ -153,7 +157,7 @@ impl Counted {
     }
 
     /// Tones of the cells, totals left out.
-    fn tint(&self, sheet: &mut Sheet) {
+    fn tint(&self, sheet: &mut Table) {
         let totals: Vec<Option<Cell>> = sheet.rows.iter_mut().map(|row| row.cells.pop()).collect();
         sheet.tint();
         sheet
@@ -208,7 +212,7 @@ impl Counted {
     }
 
     /// Totals, presence and its interval.
-    fn foot(&self, language: UiLanguage) -> Vec<Line> {
+    fn foot(&self, language: UiLanguage) -> Vec<Row> {
         let table = &self.table;
         let totals = table
             .column_totals
@@ -243,7 +247,7 @@ impl Counted {
                 },
             )
         });
-        let line = |name: &str, cells: Vec<Cell>| Line {
+        let line = |name: &str, cells: Vec<Cell>| Row {
             head: Head::plain(name),
             cells,
         };
@@ -268,9 +272,9 @@ impl Counted {
             .iter()
             .enumerate()
             .filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
-        let count = |value: Value| match value {
-            Value::Count(count) => count,
-            Value::Present(present) => u64::from(present),
+        let count = |value: Measured| match value {
+            Measured::Count(count) => count,
+            Measured::Present(present) => u64::from(present),
             _ => 0,
         };
         let rows: Vec<usize> = named.map(|(at, _)| at).collect();
@@ -303,7 +307,7 @@ impl Counted {
     }
 
     /// Marks the cells that stand out from what their row and column have them expect.
-    fn mark(&self, sheet: &mut Sheet, language: UiLanguage) {
+    fn mark(&self, sheet: &mut Table, language: UiLanguage) {
         let Ok(test) = self.test() else { return };
         let (rows, counts) = self.counts();
         let columns: Vec<usize> = (0..self.table.columns.len())
@@ -454,7 +458,7 @@ impl Counted {
     }
 
     /// The segments behind a place; the last column is the row's total.
-    pub fn segments(&self, load: &Loader<'_>, spot: Spot) -> Vec<Segment> {
+    pub fn segments(&self, load: &Loader<'_>, spot: CellRef) -> Vec<Segment> {
         let project = &self.project;
         // Figures alone keep no way back: the same question is counted once more, with it.
         let again = self
@@ -464,14 +468,14 @@ impl Counted {
             .then(|| frequency(project, &self.options, load));
         let table = again.as_ref().unwrap_or(&self.table);
         match spot {
-            Spot::Cell(row, column) if column < table.columns.len() => {
+            CellRef::Cell(row, column) if column < table.columns.len() => {
                 table.segments(project, row, column)
             }
-            Spot::Cell(row, _) | Spot::Row(row) => table.row_segments(project, row),
-            Spot::Column(column) if column < table.columns.len() => {
+            CellRef::Cell(row, _) | CellRef::Row(row) => table.row_segments(project, row),
+            CellRef::Column(column) if column < table.columns.len() => {
                 table.column_segments(project, column)
             }
-            Spot::Column(_) => (0..table.rows.len())
+            CellRef::Column(_) => (0..table.rows.len())
                 .flat_map(|row| table.row_segments(project, row))
                 .collect(),
         }

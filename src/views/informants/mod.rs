@@ -1,10 +1,8 @@
 //! Who says what about whom, as a sheet: a line for each family and theme.
 
-use super::{
-    finding::Spot,
-    sheet::{Cell, Head, Kind, Line, Sheet},
-    wording,
-};
+use super::wording;
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
         frequency::table::Segment,
@@ -16,7 +14,7 @@ use crate::{
 
 /// The lines shown: families with the themes that anybody brings up.
 fn lines(found: &Informants) -> Vec<(usize, usize)> {
-    let of = |(family, lines): (usize, &crate::analysis::informants::Family)| {
+    let of = |(family, lines): (usize, &crate::analysis::informants::InformantFamily)| {
         lines
             .entries
             .iter()
@@ -41,7 +39,7 @@ pub fn accord(accord: Accord, language: UiLanguage) -> &'static str {
 }
 
 /// The table; informants stand as first, second and further members, named in the cell.
-pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> Sheet {
+pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> Table {
     let most = found
         .families
         .iter()
@@ -73,7 +71,11 @@ pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> She
                 ) {
                     (Some(informant), Some(n)) => Cell {
                         text: format!("{} {n}", informant.name),
-                        kind: if n == 0 { Kind::Zero } else { Kind::Figure },
+                        kind: if n == 0 {
+                            CellKind::Zero
+                        } else {
+                            CellKind::Figure
+                        },
                         ..Cell::count(n)
                     },
                     (Some(informant), None) => Cell {
@@ -89,7 +91,7 @@ pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> She
             stands_out,
             ..Cell::words(accord(entry.accord, language))
         });
-        Some(Line {
+        Some(Row {
             head: Head::plain(&family.name),
             cells,
         })
@@ -106,7 +108,7 @@ pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> She
     } else {
         Vec::new()
     };
-    Sheet {
+    Table {
         title: language.pick("Who says what about whom", "谁说了什么").to_owned(),
         rule: language.pick(
             "Counted: codings in each member's own turns, a line for each theme that anybody of the family brings up. They contradict where all judgements (facet judgement) of one are favourable and all of another unfavourable.",
@@ -122,7 +124,7 @@ pub fn sheet(found: &Informants, project: &Project, language: UiLanguage) -> She
 }
 
 /// The segments behind a place.
-pub fn segments(found: &Informants, project: &Project, spot: Spot) -> Vec<Segment> {
+pub fn segments(found: &Informants, project: &Project, spot: CellRef) -> Vec<Segment> {
     let Some((family, entry)) = spot.row().and_then(|row| lines(found).get(row).copied()) else {
         return Vec::new();
     };

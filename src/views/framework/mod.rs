@@ -2,15 +2,13 @@
 //!
 //! A summary is a memo on the cell, so it has an author, undo and history like any other.
 
-use super::{
-    finding::Spot,
-    sheet::{Cell, Head, Kind, Line, Sheet},
-    wording,
-};
+use super::wording;
+use crate::table::CellRef;
+use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::frequency::{
-        Columns, Filter, Loader, Measure, Options, Rows, frequency,
-        table::{RowKey, Segment, Table},
+        Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
+        table::{FrequencyTable, RowKey, Segment},
     },
     message::language::UiLanguage,
     model::{
@@ -23,7 +21,7 @@ use crate::{
 /// The matrix.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Framework {
-    table: Table,
+    table: FrequencyTable,
 }
 
 /// Lays the matrix out: families by themes, or by the codes that the filter names.
@@ -33,7 +31,7 @@ pub(super) fn framework(project: &Project, filter: &Filter, load: &Loader<'_>) -
     } else {
         Columns::Codes
     };
-    let options = Options {
+    let options = FrequencyOptions {
         rows: Rows::Family,
         columns,
         measure: Measure::Codings,
@@ -69,7 +67,7 @@ impl Framework {
     }
 
     /// The matrix with its summaries; where none is written, how many passages wait for one.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Sheet {
+    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
         let table = &self.table;
         let cell = |row: usize, column: usize| {
             let (case, code) = self.cell(row, column)?;
@@ -93,19 +91,23 @@ impl Framework {
                 },
                 None => Cell {
                     text: passages,
-                    kind: if n == 0 { Kind::Zero } else { Kind::Absent },
+                    kind: if n == 0 {
+                        CellKind::Zero
+                    } else {
+                        CellKind::Absent
+                    },
                     why: language.pick("no summary yet", "还没有摘要").to_owned(),
                     ..Cell::default()
                 },
             })
         };
-        let line = |(row, head): (usize, &crate::analysis::frequency::table::Row)| Line {
+        let line = |(row, head): (usize, &crate::analysis::frequency::table::FrequencyRow)| Row {
             head: Head::plain(&head.label),
             cells: (0..table.columns.len())
                 .map(|column| cell(row, column).unwrap_or_default())
                 .collect(),
         };
-        Sheet {
+        Table {
             title: language.pick("Framework matrix", "框架矩阵").to_owned(),
             rule: language
                 .pick(
@@ -127,11 +129,11 @@ impl Framework {
     }
 
     /// The segments of a cell, a case or a theme.
-    pub fn segments(&self, project: &Project, spot: Spot) -> Vec<Segment> {
+    pub fn segments(&self, project: &Project, spot: CellRef) -> Vec<Segment> {
         match spot {
-            Spot::Cell(row, column) => self.table.segments(project, row, column),
-            Spot::Row(row) => self.table.row_segments(project, row),
-            Spot::Column(column) => self.table.column_segments(project, column),
+            CellRef::Cell(row, column) => self.table.segments(project, row, column),
+            CellRef::Row(row) => self.table.row_segments(project, row),
+            CellRef::Column(column) => self.table.column_segments(project, column),
         }
     }
 }
