@@ -11,10 +11,8 @@ use crate::{
         document::{Content, Document},
         ids::{CaseId, CodeId, DocumentId},
     },
-    report::{
-        story::{Block, ReportDocument},
-        wording,
-    },
+    report::document::{Block, ReportDocument},
+    views::wording,
 };
 
 /// A family, sorted by its position in the tree of cases.

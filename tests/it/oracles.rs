@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 use serde_json::{Map, Value, json};
 use tain::{
     analysis::{
-        cooccurrence::{self, By, CoOccurrence, cooccurrence},
+        cooccurrence::{self, CoOccurrence, CooccurrenceUnit, cooccurrence},
         frequency::{self, Columns, Filter, FrequencyOptions, Measure, Rows, frequency, table},
     },
     model::{
@@ -572,14 +572,14 @@ fn code_case_table(input: &Value) -> Value {
         };
         frequency(&project, &options, &|_| None)
     };
-    let number = |value: table::Value| match value {
-        table::Value::Count(count) => json!(count),
-        table::Value::Present(present) => json!(u8::from(present)),
-        table::Value::Share(share) | table::Value::Rate(share) => json!(share),
-        table::Value::Undefined(reason) => undefined(reason),
-        table::Value::NoDocument => Value::Null,
+    let number = |value: table::Measured| match value {
+        table::Measured::Count(count) => json!(count),
+        table::Measured::Present(present) => json!(u8::from(present)),
+        table::Measured::Share(share) | table::Measured::Rate(share) => json!(share),
+        table::Measured::Undefined(reason) => undefined(reason),
+        table::Measured::NoDocument => Value::Null,
     };
-    let matrix = |table: &table::Table| -> Vec<Vec<Value>> {
+    let matrix = |table: &table::FrequencyTable| -> Vec<Vec<Value>> {
         table
             .cells
             .chunks(table.columns.len())
@@ -627,7 +627,7 @@ fn codes_together(input: &Value) -> Value {
             .unwrap();
         add(&mut project, 0, code, range(span));
     }
-    let counted = |by: By| -> CoOccurrence {
+    let counted = |by: CooccurrenceUnit| -> CoOccurrence {
         let options = cooccurrence::CooccurrenceOptions {
             by,
             characters: true,
@@ -638,7 +638,7 @@ fn codes_together(input: &Value) -> Value {
         })
     };
     let load: &frequency::Loader<'_> = &|_| Some(Arc::clone(&content));
-    let found = counted(By::Overlap);
+    let found = counted(CooccurrenceUnit::Overlap);
     assert_eq!(
         found.segments(&project, load, 0, 1).len(),
         found.both(0, 1),
@@ -647,6 +647,6 @@ fn codes_together(input: &Value) -> Value {
     json!({
         "n1": found.own(0), "n2": found.own(1), "n12": found.both(0, 1), "c_coefficient": figure(found.c_coefficient(0, 1)),
         "out_of_range": found.is_out_of_range(0, 1), "jaccard_characters": figure(found.jaccard(0, 1)),
-        "overlap_characters": found.shared_characters(0, 1), "jaccard_segments": figure(counted(By::Turn).jaccard(0, 1)),
+        "overlap_characters": found.shared_characters(0, 1), "jaccard_segments": figure(counted(CooccurrenceUnit::Turn).jaccard(0, 1)),
     })
 }
