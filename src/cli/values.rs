@@ -3,7 +3,7 @@
 use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
-    analysis::{cooccurrence, frequency::Measure, saturation::Order, words},
+    analysis::{cooccurrence, frequency::Measure, saturation::InterviewOrder, words},
     app::{export::ExportContent, import::plan::NameTaken, search::autocode::Unit},
     message::language::UiLanguage,
     model::memo::MemoKind,
@@ -64,7 +64,7 @@ impl ValueEnum for Measure {
     }
 }
 
-impl ValueEnum for cooccurrence::By {
+impl ValueEnum for cooccurrence::CooccurrenceUnit {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Overlap, Self::Turn, Self::Document, Self::Case]
     }
@@ -79,7 +79,7 @@ impl ValueEnum for cooccurrence::By {
     }
 }
 
-impl ValueEnum for words::By {
+impl ValueEnum for words::WordGrouping {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Family, Self::Phase]
     }
@@ -94,7 +94,7 @@ impl ValueEnum for words::By {
     }
 }
 
-impl ValueEnum for Order {
+impl ValueEnum for InterviewOrder {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Date, Self::Title]
     }
