@@ -103,7 +103,7 @@ pub(super) fn take_in(
     let json = json!({
         "file": file,
         "program": done.program,
-        "positions": done.positions.map(|positions| positions.words(UiLanguage::English)),
+        "positions": done.positions.map(|positions| positions.message().say(UiLanguage::English)),
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
     });
@@ -135,7 +135,7 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
     let json = json!({
         "file": study.file,
         "program": study.program,
-        "positions": study.positions.as_ref().map(|positions| positions.words(UiLanguage::English)),
+        "positions": study.positions.as_ref().map(|positions| positions.message().say(UiLanguage::English)),
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.key().to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     });
@@ -163,7 +163,7 @@ fn say_program(
         context.say(
             Text::new("{file}: {positions}", "{file}：{positions}")
                 .with("file", file)
-                .with("positions", positions.words(context.language)),
+                .with("positions", positions.message()),
         );
     }
 }

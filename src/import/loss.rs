@@ -1,25 +1,27 @@
-//! What doesn't survive an import or an export: every thing by kind and name, never dropped silently.
+//! Losses: everything that an import or an export couldn't carry over, by kind and name.
+//!
+//! Nothing is dropped silently; people can read the whole list.
 
 use std::collections::BTreeMap;
 
-use crate::message::language::UiLanguage;
+use crate::message::{Argument, Message, language::UiLanguage, text::Text};
 
-/// A kind of thing that didn't survive, or not whole.
+/// A kind of thing that was lost, wholly or in part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lost {
-    /// A file that the project names and that isn't there.
+    /// A file that the project names but that is missing.
     MissingFile,
-    /// A document whose text isn't there, or is empty.
+    /// A document whose text is missing or empty.
     NoText,
-    /// A text of which only the highlighted passages are there.
+    /// A text that only consists of its highlighted passages.
     OnlyHighlights,
-    /// A passage that lies outside its text.
+    /// A passage outside its text.
     OutsideText,
     /// A passage without words, or without positions.
     EmptyPassage,
-    /// A passage of a form of the text that isn't the one taken in.
+    /// A passage of another version of the text than the imported one.
     OtherText,
-    /// A passage on which nothing stands.
+    /// A passage without a code or memo.
     BarePassage,
     /// The title of a passage.
     PassageTitle,
@@ -27,27 +29,27 @@ pub enum Lost {
     PictureCoding,
     /// A coding of an area of a page, under which no text was found.
     PageArea,
-    /// An area of a page whose words stand in the text more than once: the first are taken.
+    /// An area of a page whose words occur in the text more than once: the first occurrence is used.
     AmbiguousArea,
-    /// A coding of a stretch of a recording.
+    /// A coding of part of a recording.
     MediaCoding,
     /// A drawing of connections.
     Graph,
     /// A direction, colour or note of a link that a directed, named link can't have.
     LinkDetail,
-    /// A link to something that wasn't taken in.
+    /// A link to something that wasn't imported.
     LinkEnd,
-    /// A member of a set that wasn't taken in.
+    /// A member of a set that wasn't imported.
     SetMember,
     /// A value that isn't of its variable's type.
     Value,
     /// The moment of a date with time.
     TimeOfDay,
-    /// When a memo, document or case was made and changed, and by whom.
+    /// When and by whom a memo, document or case was created and changed.
     Dates,
-    /// The exact tone of a colour: the nearest of the palette stands for it.
+    /// The exact colour: the nearest one of the palette replaces it.
     Colour,
-    /// A code that only orders others: it can be applied now.
+    /// That a code only groups others: it can be applied now.
     NotCodable,
     /// Fonts, bold type and pictures of a formatted text.
     Formatting,
@@ -55,13 +57,13 @@ pub enum Lost {
     EmptyMemo,
     /// A coding of a passage of a memo.
     MemoCoding,
-    /// A coding whose code isn't there.
+    /// A coding whose code is missing.
     CodingWithoutCode,
     /// A coding that was deleted in the other program.
     Deleted,
     /// Codings on a document that has been corrected in the project since.
     Corrected,
-    /// An identity that stood there twice: one of the two got a new one.
+    /// An identity that occurred twice: one of the two was replaced.
     SameIdentity,
     /// Values of the codes' facets.
     Facets,
@@ -75,154 +77,165 @@ pub enum Lost {
     Phases,
     /// Speakers, turns and time stamps.
     Turns,
-    /// Kept queries.
+    /// Saved queries.
     Queries,
     /// Scales.
     Scales,
     /// That a question was not asked, or not answered.
     Absence,
-    /// How a coding came about.
+    /// The origin of a coding.
     Origin,
     /// Earlier wordings: only the present state is written.
     History,
     /// Comments, footnotes and endnotes of a text.
     Annotations,
-    /// Names that were taken or had a slash: they were changed.
+    /// Names that were in use or had a slash: they were changed.
     Renamed,
     /// What a memo is for: its kind.
     MemoKind,
     /// Memos where the file has no place for any.
     Memo,
-    /// Which cell of the framework matrix a memo stands in: it is a note linked to the case and the code.
+    /// The cell of the framework matrix that a memo fills: it becomes a note linked to the case and the code.
     Cell,
-    /// The values that a category allows: those given are words now.
+    /// The values that a category allows: those in use become text.
     Categories,
-    /// Control characters that XML can't hold: U+FFFD stands for each.
+    /// Control characters that XML can't hold: U+FFFD replaces each.
     Characters,
     /// What the reader of a transcript left out or guessed.
     Reader,
-    /// Something that no part of a project stands for.
+    /// Something that has no counterpart in a project.
     Other,
 }
 
 impl Lost {
-    /// What it is called.
+    /// Its name in a language, as a plural.
     pub const fn name(self, language: UiLanguage) -> &'static str {
-        let (english, chinese) = match self {
-            Self::MissingFile => ("files that aren't there", "缺少的文件"),
-            Self::NoText => ("documents without a text", "没有文本的文档"),
-            Self::OnlyHighlights => (
-                "texts of which only the highlighted passages are there",
+        language.say(self.text())
+    }
+
+    const fn text(self) -> Text {
+        match self {
+            Self::MissingFile => Text::new("missing files", "缺少的文件"),
+            Self::NoText => Text::new("documents without a text", "没有文本的文档"),
+            Self::OnlyHighlights => Text::new(
+                "texts that only consist of the highlighted passages",
                 "只有标注片段的文本",
             ),
-            Self::EmptyPassage => (
+            Self::EmptyPassage => Text::new(
                 "passages without words or positions",
                 "没有文字或位置的片段",
             ),
-            Self::OtherText => (
-                "passages of another form of the text",
+            Self::OtherText => Text::new(
+                "passages of another version of the text",
                 "属于文本另一版本的片段",
             ),
-            Self::BarePassage => ("passages without a code or memo", "没有编码和备忘的片段"),
-            Self::PassageTitle => ("titles of passages", "片段的标题"),
-            Self::AmbiguousArea => (
-                "areas of pages whose words stand there more than once (the first are taken)",
+            Self::BarePassage => {
+                Text::new("passages without a code or memo", "没有编码和备忘的片段")
+            }
+            Self::PassageTitle => Text::new("titles of passages", "片段的标题"),
+            Self::AmbiguousArea => Text::new(
+                "areas of pages whose words occur more than once (the first is used)",
                 "文字多次出现的页面区域（取第一处）",
             ),
-            Self::MemoCoding => ("codings of memos", "备忘的编码"),
-            Self::OutsideText => ("passages outside their text", "超出文本范围的片段"),
-            Self::PictureCoding => ("codings of parts of pictures", "图片局部的编码"),
-            Self::PageArea => (
-                "codings of areas of pages without text under them",
+            Self::MemoCoding => Text::new("codings of memos", "备忘的编码"),
+            Self::OutsideText => Text::new("passages outside their text", "超出文本范围的片段"),
+            Self::PictureCoding => Text::new("codings of parts of pictures", "图片局部的编码"),
+            Self::PageArea => Text::new(
+                "codings of areas of pages without text",
                 "页面区域的编码（其下没有文字）",
             ),
-            Self::MediaCoding => ("codings of stretches of recordings", "录音录像片段的编码"),
-            Self::Graph => ("drawings of connections", "关系图"),
-            Self::LinkDetail => (
+            Self::MediaCoding => Text::new("codings of parts of recordings", "录音录像片段的编码"),
+            Self::Graph => Text::new("drawings of connections", "关系图"),
+            Self::LinkDetail => Text::new(
                 "directions, colours and notes of links",
                 "关联的方向、颜色与备注",
             ),
-            Self::LinkEnd => ("links to what wasn't taken in", "指向未导入内容的关联"),
-            Self::SetMember => ("members of sets that weren't taken in", "未导入的集合成员"),
-            Self::Value => ("values that don't fit their variable", "与变量类型不符的值"),
-            Self::TimeOfDay => ("times of day in dates", "日期中的时刻"),
-            Self::Dates => (
+            Self::LinkEnd => Text::new("links to what wasn't imported", "指向未导入内容的关联"),
+            Self::SetMember => {
+                Text::new("members of sets that weren't imported", "未导入的集合成员")
+            }
+            Self::Value => Text::new("values that don't fit their variable", "与变量类型不符的值"),
+            Self::TimeOfDay => Text::new("times of day in dates", "日期中的时刻"),
+            Self::Dates => Text::new(
                 "dates and authors of memos, documents and cases",
                 "备忘、文档与个案的日期和作者",
             ),
-            Self::Colour => (
-                "exact tones of colours (the nearest stands for each)",
+            Self::Colour => Text::new(
+                "exact colours (replaced by the nearest)",
                 "精确的颜色（以最接近的颜色代替）",
             ),
-            Self::NotCodable => ("that codes only order others", "编码仅用于分类的属性"),
-            Self::Formatting => ("formatting of texts", "文本格式"),
-            Self::EmptyMemo => ("memos without words", "空白备忘"),
-            Self::CodingWithoutCode => ("codings without a code", "没有对应编码的编码片段"),
-            Self::Deleted => (
-                "codings that were deleted there",
+            Self::NotCodable => Text::new("that codes only group others", "编码仅用于分类的属性"),
+            Self::Formatting => Text::new("formatting of texts", "文本格式"),
+            Self::EmptyMemo => Text::new("memos without words", "空白备忘"),
+            Self::CodingWithoutCode => {
+                Text::new("codings without a code", "没有对应编码的编码片段")
+            }
+            Self::Deleted => Text::new(
+                "codings that were deleted in the other program",
                 "在原软件中已删除的编码片段",
             ),
-            Self::Corrected => (
-                "codings on documents corrected here since",
+            Self::Corrected => Text::new(
+                "codings on documents that were corrected here since",
                 "此处已更正的文档上的编码片段",
             ),
-            Self::SameIdentity => (
-                "identities that stood there twice (one got a new one)",
+            Self::SameIdentity => Text::new(
+                "identities that occurred twice (one was replaced)",
                 "重复的标识（其一已换新）",
             ),
-            Self::Facets => ("values of facets", "维度的值"),
-            Self::Translations => ("words in other languages", "其他语言的文字"),
-            Self::CodeDetail => ("indicators and keys of codes", "编码的指示词与快捷键"),
-            Self::CaseTree => (
-                "kinds of cases and what they belong to (kept as variables)",
+            Self::Facets => Text::new("values of facets", "维度的值"),
+            Self::Translations => Text::new("translations", "其他语言的文字"),
+            Self::CodeDetail => Text::new("indicators and keys of codes", "编码的指示词与快捷键"),
+            Self::CaseTree => Text::new(
+                "kinds and parents of cases (kept as variables)",
                 "个案的类别与隶属（保留为变量）",
             ),
-            Self::Phases => (
+            Self::Phases => Text::new(
                 "phases, and values per phase (kept as variables)",
                 "阶段与各阶段的值（保留为变量）",
             ),
-            Self::Turns => (
-                "speakers, turns and time stamps (they stand in the text)",
+            Self::Turns => Text::new(
+                "speakers, turns and time stamps (they remain in the text)",
                 "说话人、话轮与时间（保留在文本中）",
             ),
-            Self::Queries => ("kept queries", "保存的查询"),
-            Self::Scales => ("scales", "量表"),
-            Self::Absence => (
+            Self::Queries => Text::new("saved queries", "保存的查询"),
+            Self::Scales => Text::new("scales", "量表"),
+            Self::Absence => Text::new(
                 "whether a question wasn't asked or wasn't answered",
                 "“未询问”与“缺失”的区别",
             ),
-            Self::Origin => ("how codings came about", "编码片段的来历"),
-            Self::History => ("the history", "历史记录"),
-            Self::Annotations => ("comments and notes in the text", "文中的批注与脚注"),
-            Self::Renamed => (
-                "names that were changed (taken, or with a slash)",
+            Self::Origin => Text::new("origins of codings", "编码片段的来历"),
+            Self::History => Text::new("the history", "历史记录"),
+            Self::Annotations => Text::new("comments and notes in the text", "文中的批注与脚注"),
+            Self::Renamed => Text::new(
+                "names that were changed (already in use, or with a slash)",
                 "已更改的名称（重名或含斜杠）",
             ),
-            Self::MemoKind => ("kinds of memos", "备忘的类别"),
-            Self::Memo => ("memos", "备忘"),
-            Self::Cell => (
+            Self::MemoKind => Text::new("kinds of memos", "备忘的类别"),
+            Self::Memo => Text::new("memos", "备忘"),
+            Self::Cell => Text::new(
                 "cells of the framework matrix (notes linked to case and code)",
                 "框架矩阵的单元格（写为与个案和编码关联的备忘）",
             ),
-            Self::Categories => (
-                "lists of allowed values (the values stay)",
+            Self::Categories => Text::new(
+                "lists of allowed values (the values are kept)",
                 "可选值列表（值本身保留）",
             ),
-            Self::Characters => (
+            Self::Characters => Text::new(
                 "names and texts with control characters (replaced)",
                 "含控制字符的名称与文字（已替换）",
             ),
-            Self::Reader => ("things left out or guessed", "略去或推测的内容"),
-            Self::Other => ("other things", "其他内容"),
-        };
-        match language {
-            UiLanguage::English => english,
-            UiLanguage::Chinese => chinese,
+            Self::Reader => Text::new("things left out or guessed", "略去或推测的内容"),
+            Self::Other => Text::new("other things", "其他内容"),
         }
     }
 }
 
-/// A name as a line has room for it.
+/// Markdown items end at a line break, and names come from foreign files.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name, cut to what fits on a line.
 fn shortened(name: &str) -> String {
     const ROOM: usize = 48;
     if name.chars().count() <= ROOM {
@@ -232,49 +245,46 @@ fn shortened(name: &str) -> String {
     }
 }
 
-/// Everything that didn't survive, by kind, each with its name or place.
+/// Everything that was lost, by kind, each with its name or position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<Lost, Vec<String>>);
 
 impl Losses {
-    /// Notes a thing by its name or place.
+    /// Adds a thing by its name or position.
     pub fn note(&mut self, kind: Lost, place: impl Into<String>) {
         self.0.entry(kind).or_default().push(place.into());
     }
 
-    /// Takes in what another list has.
+    /// Adds everything of another list.
     pub fn extend(&mut self, other: Self) {
         for (kind, places) in other.0 {
             self.0.entry(kind).or_default().extend(places);
         }
     }
 
-    /// Whether all survived.
+    /// Returns true if nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many things of a kind.
+    /// The number of things of a kind.
     pub fn count(&self, kind: Lost) -> usize {
         self.0.get(&kind).map_or(0, Vec::len)
     }
 
-    /// The kinds with the names or places of their things.
+    /// The kinds with the names or positions of their things.
     pub fn iter(&self) -> impl Iterator<Item = (Lost, &[String])> {
         self.0
             .iter()
             .map(|(kind, places)| (*kind, places.as_slice()))
     }
 
-    /// Every thing by its name or place, in Markdown: a heading for the file, one for each kind, an item a thing.
+    /// Everything by its name or position, in Markdown: a heading for the file, one for each kind, and an item for each thing.
     pub fn report(&self, file: &str, language: UiLanguage) -> String {
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut report = format!("# {}\n", one_line(file));
         if self.is_empty() {
-            report.push_str(match language {
-                UiLanguage::English => "\nNothing was left out.\n",
-                UiLanguage::Chinese => "\n没有遗漏。\n",
-            });
+            let nothing = language.say(Text::new("Nothing was left out.", "没有遗漏。"));
+            report.push_str(&format!("\n{nothing}\n"));
         }
         for (kind, places) in self.iter() {
             report.push_str(&format!(
@@ -292,35 +302,34 @@ impl Losses {
         report
     }
 
-    /// A line for each kind: how many, what, and the first few by name.
+    /// A line for each kind: how many there are, of what, and the first few by name.
     pub fn lines(&self, language: UiLanguage) -> Vec<String> {
-        const NAMED: usize = 3;
-        let line = |(kind, places): (Lost, &[String])| {
-            let mut named: Vec<&str> = places
-                .iter()
-                .map(String::as_str)
-                .filter(|place| !place.is_empty())
-                .collect();
-            named.dedup();
-            let mut named: Vec<String> = named.into_iter().map(shortened).collect();
-            let more = named.len() > NAMED;
-            named.truncate(NAMED);
-            let (open, close, comma) = match language {
-                UiLanguage::English => (" (", ")", ", "),
-                UiLanguage::Chinese => ("（", "）", "、"),
-            };
-            let dots = if more {
-                format!("{comma}…")
-            } else {
-                String::new()
-            };
-            let list = if named.is_empty() {
-                String::new()
-            } else {
-                format!("{open}{}{dots}{close}", named.join(comma))
-            };
-            format!("{} {}{list}", places.len(), kind.name(language))
-        };
-        self.iter().map(line).collect()
+        self.iter()
+            .map(|(kind, places)| line(kind, places).say(language))
+            .collect()
     }
+}
+
+fn line(kind: Lost, places: &[String]) -> Message {
+    const NAMED: usize = 3;
+    let count = Text::new("{count} {what}", "{count} {what}")
+        .with("count", places.len())
+        .with("what", kind.text());
+    let mut names: Vec<&String> = places.iter().filter(|place| !place.is_empty()).collect();
+    // Several losses in one document have the same name one after the other.
+    names.dedup();
+    if names.is_empty() {
+        return count;
+    }
+    let mut named: Vec<Argument> = names
+        .iter()
+        .take(NAMED)
+        .map(|name| shortened(name).into())
+        .collect();
+    if names.len() > NAMED {
+        named.push("…".into());
+    }
+    Text::new("{count} ({names})", "{count}（{names}）")
+        .with("count", count)
+        .with("names", Argument::List(named))
 }

@@ -142,7 +142,12 @@ fn nvivo_counts_utf_16_and_two_for_a_line_end() {
     assert_eq!(study.losses.count(Lost::NotCodable), 1);
     assert_eq!(codings(&study).count(), 303);
     assert_eq!(study.losses.count(Lost::OutsideText), 0);
-    let positions = study.positions.as_ref().unwrap().words(UiLanguage::English);
+    let positions = study
+        .positions
+        .as_ref()
+        .unwrap()
+        .message()
+        .say(UiLanguage::English);
     assert!(
         positions.starts_with("UTF-16 units, CRLF as two: 100 % fit of the 303"),
         "{positions}"

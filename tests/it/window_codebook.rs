@@ -340,8 +340,8 @@ fn codes_merge_after_a_preview() {
     press(&mut harness, "Being heard", Modifiers::NONE, Key::M);
     harness.get_by_label("Filter codes").type_text("belong");
     settle(&mut harness);
-    harness.get_by_label("Being heard → Belonging: this comes together");
-    harness.get_by_label("of these fall together with the same coding");
+    harness.get_by_label("Being heard → Belonging: this is merged");
+    harness.get_by_label("of these are merged with an identical coding");
     click(&mut harness, "Merge");
     check(
         &mut harness,
@@ -355,7 +355,7 @@ fn a_removal_says_what_goes_along() {
     let (mut harness, _folder) = window(coded);
     settle(&mut harness);
     press(&mut harness, "Needs", Modifiers::NONE, Key::Delete);
-    harness.get_by_label("Along go 2 subcodes and 3 codings in 1 document.");
+    harness.get_by_label("This also removes 2 subcodes and 3 codings in 1 document.");
     harness.key_press(Key::Escape);
     settle(&mut harness);
     assert_eq!(outline(&harness), CODED);

@@ -124,7 +124,7 @@ fn codes_and_coders_are_hidden_and_colours_stand_for_what_is_asked() {
     let shown = |harness: &Window| three.map(|name| stripe(harness, name).is_some());
     assert_eq!(shown(&harness), [true, true, true]);
     let by = |harness: &mut Window, what: &str| -> [Option<Color32>; 3] {
-        harness.get_by_label("What colours stand for").click();
+        harness.get_by_label("Colours show").click();
         settle(harness);
         let radio = harness
             .query_all_by_label(what)

@@ -265,7 +265,7 @@ fn what_is_dropped_on_the_welcome_page_comes_into_a_new_project_beside_it() {
         "Sam 前测.qdc",
         "<CodeBook><Codes><Code guid='5c1b2f1e-0d57-4b1f-9a2b-6f3a1c9f2d11' name='Pride 自豪' isCodable='true'/></Codes></CodeBook>",
     )]);
-    harness.get_by_label_contains("Comes into the new project: Sam 前测.qdc");
+    harness.get_by_label_contains("Will be imported into the new project: Sam 前测.qdc");
     harness.check_accessibility();
     // The first line that is empty has the keyboard, and Enter is enough.
     let coder = harness.get_by_role_and_label(Role::TextInput, "Coder");
@@ -320,7 +320,7 @@ fn a_new_project_after_a_cancelled_one_has_nothing_of_it() {
     settle(&mut harness);
     assert!(
         harness
-            .query_by_label_contains("Comes into the new project")
+            .query_by_label_contains("Will be imported into the new project")
             .is_none()
     );
     assert!(!folder.path().join("a.tain").exists());

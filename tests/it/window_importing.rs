@@ -69,17 +69,17 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
     harness.check_accessibility();
     choose(
         &mut harness,
-        "Case, from the path",
-        "Letters and figures, such as F01",
+        "Case from the path",
+        "Letters and digits, such as F01",
     );
     choose(
         &mut harness,
-        "Phase, from the path",
+        "Phase from the path",
         "Baseline, follow-up, 前测…",
     );
     choose(
         &mut harness,
-        "Which person a speaker is",
+        "Persons behind the speakers",
         "In the document’s case",
     );
     until(&mut harness, |harness| {
@@ -191,7 +191,7 @@ fn a_pattern_finds_chinese_speakers_and_a_bad_one_says_why() {
     field(&mut harness, "(?<speaker>[^｜]+");
     assert!(
         harness
-            .query_all_by_label("No pattern: unclosed group")
+            .query_all_by_label("Invalid pattern: unclosed group")
             .count()
             >= 1
     );

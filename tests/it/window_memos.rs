@@ -172,7 +172,7 @@ fn a_memo_is_found_edited_and_removed() {
 #[test]
 fn a_memo_upon_a_memo_goes_with_it() {
     let (mut harness, _folder) = with_two();
-    harness.get_by_label("Write a memo on this one…").click();
+    harness.get_by_label("Write a memo about this one…").click();
     settle(&mut harness);
     write(&mut harness, "Third look", "upon it");
     assert!(matches!(memos(&harness)[2].1, Anchor::Memo(_)));

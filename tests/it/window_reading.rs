@@ -212,7 +212,7 @@ fn a_chosen_coding_is_moved_to_another_code_copied_and_removed() {
         let field = if key == Key::R {
             "Another code for the codings"
         } else {
-            "Code the passages with … too"
+            "Also code the passages with…"
         };
         harness
             .get_by_label(field)
@@ -444,11 +444,11 @@ fn a_turn_is_corrected_where_it_stands() {
     let before = now(&harness);
     press(&mut harness, Key::F2);
     harness.get_by_label_contains("Every coding keeps its words");
-    let field = harness.get_by_label("What the turn says");
+    let field = harness.get_by_label("Text of the turn");
     field.focus();
     press_with(&mut harness, Modifiers::COMMAND, Key::A);
     harness
-        .get_by_label("What the turn says")
+        .get_by_label("Text of the turn")
         .type_text("I keep his hand down 😀. In case it’s wrong.");
     settle(&mut harness);
     harness.get_by_label("Time stamp").focus();
@@ -552,7 +552,7 @@ fn a_coding_takes_the_bounds_of_the_selection() {
     press(&mut harness, Key::S);
     let before = now(&harness);
     click_with(&mut harness, at, PointerButton::Secondary, Modifiers::NONE);
-    harness.get_by_label("Fit to the selection").click();
+    harness.get_by_label("Change to the selected range").click();
     settle(&mut harness);
     assert_eq!(
         coded(&harness),

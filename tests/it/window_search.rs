@@ -146,7 +146,7 @@ fn what_was_found_is_coded_in_one_step_without_what_is_unticked_or_coded_already
     settle(&mut harness);
     press(&mut harness, Key::Enter);
     assert!(
-        shows(&harness, "Needs / Being heard") && shows(&harness, "coded so already"),
+        shows(&harness, "Needs / Being heard") && shows(&harness, "already coded"),
         "the code is chosen"
     );
     let tick = |node: &egui_kittest::Node<'_>| {
@@ -190,8 +190,8 @@ fn what_was_found_is_coded_in_one_step_without_what_is_unticked_or_coded_already
 fn a_query_is_kept_asked_again_and_removed() {
     let (mut harness, _folder) = searching("hand");
     let before = now(&harness);
-    click(&mut harness, "Kept queries");
-    click(&mut harness, "Keep this query");
+    click(&mut harness, "Saved queries");
+    click(&mut harness, "Save this query");
     let kept: Vec<_> = now(&harness)
         .queries
         .values()
@@ -219,7 +219,7 @@ fn a_query_is_kept_asked_again_and_removed() {
     settle(&mut harness);
     assert_eq!(hits(&harness).len(), 2, "by its name within another query");
     let before = now(&harness);
-    click(&mut harness, "Kept queries");
+    click(&mut harness, "Saved queries");
     click(&mut harness, "Remove mirror");
     assert!(session(&harness).project().queries.is_empty());
     press(&mut harness, Key::Escape);
@@ -249,7 +249,7 @@ fn the_other_sights_show_what_was_found() {
         "the code's page"
     );
     let (mut harness, _folder) = searching("hand");
-    click(&mut harness, "How to ask");
+    click(&mut harness, "Query syntax");
     assert!(shows(&harness, "proud NEAR/3 mother"));
     press(&mut harness, Key::Escape);
     assert!(!shows(&harness, "proud NEAR/3 mother"));
@@ -292,8 +292,8 @@ fn a_smart_code_is_kept_and_stands_in_another_query() {
     };
     assert_eq!(passages(&harness), 1);
     let before = now(&harness);
-    click(&mut harness, "Kept queries");
-    click(&mut harness, "Keep this query");
+    click(&mut harness, "Saved queries");
+    click(&mut harness, "Save this query");
     let kept: Vec<_> = now(&harness)
         .queries
         .values()

@@ -55,7 +55,7 @@ fn every_view_shows_its_table_and_its_charts() {
     let (mut harness, _folder) = themes();
     for (view, table) in [
         ("Frequencies", "F01 Lin 林家 Imagined judgement 13"),
-        ("Over the programme", "小远 baseline"),
+        ("Over time", "小远 baseline"),
         ("Before and after", "Looking-glass self pairs 8"),
         ("Scales", "No scale is defined yet"),
         ("Looking-glass", "小远 · baseline"),

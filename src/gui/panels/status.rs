@@ -54,8 +54,9 @@ pub(in crate::gui) fn ui(
                 ui.label(small(
                     ui,
                     format!(
-                        "Ctrl Z {}: {}",
+                        "Ctrl Z {}{}{}",
                         language.say(Text::UNDO).to_lowercase(),
+                        language.pick(": ", "："),
                         crate::app::action_names::action_name(action, language)
                     ),
                 ));

@@ -120,7 +120,7 @@ fn coder_ui(ui: &mut Ui, session: &Session, language: UiLanguage, requests: &mut
         .coder()
         .and_then(|id| project.coders.get(&id))
         .map_or(language.say(Text::WHO_CODES), |coder| coder.name.as_str());
-    ui.menu_button(format!("{}: {acting}", language.say(Text::CODER)), |ui| {
+    ui.menu_button(language.labelled(language.say(Text::CODER), acting), |ui| {
         for coder in project.coders.values() {
             if ui.button(&coder.name).clicked() {
                 requests.push(Request::Desk(DeskRequest::ActAs(coder.name.clone())));

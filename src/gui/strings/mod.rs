@@ -1,4 +1,6 @@
-//! Everything the window says, in both languages at once.
+//! The texts of the window, each once with both languages side by side.
+//!
+//! A text changes here and nowhere else; panels name the constant.
 
 mod commands;
 mod counts;
@@ -7,10 +9,9 @@ mod importing;
 mod query;
 mod themes;
 
-pub(super) use counts::grouped;
 pub(super) use query::QUERY_LANGUAGE;
 
-pub(super) use crate::message::{language::UiLanguage, text::Text};
+pub(super) use crate::message::{grouped, language::UiLanguage, text::Text};
 
 impl Text {
     pub(in crate::gui) const SLOGAN: Self = Self::new(
@@ -25,17 +26,17 @@ impl Text {
     pub(in crate::gui) const OPEN_PROJECT: Self = Self::new("Open project…", "打开项目…");
     pub(in crate::gui) const DROP_HINT: Self = Self::new(
         "Or drop a project, another program’s file or transcripts here",
-        "也可将项目、其他软件的文件或访谈稿拖到这里",
+        "也可将项目、其他软件的文件或访谈文本拖到这里",
     );
     /// On the welcome page: begin with another program's project or with transcripts.
     pub(in crate::gui) const FROM_ELSEWHERE: Self =
         Self::new("From another program…", "从其他软件导入…");
     /// Before the names of files that come into a project once it is made.
     pub(in crate::gui) const COMES_INTO: Self =
-        Self::new("Comes into the new project:", "将导入新项目：");
+        Self::new("Will be imported into the new project:", "将导入新项目：");
     pub(in crate::gui) const RECENT: Self = Self::new("Recent", "最近");
     pub(in crate::gui) const NO_RECENT: Self = Self::new(
-        "Projects that you open will stand here.",
+        "Projects that you open are listed here.",
         "打开过的项目会列在这里。",
     );
     pub(in crate::gui) const STAYS_HERE: Self = Self::new(
@@ -53,7 +54,7 @@ impl Text {
         "还没有访谈文本。请导入，或把文件拖到窗口里。",
     );
     pub(in crate::gui) const NO_CODES: Self = Self::new(
-        "No codes yet. Start with your own, or take in a starter codebook.",
+        "No codes yet. Start with your own, or import a starter codebook.",
         "还没有编码。可以自己新建，也可以导入起步编码本。",
     );
     pub(in crate::gui) const IMPORT_FILES: Self = Self::new("Import transcripts…", "导入访谈文本…");
@@ -65,7 +66,7 @@ impl Text {
     pub(in crate::gui) const REMOVE_CODE: Self = Self::new("Remove code…", "删除编码…");
     pub(in crate::gui) const DEFINITION: Self = Self::new("Definition", "定义");
     pub(in crate::gui) const APPLY_WHEN: Self = Self::new("When to apply", "何时使用");
-    pub(in crate::gui) const NOT_WHEN: Self = Self::new("When not to", "何时不用");
+    pub(in crate::gui) const NOT_WHEN: Self = Self::new("When not to apply", "何时不用");
     pub(in crate::gui) const INDICATORS: Self = Self::new("Indicators", "指示词");
     pub(in crate::gui) const COLOUR: Self = Self::new("Colour", "颜色");
     pub(in crate::gui) const RENAME_CODE: Self = Self::new("Rename", "重命名");
@@ -81,11 +82,11 @@ impl Text {
     pub(in crate::gui) const SPLIT_CODE: Self = Self::new("Split…", "拆分…");
     pub(in crate::gui) const SPLIT_OFF: Self = Self::new("Split off", "拆分");
     pub(in crate::gui) const SPLIT_HINT: Self = Self::new(
-        "It gets the same parent and facets, and stands right after this code.",
+        "The new code has the same parent and facets, and comes right after this one.",
         "新编码与原编码同级、维度相同，排在它之后。",
     );
     pub(in crate::gui) const NOTHING_GOES_ALONG: Self = Self::new(
-        "Nothing is coded with it, and nothing lies below it.",
+        "Nothing is coded with it, and it has no subcodes.",
         "没有片段使用它，它也没有下级编码。",
     );
     pub(in crate::gui) const FILTER_TREE: Self = Self::new("Filter the codebook", "筛选编码本");
@@ -104,15 +105,15 @@ impl Text {
         Self::new("Choose the code that stays.", "请选择要保留的编码。");
     pub(in crate::gui) const CODINGS_MOVE: Self = Self::new("codings", "编码片段");
     pub(in crate::gui) const FALL_TOGETHER: Self = Self::new(
-        "of these fall together with the same coding",
+        "of these are merged with an identical coding",
         "其中与相同的编码片段合为一个",
     );
     pub(in crate::gui) const SUBCODES_MOVE: Self =
-        Self::new("subcodes move along", "下级编码一并移动");
+        Self::new("subcodes move as well", "下级编码一并移动");
     pub(in crate::gui) const MEMOS_MOVE: Self = Self::new("memos", "备忘");
     pub(in crate::gui) const LINKS_MOVE: Self = Self::new("links", "关联");
     pub(in crate::gui) const NOTHING_IS_LOST: Self = Self::new(
-        "Rules and facets are kept too. One step; undo takes it back.",
+        "Rules and facets are kept too. You can undo this as one step.",
         "规则与维度也会保留。这是一步操作，可以撤销。",
     );
     pub(in crate::gui) const RECODE: Self = Self::new("Recode", "更换编码");
@@ -133,7 +134,7 @@ impl Text {
     pub(in crate::gui) const EXAMPLES: Self = Self::new("Examples", "例子");
     pub(in crate::gui) const ADD_EXAMPLE: Self = Self::new("Add example", "添加例子");
     pub(in crate::gui) const INDICATORS_HINT: Self =
-        Self::new("one a line, such as zh: 自信", "每行一个，如 zh: 自信");
+        Self::new("one per line, such as zh: 自信", "每行一个，如 zh: 自信");
     pub(in crate::gui) const FACETS: Self = Self::new("Facets", "维度");
     pub(in crate::gui) const ADD_FACET: Self = Self::new("Add facet", "添加维度");
     pub(in crate::gui) const REMOVE_FACET: Self = Self::new("Remove facet", "删除维度");
@@ -145,7 +146,7 @@ impl Text {
     pub(in crate::gui) const YES_NO: Self = Self::new("Yes or no", "是或否");
     pub(in crate::gui) const CATEGORIES: Self = Self::new("Categories", "类别取值");
     pub(in crate::gui) const CATEGORIES_HINT: Self = Self::new(
-        "one a line, such as pride = 自豪",
+        "one per line, such as pride = 自豪",
         "每行一个，如 pride = 自豪",
     );
     pub(in crate::gui) const KEY_OF_CODE: Self = Self::new("Key (1–9)", "快捷键（1–9）");
@@ -156,7 +157,7 @@ impl Text {
     pub(in crate::gui) const REMOVE: Self = Self::new("Remove", "删除");
     pub(in crate::gui) const UNDO: Self = Self::new("Undo", "撤销");
     pub(in crate::gui) const SAVED: Self = Self::new("Saved", "已保存");
-    pub(in crate::gui) const READ_ONLY: Self = Self::new("Read only", "只读");
+    pub(in crate::gui) const READ_ONLY: Self = Self::new("Read-only", "只读");
     pub(in crate::gui) const SELECTION: Self = Self::new("Selection", "选中的片段");
     pub(in crate::gui) const CODINGS_HERE: Self = Self::new("Codings here", "此处的编码");
     pub(in crate::gui) const NO_SELECTION: Self = Self::new(
@@ -167,23 +168,23 @@ impl Text {
     pub(in crate::gui) const RECODE_TO: Self =
         Self::new("Another code for the codings", "改用哪个编码");
     pub(in crate::gui) const COPY_TO: Self =
-        Self::new("Code the passages with … too", "同时编为哪个编码");
+        Self::new("Also code the passages with…", "同时编为哪个编码");
     pub(in crate::gui) const PALETTE_KEYS: Self = Self::new(
         "Tab several · Shift Enter keeps the selection · Ctrl B favourite",
         "Tab 多选 · Shift Enter 保留选区 · Ctrl B 收藏",
     );
     pub(in crate::gui) const PICKER_KEYS: Self =
-        Self::new("Enter chooses · Esc leaves", "Enter 选定 · Esc 取消");
+        Self::new("Enter chooses · Esc cancels", "Enter 选定 · Esc 取消");
     pub(in crate::gui) const FAVOURITE: Self = Self::new("Favourite", "收藏");
-    pub(in crate::gui) const BELOW: Self = Self::new("below", "上级");
-    pub(in crate::gui) const AT_THE_TOP: Self = Self::new("at the top", "顶层");
+    pub(in crate::gui) const BELOW: Self = Self::new("parent:", "上级：");
+    pub(in crate::gui) const AT_THE_TOP: Self = Self::new("(none, top level)", "（无，顶层）");
     pub(in crate::gui) const CREATE_AND_APPLY: Self = Self::new("Create and apply", "新建并应用");
     pub(in crate::gui) const NEW_CODE_KEYS: Self = Self::new(
         "Ctrl Enter creates and applies · Parent/Name works too",
         "Ctrl Enter 新建并应用 · 也可写“上级/名称”",
     );
     pub(in crate::gui) const FACET_KEYS: Self = Self::new(
-        "Key answers · Space skips · Backspace goes back · Enter applies",
+        "Type a key to answer · Space skips · Backspace goes back · Enter applies",
         "按键作答 · 空格跳过 · 退格返回 · Enter 应用",
     );
     pub(in crate::gui) const YES: Self = Self::new("yes", "是");
@@ -191,16 +192,16 @@ impl Text {
     pub(in crate::gui) const CLOSE_DOCUMENT: Self = Self::new("Close this document", "关闭此文档");
     pub(in crate::gui) const SHOW_CODES: Self = Self::new("Codes shown", "显示哪些编码");
     pub(in crate::gui) const SHOW_CODERS: Self = Self::new("Coders shown", "显示哪些编码员");
-    pub(in crate::gui) const COLOR_BY: Self = Self::new("What colours stand for", "颜色代表什么");
+    pub(in crate::gui) const COLOR_BY: Self = Self::new("Colours show", "颜色代表什么");
     pub(in crate::gui) const CODE: Self = Self::new("Code", "编码");
     pub(in crate::gui) const SHOW_ALL: Self = Self::new("Show all", "全部显示");
     pub(in crate::gui) const SELECT_PASSAGE: Self = Self::new("Select its passage", "选中该片段");
     pub(in crate::gui) const FIT_TO_SELECTION: Self =
-        Self::new("Fit to the selection", "改为所选范围");
+        Self::new("Change to the selected range", "改为所选范围");
     pub(in crate::gui) const COPY_QUOTATION: Self =
         Self::new("Copy with reference", "连同出处复制");
-    pub(in crate::gui) const CHOSEN_CODINGS: Self = Self::new("Chosen codings", "选中的编码片段");
-    pub(in crate::gui) const LET_GO: Self = Self::new("Let go", "取消选择");
+    pub(in crate::gui) const CHOSEN_CODINGS: Self = Self::new("Selected codings", "选中的编码片段");
+    pub(in crate::gui) const LET_GO: Self = Self::new("Clear selection", "取消选择");
     pub(in crate::gui) const FILTER_COMMANDS: Self =
         Self::new("Filter commands or keys", "筛选命令或按键");
     pub(in crate::gui) const KEY_MAP_NOTE: Self = Self::new(
@@ -211,20 +212,20 @@ impl Text {
         "Command, document, code, case, memo",
         "命令、文档、编码、个案、备忘",
     );
-    pub(in crate::gui) const NOTHING_FOUND: Self = Self::new("Nothing of that name", "没有找到");
+    pub(in crate::gui) const NOTHING_FOUND: Self = Self::new("Nothing has that name", "没有找到");
     pub(in crate::gui) const FINDER_HINT: Self = Self::new(
         "> commands · # codes · @ documents",
         "> 命令 · # 编码 · @ 文档",
     );
     pub(in crate::gui) const COMMAND: Self = Self::new("command", "命令");
     pub(in crate::gui) const DOCUMENT: Self = Self::new("document", "文档");
-    pub(in crate::gui) const LETTER_SIZE: Self = Self::new("Size of the letters", "字号");
-    pub(in crate::gui) const LINE_HEIGHT: Self = Self::new("Height of a line", "行高");
+    pub(in crate::gui) const LETTER_SIZE: Self = Self::new("Font size", "字号");
+    pub(in crate::gui) const LINE_HEIGHT: Self = Self::new("Line height", "行高");
     pub(in crate::gui) const COLUMN_WIDTH: Self =
-        Self::new("Characters in a line at most", "每行最多字符数");
+        Self::new("Most characters per line", "每行最多字符数");
     pub(in crate::gui) const TURN_SPACE: Self = Self::new("Space between turns", "话轮间距");
     pub(in crate::gui) const SNAP_TO: Self = Self::new(
-        "A selection by mouse grows to whole",
+        "A selection with the mouse extends to whole",
         "鼠标选取时扩展到完整的",
     );
     pub(in crate::gui) const SNAP_OFF: Self = Self::new("Off", "关闭");
@@ -232,21 +233,21 @@ impl Text {
     pub(in crate::gui) const TURNS: Self = Self::new("Turns", "话轮");
     pub(in crate::gui) const NEW_SPEAKER: Self = Self::new("New speaker…", "新说话人…");
     pub(in crate::gui) const WHOLE_WINDOW: Self = Self::new("The whole window", "整个窗口");
-    pub(in crate::gui) const AS_USUAL: Self = Self::new("As usual", "恢复默认");
-    pub(in crate::gui) const TURN_WORDS: Self = Self::new("What the turn says", "话轮文字");
+    pub(in crate::gui) const AS_USUAL: Self = Self::new("Reset", "恢复默认");
+    pub(in crate::gui) const TURN_WORDS: Self = Self::new("Text of the turn", "话轮文字");
     pub(in crate::gui) const SPEAKER: Self = Self::new("Speaker", "说话人");
     pub(in crate::gui) const TIME_STAMP: Self = Self::new("Time stamp", "时间戳");
     pub(in crate::gui) const NO_TIME: Self =
         Self::new("write mm:ss or h:mm:ss", "请写 mm:ss 或 h:mm:ss");
     pub(in crate::gui) const TURN_KEYS: Self = Self::new(
-        "Enter saves · Shift Enter new line · Esc leaves",
+        "Enter saves · Shift Enter starts a new line · Esc cancels",
         "Enter 保存 · Shift Enter 换行 · Esc 取消",
     );
     pub(in crate::gui) const RENAME_EVERYWHERE: Self =
         Self::new("Rename everywhere", "在各处重命名");
     pub(in crate::gui) const NEW_LABEL: Self = Self::new("New label", "新名称");
     pub(in crate::gui) const CHOOSE_SPEAKER: Self = Self::new(
-        "Choose a speaker to give another label, in every document.",
+        "Choose a speaker to change the label in every document.",
         "选择一位说话人，即可在所有文档中更改其名称。",
     );
     pub(in crate::gui) const MEMOS: Self = Self::new("Memos", "备忘");
@@ -256,43 +257,44 @@ impl Text {
     pub(in crate::gui) const EXPORT_MEMOS: Self = Self::new("Export the memos…", "导出备忘…");
     pub(in crate::gui) const SEARCH_MEMOS: Self = Self::new("Search the memos", "检索备忘");
     pub(in crate::gui) const NO_MEMOS: Self = Self::new(
-        "Memos hold what you think while you read: on the project, a document, a passage, a code, a case. Write the first one.",
+        "Memos hold your thoughts while you read: about the project, a document, a passage, a code or a case. Write the first one.",
         "备忘记录阅读时的思考：可写在项目、文档、片段、编码或个案上。写下第一条吧。",
     );
-    pub(in crate::gui) const ON_ANYTHING: Self = Self::new("On anything", "所有对象");
+    pub(in crate::gui) const ON_ANYTHING: Self = Self::new("About anything", "所有对象");
     pub(in crate::gui) const THE_PROJECT: Self = Self::new("The project", "整个项目");
     pub(in crate::gui) const PASSAGES: Self = Self::new("Passages", "片段");
     pub(in crate::gui) const ANALYTIC: Self = Self::new("Analytic", "分析");
     pub(in crate::gui) const METHOD: Self = Self::new("Method", "方法");
     pub(in crate::gui) const REFLEXIVE: Self = Self::new("Reflexive", "反思");
-    pub(in crate::gui) const MEMO_ON: Self = Self::new("On", "写在");
+    pub(in crate::gui) const MEMO_ON: Self = Self::new("About", "对象：");
     pub(in crate::gui) const MEMO_TITLE: Self = Self::new("Title", "标题");
     pub(in crate::gui) const MEMO_WORDS: Self = Self::new("Text, in Markdown", "正文（Markdown）");
     pub(in crate::gui) const MEMO_KEYS: Self = Self::new(
-        "Ctrl Enter saves · Esc leaves",
+        "Ctrl Enter saves · Esc cancels",
         "Ctrl Enter 保存 · Esc 取消",
     );
-    pub(in crate::gui) const MEMOS_UPON: Self = Self::new("Memos on this memo", "对此备忘的备忘");
+    pub(in crate::gui) const MEMOS_UPON: Self =
+        Self::new("Memos about this memo", "对此备忘的备忘");
     pub(in crate::gui) const WRITE_UPON: Self =
-        Self::new("Write a memo on this one…", "对此写备忘…");
+        Self::new("Write a memo about this one…", "对此写备忘…");
     pub(in crate::gui) const LINKS: Self = Self::new("Links", "关联");
     pub(in crate::gui) const MEMOS_WRITTEN: Self = Self::new("memos written", "条备忘已写入");
     pub(in crate::gui) const ANY_OF_THEM: Self = Self::new("All", "全部");
     pub(in crate::gui) const TYPEFACE: Self = Self::new("Typeface", "字体");
     pub(in crate::gui) const FILE_EXISTS: Self = Self::new(
-        "there is such a file already; choose another name",
+        "a file of this name already exists; choose another name",
         "已有同名文件，请换一个名称",
     );
     pub(in crate::gui) const READ_AS_PINYIN: Self = Self::new(
-        "The words stand nowhere as written; they were read as pinyin",
+        "No exact match; searched as pinyin",
         "没有这样的原文，已按拼音检索",
     );
-    pub(in crate::gui) const HOW_TO_ASK: Self = Self::new("How to ask", "检索语法");
-    pub(in crate::gui) const KEPT_QUERIES: Self = Self::new("Kept queries", "已保存的检索式");
+    pub(in crate::gui) const HOW_TO_ASK: Self = Self::new("Query syntax", "检索语法");
+    pub(in crate::gui) const KEPT_QUERIES: Self = Self::new("Saved queries", "已保存的检索式");
     pub(in crate::gui) const NO_KEPT_QUERIES: Self =
-        Self::new("No query is kept yet", "还没有保存的检索式");
+        Self::new("No queries have been saved yet", "还没有保存的检索式");
     pub(in crate::gui) const NAME_OF_QUERY: Self = Self::new("Name of the query", "检索式名称");
-    pub(in crate::gui) const KEEP_QUERY: Self = Self::new("Keep this query", "保存此检索式");
+    pub(in crate::gui) const KEEP_QUERY: Self = Self::new("Save this query", "保存此检索式");
     pub(in crate::gui) const WITHIN: Self = Self::new("Within", "在结果中");
     pub(in crate::gui) const ALL_FORMS: Self = Self::new("All forms of a word", "包括各种词形");
     pub(in crate::gui) const SEARCH_WITHIN: Self = Self::new("Search within these", "在结果中检索");
@@ -305,11 +307,11 @@ impl Text {
     pub(in crate::gui) const GROUPED_BY: Self = Self::new("Grouped by", "分组：");
     pub(in crate::gui) const SORTED_BY: Self = Self::new("Sorted by", "排序：");
     pub(in crate::gui) const NO_GROUPS: Self = Self::new("Nothing", "不分组");
-    pub(in crate::gui) const SORT_PLACE: Self = Self::new("Place", "位置");
+    pub(in crate::gui) const SORT_PLACE: Self = Self::new("Position", "位置");
     pub(in crate::gui) const SORT_LEFT: Self = Self::new("Words before", "前文");
-    pub(in crate::gui) const SORT_HIT: Self = Self::new("Words found", "命中词");
+    pub(in crate::gui) const SORT_HIT: Self = Self::new("Matched words", "命中词");
     pub(in crate::gui) const SORT_RIGHT: Self = Self::new("Words after", "后文");
-    pub(in crate::gui) const CODE_HITS: Self = Self::new("Code these", "编码这些结果");
+    pub(in crate::gui) const CODE_HITS: Self = Self::new("Code these", "为这些结果编码");
     pub(in crate::gui) const AFTER_HITS: Self = Self::new("After", "之后");
     pub(in crate::gui) const BEFORE_HITS: Self = Self::new("Before", "之前");
     pub(in crate::gui) const WINDOW_OF_WORDS: Self = Self::new("Words on each side", "每侧词数");
@@ -319,12 +321,12 @@ impl Text {
     pub(in crate::gui) const TICK_ALL: Self = Self::new("Tick all", "全选");
     pub(in crate::gui) const TICK_NONE: Self = Self::new("None", "全不选");
     pub(in crate::gui) const OTHER_CODE: Self = Self::new("Another code", "换编码");
-    pub(in crate::gui) const TAKE_CODE: Self = Self::new("Take this code", "用此编码");
-    pub(in crate::gui) const CODED_ALREADY: Self = Self::new("coded so already", "已有此编码");
+    pub(in crate::gui) const TAKE_CODE: Self = Self::new("Use this code", "使用此编码");
+    pub(in crate::gui) const CODED_ALREADY: Self = Self::new("already coded", "已有此编码");
     pub(in crate::gui) const NAME_PART: Self = Self::new("name", "名称");
     pub(in crate::gui) const BODY_PART: Self = Self::new("text", "正文");
     pub(in crate::gui) const IN_TEXTS: Self = Self::new("In texts", "全文");
-    pub(in crate::gui) const BY_CHANCE: Self = Self::new("By chance", "期望");
+    pub(in crate::gui) const BY_CHANCE: Self = Self::new("Expected", "期望");
     pub(in crate::gui) const LOG_LIKELIHOOD: Self = Self::new("G²", "G²");
     pub(in crate::gui) const BY_CHANCE_NOTE: Self = Self::new(
         "G² exceeds 3.84 by chance in 5 % of cases, 10.83 in 0.1 %; a click searches for both together",
@@ -332,7 +334,7 @@ impl Text {
     );
     pub(in crate::gui) const CODE_QUERY_HINT: Self = Self::new(
         "A AND B, A NOT B, A NEAR/3turns B, A BEFORE B, A[facet=value], … WHERE phase=baseline",
-        "甲 且 乙、甲 非 乙、甲 附近/3轮 乙、甲 先于 乙、甲[方面=值]、… 其中 阶段=前测",
+        "甲 且 乙、甲 非 乙、甲 附近/3轮 乙、甲 先于 乙、甲[维度=值]、…… 其中 阶段=前测",
     );
     pub(in crate::gui) const COUNTING: Self = Self::new("Counting words…", "正在统计词语…");
     pub(in crate::gui) const BY_SEARCH: Self = Self::new("by search:", "按检索：");
@@ -340,7 +342,7 @@ impl Text {
         Self::new("suggested and accepted", "采纳的建议");
     /// Where a coding came with another program's file.
     pub(in crate::gui) const BY_IMPORT: Self =
-        Self::new("came with another program's file", "来自其他软件的文件");
+        Self::new("from another program's file", "来自其他软件的文件");
     pub(in crate::gui) const SMART_CODES: Self = Self::new("Smart codes", "智能编码");
     pub(in crate::gui) const BY_LIKELIHOOD: Self = Self::new("Likeliest first", "按可能性");
     pub(in crate::gui) const BY_PLACE: Self = Self::new("By place", "按位置");
@@ -362,17 +364,17 @@ impl Text {
         "Codings in two documents or more are needed to measure how good suggestions are",
         "至少两份文档有编码，才能检验建议的准确度",
     );
-    pub(in crate::gui) const BECAUSE: Self = Self::new("because of", "依据");
+    pub(in crate::gui) const BECAUSE: Self = Self::new("because of", "依据：");
     pub(in crate::gui) const ACCEPT: Self = Self::new("Accept", "采纳");
     pub(in crate::gui) const REJECT: Self = Self::new("Reject", "拒绝");
     pub(in crate::gui) const SIMILAR_PASSAGES: Self = Self::new("Similar passages", "相似片段");
     pub(in crate::gui) const NO_SIMILAR: Self =
-        Self::new("Nothing like it was found", "没有找到相似片段");
+        Self::new("Nothing similar was found", "没有找到相似片段");
     pub(in crate::gui) const NEW_CODE_CALLED: Self = Self::new("New code", "新建编码");
-    pub(in crate::gui) const APPLY: Self = Self::new("Apply", "用于");
-    pub(in crate::gui) const NOT: Self = Self::new("Not", "不用于");
+    pub(in crate::gui) const APPLY: Self = Self::new("Apply", "何时使用");
+    pub(in crate::gui) const NOT: Self = Self::new("Not", "何时不用");
     pub(in crate::gui) const NO_DOCUMENT_OPEN: Self = Self::new(
-        "Choose a document at the left to read and code it.",
+        "Choose a document on the left to read and code it.",
         "请在左侧选择一份文档来阅读和编码。",
     );
     pub(in crate::gui) const PATH: Self = Self::new("Path", "路径");
@@ -383,7 +385,7 @@ impl Text {
     pub(in crate::gui) const MEMO: Self = Self::new("Memo", "备忘");
     pub(in crate::gui) const ADD_MEMO: Self = Self::new("Add memo", "写备忘");
     pub(in crate::gui) const WRITE_HERE: Self = Self::new("Write here", "在此书写");
-    pub(in crate::gui) const NO_CASE: Self = Self::new("Without case", "未归个案");
+    pub(in crate::gui) const NO_CASE: Self = Self::new("Without a case", "未归入任何个案");
     pub(in crate::gui) const CASE: Self = Self::new("Case", "个案");
     pub(in crate::gui) const PARENT: Self = Self::new("Belongs to", "属于");
     pub(in crate::gui) const ADD_CASE: Self = Self::new("Add case", "添加个案");
@@ -404,8 +406,8 @@ impl Text {
         "妈妈 OR \"my hand\" phase:baseline",
     );
     pub(in crate::gui) const SEARCH_HINT: Self = Self::new(
-        "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is found character by character.",
-        "可用词语、“短语”、前缀*、AND OR NOT、speaker: case: phase: code: 以及 /正则/。中文逐字检索，不会遗漏。",
+        "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is searched character by character.",
+        "可用词语、“短语”、前缀*、AND OR NOT、说话人： 个案： 阶段： 编码： 以及 /正则/。中文逐字检索，不会遗漏。",
     );
     pub(in crate::gui) const WORDS: Self = Self::new("Words", "词语");
     pub(in crate::gui) const LITERAL: Self = Self::new("Literal", "原文");
@@ -422,26 +424,26 @@ impl Text {
     pub(in crate::gui) const PHASES: Self = Self::new("Phases", "阶段");
     pub(in crate::gui) const SPEAKERS: Self = Self::new("Speakers", "说话人");
     pub(in crate::gui) const CODES: Self = Self::new("Codes", "编码");
-    pub(in crate::gui) const ROLL_UP: Self = Self::new("Roll up subcodes", "合计下级编码");
+    pub(in crate::gui) const ROLL_UP: Self = Self::new("Include subcodes", "合计下级编码");
     pub(in crate::gui) const THEMES_TITLE: Self =
         Self::new("Themes across families", "各家庭的主题");
     pub(in crate::gui) const NO_CODINGS: Self = Self::new(
-        "Nothing is coded yet. Code passages in Read, and they are counted here.",
+        "Nothing is coded yet. Code passages in Read; they are counted here.",
         "还没有编码。在“阅读”中为片段编码后，这里会显示统计。",
     );
     pub(in crate::gui) const WHAT_IS_COUNTED: Self =
         Self::new("What is counted?", "统计的是什么？");
     pub(in crate::gui) const NO_DATA_FOLDER: Self = Self::new(
-        "There is no data folder for the sample project; use `tain demo --dir`.",
+        "There is no data folder for the sample project; use tain demo --dir.",
         "没有存放示例项目的数据文件夹；请用 tain demo --dir。",
     );
     pub(in crate::gui) const JOB_FAILED: Self = Self::new(
-        "the job failed; the project is as it was",
+        "the job failed; the project is unchanged",
         "后台任务失败；项目保持原样",
     );
     pub(in crate::gui) const PORTRAIT: Self = Self::new("Document portrait", "文档概览");
     pub(in crate::gui) const SHORTCUTS: Self = Self::new(
-        "Enter codes · Ctrl K finds anything · F1 shows all keys",
+        "Enter codes · Ctrl K finds anything · F1 lists all keys",
         "Enter 编码 · Ctrl K 查找一切 · F1 全部快捷键",
     );
     pub(in crate::gui) const PHASE_LABEL: Self = Self::new("Phase", "阶段");

@@ -72,7 +72,7 @@ pub fn sheet(found: &Changes, project: &Project, language: UiLanguage) -> Table 
             ),
             UiLanguage::Chinese => {
                 format!(
-                    "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。子编码计入其主题。"
+                    "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。下级编码计入其主题。"
                 )
             }
         },

@@ -114,7 +114,7 @@ impl Coverage {
             }
         };
         Table {
-            title: language.pick("Coverage", "覆盖").to_owned(),
+            title: language.pick("Coverage", "覆盖率").to_owned(),
             rule: match language {
                 UiLanguage::English => format!(
                     "Characters that lie in at least one coding as a share of the document's ({}).",

@@ -197,7 +197,7 @@ impl Counted {
                 " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
             }
             (true, UiLanguage::Chinese) => {
-                "子编码计入其主题；同一编码员在同一片段上的多个子编码只计一次。"
+                "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。"
             }
             (false, _) => "",
         };

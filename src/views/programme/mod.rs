@@ -32,7 +32,7 @@ pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Tabl
     let mut sheet = Table {
         title: match language {
             UiLanguage::English => format!("{name} over the programme"),
-            UiLanguage::Chinese => format!("{name}：整个过程"),
+            UiLanguage::Chinese => format!("{name}：各阶段变化"),
         },
         rule: match language {
             UiLanguage::English => format!(
@@ -107,7 +107,7 @@ pub fn picture(found: &Programme, project: &Project, language: UiLanguage) -> Pi
     let name = wording::code(project, found.question.code, language);
     let title = match language {
         UiLanguage::English => format!("{name} over the programme"),
-        UiLanguage::Chinese => format!("{name}：整个过程"),
+        UiLanguage::Chinese => format!("{name}：各阶段变化"),
     };
     lines::picture(
         &title,

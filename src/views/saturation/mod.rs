@@ -95,7 +95,7 @@ pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLangua
         ),
     };
     Table {
-        title: language.pick("Saturation", "饱和").to_owned(),
+        title: language.pick("Saturation", "饱和度").to_owned(),
         rule: match language {
             UiLanguage::English => format!("New codes in each interview, in order; base {}, run {}, threshold {} (Guest, Namey & Chen 2020). {}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
             UiLanguage::Chinese => format!("按顺序列出每次访谈的新编码；基数 {}，一轮 {}，阈值 {}（Guest, Namey & Chen 2020）。{}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),

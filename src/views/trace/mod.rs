@@ -80,7 +80,7 @@ pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Table {
             language
                 .pick(
                     "No links between codes yet: join a need with what is to meet it, and that with what came of it.",
-                    "编码之间还没有关联：把需要与回应它的活动、活动与其成效连起来。",
+                    "编码之间还没有关联：把需求与满足它的活动、活动与其成效连起来。",
                 )
                 .to_owned(),
         );

@@ -134,7 +134,7 @@ fn reading_ui(ui: &mut Ui, language: UiLanguage) -> bool {
 
 fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
     let (done, total) = job.so_far();
-    let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
+    let count = |n: u64| grouped(n);
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spinner();
@@ -186,7 +186,7 @@ fn read_ui(ui: &mut Ui, study: &Study, language: UiLanguage, requests: &mut Vec<
     );
     if let Some(positions) = &study.positions {
         ui.add_space(6.0);
-        ui.label(small(ui, positions.words(language)));
+        ui.label(small(ui, positions.message().say(language)));
     }
     losses_ui(ui, &study.losses, &study.file, language);
     ui.add_space(12.0);

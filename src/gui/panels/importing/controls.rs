@@ -228,7 +228,7 @@ fn pattern_ui(
 /// What is wrong with a pattern, in a line.
 pub(super) fn fault_text(fault: &Fault, language: UiLanguage) -> String {
     match fault {
-        Fault::Unreadable(reason) => format!("{}: {reason}", language.say(Text::BAD_PATTERN)),
+        Fault::Unreadable(reason) => language.labelled(language.say(Text::BAD_PATTERN), reason),
         Fault::NoGroup(group) => language.group_wanted(group),
     }
 }

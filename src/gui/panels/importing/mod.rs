@@ -488,7 +488,7 @@ impl ImportPanel {
 
     /// "Reading files 120 / 3,000".
     fn progress(&self, done: u64, total: u64, language: UiLanguage) -> String {
-        let count = |n: u64| grouped(usize::try_from(n).unwrap_or(usize::MAX));
+        let count = |n: u64| grouped(n);
         let what = if self.is_storing() {
             Text::STORING
         } else {

@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
             ui.add_space(4.0);
             let words = label.map_or_else(
                 || words.to_owned(),
-                |label| format!("{}: {words}", language.say(label)),
+                |label| language.labelled(language.say(label), words),
             );
             ui.label(small(ui, words));
         }

@@ -362,7 +362,8 @@ fn quality_line(quality: &Quality, language: UiLanguage) -> String {
     }
     language.quality_of_suggestions(
         quality.precision(),
-        (quality.first(), quality.baseline()),
+        quality.first(),
+        quality.baseline(),
         quality.folds,
     )
 }

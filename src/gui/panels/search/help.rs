@@ -36,8 +36,7 @@ pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
                                 );
                                 ui.add(
                                     egui::Label::new(
-                                        RichText::new(meaning.in_language(language))
-                                            .color(colors.ink_2),
+                                        RichText::new(language.say(*meaning)).color(colors.ink_2),
                                     )
                                     .wrap(),
                                 );

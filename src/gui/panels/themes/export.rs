@@ -101,7 +101,10 @@ impl ThemesPanel {
         match bytes
             .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()))
         {
-            Ok(()) => format!("{}: {}", language.say(Text::THEMES_SAVED), path.display()),
+            Ok(()) => language.labelled(
+                language.say(Text::THEMES_SAVED),
+                &path.display().to_string(),
+            ),
             Err(error) => format!("{}: {error}", path.display()),
         }
     }

@@ -409,7 +409,7 @@ impl Asking {
         for attribute in project.attributes_in_order() {
             heads.push((
                 Heads::Attribute(attribute.id),
-                format!("{}: {}", language.say(Text::ATTRIBUTE), attribute.name),
+                language.labelled(language.say(Text::ATTRIBUTE), &attribute.name),
             ));
         }
         pick(ui, language.say(Text::COLUMNS), &mut self.heads, &heads);
