@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, vec2};
 use tain::{
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::World, import::PathPatterns,
+        Session, action::Action, edit::sheets::CreateCodes, identity::Host, import::PathPatterns,
     },
     gui::{Gui, Start, UiLanguage},
     import::{DocumentOptions, SourceFile, read_document},
@@ -18,8 +18,8 @@ use tain::{
 /// A coding for each 100 characters, by four coders in turn.
 const CHARS_A_CODING: usize = 100;
 
-fn world() -> World {
-    World {
+fn world() -> Host {
+    Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 1,
         installation: "bench".to_owned(),

@@ -7,7 +7,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tain::{
     analysis::frequency::{Columns, FrequencyOptions, Measure, Rows, frequency},
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::World, import::PathPatterns,
+        Session, action::Action, edit::sheets::CreateCodes, identity::Host, import::PathPatterns,
     },
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::text::TextRange,
@@ -18,8 +18,8 @@ use tain::{
 const DOCUMENTS: usize = 300;
 const CODINGS_EACH: usize = 100;
 
-fn world() -> World {
-    World {
+fn world() -> Host {
+    Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 1,
         installation: "bench".to_owned(),

@@ -16,7 +16,7 @@ use tain::{
     analysis::code_query::{CodeQuery, Extent},
     app::{
         Session,
-        identity::World,
+        identity::Host,
         import::PathPatterns,
         jobs::JobControl,
         search::{Asked, Question, Sight, answer},
@@ -30,8 +30,8 @@ use tain::{
 /// Runs of each measure, of which the middle one counts.
 const RUNS: usize = 7;
 
-fn world() -> World {
-    World {
+fn world() -> Host {
+    Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 1,
         installation: "bench".to_owned(),

@@ -19,7 +19,7 @@ use tain::{
         ledger::Ledger,
         saturation,
     },
-    app::{Session, identity::World},
+    app::{Session, identity::Host},
     message::language::UiLanguage,
     model::{coding::Coding, document::Document},
     statistics::saturation::Rule,
@@ -46,7 +46,7 @@ fn main() {
         println!("TAIN_BENCH_PROJECT names no project; see benches/README.md");
         return;
     };
-    let world = World {
+    let world = Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 1,
         installation: "bench".to_owned(),

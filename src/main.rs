@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use tain::{
-    app::{identity::World, settings},
+    app::{identity::Host, settings},
     cli::{self, Outcome},
 };
 
@@ -17,14 +17,14 @@ fn main() -> ExitCode {
 }
 
 /// Clock, chance and the name of this installation.
-fn world() -> World {
+fn world() -> Host {
     let mut bytes = [0u8; 16];
     // Without chance from the system, the clock alone has to keep ids apart.
     if getrandom::fill(&mut bytes).is_err() {
         bytes = u128::from(now_millis()).to_be_bytes();
     }
     let chance = u128::from_be_bytes(bytes);
-    World {
+    Host {
         now_millis: Box::new(now_millis),
         chance,
         installation: settings::installation(chance),

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{clock::Stamp, ids::Id};
 
 /// What a session takes from the world outside.
-pub struct World {
+pub struct Host {
     /// Milliseconds since 1970-01-01 UTC.
     pub now_millis: Box<dyn Fn() -> u64 + Send>,
     /// A number nobody else draws.
@@ -14,16 +14,16 @@ pub struct World {
     pub installation: String,
 }
 
-impl fmt::Debug for World {
+impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("World")
+        f.write_str("Host")
     }
 }
 
 /// Gives out ids and stamps.
 #[derive(Debug)]
 pub struct Identities {
-    world: World,
+    world: Host,
     counter: u128,
     last: Stamp,
 }
@@ -33,7 +33,7 @@ const FREE_BITS: u32 = 74;
 
 impl Identities {
     /// Ids and stamps after `last`.
-    pub fn new(world: World, last: Stamp) -> Self {
+    pub fn new(world: Host, last: Stamp) -> Self {
         let counter = world.chance % (1 << FREE_BITS);
         Self {
             world,
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn ids_are_uuids_of_version_seven_in_order() {
-        let world = World {
+        let world = Host {
             now_millis: Box::new(|| 1_700_000_000_000),
             chance: u128::MAX,
             installation: String::new(),

@@ -1,6 +1,6 @@
 //! Integrity: file, log, contents, ranges inside their texts, and a checkpoint that equals the fold.
 
-use crate::app::{AppError, Session, checkpoint};
+use crate::app::{AppError, Session, session::checkpoint};
 use crate::{
     model::{invariants, text::ContentHash},
     store::StoreError,

@@ -6,7 +6,7 @@ use crate::{
         explain::{Explain, Explanation},
         text::Text,
     },
-    model::{codebook::CodeNotFound, conflict::SkipReason},
+    model::{codebook::CodeNotFound, conflict::SkipReason, document::TurnIndex},
 };
 
 /// A request that is refused; the project is as it was.
@@ -27,6 +27,12 @@ pub enum Refusal {
     NoDocument(String),
     /// A case that doesn't exist.
     NoCase(String),
+    /// A speaker who doesn't exist in the document.
+    NoSpeaker(String),
+    /// A turn that doesn't exist in the document.
+    NoTurn(TurnIndex),
+    /// A document with more speakers than its turns can name.
+    TooManySpeakers,
     /// A phase that doesn't exist.
     NoPhase(String),
     /// An attribute that doesn't exist.
@@ -116,6 +122,10 @@ pub enum Refusal {
     CannotTakeBack(SkipReason),
     /// The project is open for reading only.
     ReadOnly,
+    /// The target of a memo or link, which doesn't exist.
+    TargetGone,
+    /// A link that doesn't exist.
+    NoLink,
     /// A memo that doesn't exist.
     NoMemo(String),
     /// A row of a sheet that can't be imported.
@@ -174,8 +184,12 @@ impl Explain for Refusal {
             | Self::NoScale(_)
             | Self::NoSet(_)
             | Self::NoAttachment(_)
+            | Self::NoSpeaker(_)
+            | Self::NoTurn(_)
             | Self::NoFacet { .. }
             | Self::NoQuery
+            | Self::NoLink
+            | Self::TargetGone
             | Self::NoCoding => Explanation::not_found(self.what_is_missing()),
             Self::WhoCodes(names) => Explanation::usage(
                 Text::new(
@@ -222,6 +236,10 @@ impl Explain for Refusal {
                 .with("document", document)
                 .count("chars", *chars),
             ),
+            Self::TooManySpeakers => Explanation::refused(Text::new(
+                "a document can't have more than 65,536 speakers",
+                "一份文档的说话人不能超过 65,536 个",
+            )),
             Self::AlreadyCoded => Explanation::refused(Text::new(
                 "this passage is already coded with this code",
                 "这个片段已有此编码",
@@ -374,6 +392,28 @@ impl Refusal {
                 )
                 .with("code", code)
                 .with("facet", facet);
+            }
+            Self::NoSpeaker(name) => (
+                Text::new("there is no speaker “{name}”", "没有说话人“{name}”"),
+                name,
+            ),
+            Self::NoTurn(turn) => {
+                return Text::new("there is no turn {turn}", "没有第 {turn} 个话轮")
+                    .with("turn", *turn);
+            }
+            Self::NoLink => {
+                return Text::new(
+                    "there is no such link; it may have been removed",
+                    "没有这个链接，可能已被删除",
+                )
+                .into();
+            }
+            Self::TargetGone => {
+                return Text::new(
+                    "the target of the memo or link was removed",
+                    "备忘或链接所指的对象已被删除",
+                )
+                .into();
             }
             Self::NoQuery => {
                 return Text::new(

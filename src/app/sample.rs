@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use super::{
     AppError, Session,
     edit::sheets::CreateCodes,
-    identity::World,
+    identity::Host,
     import::{PathPatterns, SheetError},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
 ///
 /// # Errors
 /// When the folder can't be written.
-pub fn build(folder: &Path, world: &dyn Fn() -> World) -> Result<(PathBuf, bool), SheetError> {
+pub fn build(folder: &Path, world: &dyn Fn() -> Host) -> Result<(PathBuf, bool), SheetError> {
     let path = folder.join("i-believe-i-can.tain");
     if path.exists() {
         return Ok((path, false));

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::{
-        edit::sheets::codebook_file,
+        edit::codebook_file::codebook_file,
         export::{ExportContent, ExportOptions},
         export::{report::default_language, whole_file::write_whole},
         import::study::{StudyOptions, is_study, read_study},

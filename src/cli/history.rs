@@ -10,7 +10,7 @@ use crate::{
     app::{
         action::Action,
         action_names::{action_argument, action_name},
-        checkpoint::as_of,
+        session::checkpoint::as_of,
     },
     message::text::Text,
     model::clock::Stamp,

@@ -50,12 +50,12 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::app::identity::World;
+use crate::app::identity::Host;
 use crate::message::{Message, language::UiLanguage, text::Text};
 use failure::Failure;
 
 /// Makes the clock and the source of chance of a session; called once for each session.
-pub type MakeWorld<'a> = &'a dyn Fn() -> World;
+pub type MakeWorld<'a> = &'a dyn Fn() -> Host;
 
 /// Code and analyse qualitative interviews.
 ///

@@ -40,7 +40,6 @@ use crate::{
     app::{
         AppError, Done, Session,
         action::Action,
-        commit_job::{Stored, Unstored},
         export::memos::{passage_of, write_memos},
         export::{ExportError, Exported},
         import::SheetError,
@@ -48,6 +47,7 @@ use crate::{
         jobs::Jobs,
         sample,
         search::index_cache::build_index,
+        session::commit_job::{Stored, Unstored},
         settings::{Place, Reading},
     },
     import::study::Study,

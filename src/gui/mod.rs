@@ -27,7 +27,7 @@ use crate::message::text::Text;
 use crate::{
     app::{
         Session,
-        identity::World,
+        identity::Host,
         import::ReadFailure,
         import::study::is_study,
         jobs::Jobs,
@@ -66,7 +66,7 @@ pub struct Start {
 
 /// The window's state.
 pub struct Gui {
-    world: Box<dyn Fn() -> World>,
+    world: Box<dyn Fn() -> Host>,
     settings: Settings,
     cache: Option<PathBuf>,
     language: UiLanguage,
@@ -87,7 +87,7 @@ const SECONDS_BETWEEN_PLACES: f64 = 10.0;
 ///
 /// # Errors
 /// When no window can be opened here.
-pub fn run(start: Start, world: impl Fn() -> World + 'static) -> Result<(), eframe::Error> {
+pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), eframe::Error> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Tain")
         .with_inner_size([1440.0, 900.0])
@@ -112,7 +112,7 @@ pub fn run(start: Start, world: impl Fn() -> World + 'static) -> Result<(), efra
 
 impl Gui {
     /// A window's state, with fonts and theme installed.
-    pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> World>) -> Self {
+    pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> Host>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
         // Larger and smaller text are commands of ours.

@@ -11,10 +11,10 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        commit_job::{Stored, Unstored},
         export::{ExportError, Exported},
         import::study::StudyError,
         search::suggestions::Suggested,
+        session::commit_job::{Stored, Unstored},
         settings::Reading,
     },
     import::study::Study,

@@ -42,6 +42,14 @@ impl<T> Edit<T> {
         Self { from, to }
     }
 
+    /// The edit from a value to another, or `None` if they are equal.
+    pub fn if_different(from: &T, to: T) -> Option<Self>
+    where
+        T: Clone + PartialEq,
+    {
+        (*from != to).then(|| Self::new(from.clone(), to))
+    }
+
     /// The edit that takes this one back.
     pub fn inverse(self) -> Self {
         Self {

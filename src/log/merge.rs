@@ -29,11 +29,19 @@ pub fn union(ours: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
     all
 }
 
-/// What a device has to note as newly seen in its next entry: the last stamps of the others, as far as it hasn't noted them.
-pub fn newly_seen(last_stamps: &BTreeMap<DeviceId, Stamp>, device: DeviceId, noted: &Seen) -> Seen {
-    let others = last_stamps.iter().filter(|(other, _)| **other != device);
-    others
-        .filter(|(other, stamp)| noted.get(other).is_none_or(|known| known < *stamp))
+/// What a device newly notes as seen in its next entry: the last stamps of the other devices,
+/// without those it has noted before.
+pub fn newly_seen(
+    last_stamps: &BTreeMap<DeviceId, Stamp>,
+    device: DeviceId,
+    noted: Option<&Seen>,
+) -> Seen {
+    let is_noted = |other: &DeviceId, stamp: &Stamp| {
+        noted.is_some_and(|noted| noted.get(other).is_some_and(|known| known >= stamp))
+    };
+    last_stamps
+        .iter()
+        .filter(|(other, stamp)| **other != device && !is_noted(other, stamp))
         .map(|(other, stamp)| (*other, *stamp))
         .collect()
 }

@@ -10,6 +10,7 @@ use super::{
     ids::{AttributeId, PhaseId},
     rank::Rank,
 };
+use crate::message::{Argument, text::Text};
 
 /// A variable of cases or documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,7 +164,55 @@ impl AttributeKind {
         }
     }
 
-    /// Whether a value is one of this kind.
+    /// The name of the kind.
+    pub const fn name(&self) -> Text {
+        match self {
+            Self::Text => Text::new("text", "文字"),
+            Self::Number => Text::new("number", "数字"),
+            Self::Date => Text::new("date", "日期"),
+            Self::YesNo => Text::new("yes/no", "是/否"),
+            Self::Category(_) => Text::new("category", "类别"),
+        }
+    }
+
+    /// The values that it accepts.
+    pub fn accepted(&self) -> Argument {
+        match self {
+            Self::Text => Text::new("any text", "任意文字").into(),
+            Self::Number => Text::new("a number", "数字").into(),
+            Self::Date => Text::new("a date such as 2025-03-09", "日期，如 2025-03-09").into(),
+            Self::YesNo => Text::new("yes or no", "是或否").into(),
+            Self::Category(values) => values.as_slice().into(),
+        }
+    }
+
+    /// The kind with one more category, or `None` if it isn't a category.
+    pub fn with_category(&self, category: &str) -> Option<Self> {
+        let Self::Category(values) = self else {
+            return None;
+        };
+        let mut values = values.clone();
+        values.push(category.to_owned());
+        Some(Self::Category(values))
+    }
+
+    /// The kind that takes the values of a column whose kind was inferred, or `None` if the two
+    /// exclude each other.
+    ///
+    /// A column with few rows is inferred too narrowly or too widely. So text and categories go with
+    /// every kind, and the values themselves decide; two different kinds of the others clash.
+    pub fn widened_by(&self, inferred: &Self) -> Option<Self> {
+        match (self, inferred) {
+            (Self::Category(has), Self::Category(given)) => {
+                let new = given.iter().filter(|value| !has.contains(value));
+                Some(Self::Category(has.iter().chain(new).cloned().collect()))
+            }
+            (Self::Text, _) | (_, Self::Text | Self::Category(_)) => Some(self.clone()),
+            (has, given) => (has == given).then(|| self.clone()),
+        }
+    }
+
+    /// Returns true if a value is of this kind.
     pub fn admits(&self, value: &AttributeValue) -> bool {
         match (self, value) {
             (_, AttributeValue::NotAsked | AttributeValue::Missing)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ids::FacetId, localized::Localized};
+use crate::message::{Argument, text::Text};
 
 /// A variable of a code's codings, such as *appraiser* or *judgement*.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,13 @@ pub struct Facet {
     pub name: Localized,
     /// What values it takes.
     pub kind: FacetKind,
+}
+
+impl Facet {
+    /// Returns true if this is its name in any language.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.all().any(|own| own.eq_ignore_ascii_case(name))
+    }
 }
 
 /// What values a facet takes.
@@ -75,7 +83,22 @@ impl FacetKind {
         }
     }
 
-    /// Whether a value is one of this kind.
+    /// The values that it accepts.
+    pub fn accepted(&self) -> Argument {
+        match self {
+            Self::Category(values) => {
+                let values: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
+                values.into()
+            }
+            Self::Intensity => {
+                Text::new("a whole number from 0 to 100", "0 到 100 的整数").into()
+            }
+            Self::Text => Text::new("any text", "任意文字").into(),
+            Self::YesNo => Text::new("yes or no", "是或否").into(),
+        }
+    }
+
+    /// Returns true if a value is of this kind.
     pub fn admits(&self, value: &FacetValue) -> bool {
         match (self, value) {
             (Self::Category(values), FacetValue::Category(text)) => {

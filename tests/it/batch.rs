@@ -12,12 +12,12 @@ use tain::{
     app::{
         AppError, Session,
         action::Action,
-        commit_job::Unstored,
         import::plan::{Fate, NameTaken, Placing},
         import::speaker_mapping::{LabelChoice, Mapping, Who, survey},
         import::{Batch, PathPatterns, find_files, read_files},
         jobs::{Cancelled, JobControl},
         refusal::Refusal,
+        session::commit_job::Unstored,
     },
     import::DocumentOptions,
     model::{case::CaseKind, document::SpeakerRole},

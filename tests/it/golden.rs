@@ -9,7 +9,7 @@ use tain::{
         Session,
         action::{Action, TurnSpeaker},
         edit::{scale::Definition, set::SetDraft},
-        identity::World,
+        identity::Host,
         import::PathPatterns,
     },
     import::study::{Study, StudyDocument},
@@ -63,7 +63,7 @@ fn lines() -> Vec<String> {
 
 /// A short life of a project in which every kind of change happens.
 fn story(path: &Path) -> Vec<Entry> {
-    let world = World {
+    let world = Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 42,
         installation: "golden".to_owned(),

@@ -6,10 +6,7 @@ use std::{
 };
 
 use tain::{
-    app::{
-        Session,
-        edit::study::{Counts, take_study},
-    },
+    app::{Session, edit::study::Counts},
     import::{loss::Lost, study::Study},
     log::apply::{Author, apply},
     message::language::UiLanguage,
@@ -98,23 +95,16 @@ fn taken(study: &Study) -> Counts {
     let folder = tempfile::tempdir().unwrap();
     let mut session =
         Session::create(&folder.path().join("a.tain"), "Study", "An", world(7)).unwrap();
-    let (project, ids) = session.drafting();
-    let first = take_study(&project, ids, study.clone());
-    let mut next = Project::clone(&project);
-    let (entry, device) = (Id::from_u128(1), Id::from_u128(2));
-    let author = Author {
-        entry,
-        device,
-        stamp: Stamp::default(),
-        seen: Seen::default(),
-    };
-    for change in &first.changes {
-        apply(&mut next, &author, change).unwrap_or_else(|reason| panic!("{reason:?}: {change:?}"));
-    }
-    assert_eq!(violations(&next), []);
-    let again = take_study(&next, ids, study.clone());
+    let first = session.import_study(study.clone()).unwrap();
+    assert_eq!(violations(session.project()), []);
+    let revision = session.revision();
+    let again = session.import_study(study.clone()).unwrap();
     assert_eq!(again.counts.codings.added, 0);
-    assert_eq!(again.changes, [], "a second import brings nothing");
+    assert_eq!(
+        session.revision(),
+        revision,
+        "a second import brings nothing"
+    );
     first.counts
 }
 

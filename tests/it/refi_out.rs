@@ -627,7 +627,10 @@ fn codings(session: &mut Session) {
         coding(0xabc2, (1, 30), "Night", 0xabc_def),
         coding(0xabc3, (2, 30), "Fear", 0xabc_def),
     ];
-    session.commit_changes("import", codings).unwrap();
+    let mut tx = session.transaction("import");
+    tx.record_all(codings);
+    let prepared = tx.finish().unwrap();
+    session.commit(prepared).unwrap();
 }
 
 fn notes(session: &mut Session) {
@@ -726,7 +729,10 @@ fn notes(session: &mut Session) {
         ),
         attachment(4, AttachmentKind::Pdf, "scan", "scan", Some(PDF)),
     ];
-    session.commit_changes("import", added).unwrap();
+    let mut tx = session.transaction("import");
+    tx.record_all(added);
+    let prepared = tx.finish().unwrap();
+    session.commit(prepared).unwrap();
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use tain::{
-    app::{Session, edit::study::take_study, import::PathPatterns},
+    app::{Session, import::PathPatterns},
     import::{
         ImportError, SourceFile,
         loss::Lost,
@@ -68,25 +68,19 @@ pub(crate) fn taken(study: &Study, folder: &Path) -> usize {
     session
         .add_documents(documents, &PathPatterns::default())
         .unwrap();
-    for (at, _) in ["first", "second"].iter().enumerate() {
-        let (project, ids) = session.drafting();
-        let taken = take_study(&project, ids, study.clone());
-        if at == 1 {
-            assert!(
-                taken.changes.is_empty(),
-                "a second time brings {:?}",
-                taken.changes.first()
-            );
-            continue;
-        }
-        let counts = taken.counts;
-        assert_eq!(counts.codes.added, study.codes.len());
-        assert_eq!(counts.cases.added, study.cases.len());
-        assert_eq!(counts.attributes.added, study.attributes.len());
-        assert_eq!(counts.memos.added, study.memos.len());
-        assert_eq!(counts.links.added, study.links.len());
-        session.commit_changes("import", taken.changes).unwrap();
-    }
+    let counts = session.import_study(study.clone()).unwrap().counts;
+    assert_eq!(counts.codes.added, study.codes.len());
+    assert_eq!(counts.cases.added, study.cases.len());
+    assert_eq!(counts.attributes.added, study.attributes.len());
+    assert_eq!(counts.memos.added, study.memos.len());
+    assert_eq!(counts.links.added, study.links.len());
+    let revision = session.revision();
+    session.import_study(study.clone()).unwrap();
+    assert_eq!(
+        session.revision(),
+        revision,
+        "a second time brings something"
+    );
     let project = session.project();
     assert_eq!(violations(project), []);
     assert!(project.skipped.is_empty(), "{:?}", project.skipped);

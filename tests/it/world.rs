@@ -6,7 +6,7 @@ use std::{
 };
 
 use tain::{
-    app::{Session, action::Action, identity::World, import::PathPatterns},
+    app::{Session, action::Action, identity::Host, import::PathPatterns},
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::case::CaseKind,
 };
@@ -14,8 +14,8 @@ use tain::{
 static MILLIS: AtomicU64 = AtomicU64::new(1_750_000_000_000);
 
 /// A world whose clock goes on by a second at each look.
-pub(crate) fn world(chance: u128) -> World {
-    World {
+pub(crate) fn world(chance: u128) -> Host {
+    Host {
         now_millis: Box::new(|| MILLIS.fetch_add(1_000, Ordering::Relaxed)),
         chance,
         installation: format!("test {chance}"),

@@ -1,16 +1,15 @@
-//! Edits of the codebook: add, set, move, remove codes.
+//! Edits of the codebook: add, set, move, sort, remove codes.
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Edited, name_of, some};
+use super::{coding, lookup, memo, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
         code::{Code, HUES, Hue, Place},
-        codebook::{CodeNotFound, PATH_SEPARATOR},
-        document::Document,
+        codebook::PATH_SEPARATOR,
         ids::{CodeId, CodingId, DocumentId, FacetId},
         localized::Localized,
         memo::Anchor,
@@ -19,93 +18,81 @@ use crate::{
     },
 };
 
-/// The identity of a facet that isn't in the project yet.
+/// The identity of a facet that is not in the project yet.
 pub const NEW_FACET: FacetId = FacetId::from_u128(0);
 
 /// Adds a code below another, or at the top.
 ///
 /// # Errors
 /// When the name is empty, has a slash, or a sibling has it.
-pub fn add_code(
-    project: &Project,
-    ids: &mut Identities,
+pub(crate) fn add_code(
+    tx: &mut Transaction<'_>,
     parent: Option<CodeId>,
     name: &str,
-) -> Edited {
+) -> Result<CodeId, Refusal> {
+    let code = new_code(tx, parent, name)?;
+    let id = code.id;
+    tx.record(Change::CodeAdded(Box::new(code)));
+    Ok(id)
+}
+
+/// Returns a new last code below another, not recorded yet.
+pub(super) fn new_code(
+    tx: &mut Transaction<'_>,
+    parent: Option<CodeId>,
+    name: &str,
+) -> Result<Code, Refusal> {
+    let project = tx.project();
     let name = free_name(project, parent, name, None)?;
-    if let Some(parent) = parent {
-        code_of(project, parent)?;
-    }
-    let code = Code::new(
-        ids.id(),
-        project.codebook.last_place(parent),
-        Localized::plain(name),
-        next_hue(project, parent),
-    );
-    Ok(vec![Change::CodeAdded(Box::new(code))])
+    lookup::parent_code(project, parent)?;
+    let place = project.codebook.last_place(parent);
+    let hue = next_hue(project, parent);
+    Ok(Code::new(tx.id(), place, Localized::plain(name), hue))
 }
 
-pub(super) fn code_of(project: &Project, id: CodeId) -> Result<&Code, Refusal> {
-    project
-        .codebook
-        .get(id)
-        .map(AsRef::as_ref)
-        .ok_or_else(|| Refusal::Code(CodeNotFound::Unknown(id.to_string())))
-}
-
-/// A name that a code below `parent` can take.
+/// Returns a trimmed name that a code below `parent` can have.
 pub(super) fn free_name(
     project: &Project,
     parent: Option<CodeId>,
     name: &str,
     own: Option<CodeId>,
 ) -> Result<String, Refusal> {
-    let name = name_of(name)?;
+    let name = required_name(name)?;
     if name.contains(PATH_SEPARATOR) {
         return Err(Refusal::NameWithSlash(name));
     }
-    let taken = |code: &&Arc<Code>| code.name.text == name && Some(code.id) != own;
-    match project.codebook.children(parent).into_iter().find(taken) {
+    let taken = project
+        .codebook
+        .children(parent)
+        .into_iter()
+        .find(|code| code.name.text == name && Some(code.id) != own);
+    match taken {
         Some(code) => Err(Refusal::NameTaken(project.codebook.path(code.id))),
         None => Ok(name),
     }
 }
 
-/// A name that is none of these: the one wanted, or that with a number in brackets.
-pub(super) fn numbered(wanted: &str, taken: &BTreeSet<String>) -> String {
-    let free = |name: &String| !taken.contains(name);
-    let candidates = std::iter::once(wanted.to_owned())
-        .chain((2..).map(|number: u32| format!("{wanted} ({number})")));
-    candidates.into_iter().find(free).unwrap_or_default()
-}
-
 /// The hue that the siblings use least.
 pub fn next_hue(project: &Project, parent: Option<CodeId>) -> Hue {
     let siblings = project.codebook.children(parent);
-    let uses = |hue: u8| {
-        siblings
-            .iter()
-            .filter(|code| code.hue.number() == hue)
-            .count()
-    };
     (0..HUES)
-        .min_by_key(|hue| (uses(*hue), *hue))
-        .map_or_else(Hue::default, Hue::new)
+        .map(Hue::new)
+        .min_by_key(|hue| siblings.iter().filter(|code| code.hue == *hue).count())
+        .expect("there is at least one hue")
 }
 
-/// Sets whatever differs between a code and a new version of it, but its place; a facet that has no identity yet gets one.
+/// Sets whatever differs between a code and a new version of it, except its place.
+///
+/// Facets with the identity [`NEW_FACET`] get one of their own.
 ///
 /// # Errors
-/// When the code isn't there, its new name can't be, its key is taken, or nothing differs.
-pub fn set_code(project: &Project, ids: &mut Identities, mut new: Code) -> Edited {
-    let old = code_of(project, new.id)?;
+/// When the code isn't there, its new name can't be used, or its key is taken.
+pub(crate) fn set_code(tx: &mut Transaction<'_>, mut new: Code) -> Result<(), Refusal> {
+    let project = tx.project();
+    let old = lookup::code(project, new.id)?.clone();
     free_name(project, old.place.parent, &new.name.text, Some(new.id))?;
     if let Some(key) = new.key
-        && let Some(other) = project
-            .codebook
-            .codes
-            .values()
-            .find(|code| code.key == Some(key) && code.id != new.id)
+        && let Some(other) = code_with_key(project, key).filter(|other| other.id != new.id)
     {
         return Err(Refusal::KeyTaken {
             key,
@@ -113,13 +100,21 @@ pub fn set_code(project: &Project, ids: &mut Identities, mut new: Code) -> Edite
         });
     }
     for facet in new.facets.iter_mut().filter(|facet| facet.id == NEW_FACET) {
-        facet.id = ids.id();
+        facet.id = tx.id();
     }
-    some(edits_of(old, &new))
+    tx.record_all(edits_of(&old, &new));
+    Ok(())
 }
 
-/// The changes that make a code what its new version says, but for its place.
+/// The code that a key applies.
+pub(super) fn code_with_key(project: &Project, key: char) -> Option<&Arc<Code>> {
+    let mut codes = project.codebook.codes.values();
+    codes.find(|code| code.key == Some(key))
+}
+
+/// The changes that turn a code into its new version, except its place.
 pub(super) fn edits_of(old: &Code, new: &Code) -> Vec<Change> {
+    // Destructured, so that a new field can't be forgotten here.
     let Code {
         id: _,
         place: _,
@@ -132,51 +127,83 @@ pub(super) fn edits_of(old: &Code, new: &Code) -> Vec<Change> {
         indicators,
         facets,
         key,
-    } = old;
+    } = new.clone();
     let edits = [
-        differs(name, &new.name).map(CodeEdit::Name),
-        differs(hue, &new.hue).map(CodeEdit::Hue),
-        differs(definition, &new.definition).map(CodeEdit::Definition),
-        differs(apply_when, &new.apply_when).map(CodeEdit::ApplyWhen),
-        differs(not_when, &new.not_when).map(CodeEdit::NotWhen),
-        differs(examples, &new.examples).map(CodeEdit::Examples),
-        differs(indicators, &new.indicators).map(CodeEdit::Indicators),
-        differs(facets, &new.facets).map(CodeEdit::Facets),
-        differs(key, &new.key).map(CodeEdit::Key),
+        Edit::if_different(&old.name, name).map(CodeEdit::Name),
+        Edit::if_different(&old.hue, hue).map(CodeEdit::Hue),
+        Edit::if_different(&old.definition, definition).map(CodeEdit::Definition),
+        Edit::if_different(&old.apply_when, apply_when).map(CodeEdit::ApplyWhen),
+        Edit::if_different(&old.not_when, not_when).map(CodeEdit::NotWhen),
+        Edit::if_different(&old.examples, examples).map(CodeEdit::Examples),
+        Edit::if_different(&old.indicators, indicators).map(CodeEdit::Indicators),
+        Edit::if_different(&old.facets, facets).map(CodeEdit::Facets),
+        Edit::if_different(&old.key, key).map(CodeEdit::Key),
     ];
+    let edits = edits.into_iter().flatten();
     edits
-        .into_iter()
-        .flatten()
         .map(|edit| Change::CodeEdited { code: old.id, edit })
         .collect()
 }
 
-fn differs<T: Clone + PartialEq>(from: &T, to: &T) -> Option<Edit<T>> {
-    (from != to).then(|| Edit::new(from.clone(), to.clone()))
-}
-
-/// Puts codes below another (or at the top), before a sibling or last, in the order of the tree; codes below one of them stay below it.
+/// Moves codes below another (or to the top), before a sibling or to the end, in the order of the
+/// tree; a code below another moved one stays below it.
 ///
 /// # Errors
-/// When one would lie in itself, a code of its name lies there, or all stand there already.
-pub fn move_codes(
-    project: &Project,
+/// When a code isn't there or would be below itself, or a sibling there has its name.
+pub(crate) fn move_codes(
+    tx: &mut Transaction<'_>,
     codes: &[CodeId],
     parent: Option<CodeId>,
     before: Option<CodeId>,
-) -> Edited {
+) -> Result<(), Refusal> {
+    let project = tx.project();
     let moved = topmost(project, codes)?;
-    if let Some(parent) = parent {
-        code_of(project, parent)?;
-    }
+    lookup::parent_code(project, parent)?;
     let ids: BTreeSet<CodeId> = moved.iter().map(|code| code.id).collect();
-    let there = project.codebook.children(parent);
-    let mut names: BTreeSet<&str> = there
+    let children = project.codebook.children(parent);
+    let mut siblings = children.clone();
+    siblings.retain(|code| !ids.contains(&code.id));
+    check_moves(project, &moved, parent, &siblings)?;
+    // `before` may be one of the moved codes itself: then the next one that stays counts.
+    let before = children
         .iter()
-        .filter(|code| !ids.contains(&code.id))
-        .map(|code| code.name.text.as_str())
-        .collect();
-    for code in &moved {
+        .skip_while(|code| before != Some(code.id))
+        .find(|code| !ids.contains(&code.id));
+    let at = siblings
+        .iter()
+        .position(|sibling| before.is_some_and(|before| before.id == sibling.id))
+        .unwrap_or(siblings.len());
+    let (earlier, later) = siblings.split_at(at);
+    let order = earlier
+        .iter()
+        .map(|code| code.id)
+        .chain(moved.iter().map(|code| code.id))
+        .chain(later.iter().map(|code| code.id));
+    if order.eq(children.iter().map(|code| code.id)) {
+        return Ok(());
+    }
+    let mut low = earlier.last().map(|sibling| sibling.place.rank.clone());
+    let high = later.first().map(|sibling| &sibling.place.rank);
+    let mut changes = Vec::new();
+    for code in moved {
+        let rank = Rank::between(low.as_ref(), high);
+        low = Some(rank.clone());
+        changes.push(placed(code, Place { parent, rank }));
+    }
+    tx.record_all(changes);
+    Ok(())
+}
+
+/// Checks that codes can be below `parent` beside these siblings.
+fn check_moves(
+    project: &Project,
+    moved: &[&Code],
+    parent: Option<CodeId>,
+    siblings: &[&Arc<Code>],
+) -> Result<(), Refusal> {
+    let names = siblings.iter().map(|code| code.name.text.as_str());
+    let mut names: BTreeSet<&str> = names.collect();
+    for code in moved {
         if project.codebook.would_cycle(code.id, parent) {
             return Err(Refusal::Cycle(project.codebook.path(code.id)));
         }
@@ -184,38 +211,7 @@ pub fn move_codes(
             return Err(Refusal::NameTaken(code.name.text.clone()));
         }
     }
-    let before = there
-        .iter()
-        .map(|code| code.id)
-        .skip_while(|id| before != Some(*id))
-        .find(|id| !ids.contains(id));
-    let siblings: Vec<&Arc<Code>> = there
-        .iter()
-        .copied()
-        .filter(|code| !ids.contains(&code.id))
-        .collect();
-    let at = before
-        .and_then(|before| siblings.iter().position(|sibling| sibling.id == before))
-        .unwrap_or(siblings.len());
-    let order = siblings[..at]
-        .iter()
-        .map(|code| code.id)
-        .chain(moved.iter().map(|code| code.id));
-    let order = order.chain(siblings[at..].iter().map(|code| code.id));
-    if order.eq(there.iter().map(|code| code.id)) {
-        return Err(Refusal::NothingToDo);
-    }
-    let mut low = at
-        .checked_sub(1)
-        .and_then(|index| siblings.get(index))
-        .map(|sibling| sibling.place.rank.clone());
-    let high = siblings.get(at).map(|sibling| &sibling.place.rank);
-    let changes = moved.into_iter().map(|code| {
-        let rank = Rank::between(low.as_ref(), high);
-        low = Some(rank.clone());
-        placed(code, Place { parent, rank })
-    });
-    Ok(changes.collect())
+    Ok(())
 }
 
 fn placed(code: &Code, place: Place) -> Change {
@@ -225,82 +221,76 @@ fn placed(code: &Code, place: Place) -> Change {
     }
 }
 
-/// Those of the codes that lie below no other of them, in the order of the tree.
+/// Those of the codes that are below no other of them, in the order of the tree.
 fn topmost<'a>(project: &'a Project, codes: &[CodeId]) -> Result<Vec<&'a Code>, Refusal> {
-    let ids: BTreeSet<CodeId> = codes.iter().copied().collect();
-    for id in &ids {
-        code_of(project, *id)?;
+    for id in codes {
+        lookup::code(project, *id)?;
     }
-    let lies_below = |code: &Code| {
-        project
-            .codebook
-            .ancestors(code.id)
-            .any(|above| ids.contains(&above.id))
+    let codebook = &project.codebook;
+    let is_topmost = |code: &Arc<Code>| {
+        codes.contains(&code.id)
+            && !codebook
+                .ancestors(code.id)
+                .any(|above| codes.contains(&above.id))
     };
-    let in_order = project
-        .codebook
+    Ok(codebook
         .in_order()
         .into_iter()
-        .map(|(_, code)| &**code);
-    Ok(in_order
-        .filter(|code| ids.contains(&code.id) && !lies_below(code))
+        .filter(|(_, code)| is_topmost(code))
+        .map(|(_, code)| &**code)
         .collect())
 }
 
-/// Gives codes a colour.
+/// Sets the colour of codes.
 ///
 /// # Errors
-/// When one isn't there, or all have it.
-pub fn set_hues(project: &Project, codes: &[CodeId], hue: Hue) -> Edited {
-    let ids: BTreeSet<CodeId> = codes.iter().copied().collect();
-    let found = ids
-        .into_iter()
-        .map(|id| code_of(project, id))
-        .collect::<Result<Vec<_>, _>>()?;
-    let others = found
-        .into_iter()
-        .filter_map(|code| Some((code.id, differs(&code.hue, &hue)?)));
-    some(
-        others
-            .map(|(code, edit)| Change::CodeEdited {
-                code,
-                edit: CodeEdit::Hue(edit),
-            })
-            .collect(),
-    )
+/// When one isn't there.
+pub(crate) fn set_hues(
+    tx: &mut Transaction<'_>,
+    codes: &[CodeId],
+    hue: Hue,
+) -> Result<(), Refusal> {
+    for &code in codes {
+        let old = lookup::code(tx.project(), code)?;
+        let edit = Edit::if_different(&old.hue, hue).map(CodeEdit::Hue);
+        tx.record_all(edit.map(|edit| Change::CodeEdited { code, edit }));
+    }
+    Ok(())
 }
 
-/// Puts the codes below a code (`None`: at the top) in the order of their names, as numbers in names count.
+/// Sorts the codes below a code (`None`: at the top) by name, numbers in names by their value.
 ///
 /// # Errors
-/// When the code isn't there, or they stand so already.
-pub fn sort_codes(project: &Project, parent: Option<CodeId>) -> Edited {
-    if let Some(parent) = parent {
-        code_of(project, parent)?;
-    }
-    let there = project.codebook.children(parent);
-    let mut sorted = there.clone();
+/// When the code isn't there.
+pub(crate) fn sort_codes(tx: &mut Transaction<'_>, parent: Option<CodeId>) -> Result<(), Refusal> {
+    let codebook = &tx.project().codebook;
+    lookup::parent_code(tx.project(), parent)?;
+    let children = codebook.children(parent);
+    let mut sorted = children.clone();
     sorted.sort_by_cached_key(|code| natural_key(&code.name.text));
-    let mut ranks: Vec<Rank> = there.iter().map(|code| code.place.rank.clone()).collect();
+    let mut ranks: Vec<Rank> = children
+        .iter()
+        .map(|code| code.place.rank.clone())
+        .collect();
+    // The present ranks are dealt out anew, so that a code already in its place has no change. Two
+    // coders can have given the same rank, though: then all ranks are new.
     if !ranks.is_sorted_by(|a, b| a < b) {
-        // Two coders can have given the same rank: such a row of ranks can't be dealt out anew.
         let fresh = std::iter::successors(Some(Rank::between(None, None)), |rank| {
             Some(Rank::between(Some(rank), None))
         });
-        ranks = fresh.take(there.len()).collect();
+        ranks = fresh.take(children.len()).collect();
     }
-    let places = sorted
+    let changes: Vec<Change> = sorted
         .into_iter()
         .zip(ranks)
-        .filter(|(code, rank)| code.place.rank != *rank);
-    some(
-        places
-            .map(|(code, rank)| placed(code, Place { parent, rank }))
-            .collect(),
-    )
+        .filter(|(code, rank)| code.place.rank != *rank)
+        .map(|(code, rank)| placed(code, Place { parent, rank }))
+        .collect();
+    tx.record_all(changes);
+    Ok(())
 }
 
-/// What goes when codes are removed.
+/// What is removed with codes.
 struct Removal {
     codes: BTreeSet<CodeId>,
     codings: Vec<(DocumentId, CodingId)>,
@@ -314,14 +304,13 @@ impl Removal {
             .flat_map(|id| project.codebook.with_descendants(*id))
             .collect();
         let codings = codings_of(project, &codes);
-        let goes: BTreeSet<Anchor> = codings
+        let coding_anchors: BTreeSet<Anchor> = codings
             .iter()
             .map(|(document, coding)| Anchor::Coding(*document, *coding))
             .collect();
-        let on_them = |anchor: Anchor| {
-            goes.contains(&anchor) || codes.iter().any(|code| anchor.is_of_code(*code))
-        };
-        let memos_and_links = super::memo::removals_on(project, on_them);
+        let memos_and_links = memo::removals_on(project, |anchor| {
+            coding_anchors.contains(&anchor) || codes.iter().any(|code| anchor.is_of_code(*code))
+        });
         Self {
             codes,
             codings,
@@ -330,22 +319,22 @@ impl Removal {
     }
 }
 
-/// The codings, documents and more that would go with codes.
+/// How much would be removed with codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RemovalPreview {
     /// Codes below them.
     pub subcodes: usize,
-    /// Codings of any of these.
+    /// Codings of any of these codes.
     pub codings: usize,
-    /// Documents these are in.
+    /// Documents that contain these codings.
     pub documents: usize,
     /// Memos on any of these.
     pub memos: usize,
-    /// Links of any of these.
+    /// Links and memberships in sets of any of these.
     pub links: usize,
 }
 
-/// What would go along with codes that are removed.
+/// Counts what would be removed with codes.
 pub fn removal_preview(project: &Project, codes: &[CodeId]) -> RemovalPreview {
     let removal = Removal::new(project, codes);
     let documents: BTreeSet<DocumentId> = removal
@@ -358,12 +347,9 @@ pub fn removal_preview(project: &Project, codes: &[CodeId]) -> RemovalPreview {
         .iter()
         .filter(|change| matches!(change, Change::MemoRemoved(_)))
         .count();
+    let subcodes = removal.codes.iter().filter(|id| !codes.contains(id));
     RemovalPreview {
-        subcodes: removal
-            .codes
-            .iter()
-            .filter(|id| !codes.contains(id))
-            .count(),
+        subcodes: subcodes.count(),
         codings: removal.codings.len(),
         documents: documents.len(),
         memos,
@@ -375,42 +361,38 @@ pub fn removal_preview(project: &Project, codes: &[CodeId]) -> RemovalPreview {
 ///
 /// # Errors
 /// When one isn't there.
-pub fn remove_codes(project: &Project, codes: &[CodeId]) -> Edited {
+pub(crate) fn remove_codes(tx: &mut Transaction<'_>, codes: &[CodeId]) -> Result<(), Refusal> {
     for id in codes {
-        code_of(project, *id)?;
+        lookup::code(tx.project(), *id)?;
     }
     let Removal {
         codes,
         codings,
-        memos_and_links: mut changes,
-    } = Removal::new(project, codes);
-    changes.extend(super::coding::removals(project, &codings)?);
-    let mut below: Vec<_> = project
-        .codebook
-        .in_order()
+        memos_and_links,
+    } = Removal::new(tx.project(), codes);
+    tx.record_all(memos_and_links);
+    for (document, id) in codings {
+        coding::remove_coding(tx, document, id)?;
+    }
+    let mut removed = tx.project().codebook.in_order();
+    removed.retain(|(_, code)| codes.contains(&code.id));
+    // The log refuses to remove a code that has subcodes.
+    removed.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
+    let removed: Vec<Change> = removed
         .into_iter()
-        .filter(|(_, code)| codes.contains(&code.id))
+        .map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code))))
         .collect();
-    below.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
-    changes.extend(
-        below
-            .into_iter()
-            .map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))),
-    );
-    some(changes)
+    tx.record_all(removed);
+    Ok(())
 }
 
 /// The codings of any of these codes.
 pub fn codings_of(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<(DocumentId, CodingId)> {
-    let documents = project.documents.values();
-    let in_document = |document: &Arc<Document>| {
-        let id = document.id;
-        document
-            .codings
-            .iter()
-            .filter(|coding| codes.contains(&coding.code))
-            .map(move |coding| (id, coding.id))
-            .collect::<Vec<_>>()
-    };
-    documents.flat_map(in_document).collect()
+    let mut found = Vec::new();
+    for document in project.documents.values() {
+        let codings = document.codings.iter();
+        let codings = codings.filter(|coding| codes.contains(&coding.code));
+        found.extend(codings.map(|coding| (document.id, coding.id)));
+    }
+    found
 }

@@ -1,19 +1,21 @@
-//! Codes become one, or one becomes two.
+//! Merging codes into one, and splitting one into two.
 //!
-//! A merge keeps everything that was said under the codes that go: codings, facet values, memos, links, subcodes, rules, examples and indicators come
-//! to the code that stays. A split gives some codings a code of their own beside the old one.
+//! A merge keeps everything that was said under the codes that are merged: their codings, facet
+//! values, memos, links, subcodes, rules, examples and indicators move to the code that remains.
+//! A split gives some codings a new code beside the old one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Edited,
-    codebook::{code_of, edits_of, free_name, next_hue, numbered},
+    codebook::{edits_of, free_name, next_hue},
+    lookup,
     memo::rehang,
-    recode::{self, Recoding, Values},
-    some,
+    numbered,
+    recode::{self, FacetValues, Recoding},
+    transaction::Transaction,
 };
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
@@ -67,7 +69,7 @@ pub fn merge_preview(
     into: CodeId,
 ) -> Result<MergePreview, Refusal> {
     let merge = Merge::new(project, codes, into)?;
-    let recoding = merge.recoding(|_| Values::new());
+    let recoding = merge.recoding(|_| FacetValues::new());
     let moved = merge.anchors(&recoding);
     let new = merge.united(merge.into.facets.clone());
     let codings = |document: &crate::model::document::Document| {
@@ -103,41 +105,44 @@ pub fn merge_preview(
     })
 }
 
-/// Makes codes one: all that was said under `codes` is said under `into`.
+/// Merges codes: all that was said under `codes` is said under `into`.
 ///
 /// # Errors
-/// When a code isn't there, or `into` is among `codes` or lies below one of them.
-pub fn merge_codes(
-    project: &Project,
-    ids: &mut Identities,
+/// When a code isn't there, or `into` is among `codes` or below one of them.
+pub(crate) fn merge_codes(
+    tx: &mut Transaction<'_>,
     codes: &[CodeId],
     into: CodeId,
-) -> Edited {
-    let merge = Merge::new(project, codes, into)?;
-    let facets = FacetPlan::new(&merge, ids);
-    let mut changes = edits_of(merge.into, &merge.united(facets.facets.clone()));
-    changes.extend(merge.moved_subcodes());
+) -> Result<(), Refusal> {
+    // All changes are worked out on the project as it was: they name codings and subcodes by the
+    // code they had.
+    let base = std::sync::Arc::clone(tx.base());
+    let merge = Merge::new(&base, codes, into)?;
+    let facets = FacetPlan::new(&merge, tx);
     let recoding = merge.recoding(|coding| facets.values(coding));
-    changes.extend(recoding.edits.iter().cloned());
-    changes.extend(rehang(project, &merge.anchors(&recoding)));
-    changes.extend(recoding.removals);
+    let moves = merge.anchors(&recoding);
+    tx.record_all(edits_of(merge.into, &merge.united(facets.facets)));
+    tx.record_all(merge.moved_subcodes());
+    tx.record_all(recoding.edits);
+    tx.record_all(rehang(&base, &moves));
+    tx.record_all(recoding.removals);
     let deepest_first = merge.goes.iter().rev();
-    changes.extend(deepest_first.map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))));
-    Ok(changes)
+    tx.record_all(deepest_first.map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))));
+    Ok(())
 }
 
 /// Gives some codings a new code beside `code`, with the same parent and facets.
 ///
 /// # Errors
-/// When code or a coding isn't there, the name can't be, or there is nothing to split off.
-pub fn split_code(
-    project: &Project,
-    ids: &mut Identities,
+/// When code or a coding isn't there, or the name can't be used.
+pub(crate) fn split_code(
+    tx: &mut Transaction<'_>,
     code: CodeId,
     name: &str,
     codings: &[(DocumentId, CodingId)],
-) -> Edited {
-    let old = code_of(project, code)?;
+) -> Result<(), Refusal> {
+    let project = tx.project();
+    let old = lookup::code(project, code)?;
     let parent = old.place.parent;
     let name = free_name(project, parent, name, None)?;
     if codings.is_empty() {
@@ -153,33 +158,21 @@ pub fn split_code(
         Some(&old.place.rank),
         after.map(|sibling| &sibling.place.rank),
     );
-    let mut new = Code::new(
-        ids.id(),
-        Place { parent, rank },
-        Localized::plain(name),
-        next_hue(project, parent),
-    );
-    new.facets.clone_from(&old.facets);
-    let mut recoding = Recoding::default();
-    for (document, wanted) in recode::by_document(project, codings)? {
-        recoding.add(
-            document,
-            new.id,
-            |coding| wanted.contains(&coding.id),
-            |coding| recode::asked_for(&new, coding),
-        );
-    }
-    let mut changes = vec![Change::CodeAdded(Box::new(new))];
-    changes.extend(recoding.into_changes(project));
-    some(changes)
+    let facets = old.facets.clone();
+    let hue = next_hue(project, parent);
+    let place = Place { parent, rank };
+    let mut new = Code::new(tx.id(), place, Localized::plain(name), hue);
+    new.facets = facets;
+    tx.record(Change::CodeAdded(Box::new(new.clone())));
+    recode::recode(tx, codings, new.id)
 }
 
 impl<'a> Merge<'a> {
     fn new(project: &'a Project, codes: &[CodeId], into: CodeId) -> Result<Self, Refusal> {
-        let into = code_of(project, into)?;
+        let into = lookup::code(project, into)?;
         let ids: BTreeSet<CodeId> = codes.iter().copied().collect();
         for id in &ids {
-            code_of(project, *id)?;
+            lookup::code(project, *id)?;
             if project.codebook.would_cycle(*id, Some(into.id)) {
                 return Err(Refusal::MergeIntoItself(project.codebook.path(into.id)));
             }
@@ -200,7 +193,7 @@ impl<'a> Merge<'a> {
         })
     }
 
-    fn recoding(&self, facets: impl Fn(&Coding) -> Values) -> Recoding {
+    fn recoding(&self, facets: impl Fn(&Coding) -> FacetValues) -> Recoding {
         let mut recoding = Recoding::default();
         for document in self.project.documents.values() {
             if document
@@ -278,7 +271,7 @@ impl<'a> Merge<'a> {
                 code: code.id,
                 edit,
             };
-            let name = numbered(&code.name.text, &names);
+            let name = numbered(&code.name.text, |name| names.contains(name));
             if name != code.name.text {
                 let new = Localized {
                     text: name.clone(),
@@ -346,16 +339,14 @@ struct FacetPlan {
 
 impl FacetPlan {
     /// A facet of the same name and kind takes the values; one without such a fellow comes along, under another name where that is taken.
-    fn new(merge: &Merge<'_>, ids: &mut Identities) -> Self {
+    fn new(merge: &Merge<'_>, tx: &mut Transaction<'_>) -> Self {
         let mut plan = Self {
             facets: merge.into.facets.clone(),
             becomes: BTreeMap::new(),
         };
         for (_, code) in &merge.goes {
             for facet in &code.facets {
-                let becomes = plan
-                    .fellow_of(facet)
-                    .unwrap_or_else(|| plan.take(facet, ids));
+                let becomes = plan.fellow_of(facet).unwrap_or_else(|| plan.add(facet, tx));
                 plan.becomes.entry((code.id, facet.id)).or_insert(becomes);
             }
         }
@@ -388,19 +379,19 @@ impl FacetPlan {
         Some(fellow.id)
     }
 
-    fn take(&mut self, facet: &Facet, ids: &mut Identities) -> FacetId {
+    fn add(&mut self, facet: &Facet, tx: &mut Transaction<'_>) -> FacetId {
         let names: BTreeSet<String> = self
             .facets
             .iter()
             .map(|own| own.name.text.clone())
             .collect();
         let id = if self.facets.iter().any(|own| own.id == facet.id) {
-            ids.id()
+            tx.id()
         } else {
             facet.id
         };
         let name = Localized {
-            text: numbered(&facet.name.text, &names),
+            text: numbered(&facet.name.text, |name| names.contains(name)),
             ..facet.name.clone()
         };
         self.facets.push(Facet {
@@ -412,8 +403,8 @@ impl FacetPlan {
     }
 
     /// A coding's values under the code that stays; values that its own code no longer asks for go.
-    fn values(&self, coding: &Coding) -> Values {
-        let mut values = Values::new();
+    fn values(&self, coding: &Coding) -> FacetValues {
+        let mut values = FacetValues::new();
         for (facet, value) in &coding.facets {
             let Some(becomes) = self.becomes.get(&(coding.code, *facet)) else {
                 continue;

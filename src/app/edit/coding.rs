@@ -1,18 +1,18 @@
-//! Edits of codings: apply, remove, move, facets.
+//! Edits of codings: apply, remove, move, set facets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edited, document_of, some};
+use super::{codebook, lookup, memo, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, CodingEdit, Edit},
-    message::text::Text,
     model::{
         Project,
         code::Code,
+        codebook::PATH_SEPARATOR,
         coding::{Coding, Origin},
         document::Document,
-        facet::{Facet, FacetKind, FacetValue},
+        facet::{Facet, FacetValue},
         ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
         localized::Localized,
         memo::Anchor,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// A passage of a document, checked to lie in its text.
+/// Returns a passage that is inside a document's text.
 ///
 /// # Errors
 /// When it is empty or reaches beyond the text.
@@ -36,189 +36,169 @@ pub fn passage(document: &Document, start: u32, end: u32) -> Result<TextRange, R
         })
 }
 
-/// Tags a passage with a code.
+/// Codes a passage.
 ///
 /// # Errors
-/// When document or code is gone, the passage isn't in the text, a facet doesn't fit, or the coder has tagged it so already.
-pub fn apply_code(
-    project: &Project,
-    ids: &mut Identities,
-    coder: CoderId,
-    (document, range): (DocumentId, TextRange),
-    code: CodeId,
-    facets: &BTreeMap<FacetId, FacetValue>,
-) -> Edited {
-    let present = document_of(project, document)?;
-    let range = passage(present, range.start(), range.end())?;
-    let rules = code_of(project, code)?;
-    for (facet, value) in facets {
-        check_facet(project, rules, *facet, value)?;
+/// When document or code isn't there, the passage isn't in the text, a facet doesn't fit, the coder
+/// has coded it so already, or no coder is acting.
+pub(crate) fn apply_code(
+    tx: &mut Transaction<'_>,
+    document_id: DocumentId,
+    range: TextRange,
+    code_id: CodeId,
+    facets: BTreeMap<FacetId, FacetValue>,
+) -> Result<(), Refusal> {
+    let coder = tx.acting()?;
+    let document = lookup::document(tx.project(), document_id)?;
+    let range = passage(document, range.start(), range.end())?;
+    let code = lookup::code(tx.project(), code_id)?;
+    for (facet, value) in &facets {
+        check_facet(tx.project(), code, *facet, value)?;
     }
-    if has(present, range, code, coder).is_some() {
+    if is_coded(document, range, code_id, coder) {
         return Err(Refusal::AlreadyCoded);
     }
     let coding = Coding {
-        id: ids.id(),
+        facets,
+        ..new_coding(tx, range, code_id, coder)
+    };
+    tx.record(Change::CodingAdded {
+        document: document_id,
+        coding,
+    });
+    Ok(())
+}
+
+/// A coding by hand, without facets.
+pub(super) fn new_coding(
+    tx: &mut Transaction<'_>,
+    range: TextRange,
+    code: CodeId,
+    coder: CoderId,
+) -> Coding {
+    Coding {
+        id: tx.id(),
         range,
         code,
         coder,
-        facets: facets.clone(),
+        facets: BTreeMap::new(),
         origin: Origin::Hand,
-    };
-    Ok(vec![Change::CodingAdded { document, coding }])
+    }
 }
 
-/// Tags passages with several codes, where the coder has not tagged them so already.
+/// Codes passages with several codes, where the coder has not coded them so already.
 ///
 /// # Errors
-/// When a document or code is gone, a passage isn't in its text, or all is tagged so already.
-pub fn apply_codes(
-    project: &Project,
-    ids: &mut Identities,
-    coder: CoderId,
+/// When a document or code isn't there, a passage isn't in its text, all is coded so already, or no
+/// coder is acting.
+pub(crate) fn apply_codes(
+    tx: &mut Transaction<'_>,
     passages: &[(DocumentId, TextRange)],
     codes: &[CodeId],
     origin: &Origin,
-) -> Edited {
-    let mut changes = Vec::new();
+) -> Result<(), Refusal> {
+    let coder = tx.acting()?;
     for code in codes {
-        code_of(project, *code)?;
+        lookup::code(tx.project(), *code)?;
     }
+    let before = tx.changes().len();
     for &(id, range) in passages {
-        let document = document_of(project, id)?;
-        let range = passage(document, range.start(), range.end())?;
         for &code in codes {
-            if has(document, range, code, coder).is_none() {
+            let document = lookup::document(tx.project(), id)?;
+            let range = passage(document, range.start(), range.end())?;
+            if !is_coded(document, range, code, coder) {
                 let coding = Coding {
-                    id: ids.id(),
-                    range,
-                    code,
-                    coder,
-                    facets: BTreeMap::new(),
                     origin: origin.clone(),
+                    ..new_coding(tx, range, code, coder)
                 };
-                changes.push(Change::CodingAdded {
+                tx.record(Change::CodingAdded {
                     document: id,
                     coding,
                 });
             }
         }
     }
-    if changes.is_empty() {
-        Err(Refusal::AlreadyCoded)
-    } else {
-        Ok(changes)
+    if tx.changes().len() == before {
+        return Err(Refusal::AlreadyCoded);
     }
+    Ok(())
 }
 
-/// The coding that a coder has made of this passage with this code.
-pub(super) fn has(
+/// Returns true if a coder has coded exactly this passage with this code.
+pub(super) fn is_coded(
     document: &Document,
     range: TextRange,
     code: CodeId,
     coder: CoderId,
-) -> Option<CodingId> {
+) -> bool {
+    // Codings are sorted by passage.
     let from = document.codings.partition_point(|coding| {
         (coding.range.start(), coding.range.end()) < (range.start(), range.end())
     });
-    let same = document
-        .codings
-        .get(from..)
-        .unwrap_or_default()
+    document.codings[from..]
         .iter()
-        .take_while(|coding| coding.range == range);
-    same.into_iter()
-        .find(|coding| coding.code == code && coding.coder == coder)
-        .map(|coding| coding.id)
+        .take_while(|coding| coding.range == range)
+        .any(|coding| coding.code == code && coding.coder == coder)
 }
 
-/// Makes a code, with a definition where one is given, and tags a passage with it.
+/// Adds a code and codes a passage with it.
 ///
 /// # Errors
-/// When the name can't be, or the passage isn't in the text.
-pub fn apply_new_code(
-    project: &Project,
-    ids: &mut Identities,
-    coder: CoderId,
-    (document, range): (DocumentId, TextRange),
+/// When the name is empty or taken, the passage isn't in the text, or no coder is acting.
+pub(crate) fn apply_new_code(
+    tx: &mut Transaction<'_>,
+    document_id: DocumentId,
+    range: TextRange,
     parent: Option<CodeId>,
-    (name, definition): (&str, &str),
-) -> Edited {
-    let range = passage(document_of(project, document)?, range.start(), range.end())?;
-    let mut changes = super::codebook::add_code(project, ids, parent, name)?;
-    if let Some(Change::CodeAdded(code)) = changes.last_mut() {
-        code.definition = Localized::plain(definition.trim());
-        let coding = Coding {
-            id: ids.id(),
-            range,
-            code: code.id,
-            coder,
-            facets: BTreeMap::new(),
-            origin: Origin::Hand,
-        };
-        changes.push(Change::CodingAdded { document, coding });
-    }
-    Ok(changes)
+    name: &str,
+    definition: &str,
+) -> Result<(), Refusal> {
+    let coder = tx.acting()?;
+    let document = lookup::document(tx.project(), document_id)?;
+    let range = passage(document, range.start(), range.end())?;
+    let mut code = codebook::new_code(tx, parent, name)?;
+    code.definition = Localized::plain(definition.trim());
+    let coding = new_coding(tx, range, code.id, coder);
+    tx.record(Change::CodeAdded(Box::new(code)));
+    tx.record(Change::CodingAdded {
+        document: document_id,
+        coding,
+    });
+    Ok(())
 }
 
-pub(super) fn code_of(project: &Project, code: CodeId) -> Result<&Code, Refusal> {
-    let gone = || {
-        Refusal::Code(crate::model::codebook::CodeNotFound::Unknown(
-            code.to_string(),
-        ))
-    };
-    project
-        .codebook
-        .get(code)
-        .map(AsRef::as_ref)
-        .ok_or_else(gone)
-}
-
-pub(super) fn coding_of(
-    project: &Project,
-    document: DocumentId,
-    coding: CodingId,
-) -> Result<&Coding, Refusal> {
-    document_of(project, document)?
-        .coding(coding)
-        .ok_or(Refusal::NoCoding)
+/// Returns the name that a passage gives to a code of its own words (a code *in vivo*).
+pub fn in_vivo_name(passage: &str) -> String {
+    // Longer names are unreadable in the tree; a slash would separate the names of a path.
+    const MOST_CHARS: usize = 60;
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let name = words.join(" ").replace(PATH_SEPARATOR, " ");
+    name.chars().take(MOST_CHARS).collect()
 }
 
 fn check_facet(
     project: &Project,
     code: &Code,
-    facet: FacetId,
+    id: FacetId,
     value: &FacetValue,
 ) -> Result<(), Refusal> {
-    let found = code.facets.iter().find(|own| own.id == facet);
-    let Some(found) = found else {
-        return Err(Refusal::NoFacet {
-            code: project.codebook.path(code.id),
-            facet: facet.to_string(),
-        });
-    };
-    if found.kind.admits(value) {
+    let facet = code.facets.iter().find(|facet| facet.id == id);
+    let facet = facet.ok_or_else(|| Refusal::NoFacet {
+        code: project.codebook.path(code.id),
+        facet: id.to_string(),
+    })?;
+    if facet.kind.admits(value) {
         Ok(())
     } else {
-        Err(bad_facet(found, &value.to_text()))
+        Err(bad_facet(facet, &value.to_text()))
     }
 }
 
 fn bad_facet(facet: &Facet, value: &str) -> Refusal {
-    let takes = match &facet.kind {
-        FacetKind::Category(values) => values
-            .iter()
-            .map(|value| value.text.as_str())
-            .collect::<Vec<_>>()
-            .into(),
-        FacetKind::Intensity => Text::new("a whole number from 0 to 100", "0 到 100 的整数").into(),
-        FacetKind::Text => Text::new("any text", "任意文字").into(),
-        FacetKind::YesNo => Text::new("yes or no", "是或否").into(),
-    };
     Refusal::BadValue {
         field: facet.name.text.clone(),
         value: value.to_owned(),
-        takes,
+        takes: facet.kind.accepted(),
     }
 }
 
@@ -231,98 +211,95 @@ pub fn read_facets<'a>(
     code: CodeId,
     given: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<BTreeMap<FacetId, FacetValue>, Refusal> {
-    let rules = code_of(project, code)?;
+    let rules = lookup::code(project, code)?;
     let mut facets = BTreeMap::new();
-    for (name, value) in given {
-        let same = |facet: &&Facet| {
-            facet
-                .name
-                .all()
-                .any(|own| own.eq_ignore_ascii_case(name.trim()))
-        };
-        let facet = rules.facets.iter().find(same);
-        let facet = facet.ok_or_else(|| Refusal::NoFacet {
-            code: project.codebook.path(code),
-            facet: name.to_owned(),
-        })?;
-        facets.insert(
-            facet.id,
-            facet
-                .kind
-                .parse(value)
-                .ok_or_else(|| bad_facet(facet, value))?,
-        );
+    for (name, text) in given {
+        let facet = rules
+            .facets
+            .iter()
+            .find(|facet| facet.is_called(name.trim()))
+            .ok_or_else(|| Refusal::NoFacet {
+                code: project.codebook.path(code),
+                facet: name.to_owned(),
+            })?;
+        let value = facet.kind.parse(text);
+        let value = value.ok_or_else(|| bad_facet(facet, text))?;
+        facets.insert(facet.id, value);
     }
     Ok(facets)
 }
 
-/// Takes tags off, with the memos and links on them.
+/// Removes codings, with the memos and links on them.
 ///
 /// # Errors
 /// When one isn't there.
-pub fn remove_codings(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
-    let goes: BTreeSet<Anchor> = codings
+pub(crate) fn remove_codings(
+    tx: &mut Transaction<'_>,
+    codings: &[(DocumentId, CodingId)],
+) -> Result<(), Refusal> {
+    let removed: BTreeSet<Anchor> = codings
         .iter()
         .map(|(document, coding)| Anchor::Coding(*document, *coding))
         .collect();
-    let mut changes = super::memo::removals_on(project, |anchor| goes.contains(&anchor));
-    changes.extend(removals(project, codings)?);
-    some(changes)
+    tx.record_all(memo::removals_on(tx.project(), |anchor| {
+        removed.contains(&anchor)
+    }));
+    for &(document, id) in codings {
+        remove_coding(tx, document, id)?;
+    }
+    Ok(())
 }
 
-/// The removals of codings alone.
-pub(super) fn removals(project: &Project, codings: &[(DocumentId, CodingId)]) -> Edited {
-    let removal = |&(document, id): &(DocumentId, CodingId)| {
-        Ok(Change::CodingRemoved {
-            document,
-            coding: coding_of(project, document, id)?.clone(),
-        })
-    };
-    codings.iter().map(removal).collect()
+/// Removes a coding that no memo and no link is on.
+pub(super) fn remove_coding(
+    tx: &mut Transaction<'_>,
+    document: DocumentId,
+    id: CodingId,
+) -> Result<(), Refusal> {
+    let coding = lookup::coding(tx.project(), document, id)?.clone();
+    tx.record(Change::CodingRemoved { document, coding });
+    Ok(())
 }
 
-/// Gives a coding another passage.
+/// Moves a coding to another passage.
 ///
 /// # Errors
 /// When it isn't there, or the passage isn't in the text.
-pub fn set_range(
-    project: &Project,
-    document: DocumentId,
-    coding: CodingId,
+pub(crate) fn set_range(
+    tx: &mut Transaction<'_>,
+    document_id: DocumentId,
+    id: CodingId,
     range: TextRange,
-) -> Edited {
-    let to = passage(document_of(project, document)?, range.start(), range.end())?;
-    let from = coding_of(project, document, coding)?.range;
-    let edit = CodingEdit::Range(Edit::new(from, to));
-    some(if from == to {
-        vec![]
-    } else {
-        vec![Change::CodingEdited {
-            document,
-            coding,
-            edit,
-        }]
-    })
+) -> Result<(), Refusal> {
+    let document = lookup::document(tx.project(), document_id)?;
+    let to = passage(document, range.start(), range.end())?;
+    let coding = lookup::coding(tx.project(), document_id, id)?;
+    tx.record_all(
+        Edit::if_different(&coding.range, to).map(|edit| Change::CodingEdited {
+            document: document_id,
+            coding: id,
+            edit: CodingEdit::Range(edit),
+        }),
+    );
+    Ok(())
 }
 
 /// Sets or clears the value of a facet; codings whose code lacks it stay as they are.
 ///
 /// # Errors
-/// When a coding isn't there, none has the facet, the value doesn't fit, or nothing changes.
-pub fn set_facet(
-    project: &Project,
+/// When a coding isn't there, none has the facet, or the value doesn't fit.
+pub(crate) fn set_facet(
+    tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],
     facet: FacetId,
     value: Option<&FacetValue>,
-) -> Edited {
-    let mut changes = Vec::new();
+) -> Result<(), Refusal> {
     let mut lacking = None;
     for &(document, id) in codings {
-        let coding = coding_of(project, document, id)?;
-        let code = code_of(project, coding.code)?;
-        let from = coding.facets.get(&facet);
+        let coding = lookup::coding(tx.project(), document, id)?;
+        let code = lookup::code(tx.project(), coding.code)?;
         if let Some(value) = value {
-            match check_facet(project, code, facet, value) {
+            match check_facet(tx.project(), code, facet, value) {
                 Err(refusal @ Refusal::NoFacet { .. }) => {
                     lacking = Some(refusal);
                     continue;
@@ -330,20 +307,17 @@ pub fn set_facet(
                 checked => checked?,
             }
         }
-        if from != value {
-            let edit = CodingEdit::Facet {
-                facet,
-                value: Edit::new(from.cloned(), value.cloned()),
-            };
-            changes.push(Change::CodingEdited {
+        let from = coding.facets.get(&facet).cloned();
+        tx.record_all(Edit::if_different(&from, value.cloned()).map(|value| {
+            Change::CodingEdited {
                 document,
                 coding: id,
-                edit,
-            });
-        }
+                edit: CodingEdit::Facet { facet, value },
+            }
+        }));
     }
     match lacking {
-        Some(refusal) if changes.is_empty() => Err(refusal),
-        _ => some(changes),
+        Some(refusal) if tx.changes().is_empty() => Err(refusal),
+        _ => Ok(()),
     }
 }

@@ -1,172 +1,164 @@
-//! Corrections of a transcript as it is read: a turn's words, speaker and time; a speaker's label everywhere.
+//! Corrections of a transcript: a turn's words, speaker and time; a speaker's label everywhere.
 //!
-//! The original file and text stay in the store; codings, memos and links follow, as the rule for replacing words says.
+//! The original file and its text stay in the store; codings, memos and links follow the text.
 
 use std::sync::Arc;
 
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
-    Edited,
-    document::{edited, replace_texts, set_speaker_label, set_turn},
-    document_of, name_of, some,
+    document::{record_edit, set_speaker_label, set_turn},
+    lookup, required_name,
+    text::{Replacement, replacing, to_position},
+    transaction::Transaction,
 };
 use crate::{
     app::{action::TurnSpeaker, refusal::Refusal},
     log::change::{Change, CodingEdit, DocumentEdit, Edit},
     model::{
         Project,
-        document::{Content, Document, SpeakerIndex, TurnEdit, TurnIndex},
+        document::{Content, Document, SpeakerIndex, Turn, TurnEdit, TurnIndex},
         ids::DocumentId,
         text::TextRange,
     },
 };
 
-/// What a correction does to the codings and memos that reach into the corrected words.
+/// What a correction does to the codings and memos on the corrected words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CorrectionPreview {
-    /// Codings that get other bounds.
+    /// Codings that are resized.
     pub resized: usize,
-    /// Codings that lose all their words, and go.
+    /// Codings that lose all their words and are removed.
     pub removed: usize,
-    /// Memos that go with them.
+    /// Memos that are removed with them.
     pub memos: usize,
 }
 
 /// Corrects what a turn says, who says it and when.
 ///
 /// # Errors
-/// When document, turn or speaker isn't there, or nothing changes.
-pub fn correct_turn(
-    project: &Project,
+/// When document, turn or speaker isn't there.
+pub(crate) fn correct_turn(
+    tx: &mut Transaction<'_>,
     id: DocumentId,
     content: &Content,
-    turn: TurnIndex,
+    index: TurnIndex,
     text: &str,
-    (speaker, at_millis): (TurnSpeaker, Option<u32>),
-) -> Edited {
-    let document = document_of(project, id)?;
-    let (speaker, new) = match speaker {
-        TurnSpeaker::Nobody => (None, None),
-        TurnSpeaker::Known(speaker) if usize::from(speaker) < document.speakers.len() => {
-            (Some(speaker), None)
+    speaker: TurnSpeaker,
+    at_millis: Option<u32>,
+) -> Result<(), Refusal> {
+    let turn = turn_of(content, index).ok_or(Refusal::NoTurn(index))?;
+    let document = lookup::document(tx.project(), id)?;
+    let from = document.turn_edit(index);
+    let speaker = match speaker {
+        TurnSpeaker::Nobody => None,
+        TurnSpeaker::Known(speaker) => {
+            lookup::speaker(document, speaker)?;
+            Some(speaker)
         }
-        TurnSpeaker::Known(_) => return Err(Refusal::NoCoding),
-        TurnSpeaker::New(label) => new_speaker(document, &label)?,
+        TurnSpeaker::New(label) => Some(find_or_add_speaker(tx, id, &label)?),
     };
-    let present = usize::try_from(turn)
-        .ok()
-        .and_then(|index| content.turns.get(index))
-        .ok_or(Refusal::NoCoding)?;
-    let mut edit = document.turn_edit(turn);
-    if speaker != present.speaker {
-        edit.speaker = Some(speaker);
+    let mut to = from;
+    if speaker != turn.speaker {
+        to.speaker = Some(speaker);
     }
-    if at_millis != present.at_millis {
-        edit.at_millis = Some(at_millis);
+    if at_millis != turn.at_millis {
+        to.at_millis = Some(at_millis);
     }
-    let mut changes: Vec<Change> = new.into_iter().collect();
-    if edit != document.turn_edit(turn) {
-        let edit = Edit::new(document.turn_edit(turn), edit);
-        changes.push(edited(id, DocumentEdit::Turn { turn, edit }));
-    }
-    if content.text.slice(present.said()) != Some(text) {
-        changes.extend(replace_texts(
-            project,
-            id,
-            content,
-            differences(content, present.said(), text),
-        )?);
-    }
-    some(changes)
+    let edit = Edit::if_different(&from, to);
+    let edit = edit.map(|edit| DocumentEdit::Turn { turn: index, edit });
+    record_edit(tx, id, edit);
+    let replacements = differences(content, turn.said(), text);
+    let changes = replacing(tx.project(), id, content, &replacements)?;
+    tx.record_all(changes);
+    Ok(())
 }
 
-/// The speaker with a label, and the change that adds it where the document has none.
-fn new_speaker(
-    document: &Document,
+fn turn_of(content: &Content, index: TurnIndex) -> Option<&Turn> {
+    content.turns.get(usize::try_from(index).ok()?)
+}
+
+/// The speaker with a label, added if the document has none.
+fn find_or_add_speaker(
+    tx: &mut Transaction<'_>,
+    id: DocumentId,
     label: &str,
-) -> Result<(Option<SpeakerIndex>, Option<Change>), Refusal> {
-    let label = name_of(label)?;
-    let known = document
-        .speakers
-        .iter()
-        .position(|speaker| speaker.label == label);
-    let speaker = SpeakerIndex::try_from(known.unwrap_or(document.speakers.len()))
+) -> Result<SpeakerIndex, Refusal> {
+    let label = required_name(label)?;
+    let document = lookup::document(tx.project(), id)?;
+    if let Some(known) = speaker_index(document, &label) {
+        return Ok(known);
+    }
+    let speaker = SpeakerIndex::try_from(document.speakers.len())
         .ok()
-        .ok_or(Refusal::NoCoding)?;
-    let added = DocumentEdit::Speaker {
+        .ok_or(Refusal::TooManySpeakers)?;
+    let edit = DocumentEdit::Speaker {
         speaker,
         label,
         present: Edit::new(false, true),
     };
-    Ok((
-        Some(speaker),
-        known.is_none().then(|| edited(document.id, added)),
-    ))
+    record_edit(tx, id, Some(edit));
+    Ok(speaker)
 }
 
-/// The words in which a passage differs from a new text, each stretch with what it is to say: what stands between two corrections is left alone.
-fn differences(content: &Content, passage: TextRange, to: &str) -> Vec<(TextRange, String)> {
+fn speaker_index(document: &Document, label: &str) -> Option<SpeakerIndex> {
+    (0..)
+        .zip(&document.speakers)
+        .find(|(_, speaker)| speaker.label == label)
+        .map(|(index, _)| index)
+}
+
+/// The words of a passage that differ from a new text; the words between two corrections stay.
+fn differences(content: &Content, passage: TextRange, to: &str) -> Vec<Replacement> {
+    // In a damaged file a turn can reach beyond its text; then there is nothing to compare with.
     let from = content.text.slice(passage).unwrap_or_default();
-    let (old, new): (Vec<&str>, Vec<&str>) = (
-        from.split_word_bounds().collect(),
-        to.split_word_bounds().collect(),
-    );
-    let chars = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| u32::try_from(word.chars().count()).unwrap_or(0))
-            .sum::<u32>()
-    };
-    let stretch = |op: &DiffOp| {
-        let (_, old_range, new_range) = op.as_tag_tuple();
-        let start = passage.start() + chars(&old[..old_range.start]);
-        (
-            TextRange::between(start, start + chars(&old[old_range])),
-            new[new_range].concat(),
-        )
-    };
-    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
-    let mut stretches: Vec<(TextRange, String)> = Vec::new();
-    for (range, words) in ops
-        .iter()
-        .filter(|op| op.tag() != DiffTag::Equal)
-        .map(stretch)
-    {
-        match stretches
-            .last_mut()
-            .filter(|(last, _)| last.end() == range.start())
-        {
-            Some((last, all)) => {
-                *last = TextRange::between(last.start(), range.end());
-                all.push_str(&words);
+    let old: Vec<&str> = from.split_word_bounds().collect();
+    let new: Vec<&str> = to.split_word_bounds().collect();
+    let mut replacements: Vec<Replacement> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        let (tag, old_range, new_range) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            continue;
+        }
+        let start = passage.start() + chars_of(&old[..old_range.start]);
+        let end = start + chars_of(&old[old_range]);
+        let words = new[new_range].concat();
+        match replacements.last_mut() {
+            // Two operations side by side, such as a deletion before an insertion, are one
+            // replacement: replacements may not touch.
+            Some(last) if last.range.end() == start => {
+                last.range = TextRange::between(last.range.start(), end);
+                last.to.push_str(&words);
             }
-            None => stretches.push((range, words)),
+            _ => replacements.push(Replacement {
+                range: TextRange::between(start, end),
+                to: words,
+            }),
         }
     }
-    stretches
+    replacements
 }
 
-/// What a correction of a turn's words would do to what stands on them.
+fn chars_of(words: &[&str]) -> u32 {
+    to_position(words.iter().map(|word| word.chars().count()).sum())
+}
+
+/// Counts what a correction of a turn's words would do to the codings and memos on them.
 pub fn correction_preview(
     project: &Project,
     id: DocumentId,
     content: &Content,
-    turn: TurnIndex,
+    index: TurnIndex,
     text: &str,
 ) -> CorrectionPreview {
     let mut preview = CorrectionPreview::default();
-    let said = usize::try_from(turn)
-        .ok()
-        .and_then(|index| content.turns.get(index))
-        .map(crate::model::document::Turn::said);
-    let changes = said
-        .map(|said| {
-            replace_texts(project, id, content, differences(content, said, text))
-                .unwrap_or_default()
-        })
-        .unwrap_or_default();
+    let Some(turn) = turn_of(content, index) else {
+        return preview;
+    };
+    let replacements = differences(content, turn.said(), text);
+    // The correction itself says what is wrong with it; a preview of nothing is enough here.
+    let changes = replacing(project, id, content, &replacements).unwrap_or_default();
     for change in changes {
         match change {
             Change::CodingEdited {
@@ -181,81 +173,75 @@ pub fn correction_preview(
     preview
 }
 
-/// What renaming a speaker everywhere comes to.
+/// In how many documents a speaker would be renamed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SpeakersPreview {
-    /// Documents in which the label stands.
+    /// Documents that have a speaker with the label.
     pub documents: usize,
-    /// Of these, those in which the new label is another speaker's: there the two become one.
+    /// Of these, the documents in which the new label is another speaker's: there the two are merged.
     pub merged: usize,
 }
 
-/// What renaming a speaker everywhere comes to.
+/// Counts the documents in which a speaker would be renamed.
 pub fn speakers_preview(project: &Project, from: &str, to: &str) -> SpeakersPreview {
-    let with = |label: &str, document: &Document| {
-        document
-            .speakers
-            .iter()
-            .any(|speaker| speaker.label == label)
-    };
-    let documents: Vec<_> = project
-        .documents
-        .values()
-        .filter(|document| with(from, document))
-        .collect();
-    let merged = documents
-        .iter()
-        .filter(|document| with(to.trim(), document))
-        .count();
-    SpeakersPreview {
-        documents: documents.len(),
-        merged,
+    let mut preview = SpeakersPreview::default();
+    for document in project.documents.values() {
+        if speaker_index(document, from).is_some() {
+            preview.documents += 1;
+            preview.merged += usize::from(speaker_index(document, to.trim()).is_some());
+        }
     }
+    preview
 }
 
-/// Gives a speaker another label in every document; where that label is another speaker's, the turns become that one's.
+/// Gives a speaker another label in every document; where another speaker has that label, the turns
+/// become that speaker's.
 ///
 /// # Errors
-/// When nobody has the label, or the new one is empty or the same.
-pub fn rename_speakers(
-    project: &Project,
+/// When the new label is empty, or a text that is needed can't be read.
+pub(crate) fn rename_speakers(
+    tx: &mut Transaction<'_>,
     from: &str,
     to: &str,
     content: impl Fn(&Document) -> Option<Arc<Content>>,
-) -> Edited {
-    let to = name_of(to)?;
-    let mut changes = Vec::new();
-    for document in project.documents.values() {
-        let index_of = |label: &str| {
-            document
-                .speakers
-                .iter()
-                .position(|speaker| speaker.label == label)
-        };
-        let (Some(old), new) = (index_of(from), index_of(&to)) else {
+) -> Result<(), Refusal> {
+    let to = required_name(to)?;
+    if to == from {
+        return Ok(());
+    }
+    let base = Arc::clone(tx.base());
+    for document in base.documents.values() {
+        let Some(old) = speaker_index(document, from) else {
             continue;
         };
-        let index = |at: usize| SpeakerIndex::try_from(at).unwrap_or(SpeakerIndex::MAX);
-        match new {
-            Some(new) if new == old => {}
-            None => changes.extend(set_speaker_label(project, document.id, index(old), &to)?),
+        match speaker_index(document, &to) {
+            None => set_speaker_label(tx, document.id, old, &to)?,
             Some(new) => {
-                let turns =
+                let content =
                     content(document).ok_or_else(|| Refusal::NoDocument(document.title.clone()))?;
-                let said = turns
-                    .turns
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, turn)| turn.speaker == Some(index(old)));
-                for turn in said.filter_map(|(at, _)| TurnIndex::try_from(at).ok()) {
-                    let edit = TurnEdit {
-                        speaker: Some(Some(index(new))),
-                        ..document.turn_edit(turn)
-                    };
-                    changes.extend(set_turn(project, document.id, turn, edit)?);
-                }
+                give_turns(tx, document, &content, old, new)?;
             }
         }
     }
-    some(changes)
+    Ok(())
+}
+
+/// Gives all turns of a speaker to another.
+fn give_turns(
+    tx: &mut Transaction<'_>,
+    document: &Document,
+    content: &Content,
+    from: SpeakerIndex,
+    to: SpeakerIndex,
+) -> Result<(), Refusal> {
+    for (index, turn) in (0..).zip(&content.turns) {
+        if turn.speaker == Some(from) {
+            let edit = TurnEdit {
+                speaker: Some(Some(to)),
+                ..document.turn_edit(index)
+            };
+            set_turn(tx, document.id, index, edit)?;
+        }
+    }
+    Ok(())
 }

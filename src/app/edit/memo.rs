@@ -2,217 +2,195 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edited, name_of, some};
+use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, Edit, MemoEdit},
     model::{
         Project,
-        ids::{CoderId, LinkId, MemoId},
+        ids::{LinkId, MemoId},
         memo::{Anchor, Link, Memo, MemoKind},
         set::Set,
     },
 };
 
-/// Writes a memo on something.
+/// Adds a memo by the acting coder.
 ///
 /// # Errors
-/// When there is nothing to stand on, or neither title nor text.
-pub fn add_memo(
-    project: &Project,
-    ids: &mut Identities,
-    coder: CoderId,
+/// When what it is about isn't there, it has neither title nor text, or no coder is acting.
+pub(crate) fn add_memo(
+    tx: &mut Transaction<'_>,
     anchor: Anchor,
     kind: MemoKind,
     title: &str,
-    body: &str,
-) -> Edited {
+    body: String,
+) -> Result<(), Refusal> {
+    let coder = tx.acting()?;
     if title.trim().is_empty() && body.trim().is_empty() {
         return Err(Refusal::NameMissing);
     }
-    if !project.has(anchor) {
-        return Err(Refusal::NoCoding);
+    if !tx.project().has(anchor) {
+        return Err(Refusal::TargetGone);
     }
     let memo = Memo {
-        id: ids.id(),
+        id: tx.id(),
         title: title.trim().to_owned(),
-        body: body.to_owned(),
+        body,
         kind,
         anchor,
         coder,
     };
-    Ok(vec![Change::MemoAdded(Box::new(memo))])
+    tx.record(Change::MemoAdded(Box::new(memo)));
+    Ok(())
 }
 
 /// Sets title, text and kind of a memo.
 ///
 /// # Errors
-/// When it isn't there or nothing changes.
-pub fn edit_memo(project: &Project, id: MemoId, title: &str, body: &str, kind: MemoKind) -> Edited {
-    let memo = project
-        .memos
-        .get(&id)
-        .ok_or_else(|| Refusal::NoMemo(id.to_string()))?;
-    let mut edits = Vec::new();
-    if memo.title != title {
-        edits.push(MemoEdit::Title(Edit::new(
-            memo.title.clone(),
-            title.to_owned(),
-        )));
-    }
-    if memo.body != body {
-        edits.push(MemoEdit::Body(Edit::new(
-            memo.body.clone(),
-            body.to_owned(),
-        )));
-    }
-    if memo.kind != kind {
-        edits.push(MemoEdit::Kind(Edit::new(memo.kind, kind)));
-    }
-    some(
-        edits
-            .into_iter()
-            .map(|edit| Change::MemoEdited { memo: id, edit })
-            .collect(),
-    )
+/// When it isn't there.
+pub(crate) fn set_memo(
+    tx: &mut Transaction<'_>,
+    id: MemoId,
+    kind: MemoKind,
+    title: String,
+    body: String,
+) -> Result<(), Refusal> {
+    let memo = lookup::memo(tx.project(), id)?;
+    let edits = [
+        Edit::if_different(&memo.title, title).map(MemoEdit::Title),
+        Edit::if_different(&memo.body, body).map(MemoEdit::Body),
+        Edit::if_different(&memo.kind, kind).map(MemoEdit::Kind),
+    ];
+    let edits = edits.into_iter().flatten();
+    tx.record_all(edits.map(|edit| Change::MemoEdited { memo: id, edit }));
+    Ok(())
 }
 
 /// Removes a memo with the memos and links on it.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_memo(project: &Project, id: MemoId) -> Edited {
-    let memo = project
-        .memos
-        .get(&id)
-        .ok_or_else(|| Refusal::NoMemo(id.to_string()))?;
-    let mut changes = removals_on(project, |anchor| anchor == Anchor::Memo(id));
-    changes.push(Change::MemoRemoved(Box::new(Memo::clone(memo))));
-    Ok(changes)
+pub(crate) fn remove_memo(tx: &mut Transaction<'_>, id: MemoId) -> Result<(), Refusal> {
+    let removed = Change::MemoRemoved(Box::new(lookup::memo(tx.project(), id)?.clone()));
+    tx.record_all(removals_on(tx.project(), |anchor| {
+        anchor == Anchor::Memo(id)
+    }));
+    tx.record(removed);
+    Ok(())
 }
 
-/// Joins two things by a named link.
+/// Adds a named link between two things.
 ///
 /// # Errors
 /// When the name is empty or an end isn't there.
-pub fn add_link(
-    project: &Project,
-    ids: &mut Identities,
+pub(crate) fn add_link(
+    tx: &mut Transaction<'_>,
     name: &str,
     from: Anchor,
     to: Anchor,
-) -> Edited {
-    if !project.has(from) || !project.has(to) {
-        return Err(Refusal::NoCoding);
+) -> Result<(), Refusal> {
+    if !tx.project().has(from) || !tx.project().has(to) {
+        return Err(Refusal::TargetGone);
     }
-    Ok(vec![Change::LinkAdded(Link {
-        id: ids.id(),
-        name: name_of(name)?,
+    let link = Link {
+        id: tx.id(),
+        name: required_name(name)?,
         from,
         to,
-    })])
+    };
+    tx.record(Change::LinkAdded(link));
+    Ok(())
 }
 
 /// Removes a link.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_link(project: &Project, id: LinkId) -> Edited {
-    let link = project.links.get(&id).ok_or(Refusal::NoCoding)?;
-    Ok(vec![Change::LinkRemoved(link.clone())])
+pub(crate) fn remove_link(tx: &mut Transaction<'_>, id: LinkId) -> Result<(), Refusal> {
+    let removed = lookup::link(tx.project(), id)?.clone();
+    tx.record(Change::LinkRemoved(removed));
+    Ok(())
 }
 
-/// The changes that hang the memos, links and sets of things upon others: from the keys of a map to its values.
+/// The changes that move memos, links and memberships of sets from the keys of a map to its values.
 pub(super) fn rehang(project: &Project, moves: &BTreeMap<Anchor, Anchor>) -> Vec<Change> {
-    let moved = |anchor: Anchor| moves.get(&anchor).copied().unwrap_or(anchor);
-    let memos = project
-        .memos
-        .values()
-        .filter(|memo| moves.contains_key(&memo.anchor))
-        .map(|memo| Change::MemoEdited {
-            memo: memo.id,
-            edit: MemoEdit::Anchor(Edit::new(memo.anchor, moved(memo.anchor))),
-        });
-    let touched = project
-        .links
-        .values()
-        .filter(|link| moves.contains_key(&link.from) || moves.contains_key(&link.to));
-    let links = touched.flat_map(|link| {
-        let new = Link {
-            from: moved(link.from),
-            to: moved(link.to),
+    let mut changes = Vec::new();
+    for memo in project.memos.values() {
+        if let Some(to) = moves.get(&memo.anchor) {
+            changes.push(Change::MemoEdited {
+                memo: memo.id,
+                edit: MemoEdit::Anchor(Edit::new(memo.anchor, *to)),
+            });
+        }
+    }
+    for link in project.links.values() {
+        let moved = Link {
+            from: moved(moves, link.from),
+            to: moved(moves, link.to),
             ..link.clone()
         };
-        [Change::LinkRemoved(link.clone()), Change::LinkAdded(new)]
-    });
-    let sets = project
-        .sets
-        .values()
-        .filter(|set| set.members.iter().any(|member| moves.contains_key(member)));
-    let sets = sets.map(|set| {
+        // The ends of a link can't be edited, so a new one of the same identity replaces it.
+        if moved != *link {
+            changes.extend([Change::LinkRemoved(link.clone()), Change::LinkAdded(moved)]);
+        }
+    }
+    for set in project.sets.values() {
+        let members = set.members.iter().map(|member| moved(moves, *member));
         let to = Set {
-            members: set.members.iter().map(|member| moved(*member)).collect(),
+            members: members.collect(),
             ..set.clone()
         };
-        Change::SetEdited {
-            set: set.id,
-            edit: Edit::new(set.clone(), to),
-        }
-    });
-    memos.chain(links).chain(sets).collect()
+        let edit = Edit::if_different(set, to);
+        changes.extend(edit.map(|edit| Change::SetEdited { set: set.id, edit }));
+    }
+    changes
 }
 
-/// The changes that take what `test` knows out of all sets and remove every memo and link on it, with those on these memos in turn.
-pub(super) fn removals_on(project: &Project, test: impl Fn(Anchor) -> bool) -> Vec<Change> {
-    let mut memos: Vec<&Memo> = project
-        .memos
-        .values()
-        .map(AsRef::as_ref)
-        .filter(|memo| test(memo.anchor))
-        .collect();
+fn moved(moves: &BTreeMap<Anchor, Anchor>, anchor: Anchor) -> Anchor {
+    moves.get(&anchor).copied().unwrap_or(anchor)
+}
+
+/// The changes that remove the memos and links on what `is_removed` names, and take it out of sets.
+///
+/// Memos and links on these memos go too.
+pub(super) fn removals_on(project: &Project, is_removed: impl Fn(Anchor) -> bool) -> Vec<Change> {
+    let memos = memos_to_remove(project, &is_removed);
+    let goes = |anchor: Anchor| {
+        is_removed(anchor) || memos.iter().any(|memo| anchor == Anchor::Memo(memo.id))
+    };
+    let mut changes = Vec::new();
+    for set in project.sets.values() {
+        if set.members.iter().any(|member| goes(*member)) {
+            let members = set.members.iter().copied();
+            let to = Set {
+                members: members.filter(|member| !goes(*member)).collect(),
+                ..set.clone()
+            };
+            let edit = Edit::new(set.clone(), to);
+            changes.push(Change::SetEdited { set: set.id, edit });
+        }
+    }
+    let links = project.links.values();
+    let links = links.filter(|link| goes(link.from) || goes(link.to));
+    changes.extend(links.cloned().map(Change::LinkRemoved));
+    // The memos on a memo come after it in the list, and have to go before it.
+    let last_first = memos.into_iter().rev();
+    changes.extend(last_first.map(|memo| Change::MemoRemoved(Box::new(memo.clone()))));
+    changes
+}
+
+/// The memos on what `is_removed` names, the memos on these, and so on.
+fn memos_to_remove(project: &Project, is_removed: impl Fn(Anchor) -> bool) -> Vec<&Memo> {
+    let all = || project.memos.values().map(AsRef::as_ref);
+    let mut found: Vec<&Memo> = all().filter(|memo| is_removed(memo.anchor)).collect();
     let mut next = 0;
-    while let Some(memo) = memos.get(next).copied() {
-        let upon = project
-            .memos
-            .values()
-            .map(AsRef::as_ref)
-            .filter(|other| other.anchor == Anchor::Memo(memo.id));
-        let new: Vec<&Memo> = upon
-            .filter(|other| memos.iter().all(|known| known.id != other.id))
-            .collect();
-        memos.extend(new);
+    while let Some(id) = found.get(next).map(|memo| memo.id) {
+        for memo in all().filter(|memo| memo.anchor == Anchor::Memo(id)) {
+            if found.iter().all(|known| known.id != memo.id) {
+                found.push(memo);
+            }
+        }
         next += 1;
     }
-    let goes =
-        |anchor: Anchor| test(anchor) || memos.iter().any(|memo| anchor == Anchor::Memo(memo.id));
-    let links = project
-        .links
-        .values()
-        .filter(|link| goes(link.from) || goes(link.to))
-        .cloned()
-        .map(Change::LinkRemoved);
-    let memos = memos
-        .iter()
-        .rev()
-        .map(|memo| Change::MemoRemoved(Box::new(Memo::clone(memo))));
-    let sets = project
-        .sets
-        .values()
-        .filter(|set| set.members.iter().any(|member| goes(*member)));
-    let sets = sets.map(|set| {
-        let to = Set {
-            members: set
-                .members
-                .iter()
-                .copied()
-                .filter(|member| !goes(*member))
-                .collect(),
-            ..set.clone()
-        };
-        Change::SetEdited {
-            set: set.id,
-            edit: Edit::new(set.clone(), to),
-        }
-    });
-    sets.chain(links).chain(memos).collect()
+    found
 }

@@ -1,11 +1,19 @@
-//! The rules of every edit: pure functions from a project and a request to the changes it makes, or to a refusal.
+//! The rules of every edit.
+//!
+//! An edit is a function of a [`transaction::Transaction`]: it checks the request, refuses what the
+//! user has to mend, and records the changes.
 
+pub mod attributes;
 pub mod cases;
 pub mod codebook;
+pub mod codebook_file;
 pub mod codebook_merge;
 pub mod coding;
+pub mod coding_sheet;
 pub mod correcting;
 pub mod document;
+mod find_or_add;
+pub(crate) mod lookup;
 pub mod memo;
 pub mod project;
 pub mod query;
@@ -15,15 +23,14 @@ pub mod scale;
 pub mod set;
 pub mod sheets;
 pub mod study;
+pub mod text;
+pub mod transaction;
 
 use super::refusal::Refusal;
-use crate::{log::change::Change, model::Project};
+use crate::model::Project;
 
-/// What an edit gives.
-pub type Edited = Result<Vec<Change>, Refusal>;
-
-/// A trimmed name, or a refusal of an empty one.
-fn name_of(text: &str) -> Result<String, Refusal> {
+/// Returns a trimmed name, or a refusal of an empty one.
+pub(super) fn required_name(text: &str) -> Result<String, Refusal> {
     let name = text.trim();
     if name.is_empty() {
         Err(Refusal::NameMissing)
@@ -32,23 +39,19 @@ fn name_of(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The document of this id, or a refusal.
-fn document_of(
-    project: &Project,
-    id: crate::model::ids::DocumentId,
-) -> Result<&crate::model::document::Document, Refusal> {
-    project
-        .documents
-        .get(&id)
-        .map(AsRef::as_ref)
-        .ok_or_else(|| Refusal::NoDocument(id.to_string()))
+/// The refusal of an edit that needs a coder when none is acting.
+pub(super) fn who_codes(project: &Project) -> Refusal {
+    let coders = project.coders.values();
+    Refusal::WhoCodes(coders.map(|coder| coder.name.clone()).collect())
 }
 
-/// Refuses an edit that changes nothing.
-fn some(changes: Vec<Change>) -> Edited {
-    if changes.is_empty() {
-        Err(Refusal::NothingToDo)
-    } else {
-        Ok(changes)
+/// Returns the name, or the name with the first number in brackets that makes it free.
+fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while is_taken(&free) {
+        free = format!("{name} ({number})");
+        number += 1;
     }
+    free
 }

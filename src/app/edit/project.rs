@@ -1,12 +1,12 @@
-//! Edits of the project itself: title, coders, phases.
+//! Edits of the project itself: title, description, language, coders, phases.
 
-use super::{Edited, name_of, some};
+use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, Edit, PhaseEdit, ProjectEdit},
     message::text::Text,
     model::{
-        Project,
+        attribute::Values,
         coder::Coder,
         ids::{CoderId, PhaseId},
         localized::Language,
@@ -15,226 +15,103 @@ use crate::{
     },
 };
 
-/// The first changes of a new project.
-///
-/// # Errors
-/// When title or coder is empty.
-pub fn found(ids: &mut Identities, title: &str, coder: &str) -> Edited {
-    let title = ProjectEdit::Title(Edit::new(String::new(), name_of(title)?));
+/// Records the first changes of a new project: its title and first coder.
+pub(crate) fn create(tx: &mut Transaction<'_>, title: String, coder: String) -> CoderId {
+    let title = Edit::new(String::new(), title);
+    tx.record(Change::ProjectEdited(ProjectEdit::Title(title)));
     let coder = Coder {
-        id: ids.id(),
-        name: name_of(coder)?,
+        id: tx.id(),
+        name: coder,
     };
-    Ok(vec![
-        Change::ProjectEdited(title),
-        Change::CoderAdded(coder),
-    ])
+    let id = coder.id;
+    tx.record(Change::CoderAdded(coder));
+    id
 }
 
 /// Sets the title.
 ///
 /// # Errors
-/// When it is empty or the same.
-pub fn set_title(project: &Project, title: &str) -> Edited {
-    let edit = Edit::new(project.title.clone(), name_of(title)?);
-    some(if edit.from == edit.to {
-        vec![]
-    } else {
-        vec![Change::ProjectEdited(ProjectEdit::Title(edit))]
-    })
+/// When it is empty.
+pub(crate) fn set_title(tx: &mut Transaction<'_>, title: &str) -> Result<(), Refusal> {
+    let edit = Edit::if_different(&tx.project().title, required_name(title)?);
+    tx.record_all(edit.map(ProjectEdit::Title).map(Change::ProjectEdited));
+    Ok(())
 }
 
 /// Sets what the study is about.
-///
-/// # Errors
-/// When it is the same.
-pub fn set_description(project: &Project, description: &str) -> Edited {
-    let edit = Edit::new(project.description.clone(), description.to_owned());
-    some(if edit.from == edit.to {
-        vec![]
-    } else {
-        vec![Change::ProjectEdited(ProjectEdit::Description(edit))]
-    })
+pub(crate) fn set_description(tx: &mut Transaction<'_>, description: String) {
+    let edit = Edit::if_different(&tx.project().description, description);
+    tx.record_all(
+        edit.map(ProjectEdit::Description)
+            .map(Change::ProjectEdited),
+    );
 }
 
 /// Sets the main language of the codebook.
-///
-/// # Errors
-/// When it is the same.
-pub fn set_language(project: &Project, language: Language) -> Edited {
-    let edit = Edit::new(project.language.clone(), language);
-    some(if edit.from == edit.to {
-        vec![]
-    } else {
-        vec![Change::ProjectEdited(ProjectEdit::Language(edit))]
-    })
+pub(crate) fn set_language(tx: &mut Transaction<'_>, language: Language) {
+    let edit = Edit::if_different(&tx.project().language, language);
+    tx.record_all(edit.map(ProjectEdit::Language).map(Change::ProjectEdited));
 }
 
 /// Adds a coder.
 ///
 /// # Errors
 /// When the name is empty or taken.
-pub fn add_coder(project: &Project, ids: &mut Identities, name: &str) -> Edited {
-    let name = name_of(name)?;
-    if project.coder_by_name(&name).is_some() {
-        return Err(Refusal::NameTaken(name));
-    }
-    Ok(vec![Change::CoderAdded(Coder { id: ids.id(), name })])
+pub(crate) fn add_coder(tx: &mut Transaction<'_>, name: &str) -> Result<(), Refusal> {
+    let name = free_coder_name(tx, name, None)?;
+    let id = tx.id();
+    tx.record(Change::CoderAdded(Coder { id, name }));
+    Ok(())
 }
 
-/// Gives a coder another name.
+/// Renames a coder.
 ///
 /// # Errors
 /// When the coder isn't there, or the name is empty or taken.
-pub fn rename_coder(project: &Project, id: CoderId, name: &str) -> Edited {
-    let coder = project
-        .coders
-        .get(&id)
-        .ok_or_else(|| Refusal::NoCoder(id.to_string()))?;
-    let name = name_of(name)?;
-    if project
-        .coder_by_name(&name)
-        .is_some_and(|other| other.id != id)
-    {
-        return Err(Refusal::NameTaken(name));
+pub(crate) fn rename_coder(
+    tx: &mut Transaction<'_>,
+    id: CoderId,
+    name: &str,
+) -> Result<(), Refusal> {
+    let coder = lookup::coder(tx.project(), id)?;
+    let name = Edit::if_different(&coder.name, free_coder_name(tx, name, Some(id))?);
+    tx.record_all(name.map(|name| Change::CoderRenamed { coder: id, name }));
+    Ok(())
+}
+
+fn free_coder_name(
+    tx: &Transaction<'_>,
+    name: &str,
+    own: Option<CoderId>,
+) -> Result<String, Refusal> {
+    let name = required_name(name)?;
+    match tx.project().coder_by_name(&name) {
+        Some(coder) if Some(coder.id) != own => Err(Refusal::NameTaken(name)),
+        _ => Ok(name),
     }
-    let name = Edit::new(coder.name.clone(), name);
-    some(if name.from == name.to {
-        vec![]
-    } else {
-        vec![Change::CoderRenamed { coder: id, name }]
-    })
 }
 
-/// Adds a phase after the others.
+/// Removes a coder who has no codings and memos.
 ///
 /// # Errors
-/// When the name is empty or taken.
-pub fn add_phase(project: &Project, ids: &mut Identities, name: &str) -> Edited {
-    let name = name_of(name)?;
-    if project.phase_by_name(&name).is_some() {
-        return Err(Refusal::NameTaken(name));
-    }
-    let rank = Rank::after(project.phases.values().map(|phase| &phase.rank));
-    Ok(vec![Change::PhaseAdded(Phase {
-        id: ids.id(),
-        name,
-        rank,
-    })])
-}
-
-/// Gives a phase another name.
-///
-/// # Errors
-/// When the phase isn't there, or the name is empty or taken.
-pub fn rename_phase(project: &Project, id: PhaseId, name: &str) -> Edited {
-    let phase = project
-        .phases
-        .get(&id)
-        .ok_or_else(|| Refusal::NoPhase(id.to_string()))?;
-    let name = name_of(name)?;
-    if project
-        .phase_by_name(&name)
-        .is_some_and(|other| other.id != id)
-    {
-        return Err(Refusal::NameTaken(name));
-    }
-    let edit = Edit::new(phase.name.clone(), name);
-    some(if edit.from == edit.to {
-        vec![]
-    } else {
-        vec![Change::PhaseEdited {
-            phase: id,
-            edit: PhaseEdit::Name(edit),
-        }]
-    })
-}
-
-/// Puts a phase before another, or last.
-///
-/// # Errors
-/// When a phase isn't there.
-pub fn move_phase(project: &Project, id: PhaseId, before: Option<PhaseId>) -> Edited {
-    let phase = project
-        .phases
-        .get(&id)
-        .ok_or_else(|| Refusal::NoPhase(id.to_string()))?;
-    let others: Vec<&Phase> = project
-        .phases_in_order()
-        .into_iter()
-        .filter(|other| other.id != id)
-        .collect();
-    let at = before
-        .and_then(|before| others.iter().position(|other| other.id == before))
-        .unwrap_or(others.len());
-    let rank_at = |index: Option<usize>| {
-        index
-            .and_then(|index| others.get(index))
-            .map(|other| &other.rank)
-    };
-    let rank = Rank::between(rank_at(at.checked_sub(1)), rank_at(Some(at)));
-    Ok(vec![Change::PhaseEdited {
-        phase: id,
-        edit: PhaseEdit::Rank(Edit::new(phase.rank.clone(), rank)),
-    }])
-}
-
-/// Removes a phase that no document and no value is in.
-///
-/// # Errors
-/// When it isn't there, or is used.
-pub fn remove_phase(project: &Project, id: PhaseId) -> Edited {
-    let phase = project
-        .phases
-        .get(&id)
-        .ok_or_else(|| Refusal::NoPhase(id.to_string()))?;
-    let documents = project
-        .documents
-        .values()
-        .filter(|document| document.phase == Some(id))
-        .count();
-    let in_values = |values: &crate::model::attribute::Values| {
-        values.keys().any(|(_, phase)| *phase == Some(id))
-    };
-    let cases = project
-        .cases
-        .values()
-        .filter(|case| in_values(&case.values))
-        .count();
-    if documents + cases > 0 {
+/// When the coder isn't there, has codings or memos, or is acting.
+pub(crate) fn remove_coder(tx: &mut Transaction<'_>, id: CoderId) -> Result<(), Refusal> {
+    let project = tx.project();
+    let coder = lookup::coder(project, id)?;
+    if tx.coder() == Some(id) {
         return Err(Refusal::InUse {
-            name: phase.name.clone(),
-            by: Text::new(
-                "{documents} {documents|document|documents}, values of {cases} {cases|case|cases}",
-                "{documents} 份文档、{cases} 个个案的值",
-            )
-            .count("documents", documents)
-            .count("cases", cases),
+            name: coder.name.clone(),
+            by: Text::new("this coder is the one who acts", "当前操作的正是此编码员").into(),
         });
     }
-    Ok(vec![Change::PhaseRemoved(phase.clone())])
-}
-
-/// Removes a coder who has coded and written nothing.
-///
-/// # Errors
-/// When the coder isn't there, or has codings or memos.
-pub fn remove_coder(project: &Project, id: CoderId) -> Edited {
-    let coder = project
-        .coders
-        .get(&id)
-        .ok_or_else(|| Refusal::NoCoder(id.to_string()))?;
     let codings = project
         .documents
         .values()
         .flat_map(|document| &document.codings)
         .filter(|coding| coding.coder == id)
         .count();
-    let memos = project
-        .memos
-        .values()
-        .filter(|memo| memo.coder == id)
-        .count();
+    let memos = project.memos.values();
+    let memos = memos.filter(|memo| memo.coder == id).count();
     if codings + memos > 0 {
         return Err(Refusal::InUse {
             name: coder.name.clone(),
@@ -246,5 +123,114 @@ pub fn remove_coder(project: &Project, id: CoderId) -> Edited {
             .count("memos", memos),
         });
     }
-    Ok(vec![Change::CoderRemoved(coder.clone())])
+    let removed = Change::CoderRemoved(coder.clone());
+    tx.record(removed);
+    Ok(())
+}
+
+/// Adds a phase after the others.
+///
+/// # Errors
+/// When the name is empty or taken.
+pub(crate) fn add_phase(tx: &mut Transaction<'_>, name: &str) -> Result<(), Refusal> {
+    let name = free_phase_name(tx, name, None)?;
+    append_phase(tx, name);
+    Ok(())
+}
+
+/// Adds a phase of a name that is free after the others.
+pub(super) fn append_phase(tx: &mut Transaction<'_>, name: String) -> PhaseId {
+    let rank = Rank::after(tx.project().phases.values().map(|phase| &phase.rank));
+    let id = tx.id();
+    tx.record(Change::PhaseAdded(Phase { id, name, rank }));
+    id
+}
+
+/// Renames a phase.
+///
+/// # Errors
+/// When the phase isn't there, or the name is empty or taken.
+pub(crate) fn rename_phase(
+    tx: &mut Transaction<'_>,
+    id: PhaseId,
+    name: &str,
+) -> Result<(), Refusal> {
+    let phase = lookup::phase(tx.project(), id)?;
+    let edit = Edit::if_different(&phase.name, free_phase_name(tx, name, Some(id))?);
+    tx.record_all(edit.map(|edit| Change::PhaseEdited {
+        phase: id,
+        edit: PhaseEdit::Name(edit),
+    }));
+    Ok(())
+}
+
+fn free_phase_name(
+    tx: &Transaction<'_>,
+    name: &str,
+    own: Option<PhaseId>,
+) -> Result<String, Refusal> {
+    let name = required_name(name)?;
+    match tx.project().phase_by_name(&name) {
+        Some(phase) if Some(phase.id) != own => Err(Refusal::NameTaken(name)),
+        _ => Ok(name),
+    }
+}
+
+/// Moves a phase before another, or to the end.
+///
+/// # Errors
+/// When the phase isn't there.
+pub(crate) fn move_phase(
+    tx: &mut Transaction<'_>,
+    id: PhaseId,
+    before: Option<PhaseId>,
+) -> Result<(), Refusal> {
+    let phase = lookup::phase(tx.project(), id)?;
+    let mut others = tx.project().phases_in_order();
+    others.retain(|other| other.id != id);
+    let at = others
+        .iter()
+        .position(|other| before == Some(other.id))
+        .unwrap_or(others.len());
+    let (earlier, later) = others.split_at(at);
+    let rank = Rank::between(
+        earlier.last().map(|other| &other.rank),
+        later.first().map(|other| &other.rank),
+    );
+    let edit = PhaseEdit::Rank(Edit::new(phase.rank.clone(), rank));
+    tx.record(Change::PhaseEdited { phase: id, edit });
+    Ok(())
+}
+
+/// Removes a phase that no document and no value refers to.
+///
+/// # Errors
+/// When it isn't there, or is used.
+pub(crate) fn remove_phase(tx: &mut Transaction<'_>, id: PhaseId) -> Result<(), Refusal> {
+    let project = tx.project();
+    let phase = lookup::phase(project, id)?;
+    let documents = project.documents.values();
+    let documents = documents
+        .filter(|document| document.phase == Some(id))
+        .count();
+    let cases = project.cases.values();
+    let cases = cases.filter(|case| is_used_in(&case.values, id)).count();
+    if documents + cases > 0 {
+        return Err(Refusal::InUse {
+            name: phase.name.clone(),
+            by: Text::new(
+                "{documents} {documents|document|documents}, values of {cases} {cases|case|cases}",
+                "{documents} 份文档、{cases} 个个案的值",
+            )
+            .count("documents", documents)
+            .count("cases", cases),
+        });
+    }
+    let removed = Change::PhaseRemoved(phase.clone());
+    tx.record(removed);
+    Ok(())
+}
+
+fn is_used_in(values: &Values, id: PhaseId) -> bool {
+    values.keys().any(|(_, phase)| *phase == Some(id))
 }

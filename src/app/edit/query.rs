@@ -1,8 +1,8 @@
-//! Edits of kept queries.
+//! Edits of saved queries.
 
-use super::{Edited, name_of};
+use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, Edit},
     model::{
         Project,
@@ -11,63 +11,65 @@ use crate::{
     },
 };
 
-/// Keeps a query under a name that no other of its kind has.
+/// Saves a query under a name that no other of its kind has.
 ///
 /// # Errors
 /// When name or text is empty, or the name is taken.
-pub fn add_query(
-    project: &Project,
-    ids: &mut Identities,
+pub(crate) fn add_query(
+    tx: &mut Transaction<'_>,
     kind: QueryKind,
     name: &str,
     text: &str,
-) -> Edited {
+) -> Result<(), Refusal> {
     let query = SavedQuery {
-        id: ids.id(),
-        name: name_of(name)?,
+        id: tx.id(),
+        name: required_name(name)?,
         kind,
-        text: name_of(text)?,
+        text: required_name(text)?,
     };
-    check_name(project, &query)?;
-    Ok(vec![Change::QueryAdded(query)])
+    check_name(tx.project(), &query)?;
+    tx.record(Change::QueryAdded(query));
+    Ok(())
 }
 
-/// Gives a kept query another name and text.
+/// Sets name and text of a saved query.
 ///
 /// # Errors
-/// As [`add_query`], and when it isn't there or nothing changes.
-pub fn set_query(project: &Project, id: QueryId, name: &str, text: &str) -> Edited {
-    let from = project.queries.get(&id).ok_or(Refusal::NoQuery)?.clone();
+/// As [`add_query`], and when it isn't there.
+pub(crate) fn set_query(
+    tx: &mut Transaction<'_>,
+    id: QueryId,
+    name: &str,
+    text: &str,
+) -> Result<(), Refusal> {
+    let query = lookup::query(tx.project(), id)?;
     let to = SavedQuery {
-        name: name_of(name)?,
-        text: name_of(text)?,
-        ..from.clone()
+        name: required_name(name)?,
+        text: required_name(text)?,
+        ..query.clone()
     };
-    check_name(project, &to)?;
-    super::some(if from == to {
-        Vec::new()
-    } else {
-        vec![Change::QueryEdited {
-            query: id,
-            edit: Edit::new(from, to),
-        }]
-    })
+    check_name(tx.project(), &to)?;
+    let edit = Edit::if_different(query, to);
+    tx.record_all(edit.map(|edit| Change::QueryEdited { query: id, edit }));
+    Ok(())
 }
 
-/// Removes a kept query.
+/// Removes a saved query.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_query(project: &Project, id: QueryId) -> Edited {
-    let query = project.queries.get(&id).ok_or(Refusal::NoQuery)?;
-    Ok(vec![Change::QueryRemoved(query.clone())])
+pub(crate) fn remove_query(tx: &mut Transaction<'_>, id: QueryId) -> Result<(), Refusal> {
+    let removed = lookup::query(tx.project(), id)?.clone();
+    tx.record(Change::QueryRemoved(removed));
+    Ok(())
 }
 
 fn check_name(project: &Project, query: &SavedQuery) -> Result<(), Refusal> {
-    let same = |other: &SavedQuery| {
-        other.id != query.id && other.kind == query.kind && other.name == query.name
-    };
-    if project.queries.values().any(same) {
+    let taken = project
+        .queries
+        .values()
+        .any(|other| other.id != query.id && other.kind == query.kind && other.name == query.name);
+    if taken {
         Err(Refusal::NameTaken(query.name.clone()))
     } else {
         Ok(())

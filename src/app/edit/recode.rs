@@ -1,7 +1,8 @@
-//! Codings that get another code: their facets follow, and those that would say the same twice fall together.
+//! Giving codings another code: their facets follow, and duplicates are merged.
 //!
-//! Two codings of one coder on the very same passage can't both have a code. The one that stands stays, takes the facet values it lacks, and whatever
-//! was written on the other or linked to it:
+//! One coder can't code exactly the same passage twice with one code. The coding that has the code
+//! already remains, takes the facet values it lacks, and everything that was written on the other
+//! or linked to it:
 //!
 //! ```text
 //! An  10..20  Belonging  feeling = pride  memo          An  10..20  Needs  judgement = good, feeling = pride  memo
@@ -11,14 +12,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edited, document_of, memo::rehang, some};
+use super::{lookup, memo::rehang, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
     log::change::{Change, CodingEdit, Edit},
     model::{
         Project,
         code::Code,
-        codebook::CodeNotFound,
         coding::Coding,
         document::Document,
         facet::FacetValue,
@@ -29,116 +29,102 @@ use crate::{
 };
 
 /// Values of a coding's facets.
-pub(super) type Values = BTreeMap<FacetId, FacetValue>;
+pub(super) type FacetValues = BTreeMap<FacetId, FacetValue>;
 
-/// What giving codings another code comes to.
+/// The changes that give codings another code.
 #[derive(Debug, Default)]
 pub(super) struct Recoding {
-    /// The codings that get the code, with their facets; changes in order.
+    /// The changes of the codings that get the code, with their facets.
     pub(super) edits: Vec<Change>,
-    /// Codings that fall together with another, and that other.
+    /// The codings that are merged into another, with that other.
     pub(super) twins: BTreeMap<Anchor, Anchor>,
-    /// The removals of those; to come after memos and links have moved over.
+    /// The removals of the merged codings, to be recorded after their memos and links have moved.
     pub(super) removals: Vec<Change>,
 }
 
-/// A coding that has the code afterwards.
-struct Standing<'a> {
+/// A coding that has the code afterwards, with the facet values it has then.
+struct Kept<'a> {
     coding: &'a Coding,
-    facets: Values,
+    facets: FacetValues,
 }
 
 impl Recoding {
-    /// Gives the codings of a document that `moves` knows the code `into`; `facets` says which values a coding has then.
+    /// Gives the codings of a document for which `is_recoded` returns true the code `into`; `facets`
+    /// returns the values that such a coding has afterwards.
     pub(super) fn add(
         &mut self,
         document: &Document,
         into: CodeId,
-        moves: impl Fn(&Coding) -> bool,
-        facets: impl Fn(&Coding) -> Values,
+        is_recoded: impl Fn(&Coding) -> bool,
+        facets: impl Fn(&Coding) -> FacetValues,
     ) {
-        let mut standing: BTreeMap<(TextRange, CoderId), Standing<'_>> = BTreeMap::new();
+        let mut kept: BTreeMap<(TextRange, CoderId), Kept<'_>> = BTreeMap::new();
         for coding in document.codings.iter().filter(|coding| coding.code == into) {
-            standing
-                .entry((coding.range, coding.coder))
-                .or_insert_with(|| Standing {
+            kept.entry((coding.range, coding.coder))
+                .or_insert_with(|| Kept {
                     coding,
                     facets: coding.facets.clone(),
                 });
         }
-        for coding in document
-            .codings
-            .iter()
-            .filter(|coding| coding.code != into && moves(coding))
-        {
+        for coding in &document.codings {
+            if coding.code == into || !is_recoded(coding) {
+                continue;
+            }
             let facets = facets(coding);
-            if let Some(stays) = standing.get_mut(&(coding.range, coding.coder)) {
+            if let Some(twin) = kept.get_mut(&(coding.range, coding.coder)) {
                 for (facet, value) in facets {
-                    stays.facets.entry(facet).or_insert(value);
+                    twin.facets.entry(facet).or_insert(value);
                 }
                 self.twins.insert(
                     Anchor::Coding(document.id, coding.id),
-                    Anchor::Coding(document.id, stays.coding.id),
+                    Anchor::Coding(document.id, twin.coding.id),
                 );
                 self.removals.push(Change::CodingRemoved {
                     document: document.id,
                     coding: coding.clone(),
                 });
             } else {
-                standing.insert((coding.range, coding.coder), Standing { coding, facets });
+                kept.insert((coding.range, coding.coder), Kept { coding, facets });
             }
         }
-        for Standing { coding, facets } in standing.into_values() {
+        for Kept { coding, facets } in kept.into_values() {
             self.edits.extend(edits(document.id, coding, into, &facets));
         }
     }
-
-    /// The changes in an order in which each makes sense.
-    pub(super) fn into_changes(self, project: &Project) -> Vec<Change> {
-        let mut changes = self.edits;
-        changes.extend(rehang(project, &self.twins));
-        changes.extend(self.removals);
-        changes
-    }
 }
 
-/// What makes a coding one of `into` with these values.
-fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &Values) -> Vec<Change> {
-    let edited = |edit| Change::CodingEdited {
-        document,
-        coding: coding.id,
-        edit,
-    };
-    let keys: BTreeSet<FacetId> = coding.facets.keys().chain(facets.keys()).copied().collect();
-    let mut changes = Vec::new();
-    for facet in keys {
-        let value = Edit::new(
-            coding.facets.get(&facet).cloned(),
-            facets.get(&facet).cloned(),
-        );
-        if value.from != value.to {
-            changes.push(edited(CodingEdit::Facet { facet, value }));
-        }
+/// The changes that give a coding the code `into` and these facet values.
+fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &FacetValues) -> Vec<Change> {
+    let ids: BTreeSet<FacetId> = coding.facets.keys().chain(facets.keys()).copied().collect();
+    let mut edits = Vec::new();
+    for facet in ids {
+        let from = coding.facets.get(&facet).cloned();
+        let value = Edit::if_different(&from, facets.get(&facet).cloned());
+        edits.extend(value.map(|value| CodingEdit::Facet { facet, value }));
     }
-    if coding.code != into {
-        changes.push(edited(CodingEdit::Code(Edit::new(coding.code, into))));
-    }
-    changes
-}
-
-/// The values that a code asks for.
-pub(super) fn asked_for(code: &Code, coding: &Coding) -> Values {
-    let asks = |facet: &FacetId| code.facets.iter().any(|own| own.id == *facet);
-    coding
-        .facets
-        .iter()
-        .filter(|(facet, _)| asks(facet))
-        .map(|(facet, value)| (*facet, value.clone()))
+    edits.extend(Edit::if_different(&coding.code, into).map(CodingEdit::Code));
+    edits
+        .into_iter()
+        .map(|edit| Change::CodingEdited {
+            document,
+            coding: coding.id,
+            edit,
+        })
         .collect()
 }
 
-/// Codings by document, each checked to be there.
-pub(super) fn by_document<'a>(
+/// The facet values of a coding that a code asks for.
+pub(super) fn asked_for(code: &Code, coding: &Coding) -> FacetValues {
+    let mut values = coding.facets.clone();
+    values.retain(|id, _| code.facets.iter().any(|facet| facet.id == *id));
+    values
+}
+
+/// Groups codings by document.
+///
+/// # Errors
+/// When one isn't there.
+fn by_document<'a>(
     project: &'a Project,
     codings: &[(DocumentId, CodingId)],
 ) -> Result<Vec<(&'a Document, BTreeSet<CodingId>)>, Refusal> {
@@ -146,37 +132,42 @@ pub(super) fn by_document<'a>(
     for (document, coding) in codings {
         by_document.entry(*document).or_default().insert(*coding);
     }
-    let check = |(id, wanted): (DocumentId, BTreeSet<CodingId>)| {
-        let document = document_of(project, id)?;
-        let found = document
-            .codings
-            .iter()
-            .filter(|coding| wanted.contains(&coding.id))
-            .count();
-        if found == wanted.len() {
-            Ok((document, wanted))
-        } else {
-            Err(Refusal::NoCoding)
+    let mut found = Vec::with_capacity(by_document.len());
+    for (id, ids) in by_document {
+        let document = lookup::document(project, id)?;
+        let codings = document.codings.iter();
+        if codings.filter(|coding| ids.contains(&coding.id)).count() != ids.len() {
+            return Err(Refusal::NoCoding);
         }
-    };
-    by_document.into_iter().map(check).collect()
+        found.push((document, ids));
+    }
+    Ok(found)
 }
 
-/// Gives codings another code; facets that it doesn't ask for go.
+/// Gives codings another code; values of facets that it doesn't ask for are dropped.
 ///
 /// # Errors
-/// When a coding or the code isn't there, or all have the code already.
-pub fn recode(project: &Project, codings: &[(DocumentId, CodingId)], code: CodeId) -> Edited {
-    let gone = || Refusal::Code(CodeNotFound::Unknown(code.to_string()));
-    let rules = project.codebook.get(code).ok_or_else(gone)?;
+/// When a coding or the code isn't there.
+pub(crate) fn recode(
+    tx: &mut Transaction<'_>,
+    codings: &[(DocumentId, CodingId)],
+    code: CodeId,
+) -> Result<(), Refusal> {
+    let project = tx.project();
+    let rules = lookup::code(project, code)?;
     let mut recoding = Recoding::default();
-    for (document, wanted) in by_document(project, codings)? {
+    for (document, ids) in by_document(project, codings)? {
         recoding.add(
             document,
             code,
-            |coding| wanted.contains(&coding.id),
+            |coding| ids.contains(&coding.id),
             |coding| asked_for(rules, coding),
         );
     }
-    some(recoding.into_changes(project))
+    let moves = rehang(project, &recoding.twins);
+    tx.record_all(recoding.edits);
+    tx.record_all(moves);
+    // Last, since the log refuses to remove a coding that a memo or link is still on.
+    tx.record_all(recoding.removals);
+    Ok(())
 }

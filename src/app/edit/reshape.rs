@@ -1,169 +1,193 @@
-//! Edits that make other codings of codings: a copy, two of one, one of several.
+//! Edits that make other codings of codings: copy, split, join.
 //!
-//! Memos and links stay with what remains of the passage they stood on.
+//! Memos and links stay on what remains of the passage they were on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Edited,
-    coding::{code_of, coding_of, has},
-    document_of,
+    coding::{is_coded, new_coding},
+    lookup,
     memo::rehang,
+    recode::asked_for,
+    transaction::Transaction,
 };
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, CodingEdit, Edit},
     model::{
-        Project,
-        coding::{Coding, Origin},
-        facet::FacetValue,
-        ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        coding::Coding,
+        document::Document,
+        ids::{CodeId, CodingId, DocumentId},
         memo::Anchor,
         text::TextRange,
     },
 };
 
-/// Tags the passages of codings with another code as well; values of facets that both codes ask for come along.
+/// Codes the passages of codings with another code as well; values of facets that both codes ask
+/// for are copied.
 ///
 /// # Errors
-/// When a coding or the code isn't there, or the coder has tagged all so already.
-pub fn copy(
-    project: &Project,
-    ids: &mut Identities,
-    coder: CoderId,
+/// When a coding or the code isn't there, the coder has coded all so already, or no coder is acting.
+pub(crate) fn copy(
+    tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],
-    code: CodeId,
-) -> Edited {
-    let rules = code_of(project, code)?;
-    let mut changes = Vec::new();
-    let mut taken: BTreeSet<(DocumentId, TextRange)> = BTreeSet::new();
-    for &(id, coding) in codings {
-        let document = document_of(project, id)?;
-        let from = coding_of(project, id, coding)?;
-        if has(document, from.range, code, coder).is_some() || !taken.insert((id, from.range)) {
+    code_id: CodeId,
+) -> Result<(), Refusal> {
+    let coder = tx.acting()?;
+    lookup::code(tx.project(), code_id)?;
+    let before = tx.changes().len();
+    for &(document_id, id) in codings {
+        let code = lookup::code(tx.project(), code_id)?;
+        let document = lookup::document(tx.project(), document_id)?;
+        let original = lookup::coding(tx.project(), document_id, id)?;
+        let range = original.range;
+        if is_coded(document, range, code_id, coder) {
             continue;
         }
-        let shared = from
-            .facets
-            .iter()
-            .filter(|(facet, _)| rules.facets.iter().any(|own| own.id == **facet));
-        let facets: BTreeMap<FacetId, FacetValue> = shared
-            .map(|(facet, value)| (*facet, value.clone()))
-            .collect();
-        changes.push(Change::CodingAdded {
-            document: id,
-            coding: Coding {
-                id: ids.id(),
-                range: from.range,
-                code,
-                coder,
-                facets,
-                origin: Origin::Hand,
-            },
+        let facets = asked_for(code, original);
+        let coding = Coding {
+            facets,
+            ..new_coding(tx, range, code_id, coder)
+        };
+        tx.record(Change::CodingAdded {
+            document: document_id,
+            coding,
         });
     }
-    if changes.is_empty() {
-        Err(Refusal::AlreadyCoded)
-    } else {
-        Ok(changes)
+    if tx.changes().len() == before {
+        return Err(Refusal::AlreadyCoded);
     }
+    Ok(())
 }
 
-/// Makes two codings of one; the first keeps memos and links.
+/// Splits a coding in two; the first keeps memos and links.
 ///
 /// # Errors
 /// When the coding isn't there, or the position isn't inside it.
-pub fn split(
-    project: &Project,
-    ids: &mut Identities,
+pub(crate) fn split(
+    tx: &mut Transaction<'_>,
     document: DocumentId,
-    coding: CodingId,
+    id: CodingId,
     at: u32,
-) -> Edited {
-    let present = coding_of(project, document, coding)?;
-    let range = present.range;
+) -> Result<(), Refusal> {
+    let coding = lookup::coding(tx.project(), document, id)?.clone();
+    let range = coding.range;
     if at <= range.start() || at >= range.end() {
         return Err(Refusal::NoSplit);
     }
-    let edit = CodingEdit::Range(Edit::new(range, TextRange::between(range.start(), at)));
+    let shortened = Edit::new(range, TextRange::between(range.start(), at));
+    tx.record(Change::CodingEdited {
+        document,
+        coding: id,
+        edit: CodingEdit::Range(shortened),
+    });
     let rest = Coding {
-        id: ids.id(),
+        id: tx.id(),
         range: TextRange::between(at, range.end()),
-        ..present.clone()
+        ..coding
     };
-    Ok(vec![
-        Change::CodingEdited {
-            document,
-            coding,
-            edit,
-        },
-        Change::CodingAdded {
-            document,
-            coding: rest,
-        },
-    ])
+    tx.record(Change::CodingAdded {
+        document,
+        coding: rest,
+    });
+    Ok(())
 }
 
-/// Makes one coding of several, from the first character of the first to the last of the last; values of facets that the first lacks come from the others.
+/// Joins codings into one, from the start of the first to the end of the last; the facet values that
+/// the first lacks come from the others.
 ///
 /// # Errors
-/// When one isn't there, there is but one, or they differ in code or coder.
-pub fn join(project: &Project, document: DocumentId, codings: &[CodingId]) -> Edited {
-    let wanted: BTreeSet<CodingId> = codings.iter().copied().collect();
-    let mut parts = wanted
-        .iter()
-        .map(|id| coding_of(project, document, *id))
-        .collect::<Result<Vec<_>, _>>()?;
-    parts.sort_by_key(|part| part.order());
+/// When one isn't there, there is only one, or they differ in code or coder.
+pub(crate) fn join(
+    tx: &mut Transaction<'_>,
+    document_id: DocumentId,
+    ids: &[CodingId],
+) -> Result<(), Refusal> {
+    let parts = parts_to_join(lookup::document(tx.project(), document_id)?, ids)?;
     let [first, others @ ..] = &parts[..] else {
         return Err(Refusal::NoJoin);
     };
-    if others.is_empty()
-        || others
-            .iter()
-            .any(|other| (other.code, other.coder) != (first.code, first.coder))
-    {
+    let differs = |other: &Coding| (other.code, other.coder) != (first.code, first.coder);
+    if others.is_empty() || others.iter().any(differs) {
         return Err(Refusal::NoJoin);
     }
+    let mut facets = first.facets.clone();
+    let mut edits = Vec::new();
+    for (facet, value) in others.iter().flat_map(|other| &other.facets) {
+        if !facets.contains_key(facet) {
+            facets.insert(*facet, value.clone());
+            let value = Edit::new(None, Some(value.clone()));
+            edits.push(CodingEdit::Facet {
+                facet: *facet,
+                value,
+            });
+        }
+    }
+    let start = first.range.start();
     let end = parts
         .iter()
-        .map(|part| part.range.end())
-        .max()
-        .unwrap_or(first.range.end());
-    let range = TextRange::between(first.range.start(), end);
-    let (mut changes, mut moves) = (Vec::new(), BTreeMap::new());
-    let mut facets = first.facets.clone();
-    for other in others {
-        for (facet, value) in &other.facets {
-            if !facets.contains_key(facet) {
-                facets.insert(*facet, value.clone());
-                let edit = CodingEdit::Facet {
-                    facet: *facet,
-                    value: Edit::new(None, Some(value.clone())),
-                };
-                changes.push(Change::CodingEdited {
-                    document,
-                    coding: first.id,
-                    edit,
-                });
-            }
-        }
-        moves.insert(
-            Anchor::Coding(document, other.id),
-            Anchor::Coding(document, first.id),
-        );
-    }
-    changes.extend(rehang(project, &moves));
-    changes.extend(others.iter().map(|other| Change::CodingRemoved {
-        document,
-        coding: (*other).clone(),
+        .fold(start, |end, part| end.max(part.range.end()));
+    let range = Edit::if_different(&first.range, TextRange::between(start, end));
+    edits.extend(range.map(CodingEdit::Range));
+    let to = Anchor::Coding(document_id, first.id);
+    let moves: BTreeMap<Anchor, Anchor> = others
+        .iter()
+        .map(|other| (Anchor::Coding(document_id, other.id), to))
+        .collect();
+    tx.record_all(rehang(tx.project(), &moves));
+    tx.record_all(others.iter().map(|other| Change::CodingRemoved {
+        document: document_id,
+        coding: other.clone(),
     }));
-    if range != first.range {
-        changes.push(Change::CodingEdited {
-            document,
-            coding: first.id,
-            edit: CodingEdit::Range(Edit::new(first.range, range)),
-        });
+    tx.record_all(edits.into_iter().map(|edit| Change::CodingEdited {
+        document: document_id,
+        coding: first.id,
+        edit,
+    }));
+    Ok(())
+}
+
+/// The codings to join, in order of their passages.
+fn parts_to_join(document: &Document, ids: &[CodingId]) -> Result<Vec<Coding>, Refusal> {
+    let ids: BTreeSet<CodingId> = ids.iter().copied().collect();
+    // Codings are sorted by passage.
+    let mut parts = document.codings.clone();
+    parts.retain(|coding| ids.contains(&coding.id));
+    if parts.len() == ids.len() {
+        Ok(parts)
+    } else {
+        Err(Refusal::NoCoding)
     }
-    Ok(changes)
+}
+
+/// A coding and those of its code and coder that overlap or touch it, directly or through others.
+pub fn touching(document: &Document, id: CodingId) -> Vec<CodingId> {
+    let Some(coding) = document.coding(id) else {
+        return Vec::new();
+    };
+    let same: Vec<&Coding> = document
+        .codings
+        .iter()
+        .filter(|other| (other.code, other.coder) == (coding.code, coding.coder))
+        .collect();
+    let mut reach = coding.range;
+    loop {
+        let touching: Vec<&&Coding> = same
+            .iter()
+            .filter(|other| {
+                other.range.start() <= reach.end() && reach.start() <= other.range.end()
+            })
+            .collect();
+        let wider = touching.iter().fold(reach, |reach, other| {
+            TextRange::between(
+                reach.start().min(other.range.start()),
+                reach.end().max(other.range.end()),
+            )
+        });
+        if wider == reach {
+            return touching.into_iter().map(|other| other.id).collect();
+        }
+        // A wider reach can touch further ones.
+        reach = wider;
+    }
 }

@@ -1,8 +1,8 @@
 //! Edits of scales.
 
-use super::{Edited, name_of};
+use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, Edit},
     model::{
         Project,
@@ -38,7 +38,7 @@ impl Definition {
 
     /// The scale, where it can be scored.
     fn scale(self, project: &Project, id: ScaleId) -> Result<Scale, Refusal> {
-        let name = name_of(&self.name)?;
+        let name = required_name(&self.name)?;
         if project
             .scales
             .values()
@@ -47,10 +47,7 @@ impl Definition {
             return Err(Refusal::NameTaken(name));
         }
         for item in &self.items {
-            let attribute = project
-                .attributes
-                .get(&item.attribute)
-                .ok_or_else(|| Refusal::NoAttribute(item.attribute.to_string()))?;
+            let attribute = lookup::attribute(project, item.attribute)?;
             if !Scale::takes(attribute) {
                 return Err(Refusal::BadItem(attribute.name.clone()));
             }
@@ -76,59 +73,50 @@ impl Definition {
 ///
 /// # Errors
 /// When the name is empty or taken, an item isn't a number per phase, or it can't be scored.
-pub fn add_scale(project: &Project, ids: &mut Identities, definition: Definition) -> Edited {
-    Ok(vec![Change::ScaleAdded(
-        definition.scale(project, ids.id())?,
-    )])
+pub(crate) fn add_scale(tx: &mut Transaction<'_>, definition: Definition) -> Result<(), Refusal> {
+    let id = tx.id();
+    let scale = definition.scale(tx.project(), id)?;
+    tx.record(Change::ScaleAdded(scale));
+    Ok(())
 }
 
-/// Defines a scale otherwise.
+/// Sets the definition of a scale.
 ///
 /// # Errors
-/// As [`add_scale`], and when it isn't there or nothing changes.
-pub fn set_scale(project: &Project, id: ScaleId, definition: Definition) -> Edited {
-    let from = scale_of(project, id)?.clone();
-    let to = definition.scale(project, id)?;
-    super::some(if from == to {
-        Vec::new()
-    } else {
-        vec![Change::ScaleEdited {
-            scale: id,
-            edit: Edit::new(from, to),
-        }]
-    })
+/// As [`add_scale`], and when it isn't there.
+pub(crate) fn set_scale(
+    tx: &mut Transaction<'_>,
+    id: ScaleId,
+    definition: Definition,
+) -> Result<(), Refusal> {
+    let scale = lookup::scale(tx.project(), id)?;
+    let edit = Edit::if_different(scale, definition.scale(tx.project(), id)?);
+    tx.record_all(edit.map(|edit| Change::ScaleEdited { scale: id, edit }));
+    Ok(())
 }
 
 /// Removes a scale; its items stay.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_scale(project: &Project, id: ScaleId) -> Edited {
-    Ok(vec![Change::ScaleRemoved(scale_of(project, id)?.clone())])
+pub(crate) fn remove_scale(tx: &mut Transaction<'_>, id: ScaleId) -> Result<(), Refusal> {
+    let removed = lookup::scale(tx.project(), id)?.clone();
+    tx.record(Change::ScaleRemoved(removed));
+    Ok(())
 }
 
-/// The changes that take an attribute out of all scales; a scale of that item alone goes.
-pub(super) fn without_item(
-    project: &Project,
-    attribute: AttributeId,
-) -> impl Iterator<Item = Change> {
-    let has = move |scale: &&Scale| scale.attributes().any(|item| item == attribute);
+/// The changes that take an attribute out of all scales; a scale without other items is removed.
+pub(super) fn without_item(project: &Project, attribute: AttributeId) -> Vec<Change> {
     project
         .scales
         .values()
-        .filter(has)
-        .map(move |scale| match scale.without(attribute) {
+        .filter(|scale| scale.attributes().any(|item| item == attribute))
+        .map(|scale| match scale.without(attribute) {
             Some(to) => Change::ScaleEdited {
                 scale: scale.id,
                 edit: Edit::new(scale.clone(), to),
             },
             None => Change::ScaleRemoved(scale.clone()),
         })
-}
-
-fn scale_of(project: &Project, id: ScaleId) -> Result<&Scale, Refusal> {
-    project
-        .scales
-        .get(&id)
-        .ok_or_else(|| Refusal::NoScale(id.to_string()))
+        .collect()
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edited, name_of, some};
+use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::{identity::Identities, refusal::Refusal},
+    app::refusal::Refusal,
     log::change::{Change, Edit},
     model::{
         Project,
@@ -27,7 +27,7 @@ pub struct SetDraft {
 
 impl SetDraft {
     fn set(self, project: &Project, id: SetId) -> Result<Set, Refusal> {
-        let name = name_of(&self.name)?;
+        let name = required_name(&self.name)?;
         if project
             .sets
             .values()
@@ -49,54 +49,44 @@ impl SetDraft {
     }
 }
 
-/// Makes a set.
+/// Adds a set.
 ///
 /// # Errors
 /// When the name is empty or taken, or a member can't be in a set.
-pub fn add_set(project: &Project, ids: &mut Identities, draft: SetDraft) -> Edited {
-    Ok(vec![Change::SetAdded(draft.set(project, ids.id())?)])
+pub(crate) fn add_set(tx: &mut Transaction<'_>, draft: SetDraft) -> Result<(), Refusal> {
+    let id = tx.id();
+    let set = draft.set(tx.project(), id)?;
+    tx.record(Change::SetAdded(set));
+    Ok(())
 }
 
-/// Gives a set another name, description or other members.
+/// Sets name, description and members of a set.
 ///
 /// # Errors
-/// As [`add_set`], and when it isn't there or nothing changes.
-pub fn edit_set(project: &Project, id: SetId, draft: SetDraft) -> Edited {
-    let from = set_of(project, id)?.clone();
-    let to = draft.set(project, id)?;
-    some(if from == to {
-        Vec::new()
-    } else {
-        vec![Change::SetEdited {
-            set: id,
-            edit: Edit::new(from, to),
-        }]
-    })
+/// As [`add_set`], and when it isn't there.
+pub(crate) fn set_set(tx: &mut Transaction<'_>, id: SetId, draft: SetDraft) -> Result<(), Refusal> {
+    let set = lookup::set(tx.project(), id)?;
+    let edit = Edit::if_different(set, draft.set(tx.project(), id)?);
+    tx.record_all(edit.map(|edit| Change::SetEdited { set: id, edit }));
+    Ok(())
 }
 
 /// Removes a set; its members stay.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_set(project: &Project, id: SetId) -> Edited {
-    Ok(vec![Change::SetRemoved(set_of(project, id)?.clone())])
+pub(crate) fn remove_set(tx: &mut Transaction<'_>, id: SetId) -> Result<(), Refusal> {
+    let removed = lookup::set(tx.project(), id)?.clone();
+    tx.record(Change::SetRemoved(removed));
+    Ok(())
 }
 
 /// Removes an attached file.
 ///
 /// # Errors
 /// When it isn't there.
-pub fn remove_attachment(project: &Project, id: AttachmentId) -> Edited {
-    let attachment = project
-        .attachments
-        .get(&id)
-        .ok_or_else(|| Refusal::NoAttachment(id.to_string()))?;
-    Ok(vec![Change::AttachmentRemoved(attachment.clone())])
-}
-
-fn set_of(project: &Project, id: SetId) -> Result<&Set, Refusal> {
-    project
-        .sets
-        .get(&id)
-        .ok_or_else(|| Refusal::NoSet(id.to_string()))
+pub(crate) fn remove_attachment(tx: &mut Transaction<'_>, id: AttachmentId) -> Result<(), Refusal> {
+    let removed = lookup::attachment(tx.project(), id)?.clone();
+    tx.record(Change::AttachmentRemoved(removed));
+    Ok(())
 }

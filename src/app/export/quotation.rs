@@ -84,14 +84,14 @@ fn place(index: usize, turn: &Turn) -> String {
 mod tests {
     use super::*;
     use crate::{
-        app::{Session, identity::World, import::PathPatterns},
+        app::{Session, identity::Host, import::PathPatterns},
         import::{DocumentOptions, SourceFile, read_document},
     };
 
     #[test]
     fn a_quotation_names_speaker_document_and_place() {
         let folder = tempfile::tempdir().unwrap();
-        let world = World {
+        let world = Host {
             now_millis: Box::new(|| 1_750_000_000_000),
             chance: 5,
             installation: "quotes".to_owned(),

@@ -1,6 +1,6 @@
 //! What taking in a sheet of cases would do, before it is done: types of columns, and which rows are new, changed or the same.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
@@ -72,9 +72,11 @@ impl Session {
         kind: Option<&str>,
     ) -> Result<CasePreview, SheetError> {
         let sheet = read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
-        let (project, ids) = self.drafting();
-        let taken = sheets::take_cases(&project, ids, &sheet)?;
-        let names = Names::new(&project, &taken.changes);
+        // A transaction that is never committed: what it records is what the import would change.
+        let mut tx = self.transaction("import cases");
+        sheets::import_cases(&mut tx, &sheet)?;
+        let project = Arc::clone(tx.base());
+        let names = Names::new(&project, tx.changes());
         let column = |column: &crate::import::cases::AttributeColumn| ColumnPreview {
             name: column.phase.as_ref().map_or_else(
                 || column.name.clone(),
@@ -85,7 +87,7 @@ impl Session {
                 .attribute_by_name(AttributeOf::Cases, &column.name)
                 .map(|attribute| typed(&attribute.kind)),
         };
-        let mut fields = names.fields(&taken.changes);
+        let mut fields = names.fields(tx.changes());
         let row = |row: &crate::import::cases::CaseRow| {
             let known = project.case_by_name(&row.name).map(|case| case.id);
             let id = known.or_else(|| names.added.get(row.name.as_str()).copied());
@@ -107,15 +109,11 @@ impl Session {
 
 /// The name of a type, with its categories.
 fn typed(kind: &AttributeKind) -> Message {
-    let name = sheets::kind_name(kind);
     match kind {
         AttributeKind::Category(values) => Text::new("{kind}: {values}", "{kind}：{values}")
-            .with("kind", name)
+            .with("kind", kind.name())
             .with("values", values.as_slice()),
-        AttributeKind::Text
-        | AttributeKind::Number
-        | AttributeKind::Date
-        | AttributeKind::YesNo => name.into(),
+        other => other.name().into(),
     }
 }
 

@@ -18,24 +18,25 @@ use std::{
 pub use crate::app::import::plan::PathPatterns;
 use crate::app::{
     AppError, Done, Session,
-    commit_job::Storing,
     edit::{
+        codebook_file, coding_sheet,
         document::{self, Placed},
         sheets,
+        transaction::Prepared,
     },
     import::plan::{Fate, NameTaken, Placing},
     import::speaker_mapping::People,
     jobs::{Cancelled, JobControl},
     refusal::Refusal,
+    session::commit_job::Storing,
 };
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, table::InputTable},
-    log::change::Change,
     message::{
         explain::{Explain, Explanation},
         text::Text,
     },
-    model::{localized::Language, text::ContentHash},
+    model::text::ContentHash,
 };
 
 /// Files larger than this aren't read at all.
@@ -443,37 +444,43 @@ impl Session {
             .into_iter()
             .map(|document| placing.place(&people, document))
             .collect();
-        let (done, storing) = self.begin_placed("import documents", Vec::new(), placed)?;
+        let (done, storing) = self.begin_placed(placed)?;
         Ok((Done { left_out, ..done }, storing))
     }
 
-    /// Adds documents after other changes, as one entry that waits to be stored.
+    /// Adds documents in a transaction, as one entry that waits to be stored.
     pub(super) fn begin_placed(
         &mut self,
-        action: &str,
-        mut changes: Vec<Change>,
         placed: Vec<Placed>,
     ) -> Result<(Done, Option<Storing>), AppError> {
-        let project = self.project_after(action, &changes)?;
-        let added = document::add_documents(&project, &mut self.ids, self.coder, placed);
-        changes.extend(added.changes);
+        let mut tx = self.transaction("import documents");
+        let added = document::add_documents(&mut tx, placed);
+        let prepared = tx.finish()?;
+        self.begin_storing(prepared, added)
+    }
+
+    /// Hands the entry of added documents over to a job, unless nothing was added.
+    pub(super) fn begin_storing(
+        &mut self,
+        prepared: Prepared,
+        added: document::Added,
+    ) -> Result<(Done, Option<Storing>), AppError> {
         let done = Done {
-            action: action.to_owned(),
-            changes: changes.len(),
+            action: prepared.action().to_owned(),
+            changes: prepared.changes().len(),
             named: added.named,
             known: added.known,
             retitled: added.retitled,
             unwritten: added.unwritten,
             ..Done::default()
         };
-        if changes.is_empty() {
+        if prepared.is_empty() {
             return Ok((done, None));
         }
-        let prepared = self.prepare(action, None, changes, added.contents)?;
-        Ok((done, Some(self.hand_over(prepared))))
+        Ok((done, Some(self.commit_in_job(prepared)?)))
     }
 
-    /// Takes in a sheet of cases.
+    /// Imports a sheet of cases.
     ///
     /// # Errors
     /// With file and row.
@@ -486,12 +493,13 @@ impl Session {
         kind: Option<&str>,
     ) -> Result<SheetDone, SheetError> {
         let sheet = import::cases::read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
-        let (project, ids) = self.drafting();
-        let taken = sheets::take_cases(&project, ids, &sheet)?;
-        self.commit_sheet("import cases", taken)
+        let mut tx = self.transaction("import cases");
+        let report = sheets::import_cases(&mut tx, &sheet)?;
+        let prepared = tx.finish()?;
+        self.commit_sheet(prepared, report)
     }
 
-    /// Takes in a sheet of documents that are in already.
+    /// Imports a sheet of documents that the project has already.
     ///
     /// # Errors
     /// With file and row.
@@ -501,12 +509,13 @@ impl Session {
         bytes: Vec<u8>,
     ) -> Result<SheetDone, SheetError> {
         let sheet = import::documents::read_documents(&InputTable::read(file, bytes)?)?;
-        let (project, ids) = self.drafting();
-        let taken = sheets::take_documents(&project, ids, &sheet)?;
-        self.commit_sheet("import document sheet", taken)
+        let mut tx = self.transaction("import document sheet");
+        let report = sheets::import_documents(&mut tx, &sheet)?;
+        let prepared = tx.finish()?;
+        self.commit_sheet(prepared, report)
     }
 
-    /// Takes in a sheet of codings.
+    /// Imports a sheet of codings.
     ///
     /// # Errors
     /// With file and row.
@@ -517,13 +526,15 @@ impl Session {
         create: sheets::CreateCodes,
     ) -> Result<SheetDone, SheetError> {
         let sheet = import::codings::read_codings(&InputTable::read(file, bytes)?)?;
-        let (project, ids) = self.drafting();
-        let taken = sheets::take_codings(&project, ids, &sheet, create)?;
+        let mut tx = self.transaction("import codings");
+        let report = coding_sheet::import_codings(&mut tx, &sheet, create)?;
+        // A large sheet takes as much memory as its entry, which is encoded next.
         drop(sheet);
-        self.commit_sheet("import codings", taken)
+        let prepared = tx.finish()?;
+        self.commit_sheet(prepared, report)
     }
 
-    /// Takes in a codebook: `.ron`, or a sheet such as `.csv` or `.xlsx`.
+    /// Imports a codebook: `.ron`, or a sheet such as `.csv` or `.xlsx`.
     ///
     /// # Errors
     /// With file and line.
@@ -542,40 +553,25 @@ impl Session {
                 .into());
             }
         };
-        let (project, ids) = self.drafting();
-        let mut taken = sheets::take_codebook(&project, ids, file, &book)?;
-        if project.codebook.codes.is_empty()
-            && book.language != project.language
-            && book.language != Language::default()
-        {
-            taken
-                .changes
-                .extend(crate::app::edit::project::set_language(
-                    &project,
-                    book.language,
-                )?);
-        }
-        self.commit_sheet("import codebook", taken)
+        let mut tx = self.transaction("import codebook");
+        let report = codebook_file::import_codebook(&mut tx, &book)?;
+        let prepared = tx.finish()?;
+        self.commit_sheet(prepared, report)
     }
 
+    /// Stores what a sheet changed; a sheet that changes nothing makes no entry.
     fn commit_sheet(
         &mut self,
-        action: &str,
-        taken: sheets::Taken,
+        prepared: Prepared,
+        report: sheets::SheetReport,
     ) -> Result<SheetDone, SheetError> {
-        let sheets::Taken {
-            changes,
-            added,
-            unchanged,
-            rows,
-        } = taken;
-        if !changes.is_empty() {
-            self.commit_changes(action, changes)?;
+        if !prepared.is_empty() {
+            self.commit(prepared)?;
         }
         Ok(SheetDone {
-            rows,
-            unchanged,
-            added,
+            rows: report.rows,
+            unchanged: report.unchanged,
+            added: report.added,
         })
     }
 }

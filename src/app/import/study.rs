@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::{
-    AppError, Session, commit_job::Storing, edit::study, import::ReadFailure, jobs::JobControl,
-    refusal::Refusal,
+    AppError, Session, edit::study, import::ReadFailure, jobs::JobControl, refusal::Refusal,
+    session::commit_job::Storing,
 };
 use crate::{
     import::{
@@ -379,24 +379,19 @@ impl Session {
     /// When the project can't be changed.
     pub fn begin_study(&mut self, study: Study) -> Result<(StudyDone, Option<Storing>), AppError> {
         let (program, positions) = (study.program.clone(), study.positions.clone());
-        let (project, ids) = self.drafting();
-        let study::TakenStudy {
-            changes,
-            contents,
-            counts,
-            losses,
-        } = study::take_study(&project, ids, study);
+        let mut tx = self.transaction("import project");
+        let report = study::import_study(&mut tx, study);
+        let prepared = tx.finish()?;
         let done = StudyDone {
             program,
-            counts,
+            counts: report.counts,
             positions,
-            losses,
+            losses: report.losses,
         };
-        if changes.is_empty() {
+        if prepared.is_empty() {
             return Ok((done, None));
         }
-        let prepared = self.prepare("import project", None, changes, contents)?;
-        Ok((done, Some(self.hand_over(prepared))))
+        Ok((done, Some(self.commit_in_job(prepared)?)))
     }
 
     /// Writes an attached file to a place of its own; a file that is there already stays.

@@ -2,7 +2,10 @@
 
 use crate::app::{
     AppError, Session,
-    edit::{document::Placed, sheets},
+    edit::{
+        document::{self, Placed},
+        sheets,
+    },
     import::SheetError,
     jobs::JobControl,
 };
@@ -36,19 +39,16 @@ impl Session {
         answers: &[String],
     ) -> Result<AnswersDone, SheetError> {
         let read = read_answers(&InputTable::read(file, bytes)?, key, answers)?;
-        let (project, ids) = self.drafting();
-        let sheets::Taken {
-            changes,
-            added,
-            rows,
-            ..
-        } = sheets::take_cases(&project, ids, &read.cases)?;
+        let mut tx = self.transaction("import documents");
+        let report = sheets::import_cases(&mut tx, &read.cases)?;
         let total = read.answers.len();
         let placed = read.answers.into_iter().map(|own| Placed {
             case: Some(own.case),
             ..Placed::from(own.document)
         });
-        let (done, storing) = self.begin_placed("import documents", changes, placed.collect())?;
+        let added = document::add_documents(&mut tx, placed.collect());
+        let prepared = tx.finish()?;
+        let (done, storing) = self.begin_storing(prepared, added)?;
         if let Some(storing) = storing {
             self.finish(
                 storing
@@ -61,8 +61,8 @@ impl Session {
             documents: total - known,
             known,
             empty: read.empty,
-            cases: rows,
-            added,
+            cases: report.rows,
+            added: report.added,
         })
     }
 }

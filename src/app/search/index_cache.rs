@@ -75,10 +75,10 @@ impl Session {
     /// # Errors
     /// When the query can't be understood.
     pub fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
-        let texts = &*self.texts;
+        let texts = &**self.texts();
         let load = |document: &crate::model::document::Document| texts.content(document).ok();
         let project =
-            crate::app::search::smart_codes::for_search(&self.project, &request.text, &load);
+            crate::app::search::smart_codes::for_search(self.project(), &request.text, &load);
         search(
             &Corpus {
                 project: &project,

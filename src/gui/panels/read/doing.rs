@@ -6,7 +6,10 @@ use egui::{Context, Ui};
 
 use super::{ReadPanel, Scene, view::uncoded};
 use crate::{
-    app::action::Action,
+    app::{
+        action::Action,
+        edit::{coding::in_vivo_name, reshape::touching},
+    },
     gui::{
         command::{Command, Place},
         panels::palette::{CodePalette, Purpose},
@@ -20,9 +23,6 @@ use crate::{
         text::TextRange,
     },
 };
-
-/// Most characters of a name made of the words themselves.
-const IN_VIVO_CHARS: usize = 60;
 
 impl ReadPanel {
     /// Keys of the desk, when a transcript has the keyboard.
@@ -143,7 +143,7 @@ impl ReadPanel {
                 self.move_edge(document, &content, (false, true), requests)
             }
             Command::SplitCoding => self.split(requests),
-            Command::JoinCodings => self.join(requests),
+            Command::JoinCodings => self.join(scene, requests),
             Command::Recode if !self.chosen().is_empty() => self.ask_code(Purpose::Recode),
             Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(Purpose::Copy),
             Command::Recode | Command::CopyCoding => {}
@@ -189,18 +189,7 @@ impl ReadPanel {
         let Some((document, range)) = self.selection() else {
             return;
         };
-        let words: String = content
-            .text
-            .slice(range)
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let name: String = words
-            .replace('/', " ")
-            .chars()
-            .take(IN_VIVO_CHARS)
-            .collect();
+        let name = in_vivo_name(content.text.slice(range).unwrap_or_default());
         requests.push(Request::act(Action::ApplyNewCode {
             document,
             range,
@@ -308,7 +297,7 @@ impl ReadPanel {
     }
 
     /// Joins the chosen codings; a single one with those of its code and coder that overlap or touch it.
-    fn join(&mut self, requests: &mut Vec<Request>) {
+    fn join(&mut self, scene: &Scene<'_>, requests: &mut Vec<Request>) {
         let Some(document) = self.document() else {
             return;
         };
@@ -318,35 +307,11 @@ impl ReadPanel {
             .map(|(_, coding)| coding)
             .collect();
         if let [one] = codings[..]
-            && let Some(marks) = self.pane().and_then(|pane| pane.marks())
-            && let Some(mark) = marks.get(one)
+            && let Some(document) = self
+                .document()
+                .and_then(|id| scene.project.documents.get(&id))
         {
-            let mut reach = mark.range;
-            loop {
-                let wider = TextRange::between(
-                    reach.start().saturating_sub(1),
-                    reach.end().saturating_add(1),
-                );
-                let same: Vec<_> = marks
-                    .here(wider)
-                    .filter(|other| other.code == mark.code && other.coder == mark.coder)
-                    .collect();
-                codings = same.iter().map(|mark| mark.coding).collect();
-                let start = same
-                    .iter()
-                    .map(|mark| mark.range.start())
-                    .min()
-                    .unwrap_or(reach.start());
-                let end = same
-                    .iter()
-                    .map(|mark| mark.range.end())
-                    .max()
-                    .unwrap_or(reach.end());
-                if TextRange::between(start, end) == reach {
-                    break;
-                }
-                reach = TextRange::between(start, end);
-            }
+            codings = touching(document, one);
         }
         if !codings.is_empty() {
             requests.push(Request::act(Action::JoinCodings(document, codings)));

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex, Weak};
 
-use crate::app::{AppError, Identities, Session, texts::Texts};
+use super::{AppError, Identities, Session};
 use crate::{
+    app::texts::Texts,
     log::{self, Entry},
     model::{
         Project,
@@ -65,7 +66,7 @@ pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Sessio
         steps,
         stamps,
         unsaved,
-        held: Weak::new(),
+        storing: Weak::new(),
     })
 }
 

@@ -1,0 +1,195 @@
+//! Edits of attributes and their values.
+
+use super::{lookup, required_name, scale, transaction::Transaction};
+use crate::{
+    app::refusal::Refusal,
+    log::change::{AttributeEdit, Change, Edit, Holder},
+    model::{
+        Project,
+        attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue, Values},
+        ids::{AttributeId, PhaseId},
+        rank::Rank,
+    },
+};
+
+/// Adds an attribute after the others.
+///
+/// # Errors
+/// When the name is empty or taken.
+pub(crate) fn add_attribute(
+    tx: &mut Transaction<'_>,
+    name: &str,
+    of: AttributeOf,
+    kind: AttributeKind,
+    per_phase: bool,
+) -> Result<(), Refusal> {
+    let name = required_name(name)?;
+    if tx.project().attribute_by_name(of, &name).is_some() {
+        return Err(Refusal::NameTaken(name));
+    }
+    append_attribute(tx, name, of, kind, per_phase);
+    Ok(())
+}
+
+/// Adds an attribute of a name that is free after the others.
+pub(super) fn append_attribute(
+    tx: &mut Transaction<'_>,
+    name: String,
+    of: AttributeOf,
+    kind: AttributeKind,
+    per_phase: bool,
+) -> AttributeId {
+    let attributes = tx.project().attributes.values();
+    let rank = Rank::after(attributes.map(|attribute| &attribute.rank));
+    let id = tx.id();
+    tx.record(Change::AttributeAdded(Attribute {
+        id,
+        name,
+        definition: String::new(),
+        of,
+        kind,
+        per_phase,
+        rank,
+    }));
+    id
+}
+
+/// Sets the name and the definition of an attribute.
+///
+/// # Errors
+/// When it isn't there, or the name is empty or taken.
+pub(crate) fn set_attribute(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    name: &str,
+    definition: String,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let name = required_name(name)?;
+    match tx.project().attribute_by_name(attribute.of, &name) {
+        Some(other) if other.id != id => return Err(Refusal::NameTaken(name)),
+        _ => {}
+    }
+    let edits = [
+        Edit::if_different(&attribute.name, name).map(AttributeEdit::Name),
+        Edit::if_different(&attribute.definition, definition).map(AttributeEdit::Definition),
+    ];
+    let edits = edits.into_iter().flatten();
+    tx.record_all(edits.map(|edit| Change::AttributeEdited {
+        attribute: id,
+        edit,
+    }));
+    Ok(())
+}
+
+/// Removes an attribute with all its values.
+///
+/// # Errors
+/// When it isn't there.
+pub(crate) fn remove_attribute(tx: &mut Transaction<'_>, id: AttributeId) -> Result<(), Refusal> {
+    let removed = Change::AttributeRemoved(lookup::attribute(tx.project(), id)?.clone());
+    tx.record_all(clear_values(tx.project(), id));
+    tx.record_all(scale::without_item(tx.project(), id));
+    tx.record(removed);
+    Ok(())
+}
+
+/// The changes that clear all values of an attribute.
+fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
+    let of_cases = project
+        .cases
+        .values()
+        .map(|case| (Holder::Case(case.id), &case.values));
+    let of_documents = project
+        .documents
+        .values()
+        .map(|document| (Holder::Document(document.id), &document.values));
+    let mut changes = Vec::new();
+    for (holder, values) in of_cases.chain(of_documents) {
+        for ((attribute, phase), value) in values {
+            if *attribute == id {
+                changes.push(Change::ValueSet {
+                    holder,
+                    attribute: id,
+                    phase: *phase,
+                    value: Edit::new(Some(value.clone()), None),
+                });
+            }
+        }
+    }
+    changes
+}
+
+/// Sets or clears a value, as people write it; a new category is added to its attribute.
+///
+/// # Errors
+/// When holder, attribute or phase isn't there, or the value doesn't fit.
+pub(crate) fn set_value(
+    tx: &mut Transaction<'_>,
+    holder: Holder,
+    id: AttributeId,
+    phase: Option<PhaseId>,
+    text: &str,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    match (attribute.per_phase, phase) {
+        (true, None) => return Err(Refusal::PhaseWanted(attribute.name.clone())),
+        (false, Some(_)) => return Err(Refusal::PhaseUnwanted(attribute.name.clone())),
+        _ => {}
+    }
+    let from = values_of(tx.project(), holder)?.get(&(id, phase)).cloned();
+    let text = text.trim();
+    // An empty text means that there is no value yet.
+    let (wider, to) = if text.is_empty() {
+        (None, None)
+    } else {
+        let (wider, value) = read_value(attribute, text)?;
+        (wider, Some(value))
+    };
+    if let Some(wider) = wider {
+        let edit = AttributeEdit::Kind(Edit::new(attribute.kind.clone(), wider));
+        tx.record(Change::AttributeEdited {
+            attribute: id,
+            edit,
+        });
+    }
+    tx.record_all(Edit::if_different(&from, to).map(|value| Change::ValueSet {
+        holder,
+        attribute: id,
+        phase,
+        value,
+    }));
+    Ok(())
+}
+
+/// The values of a case or a document.
+pub(super) fn values_of(project: &Project, holder: Holder) -> Result<&Values, Refusal> {
+    Ok(match holder {
+        Holder::Case(id) => &lookup::case(project, id)?.values,
+        Holder::Document(id) => &lookup::document(project, id)?.values,
+    })
+}
+
+/// Reads a value; for a new category, also returns the kind of attribute that has it.
+fn read_value(
+    attribute: &Attribute,
+    text: &str,
+) -> Result<(Option<AttributeKind>, AttributeValue), Refusal> {
+    if let Some(value) = attribute.kind.parse(text) {
+        return Ok((None, value));
+    }
+    let value = AttributeValue::Category(text.to_owned());
+    match attribute.kind.with_category(text) {
+        Some(wider) => Ok((Some(wider), value)),
+        None => Err(bad_value(attribute, text)),
+    }
+}
+
+/// The refusal of a value that an attribute can't take.
+pub(super) fn bad_value(attribute: &Attribute, text: &str) -> Refusal {
+    Refusal::BadValue {
+        field: attribute.name.clone(),
+        value: text.to_owned(),
+        takes: attribute.kind.accepted(),
+    }
+}

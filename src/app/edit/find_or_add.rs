@@ -1,0 +1,115 @@
+//! What an import names: found by its name, or added and reported.
+
+use super::{cases, codebook, project, required_name, sheets::Thing, transaction::Transaction};
+use crate::{
+    app::{import::speaker_mapping::Person, refusal::Refusal},
+    log::change::Change,
+    model::{
+        case::CaseKind,
+        codebook::{CodeNotFound, PATH_SEPARATOR},
+        coder::Coder,
+        ids::{CaseId, CodeId, CoderId, PhaseId},
+    },
+};
+
+/// What was added because an import named it, by kind and name.
+pub type Named = Vec<(Thing, String)>;
+
+pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut Named, name: &str) -> PhaseId {
+    if let Some(phase) = tx.project().phase_by_name(name) {
+        return phase.id;
+    }
+    named.push((Thing::Phase, name.to_owned()));
+    project::append_phase(tx, name.to_owned())
+}
+
+pub(super) fn case(
+    tx: &mut Transaction<'_>,
+    named: &mut Named,
+    name: &str,
+    kind: &CaseKind,
+) -> CaseId {
+    if let Some(case) = tx.project().case_by_name(name) {
+        return case.id;
+    }
+    named.push((Thing::Case, name.to_owned()));
+    cases::append_case(tx, name.to_owned(), kind.clone(), None)
+}
+
+/// The person that a speaker is; `None` if its case has been removed meanwhile.
+pub(super) fn person(
+    tx: &mut Transaction<'_>,
+    named: &mut Named,
+    person: Person,
+) -> Option<CaseId> {
+    let (name, below) = match person {
+        Person::Known(id) => return tx.project().cases.contains_key(&id).then_some(id),
+        Person::New { name, below } => (name, below),
+    };
+    if let Some(case) = tx.project().case_by_name(&name) {
+        return Some(case.id);
+    }
+    let parent = below.map(|below| case(tx, named, &below, &CaseKind::family()));
+    named.push((Thing::Case, name.clone()));
+    Some(cases::append_case(tx, name, CaseKind::person(), parent))
+}
+
+pub(super) fn coder(tx: &mut Transaction<'_>, named: &mut Named, name: &str) -> CoderId {
+    if let Some(coder) = tx.project().coder_by_name(name) {
+        return coder.id;
+    }
+    named.push((Thing::Coder, name.to_owned()));
+    let coder = Coder {
+        id: tx.id(),
+        name: name.to_owned(),
+    };
+    let id = coder.id;
+    tx.record(Change::CoderAdded(coder));
+    id
+}
+
+/// Whether a sheet of codings may add codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreateCodes {
+    /// Unknown codes are refused.
+    No,
+    /// Unknown codes are added.
+    Yes,
+}
+
+/// The code of a name or path, added if that is allowed.
+///
+/// # Errors
+/// When there is none and none may be added, there are several of that name, or a name can't be used.
+pub(super) fn code(
+    tx: &mut Transaction<'_>,
+    named: &mut Named,
+    name: &str,
+    create: CreateCodes,
+) -> Result<CodeId, Refusal> {
+    match tx.project().codebook.find(name) {
+        Ok(id) => Ok(id),
+        Err(CodeNotFound::Unknown(_)) if create == CreateCodes::Yes => add_path(tx, named, name),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Adds the codes of a path that are missing, and returns the last one.
+fn add_path(tx: &mut Transaction<'_>, named: &mut Named, path: &str) -> Result<CodeId, Refusal> {
+    let mut parent = None;
+    for name in path.split(PATH_SEPARATOR) {
+        let name = required_name(name)?;
+        let children = tx.project().codebook.children(parent);
+        let known = children.iter().find(|code| code.name.text == name);
+        let id = match known.map(|code| code.id) {
+            Some(id) => id,
+            None => {
+                let id = codebook::add_code(tx, parent, &name)?;
+                named.push((Thing::Code, tx.project().codebook.path(id)));
+                id
+            }
+        };
+        parent = Some(id);
+    }
+    parent.ok_or(Refusal::NameMissing)
+}

@@ -1,0 +1,227 @@
+//! The open project: what it contains, who is working on it, and the only way to change it.
+
+pub mod checkpoint;
+mod commit;
+pub mod commit_job;
+mod run;
+mod undo;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+
+use super::{
+    action_names, edit,
+    identity::{Host, Identities},
+    refusal::Refusal,
+    texts::Texts,
+};
+use crate::{
+    log::undo::Step,
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
+    model::{
+        Project,
+        clock::Stamp,
+        conflict::SkipReason,
+        document::{Content, Document},
+        ids::{CoderId, DeviceId, EntryId},
+    },
+    store::{Access, ProjectFile, StoreError},
+};
+
+/// An open project.
+#[derive(Debug)]
+pub struct Session {
+    // Fields are dropped in order: the reading connection of `texts` has to close before the
+    // writing one of `file`, because SQLite removes its journal only when the last one is a writer.
+    texts: Arc<Texts>,
+    file: Arc<Mutex<ProjectFile>>,
+    path: PathBuf,
+    access: Access,
+    project: Arc<Project>,
+    revision: u64,
+    ids: Identities,
+    device: DeviceId,
+    coder: Option<CoderId>,
+    steps: Vec<Step>,
+    stamps: BTreeMap<DeviceId, Stamp>,
+    unsaved: checkpoint::SinceCheckpoint,
+    /// Alive while a job stores an entry.
+    storing: Weak<()>,
+}
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
+pub enum AppError {
+    /// The request is refused.
+    Refused(#[from] Refusal),
+    /// The project file or the disk failed.
+    Store(#[from] StoreError),
+    /// The user cancelled it.
+    Cancelled,
+    /// An edit recorded a change that the log refuses, which is a bug in the edit.
+    Inconsistent {
+        /// The action's name.
+        action: String,
+        /// Why the log refuses it.
+        reason: SkipReason,
+    },
+}
+
+impl Explain for AppError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Refused(refusal) => refusal.explain(),
+            Self::Store(error) => error.explain(),
+            Self::Cancelled => Explanation::io(Text::new(
+                "cancelled; the project is unchanged",
+                "已取消；项目保持原样",
+            )),
+            Self::Inconsistent { action, reason } => Explanation::io(
+                Text::new(
+                    "“{action}” could not be done ({reason}); the project is unchanged",
+                    "“{action}”未能完成（{reason}）；项目保持原样",
+                )
+                .with("action", action_names::action_argument(action))
+                .with("reason", reason.text()),
+            ),
+        }
+    }
+}
+
+/// What an action did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Done {
+    /// The entry that was stored; `None` when nothing changed.
+    pub entry: Option<EntryId>,
+    /// The name of the action, or of the one that was undone or redone.
+    pub action: String,
+    /// Number of changes in the entry.
+    pub changes: usize,
+    /// Cases and phases that were added because documents named them.
+    pub named: Vec<(edit::sheets::Thing, String)>,
+    /// Files left out because the project has their content, with the title it has there.
+    pub known: Vec<(String, String)>,
+    /// Files left out because another document has their title.
+    pub left_out: Vec<(String, String)>,
+    /// Files whose document got another title than the file's name.
+    pub retitled: Vec<(String, String)>,
+    /// Files whose comments were left out because no coder is acting, with their number.
+    pub unwritten: Vec<(String, usize)>,
+}
+
+impl Session {
+    /// Creates a new project with its first coder.
+    ///
+    /// # Errors
+    /// When the file exists, or title or coder is empty.
+    pub fn create(path: &Path, title: &str, coder: &str, host: Host) -> Result<Self, AppError> {
+        // Checked before the file is created, so that a refused project leaves no file behind.
+        let (title, coder) = (edit::required_name(title)?, edit::required_name(coder)?);
+        let ids = Identities::new(host, Stamp::default());
+        let mut session = checkpoint::start(ProjectFile::create(path)?, ids)?;
+        let mut tx = session.transaction("found project");
+        let coder = edit::project::create(&mut tx, title, coder);
+        let entry = tx.finish()?;
+        session.commit(entry)?;
+        session.coder = Some(coder);
+        Ok(session)
+    }
+
+    /// Opens a project.
+    ///
+    /// # Errors
+    /// When the file can't be opened, or its log can't be read.
+    pub fn open(path: &Path, access: Access, host: Host) -> Result<Self, AppError> {
+        let file = ProjectFile::open(path, access)?;
+        let mut session = checkpoint::start(file, Identities::new(host, Stamp::default()))?;
+        if let [coder] = session.project.coders.keys().copied().collect::<Vec<_>>()[..] {
+            session.coder = Some(coder);
+        }
+        Ok(session)
+    }
+
+    /// The project as it is now, cheap to clone and keep.
+    pub fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
+    /// A number that grows with every commit.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The texts, to share with jobs.
+    pub fn texts(&self) -> &Arc<Texts> {
+        &self.texts
+    }
+
+    /// A document's current text and turns.
+    ///
+    /// # Errors
+    /// When they are missing or damaged.
+    pub fn content(&self, document: &Document) -> Result<Arc<Content>, StoreError> {
+        self.texts.content(document)
+    }
+
+    /// The file; blocks while a job stores an entry.
+    pub fn file(&self) -> MutexGuard<'_, ProjectFile> {
+        // A panic in a job that held the lock has not left the file half written: SQLite rolls
+        // back what was not committed.
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the project can be changed.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The acting coder.
+    pub fn coder(&self) -> Option<CoderId> {
+        self.coder
+    }
+
+    /// Sets the acting coder by name.
+    ///
+    /// # Errors
+    /// When there is no such coder.
+    pub fn act_as(&mut self, name: &str) -> Result<CoderId, Refusal> {
+        let coder = self
+            .project
+            .coder_by_name(name)
+            .ok_or_else(|| Refusal::NoCoder(name.to_owned()))?;
+        self.coder = Some(coder.id);
+        Ok(coder.id)
+    }
+
+    /// Makes the first coder act if no coder does; a window shows who it is.
+    pub fn act_as_first(&mut self) {
+        self.coder = self
+            .coder
+            .or_else(|| self.project.coders.keys().next().copied());
+    }
+
+    /// The acting coder, or a refusal that lists the coders.
+    ///
+    /// # Errors
+    /// When no coder is acting.
+    pub fn acting(&self) -> Result<CoderId, Refusal> {
+        self.coder.ok_or_else(|| edit::who_codes(&self.project))
+    }
+
+    /// The heads of the log's entries, in order of arrival.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+}

@@ -1,0 +1,204 @@
+//! From an action to the edit that carries it out: one arm for each.
+
+use std::sync::Arc;
+
+use super::{AppError, Done, Session};
+use crate::{
+    app::{
+        action::Action,
+        edit::{
+            attributes, cases, codebook, codebook_merge, coding, correcting, document, lookup,
+            memo, project, query, recode, reshape, scale, set, text, transaction::Transaction,
+        },
+        texts::Texts,
+    },
+    model::{document::Content, ids::DocumentId},
+};
+
+impl Session {
+    /// Carries out an action as one entry of the log.
+    ///
+    /// # Errors
+    /// When it is refused or can't be stored; nothing has changed then.
+    pub fn run(&mut self, action: Action) -> Result<Done, AppError> {
+        match action {
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            action => {
+                let texts = Arc::clone(&self.texts);
+                let mut tx = self.transaction(action.name());
+                perform(&mut tx, &texts, action)?;
+                let prepared = tx.finish()?;
+                self.commit(prepared)
+            }
+        }
+    }
+}
+
+/// Carries out an action in a transaction.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each action, and each arm is one call"
+)]
+fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<(), AppError> {
+    match action {
+        Action::SetTitle(title) => project::set_title(tx, &title)?,
+        Action::SetDescription(text) => project::set_description(tx, text),
+        Action::SetLanguage(language) => project::set_language(tx, language),
+        Action::AddCoder(name) => project::add_coder(tx, &name)?,
+        Action::RenameCoder(coder, name) => project::rename_coder(tx, coder, &name)?,
+        Action::RemoveCoder(coder) => project::remove_coder(tx, coder)?,
+        Action::AddPhase(name) => project::add_phase(tx, &name)?,
+        Action::RenamePhase(phase, name) => project::rename_phase(tx, phase, &name)?,
+        Action::MovePhase(phase, before) => project::move_phase(tx, phase, before)?,
+        Action::RemovePhase(phase) => project::remove_phase(tx, phase)?,
+        Action::RemoveDocuments(documents) => document::remove_documents(tx, &documents)?,
+        Action::RenameDocument(document, title) => document::set_title(tx, document, &title)?,
+        Action::SetDocumentPhase(document, phase) => document::set_phase(tx, document, phase)?,
+        Action::SetDocumentCase {
+            document,
+            case,
+            belongs,
+        } => document::set_case(tx, document, case, belongs)?,
+        Action::SetSpeakerCase(document, speaker, case) => {
+            document::set_speaker_case(tx, document, speaker, case)?;
+        }
+        Action::RenameSpeaker(document, speaker, label) => {
+            document::set_speaker_label(tx, document, speaker, &label)?;
+        }
+        Action::SetSpeakerRole(document, speaker, role) => {
+            document::set_speaker_role(tx, document, speaker, role)?;
+        }
+        Action::SetTurn(document, turn, to) => document::set_turn(tx, document, turn, to)?,
+        Action::ReplaceText {
+            document,
+            range,
+            to,
+        } => {
+            let content = content_of(tx, texts, document)?;
+            text::replace_text(tx, document, &content, range, to)?;
+        }
+        Action::CorrectTurn {
+            document,
+            turn,
+            text,
+            speaker,
+            at_millis,
+        } => {
+            let content = content_of(tx, texts, document)?;
+            correcting::correct_turn(tx, document, &content, turn, &text, speaker, at_millis)?;
+        }
+        Action::RenameSpeakers { from, to } => {
+            correcting::rename_speakers(tx, &from, &to, |document| texts.content(document).ok())?;
+        }
+        Action::AddCode { parent, name } => drop(codebook::add_code(tx, parent, &name)?),
+        Action::SetCode(code) => codebook::set_code(tx, *code)?,
+        Action::MoveCodes {
+            codes,
+            parent,
+            before,
+        } => codebook::move_codes(tx, &codes, parent, before)?,
+        Action::SetHues(codes, hue) => codebook::set_hues(tx, &codes, hue)?,
+        Action::SortCodes { parent } => codebook::sort_codes(tx, parent)?,
+        Action::MergeCodes { codes, into } => codebook_merge::merge_codes(tx, &codes, into)?,
+        Action::SplitCode {
+            code,
+            name,
+            codings,
+        } => codebook_merge::split_code(tx, code, &name, &codings)?,
+        Action::RemoveCodes(codes) => codebook::remove_codes(tx, &codes)?,
+        Action::ApplyCode {
+            document,
+            range,
+            code,
+            facets,
+        } => coding::apply_code(tx, document, range, code, facets)?,
+        Action::ApplyCodes {
+            passages,
+            codes,
+            origin,
+        } => coding::apply_codes(tx, &passages, &codes, &origin)?,
+        Action::ApplyNewCode {
+            document,
+            range,
+            parent,
+            name,
+            definition,
+        } => coding::apply_new_code(tx, document, range, parent, &name, &definition)?,
+        Action::RemoveCodings(codings) => coding::remove_codings(tx, &codings)?,
+        Action::SetCodingRange(document, coding, range) => {
+            coding::set_range(tx, document, coding, range)?;
+        }
+        Action::RecodeCodings(codings, code) => recode::recode(tx, &codings, code)?,
+        Action::CopyCodings(codings, code) => reshape::copy(tx, &codings, code)?,
+        Action::SplitCoding(document, coding, at) => reshape::split(tx, document, coding, at)?,
+        Action::JoinCodings(document, codings) => reshape::join(tx, document, &codings)?,
+        Action::SetFacet {
+            codings,
+            facet,
+            value,
+        } => coding::set_facet(tx, &codings, facet, value.as_ref())?,
+        Action::AddCase { name, kind, parent } => cases::add_case(tx, &name, kind, parent)?,
+        Action::SetCase {
+            case,
+            name,
+            kind,
+            parent,
+        } => cases::set_case(tx, case, &name, kind, parent)?,
+        Action::RemoveCase(case) => cases::remove_case(tx, case)?,
+        Action::AddAttribute {
+            name,
+            of,
+            kind,
+            per_phase,
+        } => attributes::add_attribute(tx, &name, of, kind, per_phase)?,
+        Action::SetAttribute {
+            attribute,
+            name,
+            definition,
+        } => attributes::set_attribute(tx, attribute, &name, definition)?,
+        Action::RemoveAttribute(attribute) => attributes::remove_attribute(tx, attribute)?,
+        Action::SetValue {
+            holder,
+            attribute,
+            phase,
+            text,
+        } => attributes::set_value(tx, holder, attribute, phase, &text)?,
+        Action::AddMemo {
+            anchor,
+            kind,
+            title,
+            body,
+        } => memo::add_memo(tx, anchor, kind, &title, body)?,
+        Action::SetMemo {
+            memo,
+            kind,
+            title,
+            body,
+        } => memo::set_memo(tx, memo, kind, title, body)?,
+        Action::RemoveMemo(memo) => memo::remove_memo(tx, memo)?,
+        Action::AddLink { name, from, to } => memo::add_link(tx, &name, from, to)?,
+        Action::RemoveLink(link) => memo::remove_link(tx, link)?,
+        Action::AddQuery { kind, name, text } => query::add_query(tx, kind, &name, &text)?,
+        Action::SetQuery { query, name, text } => query::set_query(tx, query, &name, &text)?,
+        Action::RemoveQuery(query) => query::remove_query(tx, query)?,
+        Action::SetScale(None, definition) => scale::add_scale(tx, definition)?,
+        Action::SetScale(Some(id), definition) => scale::set_scale(tx, id, definition)?,
+        Action::RemoveScale(id) => scale::remove_scale(tx, id)?,
+        Action::SetSet(None, draft) => set::add_set(tx, draft)?,
+        Action::SetSet(Some(id), draft) => set::set_set(tx, id, draft)?,
+        Action::RemoveSet(id) => set::remove_set(tx, id)?,
+        Action::RemoveAttachment(id) => set::remove_attachment(tx, id)?,
+        // `Session::run` handles them: they take back an entry that is stored already.
+        Action::Undo | Action::Redo => {}
+    }
+    Ok(())
+}
+
+fn content_of(
+    tx: &Transaction<'_>,
+    texts: &Texts,
+    id: DocumentId,
+) -> Result<Arc<Content>, AppError> {
+    Ok(texts.content(lookup::document(tx.project(), id)?)?)
+}

@@ -1,0 +1,66 @@
+//! Undo and redo of the acting coder's entries.
+
+use super::{AppError, Done, Session};
+use crate::{
+    app::refusal::Refusal,
+    log::undo::{self, Step},
+    model::ids::EntryId,
+};
+
+impl Session {
+    /// The name of the action that undo would take back.
+    pub fn next_undo(&self) -> Option<&str> {
+        self.action_of(*undo::stacks(&self.steps, self.coder?).undo.last()?)
+    }
+
+    /// The name of an entry's action; for an undo or redo, of the action it took back.
+    fn action_of(&self, id: EntryId) -> Option<&str> {
+        let mut step = self.step(id)?;
+        while let Some(undone) = step.undoes {
+            step = self.step(undone)?;
+        }
+        Some(&step.action)
+    }
+
+    fn step(&self, id: EntryId) -> Option<&Step> {
+        // What is undone is nearly always recent.
+        self.steps.iter().rev().find(|step| step.id == id)
+    }
+
+    pub(super) fn undo(&mut self) -> Result<Done, AppError> {
+        let next = undo::stacks(&self.steps, self.acting()?)
+            .undo
+            .pop()
+            .ok_or(Refusal::NothingToUndo)?;
+        self.take_back("undo", next)
+    }
+
+    pub(super) fn redo(&mut self) -> Result<Done, AppError> {
+        let next = undo::stacks(&self.steps, self.acting()?)
+            .redo
+            .pop()
+            .ok_or(Refusal::NothingToRedo)?;
+        self.take_back("redo", next)
+    }
+
+    /// Commits the inverse of an entry.
+    fn take_back(&mut self, how: &str, id: EntryId) -> Result<Done, AppError> {
+        let entry = self.file().entry(id)?.ok_or(Refusal::NothingToUndo)?;
+        let action = self.action_of(id).unwrap_or(how).to_owned();
+        let changes = undo::take_back(&self.project, entry);
+        let mut tx = self.transaction_undoing(how, Some(id));
+        tx.record_all(changes);
+        match tx.finish() {
+            Ok(inverse) => Ok(Done {
+                action,
+                ..self.commit(inverse)?
+            }),
+            // Unlike an edit, an inverse has no rule that checks it first: the log itself says
+            // whether something later depends on what would be taken back.
+            Err(AppError::Inconsistent { reason, .. }) => {
+                Err(Refusal::CannotTakeBack(reason).into())
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
