@@ -1,4 +1,5 @@
-//! Everything a user can ask of an open project: window, command line and tests say it in these words.
+//! Actions: everything that a user can do to an open project, from the window, the command line or a
+//! test.
 
 use std::collections::BTreeMap;
 
@@ -24,18 +25,18 @@ use crate::{
 
 use super::edit::{scale::Definition, set::SetDraft};
 
-/// Who says a turn that is corrected.
+/// The speaker that a corrected turn gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TurnSpeaker {
-    /// Nobody: a heading, a note.
+    /// No speaker, as for a heading or a note.
     Nobody,
     /// A speaker of the document.
     Known(SpeakerIndex),
-    /// A label that may be new in the document.
+    /// A label, which is added if the document has no such speaker.
     New(String),
 }
 
-/// One request. Running it makes at most one entry of the log.
+/// An action, which adds one entry to the log.
 #[derive(Debug, Clone)]
 pub enum Action {
     /// Set the project's title.
@@ -52,11 +53,11 @@ pub enum Action {
     AddPhase(String),
     /// Rename a phase.
     RenamePhase(PhaseId, String),
-    /// Put a phase before another, or last.
+    /// Move a phase before another, or to the end.
     MovePhase(PhaseId, Option<PhaseId>),
     /// Remove an unused phase.
     RemovePhase(PhaseId),
-    /// Remove a coder who has coded and written nothing.
+    /// Remove a coder who has no codings and memos.
     RemoveCoder(CoderId),
     /// Remove documents with their codings.
     RemoveDocuments(Vec<DocumentId>),
@@ -66,44 +67,44 @@ pub enum Action {
     SetDocumentPhase(DocumentId, Option<PhaseId>),
     /// Set whether a document belongs to a case.
     SetDocumentCase {
-        /// Which document.
+        /// The document.
         document: DocumentId,
-        /// Which case.
+        /// The case.
         case: CaseId,
-        /// Whether it belongs there.
+        /// Whether it belongs to the case.
         belongs: bool,
     },
-    /// Say which person a speaker is.
+    /// Set the person a speaker is.
     SetSpeakerCase(DocumentId, SpeakerIndex, Option<CaseId>),
     /// Rename a speaker.
     RenameSpeaker(DocumentId, SpeakerIndex, String),
-    /// Say whether a speaker asks or answers.
+    /// Set whether a speaker asks or answers.
     SetSpeakerRole(DocumentId, SpeakerIndex, SpeakerRole),
     /// Correct a turn's speaker or time.
     SetTurn(DocumentId, TurnIndex, TurnEdit),
     /// Replace words of a text.
     ReplaceText {
-        /// In which document.
+        /// The document.
         document: DocumentId,
-        /// Which words.
+        /// The range.
         range: TextRange,
-        /// By which.
+        /// The new words.
         to: String,
     },
-    /// Correct what a turn says, who says it and when, at once.
+    /// Correct a turn's words, speaker and time.
     CorrectTurn {
-        /// In which document.
+        /// The document.
         document: DocumentId,
-        /// Which turn.
+        /// The turn.
         turn: TurnIndex,
         /// What it says.
         text: String,
-        /// Who says it.
+        /// Its speaker.
         speaker: TurnSpeaker,
-        /// When, in milliseconds from the recording's start.
+        /// Its time, in milliseconds from the start of the recording.
         at_millis: Option<u32>,
     },
-    /// Give a speaker another label in every document; where that label is another speaker's, the two become one.
+    /// Rename a speaker in every document; where another speaker has the new label, the two are merged.
     RenameSpeakers {
         /// The label.
         from: String,
@@ -112,39 +113,41 @@ pub enum Action {
     },
     /// Add a code.
     AddCode {
-        /// Below which.
+        /// The code above; `None` is the top.
         parent: Option<CodeId>,
         /// Its name.
         name: String,
     },
-    /// Set whatever differs between a code and this version of it; new facets bear [`NEW_FACET`](super::edit::codebook::NEW_FACET).
+    /// Set whatever differs between a code and this version of it, except its place.
+    ///
+    /// New facets have the identity [`NEW_FACET`](super::edit::codebook::NEW_FACET).
     SetCode(Box<Code>),
-    /// Move codes in the tree; those below one of them stay there.
+    /// Move codes in the tree; a code below another moved one stays below it.
     MoveCodes {
-        /// Which.
+        /// The codes.
         codes: Vec<CodeId>,
-        /// Below which.
+        /// The code above; `None` is the top.
         parent: Option<CodeId>,
-        /// Before which sibling; `None` is last.
+        /// The sibling before which they are put; `None` is the end.
         before: Option<CodeId>,
     },
-    /// Give codes a colour.
+    /// Set the colour of codes.
     SetHues(Vec<CodeId>, Hue),
-    /// Put the codes below a code in the order of their names.
+    /// Sort the codes below a code by name.
     SortCodes {
-        /// Below which; `None` is at the top.
+        /// The code above; `None` is the top.
         parent: Option<CodeId>,
     },
-    /// Make codes one: all that was said under them is said under another.
+    /// Merge codes into another.
     MergeCodes {
-        /// Those that go.
+        /// The codes that are removed.
         codes: Vec<CodeId>,
-        /// The one that stays.
+        /// The code that remains.
         into: CodeId,
     },
-    /// Give some codings a new code beside an old one.
+    /// Give some codings a new code beside the old one.
     SplitCode {
-        /// Beside which.
+        /// The code beside the new one.
         code: CodeId,
         /// The new code's name.
         name: String,
@@ -153,56 +156,56 @@ pub enum Action {
     },
     /// Remove codes with their subcodes and codings.
     RemoveCodes(Vec<CodeId>),
-    /// Tag a passage with a code.
+    /// Code a passage.
     ApplyCode {
-        /// In which document.
+        /// The document.
         document: DocumentId,
-        /// Which passage.
+        /// The range.
         range: TextRange,
-        /// With which code.
+        /// The code.
         code: CodeId,
         /// Values of its facets.
         facets: BTreeMap<FacetId, FacetValue>,
     },
-    /// Tag passages with several codes; what the acting coder has tagged so already is left as it is.
+    /// Code passages with several codes, where the acting coder has not coded them so already.
     ApplyCodes {
-        /// Which passages.
+        /// The passages.
         passages: Vec<(DocumentId, TextRange)>,
-        /// With which codes.
+        /// The codes.
         codes: Vec<CodeId>,
-        /// How it came about.
+        /// How the codings came about.
         origin: Origin,
     },
-    /// Make a code and tag a passage with it.
+    /// Add a code and code a passage with it.
     ApplyNewCode {
-        /// In which document.
+        /// The document.
         document: DocumentId,
-        /// Which passage.
+        /// The range.
         range: TextRange,
-        /// Below which code.
+        /// The code above; `None` is the top.
         parent: Option<CodeId>,
         /// The new code's name.
         name: String,
         /// What it means; may be empty.
         definition: String,
     },
-    /// Take tags off.
+    /// Remove codings.
     RemoveCodings(Vec<(DocumentId, CodingId)>),
-    /// Give a coding another passage.
+    /// Move a coding to another passage.
     SetCodingRange(DocumentId, CodingId, TextRange),
     /// Give codings another code.
     RecodeCodings(Vec<(DocumentId, CodingId)>, CodeId),
-    /// Tag the passages of codings with another code as well.
+    /// Code the passages of codings with another code as well.
     CopyCodings(Vec<(DocumentId, CodingId)>, CodeId),
-    /// Make two codings of one, at a position inside it.
+    /// Split a coding at a position inside it.
     SplitCoding(DocumentId, CodingId, u32),
-    /// Make one coding of several by one coder with one code.
+    /// Join codings of one coder with one code.
     JoinCodings(DocumentId, Vec<CodingId>),
     /// Set or clear a facet of codings.
     SetFacet {
-        /// Which codings; those whose code lacks the facet stay as they are.
+        /// The codings; those whose code lacks the facet stay as they are.
         codings: Vec<(DocumentId, CodingId)>,
-        /// Which facet.
+        /// The facet.
         facet: FacetId,
         /// The value; `None` clears it.
         value: Option<FacetValue>,
@@ -218,7 +221,7 @@ pub enum Action {
     },
     /// Set a case's name, kind and parent.
     SetCase {
-        /// Which.
+        /// The case.
         case: CaseId,
         /// Its name.
         name: String,
@@ -233,40 +236,40 @@ pub enum Action {
     AddAttribute {
         /// Its name.
         name: String,
-        /// What has it.
+        /// Whether cases or documents have it.
         of: AttributeOf,
         /// What values it takes.
         kind: AttributeKind,
-        /// Whether a value is given for each phase.
+        /// Whether there is a value for each phase.
         per_phase: bool,
     },
     /// Set an attribute's name and definition.
     SetAttribute {
-        /// Which.
+        /// The attribute.
         attribute: AttributeId,
         /// Its name.
         name: String,
-        /// What it says.
+        /// What it means.
         definition: String,
     },
     /// Remove an attribute with its values.
     RemoveAttribute(AttributeId),
     /// Set or clear (empty text) a value.
     SetValue {
-        /// Whose.
+        /// The case or document.
         holder: Holder,
-        /// Of which attribute.
+        /// The attribute.
         attribute: AttributeId,
-        /// In which phase.
+        /// The phase.
         phase: Option<PhaseId>,
-        /// As people write it.
+        /// The value, as people write it.
         text: String,
     },
-    /// Write a memo.
+    /// Add a memo.
     AddMemo {
-        /// On what.
+        /// What it is about.
         anchor: Anchor,
-        /// What for.
+        /// Its kind.
         kind: MemoKind,
         /// Title.
         title: String,
@@ -275,9 +278,9 @@ pub enum Action {
     },
     /// Set a memo's title, text and kind.
     SetMemo {
-        /// Which.
+        /// The memo.
         memo: MemoId,
-        /// What for.
+        /// Its kind.
         kind: MemoKind,
         /// Title.
         title: String,
@@ -286,50 +289,50 @@ pub enum Action {
     },
     /// Remove a memo.
     RemoveMemo(MemoId),
-    /// Join two things.
+    /// Add a link between two things.
     AddLink {
         /// The relation's name.
         name: String,
-        /// From.
+        /// The start.
         from: Anchor,
-        /// To.
+        /// The target.
         to: Anchor,
     },
     /// Remove a link.
     RemoveLink(LinkId),
-    /// Keep a query.
+    /// Save a query.
     AddQuery {
-        /// What it is asked of.
+        /// What it searches.
         kind: QueryKind,
-        /// What it is called.
+        /// Its name.
         name: String,
-        /// The question.
+        /// The query.
         text: String,
     },
-    /// Give a kept query another name and text.
+    /// Set name and text of a saved query.
     SetQuery {
-        /// Which.
+        /// The query.
         query: QueryId,
-        /// What it is called.
+        /// Its name.
         name: String,
-        /// The question.
+        /// The query.
         text: String,
     },
-    /// Remove a kept query.
+    /// Remove a saved query.
     RemoveQuery(QueryId),
-    /// Define a scale, or define it otherwise: the id says which.
+    /// Add a scale, or set the definition of one.
     SetScale(Option<ScaleId>, Definition),
     /// Remove a scale; its items stay.
     RemoveScale(ScaleId),
-    /// Make a set, or change one: the id says which.
+    /// Add a set, or set name, description and members of one.
     SetSet(Option<SetId>, SetDraft),
     /// Remove a set; its members stay.
     RemoveSet(SetId),
     /// Remove an attached file.
     RemoveAttachment(AttachmentId),
-    /// Take the acting coder's last step back.
+    /// Undo the acting coder's last action.
     Undo,
-    /// Take the acting coder's last undo back.
+    /// Redo the acting coder's last undone action.
     Redo,
 }
 

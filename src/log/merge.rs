@@ -1,4 +1,4 @@
-//! Two copies of a project meet: their logs are united and folded again.
+//! Merging two copies of a project: their logs are united and folded again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub fn missing<'a>(ours: &[Entry], theirs: &'a [Entry]) -> Vec<&'a Entry> {
     missing
 }
 
-/// Both logs in one, in order, nothing twice.
+/// Both logs in one, in order, without duplicates.
 pub fn union(ours: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
     let mut all: Vec<Entry> = ours.to_vec();
     all.extend(missing(ours, theirs).into_iter().cloned());

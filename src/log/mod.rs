@@ -1,9 +1,8 @@
-//! What happened: an append-only log of entries, one a gesture. The project is its fold.
+//! The log: an append-only list of entries, one per gesture. The project is its fold.
 
 pub mod apply;
 pub mod change;
 pub mod codec;
-pub mod inverse;
 pub mod merge;
 pub mod undo;
 
@@ -23,47 +22,46 @@ use change::Change;
 pub struct Entry {
     /// Identity.
     pub id: EntryId,
-    /// When, in the log's order.
+    /// When it was written; the log is in this order.
     pub stamp: Stamp,
-    /// Which copy of the project wrote it.
+    /// The copy of the project that wrote it.
     pub device: DeviceId,
-    /// Whose gesture it was; none only for what no coder does (the first entry of a project).
+    /// The coder; `None` only for the first entry of a project, before there is one.
     pub coder: Option<CoderId>,
     /// What the coder did, as one of the stable action names.
     pub action: String,
-    /// The entry that this one takes back.
+    /// The entry that this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<EntryId>,
-    /// What the device has newly seen of other devices since its entry before.
+    /// What the device has newly seen of other devices since its previous entry.
     #[serde(default, skip_serializing_if = "Seen::is_empty")]
     pub seen: Seen,
-    /// What changed.
+    /// The changes, in order.
     pub changes: Vec<Change>,
 }
 
 impl Entry {
-    /// The total order of entries: every copy of a project folds in it.
+    /// The key of the total order in which every copy of a project folds its entries.
     pub fn order(&self) -> (Stamp, DeviceId, EntryId) {
         (self.stamp, self.device, self.id)
     }
 }
 
-/// Takes an entry into a project: what makes no sense at this place is skipped and listed.
+/// Applies an entry to a project; changes that make no sense at this place are skipped and listed.
 pub fn fold_entry(project: &mut Project, entry: &Entry) {
     let author = note_seen(project, entry);
-    for (number, change) in entry.changes.iter().enumerate() {
+    for (number, change) in (0..).zip(&entry.changes) {
         if let Err(reason) = apply::apply(project, &author, change) {
-            let change = u32::try_from(number).unwrap_or(u32::MAX);
             project.skipped.push(Skipped {
                 entry: entry.id,
-                change,
+                change: number,
                 reason,
             });
         }
     }
 }
 
-/// Adds what the entry's device has newly seen; gives the author's view for the entry's changes.
+/// Notes what the entry's device has newly seen, and returns the author of the entry's changes.
 pub fn note_seen(project: &mut Project, entry: &Entry) -> apply::Author {
     let seen = project.seen.entry(entry.device).or_default();
     for (device, stamp) in &entry.seen {
@@ -78,7 +76,7 @@ pub fn note_seen(project: &mut Project, entry: &Entry) -> apply::Author {
     }
 }
 
-/// The project that a whole log makes, in the log's order whatever order the entries come in.
+/// Folds a whole log into a project; the entries may come in any order.
 pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Project {
     let mut entries: Vec<&Entry> = entries.into_iter().collect();
     entries.sort_by_key(|entry| entry.order());

@@ -1,15 +1,15 @@
-//! Undo and redo: which entry would be taken back, and the entry that does it.
+//! Undo and redo: which entry is undone next, and the changes that undo it.
 //!
-//! Nothing is erased: an undo is a new entry that names the one it takes back, a redo one that takes back an undo.
-//! Each coder undoes his own gestures.
+//! Nothing is erased: an undo is a new entry that names the one it undoes, and a redo is an entry that
+//! undoes an undo. Each coder undoes their own entries.
 //!
 //! ```text
-//! a  b  c  undo(c)  undo(b)  redo(undo(b))        next undo takes back b, next redo takes back undo(c)
+//! a  b  c  undo(c)  undo(b)  redo(undo(b))        the next undo undoes b, the next redo undoes undo(c)
 //! ```
 
 use std::collections::BTreeSet;
 
-use super::{Entry, change::Change, inverse::inverse};
+use super::{Entry, change::Change};
 use crate::model::{
     Project,
     ids::{CoderId, EntryId},
@@ -20,11 +20,11 @@ use crate::model::{
 pub struct Step {
     /// Identity.
     pub id: EntryId,
-    /// Whose.
+    /// The coder.
     pub coder: Option<CoderId>,
-    /// What it took back.
+    /// The entry that it undoes.
     pub undoes: Option<EntryId>,
-    /// Its action's name.
+    /// The name of its action.
     pub action: String,
 }
 
@@ -39,7 +39,7 @@ impl From<&Entry> for Step {
     }
 }
 
-/// The stacks of one coder: what the next undo and the next redo take back.
+/// What one coder can undo and redo.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Stacks {
     /// Entries that can be undone, the next one last.
@@ -48,7 +48,7 @@ pub struct Stacks {
     pub redo: Vec<EntryId>,
 }
 
-/// Walks a coder's steps in order and gives his stacks.
+/// Returns the stacks of a coder after all steps, which come in order.
 pub fn stacks<'a>(steps: impl IntoIterator<Item = &'a Step>, coder: CoderId) -> Stacks {
     let mut stacks = Stacks::default();
     let mut undos = BTreeSet::new();
@@ -76,7 +76,7 @@ fn push(stacks: &mut Stacks, undos: &mut BTreeSet<EntryId>, step: &Step) {
     }
 }
 
-/// The changes that take an entry back: those the project took in, inverted, last first.
+/// The changes that undo an entry: those that the project has not skipped, inverted, last first.
 pub fn take_back(project: &Project, entry: Entry) -> Vec<Change> {
     let skipped: BTreeSet<u32> = project
         .skipped
@@ -89,7 +89,7 @@ pub fn take_back(project: &Project, entry: Entry) -> Vec<Change> {
         .into_iter()
         .zip(0u32..)
         .filter(|(_, number)| !skipped.contains(number));
-    let mut changes: Vec<Change> = numbered.map(|(change, _)| inverse(change)).collect();
+    let mut changes: Vec<Change> = numbered.map(|(change, _)| change.inverse()).collect();
     changes.reverse();
     changes
 }

@@ -11,7 +11,7 @@ pub struct Attachment {
     pub id: AttachmentId,
     /// Name.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: AttachmentKind,
     /// Name of the file.
     pub file: String,
@@ -21,7 +21,7 @@ pub struct Attachment {
     pub len_bytes: u64,
 }
 
-/// What an attachment is.
+/// The kind of an attached file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttachmentKind {

@@ -2,12 +2,13 @@
 //!
 //! *Not asked*, *missing* and "no value yet" differ, and none of them is 0.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{AttributeId, PhaseId},
+    natural_key,
     rank::Rank,
 };
 use crate::message::{Argument, text::Text};
@@ -19,15 +20,15 @@ pub struct Attribute {
     pub id: AttributeId,
     /// Name.
     pub name: String,
-    /// What it says, in words.
+    /// What it means, in words.
     pub definition: String,
-    /// What has it.
+    /// Whether cases or documents have it.
     pub of: AttributeOf,
     /// What values it takes.
     pub kind: AttributeKind,
-    /// Whether a value is given for each phase.
+    /// Whether there is a value for each phase.
     pub per_phase: bool,
-    /// Order among the attributes.
+    /// Its place among the attributes.
     pub rank: Rank,
 }
 
@@ -67,7 +68,7 @@ pub struct Day {
 }
 
 impl Day {
-    /// Reads `2025-03-09`, `2025/3/9` or `2025.3.9`; `None` when there is no such day.
+    /// Reads `2025-03-09`, `2025/3/9` or `2025.3.9`; `None` if there is no such day.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().split(['-', '/', '.']);
         let year: u16 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
@@ -109,9 +110,9 @@ pub enum AttributeValue {
     YesNo(bool),
     /// One of the attribute's categories.
     Category(String),
-    /// The question was not put.
+    /// The question was not asked.
     NotAsked,
-    /// It was put, and there is no answer.
+    /// The question was asked and not answered.
     Missing,
 }
 
@@ -131,6 +132,48 @@ impl AttributeValue {
         }
     }
 
+    /// The value as a number: yes is 1 and no is 0; `None` for words, dates and absent values.
+    pub fn to_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::YesNo(value) => Some(f64::from(u8::from(*value))),
+            Self::Text(_) | Self::Date(_) | Self::Category(_) | Self::NotAsked | Self::Missing => {
+                None
+            }
+        }
+    }
+
+    /// Returns true if the value says that there is none.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::NotAsked | Self::Missing)
+    }
+
+    /// Compares values for the order in which they are listed: numbers by size, days by date, yes
+    /// before no, categories as the attribute lists them, words by name; absent ones come last.
+    pub fn compare(&self, other: &Self, categories: &[String]) -> Ordering {
+        match (self, other) {
+            // Adding 0 turns -0 into 0.
+            (Self::Number(a), Self::Number(b)) => (a + 0.0).total_cmp(&(b + 0.0)),
+            (Self::Date(a), Self::Date(b)) => a.cmp(b),
+            (Self::YesNo(a), Self::YesNo(b)) => b.cmp(a),
+            (Self::Category(a) | Self::Text(a), Self::Category(b) | Self::Text(b)) => {
+                (text_order(categories, a), a).cmp(&(text_order(categories, b), b))
+            }
+            _ => self.kind_order().cmp(&other.kind_order()),
+        }
+    }
+
+    fn kind_order(&self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Date(_) => 1,
+            Self::YesNo(_) => 2,
+            Self::Category(_) | Self::Text(_) => 3,
+            Self::NotAsked => 4,
+            Self::Missing => 5,
+        }
+    }
+
     /// Reads the words for "not asked" and "missing" in both languages.
     pub fn absent(text: &str) -> Option<Self> {
         match text.trim().to_lowercase().as_str() {
@@ -142,7 +185,7 @@ impl AttributeValue {
 }
 
 impl AttributeKind {
-    /// Reads a value as sheets write it; `None` when it isn't one of this kind.
+    /// Reads a value as sheets write it; `None` if it isn't of this kind.
     pub fn parse(&self, text: &str) -> Option<AttributeValue> {
         let text = text.trim();
         if let Some(absent) = AttributeValue::absent(text) {
@@ -172,6 +215,14 @@ impl AttributeKind {
             Self::Date => Text::new("date", "日期"),
             Self::YesNo => Text::new("yes/no", "是/否"),
             Self::Category(_) => Text::new("category", "类别"),
+        }
+    }
+
+    /// The categories; none for the other kinds.
+    pub fn categories(&self) -> &[String] {
+        match self {
+            Self::Category(values) => values,
+            Self::Text | Self::Number | Self::Date | Self::YesNo => &[],
         }
     }
 
@@ -224,6 +275,12 @@ impl AttributeKind {
             _ => false,
         }
     }
+}
+
+/// The order of words: listed ones as they are listed, then the others by name.
+fn text_order(categories: &[String], text: &str) -> (usize, Vec<(u64, String)>) {
+    let listed = categories.iter().position(|category| category == text);
+    (listed.unwrap_or(usize::MAX), natural_key(text))
 }
 
 /// Reads yes and no in both languages.

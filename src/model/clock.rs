@@ -36,7 +36,7 @@ impl Stamp {
         Self(millis.saturating_mul(PER_MILLI))
     }
 
-    /// The next stamp for someone who has seen `self` and whose clock shows `now_millis`.
+    /// The stamp after `self` on a device whose clock shows `now_millis`.
     pub fn next(self, now_millis: u64) -> Self {
         Self::at_millis(now_millis).max(Self(self.0.saturating_add(1)))
     }

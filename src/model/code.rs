@@ -1,4 +1,4 @@
-//! A code: what passages are tagged with, and the rules for doing so.
+//! A code: what passages are coded with, and the rules for doing so.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ pub const PALETTE: [[u8; 3]; 16] = [
 pub struct Hue(u8);
 
 impl Hue {
-    /// The hue of this number, counted round the palette.
+    /// The hue of this number; numbers beyond the palette start over.
     pub const fn new(number: u8) -> Self {
         Self(number % HUES)
     }
@@ -60,7 +60,7 @@ pub struct Place {
     pub rank: Rank,
 }
 
-/// A search expression that points to a code.
+/// A search expression that suggests a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indicator {
     /// Language of the expression.
@@ -74,7 +74,7 @@ pub struct Indicator {
 pub struct Code {
     /// Identity.
     pub id: CodeId,
-    /// Where it stands in the tree.
+    /// Its place in the tree.
     pub place: Place,
     /// Name.
     pub name: Localized,
@@ -84,11 +84,11 @@ pub struct Code {
     pub definition: Localized,
     /// When to apply it.
     pub apply_when: Localized,
-    /// When not to.
+    /// When not to apply it.
     pub not_when: Localized,
     /// Typical passages.
     pub examples: Vec<Localized>,
-    /// Expressions that point to it.
+    /// Expressions that suggest it.
     pub indicators: Vec<Indicator>,
     /// What it asks of its codings.
     pub facets: Vec<Facet>,
@@ -97,7 +97,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code with a name, and nothing said about it yet.
+    /// A code with a name and nothing else.
     pub fn new(id: CodeId, place: Place, name: Localized, hue: Hue) -> Self {
         Self {
             id,

@@ -38,7 +38,7 @@ pub enum CodeNotFound {
     Unknown(String),
     /// Several codes of this name; the paths tell them apart.
     Ambiguous {
-        /// What was asked for.
+        /// The name or path that was given.
         name: String,
         /// The paths of those it fits.
         paths: Vec<String>,
@@ -213,7 +213,7 @@ impl Codebook {
         languages.map(move |language| self.path_in(id, language))
     }
 
-    /// Whether putting `code` below `parent` would make it its own ancestor.
+    /// Returns true if putting `code` below `parent` would make it its own ancestor.
     pub fn would_cycle(&self, code: CodeId, parent: Option<CodeId>) -> bool {
         parent.is_some_and(|parent| {
             parent == code || self.ancestors(parent).any(|above| above.id == code)

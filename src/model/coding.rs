@@ -41,9 +41,9 @@ pub struct Coding {
     pub id: CodingId,
     /// The passage, in code points of the document's current text; never empty.
     pub range: TextRange,
-    /// What it is tagged with.
+    /// The code.
     pub code: CodeId,
-    /// By whom.
+    /// The coder.
     pub coder: CoderId,
     /// Values of the code's facets, as far as given.
     #[serde(default)]

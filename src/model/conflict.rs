@@ -51,18 +51,19 @@ pub struct FieldKey {
 
 /// Two coders gave one field different values, neither knowing of the other.
 ///
-/// The later value in the log's order stands until somebody settles it by setting the field again.
+/// The later value in the log's order counts until somebody settles the conflict by setting the field
+/// again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// The value that stood, as JSON.
+    /// The earlier value, as JSON.
     pub before: String,
-    /// The value that stands now, as JSON.
+    /// The present value, as JSON.
     pub now: String,
-    /// The entry that set the value that stands now.
+    /// The entry that set the present value.
     pub entry: EntryId,
 }
 
-/// A change that made no sense at its place in the order, kept and listed.
+/// A change that made no sense at its place in the order; it is kept and listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The entry it belongs to.
@@ -86,7 +87,7 @@ pub enum SkipReason {
     PassageGone,
     /// Another coder changed the same words.
     TextClash,
-    /// Others' work that its author had not seen stands on what it removes.
+    /// Others, whom its author had not seen, have worked on what it removes.
     InUse,
     /// A value that the field can't take.
     BadValue,

@@ -77,25 +77,25 @@ pub enum SpeakerRole {
     Interviewer,
 }
 
-/// A name or role label as it stands in a document.
+/// A speaker of a document, by the label that the document has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The label.
     pub label: String,
     /// Whether it asks or answers.
     pub role: SpeakerRole,
-    /// The person it is.
+    /// The person who speaks.
     pub case: Option<CaseId>,
 }
 
 /// A stretch of a document by one speaker; without speakers, a paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
-    /// All of it, label and time stamp included.
+    /// The whole passage, label and time stamp included.
     pub range: TextRange,
-    /// Where what was said begins, `range.start() <= body <= range.end()`.
+    /// The start of what was said: `range.start() <= body <= range.end()`.
     pub body: u32,
-    /// Who speaks.
+    /// The speaker.
     pub speaker: Option<SpeakerIndex>,
     /// Milliseconds from the recording's start.
     pub at_millis: Option<u32>,
@@ -108,22 +108,23 @@ impl Turn {
     }
 }
 
-/// What a correction gave a turn.
+/// The correction of a turn's speaker and time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnEdit {
-    /// Another speaker (or none), where it was corrected.
+    /// The corrected speaker, or no speaker; `None` if it was not corrected.
     #[serde(default, with = "corrected_or_not")]
     pub speaker: Option<Option<SpeakerIndex>>,
-    /// Another time (or none), where it was corrected.
+    /// The corrected time, or no time; `None` if it was not corrected.
     #[serde(default, with = "corrected_or_not")]
     pub at_millis: Option<Option<u32>>,
 }
 
-/// How a correction is written where people can read it: `null` is none, `"none"` takes the value away, anything else is the value.
+/// Corrections in formats that people read: `null` is no correction, `"none"` removes the value,
+/// anything else is the value.
 mod corrected_or_not {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-    /// What takes the value away.
+    /// The word that removes the value.
     const AWAY: &str = "none";
 
     #[derive(Deserialize)]
@@ -173,12 +174,12 @@ impl Document {
         self.history.len_chars(self.source.chars)
     }
 
-    /// The coding of this id.
+    /// The coding of an identity.
     pub fn coding(&self, id: CodingId) -> Option<&Coding> {
         self.codings.iter().find(|coding| coding.id == id)
     }
 
-    /// Takes a coding in at its place.
+    /// Inserts a coding at its place.
     pub fn insert_coding(&mut self, coding: Coding) {
         let order = coding.order();
         if self.codings.last().is_none_or(|last| last.order() < order) {
@@ -189,13 +190,13 @@ impl Document {
         }
     }
 
-    /// Takes a coding out.
+    /// Removes a coding and returns it.
     pub fn remove_coding(&mut self, id: CodingId) -> Option<Coding> {
         let at = self.codings.iter().position(|coding| coding.id == id)?;
         Some(self.codings.remove(at))
     }
 
-    /// The correction of a turn, if there is one.
+    /// The correction of a turn; an empty one if there is none.
     pub fn turn_edit(&self, turn: TurnIndex) -> TurnEdit {
         self.turn_edits
             .iter()
@@ -213,7 +214,7 @@ impl Document {
         }
     }
 
-    /// The current text and turns, from the imported ones; `None` when those aren't the document's own.
+    /// The current text and turns, from the imported ones; `None` if those are not the document's own.
     pub fn content(&self, base: DocumentText, turns: Vec<Turn>) -> Option<Content> {
         let text = if self.history.is_untouched() {
             base
@@ -224,7 +225,8 @@ impl Document {
         Some(Content { text, turns })
     }
 
-    /// Turns where they stand now: words put in at an edge of what was said belong to it, and no two turns overlap.
+    /// Turns in the current text: words inserted at an edge of what was said belong to it, and no two
+    /// turns overlap.
     fn placed(&self, mut turns: Vec<Turn>) -> Vec<Turn> {
         if !self.history.is_untouched() {
             let survivors = self.history.survivors();

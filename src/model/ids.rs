@@ -1,6 +1,6 @@
 //! Identities: 128-bit numbers, time-ordered when made here, foreign GUIDs when imported.
 //!
-//! One generic [`Id`] carries a marker for what it names, so that a code's id can't stand where a case's is wanted.
+//! One generic [`Id`] carries a marker for what it names, so that a code's id can't be used as a case's.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 

@@ -5,7 +5,7 @@
 
 use super::text::TextRange;
 
-/// Ranges in the order of their starts, ready to be asked.
+/// Ranges in the order of their starts, in a tree that finds those that overlap a passage.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Intervals {
     ranges: Vec<TextRange>,
@@ -50,7 +50,7 @@ impl Intervals {
         found
     }
 
-    /// Adds what lies below a node that covers the ranges `first..first + width`.
+    /// Adds the matches below a node that covers the ranges `first..first + width`.
     fn collect(
         &self,
         node: usize,

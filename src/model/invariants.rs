@@ -188,7 +188,7 @@ fn document_rules(project: &Project, document: &Document, found: &mut Vec<Violat
     }
 }
 
-/// Whether an anchor lies in a document.
+/// Returns true if an anchor is a document, or something in it.
 pub fn anchor_is_in(anchor: Anchor, document: &Document) -> bool {
     matches!(anchor, Anchor::Document(id) | Anchor::Segment(id, _) | Anchor::Coding(id, _) if id == document.id)
 }

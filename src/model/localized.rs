@@ -49,7 +49,7 @@ impl fmt::Debug for Language {
 /// A text and its translations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Localized {
-    /// The text that identifies: paths and sheets use it.
+    /// The main text, by which paths and sheets identify.
     pub text: String,
     /// The same in other languages.
     #[serde(default)]
@@ -65,7 +65,7 @@ impl Localized {
         }
     }
 
-    /// The text in a language, or the main one where there is no translation.
+    /// The text in a language, or the main one if there is no translation.
     pub fn get(&self, language: &Language) -> &str {
         self.translations
             .get(language)
@@ -73,7 +73,7 @@ impl Localized {
             .unwrap_or(&self.text)
     }
 
-    /// Whether nothing is said in any language.
+    /// Returns true if it is empty in every language.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.translations.values().all(String::is_empty)
     }

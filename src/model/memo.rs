@@ -7,7 +7,7 @@ use super::{
     text::TextRange,
 };
 
-/// What a memo stands on, or a link joins.
+/// What a memo is about, or a link connects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Anchor {
     /// The project as a whole.
@@ -20,7 +20,7 @@ pub enum Anchor {
     Case(CaseId),
     /// A code.
     Code(CodeId),
-    /// A coding, with the document it lies in.
+    /// A coding, with its document.
     Coding(DocumentId, CodingId),
     /// A memo.
     Memo(MemoId),
@@ -29,17 +29,17 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// Whether it is this code, or a cell of it.
+    /// Returns true if it is this code, or a cell of it.
     pub fn is_of_code(self, code: CodeId) -> bool {
         matches!(self, Self::Code(own) | Self::Cell(_, own) if own == code)
     }
 
-    /// Whether it is this case, or a cell of it.
+    /// Returns true if it is this case, or a cell of it.
     pub fn is_of_case(self, case: CaseId) -> bool {
         matches!(self, Self::Case(own) | Self::Cell(own, _) if own == case)
     }
 
-    /// The document that it is, or lies in.
+    /// The document that it is, or that contains it.
     pub const fn document(self) -> Option<DocumentId> {
         match self {
             Self::Document(document) | Self::Segment(document, _) | Self::Coding(document, _) => {
@@ -73,7 +73,7 @@ pub struct Memo {
     pub body: String,
     /// What it is for.
     pub kind: MemoKind,
-    /// What it stands on.
+    /// What it is about.
     pub anchor: Anchor,
     /// Who wrote it.
     pub coder: CoderId,
@@ -86,8 +86,8 @@ pub struct Link {
     pub id: LinkId,
     /// Such as *is met by*.
     pub name: String,
-    /// Where it starts.
+    /// The start.
     pub from: Anchor,
-    /// Where it points.
+    /// The target.
     pub to: Anchor,
 }

@@ -1,4 +1,4 @@
-//! What a project is: values only. No files, clock, threads or randomness.
+//! The data of a project: plain values, without files, clock, threads or randomness.
 //!
 //! A [`Project`] is the fold of the log; only `log::apply` alters one.
 
@@ -61,7 +61,7 @@ pub struct Project {
     pub description: String,
     /// Language of the main texts of the codebook.
     pub language: Language,
-    /// Who codes.
+    /// The coders.
     pub coders: BTreeMap<CoderId, Coder>,
     /// The ordered phases.
     pub phases: BTreeMap<PhaseId, Phase>,
@@ -77,7 +77,7 @@ pub struct Project {
     pub memos: BTreeMap<MemoId, Arc<Memo>>,
     /// Links.
     pub links: BTreeMap<LinkId, Link>,
-    /// Queries that are kept.
+    /// Saved queries.
     pub queries: BTreeMap<QueryId, SavedQuery>,
     /// Scales of several items.
     pub scales: BTreeMap<ScaleId, Scale>,
@@ -85,11 +85,11 @@ pub struct Project {
     pub sets: BTreeMap<SetId, Set>,
     /// Files that aren't read as text.
     pub attachments: BTreeMap<AttachmentId, Attachment>,
-    /// Fields that two coders set differently.
+    /// Fields that two coders have set to different values.
     pub conflicts: BTreeMap<Box<FieldKey>, Conflict>,
-    /// Changes that made no sense at their place.
+    /// Changes that made no sense at their place in the log.
     pub skipped: Vec<Skipped>,
-    /// What each device had seen of the others, as far as folded.
+    /// What each device has seen of the others, up to the last entry folded in.
     pub seen: BTreeMap<DeviceId, Seen>,
 }
 
@@ -232,14 +232,14 @@ impl Project {
             .collect()
     }
 
-    /// The one family that a document belongs to; none where it belongs to several, or to no case.
+    /// The family that a document belongs to; `None` if it belongs to several, or to no case.
     pub fn family_of_document(&self, document: &Document) -> Option<CaseId> {
         let mut families = document.cases.iter().map(|case| self.family_of(*case));
         let first = families.next()?;
         families.all(|other| other == first).then_some(first)
     }
 
-    /// Whether `case` is `above` or lies below it.
+    /// Returns true if `case` is `above` or below it.
     pub fn case_is_within(&self, case: CaseId, above: CaseId) -> bool {
         let mut next = Some(case);
         for _ in 0..=self.cases.len() {
@@ -281,7 +281,7 @@ impl Project {
             .find(|attribute| attribute.of == of && attribute.name == name)
     }
 
-    /// How many codings there are.
+    /// The number of codings.
     pub fn coding_count(&self) -> usize {
         self.documents
             .values()
@@ -289,14 +289,14 @@ impl Project {
             .sum()
     }
 
-    /// Memos that stand on something, oldest first.
+    /// The memos on something, oldest first.
     pub fn memos_on(&self, anchor: Anchor) -> impl Iterator<Item = &Arc<Memo>> {
         self.memos
             .values()
             .filter(move |memo| memo.anchor == anchor)
     }
 
-    /// Whether a thing is there to carry a memo or a link.
+    /// Returns true if what an anchor names is in the project.
     pub fn has(&self, anchor: Anchor) -> bool {
         match anchor {
             Anchor::Project => true,
@@ -319,7 +319,7 @@ impl Project {
     }
 }
 
-/// A sort key under which digits count as numbers and case doesn't matter.
+/// A sort key that compares digits as numbers and ignores case.
 pub fn natural_key(text: &str) -> Vec<(u64, String)> {
     let mut parts = vec![(0, String::new())];
     let mut chars = text.chars().peekable();

@@ -1,10 +1,10 @@
-//! Questions that are kept: a search, or a query over codes that stands like a code of its own.
+//! Saved queries: a search, or a query over codes that can be used like a code.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::QueryId;
 
-/// What a saved query is asked of.
+/// What a saved query searches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueryKind {
@@ -24,9 +24,9 @@ pub enum QueryKind {
 pub struct SavedQuery {
     /// Identity.
     pub id: QueryId,
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What it is asked of.
+    /// What it searches.
     pub kind: QueryKind,
     /// The question as typed.
     pub text: String,

@@ -13,7 +13,7 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 impl Rank {
     /// A rank strictly between two (`None` is the beginning or the end).
     ///
-    /// Equal or crossed neighbours, as a merge can leave them, give a rank after the first.
+    /// Returns a rank after the first one if the two are equal or crossed, as a merge can leave them.
     pub fn between(before: Option<&Self>, after: Option<&Self>) -> Self {
         let low = before.map_or(&[][..], |rank| rank.0.as_bytes());
         let high = after

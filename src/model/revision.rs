@@ -25,7 +25,7 @@ pub struct TextEdit {
     pub words: String,
 }
 
-/// Where a run's characters stand.
+/// The source of a run's characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// In the imported text.
@@ -37,7 +37,7 @@ pub enum Source {
 /// A stretch of characters of one source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// Where its characters stand.
+    /// The source of its characters.
     pub source: Source,
     /// First code point in the source.
     pub start: u32,
@@ -54,12 +54,12 @@ pub struct TextHistory {
     runs: Vec<Run>,
 }
 
-/// Why an edit of a text can't be applied.
+/// Why a replacement can't be applied to a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditClash {
     /// Another coder changed the same words, unseen.
     Overlap,
-    /// The range lies beyond the text.
+    /// The range is outside the text.
     OutOfRange,
 }
 
@@ -69,7 +69,7 @@ impl TextHistory {
         &self.edits
     }
 
-    /// Whether the text is as imported.
+    /// Returns true if the text is as imported.
     pub fn is_untouched(&self) -> bool {
         self.edits.is_empty()
     }
@@ -89,7 +89,7 @@ impl TextHistory {
 
     /// A range of the text that an author saw, as a range of the current text.
     ///
-    /// `None` when it reaches beyond what he saw, or when nothing of it is left.
+    /// `None` if it reaches beyond what the author saw, or if nothing of it is left.
     pub fn to_current(
         &self,
         base_chars: u32,
@@ -187,7 +187,7 @@ impl TextHistory {
     /// A range of the current text that an author meant to replace: refused when another's unseen edit touches it.
     ///
     /// # Errors
-    /// [`EditClash::Overlap`] when what he saw is no longer there as one piece.
+    /// [`EditClash::Overlap`] if what the author saw is no longer there as one piece.
     pub fn target_of(
         &self,
         base_chars: u32,
@@ -248,7 +248,7 @@ impl TextHistory {
         Some(out)
     }
 
-    /// Where the imported characters stand now, to place what import found (turns).
+    /// The positions of the imported characters in the current text, to place turns.
     pub fn survivors(&self) -> Survivors {
         let mut position = 0;
         let mut survivors = Survivors {
@@ -287,7 +287,7 @@ impl TextHistory {
             .sum()
     }
 
-    /// Where a character, or what stands in its place, begins now.
+    /// The start of a character, or of what has replaced it, in the current text.
     fn start_of(&self, (run, offset): (usize, u32)) -> u32 {
         self.position_of(run)
             + if self.runs[run].deleted_by.is_none() {
@@ -297,7 +297,7 @@ impl TextHistory {
             }
     }
 
-    /// Where a character, or the words that replaced it, end now.
+    /// The end of a character, or of the words that have replaced it, in the current text.
     fn end_of(&self, (run, offset): (usize, u32)) -> u32 {
         let Some(edit) = self.runs[run].deleted_by else {
             return self.position_of(run) + offset + 1;
@@ -339,10 +339,10 @@ impl TextHistory {
     }
 }
 
-/// The imported characters that still stand in a text, with their positions now.
+/// The imported characters that are still in a text, with their current positions.
 #[derive(Debug, Clone)]
 pub struct Survivors {
-    /// Stretches of the imported text in order, each with where it begins now.
+    /// Passages of the imported text in order, each with its current start.
     stretches: Vec<(TextRange, u32)>,
     /// Length of the text now.
     len: u32,
@@ -374,9 +374,10 @@ impl Survivors {
     }
 }
 
-/// Where a range of a text stands after `replaced` became `new_chars` long.
+/// Maps a range of a text to the text after `replaced` has become `new_chars` long.
 ///
-/// A range keeps its words; one whose edge lay inside the replaced words takes all the new ones in; `None` when nothing is left of it.
+/// A range keeps its words; one with an edge inside the replaced words covers all of the new ones.
+/// `None` if nothing of it is left.
 pub fn follow(range: TextRange, replaced: TextRange, new_chars: u32) -> Option<TextRange> {
     let (from, to) = (replaced.start(), replaced.end());
     let shifted = |position: u32| position - replaced.len_chars() + new_chars;

@@ -1,4 +1,4 @@
-//! Scales: a score made of several answers, such as the ten items of a self-esteem scale.
+//! Scales: scores of several answers, such as the ten items of a self-esteem scale.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,8 @@ pub struct Scale {
     pub min: f64,
     /// Highest answer to an item.
     pub max: f64,
-    /// Fewest answers that give a score: the mean of those answered stands for the others. As many as there are items: no score with an answer missing.
+    /// Fewest answers for a score. Missing answers count as the mean of the others; if this is the
+    /// number of items, there is no score with a missing answer.
     pub fewest: u32,
 }
 
@@ -33,12 +34,13 @@ pub struct Scale {
 pub struct Item {
     /// The number that cases have per phase.
     pub attribute: AttributeId,
-    /// Whether an answer x counts min + max - x.
+    /// Whether an answer x counts as min + max - x.
     pub reversed: bool,
 }
 
 impl Scale {
-    /// Whether the scale can be scored: it has items, none twice, a range, and a number of answers that can be met.
+    /// Returns true if the scale can be scored: it has items, none twice, a range, and a number of
+    /// answers that can be reached.
     pub fn is_sound(&self) -> bool {
         let items: BTreeSet<AttributeId> = self.attributes().collect();
         let fewest = usize::try_from(self.fewest).unwrap_or(usize::MAX);
@@ -49,14 +51,14 @@ impl Scale {
             && self.min < self.max
     }
 
-    /// Whether an attribute can be an item: a number that cases have per phase.
+    /// Returns true if an attribute can be an item: a number that cases have per phase.
     pub fn takes(attribute: &Attribute) -> bool {
         attribute.of == AttributeOf::Cases
             && attribute.kind == AttributeKind::Number
             && attribute.per_phase
     }
 
-    /// Whether all items are there and can be items.
+    /// Returns true if all items are there and can be items.
     pub fn stands_on(&self, attributes: &BTreeMap<AttributeId, Attribute>) -> bool {
         self.attributes()
             .all(|id| attributes.get(&id).is_some_and(Self::takes))
@@ -67,7 +69,7 @@ impl Scale {
         self.items.iter().map(|item| item.attribute)
     }
 
-    /// Whether this is a part of another: fewer items, all of them among the other's.
+    /// Returns true if this is a part of another: it has fewer items, all of them among the other's.
     pub fn is_part_of(&self, other: &Self) -> bool {
         self.items.len() < other.items.len()
             && self

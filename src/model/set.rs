@@ -24,7 +24,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// Whether a thing can be in a set: a code, a document, a case or a memo.
+    /// Returns true if a thing can be in a set: a code, a document, a case or a memo.
     pub const fn takes(anchor: Anchor) -> bool {
         matches!(
             anchor,
@@ -43,7 +43,7 @@ impl Set {
         })
     }
 
-    /// Whether every member can be in a set and is in the project.
+    /// Returns true if every member can be in a set and is in the project.
     pub fn stands_in(&self, project: &Project) -> bool {
         self.members
             .iter()

@@ -1,6 +1,7 @@
 //! Text and positions in it: the only place that turns code points into bytes and slices.
 //!
-//! Positions everywhere else are Unicode code points, half-open, as egui's galleys, REFI-QDA, Python and R count.
+//! Everywhere else, positions are Unicode code points in half-open ranges, as in egui's galleys,
+//! REFI-QDA, Python and R.
 
 use std::{
     fmt,
@@ -17,7 +18,7 @@ pub struct TextRange {
 }
 
 impl TextRange {
-    /// The range from `start` up to `end`, or `None` when `end` lies before `start`.
+    /// The range from `start` up to `end`, or `None` if `end` is before `start`.
     pub const fn new(start: u32, end: u32) -> Option<Self> {
         if start <= end {
             Some(Self { start, end })
@@ -49,17 +50,17 @@ impl TextRange {
         self.end - self.start
     }
 
-    /// Whether nothing lies inside.
+    /// Returns true if it contains no code point.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the two share at least one code point.
+    /// Returns true if the two share at least one code point.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Returns true if it contains all of `other`.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -1,4 +1,7 @@
-//! One writer at a time: an advisory lock on a small file beside the project, which the system frees when a process dies.
+//! The lock that lets one process write at a time: an advisory lock on a small file beside the project.
+//!
+//! The system frees it when the process dies. SQLite's own locks would not do: they last only as long as
+//! a transaction.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -7,7 +10,7 @@ use std::{
 
 use super::StoreError;
 
-/// Held while a project is open for writing.
+/// The lock, held while a project is open for writing.
 #[derive(Debug)]
 pub(super) struct WriterLock {
     file: File,
@@ -39,7 +42,7 @@ impl WriterLock {
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // The lock goes with the file handle in any case; a lock file left behind does no harm.
+        // Closing the file frees the lock in any case, and a lock file that is left behind does no harm.
         std::fs::remove_file(&self.path).ok();
         self.file.unlock().ok();
     }

@@ -1,6 +1,8 @@
-//! Where a project is kept: one SQLite file with the log, the contents it names, and a checkpoint of the fold.
+//! The project file: one SQLite file with the log, the contents that it names, and a checkpoint of the
+//! fold.
 //!
-//! A commit is one transaction with `synchronous = FULL`: what [`ProjectFile::append`] has returned from is on disk.
+//! A commit is one transaction with `synchronous = FULL`: once [`ProjectFile::append`] has returned, the
+//! entry is on disk.
 
 mod error;
 mod lock;
@@ -29,15 +31,15 @@ use crate::{
     },
 };
 
-/// Version of the checkpoint's form; another one is thrown away and made anew.
+/// Version of the checkpoint's form; a checkpoint of another version is ignored and replaced.
 const CHECKPOINT_FORMAT: u32 = 4;
 
-/// What a file is opened for.
+/// The access with which a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Reading and writing; one at a time.
+    /// Reading and writing; one process at a time.
     Write,
-    /// Reading, while another may write.
+    /// Reading, while another process may write.
     Read,
 }
 
@@ -53,30 +55,30 @@ pub struct ProjectFile {
 /// A stored fold: the bytes, and the last entry in it.
 #[derive(Debug)]
 pub struct Checkpoint {
-    /// Arrival number of the last entry folded in.
+    /// Arrival number of the last entry that is folded in.
     pub seq: i64,
-    /// The fold, in the form its maker knows.
+    /// The encoded fold.
     pub body: Vec<u8>,
 }
 
-/// An entry's head, for history and undo.
+/// An entry without its changes, for history and undo.
 #[derive(Debug, Clone)]
 pub struct EntryHead {
     /// Arrival number.
     pub seq: i64,
-    /// When.
+    /// When it was written.
     pub stamp: Stamp,
-    /// Where.
+    /// The device that wrote it.
     pub device: DeviceId,
-    /// The rest that undo needs.
+    /// What undo needs to know.
     pub step: Step,
 }
 
 impl ProjectFile {
-    /// Makes a new, empty project file.
+    /// Creates a new, empty project file.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when something is there already.
+    /// [`StoreError::Exists`] when the path exists.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
@@ -107,7 +109,8 @@ impl ProjectFile {
         } else {
             None
         };
-        // A reader opens the file like a writer, but asks only: SQLite lets none but those tidy up the files beside it.
+        // A reader opens the file for writing too, but `query_only`: SQLite lets only connections that
+        // could write remove the write-ahead log and its index when they close.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         let mut connection =
             Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
@@ -125,17 +128,19 @@ impl ProjectFile {
         })
     }
 
-    /// Where the file is.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it was opened for.
+    /// The access with which it was opened.
     pub fn access(&self) -> Access {
         self.access
     }
 
-    /// Appends entries and the contents they name, in one transaction; entries and contents that are there already are left as they are.
+    /// Appends entries and the contents that they name, in one transaction.
+    ///
+    /// Entries and contents that the file has already stay as they are.
     ///
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
@@ -148,7 +153,8 @@ impl ProjectFile {
             .map(|_all| ())
     }
 
-    /// As [`Self::append`], with a word after each content of how many are written; gives `false` when the answer is to stop, and nothing is stored then.
+    /// As [`Self::append`], but calls `progress` with the number of written contents before each; if it
+    /// returns false, nothing is stored and this returns false.
     ///
     /// # Errors
     /// When the file can't be written; nothing of it is stored then.
@@ -156,7 +162,7 @@ impl ProjectFile {
         &mut self,
         entries: &[Entry],
         contents: Vec<(ContentHash, B)>,
-        goes_on: &mut dyn FnMut(usize) -> bool,
+        progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, StoreError> {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly);
@@ -165,10 +171,11 @@ impl ProjectFile {
         {
             let mut insert = transaction
                 .prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
-            // Each content goes from memory once it is written, before the entry needs room.
+            // Each content is freed once it is written, before the entry is encoded: the texts of an
+            // import and its entry need not be in memory together.
             for (number, (hash, bytes)) in contents.into_iter().enumerate() {
-                // What is dropped without a commit is taken back.
-                if !goes_on(number) {
+                // A transaction that is dropped without a commit is rolled back.
+                if !progress(number) {
                     return Ok(false);
                 }
                 insert.execute(params![hash.as_bytes(), bytes.as_ref()])?;
@@ -194,7 +201,7 @@ impl ProjectFile {
         Ok(true)
     }
 
-    /// All entries that arrived after a number (0: all), in order of arrival, each handed over as it is read.
+    /// Calls `each` with every entry that arrived after a number (0: all), in order of arrival.
     ///
     /// # Errors
     /// When the file or an entry can't be read.
@@ -214,7 +221,7 @@ impl ProjectFile {
         Ok(())
     }
 
-    /// One entry.
+    /// Returns an entry.
     ///
     /// # Errors
     /// When the file or the entry can't be read.
@@ -253,7 +260,7 @@ impl ProjectFile {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many entries there are, and the number of the last.
+    /// The number of entries, and the arrival number of the last.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -277,7 +284,7 @@ impl ProjectFile {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// A stored content.
+    /// Returns a stored content.
     ///
     /// # Errors
     /// [`StoreError::Content`] when it is missing.
@@ -291,7 +298,7 @@ impl ProjectFile {
         bytes.ok_or(StoreError::Content(hash))
     }
 
-    /// The hashes of all stored contents with whether the bytes are what the hash says.
+    /// The hashes of all stored contents, with `true` if the bytes have that hash.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -307,7 +314,7 @@ impl ProjectFile {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What SQLite says of the file's inner order: empty when it is sound.
+    /// What SQLite finds wrong with the file's structure; empty if it is sound.
     ///
     /// # Errors
     /// When the file can't be read at all.
@@ -318,7 +325,7 @@ impl ProjectFile {
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// The stored fold, if it is whole and of this program's form.
+    /// The stored fold, if it is undamaged and of this program's version.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -334,7 +341,7 @@ impl ProjectFile {
             .map(|(seq, _, body)| Checkpoint { seq, body }))
     }
 
-    /// Stores a fold in place of the one before.
+    /// Replaces the stored fold.
     ///
     /// # Errors
     /// When the file can't be written.
@@ -350,7 +357,7 @@ impl ProjectFile {
         Ok(())
     }
 
-    /// Throws the stored fold away.
+    /// Deletes the stored fold.
     ///
     /// # Errors
     /// When the file can't be written.
@@ -359,7 +366,7 @@ impl ProjectFile {
         Ok(())
     }
 
-    /// A note about the file itself.
+    /// Returns a setting of the file itself.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -372,7 +379,7 @@ impl ProjectFile {
             .optional()?)
     }
 
-    /// Sets a note about the file itself.
+    /// Changes a setting of the file itself.
     ///
     /// # Errors
     /// When the file can't be written.
@@ -384,7 +391,7 @@ impl ProjectFile {
         Ok(())
     }
 
-    /// Bytes that the file takes, its write-ahead log included.
+    /// The size of the file with its write-ahead log.
     pub fn file_bytes(&self) -> u64 {
         let size = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
         let mut log = self.path.clone().into_os_string();
@@ -397,7 +404,7 @@ impl Drop for ProjectFile {
     /// Folds the write-ahead log into the file, so that a closed project is one file to copy.
     fn drop(&mut self) {
         if self.access == Access::Write {
-            // What can't be folded in now is, at the next opening.
+            // If this fails, SQLite folds it in at the next opening.
             self.connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
                 .ok();
@@ -405,7 +412,7 @@ impl Drop for ProjectFile {
     }
 }
 
-/// Checks that a file is a project this program can read, and gives its version.
+/// Checks that a file is a project that this program can read, and returns its version.
 fn identify(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
     let application: i32 = connection
         .query_row("PRAGMA application_id", [], |row| row.get(0))
@@ -437,7 +444,7 @@ fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Copies a file aside before its tables change.
+/// Copies a file before its tables are migrated.
 fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<(), StoreError> {
     let copy = path.with_extension(format!("v{version}.backup.tain"));
     let copy = copy.to_string_lossy();

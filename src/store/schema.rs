@@ -1,4 +1,4 @@
-//! The tables of a project file, and how older files become newer ones.
+//! The tables of a project file, and the migrations from older ones.
 //!
 //! Migrations are numbered and never edited; `user_version` counts those that have run.
 
@@ -40,7 +40,7 @@ const MIGRATIONS: &[&str] = &["
 /// The version this program writes: how many migrations there are.
 pub(super) const VERSION: u32 = 1;
 
-/// Brings a file's tables to [`VERSION`].
+/// Migrates a file's tables to [`VERSION`].
 ///
 /// # Errors
 /// As SQLite's; the file is then as it was.

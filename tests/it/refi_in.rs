@@ -8,17 +8,12 @@ use std::{
 use tain::{
     app::{Session, edit::study::Counts},
     import::{loss::Lost, study::Study},
-    log::apply::{Author, apply},
     message::language::UiLanguage,
     model::{
-        Project,
         attribute::{AttributeOf, AttributeValue},
-        clock::Stamp,
         coding::{Coding, Origin},
-        ids::Id,
         invariants::violations,
         memo::Anchor,
-        revision::Seen,
         text::TextRange,
     },
     refi::{

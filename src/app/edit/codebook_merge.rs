@@ -21,6 +21,7 @@ use crate::{
         Project,
         code::{Code, Place},
         coding::Coding,
+        document::Document,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodeId, CodingId, DocumentId, FacetId},
         localized::Localized,
@@ -29,37 +30,37 @@ use crate::{
     },
 };
 
-/// What a merge would bring together, for the question before it.
+/// How much a merge would move, for the dialog before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergePreview {
-    /// Codings that come to the code that stays, duplicates included.
+    /// Codings that get the code that remains, duplicates included.
     pub codings: usize,
-    /// Documents these are in.
+    /// Documents that contain these codings.
     pub documents: usize,
-    /// Of these codings, those that say the same as another of the same coder, and fall together with it.
+    /// Of these codings, those that are merged into another of the same coder on the same passage.
     pub duplicates: usize,
-    /// Subcodes that move below the code that stays.
+    /// Subcodes that move below the code that remains.
     pub subcodes: usize,
-    /// Memos on the codes that go and on duplicates.
+    /// Memos on the merged codes and on duplicates.
     pub memos: usize,
     /// Links of these.
     pub links: usize,
-    /// Indicators that the code that stays lacks.
+    /// Indicators that the code that remains lacks.
     pub indicators: usize,
     /// Examples that it lacks.
     pub examples: usize,
 }
 
-/// Codes that are to become one, checked.
+/// A merge that has been checked.
 struct Merge<'a> {
     project: &'a Project,
-    /// Those that go, in the order of the tree, with their depth.
-    goes: Vec<(usize, &'a Code)>,
+    /// The codes that are merged, in the order of the tree.
+    merged: Vec<&'a Code>,
     ids: BTreeSet<CodeId>,
     into: &'a Code,
 }
 
-/// What a merge would bring together.
+/// Counts what a merge would move.
 ///
 /// # Errors
 /// When the merge would be refused.
@@ -72,17 +73,10 @@ pub fn merge_preview(
     let recoding = merge.recoding(|_| FacetValues::new());
     let moved = merge.anchors(&recoding);
     let new = merge.united(merge.into.facets.clone());
-    let codings = |document: &crate::model::document::Document| {
-        document
-            .codings
-            .iter()
-            .filter(|coding| merge.ids.contains(&coding.code))
-            .count()
-    };
     let in_documents: Vec<usize> = project
         .documents
         .values()
-        .map(|document| codings(document))
+        .map(|document| merge.codings_in(document).count())
         .filter(|n| *n > 0)
         .collect();
     Ok(MergePreview {
@@ -126,8 +120,9 @@ pub(crate) fn merge_codes(
     tx.record_all(recoding.edits);
     tx.record_all(rehang(&base, &moves));
     tx.record_all(recoding.removals);
-    let deepest_first = merge.goes.iter().rev();
-    tx.record_all(deepest_first.map(|(_, code)| Change::CodeRemoved(Box::new(Code::clone(code)))));
+    // The last in the order of the tree first, since the log refuses to remove a code with subcodes.
+    let removed = merge.merged.iter().rev();
+    tx.record_all(removed.map(|code| Change::CodeRemoved(Box::new(Code::clone(code)))));
     Ok(())
 }
 
@@ -187,7 +182,7 @@ impl<'a> Merge<'a> {
             .filter(|(_, code)| ids.contains(&code.id));
         Ok(Self {
             project,
-            goes: in_order.map(|(depth, code)| (depth, &**code)).collect(),
+            merged: in_order.map(|(_, code)| &**code).collect(),
             ids,
             into,
         })
@@ -196,11 +191,7 @@ impl<'a> Merge<'a> {
     fn recoding(&self, facets: impl Fn(&Coding) -> FacetValues) -> Recoding {
         let mut recoding = Recoding::default();
         for document in self.project.documents.values() {
-            if document
-                .codings
-                .iter()
-                .any(|coding| self.ids.contains(&coding.code))
-            {
+            if self.codings_in(document).next().is_some() {
                 recoding.add(
                     document,
                     self.into.id,
@@ -212,50 +203,43 @@ impl<'a> Merge<'a> {
         recoding
     }
 
-    /// Where what stands on the codes that go, and on duplicates, stands afterwards.
+    fn codings_in(&self, document: &'a Document) -> impl Iterator<Item = &'a Coding> {
+        let codings = document.codings.iter();
+        codings.filter(|coding| self.ids.contains(&coding.code))
+    }
+
+    /// What memos and links on the merged codes, and on duplicates, are on afterwards.
     fn anchors(&self, recoding: &Recoding) -> BTreeMap<Anchor, Anchor> {
-        let codes = self
-            .ids
-            .iter()
-            .map(|id| (Anchor::Code(*id), Anchor::Code(self.into.id)));
-        let cell = |anchor: Anchor| match anchor {
-            Anchor::Cell(case, code) if self.ids.contains(&code) => {
-                Some((anchor, Anchor::Cell(case, self.into.id)))
+        let mut moves = recoding.twins.clone();
+        for id in &self.ids {
+            moves.insert(Anchor::Code(*id), Anchor::Code(self.into.id));
+        }
+        // A cell of the framework matrix is a case and a code.
+        for memo in self.project.memos.values() {
+            if let Anchor::Cell(case, code) = memo.anchor
+                && self.ids.contains(&code)
+            {
+                moves.insert(memo.anchor, Anchor::Cell(case, self.into.id));
             }
-            _ => None,
-        };
-        let cells = self
-            .project
-            .memos
-            .values()
-            .filter_map(|memo| cell(memo.anchor));
-        recoding
-            .twins
-            .iter()
-            .map(|(from, to)| (*from, *to))
-            .chain(codes)
-            .chain(cells)
-            .collect()
+        }
+        moves
     }
 
-    /// Subcodes of the codes that go, without those that go themselves, in the order of the tree.
+    /// Subcodes of the merged codes that aren't merged themselves, in the order of the tree.
     fn subcodes(&self) -> Vec<&'a Code> {
-        let below = |code: &&Code| {
-            code.place
-                .parent
-                .is_some_and(|parent| self.ids.contains(&parent))
-                && !self.ids.contains(&code.id)
-        };
-        self.project
-            .codebook
-            .in_order()
-            .into_iter()
+        let in_order = self.project.codebook.in_order().into_iter();
+        in_order
             .map(|(_, code)| &**code)
-            .filter(below)
+            .filter(|code| {
+                let parent = code.place.parent;
+                parent.is_some_and(|parent| self.ids.contains(&parent))
+                    && !self.ids.contains(&code.id)
+            })
             .collect()
     }
 
-    /// The subcodes' moves below the code that stays; a name that is taken there gets a number.
+    /// The changes that move the subcodes below the code that remains; a name that is taken there gets
+    /// a number.
     fn moved_subcodes(&self) -> Vec<Change> {
         let there = self
             .project
@@ -267,33 +251,29 @@ impl<'a> Merge<'a> {
         let mut place = self.project.codebook.last_place(Some(self.into.id));
         let mut changes = Vec::new();
         for code in self.subcodes() {
-            let edited = |edit| Change::CodeEdited {
+            let name = Localized {
+                text: numbered(&code.name.text, |name| names.contains(name)),
+                ..code.name.clone()
+            };
+            names.insert(name.text.clone());
+            let edits = [
+                Edit::if_different(&code.name, name).map(CodeEdit::Name),
+                Edit::if_different(&code.place, place.clone()).map(CodeEdit::Place),
+            ];
+            changes.extend(edits.into_iter().flatten().map(|edit| Change::CodeEdited {
                 code: code.id,
                 edit,
-            };
-            let name = numbered(&code.name.text, |name| names.contains(name));
-            if name != code.name.text {
-                let new = Localized {
-                    text: name.clone(),
-                    ..code.name.clone()
-                };
-                changes.push(edited(CodeEdit::Name(Edit::new(code.name.clone(), new))));
-            }
-            names.insert(name);
-            changes.push(edited(CodeEdit::Place(Edit::new(
-                code.place.clone(),
-                place.clone(),
-            ))));
+            }));
             place.rank = Rank::between(Some(&place.rank), None);
         }
         changes
     }
 
-    /// The code that stays, with what the others say.
+    /// The code that remains, with what the others say.
     fn united(&self, facets: Vec<Facet>) -> Code {
         let mut new = self.into.clone();
         new.facets = facets;
-        for (_, code) in &self.goes {
+        for code in &self.merged {
             append(&mut new.definition, &code.definition);
             append(&mut new.apply_when, &code.apply_when);
             append(&mut new.not_when, &code.not_when);
@@ -331,44 +311,37 @@ fn append_words(to: &mut String, words: &str) {
     }
 }
 
-/// The facets of the code that stays, and which of them each facet of the others becomes.
+/// The facets of the code that remains, and which of them each facet of the others becomes.
 struct FacetPlan {
     facets: Vec<Facet>,
     becomes: BTreeMap<(CodeId, FacetId), FacetId>,
 }
 
 impl FacetPlan {
-    /// A facet of the same name and kind takes the values; one without such a fellow comes along, under another name where that is taken.
+    /// A facet of the same name and kind takes the values; any other facet is added, under another name
+    /// if its own is taken.
     fn new(merge: &Merge<'_>, tx: &mut Transaction<'_>) -> Self {
         let mut plan = Self {
             facets: merge.into.facets.clone(),
             becomes: BTreeMap::new(),
         };
-        for (_, code) in &merge.goes {
+        for code in &merge.merged {
             for facet in &code.facets {
-                let becomes = plan.fellow_of(facet).unwrap_or_else(|| plan.add(facet, tx));
+                let becomes = plan
+                    .same_facet(facet)
+                    .unwrap_or_else(|| plan.add(facet, tx));
                 plan.becomes.entry((code.id, facet.id)).or_insert(becomes);
             }
         }
         plan
     }
 
-    /// The facet of the same name and kind; a category gets the values it lacks.
-    fn fellow_of(&mut self, facet: &Facet) -> Option<FacetId> {
-        let same = |own: &Facet| {
-            own.name.all().any(|name| {
-                facet
-                    .name
-                    .all()
-                    .any(|other| !name.is_empty() && name.eq_ignore_ascii_case(other))
-            })
-        };
-        let fellow = self
-            .facets
-            .iter_mut()
-            .find(|own| same(own) && same_kind(&own.kind, &facet.kind))?;
+    /// The facet of the same name and kind; it gets the categories that it lacks.
+    fn same_facet(&mut self, facet: &Facet) -> Option<FacetId> {
+        let mut own = self.facets.iter_mut();
+        let own = own.find(|own| shares_name(own, facet) && same_kind(&own.kind, &facet.kind))?;
         if let (FacetKind::Category(own), FacetKind::Category(others)) =
-            (&mut fellow.kind, &facet.kind)
+            (&mut own.kind, &facet.kind)
         {
             for other in others {
                 if category_of(own, other).is_none() {
@@ -376,7 +349,7 @@ impl FacetPlan {
                 }
             }
         }
-        Some(fellow.id)
+        Some(own.id)
     }
 
     fn add(&mut self, facet: &Facet, tx: &mut Transaction<'_>) -> FacetId {
@@ -402,7 +375,8 @@ impl FacetPlan {
         id
     }
 
-    /// A coding's values under the code that stays; values that its own code no longer asks for go.
+    /// A coding's values under the code that remains; values that its own code no longer asks for are
+    /// dropped.
     fn values(&self, coding: &Coding) -> FacetValues {
         let mut values = FacetValues::new();
         for (facet, value) in &coding.facets {
@@ -438,16 +412,20 @@ fn same_kind(a: &FacetKind, b: &FacetKind) -> bool {
     }
 }
 
-/// The main text of the category that has one of these names.
-fn category_of(own: &[Localized], wanted: &Localized) -> Option<String> {
-    let same = |category: &&Localized| category.text == wanted.text;
-    let named = |category: &&Localized| {
-        category
-            .all()
-            .any(|name| !name.is_empty() && name.eq_ignore_ascii_case(&wanted.text))
-    };
-    own.iter()
-        .find(same)
-        .or_else(|| own.iter().find(named))
-        .map(|category| category.text.clone())
+/// Returns true if two facets have a name in common, in any language.
+fn shares_name(a: &Facet, b: &Facet) -> bool {
+    let mut names = a.name.all().filter(|name| !name.is_empty());
+    names.any(|name| b.is_called(name))
+}
+
+/// The main text of the category of this name; only then that of one with a translation of this name.
+fn category_of(own: &[Localized], name: &Localized) -> Option<String> {
+    let by_text = own.iter().find(|category| category.text == name.text);
+    let named = by_text.or_else(|| {
+        own.iter().find(|category| {
+            let mut names = category.all();
+            names.any(|own| !own.is_empty() && own.eq_ignore_ascii_case(&name.text))
+        })
+    });
+    named.map(|category| category.text.clone())
 }

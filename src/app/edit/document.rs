@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    find_or_add::{self, Named},
-    lookup, memo, numbered, required_name,
+    find_or_add, lookup, memo, numbered, required_name,
+    sheets::Named,
     transaction::{Bytes, Transaction},
 };
 use crate::{

@@ -1,6 +1,10 @@
 //! What an import names: found by its name, or added and reported.
 
-use super::{cases, codebook, project, required_name, sheets::Thing, transaction::Transaction};
+use super::{
+    cases, codebook, project, required_name,
+    sheets::{Named, Thing},
+    transaction::Transaction,
+};
 use crate::{
     app::{import::speaker_mapping::Person, refusal::Refusal},
     log::change::Change,
@@ -11,9 +15,6 @@ use crate::{
         ids::{CaseId, CodeId, CoderId, PhaseId},
     },
 };
-
-/// What was added because an import named it, by kind and name.
-pub type Named = Vec<(Thing, String)>;
 
 pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut Named, name: &str) -> PhaseId {
     if let Some(phase) = tx.project().phase_by_name(name) {

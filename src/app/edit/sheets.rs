@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct SheetReport {
     /// What was added because the rows named it, by kind and name.
-    pub added: find_or_add::Named,
+    pub added: Named,
     /// Number of rows that the project had already.
     pub unchanged: usize,
     /// Number of rows that are new or changed something.
@@ -59,6 +59,9 @@ pub enum Thing {
     /// An attribute, with its kind.
     Attribute,
 }
+
+/// What was added because an import named it, by kind and name.
+pub type Named = Vec<(Thing, String)>;
 
 /// A column of attribute values: the attribute and, if it is given per phase, the phase.
 type ColumnTarget = (AttributeId, Option<PhaseId>);

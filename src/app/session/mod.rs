@@ -37,8 +37,8 @@ use crate::{
 /// An open project.
 #[derive(Debug)]
 pub struct Session {
-    // Fields are dropped in order: the reading connection of `texts` has to close before the
-    // writing one of `file`, because SQLite removes its journal only when the last one is a writer.
+    // Fields are dropped in order. The reading connection of `texts` closes first, so that the last
+    // one is the writer, which folds the write-ahead log into the file and leaves one file behind.
     texts: Arc<Texts>,
     file: Arc<Mutex<ProjectFile>>,
     path: PathBuf,

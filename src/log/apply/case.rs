@@ -1,0 +1,175 @@
+//! Changes of cases, attributes and their values.
+
+use std::sync::Arc;
+
+use super::{Author, Outcome, add_shared, ensure, is_referred_to};
+use crate::{
+    log::change::{AttributeEdit, CaseEdit, Edit, Holder},
+    model::{
+        Project,
+        attribute::{AttributeKind, AttributeOf, AttributeValue},
+        case::Case,
+        conflict::{SkipReason, Subject},
+        ids::{AttributeId, CaseId, PhaseId},
+    },
+};
+
+pub(super) fn case_added(project: &mut Project, case: &Case) -> Outcome {
+    ensure(
+        case.parent
+            .is_none_or(|parent| project.cases.contains_key(&parent)),
+        SkipReason::Gone,
+    )?;
+    ensure(case.parent != Some(case.id), SkipReason::Cycle)?;
+    for (&(attribute, phase), value) in &case.values {
+        value_fits(project, AttributeOf::Cases, attribute, phase, value)?;
+    }
+    add_shared(&mut project.cases, case.id, case)
+}
+
+pub(super) fn case_edited(
+    project: &mut Project,
+    author: &Author,
+    id: CaseId,
+    edit: &CaseEdit,
+) -> Outcome {
+    ensure(project.cases.contains_key(&id), SkipReason::Gone)?;
+    if let CaseEdit::Parent(edit) = edit
+        && let Some(parent) = edit.to
+    {
+        ensure(project.cases.contains_key(&parent), SkipReason::Gone)?;
+        ensure(!project.case_is_within(parent, id), SkipReason::Cycle)?;
+    }
+    let case = Arc::make_mut(project.cases.get_mut(&id).ok_or(SkipReason::Gone)?);
+    let setter = author.setter(&mut project.conflicts, Subject::Case(id));
+    match edit {
+        CaseEdit::Name(edit) => setter.set("name", &mut case.name, edit),
+        CaseEdit::Kind(edit) => setter.set("kind", &mut case.kind, edit),
+        CaseEdit::Parent(edit) => setter.set("parent", &mut case.parent, edit),
+    }
+}
+
+pub(super) fn case_removed(project: &mut Project, id: CaseId) -> Outcome {
+    ensure(project.cases.contains_key(&id), SkipReason::Gone)?;
+    let mut cases = project.cases.values();
+    let mut documents = project.documents.values();
+    let mut speakers = project
+        .documents
+        .values()
+        .flat_map(|document| &document.speakers);
+    let is_used = cases.any(|case| case.parent == Some(id))
+        || documents.any(|document| document.cases.contains(&id))
+        || speakers.any(|speaker| speaker.case == Some(id))
+        || is_referred_to(project, |anchor| anchor.is_of_case(id));
+    ensure(!is_used, SkipReason::InUse)?;
+    project.cases.remove(&id);
+    Ok(())
+}
+
+fn values_of(project: &Project, id: AttributeId) -> impl Iterator<Item = &AttributeValue> {
+    let of_cases = project.cases.values().map(|case| &case.values);
+    let of_documents = project.documents.values().map(|document| &document.values);
+    of_cases
+        .chain(of_documents)
+        .flatten()
+        .filter(move |((attribute, _), _)| *attribute == id)
+        .map(|(_, value)| value)
+}
+
+fn is_scale_item(project: &Project, id: AttributeId) -> bool {
+    let mut scales = project.scales.values();
+    scales.any(|scale| scale.attributes().any(|item| item == id))
+}
+
+pub(super) fn attribute_edited(
+    project: &mut Project,
+    author: &Author,
+    id: AttributeId,
+    edit: &AttributeEdit,
+) -> Outcome {
+    if let AttributeEdit::Kind(Edit { to, .. }) = edit {
+        let fits = values_of(project, id).all(|value| to.admits(value));
+        ensure(fits, SkipReason::BadValue)?;
+        ensure(
+            *to == AttributeKind::Number || !is_scale_item(project, id),
+            SkipReason::InUse,
+        )?;
+    }
+    let attribute = project.attributes.get_mut(&id).ok_or(SkipReason::Gone)?;
+    let setter = author.setter(&mut project.conflicts, Subject::Attribute(id));
+    match edit {
+        AttributeEdit::Name(edit) => setter.set("name", &mut attribute.name, edit),
+        AttributeEdit::Definition(edit) => {
+            setter.set("definition", &mut attribute.definition, edit)
+        }
+        AttributeEdit::Rank(edit) => setter.set("rank", &mut attribute.rank, edit),
+        AttributeEdit::Kind(edit) => setter.set("kind", &mut attribute.kind, edit),
+    }
+}
+
+pub(super) fn attribute_removed(project: &mut Project, id: AttributeId) -> Outcome {
+    ensure(project.attributes.contains_key(&id), SkipReason::Gone)?;
+    let has_values = values_of(project, id).next().is_some();
+    ensure(
+        !has_values && !is_scale_item(project, id),
+        SkipReason::InUse,
+    )?;
+    project.attributes.remove(&id);
+    Ok(())
+}
+
+/// Checks that a case or a document can have a value of an attribute in a phase.
+pub(super) fn value_fits(
+    project: &Project,
+    of: AttributeOf,
+    id: AttributeId,
+    phase: Option<PhaseId>,
+    value: &AttributeValue,
+) -> Outcome {
+    let attribute = project.attributes.get(&id).ok_or(SkipReason::Gone)?;
+    ensure(
+        phase.is_none_or(|phase| project.phases.contains_key(&phase)),
+        SkipReason::Gone,
+    )?;
+    let fits = attribute.of == of
+        && attribute.per_phase == phase.is_some()
+        && attribute.kind.admits(value);
+    ensure(fits, SkipReason::BadValue)
+}
+
+pub(super) fn value_set(
+    project: &mut Project,
+    author: &Author,
+    holder: Holder,
+    attribute: AttributeId,
+    phase: Option<PhaseId>,
+    edit: &Edit<Option<AttributeValue>>,
+) -> Outcome {
+    if let Some(value) = &edit.to {
+        let of = match holder {
+            Holder::Case(_) => AttributeOf::Cases,
+            Holder::Document(_) => AttributeOf::Documents,
+        };
+        value_fits(project, of, attribute, phase, value)?;
+    }
+    let (values, subject) = match holder {
+        Holder::Case(id) => {
+            let case = project.cases.get_mut(&id).ok_or(SkipReason::Gone)?;
+            (&mut Arc::make_mut(case).values, Subject::Case(id))
+        }
+        Holder::Document(id) => {
+            let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
+            (&mut Arc::make_mut(document).values, Subject::Document(id))
+        }
+    };
+    let field = match phase {
+        Some(phase) => format!("value {attribute} in {phase}"),
+        None => format!("value {attribute}"),
+    };
+    let key = (attribute, phase);
+    let mut slot = values.remove(&key);
+    let setter = author.setter(&mut project.conflicts, subject);
+    setter.set(&field, &mut slot, edit)?;
+    values.extend(slot.map(|value| (key, value)));
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Changes of the project itself, its coders and phases.
+
+use super::{Author, Outcome, ensure};
+use crate::{
+    log::change::{Edit, PhaseEdit, ProjectEdit},
+    model::{
+        Project,
+        attribute::Values,
+        conflict::{SkipReason, Subject},
+        ids::{CoderId, PhaseId},
+    },
+};
+
+pub(super) fn project_edited(
+    project: &mut Project,
+    author: &Author,
+    edit: &ProjectEdit,
+) -> Outcome {
+    let setter = author.setter(&mut project.conflicts, Subject::Project);
+    match edit {
+        ProjectEdit::Title(edit) => setter.set("title", &mut project.title, edit),
+        ProjectEdit::Description(edit) => setter.set("description", &mut project.description, edit),
+        ProjectEdit::Language(edit) => setter.set("language", &mut project.language, edit),
+    }
+}
+
+pub(super) fn coder_renamed(
+    project: &mut Project,
+    author: &Author,
+    id: CoderId,
+    name: &Edit<String>,
+) -> Outcome {
+    let coder = project.coders.get_mut(&id).ok_or(SkipReason::Gone)?;
+    let setter = author.setter(&mut project.conflicts, Subject::Coder(id));
+    setter.set("name", &mut coder.name, name)
+}
+
+pub(super) fn coder_removed(project: &mut Project, id: CoderId) -> Outcome {
+    ensure(project.coders.contains_key(&id), SkipReason::Gone)?;
+    let mut codings = project
+        .documents
+        .values()
+        .flat_map(|document| &document.codings);
+    let mut memos = project.memos.values();
+    let is_used = codings.any(|coding| coding.coder == id) || memos.any(|memo| memo.coder == id);
+    ensure(!is_used, SkipReason::InUse)?;
+    project.coders.remove(&id);
+    Ok(())
+}
+
+pub(super) fn phase_edited(
+    project: &mut Project,
+    author: &Author,
+    id: PhaseId,
+    edit: &PhaseEdit,
+) -> Outcome {
+    let phase = project.phases.get_mut(&id).ok_or(SkipReason::Gone)?;
+    let setter = author.setter(&mut project.conflicts, Subject::Phase(id));
+    match edit {
+        PhaseEdit::Name(edit) => setter.set("name", &mut phase.name, edit),
+        PhaseEdit::Rank(edit) => setter.set("rank", &mut phase.rank, edit),
+    }
+}
+
+pub(super) fn phase_removed(project: &mut Project, id: PhaseId) -> Outcome {
+    ensure(project.phases.contains_key(&id), SkipReason::Gone)?;
+    let mut documents = project.documents.values();
+    let mut cases = project.cases.values();
+    let is_used = documents
+        .any(|document| document.phase == Some(id) || has_phase(&document.values, id))
+        || cases.any(|case| has_phase(&case.values, id));
+    ensure(!is_used, SkipReason::InUse)?;
+    project.phases.remove(&id);
+    Ok(())
+}
+
+fn has_phase(values: &Values, id: PhaseId) -> bool {
+    values.keys().any(|(_, phase)| *phase == Some(id))
+}
