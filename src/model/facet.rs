@@ -90,9 +90,7 @@ impl FacetKind {
                 let values: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
                 values.into()
             }
-            Self::Intensity => {
-                Text::new("a whole number from 0 to 100", "0 到 100 的整数").into()
-            }
+            Self::Intensity => Text::new("a whole number from 0 to 100", "0 到 100 的整数").into(),
             Self::Text => Text::new("any text", "任意文字").into(),
             Self::YesNo => Text::new("yes or no", "是或否").into(),
         }

@@ -60,6 +60,19 @@ pub enum Thing {
     Attribute,
 }
 
+impl Thing {
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Phase => Text::new("phase", "阶段"),
+            Self::Case => Text::new("case", "个案"),
+            Self::Coder => Text::new("coder", "编码员"),
+            Self::Code => Text::new("code", "编码"),
+            Self::Attribute => Text::new("attribute", "属性"),
+        }
+    }
+}
+
 /// What was added because an import named it, by kind and name.
 pub type Named = Vec<(Thing, String)>;
 
