@@ -108,7 +108,7 @@ const COMMENTED: &str = "word-comments";
 fn formats() -> PossibleValuesParser {
     let names = FORMATS
         .iter()
-        .flat_map(|(_, name, endings)| std::iter::once(*name).chain(endings.iter().copied()));
+        .flat_map(|info| std::iter::once(info.name).chain(info.endings.iter().copied()));
     let names: std::collections::BTreeSet<&str> = names.collect();
     PossibleValuesParser::new(["auto", COMMENTED].into_iter().chain(names))
 }
@@ -460,8 +460,8 @@ fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<Message> {
 fn format_of(wanted: &str) -> Option<TranscriptFormat> {
     FORMATS
         .iter()
-        .find(|(_, name, endings)| *name == wanted || endings.contains(&wanted))
-        .map(|(format, ..)| *format)
+        .find(|info| info.name == wanted || info.endings.contains(&wanted))
+        .map(|info| info.format)
 }
 
 fn optional_pattern(pattern: Option<&str>, group: &'static str) -> Result<Option<Regex>, Failure> {

@@ -1,22 +1,24 @@
-//! What people wrote beside a text: comments and notes of a word processor.
+//! Remarks on passages: the comments, footnotes and endnotes of a word processor's file.
 
 use crate::{language::words::is_han, message::language::UiLanguage, model::text::TextRange};
 
 /// A remark on a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotation {
-    /// The passage, in code points; empty where it stands on no words.
+    /// The passage, in code points; empty if the remark is on no words.
     pub range: TextRange,
-    /// Who wrote it; empty where nobody is named.
+    /// Its author; empty if unknown.
     pub author: String,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// What it is.
+    /// Its kind.
     pub kind: AnnotationKind,
 }
 
 impl Annotation {
-    /// What it is and who wrote it, as titles of memos have it; in the language that it is written in, so that it is the same whoever imports it.
+    /// The title of the memo that it becomes: its kind and author.
+    ///
+    /// The title is in the language of the remark rather than of the window, so that it is the same whoever imports the file.
     pub fn title(&self) -> String {
         let chinese = self.text.chars().any(is_han);
         let language = if chinese {

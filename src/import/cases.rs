@@ -1,11 +1,16 @@
-//! Attribute sheets: one row a case (or a document), one column an attribute, types inferred.
+//! Sheets of cases or documents with attributes: one row each, one column per attribute, types inferred from the cells.
 
 use std::collections::BTreeMap;
 
-use super::{ImportError, table::InputTable};
+use super::{
+    ImportError,
+    table::{InputRow, InputTable},
+};
 use crate::model::attribute::{AttributeKind, AttributeValue};
 
-/// Most different words that a column may have to be taken for categories.
+/// Most distinct values of a column that is read as a list of categories.
+///
+/// With more, a column of short free answers would become a category with as many values as cases.
 const MOST_CATEGORIES: usize = 12;
 
 /// A column of values: `income`, or `self_esteem@baseline` for one phase.
@@ -13,16 +18,16 @@ const MOST_CATEGORIES: usize = 12;
 pub struct AttributeColumn {
     /// The attribute's name.
     pub name: String,
-    /// The phase behind the `@`.
+    /// The phase, from the part after the `@`.
     pub phase: Option<String>,
-    /// What its values are; the same for all phases of one attribute.
+    /// The type of its values; the same for all phases of one attribute.
     pub kind: AttributeKind,
 }
 
 /// A sheet of cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseSheet {
-    /// The file, as shown.
+    /// The file's name, as shown.
     pub file: String,
     /// The attributes.
     pub columns: Vec<AttributeColumn>,
@@ -33,7 +38,7 @@ pub struct CaseSheet {
 /// A row of a sheet of cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRow {
-    /// Number in the sheet, the header being 1.
+    /// Number in the sheet; the header is row 1.
     pub row: usize,
     /// Name of the case.
     pub name: String,
@@ -45,10 +50,12 @@ pub struct CaseRow {
     pub values: Vec<Option<AttributeValue>>,
 }
 
-/// Reads a sheet of cases; key, parent and kind name columns, by default the first, `parent` and `kind`.
+/// Reads a sheet of cases.
+///
+/// The arguments name columns; by default the key is the first column, and `parent` and `kind` are looked up by those names.
 ///
 /// # Errors
-/// When a column isn't there, a key is empty or stands there twice.
+/// When a named column is missing, or a case has no name or appears twice.
 pub fn read_cases(
     table: &InputTable,
     key: Option<&str>,
@@ -56,114 +63,118 @@ pub fn read_cases(
     kind: Option<&str>,
 ) -> Result<CaseSheet, ImportError> {
     let key = key.map_or(Ok(0), |name| table.needed(name))?;
-    let parent = parent.map_or(Ok(table.column("parent")), |name| {
-        table.needed(name).map(Some)
-    })?;
-    let kind = kind.map_or(Ok(table.column("kind")), |name| {
-        table.needed(name).map(Some)
-    })?;
+    let parent = optional_column(table, parent, "parent")?;
+    let kind = optional_column(table, kind, "kind")?;
     let reserved = [Some(key), parent, kind];
-    let values = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
+    let cells = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let cell = |cells: &[&str], column: Option<usize>| {
-        column
-            .and_then(|column| cells.get(column))
-            .filter(|cell| !cell.is_empty())
-            .map(|cell| (*cell).to_owned())
-    };
+    let mut names = CaseNames::default();
     table.for_each(|row| {
-        let name = cell(&row.cells, Some(key))
-            .ok_or_else(|| table.row_error(row.number, "the case has no name"))?;
-        if let Some(first) = known.insert(name.clone(), row.number) {
-            return Err(table.row_error(
-                row.number,
-                format!("`{name}` stands in row {first} already"),
-            ));
-        }
-        let values = values.of_row(&row.cells);
         rows.push(CaseRow {
             row: row.number,
-            name,
-            parent: cell(&row.cells, parent),
-            kind: cell(&row.cells, kind),
-            values,
+            name: names.add(table, row, key)?,
+            parent: row.filled(parent).map(str::to_owned),
+            kind: row.filled(kind).map(str::to_owned),
+            values: cells.of_row(row),
         });
         Ok(())
     })?;
     Ok(CaseSheet {
         file: table.file.clone(),
-        columns: values.columns(),
+        columns: cells.columns(),
         rows,
     })
 }
 
-/// The attribute columns of a sheet and how to read their cells.
+/// A column that must exist if the user named it, and otherwise is looked up by its usual name.
+fn optional_column(
+    table: &InputTable,
+    named: Option<&str>,
+    usual: &str,
+) -> Result<Option<usize>, ImportError> {
+    match named {
+        Some(name) => table.needed(name).map(Some),
+        None => Ok(table.column(usual)),
+    }
+}
+
+/// Names of cases with the rows that they were first seen in.
+#[derive(Default)]
+pub(super) struct CaseNames(BTreeMap<String, usize>);
+
+impl CaseNames {
+    /// Reads the name of a row's case.
+    ///
+    /// # Errors
+    /// When there is none, or an earlier row has the same.
+    pub(super) fn add(
+        &mut self,
+        table: &InputTable,
+        row: &InputRow<'_>,
+        key: usize,
+    ) -> Result<String, ImportError> {
+        let name = row.cell(key).to_owned();
+        if name.is_empty() {
+            return Err(table.row_error(row.number, "the case has no name"));
+        }
+        match self.0.insert(name.clone(), row.number) {
+            None => Ok(name),
+            Some(first) => Err(table.row_error(
+                row.number,
+                format!("`{name}` stands in row {first} already"),
+            )),
+        }
+    }
+}
+
+/// The attribute columns of a sheet with the types of their cells.
 pub(super) struct AttributeCells {
+    /// Index in the sheet, and the attribute.
     columns: Vec<(usize, AttributeColumn)>,
 }
 
 impl AttributeCells {
-    /// Looks through a sheet once and infers what each attribute is.
+    /// Infers the type of each attribute from all rows.
+    ///
+    /// The columns of all phases of one attribute share a type, so they are inferred together.
     pub(super) fn read(
         table: &InputTable,
         reserved: &dyn Fn(usize) -> bool,
     ) -> Result<Self, ImportError> {
-        let open = table
+        let mut columns: Vec<(usize, AttributeColumn)> = table
             .header
             .iter()
             .enumerate()
-            .filter(|(column, name)| !reserved(*column) && !name.is_empty());
-        let named: Vec<(usize, String, Option<String>)> = open
-            .map(|(column, header)| match header.split_once('@') {
-                Some((name, phase)) => (
-                    column,
-                    name.trim().to_owned(),
-                    Some(phase.trim().to_owned()),
-                ),
-                None => (column, header.clone(), None),
-            })
+            .filter(|(column, name)| !reserved(*column) && !name.is_empty())
+            .map(|(column, header)| (column, AttributeColumn::named(header)))
             .collect();
-        let mut guesses: BTreeMap<&str, KindGuess> = BTreeMap::new();
+        let mut guesses: BTreeMap<String, KindGuess> = columns
+            .iter()
+            .map(|(_, column)| (column.name.clone(), KindGuess::default()))
+            .collect();
         table.for_each(|row| {
-            for (column, name, _) in &named {
-                guesses
-                    .entry(name)
-                    .or_default()
-                    .see(row.cells.get(*column).copied().unwrap_or_default());
+            for (index, column) in &columns {
+                if let Some(guess) = guesses.get_mut(&column.name) {
+                    guess.see(row.cell(*index));
+                }
             }
             Ok(())
         })?;
-        let kind = |name: &str| {
-            guesses
-                .get(name)
-                .map_or(AttributeKind::Text, KindGuess::kind)
-        };
-        let columns = named.iter().map(|(column, name, phase)| {
-            (
-                *column,
-                AttributeColumn {
-                    name: name.clone(),
-                    phase: phase.clone(),
-                    kind: kind(name),
-                },
-            )
-        });
-        Ok(Self {
-            columns: columns.collect(),
-        })
+        for (_, column) in &mut columns {
+            column.kind = guesses[&column.name].kind();
+        }
+        Ok(Self { columns })
     }
 
-    pub(super) fn of_row(&self, cells: &[&str]) -> Vec<Option<AttributeValue>> {
-        let value = |(column, attribute): &(usize, AttributeColumn)| {
-            cells
-                .get(*column)
-                .filter(|cell| !cell.is_empty())
-                .and_then(|cell| attribute.kind.parse(cell))
-        };
-        self.columns.iter().map(value).collect()
+    /// The values of a row.
+    pub(super) fn of_row(&self, row: &InputRow<'_>) -> Vec<Option<AttributeValue>> {
+        self.columns
+            .iter()
+            .map(|(index, column)| column.kind.parse(row.filled(Some(*index))?))
+            .collect()
     }
 
+    /// The attributes.
     pub(super) fn columns(&self) -> Vec<AttributeColumn> {
         self.columns
             .iter()
@@ -172,13 +183,30 @@ impl AttributeCells {
     }
 }
 
-/// What the cells of an attribute have been so far.
+impl AttributeColumn {
+    /// The column of a header, whose type isn't known yet.
+    fn named(header: &str) -> Self {
+        let (name, phase) = match header.split_once('@') {
+            Some((name, phase)) => (name.trim(), Some(phase.trim().to_owned())),
+            None => (header, None),
+        };
+        Self {
+            name: name.to_owned(),
+            phase,
+            kind: AttributeKind::Text,
+        }
+    }
+}
+
+/// The types that all cells of an attribute seen so far can have.
 struct KindGuess {
     number: bool,
     date: bool,
     yes_no: bool,
+    /// Number of cells with a value.
     seen: usize,
-    words: BTreeMap<String, usize>,
+    /// Distinct values, at most one more than make a category.
+    values: BTreeMap<String, usize>,
 }
 
 impl Default for KindGuess {
@@ -188,13 +216,14 @@ impl Default for KindGuess {
             date: true,
             yes_no: true,
             seen: 0,
-            words: BTreeMap::new(),
+            values: BTreeMap::new(),
         }
     }
 }
 
 impl KindGuess {
     fn see(&mut self, cell: &str) {
+        // "Missing" and "not asked" fit every type, so they say nothing about it.
         if cell.is_empty() || AttributeValue::absent(cell).is_some() {
             return;
         }
@@ -202,20 +231,21 @@ impl KindGuess {
         self.number &= AttributeKind::Number.parse(cell).is_some();
         self.date &= AttributeKind::Date.parse(cell).is_some();
         self.yes_no &= AttributeKind::YesNo.parse(cell).is_some();
-        if self.words.len() <= MOST_CATEGORIES {
-            *self.words.entry(cell.to_owned()).or_default() += 1;
+        if self.values.len() <= MOST_CATEGORIES {
+            *self.values.entry(cell.to_owned()).or_default() += 1;
         }
     }
 
     fn kind(&self) -> AttributeKind {
-        let repeated = self.words.len() < self.seen;
+        // Values that never repeat are notes or names rather than categories.
+        let repeated = self.values.len() < self.seen;
         match self {
             Self { seen: 0, .. } => AttributeKind::Text,
             Self { number: true, .. } => AttributeKind::Number,
             Self { date: true, .. } => AttributeKind::Date,
             Self { yes_no: true, .. } => AttributeKind::YesNo,
-            Self { words, .. } if words.len() <= MOST_CATEGORIES && repeated => {
-                AttributeKind::Category(words.keys().cloned().collect())
+            Self { values, .. } if values.len() <= MOST_CATEGORIES && repeated => {
+                AttributeKind::Category(values.keys().cloned().collect())
             }
             _ => AttributeKind::Text,
         }

@@ -1,4 +1,4 @@
-//! Codebooks as files: `.ron` with rules in several languages, `.csv` with `code,parent,colour,definition`; reading and writing.
+//! Codebooks as files: `.ron` with everything a code has, in several languages, and `.csv` sheets for spreadsheets; reading and writing.
 
 use std::collections::BTreeMap;
 
@@ -6,33 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ImportError,
-    table::{InputTable, guarded},
+    study::{hue_in_turn, rgb_of_digits},
+    table::{InputRow, InputTable, guarded},
 };
 use crate::model::{
-    code::{Hue, Indicator, PALETTE},
+    code::{HUES, Hue, Indicator, PALETTE},
     codebook::PATH_SEPARATOR,
     facet::FacetKind,
     localized::{Language, Localized},
 };
 
-/// Version of the `.ron` form.
+/// Version of the `.ron` format.
 const FORMAT: u32 = 1;
 
-/// A codebook as a `.ron` file has it.
+/// A codebook as stored in a `.ron` file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CodebookFile {
-    /// Version of the form.
+    /// Version of the format.
     pub format: u32,
     /// Short name of the codebook.
     pub name: String,
-    /// Language of the main texts.
+    /// Language of the texts outside `translations`.
     pub language: Language,
     /// Title.
     pub title: Localized,
     /// What it is for.
     pub description: Localized,
-    /// Literature it rests on.
+    /// The literature it is based on.
     pub sources: Vec<String>,
     /// The codes at the top.
     pub codes: Vec<CodeFile>,
@@ -54,9 +55,9 @@ pub struct CodeFile {
     pub not_when: Localized,
     /// Typical passages.
     pub examples: Vec<Localized>,
-    /// Expressions that point to it.
+    /// Expressions whose occurrence suggests the code.
     pub indicators: Vec<Indicator>,
-    /// What it asks of its codings.
+    /// What a coder records about each of its codings.
     pub facets: Vec<FacetFile>,
     /// The key that applies it.
     pub key: Option<char>,
@@ -77,52 +78,53 @@ pub struct FacetFile {
 /// Reads a `.ron` codebook.
 ///
 /// # Errors
-/// With the line at which it can't be read.
+/// When it can't be parsed, with the line.
 pub fn read_ron(file: &str, bytes: Vec<u8>) -> Result<CodebookFile, ImportError> {
     let text = super::encoding::decode(file, bytes, None)?.text;
-    let wrong = |line: usize, reason: String| ImportError::Codebook {
-        file: file.to_owned(),
-        line,
-        reason,
-    };
     let book: CodebookFile = ron::from_str(&text)
-        .map_err(|error| wrong(error.span.start.line, error.code.to_string()))?;
+        .map_err(|error| codebook_error(file, error.span.start.line, error.code.to_string()))?;
     if book.format > FORMAT {
-        return Err(wrong(
-            1,
-            format!(
-                "format {} is newer than this program, which reads up to {FORMAT}",
-                book.format
-            ),
-        ));
+        let reason = format!(
+            "format {} is newer than this program, which reads up to {FORMAT}",
+            book.format
+        );
+        return Err(codebook_error(file, 1, reason));
     }
-    check_names(&book.codes, &mut |reason| wrong(1, reason))?;
+    check_names(&book.codes).map_err(|reason| codebook_error(file, 1, reason))?;
     Ok(book)
 }
 
-fn check_names(
-    codes: &[CodeFile],
-    wrong: &mut impl FnMut(String) -> ImportError,
-) -> Result<(), ImportError> {
+fn codebook_error(file: &str, line: usize, reason: String) -> ImportError {
+    ImportError::Codebook {
+        file: file.to_owned(),
+        line,
+        reason,
+    }
+}
+
+/// Returns an error message if a code has no name, a name with a slash, or the name of a sibling.
+///
+/// Codes are addressed by their path, so within one parent the name must be unique and free of the separator.
+fn check_names(codes: &[CodeFile]) -> Result<(), String> {
     for (index, code) in codes.iter().enumerate() {
         let name = code.name.text.trim();
         if name.is_empty() || name.contains(PATH_SEPARATOR) {
-            return Err(wrong(format!(
+            return Err(format!(
                 "`{name}` can't be the name of a code: it must have one, without `/`"
-            )));
+            ));
         }
         if codes[..index]
             .iter()
             .any(|other| other.name.text.trim() == name)
         {
-            return Err(wrong(format!("the code `{name}` stands there twice")));
+            return Err(format!("the code `{name}` stands there twice"));
         }
-        check_names(&code.codes, wrong)?;
+        check_names(&code.codes)?;
     }
     Ok(())
 }
 
-/// A codebook as a `.ron` file that reads back the same.
+/// Writes a codebook as a `.ron` file from which [`read_ron`] reads the same codebook.
 pub fn write_ron(book: &CodebookFile) -> String {
     let pretty = ron::ser::PrettyConfig::new()
         .indentor("    ")
@@ -134,67 +136,79 @@ pub fn write_ron(book: &CodebookFile) -> String {
         },
         pretty,
     )
-    .unwrap_or_default();
+    .expect("a codebook has only types that RON can write");
     text.push('\n');
     text
 }
 
-/// Stands in the place of an example that isn't translated, so that each line of translations belongs to its example.
+/// Placeholder for an example that isn't translated, which keeps every translation on the line of its example.
 pub const UNTRANSLATED: &str = "–";
+
+/// A row of a sheet of codes.
+struct CodeRow {
+    row: usize,
+    /// Name or path of the parent; empty for a top-level code.
+    parent: String,
+    code: CodeFile,
+}
 
 /// Reads a sheet of codes.
 ///
 /// Its columns are `code` (a name or path), and optionally `parent` (a name or path), `colour`, `key`, `definition`,
-/// `apply_when`, `not_when`, `examples` (one a line), `indicators` (one a line, `zh: words`), and translations such as `name_zh`.
+/// `apply_when`, `not_when`, `examples` (one per line), `indicators` (one per line, `zh: words`), and translations such as `name_zh`.
 ///
 /// # Errors
-/// When a parent isn't there, or a code stands there twice.
+/// When a parent is missing, or a code appears twice.
 pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
     let code = table.needed("code")?;
     let (parent, key) = (table.column("parent"), table.column("key"));
     let colour = table.column("colour").or_else(|| table.column("color"));
     let indicators = table.column("indicators");
-    let mut rows: Vec<(usize, String, CodeFile)> = Vec::new();
+    let mut rows: Vec<CodeRow> = Vec::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| row.cells.get(column))
-                .copied()
-                .unwrap_or_default()
+        let full = row.cell(code);
+        let (above, name) = match full.rsplit_once(PATH_SEPARATOR) {
+            Some((above, name)) => (above, name),
+            None => (row.optional(parent), full),
         };
-        let full = cell(Some(code));
-        let (above, name) = full
-            .rsplit_once(PATH_SEPARATOR)
-            .unwrap_or((cell(parent), full));
         if name.trim().is_empty() {
             return Err(table.row_error(row.number, "the code has no name"));
         }
-        let hue = match cell(colour) {
-            "" => None,
-            text => Some(nearest_hue(text).ok_or_else(|| {
+        let hue = match row.filled(colour) {
+            // Without a colour, codes take those of the palette in turn.
+            None => hue_in_turn(rows.len()),
+            Some(text) => nearest_hue(text).ok_or_else(|| {
                 table.row_error(row.number, format!("`{text}` is no colour; write #RRGGBB"))
-            })?),
+            })?,
         };
-        let mut key = cell(key).chars();
-        let file = CodeFile {
+        let mut key = row.optional(key).chars();
+        let code = CodeFile {
             name: Localized {
                 text: name.trim().to_owned(),
-                ..texts(table, &row.cells, "name")
+                ..texts(table, row, "name")
             },
-            hue: hue.unwrap_or_else(|| Hue::new(u8::try_from(rows.len() % 16).unwrap_or(0))),
-            definition: texts(table, &row.cells, "definition"),
-            apply_when: texts(table, &row.cells, "apply_when"),
-            not_when: texts(table, &row.cells, "not_when"),
-            examples: examples(&texts(table, &row.cells, "examples")),
-            indicators: cell(indicators).lines().filter_map(indicator).collect(),
+            hue,
+            definition: texts(table, row, "definition"),
+            apply_when: texts(table, row, "apply_when"),
+            not_when: texts(table, row, "not_when"),
+            examples: examples(&texts(table, row, "examples")),
+            indicators: row
+                .optional(indicators)
+                .lines()
+                .filter_map(indicator)
+                .collect(),
             key: key.next().filter(|_| key.next().is_none()),
             ..CodeFile::default()
         };
-        rows.push((row.number, above.trim().to_owned(), file));
+        rows.push(CodeRow {
+            row: row.number,
+            parent: above.trim().to_owned(),
+            code,
+        });
         Ok(())
     })?;
     let codes = nest(table, rows)?;
-    check_names(&codes, &mut |reason| table.row_error(1, reason))?;
+    check_names(&codes).map_err(|reason| table.row_error(1, reason))?;
     Ok(CodebookFile {
         format: FORMAT,
         name: super::title_of(&table.file),
@@ -203,69 +217,62 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
     })
 }
 
-/// The text of a column, with the translations in the columns of the same name and a language.
-fn texts(table: &InputTable, cells: &[&str], name: &str) -> Localized {
-    let cell = |column: usize| cells.get(column).copied().unwrap_or_default().to_owned();
-    let language = |column: &String| {
-        let (own, language) = column.rsplit_once('_')?;
-        let tag = (2..=8).contains(&language.len())
-            && language
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-');
-        (own.eq_ignore_ascii_case(name) && tag)
-            .then(|| Language(language.to_ascii_lowercase().into()))
-    };
-    let translated = table
-        .header
-        .iter()
-        .enumerate()
-        .filter_map(|(column, head)| Some((language(head)?, cell(column))));
+/// The text of a column, with translations from the columns of the same name and a language tag.
+fn texts(table: &InputTable, row: &InputRow<'_>, name: &str) -> Localized {
     Localized {
-        text: table.column(name).map(cell).unwrap_or_default(),
-        translations: translated.filter(|(_, text)| !text.is_empty()).collect(),
+        text: row.optional(table.column(name)).to_owned(),
+        translations: table
+            .header
+            .iter()
+            .enumerate()
+            .filter_map(|(column, head)| {
+                let language = translation_language(head, name)?;
+                Some((language, row.filled(Some(column))?.to_owned()))
+            })
+            .collect(),
     }
 }
 
-/// One example a line, each with the same line of every translation.
+/// The language of a column such as `definition_zh`, if it is a translation of the column `name`.
+fn translation_language(column: &str, name: &str) -> Option<Language> {
+    let (own, language) = column.rsplit_once('_')?;
+    let is_tag = (2..=8).contains(&language.len())
+        && language
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (own.eq_ignore_ascii_case(name) && is_tag)
+        .then(|| Language(language.to_ascii_lowercase().into()))
+}
+
+/// One example per line, each with the same line of every translation.
 fn examples(of: &Localized) -> Vec<Localized> {
-    let line = |(number, text): (usize, &str)| {
-        let same = |(language, lines): (&Language, &String)| {
-            Some((
-                language.clone(),
-                lines.lines().nth(number)?.trim().to_owned(),
-            ))
-        };
-        let translations = of
-            .translations
-            .iter()
-            .filter_map(same)
-            .filter(|(_, text)| !text.is_empty() && text != UNTRANSLATED);
-        Localized {
-            text: text.trim().to_owned(),
-            translations: translations.collect(),
-        }
-    };
     of.text
         .lines()
         .enumerate()
-        .map(line)
+        .map(|(number, text)| Localized {
+            text: text.trim().to_owned(),
+            translations: of
+                .translations
+                .iter()
+                .filter_map(|(language, lines)| {
+                    let text = lines.lines().nth(number)?.trim();
+                    (!text.is_empty() && text != UNTRANSLATED)
+                        .then(|| (language.clone(), text.to_owned()))
+                })
+                .collect(),
+        })
         .filter(|example| !example.is_empty())
         .collect()
 }
 
-/// An indicator with its language; without one it is told by its characters.
+/// Reads an indicator, `zh: 想要` or `want`; without a tag its characters tell the language.
 fn indicator(line: &str) -> Option<Indicator> {
-    let tag = |language: &str| {
-        (2..=8).contains(&language.len())
-            && language.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-    };
-    let (language, expression) = match line
-        .split_once(": ")
-        .filter(|(language, _)| tag(language.trim()))
-    {
-        Some((language, expression)) => (Language(language.trim().to_owned().into()), expression),
-        None if line.chars().any(crate::language::words::is_han) => (Language::ZH, line),
-        None => (Language::EN, line),
+    let (language, expression) = match line.split_once(": ") {
+        Some((tag, expression)) if is_language_tag(tag.trim()) => {
+            (Language(tag.trim().to_owned().into()), expression)
+        }
+        _ if line.chars().any(crate::language::words::is_han) => (Language::ZH, line),
+        _ => (Language::EN, line),
     };
     let expression = expression.trim().to_owned();
     (!expression.is_empty()).then_some(Indicator {
@@ -274,61 +281,72 @@ fn indicator(line: &str) -> Option<Indicator> {
     })
 }
 
+fn is_language_tag(text: &str) -> bool {
+    (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
 /// Puts codes below their parents, which may come later in the sheet.
-fn nest(
-    table: &InputTable,
-    rows: Vec<(usize, String, CodeFile)>,
-) -> Result<Vec<CodeFile>, ImportError> {
+fn nest(table: &InputTable, rows: Vec<CodeRow>) -> Result<Vec<CodeFile>, ImportError> {
     let mut paths: Vec<Option<String>> = vec![None; rows.len()];
-    let mut left = rows.len();
+    // Each pass resolves the rows whose parent was resolved before, until a pass resolves none:
+    // what is left names a parent that doesn't exist, or hangs in a circle.
     loop {
-        for (index, (_, above, code)) in rows.iter().enumerate() {
-            if paths[index].is_some() {
-                continue;
+        let before = paths.iter().flatten().count();
+        for (index, row) in rows.iter().enumerate() {
+            if paths[index].is_none() {
+                paths[index] = path_of_row(row, &paths);
             }
-            let fits = |path: &&String| {
-                *path == above || path.rsplit(PATH_SEPARATOR).next() == Some(above.as_str())
-            };
-            let known: Vec<String> = paths.iter().flatten().filter(fits).cloned().collect();
-            paths[index] = match (above.as_str(), &known[..]) {
-                ("", _) => Some(code.name.text.clone()),
-                (_, [only]) => Some(format!("{only}/{}", code.name.text)),
-                (_, several) => several
-                    .iter()
-                    .find(|path| *path == above)
-                    .map(|path| format!("{path}/{}", code.name.text)),
-            };
         }
-        let now = paths.iter().filter(|path| path.is_none()).count();
-        if now == left || now == 0 {
+        if paths.iter().flatten().count() == before {
             break;
         }
-        left = now;
     }
     let mut by_parent: BTreeMap<String, Vec<(String, CodeFile)>> = BTreeMap::new();
-    for ((row, above, code), path) in rows.into_iter().zip(paths) {
+    for (CodeRow { row, parent, code }, path) in rows.into_iter().zip(paths) {
         let path = path.ok_or_else(|| {
+            let name = &code.name.text;
             table.row_error(
                 row,
-                format!(
-                    "there is no code `{above}` to put `{}` below",
-                    code.name.text
-                ),
+                format!("there is no code `{parent}` to put `{name}` below"),
             )
         })?;
-        let parent = path
+        let above = path
             .rsplit_once(PATH_SEPARATOR)
-            .map_or("", |(parent, _)| parent)
+            .map_or("", |(above, _)| above)
             .to_owned();
-        by_parent.entry(parent).or_default().push((path, code));
+        by_parent.entry(above).or_default().push((path, code));
     }
     Ok(below("", &mut by_parent))
 }
 
+/// The path of a code whose parent's path is known.
+///
+/// A parent given by its name alone must be the only code of that name; one given by its path always counts.
+fn path_of_row(row: &CodeRow, paths: &[Option<String>]) -> Option<String> {
+    let name = &row.code.name.text;
+    if row.parent.is_empty() {
+        return Some(name.clone());
+    }
+    let named: Vec<&String> = paths
+        .iter()
+        .flatten()
+        .filter(|path| {
+            **path == row.parent || path.rsplit(PATH_SEPARATOR).next() == Some(row.parent.as_str())
+        })
+        .collect();
+    let parent = match named[..] {
+        [only] => only,
+        _ => named.into_iter().find(|path| **path == row.parent)?,
+    };
+    Some(format!("{parent}{PATH_SEPARATOR}{name}"))
+}
+
+/// The codes below a path, each with the codes below it.
 fn below(parent: &str, by_parent: &mut BTreeMap<String, Vec<(String, CodeFile)>>) -> Vec<CodeFile> {
-    let children = by_parent.remove(parent).unwrap_or_default();
-    children
+    by_parent
+        .remove(parent)
         .into_iter()
+        .flatten()
         .map(|(path, code)| CodeFile {
             codes: below(&path, by_parent),
             ..code
@@ -336,8 +354,9 @@ fn below(parent: &str, by_parent: &mut BTreeMap<String, Vec<(String, CodeFile)>>
         .collect()
 }
 
-/// A codebook as a sheet: path, parent, colour, definition.
+/// Writes a codebook as a sheet: code, parent's path, colour, definition.
 pub fn write_csv(book: &CodebookFile) -> String {
+    const IN_MEMORY: &str = "writing to memory can't fail";
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut stack: Vec<(String, &CodeFile)> = book
         .codes
@@ -345,10 +364,9 @@ pub fn write_csv(book: &CodebookFile) -> String {
         .rev()
         .map(|code| (String::new(), code))
         .collect();
-    // Writing to memory can't fail.
     writer
         .write_record(["code", "parent", "colour", "definition"])
-        .ok();
+        .expect(IN_MEMORY);
     while let Some((parent, code)) = stack.pop() {
         let colour = colour_of(code.hue);
         writer
@@ -356,19 +374,16 @@ pub fn write_csv(book: &CodebookFile) -> String {
                 [&code.name.text, &parent, &colour, &code.definition.text]
                     .map(|text| guarded(text).into_owned()),
             )
-            .ok();
+            .expect(IN_MEMORY);
         let path = if parent.is_empty() {
             code.name.text.clone()
         } else {
-            format!("{parent}/{}", code.name.text)
+            format!("{parent}{PATH_SEPARATOR}{}", code.name.text)
         };
         stack.extend(code.codes.iter().rev().map(|child| (path.clone(), child)));
     }
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
+    let bytes = writer.into_inner().expect(IN_MEMORY);
+    String::from_utf8(bytes).expect("every cell is UTF-8")
 }
 
 /// A hue as `#RRGGBB`.
@@ -377,31 +392,34 @@ pub fn colour_of(hue: Hue) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// The palette's hue nearest to a colour written `#RRGGBB` or `#RGB`, by hue angle; greys go to umber.
+/// The hue of greys, which have no hue angle: the palette's umber is the least colourful.
+const UMBER: Hue = Hue::new(7);
+
+/// Returns the palette's hue that is nearest by hue angle to a colour written `#RRGGBB` or `#RGB`, with or without the `#`.
 pub fn nearest_hue(text: &str) -> Option<Hue> {
-    let digits = text.trim().strip_prefix('#').unwrap_or_else(|| text.trim());
-    let parts: Vec<u32> = digits
-        .chars()
-        .map(|c| c.to_digit(16))
-        .collect::<Option<_>>()?;
-    let channel = |high: u32, low: u32| u8::try_from(high * 16 + low).unwrap_or(u8::MAX);
-    let rgb = match parts[..] {
-        [r, g, b] => [channel(r, r), channel(g, g), channel(b, b)],
-        [a, b, c, d, e, f] => [channel(a, b), channel(c, d), channel(e, f)],
-        _ => return None,
-    };
+    let text = text.trim();
+    let rgb = rgb_of_digits(text.trim_start_matches('#'))?;
     let Some(angle) = hue_angle(rgb) else {
-        return Some(Hue::new(7));
+        return Some(UMBER);
     };
-    let distance = |number: u8| {
-        let own = hue_angle(PALETTE[usize::from(number)]).unwrap_or(0.0);
-        let difference = (own - angle).abs();
-        difference.min(360.0 - difference)
-    };
-    let exact = (0..16u8).find(|number| PALETTE[usize::from(*number)] == rgb);
+    // The palette's own colours must come back exactly, though two of them may share an angle.
+    let exact = (0..HUES).find(|number| palette_colour(*number) == rgb);
     exact
-        .or_else(|| (0..16u8).min_by(|a, b| distance(*a).total_cmp(&distance(*b))))
+        .or_else(|| (0..HUES).min_by(|a, b| angle_to(*a, angle).total_cmp(&angle_to(*b, angle))))
         .map(Hue::new)
+}
+
+fn palette_colour(number: u8) -> [u8; 3] {
+    PALETTE[usize::from(number)]
+}
+
+/// The distance on the colour wheel between a hue of the palette and an angle, in degrees.
+fn angle_to(number: u8, angle: f64) -> f64 {
+    let difference = match hue_angle(palette_colour(number)) {
+        Some(own) => (own - angle).abs(),
+        None => angle,
+    };
+    difference.min(360.0 - difference)
 }
 
 /// The hue angle of HSV in degrees; `None` for greys.
@@ -409,6 +427,7 @@ fn hue_angle([red, green, blue]: [u8; 3]) -> Option<f64> {
     let [red, green, blue] = [red, green, blue].map(f64::from);
     let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
     let span = most - least;
+    // Below a twentieth of the scale the angle is noise: #808081 isn't blue to anybody.
     if span < 12.0 {
         return None;
     }

@@ -1,22 +1,25 @@
-//! Coding sheets: one row a coding, positions in code points of the document's text.
+//! Sheets of codings: one row per coding, with positions in code points of the document's text.
 
 use std::collections::BTreeMap;
 
-use super::{ImportError, table::InputTable};
+use super::{
+    ImportError,
+    table::{InputRow, InputTable},
+};
 use crate::model::text::TextRange;
 
-/// A sheet of codings; names that recur are kept once.
+/// A sheet of codings; each distinct name is stored once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CodingSheet {
-    /// The file, as shown.
+    /// The file's name, as shown.
     pub file: String,
-    /// NameIndex of coders in order of appearance.
+    /// Names of coders in order of appearance.
     pub coders: Vec<String>,
     /// Titles of documents in order of appearance.
     pub documents: Vec<String>,
-    /// NameIndex or paths of codes in order of appearance.
+    /// Names or paths of codes in order of appearance.
     pub codes: Vec<String>,
-    /// NameIndex of the facet columns.
+    /// Names of the facet columns.
     pub facets: Vec<String>,
     /// The codings.
     pub rows: Vec<CodingRow>,
@@ -25,7 +28,7 @@ pub struct CodingSheet {
 /// A row of a sheet of codings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodingRow {
-    /// Number in the sheet, the header being 1.
+    /// Number in the sheet; the header is row 1.
     pub row: usize,
     /// Index into the sheet's coders.
     pub coder: usize,
@@ -35,16 +38,16 @@ pub struct CodingRow {
     pub range: TextRange,
     /// Index into the sheet's codes.
     pub code: usize,
-    /// Words about it.
+    /// A memo on the coding.
     pub memo: Option<Box<str>>,
-    /// Facet column and value, for cells that aren't empty.
+    /// Index of the facet column, and the value, for each cell that isn't empty.
     pub facets: Vec<(usize, Box<str>)>,
 }
 
-/// Reads a sheet with the columns `coder,document,start,end,code`, optionally `memo`; every other column is a facet.
+/// Reads a sheet with the columns `coder,document,start,end,code` and optionally `memo`; every other column is a facet.
 ///
 /// # Errors
-/// When a column isn't there, or a row has no passage.
+/// When a column is missing, or a row has no valid passage.
 pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
     let [coder, document, start, end, code] =
         ["coder", "document", "start", "end", "code"].map(|name| table.needed(name));
@@ -68,83 +71,102 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
     );
     let mut rows = Vec::new();
     table.for_each(|row| {
-        let cell = |column: usize| row.cells.get(column).copied().unwrap_or_default();
-        let named = |names: &mut NameIndex, column: usize, what: &str| match cell(column) {
-            "" => Err(table.row_error(row.number, format!("no {what} is named"))),
-            name => Ok(names.index_of(name)),
-        };
-        let number = |column: usize| {
-            let not_a_number = || {
-                table.row_error(
-                    row.number,
-                    format!(
-                        "`{}` in column {} is not a position",
-                        cell(column),
-                        table.header[column]
-                    ),
-                )
-            };
-            cell(column).parse::<u32>().ok().ok_or_else(not_a_number)
-        };
-        let (from, to) = (number(start)?, number(end)?);
-        let range = TextRange::new(from, to).filter(|range| !range.is_empty());
-        let facets = facets
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| !cell(**column).is_empty());
+        let range = passage(table, row, start, end)?;
         rows.push(CodingRow {
             row: row.number,
-            coder: named(&mut coders, coder, "coder")?,
-            document: named(&mut documents, document, "document")?,
-            range: range.ok_or_else(|| {
-                table.row_error(
-                    row.number,
-                    format!("{from}..{to} is no passage: the end must lie after the start"),
-                )
-            })?,
-            code: named(&mut codes, code, "code")?,
-            memo: memo
-                .map(cell)
-                .filter(|memo| !memo.is_empty())
-                .map(Box::from),
+            coder: coders.read(table, row, coder, "coder")?,
+            document: documents.read(table, row, document, "document")?,
+            range,
+            code: codes.read(table, row, code, "code")?,
+            memo: row.filled(memo).map(Box::from),
             facets: facets
-                .map(|(index, column)| (index, Box::from(cell(*column))))
+                .iter()
+                .enumerate()
+                .filter_map(|(index, column)| Some((index, row.filled(Some(*column))?.into())))
                 .collect(),
         });
         Ok(())
     })?;
-    let facets = facets
-        .into_iter()
-        .map(|column| table.header[column].clone())
-        .collect();
     Ok(CodingSheet {
         file: table.file.clone(),
         coders: coders.list,
         documents: documents.list,
         codes: codes.list,
-        facets,
+        facets: facets
+            .into_iter()
+            .map(|column| table.header[column].clone())
+            .collect(),
         rows,
     })
 }
 
-/// NameIndex in order of appearance; most rows repeat the name of the row before.
+/// Reads the passage of a row.
+fn passage(
+    table: &InputTable,
+    row: &InputRow<'_>,
+    start: usize,
+    end: usize,
+) -> Result<TextRange, ImportError> {
+    let (start, end) = (position(table, row, start)?, position(table, row, end)?);
+    TextRange::new(start, end)
+        .filter(|range| !range.is_empty())
+        .ok_or_else(|| {
+            table.row_error(
+                row.number,
+                format!("{start}..{end} is no passage: the end must lie after the start"),
+            )
+        })
+}
+
+fn position(table: &InputTable, row: &InputRow<'_>, column: usize) -> Result<u32, ImportError> {
+    let cell = row.cell(column);
+    cell.parse().ok().ok_or_else(|| {
+        table.row_error(
+            row.number,
+            format!(
+                "`{cell}` in column {} is not a position",
+                table.header[column]
+            ),
+        )
+    })
+}
+
+/// Distinct names in order of appearance.
 #[derive(Default)]
 struct NameIndex {
     list: Vec<String>,
     known: BTreeMap<String, usize>,
+    /// The index returned last: sheets are usually sorted, so most rows repeat the name of the row before.
     last: usize,
 }
 
 impl NameIndex {
+    /// Reads the name in a column and returns its index.
+    fn read(
+        &mut self,
+        table: &InputTable,
+        row: &InputRow<'_>,
+        column: usize,
+        what: &str,
+    ) -> Result<usize, ImportError> {
+        match row.cell(column) {
+            "" => Err(table.row_error(row.number, format!("no {what} is named"))),
+            name => Ok(self.index_of(name)),
+        }
+    }
+
     fn index_of(&mut self, name: &str) -> usize {
         if self.list.get(self.last).is_some_and(|last| last == name) {
             return self.last;
         }
-        self.last = self.known.get(name).copied().unwrap_or_else(|| {
-            self.list.push(name.to_owned());
-            self.known.insert(name.to_owned(), self.list.len() - 1);
-            self.list.len() - 1
-        });
+        self.last = match self.known.get(name) {
+            Some(known) => *known,
+            None => {
+                self.known.insert(name.to_owned(), self.list.len());
+                self.list.push(name.to_owned());
+                self.list.len() - 1
+            }
+        };
         self.last
     }
 }

@@ -1,4 +1,4 @@
-//! Document sheets: which case and phase a document belongs to, who its speakers are, and its attributes.
+//! Sheets of documents: which case and phase each belongs to, who its speakers are, and its attributes.
 
 use super::{
     ImportError,
@@ -10,7 +10,7 @@ use crate::model::attribute::AttributeValue;
 /// A sheet of documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentSheet {
-    /// The file, as shown.
+    /// The file's name, as shown.
     pub file: String,
     /// The attributes.
     pub columns: Vec<AttributeColumn>,
@@ -21,7 +21,7 @@ pub struct DocumentSheet {
 /// A row of a sheet of documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRow {
-    /// Number in the sheet, the header being 1.
+    /// Number in the sheet; the header is row 1.
     pub row: usize,
     /// Title of the document.
     pub document: String,
@@ -29,13 +29,15 @@ pub struct DocumentRow {
     pub cases: Vec<String>,
     /// Name of its phase.
     pub phase: Option<String>,
-    /// Labels of speakers with the names of the persons they are.
+    /// Labels of speakers, each with the name of the case that the speaker is.
     pub speakers: Vec<(String, String)>,
     /// A value for each column, `None` for an empty cell.
     pub values: Vec<Option<AttributeValue>>,
 }
 
-/// Reads a sheet with the columns `document`, and optionally `case` (several joined by `;`), `phase`, `speakers` (`label=case; …`) and attributes.
+/// Reads a sheet of documents.
+///
+/// Its columns are `document`, and optionally `case` (several separated by `;`), `phase` and `speakers` (`label=case; …`); all others are attributes.
 ///
 /// # Errors
 /// When there is no column `document`, or a cell can't be read.
@@ -47,32 +49,28 @@ pub fn read_documents(table: &InputTable) -> Result<DocumentSheet, ImportError> 
         table.column("speakers"),
     );
     let reserved = [Some(document), case, phase, speakers];
-    let values = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
+    let cells = AttributeCells::read(table, &|column| reserved.contains(&Some(column)))?;
     let mut rows = Vec::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| row.cells.get(column))
-                .copied()
-                .unwrap_or_default()
-        };
-        let title = cell(Some(document));
+        let title = row.cell(document);
         if title.is_empty() {
             return Err(table.row_error(row.number, "the document has no title"));
         }
         rows.push(DocumentRow {
             row: row.number,
             document: title.to_owned(),
-            cases: parts(cell(case)).map(str::to_owned).collect(),
-            phase: Some(cell(phase).to_owned()).filter(|phase| !phase.is_empty()),
-            speakers: pairs(table, row.number, cell(speakers))?,
-            values: values.of_row(&row.cells),
+            cases: parts(row.optional(case)).map(str::to_owned).collect(),
+            phase: row.filled(phase).map(str::to_owned),
+            speakers: parts(row.optional(speakers))
+                .map(|part| speaker(table, row.number, part))
+                .collect::<Result<_, _>>()?,
+            values: cells.of_row(row),
         });
         Ok(())
     })?;
     Ok(DocumentSheet {
         file: table.file.clone(),
-        columns: values.columns(),
+        columns: cells.columns(),
         rows,
     })
 }
@@ -83,14 +81,12 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-fn pairs(table: &InputTable, row: usize, cell: &str) -> Result<Vec<(String, String)>, ImportError> {
-    let pair = |part: &str| {
-        let (label, case) = part
-            .split_once('=')
-            .ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
-        Ok((label.trim().to_owned(), case.trim().to_owned()))
-    };
-    parts(cell).map(pair).collect()
+/// Reads `label=case`.
+fn speaker(table: &InputTable, row: usize, part: &str) -> Result<(String, String), ImportError> {
+    let (label, case) = part
+        .split_once('=')
+        .ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
+    Ok((label.trim().to_owned(), case.trim().to_owned()))
 }
 
 #[cfg(test)]

@@ -1,28 +1,30 @@
-//! Bytes to text: byte-order mark, UTF-8, UTF-16, then a guess among the East Asian and Western encodings.
+//! Decoding of text: by byte-order mark, else as UTF-8, else as unmarked UTF-16, else by a guess among East Asian and Western encodings.
+//!
+//! The order matters: UTF-8 is strict enough that other encodings hardly ever pass for it, while a guess can always be wrong.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::ImportError;
 
-/// Text and the name of the encoding it was read as.
+/// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decoded {
-    /// The text, without byte-order mark, line ends as they were.
+    /// The text, without byte-order mark, with its own line ends.
     pub(super) text: String,
     /// Name of the encoding.
     pub(super) encoding: &'static str,
-    /// Whether the encoding was guessed, not known.
+    /// True if the encoding is a guess.
     pub(super) guessed: bool,
 }
 
-/// Largest text taken in, in bytes of UTF-8.
+/// Largest text that is imported, in bytes of UTF-8. Positions in it fit `u32`.
 pub(super) const LIMIT_BYTES: usize = 64 << 20;
 
-/// Reads bytes as text, in the encoding named or the one found.
+/// Decodes bytes in the named encoding, or in the one that is detected.
 ///
 /// # Errors
-/// When there is nothing, it is too large or binary, or isn't in the encoding named.
+/// When the file is empty, too large or binary, or isn't in the named encoding.
 pub(super) fn decode(
     file: &str,
     bytes: Vec<u8>,
@@ -31,12 +33,13 @@ pub(super) fn decode(
     if bytes.is_empty() {
         return Err(ImportError::Empty(file.to_owned()));
     }
+    // UTF-16 takes two bytes where UTF-8 takes one, so the limit on the text is checked after decoding.
     if bytes.len() > LIMIT_BYTES * 2 {
         return Err(too_large(file, bytes.len()));
     }
-    let decoded = match forced.filter(|name| !name.eq_ignore_ascii_case("auto")) {
-        Some(name) => decode_forced(file, &bytes, name)?,
-        None => detect(file, bytes)?,
+    let decoded = match forced {
+        Some(name) if !name.eq_ignore_ascii_case("auto") => decode_forced(file, &bytes, name)?,
+        _ => detect(file, bytes)?,
     };
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(file.to_owned()));
@@ -48,7 +51,7 @@ pub(super) fn decode(
     Ok(decoded)
 }
 
-/// Refuses texts of more bytes than are taken in.
+/// Returns an error if a text has more bytes than the limit.
 ///
 /// # Errors
 /// When it is too large.
@@ -68,48 +71,52 @@ fn too_large(file: &str, bytes: usize) -> ImportError {
     }
 }
 
-fn decode_forced(file: &str, bytes: &[u8], name: &str) -> Result<Decoded, ImportError> {
-    let encoding = Encoding::for_label(name.trim().as_bytes())
-        .ok_or_else(|| ImportError::UnknownEncoding(name.to_owned()))?;
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-            Ok(Decoded {
-                text,
-                encoding: encoding.name(),
-                guessed: false,
-            })
-        }
-        None => {
-            let (lossy, _) = encoding.decode_without_bom_handling(bytes);
-            let line = 1 + lossy
-                .chars()
-                .take_while(|c| *c != '\u{fffd}')
-                .filter(|c| *c == '\n')
-                .count();
-            Err(ImportError::WrongEncoding {
-                file: file.to_owned(),
-                line,
-                encoding: encoding.name().to_owned(),
-            })
-        }
+/// Removes a byte-order mark.
+pub(super) fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
     }
 }
 
-fn detect(file: &str, bytes: Vec<u8>) -> Result<Decoded, ImportError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        let (text, malformed) =
-            encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-        if malformed {
-            return decode_forced(file, &bytes, encoding.name());
-        }
+fn decode_forced(file: &str, bytes: &[u8], name: &str) -> Result<Decoded, ImportError> {
+    let encoding = Encoding::for_label(name.trim().as_bytes())
+        .ok_or_else(|| ImportError::UnknownEncoding(name.to_owned()))?;
+    decode_strictly(file, bytes, encoding)
+}
+
+/// Decodes bytes in an encoding that is known, so that malformed ones are an error with the line.
+fn decode_strictly(
+    file: &str,
+    bytes: &[u8],
+    encoding: &'static Encoding,
+) -> Result<Decoded, ImportError> {
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok(Decoded {
-            text: text.into_owned(),
+            text: without_mark(text.into_owned()),
             encoding: encoding.name(),
             guessed: false,
         });
     }
+    let (lossy, _) = encoding.decode_without_bom_handling(bytes);
+    let line = 1 + lossy
+        .chars()
+        .take_while(|c| *c != char::REPLACEMENT_CHARACTER)
+        .filter(|c| *c == '\n')
+        .count();
+    Err(ImportError::WrongEncoding {
+        file: file.to_owned(),
+        line,
+        encoding: encoding.name().to_owned(),
+    })
+}
+
+fn detect(file: &str, bytes: Vec<u8>) -> Result<Decoded, ImportError> {
+    if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
+        return decode_strictly(file, &bytes, encoding);
+    }
     let bytes = match String::from_utf8(bytes) {
+        // UTF-16 of Latin text is valid UTF-8 full of NULs.
         Ok(text) if !text.contains('\0') => {
             return Ok(Decoded {
                 text,
@@ -132,6 +139,7 @@ fn detect(file: &str, bytes: Vec<u8>) -> Result<Decoded, ImportError> {
     if bytes.contains(&0) {
         return Err(ImportError::Binary(file.to_owned()));
     }
+    // ISO-2022-JP hides text in ASCII, a risk on the web, and no transcript uses it.
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
@@ -139,26 +147,28 @@ fn detect(file: &str, bytes: Vec<u8>) -> Result<Decoded, ImportError> {
     if malformed {
         return Err(ImportError::Binary(file.to_owned()));
     }
-    let encoding = if encoding == encoding_rs::GBK {
+    // The decoder for GBK is that of GB18030, its superset and the name that Chinese users know.
+    let name = if encoding == encoding_rs::GBK {
         "GB18030"
     } else {
         encoding.name()
     };
     Ok(Decoded {
         text: text.into_owned(),
-        encoding,
+        encoding: name,
         guessed: true,
     })
 }
 
-/// UTF-16 without a mark: most line feeds and spaces have a zero byte on the same side.
+/// Detects UTF-16 without a byte-order mark: most line feeds, spaces and colons have a zero byte on the same side.
+///
+/// Chinese text has few zero bytes of its own, so these characters decide there, too.
 fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) {
         return None;
     }
-    let sample = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
     let (mut little, mut big) = (0usize, 0usize);
-    for pair in sample.chunks_exact(2) {
+    for pair in bytes.chunks_exact(2).take(4096) {
         match pair {
             [b' ' | b'\n' | b'\r' | b':' | b'.', 0] => little += 1,
             [0, b' ' | b'\n' | b'\r' | b':' | b'.'] => big += 1,
@@ -173,20 +183,21 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Control characters that no text has, at its beginning.
+/// Returns true if a text contains NUL, or begins with many control characters that texts don't contain.
+///
+/// A few are tolerated: word processors leave form feeds and field marks behind.
 fn looks_binary(text: &str) -> bool {
-    let mut total = 0usize;
-    let control = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
-    let odd = text
-        .chars()
-        .take(4096)
-        .inspect(|_| total += 1)
-        .filter(control)
-        .count();
+    let (mut total, mut odd) = (0usize, 0usize);
+    for c in text.chars().take(4096) {
+        total += 1;
+        let is_control =
+            matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
+        odd += usize::from(is_control);
+    }
     text.contains('\0') || odd * 50 > total
 }
 
-/// `\n` line ends: `\r\n` and lone `\r` become one each.
+/// Returns a text with `\n` line ends: `\r\n` and a lone `\r` become one each.
 pub(super) fn unify_line_ends(text: String) -> String {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         text

@@ -1,4 +1,6 @@
-//! Bytes to plain values: documents, sheets and codebooks. Never panics, never writes.
+//! Readers: bytes of a file in, plain values out, for documents, sheets, codebooks and projects of other programs.
+//!
+//! Nothing here panics on any input, and nothing writes: `app::import` decides what enters a project.
 
 mod annotation;
 pub mod cases;
@@ -29,10 +31,10 @@ use crate::model::{
     text::{DocumentText, TextRange},
 };
 
-/// A file as it was found.
+/// A file to be imported.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Path as shown, relative to what the user named.
+    /// Its path as shown, relative to the folder that the user named.
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -41,23 +43,23 @@ pub struct SourceFile {
 /// How to read documents.
 #[derive(Debug, Clone, Default)]
 pub struct DocumentOptions {
-    /// Name of the encoding; `None` finds it.
+    /// Name of the encoding; `None` detects it.
     pub encoding: Option<String>,
-    /// The format, whatever the file's ending.
+    /// The format; `None` detects it from ending and contents.
     pub format: Option<TranscriptFormat>,
-    /// How to find speakers.
+    /// How to detect speakers.
     pub speakers: SpeakerOption,
 }
 
-/// How to find speakers.
+/// How to detect speakers.
 #[derive(Debug, Clone, Default)]
 pub enum SpeakerOption {
-    /// By the layout of the lines.
+    /// By labels that recur at the beginning of lines.
     #[default]
     Auto,
-    /// Not at all: every paragraph is a turn.
+    /// Don't: every paragraph is a turn of nobody.
     None,
-    /// By a pattern at the start of a line; its group `speaker` is the label, its group `time` (if any) the time stamp.
+    /// By a pattern at the beginning of a line, whose group `speaker` is the label and whose optional group `time` is the time stamp.
     Pattern(regex::Regex),
 }
 
@@ -66,69 +68,70 @@ pub enum SpeakerOption {
 pub struct ImportedDocument {
     /// The file's name without its ending.
     pub title: String,
-    /// The file's path, relative to what the user named.
+    /// The file's path, relative to the folder that the user named.
     pub file: String,
-    /// Encoding or format it was read as.
+    /// The format, or the encoding of plain text.
     pub read_as: String,
-    /// The file's bytes, where they aren't the text's own.
+    /// The file's bytes, unless they are the text's own.
     pub original: Option<Vec<u8>>,
     /// The text.
     pub text: DocumentText,
     /// Its turns, in order.
     pub turns: Vec<Turn>,
-    /// Who speaks; not yet linked to cases.
+    /// Its speakers, not yet linked to cases.
     pub speakers: Vec<Speaker>,
-    /// Latin words and Han characters.
+    /// Number of Latin words and Han characters.
     pub words: u32,
-    /// What was dropped or guessed.
+    /// What was left out or guessed.
     pub notes: Vec<Note>,
-    /// Comments and notes on passages, in the order of the text.
+    /// Comments, footnotes and endnotes, in the order of the text.
     pub annotations: Vec<Annotation>,
-    /// Whether it may say the same as another document, as two answers to one question do.
+    /// True if it may have the same text as another document, as two answers to one question do.
     pub repeats: bool,
 }
 
 /// Reads a transcript.
 ///
 /// # Errors
-/// One clear line that names the file.
+/// When it can't be read; one line that names the file.
 pub fn read_document(
     file: SourceFile,
     options: &DocumentOptions,
 ) -> Result<ImportedDocument, ImportError> {
     let path = file.path.clone();
-    let format = options
-        .format
-        .map_or_else(|| text::detect(&path, &file.bytes), Ok)?;
+    let format = match options.format {
+        Some(format) => format,
+        None => text::detect(&path, &file.bytes)?,
+    };
     let text::TranscriptText {
         text,
-        found,
+        detected,
         read_as,
         original,
         mut notes,
         annotations,
     } = text::read(file, format, options)?;
-    let words = crate::language::words::count_words(&text);
-    if matches!(options.speakers, SpeakerOption::Pattern(_)) && found.speakers.is_empty() {
+    // Without a pattern, a text without speakers is common; with one, the user expected some.
+    if matches!(options.speakers, SpeakerOption::Pattern(_)) && detected.speakers.is_empty() {
         notes.push(Note::NoSpeaker);
     }
-    let (title, turns, speakers) = (title_of(&path), found.turns, found.speakers);
+    let words = crate::language::words::count_words(&text);
     let text = DocumentText::new(text);
     let annotations = annotations
         .into_iter()
-        .map(|own| Annotation {
-            range: trimmed(own.range, &text),
-            ..own
+        .map(|remark| Annotation {
+            range: trimmed(remark.range, &text),
+            ..remark
         })
         .collect();
     Ok(ImportedDocument {
-        title,
+        title: title_of(&path),
         file: path,
         read_as,
         original,
         text,
-        turns,
-        speakers,
+        turns: detected.turns,
+        speakers: detected.speakers,
         words,
         notes,
         annotations,
@@ -136,20 +139,28 @@ pub fn read_document(
     })
 }
 
-/// A passage inside a text, without white space at its ends; empty where nothing is left.
+/// The part of a passage that is inside a text, without white space at its ends.
+///
+/// Word processors let a comment begin or end on the space beside a word.
 fn trimmed(range: TextRange, text: &DocumentText) -> TextRange {
     let inside = TextRange::between(
         range.start().min(text.len_chars()),
         range.end().min(text.len_chars()),
     );
-    let words = text.slice(inside).unwrap_or_default();
-    let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(0);
-    let before = count(words) - count(words.trim_start());
+    let words = text
+        .slice(inside)
+        .expect("both ends were moved into the text");
+    let before = char_count(words) - char_count(words.trim_start());
     let start = inside.start() + before;
-    TextRange::between(start, start + count(words.trim()))
+    TextRange::between(start, start + char_count(words.trim()))
 }
 
-/// A document from a text that another program's project has: line feeds only, its turns found as in a file.
+/// The length of a text in code points.
+fn char_count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).expect("texts are limited to 64 MB")
+}
+
+/// Returns a document of a text in another program's project: the text has `\n` line ends, and its turns are detected as in a file.
 pub fn document_of_text(
     title: String,
     file: String,
@@ -158,59 +169,64 @@ pub fn document_of_text(
     original: Option<Vec<u8>>,
 ) -> ImportedDocument {
     let text = text.into();
-    let found = turns::find(&text, &SpeakerOption::Auto);
+    let detected = turns::find(&text, &SpeakerOption::Auto);
     let words = crate::language::words::count_words(&text);
-    let (turns, speakers) = (found.turns, found.speakers);
-    let (text, notes, annotations) = (DocumentText::new(text), Vec::new(), Vec::new());
     ImportedDocument {
         title,
         file,
         read_as,
         original,
-        text,
-        turns,
-        speakers,
+        text: DocumentText::new(text),
+        turns: detected.turns,
+        speakers: detected.speakers,
         words,
-        notes,
-        annotations,
+        notes: Vec::new(),
+        annotations: Vec::new(),
         repeats: false,
     }
 }
 
-/// The text of a plain text file in another program's project, without byte-order mark, line ends as they are, and the name of its encoding.
+/// Decodes a plain text file of another program's project; returns the text and the name of its encoding.
 ///
-/// UTF-8 is taken as it is, even where there is nothing but space in it.
+/// A byte-order mark is removed, but line ends stay as they are, since the project's positions may count them.
+/// For the same reason UTF-8 is accepted even if it contains nothing but white space.
 ///
 /// # Errors
-/// When it is too large, binary or in no known encoding.
+/// When it is too large, binary or in an unknown encoding.
 pub fn plain_text(file: &str, bytes: Vec<u8>) -> Result<(String, &'static str), ImportError> {
     encoding::check_size(file, bytes.len())?;
-    match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Ok((
-            text.strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text),
-            "UTF-8",
-        )),
-        Ok(text) => encoding::decode(file, text.into_bytes(), None)
-            .map(|decoded| (decoded.text, decoded.encoding)),
-        Err(error) => encoding::decode(file, error.into_bytes(), None)
-            .map(|decoded| (decoded.text, decoded.encoding)),
-    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => return Ok((encoding::without_mark(text), "UTF-8")),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let decoded = encoding::decode(file, bytes, None)?;
+    Ok((decoded.text, decoded.encoding))
 }
 
-/// The ending of a file's name, in small letters.
+/// The ending of a file's name, in lower case; empty if there is none.
 pub fn ending_of(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map_or(String::new(), |(_, ending)| ending.to_lowercase())
+    match file_name(path).rsplit_once('.') {
+        Some((_, ending)) => ending.to_lowercase(),
+        None => String::new(),
+    }
 }
 
 /// A file's name without folder and ending.
 pub fn title_of(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
-        .trim()
-        .to_owned()
+    let name = file_name(path);
+    let stem = match name.rsplit_once('.') {
+        // A name such as `.hidden` is no ending without a name.
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    };
+    stem.trim().to_owned()
+}
+
+/// A file's name without its folder. Paths inside other programs' projects use the separators of the system that wrote them.
+fn file_name(path: &str) -> &str {
+    match path.rsplit_once(['/', '\\']) {
+        Some((_, name)) => name,
+        None => path,
+    }
 }

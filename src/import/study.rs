@@ -1,8 +1,8 @@
-//! Another program's project as plain values of the model, before anything of it is in a project.
+//! A project of another program, as plain values of the model that don't belong to any project yet.
 //!
-//! Every reader of such files (REFI-QDA, Taguette, QualCoder, RQDA, annotations) gives a [`Study`]; one rule takes it in (`app::edit::study`).
-//! Identities are the file's own where it has GUIDs; elsewhere they are made from what names a thing there ([`derived`]),
-//! so that a file that is imported twice, or by two coders, brings the same things.
+//! Every reader of such files (REFI-QDA, Taguette, QualCoder, RQDA, annotations) returns a [`Study`], and `app::import::study` merges it into the open project.
+//! Ids are the file's own GUIDs where it has them. Elsewhere they are derived from whatever identifies a thing in the file ([`derived`]),
+//! so that importing a file twice, or by two coders, yields the same things.
 
 use std::collections::BTreeSet;
 
@@ -20,26 +20,26 @@ use crate::model::{
     set::Set,
 };
 
-/// A whole project of another program.
+/// A project of another program.
 #[derive(Debug, Clone, Default)]
 pub struct Study {
-    /// The file, as shown.
+    /// The file's name, as shown.
     pub file: String,
-    /// The program that wrote it, as far as it says so.
+    /// The program that wrote it, as far as the file says so.
     pub program: String,
     /// Title; may be empty.
     pub title: String,
-    /// What it is about; may be empty.
+    /// Description; may be empty.
     pub description: String,
-    /// Who coded.
+    /// The coders.
     pub coders: Vec<Coder>,
-    /// Codes, those above before those below.
+    /// Codes, parents before children.
     pub codes: Vec<Code>,
     /// Phases, in order.
     pub phases: Vec<Phase>,
     /// Attributes of cases and documents.
     pub attributes: Vec<Attribute>,
-    /// Cases, those above before those below.
+    /// Cases, parents before children.
     pub cases: Vec<Case>,
     /// Documents with their codings.
     pub documents: Vec<StudyDocument>,
@@ -49,22 +49,22 @@ pub struct Study {
     pub links: Vec<Link>,
     /// Sets of any of these.
     pub sets: Vec<Set>,
-    /// Files that aren't read as text, with their bytes where they are there.
+    /// Files that aren't read as text, with their bytes unless they are missing.
     pub attachments: Vec<(Attachment, Option<Vec<u8>>)>,
-    /// How positions in the texts were read, where there are any.
+    /// How positions in the texts were read, if there are any.
     pub positions: Option<PositionReading>,
-    /// What didn't survive the reading.
+    /// What the import left out.
     pub losses: Losses,
 }
 
 /// A document of another program's project.
 #[derive(Debug, Clone)]
 pub struct StudyDocument {
-    /// Identity.
+    /// Id.
     pub id: DocumentId,
-    /// Title, text, turns.
+    /// Title, text and turns.
     pub imported: ImportedDocument,
-    /// The phase it is of.
+    /// The phase it belongs to.
     pub phase: Option<PhaseId>,
     /// The cases it belongs to.
     pub cases: BTreeSet<CaseId>,
@@ -74,46 +74,58 @@ pub struct StudyDocument {
     pub codings: Vec<Coding>,
 }
 
-/// An identity made from what names a thing in a file without GUIDs, such as `["taguette", project, "tag", "7"]`: the same names, the same identity.
+/// Returns the id derived from the names that identify a thing in a file without GUIDs, such as `["taguette", project, "tag", "7"]`.
 ///
-/// A UUID of version 8 (RFC 9562) whose free bits are the beginning of a BLAKE3 hash.
+/// The same names always give the same id: a UUID of version 8 (RFC 9562), whose free bits are the beginning of a BLAKE3 hash.
 pub fn derived<K>(names: &[&str]) -> Id<K> {
     let mut hasher = blake3::Hasher::new();
     for name in names {
+        // Lengths keep ["a", "bc"] apart from ["ab", "c"].
         hasher.update(&(name.len() as u64).to_le_bytes());
         hasher.update(name.as_bytes());
     }
-    let mut bytes = [0u8; 16];
-    bytes.copy_from_slice(hasher.finalize().as_bytes().get(..16).unwrap_or(&[0; 16]));
-    let number = u128::from_be_bytes(bytes);
+    let hash = hasher.finalize();
+    let (bytes, _) = hash
+        .as_bytes()
+        .split_first_chunk::<16>()
+        .expect("a BLAKE3 hash has 32 bytes");
+    let number = u128::from_be_bytes(*bytes);
     Id::from_u128(number & !(0xf << 76) & !(0b11 << 62) | 0x8 << 76 | 0b10 << 62)
 }
 
-/// The hue of the palette that is nearest to a colour, by its angle and, for greys, its first; `None` for what is no `#RGB` or `#RRGGBB`.
-pub fn nearest_hue(colour: &str) -> Option<Hue> {
-    let [red, green, blue] = rgb(colour)?;
-    let distance = |own: &[u8; 3]| {
-        let angle = angle_between(hue_angle(*own), hue_angle([red, green, blue]));
-        let apart: i32 = own
-            .iter()
-            .zip([red, green, blue])
-            .map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2))
-            .sum();
-        (angle, apart)
-    };
-    let nearest = PALETTE
-        .iter()
-        .enumerate()
-        .min_by_key(|(_, own)| distance(own))?
-        .0;
-    u8::try_from(nearest).ok().map(Hue::new)
+/// Returns the palette's hue for the `index`-th code that has no colour of its own.
+pub(super) fn hue_in_turn(index: usize) -> Hue {
+    // The low byte is enough: the number of hues divides 256, and `Hue::new` takes the remainder.
+    let [low, ..] = index.to_le_bytes();
+    Hue::new(low)
 }
 
-/// The parts of `#RGB` or `#RRGGBB`.
+/// Returns the palette's hue that is nearest to a colour, or `None` unless it is written `#RGB` or `#RRGGBB`.
+///
+/// Hue angles are compared first. Greys have none and count as red, so among equal angles the distance in RGB decides.
+pub fn nearest_hue(colour: &str) -> Option<Hue> {
+    let wanted = rgb(colour)?;
+    (0..)
+        .zip(PALETTE)
+        .min_by_key(|(_, own)| {
+            let squares = own
+                .iter()
+                .zip(wanted)
+                .map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2));
+            let angle = angle_between(hue_angle(*own), hue_angle(wanted));
+            (angle, squares.sum::<i32>())
+        })
+        .map(|(number, _)| Hue::new(number))
+}
+
+/// The channels of a colour written `#RGB` or `#RRGGBB`.
 pub fn rgb(colour: &str) -> Option<[u8; 3]> {
-    let digits: Vec<u8> = colour
-        .trim()
-        .strip_prefix('#')?
+    rgb_of_digits(colour.trim().strip_prefix('#')?)
+}
+
+/// The channels of a colour written `RGB` or `RRGGBB`.
+pub(super) fn rgb_of_digits(digits: &str) -> Option<[u8; 3]> {
+    let digits: Vec<u8> = digits
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
         .collect::<Option<_>>()?;
@@ -124,7 +136,7 @@ pub fn rgb(colour: &str) -> Option<[u8; 3]> {
     }
 }
 
-/// The angle of a colour's hue in degrees; 0 for greys.
+/// The hue angle of a colour in degrees; 0 for greys.
 fn hue_angle([red, green, blue]: [u8; 3]) -> i32 {
     let (r, g, b) = (i32::from(red), i32::from(green), i32::from(blue));
     let (most, least) = (r.max(g).max(b), r.min(g).min(b));

@@ -1,40 +1,40 @@
-//! SurveyAnswers of a survey: each row a case, each chosen column a document of it, the other columns its attributes.
-
-use std::collections::BTreeMap;
+//! Answers of a survey: each row is a case, each chosen column becomes documents, and the other columns become attributes.
 
 use super::{
     ImportError, ImportedDocument,
-    cases::{AttributeCells, CaseRow, CaseSheet},
+    cases::{AttributeCells, CaseNames, CaseRow, CaseSheet},
     document_of_text, encoding,
     table::InputTable,
 };
 
-/// What a sheet of answers holds.
+/// The contents of a sheet of answers.
 #[derive(Debug, Clone)]
 pub struct SurveyAnswers {
     /// The answers, row by row.
     pub answers: Vec<SurveyAnswer>,
-    /// The cases with what the other columns say of them.
+    /// The cases, with the values of the other columns.
     pub cases: CaseSheet,
-    /// SurveyAnswers that nobody gave.
+    /// Number of empty cells in the chosen columns.
     pub empty: usize,
 }
 
 /// An answer as a document.
 #[derive(Debug, Clone)]
 pub struct SurveyAnswer {
-    /// The document, called after its case and its column.
+    /// The document; its title is the names of its case and its column.
     pub document: ImportedDocument,
     /// Name of the case that gave it.
     pub case: String,
-    /// Number of the row, the header being 1.
+    /// Number of the row; the header is row 1.
     pub row: usize,
 }
 
-/// Reads a sheet of answers; `key` names the column of the cases, by default the first, `answers` those whose cells are documents.
+/// Reads a sheet of answers.
+///
+/// `key` names the column of the cases, by default the first; `answers` names the columns whose cells become documents.
 ///
 /// # Errors
-/// When a column isn't there, a case has no name or stands there twice, or nobody answered anything.
+/// When a column is missing, a case has no name or appears twice, or every answer is empty.
 pub fn read_answers(
     table: &InputTable,
     key: Option<&str>,
@@ -51,57 +51,36 @@ pub fn read_answers(
             "the column that names the cases can't hold their answers; name another one with --key",
         ));
     }
-    let values = AttributeCells::read(table, &|column| column == key || columns.contains(&column))?;
+    let cells = AttributeCells::read(table, &|column| column == key || columns.contains(&column))?;
     let mut read = SurveyAnswers {
         answers: Vec::new(),
         cases: CaseSheet {
             file: table.file.clone(),
-            columns: values.columns(),
+            columns: cells.columns(),
             rows: Vec::new(),
         },
         empty: 0,
     };
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names = CaseNames::default();
     table.for_each(|row| {
-        let cell = |column: usize| row.cells.get(column).copied().unwrap_or_default();
-        let case = cell(key).to_owned();
-        if case.is_empty() {
-            return Err(table.row_error(row.number, "the case has no name"));
-        }
-        if let Some(first) = known.insert(case.clone(), row.number) {
-            return Err(table.row_error(
-                row.number,
-                format!("`{case}` stands in row {first} already"),
-            ));
-        }
+        let case = names.add(table, row, key)?;
         for column in &columns {
-            let said = cell(*column);
-            if said.is_empty() {
+            let Some(said) = row.filled(Some(*column)) else {
                 read.empty += 1;
                 continue;
-            }
-            let title = format!(
-                "{case} {}",
-                table.header.get(*column).map_or("", String::as_str)
-            );
-            let text = encoding::unify_line_ends(said.to_owned());
-            let document = ImportedDocument {
-                repeats: true,
-                ..document_of_text(title, table.file.clone(), "answer".to_owned(), text, None)
             };
             read.answers.push(SurveyAnswer {
-                document,
+                document: answer_document(table, &case, *column, said),
                 case: case.clone(),
                 row: row.number,
             });
         }
-        let kind = Some("person".to_owned());
         read.cases.rows.push(CaseRow {
             row: row.number,
             name: case,
             parent: None,
-            kind,
-            values: values.of_row(&row.cells),
+            kind: Some("person".to_owned()),
+            values: cells.of_row(row),
         });
         Ok(())
     })?;
@@ -109,6 +88,21 @@ pub fn read_answers(
         Err(ImportError::Empty(table.file.clone()))
     } else {
         Ok(read)
+    }
+}
+
+fn answer_document(table: &InputTable, case: &str, column: usize, said: &str) -> ImportedDocument {
+    let text = encoding::unify_line_ends(said.to_owned());
+    ImportedDocument {
+        // Short answers such as "yes" recur, which elsewhere means that a file was imported twice.
+        repeats: true,
+        ..document_of_text(
+            format!("{case} {}", table.header[column]),
+            table.file.clone(),
+            "answer".to_owned(),
+            text,
+            None,
+        )
     }
 }
 

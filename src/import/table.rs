@@ -1,31 +1,32 @@
-//! Sheets: CSV and TSV with a header row, in any of the encodings that transcripts have.
+//! Sheets of text: CSV and TSV with a header row, in any encoding that transcripts come in, and the first sheet of a workbook.
 //!
-//! A spreadsheet takes a cell of a text file that begins with `=`, `+`, `-` or `@` for a formula, whoever wrote it.
-//! So what is written here has an apostrophe before such words ([`guarded`]), and what is read loses it again ([`unguarded`]).
+//! A spreadsheet evaluates a cell of a text file that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it.
+//! So exports put an apostrophe before such a cell ([`guarded`]), and imports take it off again ([`unguarded`]).
 
 use std::borrow::Cow;
 
 use super::{ImportError, encoding, error::one_line, workbook};
 
-/// A sheet as rows of text.
+/// A sheet that is read row by row; every cell is text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputTable {
-    /// The file, as shown.
+    /// The file's name, as shown.
     pub file: String,
     /// Names of the columns, trimmed and on one line.
     pub header: Vec<String>,
     text: String,
     delimiter: u8,
-    /// Whether its cells can bear the guard against formulas: those of a workbook can't.
+    /// Whether cells may carry the guard against formulas. Cells of a workbook are typed, so there an apostrophe is part of the text.
     guards: bool,
 }
 
-/// What makes a formula of a cell, in both widths, and what a spreadsheet drops before looking.
+/// Characters that make a cell a formula, in both widths, and white space that a spreadsheet drops before it looks for them.
 const RISKY: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Words as a cell of a text file has them: an apostrophe stands before what a spreadsheet would take for a formula.
+/// Returns text as a cell of a text file, with an apostrophe before anything that a spreadsheet would take for a formula.
 ///
-/// Numbers stay as they are; words that begin with an apostrophe and then such a character get another one, so that every text comes back.
+/// Numbers are returned unchanged, because `-2` is no formula.
+/// Text that already begins with an apostrophe and a risky character gets a second apostrophe, so that [`unguarded`] restores every text.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let risky = is_risky(text);
     if risky && !text.parse::<f64>().is_ok_and(f64::is_finite) {
@@ -35,11 +36,12 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Words as they were before [`guarded`].
+/// Returns the text of a cell as it was before [`guarded`].
 pub fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'')
-        .filter(|rest| is_risky(rest))
-        .unwrap_or(cell)
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_risky(rest) => rest,
+        _ => cell,
+    }
 }
 
 fn is_risky(text: &str) -> bool {
@@ -49,10 +51,27 @@ fn is_risky(text: &str) -> bool {
 /// A row of a sheet.
 #[derive(Debug)]
 pub struct InputRow<'a> {
-    /// Its number as a spreadsheet shows it: the header is 1.
+    /// Its number as a spreadsheet shows it: the header is row 1.
     pub number: usize,
-    /// Its cells, trimmed; as many as the header has, missing ones empty.
+    /// Its cells, trimmed: one for each column of the header, empty where the row is shorter.
     pub cells: Vec<&'a str>,
+}
+
+impl<'a> InputRow<'a> {
+    /// The cell of a column of the header.
+    pub fn cell(&self, column: usize) -> &'a str {
+        self.cells[column]
+    }
+
+    /// The cell of a column that the sheet may lack; empty if it does.
+    pub fn optional(&self, column: Option<usize>) -> &'a str {
+        column.map_or("", |column| self.cell(column))
+    }
+
+    /// The cell of a column that the sheet may lack, if it contains anything.
+    pub fn filled(&self, column: Option<usize>) -> Option<&'a str> {
+        Some(self.optional(column)).filter(|cell| !cell.is_empty())
+    }
 }
 
 impl InputTable {
@@ -65,7 +84,7 @@ impl InputTable {
             "xlsx" | "xlsm" | "xls" | "ods" => (workbook::first_sheet(file, bytes)?, b',', false),
             _ => {
                 let text = encoding::decode(file, bytes, None)?.text;
-                let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+                let delimiter = delimiter_of(&text);
                 (text, delimiter, true)
             }
         };
@@ -82,6 +101,7 @@ impl InputTable {
             .iter()
             .map(|name| one_line(table.plain(name)))
             .collect();
+        // Columns are found by name, so two of one name would make one of them unreachable.
         if let Some(name) = header
             .iter()
             .enumerate()
@@ -93,17 +113,22 @@ impl InputTable {
         Ok(table)
     }
 
-    /// The number of a column, by its name in any case.
+    /// The index of a column, by its name in any case.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header
             .iter()
             .position(|column| column.eq_ignore_ascii_case(name.trim()))
     }
 
-    /// The number of a column that must be there.
+    /// The index of the first of several columns that the sheet has.
+    pub(super) fn first_column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.column(name))
+    }
+
+    /// The index of a required column.
     ///
     /// # Errors
-    /// When it isn't.
+    /// When the sheet has no such column.
     pub fn needed(&self, name: &str) -> Result<usize, ImportError> {
         self.column(name).ok_or_else(|| ImportError::NoColumn {
             file: self.file.clone(),
@@ -121,10 +146,10 @@ impl InputTable {
         }
     }
 
-    /// Hands every row to `each`; rows that are empty throughout are passed over.
+    /// Calls `each` with every row that isn't empty.
     ///
     /// # Errors
-    /// The first that `each` gives, or a row that can't be taken apart.
+    /// The first error that `each` returns, or a row that can't be parsed.
     pub fn for_each(
         &self,
         mut each: impl FnMut(&InputRow<'_>) -> Result<(), ImportError>,
@@ -142,6 +167,7 @@ impl InputTable {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
+            // Spreadsheets often write trailing empty cells; only a cell with content beyond the header is a mistake.
             if record
                 .iter()
                 .skip(self.header.len())
@@ -157,13 +183,13 @@ impl InputTable {
                 ));
             }
             let cells = (0..self.header.len())
-                .map(|at| self.plain(record.get(at).unwrap_or_default()))
+                .map(|at| record.get(at).map_or("", |cell| self.plain(cell)))
                 .collect();
             each(&InputRow { number, cells })?;
         }
     }
 
-    /// A cell without the white space around it and the guard before it.
+    /// A cell without surrounding white space and without its guard.
     fn plain<'a>(&self, cell: &'a str) -> &'a str {
         if self.guards {
             unguarded(cell.trim())
@@ -184,13 +210,23 @@ impl InputTable {
     }
 }
 
-/// The separator that the header has most of.
-fn delimiter_of(header: &str) -> u8 {
-    let count = |wanted: u8| header.bytes().filter(|byte| *byte == wanted).count();
-    [b',', b'\t', b';']
-        .into_iter()
-        .max_by_key(|delimiter| (count(*delimiter), *delimiter == b','))
-        .unwrap_or(b',')
+/// The separator that occurs most often in the header; a comma on a tie.
+///
+/// The file's ending doesn't tell: Excel saves `.csv` with semicolons where the comma is the decimal sign, and some archives save tabs.
+fn delimiter_of(text: &str) -> u8 {
+    let header = text
+        .split_once('\n')
+        .map_or(text, |(header, _)| header)
+        .as_bytes();
+    let mut best = b',';
+    for delimiter in [b';', b'\t'] {
+        if memchr::memchr_iter(delimiter, header).count()
+            > memchr::memchr_iter(best, header).count()
+        {
+            best = delimiter;
+        }
+    }
+    best
 }
 
 #[cfg(test)]

@@ -411,7 +411,7 @@ fn is_notice(line: &str) -> bool {
             .any(|notice| line.trim_end().ends_with(notice))
 }
 
-pub(super) fn is_interviewer(label: &str) -> bool {
+fn is_interviewer(label: &str) -> bool {
     let label = label.to_lowercase();
     let stem = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
     INTERVIEWERS.contains(&stem)
@@ -564,26 +564,32 @@ impl TurnBuilder<'_> {
     }
 
     fn speaker(&mut self, label: &str) -> Option<SpeakerIndex> {
-        let speakers = &mut self.found.speakers;
-        let at = speakers
-            .iter()
-            .position(|speaker| speaker.label == label)
-            .unwrap_or_else(|| {
-                let usual = if is_interviewer(label) {
-                    SpeakerRole::Interviewer
-                } else {
-                    SpeakerRole::Participant
-                };
-                let role = self.roles.get(label).copied().unwrap_or(usual);
-                speakers.push(Speaker {
-                    label: label.to_owned(),
-                    role,
-                    case: None,
-                });
-                speakers.len() - 1
-            });
-        SpeakerIndex::try_from(at).ok()
+        let role = self.roles.get(label).copied();
+        speaker_index(&mut self.found.speakers, label, role)
     }
+}
+
+/// The index of the speaker of a label, who is added if new; `role` is what a legend says of the label.
+pub(super) fn speaker_index(
+    speakers: &mut Vec<Speaker>,
+    label: &str,
+    role: Option<SpeakerRole>,
+) -> Option<SpeakerIndex> {
+    let known = speakers.iter().position(|speaker| speaker.label == label);
+    let at = known.unwrap_or(speakers.len());
+    if known.is_none() {
+        let role = match role {
+            Some(role) => role,
+            None if is_interviewer(label) => SpeakerRole::Interviewer,
+            None => SpeakerRole::Participant,
+        };
+        speakers.push(Speaker {
+            label: label.to_owned(),
+            role,
+            case: None,
+        });
+    }
+    SpeakerIndex::try_from(at).ok()
 }
 
 #[cfg(test)]

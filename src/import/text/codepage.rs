@@ -1,4 +1,4 @@
-//! Code pages of rich text by their numbers, among them those of DOS that the Encoding Standard hasn't.
+//! Code pages of rich text by their numbers, including two of DOS that the Encoding Standard (and so `encoding_rs`) lacks.
 
 use std::borrow::Cow;
 
@@ -11,9 +11,9 @@ use encoding_rs::{
 /// A code page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum TextEncoding {
-    /// One that browsers know.
+    /// An encoding that browsers know.
     Standard(&'static Encoding),
-    /// One of DOS: the characters of the bytes from 128 on.
+    /// A code page of DOS: the characters of the bytes from 128 on.
     Dos(&'static str),
 }
 
@@ -27,32 +27,35 @@ impl TextEncoding {
         "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}",
     );
 
-    /// Windows in Western Europe, where a file says nothing.
+    /// The code page of Windows in Western Europe, for files that name none.
     pub(super) fn usual() -> Self {
         Self::Standard(WINDOWS_1252)
     }
 
-    /// The Macintosh's.
+    /// The code page of the Macintosh before Unicode.
     pub(super) fn macintosh() -> Self {
         Self::Standard(MACINTOSH)
     }
 
-    /// Bytes as words; what a page hasn't becomes a replacement character.
+    /// Decodes bytes; those that the code page lacks become replacement characters.
     pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Standard(encoding) => encoding.decode_without_bom_handling(bytes).0,
             Self::Dos(upper) => {
                 let upper: Vec<char> = upper.chars().collect();
-                let one = |byte: &u8| match byte.checked_sub(128) {
-                    None => char::from(*byte),
-                    Some(at) => upper.get(usize::from(at)).copied().unwrap_or('\u{fffd}'),
-                };
-                bytes.iter().map(one).collect::<String>().into()
+                bytes
+                    .iter()
+                    .map(|byte| match byte.checked_sub(128) {
+                        None => char::from(*byte),
+                        Some(at) => upper[usize::from(at)],
+                    })
+                    .collect::<String>()
+                    .into()
             }
         }
     }
 
-    /// By the number of a code page.
+    /// The code page of a number, as in `\ansicpg` and `\cpg`.
     pub(super) fn numbered(number: i32) -> Option<Self> {
         Some(match number {
             437 => Self::DOS,
@@ -79,7 +82,7 @@ impl TextEncoding {
         })
     }
 
-    /// By the number of a font's character set.
+    /// The code page of a font's character set, as in `\fcharset`.
     pub(super) fn of_character_set(number: i32) -> Option<Self> {
         Some(match number {
             77 => Self::Standard(MACINTOSH),

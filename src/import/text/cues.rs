@@ -1,4 +1,4 @@
-//! Subtitles and lyrics: SubRip, WebVTT with its voices, LRC, and rows of `start end text`.
+//! Readers of subtitles (SubRip, and WebVTT with its voices) and of timed lyrics (LRC).
 
 use super::{Extracted, Utterance};
 use crate::import::head;
@@ -21,7 +21,7 @@ pub(super) fn subtitles(text: &str) -> Extracted {
         } else if inside {
             let number = line.trim().bytes().all(|byte| byte.is_ascii_digit());
             let next_is_cue = lines.peek().is_some_and(|next| cue_start(next).is_some());
-            // A cue that no blank line ends, before the number of the next one.
+            // Some writers leave out the blank line after a cue, so the number of the next one follows its text.
             if number && next_is_cue {
                 continue;
             }
@@ -39,7 +39,7 @@ pub(super) fn subtitles(text: &str) -> Extracted {
     Extracted::segments(segments)
 }
 
-/// Where voices are named only when they change, who spoke last goes on.
+/// Gives cues without a voice the voice before them: some writers name a voice only when it changes.
 fn carry_voices_on(segments: &mut [Utterance]) {
     let mut last: Option<String> = None;
     for segment in segments {
@@ -50,7 +50,7 @@ fn carry_voices_on(segments: &mut [Utterance]) {
     }
 }
 
-/// The start of a cue: `00:00:43,810 --> 00:00:47,850`, hours only when needed, settings behind it passed over.
+/// The start of a cue: `00:00:43,810 --> 00:00:47,850`. WebVTT leaves out hours of zero and may put settings behind.
 fn cue_start(line: &str) -> Option<u32> {
     let (start, end) = line.split_once("-->")?;
     let end = end.trim().split([' ', '\t']).next()?;
@@ -64,15 +64,16 @@ fn add_line(segment: &mut Utterance, line: &str) {
         .strip_prefix("<v")
         .and_then(|rest| rest.split_once('>'))
     {
-        let name = voice
-            .split_once([' ', '\t'])
-            .map_or("", |(_, name)| name.trim());
-        if !name.is_empty() && segment.text.is_empty() {
-            segment.speaker = Some(name.to_owned());
+        // Between `<v` and the name may be classes, as in `<v.loud Ann>`.
+        match voice.split_once([' ', '\t']) {
+            Some((_, name)) if !name.trim().is_empty() && segment.text.is_empty() => {
+                segment.speaker = Some(name.trim().to_owned());
+            }
+            _ => {}
         }
         rest = said.trim_start();
     }
-    let said = without_marks(rest);
+    let said = without_tags(rest);
     if said.is_empty() {
         return;
     }
@@ -82,49 +83,55 @@ fn add_line(segment: &mut Utterance, line: &str) {
     segment.text.push_str(&said);
 }
 
-/// A line without what subtitles mark words up with; what isn't known as a mark, such as `<[?]>`, stays.
-fn without_marks(line: &str) -> String {
+/// Removes the tags of subtitles; anything else in angle brackets, such as `<[?]>` for an unclear word, is text.
+fn without_tags(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
+    while let Some((before, from)) = rest.split_once('<') {
         out.push_str(before);
-        let mark = from.find('>').and_then(|end| from.get(1..end));
-        match mark.filter(|mark| is_mark(mark)) {
-            Some(mark) => rest = from.get(mark.len() + 2..).unwrap_or_default(),
-            None => {
+        match from.split_once('>') {
+            Some((tag, after)) if is_tag(tag) => rest = after,
+            _ => {
                 out.push('<');
-                rest = from.get(1..).unwrap_or_default();
+                rest = from;
             }
         }
     }
     out.push_str(rest);
-    let decoded = [
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{a0}"),
-        ("&lrm;", "\u{200e}"),
-        ("&rlm;", "\u{200f}"),
-    ];
     if out.contains('&') {
-        // `&amp;` last, so that `&amp;lt;` stays `&lt;`.
-        for (entity, c) in decoded.iter().rev() {
+        // `&amp;` last, so that `&amp;lt;` becomes `&lt;`.
+        for (entity, c) in [
+            ("&rlm;", "\u{200f}"),
+            ("&lrm;", "\u{200e}"),
+            ("&nbsp;", "\u{a0}"),
+            ("&gt;", ">"),
+            ("&lt;", "<"),
+            ("&amp;", "&"),
+        ] {
             out = out.replace(entity, c);
         }
     }
     out
 }
 
-fn is_mark(mark: &str) -> bool {
-    let name = mark.trim_start_matches('/');
-    let tag = name.split([' ', '.']).next().unwrap_or_default();
-    matches!(tag, "b" | "u" | "c" | "ruby" | "rt" | "lang" | "v" | "font")
-        || (tag == "i" && mark.len() <= 2)
-        || head::parse_stamp(name).is_some()
+fn is_tag(tag: &str) -> bool {
+    let name = tag.trim_start_matches('/');
+    let word = match name.split_once([' ', '.']) {
+        Some((word, _)) => word,
+        None => name,
+    };
+    match word {
+        "b" | "u" | "c" | "ruby" | "rt" | "lang" | "v" | "font" => true,
+        // Only the bare tag: `<i think>` is what somebody wrote.
+        "i" => tag.len() <= 2,
+        // WebVTT puts times into the text of karaoke and live captions.
+        _ => head::parse_stamp(name).is_some(),
+    }
 }
 
-/// The labels that stand as `Name: …` at the heads of several cues.
+/// The labels that begin several cues as `Name: …`, as Zoom writes them.
+///
+/// Two speakers who recur show that the file has labels, so a third who speaks twice is believed as well.
 fn name_colon_labels(segments: &[Utterance]) -> Vec<String> {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for segment in segments.iter().filter(|segment| segment.speaker.is_none()) {
@@ -158,25 +165,28 @@ fn split_label(segment: &mut Utterance, labels: &[String]) {
         return;
     };
     if labels.iter().any(|known| known == label) {
-        let said = segment.text.get(body..).unwrap_or_default().to_owned();
-        segment.speaker = Some(label.to_owned());
-        segment.text = said;
+        let label = label.to_owned();
+        segment.text.drain(..body);
+        segment.speaker = Some(label);
     }
 }
 
-/// Reads timed lyrics: `[00:43.810]text`; a stamp without text ends a line.
+/// Reads timed lyrics: `[00:43.810]text`.
+///
+/// Whisper writes a stamp without text at the end of an utterance that a silence follows; these are skipped, as are tags such as `[ti:…]`.
 pub(super) fn lyrics(text: &str) -> Extracted {
-    let line = |line: &str| {
-        let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
-        let at_millis = head::parse_stamp(stamp)?;
-        let said = said.trim();
-        (!said.is_empty()).then(|| Utterance {
-            at_millis: Some(at_millis),
-            speaker: None,
-            text: said.to_owned(),
-        })
-    };
-    Extracted::segments(text.lines().filter_map(line).collect())
+    Extracted::segments(text.lines().filter_map(lyrics_line).collect())
+}
+
+fn lyrics_line(line: &str) -> Option<Utterance> {
+    let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let at_millis = head::parse_stamp(stamp)?;
+    let said = said.trim();
+    (!said.is_empty()).then(|| Utterance {
+        at_millis: Some(at_millis),
+        speaker: None,
+        text: said.to_owned(),
+    })
 }
 
 #[cfg(test)]

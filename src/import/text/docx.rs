@@ -1,4 +1,6 @@
-//! The text of a Word file: paragraphs, tables (cells by tabs, rows by lines), text boxes and breaks, as they read once all tracked changes are accepted; comments and notes as remarks on their passages.
+//! Reader of Word files: the text as it reads once all tracked changes are accepted, with comments and notes as remarks on their passages.
+//!
+//! Cells of tables are separated by tabs and rows by line feeds, so that a transcript in a table reads like one with tabs.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use super::{
     Extracted,
     elements::{ElementVisitor, TextOrigin, visit},
     flow::{self, Flow},
-    package::{ZipPackage, local_attribute},
+    package::{ZipPackage, local_attribute, local_attribute_or_empty},
 };
 use crate::{
     import::{
@@ -21,22 +23,82 @@ use crate::{
     model::text::TextRange,
 };
 
-/// Elements whose words aren't the reader's: what was deleted or moved away, the second form of a drawing, how a character is read aloud, properties.
+/// Elements whose text isn't part of the document: deleted or moved text, the fallback of a drawing (which repeats its text),
+/// the pronunciation above a character, and properties.
 const SKIPPED: &[&str] = &[
     "del", "moveFrom", "Fallback", "rt", "sdtPr", "tblPr", "tcPr", "tblGrid", "sectPr",
 ];
 
-/// The text with its remarks.
+/// Reads the text with its remarks.
 ///
 /// # Errors
-/// When the file isn't a whole Word file.
+/// When the file is no Word file or is damaged.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     let mut package = ZipPackage::open(file, bytes)?;
-    let main = main_part(&mut package)?;
-    let folder = main
-        .rsplit_once('/')
-        .map_or("word", |(folder, _)| folder)
-        .to_owned();
+    let visitor = visit_main_part(file, &mut package)?;
+    let folder = visitor.folder.clone();
+    let edges = package.names().into_iter().filter(|name| {
+        name.starts_with(&format!("{folder}/header"))
+            || name.starts_with(&format!("{folder}/footer"))
+    });
+    let mut edges_have_text = false;
+    for part in edges.collect::<Vec<_>>() {
+        let mut edge = DocxVisitor::default();
+        // A header that holds only a page number isn't worth a note, nor is a broken one worth refusing the file.
+        let read = visit(file, &package.xml(&part)?, &mut edge).is_ok();
+        edges_have_text |= read && edge.flow.finish(Vec::new()).has_letters();
+    }
+    Ok(visitor.finish(edges_have_text))
+}
+
+/// A comment with the passage between its marks.
+#[derive(Debug)]
+pub(in crate::import) struct WordComment {
+    pub(in crate::import) author: String,
+    /// When it was written, as the file says.
+    pub(in crate::import) date: String,
+    pub(in crate::import) text: String,
+    /// The passage in code points; `None` if no marks enclose any text.
+    pub(in crate::import) range: Option<TextRange>,
+}
+
+/// Reads the comments by their ids; their passages are those of the text that [`read`] returns.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::import) fn comments(
+    file: &str,
+    bytes: &[u8],
+) -> Result<BTreeMap<String, WordComment>, ImportError> {
+    let mut package = ZipPackage::open(file, bytes)?;
+    let mut visitor = visit_main_part(file, &mut package)?;
+    let remarks = visitor.remarks.remove(&AnnotationKind::Comment);
+    Ok(remarks
+        .into_iter()
+        .flatten()
+        .map(|(id, remark)| {
+            let comment = WordComment {
+                author: remark.author,
+                date: remark.date,
+                text: remark.text,
+                range: visitor
+                    .commented
+                    .get(&id)
+                    .copied()
+                    .filter(|range| !range.is_empty()),
+            };
+            (id, comment)
+        })
+        .collect())
+}
+
+/// Reads the remarks and then the main part, which places them.
+fn visit_main_part(file: &str, package: &mut ZipPackage<'_>) -> Result<DocxVisitor, ImportError> {
+    let main = main_part(package)?;
+    let folder = match main.rsplit_once('/') {
+        Some((folder, _)) => folder.to_owned(),
+        None => "word".to_owned(),
+    };
     let mut remarks = WordRemarks::default();
     for (kind, part, element) in [
         (AnnotationKind::Comment, "comments.xml", "comment"),
@@ -45,34 +107,24 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     ] {
         let part = format!("{folder}/{part}");
         if package.has(&part) {
-            let mut walker = DocxVisitor {
-                remark_element: element,
+            let mut visitor = DocxVisitor {
+                remark_element: Some(element),
                 ..DocxVisitor::default()
             };
-            visit(file, &package.xml(&part)?, &mut walker)?;
-            remarks.insert(kind, walker.collected);
+            visit(file, &package.xml(&part)?, &mut visitor)?;
+            remarks.insert(kind, visitor.collected);
         }
     }
-    let mut walker = DocxVisitor {
+    let mut visitor = DocxVisitor {
+        folder,
         remarks,
         ..DocxVisitor::default()
     };
-    visit(file, &package.xml(&main)?, &mut walker)?;
-    let edges = package.names().into_iter().filter(|name| {
-        name.starts_with(&format!("{folder}/header"))
-            || name.starts_with(&format!("{folder}/footer"))
-    });
-    let mut edged = false;
-    for part in edges.collect::<Vec<_>>() {
-        let mut edge = DocxVisitor::default();
-        // A number of pages isn't missed.
-        let read = visit(file, &package.xml(&part)?, &mut edge).is_ok();
-        edged |= read && edge.flow.finish(Vec::new()).has_letters();
-    }
-    Ok(walker.finish(edged))
+    visit(file, &package.xml(&main)?, &mut visitor)?;
+    Ok(visitor)
 }
 
-/// The part that holds the text; a few programs call it otherwise than Word does.
+/// The name of the part that contains the text. Word calls it `word/document.xml`; some other programs use a name of their own.
 fn main_part(package: &mut ZipPackage<'_>) -> Result<String, ImportError> {
     const USUAL: &str = "word/document.xml";
     if !package.has(USUAL) && package.has("_rels/.rels") {
@@ -96,41 +148,51 @@ fn main_part(package: &mut ZipPackage<'_>) -> Result<String, ImportError> {
     Ok(USUAL.to_owned())
 }
 
-/// Who said what, by the number of the remark.
+/// Remarks by kind and id.
 type WordRemarks = BTreeMap<AnnotationKind, BTreeMap<String, WordRemark>>;
 
+/// A comment, footnote or endnote.
 #[derive(Debug, Clone, Default)]
 struct WordRemark {
     author: String,
+    date: String,
     text: String,
 }
 
-/// Where the reader stands in the elements of a part.
+/// Collects the text of one part of the file.
 #[derive(Default)]
 struct DocxVisitor {
     flow: Flow,
+    /// The folder of the main part, in which the other parts are.
+    folder: String,
     remarks: WordRemarks,
-    /// Element of the remarks that this part is made of, and those that were read.
-    remark_element: &'static str,
+    /// The element that holds a remark, in a part that consists of remarks.
+    remark_element: Option<&'static str>,
+    /// The remarks read from such a part, by id.
     collected: BTreeMap<String, WordRemark>,
-    current: Option<(String, String)>,
+    /// Id and remark that are being read; the id is empty for the separators that Word keeps among the footnotes.
+    current: Option<(String, WordRemark)>,
     skipped: usize,
-    /// Depth inside properties of paragraphs, runs and rows.
+    // How many property elements are open: inside, `del` marks the end of a paragraph or row rather than deleted text.
     paragraph_properties: usize,
     run_properties: usize,
     row_properties: usize,
     in_text: bool,
-    /// The present run is hidden.
+    /// True if the current run is hidden.
     hidden: bool,
     any_hidden: bool,
     unknown_signs: usize,
     embedded: bool,
-    /// Of open paragraphs and rows, whether their end is deleted.
+    /// For each open paragraph, whether its end is deleted, which joins it to the next.
     paragraphs: Vec<bool>,
+    /// For each open row, whether it is deleted.
     rows: Vec<bool>,
-    /// Where commented passages begin, and those that have ended.
+    /// Where passages with a comment begin, by the comment's id.
     begun: BTreeMap<String, u32>,
+    /// Passages between the marks of a comment, by its id.
     commented: BTreeMap<String, TextRange>,
+    /// Words before the reference marks of comments, by id: the passages of comments without marks around a text.
+    referenced: BTreeMap<String, TextRange>,
 }
 
 impl DocxVisitor {
@@ -142,52 +204,54 @@ impl DocxVisitor {
         self.skipped == 0 && !self.hidden && !self.in_properties()
     }
 
-    /// Signs, and marks of remarks.
+    /// Handles elements that stand for a character or anchor a remark.
     fn mark(&mut self, name: &str, element: &BytesStart<'_>) {
-        let id = || local_attribute(element, "id").unwrap_or_default();
         match name {
             "commentRangeStart" => {
                 if let Some(at) = self.flow.position() {
-                    self.begun.insert(id(), at);
+                    self.begun.insert(id_of(element), at);
                 }
             }
             "commentRangeEnd" => {
-                if let Some((from, to)) = self.begun.get(&id()).copied().zip(self.flow.position()) {
-                    self.commented.insert(id(), TextRange::between(from, to));
+                let id = id_of(element);
+                if let Some((from, to)) = self.begun.get(&id).copied().zip(self.flow.position()) {
+                    self.commented.insert(id, TextRange::between(from, to));
                 }
             }
             "commentReference" => {
                 let word = self.flow.word_before();
-                self.commented.entry(id()).or_insert(word);
+                self.referenced.insert(id_of(element), word);
             }
-            "footnoteReference" => self.note(AnnotationKind::Footnote, &id()),
-            "endnoteReference" => self.note(AnnotationKind::Endnote, &id()),
+            "footnoteReference" => self.note(AnnotationKind::Footnote, &id_of(element)),
+            "endnoteReference" => self.note(AnnotationKind::Endnote, &id_of(element)),
             _ if self.hidden => {}
             "tab" | "ptab" => self.flow.push('\t'),
             "br" | "cr" => self.flow.push('\n'),
             "noBreakHyphen" => self.flow.push('\u{2011}'),
             "sym" => {
-                let number = local_attribute(element, "char")
+                let sign = local_attribute(element, "char")
                     .and_then(|number| u32::from_str_radix(&number, 16).ok())
-                    .unwrap_or(0);
-                let sign = flow::symbol(
-                    &local_attribute(element, "font").unwrap_or_default(),
-                    number,
-                );
+                    .and_then(|number| {
+                        flow::symbol(&local_attribute_or_empty(element, "font"), number)
+                    });
                 self.unknown_signs += usize::from(sign.is_none());
-                self.flow.push(sign.unwrap_or('\u{fffd}'));
+                self.flow.push(sign.unwrap_or(char::REPLACEMENT_CHARACTER));
             }
             _ => {}
         }
     }
 
     fn note(&mut self, kind: AnnotationKind, id: &str) {
-        if let Some(remark) = self.remarks.get_mut(&kind).and_then(|own| own.remove(id)) {
+        if let Some(remark) = self
+            .remarks
+            .get_mut(&kind)
+            .and_then(|remarks| remarks.remove(id))
+        {
             self.flow.note(kind, remark.text);
         }
     }
 
-    /// The end of the present paragraph or row is deleted.
+    /// Marks the end of the current paragraph or row as deleted.
     fn delete_end(&mut self) {
         let ends = if self.row_properties > 0 {
             self.rows.last_mut()
@@ -201,39 +265,69 @@ impl DocxVisitor {
         }
     }
 
-    fn finish(mut self, edged: bool) -> Extracted {
-        let said = [
-            (edged, Note::Edges),
-            (self.any_hidden, Note::Hidden),
-            (self.embedded, Note::Embedded),
-            (
-                self.unknown_signs > 0,
-                Note::UnknownSigns(self.unknown_signs),
-            ),
-        ];
-        let notes = said
-            .into_iter()
-            .filter(|(so, _)| *so)
-            .map(|(_, note)| note)
-            .collect();
+    fn begin_remark(&mut self, element: &BytesStart<'_>) {
+        // Footnotes of another type are the lines that separate notes from the text.
+        let is_separator = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
+        let id = if is_separator {
+            String::new()
+        } else {
+            id_of(element)
+        };
+        let remark = WordRemark {
+            author: local_attribute_or_empty(element, "author"),
+            date: local_attribute_or_empty(element, "date"),
+            text: String::new(),
+        };
+        self.current = Some((id, remark));
+        self.flow.begin_inner();
+    }
+
+    fn end_remark(&mut self) {
+        let text = self.flow.end_remark();
+        if let Some((id, remark)) = self.current.take().filter(|(id, _)| !id.is_empty()) {
+            self.collected.insert(id, WordRemark { text, ..remark });
+        }
+    }
+
+    fn finish(mut self, edges_have_text: bool) -> Extracted {
+        let mut notes = Vec::new();
+        if edges_have_text {
+            notes.push(Note::Edges);
+        }
+        if self.any_hidden {
+            notes.push(Note::Hidden);
+        }
+        if self.embedded {
+            notes.push(Note::Embedded);
+        }
+        if self.unknown_signs > 0 {
+            notes.push(Note::UnknownSigns(self.unknown_signs));
+        }
+        // Notes that the text refers to were placed on the way; what is left has a passage only if it is a comment.
         for (kind, remarks) in std::mem::take(&mut self.remarks) {
-            for (id, WordRemark { author, text }) in remarks {
-                let range = self
-                    .commented
-                    .get(&id)
-                    .copied()
-                    .filter(|_| kind == AnnotationKind::Comment);
-                let range = range.unwrap_or_else(|| TextRange::between(0, 0));
+            for (id, remark) in remarks {
+                let range = match kind {
+                    AnnotationKind::Comment => self
+                        .commented
+                        .get(&id)
+                        .or_else(|| self.referenced.get(&id))
+                        .copied(),
+                    AnnotationKind::Footnote | AnnotationKind::Endnote => None,
+                };
                 self.flow.annotate(Annotation {
-                    range,
-                    author,
-                    text,
+                    range: range.unwrap_or_else(flow::nowhere),
+                    author: remark.author,
+                    text: remark.text,
                     kind,
                 });
             }
         }
         self.flow.finish(notes)
     }
+}
+
+fn id_of(element: &BytesStart<'_>) -> String {
+    local_attribute_or_empty(element, "id")
 }
 
 impl ElementVisitor for DocxVisitor {
@@ -244,22 +338,14 @@ impl ElementVisitor for DocxVisitor {
             "rPr" => self.run_properties += 1,
             "trPr" => self.row_properties += 1,
             "del" | "moveFrom" if self.in_properties() => self.delete_end(),
+            // Inside the properties of a paragraph, run properties are those of the paragraph mark.
             "vanish" if self.run_properties > 0 && self.paragraph_properties == 0 => {
                 self.hidden = !local_attribute(element, "val")
                     .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
                 self.any_hidden |= self.hidden;
             }
             name if SKIPPED.contains(&name) => self.skipped += 1,
-            name if !self.remark_element.is_empty() && name == self.remark_element => {
-                let id = local_attribute(element, "id").unwrap_or_default();
-                // Lines that part notes from the text are kept among the notes.
-                let apart = local_attribute(element, "type").is_some_and(|kind| kind != "normal");
-                self.current = Some((
-                    if apart { String::new() } else { id },
-                    local_attribute(element, "author").unwrap_or_default(),
-                ));
-                self.flow.begin_inner();
-            }
+            name if self.remark_element == Some(name) => self.begin_remark(element),
             _ if self.skipped > 0 || self.in_properties() => {}
             "t" => self.in_text = true,
             "p" => self.paragraphs.push(false),
@@ -275,31 +361,29 @@ impl ElementVisitor for DocxVisitor {
     }
 
     fn close(&mut self, name: &str) {
-        let name = name.rsplit(':').next().unwrap_or(name);
+        let name = match name.rsplit_once(':') {
+            Some((_, local)) => local,
+            None => name,
+        };
         match name {
             "pPr" => self.paragraph_properties = self.paragraph_properties.saturating_sub(1),
             "rPr" => self.run_properties = self.run_properties.saturating_sub(1),
             "trPr" => self.row_properties = self.row_properties.saturating_sub(1),
             "del" | "moveFrom" if self.in_properties() => {}
             name if SKIPPED.contains(&name) => self.skipped = self.skipped.saturating_sub(1),
-            name if !self.remark_element.is_empty() && name == self.remark_element => {
-                let text = self.flow.end_remark();
-                if let Some((id, author)) = self.current.take().filter(|(id, _)| !id.is_empty()) {
-                    self.collected.insert(id, WordRemark { author, text });
-                }
-            }
+            name if self.remark_element == Some(name) => self.end_remark(),
             _ if self.skipped > 0 || self.in_properties() => {}
             "t" => self.in_text = false,
             "r" => self.hidden = false,
             "p" => {
-                let joined_to_next = self.paragraphs.pop().unwrap_or_default();
+                let joined_to_next = self.paragraphs.pop() == Some(true);
                 if !joined_to_next {
                     self.flow.end_paragraph();
                 }
             }
             "tc" => self.flow.end_cell(),
             "tr" => {
-                let deleted = self.rows.pop().unwrap_or_default();
+                let deleted = self.rows.pop() == Some(true);
                 self.flow.end_row(deleted);
             }
             "txbxContent" => self.flow.end_box(),
@@ -307,9 +391,9 @@ impl ElementVisitor for DocxVisitor {
         }
     }
 
-    fn words(&mut self, words: &str, _from: TextOrigin) {
+    fn text(&mut self, text: &str, _origin: TextOrigin) {
         if self.in_text && self.visible() {
-            self.flow.push_str(words);
+            self.flow.push_str(text);
         }
     }
 }

@@ -1,4 +1,6 @@
-//! ELAN's annotations: what is said on each tier, in the order of time; tiers that say something about other tiers are left out.
+//! Reader of ELAN's annotation files (`.eaf`): the annotations of all tiers in order of time.
+//!
+//! Tiers that refer to another tier hold translations or glosses of it, so they are left out.
 
 use std::collections::BTreeMap;
 
@@ -15,30 +17,37 @@ use crate::import::{ImportError, Note};
 
 /// Reads the tiers.
 pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
-    let mut found = TierReader::default();
-    found
+    let mut tiers = TierReader::default();
+    tiers
         .run(xml)
         .map_err(|error| damaged(file, error.to_string()))?;
-    if found.segments.is_empty() {
+    if tiers.segments.is_empty() {
         return Err(damaged(file, "no tier holds annotations with a time"));
     }
-    let mut segments = found.segments;
+    let mut segments = tiers.segments;
     segments.sort_by_key(|segment| segment.at_millis);
-    let notes = found.left_out.into_iter().map(Note::Tier).collect();
+    let notes = tiers.left_out.into_iter().map(Note::Tier).collect();
     Ok(Extracted {
         notes,
         ..Extracted::segments(segments)
     })
 }
 
+/// State of the walk over the file.
 #[derive(Default)]
 struct TierReader {
+    /// Milliseconds by the ids of time slots. ELAN writes all slots before the tiers, which refer to them.
     slots: BTreeMap<String, u32>,
+    /// Who speaks on the current tier.
     speaker: Option<String>,
+    /// When the current annotation begins.
     at_millis: Option<u32>,
+    /// Text of the open value.
     value: Option<String>,
     segments: Vec<Utterance>,
+    /// Names of the tiers that refer to another.
     left_out: Vec<String>,
+    /// True if the current tier refers to another.
     refers: bool,
 }
 
@@ -54,20 +63,9 @@ impl TierReader {
                     }
                 }
                 Event::Empty(element) => self.begin(&element),
-                Event::Text(text) => self
-                    .value
-                    .iter_mut()
-                    .for_each(|value| value.push_str(&text)),
-                Event::CData(text) => self
-                    .value
-                    .iter_mut()
-                    .for_each(|value| value.push_str(&text)),
-                Event::GeneralRef(reference) => {
-                    let text = entity(&reference)?;
-                    self.value
-                        .iter_mut()
-                        .for_each(|value| value.push_str(&text));
-                }
+                Event::Text(text) => self.text(&text),
+                Event::CData(text) => self.text(&text),
+                Event::GeneralRef(reference) => self.text(&entity(&reference)?),
                 Event::End(end) if end.local_name().as_ref() == "ANNOTATION_VALUE" => self.end(),
                 Event::Eof => return Ok(()),
                 _ => {}
@@ -76,37 +74,44 @@ impl TierReader {
     }
 
     fn begin(&mut self, element: &BytesStart<'_>) {
-        let value = |name: &str| attribute(element, name).filter(|value| !value.is_empty());
         match element.local_name().as_ref() {
             "TIME_SLOT" => {
-                if let Some((id, millis)) = value("TIME_SLOT_ID")
-                    .zip(value("TIME_VALUE").and_then(|millis| millis.parse().ok()))
-                {
+                // A slot without a value isn't aligned yet.
+                if let (Some(id), Some(Ok(millis))) = (
+                    filled(element, "TIME_SLOT_ID"),
+                    filled(element, "TIME_VALUE").map(|millis| millis.parse()),
+                ) {
                     self.slots.insert(id, millis);
                 }
             }
             "TIER" => {
-                self.refers = value("PARENT_REF").is_some();
-                self.speaker = value("PARTICIPANT").or_else(|| value("TIER_ID"));
+                self.refers = filled(element, "PARENT_REF").is_some();
+                // The participant is optional; many projects name the tier after the person.
+                self.speaker =
+                    filled(element, "PARTICIPANT").or_else(|| filled(element, "TIER_ID"));
                 if self.refers {
-                    self.left_out.extend(value("TIER_ID"));
+                    self.left_out.extend(filled(element, "TIER_ID"));
                 }
             }
             "ALIGNABLE_ANNOTATION" => {
-                self.at_millis = value("TIME_SLOT_REF1").and_then(|id| self.slots.get(&id).copied())
+                self.at_millis =
+                    filled(element, "TIME_SLOT_REF1").and_then(|id| self.slots.get(&id).copied());
             }
             _ => {}
         }
     }
 
+    fn text(&mut self, text: &str) {
+        if let Some(value) = &mut self.value {
+            value.push_str(text);
+        }
+    }
+
     fn end(&mut self) {
-        let text = self
-            .value
-            .take()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let Some(value) = self.value.take() else {
+            return;
+        };
+        let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             self.segments.push(Utterance {
                 at_millis: self.at_millis,
@@ -115,6 +120,11 @@ impl TierReader {
             });
         }
     }
+}
+
+/// The value of an attribute, unless it is missing or empty.
+fn filled(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    attribute(element, name).filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

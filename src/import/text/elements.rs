@@ -1,4 +1,4 @@
-//! The elements of a text's XML, one after the other and no deeper than they may lie: what the readers of Word and OpenDocument share.
+//! Walk over the elements of an XML document with a bound on their depth; shared by the readers of Word and OpenDocument.
 
 use quick_xml::{
     Reader,
@@ -8,42 +8,44 @@ use quick_xml::{
 use super::package::{damaged, entity};
 use crate::import::ImportError;
 
-/// How deep elements may lie in one another.
+/// Deepest nesting of elements; real documents stay far below it.
 pub(super) const DEEPEST: usize = 4_096;
 
-/// Where words come from.
+/// How text is written in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextOrigin {
-    /// They stand in the file.
+    /// As it is.
     Literal,
-    /// An entity stands for them.
+    /// As an entity, so that white space is meant and mustn't be collapsed.
     Entity,
 }
 
-/// What goes over elements.
+/// What is done with the elements of a document.
 pub(super) trait ElementVisitor {
     /// An element begins.
     fn open(&mut self, element: &BytesStart<'_>);
-    /// An element of this name, prefix included, ends.
+    /// The element of this name, prefix included, ends.
     fn close(&mut self, name: &str);
-    /// TextOrigin stand in the element that is open.
-    fn words(&mut self, words: &str, from: TextOrigin);
+    /// Text in the open element.
+    fn text(&mut self, text: &str, origin: TextOrigin);
 }
 
-/// Goes over all elements of an XML.
+/// Visits all elements of an XML document.
 ///
 /// # Errors
-/// When it isn't XML, or its elements lie too deep.
+/// When it isn't XML, or its elements are nested too deeply.
 pub(super) fn visit(
     file: &str,
     xml: &str,
     visitor: &mut impl ElementVisitor,
 ) -> Result<(), ImportError> {
-    let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
     let mut reader = Reader::from_str(xml);
     let mut depth = 0usize;
     loop {
-        match reader.read_event().map_err(wrong)? {
+        match reader
+            .read_event()
+            .map_err(|error| damaged(file, error.to_string()))?
+        {
             Event::Start(start) => {
                 depth += 1;
                 if depth > DEEPEST {
@@ -59,10 +61,11 @@ pub(super) fn visit(
                 depth = depth.saturating_sub(1);
                 visitor.close(end.name().as_ref());
             }
-            Event::Text(text) => visitor.words(&text, TextOrigin::Literal),
-            Event::CData(text) => visitor.words(&text, TextOrigin::Literal),
+            Event::Text(text) => visitor.text(&text, TextOrigin::Literal),
+            Event::CData(text) => visitor.text(&text, TextOrigin::Literal),
             Event::GeneralRef(reference) => {
-                visitor.words(&entity(&reference).map_err(wrong)?, TextOrigin::Entity)
+                let text = entity(&reference).map_err(|error| damaged(file, error.to_string()))?;
+                visitor.text(&text, TextOrigin::Entity);
             }
             Event::Eof => return Ok(()),
             _ => {}

@@ -1,43 +1,41 @@
-//! The text of a book in EPUB: its chapters in reading order.
+//! Reader of e-books (EPUB): the text of their chapters in reading order.
 
 use quick_xml::{Reader, events::Event};
 
 use super::{
     Extracted, html,
-    package::{ZipPackage, attribute, damaged},
+    package::{ZipPackage, attribute_or_empty, damaged},
 };
 use crate::import::ImportError;
 
-/// The text.
+/// Reads the chapters that the book's spine lists.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     let mut package = ZipPackage::open(file, bytes)?;
     if package.has("META-INF/encryption.xml") {
         let encrypted = package.xml("META-INF/encryption.xml")?;
-        // Fonts may be scrambled; chapters mustn't.
+        // Many books without copy protection scramble their fonts; only encrypted chapters can't be read.
         if encrypted.contains("html") {
             return Err(damaged(file, "its chapters are protected against copying"));
         }
     }
-    let wrong = |error: quick_xml::Error| damaged(file, error.to_string());
     let container = package.xml("META-INF/container.xml")?;
-    let root = elements(&container, "rootfile", &["full-path"]).map_err(wrong)?;
-    let book = root
+    let root = elements(file, &container, "rootfile", &["full-path"])?;
+    let [book] = root
         .first()
-        .map(|path| path[0].clone())
         .ok_or_else(|| damaged(file, "it names no contents"))?;
-    let contents = package.xml(&book)?;
-    let folder = book.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let items = elements(&contents, "item", &["id", "href"]).map_err(wrong)?;
+    let contents = package.xml(book)?;
+    // Paths are relative to the file of contents.
+    let folder = match book.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/"),
+        None => String::new(),
+    };
+    let items = elements(file, &contents, "item", &["id", "href"])?;
     let mut text = String::new();
-    for chapter in elements(&contents, "itemref", &["idref"]).map_err(wrong)? {
-        let Some(item) = items.iter().find(|item| item[0] == chapter[0]) else {
+    for [chapter] in elements(file, &contents, "itemref", &["idref"])? {
+        let Some([_, href]) = items.iter().find(|[id, _]| *id == chapter) else {
             continue;
         };
-        let path = if folder.is_empty() {
-            unescaped(&item[1])
-        } else {
-            format!("{folder}/{}", unescaped(&item[1]))
-        };
+        let path = format!("{folder}{}", percent_decoded(href));
         if package.has(&path) {
             let page = package.xml(&path)?;
             if html::too_deep(&page) {
@@ -50,24 +48,23 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
 }
 
 /// The attributes of every element of a name; missing ones are empty.
-fn elements(
+fn elements<const N: usize>(
+    file: &str,
     xml: &str,
     name: &str,
-    attributes: &[&str],
-) -> Result<Vec<Vec<String>>, quick_xml::Error> {
+    attributes: &[&str; N],
+) -> Result<Vec<[String; N]>, ImportError> {
     let mut reader = Reader::from_str(xml);
     let mut found = Vec::new();
     loop {
-        match reader.read_event()? {
+        match reader
+            .read_event()
+            .map_err(|error| damaged(file, error.to_string()))?
+        {
             Event::Start(element) | Event::Empty(element)
                 if element.local_name().as_ref() == name =>
             {
-                found.push(
-                    attributes
-                        .iter()
-                        .map(|name| attribute(&element, name).unwrap_or_default())
-                        .collect(),
-                );
+                found.push(attributes.map(|name| attribute_or_empty(&element, name)));
             }
             Event::Eof => return Ok(found),
             _ => {}
@@ -75,27 +72,29 @@ fn elements(
     }
 }
 
-/// A path whose odd characters are written `%20`.
-fn unescaped(path: &str) -> String {
+/// Decodes `%20` and the like in a path.
+fn percent_decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let code = (first == b'%')
-            .then(|| tail.get(..2))
-            .flatten()
-            .and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
+    while let [first, tail @ ..] = rest {
+        let escaped = match rest {
+            [b'%', high, low, after @ ..] => hex_byte(*high, *low).map(|byte| (byte, after)),
+            _ => None,
+        };
+        let (byte, after) = escaped.unwrap_or((*first, tail));
+        bytes.push(byte);
+        rest = after;
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    Some(digit(high)? * 16 + digit(low)?)
 }
 
 #[cfg(test)]

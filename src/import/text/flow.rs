@@ -1,31 +1,34 @@
-//! Text as a word processor's file gives it: paragraphs, cells and rows, boxes that float beside the paragraphs, and remarks on passages.
+//! Text in the making, for the readers of word processors' files: paragraphs, cells and rows, boxes beside the paragraphs, and remarks on passages.
+//!
+//! The three readers (Word, OpenDocument, RTF) call it as they meet the parts of a document, so that all lay out text alike.
 
 use super::Extracted;
 use crate::{
     import::{
         Note,
         annotation::{Annotation, AnnotationKind},
+        char_count,
     },
     model::text::TextRange,
 };
 
-/// Text being written; all positions are code points of the main text.
+/// Text that is being written; all positions are code points of the main text.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     main: TextSink,
-    /// Boxes and remarks that are being read, the innermost last.
+    /// Texts of the open boxes and remarks, the innermost last.
     inner: Vec<TextSink>,
     annotations: Vec<Annotation>,
 }
 
-/// A text of its own.
+/// The main text, or the text of a box or remark.
 #[derive(Debug, Default)]
 struct TextSink {
     text: String,
     chars: u32,
-    /// Words of boxes that stand in the present paragraph; they follow it.
+    /// Text of the boxes in the current paragraph. It follows the paragraph, since in the file a box may interrupt a sentence.
     boxed: String,
-    /// Where open cells and rows begin, in bytes.
+    /// Where the open cells and rows begin, in bytes.
     begun: Vec<usize>,
 }
 
@@ -37,13 +40,20 @@ impl TextSink {
 
     fn end_paragraph(&mut self) {
         self.push('\n');
-        if !self.boxed.is_empty() {
-            let boxed = std::mem::take(&mut self.boxed);
-            boxed.chars().for_each(|c| self.push(c));
+        for c in std::mem::take(&mut self.boxed).chars() {
+            self.push(c);
         }
     }
 
-    /// Takes characters off the end, down to where a cell or row began.
+    /// Where the innermost cell or row began; damaged files end some that never began.
+    fn pop_begin(&mut self) -> usize {
+        match self.begun.pop() {
+            Some(begin) => begin,
+            None => self.text.len(),
+        }
+    }
+
+    /// Removes characters from the end, down to where a cell or row began.
     fn trim(&mut self, c: char, down_to: usize) {
         while self.text.len() > down_to && self.text.ends_with(c) {
             self.text.pop();
@@ -54,15 +64,18 @@ impl TextSink {
 
 impl Flow {
     fn sink(&mut self) -> &mut TextSink {
-        self.inner.last_mut().unwrap_or(&mut self.main)
+        match self.inner.last_mut() {
+            Some(inner) => inner,
+            None => &mut self.main,
+        }
     }
 
-    /// Adds a character; a carriage return is a line feed.
+    /// Adds a character; a carriage return becomes a line feed.
     pub(super) fn push(&mut self, c: char) {
         self.sink().push(if c == '\r' { '\n' } else { c });
     }
 
-    /// Adds words; line ends of any kind are line feeds.
+    /// Adds text; line ends of any kind become line feeds.
     pub(super) fn push_str(&mut self, text: &str) {
         let mut previous = ' ';
         for c in text.chars() {
@@ -73,12 +86,12 @@ impl Flow {
         }
     }
 
-    /// The last character of the present text.
+    /// The last character of the innermost open text.
     pub(super) fn last(&mut self) -> Option<char> {
         self.sink().text.chars().next_back()
     }
 
-    /// Ends a paragraph; boxes that stood in it follow.
+    /// Ends a paragraph; the boxes in it follow.
     pub(super) fn end_paragraph(&mut self) {
         self.sink().end_paragraph();
     }
@@ -89,46 +102,40 @@ impl Flow {
         sink.begun.push(sink.text.len());
     }
 
-    /// Ends a cell: a tab in place of its last line feeds.
+    /// Ends a cell: a tab replaces the line feed of its last paragraph.
     pub(super) fn end_cell(&mut self) {
         let sink = self.sink();
-        let down_to = sink.begun.pop().unwrap_or(sink.text.len());
+        let down_to = sink.pop_begin();
         sink.trim('\n', down_to);
         sink.push('\t');
     }
 
-    /// Ends a row: a line feed in place of the tabs behind its last words; a row that is deleted goes.
+    /// Ends a row: a line feed replaces the tabs of its last cells. A deleted row is removed.
     pub(super) fn end_row(&mut self, deleted: bool) {
         let sink = self.sink();
-        let down_to = sink.begun.pop().unwrap_or(sink.text.len());
+        let down_to = sink.pop_begin();
         if deleted {
-            let gone = sink
-                .text
-                .get(down_to..)
-                .map_or(0, |row| row.chars().count());
-            sink.text.truncate(down_to);
-            sink.chars = sink
-                .chars
-                .saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX));
+            let row = sink.text.split_off(down_to);
+            sink.chars -= char_count(&row);
             return;
         }
         sink.trim('\t', down_to);
         sink.push('\n');
     }
 
-    /// Ends a row of a format that doesn't say where rows begin.
+    /// Ends a row of RTF, which doesn't say where rows begin.
     pub(super) fn end_open_row(&mut self) {
         let sink = self.sink();
         sink.trim('\t', 0);
         sink.push('\n');
     }
 
-    /// Begins a text of its own: a box or a remark.
+    /// Begins the text of a box or remark.
     pub(super) fn begin_inner(&mut self) {
         self.inner.push(TextSink::default());
     }
 
-    /// Ends a box; its words follow the paragraph that it stands in.
+    /// Ends a box; its text follows the paragraph around it.
     pub(super) fn end_box(&mut self) {
         let Some(mut ended) = self.inner.pop() else {
             return;
@@ -144,27 +151,31 @@ impl Flow {
         }
     }
 
-    /// Ends a remark and gives its words.
+    /// Ends a remark and returns its text.
     pub(super) fn end_remark(&mut self) -> String {
-        self.inner.pop().map_or_else(String::new, |mut ended| {
-            if !ended.boxed.is_empty() {
-                ended.end_paragraph();
-            }
-            ended.text.trim().to_owned()
-        })
+        let Some(mut ended) = self.inner.pop() else {
+            return String::new();
+        };
+        if !ended.boxed.is_empty() {
+            ended.end_paragraph();
+        }
+        ended.text.trim().to_owned()
     }
 
-    /// Where the main text stands; inside boxes and remarks there are no positions.
+    /// The current position in the main text; `None` inside boxes and remarks, whose text isn't placed yet.
     pub(super) fn position(&self) -> Option<u32> {
         self.inner.is_empty().then_some(self.main.chars)
     }
 
-    /// The word before the present position, or the Chinese character; empty at the beginning of a line and in boxes.
+    /// The word or Chinese character before the current position, with punctuation between; empty at the beginning of a line and in boxes.
+    ///
+    /// A note or a comment without a passage is anchored here: its mark follows the word that it is about.
     pub(super) fn word_before(&self) -> TextRange {
         let Some(end) = self.position() else {
-            return TextRange::between(0, 0);
+            return nowhere();
         };
         let (mut count, mut lettered) = (0u32, false);
+        // Nothing longer than this is a word, and a text without spaces shouldn't be walked whole for each note.
         for c in self.main.text.chars().rev().take(64) {
             if c.is_whitespace()
                 || (lettered
@@ -181,14 +192,14 @@ impl Flow {
         TextRange::between(end.saturating_sub(count), end)
     }
 
-    /// Keeps a remark; one that says nothing is none.
+    /// Adds a remark, unless it is empty.
     pub(super) fn annotate(&mut self, annotation: Annotation) {
         if !annotation.text.is_empty() {
             self.annotations.push(annotation);
         }
     }
 
-    /// Keeps a note at the present position.
+    /// Adds a note at the current position.
     pub(super) fn note(&mut self, kind: AnnotationKind, text: String) {
         let range = self.word_before();
         self.annotate(Annotation {
@@ -199,8 +210,9 @@ impl Flow {
         });
     }
 
-    /// The text with its remarks.
+    /// Returns the text with its remarks.
     pub(super) fn finish(mut self, notes: Vec<Note>) -> Extracted {
+        // Damaged files leave boxes open; their text is kept.
         while !self.inner.is_empty() {
             self.end_box();
         }
@@ -216,29 +228,31 @@ impl Flow {
     }
 }
 
-fn is_ideograph(c: char) -> bool {
+/// The passage of a remark that is on no text: it becomes a remark on the document.
+pub(super) fn nowhere() -> TextRange {
+    TextRange::between(0, 0)
+}
+
+/// Returns true for Chinese characters. Korean isn't among them: it has spaces between words.
+pub(super) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// A sign of a symbol font by its number there; `None` for one that nobody knows.
+/// Returns the character that a number stands for in a symbol font, or `None` if it is unknown.
+///
+/// Word writes characters of symbol fonts as numbers from the private use area, U+F000 on; some converters write the bare byte.
+/// Only signs that occur in interviews are listed: check boxes, arrows, smileys and mathematical signs.
 pub(super) fn symbol(font: &str, number: u32) -> Option<char> {
-    let own = if (0xF000..=0xF0FF).contains(&number) {
-        number - 0xF000
-    } else {
-        number
-    };
-    if number > 0xFF && own == number {
-        return char::from_u32(number).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c));
-    }
-    let greek = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
-    let small = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
-    let letter = |all: &str, first: u32| {
-        all.chars()
-            .nth(usize::try_from(own.checked_sub(first)?).ok()?)
+    let own = match number {
+        0xF000..=0xF0FF => number - 0xF000,
+        0..=0xFF => number,
+        // Any other number is an ordinary character, unless it is private to its font.
+        0xE000..=0xF8FF => return None,
+        _ => return char::from_u32(number),
     };
     match (font.trim().to_lowercase().as_str(), own) {
-        ("symbol", 0x41..=0x5A) => letter(greek, 0x41),
-        ("symbol", 0x61..=0x7A) => letter(small, 0x61),
+        ("symbol", 0x41..=0x5A) => nth_char("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", own - 0x41),
+        ("symbol", 0x61..=0x7A) => nth_char("αβχδεφγηιϕκλμνοπθρστυϖωξψζ", own - 0x61),
         ("symbol", 0xA3) => Some('≤'),
         ("symbol", 0xB0) => Some('°'),
         ("symbol", 0xB1) => Some('±'),
@@ -269,4 +283,11 @@ pub(super) fn symbol(font: &str, number: u32) -> Option<char> {
         ("wingdings 2", 0xA3) => Some('☐'),
         _ => None,
     }
+}
+
+fn nth_char(text: &str, index: u32) -> Option<char> {
+    (0..)
+        .zip(text.chars())
+        .find(|(at, _)| *at == index)
+        .map(|(_, c)| c)
 }

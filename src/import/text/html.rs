@@ -1,16 +1,16 @@
-//! The text of a web page: paragraphs by lines, cells by tabs; scripts, styles and forms left out.
+//! Reader of web pages: blocks become lines and cells are separated by tabs; scripts, styles and forms are left out.
 
 use scraper::{ElementRef, Html, Node};
 
 use super::{Extracted, package::damaged};
 use crate::import::{ImportError, encoding};
 
-/// Elements without words of the page.
+/// Elements whose text isn't part of the page's.
 const SKIPPED: &[&str] = &[
     "head", "script", "style", "noscript", "template", "svg", "math", "button", "select",
     "textarea", "iframe", "object",
 ];
-/// Elements that stand on lines of their own.
+/// Elements that begin and end lines.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -52,18 +52,22 @@ const BLOCKS: &[&str] = &[
     "tr",
     "ul",
 ];
-/// Elements within elements beyond this are hostile.
+/// Deepest nesting of elements. The parser's time grows with the square of it, and no real page comes near.
 const DEEPEST: usize = 512;
 
-/// The text.
+/// Reads a page, in the encoding that the user chose or the page declares.
 pub(super) fn read(
     file: &str,
-    bytes: Vec<u8>,
-    wanted: Option<&str>,
+    bytes: &[u8],
+    chosen: Option<&str>,
 ) -> Result<Extracted, ImportError> {
-    let declared = wanted.map(str::to_owned).or_else(|| declared(&bytes));
-    let decoded = match encoding::decode(file, bytes.clone(), declared.as_deref()) {
-        Err(_wrongly_declared) if wanted.is_none() => encoding::decode(file, bytes, None)?,
+    let declared = match chosen {
+        Some(chosen) => Some(chosen.to_owned()),
+        None => declared(bytes),
+    };
+    let decoded = match encoding::decode(file, bytes.to_vec(), declared.as_deref()) {
+        // Pages converted by an editor often keep the declaration of their old encoding.
+        Err(_wrongly_declared) if chosen.is_none() => encoding::decode(file, bytes.to_vec(), None)?,
         decoded => decoded?,
     };
     if too_deep(&decoded.text) {
@@ -72,7 +76,7 @@ pub(super) fn read(
     Ok(Extracted::text(text_of(&decoded.text), Vec::new()))
 }
 
-/// The encoding that a page names in its first kilobyte.
+/// The encoding that a page declares in its first kilobyte, where browsers look for it.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024))?).to_lowercase();
     let after = head
@@ -86,26 +90,30 @@ fn declared(bytes: &[u8]) -> Option<String> {
     encoding_rs::Encoding::for_label(name.as_bytes()).map(|encoding| encoding.name().to_owned())
 }
 
-/// Elements whose end is usually left out, or that have none.
+/// Elements that have no end tag, or whose end tag is usually left out: they don't nest.
 const OPEN_ENDED: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option",
     "p", "param", "td", "th", "tr", "wbr",
 ];
 
-/// Whether elements lie so deep in each other that taking the page apart would take forever.
+/// Returns true if elements are nested so deeply that parsing the page would take minutes.
+///
+/// This counts tags in the source, since the parser itself is what takes the time.
 pub(crate) fn too_deep(page: &str) -> bool {
     let mut depth = 0usize;
     for at in memchr::memchr_iter(b'<', page.as_bytes()) {
-        let rest = page.get(at + 1..).unwrap_or_default();
-        let (ends, rest) = rest
-            .strip_prefix('/')
-            .map_or((false, rest), |rest| (true, rest));
-        let name = rest
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let Some((_, rest)) = page.split_at_checked(at + 1) else {
+            continue;
+        };
+        let (ends, rest) = match rest.strip_prefix('/') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let name = &rest.as_bytes()[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
         let counts = rest.starts_with(|c: char| c.is_ascii_alphabetic())
-            && !OPEN_ENDED.iter().any(|own| own.eq_ignore_ascii_case(name));
+            && !OPEN_ENDED
+                .iter()
+                .any(|own| own.as_bytes().eq_ignore_ascii_case(name));
         depth = if ends {
             depth.saturating_sub(usize::from(counts))
         } else {
@@ -118,7 +126,7 @@ pub(crate) fn too_deep(page: &str) -> bool {
     false
 }
 
-/// The words of a page, its blocks on lines of their own.
+/// The text of a page, with its blocks on lines of their own.
 pub(crate) fn text_of(page: &str) -> String {
     let html = Html::parse_document(page);
     let mut out = HtmlLines::default();
@@ -128,11 +136,11 @@ pub(crate) fn text_of(page: &str) -> String {
     out.text
 }
 
-/// HtmlLines being written.
+/// Lines that are being written.
 #[derive(Default)]
 struct HtmlLines {
     text: String,
-    /// Whether white space stands as it is.
+    /// Number of open `pre` elements, in which white space is kept.
     preformatted: usize,
 }
 
@@ -150,10 +158,11 @@ impl HtmlLines {
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => self.words(text),
-                Node::Element(_) => ElementRef::wrap(child)
-                    .into_iter()
-                    .for_each(|child| self.element(child, depth + 1)),
-                _ => {}
+                _ => {
+                    if let Some(element) = ElementRef::wrap(child) {
+                        self.element(element, depth + 1);
+                    }
+                }
             }
         }
         self.preformatted -= usize::from(name == "pre");
@@ -165,7 +174,7 @@ impl HtmlLines {
         }
     }
 
-    /// Ends the present line, where one has begun.
+    /// Ends the current line, unless it is empty.
     fn line(&mut self) {
         self.text
             .truncate(self.text.trim_end_matches([' ', '\t']).len());
@@ -179,8 +188,8 @@ impl HtmlLines {
             self.text.push_str(text);
             return;
         }
-        let blank = |c: char| c.is_ascii_whitespace();
-        for (at, word) in text.split(blank).enumerate() {
+        // Only ASCII white space collapses in HTML; a no-break space stays.
+        for (at, word) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
             let begins = self.text.is_empty() || self.text.ends_with(|c: char| c.is_whitespace());
             if at > 0 && !begins {
                 self.text.push(' ');
@@ -212,7 +221,7 @@ mod tests {
         ]
         .concat();
         assert!(
-            matches!(read("a.html", page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n")
+            matches!(read("a.html", &page, None).unwrap().body, super::super::Body::Text(text) if text == "妈妈\n")
         );
         assert_eq!(declared(b"<p>none"), None);
     }
@@ -221,12 +230,12 @@ mod tests {
     fn deep_pages_are_refused_before_they_take_forever() {
         let deep = "<div>".repeat(200_000);
         assert!(
-            read("a.html", deep.into_bytes(), None)
+            read("a.html", deep.as_bytes(), None)
                 .unwrap_err()
                 .to_string()
                 .contains("too deep")
         );
         let old = "<P>line<BR><LI>item".repeat(5_000);
-        assert!(read("a.html", old.into_bytes(), None).is_ok());
+        assert!(read("a.html", old.as_bytes(), None).is_ok());
     }
 }

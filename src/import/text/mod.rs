@@ -1,8 +1,11 @@
-//! Files of transcripts to their text, one reader a format.
+//! Transcript files as text, one reader per format.
+//!
+//! [`FORMATS`] lists the formats. To add one, write its reader in a file of its own, add a variant to [`TranscriptFormat`]
+//! and an entry to the list; the command line, the file dialogs and the sniffing of files follow the list.
 
 mod codepage;
 mod cues;
-mod docx;
+pub(super) mod docx;
 mod elan;
 mod elements;
 mod epub;
@@ -22,13 +25,13 @@ pub(crate) use pdf::words_under;
 
 use super::{
     DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation,
-    encoding, table::InputTable, turns,
+    encoding, turns,
 };
 
 /// A format of transcripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TranscriptFormat {
-    /// Plain text, Markdown included: it is taken as it stands.
+    /// Plain text, including Markdown, which is kept as it is.
     Text,
     /// Word.
     Docx,
@@ -40,7 +43,7 @@ pub enum TranscriptFormat {
     Pdf,
     /// A web page.
     Html,
-    /// A book.
+    /// An e-book.
     Epub,
     /// Subtitles: SubRip or WebVTT.
     Subtitles,
@@ -52,91 +55,201 @@ pub enum TranscriptFormat {
     Elan,
     /// Praat's text grid.
     Praat,
-    /// A sheet with a row for each thing said.
+    /// A sheet with one row per utterance.
     Sheet,
 }
 
-/// The formats with the names they are asked for by and the endings of their files.
-pub const FORMATS: &[(TranscriptFormat, &str, &[&str])] = &[
-    (
-        TranscriptFormat::Text,
-        "txt",
-        &["txt", "md", "markdown", "text"],
-    ),
-    (TranscriptFormat::Docx, "docx", &["docx", "docm", "doc"]),
-    (TranscriptFormat::Odt, "odt", &["odt", "fodt"]),
-    (TranscriptFormat::Rtf, "rtf", &["rtf"]),
-    (TranscriptFormat::Pdf, "pdf", &["pdf"]),
-    (TranscriptFormat::Html, "html", &["html", "htm", "xhtml"]),
-    (TranscriptFormat::Epub, "epub", &["epub"]),
-    (TranscriptFormat::Subtitles, "subtitles", &["srt", "vtt"]),
-    (TranscriptFormat::Lyrics, "lrc", &["lrc"]),
-    (TranscriptFormat::Speech, "json", &["json", "otr"]),
-    (TranscriptFormat::Elan, "eaf", &["eaf"]),
-    (TranscriptFormat::Praat, "textgrid", &["textgrid"]),
-    (
-        TranscriptFormat::Sheet,
-        "sheet",
-        &["csv", "tsv", "xlsx", "xls", "ods"],
-    ),
-];
+/// What the program knows about a format.
+#[derive(Debug)]
+pub struct FormatInfo {
+    /// The format.
+    pub format: TranscriptFormat,
+    /// Its name on the command line and in reports.
+    pub name: &'static str,
+    /// The endings of its files, in lower case.
+    pub endings: &'static [&'static str],
+    /// First bytes that identify it. Zip archives aren't listed: Word, OpenDocument, EPUB and Excel all are.
+    signature: Option<&'static [u8]>,
+    reader: Reader,
+}
+
+/// The function that reads a format.
+#[derive(Debug, Clone, Copy)]
+enum Reader {
+    /// Reads the file's bytes: the format says itself how its text is encoded. Arguments: file name, bytes.
+    Bytes(fn(&str, &[u8]) -> Result<Extracted, ImportError>),
+    /// Reads the file's bytes, with the encoding that the user chose. Arguments: file name, bytes, encoding.
+    EncodedBytes(fn(&str, &[u8], Option<&str>) -> Result<Extracted, ImportError>),
+    /// Reads decoded text with `\n` line ends: the format leaves the encoding open. Arguments: file name, text.
+    Text(fn(&str, String) -> Result<Extracted, ImportError>),
+}
+
+impl FormatInfo {
+    const fn new(
+        format: TranscriptFormat,
+        name: &'static str,
+        endings: &'static [&'static str],
+        reader: Reader,
+    ) -> Self {
+        Self {
+            format,
+            name,
+            endings,
+            signature: None,
+            reader,
+        }
+    }
+
+    const fn with_signature(self, signature: &'static [u8]) -> Self {
+        Self {
+            signature: Some(signature),
+            ..self
+        }
+    }
+}
+
+/// The formats of transcripts.
+pub const FORMATS: &[FormatInfo] = {
+    use Reader::{Bytes, EncodedBytes, Text};
+    use TranscriptFormat as Format;
+    &[
+        FormatInfo::new(
+            Format::Text,
+            "txt",
+            &["txt", "md", "markdown", "text"],
+            Text(|_, text| Ok(Extracted::text(text, Vec::new()))),
+        ),
+        FormatInfo::new(
+            Format::Docx,
+            "docx",
+            &["docx", "docm", "doc"],
+            Bytes(docx::read),
+        ),
+        FormatInfo::new(Format::Odt, "odt", &["odt", "fodt"], Bytes(odt::read)),
+        FormatInfo::new(Format::Rtf, "rtf", &["rtf"], Bytes(rtf::read)).with_signature(b"{\\rtf"),
+        FormatInfo::new(Format::Pdf, "pdf", &["pdf"], Bytes(pdf::read)).with_signature(b"%PDF-"),
+        FormatInfo::new(
+            Format::Html,
+            "html",
+            &["html", "htm", "xhtml"],
+            EncodedBytes(html::read),
+        ),
+        FormatInfo::new(Format::Epub, "epub", &["epub"], Bytes(epub::read)),
+        FormatInfo::new(
+            Format::Subtitles,
+            "subtitles",
+            &["srt", "vtt"],
+            Text(|_, text| Ok(cues::subtitles(&text))),
+        ),
+        FormatInfo::new(
+            Format::Lyrics,
+            "lrc",
+            &["lrc"],
+            Text(|_, text| Ok(cues::lyrics(&text))),
+        ),
+        FormatInfo::new(
+            Format::Speech,
+            "json",
+            &["json", "otr"],
+            Text(|file, text| speech::read(file, &text)),
+        ),
+        FormatInfo::new(
+            Format::Elan,
+            "eaf",
+            &["eaf"],
+            Text(|file, text| elan::read(file, &text)),
+        ),
+        FormatInfo::new(
+            Format::Praat,
+            "textgrid",
+            &["textgrid"],
+            Text(|file, text| praat::read(file, &text)),
+        ),
+        FormatInfo::new(
+            Format::Sheet,
+            "sheet",
+            &["csv", "tsv", "xlsx", "xls", "ods"],
+            Bytes(sheet::read),
+        ),
+    ]
+};
+
+impl TranscriptFormat {
+    fn info(self) -> &'static FormatInfo {
+        FORMATS
+            .iter()
+            .find(|info| info.format == self)
+            .expect("every format is listed")
+    }
+
+    /// Returns true for formats whose files people rename into one another: a page of text with the wrong ending.
+    const fn is_page_of_text(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Docx | Self::Odt | Self::Rtf | Self::Html
+        )
+    }
+}
 
 /// The endings of files that are transcripts.
 pub fn endings() -> impl Iterator<Item = &'static str> {
-    FORMATS
-        .iter()
-        .flat_map(|(.., endings)| endings.iter().copied())
+    FORMATS.iter().flat_map(|info| info.endings.iter().copied())
 }
 
-/// The format that a file's ending stands for.
+/// Returns the format that a file's ending stands for.
 ///
 /// # Errors
-/// When nobody reads such files.
+/// When no format has the ending.
 pub fn format_of(path: &str) -> Result<TranscriptFormat, ImportError> {
     let ending = super::ending_of(path);
-    let format = FORMATS
+    match FORMATS
         .iter()
-        .find(|(.., endings)| endings.contains(&ending.as_str()))
-        .map(|(format, ..)| *format);
-    format.ok_or_else(|| ImportError::UnknownFormat {
-        file: path.to_owned(),
-        ending,
-    })
+        .find(|info| info.endings.contains(&ending.as_str()))
+    {
+        Some(info) => Ok(info.format),
+        None => Err(ImportError::UnknownFormat {
+            file: path.to_owned(),
+            ending,
+        }),
+    }
 }
 
-/// The format of a file: what its first bytes say where its ending is wrong, as with rich text that is called `.doc`.
+/// Returns the format of a file: what its first bytes say if its ending is wrong, else what its ending says.
 ///
 /// # Errors
-/// When nobody reads such files.
+/// When no format has the ending.
 pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<TranscriptFormat, ImportError> {
     let named = format_of(path)?;
-    let words = matches!(
-        named,
-        TranscriptFormat::Text
-            | TranscriptFormat::Docx
-            | TranscriptFormat::Odt
-            | TranscriptFormat::Rtf
-            | TranscriptFormat::Html
-    );
-    let begins = |with: &[u8]| bytes.starts_with(with);
-    Ok(match named {
-        _ if words && begins(b"{\\rtf") => TranscriptFormat::Rtf,
-        _ if words && begins(b"%PDF-") => TranscriptFormat::Pdf,
-        TranscriptFormat::Docx if begins(b"<") || begins(b"\xef\xbb\xbf<") => {
+    if !named.is_page_of_text() {
+        return Ok(named);
+    }
+    let signed = FORMATS.iter().find(|info| {
+        info.signature
+            .is_some_and(|signature| bytes.starts_with(signature))
+    });
+    Ok(match (signed, named) {
+        (Some(info), _) => info.format,
+        // Mail programs and content systems save web pages as `.doc`, which Word opens like any other.
+        (None, TranscriptFormat::Docx)
+            if bytes.starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") =>
+        {
             TranscriptFormat::Html
         }
-        TranscriptFormat::Text | TranscriptFormat::Rtf if begins(b"PK\x03\x04") => {
+        (None, TranscriptFormat::Text | TranscriptFormat::Rtf)
+            if bytes.starts_with(b"PK\x03\x04") =>
+        {
             TranscriptFormat::Docx
         }
-        named => named,
+        (None, named) => named,
     })
 }
 
-/// Files of Office before 2007, and those of today that a password protects, have one container.
+/// Returns the error for a file of Office before 2007, or for one that a password protects: both have the same container (OLE).
 fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
     if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return None;
     }
+    // Names of streams in the container are UTF-16; an encrypted document is a stream of this name.
     let name: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -149,22 +262,22 @@ fn old_office(path: &str, bytes: &[u8]) -> Option<ImportError> {
     })
 }
 
-/// What a reader finds in a file.
+/// The contents of a file, as its reader extracts them.
 #[derive(Debug)]
 pub(super) struct Extracted {
     pub(super) body: Body,
-    /// What was dropped.
+    /// What was left out.
     pub(super) notes: Vec<Note>,
-    /// Remarks on passages of a text whose turns are still to be found.
+    /// Remarks on passages of a text whose turns aren't known yet.
     pub(super) annotations: Vec<Annotation>,
 }
 
-/// Words, with or without known turns.
+/// Text, with or without known turns.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Text whose turns are still to be found.
+    /// Text whose turns are still to be detected.
     Text(String),
-    /// What was said, piece after piece.
+    /// Utterances in order: the format itself says who speaks when.
     Segments(Vec<Utterance>),
 }
 
@@ -173,9 +286,9 @@ pub(super) enum Body {
 pub(super) struct Utterance {
     /// When it begins.
     pub(super) at_millis: Option<u32>,
-    /// Who speaks.
+    /// The speaker's label.
     pub(super) speaker: Option<String>,
-    /// What is said.
+    /// The words.
     pub(super) text: String,
 }
 
@@ -188,11 +301,6 @@ impl Extracted {
         }
     }
 
-    /// Whether there are words in it, not only numbers.
-    fn has_letters(&self) -> bool {
-        matches!(&self.body, Body::Text(text) if text.contains(char::is_alphabetic))
-    }
-
     fn segments(segments: Vec<Utterance>) -> Self {
         Self {
             body: Body::Segments(segments),
@@ -200,14 +308,20 @@ impl Extracted {
             annotations: Vec::new(),
         }
     }
+
+    /// Returns true if the text contains letters, not only numbers and punctuation.
+    fn has_letters(&self) -> bool {
+        matches!(&self.body, Body::Text(text) if text.contains(char::is_alphabetic))
+    }
 }
 
 /// A transcript's text with its turns.
 pub(super) struct TranscriptText {
     pub(super) text: String,
-    pub(super) found: turns::DetectedTurns,
+    pub(super) detected: turns::DetectedTurns,
+    /// The format, or the encoding of plain text.
     pub(super) read_as: String,
-    /// The file's bytes, where they aren't the text's own.
+    /// The file's bytes, unless they are the text's own.
     pub(super) original: Option<Vec<u8>>,
     pub(super) notes: Vec<Note>,
     pub(super) annotations: Vec<Annotation>,
@@ -216,129 +330,67 @@ pub(super) struct TranscriptText {
 /// Reads a transcript of a format.
 ///
 /// # Errors
-/// One clear line that names the file.
+/// When it can't be read; one line that names the file.
 pub(super) fn read(
     file: SourceFile,
     format: TranscriptFormat,
     options: &DocumentOptions,
 ) -> Result<TranscriptText, ImportError> {
     let SourceFile { path, bytes } = file;
-    if let Some(error) = old_office(&path, &bytes).filter(|error| {
-        format != TranscriptFormat::Sheet || matches!(error, ImportError::Protected(_))
-    }) {
-        return Err(error);
+    match old_office(&path, &bytes) {
+        // Sheets of Excel before 2007 have the container, too, and can be read.
+        Some(ImportError::OldWord(_)) if format == TranscriptFormat::Sheet => {}
+        Some(error) => return Err(error),
+        None => {}
     }
-    if format == TranscriptFormat::Text {
-        return read_plain(&path, bytes, options);
-    }
-    let name = FORMATS
-        .iter()
-        .find(|(own, ..)| *own == format)
-        .map_or("", |(_, name, _)| *name);
-    let (read, read_as) = read_format(&path, &bytes, format, options)?;
-    let read_as = read_as.map_or_else(|| name.to_owned(), |encoding| format!("{name}, {encoding}"));
-    let (text, found) = match &read.body {
+    let info = format.info();
+    let chosen = options.encoding.as_deref();
+    let (extracted, read_as) = match info.reader {
+        Reader::Bytes(read) => (read(&path, &bytes)?, info.name.to_owned()),
+        Reader::EncodedBytes(read) => (read(&path, &bytes, chosen)?, info.name.to_owned()),
+        Reader::Text(read) => {
+            let decoded = encoding::decode(&path, bytes.clone(), chosen)?;
+            let mut extracted = read(&path, encoding::unify_line_ends(decoded.text))?;
+            if decoded.guessed {
+                extracted.notes.push(Note::Guessed(decoded.encoding));
+            }
+            let read_as = match format {
+                TranscriptFormat::Text => decoded.encoding.to_owned(),
+                _ => format!("{}, {}", info.name, decoded.encoding),
+            };
+            (extracted, read_as)
+        }
+    };
+    let (text, detected) = match extracted.body {
         Body::Text(text) => {
-            let text = encoding::unify_line_ends(text.clone());
-            let found = turns::find(&text, &options.speakers);
-            (text, found)
+            let text = encoding::unify_line_ends(text);
+            let detected = turns::find(&text, &options.speakers);
+            (text, detected)
         }
-        Body::Segments(segments) if matches!(options.speakers, SpeakerOption::None) => {
-            let nobodys: Vec<Utterance> = segments
-                .iter()
-                .map(|own| Utterance {
-                    speaker: None,
-                    ..own.clone()
-                })
-                .collect();
-            segments::assemble(&nobodys)
+        Body::Segments(mut segments) => {
+            if matches!(options.speakers, SpeakerOption::None) {
+                for segment in &mut segments {
+                    segment.speaker = None;
+                }
+            }
+            segments::assemble(&segments)
         }
-        Body::Segments(segments) => segments::assemble(segments),
     };
     if text.trim().is_empty() {
         return Err(ImportError::Empty(path));
     }
     encoding::check_size(&path, text.len())?;
     Ok(TranscriptText {
+        original: Some(bytes).filter(|bytes| bytes != text.as_bytes()),
         text,
-        found,
+        detected,
         read_as,
-        original: Some(bytes),
-        notes: read.notes,
-        annotations: read.annotations,
+        notes: extracted.notes,
+        annotations: extracted.annotations,
     })
 }
 
-/// What a reader finds, and the encoding where the format leaves it open.
-fn read_format(
-    path: &str,
-    bytes: &[u8],
-    format: TranscriptFormat,
-    options: &DocumentOptions,
-) -> Result<(Extracted, Option<&'static str>), ImportError> {
-    let decoded = || encoding::decode(path, bytes.to_vec(), options.encoding.as_deref());
-    let with_encoding = |of: &dyn Fn(&str) -> Result<Extracted, ImportError>| {
-        let decoded = decoded()?;
-        let mut read = of(&encoding::unify_line_ends(decoded.text))?;
-        if decoded.guessed {
-            read.notes.push(Note::Guessed(decoded.encoding));
-        }
-        Ok((read, Some(decoded.encoding)))
-    };
-    match format {
-        TranscriptFormat::Text => {
-            with_encoding(&|text| Ok(Extracted::text(text.to_owned(), Vec::new())))
-        }
-        TranscriptFormat::Docx => Ok((docx::read(path, bytes)?, None)),
-        TranscriptFormat::Odt => Ok((odt::read(path, bytes)?, None)),
-        TranscriptFormat::Rtf => Ok((rtf::read(path, bytes)?, None)),
-        TranscriptFormat::Pdf => Ok((pdf::read(path, bytes.to_vec())?, None)),
-        TranscriptFormat::Html => Ok((
-            html::read(path, bytes.to_vec(), options.encoding.as_deref())?,
-            None,
-        )),
-        TranscriptFormat::Epub => Ok((epub::read(path, bytes)?, None)),
-        TranscriptFormat::Subtitles => with_encoding(&|text| Ok(cues::subtitles(text))),
-        TranscriptFormat::Lyrics => with_encoding(&|text| Ok(cues::lyrics(text))),
-        TranscriptFormat::Speech => with_encoding(&|text| speech::read(path, text)),
-        TranscriptFormat::Elan => with_encoding(&|text| elan::read(path, text)),
-        TranscriptFormat::Praat => with_encoding(&|text| praat::read(path, text)),
-        TranscriptFormat::Sheet => {
-            Ok((sheet::read(&InputTable::read(path, bytes.to_vec())?)?, None))
-        }
-    }
-}
-
-fn read_plain(
-    path: &str,
-    bytes: Vec<u8>,
-    options: &DocumentOptions,
-) -> Result<TranscriptText, ImportError> {
-    let forced = options.encoding.as_deref();
-    let plain = forced.is_none()
-        && std::str::from_utf8(&bytes).is_ok()
-        && !bytes.starts_with(b"\xef\xbb\xbf");
-    let unchanged = plain && memchr::memchr(b'\r', &bytes).is_none();
-    let original = if unchanged { None } else { Some(bytes.clone()) };
-    let decoded = encoding::decode(path, bytes, forced)?;
-    let notes = if decoded.guessed {
-        vec![Note::Guessed(decoded.encoding)]
-    } else {
-        vec![]
-    };
-    let text = encoding::unify_line_ends(decoded.text);
-    let found = turns::find(&text, &options.speakers);
-    Ok(TranscriptText {
-        text,
-        found,
-        read_as: decoded.encoding.to_owned(),
-        original,
-        notes,
-        annotations: Vec::new(),
-    })
-}
-
-/// Holds a file's text and remarks (passage, author, words, kind) to what they should be; gives the document.
+/// Checks a file's text and remarks (passage, author, text, kind), and returns the document.
 #[cfg(test)]
 fn check_remarks(
     path: &str,

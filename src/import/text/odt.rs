@@ -1,4 +1,6 @@
-//! The text of an OpenDocument text: paragraphs and headings, tables (cells by tabs, rows by lines), boxes; comments and notes as remarks on their passages, deleted words left out.
+//! Reader of OpenDocument texts, with comments and notes as remarks on their passages.
+//!
+//! Cells of tables are separated by tabs and rows by line feeds, as in the reader of Word files.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use super::{
     Extracted,
     elements::{ElementVisitor, TextOrigin, visit},
     flow::Flow,
-    package::{ZipPackage, attribute},
+    package::{ZipPackage, attribute, attribute_or_empty},
 };
 use crate::{
     import::{
@@ -18,7 +20,7 @@ use crate::{
     model::text::TextRange,
 };
 
-/// Elements whose words aren't the reader's.
+/// Elements whose text isn't part of the document, such as deleted text, which is kept before the body.
 const SKIPPED: &[&str] = &[
     "text:tracked-changes",
     "text:note-citation",
@@ -29,7 +31,10 @@ const SKIPPED: &[&str] = &[
     "svg:desc",
 ];
 
-/// The text with its remarks; a flat file, which is one XML, too.
+/// Most spaces that one `text:s` may stand for; the count is the file's own, so a hostile one could ask for billions.
+const MOST_SPACES: usize = 1_000;
+
+/// Reads the text with its remarks, from an archive or from a flat file (`.fodt`), which is a single XML document.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     let flat = std::str::from_utf8(bytes).ok().filter(|text| {
         text.trim_start_matches('\u{feff}')
@@ -40,6 +45,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
         return body(file, xml);
     }
     let mut package = ZipPackage::open(file, bytes)?;
+    // An encrypted document is a normal archive whose parts are noise; only the manifest says so.
     if package.has("META-INF/manifest.xml")
         && package
             .xml("META-INF/manifest.xml")?
@@ -52,32 +58,35 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
 }
 
 fn body(file: &str, xml: &str) -> Result<Extracted, ImportError> {
-    let mut walker = OdtVisitor::default();
-    visit(file, xml, &mut walker)?;
-    Ok(walker.finish())
+    let mut visitor = OdtVisitor::default();
+    visit(file, xml, &mut visitor)?;
+    Ok(visitor.finish())
 }
 
-/// A comment while it is read.
-#[derive(Default)]
+/// A comment that is being read.
 struct OpenComment {
+    /// Name that its end mark repeats; empty for a comment at a point.
     name: String,
+    /// Where it begins in the main text; `None` inside a box or note.
     at: Option<u32>,
-    word: Option<TextRange>,
+    /// The word before it.
+    word: TextRange,
     author: String,
 }
 
-/// Where the reader stands in the elements.
+/// Collects the text of the document.
 #[derive(Default)]
 struct OdtVisitor {
     flow: Flow,
     skipped: usize,
+    /// Number of open paragraphs; text outside of any is white space between elements.
     paragraphs: usize,
     comments: Vec<OpenComment>,
-    /// Paragraphs that were open when a note, comment or box began: inside, words stand in paragraphs of their own.
+    /// For each open note, comment and box, the number of paragraphs that were open around it.
     outer: Vec<usize>,
     note: Option<AnnotationKind>,
     in_creator: bool,
-    /// Comments on passages, waiting for the end of theirs.
+    /// Comments on passages whose end mark is still to come, by name.
     waiting: BTreeMap<String, Annotation>,
 }
 
@@ -87,19 +96,46 @@ impl OdtVisitor {
         self.outer.push(std::mem::take(&mut self.paragraphs));
     }
 
+    fn end_inner(&mut self) {
+        // An end without a beginning can't occur in well-formed XML, where every inner text was begun.
+        if let Some(paragraphs) = self.outer.pop() {
+            self.paragraphs = paragraphs;
+        }
+    }
+
+    fn begin_note(&mut self, element: &BytesStart<'_>) {
+        let is_endnote =
+            attribute(element, "text:note-class").is_some_and(|class| class == "endnote");
+        self.note = Some(if is_endnote {
+            AnnotationKind::Endnote
+        } else {
+            AnnotationKind::Footnote
+        });
+        self.begin_inner();
+    }
+
+    fn begin_comment(&mut self, element: &BytesStart<'_>) {
+        self.comments.push(OpenComment {
+            name: attribute_or_empty(element, "office:name"),
+            at: self.flow.position(),
+            word: self.flow.word_before(),
+            author: String::new(),
+        });
+        self.begin_inner();
+    }
+
+    /// Ends the text of a comment, which comes where its passage begins.
     fn end_comment(&mut self, text: String) {
         let Some(comment) = self.comments.pop() else {
             return;
         };
-        let word = comment.word.unwrap_or_else(|| TextRange::between(0, 0));
         let annotation = Annotation {
-            range: word,
+            range: comment.word,
             author: comment.author.trim().to_owned(),
             text,
             kind: AnnotationKind::Comment,
         };
         match comment.at {
-            // It ends where the comment of this name ends.
             Some(at) if !comment.name.is_empty() => {
                 let open = Annotation {
                     range: TextRange::between(at, at),
@@ -110,6 +146,17 @@ impl OdtVisitor {
                 }
             }
             _ => self.flow.annotate(annotation),
+        }
+    }
+
+    /// Ends the passage of a comment.
+    fn end_passage(&mut self, element: &BytesStart<'_>) {
+        let name = attribute_or_empty(element, "office:name");
+        if let Some(mut annotation) = self.waiting.remove(&name) {
+            if let Some(end) = self.flow.position() {
+                annotation.range = TextRange::between(annotation.range.start(), end);
+            }
+            self.flow.annotate(annotation);
         }
     }
 
@@ -130,43 +177,21 @@ impl ElementVisitor for OdtVisitor {
             "text:p" | "text:h" => self.paragraphs += 1,
             "table:table-cell" | "table:table-row" => self.flow.begin(),
             "draw:text-box" => self.begin_inner(),
-            "text:note" => {
-                let end =
-                    attribute(element, "text:note-class").is_some_and(|class| class == "endnote");
-                self.note = Some(if end {
-                    AnnotationKind::Endnote
-                } else {
-                    AnnotationKind::Footnote
-                });
-                self.begin_inner();
-            }
-            "office:annotation" => {
-                let word = self.flow.position().map(|_| self.flow.word_before());
-                let name = attribute(element, "office:name").unwrap_or_default();
-                self.comments.push(OpenComment {
-                    name,
-                    at: self.flow.position(),
-                    word,
-                    author: String::new(),
-                });
-                self.begin_inner();
-            }
-            "office:annotation-end" => {
-                let name = attribute(element, "office:name").unwrap_or_default();
-                if let Some(mut annotation) = self.waiting.remove(&name) {
-                    let end = self.flow.position().unwrap_or(annotation.range.start());
-                    annotation.range = TextRange::between(annotation.range.start(), end);
-                    self.flow.annotate(annotation);
-                }
-            }
+            "text:note" => self.begin_note(element),
+            "office:annotation" => self.begin_comment(element),
+            "office:annotation-end" => self.end_passage(element),
+            // The document's own metadata have a creator, too.
             "dc:creator" => self.in_creator = !self.comments.is_empty(),
             "text:tab" => self.flow.push('\t'),
             "text:line-break" => self.flow.push('\n'),
             "text:s" => {
-                let count = attribute(element, "text:c")
-                    .and_then(|count| count.parse().ok())
-                    .unwrap_or(1usize);
-                (0..count.min(1_000)).for_each(|_| self.flow.push(' '));
+                let count = match attribute(element, "text:c").map(|count| count.parse()) {
+                    Some(Ok(count)) => count,
+                    _ => 1,
+                };
+                for _ in 0..count.min(MOST_SPACES) {
+                    self.flow.push(' ');
+                }
             }
             _ => {}
         }
@@ -184,18 +209,18 @@ impl ElementVisitor for OdtVisitor {
             "table:table-row" => self.flow.end_row(false),
             "draw:text-box" => {
                 self.flow.end_box();
-                self.paragraphs = self.outer.pop().unwrap_or_default();
+                self.end_inner();
             }
             "text:note" => {
                 let text = self.flow.end_remark();
-                self.paragraphs = self.outer.pop().unwrap_or_default();
+                self.end_inner();
                 if let Some(kind) = self.note.take() {
                     self.flow.note(kind, text);
                 }
             }
             "office:annotation" => {
                 let text = self.flow.end_remark();
-                self.paragraphs = self.outer.pop().unwrap_or_default();
+                self.end_inner();
                 self.end_comment(text);
             }
             "dc:creator" => self.in_creator = false,
@@ -203,19 +228,19 @@ impl ElementVisitor for OdtVisitor {
         }
     }
 
-    fn words(&mut self, words: &str, from: TextOrigin) {
+    fn text(&mut self, text: &str, origin: TextOrigin) {
         if self.in_creator {
             if let Some(comment) = self.comments.last_mut() {
-                comment.author.push_str(words);
+                comment.author.push_str(text);
             }
             return;
         }
         if self.paragraphs == 0 || self.skipped > 0 {
             return;
         }
-        for c in words.chars() {
-            // White space that an entity stands for is meant.
-            if from == TextOrigin::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
+        for c in text.chars() {
+            // OpenDocument collapses literal white space as HTML does: a run of it is one space, and none at the start of a line.
+            if origin == TextOrigin::Entity || !matches!(c, ' ' | '\t' | '\n' | '\r') {
                 self.flow.push(c);
             } else if self
                 .flow

@@ -1,17 +1,22 @@
-//! Files that are zip archives of parts, such as Word's: opened with a bound on what they unpack to.
+//! Files that are zip archives of parts, such as Word's, with a bound on what they unpack to (a "zip bomb" is a few kilobytes).
 
 use std::io::{Cursor, Read as _};
 
-use crate::import::ImportError;
+use quick_xml::{
+    XmlVersion,
+    events::{BytesRef, BytesStart},
+};
 
-/// Most bytes that the parts of a document may unpack to.
+use crate::import::{ImportError, encoding};
+
+/// Most bytes that the parts of a document may unpack to: four times the largest text, for its markup.
 const LIMIT_BYTES: u64 = 256 << 20;
 
-/// An archive that is open.
+/// An open archive.
 pub(crate) struct ZipPackage<'a> {
     file: &'a str,
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
-    /// Most bytes that may be unpacked.
+    /// Most bytes that may be unpacked in all.
     limit: u64,
     /// Bytes that may still be unpacked.
     left: u64,
@@ -21,15 +26,15 @@ impl<'a> ZipPackage<'a> {
     /// Opens an archive.
     ///
     /// # Errors
-    /// When it is cut off, or no archive.
+    /// When it is no archive, or cut off.
     pub(crate) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, ImportError> {
         Self::open_up_to(file, bytes, LIMIT_BYTES)
     }
 
-    /// Opens an archive whose parts together may unpack to a number of bytes.
+    /// Opens an archive whose parts together may unpack to at most `limit` bytes.
     ///
     /// # Errors
-    /// When it is cut off, or no archive.
+    /// When it is no archive, or cut off.
     pub(crate) fn open_up_to(
         file: &'a str,
         bytes: &'a [u8],
@@ -45,16 +50,17 @@ impl<'a> ZipPackage<'a> {
         })
     }
 
-    /// Names of the parts, folders left out, as they are written.
+    /// The names of all parts, without folders.
     pub(crate) fn names(&self) -> Vec<String> {
-        let names = self
-            .archive
+        self.archive
             .file_names()
-            .filter_map(|name| Some(name.ok()?.into_owned()));
-        names.filter(|name| !name.ends_with(['/', '\\'])).collect()
+            .filter_map(|name| Some(name.ok()?.into_owned()))
+            // Some writers of Windows separate folders with backslashes.
+            .filter(|name| !name.ends_with(['/', '\\']))
+            .collect()
     }
 
-    /// Whether there is a part of this name.
+    /// Returns true if there is a part of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.archive.index_for_name(name).is_some()
     }
@@ -62,7 +68,7 @@ impl<'a> ZipPackage<'a> {
     /// The bytes of a part.
     ///
     /// # Errors
-    /// When it isn't there, is damaged, or unpacks to more than all parts together may.
+    /// When it is missing or damaged, or unpacks to more than the limit leaves.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, ImportError> {
         let file = self.file;
         let part = self
@@ -70,12 +76,12 @@ impl<'a> ZipPackage<'a> {
             .by_name(name)
             .map_err(|error| damaged(file, format!("{name}: {error}")))?;
         let mut bytes = Vec::new();
+        // The size in the archive's directory can lie, so the bytes are counted; one more than is left shows that there are too many.
         let read = part
             .take(self.left + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(file, format!("{name}: {error}")))? as u64;
         if read > self.left {
-            let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
             return Err(ImportError::TooLarge {
                 file: file.to_owned(),
                 megabytes: megabytes(read),
@@ -94,14 +100,15 @@ impl<'a> ZipPackage<'a> {
         let bytes = self.bytes(name)?;
         let text = String::from_utf8(bytes)
             .map_err(|error| damaged(self.file, format!("{name}: {error}")))?;
-        Ok(text
-            .strip_prefix('\u{feff}')
-            .map(str::to_owned)
-            .unwrap_or(text))
+        Ok(encoding::without_mark(text))
     }
 }
 
-/// A file that can't be taken apart.
+fn megabytes(bytes: u64) -> usize {
+    usize::try_from(bytes >> 20).expect("an archive in memory has fewer megabytes than memory")
+}
+
+/// The error for a file that can't be parsed.
 pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
     ImportError::Damaged {
         file: file.to_owned(),
@@ -109,43 +116,44 @@ pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
     }
 }
 
-/// The value of an element's attribute.
-pub(crate) fn attribute(element: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
+/// The value of an element's attribute, by its name with prefix.
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let value = element.try_get_attribute(name).ok()??;
-    Some(
-        value
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
+    Some(value.normalized_value(VERSION).ok()?.into_owned())
 }
 
-/// The value of an element's attribute, whatever prefix its name has.
-pub(crate) fn local_attribute(
-    element: &quick_xml::events::BytesStart<'_>,
-    name: &str,
-) -> Option<String> {
+/// The value of an element's attribute, by its name with prefix; empty if it is missing.
+pub(super) fn attribute_or_empty(element: &BytesStart<'_>, name: &str) -> String {
+    attribute(element, name).unwrap_or_default()
+}
+
+/// The value of an element's attribute, by its name without prefix: prefixes are the writer's choice.
+pub(crate) fn local_attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
-    let mut named = attributes
+    let value = attributes
+        // Without the check for duplicates the first attribute of a name counts.
         .with_checks(false)
         .flatten()
-        .filter(|attribute| attribute.key.local_name().as_ref() == name);
-    Some(
-        named
-            .next()?
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(value.normalized_value(VERSION).ok()?.into_owned())
 }
 
-/// The text of an entity in XML; unknown ones stand for nothing.
-pub(crate) fn entity(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, quick_xml::Error> {
+/// The value of an element's attribute, by its name without prefix; empty if it is missing.
+pub(super) fn local_attribute_or_empty(element: &BytesStart<'_>, name: &str) -> String {
+    local_attribute(element, name).unwrap_or_default()
+}
+
+/// Attributes are read by the rules of XML 1.0, which every format here uses.
+const VERSION: XmlVersion = XmlVersion::Implicit1_0;
+
+/// The text of a character reference or entity; an unknown entity is empty.
+///
+/// Entities that a file declares itself are never expanded: nested ones can grow to any size.
+pub(crate) fn entity(entity: &BytesRef<'_>) -> Result<String, quick_xml::Error> {
     Ok(match entity.resolve_char_ref()? {
         Some(c) => c.to_string(),
         None => quick_xml::escape::resolve_predefined_entity(entity)
-            .unwrap_or_default()
-            .to_owned(),
+            .map_or_else(String::new, str::to_owned),
     })
 }
 

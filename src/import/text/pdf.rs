@@ -15,7 +15,8 @@ const STACK_BYTES: usize = 64 << 20;
 const MOST_PAGES: usize = 20_000;
 
 /// The text, and what was left out.
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Extracted, ImportError> {
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
+    let bytes = bytes.to_vec();
     let worker = std::thread::Builder::new()
         .stack_size(STACK_BYTES)
         .spawn(move || glyphs(bytes));

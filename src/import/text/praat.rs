@@ -1,13 +1,15 @@
-//! Praat's text grids: the intervals of each tier that hold words, in the order of time.
+//! Reader of Praat's text grids: the labelled intervals and points of all tiers in order of time.
+//!
+//! A grid comes in a long form (`text = "…"`) and a short one without names.
+//! Both have the same quoted texts and free-standing numbers in the same order, so only these are read.
 
 use super::{Extracted, Utterance, package::damaged};
 use crate::import::ImportError;
 
-/// Reads a text grid, in the long form (`text = "…"`) or the short one.
+/// Reads a text grid in either form.
 pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
-    let values = values(text);
     let mut segments =
-        tiers(&values).ok_or_else(|| damaged(file, "it is no text grid, or cut off"))?;
+        tiers(text).ok_or_else(|| damaged(file, "it is no text grid, or cut off"))?;
     segments.sort_by_key(|segment| segment.at_millis);
     if segments.is_empty() {
         Err(ImportError::Empty(file.to_owned()))
@@ -20,83 +22,106 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
 #[derive(Debug, Clone, PartialEq)]
 enum GridToken {
     Number(f64),
-    Words(String),
+    Text(String),
 }
 
-/// Quoted words, and numbers that stand by themselves; names, brackets and `<exists>` are passed over.
-fn values(text: &str) -> Vec<GridToken> {
-    let mut values = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if first == '"' {
-            let mut words = String::new();
-            let mut after = rest.get(1..).unwrap_or_default();
-            loop {
-                let Some(end) = after.find('"') else {
-                    return values;
-                };
-                words.push_str(after.get(..end).unwrap_or_default());
-                after = after.get(end + 1..).unwrap_or_default();
-                if !after.starts_with('"') {
-                    break;
-                }
-                words.push('"');
-                after = after.get(1..).unwrap_or_default();
+/// The values of a grid, one after the other; names, brackets and `<exists>` are skipped.
+struct GridTokens<'a> {
+    rest: &'a str,
+}
+
+impl Iterator for GridTokens<'_> {
+    type Item = GridToken;
+
+    fn next(&mut self) -> Option<GridToken> {
+        loop {
+            self.rest = self.rest.trim_start();
+            if let Some(quoted) = self.rest.strip_prefix('"') {
+                return self.quoted(quoted);
             }
-            values.push(GridToken::Words(words));
-            rest = after;
-            continue;
+            let end = self
+                .rest
+                .find(|c: char| c.is_whitespace() || c == '"')
+                .unwrap_or(self.rest.len());
+            if end == 0 {
+                return None;
+            }
+            let (word, rest) = self.rest.split_at(end);
+            self.rest = rest;
+            if let Ok(number) = word.parse() {
+                return Some(GridToken::Number(number));
+            }
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || c == '"')
-            .unwrap_or(rest.len())
-            .max(first.len_utf8());
-        let word = rest.get(..end).unwrap_or_default();
-        if let Ok(number) = word.parse::<f64>() {
-            values.push(GridToken::Number(number));
-        }
-        rest = rest.get(end..).unwrap_or_default();
     }
-    values
 }
 
-fn tiers(values: &[GridToken]) -> Option<Vec<Utterance>> {
-    let mut values = values.iter();
-    let number = |values: &mut std::slice::Iter<'_, GridToken>| match values.next() {
-        Some(GridToken::Number(number)) => Some(*number),
-        _ => None,
-    };
-    let words = |values: &mut std::slice::Iter<'_, GridToken>| match values.next() {
-        Some(GridToken::Words(words)) => Some(words.clone()),
-        _ => None,
-    };
-    if words(&mut values)? != "ooTextFile" || words(&mut values)? != "TextGrid" {
+impl<'a> GridTokens<'a> {
+    /// Reads a text whose opening quote was read; a quote in the text is doubled.
+    fn quoted(&mut self, mut after: &'a str) -> Option<GridToken> {
+        let mut text = String::new();
+        loop {
+            let (part, rest) = after.split_once('"')?;
+            text.push_str(part);
+            match rest.strip_prefix('"') {
+                Some(rest) => {
+                    text.push('"');
+                    after = rest;
+                }
+                None => {
+                    self.rest = rest;
+                    return Some(GridToken::Text(text));
+                }
+            }
+        }
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        match self.next()? {
+            GridToken::Number(number) => Some(number),
+            GridToken::Text(_) => None,
+        }
+    }
+
+    fn text(&mut self) -> Option<String> {
+        match self.next()? {
+            GridToken::Text(text) => Some(text),
+            GridToken::Number(_) => None,
+        }
+    }
+}
+
+fn tiers(text: &str) -> Option<Vec<Utterance>> {
+    let mut tokens = GridTokens { rest: text };
+    if tokens.text()? != "ooTextFile" || tokens.text()? != "TextGrid" {
         return None;
     }
-    let (_from, _to) = (number(&mut values)?, number(&mut values)?);
-    let count = number(&mut values)?;
+    let (_from, _to) = (tokens.number()?, tokens.number()?);
+    let count = tokens.number()?;
     let mut segments = Vec::new();
+    // Counts are numbers like all others, and a hostile one may be huge or no number:
+    // they are compared as they are, and the end of the tokens ends the loop.
     let mut tier = 0.0;
     while tier < count {
         tier += 1.0;
-        let intervals = words(&mut values)? == "IntervalTier";
-        let speaker = words(&mut values)?;
-        let (_from, _to) = (number(&mut values)?, number(&mut values)?);
-        let size = number(&mut values)?;
+        let intervals = tokens.text()? == "IntervalTier";
+        let speaker = tokens.text()?;
+        let (_from, _to) = (tokens.number()?, tokens.number()?);
+        let size = tokens.number()?;
         let mut at = 0.0;
         while at < size {
             at += 1.0;
-            let start = number(&mut values)?;
+            let start = tokens.number()?;
             if intervals {
-                number(&mut values)?;
+                let _end = tokens.number()?;
             }
-            let said = words(&mut values)?.trim().to_owned();
+            let said = tokens.text()?.trim().to_owned();
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "rounded and clamped"
             )]
             let at_millis = Some((start * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32);
+            // Intervals without a label are the silences between utterances.
             if !said.is_empty() {
                 segments.push(Utterance {
                     at_millis,

@@ -1,4 +1,8 @@
-//! The text of an RTF file: code pages of the document and of its fonts, `\u` with its replacements, tables by tabs; comments and notes as remarks on their passages; fields' instructions, hidden and deleted words left out.
+//! Reader of rich text (RTF), with comments and notes as remarks on their passages; hidden and deleted text is left out.
+//!
+//! RTF is ASCII with groups in braces, control words (`\par`) and text in the code page of the document or of the current font.
+//! `\u` stands for a UTF-16 unit and is followed by replacement characters for readers that don't know it.
+//! No crate reads all of this, least of all Chinese in fonts with their own code pages, so the reader is our own.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +15,10 @@ use crate::{
     model::text::TextRange,
 };
 
-/// Groups within groups beyond this are hostile.
+/// Deepest nesting of groups; real documents stay far below it.
 const DEEPEST: usize = 4_096;
 
-/// Destinations whose words aren't the interview's.
+/// Destinations whose text isn't part of the document.
 const SKIPPED: &[&[u8]] = &[
     b"atntime",
     b"colortbl",
@@ -54,7 +58,7 @@ const SKIPPED: &[&[u8]] = &[
     b"xmlnstbl",
 ];
 
-/// Destinations that older readers pass over, and whose words are the interview's or tell of its comments.
+/// Destinations marked `\*`, which a reader may skip if it doesn't know them, and whose text is part of the document or of its comments.
 const OPENED: &[&[u8]] = &[
     b"annotation",
     b"atnauthor",
@@ -67,44 +71,50 @@ const OPENED: &[&[u8]] = &[
     b"ud",
 ];
 
-/// What the words of a group are gathered for.
+/// Where the text of a group goes, if not into the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Destination {
     Note(AnnotationKind),
     Comment,
     Box,
-    Author,
-    From,
-    To,
-    Reference,
-    /// Words that nobody asked for.
+    /// The author of the next comment.
+    CommentAuthor,
+    /// The id of a comment whose passage begins here.
+    PassageStart,
+    /// The id of a comment whose passage ends here.
+    PassageEnd,
+    /// The id of the comment that is being read.
+    CommentReference,
+    /// The initials of an author, which nothing uses.
     Nothing,
 }
 
-/// What a group inherits and loses at its end.
+/// State that a group inherits from the group around it, and that ends with it.
 #[derive(Clone)]
 struct RtfGroup {
+    /// True if the group's text is left out.
     skips: bool,
-    /// Of a header or footer, whose words are left out.
+    /// True in a header or footer, whose text is left out but noted.
     edge: bool,
-    /// Characters that stand after a `\u` for readers that don't know it.
+    /// Number of replacement characters after each `\u`, set by `\uc`.
     replacements: usize,
+    /// The code page of the text.
     encoding: TextEncoding,
-    /// Deleted by a change that is tracked.
+    /// True in text deleted by a tracked change.
     deleted: bool,
-    /// Not shown.
+    /// True in hidden text.
     vanishes: bool,
-    /// Code page of the font, where another one for Chinese stands beside it.
+    /// The code page of the current font, which applies again after text in an associated Chinese font.
     font: TextEncoding,
-    /// Fonts that are named next are for Chinese.
+    /// True if the text is double-byte, so that the associated font (`\af`) counts.
     double_byte: bool,
-    /// The next group says in an old way what the one behind it says in Unicode.
+    /// True if the next group repeats in a code page what the group after it says in Unicode.
     twice: bool,
-    /// Whether this group's words are gathered, and what for.
-    gathers: Option<Destination>,
+    /// Where this group's text goes, if not where that of the group around it goes.
+    destination: Option<Destination>,
 }
 
-/// The text.
+/// Reads the text with its remarks.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(damaged(file, "it doesn't begin as RTF"));
@@ -119,21 +129,29 @@ struct RtfReader<'a> {
     at: usize,
     group: RtfGroup,
     stack: Vec<RtfGroup>,
+    /// The code page of the document.
     document: TextEncoding,
+    /// Code pages of fonts by their numbers.
     fonts: BTreeMap<i32, TextEncoding>,
-    /// The font that the table of fonts speaks of, and how deep that table lies.
+    /// In the font table: the depth of its group, and the font that it describes.
     font_table: Option<(usize, i32)>,
-    /// Characters still to be passed over after a `\u`.
+    /// Replacement characters still to be skipped after a `\u`.
     drop: usize,
+    /// Bytes of text that aren't decoded yet: a character may consist of several.
     raw: Vec<u8>,
+    /// UTF-16 units that aren't decoded yet: a character may consist of two.
     units: Vec<u16>,
     flow: Flow,
     any_hidden: bool,
-    headed: bool,
-    /// Who wrote the next comment, and where commented passages begin and end.
+    /// True if a header or footer has text.
+    edges_have_text: bool,
+    /// The author of the next comment.
     author: String,
-    number: String,
+    /// The id of the comment that is being read.
+    comment_id: String,
+    /// Where passages with a comment begin, by its id.
     begun: BTreeMap<String, u32>,
+    /// Passages with a comment, by its id.
     commented: BTreeMap<String, TextRange>,
 }
 
@@ -149,7 +167,7 @@ impl<'a> RtfReader<'a> {
             font: TextEncoding::usual(),
             double_byte: false,
             twice: false,
-            gathers: None,
+            destination: None,
         };
         Self {
             bytes,
@@ -164,9 +182,9 @@ impl<'a> RtfReader<'a> {
             units: Vec::new(),
             flow: Flow::default(),
             any_hidden: false,
-            headed: false,
+            edges_have_text: false,
             author: String::new(),
-            number: String::new(),
+            comment_id: String::new(),
             begun: BTreeMap::new(),
             commented: BTreeMap::new(),
         }
@@ -176,34 +194,9 @@ impl<'a> RtfReader<'a> {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
-                b'{' => {
-                    self.flush();
-                    if self.stack.len() >= DEEPEST {
-                        return Err("its groups lie too deep");
-                    }
-                    let first_of_two = std::mem::take(&mut self.group.twice);
-                    self.stack.push(self.group.clone());
-                    self.group.skips |= first_of_two;
-                    self.group.gathers = None;
-                    self.drop = 0;
-                }
-                b'}' => {
-                    self.flush();
-                    if self
-                        .font_table
-                        .is_some_and(|(depth, _)| depth == self.stack.len())
-                    {
-                        self.font_table = None;
-                    }
-                    let ended = std::mem::replace(
-                        &mut self.group,
-                        self.stack.pop().ok_or("a group ends that never began")?,
-                    );
-                    if let Some(gathered) = ended.gathers {
-                        self.end_gathering(gathered);
-                    }
-                    self.drop = 0;
-                }
+                b'{' => self.begin_group()?,
+                b'}' => self.end_group()?,
+                // Line ends and NULs are no text: writers break lines anywhere.
                 b'\r' | b'\n' | 0 => {}
                 b'\\' => self.control(),
                 other => self.byte(other),
@@ -217,16 +210,47 @@ impl<'a> RtfReader<'a> {
         }
     }
 
+    fn begin_group(&mut self) -> Result<(), &'static str> {
+        self.flush();
+        if self.stack.len() >= DEEPEST {
+            return Err("its groups lie too deep");
+        }
+        let first_of_two = std::mem::take(&mut self.group.twice);
+        self.stack.push(self.group.clone());
+        self.group.skips |= first_of_two;
+        self.group.destination = None;
+        // Replacement characters never reach into another group.
+        self.drop = 0;
+        Ok(())
+    }
+
+    fn end_group(&mut self) -> Result<(), &'static str> {
+        self.flush();
+        if self
+            .font_table
+            .is_some_and(|(depth, _)| depth == self.stack.len())
+        {
+            self.font_table = None;
+        }
+        let outer = self.stack.pop().ok_or("a group ends that never began")?;
+        let ended = std::mem::replace(&mut self.group, outer);
+        if let Some(destination) = ended.destination {
+            self.end_destination(destination);
+        }
+        self.drop = 0;
+        Ok(())
+    }
+
     fn hidden(&self) -> bool {
         self.group.skips || self.group.deleted || self.group.vanishes || self.font_table.is_some()
     }
 
-    /// A byte of text in the present code page.
+    /// Reads a byte of text in the current code page.
     fn byte(&mut self, byte: u8) {
         if self.drop > 0 {
             self.drop -= 1;
         } else if self.hidden() {
-            self.headed |= self.group.edge && (byte.is_ascii_alphabetic() || byte >= 0x80);
+            self.edges_have_text |= self.group.edge && (byte.is_ascii_alphabetic() || byte >= 0x80);
         } else {
             if !self.units.is_empty() {
                 self.flush();
@@ -235,7 +259,7 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// A character of text, whatever the code page.
+    /// Adds a character of text.
     fn put(&mut self, c: char) {
         if self.drop > 0 {
             self.drop -= 1;
@@ -245,42 +269,41 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// Gathers the words of the present group for something.
-    fn gather(&mut self, what: Destination) {
-        if !self.group.skips && self.group.gathers.is_none() {
+    /// Sends the text of the current group elsewhere.
+    fn begin_destination(&mut self, what: Destination) {
+        if !self.group.skips && self.group.destination.is_none() {
             self.flush();
             self.flow.begin_inner();
-            self.group.gathers = Some(what);
+            self.group.destination = Some(what);
         }
     }
 
-    fn end_gathering(&mut self, gathered: Destination) {
-        if gathered == Destination::Box {
+    fn end_destination(&mut self, destination: Destination) {
+        if destination == Destination::Box {
             return self.flow.end_box();
         }
         let words = self.flow.end_remark();
-        match gathered {
+        match destination {
             Destination::Note(kind) => self.flow.note(kind, words),
-            Destination::Author => self.author = words,
-            Destination::Reference => self.number = words,
-            Destination::From => {
+            Destination::CommentAuthor => self.author = words,
+            Destination::CommentReference => self.comment_id = words,
+            Destination::PassageStart => {
                 if let Some(at) = self.flow.position() {
                     self.begun.insert(words, at);
                 }
             }
-            Destination::To => {
+            Destination::PassageEnd => {
                 if let Some((from, to)) = self.begun.get(&words).copied().zip(self.flow.position())
                 {
                     self.commented.insert(words, TextRange::between(from, to));
                 }
             }
             Destination::Comment => {
-                let number = std::mem::take(&mut self.number);
-                let range = self
-                    .commented
-                    .get(&number)
-                    .copied()
-                    .unwrap_or_else(|| self.flow.word_before());
+                let id = std::mem::take(&mut self.comment_id);
+                let range = match self.commented.get(&id) {
+                    Some(range) => *range,
+                    None => self.flow.word_before(),
+                };
                 let author = std::mem::take(&mut self.author);
                 self.flow.annotate(Annotation {
                     range,
@@ -294,15 +317,17 @@ impl<'a> RtfReader<'a> {
     }
 
     fn finish(self) -> Extracted {
-        let said = [(self.headed, Note::Edges), (self.any_hidden, Note::Hidden)];
-        self.flow.finish(
-            said.into_iter()
-                .filter(|(so, _)| *so)
-                .map(|(_, note)| note)
-                .collect(),
-        )
+        let mut notes = Vec::new();
+        if self.edges_have_text {
+            notes.push(Note::Edges);
+        }
+        if self.any_hidden {
+            notes.push(Note::Hidden);
+        }
+        self.flow.finish(notes)
     }
 
+    /// Decodes what was collected, before anything that changes the code page or the place.
     fn flush(&mut self) {
         if !self.units.is_empty() {
             self.flow.push_str(&String::from_utf16_lossy(&self.units));
@@ -325,16 +350,7 @@ impl<'a> RtfReader<'a> {
         }
         self.at += 1;
         match first {
-            b'\'' => {
-                let digits = self
-                    .bytes
-                    .get(self.at..self.at + 2)
-                    .and_then(|digits| std::str::from_utf8(digits).ok());
-                if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-                    self.at += 2;
-                    self.byte(byte);
-                }
-            }
+            b'\'' => self.hex_byte(),
             b'*' => self.optional(),
             b'~' => self.put('\u{a0}'),
             b'_' => self.put('\u{2011}'),
@@ -344,7 +360,19 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// A destination that may be passed over by who doesn't know it.
+    /// Reads a byte written as two hexadecimal digits.
+    fn hex_byte(&mut self) {
+        let digits = self.bytes.get(self.at..self.at + 2);
+        let byte = digits
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(byte) = byte {
+            self.at += 2;
+            self.byte(byte);
+        }
+    }
+
+    /// Handles `\*`: the destination after it may be skipped by readers that don't know it.
     fn optional(&mut self) {
         let here = self.at;
         let known = self.bytes.get(here) == Some(&b'\\') && {
@@ -357,63 +385,63 @@ impl<'a> RtfReader<'a> {
         self.group.edge &= known;
     }
 
-    /// A control word with its number; the space behind it belongs to it.
+    /// Reads a control word with its number; one space behind it is part of it.
     fn word(&mut self) -> (&'a [u8], Option<i32>) {
-        let bytes = self.bytes;
-        let run = |from: usize, fits: fn(&u8) -> bool| {
-            from + bytes
-                .get(from..)
-                .map_or(0, |rest| rest.iter().take_while(|b| fits(b)).count())
-        };
-        let end = run(self.at, u8::is_ascii_alphabetic);
-        let word = bytes.get(self.at..end).unwrap_or_default();
-        let digits = if bytes.get(end) == Some(&b'-') {
-            end + 1
-        } else {
-            end
-        };
-        let last = run(digits, u8::is_ascii_digit);
-        let number = bytes
-            .get(end..last)
+        let word = self.take_while(u8::is_ascii_alphabetic);
+        let before_number = self.at;
+        if self.bytes.get(self.at) == Some(&b'-') {
+            self.at += 1;
+        }
+        let digits = self.take_while(u8::is_ascii_digit);
+        let number = self
+            .bytes
+            .get(before_number..self.at)
             .and_then(|number| std::str::from_utf8(number).ok())
             .and_then(|number| number.parse().ok());
-        self.at = if last > digits { last } else { end };
-        if bytes.get(self.at) == Some(&b' ') {
+        if digits.is_empty() {
+            // A hyphen without digits is text.
+            self.at = before_number;
+        }
+        if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
         (word, number)
     }
 
+    /// Reads the bytes that fit.
+    fn take_while(&mut self, fits: fn(&u8) -> bool) -> &'a [u8] {
+        let (_, rest) = self.bytes.split_at(self.at);
+        let count = rest.iter().take_while(|byte| fits(byte)).count();
+        self.at += count;
+        rest.split_at(count).0
+    }
+
+    /// Handles a control word that changes how text is read.
     fn act(&mut self, word: &[u8], number: Option<i32>) {
         match word {
             b"u" => self.unit(number),
-            b"uc" => {
-                self.group.replacements = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16)
-            }
-            b"bin" => {
-                self.at = self
-                    .at
-                    .saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0))
-            }
+            b"uc" => self.group.replacements = count_of(number, 1).min(MOST_REPLACEMENTS),
+            b"bin" => self.at = self.at.saturating_add(count_of(number, 0)),
             b"ansicpg" | b"mac" | b"pc" | b"pca" => {
                 self.flush();
-                self.document = match word {
-                    b"mac" => TextEncoding::macintosh(),
-                    b"pc" => TextEncoding::DOS,
-                    b"pca" => TextEncoding::DOS_LATIN,
-                    _ => number
-                        .and_then(TextEncoding::numbered)
-                        .unwrap_or_else(TextEncoding::usual),
+                self.document = match (word, number.and_then(TextEncoding::numbered)) {
+                    (b"mac", _) => TextEncoding::macintosh(),
+                    (b"pc", _) => TextEncoding::DOS,
+                    (b"pca", _) => TextEncoding::DOS_LATIN,
+                    (_, Some(page)) => page,
+                    (_, None) => TextEncoding::usual(),
                 };
                 (self.group.encoding, self.group.font) = (self.document, self.document);
             }
             b"fonttbl" => self.font_table = Some((self.stack.len(), 0)),
+            // A font without a number is font 0, as for every control word without a number.
             b"f" => self.font(number.unwrap_or(0)),
             b"fcharset" => {
                 if let Some((_, font)) = self.font_table {
-                    let encoding = number
-                        .and_then(TextEncoding::of_character_set)
-                        .unwrap_or(self.document);
+                    let encoding = match number.and_then(TextEncoding::of_character_set) {
+                        Some(encoding) => encoding,
+                        None => self.document,
+                    };
                     self.fonts.insert(font, encoding);
                 }
             }
@@ -427,12 +455,11 @@ impl<'a> RtfReader<'a> {
             b"plain" => {
                 self.flush();
                 (self.group.encoding, self.group.font) = (self.document, self.document);
-                (
-                    self.group.deleted,
-                    self.group.vanishes,
-                    self.group.double_byte,
-                ) = (false, false, false);
+                self.group.deleted = false;
+                self.group.vanishes = false;
+                self.group.double_byte = false;
             }
+            // Word writes a font for each kind of text: `\loch\af0\hich\af0\dbch\af13`. Only that for double-byte text matters here.
             b"dbch" | b"loch" | b"hich" => {
                 self.flush();
                 self.group.double_byte = word == b"dbch";
@@ -440,9 +467,11 @@ impl<'a> RtfReader<'a> {
             }
             b"af" if self.group.double_byte && self.font_table.is_none() => {
                 self.flush();
-                self.group.encoding = number
-                    .and_then(|font| self.fonts.get(&font).copied())
-                    .unwrap_or(self.group.font);
+                let associated = number.and_then(|font| self.fonts.get(&font));
+                self.group.encoding = match associated {
+                    Some(encoding) => *encoding,
+                    None => self.group.font,
+                };
             }
             b"v" => {
                 self.flush();
@@ -457,30 +486,30 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// Words that say what the words of their group are, and those that stand for signs.
+    /// Handles a control word that names the destination of its group, ends a paragraph or stands for a character.
     fn destination(&mut self, word: &[u8]) {
         match word {
             b"upr" => self.group.twice = true,
-            // The group of the old way was to be skipped; this one isn't.
+            // `\upr` holds a group in a code page, which was skipped, and this one with the same text in Unicode.
             b"ud" => self.group.twice = false,
-            b"footnote" => self.gather(Destination::Note(AnnotationKind::Footnote)),
-            b"ftnalt" if self.group.gathers.is_some() => {
-                self.group.gathers = Some(Destination::Note(AnnotationKind::Endnote))
+            b"footnote" => self.begin_destination(Destination::Note(AnnotationKind::Footnote)),
+            b"ftnalt" if self.group.destination.is_some() => {
+                self.group.destination = Some(Destination::Note(AnnotationKind::Endnote))
             }
-            b"annotation" => self.gather(Destination::Comment),
-            b"atnauthor" => self.gather(Destination::Author),
-            b"atnid" => self.gather(Destination::Nothing),
-            b"atnref" => self.gather(Destination::Reference),
-            b"atrfstart" => self.gather(Destination::From),
-            b"atrfend" => self.gather(Destination::To),
-            b"shptxt" => self.gather(Destination::Box),
+            b"annotation" => self.begin_destination(Destination::Comment),
+            b"atnauthor" => self.begin_destination(Destination::CommentAuthor),
+            b"atnid" => self.begin_destination(Destination::Nothing),
+            b"atnref" => self.begin_destination(Destination::CommentReference),
+            b"atrfstart" => self.begin_destination(Destination::PassageStart),
+            b"atrfend" => self.begin_destination(Destination::PassageEnd),
+            b"shptxt" => self.begin_destination(Destination::Box),
             b"par" | b"sect" if !self.hidden() => self.end_paragraph(),
             b"row" | b"nestrow" if !self.hidden() => {
                 self.flush();
                 self.flow.end_open_row();
             }
             word if SKIPPED.contains(&word) => {
-                // The number of a page alone is no word, nor is anything within but the words.
+                // A header is worth a note if it has text of its own: not the number of a page, and not what a picture in it holds.
                 self.group.edge = (word.starts_with(b"header") || word.starts_with(b"footer"))
                     && !self.group.skips;
                 self.group.skips = true;
@@ -500,32 +529,48 @@ impl<'a> RtfReader<'a> {
         self.flow.end_paragraph();
     }
 
+    /// Reads a UTF-16 unit, `\u`.
     fn unit(&mut self, number: Option<i32>) {
-        self.headed |= self.group.edge;
+        self.edges_have_text |= self.group.edge;
         if !self.hidden() {
             if !self.raw.is_empty() {
                 self.flush();
             }
-            // Numbers above 32,767 are written as negative ones.
+            // Numbers are signed 16-bit, so units above 32,767 are written as negative ones.
             let unit = number.and_then(|number| u16::try_from(number.rem_euclid(0x1_0000)).ok());
             self.units.push(unit.unwrap_or(0xFFFD));
         }
         self.drop = self.group.replacements;
     }
 
+    /// Changes the font, or in the font table begins its description.
     fn font(&mut self, font: i32) {
         match &mut self.font_table {
             Some((_, present)) => *present = font,
             None => {
                 self.flush();
-                self.group.font = self.fonts.get(&font).copied().unwrap_or(self.document);
+                self.group.font = match self.fonts.get(&font) {
+                    Some(encoding) => *encoding,
+                    None => self.document,
+                };
                 self.group.encoding = self.group.font;
             }
         }
     }
 }
 
-/// Control words that stand for a character.
+/// Most replacement characters after a `\u`; the count is the file's own, and a character has at most four bytes in any code page.
+const MOST_REPLACEMENTS: usize = 16;
+
+/// The number of a control word that counts something; a negative one counts as the default.
+fn count_of(number: Option<i32>, default: usize) -> usize {
+    match number.map(usize::try_from) {
+        Some(Ok(count)) => count,
+        _ => default,
+    }
+}
+
+/// The character that a control word stands for.
 fn sign(word: &[u8]) -> Option<char> {
     Some(match word {
         b"line" | b"page" | b"column" => '\n',

@@ -1,21 +1,25 @@
-//! Timed segments as the text of a transcript: `speaker: words`, one turn after the other.
+//! Utterances as the text of a transcript: `speaker: words`, one turn after the other.
 
-use super::Utterance;
+use super::{Utterance, flow::is_ideograph};
 use crate::{
-    import::turns::{DetectedTurns, is_interviewer},
+    import::{
+        char_count,
+        turns::{DetectedTurns, speaker_index},
+    },
     model::{
-        document::{Speaker, SpeakerIndex, SpeakerRole, Turn},
+        document::{SpeakerIndex, Turn},
         text::TextRange,
     },
 };
 
-/// Longest time of a turn that goes on over several segments of one speaker, in milliseconds.
+/// Longest turn made of several utterances of one speaker, in milliseconds.
+///
+/// Automatic transcripts cut speech every few seconds, too short to code. A minute keeps time stamps useful for finding a passage in the recording.
 const LONGEST_MILLIS: u32 = 60_000;
 
-/// The text with its turns. Segments of one speaker that follow each other within a minute are one turn.
+/// Joins utterances to a text with its turns. Utterances of one speaker that follow each other within a minute become one turn.
 pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
-    let (mut text, mut found) = (String::new(), DetectedTurns::default());
-    let mut end = 0u32;
+    let mut writer = TurnWriter::default();
     for segment in segments {
         let words = segment
             .text
@@ -24,86 +28,88 @@ pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join("\n");
-        let speaker = segment
+        let label = segment
             .speaker
             .as_deref()
-            .and_then(|label| index_of(&mut found.speakers, label));
-        let since = |turn: &Turn| {
-            segment
-                .at_millis
-                .zip(turn.at_millis)
-                .map_or(0, |(now, then)| now.saturating_sub(then))
+            .map(str::trim)
+            .filter(|label| !label.is_empty());
+        let speaker =
+            label.and_then(|label| speaker_index(&mut writer.detected.speakers, label, None));
+        if !writer.continues(segment, speaker) {
+            writer.begin(segment, speaker);
+        }
+        writer.add_words(&words);
+    }
+    writer.text.push('\n');
+    (writer.text, writer.detected)
+}
+
+/// A transcript that is being written.
+#[derive(Default)]
+struct TurnWriter {
+    text: String,
+    /// Length of the text in code points.
+    end: u32,
+    detected: DetectedTurns,
+}
+
+impl TurnWriter {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.end += char_count(text);
+    }
+
+    /// Returns true if an utterance belongs to the last turn.
+    fn continues(&self, segment: &Utterance, speaker: Option<SpeakerIndex>) -> bool {
+        let Some(turn) = self.detected.turns.last() else {
+            return false;
         };
-        if let Some(turn) = found.turns.last_mut().filter(|turn| {
-            speaker.is_some() && turn.speaker == speaker && since(turn) < LONGEST_MILLIS
-        }) {
-            let gap = if follows_unspaced(&text) { "" } else { " " };
-            text.push_str(gap);
-            text.push_str(&words);
-            end += chars(gap) + chars(&words);
-            turn.range = TextRange::between(turn.range.start(), end);
-            continue;
+        let since = match (segment.at_millis, turn.at_millis) {
+            (Some(now), Some(then)) => now.saturating_sub(then),
+            _ => 0,
+        };
+        speaker.is_some() && turn.speaker == speaker && since < LONGEST_MILLIS
+    }
+
+    /// Begins a turn with its label.
+    fn begin(&mut self, segment: &Utterance, speaker: Option<SpeakerIndex>) {
+        if !self.text.is_empty() {
+            self.push("\n\n");
         }
-        if !text.is_empty() {
-            text.push_str("\n\n");
-            end += 2;
-        }
-        let start = end;
+        let start = self.end;
         if let Some(label) = segment.speaker.as_deref().filter(|_| speaker.is_some()) {
-            let colon = if label.chars().any(is_han) {
-                "："
-            } else {
-                ": "
-            };
-            text.push_str(label);
-            text.push_str(colon);
-            end += chars(label) + chars(colon);
+            self.push(label);
+            let is_chinese = label.chars().any(is_ideograph);
+            self.push(if is_chinese { "：" } else { ": " });
         }
-        let body = end;
-        text.push_str(&words);
-        end += chars(&words);
-        found.turns.push(Turn {
-            range: TextRange::between(start, end),
-            body,
+        self.detected.turns.push(Turn {
+            range: TextRange::between(start, self.end),
+            body: self.end,
             speaker,
             at_millis: segment.at_millis,
         });
     }
-    text.push('\n');
-    (text, found)
+
+    /// Adds words to the last turn.
+    fn add_words(&mut self, words: &str) {
+        let Some(turn) = self.detected.turns.last() else {
+            return;
+        };
+        let (start, body) = (turn.range.start(), turn.body);
+        if body < self.end && !ends_unspaced(&self.text) {
+            self.push(" ");
+        }
+        self.push(words);
+        if let Some(turn) = self.detected.turns.last_mut() {
+            turn.range = TextRange::between(start, self.end);
+        }
+    }
 }
 
-fn index_of(speakers: &mut Vec<Speaker>, label: &str) -> Option<SpeakerIndex> {
-    let label = label.trim();
-    let at = speakers
-        .iter()
-        .position(|speaker| speaker.label == label)
-        .unwrap_or_else(|| {
-            let role = if is_interviewer(label) {
-                SpeakerRole::Interviewer
-            } else {
-                SpeakerRole::Participant
-            };
-            speakers.push(Speaker {
-                label: label.to_owned(),
-                role,
-                case: None,
-            });
-            speakers.len() - 1
-        });
-    SpeakerIndex::try_from(at)
-        .ok()
-        .filter(|_| !label.is_empty())
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Whether what comes next needs no space before it, as in Chinese.
-fn follows_unspaced(text: &str) -> bool {
+/// Returns true if a text ends in a character after which Chinese has no space.
+fn ends_unspaced(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| {
-        is_han(c)
+        is_ideograph(c)
             || matches!(
                 c,
                 '，' | '。' | '！' | '？' | '；' | '：' | '、' | '…' | '”'
@@ -111,13 +117,10 @@ fn follows_unspaced(text: &str) -> bool {
     })
 }
 
-fn chars(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::SpeakerRole;
 
     #[test]
     fn segments_of_one_speaker_are_one_turn_for_a_minute() {

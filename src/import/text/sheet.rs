@@ -1,9 +1,9 @@
-//! Sheets that are transcripts: a row for each thing said, with columns for its time, its speaker and its words.
+//! Sheets that are transcripts: one row per utterance, with columns for time, speaker and text.
 
 use super::{Extracted, Utterance};
 use crate::import::{ImportError, head, table::InputTable};
 
-/// Names of columns, in the order of preference.
+// Names that transcription tools and archives give their columns, best first: a sheet may have several of them.
 const TEXT: &[&str] = &[
     "transcript",
     "text",
@@ -37,43 +37,40 @@ const TIME: &[&str] = &[
     "时间",
 ];
 
-/// Reads the rows; words stand in a column that is called so.
-pub(super) fn read(table: &InputTable) -> Result<Extracted, ImportError> {
-    let column = |names: &[&str]| names.iter().find_map(|name| table.column(name));
-    let (speaker, time) = (column(SPEAKER), column(TIME));
-    let text = column(TEXT).filter(|_| speaker.is_some() || time.is_some());
+/// Reads the rows of a sheet as utterances.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
+    let table = InputTable::read(file, bytes.to_vec())?;
+    let (speaker, time) = (table.first_column(SPEAKER), table.first_column(TIME));
+    // A column named `text` alone may as well be an answer in a sheet of cases.
+    let text = table
+        .first_column(TEXT)
+        .filter(|_| speaker.is_some() || time.is_some());
     let Some(text) = text else {
         return Err(ImportError::NoTranscript {
-            file: table.file.clone(),
-            has: table.header.clone(),
+            file: table.file,
+            has: table.header,
         });
     };
-    // Whisper's rows count milliseconds.
+    // Whisper's TSV has the columns `start`, `end`, `text` and counts whole milliseconds.
     let in_millis = table.column("start").is_some() && table.column("end").is_some();
     let mut segments: Vec<Utterance> = Vec::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| row.cells.get(column))
-                .copied()
-                .unwrap_or_default()
-        };
-        let said = cell(Some(text));
-        if said.is_empty() {
-            return Ok(());
+        if let Some(said) = row.filled(Some(text)) {
+            let stamp = row.optional(time);
+            let at_millis = match head::parse_stamp(stamp) {
+                None if in_millis => stamp.parse().ok(),
+                at_millis => at_millis,
+            };
+            segments.push(Utterance {
+                at_millis,
+                speaker: row.filled(speaker).map(str::to_owned),
+                text: said.to_owned(),
+            });
         }
-        let stamp = cell(time);
-        let whole = || stamp.parse::<u32>().ok().filter(|_| in_millis);
-        let speaker = Some(cell(speaker).to_owned()).filter(|name| !name.is_empty());
-        segments.push(Utterance {
-            at_millis: head::parse_stamp(stamp).or_else(whole),
-            speaker,
-            text: said.to_owned(),
-        });
         Ok(())
     })?;
     if segments.is_empty() {
-        Err(ImportError::Empty(table.file.clone()))
+        Err(ImportError::Empty(table.file))
     } else {
         Ok(Extracted::segments(segments))
     }
@@ -86,9 +83,7 @@ mod tests {
     type Said = (Option<u32>, Option<String>, String);
 
     fn rows(text: &str) -> Result<Vec<Said>, ImportError> {
-        let super::super::Body::Segments(segments) =
-            read(&InputTable::read("a.csv", text.as_bytes().to_vec())?)?.body
-        else {
+        let super::super::Body::Segments(segments) = read("a.csv", text.as_bytes())?.body else {
             panic!("segments")
         };
         Ok(segments

@@ -1,14 +1,14 @@
-//! Transcripts as JSON: Whisper's segments, and lists of speeches with a speaker and a text each.
+//! Reader of transcripts as JSON: segments of Whisper and other services, lists of speeches, and pages of oTranscribe.
 
 use serde_json::Value;
 
 use super::{Extracted, Utterance, html, package::damaged};
 use crate::import::ImportError;
 
-/// Names of the fields, in the order of preference.
+// Names of the fields in the formats of several services, best first.
 const SPEAKER: &[&str] = &["speaker", "section_speaker", "name", "author"];
 const TEXT: &[&str] = &["text", "section_content", "transcript", "content"];
-/// Fields in seconds, or in milliseconds where the name says so.
+/// Fields in seconds, or in milliseconds if the name ends in `_ms`.
 const START: &[&str] = &[
     "start",
     "from",
@@ -29,7 +29,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
             .find_map(|name| fields.get(*name)?.as_array()),
         _ => None,
     };
-    // oTranscribe keeps a page of text beside the name of its recording.
+    // oTranscribe's `.otr` has its text as a web page, beside the name of the recording.
     let page = value
         .get("text")
         .and_then(Value::as_str)
@@ -37,10 +37,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
     if let Some(page) = page {
         return Ok(Extracted::text(html::text_of(page), Vec::new()));
     }
-    let none = || damaged(file, "there is no list of segments with a text each");
-    let segments: Vec<Utterance> = list.ok_or_else(none)?.iter().filter_map(segment).collect();
+    let segments: Vec<Utterance> = list.into_iter().flatten().filter_map(segment).collect();
     if segments.is_empty() {
-        Err(none())
+        Err(damaged(
+            file,
+            "there is no list of segments with a text each",
+        ))
     } else {
         Ok(Extracted::segments(segments))
     }
@@ -48,14 +50,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
 
 fn segment(value: &Value) -> Option<Utterance> {
     let fields = value.as_object()?;
-    let words = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| fields.get(*name)?.as_str())
-            .map(str::trim)
-            .filter(|words| !words.is_empty())
-    };
-    let said = words(TEXT)?;
+    let said = first_text(fields, TEXT)?;
+    // Records of parliaments keep the HTML of their pages.
     let said = if said.contains('<') {
         html::text_of(said).trim().to_owned()
     } else {
@@ -79,9 +75,18 @@ fn segment(value: &Value) -> Option<Utterance> {
     });
     (!said.is_empty()).then(|| Utterance {
         at_millis,
-        speaker: words(SPEAKER).map(str::to_owned),
+        speaker: first_text(fields, SPEAKER).map(str::to_owned),
         text: said,
     })
+}
+
+/// The text of the first of several fields that exists, trimmed; `None` if it is empty.
+fn first_text<'a>(fields: &'a serde_json::Map<String, Value>, names: &[&str]) -> Option<&'a str> {
+    names
+        .iter()
+        .find_map(|name| fields.get(*name)?.as_str())
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]

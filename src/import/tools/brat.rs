@@ -1,13 +1,14 @@
-//! brat's standoff: `.ann` files beside `.txt` files of the same name.
+//! Reader of brat's standoff annotations: `.ann` files beside `.txt` files of the same name.
 //!
-//! Text-bound annotations are codings, their attributes facets of the code, relations links, notes memos; events are listed.
+//! Text-bound annotations become codings, their attributes facets of the code, relations links, and notes memos.
+//! Events have no counterpart and are listed as lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    draft::{NewCoding, StudyBuilder, beginning},
-    plain::{NormalizedText, PositionUnit, same_words},
+    builder::{NewCoding, StudyBuilder, beginning},
+    normalized::{NormalizedText, PositionUnit, same_words},
 };
 use crate::{
     import::{
@@ -25,14 +26,14 @@ use crate::{
     },
 };
 
-/// Reads the files of a folder; `folder` is its name as shown, `coder` the one who annotated.
+/// Reads the files of a folder; `folder` is its name as shown, and `coder` is who annotated.
 ///
 /// # Errors
-/// When a file is no text, or an annotation can't be understood, with file and line.
+/// When a file isn't text, or an annotation can't be parsed, with file and line.
 pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Study, ImportError> {
-    let mut draft = StudyBuilder::new(folder, Tool::Brat, folder);
-    draft.study.title = crate::import::title_of(folder);
-    let who = draft.coder(coder);
+    let mut builder = StudyBuilder::new(folder, Tool::Brat, folder);
+    builder.study.title = crate::import::title_of(folder);
+    let who = builder.coder(coder);
     let mut facets: Facets = BTreeMap::new();
     let mut units = BTreeSet::new();
     let texts: BTreeMap<&str, &SourceFile> = files
@@ -46,29 +47,29 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         };
         found = true;
         let Some(text) = texts.get(stem) else {
-            draft.lost(Lost::MissingFile, format!("{stem}.txt"));
+            builder.lost(Lost::MissingFile, format!("{stem}.txt"));
             continue;
         };
-        let blank = |file: &SourceFile| file.bytes.iter().all(u8::is_ascii_whitespace);
-        if blank(text) {
-            draft.lost(Lost::NoText, format!("{stem}.txt"));
+        if is_blank(text) {
+            builder.lost(Lost::NoText, format!("{stem}.txt"));
             continue;
         }
-        let plain =
-            NormalizedText::new(encoding::decode(&text.path, text.bytes.clone(), None)?.text);
-        let ann = if blank(file) {
+        let decoded = encoding::decode(&text.path, text.bytes.clone(), None)?;
+        let source = NormalizedText::new(decoded.text);
+        // brat makes an empty `.ann` file for a text that nobody has annotated yet.
+        let ann = if is_blank(file) {
             String::new()
         } else {
             encoding::decode(&file.path, file.bytes.clone(), None)?.text
         };
-        let lines = Standoff::read(&file.path, &ann)?;
-        let mut document = BratDocument::new(&mut draft, who, &text.path, &plain, &lines);
-        document.attributes(&lines, &mut facets);
+        let standoff = Standoff::read(&file.path, &ann)?;
+        let mut document = BratDocument::new(&mut builder, who, &text.path, &source, &standoff);
+        document.attributes(&standoff, &mut facets);
+        document.relations(&standoff);
+        document.notes(&standoff);
         units.insert(document.unit == PositionUnit::Utf16);
-        document.relations(&lines);
-        document.notes(&lines);
         let read = document.document;
-        draft.study.documents.push(read);
+        builder.study.documents.push(read);
     }
     if !found {
         return Err(super::database::no_project(
@@ -77,45 +78,86 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
             "there is no `.ann` file",
         ));
     }
-    draft.study.positions = Some(if units.contains(&true) {
+    builder.study.positions = Some(if units.contains(&true) {
         PositionReading::Utf16ByQuotes
     } else {
         PositionReading::CodePoints
     });
-    for code in &mut draft.study.codes {
-        code.facets = facets
-            .remove(&code.id)
-            .unwrap_or_default()
-            .into_values()
-            .map(|(facet, _)| facet)
-            .collect();
+    for code in &mut builder.study.codes {
+        let of_code = facets.remove(&code.id).into_iter().flatten();
+        code.facets = of_code.map(|(_, own)| own.facet).collect();
     }
-    Ok(draft.study)
+    Ok(builder.study)
 }
 
-type Facets = BTreeMap<CodeId, BTreeMap<String, (Facet, BTreeSet<String>)>>;
+fn is_blank(file: &SourceFile) -> bool {
+    file.bytes.iter().all(u8::is_ascii_whitespace)
+}
 
-/// A text-bound annotation.
+/// Facets by code and attribute.
+type Facets = BTreeMap<CodeId, BTreeMap<String, FacetValues>>;
+
+/// A facet that is being collected, with the values seen so far.
+struct FacetValues {
+    facet: Facet,
+    seen: BTreeSet<String>,
+}
+
+/// A text-bound annotation, `T1<tab>Kind 0 5;8 9<tab>words`.
 #[derive(Debug)]
 struct TextBound {
     id: String,
     kind: String,
+    /// Start and end of each piece.
     pieces: Vec<(i64, i64)>,
     words: String,
 }
 
-/// The annotations of a file by their kinds; each is its parts.
+/// An attribute, `A1<tab>Name T1 value`.
+#[derive(Debug)]
+struct BratAttribute {
+    /// The id of its annotation.
+    target: String,
+    name: String,
+    value: Option<String>,
+}
+
+/// A relation, `R1<tab>Name Arg1:T1 Arg2:T2`.
+#[derive(Debug)]
+struct Relation {
+    id: String,
+    name: String,
+    from: String,
+    to: String,
+}
+
+/// A note, `#1<tab>AnnotatorNotes T1<tab>words`.
+#[derive(Debug)]
+struct BratNote {
+    /// The id of its annotation.
+    target: String,
+    title: String,
+    words: String,
+}
+
+/// An event, `E1<tab>Kind:T1 Role:T2`.
+#[derive(Debug)]
+struct Event {
+    /// The id of the annotation of the word that triggers it.
+    trigger: String,
+    /// Its kind and roles.
+    words: String,
+}
+
+/// The annotations of a file.
 #[derive(Debug, Default)]
 struct Standoff {
     bound: Vec<TextBound>,
-    /// Id, name, whose, value.
-    attributes: Vec<(String, String, Option<String>)>,
-    /// Id, name, from, to.
-    relations: Vec<(String, String, String, String)>,
-    /// Whose, title, words.
-    notes: Vec<(String, String, String)>,
-    /// Id to the id of the annotation of its word.
-    events: BTreeMap<String, (String, String)>,
+    attributes: Vec<BratAttribute>,
+    relations: Vec<Relation>,
+    notes: Vec<BratNote>,
+    /// Events by id.
+    events: BTreeMap<String, Event>,
 }
 
 impl Standoff {
@@ -135,77 +177,82 @@ impl Standoff {
         Ok(lines)
     }
 
+    /// Reads a line; `None` if it is no annotation.
     fn line(&mut self, line: &str) -> Option<()> {
         let mut parts = line.splitn(3, '\t');
-        let (id, middle, rest) = (
-            parts.next()?.to_owned(),
-            parts.next()?,
-            parts.next().unwrap_or_default(),
-        );
+        let (id, middle) = (parts.next()?.to_owned(), parts.next()?);
+        let rest = parts.next().unwrap_or_default();
         let mut words = middle.split(' ').filter(|word| !word.is_empty());
+        // The first character of an id tells the kind of its annotation.
         match id.chars().next()? {
             'T' => {
-                let (kind, places) = middle.split_once(' ')?;
-                let piece = |piece: &str| {
-                    let (start, end) = piece.trim().split_once(' ')?;
-                    Some((start.parse().ok()?, end.trim().parse().ok()?))
-                };
-                let pieces = places.split(';').map(piece).collect::<Option<Vec<_>>>()?;
+                let (kind, pieces) = middle.split_once(' ')?;
                 self.bound.push(TextBound {
                     id,
                     kind: kind.to_owned(),
-                    pieces,
+                    pieces: pieces.split(';').map(piece).collect::<Option<_>>()?,
                     words: rest.to_owned(),
                 });
             }
+            // Older standoff formats write attributes as `M` (modification), and brat still reads them.
             'A' | 'M' => {
-                let (name, whose) = (words.next()?, words.next()?);
+                let (name, target) = (words.next()?.to_owned(), words.next()?.to_owned());
                 let value = words.collect::<Vec<_>>().join(" ");
-                self.attributes.push((
-                    whose.to_owned(),
-                    name.to_owned(),
-                    Some(value).filter(|value| !value.is_empty()),
-                ));
+                self.attributes.push(BratAttribute {
+                    target,
+                    name,
+                    value: Some(value).filter(|value| !value.is_empty()),
+                });
             }
             'R' => {
                 let name = words.next()?.to_owned();
                 let mut ends = words.filter_map(|word| Some(word.split_once(':')?.1.to_owned()));
-                self.relations.push((id, name, ends.next()?, ends.next()?));
+                self.relations.push(Relation {
+                    id,
+                    name,
+                    from: ends.next()?,
+                    to: ends.next()?,
+                });
             }
+            // An equivalence, `*<tab>Equiv T1 T2 T3`, becomes links from one to the next.
             '*' => {
                 let name = words.next()?.to_owned();
                 let ends: Vec<&str> = words.collect();
-                for pair in ends.windows(2) {
-                    if let [from, to] = pair {
-                        self.relations.push((
-                            id.clone(),
-                            name.clone(),
-                            (*from).to_owned(),
-                            (*to).to_owned(),
-                        ));
-                    }
+                for (from, to) in ends.iter().zip(ends.iter().skip(1)) {
+                    self.relations.push(Relation {
+                        id: id.clone(),
+                        name: name.clone(),
+                        from: (*from).to_owned(),
+                        to: (*to).to_owned(),
+                    });
                 }
             }
             'E' => {
-                let (kind, whose) = words.next()?.split_once(':')?;
-                self.events.insert(
-                    id,
-                    (
-                        whose.to_owned(),
-                        format!("{kind} {}", words.collect::<Vec<_>>().join(" ")),
-                    ),
-                );
+                let (kind, trigger) = words.next()?.split_once(':')?;
+                let event = Event {
+                    trigger: trigger.to_owned(),
+                    words: format!("{kind} {}", words.collect::<Vec<_>>().join(" ")),
+                };
+                self.events.insert(id, event);
             }
+            // A normalisation, `N1<tab>Reference T1 Wikipedia:1<tab>words`.
             'N' => {
-                let (title, whose) = (words.next()?, words.next()?);
-                let body = format!("{} {rest}", words.collect::<Vec<_>>().join(" "));
-                self.notes.push((whose.to_owned(), title.to_owned(), body));
+                let (title, target) = (words.next()?.to_owned(), words.next()?.to_owned());
+                self.notes.push(BratNote {
+                    target,
+                    title,
+                    words: format!("{} {rest}", words.collect::<Vec<_>>().join(" ")),
+                });
             }
             '#' => {
-                let (title, whose) = (words.next()?, words.next()?);
+                let (title, target) = (words.next()?, words.next()?.to_owned());
+                // The usual title says nothing, so the memo gets its first words instead.
                 let title = if title == "AnnotatorNotes" { "" } else { title };
-                self.notes
-                    .push((whose.to_owned(), title.to_owned(), rest.to_owned()));
+                self.notes.push(BratNote {
+                    target,
+                    title: title.to_owned(),
+                    words: rest.to_owned(),
+                });
             }
             _ => return None,
         }
@@ -213,96 +260,121 @@ impl Standoff {
     }
 }
 
-/// A document being annotated.
+/// Reads `start end`.
+fn piece(piece: &str) -> Option<(i64, i64)> {
+    let (start, end) = piece.trim().split_once(' ')?;
+    Some((start.parse().ok()?, end.trim().parse().ok()?))
+}
+
+/// A text with its positions in one unit.
+struct PositionedText<'a> {
+    source: &'a NormalizedText,
+    unit: PositionUnit,
+    /// The code point of each UTF-16 unit.
+    code_points: Vec<u32>,
+}
+
+impl PositionedText<'_> {
+    /// Converts a position to code points; one beyond the text stays beyond it.
+    fn code_point(&self, position: i64) -> i64 {
+        match self.unit {
+            PositionUnit::CodePoints => position,
+            PositionUnit::Utf16 => usize::try_from(position)
+                .ok()
+                .and_then(|at| self.code_points.get(at))
+                .map_or(i64::MAX, |at| i64::from(*at)),
+        }
+    }
+
+    /// Returns true if the pieces of an annotation are the words that it quotes.
+    fn quotes(&self, bound: &TextBound) -> bool {
+        let words: Vec<&str> = bound
+            .pieces
+            .iter()
+            .filter_map(|(start, end)| {
+                let range = self
+                    .source
+                    .range(self.code_point(*start), self.code_point(*end))?;
+                Some(self.source.words(range))
+            })
+            .collect();
+        same_words(&words.join(" "), &bound.words)
+    }
+}
+
+/// A document with its annotations.
 struct BratDocument<'a> {
-    draft: &'a mut StudyBuilder,
+    builder: &'a mut StudyBuilder,
     coder: CoderId,
     document: StudyDocument,
     unit: PositionUnit,
-    /// The numbers of an annotation's codings.
+    /// Indexes of an annotation's codings, by its id; one for each piece.
     codings: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> BratDocument<'a> {
     fn new(
-        draft: &'a mut StudyBuilder,
+        builder: &'a mut StudyBuilder,
         coder: CoderId,
         file: &str,
-        plain: &NormalizedText,
-        lines: &Standoff,
+        source: &NormalizedText,
+        standoff: &Standoff,
     ) -> Self {
-        let document = draft.document(file, file, plain, None);
-        let units = plain.utf_16();
-        let place = |unit: PositionUnit, at: i64| match unit {
-            PositionUnit::CodePoints => at,
-            PositionUnit::Utf16 => usize::try_from(at)
-                .ok()
-                .and_then(|at| units.get(at))
-                .map_or(i64::MAX, |at| i64::from(*at)),
-        };
-        let fit = |unit: PositionUnit| {
-            let quoted = |bound: &&TextBound| {
-                let piece = |(start, end): &(i64, i64)| {
-                    plain
-                        .range(place(unit, *start), place(unit, *end))
-                        .map(|range| plain.words(range))
-                };
-                let words: Vec<&str> = bound.pieces.iter().filter_map(piece).collect();
-                same_words(&words.join(" "), &bound.words)
-            };
-            lines.bound.iter().filter(quoted).count()
-        };
-        let unit = if fit(PositionUnit::Utf16) > fit(PositionUnit::CodePoints) {
-            PositionUnit::Utf16
-        } else {
-            PositionUnit::CodePoints
-        };
+        let document = builder.document(file, file, source, None);
+        let text = best_unit(source, &standoff.bound);
         let mut own = Self {
-            draft,
+            builder,
             coder,
             document,
-            unit,
+            unit: text.unit,
             codings: BTreeMap::new(),
         };
-        for bound in &lines.bound {
-            let code = own.draft.code_at(std::slice::from_ref(&bound.kind));
-            let selection = Some(own.draft.id(&["selection", file, &bound.id]));
-            for (number, (start, end)) in bound.pieces.iter().enumerate() {
-                let (start, end) = (place(unit, *start), place(unit, *end));
-                if !plain.holds(start, end) {
-                    own.draft.lost(
-                        Lost::OutsideText,
-                        format!("{file}: {} {}", bound.id, beginning(&bound.words)),
-                    );
-                }
-                let Some((range, code)) = plain.range(start, end).zip(code) else {
-                    continue;
-                };
-                let key = [file, bound.id.as_str(), &number.to_string()];
-                let mark = NewCoding {
-                    key: &key,
-                    range,
-                    code,
-                    coder,
-                    selection,
-                    made: "",
-                    facets: BTreeMap::new(),
-                };
-                own.codings
-                    .entry(bound.id.clone())
-                    .or_default()
-                    .push(own.document.codings.len());
-                own.document.codings.push(own.draft.coding(mark));
-            }
+        for bound in &standoff.bound {
+            own.text_bound(file, bound, &text);
         }
-        for (event, (whose, words)) in &lines.events {
-            own.draft
-                .lost(Lost::Other, format!("{file}: {event} {}", beginning(words)));
-            if let Some(numbers) = own.codings.get(whose).cloned() {
-                own.codings.insert(event.clone(), numbers);
+        // An event stands in for the annotation of its trigger, so that attributes and relations of it aren't lost.
+        for (id, event) in &standoff.events {
+            own.builder.lost(
+                Lost::Other,
+                format!("{file}: {id} {}", beginning(&event.words)),
+            );
+            if let Some(numbers) = own.codings.get(&event.trigger).cloned() {
+                own.codings.insert(id.clone(), numbers);
             }
         }
         own
+    }
+
+    /// Adds a coding for each piece of an annotation.
+    fn text_bound(&mut self, file: &str, bound: &TextBound, text: &PositionedText<'_>) {
+        let code = self.builder.code_named(&bound.kind);
+        let selection = Some(self.builder.id(&["selection", file, &bound.id]));
+        for (number, (start, end)) in bound.pieces.iter().enumerate() {
+            let (start, end) = (text.code_point(*start), text.code_point(*end));
+            if !text.source.contains(start, end) {
+                self.builder.lost(
+                    Lost::OutsideText,
+                    format!("{file}: {} {}", bound.id, beginning(&bound.words)),
+                );
+            }
+            let Some(range) = text.source.range(start, end) else {
+                continue;
+            };
+            let coding = self.builder.coding(NewCoding {
+                key: &[file, &bound.id, &number.to_string()],
+                range,
+                code,
+                coder: self.coder,
+                selection,
+                made: "",
+                facets: BTreeMap::new(),
+            });
+            self.codings
+                .entry(bound.id.clone())
+                .or_default()
+                .push(self.document.codings.len());
+            self.document.codings.push(coding);
+        }
     }
 
     fn first(&self, id: &str) -> Option<&Coding> {
@@ -314,40 +386,46 @@ impl<'a> BratDocument<'a> {
             .map(|coding| Anchor::Coding(self.document.id, coding.id))
     }
 
-    /// Attributes become facets of the code: yes where they have no value, else one of the values seen.
-    fn attributes(&mut self, lines: &Standoff, facets: &mut Facets) {
-        for (whose, name, value) in &lines.attributes {
-            let Some(code) = self.first(whose).map(|coding| coding.code) else {
-                self.draft.lost(Lost::Facets, format!("{whose}: {name}"));
+    /// Reads attributes as facets of the code: yes or no if they have no value, else one of the values seen.
+    fn attributes(&mut self, standoff: &Standoff, facets: &mut Facets) {
+        for attribute in &standoff.attributes {
+            let BratAttribute {
+                target,
+                name,
+                value,
+            } = attribute;
+            let Some(code) = self.first(target).map(|coding| coding.code) else {
+                self.builder.lost(Lost::Facets, format!("{target}: {name}"));
                 continue;
             };
+            // An attribute may have a value here and none there; a facet is of one kind, so these are two.
             let key = format!("{name} {}", value.is_some());
-            let id: FacetId = self.draft.id(&["facet", &format!("{code}"), &key]);
-            let of_code = facets.entry(code).or_default();
-            let (facet, seen) = of_code.entry(key).or_insert_with(|| {
-                let kind = if value.is_some() {
-                    FacetKind::Category(Vec::new())
-                } else {
-                    FacetKind::YesNo
-                };
-                (
-                    Facet {
+            let id: FacetId = self.builder.id(&["facet", &format!("{code}"), &key]);
+            let own = facets
+                .entry(code)
+                .or_default()
+                .entry(key)
+                .or_insert_with(|| FacetValues {
+                    facet: Facet {
                         id,
                         name: Localized::plain(name),
-                        kind,
+                        kind: match value {
+                            Some(_) => FacetKind::Category(Vec::new()),
+                            None => FacetKind::YesNo,
+                        },
                     },
-                    BTreeSet::new(),
-                )
-            });
-            if let (FacetKind::Category(values), Some(value)) = (&mut facet.kind, value)
-                && seen.insert(value.clone())
+                    seen: BTreeSet::new(),
+                });
+            if let (FacetKind::Category(values), Some(value)) = (&mut own.facet.kind, value)
+                && own.seen.insert(value.clone())
             {
                 values.push(Localized::plain(value));
             }
-            let given = value
-                .clone()
-                .map_or(FacetValue::YesNo(true), FacetValue::Category);
-            for number in self.codings.get(whose).into_iter().flatten() {
+            let given = match value {
+                Some(value) => FacetValue::Category(value.clone()),
+                None => FacetValue::YesNo(true),
+            };
+            for number in self.codings.get(target).into_iter().flatten() {
                 if let Some(coding) = self.document.codings.get_mut(*number) {
                     coding.facets.insert(id, given.clone());
                 }
@@ -355,28 +433,50 @@ impl<'a> BratDocument<'a> {
         }
     }
 
-    fn relations(&mut self, lines: &Standoff) {
-        for (id, name, from, to) in &lines.relations {
+    fn relations(&mut self, standoff: &Standoff) {
+        for Relation { id, name, from, to } in &standoff.relations {
             match self.anchor(from).zip(self.anchor(to)) {
-                Some((from, to)) => self.draft.link(name, from, to),
-                None => self.draft.lost(Lost::LinkEnd, format!("{id} {name}")),
+                Some((from, to)) => self.builder.link(name, from, to),
+                None => self.builder.lost(Lost::LinkEnd, format!("{id} {name}")),
             }
         }
     }
 
-    fn notes(&mut self, lines: &Standoff) {
-        for (whose, title, words) in &lines.notes {
-            let relation = lines
+    /// Reads notes as memos. A note on a relation goes to where the relation starts, since links have no memos.
+    fn notes(&mut self, standoff: &Standoff) {
+        for note in &standoff.notes {
+            let relation = standoff
                 .relations
                 .iter()
-                .find(|(id, ..)| id == whose)
-                .and_then(|(_, _, from, _)| self.anchor(from));
+                .find(|relation| relation.id == note.target);
             let anchor = self
-                .anchor(whose)
-                .or(relation)
+                .anchor(&note.target)
+                .or_else(|| self.anchor(&relation?.from))
                 .unwrap_or(Anchor::Document(self.document.id));
             let coder = self.coder;
-            self.draft.memo(anchor, coder, title, words);
+            self.builder.memo(anchor, coder, &note.title, &note.words);
         }
+    }
+}
+
+/// Returns a text with the unit in which more annotations match the words that they quote.
+///
+/// brat itself counts code points, since it is written in Python, but other tools that write its format count UTF-16 units.
+fn best_unit<'a>(source: &'a NormalizedText, bound: &[TextBound]) -> PositionedText<'a> {
+    let [code_points, utf_16] =
+        [PositionUnit::CodePoints, PositionUnit::Utf16].map(|unit| PositionedText {
+            source,
+            unit,
+            code_points: match unit {
+                PositionUnit::CodePoints => Vec::new(),
+                PositionUnit::Utf16 => source.utf_16(),
+            },
+        });
+    let matches =
+        [&code_points, &utf_16].map(|text| bound.iter().filter(|bound| text.quotes(bound)).count());
+    if matches[1] > matches[0] {
+        utf_16
+    } else {
+        code_points
     }
 }

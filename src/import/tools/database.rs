@@ -1,9 +1,12 @@
-//! SQLite files of other programs, read from bytes: real tables only, columns by name, and bounds on all that a hostile file could ask for.
+//! SQLite files of other programs, opened in memory from their bytes.
+//!
+//! Columns are read by name, because versions of a program add some and old files lack them.
+//! A file may be hostile: views, triggers and virtual tables are never run, and everything a query may cost is bounded.
 
 use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
-    io::Cursor,
+    io::{Cursor, Read as _},
 };
 
 use rusqlite::{
@@ -21,24 +24,25 @@ use crate::import::{ImportError, text::package::damaged};
 const LIMIT_BYTES: usize = 512 << 20;
 /// Most rows of a table.
 const LIMIT_ROWS: usize = 1 << 20;
-/// Longest value in bytes.
+/// Longest value in bytes: that of a text that is imported at all.
 const LIMIT_VALUE: i32 = 64 << 20;
-/// Steps of SQLite's machine between two looks at the clock of steps, and how many such looks a file may take.
+/// Instructions of SQLite's virtual machine between two calls of the progress handler.
 const STEPS: i32 = 100_000;
-const LIMIT_LOOKS: u32 = 5_000;
+/// Most calls of the progress handler while a file is open; after that queries are interrupted.
+const LIMIT_CALLS: u32 = 5_000;
 
-/// A file that is open.
+/// An open file.
 #[derive(Debug)]
 pub(super) struct Database<'a> {
     file: &'a str,
     tool: Tool,
     connection: Connection,
     tables: BTreeSet<String>,
-    /// Bytes of values that may still be read.
+    /// Bytes of values that may still be read: overlapping pages could make a small file return any number.
     left: Cell<usize>,
 }
 
-/// A row by the names of its columns, in small letters.
+/// A row: values by the names of their columns, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct DatabaseRow(BTreeMap<&'static str, StoredValue>);
 
@@ -50,7 +54,7 @@ enum StoredValue {
 }
 
 impl DatabaseRow {
-    /// A value as text; empty where there is none.
+    /// A value as text; empty if it is missing.
     pub(super) fn text(&self, column: &str) -> String {
         match self.0.get(column) {
             None => String::new(),
@@ -60,12 +64,12 @@ impl DatabaseRow {
         }
     }
 
-    /// A value as text without white space around it; `None` where nothing is left.
+    /// A value as trimmed text; `None` if it is empty.
     pub(super) fn words(&self, column: &str) -> Option<String> {
         Some(self.text(column).trim().to_owned()).filter(|words| !words.is_empty())
     }
 
-    /// A value as a whole number; `None` where there is none.
+    /// A value as an integer; `None` if it is none. SQLite keeps whatever type a program writes, and RQDA writes positions as reals.
     pub(super) fn number(&self, column: &str) -> Option<i64> {
         match self.0.get(column)? {
             StoredValue::Whole(value) => Some(*value),
@@ -78,7 +82,17 @@ impl DatabaseRow {
         }
     }
 
-    /// A value that names another row.
+    /// A position in a text; 0 if it is missing.
+    pub(super) fn position(&self, column: &str) -> i64 {
+        self.number(column).unwrap_or_default()
+    }
+
+    /// A value that identifies a row; empty if it is missing.
+    pub(super) fn key_or_empty(&self, column: &str) -> String {
+        self.key(column).unwrap_or_default()
+    }
+
+    /// A value that identifies a row.
     pub(super) fn key(&self, column: &str) -> Option<String> {
         self.number(column)
             .map(|number| number.to_string())
@@ -86,12 +100,13 @@ impl DatabaseRow {
     }
 }
 
-/// A whole number that a database keeps as a real one; what is larger than any becomes the largest.
+/// Rounds a real to an integer; one that is too large becomes the largest.
 fn whole(value: f64) -> Option<i64> {
     if value.is_nan() {
         return None;
     }
     let largest = if value > 0.0 { i64::MAX } else { i64::MIN };
+    // By way of decimal digits: a cast would need proof that it loses nothing.
     Some(format!("{value:.0}").parse().unwrap_or(largest))
 }
 
@@ -99,7 +114,7 @@ impl<'a> Database<'a> {
     /// Opens a file.
     ///
     /// # Errors
-    /// When it is too large, no SQLite file or cut off.
+    /// When it is too large, cut off or no SQLite file.
     pub(super) fn open(file: &'a str, tool: Tool, bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > LIMIT_BYTES {
             return Err(ImportError::TooLarge {
@@ -114,24 +129,8 @@ impl<'a> Database<'a> {
         if bytes.len() < 512 || !bytes.starts_with(b"SQLite format 3\0") {
             return Err(no_project(file, tool, "it is no SQLite file"));
         }
-        let wrong = |error: rusqlite::Error| damaged(file, error.to_string());
-        let mut connection = Connection::open_in_memory().map_err(wrong)?;
-        bound(&mut connection).map_err(wrong)?;
-        // A file that was copied while it was open says that its latest pages are in a second file; what is here stands on its own.
-        let header = bytes.get(..18).unwrap_or_default();
-        let journal: Vec<u8> = bytes
-            .get(18..20)
-            .unwrap_or_default()
-            .iter()
-            .map(|version| if *version == 2 { 1 } else { *version })
-            .collect();
-        let rest = Cursor::new(bytes.get(20..).unwrap_or_default());
-        let whole = std::io::Read::chain(std::io::Read::chain(header, journal.as_slice()), rest);
-        connection
-            .deserialize_read_exact(MAIN_DB, whole, bytes.len(), true)
-            .map_err(wrong)?;
-        let tables = tables_of(&connection).map_err(wrong)?;
-        connection.authorizer(Some(only_reads)).map_err(wrong)?;
+        let (connection, tables) =
+            open_in_memory(bytes).map_err(|error| damaged(file, error.to_string()))?;
         Ok(Self {
             file,
             tool,
@@ -141,12 +140,30 @@ impl<'a> Database<'a> {
         })
     }
 
-    /// Whether there is a table of this name.
-    pub(super) fn has(&self, table: &str) -> bool {
+    /// Returns true if there are tables of all these names.
+    pub(super) fn has_all(&self, tables: &[&str]) -> bool {
+        tables.iter().all(|table| self.has(table))
+    }
+
+    /// Returns true if there is a table of this name.
+    fn has(&self, table: &str) -> bool {
         self.tables.contains(table)
     }
 
-    /// The rows of a table that must be there, as [`Self::rows`].
+    /// The first row of a table, as [`Self::rows`]; without values if there is none.
+    ///
+    /// # Errors
+    /// As [`Self::rows`].
+    pub(super) fn first_row(
+        &self,
+        table: &str,
+        columns: &[&'static str],
+    ) -> Result<DatabaseRow, ImportError> {
+        let mut rows = self.rows(table, columns)?.into_iter();
+        Ok(rows.next().unwrap_or_default())
+    }
+
+    /// The rows of a required table, as [`Self::rows`].
     ///
     /// # Errors
     /// As [`Self::rows`], and when there is no such table.
@@ -166,7 +183,7 @@ impl<'a> Database<'a> {
         }
     }
 
-    /// The rows of a table with those of the columns that it has, in the order they were made; none when there is no such table.
+    /// The rows of a table in order of insertion, with those of the columns that it has; empty if there is no such table.
     ///
     /// # Errors
     /// When the file is damaged, or the table is larger than any project.
@@ -178,13 +195,9 @@ impl<'a> Database<'a> {
         if !self.has(table) {
             return Ok(Vec::new());
         }
-        let wrong =
-            |error: rusqlite::Error| damaged(self.file, format!("table `{table}`: {error}"));
         let present = self
-            .connection
-            .prepare(&format!("SELECT * FROM \"{table}\" LIMIT 0"))
-            .map_err(wrong)?;
-        let present: Vec<String> = present.column_names().map(str::to_lowercase).collect();
+            .column_names(table)
+            .map_err(|error| self.table_error(table, &error))?;
         let columns: Vec<&'static str> = columns
             .iter()
             .copied()
@@ -197,18 +210,30 @@ impl<'a> Database<'a> {
             .iter()
             .map(|column| format!("\"{column}\""))
             .collect();
-        let asked = format!(
+        // A damaged index could leave out rows or repeat them; one row more than the limit shows that there are too many.
+        let query = format!(
             "SELECT {} FROM \"{table}\" NOT INDEXED LIMIT {}",
             list.join(", "),
             LIMIT_ROWS + 1
         );
-        let mut statement = self.connection.prepare(&asked).map_err(wrong)?;
-        let mut found = statement.query([]).map_err(wrong)?;
+        let mut statement = self
+            .connection
+            .prepare(&query)
+            .map_err(|error| self.table_error(table, &error))?;
+        let mut found = statement
+            .query([])
+            .map_err(|error| self.table_error(table, &error))?;
         let mut rows = Vec::new();
-        while let Some(row) = found.next().map_err(wrong)? {
+        while let Some(row) = found
+            .next()
+            .map_err(|error| self.table_error(table, &error))?
+        {
             let mut values = BTreeMap::new();
             for (at, column) in columns.iter().enumerate() {
-                if let Some(value) = self.value(row.get_ref(at).map_err(wrong)?)? {
+                let value = row
+                    .get_ref(at)
+                    .map_err(|error| self.table_error(table, &error))?;
+                if let Some(value) = self.value(value)? {
                     values.insert(*column, value);
                 }
             }
@@ -221,6 +246,18 @@ impl<'a> Database<'a> {
             ));
         }
         Ok(rows)
+    }
+
+    /// The names of a table's columns, in lower case, such as `caseorfile` for QualCoder's `caseOrFile`.
+    fn column_names(&self, table: &str) -> rusqlite::Result<Vec<String>> {
+        let statement = self
+            .connection
+            .prepare(&format!("SELECT * FROM \"{table}\" LIMIT 0"))?;
+        Ok(statement.column_names().map(str::to_lowercase).collect())
+    }
+
+    fn table_error(&self, table: &str, error: &rusqlite::Error) -> ImportError {
+        damaged(self.file, format!("table `{table}`: {error}"))
     }
 
     fn value(&self, value: ValueRef<'_>) -> Result<Option<StoredValue>, ImportError> {
@@ -241,8 +278,27 @@ impl<'a> Database<'a> {
     }
 }
 
-/// Bounds on what reading may cost, and nothing of the file's own is trusted.
-fn bound(connection: &mut Connection) -> rusqlite::Result<()> {
+/// Opens the bytes of a database in memory, with the names of its tables.
+fn open_in_memory(bytes: &[u8]) -> rusqlite::Result<(Connection, BTreeSet<String>)> {
+    let mut connection = Connection::open_in_memory()?;
+    limit_cost(&mut connection)?;
+    // The header of a database in WAL mode says so in bytes 18 and 19, and SQLite would look for the log beside the file.
+    // In memory there is none, so the header is changed to that of a database without one; what the file itself contains is whole.
+    let (before, rest) = bytes.split_at(18);
+    let (versions, rest) = rest.split_at(2);
+    let versions: Vec<u8> = versions
+        .iter()
+        .map(|version| if *version == 2 { 1 } else { *version })
+        .collect();
+    let whole = before.chain(versions.as_slice()).chain(Cursor::new(rest));
+    connection.deserialize_read_exact(MAIN_DB, whole, bytes.len(), true)?;
+    let tables = tables_of(&connection)?;
+    connection.authorizer(Some(only_reads))?;
+    Ok((connection, tables))
+}
+
+/// Bounds what queries may cost, and turns off everything in the file that could run by itself.
+fn limit_cost(connection: &mut Connection) -> rusqlite::Result<()> {
     for (limit, most) in [
         (Limit::SQLITE_LIMIT_LENGTH, LIMIT_VALUE),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 16),
@@ -264,27 +320,31 @@ fn bound(connection: &mut Connection) -> rusqlite::Result<()> {
         connection.set_db_config(config, on)?;
     }
     connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;")?;
-    let mut looks = 0u32;
+    let mut calls = 0u32;
     connection.progress_handler(
         STEPS,
         Some(move || {
-            looks += 1;
-            looks > LIMIT_LOOKS
+            calls += 1;
+            calls > LIMIT_CALLS
         }),
     )
 }
 
-/// Names of real tables: views and virtual tables left out. Their columns' names must be text, too.
+/// The names of real tables, without views and virtual tables, which have no root page.
 fn tables_of(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let asked =
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000";
-    let named = |row: &rusqlite::Row<'_>| {
-        row.get::<_, Option<String>>(1)
-            .and_then(|_columns| row.get(0))
-    };
-    connection.prepare(asked)?.query_map([], named)?.collect()
+    connection
+        .prepare(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT 1000",
+        )?
+        .query_map([], |row| {
+            // The library panics on a column name that isn't UTF-8, so the statement that names the columns must be.
+            let _statement: Option<String> = row.get(1)?;
+            row.get(0)
+        })?
+        .collect()
 }
 
+/// Denies everything but reading, whatever the schema of the file tries.
 fn only_reads(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select | AuthAction::Read { .. } => Authorization::Allow,
@@ -292,7 +352,7 @@ fn only_reads(context: AuthContext<'_>) -> Authorization {
     }
 }
 
-/// A file that isn't a project of the program it is read as.
+/// The error for a file that is no project of the program it is read as.
 pub(super) fn no_project(file: &str, tool: Tool, reason: impl Into<String>) -> ImportError {
     ImportError::NoProjectOf {
         file: file.to_owned(),

@@ -1,17 +1,18 @@
-//! Projects of other programs to a [`Study`](super::study::Study), one reader a program.
+//! Readers of other programs' projects, one per program; each returns a [`Study`](super::study::Study).
 //!
-//! Programs call things by other words; here they become the project's: a tag, label or node is a code, a highlight or annotation with one is a coding,
-//! a file or source is a document, a user or owner is a coder.
-//! What a reader can't take in is in the study's losses, by name.
+//! Programs have names of their own for the same things: a tag, label or node becomes a code, a highlight or annotation that has one becomes a coding,
+//! a file or source becomes a document, and a user or owner becomes a coder.
+//! Whatever a reader can't import is listed by name in the study's losses.
 
 mod brat;
+mod builder;
 mod database;
-mod draft;
 mod moment;
-mod plain;
+mod normalized;
 mod qualcoder;
 mod qualcoder_cases;
 mod rqda;
+mod source_document;
 mod taguette;
 mod taguette_page;
 mod taguette_sheet;
@@ -31,10 +32,10 @@ pub use taguette_sheet::{
 pub use webanno::{is_webanno, read_webanno};
 pub use word::{WordFile, read_word_comments};
 
-/// A program whose projects are read here.
+/// A program whose projects can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tool {
-    /// Taguette: a `.sqlite3` file, and its sheets of highlights and tags, its page of highlights.
+    /// Taguette: a `.sqlite3` file, sheets of highlights and tags, or a page of highlights.
     Taguette,
     /// QualCoder: `data.qda` in a folder that ends in `.qda`.
     QualCoder,
@@ -62,15 +63,14 @@ impl Tool {
     }
 }
 
-/// The program that a SQLite file is of, by its tables; `None` for any other file.
+/// Returns the program that wrote a SQLite file, by its tables; `None` for any other file.
 pub fn tool_of_sqlite(bytes: &[u8]) -> Option<Tool> {
     let database = database::Database::open("", Tool::QualCoder, bytes).ok()?;
-    let has = |tables: &[&str]| tables.iter().all(|table| database.has(table));
-    if has(&["documents", "highlights", "tags"]) {
+    if database.has_all(&["documents", "highlights", "tags"]) {
         Some(Tool::Taguette)
-    } else if has(&["source", "code_name", "code_text"]) {
+    } else if database.has_all(&["source", "code_name", "code_text"]) {
         Some(Tool::QualCoder)
-    } else if has(&["source", "freecode", "coding"]) {
+    } else if database.has_all(&["source", "freecode", "coding"]) {
         Some(Tool::Rqda)
     } else {
         None

@@ -1,38 +1,39 @@
-//! QualCoder's projects, of every version so far: sources, codes, codings in code points, memos, journals and media.
+//! Reader of QualCoder's projects, of every version so far: sources, codes, codings, memos, journals and media.
+//!
+//! Positions are code points. Coders are the `owner` of each row, since only version 4 has a table of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
+    builder::{CodeNode, NewCoding, StudyBuilder, beginning},
     database::{Database, DatabaseRow},
-    draft::{CodeNode, NewCoding, StudyBuilder, beginning},
-    plain::NormalizedText,
-    qualcoder_cases::Holders,
+    normalized::NormalizedText,
+    qualcoder_cases::read_cases,
+    source_document::{SourceDocument, Span},
 };
 use crate::{
-    import::{
-        ImportError, encoding,
-        loss::Lost,
-        positions::PositionReading,
-        study::{Study, StudyDocument},
-    },
+    import::{ImportError, encoding, loss::Lost, positions::PositionReading, study::Study},
     model::{
         attachment::{Attachment, AttachmentKind},
         facet::{Facet, FacetKind, FacetValue},
-        ids::{CodeId, CoderId},
+        ids::{CodeId, FacetId},
         localized::{Language, Localized},
         memo::Anchor,
     },
 };
 
-/// Reads a QualCoder project: `bytes` are those of `data.qda`, and `files` gives those of a file by its path in the project's folder, such as `images/a.jpg`.
+/// Returns the bytes of a file by its path in the project's folder, such as `images/a.jpg`.
+type ProjectFiles<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
+
+/// Reads a QualCoder project: `bytes` are those of `data.qda`.
 ///
 /// # Errors
 /// When the file is damaged or no QualCoder project.
 pub fn read_qualcoder(
     file: &str,
     bytes: &[u8],
-    files: &dyn Fn(&str) -> Option<Vec<u8>>,
+    files: &ProjectFiles<'_>,
 ) -> Result<Study, ImportError> {
     let database = Database::open(file, Tool::QualCoder, bytes)?;
     let sources = database.needed(
@@ -63,35 +64,37 @@ pub fn read_qualcoder(
             "important",
         ],
     )?;
-    let project = database.rows("project", &["date", "memo", "about"])?;
-    let project = project.into_iter().next().unwrap_or_default();
-    let mut draft = StudyBuilder::new(file, Tool::QualCoder, &project.text("date"));
-    draft.study.program = project
+    let project = database.first_row("project", &["date", "memo", "about"])?;
+    // Projects have no id; the moment of creation tells them apart.
+    let mut builder = StudyBuilder::new(file, Tool::QualCoder, &project.text("date"));
+    if let Some(about) = project
         .words("about")
-        .filter(|about| about.starts_with("QualCoder"))
-        .unwrap_or(draft.study.program);
-    draft.study.title = title_of_project(file);
-    draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some(PositionReading::CodePoints);
+        .filter(|own| own.starts_with("QualCoder"))
+    {
+        builder.study.program = about;
+    }
+    builder.study.title = title_of_project(file);
+    builder.study.description = project.text("memo").trim().to_owned();
+    builder.study.positions = Some(PositionReading::CodePoints);
 
-    let codes = codes(&mut draft, &database, &codings)?;
-    let mut reading = QualCoderReader {
+    let codes = read_codes(&mut builder, &database, &codings)?;
+    let mut reader = QualCoderReader {
         codes,
         texts: BTreeMap::new(),
         others: BTreeMap::new(),
     };
     for source in &sources {
-        reading.source(&mut draft, file, source, files)?;
+        reader.source(&mut builder, file, source, files)?;
     }
     for coding in &codings {
-        reading.coding(&mut draft, coding);
+        reader.coding(&mut builder, coding);
     }
-    reading.annotations(&mut draft, &database)?;
-    reading.other_codings(&mut draft, &database)?;
-    Holders::read(&mut draft, &database, &mut reading.texts, &reading.others)?;
+    reader.annotations(&mut builder, &database)?;
+    reader.other_codings(&mut builder, &database)?;
+    read_cases(&mut builder, &database, &mut reader.texts, &reader.others)?;
     for entry in database.rows("journal", &["name", "jentry", "owner"])? {
-        let coder = draft.coder(&entry.text("owner"));
-        draft.memo(
+        let coder = builder.coder(&entry.text("owner"));
+        builder.memo(
             Anchor::Project,
             coder,
             &entry.text("name"),
@@ -104,282 +107,255 @@ pub fn read_qualcoder(
         ("ris", Lost::Other, "value"),
     ] {
         for row in database.rows(table, &[column])? {
-            draft.lost(kind, row.text(column));
+            builder.lost(kind, row.text(column));
         }
     }
-    draft
+    builder
         .study
         .documents
-        .extend(reading.texts.into_values().map(|(document, _)| document));
-    Ok(draft.study)
+        .extend(reader.texts.into_values().map(|own| own.document));
+    Ok(builder.study)
 }
 
-/// The name of the folder that ends in `.qda`, or of the file.
+/// The name of the folder that ends in `.qda`, or else of the file.
 fn title_of_project(file: &str) -> String {
     let folder = file
         .rsplit(['/', '\\'])
         .find_map(|part| part.strip_suffix(".qda").filter(|name| *name != "data"));
-    folder.map_or_else(|| crate::import::title_of(file), str::to_owned)
+    match folder {
+        Some(name) => name.to_owned(),
+        None => crate::import::title_of(file),
+    }
 }
 
-/// A code with the facet for what is important of it, if anything is.
+/// A code of the project.
 struct QualCoderCode {
     id: CodeId,
     name: String,
-    important: Option<crate::model::ids::FacetId>,
+    /// The facet that marks its important codings, if there are any.
+    important: Option<FacetId>,
 }
 
-/// Categories and codes in one tree, by the keys of codes.
-fn codes(
-    draft: &mut StudyBuilder,
+/// Reads categories and codes as one tree of codes; returns the codes by key.
+fn read_codes(
+    builder: &mut StudyBuilder,
     database: &Database<'_>,
     codings: &[DatabaseRow],
 ) -> Result<BTreeMap<String, QualCoderCode>, ImportError> {
-    let category =
-        |row: &DatabaseRow, column: &str| row.key(column).map(|key| format!("category {key}"));
     let mut nodes = Vec::new();
-    let mut named: Vec<(String, String)> = Vec::new();
     for row in database.rows(
         "code_cat",
         &["catid", "name", "memo", "supercatid", "owner"],
     )? {
-        let Some(key) = category(&row, "catid") else {
+        let Some(key) = category_key(&row, "catid") else {
             continue;
         };
         let name = row.text("name");
-        draft.lost(Lost::NotCodable, name.clone());
-        let definition = row.text("memo");
+        // Categories can't be applied in QualCoder; here every code can.
+        builder.lost(Lost::NotCodable, name.clone());
         nodes.push(CodeNode {
             key,
-            above: category(&row, "supercatid"),
+            above: category_key(&row, "supercatid"),
             name,
-            definition,
+            definition: row.text("memo"),
             colour: None,
         });
     }
+    let mut named: Vec<(String, String)> = Vec::new();
     for row in database.needed(
         "code_name",
         &["cid", "name", "memo", "catid", "owner", "color", "supercid"],
     )? {
         let Some(key) = row.key("cid") else { continue };
-        let above = row.key("supercid").or_else(|| category(&row, "catid"));
         let name = row.text("name");
         named.push((key.clone(), name.clone()));
         nodes.push(CodeNode {
             key,
-            above,
+            // Since version 4 a code can be below another code, which then counts before its category.
+            above: row.key("supercid").or_else(|| category_key(&row, "catid")),
             name,
             definition: row.text("memo"),
             colour: row.words("color"),
         });
     }
-    let ids = draft.codes(nodes);
-    let important: std::collections::BTreeSet<String> = codings
+    let ids = builder.codes(nodes);
+    let important: BTreeSet<String> = codings
         .iter()
         .filter(|row| row.number("important") == Some(1))
         .filter_map(|row| row.key("cid"))
         .collect();
-    let mut known = BTreeMap::new();
-    let mut facets = BTreeMap::new();
+    let mut codes = BTreeMap::new();
+    let mut facets: BTreeMap<CodeId, FacetId> = BTreeMap::new();
     for (key, name) in named {
         let Some(id) = ids.get(&key).copied() else {
             continue;
         };
         let facet = important
             .contains(&key)
-            .then(|| draft.id(&["important", &key]));
+            .then(|| builder.id(&["important", &key]));
         facets.extend(facet.map(|facet| (id, facet)));
-        known.insert(
-            key,
-            QualCoderCode {
-                id,
-                name,
-                important: facet,
-            },
-        );
-    }
-    for code in &mut draft.study.codes {
-        let mut name = Localized::plain("important");
-        name.translations.insert(Language::ZH, "重要".to_owned());
-        code.facets.extend(facets.get(&code.id).map(|id| Facet {
-            id: *id,
+        let code = QualCoderCode {
+            id,
             name,
-            kind: FacetKind::YesNo,
-        }));
+            important: facet,
+        };
+        codes.insert(key, code);
     }
-    Ok(known)
+    for code in &mut builder.study.codes {
+        if let Some(id) = facets.get(&code.id) {
+            let mut name = Localized::plain("important");
+            name.translations.insert(Language::ZH, "重要".to_owned());
+            code.facets.push(Facet {
+                id: *id,
+                name,
+                kind: FacetKind::YesNo,
+            });
+        }
+    }
+    Ok(codes)
 }
 
-/// A document with its text as QualCoder has it.
-pub(super) type QualCoderText = (StudyDocument, NormalizedText);
+/// The key of a category among the codes, whose numbers it may share.
+fn category_key(row: &DatabaseRow, column: &str) -> Option<String> {
+    row.key(column).map(|key| format!("category {key}"))
+}
+
+/// The kind of a source that isn't text, with the folder in which the project keeps it.
+fn media_kind(path: &str) -> Option<(&'static str, AttachmentKind)> {
+    let path = path.trim_start_matches('/');
+    // Linked files have a path such as `video:/home/ann/a.mp4`.
+    [
+        ("images", AttachmentKind::Picture),
+        ("audio", AttachmentKind::Audio),
+        ("video", AttachmentKind::Video),
+    ]
+    .into_iter()
+    .find(|(folder, _)| path.starts_with(folder))
+}
 
 struct QualCoderReader {
     codes: BTreeMap<String, QualCoderCode>,
-    /// Documents by their keys, in the order of those.
-    texts: BTreeMap<i64, QualCoderText>,
-    /// Names of sources without text.
+    /// Documents by the ids of their sources.
+    texts: BTreeMap<i64, SourceDocument>,
+    /// Names of the sources without text, by id.
     others: BTreeMap<i64, String>,
 }
 
 impl QualCoderReader {
     fn source(
         &mut self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         file: &str,
         row: &DatabaseRow,
-        files: &dyn Fn(&str) -> Option<Vec<u8>>,
+        files: &ProjectFiles<'_>,
     ) -> Result<(), ImportError> {
         let Some(key) = row.number("id") else {
             return Ok(());
         };
         let (name, path) = (row.text("name"), row.text("mediapath"));
-        let coder = draft.coder(&row.text("owner"));
-        draft.lost(Lost::Dates, name.clone());
-        let kind = [
-            ("images", AttachmentKind::Picture),
-            ("audio", AttachmentKind::Audio),
-            ("video", AttachmentKind::Video),
-        ]
-        .into_iter()
-        .find(|(folder, _)| path.trim_start_matches('/').starts_with(folder));
-        let own = path
-            .rsplit(['/', '\\'])
-            .next()
-            .filter(|own| !own.is_empty())
-            .unwrap_or(&name)
-            .to_owned();
-        if let Some((folder, kind)) = kind {
-            self.others.insert(key, name.clone());
-            let bytes = if path.contains(':') {
-                None
-            } else {
-                files(&format!("{folder}/{own}"))
-            };
+        let coder = builder.coder(&row.text("owner"));
+        builder.lost(Lost::Dates, name.clone());
+        let own = match path.rsplit(['/', '\\']).next() {
+            Some(own) if !own.is_empty() => own.to_owned(),
+            _ => name.clone(),
+        };
+        // A colon marks a file that is linked rather than copied into the project; its path is of the author's computer.
+        let is_linked = path.contains(':');
+        if let Some((folder, kind)) = media_kind(&path) {
+            self.others.insert(key, name);
+            let path = format!("{folder}/{own}");
+            let bytes = if is_linked { None } else { files(&path) };
             if bytes.is_none() {
-                draft.lost(Lost::MissingFile, format!("{folder}/{own}"));
+                builder.lost(Lost::MissingFile, path);
             }
-            if row.key("av_text_id").is_some() {
-                draft.lost(Lost::LinkEnd, name.clone());
-            }
-            draft.memo(Anchor::Project, coder, &name, &row.text("memo"));
-            let id = draft.id(&["attachment", &key.to_string(), &name]);
-            let len_bytes = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-            draft.study.attachments.push((
-                Attachment {
-                    id,
-                    name,
-                    kind,
-                    file: own,
-                    content: None,
-                    len_bytes,
-                },
-                bytes,
-            ));
+            attach(builder, row, kind, own, bytes);
             return Ok(());
         }
         let text = row.text("fulltext");
         if text.trim().is_empty() {
             self.others.insert(key, name.clone());
-            draft.lost(Lost::NoText, name.clone());
+            builder.lost(Lost::NoText, name);
             return Ok(());
         }
         encoding::check_size(file, text.len())?;
-        let plain = NormalizedText::new(text);
-        let original = if path.contains(':') {
+        let source = NormalizedText::new(text);
+        let original = if is_linked {
             None
         } else {
             files(&format!("documents/{own}"))
         };
-        let document = draft.document(&key.to_string(), &name, &plain, original);
-        draft.memo(Anchor::Document(document.id), coder, "", &row.text("memo"));
-        self.texts.insert(key, (document, plain));
+        let document = builder.document(&key.to_string(), &name, &source, original);
+        builder.memo(Anchor::Document(document.id), coder, "", &row.text("memo"));
+        self.texts.insert(key, SourceDocument { document, source });
         Ok(())
     }
 
-    fn coding(&mut self, draft: &mut StudyBuilder, row: &DatabaseRow) {
-        let words = beginning(&row.text("seltext"));
+    fn coding(&mut self, builder: &mut StudyBuilder, row: &DatabaseRow) {
+        let quoted = beginning(&row.text("seltext"));
+        // Importing REFI-QDA, QualCoder leaves codings of NVivo's cases behind without a code.
         let Some(code) = row.key("cid").and_then(|key| self.codes.get(&key)) else {
-            draft.lost(Lost::CodingWithoutCode, words);
+            builder.lost(Lost::CodingWithoutCode, quoted);
             return;
         };
-        let Some((document, plain)) = row.number("fid").and_then(|key| self.texts.get_mut(&key))
-        else {
-            draft.lost(Lost::MissingFile, words);
+        let Some(own) = row.number("fid").and_then(|key| self.texts.get_mut(&key)) else {
+            builder.lost(Lost::MissingFile, quoted);
             return;
         };
-        let (start, end) = (
-            row.number("pos0").unwrap_or_default(),
-            row.number("pos1").unwrap_or_default(),
-        );
-        if !plain.holds(start, end) {
-            draft.lost(
-                Lost::OutsideText,
-                format!("{}: {words}", document.imported.title),
-            );
-        }
-        let Some(range) = plain.range(start, end) else {
+        let span = Span::of_row(row, "pos0", "pos1");
+        let Some(range) = own.coded_range(builder, span, &quoted) else {
             return;
         };
-        let coder = draft.coder(&row.text("owner"));
+        let coder = builder.coder(&row.text("owner"));
         let important = code
             .important
             .filter(|_| row.number("important") == Some(1));
-        let facets = important
-            .map(|facet| (facet, FacetValue::YesNo(true)))
-            .into_iter()
-            .collect();
-        let key = row.key("ctid").unwrap_or_default();
-        let made = row.text("date");
-        let coding = draft.coding(NewCoding {
-            key: &[&key],
+        let coding = builder.coding(NewCoding {
+            key: &[&row.key_or_empty("ctid")],
             range,
             code: code.id,
             coder,
             selection: None,
-            made: &made,
-            facets,
+            made: &row.text("date"),
+            facets: important
+                .map(|facet| (facet, FacetValue::YesNo(true)))
+                .into_iter()
+                .collect(),
         });
-        draft.memo(
-            Anchor::Coding(document.id, coding.id),
+        builder.memo(
+            Anchor::Coding(own.document.id, coding.id),
             coder,
             "",
             &row.text("memo"),
         );
-        document.codings.push(coding);
+        own.document.codings.push(coding);
     }
 
+    /// Reads annotations: memos on passages.
     fn annotations(
         &self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
     ) -> Result<(), ImportError> {
         for row in database.rows("annotation", &["fid", "pos0", "pos1", "memo", "owner"])? {
             let memo = row.text("memo");
-            let Some((document, plain)) = row.number("fid").and_then(|key| self.texts.get(&key))
-            else {
-                draft.lost(Lost::MissingFile, beginning(&memo));
+            let Some(own) = row.number("fid").and_then(|key| self.texts.get(&key)) else {
+                builder.lost(Lost::MissingFile, beginning(&memo));
                 continue;
             };
             if memo.trim().is_empty() {
-                draft.lost(Lost::EmptyMemo, document.imported.title.clone());
+                builder.lost(Lost::EmptyMemo, own.document.imported.title.clone());
             }
-            let range = plain.range(
-                row.number("pos0").unwrap_or_default(),
-                row.number("pos1").unwrap_or_default(),
-            );
-            let anchor = range.map_or(Anchor::Document(document.id), |range| {
-                Anchor::Segment(document.id, range)
-            });
-            let coder = draft.coder(&row.text("owner"));
-            draft.memo(anchor, coder, "", &memo);
+            let anchor = own.anchor(Span::of_row(&row, "pos0", "pos1"));
+            let coder = builder.coder(&row.text("owner"));
+            builder.memo(anchor, coder, "", &memo);
         }
         Ok(())
     }
 
-    /// Codings of pictures and recordings.
+    /// Records codings of pictures and recordings as lost.
     fn other_codings(
         &self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
     ) -> Result<(), ImportError> {
         for (table, kind) in [
@@ -391,24 +367,44 @@ impl QualCoderReader {
                     .key("cid")
                     .and_then(|key| self.codes.get(&key))
                     .map_or("–", |code| &code.name);
-                let source = row.number("id").and_then(|key| {
-                    self.others.get(&key).or_else(|| {
-                        self.texts
-                            .get(&key)
-                            .map(|(document, _)| &document.imported.title)
-                    })
-                });
-                draft.lost(
-                    kind,
-                    format!("{}: {code}", source.map_or("–", String::as_str)),
-                );
+                let source = row.number("id").and_then(|key| self.source_name(key));
+                builder.lost(kind, format!("{}: {code}", source.unwrap_or("–")));
             }
         }
         Ok(())
     }
+
+    /// The name of a source with or without text.
+    fn source_name(&self, key: i64) -> Option<&str> {
+        match self.others.get(&key) {
+            Some(name) => Some(name),
+            None => Some(&self.texts.get(&key)?.document.imported.title),
+        }
+    }
 }
 
-/// The coder that stands behind a row.
-pub(super) fn owner(draft: &mut StudyBuilder, row: &DatabaseRow) -> CoderId {
-    draft.coder(&row.text("owner"))
+/// Adds a picture or recording, with its memo.
+fn attach(
+    builder: &mut StudyBuilder,
+    row: &DatabaseRow,
+    kind: AttachmentKind,
+    file: String,
+    bytes: Option<Vec<u8>>,
+) {
+    let name = row.text("name");
+    // The transcript of a recording is a source of its own; the link between the two has no counterpart.
+    if row.key("av_text_id").is_some() {
+        builder.lost(Lost::LinkEnd, name.clone());
+    }
+    let coder = builder.coder(&row.text("owner"));
+    builder.memo(Anchor::Project, coder, &name, &row.text("memo"));
+    let attachment = Attachment {
+        id: builder.id(&["attachment", &row.key_or_empty("id"), &name]),
+        name,
+        kind,
+        file,
+        content: None,
+        len_bytes: bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+    };
+    builder.study.attachments.push((attachment, bytes));
 }

@@ -1,27 +1,23 @@
-//! RQDA's projects: positions in code points, deleted things left out, a second coder in a table of its own.
+//! Reader of RQDA's projects.
+//!
+//! Positions are code points. Nothing is ever deleted from the file: a row's `status` says whether it still counts ([`is_current`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
+    builder::{CodeNode, NewCoding, StudyBuilder, beginning},
     database::{Database, DatabaseRow},
-    draft::{CodeNode, NewCoding, StudyBuilder, beginning},
-    plain::NormalizedText,
-    qualcoder_cases::SPEAKS_IN,
+    normalized::NormalizedText,
+    source_document::{SourceDocument, Span},
 };
 use crate::{
-    import::{
-        ImportError, encoding,
-        loss::Lost,
-        positions::PositionReading,
-        study::{Study, StudyDocument},
-    },
+    import::{ImportError, encoding, loss::Lost, positions::PositionReading, study::Study},
     model::{
-        attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
-        case::{Case, CaseKind},
+        attribute::{Attribute, AttributeOf, Values},
+        case::Case,
         ids::CodeId,
         memo::Anchor,
-        rank::Rank,
         set::Set,
     },
 };
@@ -36,91 +32,103 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         "source",
         &["id", "name", "file", "memo", "owner", "date", "status"],
     )?;
-    let project = database
-        .rows("project", &["date", "memo", "about"])?
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let mut draft = StudyBuilder::new(file, Tool::Rqda, &project.text("date"));
-    draft.study.title = crate::import::title_of(file);
-    draft.study.description = project.text("memo").trim().to_owned();
-    draft.study.positions = Some(PositionReading::CodePoints);
+    let project = database.first_row("project", &["date", "memo", "about"])?;
+    let mut builder = StudyBuilder::new(file, Tool::Rqda, &project.text("date"));
+    builder.study.title = crate::import::title_of(file);
+    builder.study.description = project.text("memo").trim().to_owned();
+    builder.study.positions = Some(PositionReading::CodePoints);
 
-    let mut reading = RqdaReader {
-        codes: codes(&mut draft, &database)?,
+    let mut reader = RqdaReader {
+        codes: read_codes(&mut builder, &database)?,
         texts: BTreeMap::new(),
         owners: BTreeSet::new(),
     };
-    for row in sources.iter().filter(|row| stands(row)) {
+    for row in sources.iter().filter(|row| is_current(row)) {
         let (Some(key), name, text) = (row.number("id"), row.text("name"), row.text("file")) else {
             continue;
         };
         encoding::check_size(file, text.len())?;
         if text.trim().is_empty() {
-            draft.lost(Lost::NoText, name.clone());
+            builder.lost(Lost::NoText, name.clone());
             continue;
         }
-        let plain = NormalizedText::new(text);
-        let document = draft.document(&key.to_string(), &name, &plain, None);
-        let coder = draft.coder(&row.text("owner"));
-        draft.memo(Anchor::Document(document.id), coder, "", &row.text("memo"));
-        draft.lost(Lost::Dates, name);
-        reading.texts.insert(key, (document, plain));
+        let source = NormalizedText::new(text);
+        let document = builder.document(&key.to_string(), &name, &source, None);
+        let coder = builder.coder(&row.text("owner"));
+        builder.memo(Anchor::Document(document.id), coder, "", &row.text("memo"));
+        builder.lost(Lost::Dates, name);
+        reader
+            .texts
+            .insert(key, SourceDocument { document, source });
     }
     for table in ["coding", "coding2"] {
-        reading.codings(&mut draft, &database, table)?;
+        reader.codings(&mut builder, &database, table)?;
     }
-    reading.annotations(&mut draft, &database)?;
-    reading.cases(&mut draft, &database)?;
-    reading.sets(&mut draft, &database)?;
-    for row in database
-        .rows("journal", &["name", "journal", "owner", "status"])?
-        .iter()
-        .filter(|row| stands(row))
-    {
-        let coder = draft.coder(&row.text("owner"));
-        draft.memo(
+    reader.annotations(&mut builder, &database)?;
+    reader.cases(&mut builder, &database)?;
+    reader.sets(&mut builder, &database)?;
+    for row in current_rows(
+        &database,
+        "journal",
+        &["name", "journal", "owner", "status"],
+    )? {
+        let coder = builder.coder(&row.text("owner"));
+        builder.memo(
             Anchor::Project,
             coder,
             &row.text("name"),
             &row.text("journal"),
         );
     }
-    for row in database
-        .rows("imagecoding", &["cid"])?
-        .iter()
-        .chain(&database.rows("imageCoding", &["cid"])?)
-    {
-        draft.lost(Lost::PictureCoding, row.text("cid"));
+    // Versions differ in the name of the table.
+    for table in ["imagecoding", "imageCoding"] {
+        for row in database.rows(table, &["cid"])? {
+            builder.lost(Lost::PictureCoding, row.text("cid"));
+        }
     }
-    draft
+    builder
         .study
         .documents
-        .extend(reading.texts.into_values().map(|(document, _)| document));
-    Ok(draft.study)
+        .extend(reader.texts.into_values().map(|own| own.document));
+    Ok(builder.study)
 }
 
-/// Whether a row wasn't deleted: only 1 stands, 0 and -1 are gone.
-fn stands(row: &DatabaseRow) -> bool {
+/// Returns false for a deleted row, whose status is 0 or -1.
+fn is_current(row: &DatabaseRow) -> bool {
     row.number("status").is_none_or(|status| status == 1)
 }
 
-/// Categories and codes in one tree, by the keys of codes; a code of several categories stands in the first, and in sets of the others.
-fn codes(
-    draft: &mut StudyBuilder,
+/// The rows of a table that aren't deleted.
+fn current_rows(
+    database: &Database<'_>,
+    table: &str,
+    columns: &[&'static str],
+) -> Result<Vec<DatabaseRow>, ImportError> {
+    let mut rows = database.rows(table, columns)?;
+    rows.retain(is_current);
+    Ok(rows)
+}
+
+/// The key of a category among the codes, whose numbers it may share.
+fn category_key(row: &DatabaseRow) -> Option<String> {
+    row.key("catid").map(|key| format!("category {key}"))
+}
+
+/// Reads categories and codes as one tree of codes; returns the ids of the codes by key.
+///
+/// A code may have several categories. It is put below the first; each of the others becomes a set of its codes.
+fn read_codes(
+    builder: &mut StudyBuilder,
     database: &Database<'_>,
 ) -> Result<BTreeMap<String, CodeId>, ImportError> {
-    let category = |row: &DatabaseRow| row.key("catid").map(|key| format!("category {key}"));
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut nodes = Vec::new();
-    for row in database
-        .rows("codecat", &["catid", "name", "memo", "status"])?
-        .iter()
-        .filter(|row| stands(row))
-    {
-        let Some(key) = category(row) else { continue };
+    for row in current_rows(database, "codecat", &["catid", "name", "memo", "status"])? {
+        let Some(key) = category_key(&row) else {
+            continue;
+        };
         let name = row.text("name");
-        draft.lost(Lost::NotCodable, name.clone());
+        builder.lost(Lost::NotCodable, name.clone());
         names.insert(key.clone(), name.clone());
         nodes.push(CodeNode {
             key,
@@ -130,38 +138,30 @@ fn codes(
             colour: None,
         });
     }
-    let mut above: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in database
-        .rows("treecode", &["cid", "catid", "status"])?
-        .iter()
-        .filter(|row| stands(row))
-    {
-        if let Some((code, category)) = row.key("cid").zip(category(row)) {
-            above.entry(code).or_default().push(category);
+    let mut categories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in current_rows(database, "treecode", &["cid", "catid", "status"])? {
+        if let Some((code, category)) = row.key("cid").zip(category_key(&row)) {
+            categories.entry(code).or_default().push(category);
         }
     }
-    for row in database
-        .needed("freecode", &["id", "name", "memo", "color", "status"])?
-        .iter()
-        .filter(|row| stands(row))
-    {
-        let Some(key) = row.key("id") else { continue };
-        let first = above
-            .get(&key)
-            .and_then(|categories| categories.first())
-            .cloned();
-        let (name, definition, colour) = (row.text("name"), row.text("memo"), row.words("color"));
+    for row in database.needed("freecode", &["id", "name", "memo", "color", "status"])? {
+        let Some(key) = row.key("id").filter(|_| is_current(&row)) else {
+            continue;
+        };
         nodes.push(CodeNode {
+            above: categories
+                .get(&key)
+                .and_then(|categories| categories.first())
+                .cloned(),
             key,
-            above: first,
-            name,
-            definition,
-            colour,
+            name: row.text("name"),
+            definition: row.text("memo"),
+            colour: row.words("color"),
         });
     }
-    let ids = draft.codes(nodes);
+    let ids = builder.codes(nodes);
     let mut sets: BTreeMap<&String, BTreeSet<Anchor>> = BTreeMap::new();
-    for (code, categories) in &above {
+    for (code, categories) in &categories {
         for category in categories.iter().skip(1) {
             sets.entry(category)
                 .or_default()
@@ -172,8 +172,8 @@ fn codes(
         let Some(name) = names.get(key).cloned() else {
             continue;
         };
-        let id = draft.id(&["set", key, &name]);
-        draft.study.sets.push(Set {
+        let id = builder.id(&["set", key, &name]);
+        builder.study.sets.push(Set {
             id,
             name,
             description: String::new(),
@@ -183,7 +183,9 @@ fn codes(
     Ok(ids)
 }
 
-/// The coder of a coding: the second table is a second coder's, even where a name stands in both.
+/// The name of the coder of a coding.
+///
+/// The second table of codings is a second coder's, who often works on a copy of the file under the first one's name.
 fn coder_of(owners: &mut BTreeSet<String>, table: &str, owner: &str) -> String {
     if table != "coding2" {
         owners.insert(owner.to_owned());
@@ -198,15 +200,17 @@ fn coder_of(owners: &mut BTreeSet<String>, table: &str, owner: &str) -> String {
 
 struct RqdaReader {
     codes: BTreeMap<String, CodeId>,
-    texts: BTreeMap<i64, (StudyDocument, NormalizedText)>,
-    /// Who codes in the first table.
+    /// Documents by the ids of their sources.
+    texts: BTreeMap<i64, SourceDocument>,
+    /// Names of the coders in the first table of codings.
     owners: BTreeSet<String>,
 }
 
 impl RqdaReader {
+    /// Reads a table of codings.
     fn codings(
         &mut self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
         table: &str,
     ) -> Result<(), ImportError> {
@@ -214,275 +218,203 @@ impl RqdaReader {
             "cid", "fid", "seltext", "selfirst", "selend", "status", "owner", "date", "memo",
         ];
         for row in database.rows(table, columns)? {
-            let words = beginning(&row.text("seltext"));
-            if !stands(&row) {
-                draft.lost(Lost::Deleted, words);
+            let quoted = beginning(&row.text("seltext"));
+            if !is_current(&row) {
+                builder.lost(Lost::Deleted, quoted);
                 continue;
             }
-            let Some((code_key, code)) = row
-                .key("cid")
-                .and_then(|key| Some((self.codes.get(&key).copied()?, key)))
-                .map(|(id, key)| (key, id))
-            else {
-                draft.lost(Lost::CodingWithoutCode, words);
+            let code_key = row.key_or_empty("cid");
+            let Some(code) = self.codes.get(&code_key).copied() else {
+                builder.lost(Lost::CodingWithoutCode, quoted);
                 continue;
             };
-            let Some((document, plain)) =
-                row.number("fid").and_then(|key| self.texts.get_mut(&key))
-            else {
-                draft.lost(Lost::MissingFile, words);
+            let Some(own) = row.number("fid").and_then(|key| self.texts.get_mut(&key)) else {
+                builder.lost(Lost::MissingFile, quoted);
                 continue;
             };
-            let (start, end) = (
-                row.number("selfirst").unwrap_or_default(),
-                row.number("selend").unwrap_or_default(),
-            );
-            if !plain.holds(start, end) {
-                draft.lost(
-                    Lost::OutsideText,
-                    format!("{}: {words}", document.imported.title),
-                );
-            }
-            let Some(range) = plain.range(start, end) else {
+            let span = Span::of_row(&row, "selfirst", "selend");
+            let Some(range) = own.coded_range(builder, span, &quoted) else {
                 continue;
             };
             let owner = row.text("owner");
-            let coder = draft.coder(&coder_of(&mut self.owners, table, owner.trim()));
-            let key = [
-                table,
-                &code_key,
-                &row.text("fid"),
-                &format!("{start} {end}"),
-                &owner,
-            ];
-            let made = row.text("date");
-            let coding = draft.coding(NewCoding {
-                key: &key,
+            let coder = builder.coder(&coder_of(&mut self.owners, table, owner.trim()));
+            // Codings have no id, so everything that distinguishes them makes one.
+            let coding = builder.coding(NewCoding {
+                key: &[
+                    table,
+                    &code_key,
+                    &row.text("fid"),
+                    &format!("{} {}", span.start, span.end),
+                    &owner,
+                ],
                 range,
                 code,
                 coder,
                 selection: None,
-                made: &made,
+                made: &row.text("date"),
                 facets: BTreeMap::new(),
             });
-            draft.memo(
-                Anchor::Coding(document.id, coding.id),
+            builder.memo(
+                Anchor::Coding(own.document.id, coding.id),
                 coder,
                 "",
                 &row.text("memo"),
             );
-            document.codings.push(coding);
+            own.document.codings.push(coding);
         }
         Ok(())
     }
 
-    /// An annotation stands at a position: its memo is on the character there.
+    /// Reads annotations, which are at a position: the memo is on the character there.
     fn annotations(
         &self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
     ) -> Result<(), ImportError> {
-        for row in database
-            .rows(
-                "annotation",
-                &["fid", "position", "annotation", "owner", "status"],
-            )?
-            .iter()
-            .filter(|row| stands(row))
-        {
+        for row in current_rows(
+            database,
+            "annotation",
+            &["fid", "position", "annotation", "owner", "status"],
+        )? {
             let memo = row.text("annotation");
-            let Some((document, plain)) = row.number("fid").and_then(|key| self.texts.get(&key))
-            else {
-                draft.lost(Lost::MissingFile, beginning(&memo));
+            let Some(own) = row.number("fid").and_then(|key| self.texts.get(&key)) else {
+                builder.lost(Lost::MissingFile, beginning(&memo));
                 continue;
             };
-            let at = row.number("position").unwrap_or_default();
-            let range = plain.range(at, at.saturating_add(1));
-            let anchor = range.map_or(Anchor::Document(document.id), |range| {
-                Anchor::Segment(document.id, range)
+            let start = row.position("position");
+            let anchor = own.anchor(Span {
+                start,
+                end: start.saturating_add(1),
             });
-            let coder = draft.coder(&row.text("owner"));
-            draft.memo(anchor, coder, "", &memo);
+            let coder = builder.coder(&row.text("owner"));
+            builder.memo(anchor, coder, "", &memo);
         }
         Ok(())
     }
 
+    /// Reads cases with their parts of documents, and the attributes of both.
     fn cases(
         &mut self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
     ) -> Result<(), ImportError> {
         let mut cases: BTreeMap<i64, Case> = BTreeMap::new();
-        for row in database
-            .rows("cases", &["id", "name", "memo", "owner", "status"])?
-            .iter()
-            .filter(|row| stands(row))
-        {
-            let (Some(key), name) = (row.number("id"), row.text("name")) else {
+        for row in current_rows(
+            database,
+            "cases",
+            &["id", "name", "memo", "owner", "status"],
+        )? {
+            let Some(key) = row.number("id") else {
                 continue;
             };
-            let id = draft.id(&["case", &key.to_string(), &name]);
-            let coder = draft.coder(&row.text("owner"));
-            draft.memo(Anchor::Case(id), coder, "", &row.text("memo"));
-            draft.lost(Lost::Dates, name.clone());
-            cases.insert(
-                key,
-                Case {
-                    id,
-                    name,
-                    kind: CaseKind("case".to_owned()),
-                    parent: None,
-                    values: BTreeMap::new(),
-                },
-            );
+            let case = builder.case(key, row.text("name"));
+            let coder = builder.coder(&row.text("owner"));
+            builder.memo(Anchor::Case(case.id), coder, "", &row.text("memo"));
+            builder.lost(Lost::Dates, case.name.clone());
+            cases.insert(key, case);
         }
-        for row in database
-            .rows(
-                "caselinkage",
-                &["caseid", "fid", "selfirst", "selend", "status"],
-            )?
-            .iter()
-            .filter(|row| stands(row))
-        {
+        for row in current_rows(
+            database,
+            "caselinkage",
+            &["caseid", "fid", "selfirst", "selend", "status"],
+        )? {
             let case = row.number("caseid").and_then(|key| cases.get(&key));
-            let Some((case, (document, plain))) =
-                case.zip(row.number("fid").and_then(|key| self.texts.get_mut(&key)))
-            else {
-                draft.lost(Lost::LinkEnd, row.text("caseid"));
-                continue;
-            };
-            let (start, end) = (
-                row.number("selfirst").unwrap_or_default(),
-                row.number("selend").unwrap_or_default(),
-            );
-            let whole = start <= 0 && !plain.holds(0, end.saturating_add(2));
-            match plain.range(start, end) {
-                Some(range) if !whole => draft.link(
-                    SPEAKS_IN,
-                    Anchor::Case(case.id),
-                    Anchor::Segment(document.id, range),
-                ),
-                _ => {
-                    document.cases.insert(case.id);
+            let own = row.number("fid").and_then(|key| self.texts.get_mut(&key));
+            match case.zip(own) {
+                Some((case, own)) => {
+                    own.assign(builder, case, Span::of_row(&row, "selfirst", "selend"));
                 }
+                None => builder.lost(Lost::LinkEnd, row.text("caseid")),
             }
         }
-        self.values(draft, database, &mut cases)?;
-        draft.study.cases.extend(cases.into_values());
+        self.attributes(builder, database, &mut cases)?;
+        builder.study.cases.extend(cases.into_values());
         Ok(())
     }
 
-    /// Attributes of cases and of files are one list there; here each is of the one that has values of it, or of both.
-    fn values(
+    /// Reads attributes.
+    ///
+    /// RQDA has one list for cases and files. Here an attribute is of cases or of documents, so it is added for each that has values of it.
+    fn attributes(
         &mut self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         database: &Database<'_>,
         cases: &mut BTreeMap<i64, Case>,
     ) -> Result<(), ImportError> {
-        let mut classes: BTreeMap<String, (String, String)> = BTreeMap::new();
-        for row in database
-            .rows("attributes", &["name", "memo", "class", "status"])?
-            .iter()
-            .filter(|row| stands(row))
-        {
-            classes.insert(row.text("name"), (row.text("class"), row.text("memo")));
-        }
+        let listed: BTreeMap<String, DatabaseRow> =
+            current_rows(database, "attributes", &["name", "memo", "class", "status"])?
+                .into_iter()
+                .map(|row| (row.text("name"), row))
+                .collect();
         for (table, column, of) in [
             ("caseAttr", "caseid", AttributeOf::Cases),
             ("fileAttr", "fileid", AttributeOf::Documents),
         ] {
-            let rows = database.rows(table, &["variable", "value", column, "status"])?;
             let mut known: BTreeMap<String, Attribute> = BTreeMap::new();
-            for row in rows.iter().filter(|row| stands(row)) {
+            for row in current_rows(database, table, &["variable", "value", column, "status"])? {
                 let (name, Some(text)) = (row.text("variable"), row.words("value")) else {
                     continue;
                 };
+                // `NA` is R's missing value.
                 if text == "NA" {
                     continue;
                 }
-                let (class, memo) = classes.get(&name).cloned().unwrap_or_default();
                 let attribute = known.entry(name.clone()).or_insert_with(|| {
-                    let kind = if class == "numeric" {
-                        AttributeKind::Number
-                    } else {
-                        AttributeKind::Text
+                    let (class, memo) = match listed.get(&name) {
+                        Some(row) => (row.text("class"), row.text("memo")),
+                        None => (String::new(), String::new()),
                     };
-                    let id = draft.id(&["attribute", &format!("{of:?}"), &name]);
-                    Attribute {
-                        id,
-                        name: name.clone(),
-                        definition: memo,
-                        of,
-                        kind,
-                        per_phase: false,
-                        rank: Rank::between(None, None),
-                    }
+                    builder.attribute(of, &name, &class, memo)
                 });
-                let place = row
+                let values = row
                     .number(column)
-                    .and_then(|key| self.holder(cases, of, key));
-                match place.zip(attribute.kind.parse(&text)) {
+                    .and_then(|key| self.values(cases, of, key));
+                match values.zip(attribute.kind.parse(&text)) {
                     Some((values, value)) => {
                         values.insert((attribute.id, None), value);
                     }
-                    None => draft.lost(Lost::Value, format!("{name}: {text}")),
+                    None => builder.lost(Lost::Value, format!("{name}: {text}")),
                 }
             }
-            draft.study.attributes.extend(known.into_values());
+            builder.study.attributes.extend(known.into_values());
         }
         Ok(())
     }
 
-    fn holder<'a>(
+    /// The values of a case or document.
+    fn values<'a>(
         &'a mut self,
         cases: &'a mut BTreeMap<i64, Case>,
         of: AttributeOf,
         key: i64,
-    ) -> Option<
-        &'a mut BTreeMap<
-            (
-                crate::model::ids::AttributeId,
-                Option<crate::model::ids::PhaseId>,
-            ),
-            AttributeValue,
-        >,
-    > {
+    ) -> Option<&'a mut Values> {
         match of {
             AttributeOf::Cases => Some(&mut cases.get_mut(&key)?.values),
-            AttributeOf::Documents => Some(&mut self.texts.get_mut(&key)?.0.values),
+            AttributeOf::Documents => Some(&mut self.texts.get_mut(&key)?.document.values),
         }
     }
 
-    /// Categories of files are sets.
-    fn sets(&self, draft: &mut StudyBuilder, database: &Database<'_>) -> Result<(), ImportError> {
+    /// Reads categories of files as sets of documents.
+    fn sets(&self, builder: &mut StudyBuilder, database: &Database<'_>) -> Result<(), ImportError> {
         let mut members: BTreeMap<i64, BTreeSet<Anchor>> = BTreeMap::new();
-        for row in database
-            .rows("treefile", &["fid", "catid", "status"])?
-            .iter()
-            .filter(|row| stands(row))
-        {
-            let document = row
-                .number("fid")
-                .and_then(|key| self.texts.get(&key))
-                .map(|(document, _)| Anchor::Document(document.id));
-            if let Some((category, document)) = row.number("catid").zip(document) {
-                members.entry(category).or_default().insert(document);
+        for row in current_rows(database, "treefile", &["fid", "catid", "status"])? {
+            let own = row.number("fid").and_then(|key| self.texts.get(&key));
+            if let Some((category, own)) = row.number("catid").zip(own) {
+                members
+                    .entry(category)
+                    .or_default()
+                    .insert(Anchor::Document(own.document.id));
             }
         }
-        for row in database
-            .rows("filecat", &["catid", "name", "memo", "status"])?
-            .iter()
-            .filter(|row| stands(row))
-        {
+        for row in current_rows(database, "filecat", &["catid", "name", "memo", "status"])? {
             let Some(key) = row.number("catid") else {
                 continue;
             };
-            let (name, description) = (row.text("name"), row.text("memo"));
-            let id = draft.id(&["set", &key.to_string(), &name]);
-            draft.study.sets.push(Set {
-                id,
+            let name = row.text("name");
+            builder.study.sets.push(Set {
+                id: builder.id(&["set", &key.to_string(), &name]),
                 name,
-                description,
+                description: row.text("memo"),
                 members: members.remove(&key).unwrap_or_default(),
             });
         }

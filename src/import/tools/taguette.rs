@@ -1,13 +1,16 @@
-//! Taguette's projects: highlights by bytes of sanitised HTML, tags by dotted paths, and who did what in its list of commands.
+//! Reader of Taguette's projects.
+//!
+//! Documents are sanitised HTML, and highlights are counted in UTF-8 bytes of its text nodes. Tags have no tree; dots in their names stand for one.
+//! Highlights have no author, but a list of commands says who did what.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
+    builder::{NewCoding, StudyBuilder, beginning},
     database::{Database, DatabaseRow},
-    draft::{NewCoding, StudyBuilder, beginning},
-    plain::{NormalizedText, same_words},
-    taguette_text::{HtmlPage, text_of},
+    normalized::same_words,
+    taguette_text::{ByteSpan, HtmlPage, text_of},
 };
 use crate::{
     import::{
@@ -25,9 +28,9 @@ use crate::{
     },
 };
 
-/// Reads a Taguette project, `.sqlite3`.
+/// Reads a file of Taguette projects, `.sqlite3`.
 ///
-/// Of a file with several, all come in, none mixed with another: each has its codes below one of its name, and a set of its documents.
+/// The database of a server has several projects. They are kept apart: each has its codes below one of its name, and its documents in a set.
 ///
 /// # Errors
 /// When the file is damaged or no Taguette project.
@@ -51,85 +54,73 @@ pub fn read_taguette(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         ],
     )?;
     let projects = database.rows("projects", &["id", "name", "description", "created"])?;
-    let names = names(&projects);
+    let names = project_names(&projects);
     let named: Vec<String> = projects
         .iter()
         .filter_map(|project| names.get(&project.key("id")?).cloned())
         .collect();
-    let whole: Vec<String> = projects
+    let identity: Vec<String> = projects
         .iter()
         .map(|project| format!("{} {}", project.text("name"), project.text("created")))
         .collect();
-    let mut draft = StudyBuilder::new(file, Tool::Taguette, &whole.join("\n"));
-    draft.study.title = named.join(" + ");
-    draft.study.description = projects
+    let mut builder = StudyBuilder::new(file, Tool::Taguette, &identity.join("\n"));
+    builder.study.title = named.join(" + ");
+    builder.study.description = projects
         .iter()
         .filter_map(|project| project.words("description"))
         .collect::<Vec<_>>()
         .join("\n\n");
-    draft.study.positions = Some(PositionReading::Bytes);
+    builder.study.positions = Some(PositionReading::Bytes);
 
-    let several = projects.len() > 1;
-    let codes = codes(&mut draft, &tags, &|project| {
-        names.get(project).filter(|_| several).cloned()
-    });
-    let deeds = HighlightHistory::read(&database)?;
-    let links = links(&database)?;
+    let parents = if projects.len() > 1 {
+        names
+    } else {
+        BTreeMap::new()
+    };
+    let reader = TaguetteReader {
+        codes: read_tags(&mut builder, &tags, &parents),
+        history: HighlightHistory::read(&database)?,
+        tags: tags_of_highlights(&database)?,
+    };
     let mut of_document: BTreeMap<String, Vec<&DatabaseRow>> = BTreeMap::new();
     for highlight in &highlights {
         of_document
-            .entry(highlight.key("document_id").unwrap_or_default())
+            .entry(highlight.key_or_empty("document_id"))
             .or_default()
             .push(highlight);
     }
     let mut sets: BTreeMap<String, BTreeSet<Anchor>> = BTreeMap::new();
     for document in &documents {
-        let key = document.key("id").unwrap_or_default();
-        let own = of_document.remove(&key).unwrap_or_default();
-        let project = document.key("project_id").unwrap_or_default();
-        let otherwise = draft.coder(deeds.otherwise(&project));
-        let coding = TaguetteReader {
-            codes: &codes,
-            deeds: &deeds,
-            links: &links,
-            otherwise,
-        };
-        let read = coding.document(&mut draft, file, document, &own)?;
-        sets.entry(project)
+        let own = of_document.remove(&document.key_or_empty("id"));
+        let read = reader.document(&mut builder, file, document, own.as_deref())?;
+        sets.entry(document.key_or_empty("project_id"))
             .or_default()
             .insert(Anchor::Document(read.id));
-        draft.study.documents.push(read);
+        builder.study.documents.push(read);
     }
     for highlight in of_document.into_values().flatten() {
-        draft.lost(
+        builder.lost(
             Lost::OutsideText,
             beginning(&text_of(&highlight.text("snippet"))),
         );
     }
-    if several {
-        for project in &projects {
-            let key = project.key("id").unwrap_or_default();
-            let (id, members) = (
-                draft.id(&["set", &key]),
-                sets.remove(&key).unwrap_or_default(),
-            );
-            let (name, description) = (
-                names.get(&key).cloned().unwrap_or_default(),
-                project.text("description"),
-            );
-            draft.study.sets.push(Set {
-                id,
-                name,
-                description,
-                members,
+    for project in &projects {
+        let key = project.key_or_empty("id");
+        if let Some(name) = parents.get(&key) {
+            builder.study.sets.push(Set {
+                id: builder.id(&["set", &key]),
+                name: name.clone(),
+                description: project.text("description"),
+                members: sets.remove(&key).unwrap_or_default(),
             });
         }
     }
-    Ok(draft.study)
+    Ok(builder.study)
 }
 
-/// The names on a tag's path; a dot parts them.
+/// The path of a tag: its parts between dots.
 pub(super) fn path_of(tag: &str) -> Vec<String> {
+    // Nobody nests deeper, and a name of a thousand dots would make a thousand codes.
     const DEEPEST: usize = 32;
     let names: Vec<String> = tag
         .splitn(DEEPEST, '.')
@@ -143,41 +134,44 @@ pub(super) fn path_of(tag: &str) -> Vec<String> {
     }
 }
 
-/// Names of projects by their keys; one that stands there already, or is empty, gets a number.
-fn names(projects: &[DatabaseRow]) -> BTreeMap<String, String> {
+/// Names of projects by key; a name that is taken gets a number.
+fn project_names(projects: &[DatabaseRow]) -> BTreeMap<String, String> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for project in projects {
         let Some(key) = project.key("id") else {
             continue;
         };
-        let name = project
-            .words("name")
-            .unwrap_or_else(|| Tool::Taguette.name().to_owned());
-        let taken = |wanted: &str| names.values().any(|own| own == wanted);
-        let free = (2..)
-            .map(|number| format!("{name} ({number})"))
-            .find(|wanted| !taken(wanted))
-            .filter(|_| taken(&name));
-        names.insert(key, free.unwrap_or(name));
+        let base = match project.words("name") {
+            Some(name) => name,
+            None => Tool::Taguette.name().to_owned(),
+        };
+        let mut name = base.clone();
+        let mut number = 2;
+        while names.values().any(|own| *own == name) {
+            name = format!("{base} ({number})");
+            number += 1;
+        }
+        names.insert(key, name);
     }
     names
 }
 
-/// Tags by their keys, each below the code of its project where there is one.
-fn codes(
-    draft: &mut StudyBuilder,
+/// Reads tags as codes, by key; `parents` are the names of the codes that they go below, by project.
+fn read_tags(
+    builder: &mut StudyBuilder,
     tags: &[DatabaseRow],
-    project_of: &dyn Fn(&str) -> Option<String>,
+    parents: &BTreeMap<String, String>,
 ) -> BTreeMap<String, CodeId> {
     let mut codes = BTreeMap::new();
     let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
     for tag in tags {
-        let project = tag.key("project_id").and_then(|key| project_of(&key));
-        let path: Vec<String> = project
+        let parent = parents.get(&tag.key_or_empty("project_id"));
+        let path: Vec<String> = parent
+            .cloned()
             .into_iter()
             .chain(path_of(&tag.text("path")))
             .collect();
-        let Some((code, key)) = draft.code_at(&path).zip(tag.key("id")) else {
+        let Some((code, key)) = builder.code_at(&path).zip(tag.key("id")) else {
             continue;
         };
         codes.insert(key, code);
@@ -185,58 +179,64 @@ fn codes(
             described.entry(code).or_insert(description);
         }
     }
-    for code in &mut draft.study.codes {
-        code.definition = Localized::plain(described.remove(&code.id).unwrap_or_default());
-    }
+    describe(builder, described);
     codes
 }
 
-/// The tags of each highlight.
-fn links(database: &Database<'_>) -> Result<BTreeMap<String, Vec<String>>, ImportError> {
-    let mut links: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in database.needed("highlight_tags", &["highlight_id", "tag_id"])? {
-        if let Some((highlight, tag)) = row.key("highlight_id").zip(row.key("tag_id")) {
-            links.entry(highlight).or_default().push(tag);
+/// Sets the definitions of codes.
+pub(super) fn describe(builder: &mut StudyBuilder, mut definitions: BTreeMap<CodeId, String>) {
+    for code in &mut builder.study.codes {
+        if let Some(definition) = definitions.remove(&code.id) {
+            code.definition = Localized::plain(definition);
         }
     }
-    Ok(links)
 }
 
-/// Who made which highlight, and when, as far as the commands say.
+/// The tags of each highlight, by key.
+fn tags_of_highlights(
+    database: &Database<'_>,
+) -> Result<BTreeMap<String, Vec<String>>, ImportError> {
+    let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in database.needed("highlight_tags", &["highlight_id", "tag_id"])? {
+        if let Some((highlight, tag)) = row.key("highlight_id").zip(row.key("tag_id")) {
+            tags.entry(highlight).or_default().push(tag);
+        }
+    }
+    Ok(tags)
+}
+
+/// Who made which highlight and when, as far as the list of commands says.
 struct HighlightHistory {
-    /// By highlight: who, when, and the tags given then, in order.
-    of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>>,
-    /// Who stands for highlights without a command: by project its administrator, and somebody.
+    /// The commands that added or changed a highlight, by its key, in order.
+    commands: BTreeMap<String, Vec<HighlightCommand>>,
+    /// The administrator of each project, who stands for the authors of highlights without a command.
     admins: BTreeMap<String, String>,
-    somebody: String,
+    /// Stands for the authors in a project without an administrator.
+    anybody: String,
+}
+
+/// A command that gave a highlight its tags.
+struct HighlightCommand {
+    login: String,
+    date: String,
+    /// Keys of the tags.
+    tags: BTreeSet<String>,
 }
 
 impl HighlightHistory {
     fn read(database: &Database<'_>) -> Result<Self, ImportError> {
-        let mut of: BTreeMap<String, Vec<(String, String, BTreeSet<String>)>> = BTreeMap::new();
-        for command in database.rows("commands", &["date", "user_login", "payload"])? {
-            let Ok(payload) = serde_json::from_str::<serde_json::Value>(&command.text("payload"))
-            else {
-                continue;
-            };
-            if payload.get("type").and_then(|kind| kind.as_str()) != Some("highlight_add") {
-                continue;
+        let mut commands: BTreeMap<String, Vec<HighlightCommand>> = BTreeMap::new();
+        for row in database.rows("commands", &["date", "user_login", "payload"])? {
+            if let Some((highlight, tags)) = highlight_of_payload(&row.text("payload")) {
+                commands
+                    .entry(highlight)
+                    .or_default()
+                    .push(HighlightCommand {
+                        login: row.text("user_login"),
+                        date: row.text("date"),
+                        tags,
+                    });
             }
-            let Some(highlight) = payload.get("highlight_id") else {
-                continue;
-            };
-            let tags = payload
-                .get("tags")
-                .and_then(|tags| tags.as_array())
-                .into_iter()
-                .flatten()
-                .map(ToString::to_string)
-                .collect();
-            of.entry(highlight.to_string()).or_default().push((
-                command.text("user_login"),
-                command.text("date"),
-                tags,
-            ));
         }
         let mut admins: BTreeMap<String, String> = BTreeMap::new();
         for member in database.rows(
@@ -248,97 +248,105 @@ impl HighlightHistory {
                 .filter(|_| member.text("privileges") == "ADMIN")
             {
                 admins
-                    .entry(member.key("project_id").unwrap_or_default())
+                    .entry(member.key_or_empty("project_id"))
                     .or_insert(login);
             }
         }
-        let users = database.rows("users", &["login"])?;
-        let somebody = admins
-            .values()
-            .next()
-            .cloned()
-            .or_else(|| users.first()?.words("login"))
-            .unwrap_or_default();
+        let anybody = match admins.values().next() {
+            Some(admin) => admin.clone(),
+            None => database.first_row("users", &["login"])?.text("login"),
+        };
         Ok(Self {
-            of,
+            commands,
             admins,
-            somebody,
+            anybody: anybody.trim().to_owned(),
         })
     }
 
-    /// Who stands for a project's highlights without a command.
-    fn otherwise(&self, project: &str) -> &str {
-        self.admins.get(project).unwrap_or(&self.somebody)
+    /// Who stands for the authors of a project's highlights without a command.
+    fn author_of_project(&self, project: &str) -> &str {
+        match self.admins.get(project) {
+            Some(admin) => admin,
+            None => &self.anybody,
+        }
     }
 
-    /// Who gave a highlight a tag, and when: the first command that has both, or the first of the highlight.
-    fn of(&self, highlight: &str, tag: &str) -> Option<(&str, &str)> {
-        let deeds = self.of.get(highlight)?;
-        let deed = deeds
+    /// The command that gave a highlight a tag: the first with both, or else the first on the highlight.
+    fn command(&self, highlight: &str, tag: &str) -> Option<&HighlightCommand> {
+        let commands = self.commands.get(highlight)?;
+        commands
             .iter()
-            .find(|(.., tags)| tags.contains(tag))
-            .or_else(|| deeds.first())?;
-        Some((&deed.0, &deed.1))
+            .find(|command| command.tags.contains(tag))
+            .or_else(|| commands.first())
     }
 }
 
-struct TaguetteReader<'a> {
-    codes: &'a BTreeMap<String, CodeId>,
-    deeds: &'a HighlightHistory,
-    links: &'a BTreeMap<String, Vec<String>>,
-    otherwise: CoderId,
+/// The highlight and tags of a command's payload, unless it is another command.
+fn highlight_of_payload(payload: &str) -> Option<(String, BTreeSet<String>)> {
+    let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
+    // A change of a highlight is logged as another addition of it.
+    if payload.get("type")?.as_str()? != "highlight_add" {
+        return None;
+    }
+    let tags = payload.get("tags").and_then(|tags| tags.as_array());
+    let tags = tags.into_iter().flatten().map(ToString::to_string);
+    Some((payload.get("highlight_id")?.to_string(), tags.collect()))
 }
 
-impl TaguetteReader<'_> {
+struct TaguetteReader {
+    /// Codes by the keys of their tags.
+    codes: BTreeMap<String, CodeId>,
+    history: HighlightHistory,
+    /// Keys of the tags of each highlight.
+    tags: BTreeMap<String, Vec<String>>,
+}
+
+impl TaguetteReader {
     fn document(
         &self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         file: &str,
         row: &DatabaseRow,
-        highlights: &[&DatabaseRow],
+        highlights: Option<&[&DatabaseRow]>,
     ) -> Result<StudyDocument, ImportError> {
-        let place = |row: &DatabaseRow| {
-            let offset = |column: &str| {
-                row.number(column)
-                    .and_then(|offset| u64::try_from(offset).ok())
-                    .unwrap_or_default()
-            };
-            (offset("start_offset"), offset("end_offset"))
-        };
-        let passages: Vec<(u64, u64)> = highlights.iter().map(|row| place(row)).collect();
-        let page = HtmlPage::read(&row.text("contents"), &passages);
+        let highlights: Vec<(&DatabaseRow, ByteSpan)> = highlights
+            .into_iter()
+            .flatten()
+            .map(|row| (*row, offsets(row)))
+            .collect();
+        let spans: Vec<ByteSpan> = highlights.iter().map(|(_, span)| *span).collect();
+        let page = HtmlPage::read(&row.text("contents"), &spans);
         encoding::check_size(file, page.text.len())?;
-        let (key, name) = (row.key("id").unwrap_or_default(), row.text("name"));
-        let plain = NormalizedText::new(page.text.clone());
-        let shown = row.words("filename").unwrap_or_else(|| name.clone());
-        let text = plain.text.as_str().to_owned();
+        let (key, name) = (row.key_or_empty("id"), row.text("name"));
+        let shown = match row.words("filename") {
+            Some(shown) => shown,
+            None => name.clone(),
+        };
         let imported = document_of_text(
             name.trim().to_owned(),
             shown,
             Tool::Taguette.name().to_owned(),
-            text,
+            page.text.clone(),
             None,
         );
-        let mut document = draft.holding(draft.id(&["document", &key, &name]), imported);
-        draft.memo(
+        let author = self
+            .history
+            .author_of_project(&row.key_or_empty("project_id"));
+        let author = builder.coder(author);
+        let mut document =
+            builder.document_with_id(builder.id(&["document", &key, &name]), imported);
+        builder.memo(
             Anchor::Document(document.id),
-            self.otherwise,
+            author,
             "description",
             &row.text("description"),
         );
-        draft.lost(Lost::Dates, name.clone());
-        for (highlight, (start, end)) in highlights.iter().zip(passages) {
+        builder.lost(Lost::Dates, name.clone());
+        for (highlight, span) in highlights {
             let snippet = text_of(&highlight.text("snippet"));
-            let found = page.range(start, end);
-            let fits =
-                |range: &TextRange| snippet.is_empty() || same_words(plain.words(*range), &snippet);
-            let range = found
-                .filter(fits)
-                .or_else(|| only_place(&plain.text, &snippet))
-                .or(found);
-            match range {
-                Some(range) => self.highlight(draft, &mut document, highlight, range),
-                None => draft.lost(
+            match find_snippet(&document.imported.text, page.range(span), &snippet) {
+                Some(range) => self.highlight(builder, &mut document, author, highlight, range),
+                None => builder.lost(
                     Lost::OutsideText,
                     format!("{name}: {}", beginning(&snippet)),
                 ),
@@ -347,32 +355,36 @@ impl TaguetteReader<'_> {
         Ok(document)
     }
 
+    /// Adds a coding for each tag of a highlight.
     fn highlight(
         &self,
-        draft: &mut StudyBuilder,
+        builder: &mut StudyBuilder,
         document: &mut StudyDocument,
+        author: CoderId,
         row: &DatabaseRow,
         range: TextRange,
     ) {
-        let key = row.key("id").unwrap_or_default();
-        let tags = self.links.get(&key).map(Vec::as_slice).unwrap_or_default();
-        if tags.is_empty() {
-            let words = document.imported.text.slice(range).unwrap_or_default();
-            draft.lost(
+        let key = row.key_or_empty("id");
+        let Some(tags) = self.tags.get(&key) else {
+            let text = &document.imported.text;
+            let words = beginning(text.slice(range).unwrap_or_default());
+            builder.lost(
                 Lost::CodingWithoutCode,
-                format!("{}: {}", document.imported.title, beginning(words)),
+                format!("{}: {words}", document.imported.title),
             );
-        }
-        let selection = Some(draft.id(&["highlight", &key]));
+            return;
+        };
+        let selection = Some(builder.id(&["highlight", &key]));
         for tag in tags {
             let Some(code) = self.codes.get(tag).copied() else {
-                draft.lost(Lost::CodingWithoutCode, document.imported.title.clone());
+                builder.lost(Lost::CodingWithoutCode, document.imported.title.clone());
                 continue;
             };
-            let deed = self.deeds.of(&key, tag);
-            let coder = deed.map_or(self.otherwise, |(login, _)| draft.coder(login));
-            let made = deed.map_or("", |(_, date)| date);
-            let mark = NewCoding {
+            let (coder, made) = match self.history.command(&key, tag) {
+                Some(command) => (builder.coder(&command.login), command.date.as_str()),
+                None => (author, ""),
+            };
+            let coding = builder.coding(NewCoding {
                 key: &[&key, tag],
                 range,
                 code,
@@ -380,13 +392,38 @@ impl TaguetteReader<'_> {
                 selection,
                 made,
                 facets: BTreeMap::new(),
-            };
-            document.codings.push(draft.coding(mark));
+            });
+            document.codings.push(coding);
         }
     }
 }
 
-/// The place of words that stand in a text exactly once.
+/// The bytes of a highlight.
+fn offsets(row: &DatabaseRow) -> ByteSpan {
+    // A negative offset would be before the text.
+    let [start, end] = ["start_offset", "end_offset"]
+        .map(|column| u64::try_from(row.position(column)).unwrap_or(0));
+    ByteSpan { start, end }
+}
+
+/// The passage of a highlight: where its offsets are if its words are there, else the only place of its words, else where its offsets are.
+///
+/// Offsets are wrong if a version of Taguette sanitised the page differently after it was highlighted.
+fn find_snippet(
+    text: &DocumentText,
+    by_offsets: Option<TextRange>,
+    snippet: &str,
+) -> Option<TextRange> {
+    let fits = by_offsets
+        .and_then(|range| text.slice(range))
+        .is_some_and(|words| snippet.is_empty() || same_words(words, snippet));
+    if fits {
+        return by_offsets;
+    }
+    only_place(text, snippet).or(by_offsets)
+}
+
+/// The place of words that a text contains exactly once.
 fn only_place(text: &DocumentText, words: &str) -> Option<TextRange> {
     let words = words.trim();
     let mut places = text.as_str().match_indices(words);

@@ -1,17 +1,17 @@
-//! Taguette's page of highlights: quotes between lines, each with its document and its tags, as its sheet has them.
+//! Taguette's page of highlights: quotes between rules, each followed by its document and tags. It has the same contents as the sheet.
 
 use scraper::{ElementRef, Html, Node};
 
 use super::{Tool, database::no_project, taguette_sheet::Quotes, taguette_text::text_of};
 use crate::import::{ImportError, encoding, study::Study, text::html::too_deep};
 
-/// Whether a page is one of Taguette's, by its first bytes.
+/// Returns true if a page is one of Taguette's, by its title.
 pub fn is_taguette_page(bytes: &[u8]) -> bool {
-    let beginning = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let (beginning, _) = bytes.split_at(bytes.len().min(1024));
     memchr::memmem::find(beginning, b"<title>Taguette ").is_some()
 }
 
-/// Reads a page of highlights; `known` are titles and texts of documents that are there, as for a sheet of highlights.
+/// Reads a page of highlights; `known` are titles and texts of documents of the project, as for a sheet of highlights.
 ///
 /// # Errors
 /// When it is no page of highlights.
@@ -43,9 +43,10 @@ pub fn read_taguette_page(
             (Some(_), Some((document, tags))) => {
                 number += 1;
                 let (id, words) = (number.to_string(), text_of(&std::mem::take(&mut quoted)));
-                quotes.take(&document, &id, words.trim(), "");
-                tags.iter()
-                    .for_each(|tag| quotes.take(&document, &id, words.trim(), tag));
+                quotes.add(&document, &id, words.trim(), "");
+                for tag in &tags {
+                    quotes.add(&document, &id, words.trim(), tag);
+                }
             }
             (Some(element), None)
                 if matches!(element.value().name(), "hr" | "h1") && quoted.trim().is_empty() =>
@@ -70,7 +71,9 @@ pub fn read_taguette_page(
     Ok(quotes.study(file, known))
 }
 
-/// The document and the tags that a paragraph names behind two bold words, where a line follows it.
+/// The document and tags that a paragraph names behind two bold words (`Document:` and `Tags:`, in any language), if a rule follows it.
+///
+/// Quotes may contain bold words as well, so all of the layout must fit.
 fn facts(paragraph: ElementRef<'_>) -> Option<(String, Vec<String>)> {
     let next = paragraph.next_siblings().find_map(ElementRef::wrap);
     if paragraph.value().name() != "p" || next.is_some_and(|next| next.value().name() != "hr") {
@@ -97,7 +100,7 @@ fn facts(paragraph: ElementRef<'_>) -> Option<(String, Vec<String>)> {
         }
     }
     let [document, tags] = <[String; 2]>::try_from(parts).ok()?;
-    // A tag may have a comma in it; between tags a line ends.
+    // A tag may contain a comma; tags are separated by a comma and a line end.
     let tags = tags
         .split(",\n")
         .map(|tag| tag.trim().to_owned())

@@ -1,18 +1,19 @@
-//! Taguette's sheets: tags with their descriptions, and highlights as quotes without their place.
+//! Taguette's sheets: tags with their descriptions, and highlights as quotes without positions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    draft::{NewCoding, StudyBuilder, beginning},
-    plain::NormalizedText,
-    taguette::path_of,
+    builder::{NewCoding, StudyBuilder, beginning},
+    taguette::{describe, path_of},
 };
 use crate::{
-    import::{ImportError, document_of_text, loss::Lost, study::Study, table::InputTable},
+    import::{
+        ImportError, document_of_text, encoding::unify_line_ends, loss::Lost, study::Study,
+        table::InputTable,
+    },
     model::{
         ids::{CodeId, CoderId},
-        localized::Localized,
         text::{DocumentText, TextRange},
     },
 };
@@ -24,30 +25,21 @@ use crate::{
 pub fn read_taguette_codebook(file: &str, bytes: Vec<u8>) -> Result<Study, ImportError> {
     let table = InputTable::read(file, bytes)?;
     let (tag, description) = (table.needed("tag")?, table.column("description"));
-    let mut draft = StudyBuilder::new(file, Tool::Taguette, file);
+    let mut builder = StudyBuilder::new(file, Tool::Taguette, file);
     let mut described: BTreeMap<CodeId, String> = BTreeMap::new();
     table.for_each(|row| {
-        let cell = |column: Option<usize>| {
-            column
-                .and_then(|column| row.cells.get(column))
-                .copied()
-                .unwrap_or_default()
-        };
-        if let Some(code) = Some(cell(Some(tag)))
-            .filter(|tag| !tag.is_empty())
-            .and_then(|tag| draft.code_at(&path_of(tag)))
+        if let Some(tag) = row.filled(Some(tag))
+            && let Some(code) = builder.code_at(&path_of(tag))
         {
-            described.insert(code, cell(description).to_owned());
+            described.insert(code, row.optional(description).to_owned());
         }
         Ok(())
     })?;
-    for code in &mut draft.study.codes {
-        code.definition = Localized::plain(described.remove(&code.id).unwrap_or_default());
-    }
-    Ok(draft.study)
+    describe(&mut builder, described);
+    Ok(builder.study)
 }
 
-/// Whether a sheet is one of highlights: its columns tell, for Taguette names itself nowhere.
+/// Returns true if a sheet is one of highlights, by its columns: nothing in the file names Taguette.
 pub fn is_taguette_highlights(table: &InputTable) -> bool {
     ["id", "document", "tag", "content"]
         .iter()
@@ -56,20 +48,27 @@ pub fn is_taguette_highlights(table: &InputTable) -> bool {
 
 /// A quote with its tags.
 #[derive(Debug, Default)]
-pub(super) struct Quote {
+struct Quote {
     id: String,
     words: String,
     tags: BTreeSet<String>,
 }
 
-/// Quotes by document.
-#[derive(Debug, Default)]
-pub(super) struct Quotes(Vec<(String, Vec<Quote>)>);
+/// The quotes of a document.
+#[derive(Debug)]
+struct QuotedDocument {
+    name: String,
+    quotes: Vec<Quote>,
+}
 
-/// Reads a sheet of highlights, with the columns `id`, `document`, `tag` and `content`; `known` are titles and texts of documents that are there.
+/// Quotes by document, in order.
+#[derive(Debug, Default)]
+pub(super) struct Quotes(Vec<QuotedDocument>);
+
+/// Reads a sheet of highlights, with the columns `id`, `document`, `tag` and `content`; `known` are titles and texts of documents of the project.
 ///
-/// A highlight is coded where its words stand in the document of its name.
-/// A document that isn't known becomes one of its quotes alone, in order.
+/// A highlight is coded at the place of its words in the document of its name.
+/// A document that isn't known becomes one that consists of its quotes, in order.
 ///
 /// # Errors
 /// When a column is missing, or the sheet is damaged.
@@ -87,32 +86,20 @@ pub fn read_taguette_highlights(
     ];
     let mut quotes = Quotes::default();
     table.for_each(|row| {
-        let [id, document, tag, content] =
-            columns.map(|column| row.cells.get(column).copied().unwrap_or_default());
-        quotes.take(document, id, content, tag);
+        let [id, document, tag, content] = columns.map(|column| row.cell(column));
+        quotes.add(document, id, content, tag);
         Ok(())
     })?;
     Ok(quotes.study(file, known))
 }
 
 impl Quotes {
-    /// Takes a quote with a tag; the same quote again, with another tag, follows at once.
-    pub(super) fn take(&mut self, document: &str, id: &str, content: &str, tag: &str) {
-        let documents = &mut self.0;
+    /// Adds a quote with a tag. The sheet has one row per highlight and tag, so the same quote with another tag follows at once.
+    pub(super) fn add(&mut self, document: &str, id: &str, content: &str, tag: &str) {
         if content.is_empty() {
             return;
         }
-        if documents.last().is_none_or(|(name, _)| name != document) {
-            let at = documents.iter().position(|(name, _)| name == document);
-            let own = at.map_or_else(
-                || (document.to_owned(), Vec::new()),
-                |at| documents.remove(at),
-            );
-            documents.push(own);
-        }
-        let Some((_, quotes)) = documents.last_mut() else {
-            return;
-        };
+        let quotes = self.quotes_of(document);
         if quotes.last().is_none_or(|last| last.id != id) {
             quotes.push(Quote {
                 id: id.to_owned(),
@@ -120,66 +107,80 @@ impl Quotes {
                 tags: BTreeSet::new(),
             });
         }
-        quotes
-            .last_mut()
-            .into_iter()
-            .filter(|_| !tag.is_empty())
-            .for_each(|quote| {
-                quote.tags.insert(tag.to_owned());
-            });
+        if let Some(quote) = quotes.last_mut()
+            && !tag.is_empty()
+        {
+            quote.tags.insert(tag.to_owned());
+        }
     }
 
-    /// The quotes as codings of their documents.
+    /// The quotes of a document. Rows are usually sorted by document, so the one used last is at the end.
+    fn quotes_of(&mut self, document: &str) -> &mut Vec<Quote> {
+        let documents = &mut self.0;
+        match documents.iter().rposition(|own| own.name == document) {
+            Some(at) if at + 1 < documents.len() => {
+                let own = documents.remove(at);
+                documents.push(own);
+            }
+            Some(_) => {}
+            None => documents.push(QuotedDocument {
+                name: document.to_owned(),
+                quotes: Vec::new(),
+            }),
+        }
+        let last = documents.last_mut().expect("one was found or pushed");
+        &mut last.quotes
+    }
+
+    /// Turns the quotes into codings of their documents.
     pub(super) fn study(self, file: &str, known: &[(&str, &str)]) -> Study {
-        let mut draft = StudyBuilder::new(file, Tool::Taguette, file);
-        let coder = draft.coder("");
-        for (name, quotes) in self.0 {
+        let mut builder = StudyBuilder::new(file, Tool::Taguette, file);
+        let coder = builder.coder("");
+        for own in self.0 {
             let text = known
                 .iter()
-                .find(|(title, _)| title.eq_ignore_ascii_case(&name))
+                .find(|(title, _)| title.eq_ignore_ascii_case(&own.name))
                 .map(|(_, text)| *text);
-            document(&mut draft, file, coder, (&name, text), quotes);
+            add_document(&mut builder, file, coder, own, text);
         }
-        draft.study
+        builder.study
     }
 }
 
-fn document(
-    draft: &mut StudyBuilder,
+/// Adds a document; `known` is its text, if the project has it.
+fn add_document(
+    builder: &mut StudyBuilder,
     file: &str,
     coder: CoderId,
-    (name, known): (&str, Option<&str>),
-    quotes: Vec<Quote>,
+    own: QuotedDocument,
+    known: Option<&str>,
 ) {
-    let text = known.map_or_else(
-        || {
-            quotes
-                .iter()
-                .map(|quote| format!("{}\n", quote.words))
-                .collect::<String>()
-        },
-        str::to_owned,
+    let QuotedDocument { name, quotes } = own;
+    let text = match known {
+        Some(text) => text.to_owned(),
+        None => quotes
+            .iter()
+            .map(|quote| format!("{}\n", quote.words))
+            .collect(),
+    };
+    let imported = document_of_text(
+        name.clone(),
+        file.to_owned(),
+        Tool::Taguette.name().to_owned(),
+        unify_line_ends(text),
+        None,
     );
-    let plain = NormalizedText::new(text);
-    let finder = QuoteFinder::new(&plain.text);
-    let text = plain.text.as_str().to_owned();
-    let mut document = draft.holding(
-        draft.id(&["document", name]),
-        document_of_text(
-            name.to_owned(),
-            file.to_owned(),
-            Tool::Taguette.name().to_owned(),
-            text,
-            None,
-        ),
-    );
+    let finder = QuoteFinder::new(&imported.text);
+    let mut document = builder.document_with_id(builder.id(&["document", &name]), imported);
     if known.is_none() {
-        draft.lost(Lost::OnlyHighlights, name);
+        builder.lost(Lost::OnlyHighlights, name.as_str());
     }
     let mut from = 0;
     for quote in quotes {
-        let Some(range) = finder.find(&quote.words, if known.is_none() { from } else { 0 }) else {
-            draft.lost(
+        // A text of quotes has them in order, so each is looked for behind the one before.
+        let start = if known.is_none() { from } else { 0 };
+        let Some(range) = finder.find(&quote.words, start) else {
+            builder.lost(
                 Lost::OutsideText,
                 format!("{name}: {}", beginning(&quote.words)),
             );
@@ -187,35 +188,38 @@ fn document(
         };
         from = range.end();
         if quote.tags.is_empty() {
-            draft.lost(
+            builder.lost(
                 Lost::CodingWithoutCode,
                 format!("{name}: {}", beginning(&quote.words)),
             );
         }
-        let selection = Some(draft.id(&["highlight", name, &quote.id]));
+        let selection = Some(builder.id(&["highlight", &name, &quote.id]));
         for tag in &quote.tags {
-            let Some(code) = draft.code_at(&path_of(tag)) else {
+            let Some(code) = builder.code_at(&path_of(tag)) else {
                 continue;
             };
-            let mark = NewCoding {
-                key: &[name, &quote.id, tag],
+            let coding = builder.coding(NewCoding {
+                key: &[&name, &quote.id, tag],
                 range,
                 code,
                 coder,
                 selection,
                 made: "",
                 facets: BTreeMap::new(),
-            };
-            document.codings.push(draft.coding(mark));
+            });
+            document.codings.push(coding);
         }
     }
-    draft.study.documents.push(document);
+    builder.study.documents.push(document);
 }
 
-/// Finds words in a text, whatever white space lies between them.
+/// Finds words in a text, whatever white space separates them.
+///
+/// Taguette's sheets have the line breaks of its HTML, which differ from those of the text.
 struct QuoteFinder {
-    /// The characters of the text that aren't white space, and the place of each.
+    /// The characters of the text that aren't white space.
     solid: String,
+    /// The position of each of them.
     places: Vec<u32>,
 }
 
@@ -228,7 +232,7 @@ impl QuoteFinder {
         Self { solid, places }
     }
 
-    /// The first place of words that starts at a position or after it.
+    /// The first place of words at or after a position.
     fn find(&self, words: &str, from: u32) -> Option<TextRange> {
         let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
         if words.is_empty() {

@@ -1,6 +1,6 @@
-//! Taguette's documents: sanitised HTML to lines of text, and the places in it that are counted in bytes of its text nodes.
+//! Taguette's documents: sanitised HTML as lines of text, with passages that are counted in bytes of its text nodes.
 //!
-//! The page is read piece by piece, never as a tree: it was sanitised before it was stored, and a hostile one costs no more than its length.
+//! The page is read tag by tag rather than as a tree: positions stay exact, and a hostile page takes no more time than its length.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use scraper::Html;
 
 use crate::{import::encoding::unify_line_ends, model::text::TextRange};
 
-/// Elements that stand on lines of their own.
+/// Elements that begin and end lines.
 const BLOCKS: &[&str] = &[
     "p",
     "div",
@@ -42,81 +42,89 @@ const BLOCKS: &[&str] = &[
     "address",
     "body",
 ];
-/// Elements whose words nobody sees.
+/// Elements whose text isn't shown.
 const SKIPPED: &[&str] = &["head", "script", "style", "title", "template", "noscript"];
 
-/// A document as lines, with the passages that were asked for.
+/// A passage in UTF-8 bytes of the text nodes of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ByteSpan {
+    pub(super) start: u64,
+    pub(super) end: u64,
+}
+
+/// A page as lines of text, with the passages that were looked up.
 #[derive(Debug)]
 pub(super) struct HtmlPage {
     pub(super) text: String,
+    /// Code points by byte, for the starts of passages.
     starts: BTreeMap<u64, u32>,
+    /// Code points by byte, for the ends of passages.
     ends: BTreeMap<u64, u32>,
 }
 
 impl HtmlPage {
-    /// Reads a page and finds the passages that reach from one byte of its text nodes to another.
-    pub(super) fn read(html: &str, passages: &[(u64, u64)]) -> Self {
-        let mut writing = PageWriter {
-            starts: passages.iter().map(|(start, _)| (*start, None)).collect(),
-            ends: passages.iter().map(|(_, end)| (*end, None)).collect(),
+    /// Reads a page and looks up passages.
+    pub(super) fn read(html: &str, spans: &[ByteSpan]) -> Self {
+        let mut writer = PageWriter {
+            starts: spans.iter().map(|span| (span.start, None)).collect(),
+            ends: spans.iter().map(|span| (span.end, None)).collect(),
             ..PageWriter::default()
         };
-        writing.page(&unify_line_ends(html.to_owned()));
-        let PageWriter {
-            mut text,
-            chars,
-            last_word,
-            starts,
-            ends,
-            ..
-        } = writing;
+        writer.page(&unify_line_ends(html.to_owned()));
+        let mut text = writer.text;
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        let known = |of: BTreeMap<u64, Option<u32>>, rest: u32| {
-            of.into_iter()
-                .map(|(byte, at)| (byte, at.unwrap_or(rest)))
-                .collect()
-        };
         Self {
             text,
-            starts: known(starts, chars),
-            ends: known(ends, last_word),
+            starts: found_or(writer.starts, writer.chars),
+            ends: found_or(writer.ends, writer.last_word),
         }
     }
 
-    /// A passage that was asked for, without white space around it; `None` where nothing of it lies in the text.
-    pub(super) fn range(&self, start: u64, end: u64) -> Option<TextRange> {
-        let range = TextRange::new(*self.starts.get(&start)?, *self.ends.get(&end)?)?;
+    /// The passage of a span that was looked up, without white space around it; `None` if nothing of it is in the text.
+    pub(super) fn range(&self, span: ByteSpan) -> Option<TextRange> {
+        let range = TextRange::new(*self.starts.get(&span.start)?, *self.ends.get(&span.end)?)?;
         (!range.is_empty()).then_some(range)
     }
 }
 
-/// The words of a piece of HTML, blocks on lines of their own.
+/// The positions found, with those beyond the page moved to its end.
+fn found_or(positions: BTreeMap<u64, Option<u32>>, end: u32) -> BTreeMap<u64, u32> {
+    positions
+        .into_iter()
+        .map(|(byte, at)| (byte, at.unwrap_or(end)))
+        .collect()
+}
+
+/// The text of a piece of HTML, with blocks on lines of their own.
 pub(super) fn text_of(html: &str) -> String {
     HtmlPage::read(html, &[]).text
 }
 
+/// A text that is being written.
 #[derive(Debug, Default)]
 struct PageWriter {
     text: String,
-    /// Code points written.
+    /// Number of code points written.
     chars: u32,
-    /// Code points up to the last that isn't white space.
+    /// Number of code points up to the last one that isn't white space.
     last_word: u32,
-    /// Bytes of text nodes read.
+    /// Number of bytes of text nodes read.
     bytes: u64,
-    /// Whether white space was read since the last word of the line.
+    /// True if white space was read since the last word of the line.
     gap: bool,
-    /// Whether anything but white space was read.
+    /// True if anything but white space was read.
     begun: bool,
-    /// How many elements are open in which white space stands as it is, and in which words aren't seen.
+    /// Number of open elements in which white space is kept.
     preformatted: usize,
+    /// Number of open elements whose text isn't shown.
     skipped: usize,
-    /// Bytes at which passages start and end, and where they were found; all before one that is found are found, too.
+    // Bytes at which passages start and end, and the code points found for them.
+    // They are found in order, so every byte before one that is found is found as well.
     starts: BTreeMap<u64, Option<u32>>,
     ends: BTreeMap<u64, Option<u32>>,
-    /// What entities stand for.
+    /// The text of each entity seen; a page repeats a few of them thousands of times.
     entities: BTreeMap<String, String>,
 }
 
@@ -135,15 +143,18 @@ impl PageWriter {
         self.words(rest);
     }
 
-    /// Takes a tag or comment; gives what follows it.
+    /// Reads a tag or comment and returns what follows it.
     fn tag<'a>(&mut self, piece: &'a str) -> &'a str {
         if let Some(comment) = piece.strip_prefix("<!--") {
             return comment.split_once("-->").map_or("", |(_, rest)| rest);
         }
-        let inner = piece.strip_prefix('<').unwrap_or(piece);
-        let closing = inner.starts_with('/');
-        let named = inner.strip_prefix('/').unwrap_or(inner);
+        let (_, inner) = piece.split_at(1);
+        let (closing, named) = match inner.strip_prefix('/') {
+            Some(named) => (true, named),
+            None => (false, inner),
+        };
         if !named.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
+            // As browsers do, `<` before anything else is text.
             self.words("<");
             return inner;
         }
@@ -155,10 +166,11 @@ impl PageWriter {
             .to_lowercase();
         self.begun |= !matches!(name.as_str(), "" | "html" | "head" | "body");
         self.element(&name, closing);
+        // An attribute's value may contain `>`.
         let mut quote = None;
         for (at, c) in inner.char_indices() {
             match (quote, c) {
-                (None, '>') => return inner.get(at + 1..).unwrap_or_default(),
+                (None, '>') => return inner.split_at(at + 1).1,
                 (None, '"' | '\'') => quote = Some(c),
                 (Some(open), c) if open == c => quote = None,
                 _ => {}
@@ -169,18 +181,10 @@ impl PageWriter {
 
     fn element(&mut self, name: &str, closing: bool) {
         if SKIPPED.contains(&name) {
-            self.skipped = if closing {
-                self.skipped.saturating_sub(1)
-            } else {
-                self.skipped + 1
-            };
+            self.skipped = nested(self.skipped, closing);
         }
         if name == "pre" {
-            self.preformatted = if closing {
-                self.preformatted.saturating_sub(1)
-            } else {
-                self.preformatted + 1
-            };
+            self.preformatted = nested(self.preformatted, closing);
         }
         match (name, closing) {
             ("br", _) => self.push('\n'),
@@ -190,7 +194,7 @@ impl PageWriter {
         }
     }
 
-    /// Takes an entity; gives what follows it.
+    /// Reads an entity and returns what follows it.
     fn entity<'a>(&mut self, piece: &'a str) -> &'a str {
         let name: String = piece
             .chars()
@@ -198,27 +202,27 @@ impl PageWriter {
             .take(32)
             .take_while(|c| c.is_ascii_alphanumeric() || *c == '#')
             .collect();
-        let after = piece.get(1 + name.len()..).unwrap_or_default();
+        let (_, after) = piece.split_at(1 + name.len());
         if name.is_empty() {
             self.words("&");
             return after;
         }
-        let (after, ended) = after
-            .strip_prefix(';')
-            .map_or((after, false), |rest| (rest, true));
-        let written = if ended {
-            format!("&{name};")
-        } else {
-            format!("&{name}")
+        let (after, written) = match after.strip_prefix(';') {
+            Some(rest) => (rest, format!("&{name};")),
+            None => (after, format!("&{name}")),
         };
-        if !self.entities.contains_key(&written) {
-            let words: String = Html::parse_fragment(&written)
-                .root_element()
-                .text()
-                .collect();
-            self.entities.insert(written.clone(), words);
-        }
-        let words = self.entities.get(&written).cloned().unwrap_or_default();
+        let words = match self.entities.get(&written) {
+            Some(known) => known.clone(),
+            None => {
+                // The parser knows the two thousand names, and those that need no semicolon.
+                let words: String = Html::parse_fragment(&written)
+                    .root_element()
+                    .text()
+                    .collect();
+                self.entities.insert(written, words.clone());
+                words
+            }
+        };
         self.words(&words);
         after
     }
@@ -229,7 +233,7 @@ impl PageWriter {
         }
         for c in words.chars() {
             if !self.begun {
-                // A page's white space before its first element or word belongs to no text node.
+                // White space before the first element or word of a page is part of no text node, so it doesn't count.
                 if c.is_ascii_whitespace() {
                     continue;
                 }
@@ -244,26 +248,16 @@ impl PageWriter {
                     self.push(' ');
                 }
                 self.gap = false;
-                let at = self.chars;
-                self.starts
-                    .range_mut(..=self.bytes)
-                    .rev()
-                    .take_while(|(_, found)| found.is_none())
-                    .for_each(|(_, found)| *found = Some(at));
+                mark_found(&mut self.starts, self.bytes, self.chars);
                 self.push(c);
                 self.last_word = self.chars;
             }
             self.bytes = after;
-            let last = self.last_word;
-            self.ends
-                .range_mut(..=after)
-                .rev()
-                .take_while(|(_, found)| found.is_none())
-                .for_each(|(_, found)| *found = Some(last));
+            mark_found(&mut self.ends, after, self.last_word);
         }
     }
 
-    /// Ends the present line, where one has begun.
+    /// Ends the current line, unless it is empty.
     fn line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.push('\n');
@@ -273,9 +267,29 @@ impl PageWriter {
 
     fn push(&mut self, c: char) {
         if self.skipped == 0 {
-            self.text.push(c);
+            // A carriage return can only come from an entity.
+            self.text.push(if c == '\r' { '\n' } else { c });
             self.chars = self.chars.saturating_add(1);
         }
+    }
+}
+
+/// The number of open elements after another tag of the same kind.
+fn nested(open: usize, closing: bool) -> usize {
+    if closing {
+        open.saturating_sub(1)
+    } else {
+        open + 1
+    }
+}
+
+/// Sets the code point of every position up to a byte that isn't found yet.
+fn mark_found(positions: &mut BTreeMap<u64, Option<u32>>, byte: u64, at: u32) {
+    for (_, found) in positions.range_mut(..=byte).rev() {
+        if found.is_some() {
+            break;
+        }
+        *found = Some(at);
     }
 }
 
@@ -290,9 +304,12 @@ mod tests {
         let nodes = "妈妈 & I\n  said:\nno 🙂 way\u{a0}!𠮷ab";
         let place = |words: &str| {
             let at = nodes.find(words).unwrap();
-            (at as u64, (at + words.len()) as u64)
+            ByteSpan {
+                start: at as u64,
+                end: (at + words.len()) as u64,
+            }
         };
-        let wanted: Vec<(u64, u64)> = ["I\n  said:", "said:\nno 🙂", "🙂", " way", "𠮷ab"]
+        let wanted: Vec<ByteSpan> = ["I\n  said:", "said:\nno 🙂", "🙂", " way", "𠮷ab"]
             .map(place)
             .to_vec();
         let page = HtmlPage::read(html, &wanted);
@@ -300,7 +317,7 @@ mod tests {
         let text = crate::model::text::DocumentText::new(page.text.clone());
         let words: Vec<&str> = wanted
             .iter()
-            .map(|(start, end)| text.slice(page.range(*start, *end).unwrap()).unwrap())
+            .map(|span| text.slice(page.range(*span).unwrap()).unwrap())
             .collect();
         assert_eq!(words, ["I said:", "said:\nno 🙂", "🙂", "way", "𠮷\na\tb"]);
     }

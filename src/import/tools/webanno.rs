@@ -1,13 +1,13 @@
-//! WebAnno's sheets of version 3, which `INCEpTION` writes, too: a line for each word, with a column for each feature.
+//! Reader of WebAnno's TSV version 3, which `INCEpTION` also writes: one line per token, one column per feature of a layer.
 //!
-//! PositionReading count UTF-16 units, as Java does.
-//! The text is put together from the sentences at the places of their words; what lay between sentences isn't in the file and becomes line ends.
+//! Positions are UTF-16 units, since the programs are written in Java.
+//! The text is rebuilt by putting each sentence at the position of its first token; what was between sentences isn't in the file and becomes line ends.
 
 use std::collections::BTreeMap;
 
 use super::{
     Tool,
-    draft::{NewCoding, StudyBuilder},
+    builder::{NewCoding, StudyBuilder},
     webanno_cells::{AnnotationLayer, AnnotationLayerKind, CellValue, cell, unescape},
 };
 use crate::{
@@ -20,24 +20,27 @@ use crate::{
     model::{
         ids::CoderId,
         memo::Anchor,
-        text::{DocumentText, TextRange},
+        text::TextRange,
     },
 };
 
 const HEAD: &str = "#FORMAT=WebAnno TSV 3";
 
-/// Whether a file says in its first line that it is of this kind.
+/// Returns true if a file says in its first line that it is of this kind.
 pub fn is_webanno(bytes: &[u8]) -> bool {
-    bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes)
-        .starts_with(HEAD.as_bytes())
+    let without_mark = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest,
+        None => bytes,
+    };
+    without_mark.starts_with(HEAD.as_bytes())
 }
 
-/// Reads a sheet as one document with the codings of one coder; a code is a layer, or below it a feature with its value.
+/// Reads a file as one document with the codings of one coder.
+///
+/// A layer becomes a code. A feature with a value becomes a code below that of its layer.
 ///
 /// # Errors
-/// When the file isn't of this kind, or a line can't be understood, with its number.
+/// When the file isn't of this kind, or a line can't be parsed, with its number.
 pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, ImportError> {
     let text = encoding::unify_line_ends(encoding::decode(file, bytes.to_vec(), None)?.text);
     if !text.starts_with(HEAD) {
@@ -48,60 +51,63 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
         ));
     }
     let sheet = WebAnnoSheet::read(file, &text)?;
-    let before = String::from_utf16_lossy(&sheet.text);
-    if before.trim().is_empty() {
+    let rebuilt = String::from_utf16_lossy(&sheet.text);
+    if rebuilt.trim().is_empty() {
         return Err(ImportError::Empty(file.to_owned()));
     }
-    // A lone `\r` counts one and stays one line end; `\r\n` can't be told from two ends of sentences, so both stay.
-    let own = DocumentText::new(before.replace('\r', "\n"));
-    let key = blake3::hash(own.as_str().as_bytes()).to_string();
-    let mut draft = StudyBuilder::new(file, Tool::WebAnno, &key);
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
-    draft.study.title = crate::import::title_of(&name);
-    draft.study.positions = Some(PositionReading::Utf16);
-    let who = draft.coder(coder);
-    let text = own.as_str().to_owned();
+    // Both characters of `\r\n` stay, as two line ends: between sentences the two can't be told apart, and positions count both.
+    let rebuilt = rebuilt.replace('\r', "\n");
+    // The file has no id, so its text identifies the document.
+    let key = blake3::hash(rebuilt.as_bytes()).to_string();
+    let mut builder = StudyBuilder::new(file, Tool::WebAnno, &key);
+    builder.study.title = crate::import::title_of(file);
+    builder.study.positions = Some(PositionReading::Utf16);
+    let coder = builder.coder(coder);
     let imported = document_of_text(
-        draft.study.title.clone(),
-        name,
+        builder.study.title.clone(),
+        crate::import::file_name(file).to_owned(),
         Tool::WebAnno.name().to_owned(),
-        text,
+        rebuilt,
         Some(bytes.to_vec()),
     );
-    let document = draft.holding(draft.id(&["document"]), imported);
-    let mut writing = WebAnnoWriter {
-        draft,
-        coder: who,
+    let document = builder.document_with_id(builder.id(&["document"]), imported);
+    let mut writer = WebAnnoWriter {
+        builder,
+        coder,
         document,
-        points: points(&sheet.text),
+        points: code_points(&sheet.text),
     };
-    let mut from = 0;
+    let mut first_column = 0;
     for layer in &sheet.layers {
-        writing.layer(&sheet, layer, from);
-        from += layer.columns();
+        writer.layer(&sheet, layer, first_column);
+        first_column += layer.columns();
     }
     let WebAnnoWriter {
-        mut draft,
+        mut builder,
         document,
         ..
-    } = writing;
-    draft.study.documents.push(document);
-    Ok(draft.study)
+    } = writer;
+    builder.study.documents.push(document);
+    Ok(builder.study)
 }
 
-/// A word, or part of one, with its cells.
+/// A token, or a part of one, with its cells.
 #[derive(Debug)]
 struct TokenUnit {
+    /// Its number, such as `1-3` (sentence and token) or `1-3.1` (part of a token).
     name: String,
     start: usize,
     end: usize,
+    /// For each column of the layers, the values of the annotations that cover it.
     cells: Vec<Vec<CellValue>>,
 }
 
+/// A parsed file.
 #[derive(Debug, Default)]
 struct WebAnnoSheet {
     layers: Vec<AnnotationLayer>,
     units: Vec<TokenUnit>,
+    /// The rebuilt text.
     text: Vec<u16>,
 }
 
@@ -110,14 +116,9 @@ impl WebAnnoSheet {
         let mut sheet = Self::default();
         let mut sentence: Option<Vec<u16>> = None;
         for (number, line) in (1..).zip(text.split('\n')) {
-            let wrong = |reason: &str| ImportError::Row {
-                file: file.to_owned(),
-                row: number,
-                reason: reason.to_owned(),
-            };
             if let Some(words) = line.strip_prefix("#Text=") {
                 let words: Vec<u16> = unescape(words).encode_utf16().collect();
-                // A sentence of several lines has this line for each.
+                // A sentence of several lines has a `#Text=` line for each.
                 match &mut sentence {
                     Some(before) => {
                         before.push(u16::from(b'\n'));
@@ -128,24 +129,39 @@ impl WebAnnoSheet {
             } else if line.starts_with('#') && sheet.units.is_empty() && sentence.is_none() {
                 sheet.layers.extend(AnnotationLayer::read(line));
             } else if !line.trim().is_empty() && !line.starts_with('#') {
-                let unit = sheet
-                    .unit(line)
-                    .ok_or_else(|| wrong("this is no word with its place and annotations"))?;
-                if let Some(sentence) = sentence.take() {
-                    sheet
-                        .place(&unit, line, &sentence)
-                        .ok_or_else(|| wrong("its place lies before the sentence above"))?;
-                    encoding::check_size(file, sheet.text.len())?;
-                }
-                if unit.end > sheet.text.len() {
-                    return Err(wrong("its place lies outside its sentence"));
-                }
+                let unit = sheet.token_line(line, sentence.take());
+                let unit = unit.map_err(|reason| ImportError::Row {
+                    file: file.to_owned(),
+                    row: number,
+                    reason: reason.to_owned(),
+                })?;
+                encoding::check_size(file, sheet.text.len())?;
                 sheet.units.push(unit);
             }
         }
         Ok(sheet)
     }
 
+    /// Reads the line of a token; `sentence` is the text above the first token of each sentence. The error is a reason.
+    fn token_line(
+        &mut self,
+        line: &str,
+        sentence: Option<Vec<u16>>,
+    ) -> Result<TokenUnit, &'static str> {
+        let unit = self
+            .unit(line)
+            .ok_or("this is no word with its place and annotations")?;
+        if let Some(sentence) = sentence {
+            self.place(&unit, line, &sentence)
+                .ok_or("its place lies before the sentence above")?;
+        }
+        if unit.end > self.text.len() {
+            return Err("its place lies outside its sentence");
+        }
+        Ok(unit)
+    }
+
+    /// Reads a token; `None` if the line is none.
     fn unit(&self, line: &str) -> Option<TokenUnit> {
         let mut cells = line.split('\t');
         let (name, place, _) = (cells.next()?.to_owned(), cells.next()?, cells.next()?);
@@ -161,14 +177,16 @@ impl WebAnnoSheet {
         })
     }
 
-    /// Puts a sentence at the place of its first word.
+    /// Puts a sentence where its first token is; `None` if the text before reaches beyond.
     fn place(&mut self, unit: &TokenUnit, line: &str, sentence: &[u16]) -> Option<()> {
         let word: Vec<u16> = unescape(line.split('\t').nth(2)?).encode_utf16().collect();
         let into = sentence
             .windows(word.len().max(1))
             .position(|own| own == word)
+            // Then the sentence begins with the token in another spelling.
             .unwrap_or(0);
         let start = unit.start.checked_sub(into)?;
+        // Positions are the file's own, so a hostile one could ask for a text of any size.
         if start < self.text.len() || start > encoding::LIMIT_BYTES {
             return None;
         }
@@ -178,11 +196,12 @@ impl WebAnnoSheet {
     }
 }
 
-/// The code point that each UTF-16 unit belongs to, and one more for the end.
-fn points(units: &[u16]) -> Vec<u32> {
+/// The code point of each UTF-16 unit, and one more for the end.
+fn code_points(units: &[u16]) -> Vec<u32> {
     let mut points = Vec::new();
     let mut at = 0;
     for c in char::decode_utf16(units.iter().copied()) {
+        // A lone surrogate becomes one replacement character.
         points.extend(std::iter::repeat_n(at, c.map_or(1, char::len_utf16)));
         at += 1;
     }
@@ -191,18 +210,21 @@ fn points(units: &[u16]) -> Vec<u32> {
 }
 
 struct WebAnnoWriter {
-    draft: StudyBuilder,
+    builder: StudyBuilder,
     coder: CoderId,
     document: StudyDocument,
+    /// The code point of each UTF-16 unit of the text.
     points: Vec<u32>,
 }
 
-/// An annotation that may reach over several units.
+/// An annotation, which may cover several tokens.
 #[derive(Debug, Default)]
 struct SpanAnnotation {
+    /// What distinguishes it from the others of its layer.
+    key: String,
     start: usize,
     end: usize,
-    /// The value of each column.
+    /// Its value in each column of the layer.
     values: Vec<Option<String>>,
 }
 
@@ -212,46 +234,34 @@ impl WebAnnoWriter {
         (!range.is_empty()).then_some(range)
     }
 
-    fn layer(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
+    fn layer(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, first_column: usize) {
         match layer.kind {
-            AnnotationLayerKind::Spans => self.spans(sheet, layer, from),
-            AnnotationLayerKind::Relations => self.relations(sheet, layer, from),
-            AnnotationLayerKind::Chains => self.draft.lost(Lost::Other, layer.name.clone()),
+            AnnotationLayerKind::Spans => self.spans(sheet, layer, first_column),
+            AnnotationLayerKind::Relations => self.relations(sheet, layer, first_column),
+            AnnotationLayerKind::Chains => self.builder.lost(Lost::Other, layer.name.clone()),
         }
     }
 
-    fn spans(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
+    fn spans(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, first_column: usize) {
+        // A role links an annotation to others, with more parts than a link here has.
         for feature in layer
             .features
             .iter()
             .filter(|feature| feature.starts_with("ROLE_"))
         {
-            self.draft
+            self.builder
                 .lost(Lost::LinkDetail, format!("{}: {feature}", layer.name));
         }
-        for (key, annotation) in annotations(sheet, layer, from) {
+        for annotation in annotations(sheet, layer, first_column) {
+            let key = &annotation.key;
             let Some(range) = self.range(annotation.start, annotation.end) else {
-                self.draft
+                self.builder
                     .lost(Lost::OutsideText, format!("{}: {key}", layer.name));
                 continue;
             };
-            let plain = |(feature, value): (&String, Option<String>)| {
-                let value =
-                    value.filter(|_| !feature.contains("ROLE_") && !feature.ends_with("Link"))?;
-                Some(vec![layer.name.clone(), format!("{feature}={value}")])
-            };
-            let mut paths: Vec<Vec<String>> = layer
-                .features
-                .iter()
-                .zip(annotation.values)
-                .filter_map(plain)
-                .collect();
-            if paths.is_empty() {
-                paths.push(vec![layer.name.clone()]);
-            }
-            let selection = Some(self.draft.id(&["selection", &layer.name, &key]));
-            for path in paths {
-                let Some(code) = self.draft.code_at(&path) else {
+            let selection = Some(self.builder.id(&["selection", &layer.name, key]));
+            for path in code_paths(layer, &annotation) {
+                let Some(code) = self.builder.code_at(&path) else {
                     continue;
                 };
                 let names: Vec<&str> = path
@@ -259,7 +269,7 @@ impl WebAnnoWriter {
                     .map(String::as_str)
                     .chain([key.as_str()])
                     .collect();
-                let mark = NewCoding {
+                let coding = self.builder.coding(NewCoding {
                     key: &names,
                     range,
                     code,
@@ -267,46 +277,43 @@ impl WebAnnoWriter {
                     selection,
                     made: "",
                     facets: BTreeMap::new(),
-                };
-                self.document.codings.push(self.draft.coding(mark));
+                });
+                self.document.codings.push(coding);
             }
         }
     }
 
-    /// The last column of a relation names the unit where it starts; it stands on the unit where it ends.
-    fn relations(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, from: usize) {
-        let places: BTreeMap<&str, &TokenUnit> = sheet
+    /// Reads relations as links. A relation is on the token where it ends; its last column names the token where it starts.
+    fn relations(&mut self, sheet: &WebAnnoSheet, layer: &AnnotationLayer, first_column: usize) {
+        let tokens: BTreeMap<&str, &TokenUnit> = sheet
             .units
             .iter()
             .map(|unit| (unit.name.as_str(), unit))
             .collect();
-        let last = from + layer.columns() - 1;
+        let last = first_column + layer.columns() - 1;
         for unit in &sheet.units {
             for (number, end) in unit.cells.get(last).into_iter().flatten().enumerate() {
-                let words = (from..last)
+                let words = (first_column..last)
                     .filter_map(|column| unit.cells.get(column)?.get(number)?.value.clone());
-                let named = words.collect::<Vec<_>>().join(" ");
-                let name = if named.is_empty() {
-                    layer.name.clone()
-                } else {
-                    named
-                };
+                let mut name = words.collect::<Vec<_>>().join(" ");
+                if name.is_empty() {
+                    name.clone_from(&layer.name);
+                }
+                // `1-2[0_3]` is token 1-2 with the numbers of stacked annotations.
                 let source = end
                     .value
                     .as_deref()
                     .and_then(|value| value.split('[').next())
-                    .and_then(|unit| places.get(unit));
-                let ends = source
-                    .and_then(|source| self.range(source.start, source.end))
-                    .zip(self.range(unit.start, unit.end));
-                match ends {
-                    Some((source, target)) => {
-                        let segment = |range| Anchor::Segment(self.document.id, range);
-                        let (source, target) = (segment(source), segment(target));
-                        self.draft.link(&name, source, target);
-                    }
+                    .and_then(|token| tokens.get(token))
+                    .and_then(|token| self.range(token.start, token.end));
+                match source.zip(self.range(unit.start, unit.end)) {
+                    Some((source, target)) => self.builder.link(
+                        &name,
+                        Anchor::Segment(self.document.id, source),
+                        Anchor::Segment(self.document.id, target),
+                    ),
                     None => self
-                        .draft
+                        .builder
                         .lost(Lost::LinkEnd, format!("{name}: {}", unit.name)),
                 }
             }
@@ -314,48 +321,56 @@ impl WebAnnoWriter {
     }
 }
 
-/// The annotations of a layer with a key each: those of one number are one, those without a number are one each.
+/// The paths of an annotation's codes: one for each feature with a value, or else the layer itself.
+fn code_paths(layer: &AnnotationLayer, annotation: &SpanAnnotation) -> Vec<Vec<String>> {
+    let mut paths: Vec<Vec<String>> = layer
+        .features
+        .iter()
+        .zip(&annotation.values)
+        .filter(|(feature, _)| !feature.contains("ROLE_") && !feature.ends_with("Link"))
+        .filter_map(|(feature, value)| {
+            let value = value.as_ref()?;
+            Some(vec![layer.name.clone(), format!("{feature}={value}")])
+        })
+        .collect();
+    if paths.is_empty() {
+        paths.push(vec![layer.name.clone()]);
+    }
+    paths
+}
+
+/// The annotations of a layer. Those with the same number are one over several tokens; those without a number cover one token.
 fn annotations(
     sheet: &WebAnnoSheet,
     layer: &AnnotationLayer,
-    from: usize,
-) -> Vec<(String, SpanAnnotation)> {
-    let mut found: Vec<(String, SpanAnnotation)> = Vec::new();
+    first_column: usize,
+) -> Vec<SpanAnnotation> {
+    let mut found: Vec<SpanAnnotation> = Vec::new();
     let mut numbered: BTreeMap<u32, usize> = BTreeMap::new();
     for unit in &sheet.units {
-        let columns: Vec<&[CellValue]> = (from..from + layer.columns())
-            .map(|column| {
-                unit.cells
-                    .get(column)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default()
-            })
+        let columns: Vec<&[CellValue]> = (first_column..first_column + layer.columns())
+            .map(|column| unit.cells.get(column).map_or(&[][..], Vec::as_slice))
             .collect();
-        let stacked = columns
-            .iter()
-            .map(|column| column.len())
-            .max()
-            .unwrap_or_default();
-        for at in 0..stacked {
+        // Annotations that cover the same token are stacked in its cells, in the same order in every column.
+        let stacked = columns.iter().map(|column| column.len()).max();
+        for at in 0..stacked.unwrap_or(0) {
             let number = columns.iter().find_map(|column| column.get(at)?.number);
-            let known = number.and_then(|number| numbered.get(&number).copied());
-            if let Some((_, annotation)) = known.and_then(|known| found.get_mut(known)) {
+            let known = number.and_then(|number| numbered.get(&number));
+            if let Some(known) = known {
+                let annotation = &mut found[*known];
                 annotation.end = annotation.end.max(unit.end);
                 continue;
             }
             numbered.extend(number.map(|number| (number, found.len())));
-            let values = columns
-                .iter()
-                .map(|column| column.get(at).and_then(|given| given.value.clone()))
-                .collect();
-            found.push((
-                format!("{} {at}", unit.name),
-                SpanAnnotation {
-                    start: unit.start,
-                    end: unit.end,
-                    values,
-                },
-            ));
+            found.push(SpanAnnotation {
+                key: format!("{} {at}", unit.name),
+                start: unit.start,
+                end: unit.end,
+                values: columns
+                    .iter()
+                    .map(|column| column.get(at).and_then(|cell| cell.value.clone()))
+                    .collect(),
+            });
         }
     }
     found

@@ -1,28 +1,28 @@
-//! The layers and cells of WebAnno's sheets.
+//! Layers and cells of WebAnno's TSV: the header lines and the notation of values.
 
-/// A layer of annotations: what its columns hold.
+/// A layer of annotations, which has a group of columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AnnotationLayer {
     pub(super) kind: AnnotationLayerKind,
-    /// Its name, the program's own part left out.
+    /// Its name without the package, such as `Need` for `webanno.custom.Need`.
     pub(super) name: String,
-    /// A name for each of its columns; none has a column all the same.
+    /// The names of its columns; a layer without features has one column all the same.
     pub(super) features: Vec<String>,
 }
 
 /// What a layer annotates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnnotationLayerKind {
-    /// Stretches of text.
+    /// Spans of text.
     Spans,
-    /// Pairs of stretches.
+    /// Relations between two spans.
     Relations,
-    /// Chains of stretches.
+    /// Chains of spans, as in coreference.
     Chains,
 }
 
 impl AnnotationLayer {
-    /// Reads a line of the head such as `#T_SP=webanno.custom.Need|kind|strength`.
+    /// Reads a header line such as `#T_SP=webanno.custom.Need|kind|strength`.
     pub(super) fn read(line: &str) -> Option<Self> {
         let (kind, rest) = [
             ("#T_SP=", AnnotationLayerKind::Spans),
@@ -33,7 +33,10 @@ impl AnnotationLayer {
         .find_map(|(head, kind)| Some((kind, line.strip_prefix(head)?)))?;
         let mut parts = rest.split('|');
         let name = parts.next()?;
-        let name = name.rsplit('.').next().unwrap_or(name).to_owned();
+        let name = match name.rsplit_once('.') {
+            Some((_, name)) => name.to_owned(),
+            None => name.to_owned(),
+        };
         Some(Self {
             kind,
             name,
@@ -44,7 +47,7 @@ impl AnnotationLayer {
         })
     }
 
-    /// How many columns it has.
+    /// The number of its columns.
     pub(super) fn columns(&self) -> usize {
         self.features.len().max(1)
     }
@@ -53,21 +56,25 @@ impl AnnotationLayer {
 /// One of the values in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CellValue {
-    /// The value; `None` where there is an annotation that says nothing here.
+    /// The value; `None` if the annotation has none in this column (`*`).
     pub(super) value: Option<String>,
-    /// The number that tells annotations of several units, or at one place, from one another.
+    /// The number that distinguishes annotations that cover several tokens or the same token.
     pub(super) number: Option<u32>,
 }
 
-/// The values of a cell; none for `_`.
+/// Parses a cell: values separated by `|`; none for `_`.
 pub(super) fn cell(text: &str) -> Vec<CellValue> {
     if matches!(text, "_" | "") {
         return Vec::new();
     }
-    split(text, '|').iter().map(|part| given(part)).collect()
+    split(text, '|')
+        .iter()
+        .map(|part| cell_value(part))
+        .collect()
 }
 
-fn given(part: &str) -> CellValue {
+/// Parses a value with its optional number, `value[3]`; a backslash makes the brackets part of the value.
+fn cell_value(part: &str) -> CellValue {
     let numbered = part
         .strip_suffix(']')
         .filter(|rest| !rest.ends_with('\\'))
@@ -82,7 +89,7 @@ fn given(part: &str) -> CellValue {
     }
 }
 
-/// The parts between a mark that has no backslash before it.
+/// Splits a text at a character that has no backslash before it.
 fn split(text: &str, mark: char) -> Vec<String> {
     let (mut parts, mut part, mut escaped) = (Vec::new(), String::new(), false);
     for c in text.chars() {
@@ -97,7 +104,7 @@ fn split(text: &str, mark: char) -> Vec<String> {
     parts
 }
 
-/// A text without its backslashes: `\t`, `\n` and `\r` are white space, `\` before anything else stands for that.
+/// Removes backslashes: `\t`, `\n` and `\r` become white space, and any other escaped character itself.
 pub(super) fn unescape(text: &str) -> String {
     let mut out = String::new();
     let mut chars = text.chars();

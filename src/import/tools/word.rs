@@ -1,26 +1,22 @@
-//! Word files coded by comments: a comment on a passage names its codes, one a line or parted by semicolons.
+//! Word files coded by comments: a comment names the codes of its passage, one per line or separated by semicolons.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::{Reader, events::Event};
-
 use super::{
     Tool,
-    draft::{NewCoding, StudyBuilder, beginning},
+    builder::{NewCoding, StudyBuilder, beginning},
 };
 use crate::{
     import::{
-        DocumentOptions, ImportError, SourceFile,
+        DocumentOptions, ImportError, ImportedDocument, SourceFile, TranscriptFormat,
         loss::Lost,
         positions::PositionReading,
         read_document,
         study::{Study, StudyDocument},
-        text::package::{ZipPackage, attribute, damaged, entity},
+        text::docx::{WordComment, comments},
+        title_of, trimmed,
     },
-    model::{
-        memo::Anchor,
-        text::{DocumentText, TextRange},
-    },
+    model::memo::Anchor,
 };
 
 /// A Word file to be read.
@@ -30,98 +26,105 @@ pub struct WordFile<'a> {
     pub file: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
-    /// Who coded it; `None` takes the comments' author.
+    /// Its coder; `None` stands for the author of each comment.
     pub coder: Option<&'a str>,
 }
 
-/// Longest line of a comment that is a code; what is longer is a memo.
+/// Longest line of a comment, in characters, that names codes; a longer one is a memo.
 const LONGEST_CODE: usize = 100;
 
-/// Reads Word files: those with one text are one document that several have coded.
-///
-/// A coder is the author of the comments; the file's name stands for an author who has no name, or the same as in another file.
+/// Reads Word files. Files with the same text become one document that several people have coded.
 ///
 /// # Errors
-/// When a file isn't a whole Word file.
+/// When a file is no Word file or is damaged.
 pub fn read_word_comments(files: &[WordFile<'_>]) -> Result<Study, ImportError> {
     let coded = files
         .iter()
         .map(CodedFile::read)
         .collect::<Result<Vec<_>, _>>()?;
     let first = files.first().map_or("", |file| file.file);
-    let mut draft = StudyBuilder::new(first, Tool::WordComments, "");
-    draft.study.title = crate::import::title_of(first);
-    draft.study.positions = Some(PositionReading::Comments);
-    let mut authors: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for (number, own) in coded.iter().enumerate() {
-        own.comments.values().for_each(|comment| {
-            authors
-                .entry(comment.author.as_str())
-                .or_default()
-                .insert(number);
-        });
-    }
-    let tells = |author: &str| {
-        !author.is_empty() && authors.get(author).is_none_or(|files| files.len() == 1)
-    };
+    let mut builder = StudyBuilder::new(first, Tool::WordComments, "");
+    builder.study.title = title_of(first);
+    builder.study.positions = Some(PositionReading::Comments);
+    let ambiguous = ambiguous_authors(&coded);
     let mut documents: Vec<StudyDocument> = Vec::new();
-    for (file, own) in files.iter().zip(&coded) {
+    for own in &coded {
         let text = own.document.text.as_str();
         let known = documents
             .iter()
             .position(|document| document.imported.text.as_str() == text);
-        let at = known.unwrap_or_else(|| {
-            let id = draft.id(&["document", text]);
-            documents.push(draft.holding(id, own.document.clone()));
-            documents.len() - 1
-        });
-        let Some(document) = documents.get_mut(at) else {
-            continue;
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let id = builder.id(&["document", text]);
+                documents.push(builder.document_with_id(id, own.document.clone()));
+                documents.len() - 1
+            }
         };
         for (id, comment) in &own.comments {
-            let stem = crate::import::title_of(file.file);
-            let name = file
-                .coder
-                .unwrap_or(if tells(&comment.author) {
-                    &comment.author
-                } else {
-                    &stem
-                })
-                .to_owned();
-            take(
-                &mut draft,
-                document,
-                (id, comment, own.places.get(id).copied()),
-                (&stem, &name),
-            );
+            let coder = match own.coder {
+                Some(coder) => coder,
+                None if ambiguous.contains(comment.author.trim()) => &own.stem,
+                None => comment.author.trim(),
+            };
+            add_comment(&mut builder, &mut documents[at], own, id, coder);
         }
     }
-    draft.study.documents = documents;
-    Ok(draft.study)
+    builder.study.documents = documents;
+    Ok(builder.study)
 }
 
-/// Takes a comment in: codings, and a memo of what is no code.
-fn take(
-    draft: &mut StudyBuilder,
+/// Author names that don't tell coders apart: none at all, and names in several files, such as `Author` or `user`.
+///
+/// The name of the file stands for these.
+fn ambiguous_authors(files: &[CodedFile<'_>]) -> BTreeSet<String> {
+    let mut found_in: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, file) in files.iter().enumerate() {
+        for comment in file.comments.values() {
+            found_in
+                .entry(comment.author.trim())
+                .or_default()
+                .insert(number);
+        }
+    }
+    found_in
+        .into_iter()
+        .filter(|(author, files)| author.is_empty() || files.len() > 1)
+        .map(|(author, _)| author.to_owned())
+        .collect()
+}
+
+/// Adds the codings of a comment, and a memo for each line that is no code.
+fn add_comment(
+    builder: &mut StudyBuilder,
     document: &mut StudyDocument,
-    (id, comment, range): (&str, &CodingComment, Option<TextRange>),
-    (stem, coder): (&str, &str),
+    file: &CodedFile<'_>,
+    id: &str,
+    coder: &str,
 ) {
+    let comment = &file.comments[id];
+    let stem = &file.stem;
+    let text = comment.text.replace('\t', " ");
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let range = comment
+        .range
+        .map(|range| trimmed(range, &document.imported.text))
+        .filter(|range| !range.is_empty());
     let Some(range) = range else {
-        draft.lost(
+        builder.lost(
             Lost::OutsideText,
-            format!("{stem}: {}", beginning(&comment.lines.join(" "))),
+            format!("{stem}: {}", beginning(&comment.text)),
         );
         return;
     };
-    let coder_id = draft.coder(coder);
-    let selection = Some(draft.id(&["comment", document.imported.text.as_str(), coder, id]));
-    for (number, line) in comment.lines.iter().enumerate() {
-        if is_heading(line) && number == 0 {
+    let coder_id = builder.coder(coder);
+    let selection = Some(builder.id(&["comment", document.imported.text.as_str(), coder, id]));
+    for (number, line) in lines.enumerate() {
+        if number == 0 && is_heading(line) {
             continue;
         }
         if line.chars().count() > LONGEST_CODE {
-            draft.memo(Anchor::Segment(document.id, range), coder_id, "", line);
+            builder.memo(Anchor::Segment(document.id, range), coder_id, "", line);
             continue;
         }
         for name in line
@@ -129,200 +132,54 @@ fn take(
             .map(str::trim)
             .filter(|name| !name.is_empty())
         {
-            let Some(code) = draft.code_at(&[name.to_owned()]) else {
-                continue;
-            };
-            let key = [stem, coder, id, &number.to_string(), name];
-            let mark = NewCoding {
-                key: &key,
+            let coding = NewCoding {
+                key: &[stem, coder, id, &number.to_string(), name],
                 range,
-                code,
+                code: builder.code_named(name),
                 coder: coder_id,
                 selection,
                 made: &comment.date,
                 facets: BTreeMap::new(),
             };
-            document.codings.push(draft.coding(mark));
+            document.codings.push(builder.coding(coding));
         }
     }
 }
 
-/// Dedoose heads a comment with `Codes (12-40)`, its own count of characters; the comment's place in Word says the same and more.
-fn is_heading(line: &str) -> bool {
-    let inner = line
-        .strip_prefix("Codes (")
-        .and_then(|rest| rest.strip_suffix(')'));
-    inner.is_some_and(|inner| inner.chars().all(|c| c.is_ascii_digit() || c == '-'))
-}
-
-/// A comment.
-#[derive(Debug, Default)]
-struct CodingComment {
-    author: String,
-    date: String,
-    lines: Vec<String>,
-}
-
-/// A file with its text, comments and their places.
-struct CodedFile {
-    document: crate::import::ImportedDocument,
-    comments: BTreeMap<String, CodingComment>,
-    places: BTreeMap<String, TextRange>,
-}
-
-impl CodedFile {
-    fn read(file: &WordFile<'_>) -> Result<Self, ImportError> {
-        let WordFile { file, bytes, .. } = *file;
-        let mut package = ZipPackage::open(file, bytes)?;
-        let broken = |error: quick_xml::Error| damaged(file, error.to_string());
-        let comments = match package.has("word/comments.xml") {
-            true => comments(&package.xml("word/comments.xml")?).map_err(broken)?,
-            false => BTreeMap::new(),
-        };
-        let walked = CommentPlaces::read(&package.xml("word/document.xml")?).map_err(broken)?;
-        let source = SourceFile {
-            path: file.to_owned(),
-            bytes: bytes.to_vec(),
-        };
-        let document = read_document(
-            source,
-            &DocumentOptions {
-                format: Some(crate::import::TranscriptFormat::Docx),
-                ..DocumentOptions::default()
-            },
-        )?;
-        let places = walked.places(&document.text);
-        Ok(Self {
-            document,
-            comments,
-            places,
-        })
-    }
-}
-
-fn comments(xml: &str) -> Result<BTreeMap<String, CodingComment>, quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
-    let mut found = BTreeMap::new();
-    let (mut id, mut comment, mut line, mut in_text) = (
-        String::new(),
-        CodingComment::default(),
-        String::new(),
-        false,
-    );
-    let end_line = |comment: &mut CodingComment, line: &mut String| {
-        comment
-            .lines
-            .extend(Some(std::mem::take(line).trim().to_owned()).filter(|line| !line.is_empty()));
-    };
-    loop {
-        match reader.read_event()? {
-            Event::Start(start) => match start.local_name().as_ref() {
-                "comment" => {
-                    let named = |name| attribute(&start, name).unwrap_or_default();
-                    id = named("w:id");
-                    comment = CodingComment {
-                        author: named("w:author").trim().to_owned(),
-                        date: named("w:date"),
-                        lines: Vec::new(),
-                    };
-                }
-                "t" => in_text = true,
-                _ => {}
-            },
-            Event::End(end) => match end.local_name().as_ref() {
-                "t" => in_text = false,
-                "p" => end_line(&mut comment, &mut line),
-                "comment" => {
-                    end_line(&mut comment, &mut line);
-                    found.insert(id.clone(), std::mem::take(&mut comment));
-                }
-                _ => {}
-            },
-            Event::Empty(empty) if matches!(empty.local_name().as_ref(), "br" | "cr") => {
-                end_line(&mut comment, &mut line)
-            }
-            Event::Empty(empty) if empty.local_name().as_ref() == "tab" => line.push(' '),
-            Event::Text(text) if in_text => line.push_str(&text),
-            Event::GeneralRef(reference) if in_text => line.push_str(&entity(&reference)?),
-            Event::Eof => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
-/// The solid characters of a Word file's text, and between which of them each comment starts and ends.
+/// Returns true for the heading that Dedoose puts on a comment: `Codes (12-40)`, its own count of characters.
 ///
-/// White space is left out, so that places hold however lines and cells are written.
-#[derive(Default)]
-struct CommentPlaces {
-    solid: Vec<char>,
-    starts: BTreeMap<String, usize>,
-    ends: BTreeMap<String, usize>,
+/// The anchor in Word is more exact than these positions.
+fn is_heading(line: &str) -> bool {
+    line.strip_prefix("Codes (")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|inner| inner.chars().all(|c| c.is_ascii_digit() || c == '-'))
 }
 
-impl CommentPlaces {
-    fn read(xml: &str) -> Result<Self, quick_xml::Error> {
-        let mut reader = Reader::from_str(xml);
-        let mut own = Self::default();
-        let (mut in_text, mut deleted) = (false, 0usize);
-        loop {
-            match reader.read_event()? {
-                Event::Start(start) => match start.local_name().as_ref() {
-                    "t" => in_text = true,
-                    "del" | "moveFrom" => deleted += 1,
-                    _ => own.mark(&start),
-                },
-                Event::End(end) => match end.local_name().as_ref() {
-                    "t" => in_text = false,
-                    "del" | "moveFrom" => deleted = deleted.saturating_sub(1),
-                    _ => {}
-                },
-                Event::Empty(empty) => {
-                    own.mark(&empty);
-                    if empty.local_name().as_ref() == "noBreakHyphen" && deleted == 0 {
-                        own.words("\u{2011}");
-                    }
-                }
-                Event::Text(text) if in_text && deleted == 0 => own.words(&text),
-                Event::CData(text) if in_text && deleted == 0 => own.words(&text),
-                Event::GeneralRef(reference) if in_text && deleted == 0 => {
-                    own.words(&entity(&reference)?)
-                }
-                Event::Eof => return Ok(own),
-                _ => {}
-            }
-        }
-    }
+/// A file with its text and comments.
+struct CodedFile<'a> {
+    /// The file's name without its ending.
+    stem: String,
+    /// The coder that the user named.
+    coder: Option<&'a str>,
+    document: ImportedDocument,
+    comments: BTreeMap<String, WordComment>,
+}
 
-    fn mark(&mut self, element: &quick_xml::events::BytesStart<'_>) {
-        let marks = match element.local_name().as_ref() {
-            "commentRangeStart" => &mut self.starts,
-            "commentRangeEnd" => &mut self.ends,
-            _ => return,
+impl<'a> CodedFile<'a> {
+    fn read(file: &WordFile<'a>) -> Result<Self, ImportError> {
+        let source = SourceFile {
+            path: file.file.to_owned(),
+            bytes: file.bytes.to_vec(),
         };
-        marks.extend(attribute(element, "w:id").map(|id| (id, self.solid.len())));
-    }
-
-    fn words(&mut self, words: &str) {
-        self.solid
-            .extend(words.chars().filter(|c| !c.is_whitespace()));
-    }
-
-    /// The places of the comments in the text as it is read elsewhere; none where its words are others.
-    fn places(&self, text: &DocumentText) -> BTreeMap<String, TextRange> {
-        let solid = (0u32..)
-            .zip(text.as_str().chars())
-            .filter(|(_, c)| !c.is_whitespace());
-        let (places, solid): (Vec<u32>, Vec<char>) = solid.unzip();
-        // Words that only the other reader takes in, such as notes, may follow after those of the body.
-        if !solid.starts_with(&self.solid) {
-            return BTreeMap::new();
-        }
-        let place = |(id, start): (&String, &usize)| {
-            let end = *self.ends.get(id)?;
-            let last = places.get(end.checked_sub(1).filter(|last| last >= start)?)?;
-            Some((id.clone(), TextRange::new(*places.get(*start)?, last + 1)?))
+        let options = DocumentOptions {
+            format: Some(TranscriptFormat::Docx),
+            ..DocumentOptions::default()
         };
-        self.starts.iter().filter_map(place).collect()
+        Ok(Self {
+            stem: title_of(file.file),
+            coder: file.coder,
+            comments: comments(file.file, file.bytes)?,
+            document: read_document(source, &options)?,
+        })
     }
 }

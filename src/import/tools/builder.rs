@@ -1,17 +1,18 @@
-//! A study being written: identities from names, codes by path or by what stands above them, coders by name.
+//! A study under construction: ids derived from names, codes by path or by their parent, coders by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Tool, moment, plain::NormalizedText};
+use super::{Tool, moment, normalized::NormalizedText};
 use crate::{
     import::{
         ImportedDocument, document_of_text,
         loss::Lost,
-        study::{Study, StudyDocument, derived, nearest_hue, rgb},
+        study::{Study, StudyDocument, derived, hue_in_turn, nearest_hue, rgb},
     },
     model::{
-        attribute::Values,
-        code::{Code, HUES, Hue, PALETTE, Place},
+        attribute::{Attribute, AttributeKind, AttributeOf, Values},
+        case::{Case, CaseKind},
+        code::{Code, PALETTE, Place},
         coder::Coder,
         coding::{Brought, Coding, Origin},
         facet::FacetValue,
@@ -23,19 +24,19 @@ use crate::{
     },
 };
 
-/// A study being written.
+/// A study under construction.
 #[derive(Debug)]
 pub(super) struct StudyBuilder {
-    /// What there is so far.
+    /// The study so far.
     pub(super) study: Study,
     tool: Tool,
-    /// What tells this project from others of the program.
+    /// What distinguishes this project from others of the program; part of every derived id.
     project: String,
     coders: BTreeMap<String, CoderId>,
     paths: BTreeMap<Vec<String>, CodeId>,
 }
 
-/// A code as a program keeps it: by a key, and the key of what stands above.
+/// A code as a program stores it: under a key, with the key of its parent.
 #[derive(Debug)]
 pub(super) struct CodeNode {
     pub(super) key: String,
@@ -45,23 +46,23 @@ pub(super) struct CodeNode {
     pub(super) colour: Option<String>,
 }
 
-/// A coding to be written.
+/// A coding to be added.
 #[derive(Debug)]
 pub(super) struct NewCoding<'a> {
-    /// What tells it from the others.
+    /// What distinguishes it from other codings of the project; its id is derived from it.
     pub(super) key: &'a [&'a str],
     pub(super) range: TextRange,
     pub(super) code: CodeId,
     pub(super) coder: CoderId,
-    /// The passage it belongs to with others.
+    /// The selection that it shares with other codings, if the program has selections with several codes.
     pub(super) selection: Option<SelectionId>,
-    /// When it was made, as written there.
+    /// When it was made, as the program writes it; may be empty.
     pub(super) made: &'a str,
     pub(super) facets: BTreeMap<FacetId, FacetValue>,
 }
 
 impl StudyBuilder {
-    /// A study without anything in it.
+    /// Begins an empty study.
     pub(super) fn new(file: &str, tool: Tool, project: &str) -> Self {
         let study = Study {
             file: file.to_owned(),
@@ -77,7 +78,7 @@ impl StudyBuilder {
         }
     }
 
-    /// The identity of a thing of this project.
+    /// Returns the id derived from names within this project.
     pub(super) fn id<K>(&self, names: &[&str]) -> Id<K> {
         let all: Vec<&str> = [self.tool.name(), &self.project]
             .into_iter()
@@ -86,17 +87,16 @@ impl StudyBuilder {
         derived(&all)
     }
 
-    /// Notes what doesn't survive.
+    /// Records something that the import leaves out.
     pub(super) fn lost(&mut self, kind: Lost, place: impl Into<String>) {
         self.study.losses.note(kind, place);
     }
 
-    /// The coder of a name; the program's own name stands for nobody's.
+    /// Returns the coder of a name, adding it if it is new; an empty name stands for the program itself.
     pub(super) fn coder(&mut self, name: &str) -> CoderId {
-        let name = if name.trim().is_empty() {
-            self.tool.name()
-        } else {
-            name.trim()
+        let name = match name.trim() {
+            "" => self.tool.name(),
+            name => name,
         };
         if let Some(known) = self.coders.get(name) {
             return *known;
@@ -110,23 +110,42 @@ impl StudyBuilder {
         id
     }
 
-    /// The code at a path, made with all above it where it isn't there.
+    /// Returns the top-level code of a name, adding it if it is new.
+    pub(super) fn code_named(&mut self, name: &str) -> CodeId {
+        self.code_below(None, &[], name)
+    }
+
+    /// Returns the code at a path, adding it and its missing ancestors; `None` if the path is empty.
     pub(super) fn code_at(&mut self, path: &[String]) -> Option<CodeId> {
         let (name, above) = path.split_last()?;
         if let Some(known) = self.paths.get(path) {
             return Some(*known);
         }
         let parent = self.code_at(above);
+        Some(self.code_below(parent, above, name))
+    }
+
+    fn code_below(&mut self, parent: Option<CodeId>, above: &[String], name: &str) -> CodeId {
+        let path: Vec<String> = above
+            .iter()
+            .cloned()
+            .chain(std::iter::once(name.to_owned()))
+            .collect();
+        if let Some(known) = self.paths.get(&path) {
+            return *known;
+        }
         let names: Vec<&str> = std::iter::once("code")
             .chain(path.iter().map(String::as_str))
             .collect();
         let id = self.id(&names);
-        self.code(id, parent, name, None);
-        self.paths.insert(path.to_vec(), id);
-        Some(id)
+        self.push_code(id, parent, name, None);
+        self.paths.insert(path, id);
+        id
     }
 
-    /// Codes by key, those above before those below; one whose parent isn't there, or lies below it, stands at the top.
+    /// Adds codes, parents before children, and returns their ids by key.
+    ///
+    /// A code whose parent is missing becomes a top-level code; so does one of each circle of parents.
     pub(super) fn codes(&mut self, nodes: Vec<CodeNode>) -> BTreeMap<String, CodeId> {
         let mut ids: BTreeMap<String, CodeId> = BTreeMap::new();
         let keys: BTreeSet<String> = nodes.iter().map(|node| node.key.clone()).collect();
@@ -135,16 +154,12 @@ impl StudyBuilder {
             let above = node.above.clone().filter(|above| keys.contains(above));
             below.entry(above).or_default().push(node);
         }
-        let mut waiting: Vec<(Option<CodeId>, CodeNode)> = below
-            .remove(&None)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|node| (None, node))
-            .rev()
-            .collect();
+        // A stack, so siblings go on it in reverse order.
+        let mut waiting: Vec<(Option<CodeId>, CodeNode)> = Vec::new();
+        push_children(&mut waiting, None, below.remove(&None));
         loop {
             let Some((parent, node)) = waiting.pop() else {
-                // What is left hangs in a circle: its first stands at the top.
+                // Whatever is left can't be reached from the top: break a circle by lifting one of its codes.
                 let Some((above, mut circle)) = below.pop_first() else {
                     break;
                 };
@@ -158,72 +173,57 @@ impl StudyBuilder {
                 continue;
             }
             let id = self.id(&["code", &node.key, &node.name]);
-            self.code(id, parent, &node.name, node.colour.as_deref());
+            self.push_code(id, parent, &node.name, node.colour.as_deref());
             if let Some(code) = self.study.codes.last_mut() {
                 code.definition = Localized::plain(node.definition.trim());
             }
-            waiting.extend(
-                below
-                    .remove(&Some(node.key.clone()))
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|node| (Some(id), node))
-                    .rev(),
-            );
+            let children = below.remove(&Some(node.key.clone()));
+            push_children(&mut waiting, Some(id), children);
             ids.insert(node.key, id);
         }
         ids
     }
 
-    fn code(&mut self, id: CodeId, parent: Option<CodeId>, name: &str, colour: Option<&str>) {
-        let next =
-            Hue::new(u8::try_from(self.study.codes.len() % usize::from(HUES)).unwrap_or_default());
-        let hue = colour.and_then(nearest_hue);
-        let own = colour.and_then(rgb);
-        if own.is_some_and(|own| !PALETTE.contains(&own)) {
+    fn push_code(&mut self, id: CodeId, parent: Option<CodeId>, name: &str, colour: Option<&str>) {
+        let hue = match colour.and_then(nearest_hue) {
+            Some(hue) => hue,
+            None => hue_in_turn(self.study.codes.len()),
+        };
+        if colour
+            .and_then(rgb)
+            .is_some_and(|own| !PALETTE.contains(&own))
+        {
             self.lost(Lost::Colour, name);
         }
         let place = Place {
             parent,
+            // Ranks are given when the study enters a project; the order of the list counts until then.
             rank: Rank::between(None, None),
         };
-        self.study.codes.push(Code::new(
-            id,
-            place,
-            Localized::plain(name.trim()),
-            hue.unwrap_or(next),
-        ));
+        self.study
+            .codes
+            .push(Code::new(id, place, Localized::plain(name.trim()), hue));
     }
 
-    /// A coding.
-    pub(super) fn coding(&self, mark: NewCoding<'_>) -> Coding {
-        let NewCoding {
-            key,
-            range,
-            code,
-            coder,
-            selection,
-            made,
-            facets,
-        } = mark;
-        let origin = Origin::Import(Box::new(Brought {
-            selection,
-            made_millis: moment::millis(made),
-        }));
+    /// Returns a coding; the caller adds it to its document.
+    pub(super) fn coding(&self, new: NewCoding<'_>) -> Coding {
         let names: Vec<&str> = std::iter::once("coding")
-            .chain(key.iter().copied())
+            .chain(new.key.iter().copied())
             .collect();
         Coding {
             id: self.id(&names),
-            range,
-            code,
-            coder,
-            facets,
-            origin,
+            range: new.range,
+            code: new.code,
+            coder: new.coder,
+            facets: new.facets,
+            origin: Origin::Import(Box::new(Brought {
+                selection: new.selection,
+                made_millis: moment::millis(new.made),
+            })),
         }
     }
 
-    /// A memo; none where it has no words, and with its first words as title where it has none.
+    /// Adds a memo, unless it is empty. Without a title it gets its first words, except on a coding, whose memo needs none.
     pub(super) fn memo(&mut self, anchor: Anchor, coder: CoderId, title: &str, body: &str) {
         let (mut title, body) = (title.trim().to_owned(), body.trim().to_owned());
         if body.is_empty() {
@@ -243,7 +243,7 @@ impl StudyBuilder {
         });
     }
 
-    /// A link.
+    /// Adds a link.
     pub(super) fn link(&mut self, name: &str, from: Anchor, to: Anchor) {
         let id = self.id(&["link", name, &format!("{from:?} {to:?}")]);
         self.study.links.push(Link {
@@ -254,15 +254,48 @@ impl StudyBuilder {
         });
     }
 
-    /// A document of a text, without codings.
+    /// Returns a case without values; the caller adds it to the study.
+    pub(super) fn case(&self, key: i64, name: String) -> Case {
+        Case {
+            id: self.id(&["case", &key.to_string(), &name]),
+            name,
+            kind: CaseKind("case".to_owned()),
+            parent: None,
+            values: BTreeMap::new(),
+        }
+    }
+
+    /// Returns an attribute of QualCoder or RQDA, whose types are `numeric` and `character`; the caller adds it to the study.
+    pub(super) fn attribute(
+        &self,
+        of: AttributeOf,
+        name: &str,
+        class: &str,
+        definition: String,
+    ) -> Attribute {
+        Attribute {
+            id: self.id(&["attribute", &format!("{of:?}"), name]),
+            name: name.to_owned(),
+            definition,
+            of,
+            kind: match class {
+                "numeric" => AttributeKind::Number,
+                _ => AttributeKind::Text,
+            },
+            per_phase: false,
+            rank: Rank::between(None, None),
+        }
+    }
+
+    /// Returns a document of a text, without codings.
     pub(super) fn document(
         &self,
         key: &str,
         name: &str,
-        plain: &NormalizedText,
+        normalized: &NormalizedText,
         original: Option<Vec<u8>>,
     ) -> StudyDocument {
-        let text = plain.text.as_str().to_owned();
+        let text = normalized.text.as_str().to_owned();
         let original = original.filter(|bytes| bytes != text.as_bytes());
         let imported = document_of_text(
             title_of(name),
@@ -271,11 +304,15 @@ impl StudyBuilder {
             text,
             original,
         );
-        self.holding(self.id(&["document", key, name]), imported)
+        self.document_with_id(self.id(&["document", key, name]), imported)
     }
 
-    /// A document without codings.
-    pub(super) fn holding(&self, id: DocumentId, imported: ImportedDocument) -> StudyDocument {
+    /// Returns a document without codings.
+    pub(super) fn document_with_id(
+        &self,
+        id: DocumentId,
+        imported: ImportedDocument,
+    ) -> StudyDocument {
         StudyDocument {
             id,
             imported,
@@ -287,20 +324,31 @@ impl StudyBuilder {
     }
 }
 
-/// A document's name without the ending of a file, where it has one.
+fn push_children(
+    waiting: &mut Vec<(Option<CodeId>, CodeNode)>,
+    parent: Option<CodeId>,
+    children: Option<Vec<CodeNode>>,
+) {
+    let children = children.into_iter().flatten().rev();
+    waiting.extend(children.map(|node| (parent, node)));
+}
+
+/// A document's name without the ending of a file, if it has one.
+///
+/// Only endings of known formats are cut off: in `Interview 3. May` the dot begins none.
 pub(super) fn title_of(name: &str) -> String {
     let ending = crate::import::ending_of(name);
-    let known = crate::import::text::endings()
-        .chain(["rtf", "doc", "ann"])
+    let is_file = crate::import::text::endings()
+        .chain(["ann"])
         .any(|own| own == ending);
-    if known {
+    if is_file {
         crate::import::title_of(name)
     } else {
         name.trim().to_owned()
     }
 }
 
-/// The beginning of a passage, for lists of what is lost.
+/// The beginning of a passage, for lists of losses and titles of memos.
 pub(super) fn beginning(text: &str) -> String {
     const CHARS: usize = 40;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
