@@ -1,8 +1,10 @@
-//! What stands at the head of a line of a transcript: a speaker's label, a time stamp, or both, in the layouts found in the field.
+//! Parsing of the head of a line of a transcript: a speaker's label, a time stamp, or both, in the layouts of transcription tools and archives.
 //!
-//! A head is only a guess; `turns` believes labels that recur.
+//! A head is only a candidate: `labels` accepts those that recur.
 
-/// How a label is set off, since only a layout that recurs is believed.
+use super::stamp;
+
+/// How a label is set off from the text. Only labels that recur in the same layout are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LabelLayout {
     /// `Label: text`, `Label：text`, `Label [00:01]: text`.
@@ -19,25 +21,27 @@ pub(super) enum LabelLayout {
     Tab,
 }
 
-/// The head of a line; positions are bytes of the line.
+/// The head of a line; positions are in bytes of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LineHead<'a> {
-    /// Label and its layout; none for a line that only has a stamp.
+    /// The label with its layout; `None` if the line only has a stamp.
     pub(super) label: Option<(&'a str, LabelLayout)>,
     /// Milliseconds from the recording's start.
     pub(super) at_millis: Option<u32>,
-    /// Where what was said begins.
+    /// Where the words begin.
     pub(super) body: usize,
 }
 
-/// Longest label, in characters and in words.
+/// Longest label in characters.
 const LABEL_CHARS: usize = 40;
+/// Longest label in words: room for `Dr Ana Maria Ruiz (Guest)`, not for a sentence.
 const LABEL_WORDS: usize = 6;
 
-/// The head of a line, if it has one.
+/// Parses the head of a line, if it has one.
 pub(super) fn parse(line: &str) -> Option<LineHead<'_>> {
     let indent = line.len() - line.trim_start().len();
     let rest = line.get(indent..)?;
+    // By the first byte, since most lines of a large text have no head; 0xC2, 0xE3 and 0xEF begin `¤`, `【` and full-width brackets.
     match rest.as_bytes().first()? {
         b'[' | b'(' => bracketed(line, indent),
         b'*' => bold(line, indent),
@@ -45,6 +49,7 @@ pub(super) fn parse(line: &str) -> Option<LineHead<'_>> {
         0xC2 if rest.starts_with('¤') => transana(line, indent),
         0xE3 if rest.starts_with('【') => enclosed(line, indent, '【', '】'),
         0xEF if rest.starts_with('（') || rest.starts_with('［') => stamp_first(line, indent),
+        // A label may begin with a digit, too: `2nd interviewer: …`.
         b'0'..=b'9' => bare_stamp(line, indent).or_else(|| plain(line, indent, None)),
         _ => plain(line, indent, None),
     }
@@ -62,33 +67,38 @@ fn bracketed(line: &str, at: usize) -> Option<LineHead<'_>> {
 }
 
 fn stamp_first(line: &str, at: usize) -> Option<LineHead<'_>> {
-    let (millis, after) = enclosed_stamp(line, at)?;
-    let after = skip_spaces(line, after);
-    Some(plain(line, after, Some(millis)).unwrap_or(LineHead {
-        label: None,
-        at_millis: Some(millis),
-        body: after,
-    }))
+    let (millis, after) = stamp::enclosed(line, at)?;
+    Some(after_stamp(line, after, millis))
 }
 
-/// `#00:12:34-5# Label: text`.
+/// The head of a line that begins with a stamp, with the label behind it if there is one.
+fn after_stamp(line: &str, after: usize, millis: u32) -> LineHead<'_> {
+    let body = skip_spaces(line, after);
+    match plain(line, body, Some(millis)) {
+        Some(head) => head,
+        None => LineHead {
+            label: None,
+            at_millis: Some(millis),
+            body,
+        },
+    }
+}
+
+/// `#00:12:34-5# Label: text`, as f4 writes it.
 fn hash_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
-    let inner = line.get(at + 1..)?;
-    let end = inner.find('#')?;
-    let millis = parse_stamp(inner.get(..end)?)?;
-    let after = skip_spaces(line, at + end + 2);
-    Some(plain(line, after, Some(millis)).unwrap_or(LineHead {
-        label: None,
-        at_millis: Some(millis),
-        body: after,
-    }))
+    let (stamp, _) = line.get(at + 1..)?.split_once('#')?;
+    let millis = stamp::parse(stamp)?;
+    Some(after_stamp(line, at + stamp.len() + 2, millis))
 }
 
-/// `¤<4500>Label: text` and `¤(0:00:04.5) Label: text`, as Transana marks times; the sign alone has none.
+/// `¤<4500>Label: text` and `¤(0:00:04.5) Label: text`, as Transana marks times; the sign alone marks no time.
 fn transana(line: &str, at: usize) -> Option<LineHead<'_>> {
     let after = at + '¤'.len_utf8();
-    let timed = millis_in_angles(line, after).or_else(|| enclosed_stamp(line, after));
-    let (at_millis, after) = timed.map_or((None, after), |(millis, after)| (Some(millis), after));
+    let timed = stamp::in_angles(line, after).or_else(|| stamp::enclosed(line, after));
+    let (at_millis, after) = match timed {
+        Some((millis, after)) => (Some(millis), after),
+        None => (None, after),
+    };
     let body = skip_spaces(line, after);
     plain(line, body, at_millis).or(at_millis.map(|_| LineHead {
         label: None,
@@ -97,46 +107,23 @@ fn transana(line: &str, at: usize) -> Option<LineHead<'_>> {
     }))
 }
 
-/// `<4500>`: milliseconds, and the byte behind them.
-fn millis_in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
-    let inner = line.get(at..)?.strip_prefix('<')?;
-    let digits = inner.get(..inner.find('>')?)?;
-    let millis = digits
-        .bytes()
-        .all(|digit| digit.is_ascii_digit())
-        .then(|| digits.parse().ok())??;
-    Some((millis, at + digits.len() + 2))
-}
-
-/// The stamp with which a paragraph ends, as f4 sets it (`… #00:12:34-5#`) and Transana (`…¤<754500>`). What comes next begins there.
-pub(super) fn closing_stamp(line: &str) -> Option<u32> {
-    if line.trim_end().ends_with('>') {
-        let (before, stamp) = line.trim_end().rsplit_once('¤')?;
-        let (millis, after) = millis_in_angles(stamp, 0)?;
-        return (after == stamp.len() && !before.trim().is_empty()).then_some(millis);
-    }
-    let rest = line.trim_end().strip_suffix('#')?;
-    let (before, stamp) = rest.rsplit_once('#')?;
-    parse_stamp(stamp).filter(|_| !before.trim().is_empty())
-}
-
-/// A stamp that makes a line of its own, or stands before `Label:` or words.
+/// A stamp without brackets: on a line of its own, or before `Label:` or words.
 fn bare_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
     let end = line
         .get(at..)?
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '：')))
         .map_or(line.len(), |i| at + i);
     let after = skip_spaces(line, end);
-    if is_cue(line) {
-        // Its words follow.
-        let at_millis = Some(cue_stamp(line.get(at..end)?)?);
+    if stamp::is_cue(line) {
+        // The words of a cue are on the next lines.
+        let at_millis = Some(stamp::of_cue(line.get(at..end)?)?);
         return Some(LineHead {
             label: None,
             at_millis,
             body: line.len(),
         });
     }
-    let millis = parse_stamp(line.get(at..end)?)?;
+    let millis = stamp::parse(line.get(at..end)?)?;
     if after >= line.trim_end().len() {
         return Some(LineHead {
             label: None,
@@ -152,38 +139,7 @@ fn bare_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
     plain(line, after, Some(millis)).or(alone)
 }
 
-/// Whether a line has the times of a cue and nothing more: `00:00:01.000 --> 00:00:02.500`, `0:0:1.0 --> 0:0:2.50`.
-pub(super) fn is_cue(line: &str) -> bool {
-    line.split_once("-->").is_some_and(|(from, to)| {
-        // Settings of WebVTT may follow.
-        cue_stamp(from).is_some()
-            && to
-                .split_whitespace()
-                .next()
-                .is_some_and(|to| cue_stamp(to).is_some())
-    })
-}
-
-/// A stamp of a cue, whose parts Teams doesn't fill up with zeros.
-fn cue_stamp(text: &str) -> Option<u32> {
-    let filled = |part: &str| {
-        if part.bytes().take_while(u8::is_ascii_digit).count() == 1 {
-            format!("0{part}")
-        } else {
-            part.to_owned()
-        }
-    };
-    parse_stamp(
-        &text
-            .trim()
-            .split(':')
-            .map(filled)
-            .collect::<Vec<_>>()
-            .join(":"),
-    )
-}
-
-/// The label that a line is as a whole, where it stands by itself above the words.
+/// Returns a line as a label, if it reads as one: a name above the words.
 pub(super) fn whole_line(line: &str) -> Option<&str> {
     label_of(line).filter(|label| !label.ends_with(['.', '…', ',', '、']))
 }
@@ -213,8 +169,9 @@ fn bold(line: &str, at: usize) -> Option<LineHead<'_>> {
     let end = inner + line.get(inner..)?.find("**")?;
     let raw = line.get(inner..end)?;
     let unmarked = raw.trim_end().trim_end_matches([':', '：']);
-    let (_, after_colon) = colon(line, end + 2);
-    if unmarked.len() == raw.trim_end().len() && after_colon == end + 2 {
+    // Without a colon, inside the bold type or behind it, bold words are emphasis.
+    let (has_colon, after_colon) = colon(line, end + 2);
+    if unmarked.len() == raw.trim_end().len() && !has_colon {
         return None;
     }
     let label = label_of(unmarked)?;
@@ -237,71 +194,35 @@ fn heading(line: &str, at: usize) -> Option<LineHead<'_>> {
     })
 }
 
-/// `Label: text`, `Label [00:01]: text`, `Label 00:01`, `Label<tab>text`.
+/// `Label: text`, `Label [00:01]: text`, `Label 00:01`, `Label<tab>text`; `before` is a stamp before the label.
 fn plain(line: &str, at: usize, before: Option<u32>) -> Option<LineHead<'_>> {
     let mut previous = ' ';
     for (count, (offset, c)) in line.get(at..)?.char_indices().enumerate() {
+        // Room for a stamp or padding behind the longest label.
         if count > LABEL_CHARS + 8 {
             return None;
         }
         let here = at + offset;
         match c {
-            ':' | '：' => {
-                let next = line.get(here + c.len_utf8()..)?.chars().next();
-                let in_number =
-                    previous.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
-                if next == Some('/') || in_number {
-                    return trailing_stamp(line, at, before);
-                }
-                let raw = line.get(at..here)?;
-                let label = label_of(if before.is_some() {
-                    chat_name(raw)
-                } else {
-                    raw
-                })?;
-                let (stamp, after) = stamp_and_colon(line, here + c.len_utf8());
-                let body = skip_spaces(line, after);
-                return Some(LineHead {
-                    label: Some((label, LabelLayout::Colon)),
-                    at_millis: before.or(stamp),
-                    body,
-                });
-            }
+            ':' | '：' => return at_colon(line, at, here, previous, before),
             '[' | '(' | '（' | '［' if offset > 0 => {
-                // `Reed, Tom (Guest)   0:09`: the bracket is of the name.
-                let Some((millis, after)) = enclosed_stamp(line, here) else {
-                    return trailing_stamp(line, at, before);
+                return match stamp::enclosed(line, here) {
+                    Some((millis, after)) => at_stamp(line.get(at..here)?, line, after, millis),
+                    // `Reed, Tom (Guest)   0:09`: the bracket is part of the name.
+                    None => trailing_stamp(line, at, before),
                 };
-                let label = label_of(line.get(at..here)?)?;
-                let (has_colon, after) = colon(line, after);
-                let layout = if has_colon {
-                    LabelLayout::Colon
-                } else {
-                    LabelLayout::Stamped
-                };
-                return Some(LineHead {
-                    label: Some((label, layout)),
-                    at_millis: Some(millis),
-                    body: skip_spaces(line, after),
-                });
             }
             '\t' if offset > 0 => {
-                let label = label_of(line.get(at..here)?)?;
                 let body = skip_spaces(line, here);
-                if line.get(body..)?.starts_with([':', '：']) {
-                    previous = c;
-                    continue;
+                // A tab may only pad the label: `GK  <tab>: text`.
+                if !line.get(body..)?.starts_with([':', '：']) {
+                    return at_tab(line.get(at..here)?, line, body, before);
                 }
-                let (stamp, body) = stamp_in_cell(line, body);
-                let same_line = body < line.trim_end().len();
-                return same_line.then_some(LineHead {
-                    label: Some((label, LabelLayout::Tab)),
-                    at_millis: before.or(stamp),
-                    body,
-                });
+                label_of(line.get(at..here)?)?;
+                previous = c;
             }
-            '.' | '。' | '!' | '！' | '?' | '？' | '，' | ';' | '；' | '“' | '”' | '"' | '…'
-                if c != '.' =>
+            // Punctuation that no label contains. A full stop may be part of one: `Dr. Reed`.
+            '。' | '!' | '！' | '?' | '？' | '，' | ';' | '；' | '“' | '”' | '"' | '…' =>
             {
                 return None;
             }
@@ -311,116 +232,135 @@ fn plain(line: &str, at: usize, before: Option<u32>) -> Option<LineHead<'_>> {
     None
 }
 
-/// The stamp that a cell behind the label has, with or without brackets, and where the next cell begins.
-fn stamp_in_cell(line: &str, at: usize) -> (Option<u32>, usize) {
-    let bare = || {
-        let end = at + line.get(at..)?.find('\t')?;
-        Some((parse_stamp(line.get(at..end)?)?, end))
+/// The head of a line with a colon at `here` behind `previous`.
+fn at_colon(
+    line: &str,
+    at: usize,
+    here: usize,
+    previous: char,
+    before: Option<u32>,
+) -> Option<LineHead<'_>> {
+    let rest = line.get(here..)?;
+    let colon = rest.chars().next()?;
+    let next = rest.chars().nth(1);
+    let in_number = previous.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
+    // The colon of a clock time or a web address.
+    if next == Some('/') || in_number {
+        return trailing_stamp(line, at, before);
+    }
+    let raw = line.get(at..here)?;
+    let label = label_of(if before.is_some() {
+        chat_name(raw)
+    } else {
+        raw
+    })?;
+    let (stamp, after) = stamp_and_colon(line, here + colon.len_utf8());
+    Some(LineHead {
+        label: Some((label, LabelLayout::Colon)),
+        at_millis: before.or(stamp),
+        body: skip_spaces(line, after),
+    })
+}
+
+/// The head of a line with a label before a stamp in brackets, which ends at `after`.
+fn at_stamp<'a>(label: &'a str, line: &str, after: usize, millis: u32) -> Option<LineHead<'a>> {
+    let (has_colon, after) = colon(line, after);
+    let layout = if has_colon {
+        LabelLayout::Colon
+    } else {
+        LabelLayout::Stamped
     };
-    match enclosed_stamp(line, at).or_else(bare) {
+    Some(LineHead {
+        label: Some((label_of(label)?, layout)),
+        at_millis: Some(millis),
+        body: skip_spaces(line, after),
+    })
+}
+
+/// The head of a line with a label before a tab; the next cell begins at `body`.
+fn at_tab<'a>(
+    label: &'a str,
+    line: &str,
+    body: usize,
+    before: Option<u32>,
+) -> Option<LineHead<'a>> {
+    let label = label_of(label)?;
+    let (stamp, body) = stamp_in_cell(line, body);
+    let has_words = body < line.trim_end().len();
+    has_words.then_some(LineHead {
+        label: Some((label, LabelLayout::Tab)),
+        at_millis: before.or(stamp),
+        body,
+    })
+}
+
+/// The stamp in the cell behind the label, with or without brackets, and where the words begin.
+fn stamp_in_cell(line: &str, at: usize) -> (Option<u32>, usize) {
+    match stamp::enclosed(line, at).or_else(|| bare_cell(line, at)) {
         Some((millis, after)) => (Some(millis), skip_spaces(line, after)),
         None => (None, at),
     }
 }
 
-/// Who writes in a chat: `From Ana Ruiz to Everyone` is Ana Ruiz.
+/// A cell that consists of a stamp, with another cell behind it.
+fn bare_cell(line: &str, at: usize) -> Option<(u32, usize)> {
+    let (cell, _) = line.get(at..)?.split_once('\t')?;
+    Some((stamp::parse(cell)?, at + cell.len()))
+}
+
+/// The author of a line of a Zoom chat: `From Ana Ruiz to Everyone` is Ana Ruiz.
 fn chat_name(text: &str) -> &str {
-    let name = text.trim().strip_prefix("From ").unwrap_or(text);
-    name.split_once(" to ")
-        .map_or(name, |(name, _)| name)
-        .trim()
+    let name = match text.trim().strip_prefix("From ") {
+        Some(name) => name,
+        None => text,
+    };
+    let name = match name.split_once(" to ") {
+        Some((name, _)) => name,
+        None => name,
+    };
+    name.trim()
 }
 
 /// `Label 00:00:19` and nothing more, as automatic transcripts have it.
 fn trailing_stamp(line: &str, at: usize, before: Option<u32>) -> Option<LineHead<'_>> {
     let trimmed = line.trim_end();
     let space = trimmed.rfind([' ', '\t', '\u{3000}'])?;
-    let millis = parse_stamp(trimmed.get(space..)?.trim_start())?;
+    let millis = stamp::parse(trimmed.get(space..)?.trim_start())?;
     let label = label_of(line.get(at..space)?)?;
-    let _stamp_before_label_wins = before;
     Some(LineHead {
         label: Some((label, LabelLayout::Stamped)),
+        // A stamp before the label counts before one behind it.
         at_millis: before.or(Some(millis)),
         body: line.len(),
     })
 }
 
-/// A text that can be a label: short, with a letter, and no sentence.
+/// Returns a text as a label, if it can be one: short, with a letter, and no sentence.
 fn label_of(text: &str) -> Option<&str> {
+    // Punctuation that names don't contain.
+    const NOT_IN_LABELS: &[char] = &[
+        '。', '！', '？', '，', '“', '”', '"', '!', '?', ';', '；', '|', '=', '＝', '<', '>', '：',
+        ':',
+    ];
     let label = text.trim().trim_matches('*').trim();
-    let short =
+    let is_short =
         label.chars().count() <= LABEL_CHARS && label.split_whitespace().count() <= LABEL_WORDS;
-    let odd = |c: char| {
-        matches!(
-            c,
-            '。' | '！'
-                | '？'
-                | '，'
-                | '“'
-                | '”'
-                | '"'
-                | '!'
-                | '?'
-                | ';'
-                | '；'
-                | '|'
-                | '='
-                | '＝'
-                | '<'
-                | '>'
-                | '：'
-                | ':'
-        )
-    };
-    let worded = label.chars().any(char::is_alphabetic);
+    let has_letter = label.chars().any(char::is_alphabetic);
     let is_link = label.starts_with("http") || label.contains("//");
-    (worded && short && !is_link && !label.contains(odd)).then_some(label)
+    (has_letter && is_short && !is_link && !label.contains(NOT_IN_LABELS)).then_some(label)
 }
 
-/// A stamp in brackets that begins at a byte: its time and the byte behind it.
-fn enclosed_stamp(line: &str, at: usize) -> Option<(u32, usize)> {
-    let rest = line.get(at..)?;
-    let open = rest.chars().next()?;
-    let close = match open {
-        '[' => ']',
-        '(' => ')',
-        '（' => '）',
-        '［' => '］',
-        _ => return None,
-    };
-    let inner = rest.get(open.len_utf8()..)?;
-    let whole = inner.find(close).and_then(|end| {
-        let first = inner.get(..end)?.split("-->").next()?.trim();
-        Some((
-            parse_stamp(first)?,
-            at + open.len_utf8() + end + close.len_utf8(),
-        ))
-    });
-    whole.or_else(|| {
-        // The bracket that should close it is missing.
-        let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))?;
-        let spaced = inner.get(end..)?.starts_with(char::is_whitespace);
-        let millis = parse_stamp(inner.get(..end)?).filter(|_| {
-            spaced
-                && inner
-                    .get(..end)
-                    .is_some_and(|stamp| stamp.matches(':').count() == 2)
-        })?;
-        Some((millis, at + open.len_utf8() + end))
-    })
-}
-
-/// An optional stamp in brackets, then an optional colon; or the other way round.
+/// Parses an optional stamp in brackets and an optional colon, in either order; returns milliseconds and the byte behind.
 fn stamp_and_colon(line: &str, at: usize) -> (Option<u32>, usize) {
     let (_, after) = colon(line, at);
     let start = skip_spaces(line, after);
-    match enclosed_stamp(line, start) {
+    match stamp::enclosed(line, start) {
         Some((millis, after)) => (Some(millis), colon(line, after).1),
         None => (None, after),
     }
 }
 
-/// Whether a colon stands there (spaces before it allowed), and the byte behind it.
+/// Returns whether a colon follows, with spaces before it or not, and the byte behind it.
 fn colon(line: &str, at: usize) -> (bool, usize) {
     let start = skip_spaces(line, at);
     match line.get(start..).and_then(|rest| rest.chars().next()) {
@@ -432,41 +372,6 @@ fn colon(line: &str, at: usize) -> (bool, usize) {
 fn skip_spaces(line: &str, at: usize) -> usize {
     line.get(at..)
         .map_or(line.len(), |rest| line.len() - rest.trim_start().len())
-}
-
-/// `1:02`, `00:12:34`, `00:43.810`, `01:02:03,5`, full-width colons too: milliseconds.
-pub(super) fn parse_stamp(text: &str) -> Option<u32> {
-    let text = text.trim().trim_start_matches('#').trim_end_matches('#');
-    // f4 counts tenths behind a hyphen.
-    let tenths = text.split_once('-').filter(|(_, tenths)| {
-        tenths.len() == 1 && tenths.bytes().all(|digit| digit.is_ascii_digit())
-    });
-    if let Some((time, tenths)) = tenths {
-        return parse_stamp(time)?.checked_add(tenths.parse::<u32>().ok()? * 100);
-    }
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 16 {
-        return None;
-    }
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let parts: Vec<&str> = whole.split([':', '：']).collect();
-    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3)
-    {
-        return None;
-    }
-    let mut seconds = 0u32;
-    for (position, part) in parts.iter().enumerate() {
-        let value: u32 = part.parse().ok()?;
-        if position > 0 && (value > 59 || part.len() != 2) {
-            return None;
-        }
-        seconds = seconds.checked_mul(60)?.checked_add(value)?;
-    }
-    let millis: u32 = if fraction.is_empty() {
-        0
-    } else {
-        format!("{fraction:0<3}").get(..3)?.parse().ok()?
-    };
-    seconds.checked_mul(1000)?.checked_add(millis)
 }
 
 #[cfg(test)]
@@ -626,26 +531,14 @@ mod tests {
         }
         assert_eq!(parse("See http://x.org"), None);
         assert_eq!(parse("24-Mar-2023 - 10:05 - 1h04m26s - Pseudonym"), None);
-        assert_eq!(closing_stamp("Ja, genau. #00:00:12-5#"), Some(12_500));
+        assert_eq!(stamp::closing("Ja, genau. #00:00:12-5#"), Some(12_500));
         assert_eq!(
             (
-                closing_stamp("#00:00:12-5#"),
-                closing_stamp("see #12#"),
-                closing_stamp("#")
+                stamp::closing("#00:00:12-5#"),
+                stamp::closing("see #12#"),
+                stamp::closing("#")
             ),
             (None, None, None)
         );
-    }
-
-    #[test]
-    fn stamps() {
-        assert_eq!(parse_stamp("00:12:34"), Some(754_000));
-        assert_eq!(parse_stamp("#00:12:34-5#"), Some(754_500));
-        assert_eq!(parse_stamp("90:00"), Some(5_400_000));
-        for bad in [
-            "12", "1:2", "00:61", "1:2:3:4", "a:b", "10:05am", "99999:00",
-        ] {
-            assert_eq!(parse_stamp(bad), None, "{bad}");
-        }
     }
 }

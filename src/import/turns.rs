@@ -1,17 +1,19 @@
-//! Turns and speakers of a transcript, found by the labels that recur at the heads of its lines.
+//! Detection of turns and speakers: lines that begin with a label or a time stamp begin turns, and the lines below belong to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
-    SpeakerOption,
+    SpeakerOption, char_count,
     head::{self, LabelLayout, LineHead},
+    labels::{AcceptedLabels, is_interviewer, legend, role_of},
+    stamp,
 };
 use crate::model::{
     document::{Speaker, SpeakerIndex, SpeakerRole, Turn},
     text::TextRange,
 };
 
-/// What was found.
+/// The turns and speakers of a text.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct DetectedTurns {
     /// Turns in order.
@@ -20,154 +22,69 @@ pub(super) struct DetectedTurns {
     pub(super) speakers: Vec<Speaker>,
 }
 
-/// Labels of those who ask.
-const INTERVIEWERS: &[&str] = &[
-    "interviewer",
-    "int",
-    "i",
-    "researcher",
-    "moderator",
-    "facilitator",
-    "q",
-    "访谈者",
-    "訪談者",
-    "访谈员",
-    "訪談員",
-    "采访者",
-    "採訪者",
-    "采访人",
-    "记者",
-    "问",
-    "問",
-    "主持人",
-    "研究者",
-    "研究员",
-    "提问者",
-];
-
-/// Labels of those who answer, believed when they recur only once.
-const PARTICIPANTS: &[&str] = &[
-    "a",
-    "r",
-    "answer",
-    "respondent",
-    "participant",
-    "interviewee",
-    "child",
-    "mother",
-    "father",
-    "mum",
-    "mom",
-    "dad",
-    "gran",
-    "grandmother",
-    "grandfather",
-    "aunt",
-    "uncle",
-    "teacher",
-    "social worker",
-    "parent",
-    "carer",
-    "答",
-    "受访者",
-    "受訪者",
-    "被访者",
-    "妈妈",
-    "媽媽",
-    "爸爸",
-    "奶奶",
-    "爷爷",
-    "外婆",
-    "外公",
-    "姥姥",
-    "老师",
-    "老師",
-    "社工",
-    "孩子",
-    "家长",
-];
-
-/// Other words that a legend has for those who answer.
-const ANSWERERS: &[&str] = &[
-    "informant",
-    "narrator",
-    "subject",
-    "patient",
-    "client",
-    "student",
-    "受访人",
-    "被访人",
-    "学生",
-    "学员",
-    "案主",
-];
-
-/// A line of the text, its line feed left out.
+/// A line of the text without its line feed.
 struct SourceLine<'a> {
     text: &'a str,
     start_chars: u32,
     len_chars: u32,
 }
 
-/// Finds turns and speakers.
+/// Detects turns and speakers.
 pub(super) fn find(text: &str, option: &SpeakerOption) -> DetectedTurns {
-    let lines = || text.split('\n');
+    let lines = text.split('\n');
     let heads: Vec<Option<LineHead<'_>>> = match option {
-        SpeakerOption::None => lines().map(|_| None).collect(),
-        SpeakerOption::Pattern(pattern) => lines().map(|line| by_pattern(pattern, line)).collect(),
+        SpeakerOption::None => lines.map(|_| None).collect(),
+        SpeakerOption::Pattern(pattern) => lines.map(|line| by_pattern(pattern, line)).collect(),
         SpeakerOption::Auto => {
-            let heads: Vec<_> = lines().map(head::parse).collect();
+            let heads: Vec<_> = lines.map(head::parse).collect();
             let names = names_below_times(text, &heads);
-            let believed = AcceptedLabels::of(text, &heads);
-            let heads = heads.into_iter().zip(names);
-            heads
-                .map(|(head, name)| name.or_else(|| head.filter(|head| believed.fits(head))))
+            let accepted = AcceptedLabels::of(text, &heads);
+            names
+                .into_iter()
+                .zip(heads)
+                .map(|(name, head)| name.or_else(|| head.filter(|head| accepted.accept(head))))
                 .collect()
         }
     };
     assemble(text, heads)
 }
 
-/// Names on lines of their own between the times of a cue and its words, as Teams writes them; none where they don't recur.
+/// Names on lines of their own between the times of a cue and its words, as Teams writes them; none unless most of them recur.
 fn names_below_times<'a>(
     text: &'a str,
     heads: &[Option<LineHead<'a>>],
 ) -> Vec<Option<LineHead<'a>>> {
+    let mut names: Vec<Option<LineHead<'_>>> = vec![None; heads.len()];
+    // Nearly all texts have no cues; searching for the arrow is much faster than looking at each line.
     if memchr::memmem::find(text.as_bytes(), b"-->").is_none() {
-        return vec![None; heads.len()];
+        return names;
     }
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut names: Vec<Option<LineHead<'_>>> = vec![None; heads.len()];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut cues = 0usize;
-    for (at, _) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| head::is_cue(line))
-    {
+    for (at, times) in lines.iter().enumerate() {
+        if !stamp::is_cue(times) {
+            continue;
+        }
         cues += 1;
-        let below = |by: usize| {
-            lines
-                .get(at + by)
-                .copied()
-                .filter(|line| !line.trim().is_empty())
+        let (Some(name), Some(words)) = (lines.get(at + 1), lines.get(at + 2)) else {
+            continue;
         };
-        let name = below(1)
-            .filter(|_| below(2).is_some())
-            .and_then(head::whole_line);
-        if let (Some(label), Some(place)) = (name, names.get_mut(at + 1)) {
+        if words.trim().is_empty() {
+            continue;
+        }
+        if let Some(label) = head::whole_line(name) {
             *counts.entry(label).or_default() += 1;
-            *place = Some(LineHead {
+            names[at + 1] = Some(LineHead {
                 label: Some((label, LabelLayout::Stamped)),
                 at_millis: None,
-                body: usize::MAX,
+                body: name.len(),
             });
         }
     }
-    let (all, again) = counts.values().fold((0, 0), |(all, again), n| {
-        (all + n, again + if *n > 1 { *n } else { 0 })
-    });
-    if cues >= 3 && all == cues && again * 2 >= cues {
+    let named: usize = counts.values().sum();
+    let recurring: usize = counts.values().filter(|count| **count > 1).sum();
+    if cues >= 3 && named == cues && recurring * 2 >= cues {
         names
     } else {
         vec![None; heads.len()]
@@ -175,227 +92,20 @@ fn names_below_times<'a>(
 }
 
 fn by_pattern<'a>(pattern: &regex::Regex, line: &'a str) -> Option<LineHead<'a>> {
-    let captures = pattern
-        .captures(line)
-        .filter(|captures| captures.get(0).is_some_and(|all| all.start() == 0))?;
+    let captures = pattern.captures(line)?;
+    let whole = captures.get(0).filter(|whole| whole.start() == 0)?;
     let label = captures.name("speaker")?.as_str().trim();
     let at_millis = captures
         .name("time")
-        .and_then(|time| head::parse_stamp(time.as_str()));
-    let body = captures.get(0)?.end();
+        .and_then(|time| stamp::parse(time.as_str()));
     (!label.is_empty()).then_some(LineHead {
         label: Some((label, LabelLayout::Colon)),
         at_millis,
-        body,
+        body: whole.end(),
     })
 }
 
-/// The labels that are speakers (what is set off by bold type or brackets once, what stands before a colon when it recurs), and whether lines of a stamp alone begin turns.
-struct AcceptedLabels<'a> {
-    labels: BTreeSet<(&'a str, LabelLayout)>,
-    stamps: bool,
-}
-
-impl<'a> AcceptedLabels<'a> {
-    fn of(text: &'a str, heads: &[Option<LineHead<'a>>]) -> Self {
-        let mut counts: BTreeMap<(&str, LabelLayout), usize> = BTreeMap::new();
-        let mut timed: BTreeSet<(&str, LabelLayout)> = BTreeSet::new();
-        let (mut stamps, mut with_both) = (0usize, 0usize);
-        for head in heads.iter().flatten() {
-            match head.label {
-                Some(key) => {
-                    *counts.entry(key).or_default() += 1;
-                    if head.at_millis.is_some() && is_name(key) {
-                        timed.insert(key);
-                        with_both += 1;
-                    }
-                }
-                None => stamps += 1,
-            }
-        }
-        // Where stamps stand with labels, one of them is enough: a misspelt label is no part of what was said before.
-        // It must be set as most labels are: a stamp within a paragraph (`So I [00:12:00] went`) makes no label.
-        let in_layout = |layout: LabelLayout| {
-            counts
-                .iter()
-                .filter(|((_, own), _)| *own == layout)
-                .map(|(_, count)| count)
-                .sum::<usize>()
-        };
-        let timed: BTreeSet<_> = timed
-            .into_iter()
-            .filter(|(_, layout)| {
-                with_both >= 3
-                    && counts
-                        .keys()
-                        .all(|(_, other)| in_layout(*other) <= in_layout(*layout))
-            })
-            .collect();
-        let legend = legend(text);
-        let asks = counts.keys().any(|(label, _)| is_interviewer(label));
-        let set_off = [LabelLayout::Bold, LabelLayout::Bracket]
-            .map(|layout| (layout, in_layout(layout) >= 3));
-        let steady = counts.values().filter(|count| **count >= 3).count() >= 2;
-        // Where nearly every line has a label and somebody asks, a short talk is a talk.
-        let talk = asks && {
-            let labelled = in_layout(LabelLayout::Colon);
-            labelled >= 4
-                && labelled * 5
-                    >= 4 * text
-                        .split('\n')
-                        .filter(|line| !line.trim().is_empty())
-                        .count()
-        };
-        let wanted = |label: &str, layout: LabelLayout| match label.to_lowercase() {
-            _ if legend.iter().any(|(known, _)| *known == label)
-                || set_off.contains(&(layout, true))
-                || timed.contains(&(label, layout)) =>
-            {
-                1
-            }
-            _ if (steady || talk) && layout == LabelLayout::Colon => 2,
-            role if INTERVIEWERS.contains(&role.as_str())
-                || PARTICIPANTS.contains(&role.as_str()) =>
-            {
-                2 - usize::from(asks)
-            }
-            _ => 3,
-        };
-        let believed = counts.iter().filter(|((label, layout), count)| {
-            **count >= wanted(label, *layout) && !is_note(label)
-        });
-        let labels = believed.map(|(key, _)| *key).collect();
-        Self {
-            labels,
-            stamps: stamps >= 3,
-        }
-    }
-
-    fn fits(&self, head: &LineHead<'_>) -> bool {
-        head.label
-            .map_or(self.stamps, |key| self.labels.contains(&key))
-    }
-}
-
-/// The short forms that a legend at the beginning explains, with what they stand for.
-fn legend(text: &str) -> Vec<(&str, &str)> {
-    text.split('\n')
-        .take(40)
-        .filter(|line| line.len() < 200 && line.contains(['=', '＝']))
-        .flat_map(legend_of)
-        .collect()
-}
-
-/// `I = interviewer; Y = informant`: the short forms with the long ones.
-fn legend_of(line: &str) -> Vec<(&str, &str)> {
-    let pairs = line
-        .split([';', ',', '；', '，'])
-        .filter_map(|pair| pair.split_once(['=', '＝']));
-    // What stands before a colon names the legend itself.
-    let short = pairs.map(|(short, long)| {
-        (
-            short.rsplit([':', '：']).next().unwrap_or(short).trim(),
-            long.trim(),
-        )
-    });
-    short
-        .filter(|(short, long)| !long.is_empty() && (1..=4).contains(&short.chars().count()))
-        .collect()
-}
-
-/// What a legend says of a role; `None` where it names a person.
-fn role_of(long: &str) -> Option<SpeakerRole> {
-    let long = long.to_lowercase();
-    let says = |known: &&str| match known.is_ascii() {
-        true => {
-            known.len() > 2
-                && long
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word.trim_end_matches('s') == *known)
-        }
-        false => known.chars().count() > 1 && long.contains(*known),
-    };
-    if INTERVIEWERS.iter().any(&says) {
-        Some(SpeakerRole::Interviewer)
-    } else {
-        PARTICIPANTS
-            .iter()
-            .chain(ANSWERERS)
-            .any(says)
-            .then_some(SpeakerRole::Participant)
-    }
-}
-
-/// Whether a label with a stamp reads as a name: before a colon any does, before a stamp alone one of names throughout (`We left at 10:05` has none).
-fn is_name((label, layout): (&str, LabelLayout)) -> bool {
-    let named = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
-    match layout {
-        LabelLayout::Stamped => {
-            label.split_whitespace().count() <= 4 && label.split_whitespace().all(named)
-        }
-        _ => true,
-    }
-}
-
-/// Words that are set off like labels but speak for nobody.
-fn is_note(label: &str) -> bool {
-    let label = label.to_lowercase();
-    let numbered = |word: &str| {
-        label
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
-    };
-    let chapter = label.starts_with('第')
-        && ["部分", "段", "节", "節", "次"]
-            .iter()
-            .any(|end| label.ends_with(end));
-    if chapter
-        || is_day(&label)
-        || ["part", "session", "section", "track", "tape", "file"]
-            .iter()
-            .any(|word| numbered(word))
-    {
-        return true;
-    }
-    [
-        "note", "notes", "date", "place", "present", "title", "注", "备注", "日期", "地点", "时间",
-        "时长",
-    ]
-    .contains(&label.as_str())
-}
-
-/// Whether a label is a day: `2024年3月15日`, `March 15, 2024`.
-fn is_day(label: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let has_digit = label.contains(|c: char| c.is_ascii_digit());
-    let month = || {
-        label.split(|c: char| !c.is_alphabetic()).any(|word| {
-            word.len() >= 3
-                && MONTHS
-                    .iter()
-                    .any(|month| *month == word || month.get(..3) == Some(word))
-        })
-    };
-    let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    has_digit
-        && ((label.contains('月') && label.contains(['日', '号', '號', '年']))
-            || (label.split(|c: char| !c.is_ascii_digit()).any(year) && month()))
-}
-
-/// Whether a line tells of the recording, as Teams has it at both ends.
+/// Returns true for a line such as `Ann started transcription`, which Teams writes at both ends.
 fn is_notice(line: &str) -> bool {
     const NOTICES: [&str; 6] = [
         "started transcription",
@@ -411,15 +121,10 @@ fn is_notice(line: &str) -> bool {
             .any(|notice| line.trim_end().ends_with(notice))
 }
 
-fn is_interviewer(label: &str) -> bool {
-    let label = label.to_lowercase();
-    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-    INTERVIEWERS.contains(&stem)
-}
-
-/// Builds turns from the believed heads of the lines.
+/// Builds turns from the accepted heads of the lines.
 fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
-    let parts = (text.starts_with("## ") || text.contains("\n## "))
+    // A record such as field notes has headings of Markdown that aren't speakers.
+    let has_parts = (text.starts_with("## ") || text.contains("\n## "))
         && text
             .split('\n')
             .zip(&heads)
@@ -429,7 +134,7 @@ fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
         open: None,
         blank: false,
         blocks: text.contains("\n\n"),
-        parts,
+        has_parts,
         labelled: false,
         next_at: None,
         roles: legend(text)
@@ -439,8 +144,8 @@ fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
     };
     let mut start_chars = 0u32;
     for (line, head) in text.split('\n').zip(heads) {
-        let len_chars = chars_of(line);
-        builder.take(
+        let len_chars = char_count(line);
+        builder.add_line(
             &SourceLine {
                 text: line,
                 start_chars,
@@ -448,124 +153,113 @@ fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
             },
             head,
         );
-        start_chars = start_chars.saturating_add(len_chars).saturating_add(1);
+        start_chars += len_chars + 1;
     }
     builder.close();
     builder.found
 }
 
-fn chars_of(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
-}
-
 struct TurnBuilder<'a> {
     found: DetectedTurns,
     open: Option<Turn>,
-    /// Whether the line before was blank.
+    /// True if the line before was blank.
     blank: bool,
-    /// Whether paragraphs are set off by blank lines.
+    /// True if paragraphs are separated by blank lines; else every line is a paragraph.
     blocks: bool,
-    /// Whether headings divide the text: then it is a record, in which a paragraph without label is nobody's.
-    parts: bool,
-    /// Whether the open turn has a speaker or a stamp, so that unlabelled lines go on with it.
+    /// True if headings divide the text. Then it is a record, in which a paragraph without a label is nobody's.
+    has_parts: bool,
+    /// True if the open turn has a speaker or a stamp, so that unlabelled lines belong to it.
     labelled: bool,
-    /// When what comes next begins, where a closing stamp has said it.
+    /// When the next turn begins, if a stamp at the end of the text before says so.
     next_at: Option<u32>,
     /// What a legend says of short labels.
     roles: BTreeMap<&'a str, SpeakerRole>,
 }
 
 impl TurnBuilder<'_> {
-    fn take(&mut self, line: &SourceLine<'_>, head: Option<LineHead<'_>>) {
+    fn add_line(&mut self, line: &SourceLine<'_>, head: Option<LineHead<'_>>) {
         let trimmed = line.text.trim_end();
         if trimmed.is_empty() {
             self.blank = true;
             return;
         }
-        let end = line.start_chars + line.len_chars
-            - chars_of(line.text.get(trimmed.len()..).unwrap_or_default());
-        let indent = chars_of(line.text) - chars_of(line.text.trim_start());
-        let start = line.start_chars + indent;
-        let closing = head::closing_stamp(trimmed);
+        let end = line.start_chars + char_count(trimmed);
+        let start = line.start_chars + line.len_chars - char_count(line.text.trim_start());
         if let Some(head) = head {
-            let stamp = self
-                .stamp_alone()
-                .filter(|_| head.label.is_some() && head.at_millis.is_none());
-            let (start, before) = stamp.map_or((start, None), |(start, at)| (start, Some(at)));
-            let said = head.body.min(trimmed.len());
-            let body = line.start_chars + chars_of(line.text.get(..said).unwrap_or_default());
-            if stamp.is_some() {
-                self.open = None;
-            }
-            self.open(
-                start,
-                body.clamp(start, end),
-                end,
-                head.label.map(|(label, _)| label),
-                head.at_millis.or(before),
-            );
-            self.labelled = true;
+            let (said_before, _) = trimmed.split_at(head.body.min(trimmed.len()));
+            let body = line.start_chars + char_count(said_before);
+            self.open_labelled(TextRange::between(start, end), body, head);
         } else if self.begins_paragraph(line.text) {
-            self.open(start, start, end, None, None);
+            self.open(TextRange::between(start, end), start, None, None);
             self.labelled = false;
         } else if let Some(turn) = &mut self.open {
+            // A label on a line of its own: what was said begins below.
             if turn.body == turn.range.end() && self.labelled {
                 turn.body = start;
             }
             turn.range = TextRange::between(turn.range.start(), end);
         }
-        self.next_at = closing.or(self.next_at);
+        self.next_at = stamp::closing(trimmed).or(self.next_at);
         self.blank = false;
     }
 
-    /// Where and when the open turn began, if it is a stamp and nothing else so far: it belongs to the label below it.
-    fn stamp_alone(&self) -> Option<(u32, u32)> {
-        let turn = self
-            .open
-            .as_ref()
-            .filter(|turn| turn.speaker.is_none() && turn.body == turn.range.end())?;
-        Some((turn.range.start(), turn.at_millis?))
+    /// Opens the turn of a line with a head; a stamp on the line above belongs to it.
+    fn open_labelled(&mut self, line: TextRange, body: u32, head: LineHead<'_>) {
+        let mut start = line.start();
+        let mut at_millis = head.at_millis;
+        if head.label.is_some()
+            && at_millis.is_none()
+            && let Some(stamp) = self.stamp_alone()
+        {
+            (start, at_millis) = (stamp.range.start(), stamp.at_millis);
+            self.open = None;
+        }
+        self.open(
+            TextRange::between(start, line.end()),
+            body.clamp(start, line.end()),
+            head.label.map(|(label, _)| label),
+            at_millis,
+        );
+        self.labelled = true;
     }
 
-    /// Whether an unlabelled line begins a paragraph of its own.
+    /// The open turn, if it consists of a stamp and nothing else so far.
+    fn stamp_alone(&self) -> Option<&Turn> {
+        self.open.as_ref().filter(|turn| {
+            turn.speaker.is_none() && turn.body == turn.range.end() && turn.at_millis.is_some()
+        })
+    }
+
+    /// Returns true if an unlabelled line begins a paragraph of its own.
     fn begins_paragraph(&self, line: &str) -> bool {
-        let heading = line.trim_start().starts_with('#')
-            || line.trim_start().starts_with("> ")
-            || is_notice(line);
+        let line = line.trim_start();
+        let is_heading = line.starts_with('#') || line.starts_with("> ") || is_notice(line);
         match &self.open {
             None => true,
-            Some(_) if heading => true,
-            Some(_) if self.labelled => self.parts && self.blank,
+            Some(_) if is_heading => true,
+            Some(_) if self.labelled => self.has_parts && self.blank,
             Some(_) => self.blank || !self.blocks,
         }
     }
 
-    fn open(
-        &mut self,
-        start: u32,
-        body: u32,
-        end: u32,
-        label: Option<&str>,
-        at_millis: Option<u32>,
-    ) {
+    fn open(&mut self, range: TextRange, body: u32, label: Option<&str>, at_millis: Option<u32>) {
         self.close();
-        let speaker = label.and_then(|label| self.speaker(label));
-        let at_millis = at_millis.or(self.next_at.take());
+        let speaker = label.and_then(|label| {
+            let role = self.roles.get(label).copied();
+            speaker_index(&mut self.found.speakers, label, role)
+        });
+        // The closing stamp before is used up even if the line has a stamp of its own.
+        let after_closing = self.next_at.take();
         self.open = Some(Turn {
-            range: TextRange::between(start, end),
+            range,
             body,
             speaker,
-            at_millis,
+            at_millis: at_millis.or(after_closing),
         });
     }
 
     fn close(&mut self) {
         self.found.turns.extend(self.open.take());
-    }
-
-    fn speaker(&mut self, label: &str) -> Option<SpeakerIndex> {
-        let role = self.roles.get(label).copied();
-        speaker_index(&mut self.found.speakers, label, role)
     }
 }
 

@@ -1,9 +1,8 @@
-//! The first sheet of a spreadsheet, as the rows of text that a sheet of text would have.
+//! Reader of workbooks (Excel, OpenDocument): the first sheet that isn't empty, as CSV.
 
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
-
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
@@ -11,29 +10,28 @@ use super::{
     text::package::{ZipPackage, damaged, local_attribute},
 };
 
-/// Most cells that are taken in.
+/// Most cells of a sheet, empty ones within it included: the library makes room for all of them.
 const MOST_CELLS: usize = 5_000_000;
 
-/// The first sheet that holds anything, with commas.
+/// Returns the first sheet that isn't empty, as CSV.
 ///
 /// # Errors
 /// When the file is damaged, too large, or empty.
 pub(super) fn first_sheet(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
-    let worker = std::thread::scope(|scope| {
-        // A fault of the library that reads the file is an error of the file.
-        scope.spawn(|| rows(file, bytes)).join()
-    });
-    worker.map_err(|_panic| damaged(file, "its structure is broken"))?
+    // On a thread, so that a panic of the library becomes an error of the file.
+    let rows = std::thread::scope(|scope| scope.spawn(|| rows(file, bytes)).join());
+    rows.map_err(|_panic| damaged(file, "its structure is broken"))?
 }
 
-/// Refuses archives that unpack to too much, and sheets whose cells span more than is taken in, before room is made for them.
-fn check(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
+/// Returns an error if an archive unpacks to too much or a sheet has too many cells, before the library makes room for them.
+fn check_size(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
+    // Excel before 2007 wrote no archives, and its sheets have at most 65,536 rows of 256 columns.
     if !bytes.starts_with(b"PK") {
         return Ok(());
     }
     let mut package = ZipPackage::open(file, bytes)?;
     for name in package.names() {
-        // Every part is unpacked, so that the bound holds for all of them together.
+        // Every part is unpacked, so that the limit holds for all of them together.
         let part = package.bytes(&name)?;
         if name.starts_with("xl/worksheets/") || name == "content.xml" {
             let (rows, columns) = span(&part).map_err(|error| damaged(file, error.to_string()))?;
@@ -48,59 +46,87 @@ fn check(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// How many rows and columns the cells of a sheet span, in either format.
+/// The number of rows and columns that the cells of a sheet span, in either format.
 fn span(xml: &[u8]) -> Result<(usize, usize), quick_xml::Error> {
     let text = String::from_utf8_lossy(xml);
     let mut reader = quick_xml::Reader::from_str(&text);
-    let repeated = |element: &BytesStart<'_>, name: &str| {
-        local_attribute(element, name)
-            .and_then(|count| count.parse().ok())
-            .unwrap_or(1usize)
-    };
-    let (mut rows, mut columns) = (0usize, 0usize);
-    // Of an OpenDocument sheet: rows so far, cells of the row so far, and those up to the last that holds something.
-    let (mut above, mut times, mut along, mut last) = (0usize, 1usize, 0usize, 0usize);
+    let mut span = SheetSpan::default();
     loop {
         match reader.read_event()? {
-            Event::Start(element) | Event::Empty(element)
-                if matches!(element.name().as_ref(), "c" | "row")
-                    || element.name().as_ref().ends_with(":c") =>
-            {
-                if let Some((row, column)) =
-                    local_attribute(&element, "r").as_deref().and_then(place)
-                {
-                    (rows, columns) = (rows.max(row), columns.max(column));
-                }
-            }
-            Event::Start(element) if element.name().as_ref() == "table:table" => above = 0,
-            Event::Start(element) if element.name().as_ref() == "table:table-row" => {
-                (times, along, last) = (repeated(&element, "number-rows-repeated"), 0, 0);
-            }
-            Event::Start(element) if element.name().as_ref() == "table:table-cell" => {
-                along = along.saturating_add(repeated(&element, "number-columns-repeated"));
-                last = along;
-            }
-            Event::Empty(element) if element.name().as_ref() == "table:table-cell" => {
-                along = along.saturating_add(repeated(&element, "number-columns-repeated"));
-                if local_attribute(&element, "value-type").is_some()
-                    || local_attribute(&element, "formula").is_some()
-                {
-                    last = along;
-                }
-            }
-            Event::End(element) if element.name().as_ref() == "table:table-row" => {
-                above = above.saturating_add(times);
-                if last > 0 {
-                    (rows, columns) = (rows.max(above), columns.max(last));
-                }
-            }
-            Event::Eof => return Ok((rows, columns)),
+            Event::Start(element) => span.open(&element, false),
+            Event::Empty(element) => span.open(&element, true),
+            Event::End(element) if element.name().as_ref() == "table:table-row" => span.end_row(),
+            Event::Eof => return Ok((span.rows, span.columns)),
             _ => {}
         }
     }
 }
 
-/// Row and column of a cell such as `AB12`, or a row alone.
+/// What the cells read so far span.
+#[derive(Default)]
+struct SheetSpan {
+    rows: usize,
+    columns: usize,
+    // OpenDocument has no addresses of cells, but rows and cells with counts of repetition:
+    /// Rows above the current one.
+    above: usize,
+    /// How often the current row is repeated.
+    times: usize,
+    /// Cells of the current row so far.
+    along: usize,
+    /// Cells up to the last one that isn't empty. Empty cells fill up rows to the end of the sheet and don't count.
+    filled: usize,
+}
+
+impl SheetSpan {
+    fn open(&mut self, element: &BytesStart<'_>, is_empty: bool) {
+        match element.name().as_ref() {
+            "table:table" => self.above = 0,
+            "table:table-row" if !is_empty => {
+                self.times = repeated(element, "number-rows-repeated");
+                (self.along, self.filled) = (0, 0);
+            }
+            "table:table-cell" => {
+                self.along = self
+                    .along
+                    .saturating_add(repeated(element, "number-columns-repeated"));
+                if !is_empty
+                    || local_attribute(element, "value-type").is_some()
+                    || local_attribute(element, "formula").is_some()
+                {
+                    self.filled = self.along;
+                }
+            }
+            // Cells and rows of Excel have an address.
+            name if matches!(name, "c" | "row") || name.ends_with(":c") => {
+                if let Some((row, column)) =
+                    local_attribute(element, "r").as_deref().and_then(place)
+                {
+                    (self.rows, self.columns) = (self.rows.max(row), self.columns.max(column));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.above = self.above.saturating_add(self.times);
+        if self.filled > 0 {
+            self.rows = self.rows.max(self.above);
+            self.columns = self.columns.max(self.filled);
+        }
+    }
+}
+
+/// A count of repetition, 1 if it is missing.
+fn repeated(element: &BytesStart<'_>, name: &str) -> usize {
+    match local_attribute(element, name).map(|count| count.parse()) {
+        Some(Ok(count)) => count,
+        _ => 1,
+    }
+}
+
+/// Row and column of an address such as `AB12`, or of a row such as `12`, whose column is 0.
 fn place(name: &str) -> Option<(usize, usize)> {
     let digits = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = name.get(..name.len() - digits.len())?;
@@ -112,11 +138,13 @@ fn place(name: &str) -> Option<(usize, usize)> {
 }
 
 fn rows(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
-    check(file, &bytes)?;
-    let wrong = |error: calamine::Error| damaged(file, error.to_string());
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(wrong)?;
+    check_size(file, &bytes)?;
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
+        .map_err(|error| damaged(file, error.to_string()))?;
     for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(wrong)?;
+        let range = book
+            .worksheet_range(&name)
+            .map_err(|error| damaged(file, error.to_string()))?;
         if range.is_empty() {
             continue;
         }
@@ -145,7 +173,7 @@ fn rows(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
     Err(ImportError::Empty(file.to_owned()))
 }
 
-/// A cell as a sheet of text would have it.
+/// A cell as text, with dates in ISO 8601.
 fn text_of(cell: &Data) -> String {
     match cell {
         Data::Empty | Data::Error(_) => String::new(),
@@ -156,6 +184,7 @@ fn text_of(cell: &Data) -> String {
         Data::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             match (moment.is_duration(), hour, minute, second) {
+                // Durations may be longer than a day.
                 (true, ..) => {
                     let whole = (moment.as_f64() * 86_400.0).round().clamp(0.0, 1e9);
                     format!(
@@ -166,6 +195,7 @@ fn text_of(cell: &Data) -> String {
                     )
                 }
                 (false, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                // Days are counted from 1900, so a number below one is a time of day.
                 _ if year < 1900 || moment.as_f64() < 1.0 => {
                     format!("{hour:02}:{minute:02}:{second:02}")
                 }

@@ -1,7 +1,7 @@
 //! Readers of subtitles (SubRip, and WebVTT with its voices) and of timed lyrics (LRC).
 
 use super::{Extracted, Utterance};
-use crate::import::head;
+use crate::import::{head, stamp};
 
 /// Reads SubRip or WebVTT.
 pub(super) fn subtitles(text: &str) -> Extracted {
@@ -54,8 +54,8 @@ fn carry_voices_on(segments: &mut [Utterance]) {
 fn cue_start(line: &str) -> Option<u32> {
     let (start, end) = line.split_once("-->")?;
     let end = end.trim().split([' ', '\t']).next()?;
-    head::parse_stamp(end)?;
-    head::parse_stamp(start.trim())
+    stamp::parse(end)?;
+    stamp::parse(start.trim())
 }
 
 fn add_line(segment: &mut Utterance, line: &str) {
@@ -125,7 +125,7 @@ fn is_tag(tag: &str) -> bool {
         // Only the bare tag: `<i think>` is what somebody wrote.
         "i" => tag.len() <= 2,
         // WebVTT puts times into the text of karaoke and live captions.
-        _ => head::parse_stamp(name).is_some(),
+        _ => stamp::parse(name).is_some(),
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn lyrics(text: &str) -> Extracted {
 
 fn lyrics_line(line: &str) -> Option<Utterance> {
     let (stamp, said) = line.trim().strip_prefix('[')?.split_once(']')?;
-    let at_millis = head::parse_stamp(stamp)?;
+    let at_millis = stamp::parse(stamp)?;
     let said = said.trim();
     (!said.is_empty()).then(|| Utterance {
         at_millis: Some(at_millis),

@@ -1,25 +1,28 @@
-//! Glyphs on pages to lines, and lines to paragraphs: reading order, columns, headers and footers, numbers in the margin, hyphens.
+//! Text of PDF pages: glyphs become lines and lines become paragraphs.
+//!
+//! A PDF only says where each glyph is. Reading order, columns, spaces, headers and footers, numbers in the margin, paragraphs and hyphens
+//! are all inferred from positions and sizes, by rules of thumb that were tried on real transcripts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::head::{self, LabelLayout};
 
-/// A character where it stands on its page; lengths in points, y upwards.
+/// A character on a page; lengths are in points, and y grows upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {
     pub(super) c: char,
     pub(super) x: f32,
-    /// Of the baseline.
+    /// Its baseline.
     pub(super) y: f32,
     pub(super) width: f32,
     pub(super) size: f32,
 }
 
-/// The text of pages.
+/// The text of all pages.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PageText {
     pub(super) text: String,
-    /// Lines of headers, footers and page numbers that were left out.
+    /// Number of lines of headers, footers and page numbers that were left out.
     pub(super) dropped: usize,
 }
 
@@ -34,7 +37,7 @@ struct PdfLine {
     column: PdfColumn,
 }
 
-/// Which part of the page's width a line belongs to.
+/// The column of a page that a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum PdfColumn {
     Whole,
@@ -42,12 +45,12 @@ enum PdfColumn {
     Right,
 }
 
-/// A gap wider than this share of the letters' size is a space.
+/// A gap wider than this share of the font size is a space: many PDFs have no glyphs for spaces.
 const SPACE: f32 = 0.22;
-/// Lines at the head and foot of a page that may be headers and footers.
+/// Number of lines at the top and bottom of a page that may be headers and footers.
 const EDGE: usize = 2;
 
-/// The paragraphs of pages, a line each.
+/// Returns the paragraphs of pages, separated by blank lines.
 pub(super) fn text(pages: Vec<Vec<Glyph>>) -> PageText {
     let mut pages: Vec<Vec<PdfLine>> = pages.into_iter().map(lines).collect();
     let dropped = drop_edges(&mut pages);
@@ -67,7 +70,7 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<PdfLine> {
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
         match rows.last_mut() {
-            // Against the row's first glyph, lest a row creep down the page.
+            // Compared with the first glyph of the row, or else a slanted row could creep down the page.
             Some(row) if (row[0].y - glyph.y).abs() <= 0.45 * row[0].size.max(glyph.size) => {
                 row.push(glyph)
             }
@@ -82,21 +85,22 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<PdfLine> {
             .iter()
             .filter_map(|row| line(row, PdfColumn::Whole))
             .collect(),
-        Some(gutter) => {
-            let side = |column: PdfColumn| {
-                let belongs = move |own: &Glyph| (own.x < gutter) == (column == PdfColumn::Left);
-                rows.iter().filter_map(move |row| {
-                    line(
-                        &row.iter().copied().filter(belongs).collect::<Vec<_>>(),
-                        column,
-                    )
-                })
-            };
-            side(PdfColumn::Left)
-                .chain(side(PdfColumn::Right))
-                .collect()
-        }
+        Some(gutter) => side(&rows, gutter, PdfColumn::Left)
+            .chain(side(&rows, gutter, PdfColumn::Right))
+            .collect(),
     }
+}
+
+/// The lines of one of two columns.
+fn side(rows: &[Vec<Glyph>], gutter: f32, column: PdfColumn) -> impl Iterator<Item = PdfLine> + '_ {
+    rows.iter().filter_map(move |row| {
+        let own: Vec<Glyph> = row
+            .iter()
+            .copied()
+            .filter(|glyph| (glyph.x < gutter) == (column == PdfColumn::Left))
+            .collect();
+        line(&own, column)
+    })
 }
 
 fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
@@ -107,6 +111,7 @@ fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
         if apart
             && glyph.c != ' '
             && !text.ends_with(' ')
+            // Chinese is often set with wide gaps, which aren't spaces.
             && !(text.ends_with(is_wide) && is_wide(glyph.c))
         {
             text.push(' ');
@@ -129,98 +134,131 @@ fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
     })
 }
 
-/// Where two columns of running text part: a strip near the middle that hardly any row crosses, with much text on both sides.
+/// The x at which two columns of running text are separated: a strip near the middle that hardly any row crosses, with much text on both sides.
 fn gutter(rows: &[Vec<Glyph>]) -> Option<f32> {
-    let seen = || rows.iter().flatten().filter(|glyph| glyph.c != ' ');
-    let left = seen().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min);
-    let right = seen()
-        .map(|glyph| glyph.x + glyph.width)
-        .fold(f32::NEG_INFINITY, f32::max);
+    let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
+    for glyph in rows.iter().flatten().filter(|glyph| glyph.c != ' ') {
+        left = left.min(glyph.x);
+        right = right.max(glyph.x + glyph.width);
+    }
     let width = right - left;
+    // A few rows side by side are a table rather than columns.
     if rows.len() < 8 || width <= 0.0 {
         return None;
     }
-    let fits = |at: f32| {
-        let crosses = |row: &Vec<Glyph>| {
-            row.windows(2).any(|two| {
-                two[0].x < at && two[1].x > at && two[1].x - (two[0].x + two[0].width) < two[1].size
-            }) || row
-                .iter()
-                .any(|glyph| glyph.c != ' ' && glyph.x < at && glyph.x + glyph.width > at)
-        };
-        let covered = |row: &Vec<Glyph>, before: bool| {
-            row.iter()
-                .filter(|own| own.c != ' ' && (own.x < at) == before)
-                .map(|own| own.width)
-                .sum::<f32>()
-        };
-        let full = |row: &&Vec<Glyph>| {
-            covered(row, true) > 0.25 * width && covered(row, false) > 0.25 * width
-        };
-        let crossing = rows.iter().filter(|row| crosses(row)).count();
-        crossing * 12 <= rows.len() && rows.iter().filter(full).count() * 2 > rows.len()
-    };
     (8..=12)
         .map(|step| left + width * step as f32 / 20.0)
-        .find(|at| fits(*at))
+        .find(|at| separates(rows, *at, width))
 }
 
-/// Leaves out what recurs at the heads and feet of pages, digits aside; gives how many lines.
-fn drop_edges(pages: &mut [Vec<PdfLine>]) -> usize {
-    let mut counts: BTreeMap<(String, i32), usize> = BTreeMap::new();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a place on a page, rounded"
-    )]
-    let key = |line: &PdfLine| (masked(&line.text), (line.y / 6.0).round() as i32);
-    let edge = |lines: &[PdfLine], at: usize| at < EDGE || at + EDGE >= lines.len();
-    for lines in pages.iter() {
-        for (at, line) in lines.iter().enumerate().filter(|(at, _)| edge(lines, *at)) {
-            let _ = at;
-            *counts.entry(key(line)).or_default() += 1;
+fn separates(rows: &[Vec<Glyph>], at: f32, width: f32) -> bool {
+    let crossing = rows.iter().filter(|row| crosses(row, at)).count();
+    let full = rows
+        .iter()
+        .filter(|row| {
+            let (before, behind) = covered(row, at);
+            before > 0.25 * width && behind > 0.25 * width
+        })
+        .count();
+    // Headings over both columns may cross.
+    crossing * 12 <= rows.len() && full * 2 > rows.len()
+}
+
+/// Returns true if a row has a glyph or a gap between words at an x.
+fn crosses(row: &[Glyph], at: f32) -> bool {
+    row.windows(2).any(|two| {
+        two[0].x < at && two[1].x > at && two[1].x - (two[0].x + two[0].width) < two[1].size
+    }) || row
+        .iter()
+        .any(|glyph| glyph.c != ' ' && glyph.x < at && glyph.x + glyph.width > at)
+}
+
+/// The width of the glyphs before and behind an x.
+fn covered(row: &[Glyph], at: f32) -> (f32, f32) {
+    let (mut before, mut behind) = (0.0, 0.0);
+    for glyph in row.iter().filter(|glyph| glyph.c != ' ') {
+        if glyph.x < at {
+            before += glyph.width;
+        } else {
+            behind += glyph.width;
         }
     }
+    (before, behind)
+}
+
+/// Removes headers, footers and page numbers, which recur at the same place apart from their digits; returns how many lines.
+fn drop_edges(pages: &mut [Vec<PdfLine>]) -> usize {
+    let mut counts: BTreeMap<(String, i32), usize> = BTreeMap::new();
+    for lines in pages.iter() {
+        for (at, line) in lines.iter().enumerate() {
+            if is_edge(at, lines.len()) {
+                *counts.entry(edge_key(line)).or_default() += 1;
+            }
+        }
+    }
+    // On three pages of five, since chapters may begin without a header.
     let enough = (pages.len() * 3).div_ceil(5).max(3);
-    let number = |line: &PdfLine| {
-        let masked = masked(&line.text);
-        let bare: String = masked.chars().filter(|c| !c.is_whitespace()).collect();
-        matches!(
-            bare.as_str(),
-            "0" | "-0-"
-                | "–0–"
-                | "0/0"
-                | "Page0"
-                | "Page0of0"
-                | "第0页"
-                | "第0页共0页"
-                | "第0页，共0页"
-        )
-    };
     let numbered = pages
         .iter()
-        .filter(|lines| lines.last().is_some_and(&number) || lines.first().is_some_and(&number))
+        .filter(|lines| {
+            lines.last().is_some_and(is_page_number) || lines.first().is_some_and(is_page_number)
+        })
         .count();
+    let has_page_numbers = pages.len() > 1 && numbered * 2 > pages.len();
     let mut dropped = 0;
-    let many = pages.len();
     for lines in pages.iter_mut() {
-        let last = lines.len().saturating_sub(1);
         let total = lines.len();
-        let mut at = 0;
-        lines.retain(|line| {
-            let here = at;
-            at += 1;
-            let recurs = (here < EDGE || here + EDGE >= total)
-                && counts.get(&key(line)).is_some_and(|count| *count >= enough);
-            let page_number =
-                many > 1 && numbered * 2 > many && (here == last || here == 0) && number(line);
-            dropped += usize::from(recurs || page_number);
-            !(recurs || page_number)
-        });
+        let before = std::mem::take(lines);
+        for (at, line) in before.into_iter().enumerate() {
+            let recurs = is_edge(at, total)
+                && counts
+                    .get(&edge_key(&line))
+                    .is_some_and(|count| *count >= enough);
+            let outermost = at == 0 || at + 1 == total;
+            if recurs || has_page_numbers && outermost && is_page_number(&line) {
+                dropped += 1;
+            } else {
+                lines.push(line);
+            }
+        }
     }
     dropped
 }
 
-/// A line with its numbers all alike.
+/// Returns true for the lines at the top and bottom of a page.
+fn is_edge(at: usize, total: usize) -> bool {
+    at < EDGE || at + EDGE >= total
+}
+
+/// What a header has in common on all pages: its text without digits, and its height on the page.
+fn edge_key(line: &PdfLine) -> (String, i32) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a place on a page, rounded"
+    )]
+    let height = (line.y / 6.0).round() as i32;
+    (masked(&line.text), height)
+}
+
+fn is_page_number(line: &PdfLine) -> bool {
+    let bare: String = masked(&line.text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    matches!(
+        bare.as_str(),
+        "0" | "-0-"
+            | "–0–"
+            | "0/0"
+            | "Page0"
+            | "Page0of0"
+            | "第0页"
+            | "第0页共0页"
+            | "第0页，共0页"
+    )
+}
+
+/// A text with `0` for every number.
 fn masked(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -233,14 +271,19 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// Takes numbers of paragraphs out of the margin, where they count on from line to line; gives the lines that they began, by page.
+/// Removes paragraph numbers from the margin, as MAXQDA prints them, if they count up through the text.
+///
+/// Returns for each line of each page whether it had one.
 fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
     let mut numbered: Vec<Vec<bool>> = pages.iter().map(|lines| vec![false; lines.len()]).collect();
     let mut next = None;
     let mut found = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (at, line) in lines.iter().enumerate() {
-            let (number, rest) = line.text.split_once(' ').unwrap_or((&line.text, ""));
+            let (number, rest) = match line.text.split_once(' ') {
+                Some((number, rest)) => (number, rest),
+                None => (line.text.as_str(), ""),
+            };
             let Ok(number) = number.parse::<u32>() else {
                 continue;
             };
@@ -251,6 +294,7 @@ fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
         }
     }
     let total: usize = pages.iter().map(Vec::len).sum();
+    // Fewer may be a list within the text.
     if found.len() < 8 || found.len() * 12 < total {
         return numbered;
     }
@@ -261,7 +305,7 @@ fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
     numbered
 }
 
-/// Lines joined into paragraphs.
+/// Joins lines into paragraphs.
 fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
     let by_number = numbered.iter().flatten().any(|own| *own);
     let mut rights: BTreeMap<PdfColumn, f32> = BTreeMap::new();
@@ -271,7 +315,6 @@ fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
     }
     let step = usual_step(pages);
     let labels = labels(pages);
-    let speaks = |line: &PdfLine| label_of(line).is_some_and(|label| labels.contains(label));
     let mut out = String::new();
     let mut before: Option<&PdfLine> = None;
     for (lines, numbers) in pages.iter().zip(numbered) {
@@ -279,13 +322,8 @@ fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
             let begins = match before {
                 None => true,
                 Some(_) if by_number => numbers[at],
-                Some(_) if speaks(line) => true,
-                Some(last) => begins_paragraph(
-                    last,
-                    line,
-                    rights.get(&last.column).copied().unwrap_or(0.0),
-                    step,
-                ),
+                Some(_) if label_of(line).is_some_and(|label| labels.contains(label)) => true,
+                Some(last) => begins_paragraph(last, line, rights[&last.column], step),
             };
             before = Some(line);
             if line.text.is_empty() && !begins {
@@ -306,7 +344,7 @@ fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
     out
 }
 
-/// Labels that open lines again and again: a line of somebody else is no end of the line above, however long that is.
+/// Labels that begin lines again and again: such a line begins a paragraph, however full the line above is.
 fn labels(pages: &[Vec<PdfLine>]) -> BTreeSet<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for label in pages.iter().flatten().filter_map(label_of) {
@@ -319,14 +357,14 @@ fn labels(pages: &[Vec<PdfLine>]) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The label at the head of a line, before a colon or between brackets, where it reads as a name.
+/// The label at the head of a line, before a colon or between brackets, if it reads as a name.
 fn label_of(line: &PdfLine) -> Option<&str> {
     let (label, layout) = head::parse(&line.text)?.label?;
     let named = label.split_whitespace().count() <= 3 && !label.starts_with(char::is_lowercase);
     (named && matches!(layout, LabelLayout::Colon | LabelLayout::Bracket)).then_some(label)
 }
 
-/// The distance of lines that occurs most.
+/// The usual distance between lines of a paragraph.
 fn usual_step(pages: &[Vec<PdfLine>]) -> f32 {
     let mut steps: Vec<f32> = pages
         .iter()
@@ -334,17 +372,18 @@ fn usual_step(pages: &[Vec<PdfLine>]) -> f32 {
         .filter(|step| *step > 1.0)
         .collect();
     steps.sort_by(f32::total_cmp);
-    // The lower quartile: within paragraphs lines stand closest.
+    // The lower quartile, since lines are closest within paragraphs. A page of one line has no distance: 12 points are usual.
     steps.get(steps.len() / 4).copied().unwrap_or(12.0)
 }
 
+/// Returns true if a line begins a paragraph: farther below than usual, in another size, indented, or below a line that ends early.
 fn begins_paragraph(last: &PdfLine, line: &PdfLine, right: f32, step: f32) -> bool {
     let down = last.y - line.y;
     let other_size = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
     let apart = down > 1.35 * step;
     let short = last.right < right - 0.15 * (right - last.left).max(1.0) - 2.0 * last.size;
     let indented = line.left > last.left + 0.9 * line.size;
-    // At the head of a page the distance says nothing.
+    // At the top of a page or column the distance says nothing, and an indent may be that of the whole page.
     if down <= 0.0 {
         short || other_size || ends_sentence(&last.text) && indented
     } else {
@@ -356,7 +395,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', ':', '：'])
 }
 
-/// Goes on with a paragraph: a hyphen at the line's end goes, Chinese needs no space.
+/// Adds a line to a paragraph, without the hyphen at the end of the line above; Chinese needs no space.
 fn join(out: &mut String, line: &str) {
     let lower = line.starts_with(char::is_lowercase);
     let hyphenated = out
@@ -370,7 +409,7 @@ fn join(out: &mut String, line: &str) {
     out.push_str(line);
 }
 
-/// Chinese characters and the punctuation that stands with them.
+/// Returns true for Chinese characters and their punctuation.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '…')
 }

@@ -1,7 +1,7 @@
 //! Sheets that are transcripts: one row per utterance, with columns for time, speaker and text.
 
 use super::{Extracted, Utterance};
-use crate::import::{ImportError, head, table::InputTable};
+use crate::import::{ImportError, stamp, table::InputTable};
 
 // Names that transcription tools and archives give their columns, best first: a sheet may have several of them.
 const TEXT: &[&str] = &[
@@ -57,7 +57,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     table.for_each(|row| {
         if let Some(said) = row.filled(Some(text)) {
             let stamp = row.optional(time);
-            let at_millis = match head::parse_stamp(stamp) {
+            let at_millis = match stamp::parse(stamp) {
                 None if in_millis => stamp.parse().ok(),
                 at_millis => at_millis,
             };

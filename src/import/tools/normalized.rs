@@ -98,9 +98,7 @@ mod tests {
         assert_eq!(text.words(text.range(7, 99).unwrap()), "c");
         assert_eq!(text.range(99, 120), None);
         assert_eq!(
-            text
-                .range(2, 3)
-                .map(|range| text.words(range).to_owned()),
+            text.range(2, 3).map(|range| text.words(range).to_owned()),
             Some("\n".to_owned())
         );
         assert_eq!(text.utf_16(), [0, 1, 2, 3, 3, 4, 5, 6, 7, 8]);

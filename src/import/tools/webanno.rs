@@ -17,11 +17,7 @@ use crate::{
         positions::PositionReading,
         study::{Study, StudyDocument},
     },
-    model::{
-        ids::CoderId,
-        memo::Anchor,
-        text::TextRange,
-    },
+    model::{ids::CoderId, memo::Anchor, text::TextRange},
 };
 
 const HEAD: &str = "#FORMAT=WebAnno TSV 3";

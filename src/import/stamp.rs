@@ -1,0 +1,137 @@
+//! Time stamps: their notations, alone, in brackets, at the end of a paragraph and in cues of subtitles.
+
+/// Parses `1:02`, `00:12:34`, `00:43.810` or `01:02:03,5`, also with full-width colons; returns milliseconds.
+pub(super) fn parse(text: &str) -> Option<u32> {
+    let text = text.trim().trim_start_matches('#').trim_end_matches('#');
+    // f4 writes tenths of a second behind a hyphen.
+    if let Some((time, tenths)) = text.split_once('-')
+        && tenths.len() == 1
+        && let Ok(tenths) = tenths.parse::<u32>()
+    {
+        return parse(time)?.checked_add(tenths * 100);
+    }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 16 {
+        return None;
+    }
+    let (whole, fraction) = match text.split_once(['.', ',']) {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (text, ""),
+    };
+    let parts: Vec<&str> = whole.split([':', '：']).collect();
+    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3)
+    {
+        return None;
+    }
+    // The first part may have three digits, since recordings last longer than 99 minutes; the others are two digits below 60.
+    let mut seconds = 0u32;
+    for (position, part) in parts.iter().enumerate() {
+        let value: u32 = part.parse().ok()?;
+        if position > 0 && (value > 59 || part.len() != 2) {
+            return None;
+        }
+        seconds = seconds.checked_mul(60)?.checked_add(value)?;
+    }
+    let millis: u32 = if fraction.is_empty() {
+        0
+    } else {
+        format!("{fraction:0<3}").get(..3)?.parse().ok()?
+    };
+    seconds.checked_mul(1000)?.checked_add(millis)
+}
+
+/// Parses a stamp in brackets that begins at a byte; returns milliseconds and the byte behind it.
+pub(super) fn enclosed(line: &str, at: usize) -> Option<(u32, usize)> {
+    let rest = line.get(at..)?;
+    let open = rest.chars().next()?;
+    let close = match open {
+        '[' => ']',
+        '(' => ')',
+        '（' => '）',
+        '［' => '］',
+        _ => return None,
+    };
+    let inner = rest.get(open.len_utf8()..)?;
+    let whole = inner.find(close).and_then(|end| {
+        let first = inner.get(..end)?.split("-->").next()?.trim();
+        Some((parse(first)?, at + open.len_utf8() + end + close.len_utf8()))
+    });
+    whole.or_else(|| {
+        // Trint sometimes leaves out the closing bracket. Without it only a full `00:00:05` is a stamp.
+        let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))?;
+        let spaced = inner.get(end..)?.starts_with(char::is_whitespace);
+        let millis = parse(inner.get(..end)?).filter(|_| {
+            spaced
+                && inner
+                    .get(..end)
+                    .is_some_and(|stamp| stamp.matches(':').count() == 2)
+        })?;
+        Some((millis, at + open.len_utf8() + end))
+    })
+}
+
+/// Parses `<4500>`, milliseconds as Transana writes them; returns them and the byte behind.
+pub(super) fn in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
+    let inner = line.get(at..)?.strip_prefix('<')?;
+    let digits = inner.get(..inner.find('>')?)?;
+    let millis = digits
+        .bytes()
+        .all(|digit| digit.is_ascii_digit())
+        .then(|| digits.parse().ok())??;
+    Some((millis, at + digits.len() + 2))
+}
+
+/// The stamp at the end of a paragraph, as f4 (`… #00:12:34-5#`) and Transana (`…¤<754500>`) write it: the time at which the next one begins.
+pub(super) fn closing(line: &str) -> Option<u32> {
+    if line.trim_end().ends_with('>') {
+        let (before, stamp) = line.trim_end().rsplit_once('¤')?;
+        let (millis, after) = in_angles(stamp, 0)?;
+        return (after == stamp.len() && !before.trim().is_empty()).then_some(millis);
+    }
+    let rest = line.trim_end().strip_suffix('#')?;
+    let (before, stamp) = rest.rsplit_once('#')?;
+    parse(stamp).filter(|_| !before.trim().is_empty())
+}
+
+/// Returns true for the times of a cue: `00:00:01.000 --> 00:00:02.500`, `0:0:1.0 --> 0:0:2.50`.
+pub(super) fn is_cue(line: &str) -> bool {
+    line.split_once("-->").is_some_and(|(from, to)| {
+        // Settings of WebVTT may follow, such as `align:start`.
+        of_cue(from).is_some()
+            && to
+                .split_whitespace()
+                .next()
+                .is_some_and(|to| of_cue(to).is_some())
+    })
+}
+
+/// Parses a stamp of a cue; Teams doesn't pad its parts with zeros.
+pub(super) fn of_cue(text: &str) -> Option<u32> {
+    let padded: Vec<String> = text
+        .trim()
+        .split(':')
+        .map(
+            |part| match part.bytes().take_while(u8::is_ascii_digit).count() {
+                1 => format!("0{part}"),
+                _ => part.to_owned(),
+            },
+        )
+        .collect();
+    parse(&padded.join(":"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps() {
+        assert_eq!(parse("00:12:34"), Some(754_000));
+        assert_eq!(parse("#00:12:34-5#"), Some(754_500));
+        assert_eq!(parse("90:00"), Some(5_400_000));
+        for bad in [
+            "12", "1:2", "00:61", "1:2:3:4", "a:b", "10:05am", "99999:00",
+        ] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+    }
+}
