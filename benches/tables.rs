@@ -24,7 +24,11 @@ use tain::{
     model::{coding::Coding, document::Document},
     statistics::saturation::Rule,
     store::Access,
-    views::inquiry::{Across, Inquiry, answer},
+    views::{
+        Source,
+        finding::Finding as _,
+        frequency::{Across, count_frequencies},
+    },
 };
 
 const RUNS: usize = 7;
@@ -144,12 +148,12 @@ fn main() {
             Rule::default(),
         )
     });
-    let inquiry = Inquiry::Frequency(table(Rows::Family, Measure::Codings, true), Across::Codes);
+    let options = table(Rows::Family, Measure::Codings, true);
     timed("the page of themes: table, sheet and charts", || {
-        let finding = answer(&project, &inquiry, &load, &mut |_, _| true).unwrap();
+        let finding = count_frequencies(&Source::new(&project, &load), &options, &Across::Codes);
         (
-            finding.sheet(&project, UiLanguage::English),
-            finding.pictures(&project, UiLanguage::English, None),
+            finding.table(&project, UiLanguage::English),
+            finding.charts(&project, UiLanguage::English, None),
         )
     });
 }

@@ -1,4 +1,4 @@
-//! Before and after: themes and scales in two phases, case by case, with exact tests.
+//! Before and after: themes and scales in two phases, compared case by case with exact tests.
 
 use crate::{
     model::{
@@ -12,26 +12,26 @@ use crate::{
 
 use super::frequency::{
     Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
-    table::{FrequencyRow, FrequencyTable, Measured, RowKey, Segment},
+    table::{FrequencyRow, FrequencyTable, RowKey, Segment},
 };
 use super::scales::{Score, score_of};
 
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeQuestion {
-    /// Before.
+    /// The phase before.
     pub from: PhaseId,
-    /// After.
+    /// The phase after.
     pub to: PhaseId,
-    /// What a pair is: a case, family or person.
+    /// What a pair is of: a case, family or person.
     pub rows: Rows,
     /// What is measured of themes.
     pub measure: Measure,
-    /// Codes or themes, their subcodes included.
+    /// Codes or themes, each with the codes below it.
     pub columns: Columns,
-    /// Scores.
+    /// The scores that are compared.
     pub scores: Vec<Score>,
-    /// What counts; its phases say nothing, and documents in which its coders coded nothing are not there.
+    /// Which documents and codings count. Its phases are ignored, and so are documents in which its coders coded nothing.
     pub filter: Filter,
 }
 
@@ -50,11 +50,11 @@ pub type Pair = (Option<f64>, Option<f64>);
 /// How one thing changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeLine {
-    /// What.
+    /// What the line is about.
     pub subject: Subject,
     /// A pair for each case.
     pub pairs: Vec<Pair>,
-    /// Of the complete pairs.
+    /// The differences of the complete pairs.
     pub differences: Differences,
     /// Mean of the complete pairs before.
     pub mean_before: Option<f64>,
@@ -68,14 +68,14 @@ pub struct ChangeLine {
     pub middle: Option<MiddleChange>,
     /// Student's test.
     pub t: Result<PairedT, crate::statistics::Undefined>,
-    /// For codes: who lost it and who gained it.
+    /// For codes, how many had it before only and after only.
     pub mcnemar: Option<McNemar>,
 }
 
 /// Lines of change over the same cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes {
-    /// What was asked.
+    /// The question.
     pub question: ChangeQuestion,
     /// The cases: those that have a document or an answer in either phase.
     pub cases: Vec<FrequencyRow>,
@@ -87,6 +87,7 @@ pub struct Changes {
 
 /// Compares two phases.
 pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) -> Changes {
+    // A document that these coders never opened must not count as one without the code.
     let theirs = Filter {
         looked_at: true,
         ..question.filter.clone()
@@ -108,7 +109,7 @@ pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) 
     let (before, after) = (table(question.from), table(question.to));
     let value = |table: &FrequencyTable, row: &FrequencyRow, column: usize| {
         let at = table.rows.iter().position(|other| other.key == row.key)?;
-        table.cell(at, column).and_then(|cell| number(cell.value))
+        table.cell(at, column).and_then(|cell| cell.value.number())
     };
     let score = |row: &FrequencyRow, score: Score, phase: PhaseId| match row.key {
         RowKey::Case(case) => score_of(project, case, score, phase),
@@ -200,14 +201,14 @@ impl ChangeLine {
         }
     }
 
-    /// Complete pairs.
+    /// The number of complete pairs.
     pub fn n(&self) -> usize {
         self.differences.values.len()
     }
 }
 
 impl Changes {
-    /// The same with the lines of scores alone.
+    /// A copy with the lines of scores only.
     #[must_use]
     pub fn of_scores(&self) -> Self {
         let lines = self
@@ -242,20 +243,6 @@ impl Changes {
         (0..self.cases.len())
             .flat_map(|case| self.segments(project, line, case))
             .collect()
-    }
-}
-
-/// A figure as a number; presence is 1 or 0.
-pub fn number(value: Measured) -> Option<f64> {
-    match value {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "counts of codings and characters"
-        )]
-        Measured::Count(count) => Some(count as f64),
-        Measured::Share(share) | Measured::Rate(share) => Some(share),
-        Measured::Present(present) => Some(f64::from(u8::from(present))),
-        Measured::NoDocument | Measured::Undefined(_) => None,
     }
 }
 

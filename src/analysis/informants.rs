@@ -15,25 +15,25 @@ use super::{
     recast::{facet_named, facets},
 };
 
-/// A family's member as a source.
+/// A member of a family who was interviewed or is spoken of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Informant {
     /// The person.
     pub person: CaseId,
-    /// Name.
+    /// The name.
     pub name: String,
-    /// Documents in which the person speaks, or that are the person's.
+    /// The number of documents in which the person speaks, or that belong to the person.
     pub documents: usize,
-    /// The row in the table.
+    /// The row of the person in the table.
     row: usize,
 }
 
-/// How members of a family stand to one theme.
+/// Whether the members of a family agree on a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Accord {
     /// Nobody brings it up.
     Silent,
-    /// Only one is there to be asked.
+    /// Only one member was interviewed.
     OneAsked,
     /// Some do, some don't.
     Partial,
@@ -50,20 +50,20 @@ pub struct FamilyTheme {
     pub column: usize,
     /// Codings in each informant's words; `None` when the person was never interviewed.
     pub codings: Vec<Option<usize>>,
-    /// How they stand to one another.
+    /// Whether they agree.
     pub accord: Accord,
 }
 
 /// A family.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InformantFamily {
-    /// Which.
+    /// The case of the family.
     pub case: CaseId,
-    /// Name.
+    /// The name.
     pub name: String,
-    /// Its members.
+    /// The members of the family.
     pub informants: Vec<Informant>,
-    /// A line for each theme.
+    /// What the members say to each theme.
     pub entries: Vec<FamilyTheme>,
 }
 
@@ -148,7 +148,7 @@ pub fn informants(
 
 impl Informants {
     /// The segments of a theme in the words of one informant, or of all of a family.
-    pub fn segments(
+    pub fn theme_segments(
         &self,
         project: &Project,
         family: usize,
@@ -297,10 +297,10 @@ mod tests {
             (Accord::Partial, Accord::All)
         );
         assert_eq!(
-            found.segments(&study.project, 0, 1, None).len(),
+            found.theme_segments(&study.project, 0, 1, None).len(),
             1,
             "one coding over both turns"
         );
-        assert_eq!(found.segments(&study.project, 0, 0, Some(1)), []);
+        assert_eq!(found.theme_segments(&study.project, 0, 0, Some(1)), []);
     }
 }

@@ -1,7 +1,8 @@
-//! All codings in a compact form beside a project: four bytes where counting needs only the code, instead of the whole coding.
+//! A ledger: all codings of a project as columns, from which tables of counts are made.
 //!
-//! [`Ledger::follow`] reads only those documents again whose value is another one, so that after one coding among 300,000 a table is counted anew without
-//! reading the others.
+//! Counting needs four bytes of a coding, its code, and reads them ten times as fast from a column as from whole codings.
+//! [`Ledger::follow`] reads only documents again that have changed, so a table is counted again after one coding among 300,000
+//! without reading the others.
 
 use std::{ops::Range, sync::Arc};
 
@@ -14,7 +15,7 @@ use crate::model::{
     text::TextRange,
 };
 
-/// The codings of all documents, by document id and place in the text.
+/// The codings of all documents, by document id and position in the text.
 #[derive(Debug, Default)]
 pub struct Ledger {
     documents: Vec<Arc<Document>>,
@@ -25,7 +26,7 @@ pub struct Ledger {
     marks: Marks,
 }
 
-/// Codings, column by column.
+/// Columns of codings.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// The number of the code, in the order of ids; one beyond the last for a code that the codebook doesn't have.
@@ -45,8 +46,9 @@ pub(super) struct Page<'a> {
 }
 
 impl Ledger {
-    /// Brings the ledger up to a project; only documents that have changed are read again, all of them where documents, codes or coders came or went.
+    /// Updates the ledger to a project. Only documents that have changed are read again, unless a document, code or coder was added or removed.
     pub fn follow(&mut self, project: &Project) {
+        // Codes and coders are stored by number, so every number may be another one when one of them was added or removed.
         let same = self
             .documents
             .iter()
@@ -86,7 +88,7 @@ impl Ledger {
         }
     }
 
-    /// Whether the ledger is of this very project.
+    /// Returns true if the ledger has the codings of this very state of the project.
     pub fn is_of(&self, project: &Project) -> bool {
         self.documents.len() == project.documents.len()
             && self
@@ -98,12 +100,12 @@ impl Ledger {
             && self.coders.iter().eq(project.coders.keys())
     }
 
-    /// The codings of the document that stands at a place in the order of ids; none beyond the last.
+    /// The codings of a document, by its number in the order of ids; none beyond the last.
     pub(super) fn page(&self, at: usize) -> Page<'_> {
         self.marks.page(self.range(at))
     }
 
-    /// The coder of a number; nobody's where the project doesn't have the coder.
+    /// The coder of a number; an id that no coder has for one that the project doesn't have.
     pub(super) fn coder(&self, number: u32) -> CoderId {
         self.coders
             .get(number as usize)
@@ -129,14 +131,14 @@ impl Ledger {
     }
 }
 
-/// What codes and coders are called in a ledger.
+/// The numbers of codes and coders.
 struct Numbers {
     codes: Numbering<OfCode>,
     coders: Numbering<OfCoder>,
 }
 
 impl Marks {
-    /// Puts codings in the place of others.
+    /// Replaces a range of codings by others.
     fn splice(&mut self, old: Range<usize>, codings: &[Coding], numbers: &Numbers) {
         let code = |coding: &Coding| {
             numbers
@@ -150,6 +152,7 @@ impl Marks {
                 .get(coding.coder)
                 .unwrap_or(numbers.coders.len())
         };
+        // A splice takes effect when it is dropped.
         drop(self.codes.splice(old.clone(), codings.iter().map(code)));
         drop(self.coders.splice(old.clone(), codings.iter().map(coder)));
         drop(

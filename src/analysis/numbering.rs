@@ -1,16 +1,16 @@
-//! Dense numbers for ids: a table of open slots, since 300,000 look-ups in a tree would take longer than all the counting.
+//! Dense numbers for ids, looked up in a hash table of open slots: 300,000 look-ups in a tree would take longer than all the counting.
 
 use crate::model::ids::Id;
 
-/// Numbers of ids, in the order in which they were given.
+/// Numbers of ids, in the order of the ids it was made from.
 pub(super) struct Numbering<K> {
     ids: Vec<Id<K>>,
-    /// Number + 1 of the id that took the slot, 0 when it is free; never more than a quarter is taken.
+    /// The number + 1 of the id in each slot, 0 if the slot is free. At most a quarter are taken, so that a search ends soon.
     slots: Vec<u32>,
 }
 
 impl<K: PartialEq> Numbering<K> {
-    /// Numbers ids from 0; of one given twice, the first counts.
+    /// Numbers ids from 0; an id that occurs twice has the number of the first.
     pub(super) fn new(ids: impl IntoIterator<Item = Id<K>>) -> Self {
         let ids: Vec<_> = ids.into_iter().collect();
         let mut numbering = Self {
@@ -40,13 +40,13 @@ impl<K: PartialEq> Numbering<K> {
         }
     }
 
-    /// How many ids there are: the first number that none has.
+    /// The number of ids, which is the first number that no id has.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
     }
 }
 
-/// Where an id's search begins, by multiplying with the golden ratio (Knuth, *The Art of Computer Programming* 3, section 6.4).
+/// The slot where the search for an id begins, by multiplying with the golden ratio (Knuth, *The Art of Computer Programming* 3, section 6.4).
 fn start<K>(id: Id<K>, slots: usize) -> usize {
     let value = id.as_u128();
     let folded = (value >> 64) as u64 ^ (value & 0xFFFF_FFFF_FFFF_FFFF) as u64;

@@ -1,4 +1,4 @@
-//! A theme over the phases of a programme: for each case and for all together.
+//! A theme over the phases of a programme, for each case and for all together.
 
 use crate::model::{
     Project,
@@ -10,34 +10,41 @@ use super::frequency::{
     table::{FrequencyRow, FrequencyTable, Measured, Segment},
 };
 
-/// What is followed.
+/// Which theme is followed, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgrammeQuestion {
     /// The code or theme, its subcodes included.
     pub code: CodeId,
-    /// Each line: a case, family or person.
+    /// What a line stands for: a case, family or person.
     pub rows: Rows,
     /// What is measured.
     pub measure: Measure,
-    /// What counts; its phases and codes say nothing, and documents in which its coders coded nothing are not there.
+    /// Which documents and codings count. Its phases and codes are ignored, and so are documents in which its coders coded nothing.
     pub filter: Filter,
 }
 
-/// A theme's course.
+/// A theme over the phases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programme {
-    /// What was asked.
+    /// The question.
     pub question: ProgrammeQuestion,
     /// The phases, in order.
     pub phases: Vec<PhaseId>,
     /// The lines: rows that have a document in any phase.
     pub rows: Vec<FrequencyRow>,
-    /// Each line's figure in each phase, line by line; [`Measured::NoDocument`] where it has no document there.
+    /// The figures of each line in each phase, line by line; [`Measured::NoDocument`] where it has no document there.
     pub values: Vec<Vec<Measured>>,
     /// The figure of all documents of each phase.
     pub all: Vec<Measured>,
     /// The table of each phase.
     tables: Vec<FrequencyTable>,
+}
+
+/// The first and the last phase; `None` if there are fewer than two.
+pub fn first_and_last_phase(project: &Project) -> Option<(PhaseId, PhaseId)> {
+    let phases = project.phases_in_order();
+    let (first, last) = (phases.first()?.id, phases.last()?.id);
+    (first != last).then_some((first, last))
 }
 
 /// Follows a theme through the phases.
@@ -77,7 +84,7 @@ pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<
             rows.push(row.clone());
         }
     }
-    // As the tree has them: the table of any one phase lists all cases, in order.
+    // The table of any phase lists all cases in the order of their tree, so a place in it is a place in that order.
     let place = |row: &FrequencyRow| {
         tables
             .iter()
@@ -114,8 +121,8 @@ pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<
 }
 
 impl Programme {
-    /// The segments behind a line's figure in a phase.
-    pub fn segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
+    /// The segments behind the figure of a line in a phase.
+    pub fn row_segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
         let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else {
             return Vec::new();
         };

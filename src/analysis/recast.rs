@@ -1,7 +1,7 @@
-//! A copy of a project in which facets' values, or values of an attribute, stand where codes stand, so that every table of codes is one of them too.
+//! Copies of a project in which values of facets or of an attribute take the place of codes, so that every table of codes can be a table of values too.
 //!
-//! Facets of several codes are one facet where they share a name: each code of the looking-glass self asks for its own *judgement*.
-//! The copy is for looking only; its codings keep their identities and places.
+//! Facets of several codes with the same name are one facet: each code of the looking-glass self asks for its own *judgement*.
+//! The copy is only counted, never stored; its codings keep their ids and positions, so that figures lead back to them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,18 +25,18 @@ use crate::{
 /// A facet that one or several codes ask for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedFacet {
-    /// Its name, as the first code of the tree has it.
+    /// The name of the facet, as the first code of the tree has it.
     pub name: Localized,
-    /// Its values, as far as they are listed, in order.
+    /// The listed values, in order.
     pub values: Vec<Localized>,
-    /// The facet in each code that asks for it.
+    /// The ids of the facet in the codes that ask for it.
     pub ids: BTreeSet<FacetId>,
     /// The codes that ask for it.
     pub codes: BTreeSet<CodeId>,
 }
 
 impl SharedFacet {
-    /// What a value is called.
+    /// The name of a value in both languages; a value that is not listed is its own name.
     fn named(&self, text: &str) -> Localized {
         self.values
             .iter()
@@ -45,7 +45,7 @@ impl SharedFacet {
             .unwrap_or_else(|| Localized::plain(text))
     }
 
-    /// Where a value stands among the listed ones; free ones come after.
+    /// The number of a value among the listed ones; others come after them.
     fn place(&self, text: &str) -> usize {
         self.values
             .iter()
@@ -101,9 +101,9 @@ pub fn facet_named<'a>(facets: &'a [SharedFacet], name: &str) -> Option<&'a Shar
         .find(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
 }
 
-/// Puts the values of facets in the place of codes: the first facet's values as themes, the next one's below them, and so on.
+/// Replaces codes by values of facets: those of the first facet are themes, those of the next one are below them, and so on.
 ///
-/// Only codings with codes that ask for the first facet are there; where a value wasn't given, "not given" stands for it.
+/// Only codings with a code that asks for the first facet are kept. A value that the coder left open is "not given".
 pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
@@ -150,7 +150,7 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
     copy
 }
 
-/// Puts the values of an attribute in the place of codes; a coding counts under each value that its document, or one of its cases, has.
+/// Replaces codes by values of an attribute; a coding is copied under each value that its document, or one of its cases, has.
 pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
@@ -200,13 +200,13 @@ fn without_codings(mut project: Project) -> Project {
     project
 }
 
-/// The values of one coding, level by level; `None` where it wasn't given.
+/// The values of a coding, level by level; `None` for one that was not given.
 type Path = Vec<Option<String>>;
 
-/// Paths of values with the codes that stand for them.
+/// Paths of values with the codes that replace them.
 #[derive(Debug, Default)]
 struct Tree {
-    /// By place among the listed values at each level, so that walking the map is walking the tree.
+    /// By the number of the value at each level, so that the order of the map is the order of the tree.
     paths: BTreeMap<Vec<(usize, Option<String>)>, Path>,
     codes: BTreeMap<Path, CodeId>,
 }
@@ -244,7 +244,7 @@ impl Tree {
     }
 }
 
-/// What stands for a value that isn't there.
+/// The name of a value that was not given.
 fn not_given() -> Localized {
     Localized {
         text: "not given".to_owned(),
@@ -257,6 +257,7 @@ fn add_code(book: &mut Codebook, next: &mut u8, parent: Option<CodeId>, name: Lo
     let hue = match parent.and_then(|parent| book.get(parent)) {
         Some(parent) => parent.hue,
         None => {
+            // Steps of 5 give neighbouring values colours that are far apart.
             *next = next.wrapping_add(5);
             Hue::new(*next)
         }

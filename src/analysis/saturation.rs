@@ -1,4 +1,4 @@
-//! Which codes each interview brings that none before it had, and how much of that is owed to the order.
+//! Saturation: which codes each interview brings that none before it had, and how much of that is due to the order of the interviews.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use super::frequency::{Filter, picked};
 /// In which order interviews count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum InterviewOrder {
-    /// By the first attribute of documents that holds dates; those without come last, by title.
+    /// By the first attribute of documents that holds dates; documents without a date come last, by title.
     #[default]
     Date,
     /// By title.
@@ -33,26 +33,26 @@ pub enum InterviewOrder {
 pub struct Course {
     /// The documents.
     pub documents: Vec<DocumentId>,
-    /// The codes of each, in the order in which they stand in the text.
+    /// The codes of each interview, in the order of the text.
     pub codes: Vec<Vec<CodeId>>,
-    /// How many of them no interview before had.
+    /// The number of codes of each interview that none before it had.
     pub new: Vec<usize>,
-    /// How many codes had been seen after each.
+    /// The number of codes seen after each interview.
     pub seen: Vec<usize>,
     /// How saturation is judged.
     pub rule: Rule,
-    /// What the rule says.
+    /// The verdict by the rule.
     pub judged: Saturation,
 }
 
 /// Codes seen after each interview, over many orders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
-    /// The lower end: fewer in 2.5 % of the orders.
+    /// The lower end: 2.5 % of the orders have fewer.
     pub low: Vec<usize>,
-    /// The middle.
+    /// The median of the orders.
     pub middle: Vec<usize>,
-    /// The upper end: more in 2.5 % of the orders.
+    /// The upper end: 2.5 % of the orders have more.
     pub high: Vec<usize>,
     /// In how many orders the rule was met, and of how many.
     pub reached: (usize, usize),
@@ -102,7 +102,7 @@ pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: R
 }
 
 impl Course {
-    /// How far the curve depends on the order, by this many random ones.
+    /// How far the curve depends on the order of the interviews, from a number of random orders.
     pub fn band(&self, orders: usize, seed: u64) -> Band {
         let mut chance = Chance::new(seed);
         let mut interviews = self.codes.clone();
@@ -133,7 +133,7 @@ impl Course {
         }
     }
 
-    /// The codes that an interview brings first.
+    /// The codes that no interview before this one has.
     pub fn first_seen(&self, interview: usize) -> Vec<CodeId> {
         let before: BTreeSet<CodeId> = self
             .codes

@@ -16,16 +16,16 @@ use crate::{
     },
 };
 
-/// Something that gives a case a number in a phase.
+/// A number that a case has in a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Score {
-    /// A number of its own.
+    /// The value of an attribute.
     Number(AttributeId),
     /// The score of a scale.
     Scale(ScaleId),
 }
 
-/// The scores of a project: its scales, then the numbers given per phase that are no items.
+/// The scores of a project: its scales, then the attributes with numbers per phase that are not items of a scale.
 pub fn scores(project: &Project) -> Vec<Score> {
     let items: BTreeSet<AttributeId> = project
         .scales
@@ -45,7 +45,7 @@ pub fn scores(project: &Project) -> Vec<Score> {
         .collect()
 }
 
-/// What a score is called.
+/// The name of a score.
 pub fn name_of(project: &Project, score: Score) -> String {
     match score {
         Score::Number(id) => project
@@ -57,7 +57,7 @@ pub fn name_of(project: &Project, score: Score) -> String {
     .unwrap_or_default()
 }
 
-/// A case's score in a phase: its own, or the mean of those below it that have one.
+/// The score of a case in a phase: its own, or the mean of the scores of the cases below it.
 pub fn score_of(project: &Project, case: CaseId, score: Score, phase: PhaseId) -> Option<f64> {
     let own = |case: &Case| match score {
         Score::Number(id) => number(case, id, phase),
@@ -90,16 +90,16 @@ pub fn total(scale: &Scale, case: &Case, phase: PhaseId) -> Figure {
     scoring(scale).total(&answers(scale, case, phase))
 }
 
-/// How the items of a scale hang together in a phase.
+/// The reliability of a scale in a phase.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliability {
     /// The scale.
     pub scale: ScaleId,
     /// Scores of the cases that answered anything.
     pub totals: Vec<(CaseId, Figure)>,
-    /// For each item the answers as given.
+    /// The answers to each item, as given.
     pub given: Vec<Vec<f64>>,
-    /// Of the answers within the range, reversed items turned.
+    /// Cronbach's alpha of the answers within the range, with reversed items turned.
     pub cronbach: Cronbach,
 }
 

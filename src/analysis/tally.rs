@@ -1,7 +1,7 @@
-//! How much is coded, kept up to date as a project changes.
+//! A tally: numbers of codings by code, document and coder, kept up to date as a project changes.
 //!
-//! Side lists show these figures in every frame, so nothing here may grow with the project: a [`Tally`] keeps what it counted beside each document, and
-//! [`Tally::follow`] counts only those again that are no longer the very same value. After one coding among 300,000 that is one document.
+//! Side lists show these numbers in every frame, so they must not be counted again each time. A [`Tally`] keeps what it counted for each document,
+//! and [`Tally::follow`] counts only documents again that have changed: after one coding among 300,000, that is one document.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -11,35 +11,35 @@ use crate::model::{
     ids::{CodeId, CoderId, DocumentId},
 };
 
-/// For documents that aren't counted.
+/// The coders of a document that is not in the tally.
 static NOBODY: BTreeMap<CoderId, usize> = BTreeMap::new();
 
 /// Counts of codings by code, document and coder.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    documents: BTreeMap<DocumentId, Counted>,
-    totals: BTreeMap<CodeId, Total>,
+    documents: BTreeMap<DocumentId, DocumentTally>,
+    totals: BTreeMap<CodeId, CodeTotal>,
     with_subcodes: BTreeMap<CodeId, usize>,
 }
 
-/// What was counted in a document, and the value that was counted.
+/// The numbers of a document, with the state of the document that was counted.
 #[derive(Debug, Clone)]
-struct Counted {
+struct DocumentTally {
     document: Arc<Document>,
     by_code: BTreeMap<CodeId, usize>,
     by_coder: BTreeMap<CoderId, usize>,
     percent: u32,
 }
 
-/// A code's figures over all documents.
+/// The numbers of a code over all documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Total {
+struct CodeTotal {
     codings: usize,
     documents: usize,
 }
 
 impl Tally {
-    /// Brings the figures up to a project; only documents that have changed are counted again.
+    /// Updates the tally to a project. Only documents that have changed are counted again.
     pub fn follow(&mut self, project: &Project) {
         let gone: Vec<DocumentId> = self
             .documents
@@ -63,29 +63,29 @@ impl Tally {
         self.roll_up(project);
     }
 
-    /// Codings of a code, its subcodes' left out.
+    /// The number of codings of a code, without its subcodes.
     pub fn own(&self, code: CodeId) -> usize {
         self.totals.get(&code).map_or(0, |total| total.codings)
     }
 
-    /// Codings of a code and of all codes below it.
+    /// The number of codings of a code and of all codes below it.
     pub fn with_subcodes(&self, code: CodeId) -> usize {
         self.with_subcodes.get(&code).copied().unwrap_or(0)
     }
 
-    /// Documents in which a code is used, its subcodes' left out.
+    /// The number of documents in which a code is used, without its subcodes.
     pub fn documents_of(&self, code: CodeId) -> usize {
         self.totals.get(&code).map_or(0, |total| total.documents)
     }
 
-    /// Percent (0 to 100) of a document's characters that lie in at least one coding.
+    /// How much of a document's characters is in at least one coding, in percent (0 to 100).
     pub fn percent_coded(&self, document: DocumentId) -> u32 {
         self.documents
             .get(&document)
             .map_or(0, |counted| counted.percent)
     }
 
-    /// Codings of each coder in a document.
+    /// The number of codings of each coder in a document.
     pub fn by_coder(&self, document: DocumentId) -> &BTreeMap<CoderId, usize> {
         self.documents
             .get(&document)
@@ -108,7 +108,7 @@ impl Tally {
     }
 
     fn count(&mut self, document: &Arc<Document>) {
-        let counted = Counted::new(document);
+        let counted = DocumentTally::new(document);
         for (code, n) in &counted.by_code {
             let total = self.totals.entry(*code).or_default();
             total.codings += n;
@@ -128,10 +128,11 @@ impl Tally {
     }
 }
 
-impl Counted {
+impl DocumentTally {
     fn new(document: &Arc<Document>) -> Self {
         let mut by_code: BTreeMap<CodeId, usize> = BTreeMap::new();
         let mut by_coder: BTreeMap<CoderId, usize> = BTreeMap::new();
+        // Codings are in the order of their start, so overlaps are left out by remembering how far they reach.
         let (mut covered, mut end) = (0u64, 0u32);
         for coding in &document.codings {
             *by_code.entry(coding.code).or_default() += 1;

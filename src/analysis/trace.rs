@@ -1,4 +1,4 @@
-//! From need to outcome: codes that named links join, each with its evidence; what lacks either.
+//! Chains of links between codes, from need to outcome: each code with its evidence, and what lacks either.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::model::{
     memo::Anchor,
 };
 
-/// Most chains shown; more can only come of a net in which everything is linked with everything.
+/// The largest number of chains. Only a net in which everything is linked with everything has more, and following it would not end.
 const MOST_CHAINS: usize = 500;
 
 /// A step of a chain.
@@ -23,13 +23,13 @@ pub struct TraceStep {
 /// What links between codes lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// Chains from a code that nothing leads to as far as links go.
+    /// Chains from a code that no link leads to, followed to their end.
     pub chains: Vec<Vec<TraceStep>>,
-    /// How many codings each linked code has, those of its subcodes included.
+    /// The number of codings of each linked code, its subcodes included.
     pub evidence: BTreeMap<CodeId, usize>,
-    /// Linked codes without any coding: a concept without evidence.
+    /// Linked codes without a coding: concepts without evidence.
     pub without_evidence: Vec<CodeId>,
-    /// Codes with codings that no link touches: evidence without a concept.
+    /// Codes with codings but without a link: evidence without a concept.
     pub without_link: Vec<CodeId>,
 }
 

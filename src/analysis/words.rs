@@ -1,4 +1,6 @@
-//! Words: how often, how evenly, and what is typical of one group against another. Chinese is cut with the project's own terms.
+//! Words: how often they are said, how evenly they are spread, and which are typical of one group in comparison with another.
+//!
+//! Chinese is cut into words by a dictionary and the project's own terms.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,48 +22,48 @@ use crate::{
 
 use super::frequency::{Filter, Loader, picked};
 
-/// What words are counted by.
+/// The groups in which words are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum WordGrouping {
     /// All texts together.
     #[default]
     All,
-    /// Families; a document of several counts for each.
+    /// By family; a document of several families counts for each.
     Family,
-    /// Phases.
+    /// By phase.
     Phase,
 }
 
-/// What is counted.
+/// Which words are counted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordOptions {
-    /// In which groups.
+    /// The groups.
     pub by: WordGrouping,
-    /// Words left out, folded.
+    /// Words that are not counted, folded.
     pub stop_words: BTreeSet<String>,
-    /// Whether what interviewers say counts too.
+    /// Whether what interviewers say is counted too.
     pub interviewers: bool,
-    /// What counts; of codes and coders it says nothing.
+    /// Which documents and speakers count; its codes and coders are ignored.
     pub filter: Filter,
 }
 
 /// Words of texts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordCounts {
-    /// The groups: a name, and how many words it has, those left out not counted.
+    /// The name of each group and the number of its words, without stop words.
     pub groups: Vec<(String, usize)>,
-    /// Every word with how often it stands in each group, and in each document that has it (by number).
+    /// The counts of every word.
     pub words: BTreeMap<String, WordCount>,
-    /// The documents with how many words each has.
+    /// The documents with the number of words of each.
     pub documents: Vec<(DocumentId, usize)>,
-    /// How varied the words of each group are, in windows of [`WINDOW`].
+    /// How varied the words of each group are, in windows of [`WINDOW`] words.
     pub diversity: Vec<Diversity>,
 }
 
-/// How often a word stands where.
+/// How often a word is said.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordCount {
-    /// Everywhere.
+    /// In all documents.
     pub total: usize,
     /// In each group.
     pub groups: Vec<usize>,
@@ -69,10 +71,18 @@ pub struct WordCount {
     pub documents: BTreeMap<usize, usize>,
 }
 
-/// Words of a window over which variety is measured.
+/// The number of words of a window over which variety is measured.
 pub const WINDOW: usize = 100;
 
-/// Counts the words of texts. `progress` is asked after each document; when it says no, nothing is given.
+/// Words of grammar in both languages, which say little of what people talk about.
+pub fn default_stop_words() -> BTreeSet<String> {
+    crate::language::words::FUNCTION_WORDS
+        .iter()
+        .map(|word| (*word).to_owned())
+        .collect()
+}
+
+/// Counts the words of texts; returns `None` if `progress`, which is called before each document, returns false.
 pub fn words(
     project: &Project,
     options: &WordOptions,
@@ -116,7 +126,7 @@ pub fn words(
 }
 
 impl WordCounts {
-    /// Words by how often they stand anywhere, the most frequent first.
+    /// Words by how often they are said, the most frequent first.
     pub fn by_frequency(&self) -> Vec<(&str, &WordCount)> {
         let mut all: Vec<(&str, &WordCount)> = self
             .words
@@ -161,7 +171,7 @@ impl WordCounts {
     }
 }
 
-/// The words that count in a document, folded.
+/// The words of a document that count, folded.
 fn said(
     document: &Document,
     options: &WordOptions,
@@ -183,7 +193,7 @@ fn said(
     };
     let mut found = Vec::new();
     let mut take = |text: &str| {
-        // Places of words are code points from the text's start, in order.
+        // The segmenter gives positions in code points. They are in order, so one walk over the text finds all their bytes.
         let mut chars = text
             .char_indices()
             .map(|(at, _)| at)
@@ -205,7 +215,7 @@ fn said(
             let end = byte(word.end());
             if let (Some(start), Some(end)) = (start, end) {
                 last = (word.end(), end);
-                // Both apostrophes are one: it’s and it's.
+                // Word processors write it’s, other programs it's: both are one word.
                 let word = fold(text.get(start..end).unwrap_or_default()).replace('’', "'");
                 if !options.stop_words.contains(&word) {
                     found.push(word);

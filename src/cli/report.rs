@@ -9,7 +9,7 @@ use crate::{
         jobs::JobControl,
     },
     message::{explain::Explain as _, language::UiLanguage},
-    report::compose::Wanted,
+    report::compose::ReportOptions,
 };
 
 /// The project as a report: method, cases, themes, changes, charts, quotations, codebook
@@ -37,7 +37,7 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> Ended {
     let language = args
         .language
         .unwrap_or_else(|| default_language(session.project()));
-    let wanted = Wanted {
+    let wanted = ReportOptions {
         language,
         with_names: args.with_names,
     };

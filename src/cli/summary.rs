@@ -25,9 +25,8 @@ use crate::{
     model::{Project, document::Document},
     statistics::{Undefined, contingency::ChiSquare, fisher},
     views::{
-        finding::Finding,
-        frequency::Counted,
-        inquiry::{Across, Inquiry, answer},
+        Source,
+        frequency::{Across, FrequencyFinding, count_frequencies},
     },
 };
 
@@ -89,15 +88,8 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
         filter: args.filters.filter(&project)?,
     };
     let load = |document: &Document| session.content(document).ok();
-    let found = answer(
-        &project,
-        &Inquiry::Frequency(options, across),
-        &load,
-        &mut |_, _| true,
-    );
-    let Some(Finding::Frequency(counted)) = found else {
-        return DONE;
-    };
+    let source = Source::new(&project, &load);
+    let counted = count_frequencies(&source, &options, &across);
     let test = args.test.map(|test| tested(&counted, test));
     if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
         context.say_line(&test.to_string());
@@ -167,7 +159,7 @@ fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> 
 }
 
 /// The test asked for, with what it rests on.
-fn tested(counted: &Counted, test: SignificanceTest) -> Value {
+fn tested(counted: &FrequencyFinding, test: SignificanceTest) -> Value {
     let mut object = Figures::default();
     let found = counted.test();
     let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
@@ -199,12 +191,12 @@ fn tested(counted: &Counted, test: SignificanceTest) -> Value {
             }
         }
         SignificanceTest::Fisher => {
-            let exact = fisher::exact(&counted.tested());
+            let exact = fisher::exact(&counted.counts());
             object.set("test", "fisher").figure("p", exact);
             if exact == Err(Undefined::TooLargeForExact) {
                 object.figure(
                     "p_monte_carlo",
-                    fisher::monte_carlo(&counted.tested(), DRAWS.0, DRAWS.1),
+                    fisher::monte_carlo(&counted.counts(), DRAWS.0, DRAWS.1),
                 );
                 object.set("draws", DRAWS.0).set("seed", DRAWS.1);
             }
@@ -315,18 +307,6 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
                 .collect()
         })
         .collect();
-    let name = match measure {
-        Measure::Codings => "codings",
-        Measure::Documents => "documents",
-        Measure::Characters => "characters",
-        Measure::Share => "share",
-        Measure::Presence => "presence",
-        Measure::Per1000 => "per1000",
-        Measure::Cases => "cases",
-        Measure::Words => "words",
-        Measure::RowShare => "row_share",
-        Measure::ColumnShare => "column_share",
-    };
     let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| {
         Some((
             label(table, row, UiLanguage::English),
@@ -334,7 +314,7 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
         ))
     });
     json!({
-        "measure": name,
+        "measure": measure.facts().key,
         "rows": rows,
         "columns": table.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(),
         "cells": cells,

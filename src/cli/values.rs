@@ -34,33 +34,11 @@ impl ValueEnum for ExportContent {
 
 impl ValueEnum for Measure {
     fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self::Codings,
-            Self::Documents,
-            Self::Characters,
-            Self::Share,
-            Self::Presence,
-            Self::Per1000,
-            Self::Cases,
-            Self::Words,
-            Self::RowShare,
-            Self::ColumnShare,
-        ]
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Codings => "codings",
-            Self::Documents => "documents",
-            Self::Characters => "characters",
-            Self::Share => "share",
-            Self::Presence => "presence",
-            Self::Per1000 => "per1000",
-            Self::Cases => "cases",
-            Self::Words => "words",
-            Self::RowShare => "row-share",
-            Self::ColumnShare => "column-share",
-        }))
+        Some(PossibleValue::new(self.facts().argument))
     }
 }
 

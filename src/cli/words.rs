@@ -11,11 +11,10 @@ use super::{
     output::{Output, Table},
 };
 use crate::{
-    analysis::words::{WordCounts, WordGrouping, WordOptions, words},
+    analysis::words::{WordCounts, WordGrouping, WordOptions, default_stop_words, words},
     language::fold::fold,
     message::text::Text,
     model::document::Document,
-    views::inquiry::usual_stop_words,
 };
 
 /// Word frequencies, how evenly words are spread, and what is typical of one group
@@ -60,7 +59,7 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
             list.split_whitespace().map(fold).collect()
         }
         None if args.all => std::collections::BTreeSet::new(),
-        None => usual_stop_words(),
+        None => default_stop_words(),
     };
     let options = WordOptions {
         by: args.by.unwrap_or_default(),

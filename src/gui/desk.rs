@@ -52,7 +52,7 @@ use crate::{
     },
     import::study::Study,
     model::{Project, coding::Origin, ids::AttachmentId, memo::Anchor},
-    report::compose::Wanted,
+    report::compose::ReportOptions,
     search::Index,
 };
 
@@ -750,7 +750,7 @@ impl Desk {
         jobs.start("report", move |control| {
             let written = material.write(
                 &path,
-                Wanted {
+                ReportOptions {
                     language,
                     with_names: false,
                 },

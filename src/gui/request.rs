@@ -6,7 +6,7 @@ use super::{
     View,
     command::Command,
     dialogs::Purpose,
-    panels::{importing::Previewed, search::Answered, themes::Found},
+    panels::{importing::Previewed, search::Answered, themes::ThemesAnswer},
 };
 use crate::{
     app::{
@@ -130,7 +130,7 @@ pub(super) enum Brought {
     /// The answer to a question of the search page.
     Answered(Box<Answered>),
     /// An answer for the page of themes.
-    Found(Box<Found>),
+    Found(Box<ThemesAnswer>),
     /// What came of an export.
     Exported(Box<Result<Exported, ExportError>>),
     /// What came of writing a report, in a line.

@@ -6,28 +6,44 @@ use super::{
     document::{Block, ReportDocument},
     pseudonyms::Pseudonyms,
 };
-use crate::table::{Arrangement, Cell, CellKind, Head, Row, Table};
-use crate::views::{
-    balance, change as changed,
-    inquiry::{Across, Inquiry, answer, ends},
-    wording,
-};
 use crate::{
     analysis::{
-        change, cooccurrence,
+        change::{ChangeQuestion, changes},
+        cooccurrence::{CooccurrenceOptions, cooccurrence},
         frequency::{Columns, Filter, FrequencyOptions, Loader, Measure, Rows},
         informants::strengths_and_problems,
-        saturation,
+        programme::first_and_last_phase,
         scales::{first_phase, scores},
+        trace::trace,
     },
     message::language::UiLanguage,
     model::{
         Project,
-        attribute::{AttributeOf, AttributeValue},
+        attribute::{Attribute, AttributeOf, AttributeValue},
         case::CaseKind,
         code::Code,
         document::Document,
-        ids::{CaseId, CoderId},
+        ids::{AttributeId, CaseId, CoderId, PhaseId},
+        localized::Localized,
+        memo::Anchor,
+        phase::Phase,
+        scale::Scale,
+        text::TextRange,
+    },
+    picture::Picture,
+    table::{Arrangement, Cell, CellKind, Head, Row, Table, grouped},
+    views::{
+        Source,
+        balance::{BalanceQuestion, weigh},
+        change::pairs_table,
+        finding::Finding,
+        framework::framework,
+        frequency::{Across, count_frequencies},
+        looking_glass::looking_glass,
+        saturation::{SaturationSettings, judge_saturation},
+        scales::scale_reliabilities,
+        settings::PhasePair,
+        wording,
     },
 };
 
@@ -49,12 +65,12 @@ pub struct Method {
     pub codebook_changes: usize,
 }
 
-/// How a report is wanted.
+/// How a report is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// In which language.
+pub struct ReportOptions {
+    /// The language it is written in.
     pub language: UiLanguage,
-    /// Whether names stay as they are; otherwise references stand for them.
+    /// Whether names stay as they are; otherwise references take their place.
     pub with_names: bool,
 }
 
@@ -63,7 +79,7 @@ pub fn compose(
     project: &Arc<Project>,
     method: &Method,
     load: &Loader<'_>,
-    wanted: Wanted,
+    wanted: ReportOptions,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<ReportDocument> {
     let language = wanted.language;
@@ -124,25 +140,26 @@ impl Writer<'_> {
         ));
     }
 
-    /// Answers a question, and shows its table and the charts wanted of it.
-    fn inquiry(&mut self, inquiry: &Inquiry, table: bool, charts: impl Fn(usize) -> bool) {
-        let Some(finding) = answer(self.project, inquiry, self.load, &mut |_, _| true) else {
-            return;
-        };
-        if table {
-            let sheet = finding.sheet(self.project, self.language);
-            if !sheet.rows.is_empty() {
-                self.blocks.push(Block::Table(sheet));
-            }
+    fn source(&self) -> Source<'_> {
+        Source::new(self.project, self.load)
+    }
+
+    /// Adds the table of a finding, unless it is empty.
+    fn table(&mut self, finding: &dyn Finding) {
+        let table = finding.table(self.project, self.language);
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
         }
-        let pictures = finding.pictures(self.project, self.language, None);
-        self.blocks.extend(
-            pictures
-                .into_iter()
-                .enumerate()
-                .filter(|(number, _)| charts(*number))
-                .map(|(_, picture)| Block::Chart(picture)),
-        );
+    }
+
+    /// All charts of a finding.
+    fn charts_of(&self, finding: &dyn Finding) -> Vec<Picture> {
+        finding.charts(self.project, self.language, None)
+    }
+
+    /// Adds charts.
+    fn charts(&mut self, charts: impl IntoIterator<Item = Picture>) {
+        self.blocks.extend(charts.into_iter().map(Block::Chart));
     }
 
     fn beginning(&mut self, method: &Method) {
@@ -164,134 +181,71 @@ impl Writer<'_> {
     }
 
     fn cases(&mut self) {
-        let (project, language) = (self.project, self.language);
-        if project.cases.is_empty() {
+        if self.project.cases.is_empty() {
             return;
         }
         self.heading(1, "Cases", "个案");
-        let named = |name: &str| matches!(name.to_lowercase().as_str(), "name" | "姓名" | "名字");
-        let items: std::collections::BTreeSet<_> = project
-            .scales
-            .values()
-            .flat_map(crate::model::scale::Scale::attributes)
-            .collect();
-        let attributes: Vec<_> = project
-            .attributes_in_order()
-            .into_iter()
-            .filter(|attribute| {
-                attribute.of == AttributeOf::Cases && !items.contains(&attribute.id)
-            })
-            .filter(|attribute| !(self.pseudonyms.is_some() && named(&attribute.name)))
-            .collect();
-        let mut columns = vec![(None, None, Head::plain(language.pick("CellKind", "类型")))];
-        for attribute in &attributes {
-            if attribute.per_phase {
-                for phase in project.phases_in_order() {
-                    let used = project
-                        .cases
-                        .values()
-                        .any(|case| case.values.contains_key(&(attribute.id, Some(phase.id))));
-                    columns.extend(used.then(|| {
-                        (
-                            Some(attribute.id),
-                            Some(phase.id),
-                            Head::plain(format!("{} · {}", attribute.name, phase.name)),
-                        )
-                    }));
-                }
-            } else {
-                columns.push((Some(attribute.id), None, Head::plain(&attribute.name)));
-            }
-        }
-        let line = |(depth, case): (usize, &Arc<crate::model::case::Case>)| {
-            let value = |(attribute, phase, _): &(Option<_>, Option<_>, Head)| match attribute {
-                None => Cell::words(kind_of_case(&case.kind, language)),
-                Some(attribute) => case
-                    .values
-                    .get(&(*attribute, *phase))
-                    .map_or_else(Cell::default, |value| {
-                        Cell::words(value_in_words(value, language))
-                    }),
-            };
-            Row {
-                head: Head {
-                    text: case.name.clone(),
-                    depth,
-                    hue: None,
-                },
-                cells: columns.iter().map(value).collect(),
-            }
-        };
-        let rows = project.cases_in_order().into_iter().map(line).collect();
-        let sheet = Table {
-            title: language
-                .pick("Cases and their attributes", "个案及其属性")
-                .to_owned(),
-            corner: language.pick("Case", "个案").to_owned(),
-            rows,
-            columns: columns.into_iter().map(|(.., head)| head).collect(),
-            ..Table::default()
-        };
-        self.blocks.push(Block::Table(sheet));
+        let table = cases_table(self.project, self.pseudonyms.is_some(), self.language);
+        self.blocks.push(Block::Table(table));
     }
 
     fn themes(&mut self) {
         self.heading(1, "Themes across families", "各家庭的主题");
-        let options = |columns: Columns| FrequencyOptions {
+        let mut options = FrequencyOptions {
             rows: Rows::Family,
-            columns,
+            columns: Columns::Themes,
             measure: Measure::Codings,
             roll_up: true,
             filter: Filter::default(),
         };
-        self.inquiry(
-            &Inquiry::Frequency(options(Columns::Themes), Across::Codes),
-            true,
-            |chart| chart != 1,
-        );
-        let Some(crate::views::finding::Finding::Frequency(counted)) = answer(
-            self.project,
-            &Inquiry::Frequency(options(Columns::Codes), Across::Codes),
-            self.load,
-            &mut |_, _| true,
-        ) else {
-            return;
-        };
-        let sheet = counted
-            .sheet(self.project, self.language)
-            .arranged(Arrangement {
-                hides_empty: true,
-                ..Arrangement::default()
-            })
-            .sheet;
-        if sheet.columns.len() > 1 {
-            self.blocks
-                .push(Block::Table(presence(&sheet, self.language)));
-        }
-        self.blocks.extend(
-            counted
-                .pictures(self.project, self.language)
+        let themes = count_frequencies(&self.source(), &options, &Across::Codes);
+        self.table(&themes);
+        let charts = self.charts_of(&themes);
+        // The chart of presence, the second, comes with all codes below; of themes alone it says little.
+        self.charts(
+            charts
                 .into_iter()
-                .skip(1)
-                .take(1)
-                .map(Block::Chart),
+                .enumerate()
+                .filter(|(number, _)| *number != 1)
+                .map(|(_, chart)| chart),
         );
+        options.columns = Columns::Codes;
+        let codes = count_frequencies(&self.source(), &options, &Across::Codes);
+        let table = without_empty(&codes.table(self.project, self.language));
+        if table.columns.len() > 1 {
+            self.blocks
+                .push(Block::Table(presence(&table, self.language)));
+        }
+        let presence = self.charts_of(&codes).into_iter().nth(1);
+        self.charts(presence);
     }
 
     fn programme(&mut self) {
         let project = self.project;
-        let Some((from, to)) = ends(project) else {
+        let Some((before, after)) = first_and_last_phase(project) else {
             return;
         };
         self.heading(1, "Before and after", "前后变化");
-        let question = change::ChangeQuestion {
+        self.change(before, after);
+        if let (false, Some(phase)) = (project.scales.is_empty(), first_phase(project)) {
+            self.table(&*scale_reliabilities(project, phase));
+        }
+        let phases = PhasePair { before, after };
+        let judgements = looking_glass(phases, &Filter::default(), &self.source());
+        let charts = self.charts_of(&*judgements);
+        self.charts(charts);
+    }
+
+    fn change(&mut self, from: PhaseId, to: PhaseId) {
+        let project = self.project;
+        let has_persons = project
+            .cases
+            .values()
+            .any(|case| case.kind == CaseKind::person());
+        let question = ChangeQuestion {
             from,
             to,
-            rows: if project
-                .cases
-                .values()
-                .any(|case| case.kind == CaseKind::person())
-            {
+            rows: if has_persons {
                 Rows::Person
             } else {
                 Rows::Family
@@ -301,90 +255,59 @@ impl Writer<'_> {
             scores: scores(project),
             filter: Filter::default(),
         };
-        if let Some(finding) = answer(
-            project,
-            &Inquiry::Change(question),
-            self.load,
-            &mut |_, _| true,
-        ) {
-            let sheet = finding.sheet(project, self.language);
-            self.blocks.push(Block::Table(sheet));
-            self.blocks.extend(
-                finding
-                    .pictures(project, self.language, None)
-                    .into_iter()
-                    .map(Block::Chart),
-            );
-            if let crate::views::finding::Finding::Change(found) = &finding {
-                let of_scores = found.of_scores();
-                if !of_scores.lines.is_empty() {
-                    let mut pairs = changed::pairs(&of_scores, project, self.language)
-                        .arranged(Arrangement {
-                            hides_empty: true,
-                            ..Arrangement::default()
-                        })
-                        .sheet;
-                    pairs.title = self
-                        .language
-                        .pick("Scores of each person", "每个人的分数")
-                        .to_owned();
-                    self.blocks.push(Block::Table(pairs));
-                }
-            }
+        let found = changes(project, &question, self.load);
+        // Shown even if it is empty: its notes say what can be compared.
+        self.blocks
+            .push(Block::Table(found.table(project, self.language)));
+        let charts = self.charts_of(&found);
+        self.charts(charts);
+        let of_scores = found.of_scores();
+        if !of_scores.lines.is_empty() {
+            let mut pairs = without_empty(&pairs_table(&of_scores, project, self.language));
+            let title = self.language.pick("Scores of each person", "每个人的分数");
+            title.clone_into(&mut pairs.title);
+            self.blocks.push(Block::Table(pairs));
         }
-        if let (false, Some(phase)) = (project.scales.is_empty(), first_phase(project)) {
-            self.inquiry(&Inquiry::Scales(phase), true, |_| false);
-        }
-        self.inquiry(
-            &Inquiry::LookingGlass {
-                from,
-                to,
-                filter: Filter::default(),
-            },
-            false,
-            |_| true,
-        );
     }
 
     fn relations(&mut self) {
         let project = self.project;
         self.heading(1, "How themes stand together", "主题之间的关系");
         if let (Some(strengths), Some(problems)) = strengths_and_problems(project) {
-            let question = balance::BalanceQuestion {
+            let question = BalanceQuestion {
                 strengths,
                 problems,
                 rows: Rows::Family,
                 filter: Filter::default(),
             };
-            self.inquiry(&Inquiry::Balance(question), true, |_| true);
+            let balance = weigh(&question, &self.source());
+            self.table(&*balance);
+            let charts = self.charts_of(&*balance);
+            self.charts(charts);
         }
-        self.inquiry(
-            &Inquiry::Cooccurrence(cooccurrence::CooccurrenceOptions {
-                characters: true,
-                ..cooccurrence::CooccurrenceOptions::default()
-            }),
-            false,
-            |chart| chart == 0,
-        );
+        let options = CooccurrenceOptions {
+            characters: true,
+            ..CooccurrenceOptions::default()
+        };
+        let pairs = cooccurrence(project, &options, self.load);
+        // Only the network: the matrix of all codes is too wide for a page.
+        let network = self.charts_of(&pairs).into_iter().next();
+        self.charts(network);
         if !project.links.is_empty() {
-            self.inquiry(&Inquiry::Trace, true, |_| false);
+            self.table(&trace(project));
         }
-        let summaries = project
+        let has_summaries = project
             .memos
             .values()
-            .any(|memo| matches!(memo.anchor, crate::model::memo::Anchor::Cell(..)));
-        if summaries {
-            self.inquiry(&Inquiry::Framework(Filter::default()), true, |_| false);
+            .any(|memo| matches!(memo.anchor, Anchor::Cell(..)));
+        if has_summaries {
+            let matrix = framework(&Filter::default(), &self.source());
+            self.table(&*matrix);
         }
-        self.inquiry(
-            &Inquiry::Saturation(
-                saturation::InterviewOrder::Date,
-                crate::statistics::saturation::Rule::default(),
-                Filter::default(),
-            ),
-            false,
-            |_| true,
-        );
+        let saturation =
+            judge_saturation(project, &SaturationSettings::default(), &Filter::default());
+        let charts = self.charts_of(&*saturation);
+        self.charts(charts);
     }
 
     /// Passages of each code, from different families where there are such, short ones whole.
@@ -425,7 +348,7 @@ impl Writer<'_> {
         found
     }
 
-    fn quote(&self, document: &Document, range: crate::model::text::TextRange) -> Option<Block> {
+    fn quote(&self, document: &Document, range: TextRange) -> Option<Block> {
         let content = (self.load)(document)?;
         let words = content
             .text
@@ -467,26 +390,112 @@ impl Writer<'_> {
                 if depth == 0 { 2 } else { 3 },
                 code.name.get(&tag).to_owned(),
             ));
-            let mut say =
-                |english: &str, chinese: &str, text: &crate::model::localized::Localized| {
-                    let text = text.get(&tag);
-                    if !text.trim().is_empty() {
-                        let name = language.pick(english, chinese);
-                        self.blocks.push(Block::Text(if name.is_empty() {
-                            text.to_owned()
-                        } else {
-                            format!("{name}{text}")
-                        }));
-                    }
-                };
-            say("", "", &code.definition);
-            say("When to apply: ", "何时使用：", &code.apply_when);
-            say("When not to: ", "何时不用：", &code.not_when);
+            self.rule_of_code("", "", &code.definition);
+            self.rule_of_code("When to apply: ", "何时使用：", &code.apply_when);
+            self.rule_of_code("When not to: ", "何时不用：", &code.not_when);
             if let Some(example) = code.examples.first() {
-                say("Example: ", "例：", example);
+                self.rule_of_code("Example: ", "例：", example);
             }
         }
     }
+
+    /// Adds a rule of a code after its name, unless it is empty.
+    fn rule_of_code(&mut self, english: &str, chinese: &str, rule: &Localized) {
+        let text = rule.get(&self.language.tag());
+        if !text.trim().is_empty() {
+            let name = self.language.pick(english, chinese);
+            self.blocks.push(Block::Text(format!("{name}{text}")));
+        }
+    }
+}
+
+/// A table without the rows and columns that have no figure.
+fn without_empty(table: &Table) -> Table {
+    let arrangement = Arrangement {
+        hides_empty: true,
+        ..Arrangement::default()
+    };
+    table.arranged(arrangement).table
+}
+
+/// A column of the table of cases: an attribute, in a phase if it is given per phase.
+struct AttributeColumn {
+    attribute: AttributeId,
+    phase: Option<PhaseId>,
+    head: Head,
+}
+
+/// All cases with their attributes; the items of scales are left out, as their scores are reported.
+fn cases_table(project: &Project, is_pseudonymised: bool, language: UiLanguage) -> Table {
+    let items: BTreeSet<AttributeId> = project
+        .scales
+        .values()
+        .flat_map(Scale::attributes)
+        .collect();
+    let columns: Vec<AttributeColumn> = project
+        .attributes_in_order()
+        .into_iter()
+        .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
+        .filter(|attribute| !(is_pseudonymised && holds_names(&attribute.name)))
+        .flat_map(|attribute| attribute_columns(attribute, project))
+        .collect();
+    let rows = project.cases_in_order().into_iter().map(|(depth, case)| {
+        let mut cells = vec![Cell::words(kind_of_case(&case.kind, language))];
+        cells.extend(columns.iter().map(|column| {
+            match case.values.get(&(column.attribute, column.phase)) {
+                Some(value) => Cell::words(value_in_words(value, language)),
+                None => Cell::default(),
+            }
+        }));
+        Row {
+            head: Head::at_depth(&case.name, depth),
+            cells,
+        }
+    });
+    let title = language.pick("Cases and their attributes", "个案及其属性");
+    let mut table = Table {
+        title: title.to_owned(),
+        corner: language.pick("Case", "个案").to_owned(),
+        rows: rows.collect(),
+        columns: vec![Head::plain(language.pick("Kind", "类型"))],
+        ..Table::default()
+    };
+    table
+        .columns
+        .extend(columns.into_iter().map(|column| column.head));
+    table
+}
+
+/// Returns true if an attribute of this name holds the names that references stand for.
+fn holds_names(attribute: &str) -> bool {
+    matches!(attribute.to_lowercase().as_str(), "name" | "姓名" | "名字")
+}
+
+/// The columns of an attribute: one, or one for each phase in which a case has a value.
+fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<AttributeColumn> {
+    if !attribute.per_phase {
+        return vec![AttributeColumn {
+            attribute: attribute.id,
+            phase: None,
+            head: Head::plain(&attribute.name),
+        }];
+    }
+    let is_used = |phase: &Phase| {
+        let value = (attribute.id, Some(phase.id));
+        project
+            .cases
+            .values()
+            .any(|case| case.values.contains_key(&value))
+    };
+    let phases = project.phases_in_order().into_iter();
+    phases
+        .filter(|phase| is_used(phase))
+        .map(|phase| AttributeColumn {
+            attribute: attribute.id,
+            phase: Some(phase.id),
+            head: Head::plain(format!("{} · {}", attribute.name, phase.name)),
+        })
+        .collect()
 }
 
 /// What a case is; kinds that the program doesn't know stay as they were written.
@@ -588,7 +597,7 @@ fn material(project: &Project, language: UiLanguage) -> String {
         .values()
         .map(|document| u64::from(document.words))
         .sum();
-    let words = crate::table::grouped(usize::try_from(words).unwrap_or(usize::MAX));
+    let words = grouped(usize::try_from(words).unwrap_or(usize::MAX));
     let families = project.cases_below(None).len();
     let persons = project
         .cases

@@ -1,166 +1,91 @@
-//! An answer: what it looks like, and the way back to the segments behind each of its figures.
+//! The answer of a view: a table, charts, and the way back to the segments behind each figure.
 
-use super::{
-    balance::Balance, change, cooccurrence, coverage::Coverage, framework::Framework,
-    frequency::Counted, informants, looking_glass::LookingGlass, programme, saturation,
-    scales::Scales, trace, words,
-};
-use crate::table::{CellRef, Table};
+use std::fmt::Debug;
+
 use crate::{
-    analysis::{
-        change::Changes,
-        cooccurrence::CoOccurrence,
-        frequency::{Loader, table::Segment},
-        informants::Informants,
-        programme::Programme,
-        saturation::{Band, Course},
-        trace::Trace,
-        words::WordCounts,
-    },
+    analysis::frequency::{Loader, table::Segment},
     message::language::UiLanguage,
-    model::Project,
+    model::{Project, memo::Anchor},
     picture::Picture,
+    table::{CellRef, Table},
 };
 
-/// An answer to an [`Inquiry`](super::inquiry::Inquiry).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Finding {
-    /// How often codes come up.
-    Frequency(Counted),
-    /// Which come up cooccurrence.
-    Cooccurrence(CoOccurrence),
-    /// How a theme moves.
-    Programme(Programme),
-    /// What changed.
-    Change(Changes),
-    /// How scales are answered.
-    Scales(Scales),
-    /// Whose judgement is seen.
-    LookingGlass(LookingGlass),
-    /// Who says what.
-    Informants(Informants),
-    /// Strengths and problems.
-    Balance(Balance),
-    /// Cases by themes.
-    Framework(Framework),
-    /// Needs to outcomes.
-    Trace(Trace),
-    /// When nothing new comes up.
-    Saturation(Course, Band),
-    /// Words.
-    Words(WordCounts),
-    /// How much is coded.
-    Coverage(Coverage),
+/// Two groups of a finding that are compared, by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupPair {
+    /// The group that is described.
+    pub of: usize,
+    /// The group it is compared with.
+    pub against: usize,
 }
 
-impl Finding {
-    /// The finding as a table.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
-        match self {
-            Self::Frequency(counted) => counted.sheet(project, language),
-            Self::Cooccurrence(table) => cooccurrence::sheet(table, project, language),
-            Self::Programme(found) => programme::sheet(found, project, language),
-            Self::Change(found) => change::sheet(found, project, language),
-            Self::Scales(found) => found.sheet(project, language),
-            Self::LookingGlass(found) => found.sheet(project, language),
-            Self::Informants(found) => informants::sheet(found, project, language),
-            Self::Balance(found) => found.sheet(project, language),
-            Self::Framework(found) => found.sheet(project, language),
-            Self::Trace(found) => trace::sheet(found, project, language),
-            Self::Saturation(course, band) => saturation::sheet(course, band, project, language),
-            Self::Words(found) => words::sheet(found, language),
-            Self::Coverage(found) => found.sheet(project, language),
-        }
+/// The answer to the question of a view.
+///
+/// It knows no language: tables and charts are made from it in either.
+pub trait Finding: Debug + Send + Sync {
+    /// The answer as a table.
+    fn table(&self, project: &Project, language: UiLanguage) -> Table;
+
+    /// Returns true if [`Self::charts`] can have any; unlike them, this costs nothing.
+    fn has_charts(&self) -> bool {
+        false
     }
 
-    /// Its charts, the most telling first; `line` is the row that was chosen, where a chart shows one.
-    pub fn pictures(
+    /// The charts, the most telling first; `row` is the row that was chosen in the table, for charts that show one row.
+    fn charts(
         &self,
-        project: &Project,
-        language: UiLanguage,
-        line: Option<usize>,
+        _project: &Project,
+        _language: UiLanguage,
+        _row: Option<usize>,
     ) -> Vec<Picture> {
-        match self {
-            Self::Frequency(counted) => counted.pictures(project, language),
-            Self::Cooccurrence(table) => cooccurrence::pictures(table, project, language),
-            Self::Programme(found) => vec![programme::picture(found, project, language)],
-            Self::Change(found) => change::pictures(found, project, language, line),
-            Self::LookingGlass(found) => vec![found.picture(project, language)],
-            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_) => {
-                Vec::new()
-            }
-            Self::Balance(found) => vec![found.picture(project, language)],
-            Self::Saturation(course, band) => vec![saturation::picture(course, band, language)],
-            Self::Words(found) => words::pictures(found, language),
-            Self::Coverage(found) => vec![found.picture(project, language)],
-        }
+        Vec::new()
     }
 
-    /// Whether there can be charts of it.
-    pub fn has_charts(&self) -> bool {
-        !matches!(
-            self,
-            Self::Scales(_) | Self::Informants(_) | Self::Framework(_) | Self::Trace(_)
-        )
+    /// The segments behind a place of the table; none where figures are not made of codings.
+    fn segments(&self, _project: &Project, _load: &Loader<'_>, _at: CellRef) -> Vec<Segment> {
+        Vec::new()
     }
 
-    /// The segments behind a place of the sheet.
-    pub fn segments(&self, project: &Project, load: &Loader<'_>, spot: CellRef) -> Vec<Segment> {
-        match self {
-            Self::Frequency(counted) => counted.segments(load, spot),
-            Self::Cooccurrence(table) => cooccurrence::segments(table, project, load, spot),
-            Self::Programme(found) => programme::segments(found, project, spot),
-            Self::Change(found) => change::segments(found, project, spot),
-            Self::LookingGlass(found) => found.segments(spot),
-            Self::Informants(found) => informants::segments(found, project, spot),
-            Self::Balance(found) => found.segments(project, spot),
-            Self::Framework(found) => found.segments(project, spot),
-            Self::Trace(found) => trace::segments(found, project, spot),
-            Self::Saturation(course, _) => saturation::segments(course, project, spot),
-            Self::Words(_) | Self::Scales(_) => Vec::new(),
-            Self::Coverage(found) => found.segments(project, spot),
-        }
+    /// Names of the groups that can be compared with one another.
+    fn groups(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is typical of one group in comparison with another; `None` if the finding has no groups.
+    fn comparison(&self, _groups: GroupPair, _language: UiLanguage) -> Option<Table> {
+        None
+    }
+
+    /// Where the memo that summarises a cell is attached; `None` if its cells have no summaries.
+    fn memo_anchor(&self, _at: CellRef) -> Option<Anchor> {
+        None
     }
 }
 
-/// The figure of a place of a sheet in a sentence: what it is of, what is counted, and by which filter.
-pub fn explained(sheet: &Table, spot: CellRef, items: usize, language: UiLanguage) -> String {
-    let head = |heads: Option<&crate::table::Head>| {
-        heads.map(|head| head.text.clone()).unwrap_or_default()
-    };
-    let row = spot
+/// Describes the figure at a place of a table in a sentence: what it is of, how many segments are behind it, and what is counted.
+pub fn explained(table: &Table, at: CellRef, segments: usize, language: UiLanguage) -> String {
+    let mut sentence = table.name_of(at);
+    let cell = at
         .row()
-        .map(|row| head(sheet.rows.get(row).map(|line| &line.head)));
-    let column = spot.column().map(|column| head(sheet.columns.get(column)));
-    let place = [row, column]
-        .into_iter()
-        .flatten()
-        .filter(|name| !name.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let cell = spot
-        .row()
-        .zip(spot.column())
-        .and_then(|(row, column)| sheet.rows.get(row)?.cells.get(column));
-    let (figure, why) = cell.map_or(("", ""), |cell| (cell.text.as_str(), cell.why.as_str()));
-    let colon = language.pick(": ", "：");
-    let mut said = place;
-    if !figure.is_empty() {
-        said.push_str(&format!("{colon}{figure}"));
+        .zip(at.column())
+        .and_then(|(row, column)| table.rows.get(row)?.cells.get(column));
+    if let Some(cell) = cell {
+        if !cell.text.is_empty() {
+            sentence.push_str(language.pick(": ", "："));
+            sentence.push_str(&cell.text);
+        }
+        if !cell.why.is_empty() {
+            sentence.push_str(&format!(" ({})", cell.why));
+        }
     }
-    if !why.is_empty() {
-        said.push_str(&format!(" ({why})"));
-    }
-    let listed = match language {
-        UiLanguage::English => format!(
-            "{items} {} behind it.",
-            if items == 1 {
-                "passage stands"
-            } else {
-                "passages stand"
-            }
-        ),
-        UiLanguage::Chinese => format!("背后有 {items} 个片段。"),
+    let listed = match (language, segments) {
+        (UiLanguage::English, 1) => "1 passage is behind it.".to_owned(),
+        (UiLanguage::English, n) => format!("{n} passages are behind it."),
+        (UiLanguage::Chinese, n) => format!("背后有 {n} 个片段。"),
     };
-    format!("{said}{} {listed} {}", language.pick(".", "。"), sheet.rule)
+    format!(
+        "{sentence}{} {listed} {}",
+        language.pick(".", "。"),
+        table.rule
+    )
 }

@@ -4,8 +4,11 @@ use crate::table::grouped;
 use crate::{
     analysis::frequency::{Filter, Measure, Rows, table::Measured},
     message::language::UiLanguage,
-    model::{Project, ids::CodeId},
-    statistics::{Figure, Undefined, interval::Interval},
+    model::{
+        Project,
+        ids::{AttributeId, CodeId, CoderId, DocumentId},
+    },
+    statistics::{Undefined, interval::Interval},
 };
 
 /// A number with as many decimals as it deserves: none for whole ones, two below 10, one below 1,000.
@@ -69,15 +72,6 @@ pub fn value(value: Measured, language: UiLanguage) -> String {
             language.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
         }
         Measured::Undefined(_) => "·".to_owned(),
-    }
-}
-
-/// A figure, or the reason why there is none.
-pub fn figure(figure: Figure, language: UiLanguage) -> crate::table::Cell {
-    use crate::table::Cell;
-    match figure {
-        Ok(value) => Cell::number(value, number(value)),
-        Err(why) => Cell::undefined(reason(why, language)),
     }
 }
 
@@ -146,11 +140,7 @@ pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
         Rows::Phase => ("Phase", "阶段"),
         Rows::Coder => ("Coder", "编码员"),
         Rows::Attribute(id) => {
-            return project
-                .attributes
-                .get(&id)
-                .map(|attribute| attribute.name.clone())
-                .unwrap_or_default();
+            return attribute(project, id);
         }
     };
     language.pick(english, chinese).to_owned()
@@ -158,25 +148,36 @@ pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
 
 /// What a measure counts, within a sentence.
 pub fn measure(measure: Measure, language: UiLanguage) -> &'static str {
-    let (english, chinese) = match measure {
-        Measure::Codings => ("codings", "编码片段数"),
-        Measure::Documents => ("documents with a coding", "有编码的文档数"),
-        Measure::Cases => ("families with a coding", "有编码的家庭数"),
-        Measure::Characters => ("characters coded", "编码的字数"),
-        Measure::Words => (
-            "words coded (Chinese characters and words of other scripts)",
-            "编码的词数（汉字和其他文字的词）",
-        ),
-        Measure::Share => (
-            "share of all characters that is coded",
-            "编码字数占全部字数的比例",
-        ),
-        Measure::Presence => ("whether there is a coding", "是否有编码"),
-        Measure::Per1000 => ("codings per 1,000 characters", "每千字编码片段数"),
-        Measure::RowShare => ("share of the row's codings", "占本行编码片段的比例"),
-        Measure::ColumnShare => ("share of the column's codings", "占本列编码片段的比例"),
-    };
-    language.pick(english, chinese)
+    language.say(measure.facts().counted)
+}
+
+/// "Attribute: age", with the colon of the language.
+pub fn labelled(label: &str, value: &str, language: UiLanguage) -> String {
+    format!("{label}{}{value}", language.pick(": ", "："))
+}
+
+/// The name of an attribute.
+pub fn attribute(project: &Project, id: AttributeId) -> String {
+    project
+        .attributes
+        .get(&id)
+        .map_or_else(String::new, |attribute| attribute.name.clone())
+}
+
+/// The name of a coder.
+pub fn coder(project: &Project, id: CoderId) -> String {
+    project
+        .coders
+        .get(&id)
+        .map_or_else(String::new, |coder| coder.name.clone())
+}
+
+/// The title of a document.
+pub fn document(project: &Project, id: DocumentId) -> String {
+    project
+        .documents
+        .get(&id)
+        .map_or_else(String::new, |document| document.title.clone())
 }
 
 /// The name of a code.

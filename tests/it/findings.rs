@@ -6,6 +6,7 @@ use tain::{
     analysis::{
         change::{self, Subject},
         frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
+        programme::first_and_last_phase,
         scales::{name_of, scores},
     },
     app::{Session, action::Action, jobs::JobControl, sample},
@@ -15,12 +16,13 @@ use tain::{
         document::Document,
         memo::{Anchor, MemoKind},
     },
-    report::{compose::Wanted, document::Block},
+    report::{compose::ReportOptions, document::Block},
     store::Access,
     table::CellRef,
     views::{
-        finding::{Finding, explained},
-        inquiry::{Across, Inquiry, answer, ends},
+        Source,
+        finding::{Finding as _, explained},
+        frequency::{Across, count_frequencies},
     },
 };
 
@@ -33,14 +35,9 @@ fn sample_study() -> (Session, PathBuf, tempfile::TempDir) {
     (session, path, folder)
 }
 
-fn ask(session: &Session, inquiry: &Inquiry) -> Finding {
-    let load = |document: &Document| session.content(document).ok();
-    answer(session.project(), inquiry, &load, &mut |_, _| true).unwrap()
-}
-
 fn changes(session: &Session) -> change::Changes {
     let project = session.project();
-    let (from, to) = ends(project).unwrap();
+    let (from, to) = first_and_last_phase(project).unwrap();
     let question = change::ChangeQuestion {
         from,
         to,
@@ -50,10 +47,8 @@ fn changes(session: &Session) -> change::Changes {
         scores: scores(project),
         filter: Filter::default(),
     };
-    match ask(session, &Inquiry::Change(question)) {
-        Finding::Change(found) => found,
-        other => panic!("{other:?}"),
-    }
+    let load = |document: &Document| session.content(document).ok();
+    change::changes(project, &question, &load)
 }
 
 fn line(project: &Project, found: &change::Changes, name: &str) -> usize {
@@ -128,11 +123,13 @@ fn the_samples_story_reads_off_its_tables() {
         roll_up: false,
         filter: Filter::default(),
     };
-    let finding = ask(
-        &session,
-        &Inquiry::Frequency(options, Across::Facet("judgement".to_owned())),
+    let load = |document: &Document| session.content(document).ok();
+    let finding = count_frequencies(
+        &Source::new(&project, &load),
+        &options,
+        &Across::Facet("judgement".to_owned()),
     );
-    let sheet = finding.sheet(&project, UiLanguage::English);
+    let sheet = finding.table(&project, UiLanguage::English);
     let value = |row: &str, column: &str| {
         let row = sheet
             .rows
@@ -144,7 +141,6 @@ fn the_samples_story_reads_off_its_tables() {
             .iter()
             .position(|head| head.text == column)
             .unwrap();
-        let load = |document: &Document| session.content(document).ok();
         let segments = finding.segments(&project, &load, CellRef::Cell(row, column));
         let n = sheet.rows[row].cells[column].value.unwrap();
         assert!(
@@ -158,7 +154,7 @@ fn the_samples_story_reads_off_its_tables() {
                 segments.len(),
                 UiLanguage::English
             )
-            .contains("passages stand behind it")
+            .contains("passages are behind it")
         );
         n
     };
@@ -186,7 +182,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
     for language in [UiLanguage::English, UiLanguage::Chinese] {
         let story = material
             .story(
-                Wanted {
+                ReportOptions {
                     language,
                     with_names: false,
                 },
@@ -214,7 +210,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
     }
     let named = material
         .story(
-            Wanted {
+            ReportOptions {
                 language: UiLanguage::Chinese,
                 with_names: true,
             },
@@ -226,7 +222,12 @@ fn a_report_says_who_without_names_and_has_every_part() {
     let control = JobControl::default();
     control.cancel();
     let file = folder.path().join("r.html");
-    assert!(material.write(&file, Wanted::default(), &control).is_err() && !file.exists());
+    assert!(
+        material
+            .write(&file, ReportOptions::default(), &control)
+            .is_err()
+            && !file.exists()
+    );
     drop(session);
     let run = |words: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_tain"))

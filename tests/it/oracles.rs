@@ -640,7 +640,7 @@ fn codes_together(input: &Value) -> Value {
     let load: &frequency::Loader<'_> = &|_| Some(Arc::clone(&content));
     let found = counted(CooccurrenceUnit::Overlap);
     assert_eq!(
-        found.segments(&project, load, 0, 1).len(),
+        found.pair_segments(&project, load, 0, 1).len(),
         found.both(0, 1),
         "every pair opens its passages"
     );

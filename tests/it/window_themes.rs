@@ -59,7 +59,7 @@ fn every_view_shows_its_table_and_its_charts() {
         ("Before and after", "Looking-glass self pairs 8"),
         ("Scales", "No scale is defined yet"),
         ("Looking-glass", "小远 · baseline"),
-        ("Codes together", "Imagined judgement Imagined judgement 73"),
+        ("Co-occurrence", "Imagined judgement Imagined judgement 73"),
         ("Who says what", "F01 Lin 林家 Together"),
         ("Strengths and problems", "F07 Hill Strengths 34"),
         ("Framework matrix", "F07 Hill Needs 14 passages"),
@@ -122,14 +122,14 @@ fn a_figure_is_explained_and_follows_the_next_coding() {
     let (mut harness, _folder) = themes();
     go(&mut harness, "F07 Hill Parenting style 5");
     assert!(shows(&harness, "F07 Hill · Parenting style"));
-    assert!(shows(&harness, "5 passages stand behind it"));
+    assert!(shows(&harness, "5 passages are behind it"));
     harness
         .query_all_by_label_contains("Open ")
         .next()
         .unwrap()
         .click();
     settle(&mut harness);
-    assert!(!shows(&harness, "passages stand behind it"), "in Read");
+    assert!(!shows(&harness, "passages are behind it"), "in Read");
 }
 
 #[test]

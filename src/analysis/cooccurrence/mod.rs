@@ -1,8 +1,8 @@
-//! Which codes come up together: in the same words, turn, document or case.
+//! Co-occurrence: which codes come up together in the same words, turn, document or case.
 //!
 //! By overlap, codings are compared: n1 and n2 are the codings of each code and n12 the pairs of codings, one of each, that share at least one character;
 //! touching is not sharing. By turn, document or case, those units are compared: n1 and n2 have a coding of each code, n12 have both.
-//! Themes stand for their codes: codings of two subcodes of one theme are never a pair.
+//! If themes are compared, each includes the codes below it, and codings of two subcodes of one theme are not a pair.
 
 mod sweep;
 #[cfg(test)]
@@ -43,12 +43,12 @@ pub enum CooccurrenceUnit {
     Case,
 }
 
-/// What is compared.
+/// Which codes are compared, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CooccurrenceOptions {
     /// Where two codes must both be.
     pub by: CooccurrenceUnit,
-    /// Whether each theme stands for all codes below it.
+    /// Whether themes, each with all codes below it, are compared in place of codes.
     pub themes: bool,
     /// Whether two codings must be one coder's; otherwise one coder's coding meets another's too. For overlaps only.
     pub within_coder: bool,
@@ -145,7 +145,7 @@ impl CoOccurrence {
     }
 
     /// The codings behind a pair of codes, by document title and place.
-    pub fn segments(
+    pub fn pair_segments(
         &self,
         project: &Project,
         load: &Loader<'_>,

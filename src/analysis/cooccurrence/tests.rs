@@ -151,7 +151,7 @@ proptest! {
                     Ok(jaccard) => prop_assert!((jaccard - shared as f64 / either as f64).abs() < 1e-12),
                     Err(_) => prop_assert_eq!(either, 0),
                 }
-                let segments = table.segments(&study.project, &load, a, b);
+                let segments = table.pair_segments(&study.project, &load, a, b);
                 if by == CooccurrenceUnit::Overlap {
                     prop_assert_eq!(segments.len(), n12);
                 } else {

@@ -1,7 +1,7 @@
-//! The one pass over all codings, and the sort that puts each cell's codings side by side.
+//! The one pass over all codings, and the sort that brings the codings of each cell together.
 //!
-//! With a [`Ledger`] only figures are made: documents that count as a whole are counted from its columns, and nothing is kept to be sorted.
-//! Codings of one document that go into the same rows are one [`Run`]: in most tables a whole document is, and its rows are looked up once.
+//! With a [`Ledger`], only figures are counted: documents that are in the same rows as a whole are counted from its columns, and no coding is kept.
+//! Codings of one document that are in the same rows are one [`Run`]. In most tables a whole document is one, so its rows are looked up once.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -23,15 +23,15 @@ use super::{
     columns::Layout,
     placing::Placing,
     rows::{Picked, Place, Plan},
-    sums::{Present, Sums, Whole, spreads},
+    sums::{Present, Sums, Whole},
     table::{FrequencyCell, FrequencyRow, FrequencyTable, OfN, RowKey, SegmentRef},
 };
 
-/// What is summed up while codings go by.
+/// The state of the pass over all codings.
 pub(super) struct Counting<'a> {
     options: &'a FrequencyOptions,
     layout: &'a Layout,
-    /// Where figures alone are wanted.
+    /// Where the codings are counted from if only figures are needed.
     ledger: Option<&'a Ledger>,
     /// The coders that the filter names.
     coders: Numbering<OfCoder>,
@@ -46,17 +46,17 @@ pub(super) struct Counting<'a> {
     total: Sums,
     /// The codings of the present run under each column.
     here: Vec<u32>,
-    /// The last document that was added to each row.
+    /// The last document that was added to each row, so that none is added twice.
     touched: Vec<Option<u32>>,
     /// Where the words of the present document begin; read only when words are measured.
     words: Vec<u32>,
-    /// The families of each row; gathered only when cases are measured.
+    /// The families of each row; collected only if cases are measured.
     families: Vec<BTreeSet<u32>>,
     /// The passage of the present coding, and the columns and coders counted for it; used when rolled up.
     passage: (TextRange, Vec<(u32, CoderId)>),
 }
 
-/// Codings of one document that count in the same rows.
+/// Codings of one document that are in the same rows.
 #[derive(Debug)]
 struct Run {
     document: u32,
@@ -74,7 +74,7 @@ struct Hit {
 }
 
 impl<'a> Counting<'a> {
-    /// Makes room for a table.
+    /// Prepares the sums of a table.
     pub(super) fn new(
         options: &'a FrequencyOptions,
         layout: &'a Layout,
@@ -110,7 +110,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Counts all that the plan names.
+    /// Counts the documents of a plan.
     pub(super) fn run(mut self, plan: Plan<'_>, load: &Loader<'_>) -> FrequencyTable {
         let Plan {
             mut rows,
@@ -141,12 +141,12 @@ impl<'a> Counting<'a> {
                 self.ledger,
                 &picked.place,
                 &picked.heard,
-                spreads(self.options.measure),
+                !self.options.measure.is_of_counts(),
             ) {
                 self.count_page(ledger.page(picked.at), ledger, whole);
                 continue;
             }
-            // Apart from the rest, since the processor can look up many codes at once.
+            // In a loop of its own, which lets the processor overlap the look-ups and is measurably faster.
             codes.clear();
             codes.extend(
                 picked
@@ -319,7 +319,7 @@ impl<'a> Counting<'a> {
         });
     }
 
-    /// Takes a coding into the present run, under each column of its code where it counts.
+    /// Adds a coding to the present run, under each column in which its code counts.
     fn hit(&mut self, at: u32, coding: &Coding, code: u32) {
         if !self.is_by_wanted_coder(coding) {
             return;
@@ -344,7 +344,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Ends the present run and sums it up.
+    /// Ends the present run and adds it to the sums.
     fn settle(&mut self, picked: &Picked<'_>) {
         let Some(run) = self.runs.last_mut() else {
             return;
@@ -365,7 +365,7 @@ impl<'a> Counting<'a> {
             let cells = &mut self.cells.counts[row as usize * width..(row as usize + 1) * width];
             hits.iter().for_each(|hit| cells[hit.column as usize] += 1);
         }
-        if spreads(self.options.measure) {
+        if !self.options.measure.is_of_counts() {
             self.spread(picked);
         }
         if self.ledger.is_some() {
@@ -375,7 +375,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Adds what the codings of the present run cover.
+    /// Adds what the codings of the present run cover to the sums.
     fn spread(&mut self, picked: &Picked<'_>) {
         let Some(run) = self.runs.last() else { return };
         let codings = &picked.document.codings;
@@ -508,7 +508,9 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// The codings cell by cell, each cell's in the order in which they came, and where each cell ends (counting sort).
+    /// The codings cell by cell, in the order in which they came, and where each cell ends.
+    ///
+    /// A counting sort: the number of codings of each cell is known, so each coding is moved once.
     fn sorted(&self) -> (Vec<SegmentRef>, Vec<usize>) {
         let width = self.layout.columns.len();
         let mut next = Vec::with_capacity(self.cells.counts.len());
@@ -547,7 +549,7 @@ impl<'a> Counting<'a> {
     }
 }
 
-/// What a row's figures are parts of, its and its columns' codings left open.
+/// What the figures of a row are parts of; its codings and those of the column are filled in by the caller.
 fn row_whole(row: &FrequencyRow) -> Whole {
     Whole {
         documents: row.documents,

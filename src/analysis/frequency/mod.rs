@@ -1,18 +1,20 @@
-//! How often themes come up across families, phases, speakers or any other rows.
+//! Tables of frequencies: how often codes come up in families, phases, speakers or any other rows.
 //!
-//! [`frequency`] looks at each coding once: `columns` says under which codes it counts, `rows` in which rows, `count` sums up.
+//! [`frequency`] looks at each coding once: `columns` decides under which codes it counts, `rows` and `placing` in which rows, and `count` adds it up.
+//! What a figure says is a [`Measure`].
 //!
 //! What is counted:
 //! - A document with several cases, as a group session has, counts for each of them in rows by case or family, and a coding across two speakers' turns for both.
 //!   Totals count each coding once, so a column's total can be less than the sum above it.
-//! - Whatever belongs to no row (a document without a case, a turn without a speaker) stands in a last row of its own with [`RowKey::None`](table::RowKey::None).
+//! - Whatever belongs to no row (a document without a case, a turn without a speaker) is in a last row of its own with [`RowKey::None`](table::RowKey::None).
 //! - Rolled up, a code's figure includes its subcodes', and codings of one coder on the very same passage count once under each theme.
-//! - A row without a document that the filter lets through says so ([`Measured::NoDocument`](table::Value::NoDocument)) and is never 0.
+//! - A row without a document that the filter lets through says so ([`Measured::NoDocument`](table::Measured::NoDocument)) and is never 0.
 
 pub mod table;
 
 mod columns;
 mod count;
+mod measure;
 mod placing;
 mod rows;
 mod sums;
@@ -28,109 +30,85 @@ use crate::model::{
     ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
 };
 
+pub use measure::{Measure, MeasureFacts};
+
 use super::ledger::Ledger;
 use table::FrequencyTable;
 
-/// What the rows of a table are.
+/// What a row of a table stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Rows {
-    /// Cases that documents belong to, in the order of their tree.
+    /// A case that documents belong to, in the order of the tree.
     #[default]
     Case,
-    /// The topmost cases above those of a document.
+    /// A topmost case, for all documents of the cases below it.
     Family,
-    /// Cases of kind `person`: a coding counts for those whose turns it overlaps, and for the person who is a document's only case.
+    /// A case of kind `person`: codings that overlap one of the person's turns, and all codings of documents whose only case is the person.
     Person,
-    /// The attribute `role` (`角色`) of a speaker's case, or the speaker's label where it has none, by the turns that a coding overlaps.
+    /// A role: the attribute `role` (`角色`) of a speaker's case, or the speaker's label where the case has none.
     Role,
-    /// Documents, by title.
+    /// A document, by title.
     Document,
-    /// Labels of speakers, by the turns that a coding overlaps.
+    /// The label of a speaker whose turns a coding overlaps.
     Speaker,
-    /// Phases, in order.
+    /// A phase, in order.
     Phase,
-    /// Coders, by name; a coder's documents are those in which they coded anything.
+    /// A coder, by name; a coder's documents are those in which the coder coded anything.
     Coder,
-    /// Values of an attribute: of the document, or of its cases, each with those above it where it has no value of its own.
+    /// A value of an attribute: of the document, or of one of its cases, which inherits the value of the case above it where it has none.
     Attribute(AttributeId),
 }
 
-/// What the columns are.
+/// What a column of a table stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Columns {
-    /// All codes, in the order of the tree.
+    /// A code, in the order of the tree.
     #[default]
     Codes,
-    /// Codes at the top of the tree; without rolling up, only codings directly with them count.
+    /// A code at the top of the tree; unless rolled up, only codings with that very code count.
     Themes,
 }
 
-/// What a cell says of the codings behind it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Measure {
-    /// How many there are.
-    #[default]
-    Codings,
-    /// In how many documents.
-    Documents,
-    /// How many characters they cover; one covered twice counts once.
-    Characters,
-    /// Those characters as a share (0 to 1) of all characters of the row's documents.
-    Share,
-    /// Whether there is any.
-    Presence,
-    /// How many there are per 1,000 characters of the row's documents.
-    Per1000,
-    /// In how many topmost cases (families).
-    Cases,
-    /// How many words they cover: Chinese characters and words of other scripts, each of which is one; one covered twice counts once.
-    Words,
-    /// How many there are as a share of the row's, each coding counted once in the row.
-    RowShare,
-    /// How many there are as a share of the column's.
-    ColumnShare,
-}
-
-/// What counts; an empty set lets all through.
+/// Which documents and codings count; an empty set restricts nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Documents of these phases.
+    /// Only documents of these phases.
     pub phases: BTreeSet<PhaseId>,
-    /// Codings by these coders.
+    /// Only codings by these coders.
     pub coders: BTreeSet<CoderId>,
-    /// Documents that belong to one of these cases or to one below; rows by case or family are only these.
+    /// Only documents that belong to one of these cases or to one below; rows by case or family are restricted to them too.
     pub cases: BTreeSet<CaseId>,
-    /// These documents.
+    /// Only these documents.
     pub documents: BTreeSet<DocumentId>,
-    /// Codings with these codes; rolled up, also with the codes below them.
+    /// Only codings with these codes; rolled up, also with the codes below them.
     pub codes: BTreeSet<CodeId>,
-    /// Documents with a speaker of these labels, and in them codings that overlap a turn of one; other speakers count as silent.
+    /// Only codings that overlap a turn of a speaker with one of these labels; documents without such a speaker are left out.
     pub speakers: BTreeSet<String>,
-    /// Only documents in which one of the coders coded something: what nobody looked at is not 0.
+    /// Whether documents in which none of the coders coded anything are left out: what nobody looked at is not 0.
     pub looked_at: bool,
 }
 
-/// What table is wanted.
+/// Which table is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrequencyOptions {
-    /// What the rows are.
+    /// What a row stands for.
     pub rows: Rows,
-    /// What the columns are.
+    /// What a column of a table stands for.
     pub columns: Columns,
-    /// What a cell says.
+    /// What a figure says.
     pub measure: Measure,
     /// Whether a code's figure includes its subcodes'.
     pub roll_up: bool,
-    /// What counts.
+    /// Which documents and codings count.
     pub filter: Filter,
 }
 
-/// Finds a document's turns; `None` when they can't be read.
+/// Loads the text and turns of a document; returns `None` if they can't be read.
 ///
-/// It is asked only for rows by person, role or speaker, for words and for a filter by speakers, and only for documents with codings.
+/// It is called only for rows by person, role or speaker, for words and for a filter by speakers, and only for documents with codings.
 pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
 
-/// How often codes come up, row by row.
+/// Counts how often codes come up, row by row.
 pub fn frequency(
     project: &Project,
     options: &FrequencyOptions,
@@ -139,9 +117,9 @@ pub fn frequency(
     counted(project, None, options, load)
 }
 
-/// The same table without the way back to its segments, from a ledger that follows the project: [`FrequencyTable::behind`] is empty.
+/// Counts the same table from a ledger, faster but without the way back to its segments: [`FrequencyTable::behind`] is empty.
 ///
-/// A ledger of another project is left aside.
+/// A ledger that does not follow this very project is ignored, since its figures would be those of another state.
 pub fn figures(
     project: &Project,
     ledger: &Ledger,
@@ -165,12 +143,12 @@ fn counted(
     count::Counting::new(options, &columns, plan.rows.len(), ledger).run(plan, load)
 }
 
-/// The documents that a filter lets through, by id; what it says of coders, codes and speakers' turns is left to the codings.
+/// The documents that a filter lets through, by id. Whether a coding counts by its coder, code or speaker is decided later.
 pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
     rows::documents(project, filter)
 }
 
-/// The values of an attribute that documents have, in order, and for each document the numbers of its own.
+/// The values of an attribute that documents have, in order, and for each document the numbers of its values.
 pub(super) fn values_of_documents(
     project: &Project,
     attribute: AttributeId,

@@ -1,4 +1,4 @@
-//! The rows of one coding, by its document, its coder or the turns it overlaps.
+//! The rows that a coding is in, by its document, its coder or the turns it overlaps.
 
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ pub(super) struct Placing<'a> {
     pub(super) picked: &'a Picked<'a>,
     coders: &'a Numbering<OfCoder>,
     load: &'a Loader<'a>,
-    /// The row for what belongs nowhere.
+    /// The row for whatever belongs to no other.
     pub(super) nowhere: u32,
-    /// What the loader gave, once it was asked.
+    /// The text and turns, or `None` if they can't be read, once they were needed.
     content: Option<Option<Arc<Content>>>,
     found: Vec<u32>,
 }
@@ -43,7 +43,7 @@ impl<'a> Placing<'a> {
         }
     }
 
-    /// The rows that a coding counts in, each once; none when the filter by speakers leaves it out.
+    /// The rows that a coding is in, each once; none if the filter by speakers leaves it out.
     pub(super) fn rows_of(&mut self, coding: &Coding) -> &[u32] {
         if let (Place::Whole(rows), None) = (&self.picked.place, &self.picked.heard) {
             return rows;
@@ -83,7 +83,7 @@ impl<'a> Placing<'a> {
         self.coders.get(coding.coder).unwrap_or(self.nowhere)
     }
 
-    /// Whether the document's turns were asked for and couldn't be read.
+    /// Returns true if the document's turns were needed and couldn't be read.
     pub(super) fn is_unread(&self) -> bool {
         matches!(self.content, Some(None))
     }
@@ -102,6 +102,7 @@ impl<'a> Placing<'a> {
             .content
             .get_or_insert_with(|| (self.load)(self.picked.document));
         let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
+        // Turns do not overlap and are in order, so those of a range are next to one another.
         let first = turns.partition_point(|turn| turn.range.end() <= range.start());
         let until = turns
             .get(first..)

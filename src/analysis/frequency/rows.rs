@@ -1,4 +1,4 @@
-//! Which rows there are, which documents the filter lets through, and where each document's codings go.
+//! The rows of a table, the documents that the filter lets through, and the rows that each document's codings are in.
 
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
@@ -22,7 +22,7 @@ use super::{
 
 /// The rows and the documents of a table to be counted.
 pub(super) struct Plan<'a> {
-    /// The rows; the last is for what belongs nowhere.
+    /// The rows; the last is for whatever belongs to no other.
     pub(super) rows: Vec<FrequencyRow>,
     /// The documents that the filter lets through, by id.
     pub(super) picked: Vec<Picked<'a>>,
@@ -35,28 +35,28 @@ pub(super) struct Plan<'a> {
 pub(super) struct Picked<'a> {
     /// The document.
     pub(super) document: &'a Document,
-    /// Its place among all documents of the project, by id.
+    /// The number of the document among all documents of the project, by id.
     pub(super) at: usize,
-    /// Where its codings go.
+    /// The rows that its codings are in.
     pub(super) place: Place,
-    /// Which speakers' turns count, by number; `None` when all text does.
+    /// Whether the turns of each speaker count, by number; `None` if all text does.
     pub(super) heard: Option<Vec<bool>>,
-    /// Its topmost cases by number, of those the filter lets through; for [`Measure::Cases`] only.
+    /// The numbers of its topmost cases that the filter lets through; for [`Measure::Cases`] only.
     pub(super) families: Vec<u32>,
 }
 
-/// Where a document's codings go.
+/// The rows that a document's codings are in.
 #[derive(Debug)]
 pub(super) enum Place {
-    /// All into these rows.
+    /// All codings are in these rows.
     Whole(Vec<u32>),
-    /// Each into the row of its coder.
+    /// Each coding is in the row of its coder.
     Coder,
-    /// Each into the rows of the speakers whose turns it overlaps.
+    /// Each coding is in the rows of the speakers whose turns it overlaps.
     Turns {
         /// The row of each speaker.
         speakers: Vec<Option<u32>>,
-        /// A row into which all go besides.
+        /// A row that all codings are in besides.
         everywhere: Option<u32>,
     },
 }
@@ -144,8 +144,8 @@ fn row(key: RowKey, label: &str) -> FrequencyRow {
     }
 }
 
-/// Rows and, for each document, where its codings go.
-type Laid = (Vec<FrequencyRow>, Vec<Place>);
+/// Rows and, for each document, the rows that its codings are in.
+type RowsAndPlaces = (Vec<FrequencyRow>, Vec<Place>);
 
 /// The cases in the order of their tree.
 struct CaseTree<'a> {
@@ -153,7 +153,7 @@ struct CaseTree<'a> {
     numbers: Numbering<OfCase>,
     /// The topmost case above each.
     tops: Vec<u32>,
-    /// Whether the filter names the case or one above it.
+    /// Whether the filter lets the case through: it names no case, this one, or one above it.
     within: Vec<bool>,
 }
 
@@ -285,7 +285,7 @@ fn whole(rows: impl Iterator<Item = u32>) -> Place {
     Place::Whole(rows)
 }
 
-fn by_case(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
+fn by_case(tree: &CaseTree<'_>, documents: &[&Document]) -> RowsAndPlaces {
     let (rows, of_case) = tree.rows(|number| tree.within[number]);
     let places = documents
         .iter()
@@ -294,7 +294,7 @@ fn by_case(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
     (rows, places)
 }
 
-fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
+fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> RowsAndPlaces {
     let wanted: BTreeSet<usize> = tree
         .within
         .iter()
@@ -311,7 +311,11 @@ fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> Laid {
     (rows, places)
 }
 
-fn by_person(tree: &CaseTree<'_>, documents: &[&Document], options: &FrequencyOptions) -> Laid {
+fn by_person(
+    tree: &CaseTree<'_>,
+    documents: &[&Document],
+    options: &FrequencyOptions,
+) -> RowsAndPlaces {
     let heard = |speaker: &&Speaker| {
         options.filter.speakers.is_empty() || options.filter.speakers.contains(&speaker.label)
     };
@@ -349,7 +353,7 @@ fn by_person(tree: &CaseTree<'_>, documents: &[&Document], options: &FrequencyOp
     (rows, documents.iter().map(place).collect())
 }
 
-/// Where a speaker's role is found; without an attribute, the label is all there is.
+/// Where the roles of speakers are looked up; without an attribute, the role is the label.
 #[derive(Debug)]
 struct Roles<'a> {
     project: &'a Project,
@@ -385,7 +389,11 @@ impl<'a> Roles<'a> {
     }
 }
 
-fn by_label(documents: &[&Document], options: &FrequencyOptions, roles: &Roles<'_>) -> Laid {
+fn by_label(
+    documents: &[&Document],
+    options: &FrequencyOptions,
+    roles: &Roles<'_>,
+) -> RowsAndPlaces {
     let wanted = &options.filter.speakers;
     let label = |document: &Document, speaker: &Speaker| {
         (wanted.is_empty() || wanted.contains(&speaker.label))
@@ -425,7 +433,7 @@ fn by_label(documents: &[&Document], options: &FrequencyOptions, roles: &Roles<'
     )
 }
 
-fn by_document(project: &Project, documents: &[&Document]) -> Laid {
+fn by_document(project: &Project, documents: &[&Document]) -> RowsAndPlaces {
     let here: BTreeSet<_> = documents.iter().map(|document| document.id).collect();
     let ordered: Vec<_> = project
         .documents_in_order()
@@ -446,7 +454,7 @@ fn by_document(project: &Project, documents: &[&Document]) -> Laid {
     )
 }
 
-fn by_phase(project: &Project, documents: &[&Document], filter: &Filter) -> Laid {
+fn by_phase(project: &Project, documents: &[&Document], filter: &Filter) -> RowsAndPlaces {
     let wanted = |id| filter.phases.is_empty() || filter.phases.contains(&id);
     let phases: Vec<_> = project
         .phases_in_order()
@@ -493,7 +501,7 @@ fn by_value(
     tree: &CaseTree<'_>,
     documents: &[&Document],
     attribute: AttributeId,
-) -> Laid {
+) -> RowsAndPlaces {
     let described = project.attributes.get(&attribute);
     let kind = described.map(|attribute| &attribute.kind);
     let of_documents = described.is_some_and(|attribute| attribute.of == AttributeOf::Documents);
@@ -602,11 +610,11 @@ fn value_of<'a>(
         .or_else(|| values.get(&(attribute, None)))
 }
 
-/// The order of values: as the attribute lists them, by size, by date, yes before no, by name; *not asked* and *missing* last.
+/// The order of values: as the attribute lists them, else by size, date or name, yes before no; *not asked* and *missing* come last.
 fn compare(kind: Option<&AttributeKind>, a: &AttributeValue, b: &AttributeValue) -> Ordering {
     use AttributeValue::{Category, Date, Number, Text, YesNo};
     match (a, b) {
-        // Adding 0 makes of -0 an ordinary 0.
+        // -0 is ordered before 0 but means the same; adding 0 makes it 0.
         (Number(a), Number(b)) => (a + 0.0).total_cmp(&(b + 0.0)),
         (Date(a), Date(b)) => a.cmp(b),
         (YesNo(a), YesNo(b)) => b.cmp(a),
@@ -628,7 +636,7 @@ fn group(value: &AttributeValue) -> u8 {
     }
 }
 
-/// Categories in their order, then other words as numbers in them count.
+/// Listed categories in their order, then other texts in natural order.
 fn text_order(kind: Option<&AttributeKind>, text: &str) -> (usize, Vec<(u64, String)>) {
     let listed = match kind {
         Some(AttributeKind::Category(values)) => values.iter().position(|value| value == text),

@@ -1,53 +1,40 @@
-//! Sums of codings, documents and characters, and the figures made of them.
+//! Sums over codings, from which the figures of a table are made.
 
-use crate::{model::text::TextRange, statistics::Undefined};
+use crate::model::text::TextRange;
 
 use super::{Measure, table::Measured};
 
-/// Whether a measure needs to know documents and characters, not only how many codings there are.
-pub(super) fn spreads(measure: Measure) -> bool {
-    match measure {
-        Measure::Documents
-        | Measure::Characters
-        | Measure::Share
-        | Measure::Cases
-        | Measure::Words => true,
-        Measure::Codings
-        | Measure::Presence
-        | Measure::Per1000
-        | Measure::RowShare
-        | Measure::ColumnShare => false,
-    }
-}
-
-/// Counts of codings and, where the measure asks for it, how far they spread.
+/// Sums for each cell, row or column: numbers of codings and, if the measure needs it, what they cover.
 #[derive(Debug)]
 pub(super) struct Sums {
     /// Codings.
     pub(super) counts: Vec<u32>,
-    /// Empty when the measure needs none.
+    /// Empty if the measure is made of numbers of codings alone, which saves most of the memory.
     spreads: Vec<Spread>,
 }
 
-/// Documents and characters that codings cover, added by document and start.
+/// What codings cover. They are added by document and start, so that overlaps can be left out in one pass.
 #[derive(Debug, Clone, Default)]
-struct Spread {
-    documents: u64,
-    chars: u64,
-    words: u64,
-    /// Numbers of topmost cases, each as often as a document of it has a coding.
+pub(super) struct Spread {
+    /// Documents with a coding.
+    pub(super) documents: u64,
+    /// Characters covered, each once.
+    pub(super) chars: u64,
+    /// Words covered, each once.
+    pub(super) words: u64,
+    /// Numbers of topmost cases, one for each document with a coding; duplicates are removed at the end.
     cases: Vec<u32>,
-    /// The document added last, and where what is covered in it ends.
+    /// The document added last, and the end of what is covered in it.
     reach: Option<(u32, u32)>,
 }
 
 impl Sums {
     /// Sums of nothing.
     pub(super) fn new(len: usize, measure: Measure) -> Self {
-        let spreads = if spreads(measure) {
-            vec![Spread::default(); len]
-        } else {
+        let spreads = if measure.is_of_counts() {
             Vec::new()
+        } else {
+            vec![Spread::default(); len]
         };
         Self {
             counts: vec![0; len],
@@ -55,64 +42,33 @@ impl Sums {
         }
     }
 
-    /// Adds what a coding covers; codings come by document and start.
+    /// Adds what a coding covers; codings must come by document and start.
     pub(super) fn spread(&mut self, at: usize, document: &Present<'_>, range: TextRange) {
         if let Some(spread) = self.spreads.get_mut(at) {
             spread.add(document, range);
         }
     }
 
-    /// The figure over documents with so many characters; `whole` is the number of codings that shares are of.
+    /// The figure of a cell, as a part of `whole`.
     pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Measured {
-        let &Whole {
-            documents,
-            chars,
-            row,
-            column,
-        } = whole;
-        if documents == 0 {
-            return Measured::NoDocument;
-        }
-        let count = u64::from(self.counts[at]);
         let nothing = Spread::default();
         let spread = self.spreads.get(at).unwrap_or(&nothing);
-        let share = |of: u32, otherwise| {
-            if of == 0 {
-                Measured::Undefined(otherwise)
-            } else {
-                Measured::Share(count as f64 / f64::from(of))
-            }
-        };
-        match measure {
-            Measure::RowShare => share(row, Undefined::ZeroRowTotal),
-            Measure::ColumnShare => share(column, Undefined::ZeroColumnTotal),
-            Measure::Cases => Measured::Count(spread.n_cases()),
-            Measure::Words => Measured::Count(spread.words),
-            Measure::Codings => Measured::Count(count),
-            Measure::Documents => Measured::Count(spread.documents),
-            Measure::Characters => Measured::Count(spread.chars),
-            Measure::Presence => Measured::Present(count > 0),
-            Measure::Share | Measure::Per1000 if chars == 0 => {
-                Measured::Undefined(Undefined::NoText)
-            }
-            Measure::Share => Measured::Share(spread.chars as f64 / chars as f64),
-            Measure::Per1000 => Measured::Rate(count as f64 * 1000.0 / chars as f64),
-        }
+        measure.value(self.counts[at], spread, whole)
     }
 }
 
-/// The document whose codings go by.
+/// The document whose codings are being added.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Present<'a> {
-    /// Its number.
+    /// The number of the document.
     pub(super) number: u32,
-    /// Where its words begin; empty unless words are measured.
+    /// The positions where its words begin; empty unless words are measured.
     pub(super) words: &'a [u32],
-    /// Its topmost cases by number; empty unless cases are measured.
+    /// The numbers of its topmost cases; empty unless cases are measured.
     pub(super) cases: &'a [u32],
 }
 
-/// What a figure is a part of.
+/// What a figure is a part of or a rate over.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whole {
     /// Documents.
@@ -126,8 +82,8 @@ pub(super) struct Whole {
 }
 
 impl Spread {
-    /// How many different cases there are.
-    fn n_cases(&self) -> u64 {
+    /// How many different topmost cases have a document with a coding.
+    pub(super) fn n_cases(&self) -> u64 {
         let mut cases = self.cases.clone();
         cases.sort_unstable();
         cases.dedup();

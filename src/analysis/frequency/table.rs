@@ -1,4 +1,4 @@
-//! The table and the way back from each of its figures to the segments.
+//! A table of frequencies, with the way back from each figure to the segments that were counted.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -18,9 +18,9 @@ use crate::{
     },
 };
 
-/// Figures by row and column, with what is behind them.
+/// Figures by row and column, with the codings behind them.
 ///
-/// It belongs to the project it was made from; of a later one it finds what is still in its place.
+/// The table belongs to the state of the project it was counted from: in a later state it finds only codings that are still at the same place in their document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrequencyTable {
     /// The rows, in order.
@@ -29,38 +29,38 @@ pub struct FrequencyTable {
     pub columns: Vec<CodeColumn>,
     /// The cells, row by row.
     pub cells: Vec<FrequencyCell>,
-    /// What each row says of all its codings, each counted once.
+    /// The figure of all codings of each row, each counted once.
     pub row_totals: Vec<Measured>,
-    /// What each column says of all its codings, each counted once.
+    /// The figure of all codings of each column, each counted once.
     pub column_totals: Vec<Measured>,
-    /// What all codings together say.
+    /// The figure of all codings together.
     pub total: Measured,
-    /// For each column, in how many rows it is present; the row for what belongs nowhere isn't one.
+    /// For each column, in how many rows it is present; the row of [`RowKey::None`] is left out.
     pub with_it: Vec<OfN>,
-    /// Documents that the filter lets through.
+    /// The number of documents that the filter lets through.
     pub documents: usize,
-    /// Their characters.
+    /// The number of characters of these documents.
     pub chars: u64,
-    /// Documents whose turns couldn't be read; their codings are nobody's.
+    /// Documents whose turns couldn't be read; their codings count for no speaker.
     pub unread: Vec<DocumentId>,
-    /// What [`FrequencyCell::segments`] points into; empty where only figures were asked for.
+    /// The codings that [`FrequencyCell::segments`] points to; empty if the table was counted from a ledger.
     pub behind: Vec<SegmentRef>,
-    /// What [`SegmentRef::document`] points into.
+    /// The documents that [`SegmentRef::document`] points to.
     pub sources: Vec<DocumentId>,
 }
 
-/// A row.
+/// A row of a table of frequencies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrequencyRow {
-    /// What it stands for.
+    /// What the row stands for.
     pub key: RowKey,
-    /// Its name; empty for [`RowKey::None`].
+    /// The name of the row; empty for [`RowKey::None`].
     pub label: String,
-    /// Its documents, of those the filter lets through.
+    /// The number of the row's documents that the filter lets through.
     pub documents: usize,
-    /// Characters of these documents.
+    /// The number of characters of these documents.
     pub chars: u64,
-    /// The topmost cases (families) that these documents belong to; counted for [`Measure::Cases`](super::Measure::Cases) only.
+    /// The number of topmost cases (families) that these documents belong to; counted for [`Measure::Cases`](super::Measure::Cases) only.
     pub cases: usize,
 }
 
@@ -79,22 +79,22 @@ pub enum RowKey {
     Label(String),
     /// A value of an attribute.
     Value(AttributeValue),
-    /// What belongs to none of the rows: no case, no speaker, no phase, no value.
+    /// Whatever belongs to no other row, since it has no case, speaker, phase or value.
     None,
 }
 
-/// A column.
+/// A column, which stands for a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeColumn {
     /// The code.
     pub code: CodeId,
-    /// Its main names from the top down.
+    /// The main names of the code and those above it, from the top down.
     pub path: String,
-    /// Its depth in the tree, 0 at the top.
+    /// The depth of the code in the tree, 0 at the top.
     pub depth: usize,
-    /// Its colour.
+    /// The colour of the code.
     pub hue: Hue,
-    /// Whether no other column includes it; a row's total is over these.
+    /// Whether no other column includes this one; a row's total is over these columns.
     pub topmost: bool,
 }
 
@@ -118,33 +118,49 @@ impl CodeColumn {
     }
 }
 
-/// A figure and what is behind it.
+/// A figure and the codings behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrequencyCell {
     /// The figure.
     pub value: Measured,
-    /// The codings counted, in [`FrequencyTable::behind`]; its length is known also where nothing was kept there.
+    /// The codings counted, in [`FrequencyTable::behind`]; the length is right even if they were not kept there.
     pub segments: Range<usize>,
 }
 
-/// A figure; never NaN.
+/// The figure of a cell; never NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Measured {
-    /// The row has no document that the filter lets through: nothing is known.
+    /// The row has no document that the filter lets through, so nothing is known.
     NoDocument,
-    /// So many codings, documents or characters.
+    /// A number of codings, documents, cases, characters or words.
     Count(u64),
     /// A share from 0 to 1.
     Share(f64),
-    /// So many codings per 1,000 characters.
+    /// Codings per 1,000 characters.
     Rate(f64),
-    /// Whether there is any.
+    /// Whether there is any coding.
     Present(bool),
-    /// There is no such figure.
+    /// The figure does not exist, for this reason.
     Undefined(Undefined),
 }
 
-/// So many of so many.
+impl Measured {
+    /// The value as a number, 1 or 0 for presence; `None` if nothing is known or it is undefined.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "counts of codings and characters"
+            )]
+            Self::Count(count) => Some(count as f64),
+            Self::Share(share) | Self::Rate(share) => Some(share),
+            Self::Present(present) => Some(f64::from(u8::from(present))),
+            Self::NoDocument | Self::Undefined(_) => None,
+        }
+    }
+}
+
+/// A number of rows out of all rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OfN {
     /// Rows where the code is present.
@@ -156,9 +172,9 @@ pub struct OfN {
 /// A coding behind a cell, by numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SegmentRef {
-    /// The document, in [`FrequencyTable::sources`].
+    /// The number of the document in [`FrequencyTable::sources`].
     pub document: u32,
-    /// The coding, in the document's list.
+    /// The number of the coding in the document's list.
     pub coding: u32,
 }
 
@@ -174,7 +190,7 @@ pub struct Segment {
 }
 
 impl FrequencyTable {
-    /// The cell of a row and a column, if there are such.
+    /// The cell of a row and a column; `None` beyond the table.
     pub fn cell(&self, row: usize, column: usize) -> Option<&FrequencyCell> {
         let within = row < self.rows.len() && column < self.columns.len();
         within.then(|| self.cells.get(row * self.columns.len() + column))?

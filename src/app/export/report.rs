@@ -17,7 +17,7 @@ use crate::{
     model::{Project, document::Document, ids::CoderId},
     picture::pdf::{PdfError, pdf},
     report::{
-        compose::{Method, Wanted, compose},
+        compose::{Method, ReportOptions, compose},
         document::ReportDocument,
         docx::{DocxError, docx},
         html::html,
@@ -98,7 +98,7 @@ impl ReportMaterial {
     /// The user has ended it.
     pub fn story(
         &self,
-        wanted: Wanted,
+        wanted: ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
         let load = |document: &Document| self.texts.content(document).ok();
@@ -115,7 +115,7 @@ impl ReportMaterial {
     pub fn write(
         &self,
         path: &Path,
-        wanted: Wanted,
+        wanted: ReportOptions,
         control: &JobControl,
     ) -> Result<(), ReportError> {
         let ending = path

@@ -343,7 +343,6 @@ impl Text {
     /// Where a coding came with another program's file.
     pub(in crate::gui) const BY_IMPORT: Self =
         Self::new("from another program's file", "来自其他软件的文件");
-    pub(in crate::gui) const SMART_CODES: Self = Self::new("Smart codes", "智能编码");
     pub(in crate::gui) const BY_LIKELIHOOD: Self = Self::new("Likeliest first", "按可能性");
     pub(in crate::gui) const BY_PLACE: Self = Self::new("By place", "按位置");
     pub(in crate::gui) const WHOLE_UNION: Self = Self::new("Whole passages", "取并集");
@@ -420,11 +419,9 @@ impl Text {
     pub(in crate::gui) const ALL_CODERS: Self = Self::new("All coders", "所有编码员");
     pub(in crate::gui) const NOT_YET_CODED: Self = Self::new("Not yet coded", "尚未编码");
     pub(in crate::gui) const FAMILIES: Self = Self::new("Families", "家庭");
-    pub(in crate::gui) const PERSONS: Self = Self::new("Persons", "个人");
     pub(in crate::gui) const PHASES: Self = Self::new("Phases", "阶段");
     pub(in crate::gui) const SPEAKERS: Self = Self::new("Speakers", "说话人");
     pub(in crate::gui) const CODES: Self = Self::new("Codes", "编码");
-    pub(in crate::gui) const ROLL_UP: Self = Self::new("Include subcodes", "合计下级编码");
     pub(in crate::gui) const THEMES_TITLE: Self =
         Self::new("Themes across families", "各家庭的主题");
     pub(in crate::gui) const NO_CODINGS: Self = Self::new(

@@ -1,129 +1,216 @@
-//! Strengths against problems, family by family.
+//! Strengths and problems: two themes weighed against each other, family by family.
+
+use std::sync::Arc;
 
 use super::{
-    chart::balance as chart,
-    frequency::{cell, row_name},
+    AnalysisView, Progress, Source,
+    cells::{code_head, frequency_cell, no_document, row_name},
+    chart::balance::{BalanceRow, picture},
+    control::{Control, ControlContext},
+    finding::Finding,
+    settings::{QuestionSettings, ViewSettings, known_code},
     wording,
 };
-use crate::table::CellRef;
-use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
-        change::number,
         frequency::{
             Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
             table::{FrequencyTable, Measured, Segment},
         },
+        informants::strengths_and_problems,
     },
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{Project, ids::CodeId},
     picture::Picture,
+    table::{Cell, CellRef, Head, Row, Table},
 };
 
-/// What is weighed.
+/// The view of strengths and problems.
+#[derive(Debug)]
+pub struct BalanceView;
+
+/// Options of strengths and problems; `None` stands for a theme that is recognised by its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BalanceSettings {
+    /// The theme of strengths.
+    pub strengths: Option<CodeId>,
+    /// The theme of problems.
+    pub problems: Option<CodeId>,
+}
+
+/// Which themes are weighed, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BalanceQuestion {
     /// One theme.
     pub strengths: CodeId,
     /// The other.
     pub problems: CodeId,
-    /// What a line is.
+    /// What a row stands for.
     pub rows: Rows,
-    /// What counts; its codes say nothing.
+    /// What counts; its codes are ignored.
     pub filter: Filter,
 }
 
-/// Two themes in each row.
+/// Two themes counted in the same rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Balance {
+struct Balance {
     question: BalanceQuestion,
     strengths: FrequencyTable,
     problems: FrequencyTable,
 }
 
-/// Weighs two themes.
-pub(super) fn balance(project: &Project, question: &BalanceQuestion, load: &Loader<'_>) -> Balance {
-    let table = |code: CodeId| {
-        let filter = Filter {
-            codes: [code].into(),
-            ..question.filter.clone()
+const NAME: Text = Text::new("Strengths and problems", "优势与问题");
+const STRENGTHS: Text = Text::new("Strengths", "优势");
+const PROBLEMS: Text = Text::new("Problems", "问题");
+const NO_THEMES: Text = Text::new(
+    "Choose two themes from the codebook.",
+    "请选择编码本中的两个主题。",
+);
+
+impl BalanceSettings {
+    /// The two themes: those chosen, or those that the codebook names so.
+    fn themes(&self, project: &Project) -> [Option<CodeId>; 2] {
+        let (strengths, problems) = strengths_and_problems(project);
+        [
+            known_code(project, self.strengths).or(strengths),
+            known_code(project, self.problems).or(problems),
+        ]
+    }
+}
+
+impl AnalysisView for BalanceView {
+    fn id(&self) -> &'static str {
+        "balance"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let [strengths, problems] = settings.question.balance.themes(context.project);
+        let mut controls = vec![
+            context.code_list(STRENGTHS, strengths, |settings, code| {
+                settings.question.balance.strengths = code;
+            }),
+            context.code_list(PROBLEMS, problems, |settings, code| {
+                settings.question.balance.problems = code;
+            }),
+        ];
+        controls.extend(context.filters(&settings.question));
+        controls
+    }
+
+    fn missing(&self, project: &Project, question: &QuestionSettings) -> Option<Text> {
+        let themes = question.balance.themes(project);
+        themes.contains(&None).then_some(NO_THEMES)
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        let [strengths, problems] = question.balance.themes(source.project);
+        let question = BalanceQuestion {
+            strengths: strengths?,
+            problems: problems?,
+            rows: Rows::Family,
+            filter: question.filter(),
         };
-        frequency(
-            project,
-            &FrequencyOptions {
-                rows: question.rows,
-                columns: Columns::Codes,
-                measure: Measure::Codings,
-                roll_up: true,
-                filter,
-            },
-            load,
-        )
-    };
-    Balance {
+        Some(weigh(&question, source))
+    }
+}
+
+/// Weighs two themes.
+pub fn weigh(question: &BalanceQuestion, source: &Source<'_>) -> Arc<dyn Finding> {
+    Arc::new(Balance {
         question: question.clone(),
-        strengths: table(question.strengths),
-        problems: table(question.problems),
+        strengths: count_theme(question, question.strengths, source),
+        problems: count_theme(question, question.problems, source),
+    })
+}
+
+/// Counts a theme, which is the first column of the table, before the codes below it.
+fn count_theme(question: &BalanceQuestion, theme: CodeId, source: &Source<'_>) -> FrequencyTable {
+    let options = FrequencyOptions {
+        rows: question.rows,
+        columns: Columns::Codes,
+        measure: Measure::Codings,
+        roll_up: true,
+        filter: Filter {
+            codes: [theme].into(),
+            ..question.filter.clone()
+        },
+    };
+    frequency(source.project, &options, source.load)
+}
+
+fn theme_value(table: &FrequencyTable, row: usize) -> Measured {
+    table
+        .cell(row, 0)
+        .map_or(Measured::NoDocument, |cell| cell.value)
+}
+
+fn theme_segments(table: &FrequencyTable, project: &Project, row: Option<usize>) -> Vec<Segment> {
+    match row {
+        Some(row) => table.segments(project, row, 0),
+        None => table.column_segments(project, 0),
     }
 }
 
 impl Balance {
-    /// Figures of a row: strengths, problems. The column of the theme itself is the first.
-    fn pair(&self, row: usize) -> (Measured, Measured) {
-        let of = |table: &FrequencyTable| {
-            table
-                .cell(row, 0)
-                .map_or(Measured::NoDocument, |cell| cell.value)
-        };
-        (of(&self.strengths), of(&self.problems))
-    }
-
-    /// The table.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
-        let name = |id: CodeId| wording::code(project, id, language);
-        let hue = |id: CodeId| project.codebook.get(id).map(|code| code.hue);
-        let (strengths, problems) = (self.question.strengths, self.question.problems);
-        let line = |(at, row): (usize, &crate::analysis::frequency::table::FrequencyRow)| {
-            let (s, p) = self.pair(at);
-            let share = match (number(s), number(p)) {
-                (Some(s), Some(p)) if s + p > 0.0 => Cell {
-                    kind: CellKind::Figure,
-                    ..Cell::number(s / (s + p), wording::percent(s / (s + p)))
-                },
-                (Some(_), Some(_)) => {
-                    Cell::undefined(language.pick("neither is coded", "两者都没有编码"))
-                }
-                _ => Cell::absent(language.pick("no document", "没有文档")),
-            };
-            Row {
-                head: Head::plain(row_name(row, language)),
-                cells: vec![cell(s, language), cell(p, language), share],
+    fn cells(&self, row: usize, language: UiLanguage) -> Vec<Cell> {
+        let strengths = theme_value(&self.strengths, row);
+        let problems = theme_value(&self.problems, row);
+        let share = match (strengths.number(), problems.number()) {
+            (Some(s), Some(p)) if s + p > 0.0 => {
+                Cell::number(s / (s + p), wording::percent(s / (s + p)))
             }
+            (Some(_), Some(_)) => {
+                Cell::undefined(language.pick("neither is coded", "两者都没有编码"))
+            }
+            _ => no_document(language),
         };
+        vec![
+            frequency_cell(strengths, language),
+            frequency_cell(problems, language),
+            share,
+        ]
+    }
+}
+
+impl Finding for Balance {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        let strengths = code_head(project, self.question.strengths, language);
+        let problems = code_head(project, self.question.problems, language);
         let filter = wording::filter(project, &self.question.filter, language);
+        let share = match language {
+            UiLanguage::English => format!("share of {}", strengths.text.to_lowercase()),
+            UiLanguage::Chinese => format!("{}所占比例", strengths.text),
+        };
         Table {
-            title: format!("{} · {}", name(strengths), name(problems)),
+            title: format!("{} · {}", strengths.text, problems.text),
             rule: match language {
                 UiLanguage::English => format!(
                     "Counted: codings with \"{}\" and with \"{}\" or codes below them ({filter}); the share is of the two together.",
-                    name(strengths),
-                    name(problems)
+                    strengths.text, problems.text
                 ),
-                UiLanguage::Chinese => {
-                    format!("统计的是：“{}”与“{}”及其下级的编码片段（{filter}）；比例以两者之和为分母。", name(strengths), name(problems))
-                }
+                UiLanguage::Chinese => format!(
+                    "统计的是：“{}”与“{}”及其下级的编码片段（{filter}）；比例以两者之和为分母。",
+                    strengths.text, problems.text
+                ),
             },
             corner: wording::rows(self.question.rows, project, language),
-            columns: vec![
-                Head { text: name(strengths), depth: 0, hue: hue(strengths) },
-                Head { text: name(problems), depth: 0, hue: hue(problems) },
-                Head::plain(match language {
-                    UiLanguage::English => format!("share of {}", name(strengths).to_lowercase()),
-                    UiLanguage::Chinese => format!("{}所占比例", name(strengths)),
-                }),
-            ],
-            rows: self.strengths.rows.iter().enumerate().map(line).collect(),
-            foot: Vec::new(),
+            rows: self
+                .strengths
+                .rows
+                .iter()
+                .enumerate()
+                .map(|(at, row)| Row::new(row_name(row, language), self.cells(at, language)))
+                .collect(),
+            columns: vec![strengths, problems, Head::plain(share)],
             notes: vec![
                 language
                     .pick(
@@ -132,51 +219,43 @@ impl Balance {
                     )
                     .to_owned(),
             ],
-            heat: false,
+            ..Table::default()
         }
     }
 
-    /// Bars to both sides of a middle.
-    pub fn picture(&self, project: &Project, language: UiLanguage) -> Picture {
-        let bars: Vec<(String, f64, f64)> = self
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(&self, project: &Project, language: UiLanguage, _row: Option<usize>) -> Vec<Picture> {
+        let rows: Vec<BalanceRow> = self
             .strengths
             .rows
             .iter()
             .enumerate()
             .filter_map(|(at, row)| {
-                let (s, p) = self.pair(at);
-                Some((row_name(row, language), number(s)?, number(p)?))
+                Some(BalanceRow {
+                    name: row_name(row, language),
+                    left: theme_value(&self.problems, at).number()?,
+                    right: theme_value(&self.strengths, at).number()?,
+                })
             })
             .collect();
-        let side = |id: CodeId| {
-            (
-                wording::code(project, id, language),
-                project
-                    .codebook
-                    .get(id)
-                    .map(|code| code.hue)
-                    .unwrap_or_default(),
-            )
-        };
-        chart::picture(
-            &side(self.question.problems),
-            &side(self.question.strengths),
-            &bars,
-        )
+        vec![picture(
+            &code_head(project, self.question.problems, language),
+            &code_head(project, self.question.strengths, language),
+            &rows,
+        )]
     }
 
-    /// The segments behind a place.
-    pub fn segments(&self, project: &Project, spot: CellRef) -> Vec<Segment> {
-        let of = |table: &FrequencyTable| {
-            spot.row().map_or_else(
-                || table.column_segments(project, 0),
-                |row| table.segments(project, row, 0),
-            )
-        };
-        match spot.column() {
-            Some(0) => of(&self.strengths),
-            Some(1) => of(&self.problems),
-            _ => [of(&self.strengths), of(&self.problems)].concat(),
+    fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        let strengths = || theme_segments(&self.strengths, project, at.row());
+        let problems = || theme_segments(&self.problems, project, at.row());
+        match at.column() {
+            Some(0) => strengths(),
+            Some(1) => problems(),
+            // The share is of both.
+            _ => [strengths(), problems()].concat(),
         }
     }
 }

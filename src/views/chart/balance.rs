@@ -2,19 +2,31 @@
 
 use super::{MARGIN, NAME, NOTE, ROW, WIDTH, name, paint, points, times, titled, widest};
 use crate::{
-    model::code::Hue,
     picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
+    table::Head,
 };
 
-/// Paints rows, each with its name, the figure of the right side and that of the left.
-pub fn picture(
-    left: &(String, Hue),
-    right: &(String, Hue),
-    rows: &[(String, f64, f64)],
-) -> Picture {
+/// A row of bars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BalanceRow {
+    /// The name at the left of the bars.
+    pub name: String,
+    /// The figure of the left side.
+    pub left: f64,
+    /// The figure of the right side.
+    pub right: f64,
+}
+
+/// Paints rows of bars; the heads name and colour the two sides.
+pub fn picture(left: &Head, right: &Head, rows: &[BalanceRow]) -> Picture {
     let faces = Faces::new();
-    let (mut picture, top) = titled(&format!("{} · {}", left.0, right.0), WIDTH, &faces);
-    let labels = widest(rows.iter().map(|row| row.0.as_str()), NAME, 180.0, &faces);
+    let (mut picture, top) = titled(&format!("{} · {}", left.text, right.text), WIDTH, &faces);
+    let labels = widest(
+        rows.iter().map(|row| row.name.as_str()),
+        NAME,
+        180.0,
+        &faces,
+    );
     let start = MARGIN + labels + 36.0;
     let (middle, half) = (
         (start + WIDTH - MARGIN - 24.0) / 2.0,
@@ -22,52 +34,53 @@ pub fn picture(
     );
     let most = rows
         .iter()
-        .flat_map(|row| [row.1, row.2])
+        .flat_map(|row| [row.left, row.right])
         .fold(1.0, f64::max);
     let head = TextStyle::new(10.5, Paint::Ink).weight(Weight::Medium);
-    picture.text([middle - 10.0, top + 4.0], &left.0, head, TextAnchor::End);
+    picture.text(
+        [middle - 10.0, top + 4.0],
+        &left.text,
+        head,
+        TextAnchor::End,
+    );
     picture.text(
         [middle + 10.0, top + 4.0],
-        &right.0,
+        &right.text,
         head,
         TextAnchor::Start,
     );
     let top = top + 18.0;
-    for (row, (label, of_right, of_left)) in rows.iter().enumerate() {
-        let y = times(row).mul_add(ROW, top);
+    for (number, row) in rows.iter().enumerate() {
+        let y = times(number).mul_add(ROW, top);
         name(
             &mut picture,
             [MARGIN + labels, y + ROW / 2.0],
-            label,
+            &row.name,
             labels,
             TextAnchor::End,
             &faces,
         );
-        let length = |value: f64| points(value / most) * half;
+        let of_left = points(row.left / most) * half;
+        let of_right = points(row.right / most) * half;
         picture.rect(
-            [
-                middle - 1.0 - length(*of_left),
-                y + 3.0,
-                length(*of_left),
-                ROW - 6.0,
-            ],
+            [middle - 1.0 - of_left, y + 3.0, of_left, ROW - 6.0],
             2.0,
-            paint(Some(left.1)),
+            paint(left.hue),
         );
         picture.rect(
-            [middle + 1.0, y + 3.0, length(*of_right), ROW - 6.0],
+            [middle + 1.0, y + 3.0, of_right, ROW - 6.0],
             2.0,
-            paint(Some(right.1)),
+            paint(right.hue),
         );
         picture.text(
-            [middle - 7.0 - length(*of_left), y + ROW / 2.0],
-            format!("{of_left:.0}"),
+            [middle - 7.0 - of_left, y + ROW / 2.0],
+            format!("{:.0}", row.left),
             NOTE,
             TextAnchor::End,
         );
         picture.text(
-            [middle + 7.0 + length(*of_right), y + ROW / 2.0],
-            format!("{of_right:.0}"),
+            [middle + 7.0 + of_right, y + ROW / 2.0],
+            format!("{:.0}", row.right),
             NOTE,
             TextAnchor::Start,
         );

@@ -5,15 +5,30 @@ use crate::picture::{Paint, Picture, Point, Stroke, TextAnchor, face::Faces};
 
 const HEIGHT: f32 = 220.0;
 
-/// Paints new codes and codes so far by interview; `saturated` is the interview after which enough is known.
-pub fn picture(
-    title: &str,
-    says: &str,
-    new: &[usize],
-    seen: &[usize],
-    (low, high): (&[usize], &[usize]),
-    saturated: Option<usize>,
-) -> Picture {
+/// Codes by interview.
+#[derive(Debug, Clone, Copy)]
+pub struct Curve<'a> {
+    /// New codes of each interview.
+    pub new: &'a [usize],
+    /// Codes seen after each interview.
+    pub seen: &'a [usize],
+    /// The lower end of the band around `seen`.
+    pub low: &'a [usize],
+    /// The upper end of the band around `seen`.
+    pub high: &'a [usize],
+    /// The number, from 1, of the interview after which saturation is reached.
+    pub saturated: Option<usize>,
+}
+
+/// Paints new codes as bars and codes so far as a curve; `says` explains the band.
+pub fn picture(title: &str, says: &str, curve: &Curve<'_>) -> Picture {
+    let Curve {
+        new,
+        seen,
+        low,
+        high,
+        saturated,
+    } = *curve;
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
     picture.text([MARGIN, top + 2.0], says, NOTE, TextAnchor::Start);

@@ -6,9 +6,9 @@ use crate::{
     picture::{Paint, Picture, Stroke, TextAnchor, face::Faces},
 };
 
-/// A thing.
+/// A thing in the network.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
+pub struct NetworkNode {
     /// Its name.
     pub name: String,
     /// Its colour.
@@ -17,22 +17,45 @@ pub struct Node {
     pub size: usize,
 }
 
+/// A link between two nodes, by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    /// One node.
+    pub from: usize,
+    /// The other node.
+    pub to: usize,
+    /// How strong the link is.
+    pub weight: usize,
+}
+
 const HEIGHT: f32 = 440.0;
 /// Steps of the layout.
 const STEPS: usize = 400;
 
 /// Paints nodes, and links between them by how strong they are; nodes without a link are left out.
-pub fn picture(title: &str, nodes: &[Node], links: &[(usize, usize, usize)]) -> Picture {
+pub fn picture(title: &str, nodes: &[NetworkNode], links: &[Edge]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
     let linked: Vec<usize> = (0..nodes.len())
-        .filter(|node| links.iter().any(|(a, b, _)| a == node || b == node))
+        .filter(|&node| {
+            links
+                .iter()
+                .any(|link| link.from == node || link.to == node)
+        })
         .collect();
     let number = |node: usize| linked.iter().position(|other| *other == node);
-    let strongest = links.iter().map(|link| link.2).max().unwrap_or(1).max(1);
+    let strongest = links
+        .iter()
+        .map(|link| link.weight)
+        .max()
+        .unwrap_or(1)
+        .max(1);
     let inner: Vec<(usize, usize, f32)> = links
         .iter()
-        .filter_map(|&(a, b, n)| Some((number(a)?, number(b)?, times(n) / times(strongest))))
+        .filter_map(|link| {
+            let strength = times(link.weight) / times(strongest);
+            Some((number(link.from)?, number(link.to)?, strength))
+        })
         .collect();
     let places = layout(linked.len(), &inner);
     let (left, right, bottom) = (MARGIN + 50.0, WIDTH - MARGIN - 50.0, top + HEIGHT);

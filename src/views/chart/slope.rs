@@ -2,8 +2,8 @@
 
 use super::{MARGIN, NOTE, paint, points, tick, ticks, titled};
 use crate::{
-    model::code::Hue,
     picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
+    table::Head,
 };
 
 const WIDTH: f32 = 340.0;
@@ -11,17 +11,28 @@ const HEIGHT: f32 = 240.0;
 /// Nearest that two names may stand below each other.
 const LEAST: f32 = 12.0;
 
-/// Paints pairs; those that lack a value are named below.
-pub fn picture(
-    title: &str,
-    (before, after): (&str, &str),
-    hue: Option<Hue>,
-    pairs: &[(String, Option<f64>, Option<f64>)],
-) -> Picture {
+/// A pair, drawn as a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slope {
+    /// The name at the right end of the line.
+    pub name: String,
+    /// The value before, if there is one.
+    pub before: Option<f64>,
+    /// The value after, if there is one.
+    pub after: Option<f64>,
+}
+
+/// Paints the pairs of `of` between two phases; those that lack a value are named below.
+pub fn picture(of: &Head, phases: [&str; 2], pairs: &[Slope]) -> Picture {
     let faces = Faces::new();
-    let (mut picture, top) = titled(title, WIDTH, &faces);
+    let (mut picture, top) = titled(&of.text, WIDTH, &faces);
     let top = top + 20.0;
-    let values = || pairs.iter().flat_map(|pair| [pair.1, pair.2]).flatten();
+    let values = || {
+        pairs
+            .iter()
+            .flat_map(|pair| [pair.before, pair.after])
+            .flatten()
+    };
     let (smallest, largest) = (
         values().fold(f64::INFINITY, f64::min),
         values().fold(f64::NEG_INFINITY, f64::max),
@@ -47,8 +58,8 @@ pub fn picture(
     let (left, right, bottom) = (MARGIN + 38.0, WIDTH - MARGIN - 96.0, top + HEIGHT);
     let y = |value: f64| bottom - points((value - low) / (high - low)) * HEIGHT;
     let head = TextStyle::new(10.5, Paint::Ink).weight(Weight::Medium);
-    picture.text([left, top - 12.0], before, head, TextAnchor::Middle);
-    picture.text([right, top - 12.0], after, head, TextAnchor::Middle);
+    picture.text([left, top - 12.0], phases[0], head, TextAnchor::Middle);
+    picture.text([right, top - 12.0], phases[1], head, TextAnchor::Middle);
     for value in scale {
         picture.line(
             [[left, y(value)], [right, y(value)]],
@@ -58,21 +69,21 @@ pub fn picture(
     }
     let mut names: Vec<(f32, &str)> = Vec::new();
     let mut missing = Vec::new();
-    for (name, first, second) in pairs {
-        match (first, second) {
+    for pair in pairs {
+        match (pair.before, pair.after) {
             (Some(first), Some(second)) => {
                 let rises = second > first;
                 let stroke = if rises {
-                    Stroke::new(1.8, paint(hue))
+                    Stroke::new(1.8, paint(of.hue))
                 } else {
                     Stroke::new(1.4, Paint::Faint).dashed(4.0, 3.0)
                 };
-                picture.line([[left, y(*first)], [right, y(*second)]], stroke);
-                picture.disc([left, y(*first)], 2.8, stroke.paint);
-                picture.disc([right, y(*second)], 2.8, stroke.paint);
-                names.push((y(*second), name));
+                picture.line([[left, y(first)], [right, y(second)]], stroke);
+                picture.disc([left, y(first)], 2.8, stroke.paint);
+                picture.disc([right, y(second)], 2.8, stroke.paint);
+                names.push((y(second), pair.name.as_str()));
             }
-            _ => missing.push(name.as_str()),
+            _ => missing.push(pair.name.as_str()),
         }
     }
     names.sort_by(|a, b| a.0.total_cmp(&b.0));

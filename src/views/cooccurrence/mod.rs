@@ -1,195 +1,185 @@
-//! Codes that come up together: a triangle of figures, and a network.
+//! Codes that come up together: a matrix of figures, and a network.
+
+mod table;
+
+use std::{cmp::Reverse, sync::Arc};
 
 use super::{
-    chart::{heat, network},
+    AnalysisView, Progress, Source,
+    chart::{
+        heat,
+        network::{self, Edge, NetworkNode},
+    },
+    control::{Control, ControlContext},
+    finding::Finding,
+    segments::{segments_below, segments_of_code},
+    settings::{QuestionSettings, ViewSettings},
     wording,
 };
-use crate::table::CellRef;
-use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
-        cooccurrence::{CoOccurrence, CooccurrenceUnit},
+        cooccurrence::{CoOccurrence, CooccurrenceOptions, CooccurrenceUnit, cooccurrence},
         frequency::{Loader, table::Segment},
     },
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::Project,
     picture::Picture,
+    table::{CellRef, Table},
 };
 
-/// Most links of the network; weaker ones are left out.
+/// The view of codes that come up together.
+#[derive(Debug)]
+pub struct CooccurrenceView;
+
+/// Options of co-occurrence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CooccurrenceSettings {
+    /// Where two codes must both be.
+    pub unit: CooccurrenceUnit,
+    /// Whether both codings must be by the same coder; used for overlaps only.
+    pub within_coder: bool,
+}
+
+/// Links of the network beyond this number make it illegible; the weakest are left out.
 const MOST_LINKS: usize = 60;
 
-/// The table: pairs below the diagonal, each code's own number on it.
-pub fn sheet(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Table {
-    let used = used(table);
-    let head = |&code: &usize| {
-        let column = &table.codes[code];
-        Head {
-            text: wording::code(project, column.code, language),
-            depth: 0,
-            hue: Some(column.hue),
+const NAME: Text = Text::new("Co-occurrence", "编码共现");
+const OVERLAP: Text = Text::new("Overlap", "重叠");
+const SAME_TURN: Text = Text::new("Same turn", "同一话轮");
+const SAME_DOCUMENT: Text = Text::new("Same document", "同一文档");
+const SAME_CASE: Text = Text::new("Same case", "同一个案");
+const ONE_CODER: Text = Text::new("Within one coder", "同一编码员内");
+
+impl AnalysisView for CooccurrenceView {
+    fn id(&self) -> &'static str {
+        "together"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let own = &settings.question.cooccurrence;
+        let mut controls = vec![
+            Control::segmented(
+                &own.unit,
+                [
+                    (CooccurrenceUnit::Overlap, context.say(OVERLAP)),
+                    (CooccurrenceUnit::Turn, context.say(SAME_TURN)),
+                    (CooccurrenceUnit::Document, context.say(SAME_DOCUMENT)),
+                    (CooccurrenceUnit::Case, context.say(SAME_CASE)),
+                ],
+                |settings, unit| settings.question.cooccurrence.unit = unit,
+            ),
+            context.level_choice(&settings.question),
+        ];
+        if own.unit == CooccurrenceUnit::Overlap {
+            controls.push(Control::Check {
+                name: context.say(ONE_CODER),
+                hint: None,
+                on: own.within_coder,
+                set: Box::new(|settings, on| settings.question.cooccurrence.within_coder = on),
+            });
         }
-    };
-    let strongest = used
-        .iter()
-        .flat_map(|&a| used.iter().map(move |&b| (a, b)))
-        .filter(|(a, b)| a != b)
-        .map(|(a, b)| table.both(a, b))
-        .max()
-        .unwrap_or(0);
-    let cell = |a: usize, b: usize| {
-        if a == b {
-            return Cell {
-                kind: CellKind::Words,
-                ..Cell::count(table.own(a))
-            };
-        }
-        let n = table.both(a, b);
-        let figure = |name: &str, figure: crate::statistics::Figure| {
-            figure.map_or_else(
-                |why| format!("{name}: {}", wording::reason(why, language)),
-                |value| format!("{name} = {value:.3}"),
-            )
+        controls.extend(context.filters(&settings.question));
+        controls
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        let own = &question.cooccurrence;
+        let by_overlap = own.unit == CooccurrenceUnit::Overlap;
+        let options = CooccurrenceOptions {
+            by: own.unit,
+            themes: question.by_theme,
+            within_coder: own.within_coder && by_overlap,
+            characters: by_overlap,
+            filter: question.filter(),
         };
-        let mut why = figure("c", table.c_coefficient(a, b));
-        if table.options.by != CooccurrenceUnit::Overlap || table.options.characters {
-            why = format!("{why}; {}", figure("Jaccard", table.jaccard(a, b)));
-        }
-        if table.is_out_of_range(a, b) {
-            why.push_str(language.pick(
-                "; more pairs than codings: c is no share here",
-                "；配对多于编码片段：此处的 c 不是比例",
-            ));
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a tone")]
-        let tone = if strongest == 0 {
-            0.0
-        } else {
-            n as f32 / strongest as f32
-        };
-        Cell {
-            why,
-            tone: Some(tone),
-            ..Cell::count(n)
-        }
-    };
-    let rows = used
-        .iter()
-        .map(|a| Row {
-            head: head(a),
-            cells: used.iter().map(|&b| cell(*a, b)).collect(),
-        })
-        .collect();
-    Table {
-        title: language.pick("Codes together", "编码共现").to_owned(),
-        rule: rule(table, project, language),
-        corner: language.pick("Code", "编码").to_owned(),
-        columns: used.iter().map(head).collect(),
-        rows,
-        foot: Vec::new(),
-        notes: vec![
-            language
-                .pick(
-                    "On the diagonal stands how often each code is used.",
-                    "对角线上是每个编码自身的次数。",
-                )
-                .to_owned(),
-        ],
-        heat: true,
+        Some(Arc::new(cooccurrence(
+            source.project,
+            &options,
+            source.load,
+        )))
     }
 }
 
-/// The codes that are used, by number.
-fn used(table: &CoOccurrence) -> Vec<usize> {
-    (0..table.codes.len())
-        .filter(|&code| table.own(code) > 0)
+/// The codes that are used, by number: the rows and columns of the table.
+fn used_codes(found: &CoOccurrence) -> Vec<usize> {
+    (0..found.codes.len())
+        .filter(|&code| found.own(code) > 0)
         .collect()
 }
 
-fn rule(table: &CoOccurrence, project: &Project, language: UiLanguage) -> String {
-    let filter = wording::filter(project, &table.options.filter, language);
-    let by = match (table.options.by, language) {
-        (CooccurrenceUnit::Overlap, UiLanguage::English) => {
-            "pairs of codings, one of each code, that share at least one character; touching is not sharing"
+impl Finding for CoOccurrence {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        table::table(self, project, language)
+    }
+
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(&self, project: &Project, language: UiLanguage, _row: Option<usize>) -> Vec<Picture> {
+        vec![
+            strongest_pairs(self, project, language),
+            heat::picture(&table::table(self, project, language)),
+        ]
+    }
+
+    fn segments(&self, project: &Project, load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        let used = used_codes(self);
+        let row = at.row().and_then(|row| used.get(row));
+        let column = at.column().and_then(|column| used.get(column));
+        match (row, column) {
+            (Some(&a), Some(&b)) if a != b => self.pair_segments(project, load, a, b),
+            // On the diagonal, as at the head of a row or column, there is one code.
+            (Some(&code), _) | (None, Some(&code)) => {
+                let (filter, code) = (&self.options.filter, self.codes[code].code);
+                if self.options.themes {
+                    segments_below(project, filter, code)
+                } else {
+                    segments_of_code(project, filter, code)
+                }
+            }
+            (None, None) => Vec::new(),
         }
-        (CooccurrenceUnit::Overlap, UiLanguage::Chinese) => {
-            "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算"
-        }
-        (CooccurrenceUnit::Turn, UiLanguage::English) => "turns that have both codes",
-        (CooccurrenceUnit::Turn, UiLanguage::Chinese) => "同时有两个编码的话轮",
-        (CooccurrenceUnit::Document, UiLanguage::English) => "documents that have both codes",
-        (CooccurrenceUnit::Document, UiLanguage::Chinese) => "同时有两个编码的文档",
-        (CooccurrenceUnit::Case, UiLanguage::English) => "cases whose documents have both codes",
-        (CooccurrenceUnit::Case, UiLanguage::Chinese) => "文档中同时有两个编码的个案",
-    };
-    let coders = match (
-        table.options.by == CooccurrenceUnit::Overlap,
-        table.options.within_coder,
-        language,
-    ) {
-        (true, true, UiLanguage::English) => " Both codings are one coder's.",
-        (true, true, UiLanguage::Chinese) => "两个编码片段出自同一编码员。",
-        (true, false, UiLanguage::English) => " Codings of different coders are pairs too.",
-        (true, false, UiLanguage::Chinese) => "不同编码员的编码片段也算配对。",
-        _ => "",
-    };
-    let c = language.pick(
-        "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
-        "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",
-    );
-    match language {
-        UiLanguage::English => format!("Counted: {by} ({filter}).{coders} {c}"),
-        UiLanguage::Chinese => format!("统计的是：{by}（{filter}）。{coders}{c}"),
     }
 }
 
-/// A heat map and a network of the strongest pairs.
-pub fn pictures(table: &CoOccurrence, project: &Project, language: UiLanguage) -> Vec<Picture> {
-    let used = used(table);
-    let nodes: Vec<network::Node> = used
+fn strongest_pairs(found: &CoOccurrence, project: &Project, language: UiLanguage) -> Picture {
+    let used = used_codes(found);
+    let nodes: Vec<NetworkNode> = used
         .iter()
-        .map(|&code| network::Node {
-            name: wording::code(project, table.codes[code].code, language),
-            hue: table.codes[code].hue,
-            size: table.own(code),
+        .map(|&code| NetworkNode {
+            name: wording::code(project, found.codes[code].code, language),
+            hue: found.codes[code].hue,
+            size: found.own(code),
         })
         .collect();
-    let pairs = used.iter().enumerate().flat_map(|(x, &a)| {
-        used.iter()
-            .enumerate()
-            .take(x)
-            .map(move |(y, &b)| (x, y, table.both(a, b)))
-    });
-    let mut links: Vec<(usize, usize, usize)> = pairs.filter(|(_, _, n)| *n > 0).collect();
-    links.sort_by_key(|&(a, b, n)| (std::cmp::Reverse(n), a, b));
-    links.truncate(MOST_LINKS);
+    let mut edges = Vec::new();
+    for (x, &a) in used.iter().enumerate() {
+        for (y, &b) in used.iter().enumerate().take(x) {
+            let weight = found.both(a, b);
+            if weight > 0 {
+                edges.push(Edge {
+                    from: x,
+                    to: y,
+                    weight,
+                });
+            }
+        }
+    }
+    edges.sort_by_key(|edge| (Reverse(edge.weight), edge.from, edge.to));
+    edges.truncate(MOST_LINKS);
     let title = language.pick(
         "Codes together: the strongest pairs",
         "编码共现：最强的配对",
     );
-    vec![
-        network::picture(title, &nodes, &links),
-        heat::picture(&sheet(table, project, language)),
-    ]
-}
-
-/// The segments behind a pair, or a code.
-pub fn segments(
-    table: &CoOccurrence,
-    project: &Project,
-    load: &Loader<'_>,
-    spot: CellRef,
-) -> Vec<Segment> {
-    let used = used(table);
-    let of = |at: Option<usize>| at.and_then(|at| used.get(at).copied());
-    match (of(spot.row()), of(spot.column())) {
-        (Some(a), Some(b)) if a != b => table.segments(project, load, a, b),
-        (Some(code), _) | (None, Some(code)) => super::coverage::segments_of_code(
-            project,
-            &table.options.filter,
-            &table.codes[code],
-            table.options.themes,
-        ),
-        (None, None) => Vec::new(),
-    }
+    network::picture(title, &nodes, &edges)
 }

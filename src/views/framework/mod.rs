@@ -1,53 +1,92 @@
-//! The framework matrix: cases by themes, a written summary in each cell and its passages beside it (Ritchie & Spencer 1994).
+//! The framework matrix: cases by themes, with a written summary in each cell (Ritchie & Spencer 1994).
 //!
 //! A summary is a memo on the cell, so it has an author, undo and history like any other.
 
-use super::wording;
-use crate::table::CellRef;
-use crate::table::{Cell, CellKind, Head, Row, Table};
+use std::sync::Arc;
+
+use super::{
+    AnalysisView, Progress, Source,
+    control::{Control, ControlContext},
+    finding::Finding,
+    settings::{QuestionSettings, ViewSettings},
+    wording,
+};
 use crate::{
     analysis::frequency::{
         Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
         table::{FrequencyTable, RowKey, Segment},
     },
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         ids::{CaseId, CodeId},
         memo::{Anchor, Memo},
     },
+    table::{Cell, CellKind, CellRef, Head, Row, Table},
 };
+
+/// The view of the framework matrix.
+#[derive(Debug)]
+pub struct FrameworkView;
 
 /// The matrix.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Framework {
+struct Framework {
     table: FrequencyTable,
 }
 
-/// Lays the matrix out: families by themes, or by the codes that the filter names.
-pub(super) fn framework(project: &Project, filter: &Filter, load: &Loader<'_>) -> Framework {
-    let columns = if filter.codes.is_empty() {
-        Columns::Themes
-    } else {
-        Columns::Codes
-    };
+const NAME: Text = Text::new("Framework matrix", "框架矩阵");
+const RULE: Text = Text::new(
+    "A summary of what each case says to each theme, written by you; click a cell to write it with its passages beside it.",
+    "每个个案关于每个主题说了什么，由您写成摘要；点一个单元格，对着片段书写。",
+);
+
+impl AnalysisView for FrameworkView {
+    fn id(&self) -> &'static str {
+        "framework"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        context.filters(&settings.question)
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        Some(framework(&question.filter(), source))
+    }
+}
+
+/// Makes the matrix: families by themes, or by the codes that the filter names.
+pub fn framework(filter: &Filter, source: &Source<'_>) -> Arc<dyn Finding> {
     let options = FrequencyOptions {
         rows: Rows::Family,
-        columns,
+        columns: if filter.codes.is_empty() {
+            Columns::Themes
+        } else {
+            Columns::Codes
+        },
         measure: Measure::Codings,
         roll_up: true,
         filter: filter.clone(),
     };
-    let mut table = frequency(project, &options, load);
-    // What belongs to no case has no cell to write in.
+    let mut table = frequency(source.project, &options, source.load);
+    // Codings that belong to no case are in a last row, which has no case that a summary could be of.
     if table.rows.last().is_some_and(|row| row.key == RowKey::None) {
         table.rows.pop();
         table.cells.truncate(table.rows.len() * table.columns.len());
     }
-    Framework { table }
+    Arc::new(Framework { table })
 }
 
-/// The summaries of a case and a theme, oldest first: one, unless two were written apart from one another.
+/// The summaries of a case and a theme, oldest first: one, unless two coders wrote theirs without seeing the other's.
 pub fn summaries(project: &Project, case: CaseId, code: CodeId) -> impl Iterator<Item = &Memo> {
     project
         .memos_on(Anchor::Cell(case, code))
@@ -56,84 +95,91 @@ pub fn summaries(project: &Project, case: CaseId, code: CodeId) -> impl Iterator
 
 impl Framework {
     /// The case and the theme of a cell.
-    pub fn cell(&self, row: usize, column: usize) -> Option<(CaseId, CodeId)> {
-        match (
-            self.table.rows.get(row).map(|row| &row.key),
-            self.table.columns.get(column),
-        ) {
-            (Some(RowKey::Case(case)), Some(column)) => Some((*case, column.code)),
+    fn case_and_theme(&self, row: usize, column: usize) -> Option<(CaseId, CodeId)> {
+        let (row, column) = (self.table.rows.get(row)?, self.table.columns.get(column)?);
+        match row.key {
+            RowKey::Case(case) => Some((case, column.code)),
             _ => None,
         }
     }
 
-    /// The matrix with its summaries; where none is written, how many passages wait for one.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
-        let table = &self.table;
-        let cell = |row: usize, column: usize| {
-            let (case, code) = self.cell(row, column)?;
-            let n = table
-                .cell(row, column)
-                .map_or(0, |cell| cell.segments.len());
-            let passages = match language {
-                UiLanguage::English => {
-                    format!("{n} {}", if n == 1 { "passage" } else { "passages" })
-                }
-                UiLanguage::Chinese => format!("{n} 个片段"),
-            };
-            let written: Vec<&str> = summaries(project, case, code)
-                .map(|memo| memo.body.trim())
-                .filter(|body| !body.is_empty())
-                .collect();
-            Some(match (!written.is_empty()).then(|| written.join("\n")) {
-                Some(body) => Cell {
-                    why: passages,
-                    ..Cell::words(body)
-                },
-                None => Cell {
-                    text: passages,
-                    kind: if n == 0 {
-                        CellKind::Zero
-                    } else {
-                        CellKind::Absent
-                    },
-                    why: language.pick("no summary yet", "还没有摘要").to_owned(),
-                    ..Cell::default()
-                },
-            })
+    /// The summary of a cell; where none is written, how many passages wait for one.
+    fn cell(&self, row: usize, column: usize, project: &Project, language: UiLanguage) -> Cell {
+        let Some(((case, code), counted)) = self
+            .case_and_theme(row, column)
+            .zip(self.table.cell(row, column))
+        else {
+            return Cell::default();
         };
-        let line = |(row, head): (usize, &crate::analysis::frequency::table::FrequencyRow)| Row {
-            head: Head::plain(&head.label),
-            cells: (0..table.columns.len())
-                .map(|column| cell(row, column).unwrap_or_default())
-                .collect(),
+        let n = counted.segments.len();
+        let passages = match (language, n) {
+            (UiLanguage::English, 1) => "1 passage".to_owned(),
+            (UiLanguage::English, n) => format!("{n} passages"),
+            (UiLanguage::Chinese, n) => format!("{n} 个片段"),
         };
+        let written: Vec<&str> = summaries(project, case, code)
+            .map(|memo| memo.body.trim())
+            .filter(|body| !body.is_empty())
+            .collect();
+        if written.is_empty() {
+            Cell {
+                text: passages,
+                kind: if n == 0 {
+                    CellKind::Zero
+                } else {
+                    CellKind::Absent
+                },
+                why: language.pick("no summary yet", "还没有摘要").to_owned(),
+                ..Cell::default()
+            }
+        } else {
+            Cell {
+                why: passages,
+                ..Cell::words(written.join("\n"))
+            }
+        }
+    }
+}
+
+impl Finding for Framework {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        let (rows, columns) = (&self.table.rows, &self.table.columns);
         Table {
-            title: language.pick("Framework matrix", "框架矩阵").to_owned(),
-            rule: language
-                .pick(
-                    "A summary of what each case says to each theme, written by you; click a cell to write it with its passages beside it.",
-                    "每个个案关于每个主题说了什么，由您写成摘要；点一个单元格，对着片段书写。",
-                )
-                .to_owned(),
+            title: language.say(NAME).to_owned(),
+            rule: language.say(RULE).to_owned(),
             corner: language.pick("Case", "个案").to_owned(),
-            columns: table
-                .columns
+            columns: columns
                 .iter()
-                .map(|column| Head { text: wording::code(project, column.code, language), depth: column.depth, hue: Some(column.hue) })
+                .map(|column| Head {
+                    text: wording::code(project, column.code, language),
+                    depth: column.depth,
+                    hue: Some(column.hue),
+                })
                 .collect(),
-            rows: table.rows.iter().enumerate().map(line).collect(),
-            foot: Vec::new(),
-            notes: Vec::new(),
-            heat: false,
+            rows: rows
+                .iter()
+                .enumerate()
+                .map(|(at, row)| {
+                    let cells = (0..columns.len())
+                        .map(|column| self.cell(at, column, project, language))
+                        .collect();
+                    Row::new(&row.label, cells)
+                })
+                .collect(),
+            ..Table::default()
         }
     }
 
-    /// The segments of a cell, a case or a theme.
-    pub fn segments(&self, project: &Project, spot: CellRef) -> Vec<Segment> {
-        match spot {
+    fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        match at {
             CellRef::Cell(row, column) => self.table.segments(project, row, column),
             CellRef::Row(row) => self.table.row_segments(project, row),
             CellRef::Column(column) => self.table.column_segments(project, column),
         }
+    }
+
+    fn memo_anchor(&self, at: CellRef) -> Option<Anchor> {
+        let (case, code) = self.case_and_theme(at.row()?, at.column()?)?;
+        Some(Anchor::Cell(case, code))
     }
 }

@@ -1,483 +1,393 @@
-//! Frequencies as a sheet, a heat map, bars with intervals, and shares.
+//! How often codes come up: in families, cases, persons, phases or any other rows.
+
+mod charts;
+mod table;
 
 use std::sync::Arc;
 
 use super::{
-    chart::{dots, heat, shares},
-    inquiry::Across,
+    AnalysisView, Progress, Source,
+    control::{CODES, Control, ControlContext, MEASURE, THEMES},
+    finding::Finding,
+    settings::{QuestionSettings, ViewSettings},
     wording,
 };
-use crate::table::CellRef;
-use crate::table::{Cell, CellKind, Head, Row, Table};
 use crate::{
     analysis::{
-        change::number,
         frequency::{
-            FrequencyOptions, Loader, Measure, Rows, figures, frequency,
+            Columns, FrequencyOptions, Loader, Measure, Rows, figures, frequency,
             table::{FrequencyTable, Measured, RowKey, Segment},
         },
-        ledger::Ledger,
         recast,
     },
-    message::language::UiLanguage,
-    model::Project,
+    message::{language::UiLanguage, text::Text},
+    model::{Project, ids::AttributeId, query::QueryKind},
     picture::Picture,
     statistics::{
         Undefined,
         contingency::{ChiSquare, chi_square},
     },
+    table::{CellRef, RowOrder, Table},
 };
+
+/// The view of frequencies.
+#[derive(Debug)]
+pub struct FrequencyView;
+
+/// What stands in the place of codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Across {
+    /// The codes themselves.
+    #[default]
+    Codes,
+    /// Values of the facet of this name.
+    Facet(String),
+    /// Values of an attribute.
+    Attribute(AttributeId),
+}
+
+/// What the columns are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrequencyHeads {
+    /// Codes or themes.
+    Codebook(Columns),
+    /// Values of the facet of this name.
+    Facet(String),
+    /// Values of an attribute.
+    Attribute(AttributeId),
+}
+
+/// Options of frequencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrequencySettings {
+    /// What the rows are.
+    pub rows: Rows,
+    /// What the columns are.
+    pub heads: FrequencyHeads,
+    /// What a figure says.
+    pub measure: Measure,
+    /// Whether a code's figure includes its subcodes'.
+    pub roll_up: bool,
+}
+
+impl Default for FrequencySettings {
+    fn default() -> Self {
+        Self {
+            rows: Rows::Family,
+            heads: FrequencyHeads::Codebook(Columns::Codes),
+            measure: Measure::Codings,
+            roll_up: true,
+        }
+    }
+}
 
 /// A table of frequencies, with the project that was counted.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counted {
+pub struct FrequencyFinding {
     /// What was asked.
     pub options: FrequencyOptions,
-    /// What stands where codes stand.
+    /// What stands in the place of codes.
     pub across: Across,
-    /// What was counted; a copy where facets or attributes stand for codes.
+    /// What was counted: a copy where facets or attributes stand for codes.
     pub project: Arc<Project>,
-    /// The figures; what is behind them is found when it is asked for.
+    /// The figures.
     pub table: FrequencyTable,
 }
 
-/// Counts, from the ledger where it follows the project.
-pub(super) fn counted(
-    project: &Arc<Project>,
-    ledger: Option<&Ledger>,
+const NAME: Text = Text::new("Frequencies", "频次");
+const ROWS: Text = Text::new("Rows", "行");
+const COLUMNS: Text = Text::new("Columns", "列");
+const FACET: Text = Text::new("Facet", "维度");
+const ATTRIBUTE: Text = Text::new("Attribute", "属性");
+const ROLL_UP: Text = Text::new("Include subcodes", "合计下级编码");
+const ROLL_UP_HINT: Text = Text::new("Count subcodes with their theme", "下级编码计入主题");
+const SMART_CODES: Text = Text::new("Smart codes", "智能编码");
+const HIDE_EMPTY: Text = Text::new("Hide empty", "隐藏空行空列");
+const BY_SUM: Text = Text::new("Most frequent first", "按总数排序");
+const HOW_MANY_ROWS: Text = Text::new("How many rows", "行数");
+const ALL_ROWS: Text = Text::new("All rows", "全部行");
+const TOP: Text = Text::new("First", "前");
+
+impl AnalysisView for FrequencyView {
+    fn id(&self) -> &'static str {
+        "frequencies"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let own = &settings.question.frequency;
+        let mut controls = vec![
+            Control::list(
+                context.say(ROWS),
+                &own.rows,
+                row_choices(context),
+                |settings, rows| settings.question.frequency.rows = rows,
+            ),
+            Control::list(
+                context.say(COLUMNS),
+                &own.heads,
+                head_choices(context),
+                |settings, heads| settings.question.frequency.heads = heads,
+            ),
+            Control::list(
+                context.say(MEASURE),
+                &own.measure,
+                Measure::ALL.map(|measure| (measure, context.say(measure.facts().name))),
+                |settings, measure| settings.question.frequency.measure = measure,
+            ),
+            Control::Check {
+                name: context.say(ROLL_UP),
+                hint: Some(context.say(ROLL_UP_HINT)),
+                on: own.roll_up,
+                set: Box::new(|settings, on| settings.question.frequency.roll_up = on),
+            },
+        ];
+        // Without a kept query over codes there is no smart code to count; one that was removed can still be switched off.
+        let queries = &context.project.queries;
+        if settings.question.smart || queries.values().any(|query| query.kind == QueryKind::Codes) {
+            controls.push(Control::Check {
+                name: context.say(SMART_CODES),
+                hint: None,
+                on: settings.question.smart,
+                set: Box::new(|settings, on| settings.question.smart = on),
+            });
+        }
+        controls.extend(arrangement_controls(settings, context));
+        controls.extend(context.filters(&settings.question));
+        controls
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        let (columns, across) = columns_and_across(&question.frequency.heads);
+        let options = FrequencyOptions {
+            rows: question.frequency.rows,
+            columns,
+            measure: question.frequency.measure,
+            // Values of facets and attributes have no values below them.
+            roll_up: question.frequency.roll_up && across == Across::Codes,
+            filter: question.filter(),
+        };
+        Some(Arc::new(count_frequencies(source, &options, &across)))
+    }
+
+    fn is_counted_by_ledger(&self, question: &QuestionSettings) -> bool {
+        let rows = matches!(
+            question.frequency.rows,
+            Rows::Case | Rows::Family | Rows::Document | Rows::Phase | Rows::Attribute(_)
+        );
+        // A ledger knows codings, and which documents they are in, but neither passages nor turns.
+        rows && question.frequency.measure.is_of_counts()
+            && matches!(question.frequency.heads, FrequencyHeads::Codebook(_))
+    }
+}
+
+fn row_choices(context: &ControlContext<'_>) -> Vec<(Rows, String)> {
+    let attributes = context.project.attributes_in_order();
+    [
+        Rows::Family,
+        Rows::Case,
+        Rows::Person,
+        Rows::Role,
+        Rows::Document,
+        Rows::Speaker,
+        Rows::Phase,
+        Rows::Coder,
+    ]
+    .into_iter()
+    .chain(
+        attributes
+            .into_iter()
+            .map(|attribute| Rows::Attribute(attribute.id)),
+    )
+    .map(|rows| (rows, wording::rows(rows, context.project, context.language)))
+    .collect()
+}
+
+fn head_choices(context: &ControlContext<'_>) -> Vec<(FrequencyHeads, String)> {
+    let mut choices = vec![
+        (
+            FrequencyHeads::Codebook(Columns::Codes),
+            context.say(CODES).to_owned(),
+        ),
+        (
+            FrequencyHeads::Codebook(Columns::Themes),
+            context.say(THEMES).to_owned(),
+        ),
+    ];
+    for facet in recast::facets(&context.project.codebook, None) {
+        let name = facet.name.get(&context.language.tag());
+        let text = wording::labelled(context.say(FACET), name, context.language);
+        choices.push((FrequencyHeads::Facet(facet.name.text), text));
+    }
+    for attribute in context.project.attributes_in_order() {
+        let text = wording::labelled(context.say(ATTRIBUTE), &attribute.name, context.language);
+        choices.push((FrequencyHeads::Attribute(attribute.id), text));
+    }
+    choices
+}
+
+/// How the table is arranged, which needs no new count.
+fn arrangement_controls(settings: &ViewSettings, context: &ControlContext<'_>) -> [Control; 3] {
+    let arrangement = &settings.arrangement;
+    let tops = [5, 10, 25, 100].map(|most| (Some(most), format!("{} {most}", context.say(TOP))));
+    [
+        Control::Check {
+            name: context.say(HIDE_EMPTY),
+            hint: None,
+            on: arrangement.hides_empty,
+            set: Box::new(|settings, on| settings.arrangement.hides_empty = on),
+        },
+        Control::Check {
+            name: context.say(BY_SUM),
+            hint: None,
+            on: arrangement.columns_by_sum,
+            set: Box::new(|settings, on| {
+                settings.arrangement.columns_by_sum = on;
+                settings.arrangement.rows = if on { RowOrder::Sum } else { RowOrder::Given };
+            }),
+        },
+        Control::list(
+            context.say(HOW_MANY_ROWS),
+            &arrangement.most,
+            std::iter::once((None, context.say(ALL_ROWS).to_owned())).chain(tops),
+            |settings, most| settings.arrangement.most = most,
+        ),
+    ]
+}
+
+fn columns_and_across(heads: &FrequencyHeads) -> (Columns, Across) {
+    match heads {
+        FrequencyHeads::Codebook(columns) => (*columns, Across::Codes),
+        FrequencyHeads::Facet(name) => (Columns::Codes, Across::Facet(name.clone())),
+        FrequencyHeads::Attribute(id) => (Columns::Codes, Across::Attribute(*id)),
+    }
+}
+
+/// Counts codes, or what stands in their place; from the source's ledger if it has one.
+pub fn count_frequencies(
+    source: &Source<'_>,
     options: &FrequencyOptions,
     across: &Across,
-    load: &Loader<'_>,
-) -> Counted {
-    let counted = match across {
-        Across::Codes => Arc::clone(project),
+) -> FrequencyFinding {
+    let project = match across {
+        Across::Codes => Arc::clone(source.project),
         Across::Facet(name) => {
-            let facets = recast::facets(&project.codebook, None);
-            let found = recast::facet_named(&facets, name);
-            Arc::new(recast::by_facets(
-                project,
-                &found.into_iter().collect::<Vec<_>>(),
-            ))
+            let facets = recast::facets(&source.project.codebook, None);
+            let named: Vec<_> = recast::facet_named(&facets, name).into_iter().collect();
+            Arc::new(recast::by_facets(source.project, &named))
         }
-        Across::Attribute(id) => Arc::new(recast::by_attribute(project, *id)),
+        Across::Attribute(id) => Arc::new(recast::by_attribute(source.project, *id)),
     };
-    let table = match ledger {
-        Some(ledger) => figures(&counted, ledger, options, load),
-        None => frequency(&counted, options, load),
+    let table = match source.ledger {
+        Some(ledger) => figures(&project, ledger, options, source.load),
+        None => frequency(&project, options, source.load),
     };
-    Counted {
+    FrequencyFinding {
         options: options.clone(),
         across: across.clone(),
-        project: counted,
+        project,
         table,
     }
 }
 
-/// The cell of a figure.
-pub(super) fn cell(value: Measured, language: UiLanguage) -> Cell {
-    match value {
-        Measured::NoDocument => Cell::absent(language.pick("no document", "没有文档")),
-        Measured::Undefined(why) => Cell::undefined(wording::reason(why, language)),
-        known => {
-            let n = number(known).unwrap_or(0.0);
-            let kind = if n > 0.0 {
-                CellKind::Figure
-            } else {
-                CellKind::Zero
-            };
-            Cell {
-                kind,
-                ..Cell::number(n, wording::value(known, language))
-            }
+impl Finding for FrequencyFinding {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        table::table(self, project, language)
+    }
+
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(&self, project: &Project, language: UiLanguage, _row: Option<usize>) -> Vec<Picture> {
+        charts::charts(self, project, language)
+    }
+
+    fn segments(&self, _project: &Project, load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        let project = &self.project;
+        // Figures from a ledger keep no way back to segments, so the question is counted once more, from the codings.
+        let recounted = self
+            .table
+            .behind
+            .is_empty()
+            .then(|| frequency(project, &self.options, load));
+        let table = recounted.as_ref().unwrap_or(&self.table);
+        let is_code = |column: usize| column < table.columns.len();
+        // The column after those of the codes is the total.
+        match at {
+            CellRef::Cell(row, column) if is_code(column) => table.segments(project, row, column),
+            CellRef::Cell(row, _) | CellRef::Row(row) => table.row_segments(project, row),
+            CellRef::Column(column) if is_code(column) => table.column_segments(project, column),
+            CellRef::Column(_) => (0..table.rows.len())
+                .flat_map(|row| table.row_segments(project, row))
+                .collect(),
         }
     }
 }
 
-/// The name of a row; what belongs nowhere is said so.
-pub(super) fn row_name(
-    row: &crate::analysis::frequency::table::FrequencyRow,
-    language: UiLanguage,
-) -> String {
-    if row.key == RowKey::None {
-        language.pick("none of them", "不属于任何一行").to_owned()
-    } else {
-        row.label.clone()
-    }
+/// The counts of a table that can be tested, with the rows and columns of the table that they are from.
+pub(super) struct TestedCounts {
+    pub(super) rows: Vec<usize>,
+    pub(super) columns: Vec<usize>,
+    pub(super) counts: Vec<Vec<u64>>,
 }
 
-impl Counted {
-    /// The table as a sheet, with totals, in how many rows each column is present and the exact interval of that share.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
-        let (table, tag) = (&self.table, language.tag());
-        let name = |column: &crate::analysis::frequency::table::CodeColumn| {
-            self.project
-                .codebook
-                .get(column.code)
-                .map(|code| code.name.get(&tag).to_owned())
-                .unwrap_or_default()
-        };
-        let all = language.pick("All", "合计");
-        let mut columns: Vec<Head> = table
-            .columns
-            .iter()
-            .map(|column| Head {
-                text: name(column),
-                depth: column.depth,
-                hue: Some(column.hue),
-            })
-            .collect();
-        columns.push(Head::plain(all));
-        let line = |(at, row): (usize, &crate::analysis::frequency::table::FrequencyRow)| {
-            let cells = (0..table.columns.len())
-                .filter_map(|column| table.cell(at, column))
-                .map(|found| cell(found.value, language));
-            let total = table
-                .row_totals
-                .get(at)
-                .map_or_else(Cell::default, |total| cell(*total, language));
-            Row {
-                head: Head::plain(row_name(row, language)),
-                cells: cells.chain([total]).collect(),
-            }
-        };
-        let rows: Vec<Row> = table.rows.iter().enumerate().map(line).collect();
-        let mut sheet = Table {
-            title: self.title(project, language),
-            rule: self.rule(project, language),
-            corner: wording::rows(self.options.rows, project, language),
-            columns,
-            rows,
-            foot: self.foot(language),
-            notes: self.notes(language),
-            heat: true,
-        };
-        self.tint(&mut sheet);
-        self.mark(&mut sheet, language);
-        sheet
-    }
-
-    /// Tones of the cells, totals left out.
-    fn tint(&self, sheet: &mut Table) {
-        let totals: Vec<Option<Cell>> = sheet.rows.iter_mut().map(|row| row.cells.pop()).collect();
-        sheet.tint();
-        sheet
-            .rows
-            .iter_mut()
-            .zip(totals)
-            .for_each(|(row, total)| row.cells.extend(total));
-    }
-
-    fn title(&self, project: &Project, language: UiLanguage) -> String {
-        let rows = wording::rows(self.options.rows, project, language).to_lowercase();
-        let columns = match &self.across {
-            Across::Codes => language.pick("Themes", "主题").to_owned(),
-            Across::Facet(name) => name.clone(),
-            Across::Attribute(id) => project
-                .attributes
-                .get(id)
-                .map(|attribute| attribute.name.clone())
-                .unwrap_or_default(),
-        };
-        match language {
-            _ if self.options.rows == Rows::Family && self.across == Across::Codes => language
-                .pick("Themes across families", "各家庭的主题")
-                .to_owned(),
-            UiLanguage::English => format!("{columns} by {rows}"),
-            UiLanguage::Chinese => format!("{columns}（按{rows}）"),
-        }
-    }
-
-    fn rule(&self, project: &Project, language: UiLanguage) -> String {
-        let (measure, filter) = (
-            wording::measure(self.options.measure, language),
-            wording::filter(project, &self.options.filter, language),
-        );
-        let subcodes = match (self.options.roll_up, language) {
-            (true, UiLanguage::English) => {
-                " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
-            }
-            (true, UiLanguage::Chinese) => {
-                "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。"
-            }
-            (false, _) => "",
-        };
-        match language {
-            UiLanguage::English => format!(
-                "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."
-            ),
-            UiLanguage::Chinese => format!(
-                "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"
-            ),
-        }
-    }
-
-    /// Totals, presence and its interval.
-    fn foot(&self, language: UiLanguage) -> Vec<Row> {
-        let table = &self.table;
-        let totals = table
-            .column_totals
-            .iter()
-            .chain([&table.total])
-            .map(|total| cell(*total, language));
-        let with = table.with_it.iter().map(|of_n| match of_n.interval() {
-            Some(interval) => {
-                let share = of_n.with as f64 / of_n.of as f64;
-                let why = format!(
-                    "{}, 95 % {} {}",
-                    wording::percent(share),
-                    language.pick("CI", "区间"),
-                    wording::interval(interval, wording::percent)
-                );
-                Cell {
-                    why,
-                    ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, language))
-                }
-            }
-            None => Cell::absent(language.pick("no row has a document", "没有一行有文档")),
-        });
-        let bounds = table.with_it.iter().map(|of_n| {
-            of_n.interval().map_or_else(
-                || Cell::absent(""),
-                |found| {
-                    Cell::words(format!(
-                        "{:.0}–{:.0} %",
-                        found.low * 100.0,
-                        found.high * 100.0
-                    ))
-                },
-            )
-        });
-        let line = |name: &str, cells: Vec<Cell>| Row {
-            head: Head::plain(name),
-            cells,
-        };
-        vec![
-            line(language.pick("All", "合计"), totals.collect()),
-            line(
-                language.pick("Rows with it", "出现的行"),
-                with.chain([Cell::default()]).collect(),
-            ),
-            line(
-                language.pick("95 % interval", "95 % 区间"),
-                bounds.chain([Cell::default()]).collect(),
-            ),
-        ]
-    }
-
-    /// The table of counts that can be tested: rows that stand for something and have documents; with the rows' numbers.
-    fn counts(&self) -> (Vec<usize>, Vec<Vec<u64>>) {
-        let table = &self.table;
-        let named = table
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.key != RowKey::None && row.documents > 0);
-        let count = |value: Measured| match value {
-            Measured::Count(count) => count,
-            Measured::Present(present) => u64::from(present),
-            _ => 0,
-        };
-        let rows: Vec<usize> = named.map(|(at, _)| at).collect();
-        let topmost = |column: &usize| table.columns[*column].topmost || !self.options.roll_up;
-        let cells = |row: &usize| {
-            (0..table.columns.len())
-                .filter(topmost)
-                .filter_map(|column| table.cell(*row, column))
-                .map(|cell| count(cell.value))
-                .collect()
-        };
-        let counts = rows.iter().map(cells).collect();
-        (rows, counts)
-    }
-
-    /// Whether rows and columns go together, where figures are counts.
+impl FrequencyFinding {
+    /// Tests whether rows and columns are associated.
     ///
     /// # Errors
-    /// There is nothing to compare.
+    /// [`Undefined::NoData`] if the figures are not counts, or what [`chi_square`] returns.
     pub fn test(&self) -> Result<ChiSquare, Undefined> {
         match self.options.measure {
-            Measure::Codings | Measure::Documents | Measure::Cases => chi_square(&self.counts().1),
+            Measure::Codings | Measure::Documents | Measure::Cases => chi_square(&self.counts()),
             _ => Err(Undefined::NoData),
         }
     }
 
     /// The counts that [`Self::test`] is of.
-    pub fn tested(&self) -> Vec<Vec<u64>> {
-        self.counts().1
+    pub fn counts(&self) -> Vec<Vec<u64>> {
+        self.tested().counts
     }
 
-    /// Marks the cells that stand out from what their row and column have them expect.
-    fn mark(&self, sheet: &mut Table, language: UiLanguage) {
-        let Ok(test) = self.test() else { return };
-        let (rows, counts) = self.counts();
-        let columns: Vec<usize> = (0..self.table.columns.len())
-            .filter(|&column| self.table.columns[column].topmost || !self.options.roll_up)
+    /// The counts that can be tested: of rows that stand for something and have documents, and of columns that share no coding.
+    pub(super) fn tested(&self) -> TestedCounts {
+        let table = &self.table;
+        let rows: Vec<usize> = (0..table.rows.len())
+            .filter(|&row| table.rows[row].key != RowKey::None && table.rows[row].documents > 0)
             .collect();
-        let kept = |dropped: &[usize], n: usize| {
-            (0..n)
-                .filter(|at| !dropped.contains(at))
-                .collect::<Vec<_>>()
-        };
-        let (kept_rows, kept_columns) = (
-            kept(&test.dropped_rows, counts.len()),
-            kept(&test.dropped_columns, columns.len()),
-        );
-        for (r, residuals) in test.adjusted_residuals.iter().enumerate() {
-            for (c, &residual) in residuals.iter().enumerate() {
-                let place = kept_rows
-                    .get(r)
-                    .and_then(|at| rows.get(*at))
-                    .zip(kept_columns.get(c).and_then(|at| columns.get(*at)));
-                let cell = place
-                    .and_then(|(row, column)| sheet.rows.get_mut(*row)?.cells.get_mut(*column));
-                if let Some(cell) = cell {
-                    let expected = test.expected[r][c];
-                    cell.why = format!(
-                        "{} {expected:.1}, {} {residual:.1}",
-                        language.pick("expected", "期望"),
-                        language.pick("adjusted residual", "调整残差")
-                    );
-                    cell.stands_out = (residual.abs() > 1.96).then_some(residual > 0.0);
-                }
-            }
-        }
-    }
-
-    /// What must be said beside the table.
-    fn notes(&self, language: UiLanguage) -> Vec<String> {
-        let mut notes = Vec::new();
-        if !self.table.unread.is_empty() {
-            let n = self.table.unread.len();
-            notes.push(match language {
-                UiLanguage::English => format!(
-                    "The turns of {n} documents could not be read; their codings are nobody's."
-                ),
-                UiLanguage::Chinese => {
-                    format!("{n} 份文档的话轮无法读取，其中的编码不属于任何人。")
-                }
-            });
-        }
-        let Ok(test) = self.test() else { return notes };
-        let p = wording::probability(test.p);
-        let v = wording::number(test.cramers_v);
-        notes.push(match language {
-            UiLanguage::English => {
-                format!(
-                    "χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).",
-                    test.chi2, test.df, test.n
-                )
-            }
-            UiLanguage::Chinese => format!(
-                "χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。",
-                test.chi2, test.df, test.n
-            ),
-        });
-        if test.cells_expected_below_5 > 0 {
-            let n = test.cells_expected_below_5;
-            notes.push(match language {
-                UiLanguage::English => format!("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact."),
-                UiLanguage::Chinese => format!("{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。"),
-            });
-        }
-        if self.options.measure == Measure::Codings {
-            let note = language.pick(
-                "Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.",
-                "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。",
-            );
-            notes.push(note.to_owned());
-        }
-        notes
-    }
-
-    /// A heat map, presence with intervals, and each row's shares.
-    pub fn pictures(&self, project: &Project, language: UiLanguage) -> Vec<Picture> {
-        let mut sheet = self.sheet(project, language);
-        let title = sheet.title.clone();
-        sheet.columns.pop();
-        sheet.rows.iter_mut().for_each(|row| {
-            row.cells.pop();
-        });
-        let present: Vec<dots::Dot> = self
-            .table
-            .columns
+        let columns: Vec<usize> = (0..table.columns.len())
+            .filter(|&column| table.columns[column].topmost || !self.options.roll_up)
+            .collect();
+        let counts = rows
             .iter()
-            .zip(&sheet.columns)
-            .zip(&self.table.with_it)
-            .filter(|((column, _), of_n)| {
-                of_n.of > 0
-                    && (column.depth > 0 || column.topmost && !self.options.roll_up)
-                    && of_n.with > 0
-            })
-            .map(|((_, head), of_n)| dots::Dot {
-                name: head.text.clone(),
-                hue: head.hue,
-                share: of_n.with as f64 / of_n.of as f64,
-                interval: of_n.interval(),
-                said: wording::of(of_n.with, of_n.of, language),
+            .map(|&row| {
+                columns
+                    .iter()
+                    .filter_map(|&column| table.cell(row, column))
+                    .map(|cell| count_of(cell.value))
+                    .collect()
             })
             .collect();
-        let mut pictures = vec![heat::picture(&sheet)];
-        if !present.is_empty() {
-            let rows = sheet.corner.to_lowercase();
-            let title = match language {
-                UiLanguage::English => format!(
-                    "Share of rows in which each comes up (by {rows}), with exact 95 % intervals"
-                ),
-                UiLanguage::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
-            };
-            pictures.push(dots::picture(&title, &present));
+        TestedCounts {
+            rows,
+            columns,
+            counts,
         }
-        let parts: Vec<usize> = (0..self.table.columns.len())
-            .filter(|&column| self.table.columns[column].topmost)
-            .collect();
-        let rows = sheet.rows.iter().map(|row| {
-            let values = parts
-                .iter()
-                .map(|&column| {
-                    row.cells
-                        .get(column)
-                        .and_then(|cell| cell.value)
-                        .unwrap_or(0.0)
-                })
-                .collect();
-            (row.head.text.clone(), values)
-        });
-        let names: Vec<Head> = parts
-            .iter()
-            .filter_map(|&column| sheet.columns.get(column).cloned())
-            .collect();
-        if matches!(self.options.measure, Measure::Codings) && names.len() > 1 && names.len() <= 12
-        {
-            let title = format!(
-                "{title}{}",
-                language.pick(": shares of each row", "：各行的构成")
-            );
-            pictures.push(shares::picture(&title, &names, &rows.collect::<Vec<_>>()));
-        }
-        pictures
     }
+}
 
-    /// The segments behind a place; the last column is the row's total.
-    pub fn segments(&self, load: &Loader<'_>, spot: CellRef) -> Vec<Segment> {
-        let project = &self.project;
-        // Figures alone keep no way back: the same question is counted once more, with it.
-        let again = self
-            .table
-            .behind
-            .is_empty()
-            .then(|| frequency(project, &self.options, load));
-        let table = again.as_ref().unwrap_or(&self.table);
-        match spot {
-            CellRef::Cell(row, column) if column < table.columns.len() => {
-                table.segments(project, row, column)
-            }
-            CellRef::Cell(row, _) | CellRef::Row(row) => table.row_segments(project, row),
-            CellRef::Column(column) if column < table.columns.len() => {
-                table.column_segments(project, column)
-            }
-            CellRef::Column(_) => (0..table.rows.len())
-                .flat_map(|row| table.row_segments(project, row))
-                .collect(),
-        }
+fn count_of(value: Measured) -> u64 {
+    match value {
+        Measured::Count(count) => count,
+        Measured::Present(present) => u64::from(present),
+        _ => 0,
     }
 }

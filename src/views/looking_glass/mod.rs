@@ -1,320 +1,273 @@
-//! The looking-glass table: whose eyes, which judgement, which feeling, for each child before and after, from the facets of the codings.
+//! The looking-glass: in whose eyes each person sees which judgement, with which feeling, before and after.
+//!
+//! It is read off facets of the codings (appraiser, judgement, feeling), whose values stand for codes in a copy of the project,
+//! each judgement below its appraiser and each feeling below its judgement.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod charts;
+mod table;
+
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    chart::shares,
-    frequency::{cell, row_name},
+    AnalysisView, Progress, Source,
+    control::{Control, ControlContext},
+    finding::Finding,
+    programme::NO_PHASES,
+    settings::{PhasePair, QuestionSettings, ViewSettings},
     wording,
 };
-use crate::table::CellRef;
-use crate::table::{Cell, Head, Row, Table};
 use crate::{
     analysis::{
         frequency::{
             Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
-            table::{FrequencyRow, FrequencyTable, RowKey, Segment},
+            table::{FrequencyTable, RowKey, Segment},
         },
         recast,
     },
-    message::language::UiLanguage,
-    model::{
-        Project,
-        ids::{CodeId, PhaseId},
-    },
+    message::{language::UiLanguage, text::Text},
+    model::{Project, ids::CodeId, ids::PhaseId},
     picture::Picture,
+    table::{CellRef, Table},
 };
 
-/// Two tables over the same columns: appraisers, and below each the judgements and feelings.
+/// The looking-glass view.
+#[derive(Debug)]
+pub struct LookingGlassView;
+
+/// The facets of one phase, counted for each person.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LookingGlass {
-    /// A copy in which values of facets stand for codes.
-    project: Arc<Project>,
-    before: (PhaseId, FrequencyTable),
-    after: (PhaseId, FrequencyTable),
-    /// The columns shown: appraisers with judgements.
-    columns: Vec<usize>,
-    /// For each line, whether it is after, and its row.
-    lines: Vec<(bool, usize)>,
-    filter: Filter,
-    /// The names under which facets were found; none where the codebook doesn't ask for them.
-    found: Vec<String>,
+struct CountedPhase {
+    phase: PhaseId,
+    table: FrequencyTable,
 }
 
-/// Sets the looking-glass facets of two phases side by side, a line for each person.
-pub(super) fn looking_glass(
-    project: &Arc<Project>,
-    (from, to): (PhaseId, PhaseId),
-    filter: &Filter,
-    load: &Loader<'_>,
-) -> LookingGlass {
-    let facets = recast::facets(&project.codebook, None);
-    let named = |names: &[&str]| {
+/// A line of the table: a person in one of the two phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct PersonLine {
+    /// Whether it is of the later phase.
+    is_after: bool,
+    /// The person's row in the table of that phase.
+    row: usize,
+}
+
+/// The two phases side by side.
+#[derive(Debug, Clone, PartialEq)]
+struct LookingGlass {
+    /// A copy of the project in which values of facets stand for codes.
+    project: Arc<Project>,
+    before: CountedPhase,
+    after: CountedPhase,
+    /// The columns shown, in either table: judgements, each below its appraiser, that somebody sees.
+    columns: Vec<usize>,
+    lines: Vec<PersonLine>,
+    filter: Filter,
+    /// The facets that the codebook asks for, of the three.
+    facets: Vec<String>,
+}
+
+const NAME: Text = Text::new("Looking-glass", "镜中自我");
+/// Depths in the tree of values.
+const JUDGEMENT: usize = 1;
+const FEELING: usize = 2;
+
+impl AnalysisView for LookingGlassView {
+    fn id(&self) -> &'static str {
+        "mirror"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let mut controls = context.compared_phases(&settings.question);
+        controls.extend(context.filters_within_phases(&settings.question));
+        controls
+    }
+
+    fn missing(&self, project: &Project, question: &QuestionSettings) -> Option<Text> {
+        question
+            .compared_phases(project)
+            .is_none()
+            .then_some(NO_PHASES)
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        let phases = question.compared_phases(source.project)?;
+        Some(looking_glass(
+            phases,
+            &question.filter_over_phases(),
+            source,
+        ))
+    }
+}
+
+/// Counts the looking-glass facets of two phases, for each person.
+pub fn looking_glass(phases: PhasePair, filter: &Filter, source: &Source<'_>) -> Arc<dyn Finding> {
+    let facets = recast::facets(&source.project.codebook, None);
+    let levels: Vec<&recast::SharedFacet> = [
+        &["appraiser", "评价者"][..],
+        &["judgement", "judgment", "评判"],
+        &["feeling", "感受"],
+    ]
+    .into_iter()
+    .filter_map(|names| {
         names
             .iter()
             .find_map(|name| recast::facet_named(&facets, name))
-    };
-    let levels: Vec<&recast::SharedFacet> = [
-        named(&["appraiser", "评价者"]),
-        named(&["judgement", "judgment", "评判"]),
-        named(&["feeling", "感受"]),
-    ]
-    .into_iter()
-    .flatten()
+    })
     .collect();
-    let recast = Arc::new(recast::by_facets(project, &levels));
-    let table = |phase: PhaseId| {
-        let filter = Filter {
-            phases: [phase].into(),
-            codes: std::collections::BTreeSet::new(),
-            ..filter.clone()
-        };
-        let options = FrequencyOptions {
-            rows: Rows::Person,
-            columns: Columns::Codes,
-            measure: Measure::Codings,
-            roll_up: true,
-            filter,
-        };
-        frequency(&recast, &options, load)
-    };
-    let (before, after) = (table(from), table(to));
-    let has = |table: &FrequencyTable, row: &FrequencyRow| {
-        table
-            .rows
-            .iter()
-            .position(|other| other.key == row.key && other.documents > 0)
-    };
-    let mut lines = Vec::new();
-    for row in before.rows.iter().filter(|row| row.key != RowKey::None) {
-        let counted = |table: &FrequencyTable, at: usize| {
-            (0..table.columns.len()).any(|column| {
-                table
-                    .cell(at, column)
-                    .is_some_and(|cell| !cell.segments.is_empty())
-            })
-        };
-        let (first, second) = (has(&before, row), has(&after, row));
-        if first.is_some_and(|at| counted(&before, at))
-            || second.is_some_and(|at| counted(&after, at))
-        {
-            lines.extend(first.map(|at| (false, at)));
-            lines.extend(second.map(|at| (true, at)));
-        }
-    }
-    let used = |column: &usize| {
-        let counts = |&(after_it, row): &(bool, usize)| {
-            if after_it { &after } else { &before }
-                .cell(row, *column)
-                .is_some_and(|cell| !cell.segments.is_empty())
-        };
-        before.columns[*column].depth == 1 && lines.iter().any(counts)
-    };
-    let columns = (0..before.columns.len()).filter(used).collect();
-    let found = levels.iter().map(|level| level.name.text.clone()).collect();
-    LookingGlass {
-        project: recast,
-        before: (from, before),
-        after: (to, after),
-        columns,
+    let project = Arc::new(recast::by_facets(source.project, &levels));
+    let before = count_phase(&project, phases.before, filter, source.load);
+    let after = count_phase(&project, phases.after, filter, source.load);
+    let lines = person_lines(&before.table, &after.table);
+    let mut found = LookingGlass {
+        project,
+        before,
+        after,
+        columns: Vec::new(),
         lines,
         filter: filter.clone(),
-        found,
+        facets: levels.iter().map(|level| level.name.text.clone()).collect(),
+    };
+    found.columns = found.used_judgements();
+    Arc::new(found)
+}
+
+fn count_phase(
+    project: &Project,
+    phase: PhaseId,
+    filter: &Filter,
+    load: &Loader<'_>,
+) -> CountedPhase {
+    let options = FrequencyOptions {
+        rows: Rows::Person,
+        columns: Columns::Codes,
+        measure: Measure::Codings,
+        roll_up: true,
+        filter: Filter {
+            phases: [phase].into(),
+            // The codes of the copy are values of facets, which no filter names.
+            codes: BTreeSet::new(),
+            ..filter.clone()
+        },
+    };
+    CountedPhase {
+        phase,
+        table: frequency(project, &options, load),
     }
 }
 
-impl LookingGlass {
-    fn table(&self, after: bool) -> &(PhaseId, FrequencyTable) {
-        if after { &self.after } else { &self.before }
-    }
-
-    fn names(&self, column: usize, language: UiLanguage) -> (String, String) {
-        let code = self.before.1.columns.get(column).map(|column| column.code);
-        let appraiser = code
-            .and_then(|code| self.project.codebook.ancestors(code).next())
-            .map(|code| code.id);
-        let name = |id: Option<CodeId>| {
-            id.map(|id| wording::code(&self.project, id, language))
-                .unwrap_or_default()
-        };
-        (name(appraiser), name(code))
-    }
-
-    /// Persons before and after by appraiser and judgement; the last column names the feelings.
-    pub fn sheet(&self, project: &Project, language: UiLanguage) -> Table {
-        let phase = |id: PhaseId| {
-            project
-                .phases
-                .get(&id)
-                .map(|phase| phase.name.clone())
-                .unwrap_or_default()
-        };
-        let head = |&column: &usize| {
-            let (appraiser, judgement) = self.names(column, language);
-            Head {
-                text: format!("{appraiser} · {judgement}"),
-                depth: 0,
-                hue: self.before.1.columns.get(column).map(|column| column.hue),
-            }
-        };
-        let mut columns: Vec<Head> = self.columns.iter().map(head).collect();
-        columns.push(Head::plain(language.pick("Feelings", "感受")));
-        let line = |&(after, row): &(bool, usize)| {
-            let (id, table) = self.table(after);
-            let name = table
+/// The persons who see a judgement in either phase, a line for each phase in which they have a document.
+fn person_lines(before: &FrequencyTable, after: &FrequencyTable) -> Vec<PersonLine> {
+    let mut lines = Vec::new();
+    for person in before.rows.iter().filter(|row| row.key != RowKey::None) {
+        let rows = [(false, before), (true, after)].map(|(is_after, table)| {
+            let row = table
                 .rows
-                .get(row)
-                .map(|row| row_name(row, language))
-                .unwrap_or_default();
-            let figure = |&column: &usize| {
-                table
-                    .cell(row, column)
-                    .map_or_else(Cell::default, |found| cell(found.value, language))
-            };
-            let cells = self
-                .columns
                 .iter()
-                .map(figure)
-                .chain([Cell::words(self.feelings(after, row, language))])
-                .collect();
-            Row {
-                head: Head::plain(format!("{name} · {}", phase(*id))),
-                cells,
-            }
-        };
-        let mut notes = Vec::new();
-        if self.found.len() < 2 {
-            notes.push(language.pick(
-                "The codebook asks for no facets called appraiser and judgement (评价者, 评判), so there is nothing to set side by side.",
-                "编码本没有名为“评价者”和“评判”（appraiser、judgement）的维度，没有可以并列的内容。",
-            ).to_owned());
+                .position(|row| row.key == person.key && row.documents > 0)?;
+            Some((PersonLine { is_after, row }, has_codings(table, row)))
+        });
+        if rows.iter().flatten().any(|(_, counts)| *counts) {
+            lines.extend(rows.into_iter().flatten().map(|(line, _)| line));
         }
-        let filter = wording::filter(project, &self.filter, language);
-        let mut sheet = Table {
-            title: language
-                .pick(
-                    "Looking-glass: whose eyes, which judgement",
-                    "镜中自我：谁的眼光，怎样的评判",
-                )
-                .to_owned(),
-            rule: match language {
-                UiLanguage::English => format!(
-                    "Counted: codings that carry the facets {} on passages that the person speaks, at two phases ({filter}).",
-                    self.found.join(", ")
-                ),
-                UiLanguage::Chinese => format!(
-                    "统计的是：本人所说片段上带有维度“{}”的编码片段，两个阶段（{filter}）。",
-                    self.found.join("、")
-                ),
+    }
+    lines
+}
+
+fn has_codings(table: &FrequencyTable, row: usize) -> bool {
+    (0..table.columns.len()).any(|column| codings_in(table, row, column) > 0)
+}
+
+fn codings_in(table: &FrequencyTable, row: usize, column: usize) -> usize {
+    table
+        .cell(row, column)
+        .map_or(0, |cell| cell.segments.len())
+}
+
+impl LookingGlass {
+    fn phase_of(&self, line: PersonLine) -> &CountedPhase {
+        if line.is_after {
+            &self.after
+        } else {
+            &self.before
+        }
+    }
+
+    /// The columns of judgements that a line has. Both tables have the same columns, those of the whole codebook.
+    fn used_judgements(&self) -> Vec<usize> {
+        let columns = self.before.table.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.depth == JUDGEMENT)
+            .map(|(at, _)| at)
+            .filter(|&column| {
+                self.lines
+                    .iter()
+                    .any(|line| codings_in(&self.phase_of(*line).table, line.row, column) > 0)
+            })
+            .collect()
+    }
+
+    fn judgement(&self, column: usize, language: UiLanguage) -> String {
+        self.value_name(self.before.table.columns[column].code, language)
+    }
+
+    fn appraiser(&self, column: usize, language: UiLanguage) -> String {
+        let judgement = self.before.table.columns[column].code;
+        match self.project.codebook.ancestors(judgement).next() {
+            Some(appraiser) => self.value_name(appraiser.id, language),
+            None => String::new(),
+        }
+    }
+
+    fn value_name(&self, value: CodeId, language: UiLanguage) -> String {
+        wording::code(&self.project, value, language)
+    }
+
+    /// The segments of a line, in one column or in all.
+    fn line_segments(&self, line: PersonLine, column: Option<usize>) -> Vec<Segment> {
+        let table = &self.phase_of(line).table;
+        match column {
+            Some(column) => table.segments(&self.project, line.row, column),
+            None => table.row_segments(&self.project, line.row),
+        }
+    }
+}
+
+impl Finding for LookingGlass {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        table::table(self, project, language)
+    }
+
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(&self, project: &Project, language: UiLanguage, _row: Option<usize>) -> Vec<Picture> {
+        vec![charts::judgements(self, project, language)]
+    }
+
+    fn segments(&self, _project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        // The column after those of judgements names feelings, and stands for the whole line.
+        let column = at
+            .column()
+            .and_then(|column| self.columns.get(column).copied());
+        match at.row() {
+            Some(row) => match self.lines.get(row) {
+                Some(line) => self.line_segments(*line, column),
+                None => Vec::new(),
             },
-            corner: language.pick("Person · phase", "个人 · 阶段").to_owned(),
-            columns,
-            rows: self.lines.iter().map(line).collect(),
-            foot: Vec::new(),
-            notes,
-            heat: true,
-        };
-        sheet.tint();
-        sheet
-    }
-
-    /// The feelings of a line, the most frequent first.
-    fn feelings(&self, after: bool, row: usize, language: UiLanguage) -> String {
-        let table = &self.table(after).1;
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (at, column) in table
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.depth == 2)
-        {
-            let n = table.cell(row, at).map_or(0, |cell| cell.segments.len());
-            if n > 0
-                && self
-                    .project
-                    .codebook
-                    .get(column.code)
-                    .is_some_and(|code| code.name.text != "not given")
-            {
-                *counts
-                    .entry(wording::code(&self.project, column.code, language))
-                    .or_default() += n;
-            }
-        }
-        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts
-            .iter()
-            .map(|(name, n)| format!("{name} {n}"))
-            .collect::<Vec<_>>()
-            .join(language.pick(", ", "，"))
-    }
-
-    /// Shares of judgements in each line.
-    pub fn picture(&self, project: &Project, language: UiLanguage) -> Picture {
-        let sheet = self.sheet(project, language);
-        let mut judgements: Vec<String> = Vec::new();
-        for &column in &self.columns {
-            let (_, judgement) = self.names(column, language);
-            if !judgements.contains(&judgement) {
-                judgements.push(judgement);
-            }
-        }
-        let sum = |line: &Row, wanted: &String| -> f64 {
-            let of = self
-                .columns
+            None => self
+                .lines
                 .iter()
-                .zip(&line.cells)
-                .filter(|(column, _)| self.names(**column, language).1 == *wanted);
-            of.filter_map(|(_, cell)| cell.value).sum()
-        };
-        let rows: Vec<(String, Vec<f64>)> = sheet
-            .rows
-            .iter()
-            .map(|line| {
-                (
-                    line.head.text.clone(),
-                    judgements
-                        .iter()
-                        .map(|judgement| sum(line, judgement))
-                        .collect(),
-                )
-            })
-            .collect();
-        let hues = [1, 9, 3, 10];
-        let heads: Vec<Head> = judgements
-            .iter()
-            .zip(hues)
-            .map(|(name, hue)| Head {
-                text: name.clone(),
-                depth: 0,
-                hue: Some(crate::model::code::Hue::new(hue)),
-            })
-            .collect();
-        shares::picture(&sheet.title, &heads, &rows)
-    }
-
-    /// The segments behind a place.
-    pub fn segments(&self, spot: CellRef) -> Vec<Segment> {
-        let of = |line: usize, column: Option<usize>| {
-            let Some(&(after, row)) = self.lines.get(line) else {
-                return Vec::new();
-            };
-            let table = &self.table(after).1;
-            match column {
-                Some(column) => table.segments(&self.project, row, column),
-                None => table.row_segments(&self.project, row),
-            }
-        };
-        match spot {
-            CellRef::Cell(line, column) => of(line, self.columns.get(column).copied()),
-            CellRef::Row(line) => of(line, None),
-            CellRef::Column(column) => {
-                let column = self.columns.get(column).copied();
-                (0..self.lines.len())
-                    .flat_map(|line| of(line, column))
-                    .collect()
-            }
+                .flat_map(|line| self.line_segments(*line, column))
+                .collect(),
         }
     }
 }

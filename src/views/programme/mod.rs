@@ -1,129 +1,204 @@
-//! A theme over the programme: a line for each case, and one for all.
+//! A theme over the phases of the programme: a line for each case, and one for all documents.
+
+use std::sync::Arc;
 
 use super::{
-    chart::lines,
-    frequency::{cell, row_name},
+    AnalysisView, Progress, Source,
+    cells::{code_head, frequency_cell, phase_name, row_name},
+    chart::lines::{self, Series},
+    control::{Control, ControlContext},
+    finding::Finding,
+    settings::{QuestionSettings, ViewSettings},
     wording,
 };
-use crate::table::CellRef;
-use crate::table::{Head, Row, Table};
 use crate::{
-    analysis::{change::number, frequency::table::Segment, programme::Programme},
-    message::language::UiLanguage,
+    analysis::{
+        frequency::{
+            Loader,
+            table::{Measured, Segment},
+        },
+        programme::{Programme, ProgrammeQuestion, first_and_last_phase, programme},
+    },
+    message::{language::UiLanguage, text::Text},
     model::Project,
     picture::Picture,
+    table::{Cell, CellRef, Head, Row, Table},
 };
 
-/// Cases by phases; below, all documents of each phase.
-pub fn sheet(found: &Programme, project: &Project, language: UiLanguage) -> Table {
-    let name = wording::code(project, found.question.code, language);
-    let hue = project
-        .codebook
-        .get(found.question.code)
-        .map(|code| code.hue);
-    let (measure, filter) = (
-        wording::measure(found.question.measure, language),
-        wording::filter(project, &found.question.filter, language),
-    );
-    let line = |(row, values): (&crate::analysis::frequency::table::FrequencyRow, &Vec<_>)| Row {
-        head: Head::plain(row_name(row, language)),
-        cells: values.iter().map(|value| cell(*value, language)).collect(),
-    };
-    let mut sheet = Table {
-        title: match language {
-            UiLanguage::English => format!("{name} over the programme"),
-            UiLanguage::Chinese => format!("{name}：各阶段变化"),
-        },
-        rule: match language {
-            UiLanguage::English => format!(
-                "Counted: {measure} with \"{name}\" or a code below it ({filter}). A dash says that there is no document, which is not 0."
+/// The view of a theme over the programme.
+#[derive(Debug)]
+pub struct ProgrammeView;
+
+const NAME: Text = Text::new("Over time", "各阶段变化");
+const THEME: Text = Text::new("Theme", "主题");
+const NO_THEMES: Text = Text::new(
+    "Choose two themes from the codebook.",
+    "请选择编码本中的两个主题。",
+);
+/// Advice where a view over phases has fewer than two of them.
+pub(super) const NO_PHASES: Text = Text::new(
+    "Two phases are needed: give documents phases on the page of cases, or import a sheet of documents.",
+    "需要两个阶段：请在个案页给文档设阶段，或导入文档表。",
+);
+
+impl AnalysisView for ProgrammeView {
+    fn id(&self) -> &'static str {
+        "programme"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let question = &settings.question;
+        let mut controls = vec![
+            context.code_list(
+                THEME,
+                question.theme_or_first(context.project),
+                |settings, code| settings.question.theme = code,
             ),
-            UiLanguage::Chinese => format!(
-                "统计的是：{measure}，编码为“{name}”或其下级（{filter}）。横线表示没有文档，不是 0。"
-            ),
-        },
-        corner: wording::rows(found.question.rows, project, language),
-        columns: found
-            .phases
-            .iter()
-            .filter_map(|id| project.phases.get(id))
-            .map(|phase| Head {
-                text: phase.name.clone(),
-                depth: 1,
-                hue,
-            })
-            .collect(),
-        rows: found.rows.iter().zip(&found.values).map(line).collect(),
-        foot: vec![Row {
-            head: Head::plain(language.pick("All", "合计")),
-            cells: found
-                .all
-                .iter()
-                .map(|value| cell(*value, language))
-                .collect(),
-        }],
-        notes: Vec::new(),
-        heat: true,
-    };
-    sheet.tint();
-    sheet
+            context.line_choice(question),
+            context.measure_over_phases(question),
+        ];
+        controls.extend(context.filters_within_phases(question));
+        controls
+    }
+
+    fn missing(&self, project: &Project, question: &QuestionSettings) -> Option<Text> {
+        if first_and_last_phase(project).is_none() {
+            return Some(NO_PHASES);
+        }
+        question
+            .theme_or_first(project)
+            .is_none()
+            .then_some(NO_THEMES)
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        let question = ProgrammeQuestion {
+            code: question.theme_or_first(source.project)?,
+            rows: question.lines,
+            measure: question.measure_over_phases,
+            filter: question.filter_over_phases(),
+        };
+        Some(Arc::new(programme(source.project, &question, source.load)))
+    }
 }
 
-/// A faint line for each case, a strong one for all.
-pub fn picture(found: &Programme, project: &Project, language: UiLanguage) -> Picture {
-    let phases: Vec<String> = found
-        .phases
-        .iter()
-        .filter_map(|id| project.phases.get(id))
-        .map(|phase| phase.name.clone())
-        .collect();
-    let points = |values: &Vec<_>| {
-        values
-            .iter()
-            .map(|value| number(*value))
-            .collect::<Vec<Option<f64>>>()
-    };
-    let hue = project
-        .codebook
-        .get(found.question.code)
-        .map(|code| code.hue);
-    let mut series: Vec<lines::Series> = found
-        .rows
-        .iter()
-        .zip(&found.values)
-        .map(|(row, values)| lines::Series {
-            name: row_name(row, language),
-            points: points(values),
-            strong: false,
-            hue,
-        })
-        .collect();
-    series.push(lines::Series {
-        name: language.pick("All", "合计").to_owned(),
-        points: points(&found.all),
-        strong: true,
-        hue,
-    });
-    let name = wording::code(project, found.question.code, language);
-    let title = match language {
+fn title(finding: &Programme, project: &Project, language: UiLanguage) -> String {
+    let name = wording::code(project, finding.question.code, language);
+    match language {
         UiLanguage::English => format!("{name} over the programme"),
         UiLanguage::Chinese => format!("{name}：各阶段变化"),
-    };
-    lines::picture(
-        &title,
-        wording::measure(found.question.measure, language),
-        &phases,
-        &series,
-    )
+    }
 }
 
-/// The segments behind a place.
-pub fn segments(found: &Programme, project: &Project, spot: CellRef) -> Vec<Segment> {
-    match spot {
-        CellRef::Cell(row, phase) if row < found.rows.len() => found.segments(project, row, phase),
-        CellRef::Cell(_, phase) | CellRef::Column(phase) => found.phase_segments(project, phase),
-        CellRef::Row(row) => (0..found.phases.len())
-            .flat_map(|phase| found.segments(project, row, phase))
-            .collect(),
+fn cells(values: &[Measured], language: UiLanguage) -> Vec<Cell> {
+    values
+        .iter()
+        .map(|value| frequency_cell(*value, language))
+        .collect()
+}
+
+fn points(values: &[Measured]) -> Vec<Option<f64>> {
+    values.iter().map(|value| value.number()).collect()
+}
+
+impl Finding for Programme {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        let code = code_head(project, self.question.code, language);
+        let measure = wording::measure(self.question.measure, language);
+        let filter = wording::filter(project, &self.question.filter, language);
+        let mut table = Table {
+            title: title(self, project, language),
+            rule: match language {
+                UiLanguage::English => format!(
+                    "Counted: {measure} with \"{}\" or a code below it ({filter}). A dash says that there is no document, which is not 0.",
+                    code.text
+                ),
+                UiLanguage::Chinese => format!(
+                    "统计的是：{measure}，编码为“{}”或其下级（{filter}）。横线表示没有文档，不是 0。",
+                    code.text
+                ),
+            },
+            corner: wording::rows(self.question.rows, project, language),
+            columns: self
+                .phases
+                .iter()
+                .map(|id| Head {
+                    text: phase_name(project, *id),
+                    // The heads are of one rank, but the first rank is set in bold.
+                    depth: 1,
+                    hue: code.hue,
+                })
+                .collect(),
+            rows: self
+                .rows
+                .iter()
+                .zip(&self.values)
+                .map(|(row, values)| Row::new(row_name(row, language), cells(values, language)))
+                .collect(),
+            foot: vec![Row::new(
+                language.pick("All", "合计"),
+                cells(&self.all, language),
+            )],
+            ..Table::default()
+        };
+        table.tint();
+        table
+    }
+
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(&self, project: &Project, language: UiLanguage, _row: Option<usize>) -> Vec<Picture> {
+        let phases: Vec<String> = self
+            .phases
+            .iter()
+            .map(|id| phase_name(project, *id))
+            .collect();
+        let hue = code_head(project, self.question.code, language).hue;
+        let mut series: Vec<Series> = self
+            .rows
+            .iter()
+            .zip(&self.values)
+            .map(|(row, values)| Series {
+                name: row_name(row, language),
+                points: points(values),
+                strong: false,
+                hue,
+            })
+            .collect();
+        series.push(Series {
+            name: language.pick("All", "合计").to_owned(),
+            points: points(&self.all),
+            strong: true,
+            hue,
+        });
+        vec![lines::picture(
+            &title(self, project, language),
+            wording::measure(self.question.measure, language),
+            &phases,
+            &series,
+        )]
+    }
+
+    fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        match at {
+            CellRef::Cell(row, phase) if row < self.rows.len() => {
+                self.row_segments(project, row, phase)
+            }
+            CellRef::Cell(_, phase) | CellRef::Column(phase) => self.phase_segments(project, phase),
+            CellRef::Row(row) => (0..self.phases.len())
+                .flat_map(|phase| self.row_segments(project, row, phase))
+                .collect(),
+        }
     }
 }

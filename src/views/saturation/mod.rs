@@ -1,34 +1,161 @@
-//! Saturation as a sheet and a curve.
+//! Saturation: which codes each interview brings that none before it had, as a table and a curve.
 
-use super::{chart::curve, wording};
-use crate::table::CellRef;
-use crate::table::{Cell, Head, Row, Table};
+use std::sync::Arc;
+
+use super::{
+    AnalysisView, Progress, Source,
+    cells::heads,
+    chart::curve::{self, Curve},
+    control::{Control, ControlContext},
+    finding::Finding,
+    segments::segment,
+    settings::{QuestionSettings, ViewSettings},
+    wording,
+};
 use crate::{
     analysis::{
-        frequency::table::Segment,
-        saturation::{Band, Course},
+        frequency::{Filter, Loader, table::Segment},
+        saturation::{Band, Course, InterviewOrder, course},
     },
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::Project,
     picture::Picture,
+    statistics::saturation::Rule,
+    table::{Cell, CellRef, Row, Table},
 };
+
+/// The view of saturation.
+#[derive(Debug)]
+pub struct SaturationView;
+
+/// Options of saturation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SaturationSettings {
+    /// In which order interviews count.
+    pub order: InterviewOrder,
+    /// How saturation is judged.
+    pub rule: Rule,
+}
+
+/// The course of new codes, with what other orders of the interviews would have given.
+#[derive(Debug, Clone, PartialEq)]
+struct SaturationFinding {
+    course: Course,
+    band: Band,
+}
+
+/// Random orders of interviews behind the band.
+const ORDERS: usize = 1_000;
+/// The seed of the random orders, so that the same codings give the same band.
+const SEED: u64 = 1;
+
+const NAME: Text = Text::new("Saturation", "饱和度");
+const BY_DATE: Text = Text::new("By date", "按日期");
+const BY_TITLE: Text = Text::new("By title", "按标题");
+const BASE: Text = Text::new("Base", "基数");
+const RUN: Text = Text::new("Run", "一轮");
+const THRESHOLD: Text = Text::new("Threshold %", "阈值 %");
+const COLUMNS: [Text; 5] = [
+    Text::new("new codes", "新编码"),
+    Text::new("codes so far", "累计编码"),
+    Text::new("run from here: new", "从此起一轮：新编码"),
+    Text::new("share of the base", "占基数比例"),
+    Text::new("other orders (95 %)", "其他顺序（95 %）"),
+];
+const LIMITS: Text = Text::new(
+    "This is saturation of codes: it depends on the order of coding and on how fine the codebook is; reflexive thematic analysis does without it (Braun & Clarke 2021).",
+    "这里说的是编码的饱和：它取决于编码的先后和编码本的粗细；反思性主题分析并不采用（Braun & Clarke 2021）。",
+);
+
+impl AnalysisView for SaturationView {
+    fn id(&self) -> &'static str {
+        "saturation"
+    }
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
+        let own = &settings.question.saturation;
+        let mut controls = vec![
+            Control::segmented(
+                &own.order,
+                [
+                    (InterviewOrder::Date, context.say(BY_DATE)),
+                    (InterviewOrder::Title, context.say(BY_TITLE)),
+                ],
+                |settings, order| settings.question.saturation.order = order,
+            ),
+            Control::Number {
+                name: context.say(BASE),
+                value: own.rule.base,
+                range: 1..=20,
+                set: |settings, base| settings.question.saturation.rule.base = base,
+            },
+            Control::Number {
+                name: context.say(RUN),
+                value: own.rule.run,
+                range: 1..=10,
+                set: |settings, run| settings.question.saturation.rule.run = run,
+            },
+            Control::Percent {
+                name: context.say(THRESHOLD),
+                share: own.rule.threshold,
+                range: 0.0..=50.0,
+                set: |settings, share| settings.question.saturation.rule.threshold = share,
+            },
+        ];
+        controls.extend(context.filters(&settings.question));
+        controls
+    }
+
+    fn answer(
+        &self,
+        question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        Some(judge_saturation(
+            source.project,
+            &question.saturation,
+            &question.filter(),
+        ))
+    }
+
+    // A thousand orders take longer than a frame.
+    fn is_slow(&self) -> bool {
+        true
+    }
+}
+
+/// Judges the saturation of a project's interviews.
+pub fn judge_saturation(
+    project: &Project,
+    settings: &SaturationSettings,
+    filter: &Filter,
+) -> Arc<dyn Finding> {
+    let course = course(project, filter, settings.order, settings.rule);
+    Arc::new(SaturationFinding {
+        band: course.band(ORDERS, SEED),
+        course,
+    })
+}
 
 /// The verdict in a sentence.
 pub fn verdict(course: &Course, language: UiLanguage) -> String {
     let rule = course.rule;
     let threshold = wording::percent(rule.threshold);
-    match course.judged.saturated_at {
-        Ok(at) => match language {
-            UiLanguage::English => format!(
-                "Reached at {at}+{}: after interview {at} a run of {} brings at most {threshold} of the {} codes of the base ({} interviews).",
-                rule.run, rule.run, course.judged.base_codes, rule.base
-            ),
-            UiLanguage::Chinese => format!(
-                "在 {at}+{} 达到：第 {at} 次访谈之后，连续 {} 次访谈带来的新编码不超过基数（{} 次访谈，{} 个编码）的 {threshold}。",
-                rule.run, rule.run, rule.base, course.judged.base_codes
-            ),
-        },
-        Err(why) => format!(
+    match (course.judged.saturated_at, language) {
+        (Ok(at), UiLanguage::English) => format!(
+            "Reached at {at}+{}: after interview {at} a run of {} brings at most {threshold} of the {} codes of the base ({} interviews).",
+            rule.run, rule.run, course.judged.base_codes, rule.base
+        ),
+        (Ok(at), UiLanguage::Chinese) => format!(
+            "在 {at}+{} 达到：第 {at} 次访谈之后，连续 {} 次访谈带来的新编码不超过基数（{} 次访谈，{} 个编码）的 {threshold}。",
+            rule.run, rule.run, rule.base, course.judged.base_codes
+        ),
+        (Err(why), _) => format!(
             "{}{}",
             language.pick("Not reached: ", "未达到："),
             wording::reason(why, language)
@@ -36,125 +163,138 @@ pub fn verdict(course: &Course, language: UiLanguage) -> String {
     }
 }
 
-/// A line for each interview: new codes, codes seen so far, the run that begins with it, and the band of random orders.
-pub fn sheet(course: &Course, band: &Band, project: &Project, language: UiLanguage) -> Table {
-    let heads: [(&str, &str); 5] = [
-        ("new codes", "新编码"),
-        ("codes so far", "累计编码"),
-        ("run from here: new", "从此起一轮：新编码"),
-        ("share of the base", "占基数比例"),
-        ("other orders (95 %)", "其他顺序（95 %）"),
-    ];
-    let line = |(at, id): (usize, &crate::model::ids::DocumentId)| {
-        let run = course.judged.runs.iter().find(|run| run.from == at + 1);
-        let title = project
-            .documents
-            .get(id)
-            .map(|document| document.title.clone())
-            .unwrap_or_default();
+impl SaturationFinding {
+    fn rule(&self, language: UiLanguage) -> String {
+        let Rule {
+            base,
+            run,
+            threshold,
+        } = self.course.rule;
+        let threshold = wording::percent(threshold);
+        let verdict = verdict(&self.course, language);
+        match language {
+            UiLanguage::English => format!(
+                "New codes in each interview, in order; base {base}, run {run}, threshold {threshold} (Guest, Namey & Chen 2020). {verdict}"
+            ),
+            UiLanguage::Chinese => format!(
+                "按顺序列出每次访谈的新编码；基数 {base}，一轮 {run}，阈值 {threshold}（Guest, Namey & Chen 2020）。{verdict}"
+            ),
+        }
+    }
+
+    fn note_on_orders(&self, language: UiLanguage) -> String {
+        let (reached, orders) = self.band.reached;
+        let share = wording::percent(reached as f64 / orders.max(1) as f64);
+        match language {
+            UiLanguage::English => format!(
+                "In {orders} random orders of the interviews (seed {SEED}) the rule was met in {share}."
+            ),
+            UiLanguage::Chinese => {
+                format!("把访谈随机排列 {orders} 次（种子 {SEED}），{share} 的排列达到这条规则。")
+            }
+        }
+    }
+
+    /// An interview with its new codes, the codes so far, the run that begins with it, and the band of random orders.
+    fn cells(&self, at: usize, project: &Project, language: UiLanguage) -> Vec<Cell> {
+        let course = &self.course;
         let first: Vec<String> = course
             .first_seen(at)
             .into_iter()
             .map(|code| wording::code(project, code, language))
             .collect();
-        let ratio = run.map_or_else(Cell::default, |run| Cell {
-            stands_out: run.at_or_below.then_some(true),
-            ..Cell::number(run.ratio, wording::percent(run.ratio))
-        });
-        let range = band
-            .low
-            .get(at)
-            .zip(band.high.get(at))
-            .map_or_else(Cell::default, |(low, high)| {
-                Cell::words(format!("{low} – {high}"))
-            });
-        let cells = vec![
+        // A run begins after the base, and needs interviews to the end.
+        let run = course.judged.runs.iter().find(|run| run.from == at + 1);
+        let [new_in_run, share] = match run {
+            Some(run) => [
+                Cell::count(run.new),
+                Cell {
+                    stands_out: run.at_or_below.then_some(true),
+                    ..Cell::number(run.ratio, wording::percent(run.ratio))
+                },
+            ],
+            None => [Cell::default(), Cell::default()],
+        };
+        vec![
             Cell {
                 why: first.join(language.pick(", ", "、")),
                 ..Cell::count(course.new[at])
             },
             Cell::count(course.seen[at]),
-            run.map_or_else(Cell::default, |run| Cell::count(run.new)),
-            ratio,
-            range,
-        ];
-        Row {
-            head: Head::plain(format!("{}  {title}", at + 1)),
-            cells,
-        }
-    };
-    let (reached, orders) = band.reached;
-    let note = match language {
-        UiLanguage::English => format!(
-            "In {orders} random orders of the interviews (seed 1) the rule was met in {}.",
-            wording::percent(reached as f64 / orders.max(1) as f64)
-        ),
-        UiLanguage::Chinese => format!(
-            "把访谈随机排列 {orders} 次（种子 1），{} 的排列达到这条规则。",
-            wording::percent(reached as f64 / orders.max(1) as f64)
-        ),
-    };
-    Table {
-        title: language.pick("Saturation", "饱和度").to_owned(),
-        rule: match language {
-            UiLanguage::English => format!("New codes in each interview, in order; base {}, run {}, threshold {} (Guest, Namey & Chen 2020). {}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
-            UiLanguage::Chinese => format!("按顺序列出每次访谈的新编码；基数 {}，一轮 {}，阈值 {}（Guest, Namey & Chen 2020）。{}", course.rule.base, course.rule.run, wording::percent(course.rule.threshold), verdict(course, language)),
-        },
-        corner: language.pick("Interview", "访谈").to_owned(),
-        columns: heads.iter().map(|(english, chinese)| Head::plain(language.pick(*english, *chinese))).collect(),
-        rows: course.documents.iter().enumerate().map(line).collect(),
-        foot: Vec::new(),
-        notes: vec![
-            note,
-            language.pick(
-                "This is saturation of codes: it depends on the order of coding and on how fine the codebook is; reflexive thematic analysis does without it (Braun & Clarke 2021).",
-                "这里说的是编码的饱和：它取决于编码的先后和编码本的粗细；反思性主题分析并不采用（Braun & Clarke 2021）。",
-            ).to_owned(),
-        ],
-        heat: false,
+            new_in_run,
+            share,
+            Cell::words(format!("{} – {}", self.band.low[at], self.band.high[at])),
+        ]
     }
 }
 
-/// The curve of codes seen, with the band of other orders.
-pub fn picture(course: &Course, band: &Band, language: UiLanguage) -> Picture {
-    let title = format!(
-        "{} · {}",
-        language.pick("Codes seen after each interview", "每次访谈后累计的编码"),
-        verdict(course, language)
-    );
-    let saturated = course.judged.saturated_at.ok();
-    let says = language.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序");
-    curve::picture(
-        &title,
-        says,
-        &course.new,
-        &course.seen,
-        (&band.low, &band.high),
-        saturated,
-    )
-}
+impl Finding for SaturationFinding {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        let documents = &self.course.documents;
+        let rows = documents.iter().enumerate().map(|(at, id)| {
+            let title = wording::document(project, *id);
+            Row::new(
+                format!("{}  {title}", at + 1),
+                self.cells(at, project, language),
+            )
+        });
+        Table {
+            title: language.say(NAME).to_owned(),
+            rule: self.rule(language),
+            corner: language.pick("Interview", "访谈").to_owned(),
+            columns: heads(&COLUMNS, language),
+            rows: rows.collect(),
+            notes: vec![
+                self.note_on_orders(language),
+                language.say(LIMITS).to_owned(),
+            ],
+            ..Table::default()
+        }
+    }
 
-/// The passages of an interview that bring its new codes.
-pub fn segments(course: &Course, project: &Project, spot: CellRef) -> Vec<Segment> {
-    let Some(at) = spot.row() else {
-        return Vec::new();
-    };
-    let first = course.first_seen(at);
-    let document = course
-        .documents
-        .get(at)
-        .and_then(|id| project.documents.get(id));
-    let Some(document) = document else {
-        return Vec::new();
-    };
-    let new = document
-        .codings
-        .iter()
-        .filter(|coding| first.contains(&coding.code));
-    new.map(|coding| Segment {
-        document: document.id,
-        coding: coding.id,
-        range: coding.range,
-    })
-    .collect()
+    fn has_charts(&self) -> bool {
+        true
+    }
+
+    fn charts(
+        &self,
+        _project: &Project,
+        language: UiLanguage,
+        _row: Option<usize>,
+    ) -> Vec<Picture> {
+        let title = format!(
+            "{} · {}",
+            language.pick("Codes seen after each interview", "每次访谈后累计的编码"),
+            verdict(&self.course, language)
+        );
+        vec![curve::picture(
+            &title,
+            language.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序"),
+            &Curve {
+                new: &self.course.new,
+                seen: &self.course.seen,
+                low: &self.band.low,
+                high: &self.band.high,
+                saturated: self.course.judged.saturated_at.ok(),
+            },
+        )]
+    }
+
+    /// The passages of an interview that bring its new codes.
+    fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        let document = at.row().and_then(|row| {
+            let id = self.course.documents.get(row)?;
+            Some((row, project.documents.get(id)?))
+        });
+        let Some((row, document)) = document else {
+            return Vec::new();
+        };
+        let new = self.course.first_seen(row);
+        document
+            .codings
+            .iter()
+            .filter(|coding| new.contains(&coding.code))
+            .map(|coding| segment(document.id, coding))
+            .collect()
+    }
 }

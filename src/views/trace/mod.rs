@@ -1,117 +1,160 @@
-//! From need to outcome as a sheet: a line for each chain of links, each code with its evidence.
+//! From need to outcome: a line for each chain of links between codes, each code with its evidence.
 
-use super::wording;
-use crate::table::CellRef;
-use crate::table::{Cell, Head, Row, Table};
+use std::sync::Arc;
+
+use super::{
+    AnalysisView, Progress, Source, ViewEditor,
+    control::{Control, ControlContext},
+    finding::Finding,
+    segments::segments_below,
+    settings::{QuestionSettings, ViewSettings},
+    wording,
+};
 use crate::{
     analysis::{
-        frequency::{Filter, table::Segment},
-        trace::Trace,
+        frequency::{Filter, Loader, table::Segment},
+        trace::{Trace, TraceStep, trace},
     },
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{Project, ids::CodeId},
+    table::{Cell, CellRef, Head, Row, Table},
 };
 
-/// The chains; what lacks evidence or a link is said below.
-pub fn sheet(found: &Trace, project: &Project, language: UiLanguage) -> Table {
-    let longest = found.chains.iter().map(Vec::len).max().unwrap_or(0);
-    let step = |step: &crate::analysis::trace::TraceStep| {
-        let n = found.evidence.get(&step.code).copied().unwrap_or(0);
-        let link = step
-            .by
-            .and_then(|link| project.links.get(&link))
-            .map(|link| format!("→ {} ", link.name))
-            .unwrap_or_default();
-        let name = wording::code(project, step.code, language);
-        let why = match (n, language) {
-            (0, UiLanguage::English) => "no passage is coded with it".to_owned(),
-            (0, UiLanguage::Chinese) => "没有片段用它编码".to_owned(),
-            (_, UiLanguage::English) => format!("{n} codings"),
-            (_, UiLanguage::Chinese) => format!("{n} 个编码片段"),
-        };
-        Cell {
-            why,
-            stands_out: (n == 0).then_some(false),
-            ..Cell::words(format!("{link}{name} ({n})"))
-        }
-    };
-    let line = |(number, chain): (usize, &Vec<crate::analysis::trace::TraceStep>)| {
-        let cells = chain
-            .iter()
-            .map(step)
-            .chain(std::iter::repeat_n(Cell::default(), longest - chain.len()))
-            .collect();
-        Row {
-            head: Head::plain((number + 1).to_string()),
-            cells,
-        }
-    };
-    let names = |codes: &[CodeId]| {
-        codes
-            .iter()
-            .map(|&id| wording::code(project, id, language))
-            .collect::<Vec<_>>()
-            .join(language.pick(", ", "、"))
-    };
-    let mut notes = Vec::new();
-    let mut say = |english: &str, chinese: &str, codes: &[CodeId]| {
-        if !codes.is_empty() {
-            notes.push(format!(
-                "{}{}{}",
-                language.pick(english, chinese),
-                language.pick(": ", "："),
-                names(codes)
-            ));
-        }
-    };
-    say(
-        "Concepts without evidence (linked, never coded)",
-        "有概念无证据（有关联，从未编码）",
-        &found.without_evidence,
-    );
-    say(
-        "Evidence without a concept (coded, not linked)",
-        "有证据无概念（有编码，没有关联）",
-        &found.without_link,
-    );
-    if found.chains.is_empty() {
-        notes.insert(
-            0,
-            language
-                .pick(
-                    "No links between codes yet: join a need with what is to meet it, and that with what came of it.",
-                    "编码之间还没有关联：把需求与满足它的活动、活动与其成效连起来。",
-                )
-                .to_owned(),
-        );
+/// The view from need to outcome.
+#[derive(Debug)]
+pub struct TraceView;
+
+const NAME: Text = Text::new("Need to outcome", "从需求到成效");
+const RULE: Text = Text::new(
+    "Chains of named links between codes, from the first to the last; in brackets how many codings a code has, its subcodes included.",
+    "编码之间具名关联形成的链条，从头到尾；括号内是该编码（含下级）的编码片段数。",
+);
+const NO_LINKS: Text = Text::new(
+    "No links between codes yet: join a need with what is to meet it, and that with what came of it.",
+    "编码之间还没有关联：把需求与满足它的活动、活动与其成效连起来。",
+);
+const WITHOUT_EVIDENCE: Text = Text::new(
+    "Concepts without evidence (linked, never coded)",
+    "有概念无证据（有关联，从未编码）",
+);
+const WITHOUT_LINK: Text = Text::new(
+    "Evidence without a concept (coded, not linked)",
+    "有证据无概念（有编码，没有关联）",
+);
+
+impl AnalysisView for TraceView {
+    fn id(&self) -> &'static str {
+        "trace"
     }
-    Table {
-        title: language.pick("From need to outcome", "从需要到成效").to_owned(),
-        rule: language.pick(
-            "Chains of named links between codes, from the first to the last; in brackets how many codings a code has, its subcodes included.",
-            "编码之间具名关联形成的链条，从头到尾；括号内是该编码（含下级）的编码片段数。",
-        ).to_owned(),
-        corner: language.pick("Chain", "链条").to_owned(),
-        columns: (1..=longest).map(|n| Head::plain(n.to_string())).collect(),
-        rows: found.chains.iter().enumerate().map(line).collect(),
-        foot: Vec::new(),
-        notes,
-        heat: false,
+
+    fn name(&self) -> Text {
+        NAME
+    }
+
+    fn controls(&self, _settings: &ViewSettings, _context: &ControlContext<'_>) -> Vec<Control> {
+        Vec::new()
+    }
+
+    fn answer(
+        &self,
+        _question: &QuestionSettings,
+        source: &Source<'_>,
+        _progress: &mut Progress<'_>,
+    ) -> Option<Arc<dyn Finding>> {
+        Some(Arc::new(trace(source.project)))
+    }
+
+    fn editor(&self) -> Option<ViewEditor> {
+        Some(ViewEditor::Links)
     }
 }
 
-/// The segments of a code, or of all codes of a chain.
-pub fn segments(found: &Trace, project: &Project, spot: CellRef) -> Vec<Segment> {
-    let Some(chain) = spot.row().and_then(|row| found.chains.get(row)) else {
-        return Vec::new();
+fn step_cell(step: &TraceStep, found: &Trace, project: &Project, language: UiLanguage) -> Cell {
+    let n = found.evidence[&step.code];
+    let name = wording::code(project, step.code, language);
+    let link = step.by.and_then(|link| project.links.get(&link));
+    let text = match link {
+        Some(link) => format!("→ {} {name} ({n})", link.name),
+        None => format!("{name} ({n})"),
     };
-    let steps = chain
+    let why = match (n, language) {
+        (0, UiLanguage::English) => "no passage is coded with it".to_owned(),
+        (0, UiLanguage::Chinese) => "没有片段用它编码".to_owned(),
+        (_, UiLanguage::English) => format!("{n} codings"),
+        (_, UiLanguage::Chinese) => format!("{n} 个编码片段"),
+    };
+    Cell {
+        why,
+        stands_out: (n == 0).then_some(false),
+        ..Cell::words(text)
+    }
+}
+
+/// Names the codes that lack something; `None` if none does.
+fn lacking(
+    text: Text,
+    codes: &[CodeId],
+    project: &Project,
+    language: UiLanguage,
+) -> Option<String> {
+    if codes.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = codes
         .iter()
-        .enumerate()
-        .filter(|(at, _)| spot.column().is_none_or(|column| column == *at));
-    steps
-        .flat_map(|(_, step)| {
-            super::coverage::segments_below(project, &Filter::default(), step.code)
-        })
-        .collect()
+        .map(|&code| wording::code(project, code, language))
+        .collect();
+    Some(format!(
+        "{}{}{}",
+        language.say(text),
+        language.pick(": ", "："),
+        names.join(language.pick(", ", "、"))
+    ))
+}
+
+impl Finding for Trace {
+    fn table(&self, project: &Project, language: UiLanguage) -> Table {
+        let longest = self.chains.iter().map(Vec::len).max().unwrap_or(0);
+        let rows = self.chains.iter().enumerate().map(|(number, chain)| {
+            let mut cells: Vec<Cell> = chain
+                .iter()
+                .map(|step| step_cell(step, self, project, language))
+                .collect();
+            cells.resize(longest, Cell::default());
+            Row::new((number + 1).to_string(), cells)
+        });
+        // The first note of an empty table is shown in its place.
+        let no_links = self
+            .chains
+            .is_empty()
+            .then(|| language.say(NO_LINKS).to_owned());
+        let notes = [
+            no_links,
+            lacking(WITHOUT_EVIDENCE, &self.without_evidence, project, language),
+            lacking(WITHOUT_LINK, &self.without_link, project, language),
+        ];
+        Table {
+            title: language
+                .pick("From need to outcome", "从需求到成效")
+                .to_owned(),
+            rule: language.say(RULE).to_owned(),
+            corner: language.pick("Chain", "链条").to_owned(),
+            columns: (1..=longest).map(|n| Head::plain(n.to_string())).collect(),
+            rows: rows.collect(),
+            notes: notes.into_iter().flatten().collect(),
+            ..Table::default()
+        }
+    }
+
+    fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
+        let Some(chain) = at.row().and_then(|row| self.chains.get(row)) else {
+            return Vec::new();
+        };
+        chain
+            .iter()
+            .enumerate()
+            .filter(|(step, _)| at.column().is_none_or(|column| column == *step))
+            .flat_map(|(_, step)| segments_below(project, &Filter::default(), step.code))
+            .collect()
+    }
 }

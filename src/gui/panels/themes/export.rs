@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
-use super::ThemesPanel;
+use super::{ThemesPanel, table_of};
 use crate::{
     gui::{
         dialogs::Purpose,
@@ -12,7 +12,7 @@ use crate::{
         strings::{Text, UiLanguage},
     },
     picture::{png, svg::svg},
-    views::{finding::Finding, words},
+    table::CellRef,
 };
 
 /// What is written.
@@ -111,27 +111,23 @@ impl ThemesPanel {
 
     fn written(&self, what: ExportAs, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
         let shown = self.shown.as_ref()?;
-        let line = self.chosen.and_then(crate::table::CellRef::row);
+        let row = self.chosen.and_then(CellRef::row);
         let picture = |number: usize| {
             shown
                 .finding
-                .pictures(&shown.project, tag, line)
+                .charts(&shown.project, tag, row)
                 .into_iter()
                 .nth(number)
         };
         match what {
             ExportAs::Csv => {
-                let sheet = match (&*shown.finding, self.asking.key) {
-                    (Finding::Words(found), Some((of, against))) => {
-                        words::keyness(found, of, against, tag)
-                    }
-                    (finding, _) => finding.sheet(&shown.project, tag),
-                };
+                let compared = self.settings.compared;
+                let table = table_of(&*shown.finding, &shown.project, compared, tag);
                 let mut writer = csv::WriterBuilder::new()
                     .flexible(true)
                     .from_writer(Vec::new());
                 // A mark at the front tells spreadsheets that it is UTF-8; writing to memory can't fail.
-                for row in sheet.arranged(self.asking.arrangement).sheet.plain() {
+                for row in table.arranged(self.settings.arrangement).table.plain() {
                     writer.write_record(row).ok();
                 }
                 let rows = writer.into_inner().unwrap_or_default();

@@ -2,9 +2,10 @@
 //!
 //! What takes no longer than a frame is answered between two frames; the rest in a job, while the last answer stays.
 
+mod controls;
 mod export;
+mod links;
 mod passages;
-mod question;
 mod scales;
 
 use std::{cell::OnceCell, sync::Arc};
@@ -32,202 +33,291 @@ use crate::{
     picture::Picture,
     table::{Arrangement, CellRef, RowOrder, Table},
     views::{
-        finding::Finding,
-        inquiry::{Inquiry, answer, answer_by},
-        words,
+        AnalysisView, Source, VIEWS, ViewEditor,
+        control::{Control, ControlContext},
+        finding::{Finding, GroupPair},
+        settings::{QuestionSettings, ViewSettings},
+        view_by_id,
     },
 };
-use passages::Draft;
-use question::{Asking, Sight};
+use controls::{StopWordEditor, controls_ui};
+use passages::SummaryDraft;
 
 pub(in crate::gui) use export::ExportAs;
 
-/// Most codings of a project whose figures are made between two frames.
+/// Codings of the largest project that is answered between two frames; a larger one is answered by a job.
 const AT_ONCE: usize = 50_000;
-/// The same for figures that the ledger counts.
+/// The same for figures that the ledger counts, which is ten times as fast.
 const AT_ONCE_BY_LEDGER: usize = 500_000;
 
-/// What the page remembers.
-#[derive(Debug, Default)]
+/// The page of themes.
+#[derive(Debug)]
 pub(in crate::gui) struct ThemesPanel {
-    asking: Asking,
+    view: &'static dyn AnalysisView,
+    settings: ViewSettings,
+    stop_words: StopWordEditor,
+    /// Whether charts are shown in place of the table.
     charts: bool,
-    /// The place that is opened beside the table, in the finding's own rows and columns.
+    /// The place whose passages are listed beside the table, in the rows and columns of the finding.
     chosen: Option<CellRef>,
-    shown: Option<Shown>,
+    /// The last answer, shown until the next one is there.
+    shown: Option<ShownAnswer>,
     /// The codings in the form that tables are counted from; it follows the project while the page is open.
     ledger: Ledger,
-    /// What is asked while a job answers it.
+    /// The question that a job is answering.
     asked: Option<Asked>,
     job: Option<JobControl>,
-    dressed: Option<Dressed>,
-    draft: Option<Draft>,
+    display: Option<Display>,
+    draft: Option<SummaryDraft>,
     scale: Option<scales::ScaleDraft>,
-    opened: Option<Opened>,
+    opened: Option<OpenedPassages>,
+}
+
+impl Default for ThemesPanel {
+    fn default() -> Self {
+        Self {
+            view: VIEWS[0],
+            settings: ViewSettings::default(),
+            stop_words: StopWordEditor::default(),
+            charts: false,
+            chosen: None,
+            shown: None,
+            ledger: Ledger::default(),
+            asked: None,
+            job: None,
+            display: None,
+            draft: None,
+            scale: None,
+            opened: None,
+        }
+    }
 }
 
 /// The passages behind a place of a finding.
 #[derive(Debug)]
-struct Opened {
-    finding: Arc<Finding>,
-    spot: CellRef,
+struct OpenedPassages {
+    finding: Arc<dyn Finding>,
+    at: CellRef,
     segments: Arc<Vec<Segment>>,
 }
 
-/// A question at a moment.
-#[derive(Debug, Clone, PartialEq)]
+/// A question about a state of the project.
+#[derive(Debug, Clone)]
 struct Asked {
-    inquiry: Inquiry,
-    smart: bool,
+    view: &'static dyn AnalysisView,
+    question: QuestionSettings,
     revision: u64,
+}
+
+impl Asked {
+    /// Returns true if this is the question of a view at a revision.
+    fn is(&self, view: &dyn AnalysisView, question: &QuestionSettings, revision: u64) -> bool {
+        self.view.id() == view.id() && self.question == *question && self.revision == revision
+    }
+
+    /// Returns true if a place chosen in the answer to `other` is the same place in the answer to this.
+    fn has_same_layout(&self, other: &Self) -> bool {
+        self.view.id() == other.view.id() && self.question.has_same_layout(&other.question)
+    }
 }
 
 /// An answer with what it answers.
 #[derive(Debug, Clone)]
-struct Shown {
+struct ShownAnswer {
     asked: Asked,
     /// The project that was counted: with smart codes, a copy.
     project: Arc<Project>,
-    finding: Arc<Finding>,
+    finding: Arc<dyn Finding>,
 }
 
-/// An answer that a job brings home; none when it was cancelled.
+/// The answer of a job; `None` if it was cancelled.
 #[derive(Debug)]
-pub(in crate::gui) struct Found(Option<Shown>);
+pub(in crate::gui) struct ThemesAnswer(Option<ShownAnswer>);
 
-/// An answer as it is shown.
+/// An answer as it is displayed, made again when the answer or one of the fields before `table` changes.
 #[derive(Debug)]
-struct Dressed {
-    finding: Arc<Finding>,
+struct Display {
+    finding: Arc<dyn Finding>,
     language: UiLanguage,
     arrangement: Arrangement,
-    key: Option<(usize, usize)>,
-    line: Option<usize>,
-    /// The whole sheet, in the finding's order.
-    sheet: Table,
-    /// For each row and column of the grid, its number in the sheet.
+    compared: Option<GroupPair>,
+    row: Option<usize>,
+    /// The whole table, in the finding's order.
+    table: Table,
+    /// For each row of the grid, its number in the table.
     rows: Vec<usize>,
+    /// For each column of the grid, its number in the table.
     columns: Vec<usize>,
     grid: Grid,
-    /// The charts, made when they are asked for.
+    /// The charts, made when they are first shown.
     pictures: OnceCell<Vec<Picture>>,
 }
 
-impl Dressed {
+impl Display {
     fn pictures(&self, project: &Project) -> &[Picture] {
         self.pictures
-            .get_or_init(|| self.finding.pictures(project, self.language, self.line))
+            .get_or_init(|| self.finding.charts(project, self.language, self.row))
+    }
+
+    /// The place in the grid of a place in the table, unless it is hidden.
+    fn in_grid(&self, at: CellRef) -> Option<CellRef> {
+        Some(match at {
+            CellRef::Cell(row, column) => CellRef::Cell(
+                position_of(&self.rows, row)?,
+                position_of(&self.columns, column)?,
+            ),
+            CellRef::Row(row) => CellRef::Row(position_of(&self.rows, row)?),
+            CellRef::Column(column) => CellRef::Column(position_of(&self.columns, column)?),
+        })
+    }
+
+    /// The place in the table of a place in the grid.
+    fn in_table(&self, at: CellRef) -> CellRef {
+        match at {
+            CellRef::Cell(row, column) => CellRef::Cell(self.rows[row], self.columns[column]),
+            CellRef::Row(row) => CellRef::Row(self.rows[row]),
+            CellRef::Column(column) => CellRef::Column(self.columns[column]),
+        }
     }
 }
 
+fn position_of(numbers: &[usize], number: usize) -> Option<usize> {
+    numbers.iter().position(|own| *own == number)
+}
+
+/// The table of a finding, or that of the groups that are compared.
+fn table_of(
+    finding: &dyn Finding,
+    project: &Project,
+    compared: Option<GroupPair>,
+    language: UiLanguage,
+) -> Table {
+    compared
+        .and_then(|groups| finding.comparison(groups, language))
+        .unwrap_or_else(|| finding.table(project, language))
+}
+
 impl ThemesPanel {
-    /// Shows the view of a name, and its charts where it ends in `+charts`.
+    /// Shows the view with an id, and its charts where `+charts` follows.
     pub(in crate::gui) fn start(&mut self, what: &str) {
-        let (name, charts) = what
-            .strip_suffix("+charts")
-            .map_or((what, false), |name| (name, true));
-        if let Some((sight, ..)) = Sight::ALL.into_iter().find(|(.., own)| *own == name) {
-            self.asking.sight = sight;
+        let (id, charts) = match what.strip_suffix("+charts") {
+            Some(id) => (id, true),
+            None => (what, false),
+        };
+        if let Some(view) = view_by_id(id) {
+            self.view = view;
         }
         self.charts = charts;
     }
 
-    /// Has the present question answered, where it is another one than the last.
+    /// Answers the question of the controls if it is another one than the last.
     pub(in crate::gui) fn keep_answer(&mut self, session: &Session, jobs: &mut Jobs<Brought>) {
-        let Ok(inquiry) = self.asking.inquiry(session.project()) else {
+        let (view, question) = (self.view, &self.settings.question);
+        if view.missing(session.project(), question).is_some() {
             (self.shown, self.asked) = (None, None);
             return;
-        };
-        let now = Asked {
-            inquiry,
-            smart: self.asking.smart,
-            revision: session.revision(),
-        };
-        if self.shown.as_ref().is_some_and(|shown| shown.asked == now)
-            || self.asked.as_ref() == Some(&now)
+        }
+        let is_current = |asked: &Asked| asked.is(view, question, session.revision());
+        if self.shown.iter().any(|shown| is_current(&shown.asked))
+            || self.asked.iter().any(is_current)
         {
             return;
         }
         if jobs.running().iter().any(|job| job.name == "themes") {
-            // Nobody waits for the answer to the question before.
+            // Nobody waits for the answer to the question before. The new one is asked when that job has ended.
             self.asked = None;
             self.job.iter().for_each(JobControl::cancel);
             return;
         }
-        let project = if now.smart {
+        let asked = Asked {
+            view,
+            question: question.clone(),
+            revision: session.revision(),
+        };
+        let project = if question.smart {
             session.with_smart_codes(Keeping::SmartAlone)
         } else {
             Arc::clone(session.project())
         };
-        let slow = matches!(now.inquiry, Inquiry::Words(_) | Inquiry::Saturation(..));
-        let by_ledger = !now.smart && now.inquiry.is_counted_by_ledger();
-        if !slow
-            && project.coding_count()
-                <= if by_ledger {
-                    AT_ONCE_BY_LEDGER
-                } else {
-                    AT_ONCE
-                }
-        {
-            let load = |document: &Document| session.content(document).ok();
-            if by_ledger {
-                self.ledger.follow(&project);
-            }
-            let finding = answer_by(
-                &project,
-                by_ledger.then_some(&self.ledger),
-                &now.inquiry,
-                &load,
-                &mut |_, _| true,
-            );
-            self.take(Found(finding.map(|finding| Shown {
-                asked: now,
-                project,
-                finding: Arc::new(finding),
-            })));
-            return;
+        // The ledger follows the project itself, not a copy with smart codes.
+        let by_ledger = !question.smart && view.is_counted_by_ledger(question);
+        let most = if by_ledger {
+            AT_ONCE_BY_LEDGER
+        } else {
+            AT_ONCE
+        };
+        if view.is_slow() || project.coding_count() > most {
+            self.answer_by_job(asked, project, session, jobs);
+        } else {
+            self.answer_now(asked, project, session, by_ledger);
         }
+    }
+
+    fn answer_now(
+        &mut self,
+        asked: Asked,
+        project: Arc<Project>,
+        session: &Session,
+        by_ledger: bool,
+    ) {
+        if by_ledger {
+            self.ledger.follow(&project);
+        }
+        let load = |document: &Document| session.content(document).ok();
+        let source = Source {
+            ledger: by_ledger.then_some(&self.ledger),
+            ..Source::new(&project, &load)
+        };
+        let finding = asked
+            .view
+            .answer(&asked.question, &source, &mut |_, _| true);
+        self.take(ThemesAnswer(finding.map(|finding| ShownAnswer {
+            asked,
+            project,
+            finding,
+        })));
+    }
+
+    fn answer_by_job(
+        &mut self,
+        asked: Asked,
+        project: Arc<Project>,
+        session: &Session,
+        jobs: &mut Jobs<Brought>,
+    ) {
         let texts = Arc::clone(session.texts());
-        self.asked = Some(now.clone());
+        self.asked = Some(asked.clone());
         self.job = Some(jobs.start("themes", move |control| {
             let load = |document: &Document| texts.content(document).ok();
-            let mut goes_on =
-                |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
-            let finding = answer(&project, &now.inquiry, &load, &mut goes_on);
-            Brought::Found(Box::new(Found(finding.map(|finding| Shown {
-                asked: now,
+            let finding = asked.view.answer(
+                &asked.question,
+                &Source::new(&project, &load),
+                &mut |done, total| control.progress(done as u64, total as u64).is_ok(),
+            );
+            Brought::Found(Box::new(ThemesAnswer(finding.map(|finding| ShownAnswer {
+                asked,
                 project,
-                finding: Arc::new(finding),
+                finding,
             }))))
         }));
     }
 
-    /// Takes an answer home.
-    pub(in crate::gui) fn take(&mut self, found: Found) {
-        let Some(shown) = found.0 else { return };
-        let kind = |inquiry: &Inquiry| std::mem::discriminant(inquiry);
-        let other = |before: &Shown| {
-            let rows = |inquiry: &Inquiry| match inquiry {
-                Inquiry::Frequency(options, across) => {
-                    Some((options.rows, options.columns, across.clone()))
-                }
-                _ => None,
-            };
-            let (before, now) = (&before.asked, &shown.asked);
-            kind(&before.inquiry) != kind(&now.inquiry)
-                || rows(&before.inquiry) != rows(&now.inquiry)
-                || before.smart != now.smart
-        };
-        if self.shown.as_ref().is_some_and(other) {
+    /// Shows an answer.
+    pub(in crate::gui) fn take(&mut self, answer: ThemesAnswer) {
+        let Some(answered) = answer.0 else { return };
+        if let Some(before) = &self.shown
+            && !before.asked.has_same_layout(&answered.asked)
+        {
             self.chosen = None;
-            self.asking.arrangement.rows = if self.asking.arrangement.columns_by_sum {
+            // A sort by a column means nothing in other columns.
+            self.settings.arrangement.rows = if self.settings.arrangement.columns_by_sum {
                 RowOrder::Sum
             } else {
                 RowOrder::Given
             };
         }
         self.asked = None;
-        self.shown = Some(shown);
+        self.shown = Some(answered);
     }
 
     pub(in crate::gui) fn ui(
@@ -248,9 +338,9 @@ impl ThemesPanel {
             .resizable(false)
             .exact_size(176.0)
             .frame(side)
-            .show(ui, |ui| self.sights_ui(ui, language));
+            .show(ui, |ui| self.views_ui(ui, language));
         let aside = Aside::right("segments", 372.0);
-        self.dress(language);
+        self.update_display(language);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
         let mut room = if chosen.is_some() {
             aside.page(ui)
@@ -277,62 +367,60 @@ impl ThemesPanel {
         }
     }
 
-    fn sights_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+    /// The list of views.
+    fn views_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for (sight, name, _) in Sight::ALL {
-            let on = self.asking.sight == sight;
-            let text = egui::RichText::new(language.say(name)).font(if on {
+        for view in VIEWS {
+            let on = self.view.id() == view.id();
+            let font = if on {
                 theme::medium(13.0)
             } else {
                 theme::regular(13.0)
-            });
+            };
+            let text = egui::RichText::new(language.say(view.name())).font(font);
             let button =
                 egui::Button::selectable(on, text).min_size(egui::vec2(ui.available_width(), 28.0));
             if ui.add(button).clicked() && !on {
-                self.asking.sight = sight;
+                self.view = view;
                 self.chosen = None;
                 self.draft = None;
             }
         }
     }
 
-    /// Makes the sheet, the grid and the charts of the answer, where it, the language or the arrangement is another one.
-    fn dress(&mut self, language: UiLanguage) {
+    /// Makes the table, the grid and the charts of the answer, unless those that are displayed are still the same.
+    fn update_display(&mut self, language: UiLanguage) {
         let Some(shown) = &self.shown else {
-            self.dressed = None;
+            self.display = None;
             return;
         };
-        let (arrangement, key) = (self.asking.arrangement, self.asking.key);
-        let line = self.chosen.and_then(CellRef::row);
-        let fits = |dressed: &Dressed| {
-            Arc::ptr_eq(&dressed.finding, &shown.finding)
-                && (
-                    dressed.language,
-                    dressed.arrangement,
-                    dressed.key,
-                    dressed.line,
-                ) == (language, arrangement, key, line)
-        };
-        if self.dressed.as_ref().is_some_and(fits) {
+        let ViewSettings {
+            arrangement,
+            compared,
+            ..
+        } = self.settings;
+        let row = self.chosen.and_then(CellRef::row);
+        if let Some(display) = &self.display
+            && Arc::ptr_eq(&display.finding, &shown.finding)
+            && display.language == language
+            && display.arrangement == arrangement
+            && display.compared == compared
+            && display.row == row
+        {
             return;
         }
-        let sheet = match (&*shown.finding, key) {
-            (Finding::Words(found), Some((of, against))) => {
-                words::keyness(found, of, against, language)
-            }
-            (finding, _) => finding.sheet(&shown.project, language),
-        };
-        let arranged = sheet.arranged(arrangement);
-        self.dressed = Some(Dressed {
+        let table = table_of(&*shown.finding, &shown.project, compared, language);
+        let arranged = table.arranged(arrangement);
+        self.display = Some(Display {
             finding: Arc::clone(&shown.finding),
             language,
             arrangement,
-            key,
-            line,
-            sheet,
+            compared,
+            row,
+            table,
             rows: arranged.rows,
             columns: arranged.columns,
-            grid: Grid::new(arranged.sheet),
+            grid: Grid::new(arranged.table),
             pictures: OnceCell::new(),
         });
     }
@@ -344,55 +432,77 @@ impl ThemesPanel {
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
-        let title = self
-            .dressed
-            .as_ref()
-            .map_or_else(String::new, |dressed| dressed.sheet.title.clone());
+        let title = match &self.display {
+            Some(display) if !display.table.title.is_empty() => display.table.title.clone(),
+            _ => language.say(Text::THEMES_TITLE).to_owned(),
+        };
         ui.horizontal(|ui| {
-            ui.label(theme::title(if title.is_empty() {
-                language.say(Text::THEMES_TITLE).to_owned()
-            } else {
-                title
-            }));
-            AtRight("views").show(ui, |ui| self.views_ui(ui, language, requests));
+            ui.label(theme::title(title));
+            AtRight("views").show(ui, |ui| self.forms_ui(ui, language, requests));
         });
         ui.add_space(6.0);
-        let groups: Vec<String> = match self.shown.as_ref().map(|shown| &*shown.finding) {
-            Some(Finding::Words(found)) => {
-                found.groups.iter().map(|group| group.0.clone()).collect()
-            }
-            _ => Vec::new(),
-        };
-        self.asking.ui(ui, session.project(), &groups, language);
-        if self.asking.sight == Sight::Scales {
-            scales::list_ui(ui, &mut self.scale, session.project(), language, requests);
-            scales::dialog_ui(
-                ui.ctx(),
-                &mut self.scale,
-                session.project(),
-                language,
-                requests,
-            );
-        }
-        self.asking.stop_words_ui(ui, language);
-        if self.asking.sight == Sight::Trace {
-            passages::link_ui(ui, session.project(), language, requests);
-        }
+        self.controls_ui(ui, session.project(), language, requests);
         ui.add_space(6.0);
-        if let Err(missing) = self.asking.inquiry(session.project()) {
+        let project = session.project();
+        if let Some(missing) = self.view.missing(project, &self.settings.question) {
             buttons::empty(ui, language.say(missing));
-            return;
-        }
-        if session.project().coding_count() == 0
-            && !matches!(self.asking.sight, Sight::Words | Sight::Scales)
-        {
+        } else if project.coding_count() == 0 && self.view.needs_codings() {
             buttons::empty(ui, language.say(Text::NO_CODINGS));
-            return;
+        } else {
+            self.finding_ui(ui, language);
         }
-        let Some(dressed) = self.dressed.take() else {
+    }
+
+    fn controls_ui(
+        &mut self,
+        ui: &mut Ui,
+        project: &Project,
+        language: UiLanguage,
+        requests: &mut Vec<Request>,
+    ) {
+        let groups = match &self.shown {
+            Some(shown) => shown.finding.groups(),
+            None => Vec::new(),
+        };
+        let controls = self.view.controls(
+            &self.settings,
+            &ControlContext {
+                project,
+                groups: &groups,
+                language,
+            },
+        );
+        let has_stop_words = controls
+            .iter()
+            .any(|control| matches!(control, Control::StopWords));
+        controls_ui(
+            ui,
+            controls,
+            &mut self.settings,
+            &mut self.stop_words,
+            language,
+        );
+        if has_stop_words {
+            self.stop_words.list_ui(ui, &mut self.settings, language);
+        }
+        match self.view.editor() {
+            Some(ViewEditor::Scales) => {
+                scales::list_ui(ui, &mut self.scale, project, language, requests);
+                scales::dialog_ui(ui.ctx(), &mut self.scale, project, language, requests);
+            }
+            Some(ViewEditor::Links) => links::link_ui(ui, project, language, requests),
+            None => {}
+        }
+    }
+
+    /// The answer: its notes at the foot of the page, and above them the table or the charts.
+    fn finding_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+        // Taken for as long as it is painted, since a click in the grid changes the panel.
+        let Some((display, shown)) = self.display.take().zip(self.shown.clone()) else {
             buttons::empty(ui, language.say(Text::WORKING));
             return;
         };
+        let is_empty = display.table.rows.is_empty();
         let notes = Frame::new().inner_margin(Margin {
             left: 0,
             right: 8,
@@ -405,39 +515,34 @@ impl ThemesPanel {
             .show_separator_line(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                // The first note of an empty sheet says why, in its place.
-                let said = usize::from(dressed.sheet.rows.is_empty());
-                let notes = std::iter::once(&dressed.sheet.rule)
-                    .chain(dressed.sheet.notes.iter().skip(said));
-                notes.filter(|note| !note.is_empty()).for_each(|note| {
-                    ui.label(small(ui, note));
-                });
-            });
-        if let (true, Some(why)) = (dressed.sheet.rows.is_empty(), dressed.sheet.notes.first()) {
-            buttons::empty(ui, why);
-        } else {
-            let project = self.shown.as_ref().map(|shown| Arc::clone(&shown.project));
-            match project
-                .filter(|_| self.charts)
-                .map(|project| dressed.pictures(&project))
-            {
-                Some(pictures @ [_, ..]) => {
-                    ScrollArea::vertical()
-                        .auto_shrink([false, false])
-                        .show(ui, |ui| pictures_ui(ui, pictures));
+                // The first note of an empty table says why it is empty, and is shown in its place.
+                let notes = display.table.notes.iter().skip(usize::from(is_empty));
+                for note in std::iter::once(&display.table.rule).chain(notes) {
+                    if !note.is_empty() {
+                        ui.label(small(ui, note));
+                    }
                 }
-                _ => self.grid_ui(ui, &dressed),
+            });
+        match display.table.notes.first() {
+            Some(why) if is_empty => {
+                buttons::empty(ui, why);
             }
+            _ if self.charts && !display.pictures(&shown.project).is_empty() => {
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| pictures_ui(ui, display.pictures(&shown.project)));
+            }
+            _ => self.grid_ui(ui, &display),
         }
-        self.dressed = Some(dressed);
+        self.display = Some(display);
     }
 
-    /// Table or charts, and what can be written to a file.
-    fn views_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
-        let Some((dressed, shown)) = self.dressed.as_ref().zip(self.shown.as_ref()) else {
+    /// The choice between table and charts, and the menu of files.
+    fn forms_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
+        let Some((display, shown)) = self.display.as_ref().zip(self.shown.as_ref()) else {
             return;
         };
-        if dressed.finding.has_charts() {
+        if display.finding.has_charts() {
             buttons::segmented(
                 ui,
                 &mut self.charts,
@@ -450,45 +555,36 @@ impl ThemesPanel {
         ui.menu_button(language.say(Text::EXPORT), |ui| {
             export::menu_ui(
                 ui,
-                dressed.pictures(&shown.project).len(),
+                display.pictures(&shown.project).len(),
                 language,
                 requests,
             )
         });
     }
 
-    fn grid_ui(&mut self, ui: &mut Ui, dressed: &Dressed) {
-        let shown = |spot: CellRef| {
-            let row = |row: usize| dressed.rows.iter().position(|own| *own == row);
-            let column = |column: usize| dressed.columns.iter().position(|own| *own == column);
-            Some(match spot {
-                CellRef::Cell(r, c) => CellRef::Cell(row(r)?, column(c)?),
-                CellRef::Row(r) => CellRef::Row(row(r)?),
-                CellRef::Column(c) => CellRef::Column(column(c)?),
-            })
-        };
-        let Some(clicked) = dressed.grid.ui(ui, self.chosen.and_then(shown)) else {
+    fn grid_ui(&mut self, ui: &mut Ui, display: &Display) {
+        let chosen = self.chosen.and_then(|at| display.in_grid(at));
+        let Some(clicked) = display.grid.ui(ui, chosen) else {
             return;
         };
-        let row = |row: usize| dressed.rows.get(row).copied().unwrap_or(row);
-        let column = |column: usize| dressed.columns.get(column).copied().unwrap_or(column);
-        if let (CellRef::Column(at), false) = (clicked, dressed.sheet.heat) {
-            // A plain table is sorted by its heads.
-            let at = column(at);
-            let rows = &mut self.asking.arrangement.rows;
-            *rows = match *rows {
-                RowOrder::Down(now) if now == at => RowOrder::Up(at),
-                RowOrder::Up(now) if now == at => RowOrder::Given,
-                _ => RowOrder::Down(at),
-            };
-            return;
+        match display.in_table(clicked) {
+            // The heads of a plain table sort it; those of a tinted one stand for all passages of a code.
+            CellRef::Column(column) if !display.table.heat => self.sort_by(column),
+            at => {
+                self.chosen = Some(at);
+                self.draft = None;
+            }
         }
-        self.chosen = Some(match clicked {
-            CellRef::Cell(r, c) => CellRef::Cell(row(r), column(c)),
-            CellRef::Row(r) => CellRef::Row(row(r)),
-            CellRef::Column(c) => CellRef::Column(column(c)),
-        });
-        self.draft = None;
+    }
+
+    /// Sorts by a column: down, then up, then not at all.
+    fn sort_by(&mut self, column: usize) {
+        let rows = &mut self.settings.arrangement.rows;
+        *rows = match *rows {
+            RowOrder::Down(now) if now == column => RowOrder::Up(column),
+            RowOrder::Up(now) if now == column => RowOrder::Given,
+            _ => RowOrder::Down(column),
+        };
     }
 }
 

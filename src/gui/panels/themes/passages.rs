@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{ComboBox, Frame, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Frame, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
-use super::{Opened, Shown, ThemesPanel};
+use super::{OpenedPassages, ShownAnswer, ThemesPanel};
 use crate::{
     analysis::frequency::table::Segment,
     app::{Session, action::Action},
@@ -15,16 +15,12 @@ use crate::{
         widgets::buttons,
     },
     model::{
-        Project,
         document::Document,
-        ids::{CodeId, MemoId},
+        ids::MemoId,
         memo::{Anchor, MemoKind},
     },
     table::CellRef,
-    views::{
-        finding::{Finding, explained},
-        framework::summaries,
-    },
+    views::{finding::explained, framework::summaries},
 };
 
 /// Most passages listed beside the table.
@@ -32,12 +28,12 @@ const MOST: usize = 200;
 
 /// A summary being written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Draft {
-    spot: CellRef,
+pub(super) struct SummaryDraft {
+    at: CellRef,
     anchor: Anchor,
-    /// The memo, if it is there already.
+    /// The memo, unless the summary is new.
     memo: Option<MemoId>,
-    /// As it is in the project.
+    /// The summary in the project.
     before: String,
     body: String,
 }
@@ -55,20 +51,8 @@ impl ThemesPanel {
             return;
         };
         let segments = self.opened(session, &shown, chosen);
-        let Some(dressed) = &self.dressed else { return };
-        let head = |text: Option<&crate::table::Head>| text.map(|head| head.text.clone());
-        let row = chosen
-            .row()
-            .and_then(|row| head(dressed.sheet.rows.get(row).map(|line| &line.head)));
-        let column = chosen
-            .column()
-            .and_then(|column| head(dressed.sheet.columns.get(column)));
-        let title = [row, column]
-            .into_iter()
-            .flatten()
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ");
+        let Some(display) = &self.display else { return };
+        let title = display.table.name_of(chosen);
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(title).font(theme::semibold(15.0)));
             if buttons::quiet(ui, crate::gui::icons::CLOSE, language.say(Text::CLOSE)).clicked() {
@@ -77,18 +61,9 @@ impl ThemesPanel {
         });
         ui.label(small(ui, language.n_segments(segments.len())));
         ui.add_space(6.0);
-        let sentence = explained(&dressed.sheet, chosen, segments.len(), language);
-        if let (Finding::Framework(found), CellRef::Cell(row, column)) = (&*shown.finding, chosen)
-            && let Some((case, code)) = found.cell(row, column)
-        {
-            self.summary_ui(
-                ui,
-                session,
-                chosen,
-                Anchor::Cell(case, code),
-                language,
-                requests,
-            );
+        let sentence = explained(&display.table, chosen, segments.len(), language);
+        if let Some(anchor) = shown.finding.memo_anchor(chosen) {
+            self.summary_ui(ui, session, chosen, anchor, language, requests);
         }
         ScrollArea::vertical()
             .auto_shrink([false, false])
@@ -114,19 +89,24 @@ impl ThemesPanel {
             });
     }
 
-    /// The passages behind a place, found once for each finding and place.
-    fn opened(&mut self, session: &Session, shown: &Shown, chosen: CellRef) -> Arc<Vec<Segment>> {
-        let same = |opened: &&Opened| {
-            Arc::ptr_eq(&opened.finding, &shown.finding) && opened.spot == chosen
-        };
-        if let Some(opened) = self.opened.as_ref().filter(same) {
+    /// The passages behind a place, looked up once for each finding and place.
+    fn opened(
+        &mut self,
+        session: &Session,
+        shown: &ShownAnswer,
+        chosen: CellRef,
+    ) -> Arc<Vec<Segment>> {
+        if let Some(opened) = &self.opened
+            && Arc::ptr_eq(&opened.finding, &shown.finding)
+            && opened.at == chosen
+        {
             return Arc::clone(&opened.segments);
         }
         let load = |document: &Document| session.content(document).ok();
         let segments = Arc::new(shown.finding.segments(&shown.project, &load, chosen));
-        self.opened = Some(Opened {
+        self.opened = Some(OpenedPassages {
             finding: Arc::clone(&shown.finding),
-            spot: chosen,
+            at: chosen,
             segments: Arc::clone(&segments),
         });
         segments
@@ -137,7 +117,7 @@ impl ThemesPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        spot: CellRef,
+        at: CellRef,
         anchor: Anchor,
         language: UiLanguage,
         requests: &mut Vec<Request>,
@@ -150,15 +130,12 @@ impl ThemesPanel {
             written.map(|memo| memo.id),
             written.map_or(String::new(), |memo| memo.body.clone()),
         );
-        let stale = |draft: &Draft| {
-            draft.spot != spot
-                || draft.anchor != anchor
-                || draft.before != now
-                || draft.memo != memo
+        let stale = |draft: &SummaryDraft| {
+            draft.at != at || draft.anchor != anchor || draft.before != now || draft.memo != memo
         };
         if self.draft.as_ref().is_none_or(stale) {
-            self.draft = Some(Draft {
-                spot,
+            self.draft = Some(SummaryDraft {
+                at,
                 anchor,
                 memo,
                 body: now.clone(),
@@ -278,91 +255,4 @@ fn segment_ui(
         )));
     }
     ui.add_space(2.0);
-}
-
-/// What is typed of a link between two codes.
-#[derive(Debug, Clone, Default)]
-struct LinkDraft {
-    from: Option<CodeId>,
-    name: String,
-    to: Option<CodeId>,
-}
-
-/// Joins two codes by a named link.
-pub(super) fn link_ui(
-    ui: &mut Ui,
-    project: &Project,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    let memory = egui::Id::unique("link between codes");
-    let mut draft: LinkDraft = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
-    ui.horizontal_wrapped(|ui| {
-        code_ui(ui, project, language, "from", &mut draft.from);
-        let name = ui.add(
-            TextEdit::singleline(&mut draft.name)
-                .desired_width(140.0)
-                .hint_text(language.say(Text::LINK_NAME)),
-        );
-        name.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::ADD_LINK))
-        });
-        code_ui(ui, project, language, "to", &mut draft.to);
-        let ready = draft.from.zip(draft.to).filter(|(from, to)| from != to);
-        let button = ui.add_enabled(
-            ready.is_some(),
-            egui::Button::new(language.say(Text::ADD_LINK)),
-        );
-        if let (true, Some((from, to))) = (button.clicked(), ready) {
-            let name = if draft.name.trim().is_empty() {
-                language.say(Text::LINK_NAME).to_owned()
-            } else {
-                draft.name.trim().to_owned()
-            };
-            requests.push(Request::act(Action::AddLink {
-                name,
-                from: Anchor::Code(from),
-                to: Anchor::Code(to),
-            }));
-            draft = LinkDraft {
-                from: draft.to,
-                ..LinkDraft::default()
-            };
-        }
-    });
-    ui.data_mut(|data| data.insert_temp(memory, draft));
-}
-
-fn code_ui(
-    ui: &mut Ui,
-    project: &Project,
-    language: UiLanguage,
-    name: &str,
-    chosen: &mut Option<CodeId>,
-) {
-    let tag = language.tag();
-    let shown = chosen
-        .and_then(|id| project.codebook.get(id))
-        .map_or(language.say(Text::CODE).to_owned(), |code| {
-            code.name.get(&tag).to_owned()
-        });
-    let combo = ComboBox::from_id_salt(("link", name))
-        .selected_text(shown)
-        .height(420.0)
-        .show_ui(ui, |ui| {
-            for (depth, code) in project.codebook.in_order() {
-                ui.selectable_value(
-                    chosen,
-                    Some(code.id),
-                    format!("{}{}", "    ".repeat(depth), code.name.get(&tag)),
-                );
-            }
-        });
-    combo.response.widget_info(|| {
-        WidgetInfo::labeled(
-            Role::ComboBox,
-            true,
-            format!("{} {name}", language.say(Text::CODE)),
-        )
-    });
 }

@@ -1,0 +1,96 @@
+//! Names and cells that several views write alike.
+
+use super::wording;
+use crate::{
+    analysis::frequency::table::{FrequencyRow, Measured, RowKey},
+    message::{language::UiLanguage, text::Text},
+    model::{
+        Project,
+        ids::{CodeId, PhaseId},
+    },
+    statistics::{Figure, Undefined},
+    table::{Cell, CellKind, Head},
+};
+
+/// The cell of a value of a table of frequencies.
+pub(super) fn frequency_cell(value: Measured, language: UiLanguage) -> Cell {
+    match value {
+        Measured::NoDocument => no_document(language),
+        Measured::Undefined(why) => undefined(why, language),
+        known => {
+            let text = wording::value(known, language);
+            let cell = Cell {
+                text,
+                value: known.number(),
+                ..Cell::default()
+            };
+            match cell.value {
+                Some(n) if n > 0.0 => cell,
+                _ => Cell {
+                    kind: CellKind::Zero,
+                    ..cell
+                },
+            }
+        }
+    }
+}
+
+/// The cell of a row that has no document, so that nothing is known of it.
+pub(super) fn no_document(language: UiLanguage) -> Cell {
+    Cell::absent(language.pick("no document", "没有文档"))
+}
+
+/// The cell of a figure that does not exist, with the reason.
+pub(super) fn undefined(why: Undefined, language: UiLanguage) -> Cell {
+    Cell::undefined(wording::reason(why, language))
+}
+
+/// The cell of a figure; `written` says how it is written if it exists.
+pub(super) fn figure_cell(
+    figure: Figure,
+    written: fn(f64) -> String,
+    language: UiLanguage,
+) -> Cell {
+    match figure {
+        Ok(value) => Cell::number(value, written(value)),
+        Err(why) => undefined(why, language),
+    }
+}
+
+/// A number with two decimals.
+pub(super) fn two_decimals(value: f64) -> String {
+    format!("{value:.2}")
+}
+
+/// The name of a row of a table of frequencies.
+pub(super) fn row_name(row: &FrequencyRow, language: UiLanguage) -> String {
+    match row.key {
+        RowKey::None => language.pick("none of them", "不属于任何一行").to_owned(),
+        _ => row.label.clone(),
+    }
+}
+
+/// The name of a phase.
+pub(super) fn phase_name(project: &Project, phase: PhaseId) -> String {
+    project
+        .phases
+        .get(&phase)
+        .map_or_else(String::new, |phase| phase.name.clone())
+}
+
+/// The head of a code: its name and colour, without its depth in the tree.
+pub(super) fn code_head(project: &Project, code: CodeId, language: UiLanguage) -> Head {
+    Head {
+        text: wording::code(project, code, language),
+        depth: 0,
+        hue: project.codebook.get(code).map(|code| code.hue),
+    }
+}
+
+/// Plain heads.
+pub(super) fn heads(texts: &[Text], language: UiLanguage) -> Vec<Head> {
+    texts
+        .iter()
+        .map(|text| Head::plain(language.say(*text)))
+        .collect()
+}

@@ -1,0 +1,236 @@
+//! Frequencies as a table: figures with totals, in how many rows each code is present, and the exact interval of that share.
+
+use super::{Across, FrequencyFinding};
+use crate::{
+    analysis::frequency::{Measure, Rows, table::OfN},
+    message::language::UiLanguage,
+    model::Project,
+    statistics::contingency::ChiSquare,
+    table::{Cell, Head, Row, Table},
+    views::{
+        cells::{frequency_cell, row_name},
+        wording,
+    },
+};
+
+/// Residuals beyond this are rare by chance: 5 % of a normal distribution.
+const RESIDUAL_THAT_STANDS_OUT: f64 = 1.96;
+
+pub(super) fn table(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> Table {
+    let counted = &finding.table;
+    let mut columns: Vec<Head> = counted
+        .columns
+        .iter()
+        .map(|column| Head {
+            text: wording::code(&finding.project, column.code, language),
+            depth: column.depth,
+            hue: Some(column.hue),
+        })
+        .collect();
+    columns.push(Head::plain(language.pick("All", "合计")));
+    let mut table = Table {
+        title: title(finding, project, language),
+        rule: rule(finding, project, language),
+        corner: wording::rows(finding.options.rows, project, language),
+        columns,
+        rows: (0..counted.rows.len())
+            .map(|row| figures_of_row(finding, row, language))
+            .collect(),
+        foot: foot(finding, language),
+        notes: notes(finding, language),
+        heat: true,
+    };
+    // Totals are larger than any figure and would make all others pale.
+    table.tint_columns(0..counted.columns.len());
+    mark(finding, &mut table, language);
+    table
+}
+
+fn figures_of_row(finding: &FrequencyFinding, row: usize, language: UiLanguage) -> Row {
+    let counted = &finding.table;
+    let figures = (0..counted.columns.len()).filter_map(|column| counted.cell(row, column));
+    let mut cells: Vec<Cell> = figures
+        .map(|figure| frequency_cell(figure.value, language))
+        .collect();
+    cells.push(frequency_cell(counted.row_totals[row], language));
+    Row {
+        head: Head::plain(row_name(&counted.rows[row], language)),
+        cells,
+    }
+}
+
+fn title(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> String {
+    let rows = wording::rows(finding.options.rows, project, language).to_lowercase();
+    let columns = match &finding.across {
+        Across::Codes if finding.options.rows == Rows::Family => {
+            return language
+                .pick("Themes across families", "各家庭的主题")
+                .to_owned();
+        }
+        Across::Codes => language.pick("Themes", "主题").to_owned(),
+        Across::Facet(name) => name.clone(),
+        Across::Attribute(id) => wording::attribute(project, *id),
+    };
+    match language {
+        UiLanguage::English => format!("{columns} by {rows}"),
+        UiLanguage::Chinese => format!("{columns}（按{rows}）"),
+    }
+}
+
+fn rule(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> String {
+    let measure = wording::measure(finding.options.measure, language);
+    let filter = wording::filter(project, &finding.options.filter, language);
+    let subcodes = match (finding.options.roll_up, language) {
+        (true, UiLanguage::English) => {
+            " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
+        }
+        (true, UiLanguage::Chinese) => {
+            "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。"
+        }
+        (false, _) => "",
+    };
+    match language {
+        UiLanguage::English => format!(
+            "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."
+        ),
+        UiLanguage::Chinese => format!(
+            "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"
+        ),
+    }
+}
+
+/// Totals, in how many rows each code is present, and the interval of that share.
+fn foot(finding: &FrequencyFinding, language: UiLanguage) -> Vec<Row> {
+    let counted = &finding.table;
+    let mut totals: Vec<Cell> = counted
+        .column_totals
+        .iter()
+        .map(|total| frequency_cell(*total, language))
+        .collect();
+    totals.push(frequency_cell(counted.total, language));
+    let mut present: Vec<Cell> = counted
+        .with_it
+        .iter()
+        .map(|of_n| presence_cell(*of_n, language))
+        .collect();
+    present.push(Cell::default());
+    let mut intervals: Vec<Cell> = counted
+        .with_it
+        .iter()
+        .map(|of_n| bounds_cell(*of_n))
+        .collect();
+    intervals.push(Cell::default());
+    vec![
+        Row::new(language.pick("All", "合计"), totals),
+        Row::new(language.pick("Rows with it", "出现的行"), present),
+        Row::new(language.pick("95 % interval", "95 % 区间"), intervals),
+    ]
+}
+
+fn presence_cell(of_n: OfN, language: UiLanguage) -> Cell {
+    let Some(interval) = of_n.interval() else {
+        return Cell::absent(language.pick("no row has a document", "没有一行有文档"));
+    };
+    let why = format!(
+        "{}, 95 % {} {}",
+        wording::percent(of_n.with as f64 / of_n.of as f64),
+        language.pick("CI", "区间"),
+        wording::interval(interval, wording::percent)
+    );
+    Cell {
+        why,
+        ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, language))
+    }
+}
+
+fn bounds_cell(of_n: OfN) -> Cell {
+    match of_n.interval() {
+        Some(found) => Cell::words(format!(
+            "{:.0}–{:.0} %",
+            found.low * 100.0,
+            found.high * 100.0
+        )),
+        None => Cell::absent(""),
+    }
+}
+
+/// Marks the cells that are far from what their row and column lead one to expect.
+fn mark(finding: &FrequencyFinding, table: &mut Table, language: UiLanguage) {
+    let Ok(test) = finding.test() else { return };
+    let tested = finding.tested();
+    // The test drops rows and columns without a coding; the others keep their order.
+    let rows = kept(&tested.rows, &test.dropped_rows);
+    let columns = kept(&tested.columns, &test.dropped_columns);
+    for (r, (row, residuals)) in rows.iter().zip(&test.adjusted_residuals).enumerate() {
+        for (c, (column, residual)) in columns.iter().zip(residuals).enumerate() {
+            let cell = &mut table.rows[*row].cells[*column];
+            cell.why = format!(
+                "{} {:.1}, {} {residual:.1}",
+                language.pick("expected", "期望"),
+                test.expected[r][c],
+                language.pick("adjusted residual", "调整残差")
+            );
+            cell.stands_out =
+                (residual.abs() > RESIDUAL_THAT_STANDS_OUT).then_some(*residual > 0.0);
+        }
+    }
+}
+
+/// The items whose number is not among those dropped.
+fn kept(items: &[usize], dropped: &[usize]) -> Vec<usize> {
+    items
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| !dropped.contains(number))
+        .map(|(_, item)| *item)
+        .collect()
+}
+
+fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
+    let mut notes = Vec::new();
+    let unread = finding.table.unread.len();
+    if unread > 0 {
+        notes.push(match language {
+            UiLanguage::English => format!(
+                "The turns of {unread} documents could not be read; their codings are nobody's."
+            ),
+            UiLanguage::Chinese => {
+                format!("{unread} 份文档的话轮无法读取，其中的编码不属于任何人。")
+            }
+        });
+    }
+    if let Ok(test) = finding.test() {
+        notes.extend(notes_of_test(&test, language));
+        if finding.options.measure == Measure::Codings {
+            let note = language.pick(
+                "Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.",
+                "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。",
+            );
+            notes.push(note.to_owned());
+        }
+    }
+    notes
+}
+
+fn notes_of_test(test: &ChiSquare, language: UiLanguage) -> Vec<String> {
+    let p = wording::probability(test.p);
+    let v = wording::number(test.cramers_v);
+    let mut notes = vec![match language {
+        UiLanguage::English => format!(
+            "χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).",
+            test.chi2, test.df, test.n
+        ),
+        UiLanguage::Chinese => format!(
+            "χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。",
+            test.chi2, test.df, test.n
+        ),
+    }];
+    let n = test.cells_expected_below_5;
+    if n > 0 {
+        notes.push(match language {
+            UiLanguage::English => format!("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact."),
+            UiLanguage::Chinese => format!("{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。"),
+        });
+    }
+    notes
+}

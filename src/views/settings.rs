@@ -1,0 +1,164 @@
+//! What a person has chosen on the page of themes: the question of every view, and how its table is arranged.
+//!
+//! Views share what they have in common, so that a coder or a theme that was chosen in one stays chosen in the next.
+
+use super::{
+    balance::BalanceSettings, cooccurrence::CooccurrenceSettings, finding::GroupPair,
+    frequency::FrequencySettings, saturation::SaturationSettings, words::WordSettings,
+};
+use crate::{
+    analysis::{
+        frequency::{Columns, Filter, Measure, Rows},
+        programme::first_and_last_phase,
+    },
+    model::{
+        Project,
+        ids::{CaseId, CodeId, CoderId, PhaseId},
+    },
+    table::Arrangement,
+};
+
+/// Everything that the controls of the page set.
+#[derive(Debug, Clone, Default)]
+pub struct ViewSettings {
+    /// What is asked; an answer is kept for as long as this stays the same.
+    pub question: QuestionSettings,
+    /// How the table is sorted and cut, which needs no new answer.
+    pub arrangement: Arrangement,
+    /// The groups that are compared, where a finding has groups.
+    pub compared: Option<GroupPair>,
+}
+
+/// What is asked, in all views.
+///
+/// `None` stands for the usual choice, or for no restriction; what was chosen and then removed from the project counts as `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuestionSettings {
+    /// Only documents of this phase.
+    pub phase: Option<PhaseId>,
+    /// Only codings by this coder.
+    pub coder: Option<CoderId>,
+    /// Only documents of this case, or of cases below it.
+    pub case: Option<CaseId>,
+    /// Whether smart codes are counted in place of codes.
+    pub smart: bool,
+    /// The theme that is followed over the phases.
+    pub theme: Option<CodeId>,
+    /// What a line over phases stands for: a person or a family.
+    pub lines: Rows,
+    /// The earlier of the phases compared.
+    pub before: Option<PhaseId>,
+    /// The later of the phases compared.
+    pub after: Option<PhaseId>,
+    /// What is measured over phases.
+    pub measure_over_phases: Measure,
+    /// Whether each theme is counted with all codes below it, in place of the codes.
+    pub by_theme: bool,
+    /// The phase whose answers to scales are shown.
+    pub scales_phase: Option<PhaseId>,
+    /// Options of frequencies alone.
+    pub frequency: FrequencySettings,
+    /// Options of co-occurrence alone.
+    pub cooccurrence: CooccurrenceSettings,
+    /// Options of strengths and problems alone.
+    pub balance: BalanceSettings,
+    /// Options of saturation alone.
+    pub saturation: SaturationSettings,
+    /// Options of words alone.
+    pub words: WordSettings,
+}
+
+impl Default for QuestionSettings {
+    fn default() -> Self {
+        Self {
+            phase: None,
+            coder: None,
+            case: None,
+            smart: false,
+            theme: None,
+            lines: Rows::Person,
+            before: None,
+            after: None,
+            // Interviews grow longer over a programme, so a rate compares them better than a count.
+            measure_over_phases: Measure::Per1000,
+            by_theme: false,
+            scales_phase: None,
+            frequency: FrequencySettings::default(),
+            cooccurrence: CooccurrenceSettings::default(),
+            balance: BalanceSettings::default(),
+            saturation: SaturationSettings::default(),
+            words: WordSettings::default(),
+        }
+    }
+}
+
+/// Two phases that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhasePair {
+    /// The earlier phase.
+    pub before: PhaseId,
+    /// The later phase.
+    pub after: PhaseId,
+}
+
+impl QuestionSettings {
+    /// What counts: the chosen phase, coder and case.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            phases: self.phase.into_iter().collect(),
+            ..self.filter_over_phases()
+        }
+    }
+
+    /// What counts in a view that is itself over phases: the chosen coder and case.
+    pub fn filter_over_phases(&self) -> Filter {
+        Filter {
+            coders: self.coder.into_iter().collect(),
+            cases: self.case.into_iter().collect(),
+            ..Filter::default()
+        }
+    }
+
+    /// The phases compared: those chosen, or the first and the last; `None` if there are fewer than two.
+    pub fn compared_phases(&self, project: &Project) -> Option<PhasePair> {
+        let (first, last) = first_and_last_phase(project).unzip();
+        Some(PhasePair {
+            before: known_phase(project, self.before).or(first)?,
+            after: known_phase(project, self.after).or(last)?,
+        })
+    }
+
+    /// The theme that is followed: the chosen one, or the first of the codebook.
+    pub fn theme_or_first(&self, project: &Project) -> Option<CodeId> {
+        known_code(project, self.theme).or_else(|| {
+            let themes = project.codebook.children(None);
+            themes.first().map(|code| code.id)
+        })
+    }
+
+    /// What stands in the columns of a view that is by code or by theme.
+    pub const fn columns(&self) -> Columns {
+        if self.by_theme {
+            Columns::Themes
+        } else {
+            Columns::Codes
+        }
+    }
+
+    /// Returns true if answers to both questions have the same rows and columns, so that a place chosen in one means the same in the other.
+    pub fn has_same_layout(&self, other: &Self) -> bool {
+        self.smart == other.smart
+            && self.frequency.rows == other.frequency.rows
+            && self.frequency.heads == other.frequency.heads
+    }
+}
+
+/// The phase, if the project still has it.
+pub(super) fn known_phase(project: &Project, phase: Option<PhaseId>) -> Option<PhaseId> {
+    phase.filter(|id| project.phases.contains_key(id))
+}
+
+/// The code, if the project still has it.
+pub(super) fn known_code(project: &Project, code: Option<CodeId>) -> Option<CodeId> {
+    code.filter(|id| project.codebook.get(*id).is_some())
+}
