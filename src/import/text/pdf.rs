@@ -1,6 +1,20 @@
 //! Reader of PDFs: the glyphs come from a library, and `layout` makes text of them.
 //!
-//! The library runs on a thread of its own, so that a panic in it becomes an error of the file and deep nesting doesn't overflow the stack.
+//! The library interprets a page's drawing instructions and calls a device for each; [`GlyphCollector`] is a device
+//! that keeps glyphs and ignores the rest.
+//! It runs on a thread of its own, so that a panic in it becomes an error of the file.
+
+use std::io::Read as _;
+
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
+    InterpreterSettings, Paint, PathDrawMode, SoftMask, TransformExt as _,
+    font::Glyph as PdfGlyph,
+    hayro_cmap::BfString,
+    hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Rotation},
+    interpret_page,
+};
+use kurbo::{Affine, BezPath, Rect};
 
 use super::{
     Extracted,
@@ -9,21 +23,28 @@ use super::{
 };
 use crate::import::{ImportError, Note};
 
-/// Stack of the thread: the library recurses into nested objects.
+/// Stack of the thread that reads, enough for deeply nested files.
 const STACK_BYTES: usize = 64 << 20;
-/// Most pages of a file.
+/// A file with more pages than this is no interview.
 const MOST_PAGES: usize = 20_000;
+/// Most bytes that one compressed stream may unpack to.
+const MOST_STREAM_BYTES: u64 = 128 << 20;
+/// Most drawing instructions of a file; nested forms can multiply a small file's instructions without end.
+const MOST_INSTRUCTIONS: usize = 50_000_000;
+/// Most glyphs of a file: about 3,000 pages of dense text.
+const MOST_GLYPHS: usize = 10_000_000;
 
-/// Reads the text, without headers, footers and page numbers.
+/// Why the glyphs of a file can't be had.
+enum PdfError {
+    Protected,
+    Damaged(String),
+}
+
+/// Reads the text of a PDF, and notes what was left out.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
-    let pages = glyphs_on_thread(bytes.to_vec()).map_err(|reason| {
-        let lower = reason.to_lowercase();
-        // The library's errors are texts.
-        if lower.contains("encrypt") || lower.contains("password") {
-            ImportError::Protected(file.to_owned())
-        } else {
-            damaged(file, reason)
-        }
+    let pages = glyphs_on_own_thread(bytes.to_vec(), Positions::AsSeen).map_err(|error| match error {
+        PdfError::Protected => ImportError::Protected(file.to_owned()),
+        PdfError::Damaged(reason) => damaged(file, reason),
     })?;
     if pages.is_empty() {
         return Err(damaged(file, "it has no pages"));
@@ -43,11 +64,11 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     Ok(Extracted::text(laid.text, notes))
 }
 
-/// Returns the words in areas of pages, or `None` if the file can't be read.
+/// Returns the words under areas of pages, or `None` if the file can't be read.
 ///
 /// An area is a page, counted from 0, and two opposite corners in points from the bottom left.
 pub(crate) fn words_under(bytes: Vec<u8>, areas: Vec<(usize, [f32; 4])>) -> Option<Vec<String>> {
-    let pages = glyphs_on_thread(bytes).ok()?;
+    let pages = glyphs_on_own_thread(bytes, Positions::AsWritten).ok()?;
     let words = areas.into_iter().map(|(page, corners)| {
         let inside = pages
             .get(page)
@@ -68,46 +89,214 @@ fn is_inside(glyph: &Glyph, [x1, y1, x2, y2]: [f32; 4]) -> bool {
     (x1.min(x2)..=x1.max(x2)).contains(&x) && (y1.min(y2)..=y1.max(y2)).contains(&y)
 }
 
-fn glyphs_on_thread(bytes: Vec<u8>) -> Result<Vec<Vec<Glyph>>, String> {
+/// Which way positions on a rotated page are counted.
+#[derive(Clone, Copy)]
+enum Positions {
+    /// On the page as it is shown.
+    AsSeen,
+    /// On the page before its rotation, as other programs store areas.
+    AsWritten,
+}
+
+fn glyphs_on_own_thread(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfError> {
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
-        .spawn(move || glyphs(bytes))
-        .map_err(|error| error.to_string())?
+        .spawn(move || glyphs(bytes, positions))
+        .map_err(|error| PdfError::Damaged(error.to_string()))?
         .join()
-        .map_err(|_panic| "its structure is broken".to_owned())?
+        .unwrap_or_else(|_panic| Err(PdfError::Damaged("its structure is broken".to_owned())))
 }
 
-/// The glyphs of each page.
-fn glyphs(bytes: Vec<u8>) -> Result<Vec<Vec<Glyph>>, String> {
-    let document = pdf_oxide::PdfDocument::from_bytes(bytes).map_err(|error| error.to_string())?;
-    // Without the password the library finds no words, as in a scan.
-    if document.is_encrypted() && !document.is_authenticated() {
-        return Err("it is encrypted".to_owned());
+/// Reads the glyphs of all pages.
+fn glyphs(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfError> {
+    check_stream_sizes(&bytes)?;
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        // Any failure to decrypt: what is missing is a password, or a cipher that nobody writes any more.
+        LoadPdfError::Decryption(
+            DecryptionError::PasswordProtected
+            | DecryptionError::InvalidEncryption
+            | DecryptionError::MissingIDEntry
+            | DecryptionError::UnsupportedAlgorithm,
+        ) => PdfError::Protected,
+        LoadPdfError::Invalid => PdfError::Damaged("its structure is broken".to_owned()),
+    })?;
+    if pdf.pages().len() > MOST_PAGES {
+        return Err(PdfError::Damaged(format!(
+            "it has {} pages",
+            pdf.pages().len()
+        )));
     }
-    let pages = document.page_count().map_err(|error| error.to_string())?;
-    if pages > MOST_PAGES {
-        return Err(format!("it has {pages} pages"));
+    let settings = InterpreterSettings {
+        // Comments in the margin are no part of the interview.
+        render_annotations: false,
+        ..InterpreterSettings::default()
+    };
+    let cache = InterpreterCache::new();
+    let mut collector = GlyphCollector::default();
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter() {
+        let start = match (positions, page.rotation()) {
+            (Positions::AsWritten, _) | (Positions::AsSeen, Rotation::None) => Affine::IDENTITY,
+            (Positions::AsSeen, _) => page.initial_transform(false).to_kurbo(),
+        };
+        // The area only matters to what is painted.
+        let area = Rect::new(0.0, 0.0, 1.0, 1.0);
+        let mut context = Context::new(start, area, &cache, pdf.xref(), settings.clone());
+        interpret_page(page, &mut context, &mut collector);
+        pages.push(std::mem::take(&mut collector.glyphs));
     }
-    (0..pages)
-        .map(|number| {
-            let chars = document
-                .extract_chars(number)
-                .map_err(|error| format!("page {}: {error}", number + 1))?;
-            Ok(chars.iter().filter_map(glyph).collect())
-        })
-        .collect()
+    Ok(pages)
 }
 
-/// A character of the library as a glyph, unless it is a control character or rotated, as watermarks and notes in the margin are.
-fn glyph(own: &pdf_oxide::layout::TextChar) -> Option<Glyph> {
-    let is_upright = own.rotation_degrees.abs() < 1.0 || (own.rotation_degrees - 360.0).abs() < 1.0;
-    let is_space = own.char.is_whitespace();
-    let is_text = is_space || !own.char.is_control();
-    (is_upright && is_text).then_some(Glyph {
-        c: if is_space { ' ' } else { own.char },
-        x: own.bbox.x,
-        y: own.origin_y,
-        width: own.bbox.width,
-        size: own.font_size,
-    })
+/// Refuses files with streams that would unpack to more than memory should hold.
+///
+/// The library unpacks a stream whole, and some (tables of objects) already while it opens the file.
+/// So each place where a stream may begin is unpacked here first, bytes thrown away as they come.
+fn check_stream_sizes(bytes: &[u8]) -> Result<(), PdfError> {
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        let after = bytes.get(at + b"stream".len()..).unwrap_or_default();
+        let data = after.trim_ascii_start();
+        if unpacked_len(data) > MOST_STREAM_BYTES {
+            return Err(PdfError::Damaged("a part of it is too large".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Returns how many bytes zlib data unpacks to, or the data in it if that is zlib data again; counting ends at the limit.
+fn unpacked_len(data: &[u8]) -> u64 {
+    // The two bytes that begin zlib data: deflate, and a sum that 31 divides.
+    let is_zlib = |start: &[u8]| matches!(start, [0x78, flags, ..] if (0x7800 + u16::from(*flags)).is_multiple_of(31));
+    if !is_zlib(data) {
+        return 0;
+    }
+    let unpack = || flate2::bufread::ZlibDecoder::new(data);
+    let mut start = Vec::new();
+    if unpack().take(2).read_to_end(&mut start).is_ok() && is_zlib(&start) {
+        let inner = std::io::BufReader::new(unpack());
+        return count(flate2::bufread::ZlibDecoder::new(inner));
+    }
+    count(unpack())
+}
+
+/// Counts the bytes up to an error or the limit: what a damaged stream holds is read as far as it goes.
+fn count(reader: impl std::io::Read) -> u64 {
+    let mut reader = reader.take(MOST_STREAM_BYTES + 1);
+    let mut buffer = [0; 1 << 14];
+    let mut total = 0;
+    while let Ok(len @ 1..) = reader.read(&mut buffer) {
+        total += len as u64;
+    }
+    total
+}
+
+/// A device that keeps the glyphs of a page.
+#[derive(Default)]
+struct GlyphCollector {
+    glyphs: Vec<Glyph>,
+    /// Instructions so far, over all pages.
+    instructions: usize,
+    /// Glyphs so far, over all pages.
+    total_glyphs: usize,
+}
+
+impl GlyphCollector {
+    /// Counts an instruction.
+    ///
+    /// # Panics
+    /// When the file draws without end: a device has no other way to stop the interpreter, and the thread's owner
+    /// turns the panic into an error of the file.
+    fn count_instruction(&mut self) {
+        self.instructions += 1;
+        if self.instructions > MOST_INSTRUCTIONS || self.total_glyphs > MOST_GLYPHS {
+            std::panic::resume_unwind(Box::new("too many drawing instructions"));
+        }
+    }
+
+    /// Keeps the characters of a glyph, most often one; they share its width.
+    #[expect(clippy::cast_possible_truncation, reason = "lengths in points")]
+    fn keep(&mut self, characters: &[char], advance: f32, placed: Affine) {
+        let [a, b, c, d, x, y] = placed.as_coeffs().map(|own| own as f32);
+        // Watermarks and text along the edge of the paper would tear lines apart.
+        let is_upright = b.atan2(a).to_degrees().abs() < 1.0;
+        if !is_upright || ![x, y].iter().all(|own| own.is_finite()) {
+            return;
+        }
+        // Fonts are drawn in units of a thousandth of their size.
+        let size = 1000.0 * c.hypot(d);
+        let width = advance * a.hypot(b) / characters.len().max(1) as f32;
+        for (at, own) in characters.iter().enumerate() {
+            if own.is_control() && !own.is_whitespace() {
+                continue;
+            }
+            self.total_glyphs += 1;
+            self.glyphs.push(Glyph {
+                c: if own.is_whitespace() { ' ' } else { *own },
+                x: x + width * at as f32,
+                y,
+                width,
+                size,
+            });
+        }
+    }
+}
+
+impl<'a> Device<'a> for GlyphCollector {
+    fn draw_glyph(
+        &mut self,
+        glyph: &PdfGlyph<'a>,
+        transform: Affine,
+        glyph_transform: Affine,
+        _: &Paint<'a>,
+        mode: &GlyphDrawMode,
+    ) {
+        self.count_instruction();
+        let placed = transform * glyph_transform;
+        let advance = match glyph {
+            // Wide characters are 1000 wide, most others about half of it.
+            PdfGlyph::Outline(outline) => outline.advance_width().unwrap_or(500.0),
+            PdfGlyph::Type3(_) => 500.0,
+        };
+        let before = self.glyphs.len();
+        match glyph.as_unicode() {
+            Some(BfString::Char(own)) => self.keep(&[own], advance, placed),
+            Some(BfString::String(own)) => {
+                self.keep(&own.chars().collect::<Vec<_>>(), advance, placed);
+            }
+            // A glyph of which the file doesn't say what it means; nothing can be guessed.
+            None => {}
+        }
+        // Outlined letters are drawn twice, filled and then stroked.
+        let len = self.glyphs.len() - before;
+        if matches!(mode, GlyphDrawMode::Stroke(_))
+            && before >= len
+            && self.glyphs[before - len..before] == self.glyphs[before..]
+        {
+            self.glyphs.truncate(before);
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+        self.count_instruction();
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+        self.count_instruction();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count_instruction();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.count_instruction();
+    }
+
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+
+    fn pop_clip_path(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
 }
