@@ -41,6 +41,8 @@ fn corrected_words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(crate::world::cases(32))]
+
     #[test]
     fn codings_outside_the_corrected_words_keep_their_own(
         ranges in proptest::collection::vec((0u32..190, 1u32..40), 1..12),
@@ -100,6 +102,8 @@ fn said(session: &Session) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(crate::world::cases(32))]
+
     #[test]
     fn every_turn_says_what_it_was_given_and_the_others_what_they_said(
         edits in proptest::collection::vec((0usize..6, "[a-z自信😀 é.]{0,9}", 0u8..4), 1..8),

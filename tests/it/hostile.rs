@@ -148,7 +148,7 @@ fn a_file_of_another_format_ends_in_a_text_or_one_line() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(crate::world::cases(48))]
 
     #[test]
     fn turned_bytes_end_in_a_text_or_one_line(turns in proptest::collection::vec((any::<prop::sample::Index>(), 1u8..=255), 1..6), cut in 0usize..40) {

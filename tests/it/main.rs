@@ -3,6 +3,7 @@
 
 mod asking;
 mod batch;
+mod circles;
 mod cli;
 mod cli_language;
 mod codebook;
@@ -11,6 +12,7 @@ mod crash;
 mod export;
 mod export_cli;
 mod findings;
+mod fixture;
 mod formats;
 #[cfg(feature = "gui")]
 mod gestures;
@@ -21,9 +23,11 @@ mod made_projects;
 mod oracles;
 mod pdfs;
 mod properties;
+mod qdpx;
 mod refi_in;
 mod refi_out;
 mod refi_round;
+mod refi_study;
 mod search_gold;
 mod survey;
 mod tally;

@@ -460,7 +460,7 @@ fn reopen(path: &Path, chance: u128) -> Session {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..crate::world::cases(48) })]
 
     #[test]
     fn the_rules_hold_and_every_step_can_be_taken_back(gestures in proptest::collection::vec(gesture(), 1..28)) {

@@ -57,7 +57,7 @@ fn check(tally: &Tally, project: &Project) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..crate::world::cases(24) })]
 
     #[test]
     fn a_tally_that_follows_agrees_with_counting(gestures in proptest::collection::vec((gesture(), 0u8..6), 1..24)) {

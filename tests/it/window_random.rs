@@ -124,7 +124,7 @@ fn comparable(project: &Project) -> Project {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..crate::world::cases(12) })]
 
     #[test]
     fn undoing_everything_gives_back_what_was_opened(deeds in proptest::collection::vec(deed(), 20..60)) {

@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use proptest::test_runner::Config;
 use tain::{
     app::{Session, action::Action, identity::Host, import::PathPatterns},
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
@@ -65,4 +66,13 @@ pub(crate) fn project(path: &Path, chance: u128) -> Session {
         )
         .unwrap();
     session
+}
+
+/// The configuration of a test with random cases: as many as `PROPTEST_CASES` says, or few enough for every run.
+pub(crate) fn cases(usual: u32) -> Config {
+    let mut config = Config::default();
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = usual;
+    }
+    config
 }

@@ -42,10 +42,11 @@ enum PdfError {
 
 /// Reads the text of a PDF, and notes what was left out.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
-    let pages = glyphs_on_own_thread(bytes.to_vec(), Positions::AsSeen).map_err(|error| match error {
-        PdfError::Protected => ImportError::Protected(file.to_owned()),
-        PdfError::Damaged(reason) => damaged(file, reason),
-    })?;
+    let pages =
+        glyphs_on_own_thread(bytes.to_vec(), Positions::AsSeen).map_err(|error| match error {
+            PdfError::Protected => ImportError::Protected(file.to_owned()),
+            PdfError::Damaged(reason) => damaged(file, reason),
+        })?;
     if pages.is_empty() {
         return Err(damaged(file, "it has no pages"));
     }
