@@ -1,40 +1,40 @@
-//! The files of a project: its XML, whatever it is called, and the sources beside it, however their paths are written.
+//! The files of a project: its XML, whatever its name, and the sources beside it, however their paths are written.
 
 use std::collections::BTreeMap;
 
-use super::xml::Tree;
+use super::xml::XmlTree;
 use crate::import::{ImportError, text::package::ZipPackage};
 
-/// Most bytes that all files of a project together may unpack to.
+/// The limit for all files of a project together, unpacked.
 const LIMIT_BYTES: u64 = 1 << 30;
 
-/// A project's files.
+/// The files of a project.
 pub(super) struct Archive<'a> {
     package: Option<ZipPackage<'a>>,
-    /// Names as they are written, by name in small letters with forward slashes.
+    /// The names as they are written, by name in lower case with forward slashes.
     names: BTreeMap<String, String>,
 }
 
-/// Why a file of a project isn't there.
+/// Why a file of a project can't be read.
 #[derive(Debug)]
 pub(super) enum Absent {
-    /// No such file.
+    /// There is no such file.
     Missing,
-    /// It is too large, or damaged.
+    /// The file is too large or damaged.
     Unreadable(String),
 }
 
 impl<'a> Archive<'a> {
-    /// Opens a `.qdpx`, or a `.qde` that lies alone, and reads its XML.
+    /// Opens a `.qdpx`, or a `.qde` alone, and reads its XML.
     ///
     /// # Errors
-    /// When it isn't whole, or has no `.qde` at its root, or two.
-    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<(Self, Tree), ImportError> {
+    /// The file is damaged, or has no `.qde` at its root, or two.
+    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<(Self, XmlTree), ImportError> {
         if bytes.is_empty() {
             return Err(ImportError::Empty(file.to_owned()));
         }
         if !bytes.starts_with(b"PK") {
-            let tree = Tree::read(file, &xml_text(file, bytes)?)?;
+            let tree = XmlTree::read(file, &xml_text(file, bytes)?)?;
             return Ok((
                 Self {
                     package: None,
@@ -47,36 +47,32 @@ impl<'a> Archive<'a> {
         let mut names = BTreeMap::new();
         for name in package.names() {
             let plain = plain(&name);
-            if !plain.starts_with("__macosx/")
-                && !plain
-                    .rsplit('/')
-                    .next()
-                    .unwrap_or_default()
-                    .starts_with("._")
-            {
+            // macOS adds files of its own to archives, some of them with the names of others.
+            if !plain.starts_with("__macosx/") && !file_name(&plain).starts_with("._") {
                 names.entry(plain).or_insert(name);
             }
         }
-        let qde = |name: &&String| name.ends_with(".qde") && !name.contains('/');
-        let found: Vec<&String> = names.keys().filter(qde).collect();
-        let name = match found[..] {
-            [only] => only,
+        let projects: Vec<(&String, &String)> = names
+            .iter()
+            .filter(|(plain, _)| plain.ends_with(".qde") && !plain.contains('/'))
+            .collect();
+        let written = match projects[..] {
+            [(_, only)] => only,
             [] => {
                 return Err(damaged(
                     file,
                     "there is no .qde file in it: this is no REFI-QDA project",
                 ));
             }
-            [first, second, ..] => {
+            [(first, _), (second, _), ..] => {
                 return Err(damaged(
                     file,
                     format!("it has two projects, `{first}` and `{second}`; keep one"),
                 ));
             }
         };
-        let written = names.get(name).cloned().unwrap_or_default();
-        let bytes = package.bytes(&written)?;
-        let tree = Tree::read(file, &xml_text(file, &bytes)?)?;
+        let bytes = package.bytes(written)?;
+        let tree = XmlTree::read(file, &xml_text(file, &bytes)?)?;
         Ok((
             Self {
                 package: Some(package),
@@ -86,7 +82,7 @@ impl<'a> Archive<'a> {
         ))
     }
 
-    /// The bytes of the file that a path names: `internal://x.txt`, `relative:///x.txt`, a bare name, in any case, with any slashes.
+    /// The bytes of the file at a path such as `internal://x.txt`, `relative:///x.txt` or a bare name, in any case and with any slashes.
     pub(super) fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Absent> {
         let name = self.name(path).ok_or(Absent::Missing)?.to_owned();
         let package = self.package.as_mut().ok_or(Absent::Missing)?;
@@ -103,6 +99,7 @@ impl<'a> Archive<'a> {
             .unwrap_or(&path);
         let path = path.trim_start_matches('/');
         let last = file_name(path);
+        // The standard puts files into `sources/`; some programs put them elsewhere, or write the path of their own disk.
         let candidates = [
             format!("sources/{path}"),
             path.to_owned(),
@@ -119,7 +116,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// The last part of a path, however its slashes stand.
+/// The last part of a path, with slashes of either kind.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
@@ -131,7 +128,7 @@ fn plain(name: &str) -> String {
         .to_owned()
 }
 
-/// A name with `%20` and its like undone; `None` when it has none.
+/// A name with escapes such as `%20` decoded; `None` if it has none.
 fn percent_decoded(name: &str) -> Option<String> {
     let mut parts = name.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
@@ -147,23 +144,14 @@ fn percent_decoded(name: &str) -> Option<String> {
     any.then(|| String::from_utf8(bytes).ok()).flatten()
 }
 
-/// XML as text: UTF-8, or UTF-16 with its mark.
+/// XML as text, from UTF-8 or from UTF-16 with a byte-order mark.
 ///
 /// # Errors
-/// When it is neither.
+/// The bytes are neither.
 pub(super) fn xml_text(file: &str, bytes: &[u8]) -> Result<String, ImportError> {
-    let units = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes
-            .chunks_exact(2)
-            .skip(1)
-            .filter_map(|pair| <[u8; 2]>::try_from(pair).ok().map(unit));
-        char::decode_utf16(units)
-            .map(|c| c.map_err(|_lone| damaged(file, "its XML is not whole UTF-16")))
-            .collect()
-    };
     match bytes {
-        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        [0xff, 0xfe, text @ ..] => utf_16(file, text, u16::from_le_bytes),
+        [0xfe, 0xff, text @ ..] => utf_16(file, text, u16::from_be_bytes),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => Err(damaged(file, format!("its XML is not UTF-8: {error}"))),
@@ -171,7 +159,14 @@ pub(super) fn xml_text(file: &str, bytes: &[u8]) -> Result<String, ImportError> 
     }
 }
 
-/// A file that can't be taken apart.
+fn utf_16(file: &str, text: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportError> {
+    let (pairs, _odd_byte) = text.as_chunks::<2>();
+    char::decode_utf16(pairs.iter().copied().map(unit))
+        .map(|c| c.map_err(|_lone| damaged(file, "its XML is not whole UTF-16")))
+        .collect()
+}
+
+/// The error for a file that can't be understood.
 pub(super) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
     ImportError::Damaged {
         file: file.to_owned(),

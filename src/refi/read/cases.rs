@@ -1,8 +1,11 @@
 //! Cases with their values, documents and passages.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Reading, values,
-    variables::{Variables, own},
+    reader::ProjectReader,
+    values,
+    variables::{VariableTable, is_values_of_document, own_value},
     xml::Element,
 };
 use crate::{
@@ -17,111 +20,110 @@ use crate::{
     refi::{CASE_PASSAGE, KIND, KIND_VARIABLE, PARENT_VARIABLE},
 };
 
-/// Whether a case is nothing but the way in which some programs write the variables of one document.
-pub(super) fn stands_for_a_document(case: Element<'_>) -> bool {
-    case.some("name").is_none()
-        && case.child("VariableValue").is_some()
-        && case.child("SelectionRef").is_none()
-        && case.each("SourceRef").count() == 1
-}
-
-/// Makes the cases' identities known, before codes and codings refer to them.
-pub(super) fn announce(reading: &mut Reading<'_>) {
-    for case in reading
-        .root
-        .listed("Cases", "Case")
-        .filter(|case| !stands_for_a_document(*case))
-    {
-        let guid = values::identity(case);
-        reading
-            .things
-            .entry(guid)
-            .or_insert(Anchor::Case(Id::from_u128(guid)));
+/// Makes the identities of cases known, before codes and codings refer to them.
+pub(super) fn announce(reader: &mut ProjectReader<'_>) {
+    for case in reader.root.listed("Cases", "Case") {
+        if !is_values_of_document(case) {
+            let guid = values::identity(case);
+            let case = Anchor::Case(Id::from_u128(guid));
+            reader.things.entry(guid).or_insert(case);
+        }
     }
 }
 
-/// Remembers which passages cases and links name, so that a passage without coding isn't taken for nothing.
-pub(super) fn mark_passages(reading: &mut Reading<'_>) {
-    let root = reading.root;
+/// Remembers the passages that cases and links refer to, so that one without a coding isn't reported as unused.
+pub(super) fn mark_passages(reader: &mut ProjectReader<'_>) {
+    let root = reader.root;
     let of_cases = root
         .listed("Cases", "Case")
         .flat_map(|case| case.each("SelectionRef"))
         .filter_map(values::target);
-    let ends = |link| {
-        [
-            values::reference(link, "originGUID"),
-            values::reference(link, "targetGUID"),
-        ]
-    };
-    let of_links = root.listed("Links", "Link").flat_map(ends).flatten();
-    reading.named.extend(of_cases.chain(of_links));
+    let of_links = root
+        .listed("Links", "Link")
+        .flat_map(|link| ["originGUID", "targetGUID"].map(|end| values::reference(link, end)))
+        .flatten();
+    reader.named.extend(of_cases.chain(of_links));
 }
 
-/// Reads the cases, when all documents are known.
-pub(super) fn read(reading: &mut Reading<'_>, variables: &mut Variables) {
-    let mut seen = std::collections::BTreeSet::new();
-    for element in reading.root.listed("Cases", "Case") {
-        let name = element.get("name").unwrap_or_default().trim();
-        if stands_for_a_document(element) {
-            document_values(reading, variables, element);
+/// Reads the cases, once all documents are known.
+pub(super) fn read(reader: &mut ProjectReader<'_>, variables: &VariableTable) {
+    let mut seen = BTreeSet::new();
+    for element in reader.root.listed("Cases", "Case") {
+        if is_values_of_document(element) {
+            document_values(reader, variables, element);
             continue;
         }
         let guid = values::identity(element);
-        let id: CaseId = reading.claim(guid, "case", |_, guid| seen.contains(&guid));
+        let id: CaseId = reader.claim(guid, "case", |_, guid| seen.contains(&guid));
         seen.insert(id.as_u128());
-        let values = variables.values(element, AttributeOf::Cases, name, &mut reading.study.losses);
-        let kind = CaseKind(own(element, KIND_VARIABLE).unwrap_or(KIND).to_owned());
-        let above = own(element, PARENT_VARIABLE);
-        let parent = above
-            .and_then(|above| reading.study.cases.iter().find(|case| case.name == above))
-            .map(|case| case.id);
-        reading.study.cases.push(Case {
-            id,
-            name: name.to_owned(),
-            kind,
-            parent,
-            values,
-        });
-        reading.describe(element, name, Anchor::Case(id));
-        for code in element.each("CodeRef").filter_map(values::target) {
-            if let Some(Anchor::Code(code)) = reading.things.get(&code).copied() {
-                let link = derived(&["refi", "code of case", &id.to_string(), &code.to_string()]);
-                reading.study.links.push(Link {
-                    id: link,
-                    name: "code".to_owned(),
-                    from: Anchor::Case(id),
-                    to: Anchor::Code(code),
-                });
-            }
+        case(reader, variables, element, id);
+    }
+}
+
+fn case(
+    reader: &mut ProjectReader<'_>,
+    variables: &VariableTable,
+    element: Element<'_>,
+    id: CaseId,
+) {
+    let name = element.get("name").unwrap_or_default().trim();
+    let values = variables.values(element, AttributeOf::Cases, name, &mut reader.study.losses);
+    // The writer puts parents before their children, so the parent is among those that have been read.
+    let parent = own_value(element, PARENT_VARIABLE)
+        .and_then(|above| reader.study.cases.iter().find(|case| case.name == above))
+        .map(|case| case.id);
+    reader.study.cases.push(Case {
+        id,
+        name: name.to_owned(),
+        kind: CaseKind(own_value(element, KIND_VARIABLE).unwrap_or(KIND).to_owned()),
+        parent,
+        values,
+    });
+    reader.describe(element, name, Anchor::Case(id));
+    for code in element.each("CodeRef") {
+        if let Some(Anchor::Code(code)) = reader.target(code) {
+            reader.study.links.push(Link {
+                id: derived(&["refi", "code of case", &id.to_string(), &code.to_string()]),
+                name: "code".to_owned(),
+                from: Anchor::Case(id),
+                to: Anchor::Code(code),
+            });
         }
-        for source in element.each("SourceRef") {
-            match values::target(source)
-                .and_then(|guid| reading.things.get(&guid))
-                .copied()
-            {
-                Some(Anchor::Document(document)) => belongs(reading, document, id),
-                _ => reading
-                    .study
-                    .losses
-                    .note(Lost::LinkEnd, pointing(name, source)),
-            }
+    }
+    for source in element.each("SourceRef") {
+        if !add_to_case(reader, source, id) {
+            report_missing(reader, name, source);
         }
-        for selection in element.each("SelectionRef") {
-            match values::target(selection)
-                .and_then(|guid| reading.things.get(&guid))
-                .copied()
-            {
-                Some(Anchor::Segment(document, range)) => speaks(reading, document, range, id),
-                _ => reading
-                    .study
-                    .losses
-                    .note(Lost::LinkEnd, pointing(name, selection)),
-            }
+    }
+    for selection in element.each("SelectionRef") {
+        match reader.target(selection) {
+            Some(Anchor::Segment(document, range)) => link_passage(reader, document, range, id),
+            _ => report_missing(reader, name, selection),
         }
     }
 }
 
-/// A name and the identity it points to.
+/// Adds the document that a reference points to to a case; returns false if it points to none.
+fn add_to_case(reader: &mut ProjectReader<'_>, source: Element<'_>, case: CaseId) -> bool {
+    let Some(Anchor::Document(document)) = reader.target(source) else {
+        return false;
+    };
+    // A source without a text has its GUID known, but no document.
+    if let Some(index) = reader.documents.get(&document)
+        && let Some(document) = reader.study.documents.get_mut(*index)
+    {
+        document.cases.insert(case);
+    }
+    true
+}
+
+/// Reports a reference of a case to a thing that isn't in the project.
+fn report_missing(reader: &mut ProjectReader<'_>, name: &str, reference: Element<'_>) {
+    let place = pointing(name, reference);
+    reader.study.losses.note(Lost::LinkEnd, place);
+}
+
+/// A name with the GUID it points to.
 fn pointing(name: &str, reference: Element<'_>) -> String {
     let target = values::target(reference).map_or_else(
         || "?".to_owned(),
@@ -130,62 +132,48 @@ fn pointing(name: &str, reference: Element<'_>) -> String {
     format!("{name} → {target}").trim_start().to_owned()
 }
 
-fn document_values(reading: &mut Reading<'_>, variables: &Variables, case: Element<'_>) {
-    let target = case.child("SourceRef").and_then(values::target);
-    let document = target.and_then(|guid| match reading.things.get(&guid) {
-        Some(Anchor::Document(document)) => reading.documents.get(document).copied(),
+/// Gives a document the values of the case that only carries them; values of the document itself come first.
+fn document_values(reader: &mut ProjectReader<'_>, variables: &VariableTable, case: Element<'_>) {
+    let source = case.child("SourceRef");
+    let index = match source.and_then(|source| reader.target(source)) {
+        Some(Anchor::Document(document)) => reader.documents.get(&document).copied(),
         _ => None,
-    });
-    let Some(document) = document.and_then(|at| reading.study.documents.get_mut(at)) else {
-        reading.study.losses.note(
-            Lost::Value,
-            pointing("", case.child("SourceRef").unwrap_or(case)),
-        );
+    };
+    let Some(document) = index.and_then(|index| reader.study.documents.get_mut(index)) else {
+        let place = pointing("", source.unwrap_or(case));
+        reader.study.losses.note(Lost::Value, place);
         return;
     };
     let values = variables.values(
         case,
         AttributeOf::Documents,
         &document.imported.title,
-        &mut reading.study.losses,
+        &mut reader.study.losses,
     );
     for (key, value) in values {
         document.values.entry(key).or_insert(value);
     }
 }
 
-/// Puts a document in a case.
-fn belongs(reading: &mut Reading<'_>, document: DocumentId, case: CaseId) {
-    if let Some(document) = reading
-        .documents
-        .get(&document)
-        .and_then(|at| reading.study.documents.get_mut(*at))
-    {
-        document.cases.insert(case);
-    }
-}
-
 /// Links a case to a passage.
-pub(super) fn speaks(
-    reading: &mut Reading<'_>,
+pub(super) fn link_passage(
+    reader: &mut ProjectReader<'_>,
     document: DocumentId,
     range: TextRange,
     case: CaseId,
 ) {
-    let (start, end) = (range.start().to_string(), range.end().to_string());
     let id = derived(&[
         "refi",
         "case passage",
         &case.to_string(),
         &document.to_string(),
-        &start,
-        &end,
+        &range.start().to_string(),
+        &range.end().to_string(),
     ]);
-    let (from, to) = (Anchor::Case(case), Anchor::Segment(document, range));
-    reading.study.links.push(Link {
+    reader.study.links.push(Link {
         id,
         name: CASE_PASSAGE.to_owned(),
-        from,
-        to,
+        from: Anchor::Case(case),
+        to: Anchor::Segment(document, range),
     });
 }

@@ -1,6 +1,6 @@
 //! Users as coders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{values, xml::Element};
 use crate::{
@@ -14,81 +14,76 @@ use crate::{
     },
 };
 
-/// Who coded and wrote, as far as the file says.
-pub(super) struct Coders {
+/// The coders that a file names.
+pub(super) struct CoderList {
     coders: Vec<Coder>,
-    known: BTreeMap<CoderId, usize>,
+    ids: BTreeSet<CoderId>,
     names: BTreeSet<String>,
-    /// Who stands in where nobody is named.
+    /// The coder where the file names none.
     fallback: Option<CoderId>,
 }
 
-impl Coders {
-    /// Those listed in a project. Where nobody is named, who made the project stands in, or the only user.
+/// A name that had to be changed because another coder has it.
+struct Renamed {
+    from: String,
+    to: String,
+}
+
+impl CoderList {
+    /// Reads the users of a project; where none is named, its creator stands in, or else its only user.
     pub(super) fn read(root: Element<'_>, losses: &mut Losses) -> Self {
-        let mut own = Self {
+        let mut list = Self {
             coders: Vec::new(),
-            known: BTreeMap::new(),
+            ids: BTreeSet::new(),
             names: BTreeSet::new(),
             fallback: None,
         };
         for user in root.listed("Users", "User") {
             let id = Id::from_u128(values::identity(user));
             let name = user.some("name").or_else(|| user.some("id"));
-            if let Some((from, to)) = own.add(id, name) {
+            if let Some(Renamed { from, to }) = list.add(id, name) {
                 losses.note(Lost::Renamed, format!("{from} → {to}"));
             }
         }
-        let maker = values::reference(root, "creatingUserGUID")
+        let creator = values::reference(root, "creatingUserGUID")
             .map(Id::from_u128)
-            .filter(|id| own.known.contains_key(id));
-        let only = match &own.coders[..] {
+            .filter(|id| list.ids.contains(id));
+        let only = match &list.coders[..] {
             [only] => Some(only.id),
             _ => None,
         };
-        own.fallback = maker.or(only);
-        own
+        list.fallback = creator.or(only);
+        list
     }
 
-    /// Adds a coder; the name that was wanted and the one given, where they differ.
-    fn add(&mut self, id: CoderId, name: Option<&str>) -> Option<(String, String)> {
-        if self.known.contains_key(&id) {
+    /// Adds a coder under a name that no other coder has.
+    fn add(&mut self, id: CoderId, name: Option<&str>) -> Option<Renamed> {
+        if !self.ids.insert(id) {
             return None;
         }
-        let wanted = name.map_or_else(
-            || {
-                format!(
-                    "coder {}",
-                    id.to_string().chars().take(8).collect::<String>()
-                )
-            },
-            str::to_owned,
-        );
-        let numbered = |number: u32| {
-            if number == 1 {
-                wanted.clone()
-            } else {
-                format!("{wanted} ({number})")
+        let from = match name {
+            Some(name) => name.to_owned(),
+            None => {
+                let short: String = id.to_string().chars().take(8).collect();
+                format!("coder {short}")
             }
         };
-        let name = (1..)
-            .map(numbered)
-            .find(|name| !self.names.contains(name))
-            .unwrap_or_default();
-        self.names.insert(name.clone());
-        self.known.insert(id, self.coders.len());
-        let renamed = (name != wanted).then(|| (wanted, name.clone()));
-        self.coders.push(Coder { id, name });
-        renamed
+        let mut name = from.clone();
+        let mut number = 1;
+        while !self.names.insert(name.clone()) {
+            number += 1;
+            name = format!("{from} ({number})");
+        }
+        self.coders.push(Coder {
+            id,
+            name: name.clone(),
+        });
+        (name != from).then_some(Renamed { from, to: name })
     }
 
-    /// The first of these users that is named at all. One that isn't listed is added under the beginning of the GUID.
+    /// The first of some users that is named; one that isn't listed is added under the beginning of its GUID.
     pub(super) fn of(&mut self, users: &[Option<&str>]) -> CoderId {
-        let named = users
-            .iter()
-            .flatten()
-            .find_map(|user| user.trim().parse::<CoderId>().ok());
-        if let Some(id) = named {
+        if let Some(id) = first_named(users) {
             self.add(id, None);
             return id;
         }
@@ -101,20 +96,23 @@ impl Coders {
         unknown
     }
 
-    /// Who wrote words of which the file can't say it: as [`Self::of`], but the first user rather than nobody known.
+    /// The author of a text; unlike for a coding, the first user stands in rather than an unknown coder.
     pub(super) fn writer(&mut self, users: &[Option<&str>]) -> CoderId {
-        let named = users
-            .iter()
-            .flatten()
-            .any(|user| user.trim().parse::<CoderId>().is_ok());
         match self.coders.first() {
-            Some(first) if !named && self.fallback.is_none() => first.id,
+            Some(first) if first_named(users).is_none() && self.fallback.is_none() => first.id,
             _ => self.of(users),
         }
     }
 
-    /// All of them.
+    /// All coders.
     pub(super) fn all(self) -> Vec<Coder> {
         self.coders
     }
+}
+
+fn first_named(users: &[Option<&str>]) -> Option<CoderId> {
+    users
+        .iter()
+        .flatten()
+        .find_map(|user| user.trim().parse().ok())
 }

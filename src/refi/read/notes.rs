@@ -1,13 +1,11 @@
-//! Notes as memos, and links, which some programs use to say what a note stands on.
+//! Notes as memos, and links, with which some programs say what a note is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Reading,
     archive::{Absent, Archive, file_name},
-    lines,
-    passages::beginning,
-    values,
+    reader::ProjectReader,
+    values::{self, title_from, with_line_feeds},
     xml::Element,
 };
 use crate::{
@@ -19,76 +17,95 @@ use crate::{
     refi::MEMO_ON,
 };
 
-/// A link of the file with what its ends are.
-struct Relation<'t> {
+/// A link of the file.
+struct FileLink<'t> {
     element: Element<'t>,
-    ends: [Option<Anchor>; 2],
-    /// Whether it says no more than what a memo stands on.
-    spent: bool,
+    from: Option<Anchor>,
+    to: Option<Anchor>,
+    /// Whether it only says what a memo is about, which the memo itself says now.
+    is_spent: bool,
 }
 
-/// Reads notes and links, when everything else is known.
+impl FileLink<'_> {
+    /// The other end of a link from or to a thing; `None` if it doesn't join it with another.
+    fn other_end(&self, thing: Anchor) -> Option<Anchor> {
+        match (self.from?, self.to?) {
+            (from, to) if from == to => None,
+            (from, to) if from == thing => Some(to),
+            (from, to) if to == thing => Some(from),
+            _ => None,
+        }
+    }
+}
+
+/// Reads notes and links, once everything else is known.
 pub(super) fn read(
-    reading: &mut Reading<'_>,
+    reader: &mut ProjectReader<'_>,
     archive: &mut Archive<'_>,
     notes: &BTreeMap<u128, Element<'_>>,
 ) {
+    // Notes can refer to each other, so all are known before the first is read.
     for guid in notes.keys() {
-        reading
-            .things
-            .entry(*guid)
-            .or_insert(Anchor::Memo(Id::from_u128(*guid)));
+        let memo = Anchor::Memo(Id::from_u128(*guid));
+        reader.things.entry(*guid).or_insert(memo);
     }
     for (guid, note) in notes {
-        reading.refer(*note, Anchor::Memo(Id::from_u128(*guid)));
+        reader.refer(*note, Anchor::Memo(Id::from_u128(*guid)));
     }
-    let end = |link: Element<'_>, name| {
-        values::reference(link, name)
-            .and_then(|guid| reading.things.get(&guid))
-            .copied()
-    };
-    let relation = |element| Relation {
-        element,
-        ends: ["originGUID", "targetGUID"].map(|name| end(element, name)),
-        spent: false,
-    };
-    let mut relations: Vec<Relation<'_>> =
-        reading.root.listed("Links", "Link").map(relation).collect();
-    let mut of_notes: BTreeMap<MemoId, Vec<usize>> = BTreeMap::new();
-    for (at, relation) in relations.iter().enumerate() {
-        for end in relation.ends.iter().flatten() {
+    let mut links = links_of_file(reader);
+    let mut links_of_memos: BTreeMap<MemoId, Vec<usize>> = BTreeMap::new();
+    for (index, link) in links.iter().enumerate() {
+        for end in [link.from, link.to].into_iter().flatten() {
             if let Anchor::Memo(memo) = end {
-                of_notes.entry(*memo).or_default().push(at);
+                links_of_memos.entry(memo).or_default().push(index);
             }
         }
     }
-    // In the order of the file, not of their GUIDs.
+    // In the order of the file, which `notes`, sorted by GUID, has lost.
     let mut seen = BTreeSet::new();
-    for note in reading.root.listed("Notes", "Note") {
-        if !seen.insert(values::identity(note)) {
-            reading
-                .study
-                .losses
-                .note(Lost::SameIdentity, note.get("name").unwrap_or_default());
+    for note in reader.root.listed("Notes", "Note") {
+        let guid = values::identity(note);
+        if !seen.insert(guid) {
+            let name = note.get("name").unwrap_or_default();
+            reader.study.losses.note(Lost::SameIdentity, name);
             continue;
         }
-        let id: MemoId = Id::from_u128(values::identity(note));
-        let own = of_notes.get(&id).map_or(&[][..], Vec::as_slice);
-        memo(reading, archive, note, id, own, &mut relations);
+        let id: MemoId = Id::from_u128(guid);
+        let own = links_of_memos.remove(&id).unwrap_or_default();
+        memo(reader, archive, note, id, &own, &mut links);
     }
-    links(reading, relations);
+    add_links(reader, links);
 }
 
+fn links_of_file<'t>(reader: &ProjectReader<'t>) -> Vec<FileLink<'t>> {
+    let links = reader.root.listed("Links", "Link");
+    links
+        .map(|element| {
+            let [from, to] = ["originGUID", "targetGUID"].map(|end| {
+                let guid = values::reference(element, end)?;
+                reader.things.get(&guid).copied()
+            });
+            FileLink {
+                element,
+                from,
+                to,
+                is_spent: false,
+            }
+        })
+        .collect()
+}
+
+/// Reads a note; `own` are the indices of its links.
 fn memo(
-    reading: &mut Reading<'_>,
+    reader: &mut ProjectReader<'_>,
     archive: &mut Archive<'_>,
     note: Element<'_>,
     id: MemoId,
     own: &[usize],
-    relations: &mut [Relation<'_>],
+    links: &mut [FileLink<'_>],
 ) {
-    let text = words(reading, archive, note);
-    let description = lines(note.description());
+    let text = text_of(reader, archive, note);
+    let description = with_line_feeds(note.description());
     let parts: Vec<&str> = [description.as_str(), text.as_str()]
         .into_iter()
         .filter(|part| !part.trim().is_empty())
@@ -96,39 +113,22 @@ fn memo(
     let body = parts.join("\n\n");
     let name = note.get("name").unwrap_or_default().trim();
     if body.is_empty() && name.is_empty() {
-        reading.study.losses.note(Lost::EmptyMemo, id.to_string());
+        reader.study.losses.note(Lost::EmptyMemo, id.to_string());
         return;
     }
-    for coding in note
-        .each("PlainTextSelection")
-        .flat_map(|selection| selection.each("Coding"))
-        .chain(note.each("Coding"))
-    {
-        let code = coding
-            .child("CodeRef")
-            .and_then(values::target)
-            .map_or(String::new(), |code| Id::<()>::from_u128(code).to_string());
-        reading
-            .study
-            .losses
-            .note(Lost::MemoCoding, format!("{name} {code}").trim().to_owned());
-    }
-    let mut anchors = anchors_of(reading, id, own, relations);
-    let first = if anchors.is_empty() {
-        Anchor::Project
+    report_codings(reader, note, name);
+    let mut anchors = anchors_of(reader, id, own, links).into_iter();
+    let first = anchors.next().unwrap_or(Anchor::Project);
+    // In lists a memo needs a title; one on a coding is shown below the coding itself.
+    let title = if name.is_empty() && !matches!(first, Anchor::Coding(..)) {
+        title_from(&body)
     } else {
-        anchors.remove(0)
-    };
-    let titled = !name.is_empty() || matches!(first, Anchor::Coding(..));
-    let title = if titled {
         name.to_owned()
-    } else {
-        beginning(&body)
     };
-    let coder = reading
+    let coder = reader
         .coders
         .writer(&[note.get("creatingUser"), note.get("modifyingUser")]);
-    reading.study.memos.push(Memo {
+    reader.study.memos.push(Memo {
         id,
         title,
         body,
@@ -136,9 +136,10 @@ fn memo(
         anchor: first,
         coder,
     });
+    // A memo has one anchor here; links keep the others.
     for anchor in anchors {
         let link: LinkId = derived(&["refi", "memo", &id.to_string(), &format!("{anchor:?}")]);
-        reading.study.links.push(Link {
+        reader.study.links.push(Link {
             id: link,
             name: "memo".to_owned(),
             from: Anchor::Memo(id),
@@ -147,159 +148,191 @@ fn memo(
     }
 }
 
-/// What a memo stands on: what refers to it, what its own links say, and where nobody says anything, what it is linked with.
+/// Reports the codings of a note's own text, since memos can't be coded.
+fn report_codings(reader: &mut ProjectReader<'_>, note: Element<'_>, name: &str) {
+    let of_passages = note
+        .each("PlainTextSelection")
+        .flat_map(|selection| selection.each("Coding"));
+    for coding in of_passages.chain(note.each("Coding")) {
+        let code = coding
+            .child("CodeRef")
+            .and_then(values::target)
+            .map_or_else(String::new, guid_text);
+        let place = format!("{name} {code}").trim().to_owned();
+        reader.study.losses.note(Lost::MemoCoding, place);
+    }
+}
+
+fn guid_text(guid: u128) -> String {
+    Id::<()>::from_u128(guid).to_string()
+}
+
+/// What a memo is about: what refers to it and what its own links say; if there is neither, the first thing it is linked with.
 fn anchors_of(
-    reading: &Reading<'_>,
+    reader: &ProjectReader<'_>,
     id: MemoId,
     own: &[usize],
-    relations: &mut [Relation<'_>],
+    links: &mut [FileLink<'_>],
 ) -> Vec<Anchor> {
     let note = Anchor::Memo(id);
-    let mut anchors: Vec<Anchor> = Vec::new();
-    let passage = reading.annotated.get(&id.as_u128()).copied();
-    for anchor in reading
-        .referrers
-        .get(&id.as_u128())
-        .into_iter()
-        .flatten()
-        .copied()
-    {
-        let annotates = passage.filter(|passage| {
-            anchor == passage.document().map_or(Anchor::Project, Anchor::Document)
-        });
-        let anchor = annotates.unwrap_or(anchor);
-        if anchor != note && !anchors.contains(&anchor) {
-            anchors.push(anchor);
-        }
-    }
-    let mut cell = (None, None);
-    let mut on = Vec::new();
-    for at in own {
-        let Some(relation) = relations.get_mut(*at) else {
-            continue;
-        };
-        let [Some(from), Some(to)] = relation.ends else {
-            continue;
-        };
-        if from == note && relation.element.get("name") == Some(MEMO_ON) {
-            relation.spent = true;
-            match to {
-                Anchor::Case(case) => cell.0 = Some(case),
-                Anchor::Code(code) => cell.1 = Some(code),
-                _ => {}
-            }
-            on.push(to);
-        }
-    }
-    if let (Some(case), Some(code)) = cell {
-        on = vec![Anchor::Cell(case, code)];
-    }
-    anchors.extend(on);
+    let mut anchors = anchors_by_reference(reader, id);
+    anchors.extend(anchors_by_own_links(note, own, links));
     if anchors.is_empty() {
-        let joins = |relation: &&mut Relation<'_>| match relation.ends {
-            [Some(from), Some(to)] => [from, to].contains(&note) && from != to,
-            _ => false,
-        };
-        let first = own
-            .iter()
-            .find(|at| relations.get_mut(**at).as_ref().is_some_and(joins));
-        if let Some(relation) = first.and_then(|at| relations.get_mut(*at)) {
-            let other = relation
-                .ends
-                .iter()
-                .flatten()
-                .find(|end| **end != note)
-                .copied();
-            relation.spent = !matches!(other, Some(Anchor::Memo(_)) | None);
-            anchors.extend(other.filter(|_| relation.spent));
+        for index in own {
+            let link = &mut links[*index];
+            let Some(other) = link.other_end(note) else {
+                continue;
+            };
+            // A link between two notes says nothing of what either is about.
+            if !matches!(other, Anchor::Memo(_)) {
+                link.is_spent = true;
+                anchors.push(other);
+            }
+            break;
         }
     }
     anchors
 }
 
-/// The text of a note: inline, or in a file.
-fn words(reading: &mut Reading<'_>, archive: &mut Archive<'_>, note: Element<'_>) -> String {
-    if let Some(content) = note.child("PlainTextContent") {
-        return lines(content.words());
+/// The things with a `NoteRef` to a memo.
+fn anchors_by_reference(reader: &ProjectReader<'_>, id: MemoId) -> Vec<Anchor> {
+    let guid = id.as_u128();
+    let mut anchors = Vec::new();
+    for anchor in reader.referrers.get(&guid).into_iter().flatten().copied() {
+        // An annotation is referred to by its document, but contains the passage it is about.
+        let anchor = match reader.annotated.get(&guid) {
+            Some(passage) if passage.document().map(Anchor::Document) == Some(anchor) => *passage,
+            _ => anchor,
+        };
+        if anchor != Anchor::Memo(id) && !anchors.contains(&anchor) {
+            anchors.push(anchor);
+        }
     }
-    let Some(path) = note
-        .some("plainTextPath")
-        .or_else(|| note.some("richTextPath"))
-    else {
+    anchors
+}
+
+/// The things that links called [`MEMO_ON`] point to; a case and a code together are a cell of the framework matrix.
+fn anchors_by_own_links(note: Anchor, own: &[usize], links: &mut [FileLink<'_>]) -> Vec<Anchor> {
+    let mut case = None;
+    let mut code = None;
+    let mut anchors = Vec::new();
+    for index in own {
+        let link = &mut links[*index];
+        let (Some(from), Some(to)) = (link.from, link.to) else {
+            continue;
+        };
+        if from != note || link.element.get("name") != Some(MEMO_ON) {
+            continue;
+        }
+        link.is_spent = true;
+        match to {
+            Anchor::Case(id) => case = Some(id),
+            Anchor::Code(id) => code = Some(id),
+            _ => {}
+        }
+        anchors.push(to);
+    }
+    match (case, code) {
+        (Some(case), Some(code)) => vec![Anchor::Cell(case, code)],
+        _ => anchors,
+    }
+}
+
+/// The text of a note, which is in the XML or in a file; a missing file is reported.
+fn text_of(reader: &mut ProjectReader<'_>, archive: &mut Archive<'_>, note: Element<'_>) -> String {
+    if let Some(content) = note.child("PlainTextContent") {
+        return with_line_feeds(content.words());
+    }
+    let read = if let Some(path) = note.some("plainTextPath") {
+        plain_text(archive, path)
+    } else if let Some(path) = note.some("richTextPath") {
+        rich_text(archive, path)
+    } else {
         return String::new();
     };
-    let name = note.some("name").unwrap_or("memo");
-    let read = match archive.bytes(path) {
-        Ok(bytes) if note.some("plainTextPath").is_some() => {
-            import::plain_text(file_name(path), bytes)
-                .map(|(text, _)| text)
-                .map_err(|error| error.to_string())
-        }
-        Ok(bytes) => {
-            let file = import::SourceFile {
-                path: file_name(path).to_owned(),
-                bytes,
-            };
-            let read = import::read_document(file, &import::DocumentOptions::default());
-            read.map(|document| document.text.as_str().to_owned())
-                .map_err(|error| error.to_string())
-        }
-        Err(Absent::Missing) => Err(file_name(path).to_owned()),
-        Err(Absent::Unreadable(why)) => Err(why),
-    };
     match read {
-        Ok(text) => lines(&text),
+        Ok(text) => with_line_feeds(&text),
         Err(why) => {
-            reading
-                .study
-                .losses
-                .note(Lost::MissingFile, format!("{name} ({why})"));
+            let name = note.some("name").unwrap_or("memo");
+            let place = format!("{name} ({why})");
+            reader.study.losses.note(Lost::MissingFile, place);
             String::new()
         }
     }
 }
 
-/// Links that say more than what a memo stands on.
-fn links(reading: &mut Reading<'_>, relations: Vec<Relation<'_>>) {
-    let written: BTreeSet<MemoId> = reading.study.memos.iter().map(|memo| memo.id).collect();
+fn plain_text(archive: &mut Archive<'_>, path: &str) -> Result<String, String> {
+    let bytes = archive
+        .bytes(path)
+        .map_err(|absent| reason(&absent, path))?;
+    import::plain_text(file_name(path), bytes)
+        .map(|(text, _encoding)| text)
+        .map_err(|error| error.to_string())
+}
+
+fn rich_text(archive: &mut Archive<'_>, path: &str) -> Result<String, String> {
+    let bytes = archive
+        .bytes(path)
+        .map_err(|absent| reason(&absent, path))?;
+    let file = import::SourceFile {
+        path: file_name(path).to_owned(),
+        bytes,
+    };
+    import::read_document(file, &import::DocumentOptions::default())
+        .map(|document| document.text.as_str().to_owned())
+        .map_err(|error| error.to_string())
+}
+
+/// Why a file isn't there; of a missing one, its name.
+fn reason(absent: &Absent, path: &str) -> String {
+    match absent {
+        Absent::Missing => file_name(path).to_owned(),
+        Absent::Unreadable(why) => why.clone(),
+    }
+}
+
+/// Adds the links that say more than what a memo is about.
+fn add_links(reader: &mut ProjectReader<'_>, links: Vec<FileLink<'_>>) {
+    let memos: BTreeSet<MemoId> = reader.study.memos.iter().map(|memo| memo.id).collect();
     let mut ids = BTreeSet::new();
-    for Relation {
-        element,
-        ends,
-        spent,
-    } in relations
-    {
+    for link in links {
+        let element = link.element;
         let name = element.some("name").unwrap_or("link");
         for note in element.each("NoteRef") {
-            let guid = values::target(note)
-                .map_or(String::new(), |guid| Id::<()>::from_u128(guid).to_string());
-            reading
-                .study
-                .losses
-                .note(Lost::LinkDetail, format!("{name} → {guid}"));
+            let guid = values::target(note).map_or_else(String::new, guid_text);
+            let place = format!("{name} → {guid}");
+            reader.study.losses.note(Lost::LinkDetail, place);
         }
-        let undirected = element
+        if link.is_spent {
+            continue;
+        }
+        let is_undirected = element
             .some("direction")
             .is_some_and(|direction| direction != "OneWay");
-        if !spent && (undirected || element.some("color").is_some()) {
-            reading.study.losses.note(Lost::LinkDetail, name);
+        if is_undirected || element.some("color").is_some() {
+            reader.study.losses.note(Lost::LinkDetail, name);
         }
-        let there = |end: Anchor| !matches!(end, Anchor::Memo(memo) if !written.contains(&memo));
-        match ends {
-            _ if spent => {}
-            [Some(from), Some(to)] if there(from) && there(to) => {
-                let id: LinkId = reading.claim(values::identity(element), "link", |_, guid| {
-                    ids.contains(&guid)
-                });
+        match (link.from, link.to) {
+            (Some(from), Some(to)) if exists(from, &memos) && exists(to, &memos) => {
+                let guid = values::identity(element);
+                let id: LinkId = reader.claim(guid, "link", |_, guid| ids.contains(&guid));
                 ids.insert(id.as_u128());
-                reading.study.links.push(Link {
+                reader.study.links.push(Link {
                     id,
                     name: name.to_owned(),
                     from,
                     to,
                 });
             }
-            _ => reading.study.losses.note(Lost::LinkEnd, name),
+            _ => reader.study.losses.note(Lost::LinkEnd, name),
         }
+    }
+}
+
+/// Returns false for the memo of an empty note, which was left out.
+fn exists(end: Anchor, memos: &BTreeSet<MemoId>) -> bool {
+    match end {
+        Anchor::Memo(memo) => memos.contains(&memo),
+        _ => true,
     }
 }

@@ -1,4 +1,4 @@
-//! Passages of a text with their codings and memos.
+//! The documents of a project, with the codings and memos of their passages.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,11 +6,13 @@ use std::{
 };
 
 use super::{
-    Reading, cases, lines, pdf,
-    positions::{Place, Places, repeats},
-    sources::Text,
-    values,
-    variables::{Variables, own as own_value},
+    cases::link_passage,
+    pdf::{self, LocatedArea},
+    positions::{PositionIndex, repeats},
+    reader::{BarePassage, ProjectReader},
+    sources::SourceText,
+    values::{self, title_from, with_line_feeds},
+    variables::{VariableTable, own_value},
     xml::Element,
 };
 use crate::{
@@ -21,55 +23,36 @@ use crate::{
         study::{StudyDocument, derived},
     },
     model::{
-        attribute::AttributeOf,
+        attribute::{AttributeOf, Values},
         coding::{Brought, Coding, Origin},
         document::Turn,
-        ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, Id, SelectionId},
+        ids::{CaseId, CodeId, CodingId, DocumentId, Id, SelectionId},
         memo::Anchor,
         text::TextRange,
     },
     refi::PHASE_VARIABLE,
 };
 
-/// A document that is being put together.
-pub(super) struct Passages<'a, 't> {
-    pub(super) reading: &'a mut Reading<'t>,
-    pub(super) id: DocumentId,
-    pub(super) imported: ImportedDocument,
-    pub(super) codings: Vec<Coding>,
-    cases: BTreeSet<CaseId>,
-}
-
-/// Whose a passage is, and where it came from.
-#[derive(Clone, Copy)]
-pub(super) struct Holder<'e> {
-    /// Where it lies.
-    pub(super) range: TextRange,
-    /// Its GUID; `None` for the whole text.
-    pub(super) selection: Option<u128>,
-    /// The element it is.
-    pub(super) element: Element<'e>,
-}
-
-/// Texts that are worth a thread of their own.
+/// The number of texts for which a thread pays off.
 const WORTH_A_THREAD: usize = 32;
 
-/// Finds turns and counts words in all texts, a part of them on each processor.
-pub(super) fn turns(texts: &mut [Text<'_>]) -> Vec<ImportedDocument> {
-    let found = |texts: &mut [Text<'_>]| texts.iter_mut().map(turns_of).collect::<Vec<_>>();
+/// Finds turns and counts words in all texts, distributed over the processors.
+pub(super) fn import_texts(texts: &mut [SourceText<'_>]) -> Vec<ImportedDocument> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(texts.len() / WORTH_A_THREAD);
     if threads < 2 {
-        return found(texts);
+        return texts.iter_mut().map(import_text).collect();
     }
     let parts = texts.chunks_mut(texts.len().div_ceil(threads));
     std::thread::scope(|scope| {
-        let others: Vec<_> = parts.map(|part| scope.spawn(|| found(part))).collect();
-        others
+        let workers: Vec<_> = parts
+            .map(|part| scope.spawn(|| part.iter_mut().map(import_text).collect::<Vec<_>>()))
+            .collect();
+        workers
             .into_iter()
-            .flat_map(|other| {
-                other
+            .flat_map(|worker| {
+                worker
                     .join()
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })
@@ -77,104 +60,100 @@ pub(super) fn turns(texts: &mut [Text<'_>]) -> Vec<ImportedDocument> {
     })
 }
 
-fn turns_of(text: &mut Text<'_>) -> ImportedDocument {
-    let (file, read_as) = (
-        std::mem::take(&mut text.file),
-        format!("REFI-QDA, {}", text.encoding),
-    );
+fn import_text(text: &mut SourceText<'_>) -> ImportedDocument {
     let words = if memchr::memchr(b'\r', text.raw.as_bytes()).is_some() {
-        lines(&text.raw).into()
+        with_line_feeds(&text.raw).into()
     } else {
         Arc::clone(&text.raw)
     };
     document_of_text(
         text.title.clone(),
-        file,
-        read_as,
+        std::mem::take(&mut text.file),
+        format!("REFI-QDA, {}", text.encoding),
         words,
         text.original.take(),
     )
 }
 
-/// Puts a document together.
+/// A sync point of a transcript.
+#[derive(Clone, Copy)]
+struct SyncPoint {
+    /// The position in the text, in code points.
+    position: u32,
+    millis: Option<u32>,
+}
+
+/// Adds a document to the study.
 pub(super) fn document(
-    reading: &mut Reading<'_>,
-    variables: &mut Variables,
+    reader: &mut ProjectReader<'_>,
+    variables: &VariableTable,
     counting: PositionCounting,
-    (text, mut imported): (Text<'_>, ImportedDocument),
+    text: SourceText<'_>,
+    mut imported: ImportedDocument,
 ) {
-    let sync: Vec<Element<'_>> = text.holder.each("SyncPoint").collect();
-    let wholes: Vec<Element<'_>> = text.wholes().collect();
-    let Text {
-        id,
-        title,
-        raw,
-        holder,
-        areas,
-        annotations,
-        placed,
-        ..
-    } = text;
-    let places = Places::new(&raw);
-    let places = |position| places.of(counting, position);
-    let points = sync_points(&sync, &places);
-    time_turns(&mut imported.turns, &points);
-    let mut own = Passages {
-        reading,
-        id,
+    let index = PositionIndex::new(&text.raw);
+    let positions = Positions {
+        index: &index,
+        counting,
+    };
+    let sync_points = sync_points(text.holder, &positions);
+    time_turns(&mut imported.turns, &sync_points);
+    let mut builder = DocumentBuilder {
+        reader,
+        id: text.id,
         imported,
         codings: Vec::new(),
         cases: BTreeSet::new(),
     };
-    for selection in holder.each("PlainTextSelection") {
-        if placed {
-            own.selection(selection, &places);
+    for selection in text.holder.each("PlainTextSelection") {
+        if text.placed {
+            builder.selection(selection, &positions);
         } else {
-            own.lose(Lost::OtherText, selection);
+            builder.lose(Lost::OtherText, selection);
         }
     }
-    for (note, selection) in annotations {
-        if let Some(range) = own.range(selection, &places) {
-            let anchor = Anchor::Segment(id, range);
-            own.reading.annotated.entry(note).or_insert(anchor);
-            own.reading.know(values::identity(selection), anchor);
+    for annotation in &text.annotations {
+        if let Some(range) = builder.range(annotation.selection, &positions) {
+            let anchor = Anchor::Segment(text.id, range);
+            let guid = values::identity(annotation.selection);
+            builder
+                .reader
+                .annotated
+                .entry(annotation.note)
+                .or_insert(anchor);
+            builder.reader.know(guid, anchor);
         }
     }
-    for selection in holder.each("TranscriptSelection") {
-        own.transcript_selection(selection, &points);
+    for selection in text.holder.each("TranscriptSelection") {
+        builder.transcript_selection(selection, &sync_points);
     }
-    if !areas.is_empty() {
-        pdf::areas(&mut own, holder, &areas);
-    }
-    let mut given = crate::model::attribute::Values::new();
-    let named = wholes
+    builder.pdf_areas(text.holder, &text.areas);
+    let wholes: Vec<Element<'_>> = text.wholes().collect();
+    let phase = wholes
         .iter()
         .find_map(|whole| own_value(*whole, PHASE_VARIABLE));
-    let phases = &own.reading.study.phases;
-    let phase = named
+    let phases = &builder.reader.study.phases;
+    let phase = phase
         .and_then(|name| phases.iter().find(|phase| phase.name == name))
         .map(|phase| phase.id);
+    let mut given = Values::new();
     for whole in wholes {
-        own.whole(whole);
-        let values = variables.values(
-            whole,
-            AttributeOf::Documents,
-            &title,
-            &mut own.reading.study.losses,
-        );
-        given.extend(values);
-        own.reading.refer(whole, Anchor::Document(id));
-        own.reading.describe(whole, &title, Anchor::Document(id));
+        builder.whole(whole);
+        let reader = &mut *builder.reader;
+        let losses = &mut reader.study.losses;
+        given.extend(variables.values(whole, AttributeOf::Documents, &text.title, losses));
+        reader.refer(whole, Anchor::Document(text.id));
+        reader.describe(whole, &text.title, Anchor::Document(text.id));
     }
-    let Passages {
-        reading,
+    let DocumentBuilder {
+        reader,
+        id,
         imported,
         codings,
         cases,
-        ..
-    } = own;
-    reading.documents.insert(id, reading.study.documents.len());
-    reading.study.documents.push(StudyDocument {
+    } = builder;
+    reader.documents.insert(id, reader.study.documents.len());
+    reader.study.documents.push(StudyDocument {
         id,
         imported,
         phase,
@@ -184,27 +163,34 @@ pub(super) fn document(
     });
 }
 
-/// Where sync points lie, by GUID: code point and milliseconds.
-fn sync_points(
-    sync: &[Element<'_>],
-    places: &dyn Fn(u64) -> Place,
-) -> BTreeMap<u128, (u32, Option<u32>)> {
-    let point = |point: &Element<'_>| {
-        let place = places(values::number(*point, "position")?);
-        let millis =
-            values::number(*point, "timeStamp").and_then(|millis| u32::try_from(millis).ok());
-        Some((values::identity(*point), (place.at, millis)))
-    };
-    sync.iter().filter_map(point).collect()
+/// The positions of a text, as the file counts them.
+struct Positions<'a> {
+    index: &'a PositionIndex<'a>,
+    counting: PositionCounting,
+}
+
+/// The sync points of a transcript by GUID.
+fn sync_points(holder: Element<'_>, positions: &Positions<'_>) -> BTreeMap<u128, SyncPoint> {
+    let points = holder.each("SyncPoint").filter_map(|point| {
+        let position = values::number(point, "position")?;
+        let millis = values::number(point, "timeStamp");
+        let sync_point = SyncPoint {
+            position: positions.index.resolve(positions.counting, position).at,
+            millis: millis.and_then(|millis| u32::try_from(millis).ok()),
+        };
+        Some((values::identity(point), sync_point))
+    });
+    points.collect()
 }
 
 /// Gives turns that begin at a sync point its time.
-fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, (u32, Option<u32>)>) {
+fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, SyncPoint>) {
     let times: BTreeMap<u32, u32> = points
         .values()
-        .filter_map(|(at, millis)| Some((*at, (*millis)?)))
+        .filter_map(|point| Some((point.position, point.millis?)))
         .collect();
     for turn in turns {
+        // Some programs put the point before the speaker's label, others after it.
         let time = times
             .get(&turn.range.start())
             .or_else(|| times.get(&turn.body));
@@ -212,230 +198,236 @@ fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, (u32, Option<u32>)>) {
     }
 }
 
-impl Passages<'_, '_> {
-    /// The range of a selection; one that lies outside, is empty or has no positions is noted.
-    fn range(
-        &mut self,
-        selection: Element<'_>,
-        places: &dyn Fn(u64) -> Place,
-    ) -> Option<TextRange> {
-        let ends = values::number(selection, "startPosition")
-            .zip(values::number(selection, "endPosition"));
-        let Some((start, end)) =
-            ends.map(|(start, end)| (places(start.min(end)), places(start.max(end))))
-        else {
+/// A document while its passages are read.
+struct DocumentBuilder<'a, 't> {
+    reader: &'a mut ProjectReader<'t>,
+    id: DocumentId,
+    imported: ImportedDocument,
+    codings: Vec<Coding>,
+    /// The cases whose codes cover the whole text.
+    cases: BTreeSet<CaseId>,
+}
+
+/// A passage of the text, and the element that says so.
+#[derive(Clone, Copy)]
+struct PlacedSelection<'e> {
+    range: TextRange,
+    element: Element<'e>,
+    /// Whether the element is the source itself, whose codings cover the whole text.
+    is_whole: bool,
+}
+
+impl DocumentBuilder<'_, '_> {
+    /// The range of a selection; if it is empty or outside the text, it is reported.
+    fn range(&mut self, selection: Element<'_>, positions: &Positions<'_>) -> Option<TextRange> {
+        let start = values::number(selection, "startPosition");
+        let end = values::number(selection, "endPosition");
+        let Some((start, end)) = start.zip(end) else {
             self.lose(Lost::EmptyPassage, selection);
             return None;
         };
-        let range = TextRange::between(start.at, end.at);
+        // A selection made backwards can have its ends exchanged.
+        let first = positions.index.resolve(positions.counting, start.min(end));
+        let last = positions.index.resolve(positions.counting, start.max(end));
+        let range = TextRange::between(first.at, last.at);
         if range.is_empty() {
-            self.lose(
-                if end.beyond {
-                    Lost::OutsideText
-                } else {
-                    Lost::EmptyPassage
-                },
-                selection,
-            );
+            let kind = if last.beyond {
+                Lost::OutsideText
+            } else {
+                Lost::EmptyPassage
+            };
+            self.lose(kind, selection);
             return None;
         }
         Some(range)
     }
 
-    /// Notes a passage that can't be placed, and each of its codings.
+    /// Reports a passage that can't be placed, once for each of its codings.
     fn lose(&mut self, kind: Lost, selection: Element<'_>) {
-        let ends = ["startPosition", "endPosition"].map(|name| selection.get(name).unwrap_or("?"));
-        let place = format!("{}, {}..{}", self.imported.title, ends[0], ends[1]);
+        let [start, end] =
+            ["startPosition", "endPosition"].map(|name| selection.get(name).unwrap_or("?"));
+        let place = format!("{}, {start}..{end}", self.imported.title);
         for _ in 0..selection.each("Coding").count().max(1) {
-            self.reading.study.losses.note(kind, place.clone());
+            self.reader.study.losses.note(kind, place.clone());
         }
     }
 
-    fn selection(&mut self, selection: Element<'_>, places: &dyn Fn(u64) -> Place) {
-        let Some(range) = self.range(selection, places) else {
-            return;
-        };
-        let guid = values::identity(selection);
-        self.placed(
-            Holder {
-                range,
-                selection: Some(guid),
-                element: selection,
-            },
-            "",
-        );
+    fn selection(&mut self, selection: Element<'_>, positions: &Positions<'_>) {
+        if let Some(range) = self.range(selection, positions) {
+            self.placed(range, selection, "");
+        }
     }
 
-    fn transcript_selection(
-        &mut self,
-        selection: Element<'_>,
-        points: &BTreeMap<u128, (u32, Option<u32>)>,
-    ) {
-        let point = |name| {
-            values::reference(selection, name)
-                .and_then(|guid| points.get(&guid))
-                .map(|(at, _)| *at)
-        };
-        let start = point("fromSyncPoint").unwrap_or(0);
-        let end = point("toSyncPoint").unwrap_or_else(|| self.imported.text.len_chars());
-        let range = TextRange::between(start, end);
+    fn transcript_selection(&mut self, selection: Element<'_>, points: &BTreeMap<u128, SyncPoint>) {
+        let [start, end] = ["fromSyncPoint", "toSyncPoint"].map(|name| {
+            let guid = values::reference(selection, name)?;
+            points.get(&guid).map(|point| point.position)
+        });
+        // A selection without a point reaches to the edge of the text.
+        let end = end.unwrap_or_else(|| self.imported.text.len_chars());
+        let range = TextRange::between(start.unwrap_or(0), end);
         if range.is_empty() {
-            return self.lose(Lost::EmptyPassage, selection);
+            self.lose(Lost::EmptyPassage, selection);
+        } else {
+            self.placed(range, selection, "");
         }
-        let guid = values::identity(selection);
-        self.placed(
-            Holder {
-                range,
-                selection: Some(guid),
-                element: selection,
-            },
-            "",
-        );
     }
 
-    /// What stands on a passage that has been placed: codings, a description, notes. `quote` is what else may repeat its words.
-    pub(super) fn placed(&mut self, holder: Holder<'_>, quote: &str) {
-        let Holder { range, element, .. } = holder;
+    /// Reads the areas of a PDF's pages as passages of its text.
+    fn pdf_areas(&mut self, holder: Element<'_>, areas: &[Element<'_>]) {
+        if areas.is_empty() {
+            return;
+        }
+        let located = pdf::locate(
+            self.imported.text.as_str(),
+            self.imported.original.as_deref(),
+            &self.reader.study.program,
+            holder,
+            areas,
+        );
+        for LocatedArea { area, passage } in located {
+            let name = area.some("name").unwrap_or("–");
+            let place = format!("{}: {name}", self.imported.title);
+            let losses = &mut self.reader.study.losses;
+            let Some(passage) = passage else {
+                for _ in 0..area.each("Coding").count().max(1) {
+                    losses.note(Lost::PageArea, place.clone());
+                }
+                continue;
+            };
+            if passage.is_ambiguous {
+                losses.note(Lost::AmbiguousArea, place);
+            }
+            if !passage.is_repeated {
+                self.placed(passage.range, area, &passage.quote);
+            }
+        }
+    }
+
+    /// Reads the codings, description and notes of a passage; `quote` is what else may repeat its words.
+    fn placed(&mut self, range: TextRange, element: Element<'_>, quote: &str) {
         let guid = values::identity(element);
         let segment = Anchor::Segment(self.id, range);
-        self.reading.know(guid, segment);
+        self.reader.know(guid, segment);
+        let selection = PlacedSelection {
+            range,
+            element,
+            is_whole: false,
+        };
         let mut coded = Vec::new();
         for coding in element.each("Coding") {
-            coded.extend(self.coding(coding, holder));
+            coded.extend(self.coding(coding, selection));
         }
-        self.reading.refer(element, segment);
-        let slice = self.imported.text.slice(range).unwrap_or_default();
+        self.reader.refer(element, segment);
+        let words = self.imported.text.slice(range).unwrap_or_default();
         let name = element.get("name").unwrap_or_default().trim();
-        let says_nothing = !name.contains(char::is_alphabetic)
+        // Programs name a passage after its words or its place; only a name that a person gave is worth keeping.
+        let is_generated = !name.contains(char::is_alphabetic)
             || name.starts_with("line:")
-            || repeats(name, slice)
+            || repeats(name, words)
             || repeats(quote, name)
             || name == quote;
-        let title = if says_nothing {
-            String::new()
-        } else {
-            name.to_owned()
-        };
-        let described = !element.description().is_empty() && !repeats(element.description(), slice);
-        if described {
-            if coded.is_empty() {
-                let title = if title.is_empty() {
-                    beginning(slice)
-                } else {
-                    title
-                };
-                self.reading.describe(element, &title, segment);
+        let title = if is_generated { "" } else { name };
+        let description = element.description();
+        let is_described = !description.is_empty() && !repeats(description, words);
+        if is_described && coded.is_empty() {
+            let title = if title.is_empty() {
+                title_from(words)
             } else {
-                for coding in &coded {
-                    self.reading
-                        .describe(element, &title, Anchor::Coding(self.id, *coding));
-                }
+                title.to_owned()
+            };
+            self.reader.describe(element, &title, segment);
+        } else if is_described {
+            for coding in coded {
+                let anchor = Anchor::Coding(self.id, coding);
+                self.reader.describe(element, title, anchor);
             }
         } else if !title.is_empty() {
-            self.reading.study.losses.note(Lost::PassageTitle, title);
+            self.reader.study.losses.note(Lost::PassageTitle, title);
         }
-        if !described && element.child("Coding").is_none() && element.child("NoteRef").is_none() {
-            let place = format!(
-                "{}, {}..{}",
-                self.imported.title,
-                range.start(),
-                range.end()
-            );
-            self.reading.bare.push((guid, place));
+        if !is_described && element.child("Coding").is_none() && element.child("NoteRef").is_none()
+        {
+            let (title, start, end) = (&self.imported.title, range.start(), range.end());
+            let place = format!("{title}, {start}..{end}");
+            self.reader.bare.push(BarePassage { guid, place });
         }
     }
 
-    /// Codings of the whole text.
+    /// Reads the codings of the whole text.
     fn whole(&mut self, element: Element<'_>) {
         let range = self.imported.text.range();
-        let selection = None;
         for coding in element.each("Coding") {
             if range.is_empty() {
-                self.reading
-                    .study
-                    .losses
-                    .note(Lost::OutsideText, self.imported.title.clone());
-            } else {
-                let _made = self.coding(
-                    coding,
-                    Holder {
-                        range,
-                        selection,
-                        element,
-                    },
-                );
+                let title = self.imported.title.clone();
+                self.reader.study.losses.note(Lost::OutsideText, title);
+                continue;
             }
+            let whole = PlacedSelection {
+                range,
+                element,
+                is_whole: true,
+            };
+            self.coding(coding, whole);
         }
     }
 
-    /// Takes a coding in; those of codes that stand for cases join case and passage.
-    fn coding(&mut self, element: Element<'_>, holder: Holder<'_>) -> Option<CodingId> {
-        let range = holder.range;
+    /// Adds a coding; one with the code of a case links the case to the passage instead.
+    fn coding(&mut self, element: Element<'_>, selection: PlacedSelection<'_>) -> Option<CodingId> {
+        let range = selection.range;
         let code: Option<CodeId> = element
             .child("CodeRef")
             .and_then(values::target)
             .map(Id::from_u128);
-        let Some(code) = code.filter(|code| {
-            self.reading.codes.contains(code) || self.reading.case_codes.contains_key(code)
-        }) else {
-            self.reading.study.losses.note(
-                Lost::CodingWithoutCode,
-                format!("{}, {:?}", self.imported.title, range),
-            );
-            return None;
-        };
-        if let Some(case) = self.reading.case_codes.get(&code).copied() {
+        if let Some(case) = code.and_then(|code| self.reader.case_codes.get(&code).copied()) {
             if range == self.imported.text.range() {
                 self.cases.insert(case);
             } else {
-                cases::speaks(self.reading, self.id, range, case);
+                link_passage(self.reader, self.id, range, case);
             }
             return None;
         }
-        let guid = values::identity(element);
+        let Some(code) = code.filter(|code| self.reader.codes.contains(code)) else {
+            let place = format!("{}, {range:?}", self.imported.title);
+            self.reader
+                .study
+                .losses
+                .note(Lost::CodingWithoutCode, place);
+            return None;
+        };
         let id: CodingId = self
-            .reading
-            .claim(guid, "coding", |own, guid| own.codings.contains(&guid));
-        self.reading.codings.insert(id.as_u128());
-        let coder: CoderId = self.reading.coders.of(&[
+            .reader
+            .claim(values::identity(element), "coding", |own, guid| {
+                own.codings.contains(&guid)
+            });
+        self.reader.codings.insert(id.as_u128());
+        // Some programs name coder and time only at the selection.
+        let coder = self.reader.coders.of(&[
             element.get("creatingUser"),
-            holder.element.get("creatingUser"),
+            selection.element.get("creatingUser"),
         ]);
         let made = element
             .get("creationDateTime")
-            .or_else(|| holder.element.get("creationDateTime"));
-        let selection: SelectionId = match holder.selection {
-            Some(selection) => Id::from_u128(selection),
-            None => derived(&["refi", "whole text", &self.id.to_string()]),
+            .or_else(|| selection.element.get("creationDateTime"));
+        let brought_selection: SelectionId = if selection.is_whole {
+            derived(&["refi", "whole text", &self.id.to_string()])
+        } else {
+            Id::from_u128(values::identity(selection.element))
         };
         let brought = Brought {
-            selection: Some(selection),
+            selection: Some(brought_selection),
             made_millis: made.and_then(values::moment),
         };
-        let origin = Origin::Import(Box::new(brought));
         self.codings.push(Coding {
             id,
             range,
             code,
             coder,
             facets: BTreeMap::new(),
-            origin,
+            origin: Origin::Import(Box::new(brought)),
         });
         let anchor = Anchor::Coding(self.id, id);
-        self.reading.know(id.as_u128(), anchor);
-        self.reading.refer(element, anchor);
+        self.reader.know(id.as_u128(), anchor);
+        self.reader.refer(element, anchor);
         Some(id)
-    }
-}
-
-/// The first words of a text, as a title.
-pub(super) fn beginning(text: &str) -> String {
-    const CHARS: usize = 40;
-    let line = text.trim().lines().next().unwrap_or_default();
-    let short: String = line.chars().take(CHARS).collect();
-    if short.len() < line.len() {
-        format!("{}…", short.trim_end())
-    } else {
-        short
     }
 }

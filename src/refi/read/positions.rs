@@ -1,15 +1,17 @@
-//! What programs count when they say where a passage begins and ends: found by trying all ways on all passages of a project.
+//! How a program counts positions, found by trying all ways of counting on all passages of a project.
 //!
-//! The standard says code points, but a program that was written for Windows counts UTF-16 units, and a line end of two characters
-//! counts as two here and as one there. No file says which. So each way is judged by what it gives: passages begin and end at the
-//! edges of words, and a passage's name often repeats its words. Only passages that lie elsewhere under another way decide.
+//! The standard counts code points, but programs written for Windows count UTF-16 units, and a line end of two characters
+//! counts as two in some and as one in others.
+//! No file says which, so each way is judged by its results: passages begin and end at the edges of words, and the name of a
+//! passage often repeats its words.
+//! Only passages whose ranges differ between the ways decide.
 
 use crate::{
     import::positions::{PositionCounting, PositionReading},
     language::words::is_han,
 };
 
-/// All ways, the standard's first.
+/// All ways of counting, the standard's first.
 const CANDIDATES: [PositionCounting; 4] = [
     PositionCounting {
         utf_16: false,
@@ -29,158 +31,154 @@ const CANDIDATES: [PositionCounting; 4] = [
     },
 ];
 
-/// What the program that wrote a file is known to do.
+/// The way of counting that a program is known for.
 fn habit_of(origin: &str) -> PositionCounting {
     let origin = origin.to_lowercase();
-    let (utf_16, line_end_is_one) = match () {
-        () if origin.contains("nvivo") => (true, false),
-        () if origin.contains("atlas") => (true, true),
-        () if origin.contains("maxqda") || origin.contains("qualcoder") => (false, true),
-        () => (false, false),
-    };
+    let is = |name: &str| origin.contains(name);
     PositionCounting {
-        utf_16,
-        line_end_is_one,
+        utf_16: is("nvivo") || is("atlas"),
+        line_end_is_one: is("atlas") || is("maxqda") || is("qualcoder"),
     }
 }
 
-/// A passage as the file says it.
+/// A passage as the file describes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marked<'a> {
-    /// First position.
+pub(super) struct MarkedPassage<'a> {
+    /// The first position.
     pub(super) start: u64,
-    /// One after the last.
+    /// The position after the last.
     pub(super) end: u64,
-    /// What may repeat its words: name and description.
+    /// The name and the description, which may repeat the words of the passage.
     pub(super) quotes: [&'a str; 2],
 }
 
-/// Where a position lies in a text.
+/// A position of the file, found in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Byte of the text as it is written.
+pub(super) struct ResolvedPosition {
+    /// The byte in the text with its own line ends.
     byte: usize,
-    /// Code point of the text with line feeds only.
+    /// The code point in the text with line feeds only.
     pub(super) at: u32,
-    /// Whether it lies beyond the end.
+    /// Whether the position is after the end of the text.
     pub(super) beyond: bool,
-    /// Whether it cuts a character in two.
+    /// Whether the position is inside a character or a line end.
     cuts: bool,
 }
 
-/// Bytes between two marks of a text.
-const MARK_BYTES: usize = 128;
+/// The number of bytes between two milestones.
+const MILESTONE_BYTES: usize = 128;
 
-/// What lies before a byte.
+/// The counts up to a byte of a text.
 #[derive(Debug, Clone, Copy, Default)]
-struct Mark {
+struct Milestone {
     byte: usize,
     /// Code points.
     chars: u32,
-    /// Those beyond the Basic Multilingual Plane.
+    /// Code points outside the Basic Multilingual Plane, which are two UTF-16 units.
     astral: u32,
-    /// Carriage returns with their line feeds.
+    /// Line ends of two characters.
     pairs: u32,
 }
 
-impl Mark {
-    /// The position of this place in a way of counting.
+impl Milestone {
+    /// The position in a way of counting.
     fn count(&self, counting: PositionCounting) -> u64 {
-        let units = u64::from(self.chars)
-            + if counting.utf_16 {
-                u64::from(self.astral)
-            } else {
-                0
-            };
-        units
-            - if counting.line_end_is_one {
-                u64::from(self.pairs)
-            } else {
-                0
-            }
+        let mut count = u64::from(self.chars);
+        if counting.utf_16 {
+            count += u64::from(self.astral);
+        }
+        if counting.line_end_is_one {
+            count -= u64::from(self.pairs);
+        }
+        count
     }
 }
 
-/// Finds places of positions in a text without byte-order mark.
+/// Resolves positions in a text, in any way of counting.
 #[derive(Debug)]
-pub(super) struct Places<'a> {
+pub(super) struct PositionIndex<'a> {
     raw: &'a str,
-    marks: Vec<Mark>,
+    milestones: Vec<Milestone>,
 }
 
-impl<'a> Places<'a> {
-    /// Goes through a text once.
+impl<'a> PositionIndex<'a> {
+    /// Indexes a text without byte-order mark.
     pub(super) fn new(raw: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(raw.len() / MARK_BYTES + 1);
-        let (bytes, mut mark) = (raw.as_bytes(), Mark::default());
+        let bytes = raw.as_bytes();
         let has_returns = memchr::memchr(b'\r', bytes).is_some();
+        let mut milestones = Vec::with_capacity(raw.len() / MILESTONE_BYTES + 1);
+        let mut milestone = Milestone::default();
         loop {
-            marks.push(mark);
-            let mut end = (mark.byte + MARK_BYTES).min(bytes.len());
+            milestones.push(milestone);
+            let mut end = (milestone.byte + MILESTONE_BYTES).min(bytes.len());
             while !raw.is_char_boundary(end) {
                 end += 1;
             }
-            let Some(block) = bytes.get(mark.byte..end).filter(|block| !block.is_empty()) else {
+            let Some(block) = bytes
+                .get(milestone.byte..end)
+                .filter(|block| !block.is_empty())
+            else {
                 break;
             };
-            // Sums without branches, several bytes at once.
-            mark.chars += block
+            // Sums without branches, which the compiler turns into instructions for many bytes at once.
+            // All bytes but continuation bytes begin a character, and those from F0 on an astral one.
+            milestone.chars += block
                 .iter()
                 .map(|byte| u32::from(byte & 0xc0 != 0x80))
                 .sum::<u32>();
-            mark.astral += block
+            milestone.astral += block
                 .iter()
                 .map(|byte| u32::from(*byte >= 0xf0))
                 .sum::<u32>();
             if has_returns {
-                let ends_in_one = block.last() == Some(&b'\r') && bytes.get(end) == Some(&b'\n');
-                // A pair counts where its carriage return stands.
+                // A pair counts where its carriage return is, even if the line feed is in the next block.
+                let crosses_end = block.last() == Some(&b'\r') && bytes.get(end) == Some(&b'\n');
                 let pairs = block
                     .windows(2)
                     .map(|two| u32::from(two == b"\r\n"))
                     .sum::<u32>();
-                mark.pairs += pairs + u32::from(ends_in_one);
+                milestone.pairs += pairs + u32::from(crosses_end);
             }
-            mark.byte = end;
+            milestone.byte = end;
         }
-        Self { raw, marks }
+        Self { raw, milestones }
     }
 
-    /// The place of a position.
-    pub(super) fn of(&self, counting: PositionCounting, position: u64) -> Place {
+    /// Finds a position of the file in the text.
+    pub(super) fn resolve(&self, counting: PositionCounting, position: u64) -> ResolvedPosition {
         let after = self
-            .marks
-            .partition_point(|mark| mark.count(counting) < position);
-        let mark = after
-            .checked_sub(1)
-            .and_then(|at| self.marks.get(at))
-            .copied()
-            .unwrap_or_default();
-        let (mut count, mut at) = (mark.count(counting), mark.chars - mark.pairs);
-        let mut chars = self
-            .raw
-            .get(mark.byte..)
-            .unwrap_or_default()
-            .char_indices()
-            .peekable();
+            .milestones
+            .partition_point(|milestone| milestone.count(counting) < position);
+        let before = after.checked_sub(1).map(|at| self.milestones[at]);
+        let milestone = before.unwrap_or_default();
+        let mut count = milestone.count(counting);
+        let mut at = milestone.chars - milestone.pairs;
+        let rest = self.raw.get(milestone.byte..);
+        let rest = rest.expect("a milestone is at the edge of a character");
+        let mut chars = rest.char_indices().peekable();
         while let Some((byte, c)) = chars.next() {
             if position <= count {
-                return Place {
-                    byte: mark.byte + byte,
+                return ResolvedPosition {
+                    byte: milestone.byte + byte,
                     at,
                     beyond: false,
                     cuts: position < count,
                 };
             }
-            let paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-            at += u32::from(!paired);
-            count += match () {
-                () if paired => u64::from(!counting.line_end_is_one),
-                () if counting.utf_16 => u64::try_from(c.len_utf16()).unwrap_or(1),
-                () => 1,
+            let is_paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
+            if is_paired {
+                // The line feed that follows counts for the pair.
+                count += u64::from(!counting.line_end_is_one);
+                continue;
+            }
+            at += 1;
+            count += if counting.utf_16 {
+                c.len_utf16() as u64
+            } else {
+                1
             };
         }
-        Place {
+        ResolvedPosition {
             byte: self.raw.len(),
             at,
             beyond: position > count,
@@ -189,28 +187,32 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Whether all ways of counting agree on a text.
+/// Returns true if all ways of counting agree on a text.
 fn is_plain(raw: &str) -> bool {
     memchr::memchr(b'\r', raw.as_bytes()).is_none() && raw.bytes().all(|byte| byte < 0xf0)
 }
 
-/// A way of counting, with why.
+/// The way of counting that was chosen, and why.
 #[derive(Debug)]
-pub(super) struct Choice {
-    /// The way.
+pub(super) struct CountingChoice {
     pub(super) counting: PositionCounting,
-    /// How it was found; `None` when there was nothing to count.
+    /// How it was found; `None` if there are no passages.
     pub(super) found: Option<PositionReading>,
 }
 
-/// Points of a way, and of the most there could be.
+/// The points of a way of counting, and the most it could have.
 #[derive(Debug, Clone, Copy, Default)]
-struct Score {
+struct FitScore {
     points: u64,
     most: u64,
 }
 
-impl Score {
+impl FitScore {
+    fn add(&mut self, fit: Fit, most: u64) {
+        self.points += fit.points();
+        self.most += most;
+    }
+
     fn percent(self) -> u64 {
         (self.points * 100 + self.most / 2)
             .checked_div(self.most)
@@ -218,139 +220,191 @@ impl Score {
     }
 }
 
-/// Points for an edge at the edge of a word.
+/// The points for an end at the edge of a word.
 const EDGE: u64 = 2;
-/// Points for a name that repeats the passage.
+/// The points for a name that repeats the passage: more than both edges, since it is hardly ever chance.
 const NAME: u64 = 6;
 
-/// The way that fits the passages of all texts best; where several do as well, what the program is known for.
-pub(super) fn choose<'a>(
-    texts: impl Iterator<Item = (&'a str, Vec<Marked<'a>>)>,
-    origin: &str,
-) -> Choice {
-    let mut scores = [Score::default(); 4];
-    let mut same = Score::default();
-    let (mut passages, mut telling) = (0usize, 0usize);
-    for (raw, marked) in texts {
-        if marked.is_empty() {
-            continue;
+/// How well a range fits a passage.
+#[derive(Clone, Copy)]
+struct Fit {
+    /// The points for both ends.
+    edges: u64,
+    /// Whether the name or description repeats the words.
+    repeats: bool,
+}
+
+impl Fit {
+    fn points(self) -> u64 {
+        self.edges + if self.repeats { NAME } else { 0 }
+    }
+}
+
+/// The range of a passage in one way of counting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct ResolvedRange {
+    start: ResolvedPosition,
+    end: ResolvedPosition,
+}
+
+/// The evidence of all passages.
+#[derive(Default)]
+struct Evidence {
+    /// The scores of [`CANDIDATES`], from the passages on which they differ.
+    scores: [FitScore; 4],
+    /// The score of the passages on which they agree.
+    agreed: FitScore,
+    /// The number of passages.
+    passages: usize,
+    /// The number of those on which the ways differ.
+    telling: usize,
+}
+
+impl Evidence {
+    fn add_text(&mut self, raw: &str, passages: &[MarkedPassage<'_>]) {
+        if passages.is_empty() {
+            return;
         }
-        passages += marked.len();
+        self.passages += passages.len();
+        // One way is enough for a text on which all agree, as they do on most.
         let ways: &[PositionCounting] = if is_plain(raw) {
-            CANDIDATES.split_at(1).0
+            &CANDIDATES[..1]
         } else {
             &CANDIDATES
         };
-        let places = Places::new(raw);
-        for own in &marked {
-            let found: Vec<(Place, Place)> = ways
+        let index = PositionIndex::new(raw);
+        for passage in passages {
+            let ranges: Vec<ResolvedRange> = ways
                 .iter()
-                .map(|way| (places.of(*way, own.start), places.of(*way, own.end)))
+                .map(|way| ResolvedRange {
+                    start: index.resolve(*way, passage.start),
+                    end: index.resolve(*way, passage.end),
+                })
                 .collect();
-            let agreed = found.windows(2).all(|two| two.first() == two.last());
-            let looked: Vec<(u64, bool)> = found
+            let fits: Vec<Fit> = ranges
                 .iter()
-                .map(|ends| judge(raw, *ends, &own.quotes))
+                .map(|range| fit(raw, *range, &passage.quotes))
                 .collect();
-            let named = looked.iter().any(|(_, repeats)| *repeats);
-            let most = 2 * EDGE + if named { NAME } else { 0 };
-            let points = |(edges, repeats): &(u64, bool)| edges + if *repeats { NAME } else { 0 };
-            if agreed {
-                same.points += looked.first().map_or(0, points);
-                same.most += most;
+            // A name counts only if one of the ways makes it repeat the words: most names are something else.
+            let any_repeats = fits.iter().any(|fit| fit.repeats);
+            let most = 2 * EDGE + if any_repeats { NAME } else { 0 };
+            if ranges.windows(2).all(|two| two[0] == two[1]) {
+                self.agreed.add(fits[0], most);
                 continue;
             }
-            telling += 1;
-            for (score, looked) in scores.iter_mut().zip(&looked) {
-                score.points += points(looked);
-                score.most += most;
+            self.telling += 1;
+            for (score, fit) in self.scores.iter_mut().zip(fits) {
+                score.add(fit, most);
             }
         }
     }
-    let habit = habit_of(origin);
-    let best = scores.iter().map(|score| score.points).max().unwrap_or(0);
-    let of = |way: PositionCounting| {
-        CANDIDATES
-            .iter()
-            .position(|own| *own == way)
-            .and_then(|at| scores.get(at))
-            .copied()
-            .unwrap_or_default()
-    };
-    // A fiftieth less than the best is no evidence against what the program is known for.
-    let counting = if of(habit).points * 50 >= best * 49 {
-        habit
-    } else {
-        CANDIDATES
-            .into_iter()
-            .find(|way| of(*way).points == best)
-            .unwrap_or(habit)
-    };
-    let found = (passages > 0).then(|| {
-        if telling == 0 {
-            return PositionReading::AllAlike {
-                passages,
-                percent: same.percent(),
-            };
-        }
-        let others = CANDIDATES
-            .into_iter()
-            .filter(|way| *way != counting)
-            .map(|way| (way, of(way).percent()))
-            .collect();
-        PositionReading::Best {
-            way: counting,
-            percent: of(counting).percent(),
-            telling,
-            passages,
-            others,
-        }
-    });
-    Choice { counting, found }
+
+    fn score(&self, way: PositionCounting) -> FitScore {
+        let at = CANDIDATES.iter().position(|own| *own == way);
+        self.scores[at.expect("every way of counting is a candidate")]
+    }
 }
 
-/// Points for the edges of a passage, and whether a name repeats it.
-fn judge(raw: &str, (start, end): (Place, Place), quotes: &[&str; 2]) -> (u64, bool) {
-    let slice = if start.beyond {
+/// Chooses the way of counting that fits the passages of all texts best; among equals, the program's habit.
+pub(super) fn choose<'a>(
+    texts: impl Iterator<Item = (&'a str, Vec<MarkedPassage<'a>>)>,
+    origin: &str,
+) -> CountingChoice {
+    let mut evidence = Evidence::default();
+    for (raw, passages) in texts {
+        evidence.add_text(raw, &passages);
+    }
+    let habit = habit_of(origin);
+    let best = CANDIDATES
+        .into_iter()
+        // The last of several equal ones is returned, which is to be the standard's.
+        .rev()
+        .max_by_key(|way| evidence.score(*way).points)
+        .expect("there are four ways");
+    // A difference of less than a fiftieth is no evidence against the habit.
+    let counting = if evidence.score(habit).points * 50 >= evidence.score(best).points * 49 {
+        habit
+    } else {
+        best
+    };
+    let found = match evidence {
+        Evidence { passages: 0, .. } => None,
+        Evidence {
+            telling: 0,
+            passages,
+            agreed,
+            ..
+        } => Some(PositionReading::AllAlike {
+            passages,
+            percent: agreed.percent(),
+        }),
+        Evidence {
+            telling, passages, ..
+        } => Some(PositionReading::Best {
+            way: counting,
+            percent: evidence.score(counting).percent(),
+            telling,
+            passages,
+            others: CANDIDATES
+                .into_iter()
+                .filter(|way| *way != counting)
+                .map(|way| (way, evidence.score(way).percent()))
+                .collect(),
+        }),
+    };
+    CountingChoice { counting, found }
+}
+
+/// Judges a range by the edges of its words and by the names of its passage.
+fn fit(raw: &str, range: ResolvedRange, quotes: &[&str; 2]) -> Fit {
+    let ResolvedRange { start, end } = range;
+    let words = if start.beyond {
         None
     } else {
         raw.get(start.byte..end.byte)
     };
-    let repeats = slice.is_some_and(|slice| quotes.iter().any(|quote| repeats(quote, slice)));
-    (edge(raw, start, true) + edge(raw, end, false), repeats)
+    Fit {
+        edges: edge(raw, start, true) + edge(raw, end, false),
+        repeats: words.is_some_and(|words| quotes.iter().any(|quote| repeats(quote, words))),
+    }
 }
 
-fn edge(raw: &str, place: Place, begins: bool) -> u64 {
-    if place.beyond || place.cuts {
+/// The points for an end of a passage.
+fn edge(raw: &str, position: ResolvedPosition, is_start: bool) -> u64 {
+    if position.beyond || position.cuts {
         return 0;
     }
-    let before = raw
-        .get(..place.byte)
-        .and_then(|text| text.chars().next_back());
-    let after = raw.get(place.byte..).and_then(|text| text.chars().next());
-    let Some((before, after)) = before.zip(after) else {
+    let Some((before, after)) = raw.split_at_checked(position.byte) else {
+        return 0;
+    };
+    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
+        // The start and the end of a text are edges.
         return EDGE;
     };
     if before.is_alphanumeric() && after.is_alphanumeric() {
-        // Chinese words have no gaps: inside a run of characters nothing speaks for or against.
+        // Chinese has no spaces between words: inside a run of characters nothing speaks for or against an edge.
         return u64::from(is_east_asian(before) && is_east_asian(after));
     }
-    let loose = if begins {
-        after.is_whitespace() && before != '\n'
+    // People select words without the spaces around them, but often whole lines.
+    let inner = if is_start { after } else { before };
+    if inner.is_whitespace() && before != '\n' {
+        1
     } else {
-        before.is_whitespace() && before != '\n'
-    };
-    if loose { 1 } else { EDGE }
+        EDGE
+    }
 }
 
 fn is_east_asian(c: char) -> bool {
+    // Hiragana and katakana.
     is_han(c) || ('\u{3040}'..='\u{30ff}').contains(&c)
 }
 
-/// How many characters of a longer passage are enough.
+/// The number of characters after which a quote need not continue.
 const ENOUGH: usize = 30;
 
-/// Whether a name repeats the words of a passage, as far as it goes: spaces and line ends don't count, and long ones are cut.
+/// Returns true if a name repeats the words of a passage, ignoring white space.
+///
+/// A name that is cut, with `…` or after [`ENOUGH`] characters, may repeat only the beginning.
 pub(super) fn repeats(quote: &str, passage: &str) -> bool {
     let trimmed = quote.trim_end().trim_end_matches(['…', '.', ' ']);
     let cut = quote.contains('…') || quote.trim_end().ends_with("...");
@@ -381,7 +435,8 @@ mod tests {
     fn places_follow_each_way_of_counting() {
         let raw = "a😀\r\nb𠮷c";
         let at = |way, position| {
-            Some(Places::new(raw).of(way, position)).map(|place| (place.at, place.beyond))
+            Some(PositionIndex::new(raw).resolve(way, position))
+                .map(|place| (place.at, place.beyond))
         };
         // a=0 😀=1 \n=2 b=3 𠮷=4 c=5 in the text taken in.
         assert_eq!(at(of(false, false), 4), Some((3, false)));
@@ -397,12 +452,12 @@ mod tests {
     fn places_are_the_same_wherever_marks_fall() {
         for shift in 0..6 {
             let raw = "x".repeat(shift) + &"\r\n😀中é\rz".repeat(90);
-            let places = Places::new(&raw);
+            let places = PositionIndex::new(&raw);
             for way in CANDIDATES {
                 let (mut count, mut at) = (0u64, 0u32);
                 for (byte, c) in raw.char_indices() {
                     let paired = raw.get(byte..).unwrap().starts_with("\r\n");
-                    let place = places.of(way, count);
+                    let place = places.resolve(way, count);
                     let ended = way.line_end_is_one
                         && c == '\n'
                         && raw.get(..byte).unwrap().ends_with('\r');
@@ -420,8 +475,8 @@ mod tests {
                     };
                 }
                 assert_eq!(
-                    places.of(way, count),
-                    Place {
+                    places.resolve(way, count),
+                    ResolvedPosition {
                         byte: raw.len(),
                         at,
                         beyond: false,
@@ -438,7 +493,7 @@ mod tests {
         way: PositionCounting,
         named: bool,
         origin: &str,
-    ) -> Choice {
+    ) -> CountingChoice {
         let length = |text: &str| {
             let units: usize = text
                 .chars()
@@ -450,7 +505,7 @@ mod tests {
         let marked = words.iter().map(|word| {
             let byte = raw.find(word).unwrap();
             let start = length(raw.get(..byte).unwrap());
-            Marked {
+            MarkedPassage {
                 start,
                 end: start + length(word),
                 quotes: [if named { word } else { "" }, ""],

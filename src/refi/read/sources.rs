@@ -1,11 +1,11 @@
-//! Sources: texts with what is marked in them, and the files that aren't texts.
+//! Sources: texts with the passages in them, and files that aren't texts.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Reading,
     archive::{Absent, Archive, file_name},
-    positions::Marked,
+    positions::MarkedPassage,
+    reader::ProjectReader,
     values,
     xml::Element,
 };
@@ -18,87 +18,89 @@ use crate::{
     },
 };
 
-/// A text of the project, before it is settled how its positions are counted.
-pub(super) struct Text<'t> {
-    /// Identity.
+/// A text of the project, before it is known how the file counts its positions.
+pub(super) struct SourceText<'t> {
+    /// The identity of the document.
     pub(super) id: DocumentId,
-    /// Title.
+    /// The title of the document.
     pub(super) title: String,
-    /// Name of the file it came from.
+    /// The name of the file it came from.
     pub(super) file: String,
-    /// The text as it is written, without byte-order mark.
+    /// The text with its own line ends, without a byte-order mark.
     pub(super) raw: Arc<str>,
-    /// Name of its encoding.
+    /// The name of its encoding.
     pub(super) encoding: String,
-    /// Bytes of the file it came from, where they aren't the text's own.
+    /// The bytes of the file it came from, unless they are just those of the text.
     pub(super) original: Option<Vec<u8>>,
-    /// The element with the passages.
+    /// The element that contains the passages.
     pub(super) holder: Element<'t>,
-    /// The source: what stands on the whole, when it isn't `holder`.
+    /// The source, if it is another element than `holder`.
     pub(super) source: Option<Element<'t>>,
-    /// Areas of its pages.
+    /// The areas of a PDF's pages.
     pub(super) areas: Vec<Element<'t>>,
-    /// Passages of the text that stand in notes on it.
-    pub(super) annotations: Vec<(u128, Element<'t>)>,
-    /// Whether positions are those of this text.
+    /// The passages that notes on the text contain.
+    pub(super) annotations: Vec<Annotation<'t>>,
+    /// Whether the positions are those of this text; false for a text that the file only has as a formatted document.
     pub(super) placed: bool,
 }
 
-impl<'t> Text<'t> {
-    /// The elements that say something of the whole.
+/// A passage that a note contains.
+pub(super) struct Annotation<'t> {
+    /// The GUID of the note.
+    pub(super) note: u128,
+    pub(super) selection: Element<'t>,
+}
+
+impl<'t> SourceText<'t> {
+    /// The elements that describe the whole text.
     pub(super) fn wholes(&self) -> impl Iterator<Item = Element<'t>> + use<'t> {
         std::iter::once(self.holder).chain(self.source)
     }
 
-    /// The passages, as far as their positions can be read.
-    pub(super) fn marked(&self) -> Vec<Marked<'t>> {
+    /// The passages whose positions can be read.
+    pub(super) fn marked(&self) -> Vec<MarkedPassage<'t>> {
         if !self.placed {
             return Vec::new();
         }
-        let annotations = self.annotations.iter().map(|(_, element)| *element);
-        let marked = |element: Element<'t>| {
-            let (start, end) = (
-                values::number(element, "startPosition")?,
-                values::number(element, "endPosition")?,
-            );
-            Some(Marked {
-                start,
-                end,
-                quotes: [
-                    element.get("name").unwrap_or_default(),
-                    element.description(),
-                ],
-            })
-        };
+        let annotations = self.annotations.iter().map(|own| own.selection);
         self.holder
             .each("PlainTextSelection")
             .chain(annotations)
-            .filter_map(marked)
+            .filter_map(|selection| {
+                Some(MarkedPassage {
+                    start: values::number(selection, "startPosition")?,
+                    end: values::number(selection, "endPosition")?,
+                    quotes: [
+                        selection.get("name").unwrap_or_default(),
+                        selection.description(),
+                    ],
+                })
+            })
             .collect()
     }
 }
 
-/// Gathers all texts; files that aren't texts become attachments.
-pub(super) fn gather<'t>(
-    reading: &mut Reading<'t>,
+/// Collects all texts; files that aren't texts become attachments.
+pub(super) fn collect<'t>(
+    reader: &mut ProjectReader<'t>,
     archive: &mut Archive<'_>,
     notes: &BTreeMap<u128, Element<'t>>,
-) -> Vec<Text<'t>> {
-    let mut texts = Vec::new();
-    for source in reading.root.each("Sources").flat_map(Element::children) {
-        let mut gathering = Gathering {
-            reading,
-            archive,
-            notes,
-            texts: &mut texts,
-        };
+) -> Vec<SourceText<'t>> {
+    let root = reader.root;
+    let mut sources = SourceReader {
+        reader,
+        archive,
+        notes,
+        texts: Vec::new(),
+    };
+    for source in root.each("Sources").flat_map(Element::children) {
         match source.name() {
-            "TextSource" => gathering.text(source, source, None, None),
-            "PDFSource" => gathering.pdf(source),
+            "TextSource" => sources.text(source, None),
+            "PDFSource" => sources.pdf(source),
             "PictureSource" => {
-                gathering.attachment(source, AttachmentKind::Picture);
+                sources.attachment(source, AttachmentKind::Picture);
                 if let Some(description) = source.child("TextDescription") {
-                    gathering.text(description, description, None, source.some("name"));
+                    sources.text(description, source.some("name"));
                 }
             }
             "AudioSource" | "VideoSource" => {
@@ -107,207 +109,179 @@ pub(super) fn gather<'t>(
                 } else {
                     AttachmentKind::Video
                 };
-                gathering.attachment(source, kind);
+                sources.attachment(source, kind);
                 for transcript in source.each("Transcript") {
-                    gathering.text(transcript, transcript, None, source.some("name"));
+                    sources.text(transcript, source.some("name"));
                 }
             }
             _ => {}
         }
     }
-    texts
+    sources.texts
 }
 
-/// A text read from a file or the XML itself.
-struct Found {
+/// A text from a file or from the XML itself.
+struct RawText {
     raw: Arc<str>,
     encoding: String,
-    /// Bytes of a plain file that aren't just the text's own.
+    /// The bytes of a plain file, unless they are just those of the text.
     bytes: Option<Vec<u8>>,
 }
 
-struct Gathering<'a, 't, 'f> {
-    reading: &'a mut Reading<'t>,
-    archive: &'a mut Archive<'f>,
-    notes: &'a BTreeMap<u128, Element<'t>>,
-    texts: &'a mut Vec<Text<'t>>,
+/// A text with what else is known of its document.
+struct TextOfFile {
+    title: String,
+    /// The ending of the file it came from.
+    ending: String,
+    text: RawText,
+    original: Option<Vec<u8>>,
+    placed: bool,
 }
 
-impl<'t> Gathering<'_, 't, '_> {
-    /// Takes in the text of `holder` as the document that `source` is.
-    fn text(
-        &mut self,
-        source: Element<'t>,
-        holder: Element<'t>,
-        original: Option<Vec<u8>>,
-        named: Option<&str>,
-    ) {
-        let name = source
+struct SourceReader<'a, 't, 'f> {
+    reader: &'a mut ProjectReader<'t>,
+    archive: &'a mut Archive<'f>,
+    notes: &'a BTreeMap<u128, Element<'t>>,
+    texts: Vec<SourceText<'t>>,
+}
+
+impl<'t> SourceReader<'_, 't, '_> {
+    /// Reads a text; `name` is that of the recording or picture it belongs to, for a text without its own.
+    fn text(&mut self, source: Element<'t>, name: Option<&str>) {
+        let rich = source.some("richTextPath");
+        let title = source
             .some("name")
-            .or(named)
-            .or_else(|| holder.some("name"));
-        let path = holder
-            .some("plainTextPath")
-            .or_else(|| holder.some("richTextPath"));
-        let title = name
-            .or_else(|| path.map(file_name))
+            .or(name)
+            .or_else(|| source.some("plainTextPath").or(rich).map(file_name))
             .unwrap_or("–")
             .to_owned();
-        let rich = holder.some("richTextPath");
         let rich_bytes = rich.and_then(|path| self.file(path, &title));
-        let ending = rich.filter(|_| rich_bytes.is_some()).map(import::ending_of);
-        let (found, placed) = match self.plain(holder, &title) {
-            Some(found) => (found, true),
-            None => match rich_bytes
-                .as_ref()
-                .zip(rich)
-                .and_then(|(bytes, path)| whole(path, bytes))
-            {
-                Some(found) => (found, false),
-                None => return self.without_text(&title, source, holder),
-            },
+        // Positions count the plain text; without it the formatted file still has the words, but not the passages.
+        let mut placed = true;
+        let mut text = self.plain(source, &title);
+        if text.is_none() {
+            placed = false;
+            text = rich
+                .zip(rich_bytes.as_deref())
+                .and_then(|(path, bytes)| formatted_text(path, bytes));
+        }
+        let Some(mut text) = text else {
+            return self.report_without_text(&title, source);
         };
-        let is_pdf = original.is_some();
-        let original = original.or(rich_bytes).or(found.bytes);
-        let ending = if is_pdf {
-            Some("pdf".to_owned())
-        } else {
-            ending
+        let ending = match rich {
+            Some(path) if rich_bytes.is_some() => import::ending_of(path),
+            _ => "txt".to_owned(),
         };
-        let file = file_of(&title, ending.as_deref().unwrap_or("txt"));
-        self.add(
-            source,
-            holder,
-            (title, file),
-            (found.raw, found.encoding, original),
+        let original = rich_bytes.or(text.bytes.take());
+        let text = TextOfFile {
+            title,
+            ending,
+            text,
+            original,
             placed,
-        );
+        };
+        self.add(source, source, text);
     }
 
-    fn add(
-        &mut self,
-        source: Element<'t>,
-        holder: Element<'t>,
-        (title, file): (String, String),
-        (raw, encoding, original): (Arc<str>, String, Option<Vec<u8>>),
-        placed: bool,
-    ) {
-        let taken =
-            |own: &Reading<'_>, guid| matches!(own.things.get(&guid), Some(Anchor::Document(_)));
+    /// Adds a text; `holder` is the element with its passages, `source` the document.
+    fn add(&mut self, source: Element<'t>, holder: Element<'t>, text: TextOfFile) {
         let guid = values::identity(source);
-        let id: DocumentId = self.reading.claim(guid, "document", taken);
+        let id: DocumentId = self.reader.claim(guid, "document", |own, guid| {
+            matches!(own.things.get(&guid), Some(Anchor::Document(_)))
+        });
         for guid in [id.as_u128(), values::identity(holder)] {
-            self.reading
-                .things
-                .entry(guid)
-                .or_insert(Anchor::Document(id));
+            let document = Anchor::Document(id);
+            self.reader.things.entry(guid).or_insert(document);
         }
-        let different = source.index() != holder.index();
-        let wholes = [Some(holder), different.then_some(source)];
-        let refs = wholes
-            .into_iter()
-            .flatten()
-            .flat_map(|whole| whole.each("NoteRef"))
-            .filter_map(values::target);
-        let mut annotations = Vec::new();
-        for guid in refs {
+        let file = file_name_for(&text.title, &text.ending);
+        let mut text = SourceText {
+            id,
+            title: text.title,
+            file,
+            raw: text.text.raw,
+            encoding: text.text.encoding,
+            original: text.original,
+            holder,
+            source: (source.index() != holder.index()).then_some(source),
+            areas: source.each("PDFSelection").collect(),
+            annotations: Vec::new(),
+            placed: text.placed,
+        };
+        for reference in text.wholes().flat_map(|whole| whole.each("NoteRef")) {
+            let Some(note) = values::target(reference) else {
+                continue;
+            };
             let selections = self
                 .notes
-                .get(&guid)
+                .get(&note)
                 .into_iter()
-                .flat_map(|note| note.each("PlainTextSelection"));
-            annotations.extend(selections.map(|selection| (guid, selection)));
+                .flat_map(|element| element.each("PlainTextSelection"));
+            text.annotations
+                .extend(selections.map(|selection| Annotation { note, selection }));
         }
-        let areas = source.each("PDFSelection").collect();
-        let source = different.then_some(source);
-        self.texts.push(Text {
-            id,
-            title,
-            file,
-            raw,
-            encoding,
-            original,
-            holder,
-            source,
-            areas,
-            annotations,
-            placed,
-        });
+        self.texts.push(text);
     }
 
     fn pdf(&mut self, source: Element<'t>) {
-        let name = source
-            .some("name")
-            .or_else(|| source.some("path").map(file_name))
-            .unwrap_or("–")
-            .to_owned();
-        let path = source.some("path").or_else(|| source.some("currentPath"));
-        let bytes = path.and_then(|path| self.file(path, &name));
+        let name = name_of(source);
+        let bytes = path_of(source).and_then(|path| self.file(path, &name));
         let representation = source.child("Representation");
-        let has_text = |element: &Element<'_>| {
+        let with_text = representation.filter(|element| {
             element.child("PlainTextContent").is_some() || element.some("plainTextPath").is_some()
-        };
-        if let Some(holder) = representation.filter(has_text)
-            && let Some(found) = self.plain(holder, &name)
+        });
+        if let Some(holder) = with_text
+            && let Some(mut text) = self.plain(holder, &name)
         {
-            let file = file_of(&name, if bytes.is_some() { "pdf" } else { "txt" });
-            let original = bytes.or(found.bytes);
-            return self.add(
-                source,
-                holder,
-                (name, file),
-                (found.raw, found.encoding, original),
-                true,
-            );
+            let ending = if bytes.is_some() { "pdf" } else { "txt" };
+            let original = bytes.or(text.bytes.take());
+            let text = TextOfFile {
+                title: name,
+                ending: ending.to_owned(),
+                text,
+                original,
+                placed: true,
+            };
+            return self.add(source, holder, text);
         }
-        let read = bytes
-            .as_ref()
-            .and_then(|bytes| whole("document.pdf", bytes));
-        match read {
-            Some(found) => {
-                let file = file_of(&name, "pdf");
-                // Passages of a missing text can't be placed in one that was made anew.
-                self.without_passages(&name, representation);
-                self.add(
-                    source,
-                    source,
-                    (name, file),
-                    (found.raw, found.encoding, bytes),
-                    false,
-                );
-            }
-            None => {
-                self.without_passages(&name, representation);
-                for area in source.each("PDFSelection") {
-                    self.lost_codings(area, Lost::PageArea, &name);
-                }
-                self.lost_codings(source, Lost::PageArea, &name);
-                self.attach(source, AttachmentKind::Pdf, &name, bytes);
-            }
+        // The positions of a text that is missing mean nothing in one extracted anew.
+        if let Some(representation) = representation {
+            self.report_passages(&name, representation);
         }
+        let extracted = bytes
+            .as_deref()
+            .and_then(|bytes| formatted_text("document.pdf", bytes));
+        if let Some(text) = extracted {
+            let text = TextOfFile {
+                title: name,
+                ending: "pdf".to_owned(),
+                text,
+                original: bytes,
+                placed: false,
+            };
+            return self.add(source, source, text);
+        }
+        for area in source.each("PDFSelection") {
+            self.report_codings(area, Lost::PageArea, &name);
+        }
+        self.report_codings(source, Lost::PageArea, &name);
+        self.attach(source, AttachmentKind::Pdf, &name, bytes);
     }
 
-    /// A picture or recording: kept with its bytes, where they are there; what is coded in it can't be.
+    /// Keeps a picture or recording as an attachment; its codings, which have no text, are reported.
     fn attachment(&mut self, source: Element<'t>, kind: AttachmentKind) {
-        let name = source
-            .some("name")
-            .or_else(|| source.some("path").map(file_name))
-            .unwrap_or("–")
-            .to_owned();
-        let path = source.some("path").or_else(|| source.some("currentPath"));
-        let bytes = path.and_then(|path| self.file(path, &name));
+        let name = name_of(source);
+        let bytes = path_of(source).and_then(|path| self.file(path, &name));
         let lost = if kind == AttachmentKind::Picture {
             Lost::PictureCoding
         } else {
             Lost::MediaCoding
         };
-        for selection in source
-            .children()
-            .filter(|child| child.name().ends_with("Selection"))
-        {
-            self.lost_codings(selection, lost, &name);
+        for selection in source.children() {
+            if selection.name().ends_with("Selection") {
+                self.report_codings(selection, lost, &name);
+            }
         }
-        self.lost_codings(source, lost, &name);
+        self.report_codings(source, lost, &name);
         self.attach(source, kind, &name, bytes);
     }
 
@@ -318,98 +292,88 @@ impl<'t> Gathering<'_, 't, '_> {
         name: &str,
         bytes: Option<Vec<u8>>,
     ) {
-        let taken = |own: &Reading<'_>, guid: u128| {
+        let guid = values::identity(source);
+        let id: AttachmentId = self.reader.claim(guid, "attachment", |own, guid| {
             own.study
                 .attachments
                 .iter()
                 .any(|(other, _)| other.id.as_u128() == guid)
-        };
-        let id: AttachmentId = self
-            .reading
-            .claim(values::identity(source), "attachment", taken);
-        let path = source
-            .some("path")
-            .or_else(|| source.some("currentPath"))
-            .map_or(name, file_name);
+        });
+        let path = path_of(source).map_or(name, file_name);
         let file = if import::ending_of(name).is_empty() {
             format!("{name}.{}", import::ending_of(path))
         } else {
             name.to_owned()
         };
-        let file = file.trim_end_matches('.').to_owned();
         let attachment = Attachment {
             id,
             name: name.to_owned(),
             kind,
-            file,
+            // Neither name nor path may have an ending.
+            file: file.trim_end_matches('.').to_owned(),
             content: None,
             len_bytes: 0,
         };
-        self.reading.study.attachments.push((attachment, bytes));
+        self.reader.study.attachments.push((attachment, bytes));
         for _ in source.each("VariableValue") {
-            self.reading.study.losses.note(Lost::Value, name);
+            self.reader.study.losses.note(Lost::Value, name);
         }
-        self.reading.describe(source, name, Anchor::Project);
+        self.reader.describe(source, name, Anchor::Project);
     }
 
-    /// Notes codings that nothing can stand for; a passage without any is named, too.
-    fn lost_codings(&mut self, element: Element<'_>, kind: Lost, of: &str) {
-        let passage = element.name().ends_with("Selection");
-        let title = element
-            .some("name")
-            .filter(|_| passage)
-            .map(|name| format!(": {name}"))
-            .unwrap_or_default();
-        let losses = &mut self.reading.study.losses;
+    /// Reports the codings of something that has no text; a passage without any is reported, too.
+    fn report_codings(&mut self, element: Element<'_>, kind: Lost, of: &str) {
+        let losses = &mut self.reader.study.losses;
         let codings = element.each("Coding").count();
-        for _ in 0..codings {
-            losses.note(kind, format!("{of}{title}"));
+        if !element.name().ends_with("Selection") {
+            for _ in 0..codings {
+                losses.note(kind, of);
+            }
+            return;
         }
-        if passage && codings == 0 {
-            losses.note(kind, format!("{of}{title}"));
+        let place = match element.some("name") {
+            Some(name) => format!("{of}: {name}"),
+            None => of.to_owned(),
+        };
+        for _ in 0..codings.max(1) {
+            losses.note(kind, place.clone());
         }
-        if passage && !element.description().is_empty() {
-            losses.note(kind, format!("{of}{title} ({})", element.description()));
-        }
-    }
-
-    /// Notes a text that isn't there, with how many codings go with it.
-    fn without_text(&mut self, title: &str, source: Element<'_>, holder: Element<'_>) {
-        if holder.some("plainTextPath").is_none() && holder.some("richTextPath").is_none() {
-            self.reading.study.losses.note(Lost::MissingFile, title);
-        }
-        self.without_passages(title, Some(holder));
-        if source.index() != holder.index() {
-            self.without_passages(title, Some(source));
+        if !element.description().is_empty() {
+            losses.note(kind, format!("{place} ({})", element.description()));
         }
     }
 
-    fn without_passages(&mut self, title: &str, holder: Option<Element<'_>>) {
-        let Some(holder) = holder else { return };
+    /// Reports a text that isn't there, with its codings.
+    fn report_without_text(&mut self, title: &str, source: Element<'_>) {
+        // A path that leads nowhere has been reported when the file was opened.
+        if source.some("plainTextPath").is_none() && source.some("richTextPath").is_none() {
+            self.reader.study.losses.note(Lost::MissingFile, title);
+        }
+        self.report_passages(title, source);
+    }
+
+    /// Reports the codings of passages and of the whole, for a text that isn't there.
+    fn report_passages(&mut self, title: &str, holder: Element<'_>) {
+        let losses = &mut self.reader.study.losses;
         let selections = holder
             .children()
             .filter(|child| matches!(child.name(), "PlainTextSelection" | "TranscriptSelection"));
-        for element in selections.chain(std::iter::once(holder)) {
-            let own = if element.index() == holder.index() {
-                String::new()
-            } else {
-                element.get("name").unwrap_or_default().to_owned()
-            };
-            for _ in element.each("Coding") {
-                self.reading.study.losses.note(
-                    Lost::OutsideText,
-                    format!("{title}: {own}")
-                        .trim_end_matches([':', ' '])
-                        .to_owned(),
-                );
+        for selection in selections {
+            let name = selection.get("name").unwrap_or_default();
+            let place = format!("{title}: {name}");
+            for _ in selection.each("Coding") {
+                losses.note(Lost::OutsideText, place.trim_end_matches([':', ' ']));
             }
+        }
+        for _ in holder.each("Coding") {
+            losses.note(Lost::OutsideText, title.trim_end_matches([':', ' ']));
         }
     }
 
-    /// The plain text of an element: inline, or in a file.
-    fn plain(&mut self, holder: Element<'_>, title: &str) -> Option<Found> {
+    /// The plain text of an element, from the XML or from a file.
+    fn plain(&mut self, holder: Element<'_>, title: &str) -> Option<RawText> {
         if let Some(content) = holder.child("PlainTextContent") {
-            return Some(Found {
+            return Some(RawText {
                 raw: content.words().into(),
                 encoding: "UTF-8".to_owned(),
                 bytes: None,
@@ -417,56 +381,66 @@ impl<'t> Gathering<'_, 't, '_> {
         }
         let path = holder.some("plainTextPath")?;
         let bytes = self.file(path, title)?;
-        // What is UTF-8 with line feeds is the text itself; of anything else the file is kept, too.
-        let own = !bytes.starts_with(b"\xef\xbb\xbf")
+        // UTF-8 with line feeds is the text itself; of any other encoding the file is kept as well.
+        let is_text_itself = !bytes.starts_with(b"\xef\xbb\xbf")
             && memchr::memchr2(b'\r', 0, &bytes).is_none()
             && std::str::from_utf8(&bytes).is_ok();
-        let kept = (!own).then(|| bytes.clone());
+        let kept = (!is_text_itself).then(|| bytes.clone());
         match import::plain_text(file_name(path), bytes) {
-            Ok((raw, encoding)) => Some(Found {
+            Ok((raw, encoding)) => Some(RawText {
                 raw: raw.into(),
                 encoding: encoding.to_owned(),
                 bytes: kept,
             }),
             Err(error) => {
-                self.reading
-                    .study
-                    .losses
-                    .note(Lost::MissingFile, format!("{title} ({error})"));
+                let place = format!("{title} ({error})");
+                self.reader.study.losses.note(Lost::MissingFile, place);
                 None
             }
         }
     }
 
-    /// The bytes of a file; one that isn't there is noted.
+    /// The bytes of a file; one that isn't there is reported.
     fn file(&mut self, path: &str, of: &str) -> Option<Vec<u8>> {
-        let name = file_name(path);
-        let says = match self.archive.bytes(path) {
+        let place = match self.archive.bytes(path) {
             Ok(bytes) => return Some(bytes),
-            Err(Absent::Missing) => format!("{of} ({name})"),
+            Err(Absent::Missing) => format!("{of} ({})", file_name(path)),
             Err(Absent::Unreadable(why)) => format!("{of} ({why})"),
         };
-        self.reading.study.losses.note(Lost::MissingFile, says);
+        self.reader.study.losses.note(Lost::MissingFile, place);
         None
     }
 }
 
-/// The text of a formatted file, as import reads it.
-fn whole(path: &str, bytes: &[u8]) -> Option<Found> {
+/// The name of a source, or that of its file.
+fn name_of(source: Element<'_>) -> String {
+    source
+        .some("name")
+        .or_else(|| source.some("path").map(file_name))
+        .unwrap_or("–")
+        .to_owned()
+}
+
+fn path_of(source: Element<'_>) -> Option<&str> {
+    source.some("path").or_else(|| source.some("currentPath"))
+}
+
+/// The text of a formatted file, as the import reads it.
+fn formatted_text(path: &str, bytes: &[u8]) -> Option<RawText> {
     let file = SourceFile {
         path: file_name(path).to_owned(),
         bytes: bytes.to_vec(),
     };
     let read = import::read_document(file, &DocumentOptions::default()).ok()?;
-    Some(Found {
+    Some(RawText {
         raw: read.text.shared(),
         encoding: read.read_as,
         bytes: None,
     })
 }
 
-/// A file's name for a title: with an ending, if it has none that says so.
-fn file_of(title: &str, ending: &str) -> String {
+/// A file name for a title, with an ending unless the title has it.
+fn file_name_for(title: &str, ending: &str) -> String {
     if import::ending_of(title) == ending {
         title.to_owned()
     } else {

@@ -1,4 +1,4 @@
-//! Small values of exchange files: GUIDs, truth, days and moments.
+//! Small values of exchange files: GUIDs, numbers, booleans, days and points in time.
 
 use super::xml::Element;
 use crate::{
@@ -6,7 +6,29 @@ use crate::{
     model::{attribute::Day, ids::Id},
 };
 
-/// The GUID in an attribute; `None` when it is missing or none.
+/// A text with line feeds only.
+pub(super) fn with_line_feeds(text: &str) -> String {
+    // Nearly all texts are of this kind, and searching for a byte is much faster than replacing.
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        text.to_owned()
+    } else {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    }
+}
+
+/// The beginning of the first line, as a title.
+pub(super) fn title_from(text: &str) -> String {
+    const CHARS: usize = 40;
+    let line = text.trim().lines().next().unwrap_or_default();
+    let short: String = line.chars().take(CHARS).collect();
+    if short.len() < line.len() {
+        format!("{}…", short.trim_end())
+    } else {
+        short
+    }
+}
+
+/// The GUID in an attribute; `None` if it is missing or malformed.
 pub(super) fn reference(element: Element<'_>, attribute: &str) -> Option<u128> {
     element
         .some(attribute)?
@@ -15,7 +37,7 @@ pub(super) fn reference(element: Element<'_>, attribute: &str) -> Option<u128> {
         .map(|id| id.as_u128())
 }
 
-/// The identity of an element: its GUID, or one made from its kind, name and place in the file.
+/// The identity of an element: its GUID, or one derived from its kind, name and position in the file.
 pub(super) fn identity(element: Element<'_>) -> u128 {
     reference(element, "guid").unwrap_or_else(|| {
         let named: Id<()> = derived(&[
@@ -28,12 +50,12 @@ pub(super) fn identity(element: Element<'_>) -> u128 {
     })
 }
 
-/// The GUID that a reference points to; sets of codebooks say `guid`.
+/// The GUID that a reference points to; the sets of codebooks call it `guid`.
 pub(super) fn target(element: Element<'_>) -> Option<u128> {
     reference(element, "targetGUID").or_else(|| reference(element, "guid"))
 }
 
-/// A whole number in an attribute; negative ones are 0.
+/// A whole number in an attribute; a negative one counts as 0.
 pub(super) fn number(element: Element<'_>, attribute: &str) -> Option<u64> {
     let number: i64 = element.some(attribute)?.parse().ok()?;
     Some(u64::try_from(number).unwrap_or(0))
@@ -48,19 +70,30 @@ pub(super) fn truth(text: &str) -> Option<bool> {
     }
 }
 
-/// The day of an `xsd:date` or `xsd:dateTime`, and whether a time of day was cut off.
-pub(super) fn day(text: &str) -> Option<(Day, bool)> {
+/// The date part of an `xsd:date` or `xsd:dateTime`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DatePart {
+    pub(super) day: Day,
+    /// Whether a time other than midnight was cut off.
+    pub(super) has_time: bool,
+}
+
+/// Parses the date part of an `xsd:date` or `xsd:dateTime`.
+pub(super) fn day(text: &str) -> Option<DatePart> {
     let text = text.trim();
     let (date, time) = text.split_once('T').unwrap_or((text, ""));
-    let date = date.get(..10)?;
-    let timed = time
+    // A date can be followed by a time zone, which changes nothing of the day that was meant.
+    let day = Day::parse(date.get(..10)?)?;
+    let has_time = time
         .chars()
         .take_while(|c| !matches!(c, 'Z' | '+' | '-'))
         .any(|c| c.is_ascii_digit() && c != '0');
-    Some((Day::parse(date)?, timed))
+    Some(DatePart { day, has_time })
 }
 
-/// An `xsd:dateTime` in milliseconds from 1970 in UTC; without a zone, it is taken as UTC.
+/// Parses an `xsd:dateTime` into milliseconds since 1970 in UTC; without a time zone it counts as UTC.
+///
+/// It accepts more than jiff does: a space for `T`, no seconds, and the hour 24.
 pub(super) fn moment(text: &str) -> Option<i64> {
     let text = text.trim();
     let (date, time) = text.split_once(['T', ' '])?;
@@ -70,23 +103,20 @@ pub(super) fn moment(text: &str) -> Option<i64> {
     let mut parts = clock.split(':');
     let hours: i64 = parts.next()?.parse().ok()?;
     let minutes: i64 = parts.next()?.parse().ok()?;
-    let (seconds, fraction) = parts.next().map_or(("0", ""), |seconds| {
-        seconds.split_once('.').unwrap_or((seconds, ""))
-    });
+    let whole_seconds = parts.next().unwrap_or("0");
+    let (seconds, fraction) = whole_seconds.split_once('.').unwrap_or((whole_seconds, ""));
     let seconds: i64 = seconds.parse().ok()?;
     let mut millis = 0;
     for (digit, weight) in fraction.chars().zip([100, 10, 1]) {
         millis += i64::from(digit.to_digit(10)?) * weight;
     }
+    // The second 60 is a leap second.
     if !(0..=24).contains(&hours) || !(0..60).contains(&minutes) || !(0..=60).contains(&seconds) {
         return None;
     }
     let offset_minutes = zone_minutes(zone)?;
-    Some(
-        (((days_from_1970(day) * 24 + hours) * 60 + minutes - offset_minutes) * 60 + seconds)
-            * 1000
-            + millis,
-    )
+    let minutes = (days_since_1970(day) * 24 + hours) * 60 + minutes - offset_minutes;
+    Some((minutes * 60 + seconds) * 1000 + millis)
 }
 
 fn zone_minutes(zone: &str) -> Option<i64> {
@@ -101,19 +131,18 @@ fn zone_minutes(zone: &str) -> Option<i64> {
         .then_some(sign * (hours * 60 + minutes))
 }
 
-/// Days from 1970-01-01 in the Gregorian calendar: whole years, leap days among them, and the days of the months before.
-fn days_from_1970(day: Day) -> i64 {
-    let before = i64::from(day.year) - 1;
-    let leap_days = before / 4 - before / 100 + before / 400;
+/// The days from 1970-01-01 to a day in the Gregorian calendar.
+fn days_since_1970(day: Day) -> i64 {
+    const BEFORE_MONTH: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    /// The days from 0001-01-01 to 1970-01-01.
+    const BEFORE_1970: i64 = 719_162;
     let year = i64::from(day.year);
-    let leap = i64::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-    let months = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-    let month = months
-        .get(usize::from(day.month.saturating_sub(1)))
-        .copied()
-        .unwrap_or(0)
-        + if day.month > 2 { leap } else { 0 };
-    before * 365 + leap_days + month + i64::from(day.day) - 1 - 719_162
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let before = year - 1;
+    let leap_days = before / 4 - before / 100 + before / 400;
+    let leap_day = i64::from(is_leap && day.month > 2);
+    let months = BEFORE_MONTH[usize::from(day.month) - 1] + leap_day;
+    before * 365 + leap_days + months + i64::from(day.day) - 1 - BEFORE_1970
 }
 
 #[cfg(test)]
@@ -143,9 +172,9 @@ mod tests {
 
     #[test]
     fn days_lose_their_time() {
-        assert_eq!(day("2024-02-29Z").unwrap().0.to_string(), "2024-02-29");
-        assert!(!day("2024-02-29T00:00:00Z").unwrap().1);
-        assert!(day("2024-02-29T08:30:00+02:00").unwrap().1);
+        assert_eq!(day("2024-02-29Z").unwrap().day.to_string(), "2024-02-29");
+        assert!(!day("2024-02-29T00:00:00Z").unwrap().has_time);
+        assert!(day("2024-02-29T08:30:00+02:00").unwrap().has_time);
         assert_eq!(day("日期"), None);
     }
 }

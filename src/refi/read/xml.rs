@@ -1,7 +1,9 @@
-//! The elements of an exchange file as one compact tree: names by what REFI-QDA knows, values in one long text.
+//! The elements of an exchange file as one compact tree.
 //!
-//! Namespaces are as varied as programs, so elements go by their local names; an element of another name is left out with all below it.
-//! Entities other than XML's own are refused, and so is a document type, which could declare some that grow without bound.
+//! A project can have millions of elements, so the tree keeps all values in one string and names elements by static strings.
+//! Programs use various namespaces, so elements are known by their local names.
+//! An element that REFI-QDA doesn't have is left out with all below it, and reported.
+//! Entities other than XML's own are refused, and so is a document type, whose entities could expand without bound.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,7 @@ use quick_xml::{
 
 use crate::import::{ImportError, loss::Losses, loss::Lost};
 
-/// Elements that hold words.
+/// The elements that contain text, sorted.
 const WORDS: &[&str] = &[
     "BooleanValue",
     "DateTimeValue",
@@ -24,7 +26,7 @@ const WORDS: &[&str] = &[
     "TextValue",
 ];
 
-/// Elements that hold others or nothing.
+/// The elements that contain others or nothing, sorted.
 const ELEMENTS: &[&str] = &[
     "AudioSelection",
     "AudioSource",
@@ -74,7 +76,7 @@ const ELEMENTS: &[&str] = &[
     "VideoSource",
 ];
 
-/// Attributes that are read.
+/// The attributes that are read, sorted.
 const ATTRIBUTES: &[&str] = &[
     "begin",
     "color",
@@ -108,84 +110,83 @@ const ATTRIBUTES: &[&str] = &[
     "typeOfVariable",
 ];
 
-/// Elements below one another; a tree of codes is never that deep.
+/// The limit for nested elements; a tree of codes is never that deep.
 const DEEPEST: usize = 256;
-/// Elements and attributes together; a project of a million codings has half as many.
+/// The limit for elements and attributes together; a project with a million codings has half as many.
 const MOST: usize = 24_000_000;
 
-/// Where a value lies in the long text.
+/// The range of a value in the string of all values, or of attributes in the list of all attributes.
+///
+/// 32 bits for each end keep a tree of millions of elements small.
 #[derive(Debug, Clone, Copy, Default)]
-struct Span {
+struct ValueSpan {
     start: u32,
     end: u32,
 }
 
 #[derive(Debug)]
-struct Node {
+struct XmlNode {
     name: &'static str,
-    attributes: Span,
-    words: Span,
+    attributes: ValueSpan,
+    words: ValueSpan,
     first_child: u32,
     next: u32,
 }
 
-/// No node.
+/// The index that stands for no element.
 const NONE: u32 = u32::MAX;
 
-/// A file's elements.
+/// The elements of a file.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
-    nodes: Vec<Node>,
-    /// Names by their place in [`ATTRIBUTES`].
-    attributes: Vec<(u8, Span)>,
+pub(super) struct XmlTree {
+    nodes: Vec<XmlNode>,
+    /// The attributes of all elements, with their names as indices of [`ATTRIBUTES`].
+    attributes: Vec<(u8, ValueSpan)>,
     values: String,
-    /// Names of elements that were left out, with how many.
-    pub(super) unknown: BTreeMap<String, usize>,
+    /// The number of elements that were left out, by name.
+    unknown: BTreeMap<String, usize>,
 }
 
 /// An element of a tree.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a> {
-    tree: &'a Tree,
+    tree: &'a XmlTree,
     index: u32,
 }
 
 impl<'a> Element<'a> {
-    fn node(self) -> Option<&'a Node> {
-        self.tree.nodes.get(usize::try_from(self.index).ok()?)
+    fn node(self) -> Option<&'a XmlNode> {
+        self.tree.nodes.get(self.index as usize)
     }
 
-    /// Local name.
+    /// The local name.
     pub(super) fn name(self) -> &'static str {
         self.node().map_or("", |node| node.name)
     }
 
-    /// The value of an attribute; `None` when it isn't there.
+    /// The value of an attribute; `None` if it is missing.
     pub(super) fn get(self, name: &str) -> Option<&'a str> {
-        let Span { start, end } = self.node()?.attributes;
-        let own = self
-            .tree
-            .attributes
-            .get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)?;
+        let ValueSpan { start, end } = self.node()?.attributes;
+        let own = self.tree.attributes.get(start as usize..end as usize)?;
         let wanted = number_of(name)?;
         own.iter()
             .find(|(key, _)| *key == wanted)
             .map(|(_, span)| self.tree.value(*span))
     }
 
-    /// The value of an attribute without spaces around it; `None` when that is nothing.
+    /// The trimmed value of an attribute; `None` if it is missing or empty.
     pub(super) fn some(self, name: &str) -> Option<&'a str> {
         self.get(name)
             .map(str::trim)
             .filter(|value| !value.is_empty())
     }
 
-    /// The words that stand in it.
+    /// The text of the element.
     pub(super) fn words(self) -> &'a str {
         self.node().map_or("", |node| self.tree.value(node.words))
     }
 
-    /// Elements right below.
+    /// The child elements.
     pub(super) fn children(self) -> Children<'a> {
         Children {
             tree: self.tree,
@@ -193,12 +194,12 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Elements of a name right below.
+    /// The child elements with a name.
     pub(super) fn each(self, name: &'static str) -> impl Iterator<Item = Self> {
         self.children().filter(move |child| child.name() == name)
     }
 
-    /// Elements of a name wherever they are in the file.
+    /// All elements of the file with a name.
     pub(super) fn everywhere(self, name: &'static str) -> impl Iterator<Item = Self> {
         let places = (0u32..)
             .zip(&self.tree.nodes)
@@ -209,12 +210,12 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// The first element of a name right below.
+    /// The first child element with a name.
     pub(super) fn child(self, name: &'static str) -> Option<Self> {
         self.each(name).next()
     }
 
-    /// Elements of a name in a list right below, such as all `User`s in `Users`.
+    /// The elements with a name in a child list, such as each `User` in `Users`.
     pub(super) fn listed(
         self,
         list: &'static str,
@@ -223,22 +224,22 @@ impl<'a> Element<'a> {
         self.each(list).flat_map(move |list| list.each(name))
     }
 
-    /// The words of its description without spaces around them; empty when there is none.
+    /// The trimmed description; empty if there is none.
     pub(super) fn description(self) -> &'a str {
         self.child("Description")
             .map_or("", |description| description.words().trim())
     }
 
-    /// A number that tells it from all others of the tree.
+    /// The index of the element in the file, which no other has.
     pub(super) fn index(self) -> u32 {
         self.index
     }
 }
 
-/// Elements one after another.
+/// The child elements of an element.
 #[derive(Debug, Clone)]
 pub(super) struct Children<'a> {
-    tree: &'a Tree,
+    tree: &'a XmlTree,
     next: u32,
 }
 
@@ -255,16 +256,17 @@ impl<'a> Iterator for Children<'a> {
     }
 }
 
-impl Tree {
-    /// Reads a file's XML.
+impl XmlTree {
+    /// Reads the XML of a file.
     ///
     /// # Errors
-    /// One line that names file and line, when it isn't XML, isn't whole, declares a document type or is too deep or too large.
+    /// One line with file and line, if it is no XML or incomplete, declares a document type, or is too deep or too large.
     pub(super) fn read(file: &str, xml: &str) -> Result<Self, ImportError> {
         let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
         let mut reader = Reader::from_str(xml);
+        // Some programs forget to escape `&` in names.
         reader.config_mut().allow_dangling_amp = true;
-        let mut builder = Builder::default();
+        let mut builder = TreeBuilder::default();
         loop {
             let event = reader.read_event();
             let taken = event
@@ -274,15 +276,7 @@ impl Tree {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(reason) => {
-                    let at = usize::try_from(reader.buffer_position())
-                        .unwrap_or(usize::MAX)
-                        .min(xml.len());
-                    let line = 1 + xml
-                        .as_bytes()
-                        .iter()
-                        .take(at)
-                        .filter(|byte| **byte == b'\n')
-                        .count();
+                    let line = line_at(xml, reader.buffer_position());
                     return Err(ImportError::Damaged {
                         file: file.to_owned(),
                         reason: format!("XML, line {line}: {reason}"),
@@ -307,7 +301,7 @@ impl Tree {
         })
     }
 
-    /// Notes the elements that were left out.
+    /// Reports the elements that were left out.
     pub(super) fn note_unknown(&self, losses: &mut Losses) {
         for (name, count) in &self.unknown {
             losses.note(
@@ -321,28 +315,31 @@ impl Tree {
         }
     }
 
-    fn value(&self, span: Span) -> &str {
-        let ends = usize::try_from(span.start)
-            .ok()
-            .zip(usize::try_from(span.end).ok());
-        ends.and_then(|(start, end)| self.values.get(start..end))
-            .unwrap_or_default()
+    fn value(&self, span: ValueSpan) -> &str {
+        let value = self.values.get(span.start as usize..span.end as usize);
+        value.expect("spans are those of values that were kept")
     }
 
-    fn keep(&mut self, value: &str) -> Result<Span, String> {
-        let start = self.values.len();
+    fn keep(&mut self, value: &str) -> Result<ValueSpan, String> {
+        let start = index_of(self.values.len())?;
         self.values.push_str(value);
-        let span = |end: usize| {
-            Some(Span {
-                start: u32::try_from(start).ok()?,
-                end: u32::try_from(end).ok()?,
-            })
-        };
-        span(self.values.len()).ok_or_else(too_large)
+        let end = index_of(self.values.len())?;
+        Ok(ValueSpan { start, end })
     }
 }
 
-/// The place of an attribute's name among those that are read.
+/// The line of a byte, from 1.
+fn line_at(xml: &str, byte: u64) -> usize {
+    let before = xml.bytes().zip(0u64..).take_while(|(_, at)| *at < byte);
+    1 + before.filter(|(c, _)| *c == b'\n').count()
+}
+
+/// An index of a tree; the tree is too large if it doesn't fit.
+fn index_of(index: usize) -> Result<u32, String> {
+    u32::try_from(index).map_err(|_too_many| too_large())
+}
+
+/// The index of an attribute's name among those that are read.
 fn number_of(name: &str) -> Option<u8> {
     ATTRIBUTES
         .binary_search(&name)
@@ -350,27 +347,44 @@ fn number_of(name: &str) -> Option<u8> {
         .and_then(|at| u8::try_from(at).ok())
 }
 
+/// The name of an element as a static string, if REFI-QDA has it.
+fn known_name(local: &str) -> Option<&'static str> {
+    find_name(ELEMENTS, local).or_else(|| find_name(WORDS, local))
+}
+
+fn find_name(list: &[&'static str], name: &str) -> Option<&'static str> {
+    let at = list.binary_search(&name).ok()?;
+    Some(list[at])
+}
+
 fn too_large() -> String {
     "it has more elements than a project can have".to_owned()
 }
 
+/// An element whose end tag has not been read yet.
+struct OpenElement {
+    index: u32,
+    /// The last child so far, or [`NONE`].
+    last_child: u32,
+}
+
 #[derive(Default)]
-struct Builder {
-    tree: Tree,
-    /// The value that each attribute had last.
-    latest: BTreeMap<u8, Span>,
-    /// Elements that are open, with the last one right below each.
-    open: Vec<(u32, u32)>,
-    /// Elements open within one that is left out.
+struct TreeBuilder {
+    tree: XmlTree,
+    /// The last value of each attribute.
+    latest: BTreeMap<u8, ValueSpan>,
+    /// The elements that are open, the innermost last.
+    open: Vec<OpenElement>,
+    /// The number of open elements that are left out.
     left_out: usize,
-    /// Words of the element that is open.
+    /// The text of the innermost element so far.
     words: String,
-    /// Whether there was an element.
+    /// Whether there was any element.
     rooted: bool,
 }
 
-impl Builder {
-    /// Takes an event in; `false` at the end.
+impl TreeBuilder {
+    /// Adds an event; returns false at the end of the file.
     fn take(&mut self, event: Event<'_>) -> Result<bool, String> {
         match event {
             Event::Start(start) => self.start(&start)?,
@@ -401,18 +415,18 @@ impl Builder {
         Ok(true)
     }
 
-    /// Whether the words that come belong to an element that is kept for them.
+    /// Returns true if the innermost element is one that contains text.
     fn holds_words(&self) -> bool {
         self.left_out == 0
             && self
                 .open
                 .last()
-                .and_then(|(index, _)| self.node(*index))
+                .and_then(|open| self.node(open.index))
                 .is_some_and(|node| WORDS.contains(&node.name))
     }
 
-    fn node(&self, index: u32) -> Option<&Node> {
-        self.tree.nodes.get(usize::try_from(index).ok()?)
+    fn node(&self, index: u32) -> Option<&XmlNode> {
+        self.tree.nodes.get(index as usize)
     }
 
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), String> {
@@ -440,27 +454,24 @@ impl Builder {
             return Err(format!("elements are more than {DEEPEST} deep"));
         }
         let local = start.local_name();
-        let known = ELEMENTS
-            .binary_search(&local.as_ref())
-            .map(|at| ELEMENTS.get(at));
-        let known = known.or_else(|_| WORDS.binary_search(&local.as_ref()).map(|at| WORDS.get(at)));
-        let name = match known {
-            Ok(Some(name)) if self.left_out == 0 => *name,
-            _ => {
-                if self.left_out == 0 {
-                    let name: String = local.as_ref().chars().take(40).collect();
-                    if self.tree.unknown.len() < 100 || self.tree.unknown.contains_key(&name) {
-                        *self.tree.unknown.entry(name).or_default() += 1;
-                    }
-                }
-                self.left_out += 1;
-                return Ok(());
-            }
+        if self.left_out > 0 {
+            self.left_out += 1;
+            return Ok(());
+        }
+        let Some(name) = known_name(local.as_ref()) else {
+            self.leave_out(local.as_ref());
+            return Ok(());
         };
         if self.tree.nodes.len() + self.tree.attributes.len() >= MOST {
             return Err(too_large());
         }
-        let first = u32::try_from(self.tree.attributes.len()).map_err(|_too_many| too_large())?;
+        let attributes = self.attributes(start)?;
+        self.add_node(name, attributes)
+    }
+
+    /// Keeps the attributes of an element that are read.
+    fn attributes(&mut self, start: &BytesStart<'_>) -> Result<ValueSpan, String> {
+        let first = index_of(self.tree.attributes.len())?;
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
             let Some(key) = number_of(attribute.key.local_name().as_ref()) else {
@@ -468,7 +479,7 @@ impl Builder {
             };
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
             let value = value.as_deref().unwrap_or(&attribute.value);
-            // Thousands of elements in a row have the same user and the same day: such a value is kept once.
+            // Thousands of elements in a row have the same user and the same day; such a value is kept once.
             let before = self
                 .latest
                 .get(&key)
@@ -478,38 +489,50 @@ impl Builder {
             self.latest.insert(key, span);
             self.tree.attributes.push((key, span));
         }
-        let last = u32::try_from(self.tree.attributes.len()).map_err(|_too_many| too_large())?;
-        let index = u32::try_from(self.tree.nodes.len()).map_err(|_too_many| too_large())?;
-        self.tree.nodes.push(Node {
+        Ok(ValueSpan {
+            start: first,
+            end: index_of(self.tree.attributes.len())?,
+        })
+    }
+
+    /// Adds an element as the last child of the innermost open one, and opens it.
+    fn add_node(&mut self, name: &'static str, attributes: ValueSpan) -> Result<(), String> {
+        let index = index_of(self.tree.nodes.len())?;
+        self.tree.nodes.push(XmlNode {
             name,
-            attributes: Span {
-                start: first,
-                end: last,
-            },
-            words: Span::default(),
+            attributes,
+            words: ValueSpan::default(),
             first_child: NONE,
             next: NONE,
         });
-        if let Some((parent, sibling)) = self.open.last_mut() {
-            let before = if *sibling == NONE { *parent } else { *sibling };
-            let is_first = *sibling == NONE;
-            *sibling = index;
-            if let Some(node) = usize::try_from(before)
-                .ok()
-                .and_then(|before| self.tree.nodes.get_mut(before))
-            {
-                *(if is_first {
-                    &mut node.first_child
-                } else {
-                    &mut node.next
-                }) = index;
+        match self.open.last_mut() {
+            Some(parent) if parent.last_child == NONE => {
+                self.tree.nodes[parent.index as usize].first_child = index;
+                parent.last_child = index;
             }
-        } else if index != 0 {
-            return Err("there is a second outermost element".to_owned());
+            Some(parent) => {
+                self.tree.nodes[parent.last_child as usize].next = index;
+                parent.last_child = index;
+            }
+            None if index != 0 => return Err("there is a second outermost element".to_owned()),
+            None => {}
         }
-        self.open.push((index, NONE));
+        self.open.push(OpenElement {
+            index,
+            last_child: NONE,
+        });
         self.words.clear();
         Ok(())
+    }
+
+    /// Leaves out an element that REFI-QDA doesn't have, and counts it.
+    fn leave_out(&mut self, local: &str) {
+        let name: String = local.chars().take(40).collect();
+        // A hostile file can have any number of names; a hundred are enough for a report.
+        if self.tree.unknown.len() < 100 || self.tree.unknown.contains_key(&name) {
+            *self.tree.unknown.entry(name).or_default() += 1;
+        }
+        self.left_out += 1;
     }
 
     fn end(&mut self) -> Result<(), String> {
@@ -518,18 +541,12 @@ impl Builder {
             return Ok(());
         }
         let holds = self.holds_words();
-        let Some((index, _)) = self.open.pop() else {
+        let Some(open) = self.open.pop() else {
             return Ok(());
         };
         if holds {
             let words = std::mem::take(&mut self.words);
-            let span = self.tree.keep(&words)?;
-            if let Some(node) = usize::try_from(index)
-                .ok()
-                .and_then(|index| self.tree.nodes.get_mut(index))
-            {
-                node.words = span;
-            }
+            self.tree.nodes[open.index as usize].words = self.tree.keep(&words)?;
         }
         Ok(())
     }
@@ -548,7 +565,7 @@ mod tests {
 
     #[test]
     fn any_namespace_mark_and_missing_declaration_is_read() {
-        let tree = Tree::read("a", "\u{feff}<q:CodeBook xmlns:q='urn:QDA-XML:codebook:0:4'><q:Codes><q:Code q:name='a &amp; 𠮷 &lt;'/><q:Code name='R&D'><q:Description>x &#38; y<![CDATA[ <b>]]></q:Description></q:Code></q:Codes></q:CodeBook>").unwrap();
+        let tree = XmlTree::read("a", "\u{feff}<q:CodeBook xmlns:q='urn:QDA-XML:codebook:0:4'><q:Codes><q:Code q:name='a &amp; 𠮷 &lt;'/><q:Code name='R&D'><q:Description>x &#38; y<![CDATA[ <b>]]></q:Description></q:Code></q:Codes></q:CodeBook>").unwrap();
         let codes: Vec<Element<'_>> = tree.root().unwrap().listed("Codes", "Code").collect();
         assert_eq!(codes[0].get("name"), Some("a & 𠮷 <"));
         assert_eq!(codes[1].get("name"), Some("R&D"));
@@ -558,7 +575,7 @@ mod tests {
 
     #[test]
     fn unknown_elements_are_left_out_and_named() {
-        let tree = Tree::read("a", "<Project><Extra><Note guid='1'/></Extra><Notes><Note guid='2'/></Notes><Extra/></Project>").unwrap();
+        let tree = XmlTree::read("a", "<Project><Extra><Note guid='1'/></Extra><Notes><Note guid='2'/></Notes><Extra/></Project>").unwrap();
         let notes: Vec<_> = tree
             .root()
             .unwrap()
@@ -585,7 +602,7 @@ mod tests {
             ("<Project></Notes>", "line 1"),
             ("<Project/><Project/>", "second"),
         ] {
-            let error = Tree::read("a.qde", xml).unwrap_err().to_string();
+            let error = XmlTree::read("a.qde", xml).unwrap_err().to_string();
             assert!(
                 error.starts_with("a.qde: ") && error.contains(says) && !error.contains('\n'),
                 "{error}"

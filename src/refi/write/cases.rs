@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{guids::Kind, plan::Plan, xml::Xml};
+use super::{context::WriteContext, guids::GuidKind, xml::XmlWriter};
 use crate::{
     import::loss::Lost,
     model::{
@@ -13,9 +13,9 @@ use crate::{
     refi::CASE_PASSAGE,
 };
 
-/// Writes all cases, in the order of their tree.
-pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
-    let project = plan.project;
+/// Writes all cases in the order of their tree, parents first.
+pub(super) fn cases(xml: &mut XmlWriter, context: &mut WriteContext<'_>) {
+    let project = context.project;
     let cases = project.cases_in_order();
     if cases.is_empty() {
         return;
@@ -33,18 +33,22 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
     xml.start("Cases");
     for (_, case) in cases {
         xml.start("Case")
-            .guid("guid", plan.guids.of(Kind::Case, case.id))
+            .guid("guid", context.guids.of(GuidKind::Case, case.id))
             .attribute("name", &case.name);
-        plan.variables
-            .values(xml, &case.values, &case.name, &mut plan.losses);
-        plan.variables.tree(xml, case, project, &mut plan.losses);
+        context
+            .variables
+            .values(xml, &case.values, &case.name, &mut context.losses);
+        context
+            .variables
+            .tree(xml, case, project, &mut context.losses);
         for document in documents.get(&case.id).into_iter().flatten() {
-            xml.reference("SourceRef", plan.guids.of(Kind::Document, *document));
+            xml.reference("SourceRef", context.guids.of(GuidKind::Document, *document));
         }
         for (document, range) in passages.get(&case.id).into_iter().flatten() {
-            match plan.named.guid(*document, *range) {
+            // A passage of a document that is gone has no GUID.
+            match context.named.guid(*document, *range) {
                 Some(guid) => xml.reference("SelectionRef", guid),
-                None => plan.losses.note(Lost::LinkEnd, case.name.clone()),
+                None => context.losses.note(Lost::LinkEnd, case.name.clone()),
             }
         }
         xml.end();
@@ -52,7 +56,7 @@ pub(super) fn cases(xml: &mut Xml, plan: &mut Plan<'_>) {
     xml.end();
 }
 
-/// The case and the passage that a link joins, where it says that the case speaks there.
+/// The case and the passage of a link that says that the case speaks there; REFI-QDA has an element for it.
 pub(super) fn passage_of_case(link: &Link) -> Option<(CaseId, DocumentId, TextRange)> {
     match (link.from, link.to) {
         (Anchor::Case(case), Anchor::Segment(document, range)) if link.name == CASE_PASSAGE => {

@@ -1,39 +1,39 @@
-//! Codes as both kinds of files have them, and the codebook alone (`.qdc`).
+//! Codes, which projects and codebooks have in common, and codebooks alone (`.qdc`).
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
-    guids::{Guids, Kind},
-    xml::Xml,
+    guids::{GuidKind, Guids},
+    xml::{XmlWriter, origin},
 };
 use crate::{
     import::loss::{Losses, Lost},
     model::{
         Project,
-        code::{Code, Hue, PALETTE},
+        code::{Code, PALETTE},
         localized::{Language, Localized},
         memo::Anchor,
     },
 };
 
-/// What introduces the rules of a code in its description: applies when, doesn't apply when, examples.
+/// The labels in the description of a code: when to apply it, when not to, examples.
 const RULES_ENGLISH: [&str; 3] = ["Apply when: ", "Not when: ", "Examples:"];
-/// The same in a Chinese codebook.
+/// The labels in a Chinese codebook.
 const RULES_CHINESE: [&str; 3] = ["适用：", "不适用：", "例："];
 
-/// Memos by what they stand on, by GUID.
+/// The GUIDs of the memos on each thing.
 pub(super) type NotesOn = BTreeMap<Anchor, Vec<u128>>;
 
-/// A codebook alone (`.qdc`), with the sets that have codes, and what of it didn't survive.
+/// Writes the codebook alone (`.qdc`) with the sets that contain codes, and returns what the file can't hold.
 ///
-/// REFI-QDA knows no codebook without codes; of a project without any, the file has none either and isn't valid.
+/// The schema requires a code, so the file of a project without any is invalid.
 pub fn write_codebook(project: &Project) -> (Vec<u8>, Losses) {
     let mut losses = Losses::default();
     let guids = Guids::of_project(project, &mut losses);
-    let mut xml = Xml::new();
+    let mut xml = XmlWriter::new();
     xml.start("CodeBook")
         .attribute("xmlns", "urn:QDA-XML:codebook:1.0")
-        .attribute("origin", &super::origin());
+        .attribute("origin", &origin());
     codes(&mut xml, project, &guids, &NotesOn::new(), &mut losses);
     let with_codes: Vec<_> = project
         .sets_in_order()
@@ -44,14 +44,14 @@ pub fn write_codebook(project: &Project) -> (Vec<u8>, Losses) {
         xml.start("Sets");
         for set in with_codes {
             xml.start("Set")
-                .guid("guid", guids.of(Kind::Set, set.id))
+                .guid("guid", guids.of(GuidKind::Set, set.id))
                 .attribute("name", &set.name);
             description(&mut xml, &set.description);
             for member in &set.members {
                 match member {
                     Anchor::Code(code) => {
                         xml.start("MemberCode")
-                            .guid("guid", guids.of(Kind::Code, *code));
+                            .guid("guid", guids.of(GuidKind::Code, *code));
                         xml.end();
                     }
                     _ => losses.note(Lost::SetMember, set.name.clone()),
@@ -68,7 +68,7 @@ pub fn write_codebook(project: &Project) -> (Vec<u8>, Losses) {
         }
     }
     let (text, replaced) = xml.finish();
-    note_replaced(&mut losses, replaced);
+    report_replaced(&mut losses, replaced);
     (text.into_bytes(), losses)
 }
 
@@ -76,37 +76,38 @@ const fn is_code(anchor: Anchor) -> bool {
     matches!(anchor, Anchor::Code(_))
 }
 
-/// Notes the texts in which characters were replaced.
-pub(super) fn note_replaced(losses: &mut Losses, replaced: Vec<String>) {
+/// Reports the texts in which characters were replaced.
+pub(super) fn report_replaced(losses: &mut Losses, replaced: Vec<String>) {
     for text in replaced {
         losses.note(Lost::Characters, text);
     }
 }
 
-/// All codes as a tree.
+/// Writes all codes as a tree.
 pub(super) fn codes(
-    xml: &mut Xml,
+    xml: &mut XmlWriter,
     project: &Project,
     guids: &Guids,
     notes: &NotesOn,
     losses: &mut Losses,
 ) {
     xml.start("Codes");
+    // Codes come in the order of the tree: a code closes those before it that are as deep or deeper.
     let mut open = 0;
     for (depth, code) in project.codebook.in_order() {
         for _ in depth..open {
             xml.end();
         }
         open = depth + 1;
-        let [red, green, blue] = colour(code.hue);
+        let [red, green, blue] = PALETTE[usize::from(code.hue.number())];
         xml.start("Code")
-            .guid("guid", guids.of(Kind::Code, code.id))
+            .guid("guid", guids.of(GuidKind::Code, code.id))
             .attribute("name", words(&code.name));
         xml.attribute("isCodable", "true")
             .attribute("color", &format!("#{red:02X}{green:02X}{blue:02X}"));
         description(xml, &rules(code, &project.language));
         note_refs(xml, notes, Anchor::Code(code.id));
-        note_losses(code, losses);
+        report_losses(code, losses);
     }
     for _ in 0..open {
         xml.end();
@@ -114,28 +115,21 @@ pub(super) fn codes(
     xml.end();
 }
 
-/// References to the memos on a thing.
-pub(super) fn note_refs(xml: &mut Xml, notes: &NotesOn, on: Anchor) {
+/// Writes references to the memos on a thing.
+pub(super) fn note_refs(xml: &mut XmlWriter, notes: &NotesOn, on: Anchor) {
     for note in notes.get(&on).into_iter().flatten() {
         xml.reference("NoteRef", *note);
     }
 }
 
-/// A description, where there is one.
-pub(super) fn description(xml: &mut Xml, words: &str) {
+/// Writes a description, unless it is empty.
+pub(super) fn description(xml: &mut XmlWriter, words: &str) {
     if !words.is_empty() {
         xml.words("Description", words);
     }
 }
 
-fn colour(hue: Hue) -> [u8; 3] {
-    PALETTE
-        .get(usize::from(hue.number()))
-        .copied()
-        .unwrap_or_default()
-}
-
-/// The main words, or, where those are missing, a translation's.
+/// The text in the main language or, if that is missing, in another one.
 fn words(localized: &Localized) -> &str {
     localized
         .all()
@@ -143,7 +137,7 @@ fn words(localized: &Localized) -> &str {
         .unwrap_or_default()
 }
 
-/// Definition and rules, each a paragraph; rules that aren't there are left out.
+/// The definition and the rules as paragraphs, without empty ones.
 fn rules(code: &Code, language: &Language) -> String {
     let [apply, not, examples] = if language.0.starts_with("zh") {
         RULES_CHINESE
@@ -163,7 +157,8 @@ fn rules(code: &Code, language: &Language) -> String {
         .map(words)
         .filter(|example| !example.is_empty())
     {
-        write!(list, "\n- {example}").ok(); // Writing to a string can't fail.
+        // Writing to a string can't fail.
+        write!(list, "\n- {example}").ok();
     }
     if !list.is_empty() {
         paragraphs.push(format!("{examples}{list}"));
@@ -172,17 +167,16 @@ fn rules(code: &Code, language: &Language) -> String {
     paragraphs.join("\n\n")
 }
 
-fn note_losses(code: &Code, losses: &mut Losses) {
+fn report_losses(code: &Code, losses: &mut Losses) {
     let name = words(&code.name);
-    let mut localized = [
+    let texts = [
         &code.name,
         &code.definition,
         &code.apply_when,
         &code.not_when,
-    ]
-    .into_iter()
-    .chain(&code.examples);
-    if localized.any(|localized| localized.all().filter(|text| !text.is_empty()).count() > 1) {
+    ];
+    let is_translated = |text: &Localized| text.all().filter(|words| !words.is_empty()).count() > 1;
+    if texts.into_iter().chain(&code.examples).any(is_translated) {
         losses.note(Lost::Translations, name);
     }
     if code.key.is_some() || !code.indicators.is_empty() {

@@ -1,13 +1,13 @@
-//! Memos, links and sets: what stands on other things and joins them.
+//! Memos, links and sets.
 
 use super::{
     cases::passage_of_case,
     codes::description,
+    context::WriteContext,
     files::link_to,
-    guids::Kind,
-    plan::Plan,
+    guids::GuidKind,
     sources::{by, made},
-    xml::Xml,
+    xml::XmlWriter,
 };
 use crate::{
     import::{loss::Lost, study::derived},
@@ -16,50 +16,52 @@ use crate::{
 };
 
 /// Writes all memos.
-pub(super) fn notes(xml: &mut Xml, plan: &Plan<'_>) {
-    if plan.project.memos.is_empty() {
+pub(super) fn notes(xml: &mut XmlWriter, context: &WriteContext<'_>) {
+    if context.project.memos.is_empty() {
         return;
     }
     xml.start("Notes");
-    for memo in plan.project.memos.values() {
-        let guid = plan.guids.of(Kind::Memo, memo.id);
+    for memo in context.project.memos.values() {
+        let guid = context.guids.of(GuidKind::Memo, memo.id);
         xml.start("Note")
             .guid("guid", guid)
             .attribute("name", &memo.title)
             .attribute("plainTextPath", &link_to(guid, "txt"));
-        by(xml, plan, memo.coder, made(memo.id));
+        by(xml, context, memo.coder, made(memo.id));
         xml.end();
     }
     xml.end();
 }
 
-/// A relation with a GUID, a name and two ends.
-struct Relation<'a> {
+/// A link as it is written.
+struct LinkElement<'a> {
     guid: u128,
     name: &'a str,
-    ends: [u128; 2],
+    from: u128,
+    to: u128,
 }
 
-/// Writes links, and those from memos to what can't refer to a note.
-pub(super) fn links(xml: &mut Xml, plan: &mut Plan<'_>) {
-    let project = plan.project;
-    let mut relations = Vec::new();
+/// Writes links, and those from memos to things that can't refer to a note.
+pub(super) fn links(xml: &mut XmlWriter, context: &mut WriteContext<'_>) {
+    let project = context.project;
+    let mut links = Vec::new();
     for link in project
         .links
         .values()
         .filter(|link| passage_of_case(link).is_none())
     {
-        match end(plan, link.from).zip(end(plan, link.to)) {
-            Some((from, to)) => relations.push(Relation {
-                guid: plan.guids.of(Kind::Link, link.id),
+        match end(context, link.from).zip(end(context, link.to)) {
+            Some((from, to)) => links.push(LinkElement {
+                guid: context.guids.of(GuidKind::Link, link.id),
                 name: &link.name,
-                ends: [from, to],
+                from,
+                to,
             }),
-            None => plan.losses.note(Lost::LinkEnd, link.name.clone()),
+            None => context.losses.note(Lost::LinkEnd, link.name.clone()),
         }
     }
     for memo in project.memos.values() {
-        let from = plan.guids.of(Kind::Memo, memo.id);
+        let from = context.guids.of(GuidKind::Memo, memo.id);
         let on: &[Anchor] = match memo.anchor {
             Anchor::Case(_) | Anchor::Memo(_) => &[memo.anchor],
             Anchor::Cell(case, code) => &[Anchor::Case(case), Anchor::Code(code)],
@@ -70,29 +72,31 @@ pub(super) fn links(xml: &mut Xml, plan: &mut Plan<'_>) {
             | Anchor::Coding(..) => &[],
         };
         for on in on {
-            let Some(to) = plan.guids.of_anchor(*on) else {
+            let Some(to) = context.guids.of_anchor(*on) else {
                 continue;
             };
             let id: Id<()> = derived(&["memo on", &format!("{from:032x}"), &format!("{to:032x}")]);
-            let guid = plan
+            let guid = context
                 .guids
-                .claim((Kind::Link, 0, id.as_u128()), &mut plan.losses);
-            relations.push(Relation {
+                .claim(GuidKind::Link, id.as_u128(), &mut context.losses);
+            links.push(LinkElement {
                 guid,
                 name: MEMO_ON,
-                ends: [from, to],
+                from,
+                to,
             });
         }
     }
-    if relations.is_empty() {
+    if links.is_empty() {
         return;
     }
     xml.start("Links");
-    for Relation {
+    for LinkElement {
         guid,
         name,
-        ends: [from, to],
-    } in relations
+        from,
+        to,
+    } in links
     {
         xml.start("Link")
             .guid("guid", guid)
@@ -104,51 +108,53 @@ pub(super) fn links(xml: &mut Xml, plan: &mut Plan<'_>) {
     xml.end();
 }
 
-/// The GUID of a link's end; `None` for the project and for cells, which have none.
-fn end(plan: &Plan<'_>, anchor: Anchor) -> Option<u128> {
+/// The GUID of the end of a link; `None` for the project and for cells, which have none.
+fn end(context: &WriteContext<'_>, anchor: Anchor) -> Option<u128> {
     match anchor {
-        Anchor::Segment(document, range) => plan.named.guid(document, range),
-        _ => plan.guids.of_anchor(anchor),
+        Anchor::Segment(document, range) => context.named.guid(document, range),
+        _ => context.guids.of_anchor(anchor),
     }
 }
 
-/// Writes sets; cases can't be in one.
-pub(super) fn sets(xml: &mut Xml, plan: &mut Plan<'_>) {
-    let sets = plan.project.sets_in_order();
+/// Writes sets; members that REFI-QDA doesn't allow, such as cases, are reported.
+pub(super) fn sets(xml: &mut XmlWriter, context: &mut WriteContext<'_>) {
+    let sets = context.project.sets_in_order();
     if sets.is_empty() {
         return;
     }
     xml.start("Sets");
     for set in sets {
         xml.start("Set")
-            .guid("guid", plan.guids.of(Kind::Set, set.id))
+            .guid("guid", context.guids.of(GuidKind::Set, set.id))
             .attribute("name", &set.name);
         description(xml, &set.description);
-        let members = |element: &'static str, of: fn(&Anchor) -> bool| {
-            set.members
-                .iter()
-                .filter(move |member| of(member))
-                .map(move |member| (element, *member))
-        };
-        let all = members("MemberCode", |member| matches!(member, Anchor::Code(_)))
-            .chain(members("MemberSource", |member| {
-                matches!(member, Anchor::Document(_))
-            }))
-            .chain(members("MemberNote", |member| {
-                matches!(member, Anchor::Memo(_))
-            }));
-        for (element, member) in all {
-            if let Some(guid) = plan.guids.of_anchor(member) {
-                xml.reference(element, guid);
-            }
+        // The schema has members in this order.
+        let codes = set
+            .members
+            .iter()
+            .filter(|on| matches!(on, Anchor::Code(_)));
+        let sources = set
+            .members
+            .iter()
+            .filter(|on| matches!(on, Anchor::Document(_)));
+        let notes = set
+            .members
+            .iter()
+            .filter(|on| matches!(on, Anchor::Memo(_)));
+        let members = (codes.map(|member| ("MemberCode", member)))
+            .chain(sources.map(|member| ("MemberSource", member)))
+            .chain(notes.map(|member| ("MemberNote", member)));
+        let mut written = 0;
+        for (element, member) in members {
+            let guid = context.guids.of_anchor(*member);
+            xml.reference(
+                element,
+                guid.expect("codes, documents and memos have GUIDs"),
+            );
+            written += 1;
         }
-        for _ in set.members.iter().filter(|member| {
-            !matches!(
-                member,
-                Anchor::Code(_) | Anchor::Document(_) | Anchor::Memo(_)
-            )
-        }) {
-            plan.losses.note(Lost::SetMember, set.name.clone());
+        for _ in written..set.members.len() {
+            context.losses.note(Lost::SetMember, set.name.clone());
         }
         xml.end();
     }

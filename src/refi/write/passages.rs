@@ -1,11 +1,10 @@
-//! The passages of a document: those that are coded, and those that only a memo, a link or a case names.
+//! The passages of a document: those with codings, and those that only a memo, a link or a case refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Variant,
-    guids::{Guids, Kind},
-    positions::Positions,
+    guids::{GuidKind, Guids},
+    positions::{PositionsOfText, Variant},
 };
 use crate::{
     import::{loss::Losses, study::derived},
@@ -13,42 +12,42 @@ use crate::{
         Project,
         coding::{Coding, Origin},
         document::Document,
-        ids::{CoderId, DocumentId, Id, SelectionId},
+        ids::{CoderId, DocumentId, SelectionId},
         memo::{Anchor, Memo},
         text::{DocumentText, TextRange},
     },
 };
 
-/// How many characters of a passage its name repeats, so that a reader can see that it counts positions alike.
+/// The number of characters of a passage that its name repeats; a reader can tell by it whether it counts positions the same way.
 const NAME_CHARS: usize = 40;
 
 /// A passage as it is written.
 #[derive(Debug)]
-pub(super) struct Passage<'a> {
-    /// Its GUID.
+pub(super) struct WrittenPassage<'a> {
+    /// The GUID of its element.
     pub(super) guid: u128,
-    /// First position, as the reading program counts.
+    /// The first position, as the reading program counts.
     pub(super) start: u64,
-    /// One after the last.
+    /// The position after the last.
     pub(super) end: u64,
-    /// The beginning of its words.
+    /// The beginning of its text.
     pub(super) name: String,
-    /// Its codings.
+    /// The codings of the passage.
     pub(super) codings: Vec<&'a Coding>,
-    /// Memos on the passage itself.
+    /// The memos on the passage itself.
     pub(super) memos: Vec<&'a Memo>,
 }
 
-/// Passages that memos and links name, by document.
+/// The passages that memos and links refer to, by document.
 #[derive(Debug, Default)]
-pub(super) struct Named<'a> {
+pub(super) struct NamedPassages<'a> {
     by_document: BTreeMap<DocumentId, BTreeMap<TextRange, Vec<&'a Memo>>>,
-    /// Their GUIDs, as far as documents have been gone through.
+    /// The GUIDs of those whose documents have been written.
     guids: BTreeMap<(DocumentId, TextRange), u128>,
 }
 
-impl<'a> Named<'a> {
-    /// Those of a project.
+impl<'a> NamedPassages<'a> {
+    /// Collects the passages that the memos and links of a project refer to.
     pub(super) fn new(project: &'a Project) -> Self {
         let mut named = Self::default();
         for memo in project.memos.values() {
@@ -75,12 +74,12 @@ impl<'a> Named<'a> {
         named
     }
 
-    /// The GUID of the passage that stands for an anchor.
+    /// The GUID of a passage; `None` if its document is gone.
     pub(super) fn guid(&self, document: DocumentId, range: TextRange) -> Option<u128> {
         self.guids.get(&(document, range)).copied()
     }
 
-    /// All passages of a document: coded ones in the order of the text, then the others.
+    /// All passages of a document: those with codings in the order of the text, then the others.
     pub(super) fn passages(
         &mut self,
         document: &'a Document,
@@ -88,55 +87,61 @@ impl<'a> Named<'a> {
         variant: Variant,
         guids: &mut Guids,
         losses: &mut Losses,
-    ) -> Vec<Passage<'a>> {
+    ) -> Vec<WrittenPassage<'a>> {
         let named = self.by_document.remove(&document.id).unwrap_or_default();
         let ranges = document
             .codings
             .iter()
             .map(|coding| coding.range)
             .chain(named.keys().copied());
-        let positions = Positions::new(
+        let positions = PositionsOfText::new(
             variant,
             text,
             ranges.flat_map(|range| [range.start(), range.end()]),
         );
-        let passage = |guid, range: TextRange, codings, memos| Passage {
-            guid,
-            start: positions.of(range.start()),
-            end: positions.of(range.end()),
-            name: name(text, range),
-            codings,
-            memos,
-        };
-        let mut passages = Vec::with_capacity(document.codings.len());
+        // Codings first: of a coding and a passage with the same identity, the coding keeps it.
         for coding in &document.codings {
-            guids.claim(
-                (Kind::Coding, document.id.as_u128(), coding.id.as_u128()),
-                losses,
-            );
+            let id = coding.id.as_u128();
+            guids.claim_within(document.id, GuidKind::Coding, id, losses);
         }
+        let mut passages = Vec::with_capacity(document.codings.len());
         let mut used: BTreeSet<SelectionId> = BTreeSet::new();
         for codings in grouped(&document.codings) {
-            let Some(first) = codings.first() else {
-                continue;
-            };
-            let own = brought(first).filter(|selection| used.insert(*selection));
-            let id = own.unwrap_or_else(|| derived_from(first, document.id));
-            let guid = guids.claim((Kind::Passage, document.id.as_u128(), id.as_u128()), losses);
-            passages.push(passage(guid, first.range, codings, Vec::new()));
+            let first = codings[0];
+            // A correction can have given codings of one passage different ranges; only one of them keeps its identity.
+            let id = brought(first)
+                .filter(|selection| used.insert(*selection))
+                .unwrap_or_else(|| {
+                    derived(&["passage", &document.id.to_string(), &first.id.to_string()])
+                });
+            passages.push(WrittenPassage {
+                guid: guids.claim_within(document.id, GuidKind::Passage, id.as_u128(), losses),
+                start: positions.of(first.range.start()),
+                end: positions.of(first.range.end()),
+                name: name(text, first.range),
+                codings,
+                memos: Vec::new(),
+            });
         }
         for (range, memos) in named {
             let (start, end) = (range.start().to_string(), range.end().to_string());
             let id: SelectionId = derived(&["passage", &document.id.to_string(), &start, &end]);
-            let guid = guids.claim((Kind::Passage, document.id.as_u128(), id.as_u128()), losses);
+            let guid = guids.claim_within(document.id, GuidKind::Passage, id.as_u128(), losses);
             self.guids.insert((document.id, range), guid);
-            passages.push(passage(guid, range, Vec::new(), memos));
+            passages.push(WrittenPassage {
+                guid,
+                start: positions.of(range.start()),
+                end: positions.of(range.end()),
+                name: name(text, range),
+                codings: Vec::new(),
+                memos,
+            });
         }
         passages
     }
 }
 
-/// The passage that a coding was brought with.
+/// The passage that a coding had in the file it came from.
 fn brought(coding: &Coding) -> Option<SelectionId> {
     match &coding.origin {
         Origin::Import(brought) => brought.selection,
@@ -144,13 +149,9 @@ fn brought(coding: &Coding) -> Option<SelectionId> {
     }
 }
 
-fn derived_from(coding: &Coding, document: DocumentId) -> SelectionId {
-    let id: Id<crate::model::ids::OfSelection> =
-        derived(&["passage", &document.to_string(), &coding.id.to_string()]);
-    id
-}
-
-/// Codings of one passage: of the same range, and brought with the same passage or else made here by the same coder.
+/// Codings by passage: those with the same range that came with the same passage or, if made here, from the same coder.
+///
+/// No group is empty.
 fn grouped(codings: &[Coding]) -> Vec<Vec<&Coding>> {
     let mut groups: Vec<Vec<&Coding>> = Vec::with_capacity(codings.len());
     for same in codings.chunk_by(|a, b| a.range == b.range) {
@@ -171,17 +172,15 @@ fn grouped(codings: &[Coding]) -> Vec<Vec<&Coding>> {
     groups
 }
 
-/// The beginning of a passage on one line; a character for a character.
+/// The beginning of a passage on one line.
+///
+/// Control characters become spaces rather than nothing, so that the name is as long as what it repeats.
 fn name(text: &DocumentText, range: TextRange) -> String {
-    let from = text.byte_of(range.start());
-    let len = usize::try_from(range.len_chars()).unwrap_or(usize::MAX);
-    let words = text
-        .as_str()
-        .get(from..)
-        .unwrap_or_default()
-        .chars()
-        .take(len.min(NAME_CHARS));
+    let len = range.len_chars() as usize;
+    let words = text.slice(range).unwrap_or_default();
     let mut name: String = words
+        .chars()
+        .take(NAME_CHARS)
         .map(|c| {
             if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') {
                 ' '

@@ -1,16 +1,27 @@
-//! Texts and positions as the program that reads the file counts them.
+//! Texts and positions in the form that the reading program expects.
 
 use std::borrow::Cow;
 
-use super::Variant;
 use crate::model::text::DocumentText;
 
-/// What begins a file in the variants that want it.
+/// For which program positions and line ends are written; the standard leaves them open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Variant {
+    /// The standard by its word, for most programs: line feeds, positions in code points, no byte-order mark.
+    #[default]
+    Standard,
+    /// NVivo: a byte-order mark, CRLF that counts as two, and positions in UTF-16 units.
+    NVivo,
+    /// ATLAS.ti and MAXQDA: CRLF that counts as one, and positions in code points.
+    AtlasTi,
+}
+
+/// The byte-order mark, with which NVivo expects its files.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The bytes of a text's file.
+/// The content of the file for a text.
 ///
-/// A text that itself begins with a byte-order mark gets another one, since readers take the first away.
+/// A text that begins with a byte-order mark gets another one, because readers remove the first.
 pub(super) fn file_text(variant: Variant, text: &str) -> Cow<'_, str> {
     let marked = variant == Variant::NVivo || text.starts_with(BYTE_ORDER_MARK);
     let text = match variant {
@@ -24,17 +35,17 @@ pub(super) fn file_text(variant: Variant, text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Positions of one text.
+/// The positions of a text.
 #[derive(Debug)]
-pub(super) enum Positions {
-    /// Code points, a line end being one: as in the project, up to the text's length.
+pub(super) enum PositionsOfText {
+    /// As in the project: code points, with one for a line end, up to the length of the text.
     Same(u32),
-    /// Those asked for, in order, with what they are in UTF-16 units, a line end being two.
-    Units(Vec<(u32, u64)>),
+    /// Positions in order, with their UTF-16 units.
+    Units(Vec<UnitPosition>),
 }
 
-impl Positions {
-    /// Positions in a text; only those in `wanted` are asked for later.
+impl PositionsOfText {
+    /// Computes the positions in `wanted`, the only ones that [`Self::of`] is called with.
     pub(super) fn new(
         variant: Variant,
         text: &DocumentText,
@@ -43,53 +54,59 @@ impl Positions {
         match variant {
             Variant::Standard | Variant::AtlasTi => Self::Same(text.len_chars()),
             Variant::NVivo => {
-                let mut wanted: Vec<(u32, u64)> = wanted.map(|position| (position, 0)).collect();
+                let mut wanted: Vec<u32> = wanted.collect();
                 wanted.sort_unstable();
                 wanted.dedup();
-                count_units(text.as_str(), &mut wanted);
-                Self::Units(wanted)
+                Self::Units(count_units(text.as_str(), &wanted))
             }
         }
     }
 
-    /// What is written for a position.
+    /// The position as it is written.
     pub(super) fn of(&self, position: u32) -> u64 {
         match self {
             Self::Same(len) => u64::from(position.min(*len)),
             Self::Units(known) => {
-                let at = known
-                    .binary_search_by_key(&position, |(own, _)| *own)
-                    .unwrap_or_else(|near| near);
-                known
-                    .get(at)
-                    .or(known.last())
-                    .map_or(0, |(_, units)| *units)
+                let at = known.binary_search_by_key(&position, |own| own.position);
+                known[at.expect("only wanted positions are asked for")].units
             }
         }
     }
 }
 
-/// Fills in the units of positions that are in order; one beyond the text is its end.
-fn count_units(text: &str, wanted: &mut [(u32, u64)]) {
-    let mut waiting = wanted.iter_mut().peekable();
-    let (mut position, mut units) = (0u32, 0u64);
+/// A position in code points and in UTF-16 units, with two for a line end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnitPosition {
+    position: u32,
+    units: u64,
+}
+
+/// Counts the units of positions, which are in order; one after the end of the text is its end.
+fn count_units(text: &str, wanted: &[u32]) -> Vec<UnitPosition> {
+    let mut counted = Vec::with_capacity(wanted.len());
+    let mut wanted = wanted.iter().copied().peekable();
+    let mut current = UnitPosition {
+        position: 0,
+        units: 0,
+    };
     for byte in text.bytes() {
+        // A continuation byte begins no character.
         if byte & 0b1100_0000 == 0b1000_0000 {
             continue;
         }
-        while let Some((_, own)) = waiting.next_if(|(wanted, _)| *wanted <= position) {
-            *own = units;
+        if wanted.next_if_eq(&current.position).is_some() {
+            counted.push(current);
         }
-        if waiting.peek().is_none() {
-            return;
+        if wanted.peek().is_none() {
+            return counted;
         }
-        position += 1;
-        // A character beyond the Basic Multilingual Plane begins with a byte from F0 on; a line feed becomes two characters.
-        units += 1 + u64::from(byte >= 0xf0 || byte == b'\n');
+        current.position += 1;
+        // A character outside the Basic Multilingual Plane begins with a byte from F0 on; a line feed becomes two characters.
+        current.units += 1 + u64::from(byte >= 0xf0 || byte == b'\n');
     }
-    for (_, own) in waiting {
-        *own = units;
-    }
+    let units = current.units;
+    counted.extend(wanted.map(|position| UnitPosition { position, units }));
+    counted
 }
 
 #[cfg(test)]
@@ -100,7 +117,7 @@ mod tests {
     fn units_are_those_of_utf_16_with_two_for_a_line_end() {
         let text = DocumentText::new("a😀\n𠮷字e\u{301}\nz");
         let wanted = 0..=text.len_chars();
-        let positions = Positions::new(Variant::NVivo, &text, wanted.clone());
+        let positions = PositionsOfText::new(Variant::NVivo, &text, wanted.clone());
         let written: Vec<u16> = text.as_str().replace('\n', "\r\n").encode_utf16().collect();
         let mut so_far = 0u64;
         for position in wanted {
@@ -110,11 +127,11 @@ mod tests {
         }
         assert_eq!(so_far, written.len() as u64);
         assert_eq!(
-            Positions::new(Variant::NVivo, &text, [99].into_iter()).of(99),
+            PositionsOfText::new(Variant::NVivo, &text, [99].into_iter()).of(99),
             so_far
         );
         assert_eq!(
-            Positions::new(Variant::Standard, &text, [99].into_iter()).of(99),
+            PositionsOfText::new(Variant::Standard, &text, [99].into_iter()).of(99),
             9
         );
     }

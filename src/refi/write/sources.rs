@@ -3,13 +3,12 @@
 use std::io::Write;
 
 use super::{
-    QdpxError,
     codes::note_refs,
-    files::{Form, Written, link_to},
-    guids::Kind,
-    passages::Passage,
-    plan::Plan,
-    xml::Xml,
+    context::WriteContext,
+    files::{QdpxError, SourceForm, WrittenDocument, link_to},
+    guids::GuidKind,
+    passages::WrittenPassage,
+    xml::XmlWriter,
 };
 use crate::model::{
     attachment::{Attachment, AttachmentKind},
@@ -20,71 +19,78 @@ use crate::model::{
 
 /// Writes a document.
 pub(super) fn document(
-    xml: &mut Xml,
-    plan: &mut Plan<'_>,
-    written: &Written<'_>,
+    xml: &mut XmlWriter,
+    context: &mut WriteContext<'_>,
+    written: &WrittenDocument<'_>,
     to: &mut impl Write,
 ) -> Result<(), QdpxError> {
-    let Written {
+    let WrittenDocument {
         document,
         form,
         passages,
     } = written;
-    let guid = plan.guids.of(Kind::Document, document.id);
-    let begin = |xml: &mut Xml, element, guid| {
-        xml.start(element)
-            .guid("guid", guid)
-            .attribute("name", &document.title);
-    };
+    let guid = context.guids.of(GuidKind::Document, document.id);
     match form {
-        Form::Plain | Form::Word => {
-            begin(xml, "TextSource", guid);
-            if *form == Form::Word {
+        SourceForm::Plain | SourceForm::Word => {
+            begin(xml, "TextSource", guid, &document.title);
+            if *form == SourceForm::Word {
                 xml.attribute("richTextPath", &link_to(guid, "docx"));
             }
             xml.attribute("plainTextPath", &link_to(guid, "txt"))
                 .moment("creationDateTime", made(document.id));
-            selections(xml, plan, document, passages, to)?;
+            selections(xml, context, document, passages, to)?;
         }
-        Form::Pdf(representation) => {
-            begin(xml, "PDFSource", guid);
+        SourceForm::Pdf(representation) => {
+            begin(xml, "PDFSource", guid, &document.title);
             xml.attribute("path", &link_to(guid, "pdf"))
                 .moment("creationDateTime", made(document.id));
-            begin(xml, "Representation", *representation);
+            begin(xml, "Representation", *representation, &document.title);
             xml.attribute("plainTextPath", &link_to(*representation, "txt"));
-            selections(xml, plan, document, passages, to)?;
+            selections(xml, context, document, passages, to)?;
             xml.end();
         }
     }
-    note_refs(xml, &plan.notes, Anchor::Document(document.id));
-    plan.variables
-        .values(xml, &document.values, &document.title, &mut plan.losses);
-    plan.variables.phase(xml, document.phase);
+    note_refs(xml, &context.notes, Anchor::Document(document.id));
+    context
+        .variables
+        .values(xml, &document.values, &document.title, &mut context.losses);
+    context.variables.phase(xml, document.phase);
     xml.end();
     Ok(xml.pour(to)?)
 }
 
-/// Passages that are made into XML before it is poured out.
+fn begin(xml: &mut XmlWriter, element: &'static str, guid: u128, name: &str) {
+    xml.start(element)
+        .guid("guid", guid)
+        .attribute("name", name);
+}
+
+/// The number of passages after which the XML is written out.
 const ENOUGH_PASSAGES: usize = 1000;
 
 fn selections(
-    xml: &mut Xml,
-    plan: &Plan<'_>,
+    xml: &mut XmlWriter,
+    context: &WriteContext<'_>,
     document: &Document,
-    passages: &[Passage<'_>],
+    passages: &[WrittenPassage<'_>],
     to: &mut impl Write,
 ) -> Result<(), QdpxError> {
     for some in passages.chunks(ENOUGH_PASSAGES) {
         for passage in some {
-            selection(xml, plan, document, passage);
+            selection(xml, context, document, passage);
         }
         xml.pour(to)?;
     }
     Ok(())
 }
 
-fn selection(xml: &mut Xml, plan: &Plan<'_>, document: &Document, passage: &Passage<'_>) {
-    let Passage {
+fn selection(
+    xml: &mut XmlWriter,
+    context: &WriteContext<'_>,
+    document: &Document,
+    passage: &WrittenPassage<'_>,
+) {
+    let WrittenPassage {
         guid,
         start,
         end,
@@ -103,38 +109,43 @@ fn selection(xml: &mut Xml, plan: &Plan<'_>, document: &Document, passage: &Pass
     if let Some((coder, millis)) =
         coded.or_else(|| memos.first().map(|memo| (memo.coder, made(memo.id))))
     {
-        by(xml, plan, coder, millis);
+        by(xml, context, coder, millis);
     }
     for coding in codings {
         xml.start("Coding")
-            .guid("guid", plan.guids.of_coding(document.id, coding.id));
-        by(xml, plan, coding.coder, coding.made_millis());
-        xml.reference("CodeRef", plan.guids.of(Kind::Code, coding.code));
-        note_refs(xml, &plan.notes, Anchor::Coding(document.id, coding.id));
+            .guid("guid", context.guids.of_coding(document.id, coding.id));
+        by(xml, context, coding.coder, coding.made_millis());
+        xml.reference("CodeRef", context.guids.of(GuidKind::Code, coding.code));
+        note_refs(xml, &context.notes, Anchor::Coding(document.id, coding.id));
         xml.end();
     }
     for memo in memos {
-        xml.reference("NoteRef", plan.guids.of(Kind::Memo, memo.id));
+        xml.reference("NoteRef", context.guids.of(GuidKind::Memo, memo.id));
     }
     xml.end();
 }
 
-/// Who made it, and when.
-pub(super) fn by(xml: &mut Xml, plan: &Plan<'_>, coder: CoderId, millis: Option<i64>) {
-    xml.guid("creatingUser", plan.guids.of(Kind::Coder, coder))
+/// Writes who made a thing, and when.
+pub(super) fn by(
+    xml: &mut XmlWriter,
+    context: &WriteContext<'_>,
+    coder: CoderId,
+    millis: Option<i64>,
+) {
+    xml.guid("creatingUser", context.guids.of(GuidKind::Coder, coder))
         .moment("creationDateTime", millis);
 }
 
-/// When a thing was made, as far as its identity tells.
+/// When a thing was made, if its identity tells.
 pub(super) fn made<K>(id: Id<K>) -> Option<i64> {
     id.made_millis()
         .and_then(|millis| i64::try_from(millis).ok())
 }
 
-/// Writes an attachment; `path` is that of its file, where there is one.
+/// Writes an attachment; `path` is that of its file, if there is one.
 pub(super) fn attachment(
-    xml: &mut Xml,
-    plan: &Plan<'_>,
+    xml: &mut XmlWriter,
+    context: &WriteContext<'_>,
     attachment: &Attachment,
     path: Option<&str>,
 ) {
@@ -145,7 +156,10 @@ pub(super) fn attachment(
         AttachmentKind::Pdf => "PDFSource",
     };
     xml.start(element)
-        .guid("guid", plan.guids.of(Kind::Attachment, attachment.id))
+        .guid(
+            "guid",
+            context.guids.of(GuidKind::Attachment, attachment.id),
+        )
         .attribute("name", &attachment.name);
     if let Some(path) = path {
         xml.attribute("path", path);

@@ -1,4 +1,4 @@
-//! Attributes and phases as variables: one for each attribute, or for each phase in which it has values.
+//! Attributes and phases as variables: one for each attribute, or one for each phase in which it has values.
 
 use std::{
     borrow::Cow,
@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     codes::description,
-    guids::{Guids, Kind},
-    xml::Xml,
+    guids::{GuidKind, Guids},
+    xml::XmlWriter,
 };
 use crate::{
     import::{
@@ -24,19 +24,24 @@ use crate::{
     refi::{AT_PHASE, KIND, KIND_VARIABLE, PARENT_VARIABLE, PHASE_VARIABLE, guid_of},
 };
 
-/// Largest whole number up to which every whole number is exact.
+/// The largest number up to which an `f64` holds every integer, 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// All variables of a file.
+/// The declarations of all variables of a file.
 #[derive(Debug, Default)]
-pub(super) struct Variables<'a> {
+pub(super) struct VariableDeclarations<'a> {
     list: Vec<Variable<'a>>,
-    by_key: BTreeMap<(AttributeId, Option<PhaseId>), (u128, &'static str)>,
-    /// The variable that says in which phase a document is, and the phases' names.
-    phase: Option<(u128, BTreeMap<PhaseId, &'a str>)>,
-    /// The variables that say of what kind a case is and what it belongs to.
-    tree: Option<[u128; 2]>,
+    by_key: BTreeMap<ValueKey, ValueVariable>,
+    /// The variable that names the phase of a document.
+    phase: Option<PhaseVariable<'a>>,
+    /// The variables for the kind and the parent of a case.
+    tree: Option<TreeVariables>,
+    /// The names of all variables.
+    names: BTreeSet<String>,
 }
+
+/// What values are stored under.
+type ValueKey = (AttributeId, Option<PhaseId>);
 
 #[derive(Debug)]
 struct Variable<'a> {
@@ -46,124 +51,152 @@ struct Variable<'a> {
     definition: Cow<'a, str>,
 }
 
-impl<'a> Variables<'a> {
-    /// Those of a project.
+/// The variable of an attribute's values.
+#[derive(Debug, Clone, Copy)]
+struct ValueVariable {
+    guid: u128,
+    kind: &'static str,
+}
+
+#[derive(Debug)]
+struct PhaseVariable<'a> {
+    guid: u128,
+    names: BTreeMap<PhaseId, &'a str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct TreeVariables {
+    kind: u128,
+    parent: u128,
+}
+
+impl<'a> VariableDeclarations<'a> {
+    /// Declares the variables of a project.
     pub(super) fn new(project: &'a Project, guids: &mut Guids, losses: &mut Losses) -> Self {
         let mut variables = Self::default();
-        let mut names = BTreeSet::new();
-        let (used, fractional) = survey(project);
+        let values = ValueSurvey::of(project);
         for attribute in project.attributes_in_order() {
-            let kind = kind(attribute, fractional.get(&attribute.id).copied());
-            if matches!(&attribute.kind, AttributeKind::Category(values) if !values.is_empty()) {
-                losses.note(Lost::Categories, attribute.name.clone());
-            }
-            let phases = project.phases_in_order();
-            let mut forms: Vec<_> = phases
-                .iter()
-                .filter(|phase| used.contains(&(attribute.id, Some(phase.id))))
-                .map(|phase| Some(*phase))
-                .collect();
-            if forms.is_empty() || used.contains(&(attribute.id, None)) {
-                forms.insert(0, None);
-            }
-            for phase in forms {
-                let (guid, name) = match phase {
-                    None => (
-                        guids.of(Kind::Variable, attribute.id),
-                        attribute.name.clone(),
-                    ),
-                    Some(phase) => {
-                        let id: Id<()> = derived(&[
-                            "variable",
-                            &attribute.id.to_string(),
-                            &phase.id.to_string(),
-                        ]);
-                        (
-                            guids.claim((Kind::Variable, 0, id.as_u128()), losses),
-                            format!("{}{AT_PHASE}{}", attribute.name, phase.name),
-                        )
-                    }
-                };
-                variables
-                    .by_key
-                    .insert((attribute.id, phase.map(|phase| phase.id)), (guid, kind));
-                variables.push(
-                    Variable {
-                        guid,
-                        name,
-                        kind,
-                        definition: attribute.definition.as_str().into(),
-                    },
-                    &mut names,
-                    losses,
-                );
-            }
+            variables.declare_attribute(project, attribute, &values, guids, losses);
         }
-        let mut own =
-            |name: &str, definition: String, variables: &mut Self, losses: &mut Losses| {
-                let guid = guids.claim((Kind::Variable, 0, guid_of(name)), losses);
-                let variable = Variable {
-                    guid,
-                    name: name.to_owned(),
-                    kind: "Text",
-                    definition: definition.into(),
-                };
-                variables.push(variable, &mut names, losses);
-                guid
-            };
         if !project.phases.is_empty() {
-            let phases: Vec<&str> = project
-                .phases_in_order()
-                .iter()
-                .map(|phase| phase.name.as_str())
-                .collect();
-            let guid = own(PHASE_VARIABLE, phases.join("\n"), &mut variables, losses);
-            variables.phase = Some((
+            // The description names all phases in order, including those without a document.
+            let mut names: Vec<&str> = Vec::new();
+            for phase in project.phases_in_order() {
+                names.push(&phase.name);
+                losses.note(Lost::Phases, phase.name.as_str());
+            }
+            let guid = variables.declare_own(PHASE_VARIABLE, names.join("\n"), guids, losses);
+            let phases = project.phases.values();
+            variables.phase = Some(PhaseVariable {
                 guid,
-                project
-                    .phases
-                    .values()
+                names: phases
                     .map(|phase| (phase.id, phase.name.as_str()))
                     .collect(),
-            ));
-            phases
-                .into_iter()
-                .for_each(|phase| losses.note(Lost::Phases, phase));
+            });
         }
-        if project
+        let has_tree = project
             .cases
             .values()
-            .any(|case| case.kind.0 != KIND || case.parent.is_some())
-        {
-            variables.tree = Some(
-                [KIND_VARIABLE, PARENT_VARIABLE]
-                    .map(|name| own(name, String::new(), &mut variables, losses)),
-            );
+            .any(|case| case.kind.0 != KIND || case.parent.is_some());
+        if has_tree {
+            variables.tree = Some(TreeVariables {
+                kind: variables.declare_own(KIND_VARIABLE, String::new(), guids, losses),
+                parent: variables.declare_own(PARENT_VARIABLE, String::new(), guids, losses),
+            });
         }
         variables
     }
 
-    /// Takes a variable in, under a number where another has its name.
-    fn push(
+    /// Declares the variables of an attribute: one without a phase, one for each phase with values, or both.
+    fn declare_attribute(
         &mut self,
-        mut variable: Variable<'a>,
-        names: &mut BTreeSet<String>,
+        project: &Project,
+        attribute: &'a Attribute,
+        values: &ValueSurvey,
+        guids: &mut Guids,
         losses: &mut Losses,
     ) {
-        if names.contains(&variable.name) {
-            let free = (2..)
-                .map(|number: u32| format!("{} ({number})", variable.name))
-                .find(|name| !names.contains(name))
-                .unwrap_or_default();
-            losses.note(Lost::Renamed, format!("{} → {free}", variable.name));
-            variable.name = free;
+        let kind = kind(attribute, values.fractional.get(&attribute.id).copied());
+        if matches!(&attribute.kind, AttributeKind::Category(values) if !values.is_empty()) {
+            losses.note(Lost::Categories, attribute.name.clone());
         }
-        names.insert(variable.name.clone());
-        self.list.push(variable);
+        let phases: Vec<_> = project
+            .phases_in_order()
+            .into_iter()
+            .filter(|phase| values.used.contains(&(attribute.id, Some(phase.id))))
+            .collect();
+        // An attribute without any values is declared all the same.
+        if phases.is_empty() || values.used.contains(&(attribute.id, None)) {
+            let guid = guids.of(GuidKind::Variable, attribute.id);
+            let name = attribute.name.clone();
+            self.by_key
+                .insert((attribute.id, None), ValueVariable { guid, kind });
+            self.push(
+                guid,
+                name,
+                kind,
+                attribute.definition.as_str().into(),
+                losses,
+            );
+        }
+        for phase in phases {
+            let id: Id<()> =
+                derived(&["variable", &attribute.id.to_string(), &phase.id.to_string()]);
+            let guid = guids.claim(GuidKind::Variable, id.as_u128(), losses);
+            let name = format!("{}{AT_PHASE}{}", attribute.name, phase.name);
+            self.by_key
+                .insert((attribute.id, Some(phase.id)), ValueVariable { guid, kind });
+            self.push(
+                guid,
+                name,
+                kind,
+                attribute.definition.as_str().into(),
+                losses,
+            );
+        }
     }
 
-    /// Their declarations.
-    pub(super) fn declare(&self, xml: &mut Xml) {
+    /// Declares one of the variables by which this program writes what REFI-QDA has no element for.
+    fn declare_own(
+        &mut self,
+        name: &str,
+        definition: String,
+        guids: &mut Guids,
+        losses: &mut Losses,
+    ) -> u128 {
+        let guid = guids.claim(GuidKind::Variable, guid_of(name), losses);
+        self.push(guid, name.to_owned(), "Text", definition.into(), losses);
+        guid
+    }
+
+    /// Adds a variable, with a number after its name if another variable has the name.
+    fn push(
+        &mut self,
+        guid: u128,
+        name: String,
+        kind: &'static str,
+        definition: Cow<'a, str>,
+        losses: &mut Losses,
+    ) {
+        let mut free = name.clone();
+        let mut number = 1;
+        while !self.names.insert(free.clone()) {
+            number += 1;
+            free = format!("{name} ({number})");
+        }
+        if free != name {
+            losses.note(Lost::Renamed, format!("{name} → {free}"));
+        }
+        self.list.push(Variable {
+            guid,
+            name: free,
+            kind,
+            definition,
+        });
+    }
+
+    /// Writes the declarations.
+    pub(super) fn declare(&self, xml: &mut XmlWriter) {
         if self.list.is_empty() {
             return;
         }
@@ -185,10 +218,16 @@ impl<'a> Variables<'a> {
         xml.end();
     }
 
-    /// The values of a case or document.
-    pub(super) fn values(&self, xml: &mut Xml, values: &Values, whose: &str, losses: &mut Losses) {
+    /// Writes the values of a case or document.
+    pub(super) fn values(
+        &self,
+        xml: &mut XmlWriter,
+        values: &Values,
+        whose: &str,
+        losses: &mut Losses,
+    ) {
         for (key, value) in values {
-            let Some((guid, kind)) = self.by_key.get(key) else {
+            let Some(ValueVariable { guid, kind }) = self.by_key.get(key) else {
                 losses.note(Lost::Value, whose);
                 continue;
             };
@@ -216,9 +255,15 @@ impl<'a> Variables<'a> {
         }
     }
 
-    /// Of what kind a case is, and what it belongs to.
-    pub(super) fn tree(&self, xml: &mut Xml, case: &Case, project: &Project, losses: &mut Losses) {
-        let Some([kind, parent]) = self.tree else {
+    /// Writes the kind of a case and its parent.
+    pub(super) fn tree(
+        &self,
+        xml: &mut XmlWriter,
+        case: &Case,
+        project: &Project,
+        losses: &mut Losses,
+    ) {
+        let Some(TreeVariables { kind, parent }) = self.tree else {
             return;
         };
         if !case.kind.0.is_empty() {
@@ -230,9 +275,9 @@ impl<'a> Variables<'a> {
         losses.note(Lost::CaseTree, case.name.clone());
     }
 
-    /// The phase of a document.
-    pub(super) fn phase(&self, xml: &mut Xml, phase: Option<PhaseId>) {
-        if let Some((guid, names)) = &self.phase
+    /// Writes the phase of a document.
+    pub(super) fn phase(&self, xml: &mut XmlWriter, phase: Option<PhaseId>) {
+        if let Some(PhaseVariable { guid, names }) = &self.phase
             && let Some(name) = phase.and_then(|phase| names.get(&phase))
         {
             put(xml, *guid, "TextValue", name);
@@ -240,40 +285,39 @@ impl<'a> Variables<'a> {
     }
 }
 
-fn put(xml: &mut Xml, variable: u128, element: &'static str, value: &str) {
+fn put(xml: &mut XmlWriter, variable: u128, element: &'static str, value: &str) {
     xml.start("VariableValue");
     xml.reference("VariableRef", variable);
     xml.words(element, value);
     xml.end();
 }
 
-/// Which attributes have values, in which phases, and whether a number of theirs has a fraction.
-#[expect(
-    clippy::type_complexity,
-    reason = "two maps that are taken apart at once"
-)]
-fn survey(
-    project: &Project,
-) -> (
-    BTreeSet<(AttributeId, Option<PhaseId>)>,
-    BTreeMap<AttributeId, bool>,
-) {
-    let mut used = BTreeSet::new();
-    let mut fractional: BTreeMap<AttributeId, bool> = BTreeMap::new();
-    let cases = project.cases.values().map(|case| &case.values);
-    for (key, value) in cases
-        .chain(project.documents.values().map(|document| &document.values))
-        .flatten()
-    {
-        used.insert(*key);
-        if let AttributeValue::Number(number) = value {
-            *fractional.entry(key.0).or_default() |= number.fract() != 0.0 || number.abs() > EXACT;
-        }
-    }
-    (used, fractional)
+/// Which values a project has.
+#[derive(Default)]
+struct ValueSurvey {
+    /// The attributes with values, and the phases of the values.
+    used: BTreeSet<ValueKey>,
+    /// For attributes with numbers, whether any of them isn't an exact integer.
+    fractional: BTreeMap<AttributeId, bool>,
 }
 
-/// The type of an attribute's variable; numbers are integers where all of them are.
+impl ValueSurvey {
+    fn of(project: &Project) -> Self {
+        let mut survey = Self::default();
+        let of_cases = project.cases.values().map(|case| &case.values);
+        let of_documents = project.documents.values().map(|document| &document.values);
+        for (key, value) in of_cases.chain(of_documents).flatten() {
+            survey.used.insert(*key);
+            if let AttributeValue::Number(number) = value {
+                *survey.fractional.entry(key.0).or_default() |=
+                    number.fract() != 0.0 || number.abs() > EXACT;
+            }
+        }
+        survey
+    }
+}
+
+/// The type of an attribute's variable; numbers are integers if all of them are.
 fn kind(attribute: &Attribute, fractional: Option<bool>) -> &'static str {
     match &attribute.kind {
         AttributeKind::Text | AttributeKind::Category(_) => "Text",

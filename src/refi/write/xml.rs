@@ -1,26 +1,28 @@
-//! XML as it is written: elements, escaped attributes and words, and nothing that XML 1.0 forbids.
+//! Writes XML: elements, escaped attributes and text, and nothing that XML 1.0 forbids.
+//!
+//! Not with quick-xml, which leaves characters that XML forbids as they are, and doesn't tell which texts had any.
 
 use std::io::{self, Write};
 
-/// What stands for a character that XML can't hold.
+/// Replaces a character that XML forbids.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// First and last millisecond from 1970 in UTC of the years that `xsd:dateTime` writes with four digits.
+/// The milliseconds since 1970 in UTC of the years that `xsd:dateTime` writes with four digits.
 const YEARS_1_TO_9999: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
-/// A document that is being written, as far as it hasn't been poured out.
+/// An XML document; what has been written can be poured into a file at any time, so that it is never whole in memory.
 #[derive(Debug)]
-pub(super) struct Xml {
+pub(super) struct XmlWriter {
     text: String,
     open: Vec<&'static str>,
-    /// Whether the last start tag still takes attributes.
+    /// Whether the last start tag is still open for attributes.
     in_tag: bool,
-    /// The beginning of each text that had forbidden characters.
+    /// The beginnings of the texts that contained forbidden characters.
     replaced: Vec<String>,
 }
 
-impl Xml {
-    /// The declaration.
+impl XmlWriter {
+    /// Begins a document with its declaration.
     pub(super) fn new() -> Self {
         let text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>".to_owned();
         Self {
@@ -31,7 +33,7 @@ impl Xml {
         }
     }
 
-    /// Begins an element on a line of its own.
+    /// Begins an element on a new line.
     pub(super) fn start(&mut self, name: &'static str) -> &mut Self {
         self.leave_tag();
         self.text.push_str("\n<");
@@ -54,7 +56,7 @@ impl Xml {
         }
     }
 
-    /// An attribute of the element that was just begun.
+    /// Adds an attribute to the element that was just begun.
     pub(super) fn attribute(&mut self, name: &str, value: &str) -> &mut Self {
         self.name(name);
         self.escaped(value, |c| match c {
@@ -67,7 +69,7 @@ impl Xml {
         self
     }
 
-    /// An attribute that is a GUID.
+    /// Adds a GUID as an attribute.
     pub(super) fn guid(&mut self, name: &str, guid: u128) -> &mut Self {
         self.name(name);
         push_guid(&mut self.text, guid);
@@ -75,7 +77,7 @@ impl Xml {
         self
     }
 
-    /// An attribute that is a count.
+    /// Adds a number as an attribute.
     pub(super) fn number(&mut self, name: &str, value: u64) -> &mut Self {
         self.name(name);
         self.text.push_str(&value.to_string());
@@ -83,7 +85,7 @@ impl Xml {
         self
     }
 
-    /// An attribute that is a moment, in milliseconds from 1970 in UTC; none when it isn't known.
+    /// Adds a point in time, in milliseconds since 1970 in UTC, as an attribute; an unknown one is left out.
     pub(super) fn moment(&mut self, name: &str, millis: Option<i64>) -> &mut Self {
         let known = millis.filter(|millis| YEARS_1_TO_9999.contains(millis));
         if let Some(moment) =
@@ -94,7 +96,7 @@ impl Xml {
         self
     }
 
-    /// An element of words.
+    /// Adds an element with a text.
     pub(super) fn words(&mut self, name: &'static str, words: &str) {
         self.start(name);
         self.leave_tag();
@@ -102,13 +104,13 @@ impl Xml {
         self.end();
     }
 
-    /// An element that names another thing.
+    /// Adds an element that refers to another thing.
     pub(super) fn reference(&mut self, name: &'static str, target: u128) {
         self.start(name).guid("targetGUID", target);
         self.end();
     }
 
-    /// The document from where it was last poured out.
+    /// Writes out what has been added since the last time.
     pub(super) fn pour(&mut self, to: &mut impl Write) -> io::Result<()> {
         self.leave_tag();
         to.write_all(self.text.as_bytes())?;
@@ -116,7 +118,7 @@ impl Xml {
         Ok(())
     }
 
-    /// The whole document, and the beginning of each text that had forbidden characters.
+    /// Returns the rest of the document, and the beginnings of the texts that contained forbidden characters.
     pub(super) fn finish(self) -> (String, Vec<String>) {
         (self.text + "\n", self.replaced)
     }
@@ -135,21 +137,24 @@ impl Xml {
     }
 
     fn escaped(&mut self, value: &str, escape: impl Fn(char) -> Option<&'static str>) {
-        let mut from = 0;
-        let mut forbidden = false;
-        for (at, c) in value.char_indices() {
-            let Some(instead) = escape(c) else { continue };
-            self.text.push_str(value.get(from..at).unwrap_or_default());
-            self.text.push_str(instead);
-            forbidden |= instead.starts_with(REPLACEMENT);
-            from = at + c.len_utf8();
+        let mut is_forbidden = false;
+        // Runs of characters that need no escape are copied at once.
+        let mut rest = value;
+        while let Some((at, c, replacement)) = rest
+            .char_indices()
+            .find_map(|(at, c)| Some((at, c, escape(c)?)))
+        {
+            let (plain, after) = rest.split_at(at);
+            self.text.push_str(plain);
+            self.text.push_str(replacement);
+            is_forbidden |= replacement.starts_with(REPLACEMENT);
+            rest = after.split_at(c.len_utf8()).1;
         }
-        self.text.push_str(value.get(from..).unwrap_or_default());
-        if forbidden {
+        self.text.push_str(rest);
+        if is_forbidden {
+            let beginning = value.chars().take(40);
             self.replaced.push(
-                value
-                    .chars()
-                    .take(40)
+                beginning
                     .map(|c| if c.is_control() { REPLACEMENT } else { c })
                     .collect(),
             );
@@ -157,7 +162,14 @@ impl Xml {
     }
 }
 
-/// What stands for a character between tags; `None` for itself. A carriage return would be read as a line feed.
+/// The program that a file names as its origin.
+pub(super) fn origin() -> String {
+    format!("Tain {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The replacement of a character in text; `None` for the character itself.
+///
+/// A carriage return is escaped because a reader would turn it into a line feed.
 const fn in_words(c: char) -> Option<&'static str> {
     match c {
         '&' => Some("&amp;"),
@@ -170,22 +182,20 @@ const fn in_words(c: char) -> Option<&'static str> {
     }
 }
 
-/// Writes a GUID in capitals, without braces.
+/// Adds a GUID in upper case, without braces.
 pub(super) fn push_guid(text: &mut String, guid: u128) {
-    for digit in 0..32u32 {
-        if matches!(digit, 8 | 12 | 16 | 20) {
+    // By hand rather than with `write!`: a large project has millions of GUIDs.
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for (at, byte) in guid.to_be_bytes().into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        let value = u32::try_from((guid >> (124 - 4 * digit)) & 0xf).unwrap_or(0);
-        text.push(
-            char::from_digit(value, 16)
-                .unwrap_or('0')
-                .to_ascii_uppercase(),
-        );
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 0xf)]));
     }
 }
 
-/// A GUID in capitals, without braces.
+/// A GUID in upper case, without braces.
 pub(super) fn guid_text(guid: u128) -> String {
     let mut text = String::with_capacity(36);
     push_guid(&mut text, guid);
@@ -198,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_xml_reserves_is_escaped_and_what_it_forbids_is_replaced() {
-        let mut xml = Xml::new();
+        let mut xml = XmlWriter::new();
         xml.start("A")
             .attribute("x", "a&b<c>\"d'\n\t\r😀")
             .guid("g", 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef)
@@ -218,7 +228,7 @@ mod tests {
 
     #[test]
     fn moments_that_cannot_be_written_are_left_out() {
-        let mut xml = Xml::new();
+        let mut xml = XmlWriter::new();
         xml.start("A")
             .moment("a", Some(1_750_000_000_123))
             .moment("b", None)

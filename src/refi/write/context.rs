@@ -1,11 +1,11 @@
 //! What all parts of a file share while it is written.
 
 use super::{
-    Variant,
     codes::NotesOn,
-    guids::{Guids, Kind},
-    passages::Named,
-    variables::Variables,
+    guids::{GuidKind, Guids},
+    passages::NamedPassages,
+    positions::Variant,
+    variables::VariableDeclarations,
 };
 use crate::{
     import::loss::{Losses, Lost},
@@ -17,46 +17,46 @@ use crate::{
     },
 };
 
-/// A project on its way into a file.
-pub(super) struct Plan<'a> {
+/// The state of writing a project.
+pub(super) struct WriteContext<'a> {
     pub(super) project: &'a Project,
     pub(super) variant: Variant,
     pub(super) guids: Guids,
-    pub(super) variables: Variables<'a>,
-    pub(super) named: Named<'a>,
-    /// Memos by what refers to them.
+    pub(super) variables: VariableDeclarations<'a>,
+    pub(super) named: NamedPassages<'a>,
+    /// The memos on each thing, by GUID.
     pub(super) notes: NotesOn,
     pub(super) losses: Losses,
 }
 
-impl<'a> Plan<'a> {
-    /// Identities, variables and memos of a project, and what of it no file can have.
+impl<'a> WriteContext<'a> {
+    /// Prepares a project: identities, variables and memos, and what no file can hold.
     pub(super) fn new(project: &'a Project, variant: Variant) -> Self {
         let mut losses = Losses::default();
         let mut guids = Guids::of_project(project, &mut losses);
-        let variables = Variables::new(project, &mut guids, &mut losses);
+        let variables = VariableDeclarations::new(project, &mut guids, &mut losses);
         let mut notes = NotesOn::new();
         for memo in project.memos.values() {
             notes
                 .entry(memo.anchor)
                 .or_default()
-                .push(guids.of(Kind::Memo, memo.id));
+                .push(guids.of(GuidKind::Memo, memo.id));
         }
-        note_losses(project, &mut losses);
+        report_losses(project, &mut losses);
         Self {
             project,
             variant,
             guids,
             variables,
-            named: Named::new(project),
+            named: NamedPassages::new(project),
             notes,
             losses,
         }
     }
 }
 
-/// Notes what no part of a file stands for, except what is noted where its neighbours are written.
-fn note_losses(project: &Project, losses: &mut Losses) {
+/// Reports what REFI-QDA has no element for; losses of single things are reported where the things are written.
+fn report_losses(project: &Project, losses: &mut Losses) {
     losses.note(Lost::History, project.title.clone());
     for query in project.queries.values() {
         losses.note(Lost::Queries, query.name.clone());
@@ -73,11 +73,11 @@ fn note_losses(project: &Project, losses: &mut Losses) {
         }
     }
     for document in project.documents_in_order() {
-        note_codings(document, losses);
+        report_codings(document, losses);
     }
 }
 
-fn note_codings(document: &Document, losses: &mut Losses) {
+fn report_codings(document: &Document, losses: &mut Losses) {
     for coding in &document.codings {
         if !coding.facets.is_empty() {
             losses.note(Lost::Facets, document.title.clone());
