@@ -19,7 +19,7 @@ use tain::{
         identity::Host,
         import::PathPatterns,
         jobs::JobControl,
-        search::{Asked, Question, Sight, answer},
+        search::{ResultView, SearchQuestion, SearchSource, answer},
     },
     import::{DocumentOptions, SourceFile, read_document},
     model::document::{Content, Document},
@@ -149,7 +149,7 @@ fn main() {
     };
     measured.queries();
     measured.everything();
-    let asked = Asked {
+    let asked = SearchSource {
         project: Arc::clone(&project),
         texts: Arc::clone(&texts),
         index: Some(Arc::new(index)),
@@ -273,18 +273,18 @@ impl Measured<'_> {
 }
 
 /// The search page's answers, as its job makes them.
-fn answers(asked: &Asked) {
+fn answers(asked: &SearchSource) {
     for (name, sight) in [
-        ("concordance", Sight::Hits),
-        ("collocates", Sight::Collocates),
-        ("word tree", Sight::Tree { before: false }),
-        ("spread", Sight::Spread),
+        ("concordance", ResultView::Hits),
+        ("collocates", ResultView::Collocates),
+        ("word tree", ResultView::Tree { before: false }),
+        ("spread", ResultView::Spread),
     ] {
-        let question = Question {
+        let question = SearchQuestion {
             request: ask("teacher", Mode::Words, 200_000),
-            sight,
+            view: sight,
             window: 5,
-            ..Question::default()
+            ..SearchQuestion::default()
         };
         let time = median(|| {
             black_box(answer(asked, &question, &JobControl::default()).unwrap());

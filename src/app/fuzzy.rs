@@ -1,4 +1,4 @@
-//! Choosing by typing a few letters: fuzzy over names, translations, pinyin and paths.
+//! Choosing by a few typed letters: fuzzy matching of names, translations, pinyin and paths.
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{
     model::{Project, code::Code, ids::CodeId},
 };
 
-/// The codes that a query fits, best first; for a list that is asked at each key press see [`PickList`].
+/// The codes that match a query, best first; for a list that is filtered at each key press see [`PickList`].
 pub fn pick_codes(
     project: &Project,
     query: &str,
@@ -22,48 +22,42 @@ pub fn pick_codes(
     PickList::new(project).pick(query, recent, favourites)
 }
 
-/// The items whose names a query fits; for a list that is asked at each key press see [`NameList`].
-pub fn pick_names<'a, T: Clone>(items: impl Iterator<Item = (T, &'a str)>, query: &str) -> Vec<T> {
-    NameList::new(items.map(|(item, name)| (item, [name]))).pick(query)
-}
-
-/// Named things with all that can be typed to find one.
+/// Things with all that can be typed to find them.
 #[derive(Debug, Clone)]
 pub struct NameList<T> {
-    items: Vec<(T, Words)>,
+    items: Vec<(T, SearchKeys)>,
 }
 
 impl<T: Clone> NameList<T> {
-    /// Prepares things by their names: the one that is shown first, those in other languages after it.
+    /// Prepares things by their names; the first name is the one that is shown, the others are in other languages.
     pub fn new<'a>(items: impl Iterator<Item = (T, impl IntoIterator<Item = &'a str>)>) -> Self {
         Self {
             items: items
-                .map(|(item, names)| (item, Words::of_names(names)))
+                .map(|(item, names)| (item, SearchKeys::of_names(names)))
                 .collect(),
         }
     }
 
-    /// Those whose names a query fits (also by pinyin), best first; all in their order for an empty one.
+    /// The things whose names or pinyin match a query, best first; all in their order for an empty query.
     pub fn pick(&self, query: &str) -> Vec<T> {
-        let mut found: Vec<_> = self.fits(query).collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, item)| item.clone()).collect()
+        let mut matches = self.matches(query);
+        matches.sort_by_key(|(rank, _)| *rank);
+        matches.into_iter().map(|(_, item)| item.clone()).collect()
     }
 
-    fn fits(&self, query: &str) -> impl Iterator<Item = (Rank, &T)> {
-        let mut query = Query::new(query);
-        let mut rank = move |words: &Words| {
-            query
-                .as_mut()
-                .map_or(Some((Fit::Exact, Reverse(0))), |query| query.rank(words))
+    fn matches(&self, query: &str) -> Vec<(Rank, &T)> {
+        let Some(mut query) = FuzzyQuery::new(query) else {
+            let all = self.items.iter();
+            return all.map(|(item, _)| (Rank::BEST, item)).collect();
         };
         self.items
             .iter()
-            .filter_map(move |(item, words)| Some((rank(words)?, item)))
+            .filter_map(|(item, keys)| Some((query.rank(keys)?, item)))
+            .collect()
     }
 }
 
-/// The codes of a project with all that can be typed to find one, to be made again when the codebook has changed.
+/// The codes of a project with all that can be typed to find them; a changed codebook needs a new list.
 #[derive(Debug, Clone)]
 pub struct PickList {
     codes: NameList<CodeId>,
@@ -76,7 +70,7 @@ impl PickList {
             .codebook
             .in_order()
             .into_iter()
-            .map(|(_, code)| (code.id, Words::of_code(project, code)));
+            .map(|(_, code)| (code.id, SearchKeys::of_code(project, code)));
         Self {
             codes: NameList {
                 items: items.collect(),
@@ -84,33 +78,45 @@ impl PickList {
         }
     }
 
-    /// The codes that a query fits, by name before translation or pinyin, path and indicators.
+    /// The codes that match a query: names before translations and pinyin, then paths and indicators.
     ///
-    /// An empty query gives all: favourites, those used lately (latest first), the others in the codebook's order.
+    /// An empty query gives all: favourites, recently used ones (latest first), and the others in the codebook's order.
     pub fn pick(
         &self,
         query: &str,
         recent: &[CodeId],
         favourites: &BTreeSet<CodeId>,
     ) -> Vec<CodeId> {
-        let recency = |id: &CodeId| {
-            recent
-                .iter()
-                .position(|other| other == id)
-                .unwrap_or(recent.len())
-        };
-        let mut found: Vec<(Rank, &CodeId)> = self.codes.fits(query).collect();
-        found.sort_by_cached_key(|(rank, id)| (*rank, !favourites.contains(id), recency(id)));
-        found.into_iter().map(|(_, id)| *id).collect()
+        let mut matches = self.codes.matches(query);
+        matches.sort_by_cached_key(|(rank, id)| {
+            let recency = recent.iter().position(|other| other == *id);
+            let recency = recency.unwrap_or(recent.len());
+            (*rank, !favourites.contains(id), recency)
+        });
+        matches.into_iter().map(|(_, id)| *id).collect()
     }
 }
 
-/// How well something fits, with the score among what fits in the same way; the best is the smallest.
-type Rank = (Fit, Reverse<u32>);
-
-/// How a query fits, best first: names before translations and pinyin, but neither by scattered letters before a start.
+/// How well something matches; the smallest is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+struct Rank {
+    kind: MatchKind,
+    /// The matcher's score, by which matches of the same kind are ordered.
+    score: Reverse<u32>,
+}
+
+impl Rank {
+    const BEST: Self = Self {
+        kind: MatchKind::Exact,
+        score: Reverse(0),
+    };
+}
+
+/// The ways in which a query can match, best first.
+///
+/// Names go before translations and pinyin, but the start of a translation before scattered letters of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum MatchKind {
     Exact,
     NameStart,
     NamePart,
@@ -121,65 +127,49 @@ enum Fit {
     Indicator,
 }
 
-/// What can be typed to find one thing, folded.
+/// What can be typed to find a thing, folded.
 #[derive(Debug, Clone, Default)]
-struct Words {
+struct SearchKeys {
     name: Utf32String,
-    /// Names in other languages, and the pinyin of all.
+    /// The names in other languages, and the pinyin of all names.
     translations: Vec<Utf32String>,
     paths: Vec<Utf32String>,
     indicators: Vec<Utf32String>,
 }
 
-impl Words {
+impl SearchKeys {
     fn of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let names: Vec<String> = names.into_iter().map(fold).collect();
-        let read = names.iter().flat_map(|name| readings(name));
-        let translations = names
-            .iter()
-            .skip(1)
-            .cloned()
-            .chain(read)
-            .map(Utf32String::from)
-            .collect();
+        let mut names = names.into_iter().map(fold);
+        let name = names.next().unwrap_or_default();
+        let others: Vec<String> = names.collect();
+        let all = std::iter::once(&name).chain(&others);
+        let pinyin: Vec<String> = all.flat_map(|name| readings(name)).collect();
         Self {
-            name: names
-                .first()
-                .map(|name| Utf32String::from(name.as_str()))
-                .unwrap_or_default(),
-            translations,
+            name: name.into(),
+            translations: others
+                .into_iter()
+                .chain(pinyin)
+                .map(Utf32String::from)
+                .collect(),
             ..Self::default()
         }
     }
 
     fn of_code(project: &Project, code: &Code) -> Self {
-        let mut translations: Vec<Utf32String> = code
-            .name
-            .translations
-            .values()
-            .map(|name| folded(name))
+        let names = std::iter::once(&code.name.text).chain(code.name.translations.values());
+        let languages = code.name.translations.keys();
+        let paths: BTreeSet<String> = languages
+            .map(|language| project.codebook.path_in(code.id, language))
+            .chain([project.codebook.path(code.id)])
             .collect();
-        translations.extend(
-            code.name
-                .all()
-                .flat_map(|name| readings(&fold(name)))
-                .map(Utf32String::from),
-        );
-        let languages = code
-            .name
-            .translations
-            .keys()
-            .map(|language| project.codebook.path_in(code.id, language));
-        let paths: BTreeSet<String> = languages.chain([project.codebook.path(code.id)]).collect();
         Self {
-            name: folded(&code.name.text),
-            translations,
             paths: paths.iter().map(|path| folded(path)).collect(),
             indicators: code
                 .indicators
                 .iter()
                 .map(|indicator| folded(&indicator.expression))
                 .collect(),
+            ..Self::of_names(names.map(String::as_str))
         }
     }
 }
@@ -188,23 +178,25 @@ fn folded(text: &str) -> Utf32String {
     Utf32String::from(fold(text))
 }
 
-/// A query that is not empty.
-struct Query {
+/// A query that isn't empty.
+struct FuzzyQuery {
     matcher: Matcher,
     whole: Utf32String,
     start: Pattern,
-    /// The words without gaps; also for indicators, which are long and would fit any few letters.
+    /// The words without gaps; indicators are matched only so, because they are long and contain any few letters.
     parts: Pattern,
     /// The letters of each word in order, with gaps.
     letters: Pattern,
 }
 
-impl Query {
+impl FuzzyQuery {
     fn new(query: &str) -> Option<Self> {
         let query = fold(query);
-        let pattern =
-            |kind| Pattern::new(&query, CaseMatching::Respect, Normalization::Smart, kind);
-        let mut start = pattern(AtomKind::Prefix);
+        if query.is_empty() {
+            return None;
+        }
+        // Pattern::new cuts the query into words, whose order doesn't matter; a start is the whole query.
+        let mut start = pattern(&query, AtomKind::Prefix);
         start.atoms = vec![Atom::new(
             &query,
             CaseMatching::Respect,
@@ -212,17 +204,17 @@ impl Query {
             AtomKind::Prefix,
             false,
         )];
-        (!query.is_empty()).then(|| Self {
+        Some(Self {
             matcher: Matcher::new(Config::DEFAULT),
             whole: Utf32String::from(query.as_str()),
             start,
-            parts: pattern(AtomKind::Substring),
-            letters: pattern(AtomKind::Fuzzy),
+            parts: pattern(&query, AtomKind::Substring),
+            letters: pattern(&query, AtomKind::Fuzzy),
         })
     }
 
-    /// The best way in which the query fits, with its score.
-    fn rank(&mut self, words: &Words) -> Option<Rank> {
+    /// The best way in which the query matches; `None` if it doesn't.
+    fn rank(&mut self, keys: &SearchKeys) -> Option<Rank> {
         let Self {
             matcher,
             whole,
@@ -230,33 +222,38 @@ impl Query {
             parts,
             letters,
         } = self;
-        let Words {
+        let SearchKeys {
             name,
             translations,
             paths,
             indicators,
-        } = words;
+        } = keys;
         if name == whole {
-            return Some((Fit::Exact, Reverse(0)));
+            return Some(Rank::BEST);
         }
         let name = std::slice::from_ref(name);
-        let ways: [(Fit, &Pattern, &[Utf32String]); 7] = [
-            (Fit::NameStart, start, name),
-            (Fit::NamePart, parts, name),
-            (Fit::TranslationStart, start, translations),
-            (Fit::NameLetters, letters, name),
-            (Fit::TranslationLetters, letters, translations),
-            (Fit::Path, letters, paths),
-            (Fit::Indicator, parts, indicators),
+        let ways: [(MatchKind, &Pattern, &[Utf32String]); 7] = [
+            (MatchKind::NameStart, start, name),
+            (MatchKind::NamePart, parts, name),
+            (MatchKind::TranslationStart, start, translations),
+            (MatchKind::NameLetters, letters, name),
+            (MatchKind::TranslationLetters, letters, translations),
+            (MatchKind::Path, letters, paths),
+            (MatchKind::Indicator, parts, indicators),
         ];
-        ways.into_iter().find_map(|(fit, pattern, among)| {
-            let score = among
+        ways.into_iter().find_map(|(kind, pattern, texts)| {
+            let scores = texts
                 .iter()
-                .filter_map(|text| pattern.score(text.slice(..), matcher))
-                .max()?;
-            Some((fit, Reverse(score)))
+                .filter_map(|text| pattern.score(text.slice(..), matcher));
+            let score = Reverse(scores.max()?);
+            Some(Rank { kind, score })
         })
     }
+}
+
+fn pattern(query: &str, kind: AtomKind) -> Pattern {
+    // The texts are folded already.
+    Pattern::new(query, CaseMatching::Respect, Normalization::Smart, kind)
 }
 
 #[cfg(test)]
@@ -370,10 +367,6 @@ mod tests {
         assert_eq!(
             [both.pick("撤"), both.pick("chexiao"), both.pick("redo")],
             [[1], [1], [2]]
-        );
-        assert_eq!(
-            pick_names(names.iter().copied().enumerate(), "chexiao"),
-            pick("chexiao")
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The sample study "I believe I can": fictional interviews, built into the program and taken in by the ordinary import.
+//! The sample study "I believe I can": fictional interviews that are part of the program, imported as any files are.
 
 use std::path::{Path, PathBuf};
 
@@ -18,10 +18,10 @@ use crate::{
 static SAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/samples/i-believe-i-can");
 static CODEBOOKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/codebooks");
 
-/// Title of the sample project.
+/// The title of the sample project.
 pub const TITLE: &str = "我相信我能 I believe I can";
 
-/// Codebooks in the order in which the sample takes them in.
+/// The codebooks, in the order in which they are imported.
 const ORDER: [&str; 5] = [
     "looking-glass-self.ron",
     "influencing-factors.ron",
@@ -30,7 +30,7 @@ const ORDER: [&str; 5] = [
     "group-work-process.ron",
 ];
 
-/// The user's folder for projects that the program makes itself.
+/// The user's folder for projects that the program creates itself.
 pub fn default_folder() -> Option<PathBuf> {
     Some(
         directories::ProjectDirs::from("", "", "tain")?
@@ -39,7 +39,7 @@ pub fn default_folder() -> Option<PathBuf> {
     )
 }
 
-/// The starter codebooks: file name and text.
+/// The starter codebooks, with their file names.
 pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
     ORDER
         .iter()
@@ -47,34 +47,38 @@ pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
         .collect()
 }
 
-/// Builds the sample project in a folder, unless it is there; gives its path and whether it was built.
+/// Builds the sample project in a folder, unless it is there; returns its path and whether it was built.
 ///
 /// # Errors
-/// When the folder can't be written.
+/// The folder can't be written.
 pub fn build(folder: &Path, world: &dyn Fn() -> Host) -> Result<(PathBuf, bool), SheetError> {
     let path = folder.join("i-believe-i-can.tain");
     if path.exists() {
         return Ok((path, false));
     }
-    let io = |source| {
-        AppError::from(StoreError::Io {
-            path: folder.to_owned(),
-            source,
-        })
-    };
-    std::fs::create_dir_all(folder).map_err(io)?;
-    let half_made = folder.join("i-believe-i-can.part.tain");
-    remove_all(&half_made);
-    fill(&mut Session::create(&half_made, TITLE, "An", world())?)?;
-    std::fs::rename(&half_made, &path).map_err(io)?;
+    std::fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
+    // Under another name until it is complete: an interrupted build is no sample.
+    let unfinished = folder.join("i-believe-i-can.part.tain");
+    remove_all(&unfinished);
+    fill(&mut Session::create(&unfinished, TITLE, "An", world())?)?;
+    std::fs::rename(&unfinished, &path).map_err(|source| io_error(folder, source))?;
     Ok((path, true))
 }
+
+fn io_error(folder: &Path, source: std::io::Error) -> AppError {
+    AppError::from(StoreError::Io {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Removes a project with the files beside it, if there are any.
 
 fn remove_all(path: &Path) {
     for ending in ["", "-wal", "-shm", "-lock"] {
         let mut name = path.to_owned().into_os_string();
         name.push(ending);
-        // What isn't there needn't go.
+        // A file that is missing needn't be removed; one that can't be makes creating the project fail.
         std::fs::remove_file(name).ok();
     }
 }
@@ -83,8 +87,8 @@ fn fill(session: &mut Session) -> Result<(), SheetError> {
     for (name, bytes) in codebooks() {
         session.import_codebook(name, bytes.to_vec())?;
     }
-    take_documents(session)?;
-    // The document sheet goes first: it has the phases in the order of the programme.
+    import_documents(session)?;
+    // The table of documents comes first, because it has the phases in the order of the programme.
     if let Some(sheet) = bytes("documents.csv") {
         session.import_document_sheet("documents.csv", sheet)?;
     }
@@ -102,25 +106,20 @@ fn bytes(name: &str) -> Option<Vec<u8>> {
     Some(SAMPLE.get_file(name)?.contents().to_vec())
 }
 
-fn take_documents(session: &mut Session) -> Result<(), SheetError> {
+fn import_documents(session: &mut Session) -> Result<(), SheetError> {
     let mut documents = Vec::new();
     for file in SAMPLE
         .get_dir("transcripts")
         .into_iter()
         .flat_map(Dir::files)
     {
-        let name = file
-            .path()
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        documents.push(read_document(
-            SourceFile {
-                path: name,
-                bytes: file.contents().to_vec(),
-            },
-            &DocumentOptions::default(),
-        )?);
+        let name = file.path().file_name();
+        let name = name.expect("an embedded file has a name");
+        let source = SourceFile {
+            path: name.to_string_lossy().into_owned(),
+            bytes: file.contents().to_vec(),
+        };
+        documents.push(read_document(source, &DocumentOptions::default())?);
     }
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     session.add_documents(documents, &PathPatterns::default())?;

@@ -1,4 +1,4 @@
-//! What is remembered per user, not per project.
+//! Settings: what is remembered for each user rather than in a project.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,58 +12,58 @@ use crate::model::{
     text::TextRange,
 };
 
-/// Most projects remembered.
+/// The number of recent projects that are remembered.
 const MOST_RECENT: usize = 12;
 
-/// The user's settings; kept as RON in the settings folder.
+/// The user's settings, stored as RON in the folder for settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Whether the window speaks Chinese; otherwise English.
+    /// Whether the window is in Chinese rather than English.
     pub chinese: bool,
-    /// Whether it is dark.
+    /// Whether the window is dark.
     pub dark: bool,
-    /// How transcripts are set.
+    /// The typography of transcripts.
     pub reading: Reading,
-    /// Size of everything in the window.
+    /// The size of everything in the window.
     pub scale_percent: Scale,
-    /// Projects opened lately, the last first.
+    /// Recently opened projects, the latest first.
     pub recent: Vec<Recent>,
-    /// Where the work was in each of them.
+    /// Where the work was in each project.
     pub places: BTreeMap<PathBuf, Place>,
-    /// Where they are kept.
+    /// The folder where the settings are stored; `None` if they aren't.
     #[serde(skip)]
     folder: Option<PathBuf>,
 }
 
-/// A project opened lately.
+/// A recently opened project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recent {
-    /// Where it is.
+    /// The path of the project.
     pub path: PathBuf,
-    /// Its title.
+    /// The title of the project.
     pub title: String,
 }
 
-/// How transcripts are set; every number stays in its bounds.
+/// The typography of transcripts; see [`Self::bounded`] for the bounds of the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
     /// The typeface of Latin letters.
     pub face: Face,
-    /// Height of the letters in points, 13 to 24.
+    /// The font size in points, 13 to 24.
     pub size: f32,
-    /// Height of a line, in hundredths of the letters', 120 to 220.
+    /// The line height in percent of the font size, 120 to 220.
     pub line_percent: u16,
-    /// Width of the column at most, in Latin characters, 40 to 120.
+    /// The largest width of the column in Latin characters, 40 to 120.
     pub column_chars: u16,
-    /// Space between turns in points, 4 to 40.
+    /// The space between turns in points, 4 to 40.
     pub turn_space: u16,
-    /// What a selection made by mouse grows to.
+    /// What a selection with the mouse extends to.
     pub snap: Snap,
 }
 
-/// Size of everything in the window, in hundredths of the usual.
+/// The size of everything in the window, in percent of the usual size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "u16", into = "u16")]
 pub struct Scale(u16);
@@ -72,7 +72,7 @@ impl Scale {
     /// The usual size.
     pub const USUAL: Self = Self(100);
 
-    /// A step larger or smaller.
+    /// The next larger or smaller size.
     #[must_use]
     pub fn stepped(self, larger: bool) -> Self {
         Self::from(if larger {
@@ -106,23 +106,23 @@ impl From<Scale> for u16 {
     }
 }
 
-/// Which page of an open project is shown.
+/// A page of an open project.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum View {
-    /// The coding desk.
+    /// Reading and coding.
     #[default]
     Read,
-    /// Query and concordance.
+    /// Search, with a concordance.
     Search,
-    /// The table of themes.
+    /// Tables and charts of themes.
     Themes,
     /// Families and persons.
     Cases,
-    /// Notes on anything.
+    /// Memos.
     Memos,
 }
 
-/// A typeface for reading; Chinese is Noto Sans CJK SC beside each.
+/// A typeface for reading; Chinese is always Noto Sans CJK SC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Face {
     /// Inter.
@@ -130,14 +130,14 @@ pub enum Face {
     Inter,
     /// Ubuntu Light.
     Ubuntu,
-    /// Hack, in which every letter is as wide as the others.
+    /// Hack, in which all letters have the same width.
     Hack,
 }
 
-/// What a selection made by mouse grows to.
+/// What a selection with the mouse extends to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Snap {
-    /// Nothing: it stays as it is.
+    /// Nothing.
     #[default]
     Off,
     /// Whole words.
@@ -162,7 +162,7 @@ impl Default for Reading {
 }
 
 impl Reading {
-    /// The same, with every number in its bounds.
+    /// The same with every number within its bounds; the settings file may have been edited by hand.
     #[must_use]
     pub fn bounded(self) -> Self {
         Self {
@@ -180,7 +180,9 @@ impl Reading {
     }
 }
 
-/// Where the work was in a project: ids and numbers, no words of it.
+/// Where the work was in a project.
+///
+/// It contains ids and numbers only: no text of a project may leave its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
@@ -194,27 +196,21 @@ pub struct Place {
     pub selection: Option<TextRange>,
     /// Favourite codes.
     pub favourites: BTreeSet<CodeId>,
-    /// Codes used lately, the last first.
+    /// Recently used codes, the latest first.
     pub recent: Vec<CodeId>,
 }
 
 impl Settings {
-    /// The settings stored in a folder; at first those of the system's language.
+    /// Loads the settings from a folder; without any, the language is that of the system.
     pub fn load(folder: Option<PathBuf>) -> Self {
         let stored = folder
             .as_ref()
             .and_then(|folder| std::fs::read_to_string(folder.join("settings.ron")).ok());
         let mut settings: Self = stored
             .and_then(|text| ron::from_str(&text).ok())
-            .unwrap_or_else(|| {
-                let chinese = ["LC_ALL", "LC_MESSAGES", "LANG"]
-                    .iter()
-                    .find_map(|name| std::env::var(name).ok())
-                    .is_some_and(|l| l.starts_with("zh"));
-                Self {
-                    chinese,
-                    ..Self::default()
-                }
+            .unwrap_or_else(|| Self {
+                chinese: system_is_chinese(),
+                ..Self::default()
             });
         settings.recent.retain(|recent| recent.path.exists());
         settings.places.retain(|path, _| path.exists());
@@ -223,9 +219,9 @@ impl Settings {
         settings
     }
 
-    /// Remembers a project that was opened.
+    /// Remembers that a project was opened.
     pub fn opened(&mut self, path: &Path, title: &str) {
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = resolved(path);
         self.recent.retain(|recent| recent.path != path);
         self.recent.insert(
             0,
@@ -250,13 +246,13 @@ impl Settings {
         self.save();
     }
 
-    /// Sets how transcripts are set.
+    /// Sets the typography of transcripts.
     pub fn set_reading(&mut self, reading: Reading) {
         self.reading = reading.bounded();
         self.save();
     }
 
-    /// Sets the size of everything.
+    /// Sets the size of everything in the window.
     pub fn set_scale(&mut self, scale: Scale) {
         self.scale_percent = scale;
         self.save();
@@ -264,13 +260,12 @@ impl Settings {
 
     /// Where the work was in a project.
     pub fn place(&self, path: &Path) -> Option<&Place> {
-        self.places
-            .get(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+        self.places.get(&resolved(path))
     }
 
     /// Remembers where the work is in a project.
     pub fn keep_place(&mut self, path: &Path, place: Place) {
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = resolved(path);
         if self.places.get(&path) != Some(&place) {
             self.places.insert(path, place);
             self.save();
@@ -279,16 +274,30 @@ impl Settings {
 
     fn save(&self) {
         let Some(folder) = &self.folder else { return };
-        let text =
-            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
-        // Settings that can't be kept are asked for again; nothing of a project is in them but title and path.
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
+            .expect("every setting has a form in RON");
+        // Settings that can't be stored are lost at the end, which is no reason to interrupt the work.
         std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(folder.join("settings.ron"), text))
             .ok();
     }
 }
 
-/// The user's folder for settings.
+/// A path by which a project is known, whatever way led to it.
+fn resolved(path: &Path) -> PathBuf {
+    path.canonicalize()
+        .unwrap_or_else(|_missing| path.to_owned())
+}
+
+/// Returns true if the locale of the system is Chinese.
+fn system_is_chinese() -> bool {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .is_some_and(|locale| locale.starts_with("zh"))
+}
+
+/// The user's folder for settings; `TAIN_CONFIG_DIR` replaces it.
 pub fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("TAIN_CONFIG_DIR")
         .filter(|folder| !folder.is_empty())
@@ -302,7 +311,7 @@ pub fn folder() -> Option<PathBuf> {
     })
 }
 
-/// The name of this installation: made once from `chance`, and kept.
+/// The name of this installation, which is made from `chance` once and then stored.
 pub fn installation(chance: u128) -> String {
     let fresh = format!("{chance:032x}");
     let Some(folder) = folder() else { return fresh };
@@ -312,7 +321,7 @@ pub fn installation(chance: u128) -> String {
     {
         return known.trim().to_owned();
     }
-    // Where nothing can be written, every start is an installation of its own, which costs a device id and nothing else.
+    // If it can't be stored, every start is an installation of its own, which only adds a device to the log.
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(&path, &fresh))
         .ok();

@@ -13,7 +13,7 @@ use crate::{
     app::{
         action::Action,
         refusal::Refusal,
-        search::autocode::{Unit, proposals},
+        search::autocode::{PassageUnit, proposals},
     },
     message::text::Text,
     model::coding::Origin,
@@ -34,7 +34,7 @@ pub(super) struct AutocodeArgs {
     code: String,
     /// What is coded around a hit
     #[arg(long, value_enum, default_value = "sentence")]
-    unit: Unit,
+    unit: PassageUnit,
     /// List the passages and code nothing
     #[arg(long)]
     dry_run: bool,

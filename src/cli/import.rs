@@ -17,10 +17,9 @@ use crate::{
     app::{
         Done,
         export::report::default_language,
-        import::plan::{Fate, NameTaken, Placing, Planned, PlannedSpeaker},
-        import::speaker_mapping::{
-            LabelChoice, LabelSeen, Mapping, Odd, Person, Who, survey, unknown_labels,
-        },
+        import::labels::{LabelSummary, LabelWarning, survey, unknown_labels},
+        import::plan::{Disposition, NameTaken, PlanOptions, PlannedDocument, PlannedSpeaker},
+        import::speaker_mapping::{LabelChoice, Person, PersonChoice, SpeakerMapping},
         import::study::{StudyOptions, is_study, read_commented, read_study},
         import::{Batch, PathPatterns, ReadFailure, SheetError, find_files, read_files},
         jobs::JobControl,
@@ -153,7 +152,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> Ended {
     let project = std::sync::Arc::clone(session.project());
     if args.dry_run || args.output.is_asked() {
         let plan = placing
-            .plan(&project, (&documents, &texts), &JobControl::default())
+            .plan(&project, &documents, &texts, &JobControl::default())
             .unwrap_or_default();
         let preview = Preview {
             project: &project,
@@ -201,7 +200,7 @@ fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
 }
 
 /// What happens to the documents that were read.
-fn placing(args: &ImportArgs) -> Result<Placing, Failure> {
+fn placing(args: &ImportArgs) -> Result<PlanOptions, Failure> {
     let mut labels: BTreeMap<String, LabelChoice> = BTreeMap::new();
     for (names, role) in [
         (&args.interviewer, SpeakerRole::Interviewer),
@@ -225,22 +224,22 @@ fn placing(args: &ImportArgs) -> Result<Placing, Failure> {
             )
         })?;
         let who = if case.trim().is_empty() {
-            Who::Nobody
+            PersonChoice::Nobody
         } else {
-            Who::Named(case.trim().to_owned())
+            PersonChoice::Named(case.trim().to_owned())
         };
-        labels.entry(label.trim().to_owned()).or_default().who = who;
+        labels.entry(label.trim().to_owned()).or_default().person = who;
     }
-    Ok(Placing {
+    Ok(PlanOptions {
         patterns: PathPatterns {
             case: optional_pattern(args.case_pattern.as_deref(), "case")?,
             phase: optional_pattern(args.phase_pattern.as_deref(), "phase")?,
         },
         mapping: match args.map_speakers.as_str() {
-            "none" => Mapping::Nobody,
-            "name" => Mapping::ByName,
-            "family" => Mapping::ByFamily,
-            pattern => Mapping::ByPattern(with_group(pattern, "case")?),
+            "none" => SpeakerMapping::Nobody,
+            "name" => SpeakerMapping::ByName,
+            "family" => SpeakerMapping::ByFamily,
+            pattern => SpeakerMapping::ByPattern(with_group(pattern, "case")?),
         },
         labels,
         taken: args.names_taken,
@@ -321,8 +320,8 @@ fn say_fate(file: &str, fate: Text, title: &str, context: &Context<'_>) {
 struct Preview<'a> {
     project: &'a Project,
     documents: &'a [ImportedDocument],
-    plan: &'a [Planned],
-    labels: &'a [LabelSeen],
+    plan: &'a [PlannedDocument],
+    labels: &'a [LabelSummary],
     failures: &'a [ReadFailure],
 }
 
@@ -330,7 +329,7 @@ impl Preview<'_> {
     fn coming(&self) -> usize {
         self.plan
             .iter()
-            .filter(|planned| matches!(planned.fate, Fate::Comes(_)))
+            .filter(|planned| matches!(planned.disposition, Disposition::Added(_)))
             .count()
     }
 
@@ -365,7 +364,7 @@ impl Preview<'_> {
                     persons.push(format!("{} = {name}{new}", speaker.label));
                 }
             }
-            let notes: Vec<String> = fate_note(document, &planned.fate)
+            let notes: Vec<String> = fate_note(document, &planned.disposition)
                 .map(|note| note.say(language))
                 .into_iter()
                 .chain(notes_of(document, language))
@@ -398,11 +397,11 @@ impl Preview<'_> {
                 .map_or((None, false), |(name, new)| (Some(name), new));
             json!({ "label": speaker.label, "turns": speaker.turns, "role": role_name(speaker.role), "person": person, "new": new })
         };
-        let file = |(document, planned): (&ImportedDocument, &Planned)| {
-            let (fate, title) = match &planned.fate {
-                Fate::Comes(title) => ("comes", title),
-                Fate::Known(title) => ("known", title),
-                Fate::NameTaken(title) => ("name_taken", title),
+        let file = |(document, planned): (&ImportedDocument, &PlannedDocument)| {
+            let (fate, title) = match &planned.disposition {
+                Disposition::Added(title) => ("comes", title),
+                Disposition::AlreadyPresent(title) => ("known", title),
+                Disposition::NameTaken(title) => ("name_taken", title),
             };
             json!({
                 "file": document.file, "fate": fate, "title": title, "read_as": document.read_as, "turns": planned.turns,
@@ -410,12 +409,12 @@ impl Preview<'_> {
                 "speakers": planned.speakers.iter().map(speaker).collect::<Vec<_>>(), "notes": notes_of(document, UiLanguage::English).collect::<Vec<_>>(),
             })
         };
-        let label = |label: &LabelSeen| {
-            let (odd, like) = match &label.odd {
+        let label = |label: &LabelSummary| {
+            let (odd, like) = match &label.warning {
                 None => (None, None),
-                Some(Odd::Once) => (Some("once"), None),
-                Some(Odd::OneDocument) => (Some("one_document"), None),
-                Some(Odd::Like(other)) => (Some("like"), Some(other)),
+                Some(LabelWarning::Once) => (Some("once"), None),
+                Some(LabelWarning::OneDocument) => (Some("one_document"), None),
+                Some(LabelWarning::Like(other)) => (Some("like"), Some(other)),
             };
             json!({
                 "label": label.label, "documents": label.documents, "turns": label.turns, "role": role_name(label.role),
@@ -446,13 +445,13 @@ fn role_name(role: SpeakerRole) -> &'static str {
     }
 }
 
-fn fate_note(document: &ImportedDocument, fate: &Fate) -> Option<Message> {
+fn fate_note(document: &ImportedDocument, disposition: &Disposition) -> Option<Message> {
     const COMES_AS: Text = Text::new("imported as “{title}”", "导入为“{title}”");
-    match fate {
-        Fate::Comes(title) if *title == document.title => None,
-        Fate::Comes(title) => Some(COMES_AS.with("title", title)),
-        Fate::Known(title) => Some(IN_AS.with("title", title)),
-        Fate::NameTaken(title) => Some(NAME_IS_TAKEN.with("title", title)),
+    match disposition {
+        Disposition::Added(title) if *title == document.title => None,
+        Disposition::Added(title) => Some(COMES_AS.with("title", title)),
+        Disposition::AlreadyPresent(title) => Some(IN_AS.with("title", title)),
+        Disposition::NameTaken(title) => Some(NAME_IS_TAKEN.with("title", title)),
     }
 }
 

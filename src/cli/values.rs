@@ -4,7 +4,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
     analysis::{cooccurrence, frequency::Measure, saturation::InterviewOrder, words},
-    app::{export::ExportContent, import::plan::NameTaken, search::autocode::Unit},
+    app::{export::ExportContent, import::plan::NameTaken, search::autocode::PassageUnit},
     message::language::UiLanguage,
     model::memo::MemoKind,
 };
@@ -85,7 +85,7 @@ impl ValueEnum for InterviewOrder {
     }
 }
 
-impl ValueEnum for Unit {
+impl ValueEnum for PassageUnit {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Hit, Self::Sentence, Self::Turn]
     }

@@ -6,7 +6,7 @@ use tain::{
     app::{
         Session,
         action::Action,
-        search::autocode::{Unit, proposals},
+        search::autocode::{PassageUnit, proposals},
         search::similar::similar,
     },
     model::{
@@ -127,10 +127,10 @@ fn sentences_and_turns_around_hits_are_whole() {
             .unwrap();
         content.text.slice(found[0].range).unwrap().to_owned()
     };
-    assert_eq!(words(Unit::Hit), "自信");
-    assert_eq!(words(Unit::Sentence), "他没有自信心吗？");
+    assert_eq!(words(PassageUnit::Hit), "自信");
+    assert_eq!(words(PassageUnit::Sentence), "他没有自信心吗？");
     assert_eq!(
-        words(Unit::Turn),
+        words(PassageUnit::Turn),
         "我回家念给奶奶听，她笑得眼睛都没了。他没有自信心吗？有的。"
     );
 }

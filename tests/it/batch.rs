@@ -12,8 +12,9 @@ use tain::{
     app::{
         AppError, Session,
         action::Action,
-        import::plan::{Fate, NameTaken, Placing},
-        import::speaker_mapping::{LabelChoice, Mapping, Who, survey},
+        import::labels::survey,
+        import::plan::{Disposition, NameTaken, PlanOptions},
+        import::speaker_mapping::{LabelChoice, PersonChoice, SpeakerMapping},
         import::{Batch, PathPatterns, find_files, read_files},
         jobs::{Cancelled, JobControl},
         refusal::Refusal,
@@ -100,15 +101,15 @@ fn read(folder: PathBuf) -> Batch {
     read_files(&files, &DocumentOptions::default(), &JobControl::default()).unwrap()
 }
 
-fn placing() -> Placing {
+fn placing() -> PlanOptions {
     let patterns = PathPatterns {
         case: Some(Regex::new(r"^(?<case>F\d+)").unwrap()),
         phase: Some(Regex::new("(?<phase>baseline|follow-up|前测)").unwrap()),
     };
-    Placing {
+    PlanOptions {
         patterns,
-        mapping: Mapping::ByFamily,
-        ..Placing::default()
+        mapping: SpeakerMapping::ByFamily,
+        ..PlanOptions::default()
     }
 }
 
@@ -311,30 +312,31 @@ fn what_the_plan_says_is_what_happens() {
             ..LabelChoice::default()
         },
     );
-    let reed = Who::Named("Reed".to_owned());
+    let reed = PersonChoice::Named("Reed".to_owned());
     placing.labels.insert(
         "Child".to_owned(),
         LabelChoice {
             role: Some(SpeakerRole::Interviewer),
-            who: reed,
+            person: reed,
             ..LabelChoice::default()
         },
     );
     let plan = placing
         .plan(
             session.project(),
-            (&batch.documents, &batch.texts),
+            &batch.documents,
+            &batch.texts,
             &JobControl::default(),
         )
         .unwrap();
-    let fates: Vec<&Fate> = plan.iter().map(|planned| &planned.fate).collect();
-    let comes = Fate::Comes("F03 group".to_owned());
+    let fates: Vec<&Disposition> = plan.iter().map(|planned| &planned.disposition).collect();
+    let comes = Disposition::Added("F03 group".to_owned());
     assert_eq!(
         fates,
         [
-            &Fate::NameTaken("F01 child".to_owned()),
+            &Disposition::NameTaken("F01 child".to_owned()),
             &comes,
-            &Fate::Known("F02 孩子".to_owned())
+            &Disposition::AlreadyPresent("F02 孩子".to_owned())
         ]
     );
     let done = session.place_documents(batch.documents, &placing).unwrap();

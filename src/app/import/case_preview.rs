@@ -1,10 +1,13 @@
-//! What taking in a sheet of cases would do, before it is done: types of columns, and which rows are new, changed or the same.
+//! A preview of importing a table of cases: the types of its columns, and which rows are new, changed or the same.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
-    import::{cases::read_cases, table::InputTable},
+    import::{
+        cases::{AttributeColumn, read_cases},
+        table::InputTable,
+    },
     log::change::{CaseEdit, Change, Holder},
     message::{Message, text::Text},
     model::{
@@ -14,12 +17,12 @@ use crate::{
     },
 };
 
-/// What a sheet of cases would do.
+/// What importing a table of cases would do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CasePreview {
-    /// Its columns.
+    /// The columns with values.
     pub columns: Vec<ColumnPreview>,
-    /// Its rows.
+    /// The rows.
     pub rows: Vec<RowPreview>,
 }
 
@@ -28,41 +31,41 @@ pub struct CasePreview {
 pub struct ColumnPreview {
     /// The header.
     pub name: String,
-    /// The type that its values have, with the categories where it has any.
+    /// The type of its values, with the categories if it has any.
     pub inferred: Message,
-    /// The type that the project has it as; `None` where it is new.
+    /// The type of the attribute in the project; `None` if it is new.
     pub known: Option<Message>,
 }
 
-/// A row.
+/// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowPreview {
-    /// Its number, the header being 1.
+    /// The number of the row; the header is 1.
     pub row: usize,
-    /// The case.
+    /// The name of the case.
     pub case: String,
     /// Whether the case is new.
     pub new: bool,
-    /// What would be set; of a case that is there already, none means that the row says nothing new.
+    /// What would be set; nothing if the row changes nothing of a known case.
     pub fields: Vec<FieldPreview>,
 }
 
 /// A field that would be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPreview {
-    /// Its name, as a header has it.
+    /// The name of the field, as in a header.
     pub field: String,
-    /// The value now.
+    /// The present value.
     pub from: Option<String>,
-    /// The value then.
+    /// The new value.
     pub to: Option<String>,
 }
 
 impl Session {
-    /// Looks at a sheet of cases as [`Self::import_cases`] would take it in, and changes nothing.
+    /// Previews what [`Self::import_cases`] would do; changes nothing.
     ///
     /// # Errors
-    /// With file and row, as when it is taken in.
+    /// One line with file and row, as for the import.
     pub fn preview_cases(
         &mut self,
         file: &str,
@@ -76,34 +79,39 @@ impl Session {
         let mut tx = self.transaction("import cases");
         sheets::import_cases(&mut tx, &sheet)?;
         let project = Arc::clone(tx.base());
-        let names = Names::new(&project, tx.changes());
-        let column = |column: &crate::import::cases::AttributeColumn| ColumnPreview {
-            name: column.phase.as_ref().map_or_else(
-                || column.name.clone(),
-                |phase| format!("{}@{phase}", column.name),
-            ),
-            inferred: typed(&column.kind),
-            known: project
-                .attribute_by_name(AttributeOf::Cases, &column.name)
-                .map(|attribute| typed(&attribute.kind)),
-        };
+        let names = ChangedNames::new(&project, tx.changes());
+        let columns = sheet.columns.iter();
+        let columns = columns.map(|column| preview_column(&project, column));
         let mut fields = names.fields(tx.changes());
-        let row = |row: &crate::import::cases::CaseRow| {
+        let mut rows = Vec::with_capacity(sheet.rows.len());
+        for row in &sheet.rows {
             let known = project.case_by_name(&row.name).map(|case| case.id);
             let id = known.or_else(|| names.added.get(row.name.as_str()).copied());
-            let fields = id.and_then(|id| fields.remove(&id)).unwrap_or_default();
-            RowPreview {
+            rows.push(RowPreview {
                 row: row.row,
                 case: row.name.clone(),
                 new: known.is_none(),
-                fields,
-            }
-        };
-        let rows = sheet.rows.iter().map(row).collect();
+                // A case that has two rows shows its changes in the first.
+                fields: id.and_then(|id| fields.remove(&id)).unwrap_or_default(),
+            });
+        }
         Ok(CasePreview {
-            columns: sheet.columns.iter().map(column).collect(),
+            columns: columns.collect(),
             rows,
         })
+    }
+}
+
+fn preview_column(project: &Project, column: &AttributeColumn) -> ColumnPreview {
+    let name = match &column.phase {
+        Some(phase) => format!("{}@{phase}", column.name),
+        None => column.name.clone(),
+    };
+    let known = project.attribute_by_name(AttributeOf::Cases, &column.name);
+    ColumnPreview {
+        name,
+        inferred: typed(&column.kind),
+        known: known.map(|attribute| typed(&attribute.kind)),
     }
 }
 
@@ -117,15 +125,15 @@ fn typed(kind: &AttributeKind) -> Message {
     }
 }
 
-/// Names of what is there and what would be.
-struct Names<'a> {
+/// The names of the things that are there and of those that would be added.
+struct ChangedNames<'a> {
     cases: BTreeMap<CaseId, &'a str>,
     added: BTreeMap<&'a str, CaseId>,
     attributes: BTreeMap<AttributeId, &'a str>,
     phases: BTreeMap<PhaseId, &'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> ChangedNames<'a> {
     fn new(project: &'a Project, changes: &'a [Change]) -> Self {
         let mut names = Self {
             cases: project
@@ -163,58 +171,56 @@ impl<'a> Names<'a> {
             .map(|name| (*name).to_owned())
     }
 
-    /// What is set of each case.
+    /// The fields of each case that changes set.
     fn fields(&self, changes: &[Change]) -> BTreeMap<CaseId, Vec<FieldPreview>> {
         let mut fields: BTreeMap<CaseId, Vec<FieldPreview>> = BTreeMap::new();
-        let mut add = |case: CaseId, field: &str, from: Option<String>, to: Option<String>| {
-            fields.entry(case).or_default().push(FieldPreview {
-                field: field.to_owned(),
-                from,
-                to,
-            });
-        };
-        let text = |value: &Option<AttributeValue>| value.as_ref().map(AttributeValue::to_text);
         for change in changes {
-            if let Change::CaseAdded(case) = change {
-                add(case.id, "kind", None, Some(case.kind.0.clone()));
-            } else if let Change::CaseEdited { case, edit } = change {
-                match edit {
-                    CaseEdit::Name(edit) => add(
-                        *case,
-                        "case",
-                        Some(edit.from.clone()),
-                        Some(edit.to.clone()),
-                    ),
-                    CaseEdit::Kind(edit) => add(
-                        *case,
-                        "kind",
-                        Some(edit.from.0.clone()),
-                        Some(edit.to.0.clone()),
-                    ),
-                    CaseEdit::Parent(edit) => {
-                        add(*case, "parent", self.case(edit.from), self.case(edit.to))
+            if let Some((case, field)) = self.field(change) {
+                fields.entry(case).or_default().push(field);
+            }
+        }
+        fields
+    }
+
+    /// The field that a change sets, and its case.
+    fn field(&self, change: &Change) -> Option<(CaseId, FieldPreview)> {
+        let (case, field, from, to) = match change {
+            Change::CaseAdded(case) => {
+                (case.id, "kind".to_owned(), None, Some(case.kind.0.clone()))
+            }
+            Change::CaseEdited { case, edit } => {
+                let (field, from, to) = match edit {
+                    CaseEdit::Name(edit) => {
+                        ("case", Some(edit.from.clone()), Some(edit.to.clone()))
                     }
-                }
-            } else if let Change::ValueSet {
+                    CaseEdit::Kind(edit) => {
+                        ("kind", Some(edit.from.0.clone()), Some(edit.to.0.clone()))
+                    }
+                    CaseEdit::Parent(edit) => ("parent", self.case(edit.from), self.case(edit.to)),
+                };
+                (*case, field.to_owned(), from, to)
+            }
+            Change::ValueSet {
                 holder: Holder::Case(case),
                 attribute,
                 phase,
                 value,
-            } = change
-            {
-                let name = self.attributes.get(attribute).copied().unwrap_or_default();
-                let phase = phase
-                    .and_then(|phase| self.phases.get(&phase))
-                    .map(|phase| format!("@{phase}"))
-                    .unwrap_or_default();
-                add(
-                    *case,
-                    &format!("{name}{phase}"),
-                    text(&value.from),
-                    text(&value.to),
-                );
+            } => {
+                let from = value.from.as_ref().map(AttributeValue::to_text);
+                let to = value.to.as_ref().map(AttributeValue::to_text);
+                (*case, self.value_name(*attribute, *phase), from, to)
             }
+            _ => return None,
+        };
+        Some((case, FieldPreview { field, from, to }))
+    }
+
+    /// The name of an attribute, with that of a phase, as in a header.
+    fn value_name(&self, attribute: AttributeId, phase: Option<PhaseId>) -> String {
+        let name = self.attributes.get(&attribute).copied().unwrap_or_default();
+        match phase.and_then(|phase| self.phases.get(&phase)) {
+            Some(phase) => format!("{name}@{phase}"),
+            None => name.to_owned(),
         }
-        fields
     }
 }

@@ -1,4 +1,4 @@
-//! What becomes of documents that were read: title, case, phase, speakers and persons, said before it is done and done as it was said.
+//! The plan of an import: what becomes of each document that was read, shown before it is done and then done as shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,11 @@ use regex::Regex;
 
 use crate::app::{
     edit::document::{Placed, free_title},
-    import::speaker_mapping::{
-        LabelChoice, Mapping, People, Person, Who, turns_by_speaker, without_labels,
+    import::{
+        labels::turns_by_speaker,
+        speaker_mapping::{
+            LabelChoice, People, Person, PersonChoice, SpeakerMapping, without_labels,
+        },
     },
     jobs::{Cancelled, JobControl},
 };
@@ -16,98 +19,100 @@ use crate::{
     model::{Project, document::SpeakerRole, text::ContentHash},
 };
 
-/// Patterns that take a document's case and phase from its path, by the groups `case` and `phase`.
+/// Patterns that find the case and phase of a document in its path.
 #[derive(Debug, Clone, Default)]
 pub struct PathPatterns {
-    /// Has a group `case`.
+    /// A pattern with a group `case`.
     pub case: Option<Regex>,
-    /// Has a group `phase`.
+    /// A pattern with a group `phase`.
     pub phase: Option<Regex>,
 }
 
-/// What is done with a document whose name another one has.
+impl PathPatterns {
+    fn case(&self, file: &str) -> Option<String> {
+        find_group(self.case.as_ref()?, "case", file)
+    }
+
+    fn phase(&self, file: &str) -> Option<String> {
+        find_group(self.phase.as_ref()?, "phase", file)
+    }
+}
+
+fn find_group(pattern: &Regex, group: &str, file: &str) -> Option<String> {
+    let captures = pattern.captures(file)?;
+    let name = captures.name(group)?.as_str().trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// What happens to a document whose title another document has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum NameTaken {
-    /// It gets its folder or a number with it.
+    /// Its folder or a number is added to its title.
     #[default]
     Retitle,
     /// It is left out.
     LeaveOut,
 }
 
-/// What is wanted for documents that were read.
+/// What the user chose for the documents of an import.
 #[derive(Debug, Clone, Default)]
-pub struct Placing {
-    /// Where their cases and phases stand.
+pub struct PlanOptions {
+    /// How cases and phases are found.
     pub patterns: PathPatterns,
-    /// Which persons their speakers are.
-    pub mapping: Mapping,
-    /// What was chosen label by label.
+    /// How speakers become persons.
+    pub mapping: SpeakerMapping,
+    /// The choices for single labels.
     pub labels: BTreeMap<String, LabelChoice>,
-    /// What is done with names that are taken.
+    /// What happens to documents whose title is taken.
     pub taken: NameTaken,
 }
 
 /// What becomes of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// It comes in under this title.
-    Comes(String),
-    /// It is left out: its text is in under this title.
-    Known(String),
-    /// It is left out: another document has its title.
+pub enum Disposition {
+    /// It is added under this title.
+    Added(String),
+    /// It is left out because its text is in the project, under this title.
+    AlreadyPresent(String),
+    /// It is left out because another document has this title.
     NameTaken(String),
 }
 
-/// A document as it would come in.
+/// A document as it would be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
-    /// Whether it comes in.
-    pub fate: Fate,
-    /// Name of its case.
+pub struct PlannedDocument {
+    /// Whether it is added.
+    pub disposition: Disposition,
+    /// The name of its case.
     pub case: Option<String>,
-    /// Name of its phase.
+    /// The name of its phase.
     pub phase: Option<String>,
-    /// Its speakers, those taken for none left out.
+    /// Its speakers, without labels that are ignored.
     pub speakers: Vec<PlannedSpeaker>,
-    /// How many turns it has then.
+    /// The number of its turns.
     pub turns: usize,
 }
 
-/// A speaker as it would come in.
+/// A speaker as it would be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedSpeaker {
     /// The label.
     pub label: String,
-    /// How many turns.
+    /// The number of turns.
     pub turns: usize,
-    /// Asks or answers.
+    /// Whether the speaker asks or answers.
     pub role: SpeakerRole,
     /// The person.
     pub person: Option<Person>,
 }
 
-impl Placing {
-    /// The name that a pattern's group finds in a path.
-    fn find(pattern: Option<&Regex>, group: &str, file: &str) -> Option<String> {
-        let captures = pattern?.captures(file)?;
-        Some(captures.name(group)?.as_str().trim().to_owned()).filter(|name| !name.is_empty())
-    }
-
-    /// The case and phase that the patterns find in a path.
-    pub fn places(&self, file: &str) -> (Option<String>, Option<String>) {
-        (
-            Self::find(self.patterns.case.as_ref(), "case", file),
-            Self::find(self.patterns.phase.as_ref(), "phase", file),
-        )
-    }
-
-    /// Whether a label is to be no speaker.
+impl PlanOptions {
+    /// Returns true if a label is to be no speaker.
     pub fn ignores(&self, label: &str) -> bool {
         self.labels.get(label).is_some_and(|choice| choice.ignored)
     }
 
-    /// Whether a label asks or answers.
+    /// The role of a label: the chosen one, or that which the import found.
     pub fn role(&self, label: &str, found: SpeakerRole) -> SpeakerRole {
         self.labels
             .get(label)
@@ -115,34 +120,35 @@ impl Placing {
             .unwrap_or(found)
     }
 
-    /// The person that a label is in a document of a case.
-    pub fn person(
+    /// The person of a label in a document of a case.
+    fn person(
         &self,
         people: &People,
-        (label, role): (&str, SpeakerRole),
+        label: &str,
+        role: SpeakerRole,
         case: Option<&str>,
     ) -> Option<Person> {
-        match self
-            .labels
-            .get(label)
-            .map_or(&Who::ByRule, |choice| &choice.who)
-        {
-            Who::ByRule if role == SpeakerRole::Interviewer => None,
-            Who::ByRule => people.person(&self.mapping, label, case),
-            Who::Nobody => None,
-            Who::Case(id) => Some(Person::Known(*id)),
-            Who::Named(name) => Some(people.named(name, case.filter(|case| case != name))),
+        let by_rule = PersonChoice::ByRule;
+        let choice = self.labels.get(label);
+        match choice.map_or(&by_rule, |choice| &choice.person) {
+            // Interviewers are no cases of the study.
+            PersonChoice::ByRule if role == SpeakerRole::Interviewer => None,
+            PersonChoice::ByRule => people.person(&self.mapping, label, case),
+            PersonChoice::Nobody => None,
+            PersonChoice::Case(id) => Some(Person::Known(*id)),
+            PersonChoice::Named(name) => Some(people.named(name, case.filter(|case| case != name))),
         }
     }
 
-    /// A document without the labels that are no speakers, with roles, persons, case and phase.
+    /// Applies the options to a document.
     pub fn place(&self, people: &People, mut document: ImportedDocument) -> Placed {
-        let (case, phase) = self.places(&document.file);
+        let case = self.patterns.case(&document.file);
+        let phase = self.patterns.phase(&document.file);
         without_labels(&mut document, |label| self.ignores(label));
         let mut persons = Vec::with_capacity(document.speakers.len());
         for speaker in &mut document.speakers {
             speaker.role = self.role(&speaker.label, speaker.role);
-            persons.push(self.person(people, (&speaker.label, speaker.role), case.as_deref()));
+            persons.push(self.person(people, &speaker.label, speaker.role, case.as_deref()));
         }
         Placed {
             document,
@@ -152,8 +158,13 @@ impl Placing {
         }
     }
 
-    fn planned(&self, people: &People, document: &ImportedDocument, fate: Fate) -> Planned {
-        let (case, phase) = self.places(&document.file);
+    fn planned(
+        &self,
+        people: &People,
+        document: &ImportedDocument,
+        disposition: Disposition,
+    ) -> PlannedDocument {
+        let case = self.patterns.case(&document.file);
         let counts = turns_by_speaker(document);
         let mut speakers = Vec::with_capacity(counts.len());
         let mut turns = document.turns.len();
@@ -163,39 +174,39 @@ impl Placing {
                 continue;
             }
             let role = self.role(&speaker.label, speaker.role);
-            let person = self.person(people, (&speaker.label, role), case.as_deref());
             speakers.push(PlannedSpeaker {
                 label: speaker.label.clone(),
                 turns: count,
                 role,
-                person,
+                person: self.person(people, &speaker.label, role, case.as_deref()),
             });
         }
-        // What stands before the first turn that stays is a turn of its own.
+        // The text of an ignored label joins the turn before; at the start of a document it is a turn without speaker.
         let first = document
             .turns
             .first()
             .and_then(|turn| document.speakers.get(usize::from(turn.speaker?)));
         turns += usize::from(first.is_some_and(|speaker| self.ignores(&speaker.label)));
-        Planned {
-            fate,
+        PlannedDocument {
+            disposition,
             case,
-            phase,
+            phase: self.patterns.phase(&document.file),
             speakers,
             turns,
         }
     }
 
-    /// What would become of documents; `texts` are the hashes of their texts.
+    /// Plans what would become of documents; `texts` are the hashes of their texts.
     ///
     /// # Errors
-    /// [`Cancelled`] when nobody wants to know any more.
+    /// [`Cancelled`] if the user cancels.
     pub fn plan(
         &self,
         project: &Project,
-        (documents, texts): (&[ImportedDocument], &[ContentHash]),
+        documents: &[ImportedDocument],
+        texts: &[ContentHash],
         control: &JobControl,
-    ) -> Result<Vec<Planned>, Cancelled> {
+    ) -> Result<Vec<PlannedDocument>, Cancelled> {
         let people = People::of(project);
         let mut titles: BTreeSet<String> = project
             .documents
@@ -212,18 +223,20 @@ impl Placing {
             if control.is_cancelled() {
                 return Err(Cancelled);
             }
-            let fate = match known.get(text) {
-                Some(title) => Fate::Known(title.clone()),
-                None if self.taken == NameTaken::LeaveOut && titles.contains(&document.title) => {
-                    Fate::NameTaken(document.title.clone())
+            let title = &document.title;
+            let disposition = match known.get(text) {
+                Some(title) => Disposition::AlreadyPresent(title.clone()),
+                None if self.taken == NameTaken::LeaveOut && titles.contains(title) => {
+                    Disposition::NameTaken(title.clone())
                 }
-                None => Fate::Comes(free_title(&titles, document)),
+                None => Disposition::Added(free_title(&titles, document)),
             };
-            if let Fate::Comes(title) = &fate {
+            // Later files of the same import can repeat this one.
+            if let Disposition::Added(title) = &disposition {
                 titles.insert(title.clone());
                 known.insert(*text, title.clone());
             }
-            plan.push(self.planned(&people, document, fate));
+            plan.push(self.planned(&people, document, disposition));
         }
         Ok(plan)
     }

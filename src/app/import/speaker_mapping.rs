@@ -1,12 +1,12 @@
-//! Speakers as persons: which case a label stands for, by name, by pattern, or by the document's family; which labels are no speakers at all.
+//! Speakers as persons: the case that a label stands for, by name, by pattern or by the family of the document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use regex::Regex;
 
 use crate::{
     import::ImportedDocument,
-    language::fold::fold,
+    language::{fold::fold, words::is_han},
     model::{
         Project,
         case::CaseKind,
@@ -17,150 +17,188 @@ use crate::{
     },
 };
 
-/// How a speaker's label becomes a person; those who ask are nobody's case unless a choice says so.
+/// How the labels of speakers become persons.
+///
+/// Interviewers become no persons, except by a choice for their label.
 #[derive(Debug, Clone, Default)]
-pub enum Mapping {
-    /// Speakers stay labels.
+pub enum SpeakerMapping {
+    /// Speakers become no persons.
     #[default]
     Nobody,
-    /// The case of the label's name, otherwise a new person of that name.
+    /// The case with the name of the label, or else a new person with this name.
     ByName,
-    /// The person below the document's case whose name has the label in it, otherwise a new person `F01 child` below it.
+    /// The person in the document's case whose name contains the label, or else a new person such as `F01 child`.
     ByFamily,
-    /// The case that the pattern's group `case` finds in the label, otherwise a new person of that name.
+    /// The case that the pattern's group `case` finds in the label, or else a new person with this name.
     ByPattern(Regex),
 }
 
-/// A person that a speaker is.
+/// The person that a speaker is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Person {
     /// A case of the project.
     Known(CaseId),
-    /// A case that is still to be added, unless one of the name is there by then.
+    /// A case to be added, unless one with the name has been added by then.
     New {
-        /// Its name.
+        /// The name of the case.
         name: String,
-        /// The name of the case it belongs to.
+        /// The name of its parent.
         below: Option<String>,
     },
 }
 
-/// Who a label is, as a person has chosen it.
+/// The person that the user chose for a label.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Who {
-    /// As the mapping says.
+pub enum PersonChoice {
+    /// The one that the mapping finds.
     #[default]
     ByRule,
-    /// Nobody.
+    /// None.
     Nobody,
     /// A case of the project.
     Case(CaseId),
-    /// The case of this name, otherwise a new person.
+    /// The case with this name, or else a new person.
     Named(String),
 }
 
-/// What was chosen for a label.
+/// What the user chose for a label.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LabelChoice {
-    /// Whether it is no speaker; what stands behind it goes on with the turn before.
+    /// Whether it is no speaker; the text after it then belongs to the turn before.
     pub ignored: bool,
-    /// Asks or answers, where it isn't what import found.
+    /// The role, if it isn't the one that the import found.
     pub role: Option<SpeakerRole>,
-    /// Which person it is.
-    pub who: Who,
+    /// The person.
+    pub person: PersonChoice,
 }
 
-/// The cases of a project by name, and the persons below each.
+/// The limit for levels of cases that are followed upwards.
+///
+/// Cases nest a few levels; two colleagues can have made a circle.
+const MOST_LEVELS: usize = 16;
+
+/// A person in a family.
+#[derive(Debug)]
+struct FamilyMember {
+    name: String,
+    id: CaseId,
+}
+
+/// The cases of a project by name, and the persons in each.
 #[derive(Debug, Default)]
 pub struct People {
     by_name: BTreeMap<String, CaseId>,
-    below: BTreeMap<CaseId, Vec<(String, CaseId)>>,
+    members: BTreeMap<CaseId, Vec<FamilyMember>>,
 }
 
 impl People {
-    /// The cases of a project.
+    /// Collects the cases of a project.
     pub fn of(project: &Project) -> Self {
         let mut people = Self::default();
         for case in project.cases.values() {
             people.by_name.entry(case.name.clone()).or_insert(case.id);
             let mut above = case.parent.filter(|_| case.kind == CaseKind::person());
-            // Cases nest a few levels; the bound ends a circle that two colleagues made.
-            for _ in 0..16 {
+            for _ in 0..MOST_LEVELS {
                 let Some(parent) = above else { break };
-                people
-                    .below
-                    .entry(parent)
-                    .or_default()
-                    .push((case.name.clone(), case.id));
+                let member = FamilyMember {
+                    name: case.name.clone(),
+                    id: case.id,
+                };
+                people.members.entry(parent).or_default().push(member);
                 above = project.cases.get(&parent).and_then(|case| case.parent);
             }
         }
         people
     }
 
-    /// The person that a label is in a document of a case.
-    pub fn person(&self, mapping: &Mapping, label: &str, case: Option<&str>) -> Option<Person> {
+    /// The person of a label in a document of a case.
+    pub fn person(
+        &self,
+        mapping: &SpeakerMapping,
+        label: &str,
+        case: Option<&str>,
+    ) -> Option<Person> {
         match mapping {
-            Mapping::Nobody => None,
-            Mapping::ByName => Some(self.named(label, case)),
-            Mapping::ByFamily => case.map(|case| self.in_family(label, case)),
-            Mapping::ByPattern(pattern) => {
+            SpeakerMapping::Nobody => None,
+            SpeakerMapping::ByName => Some(self.named(label, case)),
+            SpeakerMapping::ByFamily => case.map(|case| self.in_family(label, case)),
+            SpeakerMapping::ByPattern(pattern) => {
                 let name = pattern.captures(label)?.name("case")?.as_str().trim();
                 (!name.is_empty()).then(|| self.named(name, case.filter(|case| *case != name)))
             }
         }
     }
 
-    /// The case of a name, or a new person of that name.
+    /// The case with a name, or a new person with it.
     pub fn named(&self, name: &str, below: Option<&str>) -> Person {
-        let new = || Person::New {
-            name: name.to_owned(),
-            below: below.map(str::to_owned),
-        };
-        self.by_name
-            .get(name)
-            .map_or_else(new, |id| Person::Known(*id))
+        match self.by_name.get(name) {
+            Some(id) => Person::Known(*id),
+            None => Person::New {
+                name: name.to_owned(),
+                below: below.map(str::to_owned),
+            },
+        }
     }
 
-    /// The person of a family that the label means; the name that fits best, and of these the shortest.
+    /// The person of a family whose name fits a label best, the shortest of several; or a new person.
     fn in_family(&self, label: &str, family: &str) -> Person {
-        let own = format!("{family} {label}");
-        let persons = self.by_name.get(family).and_then(|id| self.below.get(id));
-        let fitting = persons
+        let full_name = format!("{family} {label}");
+        let members = self.by_name.get(family).and_then(|id| self.members.get(id));
+        let best = members
             .into_iter()
             .flatten()
-            .filter_map(|(name, id)| Some((fit(name, label, &own)?, name, id)));
-        let best =
-            fitting.min_by_key(|(fit, name, _)| (*fit, name.chars().count(), natural_key(name)));
-        best.map_or_else(
-            || self.named(&own, Some(family)),
-            |(.., id)| Person::Known(*id),
-        )
+            .filter_map(|member| Some((name_fit(&member.name, label, &full_name)?, member)))
+            .min_by_key(|(fit, member)| {
+                // A shorter name says less that the label doesn't say.
+                let length = member.name.chars().count();
+                (Reverse(*fit), length, natural_key(&member.name))
+            });
+        match best {
+            Some((_, member)) => Person::Known(member.id),
+            None => self.named(&full_name, Some(family)),
+        }
     }
 }
 
-/// How well a person's name fits a label: 0 the same, 1 the label as a word, 2 Chinese characters inside; `None` not at all.
-fn fit(name: &str, label: &str, own: &str) -> Option<u8> {
+/// How well the name of a person fits a label, from worst to best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum NameFit {
+    /// The name contains the label, in Chinese characters.
+    Contains,
+    /// The name contains the label as whole words.
+    Words,
+    /// The name is the label, with or without the family.
+    Same,
+}
+
+/// How well a name fits a label; `None` if it doesn't.
+fn name_fit(name: &str, label: &str, full_name: &str) -> Option<NameFit> {
     let (name, label) = (fold(name), fold(label));
-    if name == label || name == fold(own) {
-        return Some(0);
+    if name == label || name == fold(full_name) {
+        return Some(NameFit::Same);
     }
-    let words = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let (all, wanted) = (words(&name), words(&label));
-    if !wanted.is_empty() && all.windows(wanted.len()).any(|some| some == wanted) {
-        return Some(1);
+    let name_words = words(&name);
+    let label_words = words(&label);
+    if !label_words.is_empty()
+        && name_words
+            .windows(label_words.len())
+            .any(|some| some == label_words)
+    {
+        return Some(NameFit::Words);
     }
-    let chinese = label.chars().count() > 1 && label.chars().all(crate::language::words::is_han);
-    (chinese && name.contains(&label)).then_some(2)
+    // Chinese has no spaces between words; a single character would fit too much.
+    let is_chinese = label.chars().count() > 1 && label.chars().all(is_han);
+    (is_chinese && name.contains(&label)).then_some(NameFit::Contains)
 }
 
-/// Takes labels out of a document that are no speakers: what stands behind them goes on with the turn before.
-pub fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) -> bool) {
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Removes labels that are no speakers from a document; the text after them joins the turn before.
+pub(super) fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) -> bool) {
     let stays: Vec<bool> = document
         .speakers
         .iter()
@@ -169,23 +207,21 @@ pub fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) ->
     if stays.iter().all(|stays| *stays) {
         return;
     }
-    let mut count = 0;
-    let number = |stays: &bool| {
-        let number = SpeakerIndex::try_from(count).ok().filter(|_| *stays);
-        count += usize::from(*stays);
-        number
-    };
-    let numbers: Vec<Option<SpeakerIndex>> = stays.iter().map(number).collect();
+    // The new index of each speaker; `None` for those that are removed.
+    let mut next: SpeakerIndex = 0;
+    let mut indices: Vec<Option<SpeakerIndex>> = Vec::with_capacity(stays.len());
+    for stays in &stays {
+        indices.push(stays.then_some(next));
+        next = next.saturating_add(SpeakerIndex::from(*stays));
+    }
     let mut turns: Vec<Turn> = Vec::with_capacity(document.turns.len());
     for turn in std::mem::take(&mut document.turns) {
         let Some(speaker) = turn.speaker else {
             turns.push(turn);
             continue;
         };
-        match (
-            numbers.get(usize::from(speaker)).copied().flatten(),
-            turns.last_mut(),
-        ) {
+        let index = indices.get(usize::from(speaker)).copied().flatten();
+        match (index, turns.last_mut()) {
             (None, Some(last)) => {
                 last.range = TextRange::between(last.range.start(), turn.range.end())
             }
@@ -195,187 +231,14 @@ pub fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&str) ->
                 at_millis: None,
                 ..turn
             }),
-            (number, _) => turns.push(Turn {
-                speaker: number,
-                ..turn
-            }),
+            (speaker, _) => turns.push(Turn { speaker, ..turn }),
         }
     }
     document.turns = turns;
     let mut stays = stays.into_iter();
-    document.speakers.retain(|_| stays.next().unwrap_or(true));
-}
-
-/// A label over all documents of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelSeen {
-    /// The label.
-    pub label: String,
-    /// In how many documents.
-    pub documents: usize,
-    /// How many turns.
-    pub turns: usize,
-    /// What import takes it for.
-    pub role: SpeakerRole,
-    /// The beginning of something said under it.
-    pub example: String,
-    /// Why it may be no speaker, or a misspelt one.
-    pub odd: Option<Odd>,
-}
-
-/// Why a label deserves a look.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Odd {
-    /// It has one turn in all documents.
-    Once,
-    /// It stands in one document only, where others stand in several.
-    OneDocument,
-    /// It differs little from a more frequent one.
-    Like(String),
-}
-
-/// Longest example, in characters.
-const EXAMPLE_CHARS: usize = 120;
-
-/// How many labels are compared with each other; beyond, the rarest aren't.
-const COMPARED: usize = 1_500;
-
-/// The labels of a batch, the most frequent first.
-pub fn survey(documents: &[ImportedDocument]) -> Vec<LabelSeen> {
-    let mut seen: BTreeMap<&str, LabelSeen> = BTreeMap::new();
-    for document in documents {
-        let counts = turns_by_speaker(document);
-        for (at, speaker) in document.speakers.iter().enumerate() {
-            let turns = counts.get(at).copied().unwrap_or(0);
-            let one = seen.entry(&speaker.label).or_insert_with(|| LabelSeen {
-                label: speaker.label.clone(),
-                documents: 0,
-                turns: 0,
-                role: speaker.role,
-                example: example(document, at),
-                odd: None,
-            });
-            one.documents += 1;
-            one.turns += turns;
-        }
-    }
-    let mut labels: Vec<LabelSeen> = seen.into_values().collect();
-    labels.sort_by_cached_key(|label| (std::cmp::Reverse(label.turns), natural_key(&label.label)));
-    mark_odd(&mut labels, documents.len());
-    labels
-}
-
-/// How many turns each speaker of a document has.
-pub fn turns_by_speaker(document: &ImportedDocument) -> Vec<usize> {
-    let mut counts = vec![0; document.speakers.len()];
-    for speaker in document.turns.iter().filter_map(|turn| turn.speaker) {
-        if let Some(count) = counts.get_mut(usize::from(speaker)) {
-            *count += 1;
-        }
-    }
-    counts
-}
-
-fn example(document: &ImportedDocument, speaker: usize) -> String {
-    let of_speaker = document
-        .turns
-        .iter()
-        .filter(|turn| turn.speaker.is_some_and(|own| usize::from(own) == speaker));
-    let said = of_speaker
-        .filter_map(|turn| document.text.slice(turn.said()))
-        .map(str::trim)
-        .find(|said| !said.is_empty());
-    said.unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(EXAMPLE_CHARS)
-        .collect()
-}
-
-fn mark_odd(labels: &mut [LabelSeen], documents: usize) {
-    let all: usize = labels.iter().map(|label| label.turns).sum();
-    let recurring: usize = labels
-        .iter()
-        .filter(|label| label.documents > 1)
-        .map(|label| label.turns)
-        .sum();
-    // Where people stand under their own names, most labels belong to one document, and none of them is odd for it.
-    let roles = documents > 2 && recurring * 2 >= all;
-    let folded: Vec<String> = labels.iter().map(|label| fold(&label.label)).collect();
-    let odd: Vec<Option<Odd>> = (0..labels.len())
-        .map(|at| {
-            let label = labels.get(at)?;
-            let own = folded.get(at)?;
-            let like = folded
-                .iter()
-                .take(at.min(COMPARED))
-                .position(|other| at <= COMPARED && is_like(own, other));
-            let like = like
-                .and_then(|other| labels.get(other))
-                .filter(|other| other.turns > label.turns);
-            match like {
-                Some(other) => Some(Odd::Like(other.label.clone())),
-                None if label.turns <= 1 => Some(Odd::Once),
-                None if roles && label.documents == 1 => Some(Odd::OneDocument),
-                None => None,
-            }
-        })
-        .collect();
-    labels
-        .iter_mut()
-        .zip(odd)
-        .for_each(|(label, odd)| label.odd = odd);
-}
-
-/// Whether two folded labels are likely one, misspelt: the same but for spaces, one letter of four or more other, two of eight; figures count in full.
-fn is_like(a: &str, b: &str) -> bool {
-    let bare = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<Vec<char>>()
-    };
-    let (x, y) = (bare(a), bare(b));
-    if x == y {
-        return true;
-    }
-    let digits = |text: &[char]| {
-        text.iter()
-            .copied()
-            .filter(|c| c.is_numeric())
-            .collect::<String>()
-    };
-    let shorter = x.len().min(y.len());
-    let allowed = match shorter {
-        0..=2 => 0,
-        3 if !x
-            .iter()
-            .chain(&y)
-            .all(|c| crate::language::words::is_han(*c)) =>
-        {
-            0
-        }
-        3..=7 => 1,
-        _ => 2,
-    };
-    allowed > 0
-        && x.len().abs_diff(y.len()) <= allowed
-        && digits(&x) == digits(&y)
-        && strsim::generic_damerau_levenshtein(&x, &y) <= allowed
-}
-
-/// Labels that a choice names and no document has.
-pub fn unknown_labels<'a>(
-    chosen: impl IntoIterator<Item = &'a String>,
-    seen: &[LabelSeen],
-) -> Vec<&'a str> {
-    let known: BTreeSet<&str> = seen.iter().map(|label| label.label.as_str()).collect();
-    chosen
-        .into_iter()
-        .map(String::as_str)
-        .filter(|label| !known.contains(label))
-        .collect()
+    document
+        .speakers
+        .retain(|_| stays.next().expect("one for each speaker"));
 }
 
 #[cfg(test)]
@@ -384,7 +247,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        import::{DocumentOptions, SourceFile, read_document},
+        import::{DocumentOptions, SourceFile},
         model::case::Case,
     };
 
@@ -401,17 +264,6 @@ mod tests {
             project.cases.insert(case.id, Arc::new(case));
         }
         project
-    }
-
-    fn transcript(text: &str) -> ImportedDocument {
-        read_document(
-            SourceFile {
-                path: "F01 child.txt".to_owned(),
-                bytes: text.as_bytes().to_vec(),
-            },
-            &DocumentOptions::default(),
-        )
-        .unwrap()
     }
 
     fn new(name: &str, below: Option<&str>) -> Option<Person> {
@@ -432,18 +284,21 @@ mod tests {
             (2, "小远", "person", Some(1)),
         ]));
         assert_eq!(
-            people.person(&Mapping::ByName, "小远", Some("林家")),
+            people.person(&SpeakerMapping::ByName, "小远", Some("林家")),
             known(2)
         );
         assert_eq!(
-            people.person(&Mapping::ByName, "奶奶", Some("林家")),
+            people.person(&SpeakerMapping::ByName, "奶奶", Some("林家")),
             new("奶奶", Some("林家"))
         );
         assert_eq!(
-            people.person(&Mapping::ByName, "奶奶", None),
+            people.person(&SpeakerMapping::ByName, "奶奶", None),
             new("奶奶", None)
         );
-        assert_eq!(people.person(&Mapping::Nobody, "小远", Some("林家")), None);
+        assert_eq!(
+            people.person(&SpeakerMapping::Nobody, "小远", Some("林家")),
+            None
+        );
     }
 
     #[test]
@@ -456,7 +311,8 @@ mod tests {
             (5, "Child", "person", Some(4)),
             (6, "F02 奶奶（小远）", "person", Some(4)),
         ]));
-        let of = |label: &str, case: &str| people.person(&Mapping::ByFamily, label, Some(case));
+        let of =
+            |label: &str, case: &str| people.person(&SpeakerMapping::ByFamily, label, Some(case));
         assert_eq!(of("child", "F01"), known(2));
         assert_eq!(of("Ｃhild", "F01"), known(2), "width and case don't matter");
         assert_eq!(of("grandchild", "F01"), known(3));
@@ -472,13 +328,16 @@ mod tests {
             "a letter inside a name is nobody"
         );
         assert_eq!(of("child", "F09"), new("F09 child", Some("F09")));
-        assert_eq!(people.person(&Mapping::ByFamily, "child", None), None);
+        assert_eq!(
+            people.person(&SpeakerMapping::ByFamily, "child", None),
+            None
+        );
     }
 
     #[test]
     fn a_label_is_the_case_that_a_pattern_finds_in_it() {
         let people = People::of(&project(&[(1, "F01", "family", None)]));
-        let mapping = Mapping::ByPattern(Regex::new(r"(?<case>F\d+) .*").unwrap());
+        let mapping = SpeakerMapping::ByPattern(Regex::new(r"(?<case>F\d+) .*").unwrap());
         assert_eq!(people.person(&mapping, "F01 妈妈", None), known(1));
         assert_eq!(
             people.person(&mapping, "F07 child", Some("F07")),
@@ -525,51 +384,5 @@ mod tests {
             ]
         );
         assert_eq!((said.len(), document.speakers.len()), (7, 2));
-    }
-
-    #[test]
-    fn odd_labels_are_marked() {
-        let turns = |who: [&str; 2]| {
-            format!(
-                "{0}: Hm\n\n{1}: Yes\n\n{0}: So\n\n{1}: No\n\n{0}: And\n\n{1}: Well\n",
-                who[0], who[1]
-            )
-        };
-        let mut documents: Vec<_> = (0..4)
-            .map(|n| transcript(&(turns(["Interviewer", "Child"]) + &format!("{n}\n"))))
-            .collect();
-        documents.push(transcript(&turns(["Interveiwer", "Neighbour"])));
-        let labels = survey(&documents);
-        let odd = |name: &str| {
-            labels
-                .iter()
-                .find(|label| label.label == name)
-                .and_then(|label| label.odd.clone())
-        };
-        assert_eq!(
-            (
-                labels[0].documents,
-                labels[0].turns,
-                labels[0].example.as_str()
-            ),
-            (4, 12, "Yes")
-        );
-        assert_eq!(
-            odd("Interveiwer"),
-            Some(Odd::Like("Interviewer".to_owned()))
-        );
-        assert_eq!(odd("Neighbour"), Some(Odd::OneDocument));
-        assert_eq!((odd("Child"), odd("Interviewer")), (None, None));
-        assert!(
-            is_like("访谈者", "访淡者")
-                && is_like("speaker1", "speaker 1")
-                && is_like("grandmother", "grandmotter")
-        );
-        assert!(
-            !is_like("speaker 1", "speaker 2")
-                && !is_like("小明", "小红")
-                && !is_like("mum", "mom")
-                && !is_like("", "a")
-        );
     }
 }

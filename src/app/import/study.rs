@@ -1,9 +1,16 @@
-//! Projects of other programs: read, and taken in as one step; attached files written to places of their own.
+//! Projects of other programs: recognized, read, and imported as one entry; attached files, saved elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{Read as _, Write as _},
+    path::{Component, Path, PathBuf},
+};
 
 use crate::app::{
-    AppError, Session, edit::study, import::ReadFailure, jobs::JobControl, refusal::Refusal,
+    AppError, Session,
+    edit::study,
+    import::{ReadFailure, files::read_up_to},
+    jobs::JobControl,
+    refusal::Refusal,
     session::commit_job::Storing,
 };
 use crate::{
@@ -28,24 +35,24 @@ use crate::{
     refi::read::{read_codebook, read_project},
 };
 
-/// Endings of files that may be another program's project.
+/// The endings of files that may be another program's project.
 pub const ENDINGS: &[&str] = &[
     "qdpx", "qde", "qdc", "qda", "sqlite3", "sqlite", "db", "rqda", "ann", "tsv", "csv", "xlsx",
     "html", "docx",
 ];
 
-/// How Taguette's sheet of highlights begins.
+/// The beginning of a table of highlights from Taguette.
 const HIGHLIGHTS: &[u8] = b"id,document,tag,content";
 
-/// Files larger than this aren't read.
+/// The limit for a file, in bytes; a larger one isn't read.
 const LIMIT_BYTES: u64 = 1 << 30;
 
 /// How to read another program's project.
 #[derive(Debug, Clone, Default)]
 pub struct StudyOptions {
-    /// Who coded, where the file doesn't say; the file's name by default.
+    /// The name of the coder, for files that don't say; `None` for the name of the file.
     pub coder: Option<String>,
-    /// Titles and texts of documents that are there, in which quotes without a place are looked for; see [`Session::texts_for`].
+    /// The titles and texts of known documents, in which quotes without a position are found; see [`Session::texts_for`].
     pub known: Vec<(String, String)>,
 }
 
@@ -53,11 +60,11 @@ pub struct StudyOptions {
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum StudyError {
-    /// It isn't a project of a known program.
+    /// The file is from no known program.
     Unknown(String),
-    /// It can't be read.
+    /// The file can't be read.
     Read(#[from] ReadFailure),
-    /// Its contents can't be read.
+    /// The file can't be understood.
     Import(#[from] ImportError),
 }
 
@@ -81,67 +88,47 @@ impl Explain for StudyError {
     }
 }
 
-/// Whether a path is, by its name, a project of another program and no transcript.
+/// Returns true if a file or folder is another program's project rather than a transcript.
+///
+/// Tables, pages and annotations share their endings with other files, so their content decides.
 pub fn is_study(path: &Path) -> bool {
-    let ending = ending_of(&path.to_string_lossy());
-    let named = matches!(
-        ending.as_str(),
-        "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann"
-    );
-    let annotated = || ending == "tsv" && beginning(path).is_some_and(|bytes| is_webanno(&bytes));
-    let sheet = || {
-        ending == "csv"
-            && beginning(path).is_some_and(|bytes| {
-                bytes
-                    .strip_prefix(b"\xef\xbb\xbf")
-                    .unwrap_or(&bytes)
-                    .starts_with(HIGHLIGHTS)
-            })
-    };
-    let workbook = || {
-        let table = || InputTable::read(&shown(path), bytes_of(path, "").ok()?).ok();
-        ending == "xlsx" && table().is_some_and(|table| is_taguette_highlights(&table))
-    };
-    let page = || {
-        matches!(ending.as_str(), "html" | "htm")
-            && beginning(path).is_some_and(|bytes| is_taguette_page(&bytes))
-    };
-    if path.is_dir() {
-        named || folder_of(path).is_some()
-    } else {
-        named || annotated() || sheet() || workbook() || page()
+    match ending_of(&path.to_string_lossy()).as_str() {
+        "qdpx" | "qde" | "qdc" | "qda" | "sqlite3" | "sqlite" | "db" | "rqda" | "ann" => true,
+        _ if path.is_dir() => folder_of(path).is_some(),
+        "tsv" => beginning(path).is_some_and(|bytes| is_webanno(&bytes)),
+        "csv" => beginning(path).is_some_and(|bytes| {
+            // Excel writes a byte-order mark.
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+            text.starts_with(HIGHLIGHTS)
+        }),
+        "xlsx" => bytes_of(path, "")
+            .ok()
+            .and_then(|bytes| InputTable::read(&shown(path), bytes).ok())
+            .is_some_and(|table| is_taguette_highlights(&table)),
+        "html" | "htm" => beginning(path).is_some_and(|bytes| is_taguette_page(&bytes)),
+        _ => false,
     }
 }
 
-/// Reads another program's project: a file, or a folder such as QualCoder's and brat's.
+/// Reads another program's project: a file, or a folder such as those of QualCoder and brat.
 ///
 /// # Errors
-/// When it isn't there, isn't known, or can't be taken apart.
+/// The file is missing, from no known program, or can't be understood.
 pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyError> {
     let shown = shown(path);
     if path.is_dir() {
         return match folder_of(path) {
             Some(Tool::QualCoder) => qualcoder(path, &shown),
-            Some(_) => Ok(read_brat(
-                &shown,
-                &texts_of(path)?,
-                &options.coder_or(&shown),
-            )?),
+            Some(_) => {
+                let texts = texts_of(path)?;
+                Ok(read_brat(&shown, &texts, &options.coder_or(&shown))?)
+            }
             None => Err(StudyError::Unknown(shown)),
         };
     }
     let parent = path.parent().unwrap_or(Path::new(""));
     match ending_of(&shown).as_str() {
-        "ann" => {
-            // Identities come from the folder's name, so that a file and its whole folder agree; in the folder itself it isn't in the path.
-            let whole = path.canonicalize().unwrap_or_else(|_gone| path.to_owned());
-            let folder = whole.parent().map(self::shown).unwrap_or_default();
-            let study = read_brat(&folder, &pair_of(path)?, &options.coder_or(&shown))?;
-            Ok(Study {
-                file: shown,
-                ..study
-            })
-        }
+        "ann" => annotation(path, shown, options),
         "qdpx" | "qde" => Ok(read_project(&shown, &bytes_of(path, &shown)?)?),
         "qdc" => Ok(read_codebook(&shown, &bytes_of(path, &shown)?)?),
         "qda" => qualcoder(parent, &shown),
@@ -153,21 +140,18 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
                 coder: options.coder.as_deref(),
             }])?)
         }
-        "tsv" => Ok(read_webanno(
-            &shown,
-            &bytes_of(path, &shown)?,
-            &options.coder_or(&shown),
-        )?),
-        "csv" | "xlsx" => Ok(read_taguette_highlights(
-            &shown,
-            bytes_of(path, &shown)?,
-            &options.known(),
-        )?),
-        "html" | "htm" => Ok(read_taguette_page(
-            &shown,
-            bytes_of(path, &shown)?,
-            &options.known(),
-        )?),
+        "tsv" => {
+            let bytes = bytes_of(path, &shown)?;
+            Ok(read_webanno(&shown, &bytes, &options.coder_or(&shown))?)
+        }
+        "csv" | "xlsx" => {
+            let bytes = bytes_of(path, &shown)?;
+            Ok(read_taguette_highlights(&shown, bytes, &options.known())?)
+        }
+        "html" | "htm" => {
+            let bytes = bytes_of(path, &shown)?;
+            Ok(read_taguette_page(&shown, bytes, &options.known())?)
+        }
         _ => {
             let bytes = bytes_of(path, &shown)?;
             match tool_of_sqlite(&bytes) {
@@ -180,28 +164,33 @@ pub fn read_study(path: &Path, options: &StudyOptions) -> Result<Study, StudyErr
     }
 }
 
-/// Reads Word files in whose comments codes stand, as one project: a text that several have coded is one document.
+/// Reads Word files with codes in their comments as one project; a text that several people coded is one document.
 ///
 /// # Errors
-/// When one isn't there or can't be taken apart.
+/// A file is missing or can't be understood.
 pub fn read_commented(paths: &[PathBuf], options: &StudyOptions) -> Result<Study, StudyError> {
-    let files = paths
+    let sources = paths
         .iter()
-        .map(|path| Ok((shown(path), bytes_of(path, &shown(path))?)))
-        .collect::<Result<Vec<_>, StudyError>>()?;
-    let files: Vec<WordFile<'_>> = files
+        .map(|path| source_of(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    // The comments of several files are from several people, whom one name can't stand for.
+    let coder = match paths {
+        [_] => options.coder.as_deref(),
+        _ => None,
+    };
+    let files: Vec<WordFile<'_>> = sources
         .iter()
-        .map(|(file, bytes)| WordFile {
-            file,
-            bytes,
-            coder: options.coder.as_deref().filter(|_| paths.len() == 1),
+        .map(|source| WordFile {
+            file: &source.path,
+            bytes: &source.bytes,
+            coder,
         })
         .collect();
     Ok(read_word_comments(&files)?)
 }
 
 impl StudyOptions {
-    /// Who coded; the file's name where nobody is named.
+    /// The name of the coder; that of the file if none is given.
     fn coder_or(&self, shown: &str) -> String {
         self.coder.clone().unwrap_or_else(|| title_of(shown))
     }
@@ -214,6 +203,7 @@ impl StudyOptions {
     }
 }
 
+/// The name of a file without its folders.
 fn shown(path: &Path) -> String {
     path.file_name().map_or_else(
         || path.display().to_string(),
@@ -221,133 +211,110 @@ fn shown(path: &Path) -> String {
     )
 }
 
-/// Whose project a folder is.
+/// The program whose project a folder is.
 fn folder_of(path: &Path) -> Option<Tool> {
     if path.join("data.qda").is_file() {
         return Some(Tool::QualCoder);
     }
-    let mut names = std::fs::read_dir(path)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name()));
-    names
-        .any(|name| {
-            Path::new(&name)
-                .extension()
-                .is_some_and(|ending| ending == "ann")
-        })
-        .then_some(Tool::Brat)
+    let has_annotations = std::fs::read_dir(path).ok()?.flatten().any(|entry| {
+        Path::new(&entry.file_name())
+            .extension()
+            .is_some_and(|ending| ending == "ann")
+    });
+    has_annotations.then_some(Tool::Brat)
 }
 
-/// A file's first bytes.
+/// The first bytes of a file, enough to recognize its kind.
 fn beginning(path: &Path) -> Option<Vec<u8>> {
-    use std::io::Read as _;
     let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .ok()?
-        .take(1024)
-        .read_to_end(&mut bytes)
-        .ok()?;
+    let file = std::fs::File::open(path).ok()?;
+    file.take(1024).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
 fn bytes_of(path: &Path, shown: &str) -> Result<Vec<u8>, StudyError> {
-    let fail = |source| ReadFailure::Io {
-        file: shown.to_owned(),
-        source,
-    };
     if !path.exists() {
         return Err(ReadFailure::Missing(path.to_owned()).into());
     }
-    let size = path.metadata().map_err(fail)?.len();
-    if size > LIMIT_BYTES {
-        let megabytes = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-        return Err(ImportError::TooLarge {
-            file: shown.to_owned(),
-            megabytes: megabytes(size),
-            limit: megabytes(LIMIT_BYTES),
-        }
-        .into());
+    match read_up_to(path, shown, LIMIT_BYTES) {
+        // A file that is too large has the same error as one that can't be understood.
+        Err(ReadFailure::Import { source, .. }) => Err(source.into()),
+        read => Ok(read?),
     }
-    Ok(std::fs::read(path).map_err(fail)?)
 }
 
-/// A QualCoder project: its database, and the files of its folder when they are asked for.
+/// A file with its bytes.
+fn source_of(path: &Path) -> Result<SourceFile, StudyError> {
+    let name = shown(path);
+    let bytes = bytes_of(path, &name)?;
+    Ok(SourceFile { path: name, bytes })
+}
+
+/// Reads a QualCoder project: its database, and those files of its folder that the database names.
 fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
     let bytes = bytes_of(&folder.join("data.qda"), shown)?;
-    let files = |name: &str| {
-        // Names come from the database: none may lead out of the folder.
-        let inside = Path::new(name)
+    Ok(read_qualcoder(shown, &bytes, &|name| {
+        // The names come from the database; none may lead out of the folder.
+        let is_inside = Path::new(name)
             .components()
-            .all(|part| matches!(part, std::path::Component::Normal(_)));
-        if inside {
+            .all(|part| matches!(part, Component::Normal(_)));
+        if is_inside {
             bytes_of(&folder.join(name), name).ok()
         } else {
             None
         }
-    };
-    Ok(read_qualcoder(shown, &bytes, &files)?)
+    })?)
 }
 
-/// The texts and annotations of a folder.
+/// The texts and annotations of a folder, sorted by name.
 fn texts_of(folder: &Path) -> Result<Vec<SourceFile>, StudyError> {
-    let shown_folder = shown(folder);
     let entries = std::fs::read_dir(folder).map_err(|source| ReadFailure::Io {
-        file: shown_folder,
+        file: shown(folder),
         source,
     })?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|ending| ending == "ann" || ending == "txt")
+        })
         .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|ending| ending == "ann" || ending == "txt")
-    });
     paths.sort();
-    paths
-        .iter()
-        .map(|path| {
-            Ok(SourceFile {
-                path: shown(path),
-                bytes: bytes_of(path, &shown(path))?,
-            })
-        })
-        .collect()
+    paths.iter().map(|path| source_of(path)).collect()
 }
 
-/// An annotation and the text of the same name.
-fn pair_of(path: &Path) -> Result<Vec<SourceFile>, StudyError> {
-    let files = [path.to_owned(), path.with_extension("txt")];
-    files
-        .iter()
-        .map(|path| {
-            Ok(SourceFile {
-                path: shown(path),
-                bytes: bytes_of(path, &shown(path))?,
-            })
-        })
-        .collect()
+/// Reads an annotation of brat, and the text with the same name.
+fn annotation(path: &Path, shown: String, options: &StudyOptions) -> Result<Study, StudyError> {
+    // Identities are derived from the name of the folder, so that a file agrees with its whole folder.
+    // A path inside the present folder doesn't contain the name.
+    let whole = path.canonicalize().unwrap_or_else(|_gone| path.to_owned());
+    let folder = whole.parent().map(self::shown).unwrap_or_default();
+    let pair = [source_of(path)?, source_of(&path.with_extension("txt"))?];
+    let study = read_brat(&folder, &pair, &options.coder_or(&shown))?;
+    Ok(Study {
+        file: shown,
+        ..study
+    })
 }
 
-/// What taking in another program's project did.
+/// The result of importing another program's project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StudyDone {
-    /// The program that wrote the file, as far as it says so.
+    /// The program that wrote the file, if the file says so.
     pub program: String,
-    /// How many of what.
+    /// How many things of each kind were imported.
     pub counts: study::Counts,
-    /// How positions in the texts were read, where there are any.
+    /// How positions in the texts were counted; `None` if there are none.
     pub positions: Option<PositionReading>,
-    /// What the file had that the project hasn't.
+    /// What the project could not hold.
     pub losses: Losses,
 }
 
 impl Session {
-    /// Titles and texts of the documents, where a file holds quotes without their place; none for other files.
+    /// The titles and texts of the documents, for a file whose quotes have no positions; empty for other files.
     pub fn texts_for(&self, path: &Path) -> Vec<(String, String)> {
-        if !matches!(
-            ending_of(&path.to_string_lossy()).as_str(),
-            "csv" | "xlsx" | "html" | "htm"
-        ) {
+        let ending = ending_of(&path.to_string_lossy());
+        if !matches!(ending.as_str(), "csv" | "xlsx" | "html" | "htm") {
             return Vec::new();
         }
         let documents = self.project().documents_in_order().into_iter();
@@ -361,10 +328,10 @@ impl Session {
             .collect()
     }
 
-    /// Takes another program's project in, as one entry; what is there already stays as it is.
+    /// Imports another program's project as one entry; what is in the project already doesn't change.
     ///
     /// # Errors
-    /// When it can't be stored; nothing of it is in then.
+    /// The entry can't be stored; the project is unchanged then.
     pub fn import_study(&mut self, study: Study) -> Result<StudyDone, AppError> {
         let (done, storing) = self.begin_study(study)?;
         if let Some(storing) = storing {
@@ -373,10 +340,10 @@ impl Session {
         Ok(done)
     }
 
-    /// The same up to the storing, which a job can do; there is nothing to store where nothing comes in.
+    /// Prepares what [`Self::import_study`] does, so that a job can store it; `None` if nothing is new.
     ///
     /// # Errors
-    /// When the project can't be changed.
+    /// The project can't be changed.
     pub fn begin_study(&mut self, study: Study) -> Result<(StudyDone, Option<Storing>), AppError> {
         let (program, positions) = (study.program.clone(), study.positions.clone());
         let mut tx = self.transaction("import project");
@@ -394,39 +361,39 @@ impl Session {
         Ok((done, Some(self.commit_in_job(prepared)?)))
     }
 
-    /// Writes an attached file to a place of its own; a file that is there already stays.
+    /// Saves an attached file; an existing file is never replaced.
     ///
     /// # Errors
-    /// When it isn't there, or can't be written.
+    /// The attachment or its content is missing, or the file can't be written.
     pub fn save_attachment(&self, id: AttachmentId, path: &Path) -> Result<(), AttachmentError> {
         let attachment = self.project().attachments.get(&id);
         let content = attachment.and_then(|attachment| attachment.content);
-        let name =
-            || attachment.map_or_else(|| id.to_string(), |attachment| attachment.name.clone());
-        let hash = content
-            .ok_or_else(|| Refusal::NoAttachment(name()))
-            .map_err(AppError::from)?;
-        let bytes = self.file().content(hash).map_err(AppError::from)?;
-        let fail = |source| AttachmentError::Io {
-            file: path.to_owned(),
-            source,
+        let Some(hash) = content else {
+            let name =
+                attachment.map_or_else(|| id.to_string(), |attachment| attachment.name.clone());
+            return Err(AppError::from(Refusal::NoAttachment(name)).into());
         };
-        let mut file = std::fs::File::create_new(path).map_err(fail)?;
-        std::io::Write::write_all(&mut file, &bytes).map_err(fail)
+        let bytes = self.file().content(hash).map_err(AppError::from)?;
+        std::fs::File::create_new(path)
+            .and_then(|mut file| file.write_all(&bytes))
+            .map_err(|source| AttachmentError::Io {
+                file: path.to_owned(),
+                source,
+            })
     }
 }
 
-/// Why an attached file can't be written.
+/// Why an attached file can't be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum AttachmentError {
-    /// It isn't in the project, or its content is missing.
+    /// The attachment is missing or can't be read.
     App(#[from] AppError),
-    /// The system can't write it.
+    /// The file can't be written.
     Io {
-        /// Where.
+        /// The path of the file.
         file: PathBuf,
-        /// What the system said.
+        /// The error of the file system.
         source: std::io::Error,
     },
 }

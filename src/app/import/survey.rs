@@ -1,4 +1,4 @@
-//! Taking in the answers of a survey: its cases with their attributes, then a document for each answer.
+//! Importing the answers of a survey: its cases with their attributes, and a document for each answer.
 
 use crate::app::{
     AppError, Session,
@@ -11,26 +11,26 @@ use crate::app::{
 };
 use crate::import::{survey::read_answers, table::InputTable};
 
-/// What taking in answers did.
+/// The result of importing answers.
 #[derive(Debug, Default)]
 pub struct AnswersDone {
-    /// Documents that are new.
+    /// The number of new documents.
     pub documents: usize,
-    /// Answers that are in already.
+    /// The number of answers that are in the project already.
     pub known: usize,
-    /// Answers that nobody gave.
+    /// The number of empty answers.
     pub empty: usize,
-    /// Cases that are new or changed.
+    /// The number of cases that are new or changed.
     pub cases: usize,
-    /// What was named for the first time.
+    /// What was added because the table names it.
     pub added: Vec<(sheets::Thing, String)>,
 }
 
 impl Session {
-    /// Takes in a sheet of answers, cases and documents as one entry.
+    /// Imports a table of answers, with cases and documents, as one entry.
     ///
     /// # Errors
-    /// With file and row.
+    /// One line with file and row.
     pub fn import_answers(
         &mut self,
         file: &str,

@@ -1,134 +1,138 @@
-//! What a search found, as passages to be coded: the hits themselves, their sentences or their turns. Nothing is coded here.
-
-use std::sync::Arc;
+//! The hits of a search as passages to code: the hits themselves, their sentences or their turns.
+//!
+//! Nothing is coded here; what the user confirms goes through the ordinary edit.
 
 use crate::app::Session;
 use crate::{
     language::sentence::sentence_at,
     model::{
-        document::{Content, Document},
+        document::{Content, Document, Turn},
         ids::{CodeId, CoderId, DocumentId},
         text::TextRange,
     },
     search::{Corpus, Hit},
 };
 
-/// What of the text around a hit is coded.
+/// How much of the text around a hit is coded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// The words found.
+pub enum PassageUnit {
+    /// The hit itself.
     Hit,
-    /// The sentence in which they begin.
+    /// The sentence in which the hit begins.
     #[default]
     Sentence,
-    /// The turn in which they begin.
+    /// The turn in which the hit begins.
     Turn,
 }
 
 /// A passage that could be coded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// In which document.
+    /// The document of the passage.
     pub document: DocumentId,
-    /// The passage.
+    /// The range of the passage.
     pub range: TextRange,
     /// The hits in it.
     pub hits: Vec<Hit>,
-    /// Whether the coder has coded all of it with the code already.
+    /// Whether the coder has already coded all of it with the code.
     pub is_coded: bool,
 }
 
-/// The passages of hits, which come by document and position; hits in the same sentence or turn share one.
+/// The codings that make a passage one that is coded already.
+#[derive(Debug, Clone, Copy)]
+pub struct ExistingCoding {
+    /// The code.
+    pub code: CodeId,
+    /// The coder.
+    pub coder: CoderId,
+}
+
+/// The passages of hits; those in the same sentence or turn share one.
 ///
-/// `code` says which codings, and by whom, make a passage one that is coded already.
+/// The hits are sorted by document and position.
 pub fn proposals_in(
     corpus: &Corpus<'_>,
     hits: &[Hit],
-    unit: Unit,
-    code: Option<(CodeId, CoderId)>,
+    unit: PassageUnit,
+    existing: Option<ExistingCoding>,
 ) -> Vec<Proposal> {
     let mut all: Vec<Proposal> = Vec::new();
-    let mut open: Option<(DocumentId, &Document, Arc<Content>)> = None;
-    for hit in hits {
-        if open.as_ref().is_none_or(|(id, ..)| *id != hit.document) {
-            let document = corpus.project.documents.get(&hit.document);
-            open = document
-                .and_then(|document| Some((hit.document, &**document, (corpus.load)(document)?)));
-        }
-        let Some((_, document, content)) = &open else {
+    for of_document in hits.chunk_by(|a, b| a.document == b.document) {
+        let Some(document) = corpus.project.documents.get(&of_document[0].document) else {
             continue;
         };
-        let range = passage(content, hit, unit);
-        match all
-            .last_mut()
-            .filter(|last| last.document == hit.document && last.range == range)
-        {
-            Some(last) => last.hits.push(*hit),
-            None => {
-                let is_coded =
-                    code.is_some_and(|(code, coder)| is_coded(document, range, code, coder));
-                all.push(Proposal {
+        let Some(content) = (corpus.load)(document) else {
+            continue;
+        };
+        for hit in of_document {
+            let range = passage(&content, hit, unit);
+            match all.last_mut() {
+                Some(last) if last.document == hit.document && last.range == range => {
+                    last.hits.push(*hit)
+                }
+                _ => all.push(Proposal {
                     document: hit.document,
                     range,
                     hits: vec![*hit],
-                    is_coded,
-                });
+                    is_coded: existing.is_some_and(|existing| existing.covers(document, range)),
+                }),
             }
         }
     }
     all
 }
 
-/// The passages of hits in an open project; those that the acting coder has coded with the code are marked.
-pub fn proposals(session: &Session, hits: &[Hit], unit: Unit, code: CodeId) -> Vec<Proposal> {
+/// The passages of hits in an open project, marked if the acting coder has already coded them with the code.
+pub fn proposals(
+    session: &Session,
+    hits: &[Hit],
+    unit: PassageUnit,
+    code: CodeId,
+) -> Vec<Proposal> {
     let texts = session.texts();
-    let load = |document: &Document| texts.content(document).ok();
     let corpus = Corpus {
         project: session.project(),
-        load: &load,
+        load: &|document| texts.content(document).ok(),
     };
-    proposals_in(
-        &corpus,
-        hits,
-        unit,
-        session.coder().map(|coder| (code, coder)),
-    )
+    let existing = session.coder().map(|coder| ExistingCoding { code, coder });
+    proposals_in(&corpus, hits, unit, existing)
 }
 
 /// The passage of a hit.
-fn passage(content: &Content, hit: &Hit, unit: Unit) -> TextRange {
+fn passage(content: &Content, hit: &Hit, unit: PassageUnit) -> TextRange {
     let turn = hit.turn.and_then(|turn| content.turns.get(turn));
-    let said = turn.map_or(content.text.range(), crate::model::document::Turn::said);
-    match unit {
-        Unit::Hit => hit.range,
-        Unit::Turn if turn.is_some() => said,
-        // A document without turns is no passage: its sentences are.
-        Unit::Sentence | Unit::Turn => {
-            let within = content
-                .text
-                .slice(said)
-                .map(|text| sentence_at(text, hit.range.start().saturating_sub(said.start())));
-            let sentence = within.map(|range| {
-                TextRange::between(said.start() + range.start(), said.start() + range.end())
-            });
-            sentence
-                .filter(|sentence| !sentence.is_empty())
-                .map_or(hit.range, |sentence| {
-                    TextRange::between(
-                        sentence.start().min(hit.range.start()),
-                        sentence.end().max(hit.range.end()),
-                    )
-                })
+    match (unit, turn) {
+        (PassageUnit::Hit, _) => hit.range,
+        (PassageUnit::Turn, Some(turn)) => turn.said(),
+        // A whole document without turns is too much for a passage, so its sentences are taken.
+        (PassageUnit::Sentence | PassageUnit::Turn, _) => {
+            sentence_of(content, hit, turn.map_or(content.text.range(), Turn::said))
         }
     }
 }
 
-/// Whether a coding of the coder with the code covers a passage.
-fn is_coded(document: &Document, range: TextRange, code: CodeId, coder: CoderId) -> bool {
-    let own = document
-        .codings
-        .iter()
-        .filter(|coding| coding.code == code && coding.coder == coder);
-    own.into_iter()
-        .any(|coding| coding.range.start() <= range.start() && range.end() <= coding.range.end())
+/// The sentence in which a hit begins, extended to the end of the hit.
+fn sentence_of(content: &Content, hit: &Hit, within: TextRange) -> TextRange {
+    let Some(text) = content.text.slice(within) else {
+        return hit.range;
+    };
+    let offset = within.start();
+    // A hit in the speaker's label begins before what is said.
+    let sentence = sentence_at(text, hit.range.start().saturating_sub(offset));
+    if sentence.is_empty() {
+        return hit.range;
+    }
+    TextRange::between(
+        (offset + sentence.start()).min(hit.range.start()),
+        (offset + sentence.end()).max(hit.range.end()),
+    )
+}
+
+impl ExistingCoding {
+    /// Returns true if one of the codings covers a passage.
+    fn covers(self, document: &Document, range: TextRange) -> bool {
+        document.codings.iter().any(|coding| {
+            coding.code == self.code && coding.coder == self.coder && coding.range.contains(range)
+        })
+    }
 }

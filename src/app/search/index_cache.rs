@@ -1,14 +1,14 @@
-//! Searching an open project, and keeping its index: a cache in the user's cache folder that can be thrown away at any time.
+//! Searching an open project, and its index: a cache in the user's cache folder, which can be deleted at any time.
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{Session, jobs::JobControl, texts::Texts};
+use crate::app::{Session, jobs::JobControl, search::smart_codes::for_search, texts::Texts};
 use crate::{
-    model::{Project, text::ContentHash},
+    model::{Project, document::Document, text::ContentHash},
     search::{Corpus, Index, Outcome, QueryError, Request, index::IndexError, search},
 };
 
-/// The user's folder for caches.
+/// The user's folder for caches; `TAIN_CACHE_DIR` replaces it.
 pub fn cache_folder() -> Option<PathBuf> {
     let named = std::env::var_os("TAIN_CACHE_DIR")
         .filter(|folder| !folder.is_empty())
@@ -22,28 +22,26 @@ pub fn cache_folder() -> Option<PathBuf> {
     })
 }
 
-/// The folder of a project's index, below the folder for caches.
+/// The folder of a project's index in the folder for caches.
 fn index_folder(cache: Option<&Path>, project: &Path) -> Option<PathBuf> {
     let cache = cache?;
-    let place = project
+    // A path that can't be resolved still names the project, only not in one way alone.
+    let path = project
         .canonicalize()
-        .unwrap_or_else(|_| project.to_owned());
-    Some(
-        cache
-            .join("index")
-            .join(ContentHash::of(place.to_string_lossy().as_bytes()).to_string()),
-    )
+        .unwrap_or_else(|_unresolved| project.to_owned());
+    let name = ContentHash::of(path.to_string_lossy().as_bytes());
+    Some(cache.join("index").join(name.to_string()))
 }
 
-/// The index of a project, if there is one that can be read; it may be behind the texts.
+/// Opens the index of a project, if there is one that can be read; it may be older than the texts.
 pub fn open_index(cache: Option<&Path>, project: &Path) -> Option<Index> {
     Index::open(&index_folder(cache, project)?).ok()
 }
 
-/// Brings the index of a project up to its texts, making it where there is none.
+/// Updates the index of a project, or creates it.
 ///
 /// # Errors
-/// When the cache folder can't be written; searching goes on by scan.
+/// The cache folder can't be written; searches then scan the texts.
 pub fn build_index(
     cache: Option<&Path>,
     path: &Path,
@@ -56,10 +54,9 @@ pub fn build_index(
         (None, Some(folder)) => Index::create_in_dir(&folder)?,
         (None, None) => Index::in_memory()?,
     };
-    let load = |document: &crate::model::document::Document| texts.content(document).ok();
     let corpus = Corpus {
         project,
-        load: &load,
+        load: &|document| texts.content(document).ok(),
     };
     index.update(&corpus, &mut |so_far| {
         control
@@ -70,22 +67,18 @@ pub fn build_index(
 }
 
 impl Session {
-    /// Finds what is asked for; with an index faster, with the same hits.
+    /// Searches the project; with an index it is faster, with the same hits.
     ///
     /// # Errors
-    /// When the query can't be understood.
+    /// The query can't be understood.
     pub fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
         let texts = &**self.texts();
-        let load = |document: &crate::model::document::Document| texts.content(document).ok();
-        let project =
-            crate::app::search::smart_codes::for_search(self.project(), &request.text, &load);
-        search(
-            &Corpus {
-                project: &project,
-                load: &load,
-            },
-            index,
-            request,
-        )
+        let load = |document: &Document| texts.content(document).ok();
+        let project = for_search(self.project(), &request.text, &load);
+        let corpus = Corpus {
+            project: &project,
+            load: &load,
+        };
+        search(&corpus, index, request)
     }
 }

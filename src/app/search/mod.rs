@@ -1,4 +1,4 @@
-//! A question of the search page and its answer, made away from the window: hits in groups, and whichever picture of them is asked for.
+//! Answers to the questions of the search page, computed by a job: hits in groups, and the view of them that is shown.
 
 pub mod autocode;
 pub mod index_cache;
@@ -10,7 +10,10 @@ use std::sync::Arc;
 
 use crate::app::{
     jobs::JobControl,
-    search::autocode::{Proposal, Unit, proposals_in},
+    search::{
+        autocode::{ExistingCoding, PassageUnit, Proposal, proposals_in},
+        smart_codes::for_search,
+    },
     texts::Texts,
 };
 use crate::{
@@ -32,18 +35,18 @@ use crate::{
     },
 };
 
-/// How the answer is looked at.
+/// The view of an answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sight {
+pub enum ResultView {
     /// Every hit with the words around it.
     #[default]
     Hits,
-    /// What comes after the hits, or before them, as a tree of words.
+    /// The words after the hits, or before them, as a tree.
     Tree {
-        /// Whether it is what comes before.
+        /// Whether it shows the words before.
         before: bool,
     },
-    /// The words that keep company with the hits.
+    /// The words that often occur near the hits.
     Collocates,
     /// Where the hits are in the documents.
     Spread,
@@ -51,57 +54,68 @@ pub enum Sight {
     Elsewhere,
 }
 
-/// A question.
+/// A question of the search page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// What is looked for.
+pub struct SearchQuestion {
+    /// The query with its mode and filters.
     pub request: Request,
-    /// Whether it is a query over codes; its mode and filters then say nothing.
+    /// For a query over codes, how its passages are cut; mode and filters are then ignored.
     pub of_codes: Option<Extent>,
-    /// What the hits are put together by.
+    /// How hits are grouped.
     pub group: GroupBy,
-    /// What they are sorted by.
+    /// How hits are sorted.
     pub sort: SortBy,
-    /// How they are looked at.
-    pub sight: Sight,
-    /// Words on each side that count as company.
+    /// How hits are shown.
+    pub view: ResultView,
+    /// The number of words on each side in which collocates are counted.
     pub window: usize,
-    /// What of the hits is to be coded, with which code by whom.
-    pub coding: Option<(Unit, Option<CodeId>, Option<CoderId>)>,
+    /// How hits become passages to code; `None` if nothing is to be coded.
+    pub coding: Option<ProposalOptions>,
 }
 
-/// An answer.
+/// How hits become passages to code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProposalOptions {
+    /// How much of the text is coded.
+    pub unit: PassageUnit,
+    /// The code, once it is chosen.
+    pub code: Option<CodeId>,
+    /// The acting coder.
+    pub coder: Option<CoderId>,
+}
+
+/// The answer to a question; only the parts that its view needs are filled.
 #[derive(Debug, Default)]
-pub struct Answer {
-    /// What was found.
+pub struct SearchAnswer {
+    /// The hits.
     pub outcome: Outcome,
     /// The hits in groups.
     pub groups: Vec<ConcordanceGroup>,
-    /// Passages to be coded.
+    /// The passages to code.
     pub proposals: Vec<Proposal>,
-    /// What comes before or after.
+    /// The words before or after.
     pub tree: Vec<Branch>,
-    /// The company of the hits, the closest first.
+    /// The collocates of the hits, the strongest first.
     pub collocates: Vec<Collocate>,
-    /// Where the hits are.
+    /// Where the hits are in each document.
     pub strips: Vec<DispersionStrip>,
-    /// How evenly they are spread over the documents; see [`dispersion`].
+    /// How evenly they are dispersed over the documents; see [`dispersion`].
     pub dp: Option<f64>,
-    /// What was found in memos, codes and cases.
+    /// The hits in memos, codes and cases.
     pub elsewhere: Vec<Elsewhere>,
 }
 
 /// A question that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.explain())]
-pub enum AskError {
+pub enum SearchError {
     /// One of texts.
     Texts(#[from] QueryError),
     /// One of codings.
     Codes(#[from] CodeQueryError),
 }
 
-impl Explain for AskError {
+impl Explain for SearchError {
     fn explain(&self) -> Explanation {
         match self {
             Self::Texts(error) => error.explain(),
@@ -112,72 +126,67 @@ impl Explain for AskError {
 
 /// What a question is asked of.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct SearchSource {
     /// The project.
     pub project: Arc<Project>,
     /// Its texts.
     pub texts: Arc<Texts>,
-    /// Its index, as far as there is one.
+    /// Its index, if there is one.
     pub index: Option<Arc<Index>>,
 }
 
-/// Answers a question; a cancelled job gives what it has.
+/// Answers a question; a cancelled job returns what it has.
 ///
 /// # Errors
-/// When the query can't be understood.
+/// The query can't be understood.
 pub fn answer(
-    asked: &Asked,
-    question: &Question,
+    source: &SearchSource,
+    question: &SearchQuestion,
     control: &JobControl,
-) -> Result<Answer, AskError> {
-    let Asked {
-        project,
-        texts,
-        index,
-    } = asked;
-    let load = |document: &Document| texts.content(document).ok();
-    let project = &crate::app::search::smart_codes::for_search(
-        project,
-        if question.of_codes.is_some() {
-            ""
-        } else {
-            &question.request.text
-        },
-        &load,
-    );
+) -> Result<SearchAnswer, SearchError> {
+    let load = |document: &Document| source.texts.content(document).ok();
+    // A query over codes names smart codes in its own language, which needs no copy of the project.
+    let project = &match question.of_codes {
+        Some(_) => Arc::clone(&source.project),
+        None => for_search(&source.project, &question.request.text, &load),
+    };
     let corpus = Corpus {
         project,
         load: &load,
     };
-    let mut answer = Answer::default();
-    if question.sight == Sight::Elsewhere && question.of_codes.is_none() {
+    let mut answer = SearchAnswer::default();
+    if question.view == ResultView::Elsewhere && question.of_codes.is_none() {
         answer.elsewhere = search_elsewhere(project, &question.request)?;
         return Ok(answer);
     }
     answer.outcome = match question.of_codes {
         Some(extent) => passages(&corpus, &question.request.text, extent)?,
-        None => search(&corpus, index.as_deref(), &question.request)?,
+        None => search(&corpus, source.index.as_deref(), &question.request)?,
     };
     let hits = &answer.outcome.hits;
-    match question.sight {
-        Sight::Hits | Sight::Elsewhere => {
+    match question.view {
+        ResultView::Hits | ResultView::Elsewhere => {
             answer.groups = concordance(&corpus, hits, question.group, question.sort)
         }
-        Sight::Tree { before } => {
+        ResultView::Tree { before } => {
             answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project))
         }
-        Sight::Collocates => {
+        ResultView::Collocates => {
             let segmenter = Segmenter::of_project(project);
             let total = answer.outcome.documents as u64;
-            let mut goes_on = |done: usize| control.progress(done as u64, total).is_ok();
-            answer.collocates =
-                collocates(&corpus, hits, question.window, &segmenter, &mut goes_on)
-                    .unwrap_or_default();
+            let counted = collocates(&corpus, hits, question.window, &segmenter, &mut |done| {
+                control.progress(done as u64, total).is_ok()
+            });
+            // Half the collocates would be wrong figures, so a cancelled job has none.
+            answer.collocates = counted.unwrap_or_default();
         }
-        Sight::Spread => (answer.strips, answer.dp) = dispersion(project, hits),
+        ResultView::Spread => (answer.strips, answer.dp) = dispersion(project, hits),
     }
-    if let Some((unit, code, coder)) = question.coding {
-        answer.proposals = proposals_in(&corpus, hits, unit, code.zip(coder));
+    if let Some(ProposalOptions { unit, code, coder }) = question.coding {
+        let existing = code
+            .zip(coder)
+            .map(|(code, coder)| ExistingCoding { code, coder });
+        answer.proposals = proposals_in(&corpus, hits, unit, existing);
     }
     Ok(answer)
 }
@@ -185,29 +194,25 @@ pub fn answer(
 /// The passages of a query over codes, as hits.
 fn passages(corpus: &Corpus<'_>, text: &str, extent: Extent) -> Result<Outcome, CodeQueryError> {
     let query = CodeQuery::parse(text, corpus.project)?;
-    let found = query.passages(corpus.project, corpus.load, extent);
+    let passages = query.passages(corpus.project, corpus.load, extent);
     let mut outcome = Outcome {
-        total: found.len(),
+        total: passages.len(),
         ..Outcome::default()
     };
-    for of_document in found.chunk_by(|a, b| a.document == b.document) {
+    for of_document in passages.chunk_by(|a, b| a.document == b.document) {
         outcome.documents += 1;
-        let document = of_document
-            .first()
-            .and_then(|passage| corpus.project.documents.get(&passage.document));
+        let document = corpus.project.documents.get(&of_document[0].document);
         let content = document.and_then(|document| (corpus.load)(document));
-        let turn = |at| {
-            content
+        for passage in of_document {
+            let turn = content
                 .as_ref()
-                .and_then(|content| content.turn_at(at))
-                .map(|(turn, _)| turn)
-        };
-        let hit = |passage: &crate::analysis::code_query::QueryPassage| Hit {
-            document: passage.document,
-            turn: turn(passage.range.start()),
-            range: passage.range,
-        };
-        outcome.hits.extend(of_document.iter().map(hit));
+                .and_then(|content| content.turn_at(passage.range.start()));
+            outcome.hits.push(Hit {
+                document: passage.document,
+                turn: turn.map(|(index, _)| index),
+                range: passage.range,
+            });
+        }
     }
     Ok(outcome)
 }

@@ -1,29 +1,29 @@
-//! Passages like another one, with the words they share.
+//! Turns that are similar to a passage, with the words they share.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use crate::app::Session;
 use crate::{
     language::{fold::fold, segment::Segmenter, words::is_function_word},
-    model::{ids::DocumentId, text::TextRange},
+    model::{document::Turn, ids::DocumentId, text::TextRange},
     search::{Index, index::IndexError},
 };
 
-/// A turn that is like a passage.
+/// A turn that is similar to a passage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similar {
-    /// In which document.
+    /// The document of the turn.
     pub document: DocumentId,
-    /// What is said in it.
+    /// What is said in the turn.
     pub range: TextRange,
-    /// The words it shares with the passage, the longest first; never empty.
+    /// The words that it shares with the passage, the longest first; never empty.
     pub shared: Vec<String>,
 }
 
-/// The turns of other places most like a passage, the likest first.
+/// The turns elsewhere that are most similar to a passage, the most similar first.
 ///
 /// # Errors
-/// When the index can't be read.
+/// The index can't be read.
 pub fn similar(
     session: &Session,
     index: &Index,
@@ -43,9 +43,11 @@ pub fn similar(
         return Ok(Vec::new());
     };
     let segmenter = Segmenter::of_project(project);
-    let own = words(text, &segmenter);
+    let own = content_words(text, &segmenter);
     let mut found = Vec::new();
-    for (id, turn, _) in index.similar(project, text, limit * 3)? {
+    // Turns of the passage itself and those that share only function words are left out, so more are asked for.
+    for (id, turn, _score) in index.similar(project, text, limit * 3)? {
+        // The index may be older than the project.
         let Some(content) = project
             .documents
             .get(&id)
@@ -53,44 +55,41 @@ pub fn similar(
         else {
             continue;
         };
-        let Some(said) = content
-            .turns
-            .get(turn)
-            .map(crate::model::document::Turn::said)
-        else {
+        let Some(said) = content.turns.get(turn).map(Turn::said) else {
             continue;
         };
         if id == document && said.overlaps(range) {
             continue;
         }
-        let theirs = words(content.text.slice(said).unwrap_or_default(), &segmenter);
+        let Some(text) = content.text.slice(said) else {
+            continue;
+        };
+        let theirs = content_words(text, &segmenter);
         let mut shared: Vec<String> = own.intersection(&theirs).cloned().collect();
-        shared.sort_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
-        if !shared.is_empty() {
-            found.push(Similar {
-                document: id,
-                range: said,
-                shared,
-            });
+        if shared.is_empty() {
+            continue;
         }
+        shared.sort_by_key(|word| (Reverse(word.len()), word.clone()));
+        found.push(Similar {
+            document: id,
+            range: said,
+            shared,
+        });
     }
     found.truncate(limit);
     Ok(found)
 }
 
-fn words(text: &str, segmenter: &Segmenter) -> BTreeSet<String> {
+/// The words of a text, folded, without numbers and function words.
+fn content_words(text: &str, segmenter: &Segmenter) -> BTreeSet<String> {
     let chars: Vec<char> = text.chars().collect();
-    let word = |range: TextRange| -> String {
-        chars
-            .get(range.start() as usize..range.end() as usize)
-            .unwrap_or_default()
-            .iter()
-            .collect()
-    };
-    let all = segmenter
+    segmenter
         .words(text)
         .into_iter()
-        .map(|range| fold(&word(range)));
-    all.filter(|word| word.chars().any(char::is_alphabetic) && !is_function_word(word))
+        .map(|range| {
+            let word = &chars[range.start() as usize..range.end() as usize];
+            fold(&word.iter().collect::<String>())
+        })
+        .filter(|word| word.chars().any(char::is_alphabetic) && !is_function_word(word))
         .collect()
 }

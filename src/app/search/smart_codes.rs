@@ -1,7 +1,8 @@
-//! Smart codes: kept queries over codes, put into a copy of the project as codes of their own, so that they stand wherever a code stands.
+//! Smart codes: saved queries over codes, as codes of a copy of the project, so that they can be used wherever a code can.
 //!
-//! Each becomes a code called `@name` below no other, each passage of its query a coding of the coder whose codings make it one (where
-//! they are several coders', of the first by name). The copy is for looking only: it is never stored, and undo knows nothing of it.
+//! Each becomes a theme called `@name`, and each passage of its query a coding.
+//! The coder is the one whose codings the passage consists of; of several coders, the first by name.
+//! The copy is only read: it is never stored, and undo knows nothing of it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,21 +24,21 @@ use crate::{
     },
 };
 
-/// What a smart code is called where codes are named.
+/// The name of a smart code among codes.
 pub fn name_of(query: &SavedQuery) -> String {
     format!("@{}", query.name)
 }
 
-/// Which codes a copy has.
+/// The codes of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
-    /// The project's own codes and the smart ones, for searches.
+    /// The codes of the project and the smart codes, for searches.
     All,
-    /// The smart ones alone, for tables, whose totals would count a passage twice.
+    /// The smart codes alone, for tables, whose totals would otherwise count passages twice.
     SmartAlone,
 }
 
-/// A copy of the project with its smart codes as codes; those that can't be understood any more are left out.
+/// Copies the project with its smart codes as codes; queries that can't be understood any more are left out.
 pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>) -> Arc<Project> {
     let mut smart: Vec<&SavedQuery> = project
         .queries
@@ -56,17 +57,20 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
             .for_each(|document| Arc::make_mut(document).codings.clear());
     }
     for query in smart {
-        let Ok(understood) = CodeQuery::parse(&query.text, project) else {
+        // A query that names a code that has been removed.
+        let Ok(parsed) = CodeQuery::parse(&query.text, project) else {
             continue;
         };
         let id = CodeId::from_u128(query.id.as_u128());
         let place = copy.codebook.last_place(None);
-        let hue = Hue::new(u8::try_from(query.id.as_u128() % 12).unwrap_or(0));
+        // A smart code has no colour of its own; its identity gives it one that stays.
+        let hue = u8::try_from(query.id.as_u128() % 12).expect("a remainder of 12");
+        let hue = Hue::new(hue);
         let mut code = Code::new(id, place, Localized::plain(name_of(query)), hue);
         code.definition = Localized::plain(query.text.clone());
         copy.codebook.codes.insert(id, Arc::new(code));
         let mut codings: BTreeMap<_, Vec<Coding>> = BTreeMap::new();
-        for passage in understood.passages(project, load, Extent::Intersection) {
+        for passage in parsed.passages(project, load, Extent::Intersection) {
             let document = project.documents.get(&passage.document);
             if let Some(coder) = document.and_then(|document| coder_of(project, document, &passage))
             {
@@ -87,7 +91,7 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
     Arc::new(copy)
 }
 
-/// The project as a search sees it: with its smart codes where the query may name one.
+/// The project for a search: with its smart codes if the query may name one.
 pub(super) fn for_search(project: &Arc<Project>, query: &str, load: Load<'_>) -> Arc<Project> {
     if query.contains(['@', '＠']) {
         with_smart_codes(project, Keeping::All, load)
@@ -96,7 +100,7 @@ pub(super) fn for_search(project: &Arc<Project>, query: &str, load: Load<'_>) ->
     }
 }
 
-/// Whose passage it is: of the coders of its codings the first by name.
+/// The coder of a passage: of the coders of its codings, the first by name.
 fn coder_of(project: &Project, document: &Document, passage: &QueryPassage) -> Option<CoderId> {
     let coders = document
         .codings
@@ -108,15 +112,13 @@ fn coder_of(project: &Project, document: &Document, passage: &QueryPassage) -> O
         .map(|coder| coder.id)
 }
 
-/// A passage as a coding, with an identity that is always the same.
+/// A passage as a coding, whose identity depends only on code and passage.
 fn coding_of(passage: &QueryPassage, code: CodeId, coder: CoderId) -> Coding {
     let place = format!("{} {} {:?}", code, passage.document, passage.range);
-    let bytes: [u8; 16] = ContentHash::of(place.as_bytes())
-        .as_bytes()
-        .first_chunk()
-        .copied()
-        .unwrap_or_default();
-    let id = CodingId::from_u128(u128::from_be_bytes(bytes));
+    let hash = ContentHash::of(place.as_bytes());
+    let bytes = hash.as_bytes().first_chunk();
+    let bytes = bytes.expect("a hash has 32 bytes");
+    let id = CodingId::from_u128(u128::from_be_bytes(*bytes));
     Coding {
         id,
         range: passage.range,
@@ -128,7 +130,7 @@ fn coding_of(passage: &QueryPassage, code: CodeId, coder: CoderId) -> Coding {
 }
 
 impl Session {
-    /// A copy of the project with its smart codes as codes.
+    /// Copies the project with its smart codes as codes.
     pub fn with_smart_codes(&self, keeping: Keeping) -> Arc<Project> {
         let texts = self.texts();
         with_smart_codes(self.project(), keeping, &|document| {
@@ -136,17 +138,15 @@ impl Session {
         })
     }
 
-    /// The codings in a document that make up the passages of a smart code; none where it can't be understood any more.
+    /// The codings in a document that the passages of a smart code consist of; none if its query can't be understood any more.
     pub fn codings_of_smart(&self, query: &SavedQuery, document: &Document) -> BTreeSet<CodingId> {
         let texts = self.texts();
-        let load = |document: &Document| texts.content(document).ok();
-        let understood = CodeQuery::parse(&query.text, self.project()).ok();
-        let passages = understood.map(|understood| {
-            PreparedQuery::new(&understood, self.project(), &load, Extent::Intersection)
-                .in_document(document)
-        });
-        passages
-            .unwrap_or_default()
+        let load: Load<'_> = &|document| texts.content(document).ok();
+        let Ok(parsed) = CodeQuery::parse(&query.text, self.project()) else {
+            return BTreeSet::new();
+        };
+        PreparedQuery::new(&parsed, self.project(), load, Extent::Intersection)
+            .in_document(document)
             .into_iter()
             .flat_map(|passage| passage.codings)
             .collect()

@@ -1,10 +1,10 @@
-//! Suggested codes for the open document, learnt and made away from the window.
+//! Suggestions of codes for a document, computed by a job.
 
 use std::sync::Arc;
 
 use crate::app::{jobs::JobControl, texts::Texts};
 use crate::{
-    analysis::suggestion::{Model, Quality, Suggestion, evaluate},
+    analysis::suggestion::{Load, Model, Quality, Suggestion, evaluate},
     language::segment::Segmenter,
     model::{
         Project,
@@ -14,47 +14,51 @@ use crate::{
     },
 };
 
-/// Parts in which the documents are dealt to measure how good suggestions are.
+/// The number of parts into which the documents are divided to measure the quality of suggestions.
 pub const FOLDS: usize = 5;
 
-/// What was learnt from a coder's codings, and how good it is.
+/// What was learnt from a coder's codings, and its quality.
 #[derive(Debug)]
 pub struct Learnt {
-    /// From whose codings.
+    /// The coder; `None` for all coders.
     pub coder: Option<CoderId>,
     /// The models of the codes.
     pub model: Model,
-    /// How good they are on documents they haven't seen.
+    /// The quality on documents that were not learnt from.
     pub quality: Quality,
 }
 
 /// Suggestions for a document.
 #[derive(Debug)]
 pub struct Suggested {
-    /// What they were made with.
+    /// What they are based on.
     pub learnt: Arc<Learnt>,
-    /// For which document.
+    /// The document.
     pub document: DocumentId,
-    /// The sentences with the codes they may deserve, by position.
+    /// The sentences and the suggested codes, by position.
     pub list: Vec<(TextRange, Suggestion)>,
 }
 
-/// Learns, where nothing was learnt yet, and makes the suggestions for a document; `None` when it was cancelled or the document is gone.
+/// Suggests codes for a document, after learning from the coder's codings if `learnt` is `None`.
+///
+/// Returns `None` if the user cancels or the document is gone.
 pub fn suggest(
     project: &Project,
     texts: &Texts,
     learnt: Option<Arc<Learnt>>,
-    (coder, document): (Option<CoderId>, DocumentId),
+    coder: Option<CoderId>,
+    document: DocumentId,
     control: &JobControl,
 ) -> Option<Suggested> {
-    let load = |document: &Document| texts.content(document).ok();
-    let mut goes_on =
-        |done: usize, total: usize| control.progress(done as u64, total as u64).is_ok();
+    let load: Load<'_> = &|document| texts.content(document).ok();
     let learnt = match learnt {
         Some(learnt) => learnt,
         None => {
-            let model = Model::train(project, coder, &load, &mut goes_on)?;
-            let quality = evaluate(project, coder, &load, FOLDS, &mut goes_on)?;
+            let progress = &mut |done: usize, total: usize| {
+                control.progress(done as u64, total as u64).is_ok()
+            };
+            let model = Model::train(project, coder, load, progress)?;
+            let quality = evaluate(project, coder, load, FOLDS, progress)?;
             Arc::new(Learnt {
                 coder,
                 model,
@@ -75,16 +79,16 @@ pub fn suggest(
     })
 }
 
-/// Whether a sentence carries a code of the coder's already.
+/// Returns true if a coding of the coder with this code overlaps a sentence.
 pub fn is_coded(
     document: &Document,
     range: TextRange,
     code: CodeId,
     coder: Option<CoderId>,
 ) -> bool {
-    let own = document
-        .codings
-        .iter()
-        .filter(|coding| coding.code == code && coder.is_none_or(|coder| coding.coder == coder));
-    own.into_iter().any(|coding| coding.range.overlaps(range))
+    document.codings.iter().any(|coding| {
+        coding.code == code
+            && coder.is_none_or(|coder| coding.coder == coder)
+            && coding.range.overlaps(range)
+    })
 }

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use crate::{
     app::{
-        import::plan::{NameTaken, PathPatterns, Placing},
-        import::speaker_mapping::{LabelChoice, Mapping},
+        import::plan::{NameTaken, PathPatterns, PlanOptions},
+        import::speaker_mapping::{LabelChoice, SpeakerMapping},
     },
     gui::strings::Text,
     import::{DocumentOptions, SpeakerOption},
@@ -139,7 +139,7 @@ impl Choices {
     ///
     /// # Errors
     /// With the first pattern that is wrong.
-    pub(super) fn wanted(&self) -> Result<(DocumentOptions, Placing), Fault> {
+    pub(super) fn wanted(&self) -> Result<(DocumentOptions, PlanOptions), Fault> {
         let speakers = match self.finding {
             Finding::Auto => SpeakerOption::Auto,
             Finding::None => SpeakerOption::None,
@@ -149,10 +149,10 @@ impl Choices {
             choice.on.then(|| pattern(&choice.text, group)).transpose()
         };
         let mapping = match self.persons {
-            Persons::Nobody => Mapping::Nobody,
-            Persons::ByName => Mapping::ByName,
-            Persons::ByFamily => Mapping::ByFamily,
-            Persons::ByPattern => Mapping::ByPattern(pattern(&self.person, "case")?),
+            Persons::Nobody => SpeakerMapping::Nobody,
+            Persons::ByName => SpeakerMapping::ByName,
+            Persons::ByFamily => SpeakerMapping::ByFamily,
+            Persons::ByPattern => SpeakerMapping::ByPattern(pattern(&self.person, "case")?),
         };
         let patterns = PathPatterns {
             case: of_path(&self.case, "case")?,
@@ -165,7 +165,7 @@ impl Choices {
         };
         Ok((
             options,
-            Placing {
+            PlanOptions {
                 patterns,
                 mapping,
                 labels: self.labels.clone(),

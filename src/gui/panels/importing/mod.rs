@@ -21,8 +21,8 @@ use view::{ReadFiles, SampleTurn, Shown};
 use crate::{
     app::{
         Done, Session,
-        import::plan::Placing,
-        import::speaker_mapping::survey,
+        import::labels::survey,
+        import::plan::PlanOptions,
         import::{Batch, find_files, read_files},
         jobs::{Cancelled, JobControl, Jobs},
     },
@@ -93,7 +93,7 @@ struct Wanted {
     read: Option<Arc<ReadFiles>>,
     key: ReadKey,
     options: DocumentOptions,
-    placing: Placing,
+    placing: PlanOptions,
     project: Arc<Project>,
 }
 
@@ -123,7 +123,7 @@ impl Wanted {
         };
         let plan = self
             .placing
-            .plan(&self.project, (&read.documents, &read.texts), control)?;
+            .plan(&self.project, &read.documents, &read.texts, control)?;
         let (rows, persons) = (
             view::files(&read, &plan),
             view::persons(&self.project, &plan),
@@ -286,7 +286,7 @@ impl ImportPanel {
     }
 
     /// The documents and what is to become of them, when they are ready.
-    pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, Placing)> {
+    pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, PlanOptions)> {
         let Shown { read, placing, .. } = if self.is_ready() {
             self.shown.take()?
         } else {

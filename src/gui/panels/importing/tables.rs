@@ -13,7 +13,10 @@ use super::{
 };
 use crate::message::explain::Explain as _;
 use crate::{
-    app::import::speaker_mapping::{LabelSeen, Odd, Who},
+    app::import::{
+        labels::{LabelSummary, LabelWarning},
+        speaker_mapping::PersonChoice,
+    },
     gui::{
         icons,
         panels::documents::elided,
@@ -273,7 +276,7 @@ fn label_columns(rect: Rect) -> [Rect; 7] {
 
 /// What the table of labels needs.
 pub(super) struct Labels<'a> {
-    pub(super) seen: &'a [LabelSeen],
+    pub(super) seen: &'a [LabelSummary],
     pub(super) persons: &'a BTreeMap<String, PersonsOf>,
     pub(super) cases: &'a [(CaseId, String)],
     pub(super) filter: &'a mut String,
@@ -325,7 +328,7 @@ pub(super) fn labels_ui(
 
 fn label_ui(
     ui: &mut Ui,
-    seen: &LabelSeen,
+    seen: &LabelSummary,
     labels: &mut Labels<'_>,
     choices: &mut Choices,
     language: UiLanguage,
@@ -367,12 +370,12 @@ fn label_ui(
 }
 
 /// The label, with a mark where it is odd.
-fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, language: UiLanguage) {
+fn name_ui(ui: &mut Ui, seen: &LabelSummary, rect: Rect, ink: egui::Color32, language: UiLanguage) {
     let colors = palette(ui.visuals());
-    let why = seen.odd.as_ref().map(|odd| match odd {
-        Odd::Once => language.say(Text::ONCE).to_owned(),
-        Odd::OneDocument => language.say(Text::ONE_DOCUMENT).to_owned(),
-        Odd::Like(other) => language.like_label(other),
+    let why = seen.warning.as_ref().map(|odd| match odd {
+        LabelWarning::Once => language.say(Text::ONCE).to_owned(),
+        LabelWarning::OneDocument => language.say(Text::ONE_DOCUMENT).to_owned(),
+        LabelWarning::Like(other) => language.like_label(other),
     });
     let font = theme::medium(13.0);
     let Some(why) = why else {
@@ -412,7 +415,13 @@ fn name_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, ink: egui::Color32, langua
     response.on_hover_text(format!("{}  {}: {why}", icons::WARNING, seen.label));
 }
 
-fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, language: UiLanguage) {
+fn role_ui(
+    ui: &mut Ui,
+    seen: &LabelSummary,
+    rect: Rect,
+    choices: &mut Choices,
+    language: UiLanguage,
+) {
     let colors = palette(ui.visuals());
     let role = choices
         .labels
@@ -441,7 +450,7 @@ fn role_ui(ui: &mut Ui, seen: &LabelSeen, rect: Rect, choices: &mut Choices, lan
 /// The person that a label is, and a list of those it could be.
 fn person_ui(
     ui: &mut Ui,
-    seen: &LabelSeen,
+    seen: &LabelSummary,
     labels: &mut Labels<'_>,
     choices: &mut Choices,
     language: UiLanguage,
@@ -462,7 +471,7 @@ fn person_ui(
     let who = choices
         .labels
         .get(&seen.label)
-        .map(|choice| choice.who.clone())
+        .map(|choice| choice.person.clone())
         .unwrap_or_default();
     let mut chosen = who.clone();
     let list = ComboBox::from_id_salt("person")
@@ -472,17 +481,17 @@ fn person_ui(
         .height(320.0)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = list.show_ui(ui, |ui| {
-        let mut option = |ui: &mut Ui, value: Who, text: &str| {
+        let mut option = |ui: &mut Ui, value: PersonChoice, text: &str| {
             if ui.selectable_label(chosen == value, text).clicked() {
                 chosen = value;
                 ui.close();
             }
         };
-        option(ui, Who::ByRule, language.say(Text::BY_RULE));
-        option(ui, Who::Nobody, language.say(Text::NOBODY));
+        option(ui, PersonChoice::ByRule, language.say(Text::BY_RULE));
+        option(ui, PersonChoice::Nobody, language.say(Text::NOBODY));
         option(
             ui,
-            Who::Named(seen.label.clone()),
+            PersonChoice::Named(seen.label.clone()),
             &language.new_person(&seen.label),
         );
         if labels.cases.is_empty() {
@@ -502,14 +511,14 @@ fn person_ui(
             .iter()
             .filter(|(_, name)| crate::language::fold::fold(name).contains(&wanted));
         for (id, name) in fitting.take(OFFERED) {
-            option(ui, Who::Case(*id), name);
+            option(ui, PersonChoice::Case(*id), name);
         }
     });
     let name = format!("{}: {}", language.say(Text::PERSON), seen.label);
     list.response
         .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
     if chosen != who {
-        choices.choose(&seen.label, |choice| choice.who = chosen);
+        choices.choose(&seen.label, |choice| choice.person = chosen);
     }
 }
 

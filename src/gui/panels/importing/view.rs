@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     app::{
         import::ReadFailure,
-        import::plan::{Fate, Placing, Planned},
-        import::speaker_mapping::{LabelSeen, Person},
+        import::labels::LabelSummary,
+        import::plan::{Disposition, PlanOptions, PlannedDocument},
+        import::speaker_mapping::Person,
     },
     import::{ImportedDocument, Note},
     model::{Project, document::SpeakerRole, text::ContentHash},
@@ -23,7 +24,7 @@ pub(super) struct ReadFiles {
     pub(super) texts: Vec<ContentHash>,
     /// Files that can't be read, and paths that aren't there.
     pub(super) failures: Vec<ReadFailure>,
-    pub(super) labels: Vec<LabelSeen>,
+    pub(super) labels: Vec<LabelSummary>,
 }
 
 /// A file.
@@ -92,14 +93,14 @@ pub(super) struct PersonsOf {
 #[derive(Debug)]
 pub(super) struct Shown {
     pub(super) read: std::sync::Arc<ReadFiles>,
-    pub(super) placing: Placing,
+    pub(super) placing: PlanOptions,
     pub(super) rows: Vec<FileRow>,
     pub(super) persons: BTreeMap<String, PersonsOf>,
     pub(super) sums: Sums,
 }
 
 /// The rows of files: those that can't be read first, then in their order.
-pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
+pub(super) fn files(read: &ReadFiles, plan: &[PlannedDocument]) -> Vec<FileRow> {
     let failed = read
         .failures
         .iter()
@@ -116,11 +117,13 @@ pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
             state: State::Failed(at),
             notes: Vec::new(),
         });
-    let row = |(at, (document, planned)): (usize, (&ImportedDocument, &Planned))| {
-        let (title, state) = match &planned.fate {
-            Fate::Comes(title) => (title, State::Comes(at)),
-            Fate::Known(title) => (&document.title, State::Known(at, title.clone())),
-            Fate::NameTaken(title) => (&document.title, State::NameTaken(at, title.clone())),
+    let row = |(at, (document, planned)): (usize, (&ImportedDocument, &PlannedDocument))| {
+        let (title, state) = match &planned.disposition {
+            Disposition::Added(title) => (title, State::Comes(at)),
+            Disposition::AlreadyPresent(title) => {
+                (&document.title, State::Known(at, title.clone()))
+            }
+            Disposition::NameTaken(title) => (&document.title, State::NameTaken(at, title.clone())),
         };
         FileRow {
             title: title.clone(),
@@ -141,7 +144,7 @@ pub(super) fn files(read: &ReadFiles, plan: &[Planned]) -> Vec<FileRow> {
 }
 
 /// The figures of a plan.
-pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sums {
+pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]) -> Sums {
     let known: BTreeSet<&str> = project
         .cases
         .values()
@@ -156,7 +159,7 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sum
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let coming = plan
         .iter()
-        .filter(|planned| matches!(planned.fate, Fate::Comes(_)));
+        .filter(|planned| matches!(planned.disposition, Disposition::Added(_)));
     for planned in coming.clone() {
         cases.extend(planned.case.as_deref().filter(|case| !known.contains(case)));
         new_phases.extend(
@@ -185,11 +188,11 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[Planned]) -> Sum
 }
 
 /// The persons that each label becomes in the documents that come in.
-pub(super) fn persons(project: &Project, plan: &[Planned]) -> BTreeMap<String, PersonsOf> {
+pub(super) fn persons(project: &Project, plan: &[PlannedDocument]) -> BTreeMap<String, PersonsOf> {
     let mut persons: BTreeMap<&str, BTreeSet<&Person>> = BTreeMap::new();
     for planned in plan
         .iter()
-        .filter(|planned| matches!(planned.fate, Fate::Comes(_)))
+        .filter(|planned| matches!(planned.disposition, Disposition::Added(_)))
     {
         for speaker in &planned.speakers {
             persons
@@ -244,7 +247,10 @@ const SAMPLE_TURNS: usize = 40;
 const SAMPLE_CHARS: usize = 480;
 
 /// The first turns of a document, as they will be; and whether it goes on.
-pub(super) fn sample(document: &ImportedDocument, placing: &Placing) -> (Vec<SampleTurn>, bool) {
+pub(super) fn sample(
+    document: &ImportedDocument,
+    placing: &PlanOptions,
+) -> (Vec<SampleTurn>, bool) {
     let mut turns: Vec<SampleTurn> = Vec::new();
     for turn in &document.turns {
         let speaker = turn

@@ -96,7 +96,7 @@ impl Suggestions {
         );
         jobs.start("suggest", move |control| {
             Brought::Suggested(
-                suggest(&project, &texts, learnt, (coder, document), control).map(Box::new),
+                suggest(&project, &texts, learnt, coder, document, control).map(Box::new),
             )
         });
     }

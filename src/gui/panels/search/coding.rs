@@ -9,7 +9,7 @@ use crate::{
     app::{
         Session,
         action::Action,
-        search::autocode::{Proposal, Unit},
+        search::autocode::{PassageUnit, Proposal},
     },
     gui::{
         icons,
@@ -32,7 +32,7 @@ type Passage = (DocumentId, TextRange);
 /// The coding of hits in the making.
 #[derive(Debug, Default)]
 pub(super) struct Coding {
-    pub(super) unit: Unit,
+    pub(super) unit: PassageUnit,
     code: Option<CodeId>,
     pick: CodePick,
     /// Passages that are left out.
@@ -101,9 +101,9 @@ impl SearchPanel {
         code_ui(ui, shown, &mut coding);
         ui.add_space(8.0);
         let units = [
-            (Unit::Hit, Text::UNIT_HIT),
-            (Unit::Sentence, Text::UNIT_SENTENCE),
-            (Unit::Turn, Text::UNIT_TURN),
+            (PassageUnit::Hit, Text::UNIT_HIT),
+            (PassageUnit::Sentence, Text::UNIT_SENTENCE),
+            (PassageUnit::Turn, Text::UNIT_TURN),
         ];
         buttons::segmented(
             ui,

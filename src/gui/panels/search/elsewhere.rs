@@ -3,7 +3,7 @@
 use egui::{Frame, RichText, ScrollArea, Sense, Ui, WidgetInfo, text::LayoutJob};
 
 use crate::{
-    app::search::Answer,
+    app::search::SearchAnswer,
     gui::{
         request::{DeskRequest, Request},
         strings::{Text, UiLanguage},
@@ -16,7 +16,12 @@ use crate::{
 /// Code points shown around the first hit of a long text.
 const AROUND: usize = 160;
 
-pub(super) fn ui(ui: &mut Ui, answer: &Answer, language: UiLanguage, requests: &mut Vec<Request>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    answer: &SearchAnswer,
+    language: UiLanguage,
+    requests: &mut Vec<Request>,
+) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {

@@ -8,7 +8,7 @@ use egui::{
 
 use super::{Found, Line, SearchPanel};
 use crate::{
-    app::{Session, search::Answer},
+    app::{Session, search::SearchAnswer},
     gui::{
         panels::documents::elided,
         request::{DeskRequest, Request},
@@ -30,7 +30,7 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        (found, answer): (&Found, &Answer),
+        (found, answer): (&Found, &SearchAnswer),
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
@@ -109,7 +109,7 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        (found, answer): (&Found, &Answer),
+        (found, answer): (&Found, &SearchAnswer),
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {

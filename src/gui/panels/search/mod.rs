@@ -18,7 +18,7 @@ use crate::{
     app::{
         Session,
         jobs::{JobControl, Jobs},
-        search::{Answer, AskError, Asked, Question, Sight, answer},
+        search::{ResultView, SearchAnswer, SearchError, SearchQuestion, SearchSource, answer},
     },
     gui::{
         panels::codebook::Shown,
@@ -52,7 +52,7 @@ pub(in crate::gui) struct SearchPanel {
     within: Vec<String>,
     group: GroupBy,
     sort: SortBy,
-    sight: Sight,
+    sight: ResultView,
     window: usize,
     chosen: Option<Hit>,
     /// The hit to scroll to.
@@ -63,7 +63,7 @@ pub(in crate::gui) struct SearchPanel {
     /// The name under which the query is to be kept.
     naming: Option<String>,
     /// The question that is being answered, or was.
-    asked: Option<(Question, u64)>,
+    asked: Option<(SearchQuestion, u64)>,
     /// The job that answers it.
     job: Option<JobControl>,
     found: Option<Found>,
@@ -102,8 +102,8 @@ impl Asking {
 /// The last answer.
 #[derive(Debug)]
 struct Found {
-    question: Question,
-    answer: Result<Answer, AskError>,
+    question: SearchQuestion,
+    answer: Result<SearchAnswer, SearchError>,
     lines: Vec<Line>,
 }
 
@@ -117,8 +117,8 @@ enum Line {
 /// An answer that a job brings home.
 #[derive(Debug)]
 pub(in crate::gui) struct Answered {
-    question: Question,
-    answer: Result<Answer, AskError>,
+    question: SearchQuestion,
+    answer: Result<SearchAnswer, SearchError>,
 }
 
 impl Default for SearchPanel {
@@ -133,7 +133,7 @@ impl Default for SearchPanel {
             within: Vec::new(),
             group: GroupBy::Family,
             sort: SortBy::Place,
-            sight: Sight::Hits,
+            sight: ResultView::Hits,
             window: 5,
             chosen: None,
             reveal: false,
@@ -161,10 +161,10 @@ impl SearchPanel {
                 self.coding = project.codebook.find(code).ok().map(Coding::with)
             }
             _ => match what {
-                "tree" => self.sight = Sight::Tree { before: false },
-                "collocates" => self.sight = Sight::Collocates,
-                "spread" => self.sight = Sight::Spread,
-                "elsewhere" => self.sight = Sight::Elsewhere,
+                "tree" => self.sight = ResultView::Tree { before: false },
+                "collocates" => self.sight = ResultView::Collocates,
+                "spread" => self.sight = ResultView::Spread,
+                "elsewhere" => self.sight = ResultView::Elsewhere,
                 "help" => self.help = true,
                 "codes" => self.mode = Asking::Codes,
                 _ => {}
@@ -193,7 +193,7 @@ impl SearchPanel {
             self.job.iter().for_each(JobControl::cancel);
             return;
         }
-        let asked = Asked {
+        let asked = SearchSource {
             project: Arc::clone(session.project()),
             texts: Arc::clone(session.texts()),
             index: index.cloned(),
@@ -288,7 +288,7 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        (found, answer): (&Found, &Answer),
+        (found, answer): (&Found, &SearchAnswer),
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) {
@@ -302,7 +302,7 @@ impl SearchPanel {
         if nothing {
             buttons::empty(
                 ui,
-                language.say(if found.question.sight == Sight::Elsewhere {
+                language.say(if found.question.view == ResultView::Elsewhere {
                     Text::NOTHING_FOUND
                 } else {
                     Text::NO_HITS
@@ -310,25 +310,32 @@ impl SearchPanel {
             );
             return;
         }
-        match found.question.sight {
-            Sight::Hits if found.question.of_codes.is_some() => {
+        match found.question.view {
+            ResultView::Hits if found.question.of_codes.is_some() => {
                 self.passages_ui(ui, session, (found, answer), language, requests)
             }
-            Sight::Hits => self.hits_ui(ui, session, (found, answer), language, requests),
-            Sight::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, language),
-            Sight::Collocates => {
+            ResultView::Hits => self.hits_ui(ui, session, (found, answer), language, requests),
+            ResultView::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, language),
+            ResultView::Collocates => {
                 if let Some(word) = pictures::collocates_ui(ui, answer, language) {
                     self.query = format!("({}) \"{word}\"", self.query.trim());
-                    self.sight = Sight::Hits;
+                    self.sight = ResultView::Hits;
                 }
             }
-            Sight::Spread => pictures::spread_ui(ui, session.project(), answer, language, requests),
-            Sight::Elsewhere => elsewhere::ui(ui, answer, language, requests),
+            ResultView::Spread => {
+                pictures::spread_ui(ui, session.project(), answer, language, requests)
+            }
+            ResultView::Elsewhere => elsewhere::ui(ui, answer, language, requests),
         }
     }
 
     /// Arrow keys walk through the hits, Enter opens one.
-    fn keys(&mut self, ui: &Ui, (found, answer): (&Found, &Answer), requests: &mut Vec<Request>) {
+    fn keys(
+        &mut self,
+        ui: &Ui,
+        (found, answer): (&Found, &SearchAnswer),
+        requests: &mut Vec<Request>,
+    ) {
         if self.coding.as_ref().is_some_and(Coding::is_picking) {
             return;
         }
@@ -367,7 +374,7 @@ impl SearchPanel {
 }
 
 /// The lines of an answer's concordance.
-fn lines(answer: &Answer) -> Vec<Line> {
+fn lines(answer: &SearchAnswer) -> Vec<Line> {
     let of_group = |(number, group): (usize, &crate::search::concordance::ConcordanceGroup)| {
         std::iter::once(Line::Head(number))
             .chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::{
-    app::search::Answer,
+    app::search::SearchAnswer,
     gui::{
         panels::documents::elided,
         request::{DeskRequest, Request},
@@ -25,7 +25,7 @@ const MOST_BRANCHES: usize = 14;
 const MOST_SINGLE: usize = 4;
 
 /// The tree of words, from the query to the right; the query stays in sight.
-pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &Answer, language: UiLanguage) {
+pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &SearchAnswer, language: UiLanguage) {
     let total: usize = answer.tree.iter().map(|branch| branch.count).sum();
     ScrollArea::both()
         .auto_shrink([false, false])
@@ -205,7 +205,11 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
 }
 
 /// The company of the hits; gives the word that was clicked.
-pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, language: UiLanguage) -> Option<String> {
+pub(super) fn collocates_ui(
+    ui: &mut Ui,
+    answer: &SearchAnswer,
+    language: UiLanguage,
+) -> Option<String> {
     const COLUMNS: [(Text, f32); 5] = [
         (Text::BEFORE_HITS, 80.0),
         (Text::AFTER_HITS, 80.0),
@@ -307,7 +311,7 @@ pub(super) fn collocates_ui(ui: &mut Ui, answer: &Answer, language: UiLanguage) 
 pub(super) fn spread_ui(
     ui: &mut Ui,
     project: &Project,
-    answer: &Answer,
+    answer: &SearchAnswer,
     language: UiLanguage,
     requests: &mut Vec<Request>,
 ) {

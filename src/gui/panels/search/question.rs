@@ -8,7 +8,7 @@ use crate::{
     app::{
         Session,
         action::Action,
-        search::{Question, Sight},
+        search::{ProposalOptions, ResultView, SearchQuestion},
     },
     gui::{
         icons,
@@ -26,7 +26,7 @@ use crate::{
 
 impl SearchPanel {
     /// The question that the page asks, if it asks one.
-    pub(super) fn question(&self, session: &Session) -> Option<Question> {
+    pub(super) fn question(&self, session: &Session) -> Option<SearchQuestion> {
         let typed = self.query.trim();
         if typed.is_empty() {
             return None;
@@ -69,16 +69,17 @@ impl SearchPanel {
             filters,
             limit: LIMIT,
         };
-        let coding = self
-            .coding
-            .as_ref()
-            .map(|coding| (coding.unit, coding.code(), session.coder()));
-        Some(Question {
+        let coding = self.coding.as_ref().map(|coding| ProposalOptions {
+            unit: coding.unit,
+            code: coding.code(),
+            coder: session.coder(),
+        });
+        Some(SearchQuestion {
             request,
             of_codes,
             group: self.group,
             sort: self.sort,
-            sight: self.sight,
+            view: self.sight,
             window: self.window,
             coding,
         })
@@ -130,7 +131,7 @@ impl SearchPanel {
                 .as_ref()
                 .and_then(|found| found.answer.as_ref().ok())
                 && !self.query.trim().is_empty()
-                && self.sight != Sight::Elsewhere
+                && self.sight != ResultView::Elsewhere
             {
                 let outcome = &answer.outcome;
                 let of_codes = self
@@ -327,13 +328,13 @@ impl SearchPanel {
     fn sight_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_wrapped(|ui| {
             let mut kind = std::mem::discriminant(&self.sight);
-            let before = self.sight == Sight::Tree { before: true };
+            let before = self.sight == ResultView::Tree { before: true };
             let sights = [
-                (Sight::Hits, Text::HITS_SIGHT),
-                (Sight::Tree { before }, Text::TREE_SIGHT),
-                (Sight::Collocates, Text::COLLOCATES_SIGHT),
-                (Sight::Spread, Text::SPREAD_SIGHT),
-                (Sight::Elsewhere, Text::ELSEWHERE_SIGHT),
+                (ResultView::Hits, Text::HITS_SIGHT),
+                (ResultView::Tree { before }, Text::TREE_SIGHT),
+                (ResultView::Collocates, Text::COLLOCATES_SIGHT),
+                (ResultView::Spread, Text::SPREAD_SIGHT),
+                (ResultView::Elsewhere, Text::ELSEWHERE_SIGHT),
             ];
             // Codings lie in texts only.
             let asked = if self.mode == Asking::Codes {
@@ -346,8 +347,8 @@ impl SearchPanel {
                 .take(asked)
                 .map(|(sight, text)| (std::mem::discriminant(sight), language.say(*text)))
                 .collect();
-            if self.mode == Asking::Codes && self.sight == Sight::Elsewhere {
-                self.sight = Sight::Hits;
+            if self.mode == Asking::Codes && self.sight == ResultView::Elsewhere {
+                self.sight = ResultView::Hits;
             }
             if buttons::segmented(ui, &mut kind, &options) {
                 self.sight = sights
@@ -357,7 +358,7 @@ impl SearchPanel {
                     .unwrap_or_default();
             }
             match self.sight {
-                Sight::Hits => {
+                ResultView::Hits => {
                     let groups = [
                         (GroupBy::Family, Text::FAMILIES),
                         (GroupBy::Speaker, Text::SPEAKERS),
@@ -391,17 +392,17 @@ impl SearchPanel {
                         self.coding = coding.then(Coding::default);
                     }
                 }
-                Sight::Tree { before } => {
+                ResultView::Tree { before } => {
                     let mut side = before;
                     let sides = [
                         (false, language.say(Text::AFTER_HITS)),
                         (true, language.say(Text::BEFORE_HITS)),
                     ];
                     if buttons::segmented(ui, &mut side, &sides) {
-                        self.sight = Sight::Tree { before: side };
+                        self.sight = ResultView::Tree { before: side };
                     }
                 }
-                Sight::Collocates => {
+                ResultView::Collocates => {
                     ui.label(small(ui, language.say(Text::WINDOW_OF_WORDS)));
                     let slider = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
                     slider.widget_info(|| {
@@ -412,7 +413,7 @@ impl SearchPanel {
                         )
                     });
                 }
-                Sight::Spread | Sight::Elsewhere => {}
+                ResultView::Spread | ResultView::Elsewhere => {}
             }
         });
     }
