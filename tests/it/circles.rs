@@ -41,6 +41,7 @@ const KNOWN: &[&str] = &[
     "gui::panels::search::pictures",
     "gui::panels::themes",
     "gui::panels::themes::export",
+    "gui::panels::themes::links",
     "gui::panels::themes::passages",
     "gui::panels::themes::scales",
     "gui::request",
@@ -49,12 +50,12 @@ const KNOWN: &[&str] = &[
     "refi::read::pdf",
     "refi::read::variables",
     "views::balance",
-    "views::change",
-    "views::finding",
+    "views::control",
+    "views::cooccurrence",
     "views::frequency",
-    "views::inquiry",
-    "views::looking_glass",
-    "views::programme",
+    "views::saturation",
+    "views::settings",
+    "views::words",
 ];
 
 /// The modules that each module uses, by path: `gui::panels::read`.
