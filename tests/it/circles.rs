@@ -119,7 +119,9 @@ fn target(path: &str, from: &str, known: &BTreeMap<String, String>) -> Option<St
             at.clear();
             segments.next();
         }
-        "self" => drop(segments.next()),
+        "self" => {
+            segments.next();
+        }
         "super" => {
             while segments.next_if_eq(&"super").is_some() {
                 at.pop();
