@@ -30,6 +30,7 @@ mod refi_round;
 mod refi_study;
 mod search_gold;
 mod survey;
+mod tables;
 mod tally;
 mod tidy;
 mod tools;

@@ -262,7 +262,7 @@ pub(crate) fn check_guids(opened: &Opened) {
             match name.as_str() {
                 "guid" => assert!(own.insert(value.clone()), "{value} twice"),
                 "targetGUID" | "originGUID" | "creatingUser" | "creatingUserGUID" => {
-                    drop(others.insert(value.clone()))
+                    others.insert(value.clone());
                 }
                 "basePath" | "currentPath" => panic!("{name} tells of a home folder"),
                 _ => {}

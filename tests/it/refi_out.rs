@@ -20,7 +20,6 @@ use tain::{
         document::{Content, Document, Source},
         ids::{CodeId, CoderId, CodingId, Id, SelectionId},
         localized::{Language, Localized},
-        memo::MemoKind,
         rank::Rank,
         revision::TextHistory,
         text::{ContentHash, DocumentText, TextRange},
@@ -36,8 +35,8 @@ use crate::{
         Element, Opened, PDF, PICTURE, VARIANTS, WORD, check_codings, check_guids, check_schema,
         file_of, guid, selections, write,
     },
-    refi_study::{Study, codebook, codings, notes, study},
-    world::{CHINESE, world},
+    refi_study::{Study, study},
+    world::CHINESE,
 };
 
 #[test]
