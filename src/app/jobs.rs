@@ -1,20 +1,23 @@
-//! Background work: named threads with progress and cancel. A job gets values, never the session.
+//! Background work: jobs on named threads, with progress and cancellation.
+//!
+//! A job gets values and never the session, so only the main thread changes a project.
+//! Whoever starts a job keeps its [`Task`] and polls it for the result; [`Jobs`] only knows which jobs run.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, Sender, TryRecvError, channel},
     },
 };
 
-/// The user has cancelled; the job ends and nothing has happened.
+/// The job was cancelled: it has ended and changed nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]
 pub struct Cancelled;
 
-/// What a job reports through, and learns from that it shall end.
+/// Carries progress out of a job, and the wish to cancel into it.
 #[derive(Debug, Clone, Default)]
 pub struct JobControl {
     state: Arc<JobState>,
@@ -28,10 +31,10 @@ struct JobState {
 }
 
 impl JobControl {
-    /// Reports how far the job is; every report is a point at which it can be cancelled.
+    /// Reports progress; every report is a point at which the job can be cancelled.
     ///
     /// # Errors
-    /// [`Cancelled`] when the user wants it to end.
+    /// [`Cancelled`] if the job was asked to end.
     pub fn progress(&self, done: u64, total: u64) -> Result<(), Cancelled> {
         self.state.done.store(done, Ordering::Relaxed);
         self.state.total.store(total, Ordering::Relaxed);
@@ -47,12 +50,12 @@ impl JobControl {
         self.state.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it was asked to end.
+    /// Returns true if the job was asked to end.
     pub fn is_cancelled(&self) -> bool {
         self.state.cancelled.load(Ordering::Relaxed)
     }
 
-    /// How far the job is: done and total; total is 0 while it isn't known.
+    /// Progress as done and total; the total is 0 while it isn't known.
     pub fn so_far(&self) -> (u64, u64) {
         (
             self.state.done.load(Ordering::Relaxed),
@@ -61,41 +64,124 @@ impl JobControl {
     }
 }
 
-/// A running job as the window shows it.
+/// The kinds of jobs, for their names in the window and as names of threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// The system's file dialog.
+    Browse,
+    /// Bringing the search index up to the texts.
+    Index,
+    /// Reading files that are to be imported.
+    Import,
+    /// Storing an import.
+    Store,
+    /// Learning from codings, and suggesting more.
+    Suggest,
+    /// Answering a query.
+    Search,
+    /// Counting for the page of themes.
+    Themes,
+    /// Writing a report.
+    Report,
+    /// Writing an export.
+    Export,
+}
+
+/// A running job.
 #[derive(Debug, Clone)]
 pub struct Job {
-    /// Names it among the running.
+    /// Identifies the job among the running ones.
     pub number: u64,
-    /// Its name's key in the window's strings.
-    pub name: &'static str,
-    /// Progress and cancel.
+    /// What the job does.
+    pub kind: JobKind,
+    /// Progress and cancellation.
     pub control: JobControl,
 }
 
-/// Runs jobs and hands back what they bring home.
-pub struct Jobs<T> {
+/// The job panicked, or its thread could not be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobFailed;
+
+/// A handle to a job: its progress, and its one result when it has ended.
+///
+/// Dropping the handle doesn't cancel the job.
+#[derive(Debug)]
+pub struct Task<T> {
+    control: JobControl,
+    result: Receiver<T>,
+}
+
+impl<T> Task<T> {
+    /// Progress and cancellation of the job.
+    pub fn control(&self) -> &JobControl {
+        &self.control
+    }
+
+    /// Asks the job to end at its next report.
+    pub fn cancel(&self) {
+        self.control.cancel();
+    }
+
+    /// Returns the result once the job has ended; `None` while it runs.
+    pub fn poll(&self) -> Option<Result<T, JobFailed>> {
+        match self.result.try_recv() {
+            Ok(result) => Some(Ok(result)),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(JobFailed)),
+        }
+    }
+
+    /// Takes the task out of its slot once the job has ended, and returns the result.
+    pub fn take_finished(slot: &mut Option<Self>) -> Option<Result<T, JobFailed>> {
+        let result = slot.as_ref()?.poll()?;
+        *slot = None;
+        Some(result)
+    }
+
+    /// Removes the tasks that have ended from a list, and returns their results.
+    pub fn drain_finished(tasks: &mut Vec<Self>) -> Vec<Result<T, JobFailed>> {
+        let mut results = Vec::new();
+        tasks.retain(|task| match task.poll() {
+            Some(result) => {
+                results.push(result);
+                false
+            }
+            None => true,
+        });
+        results
+    }
+}
+
+/// Starts jobs and lists those that run.
+pub struct Jobs {
     running: Vec<Job>,
-    next: u64,
-    sender: Sender<(u64, Option<T>)>,
-    receiver: Receiver<(u64, Option<T>)>,
+    next_number: u64,
+    ended_sender: Sender<Ended>,
+    ended: Receiver<Ended>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
-impl<T> std::fmt::Debug for Jobs<T> {
+/// The last message of a job.
+struct Ended {
+    number: u64,
+    failed: bool,
+}
+
+impl std::fmt::Debug for Jobs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(&self.running).finish()
     }
 }
 
-impl<T: Send + 'static> Jobs<T> {
-    /// No jobs; `wake` is called from a job's thread when it has ended.
+impl Jobs {
+    /// No jobs; `wake` is called from a job's thread when the job has ended.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        let (sender, receiver) = channel();
+        let (ended_sender, ended) = channel();
         Self {
             running: Vec::new(),
-            next: 0,
-            sender,
-            receiver,
+            next_number: 0,
+            ended_sender,
+            ended,
             wake: Arc::new(wake),
         }
     }
@@ -105,45 +191,64 @@ impl<T: Send + 'static> Jobs<T> {
         &self.running
     }
 
-    /// Starts a job; a panic in it brings nothing home.
-    pub fn start(
+    /// Returns true if a job of this kind runs.
+    pub fn is_running(&self, kind: JobKind) -> bool {
+        self.running.iter().any(|job| job.kind == kind)
+    }
+
+    /// Starts a job; the task fails if `work` panics.
+    pub fn start<T: Send + 'static>(
         &mut self,
-        name: &'static str,
+        kind: JobKind,
         work: impl FnOnce(&JobControl) -> T + Send + 'static,
-    ) -> JobControl {
+    ) -> Task<T> {
         let control = JobControl::default();
-        let number = self.next;
-        self.next += 1;
+        let number = self.next_number;
+        self.next_number += 1;
         self.running.push(Job {
             number,
-            name,
+            kind,
             control: control.clone(),
         });
-        let (sender, wake, inside) = (self.sender.clone(), Arc::clone(&self.wake), control.clone());
+        let (sender, result) = channel();
+        let (ended, wake, inside) = (
+            self.ended_sender.clone(),
+            Arc::clone(&self.wake),
+            control.clone(),
+        );
         let run = move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(&inside))).ok();
-            // Nobody listens any more when the window has closed.
-            sender.send((number, outcome)).ok();
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&inside)));
+            let failed = outcome.is_err();
+            if let Ok(outcome) = outcome {
+                // Nobody listens when the task was dropped.
+                sender.send(outcome).ok();
+            }
+            // A task must look finished before its job leaves the list of running ones.
+            drop(sender);
+            // Nobody listens when the window has closed.
+            ended.send(Ended { number, failed }).ok();
             wake();
         };
         let spawned = std::thread::Builder::new()
-            .name(format!("tain {name}"))
+            .name(format!("tain {kind:?}"))
             .spawn(run);
         if spawned.is_err() {
-            self.sender.send((number, None)).ok();
+            let failed = true;
+            self.ended_sender.send(Ended { number, failed }).ok();
         }
-        control
+        Task { control, result }
     }
 
-    /// What jobs have brought home since the last call; `None` stands for one that failed.
-    pub fn finished(&mut self) -> Vec<(&'static str, Option<T>)> {
-        let mut finished = Vec::new();
-        while let Ok((number, outcome)) = self.receiver.try_recv() {
+    /// Removes the jobs that have ended from the list, and returns the kinds of those that failed.
+    pub fn take_failures(&mut self) -> Vec<JobKind> {
+        let mut failures = Vec::new();
+        for Ended { number, failed } in self.ended.try_iter() {
             if let Some(at) = self.running.iter().position(|job| job.number == number) {
-                finished.push((self.running.remove(at).name, outcome));
+                let job = self.running.remove(at);
+                failures.extend(failed.then_some(job.kind));
             }
         }
-        finished
+        failures
     }
 }
 
@@ -152,15 +257,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_brings_home_its_result_and_a_panic_brings_nothing() {
+    fn a_task_gets_the_result_of_its_job_and_a_panic_fails_it() {
         let (woken, wakes) = channel();
         let mut jobs = Jobs::new(move || woken.send(()).unwrap());
-        jobs.start("count", |_| 7);
+        let mut task = Some(jobs.start(JobKind::Search, |_| 7));
         wakes.recv().unwrap();
-        assert_eq!(jobs.finished(), [("count", Some(7))]);
-        jobs.start("fail", |_| panic!("as planned"));
+        assert!(jobs.take_failures().is_empty());
+        assert_eq!(Task::take_finished(&mut task), Some(Ok(7)));
+        assert!(task.is_none());
+        let mut tasks = vec![jobs.start(JobKind::Export, |_| panic!("as planned"))];
         wakes.recv().unwrap();
-        assert_eq!(jobs.finished(), [("fail", None)]);
+        assert_eq!(jobs.take_failures(), [JobKind::Export]);
+        assert_eq!(Task::<()>::drain_finished(&mut tasks), [Err(JobFailed)]);
+        assert!(tasks.is_empty());
         assert!(jobs.running().is_empty());
     }
 

@@ -5,66 +5,38 @@ use std::path::{Path, PathBuf};
 use egui::{Align2, Context, Key, TextEdit, Window};
 
 use super::{
-    panels::themes::ExportAs,
-    request::{Brought, Request},
+    request::{FilePurpose, Request},
     strings::{Text, UiLanguage},
     widgets::buttons,
 };
-use crate::{
-    app::{import::study, jobs::Jobs},
-    model::ids::AttachmentId,
+use crate::app::{
+    import::study,
+    jobs::{JobKind, Jobs, Task},
 };
-
-/// What a path is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// A project to open.
-    OpenProject,
-    /// A project to make.
-    NewProject,
-    /// Transcripts to import.
-    Transcripts,
-    /// A codebook to take in.
-    Codebook,
-    /// A sheet of cases to take in.
-    CaseSheet,
-    /// Another program's project to take in.
-    OtherProject,
-    /// A file to write an export to, with this ending.
-    Export(&'static str),
-    /// A file to write an attached file to.
-    SaveAttachment(AttachmentId),
-    /// A file to write the memos to.
-    ExportMemos,
-    /// A file to write a table or a chart to, in a language.
-    ExportFinding(ExportAs, UiLanguage),
-    /// A file to write a report to.
-    Report,
-}
 
 /// The dialog that is open.
 #[derive(Debug, Default)]
 pub(super) struct Dialogs {
-    open: Option<Purpose>,
+    open: Option<FilePurpose>,
     path: String,
     title: String,
     coder: String,
     /// Whether it has just been opened: the keyboard goes to the first line that is empty.
     fresh: bool,
     /// What comes into a new project once it is made.
-    then: Option<(Purpose, Vec<PathBuf>)>,
+    then: Option<(FilePurpose, Vec<PathBuf>)>,
 }
 
 impl Dialogs {
     /// Opens the dialog for something.
-    pub(super) fn ask(&mut self, purpose: Purpose) {
+    pub(super) fn ask(&mut self, purpose: FilePurpose) {
         self.open = Some(purpose);
         self.fresh = true;
         self.then = None;
     }
 
     /// Opens that for a new project into which files come then: beside them and called like them, until the user says otherwise.
-    pub(super) fn ask_new(&mut self, purpose: Purpose, files: Vec<PathBuf>) {
+    pub(super) fn ask_new(&mut self, purpose: FilePurpose, files: Vec<PathBuf>) {
         let Some(first) = files.first() else { return };
         let folder = first.parent().map(Path::to_owned).unwrap_or_default();
         let many = files.len() > 1 && folder.file_name().is_some();
@@ -82,7 +54,7 @@ impl Dialogs {
             .find(|path| !path.exists());
         self.path = path.unwrap_or_default().display().to_string();
         self.title = stem;
-        self.open = Some(Purpose::NewProject);
+        self.open = Some(FilePurpose::NewProject);
         self.fresh = true;
         self.then = Some((purpose, files));
     }
@@ -97,17 +69,17 @@ impl Dialogs {
         let Some(purpose) = self.open else { return };
         let mut stays = true;
         let title = match purpose {
-            Purpose::OpenProject => language.say(Text::OPEN_PROJECT),
-            Purpose::NewProject => language.say(Text::NEW_PROJECT),
-            Purpose::Transcripts => language.say(Text::IMPORT_FILES),
-            Purpose::Codebook => language.say(Text::IMPORT_CODEBOOK),
-            Purpose::CaseSheet => language.say(Text::IMPORT_SHEET),
-            Purpose::OtherProject => language.say(Text::READING_PROJECT),
-            Purpose::Export(_) => language.say(Text::EXPORT),
-            Purpose::SaveAttachment(_) => language.say(Text::SAVE_AS),
-            Purpose::ExportMemos => language.say(Text::EXPORT_MEMOS),
-            Purpose::ExportFinding(..) => language.say(Text::EXPORT_FILE),
-            Purpose::Report => language.say(Text::REPORT),
+            FilePurpose::OpenProject => language.say(Text::OPEN_PROJECT),
+            FilePurpose::NewProject => language.say(Text::NEW_PROJECT),
+            FilePurpose::Transcripts => language.say(Text::IMPORT_FILES),
+            FilePurpose::Codebook => language.say(Text::IMPORT_CODEBOOK),
+            FilePurpose::CaseSheet => language.say(Text::IMPORT_SHEET),
+            FilePurpose::OtherProject => language.say(Text::READING_PROJECT),
+            FilePurpose::Export(_) => language.say(Text::EXPORT),
+            FilePurpose::SaveAttachment(_) => language.say(Text::SAVE_AS),
+            FilePurpose::ExportMemos => language.say(Text::EXPORT_MEMOS),
+            FilePurpose::ExportFinding(..) => language.say(Text::EXPORT_FILE),
+            FilePurpose::Report => language.say(Text::REPORT),
         };
         // Three dots say that a dialog follows; this is it.
         let title = title.trim_end_matches(['…', ' ']);
@@ -118,7 +90,7 @@ impl Dialogs {
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(420.0);
             let mut left = false;
-            if purpose == Purpose::NewProject {
+            if purpose == FilePurpose::NewProject {
                 left |= field(
                     ui,
                     language.say(Text::MEMO_TITLE),
@@ -145,7 +117,7 @@ impl Dialogs {
             if let Some((_, files)) = self
                 .then
                 .as_ref()
-                .filter(|_| purpose == Purpose::NewProject)
+                .filter(|_| purpose == FilePurpose::NewProject)
             {
                 ui.add_space(4.0);
                 let names = files
@@ -166,22 +138,22 @@ impl Dialogs {
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 let verb = language.say(match purpose {
-                    Purpose::NewProject => Text::CREATE,
-                    Purpose::Export(_)
-                    | Purpose::ExportMemos
-                    | Purpose::SaveAttachment(_)
-                    | Purpose::ExportFinding(..)
-                    | Purpose::Report => Text::SAVE,
-                    Purpose::OpenProject
-                    | Purpose::OtherProject
-                    | Purpose::Transcripts
-                    | Purpose::Codebook
-                    | Purpose::CaseSheet => Text::OPEN,
+                    FilePurpose::NewProject => Text::CREATE,
+                    FilePurpose::Export(_)
+                    | FilePurpose::ExportMemos
+                    | FilePurpose::SaveAttachment(_)
+                    | FilePurpose::ExportFinding(..)
+                    | FilePurpose::Report => Text::SAVE,
+                    FilePurpose::OpenProject
+                    | FilePurpose::OtherProject
+                    | FilePurpose::Transcripts
+                    | FilePurpose::Codebook
+                    | FilePurpose::CaseSheet => Text::OPEN,
                 });
                 if buttons::primary(ui, verb).clicked() || entered {
                     self.confirm(purpose, requests);
                 }
-                if purpose != Purpose::NewProject
+                if purpose != FilePurpose::NewProject
                     && ui
                         .button(format!("{} …", super::icons::FOLDER_OPEN))
                         .clicked()
@@ -200,12 +172,12 @@ impl Dialogs {
         }
     }
 
-    fn confirm(&mut self, purpose: Purpose, requests: &mut Vec<Request>) {
+    fn confirm(&mut self, purpose: FilePurpose, requests: &mut Vec<Request>) {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             return;
         }
-        if purpose == Purpose::NewProject {
+        if purpose == FilePurpose::NewProject {
             let path = if path.extension().is_some() {
                 path
             } else {
@@ -218,7 +190,7 @@ impl Dialogs {
                 then: self.then.take(),
             });
         } else {
-            requests.push(Request::Chosen(purpose, vec![path]));
+            requests.push(Request::PathsChosen(purpose, vec![path]));
         }
         *self = Self::default();
     }
@@ -237,65 +209,62 @@ fn field(ui: &mut egui::Ui, label: &str, text: &mut String, fresh: &mut bool) ->
     response
 }
 
-/// Shows the system's dialog in a job; where there is none it brings nothing home, and the field is shown.
-pub(super) fn browse(jobs: &mut Jobs<Brought>, purpose: Purpose) {
-    jobs.start("browse", move |_| {
-        let dialog = rfd::FileDialog::new();
-        let picked = match purpose {
-            Purpose::OpenProject => dialog
-                .add_filter("Tain", &["tain"])
-                .pick_file()
-                .into_iter()
-                .collect(),
-            Purpose::Transcripts => dialog
-                .add_filter(
-                    "txt, md, docx, odt, rtf, pdf, …",
-                    &crate::import::text::endings().collect::<Vec<_>>(),
-                )
+/// The files that were chosen in the system's dialog.
+#[derive(Debug)]
+pub(super) struct PickedFiles {
+    /// What the files are for.
+    pub(super) purpose: FilePurpose,
+    /// The files; empty if the dialog was cancelled or this system has none.
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Shows the system's dialog in a job, since the dialog blocks its thread.
+pub(super) fn browse(jobs: &mut Jobs, purpose: FilePurpose) -> Task<PickedFiles> {
+    jobs.start(JobKind::Browse, move |_| PickedFiles {
+        purpose,
+        paths: pick_files(purpose),
+    })
+}
+
+/// Asks for files with the system's dialog.
+fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    let picked = match purpose {
+        FilePurpose::NewProject => None,
+        FilePurpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file(),
+        FilePurpose::Transcripts => {
+            let endings: Vec<&str> = crate::import::text::endings().collect();
+            return dialog
+                .add_filter("txt, md, docx, odt, rtf, pdf, …", &endings)
                 .pick_files()
-                .unwrap_or_default(),
-            Purpose::Codebook => dialog
-                .add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"])
-                .pick_file()
-                .into_iter()
-                .collect(),
-            Purpose::CaseSheet => dialog
-                .add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"])
-                .pick_file()
-                .into_iter()
-                .collect(),
-            Purpose::ExportMemos => dialog
-                .add_filter("Markdown", &["md"])
-                .set_file_name("memos.md")
-                .save_file()
-                .into_iter()
-                .collect(),
-            Purpose::ExportFinding(what, _) => dialog
-                .add_filter(what.ending(), &[what.ending()])
-                .set_file_name(format!("themes.{}", what.ending()))
-                .save_file()
-                .into_iter()
-                .collect(),
-            Purpose::Report => dialog
-                .add_filter("html, docx, pdf", &["html", "docx", "pdf"])
-                .set_file_name("report.html")
-                .save_file()
-                .into_iter()
-                .collect(),
-            Purpose::OtherProject => dialog
-                .add_filter("qdpx, sqlite3, qda, rqda, …", study::ENDINGS)
-                .pick_file()
-                .into_iter()
-                .collect(),
-            Purpose::Export(ending) => dialog
-                .add_filter(ending, &[ending])
-                .set_file_name(format!("export.{ending}"))
-                .save_file()
-                .into_iter()
-                .collect(),
-            Purpose::SaveAttachment(_) => dialog.save_file().into_iter().collect(),
-            Purpose::NewProject => Vec::new(),
-        };
-        Brought::Picked(purpose, picked)
-    });
+                .unwrap_or_default();
+        }
+        FilePurpose::Codebook => dialog
+            .add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"])
+            .pick_file(),
+        FilePurpose::CaseSheet => dialog
+            .add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"])
+            .pick_file(),
+        FilePurpose::OtherProject => dialog
+            .add_filter("qdpx, sqlite3, qda, rqda, …", study::ENDINGS)
+            .pick_file(),
+        FilePurpose::ExportMemos => dialog
+            .add_filter("Markdown", &["md"])
+            .set_file_name("memos.md")
+            .save_file(),
+        FilePurpose::ExportFinding(format, _) => dialog
+            .add_filter(format.ending(), &[format.ending()])
+            .set_file_name(format!("themes.{}", format.ending()))
+            .save_file(),
+        FilePurpose::Report => dialog
+            .add_filter("html, docx, pdf", &["html", "docx", "pdf"])
+            .set_file_name("report.html")
+            .save_file(),
+        FilePurpose::Export(ending) => dialog
+            .add_filter(ending, &[ending])
+            .set_file_name(format!("export.{ending}"))
+            .save_file(),
+        FilePurpose::SaveAttachment(_) => dialog.save_file(),
+    };
+    picked.into_iter().collect()
 }

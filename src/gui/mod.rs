@@ -1,66 +1,67 @@
-//! The window: paints and translates gestures, decides nothing.
+//! The window: it paints the project and translates gestures into requests.
 //!
-//! Panels get the project to read and a list to add requests to; [`Gui`] runs the requests when the frame is painted.
+//! Panels get a context ([`context::Cx`]) to read from and to add requests to.
+//! When a frame is painted, [`Gui`] runs its requests; those about the open project go to the [`workspace::Workspace`].
 
+mod cached;
 mod command;
 mod composing;
-mod desk;
+mod context;
 mod dialogs;
+mod dispatch;
 mod dragging;
+mod files;
 mod fonts;
+mod history;
 mod icons;
 mod panels;
 mod request;
+mod screenshot;
 mod strings;
 mod theme;
-mod trail;
 mod widgets;
+mod workspace;
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
-use egui::{Context, PointerButton, Ui};
+use egui::{Context, Ui};
 
 pub use crate::app::settings::View;
 pub use crate::message::language::UiLanguage;
 use crate::message::text::Text;
 
-use crate::{
-    app::{
-        Session,
-        identity::Host,
-        import::ReadFailure,
-        import::study::is_study,
-        jobs::Jobs,
-        sample,
-        search::index_cache::cache_folder,
-        settings::{self, Reading, Scale, Settings},
-    },
-    message::explain::Explain as _,
-    store::Access,
+use crate::app::{
+    Session,
+    action::Action,
+    identity::Host,
+    jobs::{Jobs, Task},
+    search::index_cache::cache_folder,
+    settings::{self, Settings},
 };
-use command::{Command, Place};
-use desk::Desk;
-use dialogs::Dialogs;
-use request::{Brought, Request};
+use crate::message::explain::Explain as _;
+use context::Appearance;
+use dialogs::{Dialogs, PickedFiles};
+use screenshot::Screenshot;
+use workspace::Workspace;
 
 /// What a window starts with.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
-    /// Project to open.
+    /// The project to open.
     pub project: Option<PathBuf>,
-    /// Page to show.
+    /// The page to show.
     pub view: Option<View>,
-    /// Language, where it isn't the user's setting.
+    /// The language, if it isn't the one of the user's settings.
     pub language: Option<UiLanguage>,
-    /// Light or dark, where it isn't the user's setting.
+    /// Dark or light, if it isn't as in the user's settings.
     pub dark: Option<bool>,
-    /// Query to search for.
+    /// A query to search for.
     pub query: Option<String>,
     /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
-    /// Folder for settings and caches, instead of the user's own.
+    /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
-    /// File to write a picture of the window to, before it closes.
+    /// A file to write a picture of the window to, before the window closes.
     pub screenshot: Option<PathBuf>,
 }
 
@@ -71,11 +72,15 @@ pub struct Gui {
     cache: Option<PathBuf>,
     language: UiLanguage,
     dark: bool,
-    desk: Option<Desk>,
-    jobs: Jobs<Brought>,
+    workspace: Option<Workspace>,
+    jobs: Jobs,
     dialogs: Dialogs,
+    /// The system's file dialogs that are open.
+    browsing: Vec<Task<PickedFiles>>,
+    /// Reports being written; they are told of even if their project is closed by then.
+    reports: Vec<Task<String>>,
     notices: Vec<String>,
-    screenshot: Option<(PathBuf, u32)>,
+    screenshot: Option<Screenshot>,
     /// When the place of the work was last kept, in the window's seconds.
     place_kept: f64,
 }
@@ -111,7 +116,7 @@ pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), efram
 }
 
 impl Gui {
-    /// A window's state, with fonts and theme installed.
+    /// Makes a window's state, and installs fonts and theme.
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> Host>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
@@ -127,16 +132,18 @@ impl Gui {
         let dark = start.dark.unwrap_or(settings.dark);
         let waker = ctx.clone();
         let jobs = Jobs::new(move || waker.request_repaint());
-        let screenshot = start.screenshot.map(|path| (path, 0));
+        let screenshot = start.screenshot.map(Screenshot::new);
         let mut gui = Self {
             world,
             settings,
             cache,
             language,
             dark,
-            desk: None,
+            workspace: None,
             jobs,
             dialogs: Dialogs::default(),
+            browsing: Vec::new(),
+            reports: Vec::new(),
             notices: Vec::new(),
             screenshot,
             place_kept: 0.0,
@@ -146,28 +153,110 @@ impl Gui {
         if let Some(project) = start.project {
             gui.open(&project);
         }
-        if let Some(desk) = &mut gui.desk {
-            desk.view = start.view.unwrap_or(desk.view);
-            desk.search.query = start.query.unwrap_or_default();
-            start
-                .show
-                .iter()
-                .for_each(|what| desk.show(what, gui.language));
+        if let Some(workspace) = &mut gui.workspace {
+            workspace.pages.view = start.view.unwrap_or(workspace.pages.view);
+            workspace.pages.search.query = start.query.unwrap_or_default();
+            if let Some(what) = start.show {
+                workspace.show(&what, gui.language);
+            }
         }
         gui
     }
 
-    /// The open project, for tests.
+    /// Returns the open project, for tests.
     pub fn session(&self) -> Option<&Session> {
-        self.desk.as_ref().map(|desk| &desk.session)
+        self.workspace.as_ref().map(|workspace| &workspace.session)
     }
 
-    /// Does an edit in the open project as a gesture would; what goes wrong becomes a notice.
-    pub fn act(&mut self, action: crate::app::action::Action) {
-        if let Some(desk) = &mut self.desk
-            && let Err(error) = desk.run(request::DeskRequest::Act(Box::new(action)))
+    /// Edits the open project as a gesture would; a refusal becomes a notice.
+    pub fn act(&mut self, action: Action) {
+        if let Some(workspace) = &mut self.workspace
+            && let Err(error) = workspace.edit(action)
         {
             self.notices.push(error.say(self.language));
+        }
+    }
+
+    /// Paints a frame and runs its requests.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        composing::keep_keys_out(ui.ctx());
+        let mut requests = Vec::new();
+        let language = self.language;
+        match &mut self.workspace {
+            None => panels::welcome::ui(ui, language, self.dark, &self.settings, &mut requests),
+            Some(workspace) => {
+                let appearance = Appearance {
+                    language,
+                    reading: self.settings.reading,
+                };
+                workspace.ui(ui, appearance, &self.jobs, &mut requests);
+                let pressed = dispatch::pressed(ui.ctx());
+                // The page of an import covers the project, so its keys would change what isn't seen.
+                let counts = |request: &_| {
+                    !workspace.is_importing() || dispatch::changes_only_the_look(request)
+                };
+                requests.extend(pressed.filter(counts));
+            }
+        }
+        self.dialogs.ui(ui.ctx(), language, &mut requests);
+        panels::notices::ui(ui.ctx(), language, &self.notices, &mut requests);
+        widgets::ring::show(ui.ctx());
+        let ctx = ui.ctx().clone();
+        self.run_requests(&ctx, requests);
+        if let Some(screenshot) = &mut self.screenshot {
+            screenshot.frame(&ctx, self.jobs.running().is_empty());
+        }
+    }
+
+    /// Does what is due before a frame: results of jobs, dropped files, new jobs.
+    pub fn between_frames(&mut self, ctx: &Context) {
+        self.poll_jobs();
+        self.use_dropped_files(ctx);
+        self.keep_index();
+        if let Some(workspace) = &mut self.workspace {
+            workspace.start_jobs(ctx, &mut self.jobs);
+        }
+        // A crash loses at most this much of where the work was; the work itself is stored as it is done.
+        let now = ctx.input(|input| input.time);
+        if now - self.place_kept > SECONDS_BETWEEN_PLACES {
+            self.place_kept = now;
+            self.keep_place();
+        }
+    }
+
+    /// Follows the jobs that have ended; whoever started a job takes its result.
+    fn poll_jobs(&mut self) {
+        for kind in self.jobs.take_failures() {
+            let name = panels::status::job_name(kind, self.language)
+                .unwrap_or(self.language.say(Text::OPEN));
+            self.notices
+                .push(format!("{name}: {}", self.language.say(Text::JOB_FAILED)));
+        }
+        for picked in Task::drain_finished(&mut self.browsing)
+            .into_iter()
+            .flatten()
+        {
+            self.use_picked(picked);
+        }
+        let reports = Task::drain_finished(&mut self.reports);
+        self.notices.extend(reports.into_iter().flatten());
+        if let Some(workspace) = &mut self.workspace {
+            self.notices.extend(workspace.poll_jobs(self.language));
+        }
+    }
+
+    /// Brings the search index up to the texts in a job, where it is behind.
+    fn keep_index(&mut self) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.keep_index(&mut self.jobs, self.cache.as_deref());
+        }
+    }
+
+    /// Remembers where the work is in the open project.
+    fn keep_place(&mut self) {
+        if let Some(workspace) = &self.workspace {
+            self.settings
+                .keep_place(workspace.session.path(), workspace.place());
         }
     }
 
@@ -177,476 +266,6 @@ impl Gui {
         } else {
             egui::Theme::Light
         });
-    }
-
-    fn set_scale(&mut self, ctx: &Context, scale: Scale) {
-        self.settings.set_scale(scale);
-        ctx.set_zoom_factor(self.settings.scale_percent.factor());
-    }
-
-    fn open(&mut self, path: &std::path::Path) {
-        match Session::open(path, Access::Write, (self.world)()) {
-            Ok(session) => self.show(session),
-            Err(crate::app::AppError::Store(crate::store::StoreError::Locked(_))) => {
-                match Session::open(path, Access::Read, (self.world)()) {
-                    Ok(session) => self.show(session),
-                    Err(error) => self.notices.push(error.say(self.language)),
-                }
-            }
-            Err(error) => self.notices.push(error.say(self.language)),
-        }
-    }
-
-    fn show(&mut self, session: Session) {
-        self.close_project();
-        self.settings
-            .opened(session.path(), &session.project().title);
-        let place = self
-            .settings
-            .place(session.path())
-            .cloned()
-            .unwrap_or_default();
-        self.desk = Some(Desk::new(session, place));
-        self.keep_index();
-    }
-
-    /// Brings the index up to the texts in a job, where it is behind.
-    fn keep_index(&mut self) {
-        if let Some(desk) = &mut self.desk {
-            desk.keep_index(&mut self.jobs, self.cache.as_deref());
-        }
-    }
-
-    fn run_requests(&mut self, ctx: &Context, requests: Vec<Request>) {
-        for request in requests {
-            self.run_request(ctx, request);
-        }
-    }
-
-    fn run_request(&mut self, ctx: &Context, request: Request) {
-        match request {
-            Request::Open(path) => self.open(&path),
-            Request::OpenSample => self.open_sample(),
-            Request::Create {
-                path,
-                title,
-                coder,
-                then,
-            } => {
-                self.create(&path, &title, &coder);
-                if let Some((purpose, paths)) = then.filter(|_| self.desk.is_some()) {
-                    self.chosen(purpose, paths);
-                }
-            }
-            Request::CloseProject => self.close_project(),
-            Request::SwitchTongue => {
-                self.language = self.language.other();
-                self.settings
-                    .set_chinese(self.language == UiLanguage::Chinese);
-            }
-            Request::SwitchTheme => {
-                self.dark = !self.dark;
-                self.settings.set_dark(self.dark);
-                self.set_theme(ctx);
-            }
-            Request::Ask(purpose) => self.dialogs.ask(purpose),
-            // Where the system has no dialog for files, the one that asks has a field.
-            Request::Browse(purpose) => dialogs::browse(&mut self.jobs, purpose),
-            Request::Chosen(purpose, paths) => self.chosen(purpose, paths),
-            Request::Dismiss => self.notices.clear(),
-            Request::Cancel(job) => {
-                for running in self
-                    .jobs
-                    .running()
-                    .iter()
-                    .filter(|running| running.number == job)
-                {
-                    running.control.cancel();
-                }
-            }
-            Request::Command(command) => self.command(ctx, command),
-            Request::SetReading(reading) => self.settings.set_reading(reading),
-            Request::TakeImport => {
-                if let Some(desk) = &mut self.desk {
-                    self.notices
-                        .extend(desk.take_import(self.language, &mut self.jobs));
-                }
-            }
-            Request::LeaveImport => {
-                if let Some(desk) = &mut self.desk {
-                    desk.leave_import();
-                }
-            }
-            Request::Desk(request::DeskRequest::Act(action)) => self.act(*action),
-            Request::Desk(request::DeskRequest::Export(path)) => {
-                self.desk
-                    .iter_mut()
-                    .for_each(|desk| desk.export(path.clone(), &mut self.jobs));
-            }
-            Request::TakeStudy => {
-                let taken = self
-                    .desk
-                    .as_mut()
-                    .map(|desk| desk.take_study(&mut self.jobs));
-                self.notices.extend(
-                    taken
-                        .and_then(Result::err)
-                        .map(|error| error.say(self.language)),
-                );
-            }
-            Request::Desk(request) => {
-                if let Some(desk) = &mut self.desk
-                    && let Err(error) = desk.run(request)
-                {
-                    self.notices.push(error.say(self.language));
-                }
-            }
-        }
-    }
-
-    /// Does what a command says.
-    fn command(&mut self, ctx: &Context, command: Command) {
-        use crate::app::action::Action;
-        use dialogs::Purpose;
-        let reading = self.settings.reading;
-        match command {
-            Command::Undo => self.act(Action::Undo),
-            Command::Redo => self.act(Action::Redo),
-            Command::NewProject => self.dialogs.ask(Purpose::NewProject),
-            Command::OpenProject => self.dialogs.ask(Purpose::OpenProject),
-            Command::CloseProject => self.close_project(),
-            Command::ImportTranscripts => self.dialogs.ask(Purpose::Transcripts),
-            Command::ImportCodebook => self.dialogs.ask(Purpose::Codebook),
-            Command::ImportCases => self.dialogs.ask(Purpose::CaseSheet),
-            Command::ImportProject => self.dialogs.ask(Purpose::OtherProject),
-            Command::ExportMemos => self.dialogs.ask(Purpose::ExportMemos),
-            Command::SwitchLanguage => self.run_request(ctx, Request::SwitchTongue),
-            Command::SwitchTheme => self.run_request(ctx, Request::SwitchTheme),
-            Command::TextLarger => self.settings.set_reading(Reading {
-                size: reading.size + 1.0,
-                ..reading
-            }),
-            Command::TextSmaller => self.settings.set_reading(Reading {
-                size: reading.size - 1.0,
-                ..reading
-            }),
-            Command::TextReset => self.settings.set_reading(Reading {
-                size: Reading::default().size,
-                ..reading
-            }),
-            Command::AllLarger | Command::AllSmaller => {
-                self.set_scale(
-                    ctx,
-                    self.settings
-                        .scale_percent
-                        .stepped(command == Command::AllLarger),
-                );
-            }
-            Command::AllReset => self.set_scale(ctx, Scale::USUAL),
-            other => {
-                let mut requests = Vec::new();
-                if let Some(desk) = &mut self.desk {
-                    desk.command(ctx, other, self.language, &mut requests);
-                }
-                self.run_requests(ctx, requests);
-            }
-        }
-    }
-
-    fn open_sample(&mut self) {
-        let Some(folder) = sample::default_folder() else {
-            self.notices
-                .push(self.language.say(Text::NO_DATA_FOLDER).to_owned());
-            return;
-        };
-        match sample::build(&folder, &*self.world) {
-            Ok((path, _)) => self.open(&path),
-            Err(error) => self.notices.push(error.say(self.language)),
-        }
-    }
-
-    fn create(&mut self, path: &std::path::Path, title: &str, coder: &str) {
-        match Session::create(path, title, coder, (self.world)()) {
-            Ok(session) => self.show(session),
-            Err(error) => self.notices.push(error.say(self.language)),
-        }
-    }
-
-    fn close_project(&mut self) {
-        self.keep_place();
-        if let Some(mut desk) = self.desk.take() {
-            desk.leave_import();
-            // The log has it all; a checkpoint only makes the next opening faster.
-            desk.session.save_checkpoint().ok();
-        }
-    }
-
-    /// Remembers where the work is in the open project.
-    fn keep_place(&mut self) {
-        if let Some(desk) = &self.desk {
-            self.settings.keep_place(desk.session.path(), desk.place());
-        }
-    }
-
-    /// Paths were chosen by dialog, by typing or by dropping.
-    fn chosen(&mut self, purpose: dialogs::Purpose, paths: Vec<PathBuf>) {
-        use dialogs::Purpose;
-        self.dialogs.close();
-        match (purpose, &mut self.desk) {
-            (Purpose::OpenProject, None) if paths.iter().any(|path| is_study(path)) => {
-                self.dialogs.ask_new(Purpose::OtherProject, paths)
-            }
-            (Purpose::OpenProject, _) => paths
-                .first()
-                .cloned()
-                .into_iter()
-                .for_each(|path| self.open(&path)),
-            (Purpose::OtherProject | Purpose::Transcripts, None) => self.begin_with(purpose, paths),
-            (Purpose::Transcripts | Purpose::Codebook, Some(desk))
-                if paths.first().is_some_and(|path| is_study(path)) =>
-            {
-                paths
-                    .into_iter()
-                    .next()
-                    .into_iter()
-                    .for_each(|path| desk.read_study(path, &mut self.jobs));
-            }
-            (Purpose::Transcripts, Some(desk)) => desk.start_import(paths),
-            (Purpose::Codebook | Purpose::CaseSheet, Some(desk)) => {
-                for path in paths {
-                    match desk.take_sheet(purpose, &path, self.language) {
-                        Ok(message) => self.notices.push(message),
-                        Err(message) => self.notices.push(message),
-                    }
-                }
-            }
-            (Purpose::OtherProject, Some(desk)) => {
-                paths
-                    .into_iter()
-                    .next()
-                    .into_iter()
-                    .for_each(|path| desk.read_study(path, &mut self.jobs));
-            }
-            (Purpose::Export(_), Some(desk)) => {
-                paths
-                    .into_iter()
-                    .next()
-                    .into_iter()
-                    .for_each(|path| desk.export_to(&path, &mut self.jobs));
-            }
-            (Purpose::SaveAttachment(id), Some(desk)) => {
-                self.notices.extend(
-                    paths
-                        .first()
-                        .map(|path| desk.save_attachment(id, path, self.language)),
-                );
-            }
-            (Purpose::ExportMemos, Some(desk)) => {
-                self.notices.extend(
-                    paths
-                        .first()
-                        .map(|path| desk.export_memos(path, self.language)),
-                );
-            }
-            (Purpose::ExportFinding(what, tag), Some(desk)) => {
-                self.notices.extend(
-                    paths
-                        .first()
-                        .map(|path| desk.themes.export(path, what, tag, self.language)),
-                );
-            }
-            (Purpose::Report, Some(desk)) => {
-                let language = self.language;
-                let written = paths
-                    .first()
-                    .map(|path| desk.write_report(path, language, &mut self.jobs));
-                self.notices.extend(written.flatten());
-            }
-            (_, None) | (Purpose::NewProject, _) => {}
-        }
-    }
-
-    /// Asks for a new project into which files come, where there is none that they could come into.
-    fn begin_with(&mut self, purpose: dialogs::Purpose, paths: Vec<PathBuf>) {
-        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-            self.notices
-                .push(ReadFailure::Missing(missing.clone()).say(self.language));
-            return;
-        }
-        if let Some(own) = paths.iter().find(|path| is_own(path)) {
-            return self.open(own);
-        }
-        let other = paths.iter().any(|path| is_study(path));
-        self.dialogs.ask_new(
-            if other {
-                dialogs::Purpose::OtherProject
-            } else {
-                purpose
-            },
-            paths,
-        );
-    }
-
-    fn dropped(&mut self, ctx: &Context) {
-        let paths: Vec<PathBuf> = ctx.input(|input| {
-            input
-                .raw
-                .dropped_files
-                .iter()
-                .map(|file| file.path().to_owned())
-                .collect()
-        });
-        if paths.is_empty() {
-            return;
-        }
-        let purpose = if paths.iter().all(|path| is_own(path)) {
-            dialogs::Purpose::OpenProject
-        } else {
-            dialogs::Purpose::Transcripts
-        };
-        self.chosen(purpose, paths);
-    }
-
-    fn drain_jobs(&mut self) {
-        for (name, brought) in self.jobs.finished() {
-            match brought {
-                Some(Brought::Picked(dialogs::Purpose::Export(_), paths)) if paths.is_empty() => {}
-                Some(Brought::Picked(purpose, paths)) if paths.is_empty() => {
-                    self.dialogs.ask(purpose)
-                }
-                Some(Brought::Picked(purpose, paths)) => self.chosen(purpose, paths),
-                Some(Brought::Previewed(previewed)) => {
-                    if let Some(desk) = &mut self.desk {
-                        desk.preview(*previewed);
-                    }
-                }
-                Some(Brought::Stored(stored)) => {
-                    if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.stored(*stored, self.language));
-                    }
-                }
-                Some(Brought::Exported(exported)) => {
-                    if let Some(desk) = &mut self.desk {
-                        self.notices
-                            .extend(desk.show_exported(*exported, self.language));
-                    }
-                }
-                Some(Brought::Study(None)) => {}
-                Some(Brought::Study(Some(study))) => {
-                    if let Some(desk) = &mut self.desk {
-                        self.notices.extend(desk.show_study(*study, self.language));
-                    }
-                }
-                Some(Brought::Indexed(index)) => {
-                    if let Some(desk) = &mut self.desk {
-                        desk.index = index.map(Arc::from);
-                    }
-                }
-                Some(Brought::Suggested(suggested)) => {
-                    if let Some(desk) = &mut self.desk {
-                        desk.suggestions.take(suggested.map(|suggested| *suggested));
-                    }
-                }
-                Some(Brought::Answered(answered)) => {
-                    if let Some(desk) = &mut self.desk {
-                        desk.search.take(*answered);
-                    }
-                }
-                Some(Brought::Reported(line)) => self.notices.push(line),
-                Some(Brought::Found(found)) => {
-                    if let Some(desk) = &mut self.desk {
-                        desk.themes.take(*found);
-                    }
-                }
-                None => {
-                    if let Some(desk) = self
-                        .desk
-                        .as_mut()
-                        .filter(|_| matches!(name, "import" | "store"))
-                    {
-                        desk.end_import();
-                    }
-                    let named = panels::status::name_of(name, self.language).unwrap_or(name);
-                    self.notices
-                        .push(format!("{named}: {}", self.language.say(Text::JOB_FAILED)));
-                }
-            }
-        }
-    }
-
-    /// Writes a picture of the window when it has settled, then closes it.
-    fn take_screenshot(&mut self, ctx: &Context) {
-        let Some((path, frames)) = &mut self.screenshot else {
-            return;
-        };
-        // What jobs bring home is in the picture.
-        *frames += u32::from(self.jobs.running().is_empty() || *frames == 0);
-        ctx.request_repaint();
-        if *frames == 12 {
-            let (path, closer) = (path.clone(), ctx.clone());
-            ctx.request_screenshot(move |image| {
-                let [width, height] = image.size.map(|side| u32::try_from(side).unwrap_or(0));
-                let pixels: Vec<u8> = image
-                    .pixels
-                    .iter()
-                    .flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()])
-                    .collect();
-                // Whoever asked for the picture sees that it isn't there.
-                write_png(&path, &pixels, (width, height)).ok();
-                closer.send_viewport_cmd(egui::ViewportCommand::Close);
-                closer.request_repaint();
-            });
-        }
-    }
-}
-
-impl Gui {
-    /// Paints a frame and does what was asked for in it.
-    pub fn frame(&mut self, ui: &mut Ui) {
-        composing::keep_keys_out(ui.ctx());
-        let mut requests = Vec::new();
-        let language = self.language;
-        match &mut self.desk {
-            None => panels::welcome::ui(ui, language, self.dark, &self.settings, &mut requests),
-            Some(desk) => {
-                desk.ui(
-                    ui,
-                    (language, self.dark, self.settings.reading),
-                    &self.jobs,
-                    &mut requests,
-                );
-                // While an import is looked at, the keys of what lies below it don't count.
-                let importing = desk.is_importing();
-                requests.extend(
-                    pressed(ui.ctx())
-                        .filter(|request| !importing || changes_only_the_look(request)),
-                );
-            }
-        }
-        self.dialogs.ui(ui.ctx(), language, &mut requests);
-        panels::notices::ui(ui.ctx(), language, &self.notices, &mut requests);
-        widgets::ring::show(ui.ctx());
-        let ctx = ui.ctx().clone();
-        self.run_requests(&ctx, requests);
-        self.take_screenshot(&ctx);
-    }
-}
-
-impl Gui {
-    /// What is done before a frame is painted: jobs come home and are sent out.
-    pub fn between_frames(&mut self, ctx: &Context) {
-        self.drain_jobs();
-        self.dropped(ctx);
-        self.keep_index();
-        if let Some(desk) = &mut self.desk {
-            desk.keep_answer(ctx, &mut self.jobs);
-        }
-        // A crash loses at most so much of where the work was; the work itself is stored as it is done.
-        let now = ctx.input(|input| input.time);
-        if now - self.place_kept > SECONDS_BETWEEN_PLACES {
-            self.place_kept = now;
-            self.keep_place();
-        }
     }
 }
 
@@ -666,63 +285,4 @@ impl eframe::App for Gui {
     fn persist_egui_memory(&self) -> bool {
         false
     }
-}
-
-/// The command whose keys (or button at the mouse's side) were pressed and that no panel took; in a text field undo and redo are the field's own.
-fn pressed(ctx: &Context) -> Option<Request> {
-    for (button, command) in [
-        (PointerButton::Extra1, Command::Back),
-        (PointerButton::Extra2, Command::Forward),
-    ] {
-        if ctx.input(|input| input.pointer.button_pressed(button)) {
-            return Some(Request::Command(command));
-        }
-    }
-    let own = [Command::Undo, Command::Redo];
-    if ctx.text_edit_focused()
-        && own
-            .iter()
-            .flat_map(|command| command.shortcuts())
-            .any(|keys| {
-                ctx.input(|input| {
-                    input.modifiers.matches_exact(keys.modifiers)
-                        && input.key_pressed(keys.logical_key)
-                })
-            })
-    {
-        return None;
-    }
-    Command::pressed(ctx, Place::Everywhere).map(Request::Command)
-}
-
-/// Whether a path is, by its ending, a project of this program.
-fn is_own(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "tain")
-}
-
-/// Whether a command changes nothing but how the window looks.
-fn changes_only_the_look(request: &Request) -> bool {
-    let look = [
-        Command::SwitchLanguage,
-        Command::SwitchTheme,
-        Command::AllLarger,
-        Command::AllSmaller,
-        Command::AllReset,
-    ];
-    matches!(request, Request::Command(command) if look.contains(command))
-}
-
-/// Writes a picture as small as it gets.
-fn write_png(
-    path: &std::path::Path,
-    rgb: &[u8],
-    (width, height): (u32, u32),
-) -> image::ImageResult<()> {
-    use image::{
-        ImageEncoder as _,
-        codecs::png::{CompressionType, FilterType, PngEncoder},
-    };
-    let file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
-    encoder.write_image(rgb, width, height, image::ExtendedColorType::Rgb8)
 }

@@ -1,140 +1,146 @@
-//! What panels ask for; it is done when the frame is painted.
+//! Requests: what panels ask of the window, which runs them when the frame is painted.
 
 use std::path::PathBuf;
 
-use super::{
-    View,
-    command::Command,
-    dialogs::Purpose,
-    panels::{importing::Previewed, search::Answered, themes::ThemesAnswer},
-};
+use super::{command::Command, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
-        export::{ExportError, Exported},
-        import::study::StudyError,
-        search::suggestions::Suggested,
-        session::commit_job::{Stored, Unstored},
-        settings::Reading,
+        settings::{Reading, View},
     },
-    import::study::Study,
     model::{
-        ids::{CaseId, CodeId, DocumentId, MemoId, QueryId},
+        ids::{AttachmentId, CaseId, CodeId, DocumentId, MemoId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
-    search::Index,
 };
 
-/// A request to the window.
+/// A request of a panel.
 #[derive(Debug)]
 pub(super) enum Request {
-    /// Open a project.
+    /// Opens a project.
     Open(PathBuf),
-    /// Build the sample project if need be, and open it.
+    /// Opens the sample project, which is built the first time.
     OpenSample,
-    /// Make a project.
+    /// Creates a project.
     Create {
-        /// Where.
+        /// The project's file.
         path: PathBuf,
-        /// Its title.
+        /// The project's title.
         title: String,
-        /// Its first coder.
+        /// The name of its first coder.
         coder: String,
-        /// What comes into it then.
-        then: Option<(Purpose, Vec<PathBuf>)>,
+        /// Files to import once the project is there.
+        then: Option<(FilePurpose, Vec<PathBuf>)>,
     },
-    /// Back to the welcome page.
+    /// Closes the project and shows the welcome page.
     CloseProject,
-    /// The other language.
-    SwitchTongue,
-    /// Light or dark.
+    /// Switches the window to the other language.
+    SwitchLanguage,
+    /// Switches between light and dark.
     SwitchTheme,
-    /// Show the dialog for something.
-    Ask(Purpose),
-    /// Show the system's file dialog for it.
-    Browse(Purpose),
-    /// Files were chosen for it.
-    Chosen(Purpose, Vec<PathBuf>),
-    /// Take the messages away.
-    Dismiss,
-    /// End a job.
-    Cancel(u64),
-    /// Do what a command says.
+    /// Opens the dialog that asks for a path.
+    OpenDialog(FilePurpose),
+    /// Opens the system's file dialog.
+    Browse(FilePurpose),
+    /// Uses the files that the user chose.
+    PathsChosen(FilePurpose, Vec<PathBuf>),
+    /// Removes the notices.
+    DismissNotices,
+    /// Cancels the job with this number.
+    CancelJob(u64),
+    /// Runs a command, as its key would.
     Command(Command),
-    /// How transcripts are set from now on.
+    /// Changes how transcripts are typeset.
     SetReading(Reading),
-    /// Take in what the page of an import shows.
-    TakeImport,
-    /// Leave that page; nothing comes in.
-    LeaveImport,
-    /// Take in the project of another program that was read.
-    TakeStudy,
-    /// Something in the open project.
-    Desk(DeskRequest),
-}
-
-/// A request to the open project.
-#[derive(Debug)]
-pub(super) enum DeskRequest {
-    /// An edit.
-    Act(Box<Action>),
-    /// Another page.
+    /// Imports the transcripts on the page of an import.
+    ConfirmImport,
+    /// Leaves the page of an import without importing.
+    CancelImport,
+    /// Imports the other program's project that was read.
+    ConfirmStudy,
+    /// Edits the open project.
+    Edit(Box<Action>),
+    /// Shows a page.
     Go(View),
-    /// A document, at a passage.
+    /// Opens a document, at a passage.
     OpenDocument(DocumentId, Option<TextRange>),
-    /// The page of a code, with all its passages.
-    CodePage(CodeId),
-    /// Apply a code to what is selected, or show its page.
+    /// Opens the page of a code, with all its passages.
+    OpenCode(CodeId),
+    /// Applies a code to the selection; without one, opens the code's page.
     UseCode(CodeId),
-    /// The cases, at this one.
+    /// Shows a case on the page of cases.
     OpenCase(CaseId),
-    /// A memo, on the page of memos.
+    /// Shows a memo on the page of memos.
     OpenMemo(MemoId),
-    /// The fields of a memo.
+    /// Opens the editor of a memo.
     EditMemo(MemoId),
-    /// A new memo on something.
+    /// Opens the window for a new memo.
     WriteMemo(Anchor),
-    /// What something stands on.
+    /// Shows what a memo or a link is about.
     OpenAnchor(Anchor),
-    /// Ask a kept query again.
-    AskKept(QueryId),
-    /// The starter codebook of this file name.
-    TakeStarter(&'static str),
-    /// Write the project as the dialog says, to this file.
+    /// Runs a saved query on the search page.
+    OpenQuery(QueryId),
+    /// Imports the starter codebook of this file name.
+    ImportStarterCodebook(&'static str),
+    /// Writes the export that the dialog describes to this file.
     Export(PathBuf),
-    /// Who acts from now on.
+    /// Makes a coder the one who acts.
     ActAs(String),
 }
 
 impl Request {
-    /// An edit.
-    pub(super) fn act(action: Action) -> Self {
-        Self::Desk(DeskRequest::Act(Box::new(action)))
+    /// Edits the open project.
+    pub(super) fn edit(action: Action) -> Self {
+        Self::Edit(Box::new(action))
     }
 }
 
-/// What a job brings home.
-#[derive(Debug)]
-pub(super) enum Brought {
-    /// Files chosen in the system's dialog; none when it was cancelled, or isn't there.
-    Picked(Purpose, Vec<PathBuf>),
-    /// Another program's project that was read; none where it was given up meanwhile.
-    Study(Option<Box<Result<Study, StudyError>>>),
-    /// A batch of transcripts as the page of the import shows it.
-    Previewed(Box<Previewed>),
-    /// What came of storing an import.
-    Stored(Box<Result<Stored, Unstored>>),
-    /// Suggestions for a document; none when they were cancelled.
-    Suggested(Option<Box<Suggested>>),
-    /// The answer to a question of the search page.
-    Answered(Box<Answered>),
-    /// An answer for the page of themes.
-    Found(Box<ThemesAnswer>),
-    /// What came of an export.
-    Exported(Box<Result<Exported, ExportError>>),
-    /// What came of writing a report, in a line.
-    Reported(String),
-    /// The index, unless it can't be written; searching then goes on by scan.
-    Indexed(Option<Box<Index>>),
+/// What a file is for that the user chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FilePurpose {
+    /// A project to open.
+    OpenProject,
+    /// A project to create.
+    NewProject,
+    /// Transcripts to import.
+    Transcripts,
+    /// A codebook to import.
+    Codebook,
+    /// A sheet of cases to import.
+    CaseSheet,
+    /// Another program's project to import.
+    OtherProject,
+    /// An export with this file ending.
+    Export(&'static str),
+    /// A copy of an attached file.
+    SaveAttachment(AttachmentId),
+    /// An export of the memos.
+    ExportMemos,
+    /// A table or a chart of the page of themes, in a language.
+    ExportFinding(FindingFormat, UiLanguage),
+    /// A report.
+    Report,
+}
+
+/// What is exported of a finding, and in which format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FindingFormat {
+    /// The table, as comma-separated values.
+    Csv,
+    /// The chart of this number, as SVG.
+    Svg(usize),
+    /// The chart of this number, as PNG with 300 dots per inch.
+    Png(usize),
+}
+
+impl FindingFormat {
+    /// The ending of such a file.
+    pub(super) const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Svg(_) => "svg",
+            Self::Png(_) => "png",
+        }
+    }
 }

@@ -5,9 +5,9 @@ use egui::{Key, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2, W
 use crate::{
     app::action::Action,
     gui::{
-        dialogs::Purpose,
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::{FilePurpose, Request},
+        strings::Text,
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -45,36 +45,31 @@ impl CasesPanel {
         (self.chosen, self.reveal) = (Some(case), true);
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
-            ui.label(theme::title(language.say(Text::CASES)));
+            ui.label(theme::title(cx.language.say(Text::CASES)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::word(ui, language.say(Text::IMPORT_SHEET)).clicked() {
-                    requests.push(Request::Ask(Purpose::CaseSheet));
+                if buttons::word(ui, cx.language.say(Text::IMPORT_SHEET)).clicked() {
+                    cx.ask(Request::OpenDialog(FilePurpose::CaseSheet));
                 }
             });
         });
-        let families = project
+        let families = cx
+            .project
             .cases
             .values()
             .filter(|case| case.parent.is_none())
             .count();
-        ui.label(small(ui, language.n_families(families)));
+        ui.label(small(ui, cx.language.n_families(families)));
         ui.add_space(12.0);
-        self.new_ui(ui, project, language, requests);
+        self.new_ui(ui, cx);
         ui.add_space(12.0);
-        if project.cases.is_empty() {
-            buttons::empty(ui, language.say(Text::NO_CASES));
+        if cx.project.cases.is_empty() {
+            buttons::empty(ui, cx.language.say(Text::NO_CASES));
             return;
         }
-        let columns = columns(project);
-        let rows = project.cases_in_order();
+        let columns = columns(cx.project);
+        let rows = cx.project.cases_in_order();
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut area = ScrollArea::both().auto_shrink([false, false]);
         if let Some(at) = self
@@ -89,49 +84,41 @@ impl CasesPanel {
         area.show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
-                    None => header_ui(ui, project, &columns, language),
-                    Some((depth, case)) => {
-                        self.row_ui(ui, (project, language), case, *depth, &columns, requests)
-                    }
+                    None => header_ui(ui, cx, &columns),
+                    Some((depth, case)) => self.row_ui(ui, cx, case, *depth, &columns),
                 }
             }
         });
     }
 
-    fn new_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn new_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
             let field = ui.add(
                 TextEdit::singleline(&mut self.new_name)
-                    .hint_text(language.say(Text::CASE_NAME))
+                    .hint_text(cx.language.say(Text::CASE_NAME))
                     .desired_width(200.0),
             );
             field.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CASE_NAME))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::CASE_NAME))
             });
             let parent = self
                 .new_parent
-                .and_then(|id| project.cases.get(&id))
+                .and_then(|id| cx.project.cases.get(&id))
                 .map_or("–", |case| case.name.as_str());
-            ui.label(small(ui, language.say(Text::PARENT)));
+            ui.label(small(ui, cx.language.say(Text::PARENT)));
             let combo =
                 egui::ComboBox::from_id_salt("parent of the new case").selected_text(parent);
             let combo = combo.show_ui(ui, |ui| {
                 ui.selectable_value(&mut self.new_parent, None, "–");
-                for case in project.cases_below(None) {
+                for case in cx.project.cases_below(None) {
                     ui.selectable_value(&mut self.new_parent, Some(case.id), &case.name);
                 }
             });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::PARENT))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::PARENT))
             });
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if (ui.button(language.say(Text::ADD_CASE)).clicked() || entered)
+            if (ui.button(cx.language.say(Text::ADD_CASE)).clicked() || entered)
                 && !self.new_name.trim().is_empty()
             {
                 let kind = if self.new_parent.is_some() {
@@ -139,11 +126,11 @@ impl CasesPanel {
                 } else {
                     CaseKind::family()
                 };
-                requests.push(Request::act(Action::AddCase {
+                cx.edit(Action::AddCase {
                     name: std::mem::take(&mut self.new_name),
                     kind,
                     parent: self.new_parent,
-                }));
+                });
             }
         });
     }
@@ -151,11 +138,10 @@ impl CasesPanel {
     fn row_ui(
         &mut self,
         ui: &mut Ui,
-        (project, language): (&Project, UiLanguage),
+        cx: &mut Cx<'_>,
         case: &Case,
         depth: usize,
         columns: &[Column],
-        requests: &mut Vec<Request>,
     ) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
@@ -167,11 +153,11 @@ impl CasesPanel {
                     .button(format!(
                         "{}  {}",
                         crate::gui::icons::NOTE,
-                        language.say(Text::NEW_MEMO)
+                        cx.language.say(Text::NEW_MEMO)
                     ))
                     .clicked()
                 {
-                    requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Case(case.id))));
+                    cx.ask(Request::WriteMemo(Anchor::Case(case.id)));
                     ui.close();
                 }
             });
@@ -196,26 +182,20 @@ impl CasesPanel {
             ui.painter()
                 .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
             for column in columns {
-                self.cell_ui(ui, project, case, *column, requests);
+                self.cell_ui(ui, cx, case, *column);
             }
         });
     }
 
-    fn cell_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        case: &Case,
-        column: Column,
-        requests: &mut Vec<Request>,
-    ) {
+    fn cell_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, case: &Case, column: Column) {
         let colors = palette(ui.visuals());
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(CELL_WIDTH, ROW_HEIGHT), Sense::click());
         ui.painter()
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
         let value = case.values.get(&column);
-        let name = project
+        let name = cx
+            .project
             .attributes
             .get(&column.0)
             .map_or("", |attribute| attribute.name.as_str());
@@ -233,12 +213,12 @@ impl CasesPanel {
                 let same = value.map(AttributeValue::to_text).unwrap_or_default() == text;
                 if !same && !ui.input(|input| input.key_pressed(Key::Escape)) {
                     let holder = Holder::Case(case.id);
-                    requests.push(Request::act(Action::SetValue {
+                    cx.edit(Action::SetValue {
                         holder,
                         attribute: column.0,
                         phase: column.1,
                         text,
-                    }));
+                    });
                 }
                 self.editing = None;
             } else {
@@ -302,7 +282,7 @@ fn columns(project: &Project) -> Vec<Column> {
     columns
 }
 
-fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], language: UiLanguage) {
+fn header_ui(ui: &mut Ui, cx: &Cx<'_>, columns: &[Column]) {
     let colors = palette(ui.visuals());
     ui.horizontal(|ui| {
         let mut cell = |width: f32, name: &str, second: &str| {
@@ -331,13 +311,13 @@ fn header_ui(ui: &mut Ui, project: &Project, columns: &[Column], language: UiLan
             );
             response.on_hover_text(text);
         };
-        cell(NAME_WIDTH, language.say(Text::CASE), "");
+        cell(NAME_WIDTH, cx.language.say(Text::CASE), "");
         for (attribute, phase) in columns {
-            let Some(attribute) = project.attributes.get(attribute) else {
+            let Some(attribute) = cx.project.attributes.get(attribute) else {
                 continue;
             };
             let phase = phase
-                .and_then(|id| project.phases.get(&id))
+                .and_then(|id| cx.project.phases.get(&id))
                 .map_or("", |phase| phase.name.as_str());
             cell(CELL_WIDTH, &attribute.name, phase);
         }

@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::{
-    analysis::tally::Tally,
     gui::{
-        dialogs::Purpose,
+        cached::Cached,
+        context::Cx,
         icons,
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        request::{FilePurpose, Request},
+        strings::Text,
         theme::{self, palette, section},
         widgets::buttons,
     },
     model::{
-        Project,
         ids::{CaseId, DocumentId},
         memo::Anchor,
     },
@@ -31,9 +30,8 @@ pub(in crate::gui) const ROW_HEIGHT: f32 = 26.0;
 #[derive(Debug, Default)]
 pub(in crate::gui) struct DocumentsPanel {
     folded: BTreeSet<Option<CaseId>>,
-    rows: Vec<Row>,
-    /// The revision that the rows were made from.
-    prepared: Option<u64>,
+    /// The rows, for a revision of the project.
+    rows: Cached<u64, Vec<Row>>,
     wants_keyboard: bool,
 }
 
@@ -47,7 +45,12 @@ impl DocumentsPanel {
                 None
             }
         };
-        self.rows.iter().filter_map(document).collect()
+        self.rows
+            .value()
+            .into_iter()
+            .flatten()
+            .filter_map(document)
+            .collect()
     }
 
     /// Gives the keyboard to the open document's row.
@@ -55,48 +58,43 @@ impl DocumentsPanel {
         self.wants_keyboard = true;
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        (project, revision): (&Project, u64),
-        tally: &Tally,
-        open: Option<DocumentId>,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: Option<DocumentId>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(10.0);
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, language.say(Text::DOCUMENTS)));
+            ui.label(section(ui, cx.language.say(Text::DOCUMENTS)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(8.0);
-                if buttons::quiet(ui, icons::UPLOAD, language.say(Text::IMPORT_FILES)).clicked() {
-                    requests.push(Request::Ask(Purpose::Transcripts));
+                if buttons::quiet(ui, icons::UPLOAD, cx.language.say(Text::IMPORT_FILES)).clicked()
+                {
+                    cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
                 }
-                ui.label(theme::small(ui, project.documents.len().to_string()));
+                ui.label(theme::small(ui, cx.project.documents.len().to_string()));
             });
         });
-        if project.documents.is_empty() {
+        if cx.project.documents.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(16.0);
                 ui.vertical(|ui| {
-                    buttons::empty(ui, language.say(Text::NO_DOCUMENTS));
+                    buttons::empty(ui, cx.language.say(Text::NO_DOCUMENTS));
                     ui.add_space(8.0);
-                    if buttons::primary(ui, language.say(Text::IMPORT_FILES)).clicked() {
-                        requests.push(Request::Ask(Purpose::Transcripts));
+                    if buttons::primary(ui, cx.language.say(Text::IMPORT_FILES)).clicked() {
+                        cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
                     }
                 });
             });
             return;
         }
-        self.prepare(project, revision);
+        let rows = self
+            .rows
+            .get(cx.revision, |_| view::rows(cx.project, &self.folded));
         let mut clicked = None;
         let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
         ScrollArea::vertical()
             .auto_shrink([false, false])
-            .show_rows(ui, ROW_HEIGHT, self.rows.len(), |ui, shown| {
-                for row in self.rows.get(shown).unwrap_or_default() {
+            .show_rows(ui, ROW_HEIGHT, rows.len(), |ui, shown| {
+                for row in rows.get(shown).unwrap_or_default() {
                     match row {
                         Row::Group {
                             case,
@@ -107,7 +105,7 @@ impl DocumentsPanel {
                             let name = if case.is_some() {
                                 name
                             } else {
-                                language.say(Text::NO_CASE)
+                                cx.language.say(Text::NO_CASE)
                             };
                             clicked = if group_ui(ui, name, *count, *folded) {
                                 Some(*case)
@@ -125,14 +123,14 @@ impl DocumentsPanel {
                                 ui,
                                 (title, short, *memos),
                                 open == Some(*id),
-                                tally.percent_coded(*id),
+                                cx.tally.percent_coded(*id),
                             );
                             if wants_keyboard && open == Some(*id) {
                                 response.request_focus();
                             }
-                            response.context_menu(|ui| document_menu(ui, *id, language, requests));
+                            response.context_menu(|ui| document_menu(ui, cx, *id));
                             if response.clicked() {
-                                requests.push(Request::Desk(DeskRequest::OpenDocument(*id, None)));
+                                cx.ask(Request::OpenDocument(*id, None));
                             }
                         }
                     }
@@ -143,19 +141,11 @@ impl DocumentsPanel {
         }
     }
 
-    /// Prepares the rows anew when the project or what is folded has changed.
-    fn prepare(&mut self, project: &Project, revision: u64) {
-        if self.prepared != Some(revision) {
-            self.rows = view::rows(project, &self.folded);
-            self.prepared = Some(revision);
-        }
-    }
-
     fn fold(&mut self, case: Option<CaseId>) {
         if !self.folded.remove(&case) {
             self.folded.insert(case);
         }
-        self.prepared = None;
+        self.rows.clear();
     }
 }
 
@@ -242,12 +232,16 @@ fn document_ui(
 }
 
 /// What can be done with a document.
-fn document_menu(ui: &mut Ui, id: DocumentId, language: UiLanguage, requests: &mut Vec<Request>) {
+fn document_menu(ui: &mut Ui, cx: &mut Cx<'_>, id: DocumentId) {
     if ui
-        .button(format!("{}  {}", icons::NOTE, language.say(Text::NEW_MEMO)))
+        .button(format!(
+            "{}  {}",
+            icons::NOTE,
+            cx.language.say(Text::NEW_MEMO)
+        ))
         .clicked()
     {
-        requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Document(id))));
+        cx.ask(Request::WriteMemo(Anchor::Document(id)));
         ui.close();
     }
 }

@@ -12,7 +12,8 @@ use crate::{
     app::fuzzy::NameList,
     gui::{
         command::Command,
-        request::{DeskRequest, Request},
+        context::Cx,
+        request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette},
     },
@@ -146,9 +147,8 @@ impl Finder {
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
-        language: UiLanguage,
+        cx: &mut Cx<'_>,
         recent: &mut Recent,
-        requests: &mut Vec<Request>,
     ) -> bool {
         let mut chosen = self.taken.take();
         let space = ctx.content_rect();
@@ -168,14 +168,14 @@ impl Finder {
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     let field = TextEdit::singleline(&mut self.query)
-                        .hint_text(language.say(Text::FIND_ANYTHING))
+                        .hint_text(cx.language.say(Text::FIND_ANYTHING))
                         .desired_width(WIDTH);
                     let field = ui.add(field);
                     field.widget_info(|| {
                         WidgetInfo::labeled(
                             Role::TextInput,
                             true,
-                            language.say(Text::FIND_ANYTHING),
+                            cx.language.say(Text::FIND_ANYTHING),
                         )
                     });
                     if fresh {
@@ -198,20 +198,22 @@ impl Finder {
                                 None,
                             );
                         }
-                        let clicked = visible.filter(|at| self.row_ui(ui, *at, language)).last();
+                        let clicked = visible
+                            .filter(|at| self.row_ui(ui, *at, cx.language))
+                            .last();
                         chosen = clicked.or(chosen);
                     });
                     self.moved = false;
                     if self.shown.1.is_empty() {
-                        ui.label(theme::small(ui, language.say(Text::NOTHING_FOUND)));
+                        ui.label(theme::small(ui, cx.language.say(Text::NOTHING_FOUND)));
                     }
                     ui.add_space(4.0);
-                    ui.label(theme::small(ui, language.say(Text::FINDER_HINT)));
+                    ui.label(theme::small(ui, cx.language.say(Text::FINDER_HINT)));
                 });
         });
         if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
             recent.add(entry.found);
-            requests.push(entry.found.request());
+            cx.ask(entry.found.request());
             return false;
         }
         let elsewhere = ctx.input(|input| {
@@ -313,11 +315,11 @@ impl Found {
     fn request(self) -> Request {
         match self {
             Self::Command(command) => Request::Command(command),
-            Self::Document(document) => Request::Desk(DeskRequest::OpenDocument(document, None)),
-            Self::Code(code) => Request::Desk(DeskRequest::UseCode(code)),
-            Self::Case(case) => Request::Desk(DeskRequest::OpenCase(case)),
-            Self::Memo(memo) => Request::Desk(DeskRequest::OpenMemo(memo)),
-            Self::Query(query) => Request::Desk(DeskRequest::AskKept(query)),
+            Self::Document(document) => Request::OpenDocument(document, None),
+            Self::Code(code) => Request::UseCode(code),
+            Self::Case(case) => Request::OpenCase(case),
+            Self::Memo(memo) => Request::OpenMemo(memo),
+            Self::Query(query) => Request::OpenQuery(query),
         }
     }
 }

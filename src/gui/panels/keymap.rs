@@ -5,6 +5,7 @@ use egui::{Context, Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, W
 use crate::{
     gui::{
         command::{Command, Group},
+        context::Cx,
         panels::codebook,
         request::Request,
         strings::{Text, UiLanguage},
@@ -22,15 +23,10 @@ pub(in crate::gui) struct KeyMap {
 
 impl KeyMap {
     /// Shows the window; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ctx: &Context,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
-        let window = Window::new(language.command(Command::KeyMap))
+        let window = Window::new(cx.language.command(Command::KeyMap))
             .id(egui::Id::unique("key map"))
             .collapsible(false)
             .resizable(false);
@@ -41,11 +37,15 @@ impl KeyMap {
                 ui.set_width(520.0);
                 let field = ui.add(
                     TextEdit::singleline(&mut self.filter)
-                        .hint_text(language.say(Text::FILTER_COMMANDS))
+                        .hint_text(cx.language.say(Text::FILTER_COMMANDS))
                         .desired_width(f32::INFINITY),
                 );
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, language.say(Text::FILTER_COMMANDS))
+                    WidgetInfo::labeled(
+                        Role::TextInput,
+                        true,
+                        cx.language.say(Text::FILTER_COMMANDS),
+                    )
                 });
                 if !std::mem::replace(&mut self.begun, true) {
                     field.request_focus();
@@ -63,11 +63,11 @@ impl KeyMap {
                             Group::View,
                             Group::Project,
                         ] {
-                            self.group_ui(ui, group, language, requests);
+                            self.group_ui(ui, cx, group);
                         }
-                        self.codebook_ui(ui, language);
+                        self.codebook_ui(ui, cx.language);
                         ui.add_space(8.0);
-                        ui.label(small(ui, language.say(Text::KEY_MAP_NOTE)));
+                        ui.label(small(ui, cx.language.say(Text::KEY_MAP_NOTE)));
                     });
             });
         stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
@@ -93,17 +93,11 @@ impl KeyMap {
         }
     }
 
-    fn group_ui(
-        &self,
-        ui: &mut Ui,
-        group: Group,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn group_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, group: Group) {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
             let keys: Vec<String> = keys(*command);
-            fold(language.command(*command)).contains(&wanted)
+            fold(cx.language.command(*command)).contains(&wanted)
                 || keys.iter().any(|key| fold(key).contains(&wanted))
         };
         let commands: Vec<Command> = Command::all()
@@ -114,13 +108,14 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, language.group(group)));
+        ui.label(section(ui, cx.language.group(group)));
         for command in commands {
             ui.horizontal(|ui| {
-                let name =
-                    ui.add(egui::Button::new(language.command(command)).frame_when_inactive(false));
+                let name = ui.add(
+                    egui::Button::new(cx.language.command(command)).frame_when_inactive(false),
+                );
                 if name.clicked() {
-                    requests.push(Request::Command(command));
+                    cx.ask(Request::Command(command));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     for key in keys(command).iter().rev() {

@@ -32,7 +32,7 @@ pub(in crate::gui) fn ui(
                         .max_height(160.0)
                         .show(ui, |ui| ui.vertical(|ui| lines_ui(ui, notices)));
                     if buttons::quiet(ui, icons::CLOSE, language.say(Text::CLOSE)).clicked() {
-                        requests.push(Request::Dismiss);
+                        requests.push(Request::DismissNotices);
                     }
                 });
             });

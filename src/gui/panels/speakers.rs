@@ -10,8 +10,9 @@ use crate::{
         edit::correcting::{SpeakersPreview, speakers_preview},
     },
     gui::{
+        cached::Cached,
         command::Command,
-        request::Request,
+        context::Cx,
         strings::{Text, UiLanguage},
         theme::{palette, small},
         widgets::buttons,
@@ -22,8 +23,7 @@ use crate::{
 /// The open dialog.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct Speakers {
-    rows: Vec<Row>,
-    prepared: Option<u64>,
+    rows: Cached<u64, Vec<SpeakerRow>>,
     chosen: Option<String>,
     new: String,
     /// What renaming comes to, and for which labels.
@@ -32,14 +32,14 @@ pub(in crate::gui) struct Speakers {
 
 /// A label of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
+struct SpeakerRow {
     label: String,
     documents: usize,
     asks: bool,
 }
 
 /// The labels of a project, in order.
-fn rows(project: &Project) -> Vec<Row> {
+fn rows(project: &Project) -> Vec<SpeakerRow> {
     let mut labels: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
     for speaker in project
         .documents
@@ -50,9 +50,9 @@ fn rows(project: &Project) -> Vec<Row> {
         *documents += 1;
         *asks |= speaker.role == SpeakerRole::Interviewer;
     }
-    let mut rows: Vec<Row> = labels
+    let mut rows: Vec<SpeakerRow> = labels
         .into_iter()
-        .map(|(label, (documents, asks))| Row {
+        .map(|(label, (documents, asks))| SpeakerRow {
             label: label.to_owned(),
             documents,
             asks,
@@ -64,24 +64,20 @@ fn rows(project: &Project) -> Vec<Row> {
 
 impl Speakers {
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ctx: &Context,
-        (project, revision): (&Project, u64),
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
-        if self.prepared != Some(revision) {
-            self.rows = rows(project);
-            self.prepared = Some(revision);
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
+        if self.rows.refresh(cx.revision, |_| rows(cx.project)) {
+            let rows = self.rows.value();
+            let known = |label: &String| {
+                rows.iter()
+                    .copied()
+                    .flatten()
+                    .any(|row| row.label == *label)
+            };
             self.preview = None;
-            self.chosen = self
-                .chosen
-                .take()
-                .filter(|label| self.rows.iter().any(|row| row.label == *label));
+            self.chosen = self.chosen.take().filter(known);
         }
         let mut stays = true;
-        let window = Window::new(language.command(Command::Speakers).trim_end_matches('…'))
+        let window = Window::new(cx.language.command(Command::Speakers).trim_end_matches('…'))
             .id(egui::Id::unique("speakers"))
             .collapsible(false)
             .resizable(false);
@@ -95,49 +91,28 @@ impl Speakers {
                     .min_scrolled_height(200.0)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
-                        let rows = std::mem::take(&mut self.rows);
-                        rows.iter().for_each(|row| self.row_ui(ui, row, language));
-                        self.rows = rows;
+                        for row in self.rows.value().into_iter().flatten() {
+                            let chosen = self.chosen.as_deref() == Some(&row.label);
+                            if row_ui(ui, row, chosen, cx.language) {
+                                self.chosen = Some(row.label.clone());
+                                row.label.clone_into(&mut self.new);
+                            }
+                        }
                     });
                 ui.separator();
-                self.rename_ui(ui, project, language, requests);
+                self.rename_ui(ui, cx);
             });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, row: &Row, language: UiLanguage) {
-        let chosen = self.chosen.as_deref() == Some(&row.label);
-        ui.horizontal(|ui| {
-            let ink = if row.asks {
-                palette(ui.visuals()).ink_2
-            } else {
-                palette(ui.visuals()).ink
-            };
-            let label = ui.selectable_label(chosen, egui::RichText::new(&row.label).color(ink));
-            if label.clicked() {
-                self.chosen = Some(row.label.clone());
-                row.label.clone_into(&mut self.new);
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(small(ui, language.n_documents(row.documents)));
-            });
-        });
-    }
-
-    fn rename_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn rename_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(from) = self.chosen.clone() else {
-            ui.label(small(ui, language.say(Text::CHOOSE_SPEAKER)));
+            ui.label(small(ui, cx.language.say(Text::CHOOSE_SPEAKER)));
             return;
         };
         let field = ui.add(TextEdit::singleline(&mut self.new).desired_width(f32::INFINITY));
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::NEW_LABEL))
+            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NEW_LABEL))
         });
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if self
@@ -148,7 +123,7 @@ impl Speakers {
             self.preview = Some((
                 from.clone(),
                 self.new.clone(),
-                speakers_preview(project, &from, &self.new),
+                speakers_preview(cx.project, &from, &self.new),
             ));
         }
         let preview = self
@@ -161,21 +136,35 @@ impl Speakers {
         if changes {
             ui.label(small(
                 ui,
-                language.renaming(preview.documents, preview.merged),
+                cx.language.renaming(preview.documents, preview.merged),
             ));
         }
         ui.add_space(4.0);
         let pressed = ui
             .add_enabled_ui(changes, |ui| {
-                buttons::primary(ui, language.say(Text::RENAME_EVERYWHERE)).clicked()
+                buttons::primary(ui, cx.language.say(Text::RENAME_EVERYWHERE)).clicked()
             })
             .inner;
         if (pressed || entered) && changes {
-            requests.push(Request::act(Action::RenameSpeakers {
+            cx.edit(Action::RenameSpeakers {
                 from,
                 to: self.new.trim().to_owned(),
-            }));
+            });
             self.chosen = Some(self.new.trim().to_owned());
         }
     }
+}
+
+/// A row of the list; returns true if it was clicked.
+fn row_ui(ui: &mut Ui, row: &SpeakerRow, chosen: bool, language: UiLanguage) -> bool {
+    ui.horizontal(|ui| {
+        let colors = palette(ui.visuals());
+        let ink = if row.asks { colors.ink_2 } else { colors.ink };
+        let label = ui.selectable_label(chosen, egui::RichText::new(&row.label).color(ink));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(small(ui, language.n_documents(row.documents)));
+        });
+        label.clicked()
+    })
+    .inner
 }

@@ -3,38 +3,31 @@
 use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2};
 
 use crate::{
-    app::jobs::Jobs,
+    app::jobs::{Job, JobKind, Jobs},
     gui::{
+        context::Cx,
         icons,
-        request::{Brought, Request},
+        request::Request,
         strings::{Text, UiLanguage},
         theme::{palette, small},
         widgets::buttons,
     },
+    model::ids::DocumentId,
     store::Access,
 };
 
-/// What the bar shows of a project.
-pub(in crate::gui) struct Shown<'a> {
-    /// Whether it can be written.
-    pub(in crate::gui) access: Access,
-    /// How much of the open document is coded.
-    pub(in crate::gui) percent: Option<u32>,
-    /// The action that undo would take back.
-    pub(in crate::gui) next_undo: Option<&'a str>,
-}
-
+/// Shows the bar; `document` is the open one, `next_undo` the action that undo would take back.
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
-    language: UiLanguage,
-    jobs: &Jobs<Brought>,
-    requests: &mut Vec<Request>,
+    cx: &mut Cx<'_>,
+    jobs: &Jobs,
+    document: Option<DocumentId>,
+    next_undo: Option<&str>,
 ) {
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        let (text, color) = if shown.access == Access::Write {
+        let (text, color) = if cx.session.access() == Access::Write {
             (Text::SAVED, colors.good)
         } else {
             (Text::READ_ONLY, colors.bad)
@@ -43,58 +36,58 @@ pub(in crate::gui) fn ui(
             ui.spacing_mut().item_spacing.x = 6.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(7.0), Sense::hover());
             ui.painter().circle_filled(rect.center(), 3.5, color);
-            ui.label(small(ui, language.say(text)));
+            ui.label(small(ui, cx.language.say(text)));
         });
         for job in jobs.running() {
-            job_ui(ui, job, language, requests);
+            job_ui(ui, cx, job);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            if let Some(action) = shown.next_undo {
+            if let Some(action) = next_undo {
                 ui.label(small(
                     ui,
                     format!(
                         "Ctrl Z {}{}{}",
-                        language.say(Text::UNDO).to_lowercase(),
-                        language.pick(": ", "："),
-                        crate::app::action_names::action_name(action, language)
+                        cx.language.say(Text::UNDO).to_lowercase(),
+                        cx.language.pick(": ", "："),
+                        crate::app::action_names::action_name(action, cx.language)
                     ),
                 ));
             }
-            if let Some(percent) = shown.percent {
-                ui.label(small(ui, language.share_coded(percent)));
+            if let Some(document) = document.filter(|id| cx.project.documents.contains_key(id)) {
+                let percent = cx.tally.percent_coded(document);
+                ui.label(small(ui, cx.language.share_coded(percent)));
             }
         });
     });
 }
 
-/// What a job is called, where people are told of it.
-pub(in crate::gui) fn name_of(job: &str, language: UiLanguage) -> Option<&'static str> {
-    Some(match job {
-        "import" => language.say(Text::IMPORTING),
-        "index" => language.say(Text::INDEXING),
-        "search" | "themes" => language.say(Text::COUNTING),
-        "store" => language.say(Text::STORING),
-        "suggest" => language.say(Text::LEARNING),
-        "report" => language.say(Text::REPORT),
-        "export" => language.say(Text::EXPORT),
-        _ => return None,
-    })
+/// Returns what a job is called; file dialogs aren't shown as jobs.
+pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'static str> {
+    Some(language.say(match kind {
+        JobKind::Browse => return None,
+        JobKind::Import => Text::IMPORTING,
+        JobKind::Index => Text::INDEXING,
+        JobKind::Search | JobKind::Themes => Text::COUNTING,
+        JobKind::Store => Text::STORING,
+        JobKind::Suggest => Text::LEARNING,
+        JobKind::Report => Text::REPORT,
+        JobKind::Export => Text::EXPORT,
+    }))
 }
 
-fn job_ui(
-    ui: &mut Ui,
-    job: &crate::app::jobs::Job,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    let Some(name) = name_of(job.name, language) else {
+fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
+    let Some(name) = job_name(job.kind, cx.language) else {
         return;
     };
     ui.horizontal(|ui| {
         let (done, total) = job.control.so_far();
-        if total == 0 && matches!(job.name, "search" | "suggest" | "themes") {
-            // Most are answered before they could be shown.
+        let is_short = matches!(
+            job.kind,
+            JobKind::Search | JobKind::Suggest | JobKind::Themes
+        );
+        if total == 0 && is_short {
+            // Most of these end before their first report; a bar would only flicker.
             return;
         }
         ui.label(small(ui, format!("{name} {done}/{total}")));
@@ -112,8 +105,8 @@ fn job_ui(
                 .desired_width(80.0)
                 .desired_height(4.0),
         );
-        if buttons::quiet(ui, icons::CLOSE, language.say(Text::CANCEL)).clicked() {
-            requests.push(Request::Cancel(job.number));
+        if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::CANCEL)).clicked() {
+            cx.ask(Request::CancelJob(job.number));
         }
     });
 }

@@ -3,13 +3,14 @@
 use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo};
 
 use crate::{
-    app::Session,
+    app::settings::View,
     gui::{
-        View,
         command::Command,
+        context::Cx,
+        history::Reach,
         icons,
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        request::Request,
+        strings::Text,
         theme::{self, palette},
         widgets::{aside::AtRight, buttons},
     },
@@ -23,38 +24,31 @@ const PAGES: [(View, Text); 5] = [
     (View::Memos, Text::MEMOS),
 ];
 
-pub(in crate::gui) fn ui(
-    ui: &mut Ui,
-    session: &Session,
-    (view, (behind, ahead)): (View, (bool, bool)),
-    language: UiLanguage,
-    dark: bool,
-    requests: &mut Vec<Request>,
-) {
+pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.scope(|ui| {
             ui.set_width(196.0);
-            let title = RichText::new(&session.project().title).font(theme::semibold(13.0));
+            let title = RichText::new(&cx.project.title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())
-                .on_hover_text(session.path().display().to_string())
+                .on_hover_text(cx.session.path().display().to_string())
                 .clicked()
             {
-                requests.push(Request::CloseProject);
+                cx.ask(Request::CloseProject);
             }
         });
         for (icon, on, command) in [
-            (icons::ARROW_LEFT, behind, Command::Back),
-            (icons::ARROW_RIGHT, ahead, Command::Forward),
+            (icons::ARROW_LEFT, reach.back, Command::Back),
+            (icons::ARROW_RIGHT, reach.forward, Command::Forward),
         ] {
             let pressed = ui
                 .add_enabled_ui(on, |ui| {
-                    buttons::quiet(ui, icon, language.command(command)).clicked()
+                    buttons::quiet(ui, icon, cx.language.command(command)).clicked()
                 })
                 .inner;
             if pressed {
-                requests.push(Request::Command(command));
+                cx.ask(Request::Command(command));
             }
         }
         ui.add_space(4.0);
@@ -75,7 +69,7 @@ pub(in crate::gui) fn ui(
             } else {
                 Stroke::NONE
             };
-            let name = language.say(text);
+            let name = cx.language.say(text);
             let response = ui.add(
                 Button::new(RichText::new(name).font(font).color(ink))
                     .fill(fill)
@@ -83,49 +77,59 @@ pub(in crate::gui) fn ui(
             );
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
             if response.clicked() {
-                requests.push(Request::Desk(DeskRequest::Go(page)));
+                cx.ask(Request::Go(page));
             }
         }
         AtRight("tools of the window").show(ui, |ui| {
-            if buttons::quiet(ui, icons::COMMAND, language.command(Command::Finder)).clicked() {
-                requests.push(Request::Command(Command::Finder));
+            if buttons::quiet(ui, icons::COMMAND, cx.language.command(Command::Finder)).clicked() {
+                cx.ask(Request::Command(Command::Finder));
             }
-            coder_ui(ui, session, language, requests);
+            coder_ui(ui, cx);
             if buttons::quiet(
                 ui,
-                if dark { icons::SUN } else { icons::MOON },
-                language.say(Text::THEME),
+                if ui.visuals().dark_mode {
+                    icons::SUN
+                } else {
+                    icons::MOON
+                },
+                cx.language.say(Text::THEME),
             )
             .clicked()
             {
-                requests.push(Request::SwitchTheme);
+                cx.ask(Request::SwitchTheme);
             }
             if buttons::quiet(
                 ui,
-                language.say(Text::LANGUAGE_NAME),
-                language.say(Text::SWITCH),
+                cx.language.say(Text::LANGUAGE_NAME),
+                cx.language.say(Text::SWITCH),
             )
             .clicked()
             {
-                requests.push(Request::SwitchTongue);
+                cx.ask(Request::SwitchLanguage);
             }
         });
     });
 }
 
 /// Who acts, and who could.
-fn coder_ui(ui: &mut Ui, session: &Session, language: UiLanguage, requests: &mut Vec<Request>) {
-    let project = session.project();
-    let acting = session
+fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let project = cx.project;
+    let acting = cx
+        .session
         .coder()
         .and_then(|id| project.coders.get(&id))
-        .map_or(language.say(Text::WHO_CODES), |coder| coder.name.as_str());
-    ui.menu_button(language.labelled(language.say(Text::CODER), acting), |ui| {
-        for coder in project.coders.values() {
-            if ui.button(&coder.name).clicked() {
-                requests.push(Request::Desk(DeskRequest::ActAs(coder.name.clone())));
-                ui.close();
+        .map_or(cx.language.say(Text::WHO_CODES), |coder| {
+            coder.name.as_str()
+        });
+    ui.menu_button(
+        cx.language.labelled(cx.language.say(Text::CODER), acting),
+        |ui| {
+            for coder in project.coders.values() {
+                if ui.button(&coder.name).clicked() {
+                    cx.ask(Request::ActAs(coder.name.clone()));
+                    ui.close();
+                }
             }
-        }
-    });
+        },
+    );
 }

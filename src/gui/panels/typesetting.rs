@@ -5,26 +5,17 @@ use egui::{Context, Slider, Ui, Window};
 use crate::{
     app::settings::{Face, Reading, Snap},
     gui::{
-        command::Command,
-        icons,
-        request::Request,
-        strings::{Text, UiLanguage},
-        theme::small,
+        command::Command, context::Cx, icons, request::Request, strings::Text, theme::small,
         widgets::buttons,
     },
 };
 
 /// Shows the window; gives whether it stays open.
-pub(in crate::gui) fn ui(
-    ctx: &Context,
-    language: UiLanguage,
-    present: Reading,
-    requests: &mut Vec<Request>,
-) -> bool {
+pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
     let mut stays = true;
-    let mut reading = present;
+    let mut reading = cx.reading;
     let window = Window::new(
-        language
+        cx.language
             .command(Command::ReadingSettings)
             .trim_end_matches('…'),
     )
@@ -36,7 +27,7 @@ pub(in crate::gui) fn ui(
         .default_pos([ctx.content_rect().right() - 340.0, 96.0])
         .show(ctx, |ui| {
             ui.set_width(280.0);
-            ui.label(small(ui, language.say(Text::TYPEFACE)));
+            ui.label(small(ui, cx.language.say(Text::TYPEFACE)));
             buttons::segmented(
                 ui,
                 &mut reading.face,
@@ -49,28 +40,28 @@ pub(in crate::gui) fn ui(
             ui.add_space(8.0);
             slider_ui(
                 ui,
-                language.say(Text::LETTER_SIZE),
+                cx.language.say(Text::LETTER_SIZE),
                 Slider::new(&mut reading.size, 13.0..=24.0)
                     .step_by(1.0)
                     .fixed_decimals(0),
             );
             slider_ui(
                 ui,
-                language.say(Text::LINE_HEIGHT),
+                cx.language.say(Text::LINE_HEIGHT),
                 Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
             );
             slider_ui(
                 ui,
-                language.say(Text::COLUMN_WIDTH),
+                cx.language.say(Text::COLUMN_WIDTH),
                 Slider::new(&mut reading.column_chars, 40..=120),
             );
             slider_ui(
                 ui,
-                language.say(Text::TURN_SPACE),
+                cx.language.say(Text::TURN_SPACE),
                 Slider::new(&mut reading.turn_space, 4..=40),
             );
             ui.add_space(8.0);
-            ui.label(small(ui, language.say(Text::SNAP_TO)));
+            ui.label(small(ui, cx.language.say(Text::SNAP_TO)));
             let options = [
                 (Snap::Off, Text::SNAP_OFF),
                 (Snap::Word, Text::WORDS),
@@ -80,30 +71,30 @@ pub(in crate::gui) fn ui(
             buttons::segmented(
                 ui,
                 &mut reading.snap,
-                &options.map(|(snap, text)| (snap, language.say(text))),
+                &options.map(|(snap, text)| (snap, cx.language.say(text))),
             );
             ui.add_space(8.0);
-            ui.label(small(ui, language.say(Text::WHOLE_WINDOW)));
+            ui.label(small(ui, cx.language.say(Text::WHOLE_WINDOW)));
             ui.horizontal(|ui| {
                 let steps = [
                     (icons::MINUS, Command::AllSmaller),
                     (icons::PLUS, Command::AllLarger),
                 ];
                 for (icon, command) in steps {
-                    if buttons::quiet(ui, icon, language.command(command)).clicked() {
-                        requests.push(Request::Command(command));
+                    if buttons::quiet(ui, icon, cx.language.command(command)).clicked() {
+                        cx.ask(Request::Command(command));
                     }
                 }
                 ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
             });
             ui.add_space(10.0);
-            if buttons::word(ui, language.say(Text::AS_USUAL)).clicked() {
+            if buttons::word(ui, cx.language.say(Text::AS_USUAL)).clicked() {
                 reading = Reading::default();
-                requests.push(Request::Command(Command::AllReset));
+                cx.ask(Request::Command(Command::AllReset));
             }
         });
-    if reading != present {
-        requests.push(Request::SetReading(reading));
+    if reading != cx.reading {
+        cx.ask(Request::SetReading(reading));
     }
     stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
 }

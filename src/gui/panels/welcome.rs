@@ -8,8 +8,7 @@ use egui::{
 use crate::{
     app::settings::Settings,
     gui::{
-        dialogs::Purpose,
-        request::Request,
+        request::{FilePurpose, Request},
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -61,7 +60,7 @@ pub(in crate::gui) fn ui(
                         if buttons::quiet(ui, "中文 / English", language.say(Text::SWITCH))
                             .clicked()
                         {
-                            requests.push(Request::SwitchTongue);
+                            requests.push(Request::SwitchLanguage);
                         }
                         let icon = if dark {
                             crate::gui::icons::SUN
@@ -77,13 +76,13 @@ pub(in crate::gui) fn ui(
         });
     let pressed = |key: Key| ui.input(|input| input.modifiers.command && input.key_pressed(key));
     if pressed(Key::N) {
-        requests.push(Request::Ask(Purpose::NewProject));
+        requests.push(Request::OpenDialog(FilePurpose::NewProject));
     }
     if pressed(Key::O) {
-        requests.push(Request::Ask(Purpose::OpenProject));
+        requests.push(Request::OpenDialog(FilePurpose::OpenProject));
     }
     if pressed(Key::I) {
-        requests.push(Request::Ask(Purpose::OtherProject));
+        requests.push(Request::OpenDialog(FilePurpose::OtherProject));
     }
 }
 
@@ -108,13 +107,13 @@ fn start_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
         requests.push(Request::OpenSample);
     }
     if choice_ui(ui, language.say(Text::NEW_PROJECT), "Ctrl N", false) {
-        requests.push(Request::Ask(Purpose::NewProject));
+        requests.push(Request::OpenDialog(FilePurpose::NewProject));
     }
     if choice_ui(ui, language.say(Text::OPEN_PROJECT), "Ctrl O", false) {
-        requests.push(Request::Ask(Purpose::OpenProject));
+        requests.push(Request::OpenDialog(FilePurpose::OpenProject));
     }
     if choice_ui(ui, language.say(Text::FROM_ELSEWHERE), "Ctrl I", false) {
-        requests.push(Request::Ask(Purpose::OtherProject));
+        requests.push(Request::OpenDialog(FilePurpose::OtherProject));
     }
     ui.add_space(4.0);
     ui.label(small(ui, language.say(Text::DROP_HINT)));

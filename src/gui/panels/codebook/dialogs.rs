@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo,
 };
 
-use super::{Shown, pick::CodePick};
+use super::pick::CodePick;
 use crate::{
     app::{
         action::Action,
@@ -15,7 +15,7 @@ use crate::{
         },
     },
     gui::{
-        request::Request,
+        context::Cx,
         strings::Text,
         theme::{self, palette, small},
         widgets::buttons,
@@ -119,12 +119,7 @@ impl Question {
     }
 
     /// Asks; whether the question is settled.
-    pub(super) fn ui(
-        &mut self,
-        ctx: &Context,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = Modal::new(Id::unique("question about codes")).frame(frame);
         let shows = modal.show(ctx, |ui| {
@@ -134,25 +129,25 @@ impl Question {
                     codes,
                     pick,
                     preview,
-                } => merge_ui(ui, shown, codes, pick, preview),
-                Self::Recode { codings, pick } => recode_ui(ui, shown, codings, pick),
+                } => merge_ui(ui, cx, codes, pick, preview),
+                Self::Recode { codings, pick } => recode_ui(ui, cx, codings, pick),
                 Self::Split {
                     code,
                     codings,
                     name,
                     begun,
-                } => split_ui(ui, shown, (*code, codings), name, begun),
+                } => split_ui(ui, cx, (*code, codings), name, begun),
                 Self::Remove {
                     codes,
                     preview,
                     begun,
-                } => remove_ui(ui, shown, codes, preview, begun),
+                } => remove_ui(ui, cx, codes, preview, begun),
             }
         });
         let dismissed = shows.should_close();
         match shows.inner {
             Answer::Action(action) => {
-                requests.push(Request::act(action));
+                cx.edit(action);
                 true
             }
             Answer::Cancelled => true,
@@ -164,7 +159,7 @@ impl Question {
 /// The buttons at the foot: the one to press (also by Enter) and Cancel.
 fn buttons_ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    cx: &Cx<'_>,
     does: &str,
     enabled: bool,
 ) -> (Option<bool>, egui::Response) {
@@ -173,7 +168,7 @@ fn buttons_ui(
         let primary = ui
             .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
             .inner;
-        let cancelled = ui.button(shown.language.say(Text::CANCEL)).clicked();
+        let cancelled = ui.button(cx.language.say(Text::CANCEL)).clicked();
         let entered =
             enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let answer = if cancelled {
@@ -196,14 +191,12 @@ fn answer(pressed: Option<bool>, action: impl FnOnce() -> Option<Action>) -> Ans
 
 fn merge_ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    cx: &Cx<'_>,
     codes: &[CodeId],
     pick: &mut CodePick,
     preview: &mut Option<((CodeId, u64), MergePreview)>,
 ) -> Answer {
-    ui.label(theme::title(
-        shown.language.merge_title(&shown.names(codes)),
-    ));
+    ui.label(theme::title(cx.language.merge_title(&cx.code_names(codes))));
     ui.add_space(8.0);
     let goes = |into: CodeId| {
         codes
@@ -217,25 +210,25 @@ fn merge_ui(
         !goes.is_empty()
             && !goes
                 .iter()
-                .any(|code| shown.project.codebook.would_cycle(*code, Some(into)))
+                .any(|code| cx.project.codebook.would_cycle(*code, Some(into)))
     };
-    pick.ui(ui, shown, codes, admits);
+    pick.ui(ui, cx, codes, admits);
     ui.add_space(10.0);
     let into = pick.chosen();
     if let Some(into) = into {
-        let key = (into, shown.revision);
+        let key = (into, cx.revision);
         if preview.as_ref().is_none_or(|(of, _)| *of != key) {
-            *preview = merge_preview(shown.project, &goes(into), into)
+            *preview = merge_preview(cx.project, &goes(into), into)
                 .ok()
                 .map(|preview| (key, preview));
         }
         if let Some((_, preview)) = preview {
-            preview_ui(ui, shown, &goes(into), into, preview);
+            preview_ui(ui, cx, &goes(into), into, preview);
         }
     } else {
-        ui.label(small(ui, shown.language.say(Text::CHOOSE_WHAT_STAYS)));
+        ui.label(small(ui, cx.language.say(Text::CHOOSE_WHAT_STAYS)));
     }
-    let (pressed, _) = buttons_ui(ui, shown, shown.language.say(Text::MERGE), into.is_some());
+    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(Text::MERGE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
             codes: goes(into),
@@ -245,16 +238,10 @@ fn merge_ui(
 }
 
 /// What comes together, a line for each kind of thing.
-fn preview_ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    goes: &[CodeId],
-    into: CodeId,
-    preview: &MergePreview,
-) {
-    let language = shown.language;
+fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: &MergePreview) {
+    let language = cx.language;
     ui.label(theme::strong(
-        language.merge_sentence(&shown.names(goes), &shown.names(&[into])),
+        language.merge_sentence(&cx.code_names(goes), &cx.code_names(&[into])),
     ));
     ui.add_space(4.0);
     let MergePreview {
@@ -304,12 +291,12 @@ fn preview_ui(
     ui.label(small(ui, language.say(Text::NOTHING_IS_LOST)));
 }
 
-fn recode_ui(ui: &mut Ui, shown: &Shown<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
-    ui.label(theme::title(shown.language.recode_title(codings.len())));
+fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
+    ui.label(theme::title(cx.language.recode_title(codings.len())));
     ui.add_space(8.0);
-    pick.ui(ui, shown, &[], |_| true);
+    pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
-    let (pressed, _) = buttons_ui(ui, shown, shown.language.say(Text::RECODE), into.is_some());
+    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(Text::RECODE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::RecodeCodings(codings.clone(), into))
     })
@@ -317,34 +304,33 @@ fn recode_ui(ui: &mut Ui, shown: &Shown<'_>, codings: &Codings, pick: &mut CodeP
 
 fn split_ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    cx: &Cx<'_>,
     (code, codings): (CodeId, &Codings),
     name: &mut String,
     begun: &mut bool,
 ) -> Answer {
     ui.label(theme::title(
-        shown
-            .language
-            .split_title(codings.len(), &shown.names(&[code])),
+        cx.language
+            .split_title(codings.len(), &cx.code_names(&[code])),
     ));
     ui.add_space(8.0);
     let field = TextEdit::singleline(name)
         .id(Id::unique("split name"))
-        .hint_text(shown.language.say(Text::CODE_NAME));
+        .hint_text(cx.language.say(Text::CODE_NAME));
     let response = ui.add(field.desired_width(f32::INFINITY));
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::TextInput, true, shown.language.say(Text::CODE_NAME))
+        WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::CODE_NAME))
     });
     if !*begun {
         response.request_focus();
         *begun = true;
     }
     ui.add_space(4.0);
-    ui.label(small(ui, shown.language.say(Text::SPLIT_HINT)));
+    ui.label(small(ui, cx.language.say(Text::SPLIT_HINT)));
     let (pressed, _) = buttons_ui(
         ui,
-        shown,
-        shown.language.say(Text::SPLIT_OFF),
+        cx,
+        cx.language.say(Text::SPLIT_OFF),
         !name.trim().is_empty(),
     );
     answer(pressed, || {
@@ -358,13 +344,13 @@ fn split_ui(
 
 fn remove_ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    cx: &Cx<'_>,
     codes: &[CodeId],
     preview: &RemovalPreview,
     begun: &mut bool,
 ) -> Answer {
-    let language = shown.language;
-    ui.label(theme::title(language.remove_title(&shown.names(codes))));
+    let language = cx.language;
+    ui.label(theme::title(language.remove_title(&cx.code_names(codes))));
     ui.add_space(8.0);
     let RemovalPreview {
         subcodes,
@@ -389,7 +375,7 @@ fn remove_ui(
         palette(ui.visuals()).ink
     };
     ui.label(RichText::new(says).color(color));
-    let (pressed, primary) = buttons_ui(ui, shown, language.say(Text::REMOVE), true);
+    let (pressed, primary) = buttons_ui(ui, cx, language.say(Text::REMOVE), true);
     if !*begun {
         primary.request_focus();
         *begun = true;

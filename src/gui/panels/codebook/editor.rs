@@ -4,12 +4,12 @@ use egui::{
     ComboBox, Context, Id, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window, vec2,
 };
 
-use super::{Shown, menu::hues_ui};
+use super::menu::hues_ui;
 use crate::{
     app::{action::Action, edit::codebook::NEW_FACET},
     gui::{
+        context::Cx,
         icons,
-        request::Request,
         strings::{Text, UiLanguage},
         theme::{section, small},
         widgets::buttons,
@@ -70,20 +70,15 @@ impl Editor {
     }
 
     /// Shows the window; whether it is done with.
-    pub(super) fn ui(
-        &mut self,
-        ctx: &Context,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) -> bool {
-        if shown.project.codebook.get(self.code.id).is_none() {
+    pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
+        if cx.project.codebook.get(self.code.id).is_none() {
             return true;
         }
         let (mut stays, mut done) = (true, false);
-        let title = shown
+        let title = cx
             .project
             .codebook
-            .path_in(self.code.id, &shown.language.tag())
+            .path_in(self.code.id, &cx.language.tag())
             .replace('/', " / ");
         let window = Window::new(title)
             .id(Id::unique("code editor"))
@@ -95,16 +90,16 @@ impl Editor {
             let height = ui.ctx().content_rect().height() - 220.0;
             ScrollArea::vertical()
                 .max_height(height.max(200.0))
-                .show(ui, |ui| self.fields_ui(ui, shown.language));
+                .show(ui, |ui| self.fields_ui(ui, cx.language));
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let saves = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-                if buttons::primary(ui, shown.language.say(Text::SAVE)).clicked() || saves {
-                    requests.push(Request::act(Action::SetCode(Box::new(self.finished()))));
+                if buttons::primary(ui, cx.language.say(Text::SAVE)).clicked() || saves {
+                    cx.edit(Action::SetCode(Box::new(self.finished())));
                     done = true;
                 }
-                done |= ui.button(shown.language.say(Text::CANCEL)).clicked();
-                ui.label(small(ui, shown.language.say(Text::SAVE_HINT)));
+                done |= ui.button(cx.language.say(Text::CANCEL)).clicked();
+                ui.label(small(ui, cx.language.say(Text::SAVE_HINT)));
             });
         });
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused();

@@ -19,12 +19,11 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    analysis::tally::Tally,
-    app::{Session, action::Action, sample},
+    app::{action::Action, sample},
     gui::{
-        dialogs::Purpose,
+        context::Cx,
         icons,
-        request::{DeskRequest, Request},
+        request::{FilePurpose, Request},
         strings::{Text, UiLanguage},
         theme::{self, section},
         widgets::{aside::AtRight, buttons},
@@ -43,37 +42,6 @@ use naming::Named;
 use page::CodePage;
 use tree::{Tree, Wish};
 use view::{CellRef, Sorting};
-
-/// What the panel is shown.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::gui) struct Shown<'a> {
-    /// The project.
-    pub(in crate::gui) project: &'a Project,
-    /// Its revision.
-    pub(in crate::gui) revision: u64,
-    /// Its counts.
-    pub(in crate::gui) tally: &'a Tally,
-    /// Language of the window.
-    pub(in crate::gui) language: UiLanguage,
-    /// The selected passage.
-    pub(in crate::gui) selection: Option<(DocumentId, TextRange)>,
-}
-
-impl Shown<'_> {
-    /// A code's name, or how many codes these are.
-    fn names(&self, codes: &[CodeId]) -> String {
-        let name = |id: CodeId| {
-            self.project
-                .codebook
-                .get(id)
-                .map(|code| code.name.get(&self.language.tag()).to_owned())
-        };
-        match codes {
-            [one] => name(*one).unwrap_or_default(),
-            several => self.language.n_codes(several.len()),
-        }
-    }
-}
 
 /// What the panel remembers.
 #[derive(Debug, Default)]
@@ -156,29 +124,24 @@ impl CodebookPanel {
     }
 
     /// The side panel.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(8.0);
-        self.header_ui(ui, shown, requests);
-        if shown.project.codebook.codes.is_empty() && self.tree.naming.is_none() {
-            starters_ui(ui, shown.language, requests);
+        self.header_ui(ui, cx);
+        if cx.project.codebook.codes.is_empty() && self.tree.naming.is_none() {
+            starters_ui(ui, cx);
             return;
         }
-        self.filter_ui(ui, shown.language);
+        self.filter_ui(ui, cx.language);
         let mut wishes = Vec::new();
-        self.tree.ui(ui, shown, &mut wishes);
+        self.tree.ui(ui, cx, &mut wishes);
         for wish in wishes {
-            self.run(wish, shown, requests);
+            self.run(cx, wish);
         }
     }
 
-    fn header_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        let language = shown.language;
+    fn header_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let language = cx.language;
         ui.horizontal(|ui| {
             ui.add_space(16.0);
             ui.label(section(ui, language.say(Text::CODEBOOK)));
@@ -186,13 +149,13 @@ impl CodebookPanel {
             AtRight("tools of the codebook").show(ui, |ui| {
                 ui.label(theme::small(
                     ui,
-                    shown.project.codebook.codes.len().to_string(),
+                    cx.project.codebook.codes.len().to_string(),
                 ));
                 ui.add_space(4.0);
-                self.sort_ui(ui, shown, requests);
+                self.sort_ui(ui, cx);
                 if buttons::quiet(ui, icons::UPLOAD, language.say(Text::IMPORT_CODEBOOK)).clicked()
                 {
-                    requests.push(Request::Ask(Purpose::Codebook));
+                    cx.ask(Request::OpenDialog(FilePurpose::Codebook));
                 }
                 if buttons::quiet(ui, icons::PLUS, language.say(Text::ADD_CODE)).clicked() {
                     self.tree.name_new(None);
@@ -203,8 +166,8 @@ impl CodebookPanel {
     }
 
     /// Order, counts and folding of the tree.
-    fn sort_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        let language = shown.language;
+    fn sort_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let language = cx.language;
         let button = buttons::quiet(ui, icons::SORT, language.say(Text::SORT_AND_COUNT));
         egui::Popup::menu(&button).show(|ui| {
             ui.set_min_width(200.0);
@@ -233,7 +196,7 @@ impl CodebookPanel {
                     .add(egui::Button::new(language.say(text)).frame_when_inactive(false))
                     .clicked()
                 {
-                    self.tree.fold_all(shown.project, fold);
+                    self.tree.fold_all(cx.project, fold);
                 }
             }
             if ui
@@ -243,7 +206,7 @@ impl CodebookPanel {
                 )
                 .clicked()
             {
-                requests.push(Request::act(Action::SortCodes { parent: None }));
+                cx.edit(Action::SortCodes { parent: None });
             }
         });
     }
@@ -270,96 +233,83 @@ impl CodebookPanel {
         ui.add_space(6.0);
     }
 
-    fn run(&mut self, wish: Wish, shown: &Shown<'_>, requests: &mut Vec<Request>) {
+    fn run(&mut self, cx: &mut Cx<'_>, wish: Wish) {
         match wish {
-            Wish::Command(command) => self.command(command, shown, requests),
-            Wish::Clicked(code) => match shown.selection {
-                Some((document, range)) => requests.push(apply(document, range, code)),
+            Wish::Command(command) => self.command(cx, command),
+            Wish::Clicked(code) => match cx.selection {
+                Some((document, range)) => cx.ask(apply(document, range, code)),
                 None if self.page.is_some() => self.open_page(code),
                 None => {}
             },
-            Wish::Apply(code) => requests.extend(
-                shown
-                    .selection
+            Wish::Apply(code) => cx.requests.extend(
+                cx.selection
                     .map(|(document, range)| apply(document, range, code)),
             ),
-            Wish::Move(codes, spot) => self.move_to(codes, spot, requests),
-            Wish::Named(Named::New(parent, name)) => {
-                requests.push(Request::act(Action::AddCode { parent, name }))
-            }
-            Wish::Named(Named::Renamed(code)) => requests.push(Request::act(Action::SetCode(code))),
+            Wish::Move(codes, spot) => self.move_to(cx, codes, spot),
+            Wish::Named(Named::New(parent, name)) => cx.edit(Action::AddCode { parent, name }),
+            Wish::Named(Named::Renamed(code)) => cx.edit(Action::SetCode(code)),
             Wish::Named(Named::Left) => {}
         }
     }
 
     fn move_to(
         &mut self,
+        cx: &mut Cx<'_>,
         codes: Vec<CodeId>,
         CellRef { parent, before }: CellRef,
-        requests: &mut Vec<Request>,
     ) {
         if let Some(parent) = parent {
             self.tree.unfold(parent);
         }
-        requests.push(Request::act(Action::MoveCodes {
+        cx.edit(Action::MoveCodes {
             codes,
             parent,
             before,
-        }));
+        });
     }
 
-    fn command(&mut self, command: Command, shown: &Shown<'_>, requests: &mut Vec<Request>) {
-        let project = shown.project;
+    fn command(&mut self, cx: &mut Cx<'_>, command: Command) {
+        let project = cx.project;
         let Some(cursor) = self.tree.cursor().and_then(|id| project.codebook.get(id)) else {
             return;
         };
         let targets = self.tree.targets(project);
         match command {
             Command::Edit => self.open_editor(project, cursor.id),
-            Command::Rename => self.tree.rename(project, cursor.id, shown.language),
-            Command::Page | Command::Split => {
-                requests.push(Request::Desk(DeskRequest::CodePage(cursor.id)))
-            }
+            Command::Rename => self.tree.rename(project, cursor.id, cx.language),
+            Command::Page | Command::Split => cx.ask(Request::OpenCode(cursor.id)),
             Command::AddSibling => self.tree.name_new(cursor.place.parent),
             Command::AddSubcode => {
                 self.tree.unfold(cursor.id);
                 self.tree.name_new(Some(cursor.id));
             }
-            Command::Recolour(hue) => requests.push(Request::act(Action::SetHues(targets, hue))),
+            Command::Recolour(hue) => cx.edit(Action::SetHues(targets, hue)),
             Command::Move(step) => {
                 if let Some(spot) = view::stepped(project, cursor.id, step) {
-                    self.move_to(vec![cursor.id], spot, requests);
+                    self.move_to(cx, vec![cursor.id], spot);
                 }
             }
-            Command::SortSubcodes => requests.push(Request::act(Action::SortCodes {
+            Command::SortSubcodes => cx.edit(Action::SortCodes {
                 parent: Some(cursor.id),
-            })),
+            }),
             Command::Merge => self.question = Some(Question::merge(targets, "")),
-            Command::Memo => requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Code(
-                cursor.id,
-            )))),
+            Command::Memo => cx.ask(Request::WriteMemo(Anchor::Code(cursor.id))),
             Command::Remove => self.question = Some(Question::remove(project, targets)),
         }
     }
 
     /// The page of a code, where one is shown; whether it is.
-    pub(in crate::gui) fn page_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         let Some(page) = &mut self.page else {
             return false;
         };
-        if shown.project.codebook.get(page.code()).is_none() {
+        if cx.project.codebook.get(page.code()).is_none() {
             self.page = None;
             return false;
         }
-        match page.ui(ui, session, shown, requests) {
+        match page.ui(ui, cx) {
             Some(page::Wish::Close) => self.page = None,
-            Some(page::Wish::Edit(code)) => self.open_editor(shown.project, code),
+            Some(page::Wish::Edit(code)) => self.open_editor(cx.project, code),
             Some(page::Wish::Split(code, codings)) => {
                 self.question = Some(Question::split(code, codings))
             }
@@ -370,23 +320,18 @@ impl CodebookPanel {
     }
 
     /// The editor and the questions, in windows of their own.
-    pub(in crate::gui) fn windows_ui(
-        &mut self,
-        ctx: &Context,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn windows_ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         if self
             .editor
             .as_mut()
-            .is_some_and(|editor| editor.ui(ctx, shown, requests))
+            .is_some_and(|editor| editor.ui(ctx, cx))
         {
             self.editor = None;
         }
         if self
             .question
             .as_mut()
-            .is_some_and(|question| question.ui(ctx, shown, requests))
+            .is_some_and(|question| question.ui(ctx, cx))
         {
             self.question = None;
         }
@@ -394,7 +339,7 @@ impl CodebookPanel {
 }
 
 fn apply(document: DocumentId, range: TextRange, code: CodeId) -> Request {
-    Request::act(Action::ApplyCode {
+    Request::edit(Action::ApplyCode {
         document,
         range,
         code,
@@ -402,15 +347,15 @@ fn apply(document: DocumentId, range: TextRange, code: CodeId) -> Request {
     })
 }
 
-fn starters_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
+fn starters_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.horizontal(|ui| {
         ui.add_space(16.0);
         ui.vertical(|ui| {
-            buttons::empty(ui, language.say(Text::NO_CODES));
+            buttons::empty(ui, cx.language.say(Text::NO_CODES));
             ui.add_space(8.0);
             for (name, _) in sample::codebooks() {
                 if buttons::word(ui, name.trim_end_matches(".ron")).clicked() {
-                    requests.push(Request::Desk(DeskRequest::TakeStarter(name)));
+                    cx.ask(Request::ImportStarterCodebook(name));
                 }
             }
         });

@@ -2,9 +2,11 @@
 
 use egui::{Id, Key, Rect, Role, TextEdit, Ui, UiBuilder, WidgetInfo};
 
-use super::Shown;
 use crate::{
-    gui::strings::{Text, UiLanguage},
+    gui::{
+        context::Cx,
+        strings::{Text, UiLanguage},
+    },
     model::{code::Code, ids::CodeId},
 };
 
@@ -93,21 +95,21 @@ pub(super) fn new_ui(
 /// The field for another name, in place of the old one.
 pub(super) fn renaming_ui(
     ui: &mut Ui,
+    cx: &Cx<'_>,
     rect: Rect,
     renaming: &mut Renaming,
-    shown: &Shown<'_>,
 ) -> Option<Named> {
     let field = UiBuilder::new()
         .max_rect(rect)
         .layout(egui::Layout::left_to_right(egui::Align::Center));
     let done = ui
         .scope_builder(field, |ui| {
-            field_ui(ui, &mut renaming.name, &mut renaming.begun, shown.language)
+            field_ui(ui, &mut renaming.name, &mut renaming.begun, cx.language)
         })
         .inner?;
-    let code = shown.project.codebook.get(renaming.code)?;
+    let code = cx.project.codebook.get(renaming.code)?;
     let name = renaming.name.trim();
-    let tag = shown.language.tag();
+    let tag = cx.language.tag();
     if done == Done::Left || name.is_empty() || name == code.name.get(&tag) {
         return Some(Named::Left);
     }

@@ -6,15 +6,13 @@ use egui::{
 };
 
 use super::{
-    Shown,
     passage_list::PassageList,
     passages::{Line, Passages},
 };
 use crate::{
-    app::Session,
     gui::{
+        context::Cx,
         icons,
-        request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{
@@ -73,18 +71,12 @@ impl CodePage {
     }
 
     /// Shows it in place of the text.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) -> Option<Wish> {
-        let code = shown.project.codebook.get(self.code)?;
-        if self.prepared != Some((shown.revision, self.with_subcodes)) {
-            self.passages = Passages::new(shown.project, self.code, self.with_subcodes);
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Wish> {
+        let code = cx.project.codebook.get(self.code)?;
+        if self.prepared != Some((cx.revision, self.with_subcodes)) {
+            self.passages = Passages::new(cx.project, self.code, self.with_subcodes);
             self.list.follow(&self.passages);
-            self.prepared = Some((shown.revision, self.with_subcodes));
+            self.prepared = Some((cx.revision, self.with_subcodes));
         }
         let colors = palette(ui.visuals());
         let side = Frame::new()
@@ -95,30 +87,21 @@ impl CodePage {
         let mut page = aside.page(ui);
         let wish = CentralPanel::default()
             .frame(fill)
-            .show(&mut page, |ui| {
-                self.passages_ui(ui, session, code, shown, requests)
-            })
+            .show(&mut page, |ui| self.passages_ui(ui, cx, code))
             .inner;
         let rules = |panel: Panel| panel.size_range(220.0..=460.0).frame(side);
         aside.show(ui, rules, |ui| {
             ScrollArea::vertical()
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
-                    rules_ui(ui, code, shown.language);
-                    families_ui(ui, &self.passages, shown.language);
+                    rules_ui(ui, code, cx.language);
+                    families_ui(ui, &self.passages, cx.language);
                 });
         });
         wish
     }
 
-    fn passages_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        code: &Code,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) -> Option<Wish> {
+    fn passages_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, code: &Code) -> Option<Wish> {
         let head = Frame::new().inner_margin(Margin {
             left: 24,
             right: 24,
@@ -126,9 +109,9 @@ impl CodePage {
             bottom: 10,
         });
         let head = head.show(ui, |ui| {
-            let wish = self.title_ui(ui, code, shown);
+            let wish = self.title_ui(ui, cx, code);
             ui.add_space(6.0);
-            self.tools_ui(ui, shown).or(wish)
+            self.tools_ui(ui, cx).or(wish)
         });
         ui.painter().hline(
             ui.max_rect().x_range(),
@@ -137,9 +120,9 @@ impl CodePage {
         );
         if self.passages.count == 0 {
             ui.add_space(24.0);
-            ui.vertical_centered(|ui| buttons::empty(ui, shown.language.say(Text::NO_PASSAGES)));
+            ui.vertical_centered(|ui| buttons::empty(ui, cx.language.say(Text::NO_PASSAGES)));
         } else {
-            self.list.ui(ui, session, shown, &self.passages, requests);
+            self.list.ui(ui, cx, &self.passages);
         }
         let typing = ui.ctx().text_edit_focused();
         let left = !typing
@@ -147,14 +130,14 @@ impl CodePage {
         head.inner.or(left.then_some(Wish::Close))
     }
 
-    fn title_ui(&self, ui: &mut Ui, code: &Code, shown: &Shown<'_>) -> Option<Wish> {
+    fn title_ui(&self, ui: &mut Ui, cx: &Cx<'_>, code: &Code) -> Option<Wish> {
         let mut wish = None;
-        let tag = shown.language.tag();
+        let tag = cx.language.tag();
         ui.horizontal(|ui| {
             if buttons::quiet(
                 ui,
                 icons::ARROW_LEFT,
-                shown.language.say(Text::BACK_TO_READING),
+                cx.language.say(Text::BACK_TO_READING),
             )
             .clicked()
             {
@@ -166,7 +149,7 @@ impl CodePage {
                     .button(format!(
                         "{}  {}",
                         icons::PENCIL,
-                        shown.language.say(Text::EDIT_CODE)
+                        cx.language.say(Text::EDIT_CODE)
                     ))
                     .clicked()
                 {
@@ -179,8 +162,7 @@ impl CodePage {
                         .all()
                         .filter(|name| !name.is_empty() && *name != code.name.get(&tag));
                     let above = code.place.parent.map(|parent| {
-                        shown
-                            .project
+                        cx.project
                             .codebook
                             .path_in(parent, &tag)
                             .replace('/', " / ")
@@ -194,8 +176,8 @@ impl CodePage {
     }
 
     /// Counts, what is counted, and what to do with ticked passages.
-    fn tools_ui(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Wish> {
-        let language = shown.language;
+    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Wish> {
+        let language = cx.language;
         let mut wish = None;
         ui.horizontal(|ui| {
             let counts = language.codings_in(self.passages.count, self.passages.documents);

@@ -8,16 +8,15 @@ use egui::{
 };
 
 use super::{
-    Shown,
     page::coding_of,
     passages::{Line, Passage, Passages},
 };
 use crate::{
-    app::Session,
     gui::{
+        context::Cx,
         icons,
         panels::documents::elided,
-        request::{DeskRequest, Request},
+        request::Request,
         strings::Text,
         theme::{self, palette},
         widgets::heights::Heights,
@@ -81,14 +80,7 @@ impl PassageList {
     }
 
     /// Shows the list.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        passages: &Passages,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, passages: &Passages) {
         let width = (ui.available_width() - GUTTER - MARGIN)
             .clamp(160.0, 640.0)
             .round();
@@ -117,15 +109,10 @@ impl PassageList {
                         title,
                         families,
                         count,
-                    } => heading_ui(ui, top, (*id, title, families, *count), requests),
-                    Line::Passage(passage) => self.passage_ui(
-                        ui,
-                        top,
-                        width,
-                        (at, passage),
-                        (session, shown, passages),
-                        requests,
-                    ),
+                    } => heading_ui(ui, cx, top, (*id, title, families, *count)),
+                    Line::Passage(passage) => {
+                        self.passage_ui(ui, cx, top, width, (at, passage), passages)
+                    }
                 };
                 heights.set(at, height);
                 y += height;
@@ -180,14 +167,14 @@ impl PassageList {
     fn passage_ui(
         &mut self,
         ui: &Ui,
+        cx: &mut Cx<'_>,
         top: egui::Pos2,
         width: f32,
         (at, passage): (usize, &Passage),
-        (session, shown, passages): (&Session, &Shown<'_>, &Passages),
-        requests: &mut Vec<Request>,
+        passages: &Passages,
     ) -> f32 {
         let colors = palette(ui.visuals());
-        let (speaker, words) = words_of(session, shown, passage);
+        let (speaker, words) = words_of(cx, passage);
         let mut job =
             LayoutJob::simple(words.clone(), theme::regular(TEXT_SIZE), colors.ink, width);
         job.wrap.max_rows = MOST_LINES;
@@ -215,7 +202,7 @@ impl PassageList {
             )
         });
         paint_back(ui, rect, ticked, &response);
-        self.tick_ui(ui, rect, (at, passage, &words), shown, passages);
+        self.tick_ui(ui, cx, rect, (at, passage, &words), passages);
         let line = top.y + 5.0 + LINE_HEIGHT / 2.0;
         let right = rect.left() + GUTTER - 14.0;
         let label = ui
@@ -232,7 +219,7 @@ impl PassageList {
                 colors.ink_2,
             );
         let bar = Rect::from_min_size(top + vec2(GUTTER - 8.0, 7.0), vec2(3.0, height - 14.0));
-        let hue = shown
+        let hue = cx
             .project
             .codebook
             .get(passage.code)
@@ -243,21 +230,21 @@ impl PassageList {
             .galley(top + vec2(GUTTER, 5.0), galley, colors.ink);
         coder_ui(
             ui,
+            cx,
             pos2(rect.left() + GUTTER + width + 12.0, line),
             rect.right() - 12.0,
             passage,
-            shown,
         );
-        self.clicked(ui, (at, passage), passages, &response, requests);
+        self.clicked(ui, cx, (at, passage), passages, &response);
         height
     }
 
     fn tick_ui(
         &mut self,
         ui: &Ui,
+        cx: &Cx<'_>,
         rect: Rect,
         (at, passage, words): (usize, &Passage, &str),
-        shown: &Shown<'_>,
         passages: &Passages,
     ) {
         let colors = palette(ui.visuals());
@@ -271,7 +258,7 @@ impl PassageList {
             Sense::CLICK,
         );
         let ticked = self.ticked.contains(&passage.coding);
-        let name = format!("{} {words}", shown.language.say(Text::TICK));
+        let name = format!("{} {words}", cx.language.say(Text::TICK));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
         if ticked {
             ui.painter().rect_filled(place, 4.0, colors.accent);
@@ -317,10 +304,10 @@ impl PassageList {
     fn clicked(
         &mut self,
         ui: &Ui,
+        cx: &mut Cx<'_>,
         (at, passage): (usize, &Passage),
         passages: &Passages,
         response: &Response,
-        requests: &mut Vec<Request>,
     ) {
         if !response.clicked() {
             return;
@@ -330,10 +317,7 @@ impl PassageList {
             self.tick(at, modifiers.shift, passages);
             response.request_focus();
         } else {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(
-                passage.document,
-                Some(passage.range),
-            )));
+            cx.ask(Request::OpenDocument(passage.document, Some(passage.range)));
         }
     }
 
@@ -402,11 +386,11 @@ fn paint_back(ui: &Ui, rect: Rect, ticked: bool, response: &Response) {
 }
 
 /// Who says a passage, and what; line breaks inside are spaces here.
-fn words_of(session: &Session, shown: &Shown<'_>, passage: &Passage) -> (String, String) {
-    let Some(document) = shown.project.documents.get(&passage.document) else {
+fn words_of(cx: &Cx<'_>, passage: &Passage) -> (String, String) {
+    let Some(document) = cx.project.documents.get(&passage.document) else {
         return Default::default();
     };
-    let Ok(content) = session.content(document) else {
+    let Ok(content) = cx.session.content(document) else {
         return Default::default();
     };
     let speaker = content
@@ -422,9 +406,9 @@ fn words_of(session: &Session, shown: &Shown<'_>, passage: &Passage) -> (String,
     )
 }
 
-fn coder_ui(ui: &Ui, left: egui::Pos2, right: f32, passage: &Passage, shown: &Shown<'_>) {
+fn coder_ui(ui: &Ui, cx: &Cx<'_>, left: egui::Pos2, right: f32, passage: &Passage) {
     let colors = palette(ui.visuals());
-    let coder = shown
+    let coder = cx
         .project
         .coders
         .get(&passage.coder)
@@ -448,9 +432,9 @@ fn coder_ui(ui: &Ui, left: egui::Pos2, right: f32, passage: &Passage, shown: &Sh
 /// A document's line; a click opens it.
 fn heading_ui(
     ui: &Ui,
+    cx: &mut Cx<'_>,
     top: egui::Pos2,
     (id, title, families, count): (DocumentId, &str, &str, usize),
-    requests: &mut Vec<Request>,
 ) -> f32 {
     let colors = palette(ui.visuals());
     let rect = Rect::from_min_size(top, vec2(ui.max_rect().width(), HEADING));
@@ -488,7 +472,7 @@ fn heading_ui(
             .color(colors.ink_2),
     );
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(id, None)));
+        cx.ask(Request::OpenDocument(id, None));
     }
     HEADING
 }

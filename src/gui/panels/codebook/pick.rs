@@ -5,10 +5,10 @@ use egui::{
     vec2,
 };
 
-use super::Shown;
 use crate::{
     app::fuzzy::pick_codes,
     gui::{
+        context::Cx,
         panels::documents::{ROW_HEIGHT, elided},
         strings::Text,
         theme::{self, palette},
@@ -51,26 +51,22 @@ impl CodePick {
     pub(in crate::gui::panels) fn ui(
         &mut self,
         ui: &mut Ui,
-        shown: &Shown<'_>,
+        cx: &Cx<'_>,
         first: &[CodeId],
         admits: impl Fn(CodeId) -> bool,
     ) {
         let field = TextEdit::singleline(&mut self.query)
             .id(Id::unique("pick a code"))
-            .hint_text(shown.language.say(Text::FILTER_CODES));
+            .hint_text(cx.language.say(Text::FILTER_CODES));
         let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| {
-            WidgetInfo::labeled(
-                Role::SearchInput,
-                true,
-                shown.language.say(Text::FILTER_CODES),
-            )
+            WidgetInfo::labeled(Role::SearchInput, true, cx.language.say(Text::FILTER_CODES))
         });
         if !self.begun {
             response.request_focus();
             self.begun = true;
         }
-        self.prepare(shown, first, admits);
+        self.prepare(cx, first, admits);
         self.keys(ui);
         ui.add_space(4.0);
         let found = std::mem::take(&mut self.found);
@@ -87,8 +83,8 @@ impl CodePick {
                 found.len(),
                 |ui, on_screen| {
                     for id in found.get(on_screen).unwrap_or_default() {
-                        if let Some(code) = shown.project.codebook.get(*id)
-                            && option_ui(ui, shown, code, self.chosen == Some(*id))
+                        if let Some(code) = cx.project.codebook.get(*id)
+                            && option_ui(ui, cx, code, self.chosen == Some(*id))
                         {
                             (self.chosen, self.clicked) = (Some(*id), true);
                         }
@@ -99,13 +95,13 @@ impl CodePick {
         self.found = found;
     }
 
-    fn prepare(&mut self, shown: &Shown<'_>, first: &[CodeId], admits: impl Fn(CodeId) -> bool) {
-        let now = (shown.revision, self.query.clone());
+    fn prepare(&mut self, cx: &Cx<'_>, first: &[CodeId], admits: impl Fn(CodeId) -> bool) {
+        let now = (cx.revision, self.query.clone());
         if self.prepared.as_ref() == Some(&now) {
             return;
         }
         self.found = pick_codes(
-            shown.project,
+            cx.project,
             &self.query,
             first,
             &std::collections::BTreeSet::new(),
@@ -142,7 +138,7 @@ impl CodePick {
     }
 }
 
-fn option_ui(ui: &mut Ui, shown: &Shown<'_>, code: &Code, chosen: bool) -> bool {
+fn option_ui(ui: &mut Ui, cx: &Cx<'_>, code: &Code, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
@@ -153,10 +149,10 @@ fn option_ui(ui: &mut Ui, shown: &Shown<'_>, code: &Code, chosen: bool) -> bool 
     }
     let chip = Rect::from_center_size(rect.left_center() + vec2(14.0, 0.0), Vec2::splat(9.0));
     ui.painter().rect_filled(chip, 3.0, colors.code(code.hue));
-    let path = shown
+    let path = cx
         .project
         .codebook
-        .path_in(code.id, &shown.language.tag())
+        .path_in(code.id, &cx.language.tag())
         .replace('/', " / ");
     elided(
         ui,

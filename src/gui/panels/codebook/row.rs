@@ -2,8 +2,9 @@
 
 use egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::{Shown, view::CodeRow};
+use super::view::CodeRow;
 use crate::gui::{
+    context::Cx,
     icons,
     panels::documents::elided,
     strings::{Text, grouped},
@@ -127,22 +128,22 @@ pub(super) fn paint(
 }
 
 /// Names in all languages, what the code means, or that this isn't said.
-pub(super) fn tip(row: &CodeRow, shown: &Shown<'_>) -> String {
-    let Some(code) = shown.project.codebook.get(row.id) else {
+pub(super) fn tip(cx: &Cx<'_>, row: &CodeRow) -> String {
+    let Some(code) = cx.project.codebook.get(row.id) else {
         return String::new();
     };
     let names: Vec<&str> = code.name.all().filter(|name| !name.is_empty()).collect();
-    let own = shown.tally.own(row.id);
-    let all = shown.tally.with_subcodes(row.id);
+    let own = cx.tally.own(row.id);
+    let all = cx.tally.with_subcodes(row.id);
     let counts = if all == 0 {
-        shown.language.say(Text::NEVER_USED).to_owned()
+        cx.language.say(Text::NEVER_USED).to_owned()
     } else {
-        shown.language.own_of_all(own, all)
+        cx.language.own_of_all(own, all)
     };
     let means = if code.definition.is_empty() {
-        shown.language.say(Text::WITHOUT_DEFINITION)
+        cx.language.say(Text::WITHOUT_DEFINITION)
     } else {
-        code.definition.get(&shown.language.tag())
+        code.definition.get(&cx.language.tag())
     };
     format!("{}\n{counts}\n{means}", names.join(" · "))
 }

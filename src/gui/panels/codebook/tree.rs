@@ -8,13 +8,13 @@ use egui::{
 };
 
 use super::{
-    Shown,
     command::Command,
     menu, naming, row,
     view::{self, CellRef, CodeRow, Look, Row, Sorting, Zone},
 };
 use crate::{
     gui::{
+        context::Cx,
         dragging::{Dragged, ghost_ui},
         panels::documents::ROW_HEIGHT,
         strings::{Text, UiLanguage},
@@ -128,12 +128,12 @@ impl Tree {
         self.changed();
     }
 
-    fn prepare(&mut self, shown: &Shown<'_>) {
-        if self.prepared == Some((shown.revision, shown.language)) {
+    fn prepare(&mut self, cx: &Cx<'_>) {
+        if self.prepared == Some((cx.revision, cx.language)) {
             return;
         }
         let naming = self.naming.as_ref().map(|new| new.parent);
-        let tag = shown.language.tag();
+        let tag = cx.language.tag();
         let look = Look {
             query: &self.query,
             sorting: self.sorting,
@@ -141,18 +141,18 @@ impl Tree {
             language: tag,
             naming,
         };
-        self.rows = view::rows(shown.project, shown.tally, &look);
-        let exists = |id: &CodeId| shown.project.codebook.get(*id).is_some();
+        self.rows = view::rows(cx.project, cx.tally, &look);
+        let exists = |id: &CodeId| cx.project.codebook.get(*id).is_some();
         self.chosen.retain(exists);
         self.cursor = self.cursor.filter(exists);
-        self.prepared = Some((shown.revision, shown.language));
+        self.prepared = Some((cx.revision, cx.language));
     }
 
     /// Paints the rows on screen.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
-        self.prepare(shown);
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, wishes: &mut Vec<Wish>) {
+        self.prepare(cx);
         self.keys(ui, wishes);
-        self.prepare(shown);
+        self.prepare(cx);
         let mut area = ScrollArea::vertical()
             .id_salt("codebook")
             .auto_shrink([false, false]);
@@ -169,10 +169,8 @@ impl Tree {
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
                 let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_HEIGHT));
                 match row {
-                    Row::Code(code) => self.row_ui(ui, rect, code, shown, wishes),
-                    Row::Naming { depth } => {
-                        self.naming_ui(ui, rect, *depth, shown.language, wishes)
-                    }
+                    Row::Code(code) => self.row_ui(ui, cx, rect, code, wishes),
+                    Row::Naming { depth } => self.naming_ui(ui, rect, *depth, cx.language, wishes),
                 }
             }
             self.keep_keyboard(ui, &rows, on_screen);
@@ -221,9 +219,9 @@ impl Tree {
     fn row_ui(
         &mut self,
         ui: &mut Ui,
+        cx: &Cx<'_>,
         rect: Rect,
         row: &CodeRow,
-        shown: &Shown<'_>,
         wishes: &mut Vec<Wish>,
     ) {
         let is_cursor = self.cursor == Some(row.id);
@@ -242,26 +240,23 @@ impl Tree {
             row,
             self.chosen.contains(&row.id),
             &response,
-            (
-                self.count(row, shown),
-                shown.tally.with_subcodes(row.id) > 0,
-            ),
+            (self.count(cx, row), cx.tally.with_subcodes(row.id) > 0),
         );
-        self.name_for_screen_readers(ui, row, shown, &response);
+        self.name_for_screen_readers(ui, cx, row, &response);
         if self
             .renaming
             .as_ref()
             .is_some_and(|renaming| renaming.code == row.id)
         {
-            self.renaming_ui(ui, row::name_rect(rect, row), shown, wishes);
+            self.renaming_ui(ui, cx, row::name_rect(rect, row), wishes);
             return;
         }
-        if let Some(named) = self.menu_ui(row, shown, &response) {
+        if let Some(named) = self.menu_ui(cx, row, &response) {
             wishes.push(named);
         }
-        self.dragged_ui(ui, rect, row, shown, &response, wishes);
-        self.clicked(ui, rect, row, shown, &response, wishes);
-        let tip = || row::tip(row, shown);
+        self.dragged_ui(ui, cx, rect, row, &response, wishes);
+        self.clicked(ui, cx, rect, row, &response, wishes);
+        let tip = || row::tip(cx, row);
         if !response.dragged() && !response.context_menu_opened() {
             response.on_hover_ui(|ui| {
                 ui.set_max_width(320.0);
@@ -270,21 +265,15 @@ impl Tree {
         }
     }
 
-    fn count(&self, row: &CodeRow, shown: &Shown<'_>) -> usize {
+    fn count(&self, cx: &Cx<'_>, row: &CodeRow) -> usize {
         if self.own_counts {
-            shown.tally.own(row.id)
+            cx.tally.own(row.id)
         } else {
-            shown.tally.with_subcodes(row.id)
+            cx.tally.with_subcodes(row.id)
         }
     }
 
-    fn name_for_screen_readers(
-        &self,
-        ui: &Ui,
-        row: &CodeRow,
-        shown: &Shown<'_>,
-        response: &Response,
-    ) {
+    fn name_for_screen_readers(&self, ui: &Ui, cx: &Cx<'_>, row: &CodeRow, response: &Response) {
         response.widget_info(|| {
             WidgetInfo::selected(
                 Role::TreeItem,
@@ -294,9 +283,9 @@ impl Tree {
             )
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            let mut says = shown.language.n_codings(self.count(row, shown));
+            let mut says = cx.language.n_codings(self.count(cx, row));
             if !row.defined {
-                says = format!("{says}, {}", shown.language.say(Text::WITHOUT_DEFINITION));
+                says = format!("{says}, {}", cx.language.say(Text::WITHOUT_DEFINITION));
             }
             node.set_description(says);
             node.set_level(row.depth + 1);
@@ -306,7 +295,7 @@ impl Tree {
         });
     }
 
-    fn menu_ui(&mut self, row: &CodeRow, shown: &Shown<'_>, response: &Response) -> Option<Wish> {
+    fn menu_ui(&mut self, cx: &Cx<'_>, row: &CodeRow, response: &Response) -> Option<Wish> {
         if response.secondary_clicked() {
             self.menu_of = None;
             if !self.chosen.contains(&row.id) {
@@ -321,14 +310,8 @@ impl Tree {
             }
             None => Popup::context_menu(response),
         };
-        let shows = popup.show(|ui| {
-            menu::ui(
-                ui,
-                row,
-                shown.language,
-                by_key.is_some_and(|(_, opens)| opens),
-            )
-        });
+        let shows =
+            popup.show(|ui| menu::ui(ui, row, cx.language, by_key.is_some_and(|(_, opens)| opens)));
         self.menu_of = by_key
             .filter(|_| shows.is_some())
             .map(|(code, _)| (code, false))
@@ -339,9 +322,9 @@ impl Tree {
     fn clicked(
         &mut self,
         ui: &Ui,
+        cx: &Cx<'_>,
         rect: Rect,
         row: &CodeRow,
-        shown: &Shown<'_>,
         response: &Response,
         wishes: &mut Vec<Wish>,
     ) {
@@ -363,7 +346,7 @@ impl Tree {
         } else if modifiers.shift {
             self.extend_to(row.id);
             response.request_focus();
-        } else if shown.selection.is_some() {
+        } else if cx.selection.is_some() {
             wishes.push(Wish::Clicked(row.id));
         } else {
             self.choose(row.id);
@@ -391,15 +374,15 @@ impl Tree {
     fn dragged_ui(
         &mut self,
         ui: &Ui,
+        cx: &Cx<'_>,
         rect: Rect,
         row: &CodeRow,
-        shown: &Shown<'_>,
         response: &Response,
         wishes: &mut Vec<Wish>,
     ) {
         if response.drag_started() {
             let codes = if self.chosen.contains(&row.id) {
-                self.targets(shown.project)
+                self.targets(cx.project)
             } else {
                 vec![row.id]
             };
@@ -409,13 +392,13 @@ impl Tree {
             && let Some(Dragged::Codes(codes)) =
                 egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
         {
-            ghost_ui(ui.ctx(), &shown.names(codes));
+            ghost_ui(ui.ctx(), &cx.code_names(codes));
         }
         let Some(payload) = response.dnd_hover_payload::<Dragged>() else {
             return;
         };
         match &*payload {
-            Dragged::Passage if shown.selection.is_some() => {
+            Dragged::Passage if cx.selection.is_some() => {
                 row::outline(ui, rect);
                 if response.dnd_release_payload::<Dragged>().is_some() {
                     wishes.push(Wish::Apply(row.id));
@@ -428,8 +411,8 @@ impl Tree {
                     .pointer_interact_pos()
                     .map_or(0.5, |at| (at.y - rect.top()) / rect.height());
                 let zone = Zone::at(height, self.sorting);
-                let spot = view::spot(shown.project, row, zone);
-                if !view::admits(shown.project, codes, spot) {
+                let spot = view::spot(cx.project, row, zone);
+                if !view::admits(cx.project, codes, spot) {
                     return;
                 }
                 match zone {
@@ -582,11 +565,11 @@ impl Tree {
         }
     }
 
-    fn renaming_ui(&mut self, ui: &mut Ui, rect: Rect, shown: &Shown<'_>, wishes: &mut Vec<Wish>) {
+    fn renaming_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, rect: Rect, wishes: &mut Vec<Wish>) {
         let Some(renaming) = &mut self.renaming else {
             return;
         };
-        if let Some(named) = naming::renaming_ui(ui, rect, renaming, shown) {
+        if let Some(named) = naming::renaming_ui(ui, cx, rect, renaming) {
             self.renaming = None;
             self.reveal = true;
             wishes.push(Wish::Named(named));

@@ -5,16 +5,13 @@ use egui::{Align2, Context, Key, Modifiers, ScrollArea, Ui, Window};
 use crate::{
     app::action::Action,
     gui::{
-        dialogs::Purpose,
-        request::Request,
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::{FilePurpose, Request},
+        strings::Text,
         theme::{self, small},
         widgets::buttons,
     },
-    model::{
-        Project,
-        attachment::{Attachment, AttachmentKind},
-    },
+    model::attachment::{Attachment, AttachmentKind},
 };
 
 /// The dialog; it remembers nothing.
@@ -22,30 +19,25 @@ pub(in crate::gui) struct Attachments;
 
 impl Attachments {
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        ctx: &Context,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let window =
-            Window::new(language.say(Text::ATTACHMENTS)).id(egui::Id::unique("attached files"));
+            Window::new(cx.language.say(Text::ATTACHMENTS)).id(egui::Id::unique("attached files"));
         let window = window
             .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(460.0);
-            if project.attachments.is_empty() {
-                buttons::empty(ui, language.say(Text::NO_ATTACHMENTS));
+            if cx.project.attachments.is_empty() {
+                buttons::empty(ui, cx.language.say(Text::NO_ATTACHMENTS));
             }
             ScrollArea::vertical()
                 .max_height(380.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    for attachment in project.attachments.values() {
-                        row_ui(ui, attachment, language, requests);
+                    for attachment in cx.project.attachments.values() {
+                        row_ui(ui, cx, attachment);
                     }
                 });
         });
@@ -53,7 +45,7 @@ impl Attachments {
     }
 }
 
-fn row_ui(ui: &mut Ui, attachment: &Attachment, language: UiLanguage, requests: &mut Vec<Request>) {
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, attachment: &Attachment) {
     let kind = match attachment.kind {
         AttachmentKind::Picture => Text::PICTURE,
         AttachmentKind::Audio => Text::AUDIO,
@@ -69,17 +61,19 @@ fn row_ui(ui: &mut Ui, attachment: &Attachment, language: UiLanguage, requests: 
         let size = if attachment.content.is_some() {
             bytes(attachment.len_bytes)
         } else {
-            language.say(Text::NOT_THERE).to_owned()
+            cx.language.say(Text::NOT_THERE).to_owned()
         };
-        ui.label(small(ui, format!("{} · {size}", language.say(kind))));
+        ui.label(small(ui, format!("{} · {size}", cx.language.say(kind))));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, language.say(Text::EXCHANGE_REMOVE)).clicked() {
-                requests.push(Request::act(Action::RemoveAttachment(attachment.id)));
+            if buttons::word(ui, cx.language.say(Text::EXCHANGE_REMOVE)).clicked() {
+                cx.edit(Action::RemoveAttachment(attachment.id));
             }
             if attachment.content.is_some()
-                && buttons::word(ui, language.say(Text::SAVE_AS)).clicked()
+                && buttons::word(ui, cx.language.say(Text::SAVE_AS)).clicked()
             {
-                requests.push(Request::Ask(Purpose::SaveAttachment(attachment.id)));
+                cx.ask(Request::OpenDialog(FilePurpose::SaveAttachment(
+                    attachment.id,
+                )));
             }
         });
     });

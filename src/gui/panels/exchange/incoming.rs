@@ -3,8 +3,13 @@
 use egui::{Align2, Context, Grid, Key, ScrollArea, Ui, Window};
 
 use crate::{
-    app::{import::study::StudyDone, jobs::JobControl},
+    app::{
+        import::study::{StudyDone, StudyError},
+        jobs::{JobControl, JobFailed, Task},
+        session::commit_job::{Stored, Unstored},
+    },
     gui::{
+        context::Cx,
         request::Request,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
@@ -20,60 +25,80 @@ pub(in crate::gui) struct Incoming {
     state: State,
 }
 
-/// How far it is.
+/// The study that a job has read; none if reading was cancelled.
+pub(in crate::gui) type ReadStudy = Option<Result<Study, StudyError>>;
+
+/// How an import has ended, or that it was stored.
+#[derive(Debug)]
+pub(in crate::gui) enum StudyEnd {
+    /// The job was cancelled or has failed.
+    Failed,
+    /// The file can't be read.
+    Unreadable(StudyError),
+    /// Storing has ended; the dialog shows what was imported.
+    Stored(Box<Result<Stored, Unstored>>),
+}
+
+/// How far the import is.
 #[derive(Debug)]
 enum State {
     /// A job reads the file.
-    Reading(JobControl),
+    Reading(Task<ReadStudy>),
     /// It was read, and waits for a yes.
     Read(Box<Study>),
     /// A job stores it.
-    Storing(JobControl, Box<StudyDone>),
+    Storing(Task<Result<Stored, Unstored>>, Box<StudyDone>),
     /// It is in.
     Taken(Box<StudyDone>),
 }
 
 impl Incoming {
-    /// A file that is being read.
-    pub(in crate::gui) fn reading(file: String, job: JobControl) -> Self {
+    /// A file that a job reads.
+    pub(in crate::gui) fn reading(file: String, task: Task<ReadStudy>) -> Self {
         Self {
             file,
-            state: State::Reading(job),
+            state: State::Reading(task),
         }
     }
 
-    /// Takes what the job brought home.
-    pub(in crate::gui) fn take(&mut self, study: Study) {
-        self.state = State::Read(Box::new(study));
+    /// Shows the progress of the job that stores it.
+    pub(in crate::gui) fn store(&mut self, task: Task<Result<Stored, Unstored>>, done: StudyDone) {
+        self.state = State::Storing(task, Box::new(done));
     }
 
-    /// Shows how far the job is that stores it.
-    pub(in crate::gui) fn storing(&mut self, job: JobControl, done: StudyDone) {
-        self.state = State::Storing(job, Box::new(done));
-    }
-
-    /// Shows what came of it, where nothing is left to store.
-    pub(in crate::gui) fn taken(&mut self, done: StudyDone) {
+    /// Shows what was imported, where nothing is left to store.
+    pub(in crate::gui) fn show_done(&mut self, done: StudyDone) {
         self.state = State::Taken(Box::new(done));
     }
 
-    /// Shows what came of it, once the job has stored it.
-    pub(in crate::gui) fn stored(&mut self) {
-        if let State::Storing(_, done) = &mut self.state {
-            self.state = State::Taken(std::mem::take(done));
+    /// Follows the job of the dialog; returns how it has ended, if that concerns the workspace.
+    pub(in crate::gui) fn poll(&mut self) -> Option<StudyEnd> {
+        match &mut self.state {
+            State::Reading(task) => match task.poll()? {
+                Ok(Some(Ok(study))) => {
+                    self.state = State::Read(Box::new(study));
+                    None
+                }
+                Ok(Some(Err(error))) => Some(StudyEnd::Unreadable(error)),
+                Ok(None) | Err(JobFailed) => Some(StudyEnd::Failed),
+            },
+            State::Storing(task, done) => {
+                let result = task.poll()?;
+                self.state = State::Taken(std::mem::take(done));
+                Some(match result {
+                    Ok(stored) => StudyEnd::Stored(Box::new(stored)),
+                    Err(JobFailed) => StudyEnd::Failed,
+                })
+            }
+            State::Read(_) | State::Taken(_) => None,
         }
     }
 
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ctx: &Context,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(language.say(Text::OTHER_PROJECT))
+        let window = Window::new(cx.language.say(Text::OTHER_PROJECT))
             .id(egui::Id::unique("another program's project"));
         let window = window
             .collapsible(false)
@@ -83,16 +108,17 @@ impl Incoming {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
-                State::Reading(_) => reading_ui(ui, language),
-                State::Read(study) => read_ui(ui, study, language, requests),
-                State::Storing(job, _) => storing_ui(ui, job, language),
-                State::Taken(done) => taken_ui(ui, done, &self.file, language),
+                State::Reading(_) => reading_ui(ui, cx.language),
+                State::Read(study) => read_ui(ui, cx, study),
+                State::Storing(task, _) => storing_ui(ui, task.control(), cx.language),
+                State::Taken(done) => taken_ui(ui, done, &self.file, cx.language),
             };
         });
         if let State::Read(_) = &self.state
-            && requests
+            && cx
+                .requests
                 .iter()
-                .any(|request| matches!(request, Request::TakeStudy))
+                .any(|request| matches!(request, Request::ConfirmStudy))
         {
             return stays;
         }
@@ -153,15 +179,15 @@ fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
         .clicked()
 }
 
-fn read_ui(ui: &mut Ui, study: &Study, language: UiLanguage, requests: &mut Vec<Request>) -> bool {
+fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
     if !study.program.is_empty() {
         ui.label(small(
             ui,
-            format!("{} {}", language.say(Text::WRITTEN_BY), study.program),
+            format!("{} {}", cx.language.say(Text::WRITTEN_BY), study.program),
         ));
     }
     ui.add_space(12.0);
-    ui.label(section(ui, language.say(Text::WHAT_IS_IN)));
+    ui.label(section(ui, cx.language.say(Text::WHAT_IS_IN)));
     ui.add_space(4.0);
     let codings = study
         .documents
@@ -170,7 +196,7 @@ fn read_ui(ui: &mut Ui, study: &Study, language: UiLanguage, requests: &mut Vec<
         .sum();
     counts_ui(
         ui,
-        language,
+        cx.language,
         &[
             (Text::EXCHANGE_DOCUMENTS, study.documents.len()),
             (Text::CODINGS_MOVE, codings),
@@ -186,17 +212,17 @@ fn read_ui(ui: &mut Ui, study: &Study, language: UiLanguage, requests: &mut Vec<
     );
     if let Some(positions) = &study.positions {
         ui.add_space(6.0);
-        ui.label(small(ui, positions.message().say(language)));
+        ui.label(small(ui, positions.message().say(cx.language)));
     }
-    losses_ui(ui, &study.losses, &study.file, language);
+    losses_ui(ui, &study.losses, &study.file, cx.language);
     ui.add_space(12.0);
     let entered = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
-        if buttons::primary(ui, language.say(Text::IMPORT)).clicked() || entered {
-            requests.push(Request::TakeStudy);
+        if buttons::primary(ui, cx.language.say(Text::IMPORT)).clicked() || entered {
+            cx.ask(Request::ConfirmStudy);
         }
-        ui.button(language.say(crate::gui::strings::Text::CANCEL))
+        ui.button(cx.language.say(crate::gui::strings::Text::CANCEL))
             .clicked()
     })
     .inner

@@ -6,6 +6,6 @@ mod outgoing;
 mod sets;
 
 pub(in crate::gui) use attachments::Attachments;
-pub(in crate::gui) use incoming::Incoming;
+pub(in crate::gui) use incoming::{Incoming, StudyEnd};
 pub(in crate::gui) use outgoing::Outgoing;
 pub(in crate::gui) use sets::Sets;

@@ -8,9 +8,9 @@ use super::incoming::losses_ui;
 use crate::{
     app::export::{ExportContent, ExportFormat, ExportOptions, Exported},
     gui::{
-        dialogs::Purpose,
+        context::Cx,
         icons,
-        request::{DeskRequest, Request},
+        request::{FilePurpose, Request},
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -193,15 +193,10 @@ impl Outgoing {
     }
 
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ctx: &Context,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(language.say(Text::EXPORT))
+        let window = Window::new(cx.language.say(Text::EXPORT))
             .id(egui::Id::unique("export"))
             .collapsible(false)
             .resizable(false);
@@ -211,34 +206,29 @@ impl Outgoing {
             .show(ctx, |ui| {
                 ui.set_width(520.0);
                 closes = match &self.done {
-                    Some(done) => done_ui(ui, done, language),
-                    None => self.choose_ui(ui, language, requests),
+                    Some(done) => done_ui(ui, done, cx.language),
+                    None => self.choose_ui(ui, cx),
                 };
             });
         stays && !closes && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn choose_ui(
-        &mut self,
-        ui: &mut Ui,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    fn choose_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         ScrollArea::vertical()
             .max_height(500.0)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for (group, choices) in CHOICES {
                     ui.add_space(6.0);
-                    ui.label(section(ui, language.say(*group)));
+                    ui.label(section(ui, cx.language.say(*group)));
                     for own in *choices {
-                        self.choice_ui(ui, *own, language);
+                        self.choice_ui(ui, *own, cx.language);
                     }
                 }
             });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.label(small(ui, language.say(Text::LANGUAGE_OF_HEADS)));
+            ui.label(small(ui, cx.language.say(Text::LANGUAGE_OF_HEADS)));
             buttons::segmented(
                 ui,
                 &mut self.language,
@@ -248,10 +238,14 @@ impl Outgoing {
                 ],
             );
             ui.add_space(12.0);
-            buttons::check(ui, &mut self.pseudonymise, language.say(Text::PSEUDONYMISE));
+            buttons::check(
+                ui,
+                &mut self.pseudonymise,
+                cx.language.say(Text::PSEUDONYMISE),
+            );
         });
         ui.add_space(8.0);
-        let label = ui.label(small(ui, language.say(Text::PATH)));
+        let label = ui.label(small(ui, cx.language.say(Text::PATH)));
         let typed = ui
             .add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY))
             .labelled_by(label.id);
@@ -261,18 +255,18 @@ impl Outgoing {
             let named = !self.path.trim().is_empty();
             let pressed = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, language.say(Text::SAVE)).clicked()
+                    buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()
                 })
                 .inner;
             if (pressed || entered) && named {
-                requests.push(Request::Desk(DeskRequest::Export(self.target())));
+                cx.ask(Request::Export(self.target()));
             }
             if ui.button(format!("{} …", icons::FOLDER_OPEN)).clicked() {
-                requests.push(Request::Browse(Purpose::Export(
+                cx.ask(Request::Browse(FilePurpose::Export(
                     self.chosen.format.ending(),
                 )));
             }
-            ui.button(language.say(Text::CANCEL)).clicked()
+            ui.button(cx.language.say(Text::CANCEL)).clicked()
         })
         .inner
     }

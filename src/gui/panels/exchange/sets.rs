@@ -7,9 +7,9 @@ use egui::{Align2, Context, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, Widg
 use crate::{
     app::{action::Action, edit::set::SetDraft},
     gui::{
+        context::Cx,
         icons,
-        request::Request,
-        strings::{Text, UiLanguage},
+        strings::Text,
         theme::{section, small},
         widgets::buttons,
     },
@@ -30,15 +30,9 @@ pub(in crate::gui) struct Sets {
 
 impl Sets {
     /// Shows the dialog; gives whether it stays open.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ctx: &Context,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
-        let window = Window::new(language.say(Text::SETS))
+        let window = Window::new(cx.language.say(Text::SETS))
             .id(egui::Id::unique("sets"))
             .collapsible(false)
             .resizable(false);
@@ -51,25 +45,25 @@ impl Sets {
                 ui.horizontal_top(|ui| {
                     ui.vertical(|ui| {
                         ui.set_width(190.0);
-                        self.list_ui(ui, project, language);
+                        self.list_ui(ui, cx);
                     });
                     ui.separator();
                     ui.vertical(|ui| {
                         ui.set_width(340.0);
-                        self.draft_ui(ui, project, language, requests);
+                        self.draft_ui(ui, cx);
                     });
                 });
             });
         stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ScrollArea::vertical()
             .id_salt("list of sets")
             .max_height(360.0)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                for set in project.sets_in_order() {
+                for set in cx.project.sets_in_order() {
                     let text = format!("{}  {}", set.name, set.members.len());
                     if ui
                         .selectable_label(self.chosen == Some(set.id), text)
@@ -87,7 +81,7 @@ impl Sets {
         ui.add_space(6.0);
         if buttons::word(
             ui,
-            &format!("{}  {}", icons::PLUS, language.say(Text::NEW_SET)),
+            &format!("{}  {}", icons::PLUS, cx.language.say(Text::NEW_SET)),
         )
         .clicked()
         {
@@ -95,21 +89,15 @@ impl Sets {
         }
     }
 
-    fn draft_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn draft_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(draft) = &mut self.draft else {
-            buttons::empty(ui, language.say(Text::NO_SETS));
+            buttons::empty(ui, cx.language.say(Text::NO_SETS));
             return;
         };
-        field_ui(ui, language.say(Text::SET_NAME), &mut draft.name);
-        field_ui(ui, language.say(Text::SET_FOR), &mut draft.description);
+        field_ui(ui, cx.language.say(Text::SET_NAME), &mut draft.name);
+        field_ui(ui, cx.language.say(Text::SET_FOR), &mut draft.description);
         ui.add_space(6.0);
-        ui.label(section(ui, language.say(Text::MEMBERS)));
+        ui.label(section(ui, cx.language.say(Text::MEMBERS)));
         ScrollArea::vertical()
             .id_salt("members")
             .max_height(160.0)
@@ -118,18 +106,18 @@ impl Sets {
                 let mut goes = None;
                 for member in &draft.members {
                     ui.horizontal(|ui| {
-                        if buttons::quiet(ui, icons::CLOSE, language.say(Text::EXCHANGE_REMOVE))
+                        if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::EXCHANGE_REMOVE))
                             .clicked()
                         {
                             goes = Some(*member);
                         }
-                        ui.label(name_of(project, *member));
+                        ui.label(name_of(cx.project, *member));
                     });
                 }
                 draft.members.retain(|member| Some(*member) != goes);
             });
-        field_ui(ui, language.say(Text::ADD_MEMBER), &mut self.wanted);
-        for (anchor, name) in found(project, &self.wanted, &draft.members) {
+        field_ui(ui, cx.language.say(Text::ADD_MEMBER), &mut self.wanted);
+        for (anchor, name) in found(cx.project, &self.wanted, &draft.members) {
             if buttons::word(ui, &format!("{}  {name}", icons::PLUS)).clicked() {
                 draft.members.insert(anchor);
             }
@@ -140,15 +128,15 @@ impl Sets {
             let named = !draft.name.trim().is_empty();
             let saves = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, language.say(Text::SAVE_SET)).clicked()
+                    buttons::primary(ui, cx.language.say(Text::SAVE_SET)).clicked()
                 })
                 .inner;
-            let goes = chosen.filter(|_| ui.button(language.say(Text::REMOVE_SET)).clicked());
+            let goes = chosen.filter(|_| ui.button(cx.language.say(Text::REMOVE_SET)).clicked());
             let saved = saves.then(|| Action::SetSet(chosen, draft.clone()));
             saved.or_else(|| goes.map(Action::RemoveSet))
         });
         if let Some(action) = asked.inner {
-            requests.push(Request::act(action));
+            cx.edit(action);
             (self.chosen, self.draft) = (None, None);
         }
     }

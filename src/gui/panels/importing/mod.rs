@@ -24,10 +24,13 @@ use crate::{
         import::labels::survey,
         import::plan::PlanOptions,
         import::{Batch, find_files, read_files},
-        jobs::{Cancelled, JobControl, Jobs},
+        jobs::{Cancelled, JobControl, JobFailed, JobKind, Jobs, Task},
+        session::commit_job::{Stored, Unstored},
     },
     gui::{
-        request::{Brought, Request},
+        cached::Cached,
+        context::Cx,
+        request::Request,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, small, title},
         widgets::{aside::Aside, buttons},
@@ -39,11 +42,20 @@ use crate::{
 /// Seconds after the last change of a choice before it is answered.
 const PAUSE: f64 = 0.25;
 
-/// What a job brings home for the page that asked it.
+/// How an import has ended.
 #[derive(Debug)]
-pub(in crate::gui) struct Previewed {
-    serial: u64,
-    shown: Result<Shown, Cancelled>,
+pub(in crate::gui) enum ImportEnd {
+    /// Reading was cancelled or has failed; nothing was imported.
+    Left,
+    /// Storing has ended.
+    Stored {
+        /// What was stored, to be made part of the session.
+        stored: Box<Result<Stored, Unstored>>,
+        /// What the import did, if it was stored.
+        done: Box<Done>,
+        /// How many documents the import had.
+        documents: usize,
+    },
 }
 
 /// The page of an import.
@@ -55,25 +67,27 @@ pub(in crate::gui) struct ImportPanel {
     seen: Option<(Choices, f64)>,
     /// The choices that were last asked for.
     asked: Option<Choices>,
-    /// The job that answers, while it runs.
-    running: Option<JobControl>,
+    /// The job that reads the files and answers the choices.
+    reading: Option<Task<Result<Shown, Cancelled>>>,
+    /// Counts the answers asked for, so that a sample knows which one it was made from.
     serial: u64,
     shown: Option<Shown>,
     /// The row of the file that is shown as a sample.
     chosen: usize,
     sample: Option<Sample>,
     /// The cases of the project by name.
-    cases: Option<(u64, Vec<(CaseId, String)>)>,
+    cases: Cached<u64, Vec<(CaseId, String)>>,
     filter: String,
     /// What comes in, while a job stores it.
-    storing: Option<Incoming>,
+    storing: Option<StoringBatch>,
     /// Whether a field or a list had the keys in the last frame, so that Esc was theirs.
     busy: bool,
 }
 
-/// Documents on their way in.
+/// Documents that a job stores.
 #[derive(Debug)]
-struct Incoming {
+struct StoringBatch {
+    task: Task<Result<Stored, Unstored>>,
     done: Done,
     documents: usize,
 }
@@ -182,18 +196,23 @@ impl ImportPanel {
         (self.asked, self.shown) = (None, None);
     }
 
-    /// Ends what is running; nothing is left of it.
+    /// Cancels the job that runs for the page; nothing is left of it.
     pub(in crate::gui) fn leave(&self) {
-        self.running.iter().for_each(JobControl::cancel);
+        if let Some(control) = self.control() {
+            control.cancel();
+        }
+    }
+
+    /// The job that runs for the page.
+    fn control(&self) -> Option<&JobControl> {
+        match &self.storing {
+            Some(storing) => Some(storing.task.control()),
+            None => self.reading.as_ref().map(Task::control),
+        }
     }
 
     /// Has choices answered by a job, once they have stood still for a moment.
-    pub(in crate::gui) fn keep(
-        &mut self,
-        ctx: &Context,
-        session: &Session,
-        jobs: &mut Jobs<Brought>,
-    ) {
+    pub(in crate::gui) fn keep(&mut self, ctx: &Context, session: &Session, jobs: &mut Jobs) {
         let now = ctx.input(|input| input.time);
         if self
             .seen
@@ -216,7 +235,6 @@ impl ImportPanel {
         self.leave();
         self.asked = Some(self.choices.clone());
         self.serial += 1;
-        let serial = self.serial;
         let wanted = Wanted {
             paths: self.paths.clone(),
             read: self.shown.as_ref().map(|shown| Arc::clone(&shown.read)),
@@ -225,40 +243,49 @@ impl ImportPanel {
             placing,
             project: Arc::clone(session.project()),
         };
-        let work = move |control: &JobControl| {
-            Brought::Previewed(Box::new(Previewed {
-                serial,
-                shown: wanted.work(control),
-            }))
-        };
-        self.running = Some(jobs.start("import", work));
+        // The result of a job for earlier choices is dropped with its task.
+        self.reading = Some(jobs.start(JobKind::Import, move |control| wanted.work(control)));
     }
 
-    /// Takes what a job has brought home; gives whether the page stays: it goes when its job was cancelled.
-    pub(in crate::gui) fn take(&mut self, previewed: Previewed) -> bool {
-        if previewed.serial != self.serial {
-            return true;
+    /// Shows the answer of a job that has read files; returns how the import has ended, if it has.
+    pub(in crate::gui) fn poll(&mut self) -> Option<ImportEnd> {
+        if let Some(StoringBatch { task, .. }) = &self.storing {
+            let result = task.poll()?;
+            let StoringBatch {
+                done, documents, ..
+            } = self.storing.take()?;
+            return Some(match result {
+                Ok(stored) => ImportEnd::Stored {
+                    stored: Box::new(stored),
+                    done: Box::new(done),
+                    documents,
+                },
+                Err(JobFailed) => ImportEnd::Left,
+            });
         }
-        self.running = None;
-        match previewed.shown {
-            Ok(shown) => {
-                self.chosen = shown
-                    .rows
-                    .iter()
-                    .position(|row| row.state.document().is_some())
-                    .unwrap_or(0)
-                    .max(self.chosen);
-                self.chosen = self.chosen.min(shown.rows.len().saturating_sub(1));
-                self.shown = Some(shown);
-                true
+        match Task::take_finished(&mut self.reading)? {
+            Ok(Ok(shown)) => {
+                self.show_answer(shown);
+                None
             }
-            Err(Cancelled) => false,
+            Ok(Err(Cancelled)) | Err(JobFailed) => Some(ImportEnd::Left),
         }
+    }
+
+    fn show_answer(&mut self, shown: Shown) {
+        self.chosen = shown
+            .rows
+            .iter()
+            .position(|row| row.state.document().is_some())
+            .unwrap_or(0)
+            .max(self.chosen)
+            .min(shown.rows.len().saturating_sub(1));
+        self.shown = Some(shown);
     }
 
     /// Whether what is shown is what would come in, and there is something.
     fn is_ready(&self) -> bool {
-        let answered = self.running.is_none() && self.asked.as_ref() == Some(&self.choices);
+        let answered = self.control().is_none() && self.asked.as_ref() == Some(&self.choices);
         answered
             && self
                 .shown
@@ -271,18 +298,18 @@ impl ImportPanel {
         self.storing.is_some()
     }
 
-    /// Shows how far the job is that stores what was confirmed.
-    pub(in crate::gui) fn store(&mut self, job: JobControl, done: Done, documents: usize) {
-        self.running = Some(job);
-        self.storing = Some(Incoming { done, documents });
-    }
-
-    /// What the job has stored: what it did, and of how many documents.
-    pub(in crate::gui) fn stored(&mut self) -> Option<(Done, usize)> {
-        self.running = None;
-        self.storing
-            .take()
-            .map(|Incoming { done, documents }| (done, documents))
+    /// Shows the progress of the job that stores what was confirmed.
+    pub(in crate::gui) fn store(
+        &mut self,
+        task: Task<Result<Stored, Unstored>>,
+        done: Done,
+        documents: usize,
+    ) {
+        self.storing = Some(StoringBatch {
+            task,
+            done,
+            documents,
+        });
     }
 
     /// The documents and what is to become of them, when they are ready.
@@ -299,13 +326,7 @@ impl ImportPanel {
     }
 
     /// Paints the page.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         let bar = |line: egui::Stroke| {
             Frame::new()
@@ -316,19 +337,19 @@ impl ImportPanel {
         Panel::top("import head")
             .exact_size(52.0)
             .frame(bar(egui::Stroke::NONE))
-            .show(ui, |ui| self.head_ui(ui, language));
+            .show(ui, |ui| self.head_ui(ui, cx.language));
         let foot = Aside::below("import foot", 56.0);
-        self.middle_ui(&mut foot.page(ui), session, language);
+        self.middle_ui(&mut foot.page(ui), cx);
         foot.show(
             ui,
             |panel| panel.frame(bar(egui::Stroke::NONE)),
-            |ui| self.foot_ui(ui, language, requests),
+            |ui| self.foot_ui(ui, cx),
         );
-        self.keys(ui.ctx(), requests);
+        self.keys(ui.ctx(), cx);
     }
 
     /// Enter imports where nothing has the keyboard, Ctrl Enter everywhere; Esc cancels, after it has closed a list or left a field.
-    fn keys(&mut self, ctx: &Context, requests: &mut Vec<Request>) {
+    fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let busy = std::mem::replace(
             &mut self.busy,
             ctx.text_edit_focused() || egui::Popup::is_any_open(ctx),
@@ -336,9 +357,9 @@ impl ImportPanel {
         let free = ctx.memory(|memory| memory.focused().is_none());
         let enter = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, Key::Enter));
         if self.is_ready() && ((free && enter(Modifiers::NONE)) || enter(Modifiers::COMMAND)) {
-            requests.push(Request::TakeImport);
+            cx.ask(Request::ConfirmImport);
         } else if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !busy {
-            requests.push(Request::LeaveImport);
+            cx.ask(Request::CancelImport);
         }
     }
 
@@ -353,7 +374,7 @@ impl ImportPanel {
                     language.files_read(sums.files, sums.left_out, sums.failed),
                 ));
             }
-            if let Some(running) = self.running.as_ref().filter(|_| self.shown.is_some()) {
+            if let Some(running) = self.control().filter(|_| self.shown.is_some()) {
                 ui.add(egui::Spinner::new().size(14.0));
                 let (done, total) = running.so_far();
                 if done < total {
@@ -363,7 +384,7 @@ impl ImportPanel {
         });
     }
 
-    fn foot_ui(&self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
+    fn foot_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let sums = self
             .shown
             .as_ref()
@@ -374,56 +395,57 @@ impl ImportPanel {
             match &fault {
                 Some(fault) => {
                     let bad = palette(ui.visuals()).bad;
-                    ui.label(small(ui, controls::fault_text(fault, language)).color(bad));
+                    ui.label(small(ui, controls::fault_text(fault, cx.language)).color(bad));
                 }
                 None => {
                     ui.label(small(
                         ui,
-                        language.comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
+                        cx.language
+                            .comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
                     ));
                 }
             }
             crate::gui::widgets::aside::AtRight("import buttons").show(ui, |ui| {
-                ui.label(small(ui, language.say(Text::KEYS)));
+                ui.label(small(ui, cx.language.say(Text::KEYS)));
                 ui.add_space(8.0);
-                if ui.button(language.say(Text::CANCEL)).clicked() {
-                    requests.push(Request::LeaveImport);
+                if ui.button(cx.language.say(Text::CANCEL)).clicked() {
+                    cx.ask(Request::CancelImport);
                 }
                 if self.is_storing() {
                     return;
                 }
                 let verb = match sums.coming {
-                    0 => language.say(Text::NOTHING_TO_TAKE).to_owned(),
-                    coming => language.import_documents(coming),
+                    0 => cx.language.say(Text::NOTHING_TO_TAKE).to_owned(),
+                    coming => cx.language.import_documents(coming),
                 };
                 if ui
                     .add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked())
                     .inner
                 {
-                    requests.push(Request::TakeImport);
+                    cx.ask(Request::ConfirmImport);
                 }
             });
         });
     }
 
-    fn middle_ui(&mut self, ui: &mut Ui, session: &Session, language: UiLanguage) {
+    fn middle_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel);
         let page = Frame::new().fill(colors.page);
         let Some(shown) = self.shown.as_ref() else {
             CentralPanel::default()
                 .frame(page)
-                .show(ui, |ui| self.reading_ui(ui, language));
+                .show(ui, |ui| self.reading_ui(ui, cx.language));
             return;
         };
         if shown.rows.is_empty() {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 in_the_middle(ui, |ui| {
                     ui.label(
-                        RichText::new(language.say(Text::IMPORT_NOTHING_FOUND))
+                        RichText::new(cx.language.say(Text::IMPORT_NOTHING_FOUND))
                             .font(theme::semibold(15.0)),
                     );
-                    ui.label(small(ui, language.say(Text::NOTHING_FOUND_HINT)));
+                    ui.label(small(ui, cx.language.say(Text::NOTHING_FOUND_HINT)));
                 });
             });
             return;
@@ -443,29 +465,23 @@ impl ImportPanel {
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
                         ui.set_max_width(ui.available_width() - 8.0);
-                        controls::ui(ui, &mut self.choices, language);
+                        controls::ui(ui, &mut self.choices, cx.language);
                     });
             });
         let aside = Aside::right("import sample", 400.0);
         CentralPanel::default()
             .frame(page)
-            .show(&mut aside.page(ui), |ui| {
-                self.tables_ui(ui, session, language)
-            });
+            .show(&mut aside.page(ui), |ui| self.tables_ui(ui, cx));
         let dress = |panel: Panel| {
             panel
                 .size_range(280.0..=560.0)
                 .frame(side.inner_margin(Margin::symmetric(16, 14)))
         };
-        aside.show(ui, dress, |ui| self.sample_ui(ui, language));
+        aside.show(ui, dress, |ui| self.sample_ui(ui, cx.language));
     }
 
     fn reading_ui(&self, ui: &mut Ui, language: UiLanguage) {
-        let (done, total) = self
-            .running
-            .as_ref()
-            .map(JobControl::so_far)
-            .unwrap_or_default();
+        let (done, total) = self.control().map(JobControl::so_far).unwrap_or_default();
         in_the_middle(ui, |ui| {
             if total == 0 {
                 ui.label(small(ui, language.say(Text::LOOKING)));
@@ -497,17 +513,13 @@ impl ImportPanel {
         format!("{} {} / {}", language.say(what), count(done), count(total))
     }
 
-    fn tables_ui(&mut self, ui: &mut Ui, session: &Session, language: UiLanguage) {
-        let revision = session.revision();
-        if self.cases.as_ref().is_none_or(|(of, _)| *of != revision) {
-            let cases = session
-                .project()
-                .cases_in_order()
-                .into_iter()
+    fn tables_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let cases = self.cases.get(cx.revision, |_| {
+            let cases = cx.project.cases_in_order().into_iter();
+            cases
                 .map(|(_, case)| (case.id, case.name.clone()))
-                .collect();
-            self.cases = Some((revision, cases));
-        }
+                .collect()
+        });
         let Some(shown) = &self.shown else { return };
         let height = ui.available_height();
         #[expect(clippy::cast_precision_loss, reason = "as many rows as fit on a page")]
@@ -519,9 +531,8 @@ impl ImportPanel {
             .default_size(height - labels)
             .size_range(100.0..=height - 100.0);
         files.frame(frame).show(ui, |ui| {
-            tables::files_ui(ui, shown, &mut self.chosen, language)
+            tables::files_ui(ui, shown, &mut self.chosen, cx.language)
         });
-        let cases = self.cases.as_ref().map_or(&[][..], |(_, cases)| cases);
         let mut labels = tables::Labels {
             seen: &shown.read.labels,
             persons: &shown.persons,
@@ -529,7 +540,7 @@ impl ImportPanel {
             filter: &mut self.filter,
         };
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            tables::labels_ui(ui, &mut labels, &mut self.choices, language)
+            tables::labels_ui(ui, &mut labels, &mut self.choices, cx.language)
         });
     }
 
@@ -546,7 +557,7 @@ impl ImportPanel {
             return;
         };
         let key = (self.serial, self.chosen);
-        let running = self.running.is_some();
+        let running = self.control().is_some();
         if self
             .sample
             .as_ref()

@@ -2,20 +2,20 @@
 
 use egui::{Frame, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo};
 
-use super::Desk;
 use crate::{
     app::action::Action,
     gui::{
+        context::Cx,
         icons,
         panels::read::{ReadPanel, coding_at},
         request::Request,
-        strings::{Text, UiLanguage},
+        strings::Text,
         theme::{self, palette, small},
         widgets::{buttons, transcript::marks::Mark},
     },
     model::{
-        coding::Coding,
-        coding::Origin,
+        coding::{Coding, Origin},
+        document::Document,
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodingId, DocumentId},
         memo::{Anchor, MemoKind},
@@ -24,15 +24,15 @@ use crate::{
 
 pub(super) fn ui(
     ui: &mut Ui,
-    desk: &Desk<'_>,
+    cx: &mut Cx<'_>,
+    document: &Document,
     mark: &Mark,
     read: &mut ReadPanel,
-    requests: &mut Vec<Request>,
 ) {
-    let Some(coding) = coding_at(desk.document, mark.range, mark.coding) else {
+    let Some(coding) = coding_at(document, mark.range, mark.coding) else {
         return;
     };
-    let Some(code) = desk.project.codebook.get(coding.code) else {
+    let Some(code) = cx.project.codebook.get(coding.code) else {
         return;
     };
     let colors = palette(ui.visuals());
@@ -49,12 +49,9 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 buttons::chip(ui, colors.code(code.hue));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let remove = format!("{} {}", desk.language.say(Text::REMOVE), mark.name);
+                    let remove = format!("{} {}", cx.language.say(Text::REMOVE), mark.name);
                     if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
-                        requests.push(Request::act(Action::RemoveCodings(vec![(
-                            desk.document.id,
-                            coding.id,
-                        )])));
+                        cx.edit(Action::RemoveCodings(vec![(document.id, coding.id)]));
                     }
                     ui.label(small(ui, &*mark.by));
                     ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -77,30 +74,30 @@ pub(super) fn ui(
                     ui.add(
                         egui::Label::new(small(
                             ui,
-                            format!("{} {query}", desk.language.say(Text::BY_SEARCH)),
+                            format!("{} {query}", cx.language.say(Text::BY_SEARCH)),
                         ))
                         .truncate(),
                     );
                 }
                 Origin::Suggestion => {
-                    ui.label(small(ui, desk.language.say(Text::BY_SUGGESTION)));
+                    ui.label(small(ui, cx.language.say(Text::BY_SUGGESTION)));
                 }
                 Origin::Import(_) => {
-                    ui.label(small(ui, desk.language.say(Text::BY_IMPORT)));
+                    ui.label(small(ui, cx.language.say(Text::BY_IMPORT)));
                 }
             }
             // A facet set on one of several chosen codings is set on all that have it.
             let targets = if forward {
                 chosen
             } else {
-                vec![(desk.document.id, coding.id)]
+                vec![(document.id, coding.id)]
             };
             for facet in &code.facets {
-                facet_ui(ui, &targets, coding, facet, desk.language, requests);
+                facet_ui(ui, cx, &targets, coding, facet);
             }
-            let anchor = Anchor::Coding(desk.document.id, coding.id);
+            let anchor = Anchor::Coding(document.id, coding.id);
             if mark.memo.is_some() {
-                for memo in desk.project.memos_on(anchor) {
+                for memo in cx.project.memos_on(anchor) {
                     ui.add_space(4.0);
                     ui.label(
                         RichText::new(format!("{} {}", icons::NOTE, memo.body))
@@ -110,7 +107,7 @@ pub(super) fn ui(
                 }
             }
             if forward && targets.len() == 1 {
-                memo_ui(ui, anchor, read, desk.language, requests);
+                memo_ui(ui, cx, anchor, read);
             }
         });
     ui.add_space(4.0);
@@ -118,16 +115,15 @@ pub(super) fn ui(
 
 fn facet_ui(
     ui: &mut Ui,
+    cx: &mut Cx<'_>,
     targets: &[(DocumentId, CodingId)],
     coding: &Coding,
     facet: &Facet,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
 ) {
-    let tag = language.tag();
+    let tag = cx.language.tag();
     let name = facet.name.get(&tag);
     let set = |value: Option<FacetValue>| {
-        Request::act(Action::SetFacet {
+        Request::edit(Action::SetFacet {
             codings: targets.to_vec(),
             facet: facet.id,
             value,
@@ -152,10 +148,12 @@ fn facet_ui(
                     .iter()
                     .map(|value| (value.get(&tag), FacetValue::Category(value.text.clone())))
                     .collect();
-                requests.extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
+                cx.requests
+                    .extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
             }
             FacetKind::YesNo => {
-                let answer = |value: bool| language.say(if value { Text::YES } else { Text::NO });
+                let answer =
+                    |value: bool| cx.language.say(if value { Text::YES } else { Text::NO });
                 let shown = if let Some(FacetValue::YesNo(value)) = present {
                     answer(*value)
                 } else {
@@ -164,7 +162,8 @@ fn facet_ui(
                 let options = [true, false]
                     .map(|value| (answer(value), FacetValue::YesNo(value)))
                     .into();
-                requests.extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
+                cx.requests
+                    .extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
             }
             FacetKind::Intensity => {
                 let mut value = if let Some(FacetValue::Intensity(value)) = present {
@@ -176,12 +175,12 @@ fn facet_ui(
                     .add(egui::Slider::new(&mut value, 0..=100))
                     .labelled_by(label.id);
                 if slider.drag_stopped() || (slider.changed() && !slider.dragged()) {
-                    requests.push(set(Some(FacetValue::Intensity(value))));
+                    cx.ask(set(Some(FacetValue::Intensity(value))));
                 }
             }
-            FacetKind::Text => {
-                requests.extend(text_ui(ui, present, coding.id, facet, &label).map(set))
-            }
+            FacetKind::Text => cx
+                .requests
+                .extend(text_ui(ui, present, coding.id, facet, &label).map(set)),
         }
     });
 }
@@ -247,27 +246,21 @@ fn text_ui(
     done.then(|| facet.kind.parse(&words))
 }
 
-fn memo_ui(
-    ui: &mut Ui,
-    anchor: Anchor,
-    read: &mut ReadPanel,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, read: &mut ReadPanel) {
     ui.add_space(6.0);
     let field = TextEdit::multiline(&mut read.memo)
         .desired_rows(2)
-        .hint_text(language.say(Text::WRITE_HERE))
+        .hint_text(cx.language.say(Text::WRITE_HERE))
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, language.say(Text::MEMO)));
-    if !read.memo.trim().is_empty() && ui.button(language.say(Text::ADD_MEMO)).clicked() {
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::MEMO)));
+    if !read.memo.trim().is_empty() && ui.button(cx.language.say(Text::ADD_MEMO)).clicked() {
         let body = std::mem::take(&mut read.memo);
-        requests.push(Request::act(Action::AddMemo {
+        cx.edit(Action::AddMemo {
             anchor,
             kind: MemoKind::Analytic,
             title: String::new(),
             body,
-        }));
+        });
     }
 }

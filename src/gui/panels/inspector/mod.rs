@@ -10,43 +10,33 @@ use egui::{Frame, ScrollArea, Ui};
 pub(in crate::gui) use suggestions::Suggestions;
 
 use super::{
-    palette::Purpose,
+    palette::PalettePurpose,
     read::{ReadPanel, speaker_at},
 };
 use crate::{
-    app::{Session, action::Action},
+    app::action::Action,
     gui::{
         command::Command,
+        context::Cx,
         icons,
-        request::Request,
         strings::{Text, UiLanguage},
         theme::{palette, section, small},
         widgets::{aside::Aside, buttons, transcript::marks::Mark},
     },
     model::{
-        Project,
         document::{Content, Document},
         text::TextRange,
     },
-    search::Index,
 };
 
 /// Most codings shown as cards.
 const MOST: usize = 40;
 
-/// What the cards need.
-struct Desk<'a> {
-    project: &'a Project,
-    document: &'a Document,
-    language: UiLanguage,
-}
-
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
-    (session, index): (&Session, Option<&Index>),
-    (read, suggestions): (&mut ReadPanel, &mut Suggestions),
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
+    cx: &mut Cx<'_>,
+    read: &mut ReadPanel,
+    suggestions: &mut Suggestions,
 ) {
     let foot = Aside::below(
         if suggestions.is_on() {
@@ -60,11 +50,9 @@ pub(in crate::gui) fn ui(
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(&mut above, |ui| {
-            selected_ui(ui, session, read, language, requests);
+            selected_ui(ui, cx, read);
             if let Some(passage) = read.selection() {
-                suggestions
-                    .similar
-                    .ui(ui, (session, index), passage, language, requests);
+                suggestions.similar.ui(ui, cx, passage);
             }
         });
     let bare = |panel: egui::Panel| {
@@ -75,49 +63,36 @@ pub(in crate::gui) fn ui(
             bottom: 0,
         }))
     };
-    foot.show(ui, bare, |ui| {
-        suggestions.ui(ui, session, read, language, requests)
-    });
+    foot.show(ui, bare, |ui| suggestions.ui(ui, cx, read));
 }
 
 /// What is selected or chosen, with its codings and the rules of the first.
-fn selected_ui(
-    ui: &mut Ui,
-    session: &Session,
-    read: &mut ReadPanel,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    let project = session.project();
+fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
+    let project = cx.project;
     let Some(document) = read.document().and_then(|id| project.documents.get(&id)) else {
         return;
     };
-    let Ok(content) = session.content(document) else {
+    let Ok(content) = cx.session.content(document) else {
         return;
-    };
-    let desk = Desk {
-        project,
-        document,
-        language,
     };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
-    ui.label(section(ui, language.say(Text::SELECTION)));
+    ui.label(section(ui, cx.language.say(Text::SELECTION)));
     ui.add_space(4.0);
     let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
-        ui.label(small(ui, language.say(Text::NO_SELECTION)));
+        ui.label(small(ui, cx.language.say(Text::NO_SELECTION)));
         ui.add_space(8.0);
-        ui.label(small(ui, language.say(Text::SHORTCUTS)));
+        ui.label(small(ui, cx.language.say(Text::SHORTCUTS)));
         return;
     };
-    passage_ui(ui, document, &content, range, language);
+    passage_ui(ui, document, &content, range, cx.language);
     ui.add_space(16.0);
     if chosen.len() > 1 {
-        batch_ui(ui, &chosen, read, language, requests);
+        batch_ui(ui, cx, &chosen, read);
     }
     ui.label(section(
         ui,
-        language.say(if chosen.len() > 1 {
+        cx.language.say(if chosen.len() > 1 {
             Text::CHOSEN_CODINGS
         } else {
             Text::CODINGS_HERE
@@ -130,12 +105,12 @@ fn selected_ui(
         marks_here(read, range, &chosen)
     };
     for mark in here.iter().take(MOST) {
-        coding::ui(ui, &desk, mark, read, requests);
+        coding::ui(ui, cx, document, mark, read);
     }
     if here.len() > MOST {
         ui.label(small(
             ui,
-            format!("+ {}", language.n_codings(here.len() - MOST)),
+            format!("+ {}", cx.language.n_codings(here.len() - MOST)),
         ));
     }
     let code = chosen
@@ -143,7 +118,7 @@ fn selected_ui(
         .or(here.first())
         .and_then(|mark| project.codebook.get(mark.code));
     if let Some(code) = code {
-        rules::ui(ui, code, language);
+        rules::ui(ui, code, cx.language);
     }
 }
 
@@ -215,22 +190,19 @@ fn passage_ui(
 }
 
 /// What can be done with several codings at once.
-fn batch_ui(
-    ui: &mut Ui,
-    chosen: &[Mark],
-    read: &mut ReadPanel,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, chosen: &[Mark], read: &mut ReadPanel) {
     let codings = read.chosen();
-    ui.label(small(ui, language.n_codings(chosen.len())));
+    ui.label(small(ui, cx.language.n_codings(chosen.len())));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.button(language.command(Command::Recode)).clicked() {
-            read.ask_code(Purpose::Recode);
+        if ui.button(cx.language.command(Command::Recode)).clicked() {
+            read.ask_code(PalettePurpose::Recode);
         }
-        if ui.button(language.command(Command::CopyCoding)).clicked() {
-            read.ask_code(Purpose::Copy);
+        if ui
+            .button(cx.language.command(Command::CopyCoding))
+            .clicked()
+        {
+            read.ask_code(PalettePurpose::Copy);
         }
         let alike = chosen
             .windows(2)
@@ -238,27 +210,27 @@ fn batch_ui(
         if ui
             .add_enabled(
                 alike,
-                egui::Button::new(language.command(Command::JoinCodings)),
+                egui::Button::new(cx.language.command(Command::JoinCodings)),
             )
             .clicked()
             && let Some((document, _)) = codings.first()
         {
-            requests.push(Request::act(Action::JoinCodings(
+            cx.edit(Action::JoinCodings(
                 *document,
                 codings.iter().map(|(_, coding)| *coding).collect(),
-            )));
+            ));
         }
         if ui
             .button(format!(
                 "{} {}",
                 icons::TRASH,
-                language.command(Command::RemoveCoding)
+                cx.language.command(Command::RemoveCoding)
             ))
             .clicked()
         {
-            requests.push(Request::act(Action::RemoveCodings(codings.clone())));
+            cx.edit(Action::RemoveCodings(codings.clone()));
         }
-        if buttons::word(ui, language.say(Text::LET_GO)).clicked() {
+        if buttons::word(ui, cx.language.say(Text::LET_GO)).clicked() {
             read.let_go();
         }
     });

@@ -3,18 +3,15 @@
 use egui::{Frame, Label, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
 
 use crate::{
-    app::{
-        Session,
-        search::similar::{Similar, similar},
-    },
+    app::search::similar::{Similar, similar},
     gui::{
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::Request,
+        strings::Text,
         theme::{self, palette, small},
         widgets::buttons,
     },
     model::{ids::DocumentId, text::TextRange},
-    search::Index,
 };
 
 /// Most turns shown.
@@ -28,47 +25,34 @@ pub(super) struct SimilarPassages {
 
 impl SimilarPassages {
     /// Offers to look for them, and shows them.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        (session, index): (&Session, Option<&Index>),
-        passage: (DocumentId, TextRange),
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        let Some(index) = index else { return };
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, passage: (DocumentId, TextRange)) {
+        let Some(index) = cx.index else { return };
         ui.add_space(8.0);
-        if buttons::word(ui, language.say(Text::SIMILAR_PASSAGES)).clicked() {
+        if buttons::word(ui, cx.language.say(Text::SIMILAR_PASSAGES)).clicked() {
             // Where the index can't be read, nothing is found; it is built anew at the next start.
             self.found = Some((
                 passage,
-                similar(session, index, passage.0, passage.1, MOST).unwrap_or_default(),
+                similar(cx.session, index, passage.0, passage.1, MOST).unwrap_or_default(),
             ));
         }
         let Some((_, list)) = self.found.as_ref().filter(|(of, _)| *of == passage) else {
             return;
         };
         if list.is_empty() {
-            ui.label(small(ui, language.say(Text::NO_SIMILAR)));
+            ui.label(small(ui, cx.language.say(Text::NO_SIMILAR)));
         }
         for one in list {
-            card_ui(ui, session, one, language, requests);
+            card_ui(ui, cx, one);
         }
     }
 }
 
-fn card_ui(
-    ui: &mut Ui,
-    session: &Session,
-    one: &Similar,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+fn card_ui(ui: &mut Ui, cx: &mut Cx<'_>, one: &Similar) {
     let colors = palette(ui.visuals());
-    let Some(document) = session.project().documents.get(&one.document) else {
+    let Some(document) = cx.session.project().documents.get(&one.document) else {
         return;
     };
-    let Ok(content) = session.content(document) else {
+    let Ok(content) = cx.session.content(document) else {
         return;
     };
     let words = content
@@ -102,7 +86,7 @@ fn card_ui(
             );
             ui.label(small(
                 ui,
-                format!("{} {}", language.say(Text::BECAUSE), shared.join(" · ")),
+                format!("{} {}", cx.language.say(Text::BECAUSE), shared.join(" · ")),
             ));
         });
     let response = card
@@ -113,10 +97,7 @@ fn card_ui(
         WidgetInfo::labeled(Role::Button, true, format!("{}: {words}", document.title))
     });
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(
-            one.document,
-            Some(one.range),
-        )));
+        cx.ask(Request::OpenDocument(one.document, Some(one.range)));
     }
     ui.add_space(6.0);
 }

@@ -9,14 +9,15 @@ use crate::{
     app::{
         Session,
         action::Action,
-        jobs::Jobs,
+        jobs::{JobKind, Jobs, Task},
         search::suggestions::{Learnt, Suggested, is_coded, suggest},
     },
     gui::{
         command::Command,
+        context::Cx,
         icons,
         panels::read::ReadPanel,
-        request::{Brought, DeskRequest, Request},
+        request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{aside::AtRight, buttons},
@@ -55,6 +56,8 @@ pub(in crate::gui) struct Suggestions {
     chosen: Option<usize>,
     /// What is being made: for which document, from what is learnt or anew.
     asked: Option<(DocumentId, bool)>,
+    /// The job that makes them; it has none if it was cancelled.
+    task: Option<Task<Option<Suggested>>>,
 }
 
 impl Suggestions {
@@ -63,7 +66,7 @@ impl Suggestions {
         &mut self,
         session: &Session,
         document: Option<DocumentId>,
-        jobs: &mut Jobs<Brought>,
+        jobs: &mut Jobs,
     ) {
         let Some(document) = document.filter(|_| self.on) else {
             return;
@@ -81,7 +84,7 @@ impl Suggestions {
             .made
             .as_ref()
             .is_some_and(|(made, _)| *made == document)
-            || jobs.running().iter().any(|job| job.name == "suggest")
+            || self.task.is_some()
         {
             return;
         }
@@ -94,20 +97,21 @@ impl Suggestions {
             Arc::clone(session.texts()),
             self.learnt.clone(),
         );
-        jobs.start("suggest", move |control| {
-            Brought::Suggested(
-                suggest(&project, &texts, learnt, coder, document, control).map(Box::new),
-            )
-        });
+        self.task = Some(jobs.start(JobKind::Suggest, move |control| {
+            suggest(&project, &texts, learnt, coder, document, control)
+        }));
     }
 
-    /// Takes suggestions home.
-    pub(in crate::gui) fn take(&mut self, suggested: Option<Suggested>) {
+    /// Shows the suggestions of the job, once it has ended; without any, suggestions are switched off.
+    pub(in crate::gui) fn poll(&mut self) {
+        let Some(result) = Task::take_finished(&mut self.task) else {
+            return;
+        };
         let Some(Suggested {
             learnt,
             document,
             list,
-        }) = suggested
+        }) = result.ok().flatten()
         else {
             (self.on, self.asked) = (false, None);
             return;
@@ -173,20 +177,12 @@ impl Suggestions {
     }
 
     /// Does what a key asks for; gives whether it was about suggestions.
-    pub(in crate::gui) fn command(
-        &mut self,
-        command: Command,
-        session: &Session,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn command(&mut self, cx: &mut Cx<'_>, command: Command) -> bool {
         match command {
-            Command::Suggest => {
-                self.on = !self.on;
-                (self.asked, self.followed) = (None, None);
-            }
+            Command::Suggest => self.switch(),
             Command::NextSuggestion | Command::PreviousSuggestion => {
                 self.on = true;
-                self.follow(session);
+                self.follow(cx.session);
                 let at = self
                     .chosen
                     .and_then(|chosen| self.open.iter().position(|at| *at == chosen));
@@ -196,12 +192,12 @@ impl Suggestions {
                     at.and_then(|at| self.open.get(at.checked_sub(1)?))
                 };
                 if let Some(next) = next.copied() {
-                    self.choose(next, requests);
+                    self.choose(cx, next);
                 }
             }
             Command::AcceptSuggestion => {
                 if let Some(key) = self.chosen.and_then(|at| self.at(at)).map(|(key, _)| key) {
-                    requests.push(accepted(key));
+                    cx.ask(accepted(key));
                 }
             }
             Command::RejectSuggestion => {
@@ -214,18 +210,21 @@ impl Suggestions {
         true
     }
 
+    /// Switches suggestions on or off.
+    pub(in crate::gui) fn switch(&mut self) {
+        self.on = !self.on;
+        (self.asked, self.followed) = (None, None);
+    }
+
     fn reject(&mut self, key: Key) {
         self.rejected.insert(key);
         self.followed = None;
     }
 
-    fn choose(&mut self, at: usize, requests: &mut Vec<Request>) {
+    fn choose(&mut self, cx: &mut Cx<'_>, at: usize) {
         self.chosen = Some(at);
         if let Some(((document, range, _), _)) = self.at(at) {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(
-                document,
-                Some(range),
-            )));
+            cx.ask(Request::OpenDocument(document, Some(range)));
         }
     }
 
@@ -240,55 +239,48 @@ impl Suggestions {
     }
 
     /// Shows them below what the inspector says of the selection.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        read: &ReadPanel,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, read: &ReadPanel) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, language.say(Text::SUGGESTIONS)));
+            ui.label(section(ui, cx.language.say(Text::SUGGESTIONS)));
             AtRight("tools of the suggestions").show(ui, |ui| {
                 if self.on
                     && self.learnt.is_some()
-                    && buttons::word(ui, language.say(Text::LEARN_AGAIN)).clicked()
+                    && buttons::word(ui, cx.language.say(Text::LEARN_AGAIN)).clicked()
                 {
                     (self.learnt, self.made, self.asked) = (None, None, None);
                 }
-                let name = language.say(if self.on {
+                let name = cx.language.say(if self.on {
                     Text::SUGGESTIONS_OFF
                 } else {
                     Text::SUGGESTIONS_ON
                 });
                 if buttons::word(ui, name).clicked() {
-                    requests.push(Request::Command(Command::Suggest));
+                    cx.ask(Request::Command(Command::Suggest));
                 }
             });
         });
         if !self.on {
             return;
         }
-        self.follow(session);
+        self.follow(cx.session);
         let Some(learnt) = &self.learnt else {
-            ui.label(small(ui, language.say(Text::LEARNING)));
+            ui.label(small(ui, cx.language.say(Text::LEARNING)));
             return;
         };
-        ui.add(Label::new(small(ui, quality_line(&learnt.quality, language))).wrap());
+        ui.add(Label::new(small(ui, quality_line(&learnt.quality, cx.language))).wrap());
         if self.made.as_ref().map(|(document, _)| *document) != read.document() {
-            ui.label(small(ui, language.say(Text::LEARNING)));
+            ui.label(small(ui, cx.language.say(Text::LEARNING)));
             return;
         }
         if self.open.is_empty() {
             ui.add_space(6.0);
-            ui.label(small(ui, language.say(Text::NO_SUGGESTIONS)));
+            ui.label(small(ui, cx.language.say(Text::NO_SUGGESTIONS)));
             return;
         }
         ui.add_space(4.0);
         let orders = [
-            (false, language.say(Text::BY_LIKELIHOOD)),
-            (true, language.say(Text::BY_PLACE)),
+            (false, cx.language.say(Text::BY_LIKELIHOOD)),
+            (true, cx.language.say(Text::BY_PLACE)),
         ];
         if buttons::segmented(ui, &mut self.by_place, &orders) {
             self.followed = None;
@@ -296,16 +288,10 @@ impl Suggestions {
         ui.add_space(6.0);
         egui::ScrollArea::vertical()
             .auto_shrink([false, false])
-            .show(ui, |ui| self.list_ui(ui, session, language, requests));
+            .show(ui, |ui| self.list_ui(ui, cx));
     }
 
-    fn list_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let mut clicked = None;
         let mut rejected = None;
         let first = self
@@ -317,15 +303,9 @@ impl Suggestions {
             let Some((key, suggestion)) = self.at(at) else {
                 continue;
             };
-            match card_ui(
-                ui,
-                session,
-                (key, suggestion),
-                self.chosen == Some(at),
-                language,
-            ) {
+            match card_ui(ui, cx, (key, suggestion), self.chosen == Some(at)) {
                 Some(Answer::Show) => clicked = Some(at),
-                Some(Answer::Accept) => requests.push(accepted(key)),
+                Some(Answer::Accept) => cx.ask(accepted(key)),
                 Some(Answer::Reject) => rejected = Some(key),
                 None => {}
             }
@@ -335,13 +315,13 @@ impl Suggestions {
         }
         rejected.into_iter().for_each(|key| self.reject(key));
         if let Some(at) = clicked {
-            self.choose(at, requests);
+            self.choose(cx, at);
         }
     }
 }
 
 fn accepted((document, range, code): Key) -> Request {
-    Request::act(Action::ApplyCodes {
+    Request::edit(Action::ApplyCodes {
         passages: vec![(document, range)],
         codes: vec![code],
         origin: Origin::Suggestion,
@@ -370,16 +350,15 @@ fn quality_line(quality: &Quality, language: UiLanguage) -> String {
 
 fn card_ui(
     ui: &mut Ui,
-    session: &Session,
+    cx: &Cx<'_>,
     (key, suggestion): (Key, &Suggestion),
     chosen: bool,
-    language: UiLanguage,
 ) -> Option<Answer> {
     let colors = palette(ui.visuals());
-    let project = session.project();
+    let project = cx.project;
     let code = project.codebook.get(suggestion.code)?;
     let document = project.documents.get(&key.0)?;
-    let content = session.content(document).ok()?;
+    let content = cx.session.content(document).ok()?;
     let words = content
         .text
         .slice(key.1)
@@ -387,7 +366,7 @@ fn card_ui(
         .replace('\n', " ");
     let mut answer = None;
     let line = Stroke::new(1.0, if chosen { colors.accent } else { colors.line });
-    let name = code.name.get(&language.tag()).to_owned();
+    let name = code.name.get(&cx.language.tag()).to_owned();
     let card = Frame::new()
         .fill(colors.page)
         .stroke(line)
@@ -415,13 +394,21 @@ fn card_ui(
                 .collect();
             ui.label(small(
                 ui,
-                format!("{} {}", language.say(Text::BECAUSE), because.join(" · ")),
+                format!("{} {}", cx.language.say(Text::BECAUSE), because.join(" · ")),
             ));
             ui.horizontal(|ui| {
-                let said = |text: Text| format!("{} {name}: {words}", language.say(text));
-                let accept = ui.button(format!("{}  {}", icons::CHECK, language.say(Text::ACCEPT)));
+                let said = |text: Text| format!("{} {name}: {words}", cx.language.say(text));
+                let accept = ui.button(format!(
+                    "{}  {}",
+                    icons::CHECK,
+                    cx.language.say(Text::ACCEPT)
+                ));
                 accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::ACCEPT)));
-                let reject = ui.button(format!("{}  {}", icons::CLOSE, language.say(Text::REJECT)));
+                let reject = ui.button(format!(
+                    "{}  {}",
+                    icons::CLOSE,
+                    cx.language.say(Text::REJECT)
+                ));
                 reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::REJECT)));
                 if accept.clicked() {
                     answer = Some(Answer::Accept);

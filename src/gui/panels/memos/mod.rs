@@ -13,15 +13,15 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use crate::{
     app::{
-        Session,
         action::Action,
         export::memos::{day_of, quoted},
     },
     gui::{
-        dialogs::Purpose,
+        cached::Cached,
+        context::Cx,
         icons,
         panels::documents::elided,
-        request::{DeskRequest, Request},
+        request::{FilePurpose, Request},
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -41,8 +41,7 @@ const ROW: f32 = 62.0;
 #[derive(Default)]
 pub(in crate::gui) struct MemosPanel {
     filter: Filter,
-    rows: Vec<Row>,
-    prepared: Option<(u64, Filter, UiLanguage)>,
+    rows: Cached<(u64, Filter, UiLanguage), Vec<Row>>,
     chosen: Option<MemoId>,
     editing: Option<Writer>,
     reveal: bool,
@@ -57,22 +56,17 @@ impl MemosPanel {
         self.filter = Filter::default();
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        let project = session.project();
-        let key = (session.revision(), self.filter.clone(), language);
-        if self.prepared.as_ref() != Some(&key) {
-            self.rows = view::rows(project, &self.filter, language);
-            self.prepared = Some(key);
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let project = cx.project;
+        let key = (cx.session.revision(), self.filter.clone(), cx.language);
+        let made = self.rows.refresh(key, |(_, filter, language)| {
+            view::rows(project, filter, *language)
+        });
+        if made {
             self.chosen = self
                 .chosen
                 .filter(|id| project.memos.contains_key(id))
-                .or(self.rows.first().map(|row| row.id));
+                .or(self.rows().first().map(|row| row.id));
         }
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel).inner_margin(Margin {
@@ -85,7 +79,7 @@ impl MemosPanel {
             .default_size(400.0)
             .size_range(280.0..=560.0)
             .frame(side)
-            .show(ui, |ui| self.list_ui(ui, project, language, requests));
+            .show(ui, |ui| self.list_ui(ui, cx));
         let page = Frame::new()
             .fill(colors.page)
             .inner_margin(Margin::symmetric(36, 24));
@@ -94,44 +88,45 @@ impl MemosPanel {
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     ui.set_max_width(680.0);
-                    self.chosen_ui(ui, session, language, requests);
+                    self.chosen_ui(ui, cx);
                 });
         });
     }
 
-    fn list_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    /// The memos that the filter lets through.
+    fn rows(&self) -> &[Row] {
+        self.rows.value().map_or(&[], Vec::as_slice)
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, language.say(Text::MEMOS)));
-            ui.label(small(ui, self.rows.len().to_string()));
+            ui.label(section(ui, cx.language.say(Text::MEMOS)));
+            ui.label(small(ui, self.rows().len().to_string()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::PLUS, language.say(Text::NEW_MEMO)).clicked() {
-                    requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
+                if buttons::quiet(ui, icons::PLUS, cx.language.say(Text::NEW_MEMO)).clicked() {
+                    cx.ask(Request::WriteMemo(Anchor::Project));
                 }
-                if buttons::quiet(ui, icons::DOWNLOAD, language.say(Text::EXPORT_MEMOS)).clicked() {
-                    requests.push(Request::Ask(Purpose::ExportMemos));
+                if buttons::quiet(ui, icons::DOWNLOAD, cx.language.say(Text::EXPORT_MEMOS))
+                    .clicked()
+                {
+                    cx.ask(Request::OpenDialog(FilePurpose::ExportMemos));
                 }
             });
         });
         ui.add_space(4.0);
         let field = TextEdit::singleline(&mut self.filter.words)
-            .hint_text(language.say(Text::SEARCH_MEMOS))
+            .hint_text(cx.language.say(Text::SEARCH_MEMOS))
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::SEARCH_MEMOS))
+            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::SEARCH_MEMOS))
         });
         if std::mem::take(&mut self.searching) {
             field.request_focus();
         }
         ui.add_space(6.0);
-        let all = language.say(Text::ANY_OF_THEM);
-        let name = |kind| (Some(kind), language.say(kind_name(kind)));
+        let all = cx.language.say(Text::ANY_OF_THEM);
+        let name = |kind| (Some(kind), cx.language.say(kind_name(kind)));
         let kinds = [
             (None, all),
             name(MemoKind::Analytic),
@@ -140,12 +135,12 @@ impl MemosPanel {
         ];
         buttons::segmented(ui, &mut self.filter.kind, &kinds);
         ui.add_space(6.0);
-        self.filters_ui(ui, project, language);
+        self.filters_ui(ui, cx);
         ui.add_space(8.0);
-        if self.rows.is_empty() {
+        if self.rows().is_empty() {
             buttons::empty(
                 ui,
-                language.say(if project.memos.is_empty() {
+                cx.language.say(if cx.project.memos.is_empty() {
                     Text::NO_MEMOS
                 } else {
                     Text::NOTHING_FOUND
@@ -153,13 +148,13 @@ impl MemosPanel {
             );
             return;
         }
-        self.rows_ui(ui, language, requests);
+        self.rows_ui(ui, cx);
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
+    fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal(|ui| {
             let on = |on: On| {
-                language.say(match on {
+                cx.language.say(match on {
                     On::Anything => Text::ON_ANYTHING,
                     On::Project => Text::THE_PROJECT,
                     On::Documents => Text::DOCUMENTS,
@@ -185,33 +180,38 @@ impl MemosPanel {
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::ON_ANYTHING))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::ON_ANYTHING))
             });
             let coder = self
                 .filter
                 .coder
-                .and_then(|id| project.coders.get(&id))
-                .map_or(language.say(Text::ALL_CODERS), |coder| coder.name.as_str());
+                .and_then(|id| cx.project.coders.get(&id))
+                .map_or(cx.language.say(Text::ALL_CODERS), |coder| {
+                    coder.name.as_str()
+                });
             let combo = ComboBox::from_id_salt("memos by")
                 .selected_text(coder)
                 .show_ui(ui, |ui| {
                     ui.selectable_value(
                         &mut self.filter.coder,
                         None,
-                        language.say(Text::ALL_CODERS),
+                        cx.language.say(Text::ALL_CODERS),
                     );
-                    for coder in project.coders.values() {
+                    for coder in cx.project.coders.values() {
                         ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::CODER))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::CODER))
             });
         });
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
-        let at = self.rows.iter().position(|row| Some(row.id) == self.chosen);
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let at = self
+            .rows()
+            .iter()
+            .position(|row| Some(row.id) == self.chosen);
         let mut area = ScrollArea::vertical().auto_shrink([false, false]);
         if let Some(at) = at.filter(|_| std::mem::take(&mut self.reveal)) {
             #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
@@ -220,9 +220,9 @@ impl MemosPanel {
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        area.show_rows(ui, ROW, self.rows.len(), |ui, shown| {
-            for row in self.rows.get(shown).unwrap_or_default() {
-                if self.row_ui(ui, row, language, requests) {
+        area.show_rows(ui, ROW, self.rows().len(), |ui, shown| {
+            for row in self.rows().get(shown).unwrap_or_default() {
+                if self.row_ui(ui, cx, row) {
                     clicked = Some(row.id);
                 }
             }
@@ -230,16 +230,10 @@ impl MemosPanel {
         if let Some(id) = clicked {
             (self.chosen, self.editing) = (Some(id), None);
         }
-        self.keys(ui, at, requests);
+        self.keys(ui, cx, at);
     }
 
-    fn row_ui(
-        &self,
-        ui: &mut Ui,
-        row: &Row,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    fn row_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, row: &Row) -> bool {
         let colors = palette(ui.visuals());
         let (rect, response) =
             ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
@@ -289,11 +283,11 @@ impl MemosPanel {
                 .button(format!(
                     "{}  {}",
                     icons::TRASH,
-                    language.say(Text::REMOVE_MEMO)
+                    cx.language.say(Text::REMOVE_MEMO)
                 ))
                 .clicked()
             {
-                requests.push(Request::act(Action::RemoveMemo(row.id)));
+                cx.edit(Action::RemoveMemo(row.id));
                 ui.close();
             }
         });
@@ -301,7 +295,7 @@ impl MemosPanel {
     }
 
     /// Keys of the list: up and down, Enter edits, n writes, Delete removes, Ctrl F searches.
-    fn keys(&mut self, ui: &Ui, at: Option<usize>, requests: &mut Vec<Request>) {
+    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, at: Option<usize>) {
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
             self.searching = true;
         }
@@ -321,22 +315,20 @@ impl MemosPanel {
                 None
             }
         });
-        if let Some(row) = step.and_then(|at| self.rows.get(at)) {
+        if let Some(row) = step.and_then(|at| self.rows().get(at)) {
             (self.chosen, self.reveal) = (Some(row.id), true);
         }
         if pressed(Key::N) {
-            requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Project)));
+            cx.ask(Request::WriteMemo(Anchor::Project));
         }
         if pressed(Key::Enter) || pressed(Key::F2) {
-            requests.extend(
-                self.chosen
-                    .map(|memo| Request::Desk(DeskRequest::EditMemo(memo))),
-            );
+            cx.requests
+                .extend(self.chosen.map(|memo| Request::EditMemo(memo)));
         }
         if pressed(Key::Delete) {
-            requests.extend(
+            cx.requests.extend(
                 self.chosen
-                    .map(|memo| Request::act(Action::RemoveMemo(memo))),
+                    .map(|memo| Request::edit(Action::RemoveMemo(memo))),
             );
         }
     }
@@ -347,35 +339,29 @@ impl MemosPanel {
         self.chosen = Some(memo);
     }
 
-    fn chosen_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        let project = session.project();
+    fn chosen_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let project = cx.project;
         let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
-            ui.label(small(ui, language.say(Text::NO_MEMOS)));
+            ui.label(small(ui, cx.language.say(Text::NO_MEMOS)));
             return;
         };
         if let Some(writer) = &mut self.editing {
-            if !writer.ui(ui, project, language, requests) {
+            if !writer.ui(ui, cx) {
                 self.editing = None;
             }
             return;
         }
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::TRASH, language.say(Text::REMOVE_MEMO)).clicked() {
-                    requests.push(Request::act(Action::RemoveMemo(memo.id)));
+                if buttons::quiet(ui, icons::TRASH, cx.language.say(Text::REMOVE_MEMO)).clicked() {
+                    cx.edit(Action::RemoveMemo(memo.id));
                 }
-                if buttons::quiet(ui, icons::PENCIL, language.say(Text::EDIT_MEMO)).clicked() {
-                    requests.push(Request::Desk(DeskRequest::EditMemo(memo.id)));
+                if buttons::quiet(ui, icons::PENCIL, cx.language.say(Text::EDIT_MEMO)).clicked() {
+                    cx.ask(Request::EditMemo(memo.id));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add(
-                        egui::Label::new(theme::title(title_of(project, memo, language)))
+                        egui::Label::new(theme::title(title_of(project, memo, cx.language)))
                             .truncate(),
                     );
                 });
@@ -386,36 +372,30 @@ impl MemosPanel {
             .get(&memo.coder)
             .map_or("", |coder| coder.name.as_str());
         let day = memo.id.made_millis().map(day_of).unwrap_or_default();
-        let about: Vec<&str> = [language.say(kind_name(memo.kind)), coder, &day]
+        let about: Vec<&str> = [cx.language.say(kind_name(memo.kind)), coder, &day]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
         ui.label(small(ui, about.join("  ·  ")));
         ui.add_space(10.0);
-        anchor_ui(ui, session, memo, language, requests);
+        anchor_ui(ui, cx, memo);
         ui.add_space(14.0);
         CommonMarkViewer::new().show(ui, &mut self.markdown, &memo.body);
         ui.add_space(18.0);
-        related_ui(ui, project, memo, language, requests);
+        related_ui(ui, cx, memo);
     }
 }
 
 /// What a memo stands on: a click goes there.
-fn anchor_ui(
-    ui: &mut Ui,
-    session: &Session,
-    memo: &Memo,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     if memo.anchor == Anchor::Project {
         return;
     }
-    let place = place(session.project(), memo.anchor, language);
+    let place = place(cx.session.project(), memo.anchor, cx.language);
     if buttons::word(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenAnchor(memo.anchor)));
+        cx.ask(Request::OpenAnchor(memo.anchor));
     }
-    if let Some(words) = quoted(session, memo.anchor) {
+    if let Some(words) = quoted(cx.session, memo.anchor) {
         let response = Frame::new()
             .inner_margin(Margin {
                 left: 12,
@@ -433,30 +413,25 @@ fn anchor_ui(
 }
 
 /// Memos upon a memo and named relations of it and of what it stands on.
-fn related_ui(
-    ui: &mut Ui,
-    project: &Project,
-    memo: &Memo,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    let upon: Vec<_> = project.memos_on(Anchor::Memo(memo.id)).collect();
+fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
+    let upon: Vec<_> = cx.project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {
-        ui.label(section(ui, language.say(Text::MEMOS_UPON)));
+        ui.label(section(ui, cx.language.say(Text::MEMOS_UPON)));
         for other in upon {
-            if buttons::word(ui, &title_of(project, other, language)).clicked() {
-                requests.push(Request::Desk(DeskRequest::OpenMemo(other.id)));
+            if buttons::word(ui, &title_of(cx.project, other, cx.language)).clicked() {
+                cx.ask(Request::OpenMemo(other.id));
             }
         }
     }
-    if buttons::word(ui, language.say(Text::WRITE_UPON)).clicked() {
-        requests.push(Request::Desk(DeskRequest::WriteMemo(Anchor::Memo(memo.id))));
+    if buttons::word(ui, cx.language.say(Text::WRITE_UPON)).clicked() {
+        cx.ask(Request::WriteMemo(Anchor::Memo(memo.id)));
     }
     let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor]
         .into_iter()
         .filter(|end| *end != Anchor::Project)
         .collect();
-    let links: Vec<_> = project
+    let links: Vec<_> = cx
+        .project
         .links
         .values()
         .filter(|link| ends.contains(&link.from) || ends.contains(&link.to))
@@ -465,18 +440,18 @@ fn related_ui(
         return;
     }
     ui.add_space(10.0);
-    ui.label(section(ui, language.say(Text::LINKS)));
+    ui.label(section(ui, cx.language.say(Text::LINKS)));
     for link in links {
         ui.horizontal(|ui| {
-            if buttons::word(ui, &place(project, link.from, language)).clicked() {
-                requests.push(Request::Desk(DeskRequest::OpenAnchor(link.from)));
+            if buttons::word(ui, &place(cx.project, link.from, cx.language)).clicked() {
+                cx.ask(Request::OpenAnchor(link.from));
             }
             ui.label(small(ui, &link.name));
-            if buttons::word(ui, &place(project, link.to, language)).clicked() {
-                requests.push(Request::Desk(DeskRequest::OpenAnchor(link.to)));
+            if buttons::word(ui, &place(cx.project, link.to, cx.language)).clicked() {
+                cx.ask(Request::OpenAnchor(link.to));
             }
-            if buttons::quiet(ui, icons::CLOSE, language.say(Text::REMOVE)).clicked() {
-                requests.push(Request::act(Action::RemoveLink(link.id)));
+            if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::REMOVE)).clicked() {
+                cx.edit(Action::RemoveLink(link.id));
             }
         });
     }

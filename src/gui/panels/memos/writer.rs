@@ -5,14 +5,8 @@ use egui::{Key, Modifiers, TextEdit, Ui};
 use super::view::{kind_name, place};
 use crate::{
     app::action::Action,
-    gui::{
-        request::Request,
-        strings::{Text, UiLanguage},
-        theme::small,
-        widgets::buttons,
-    },
+    gui::{context::Cx, strings::Text, theme::small, widgets::buttons},
     model::{
-        Project,
         ids::MemoId,
         memo::{Anchor, Memo, MemoKind},
     },
@@ -64,31 +58,25 @@ impl Writer {
     }
 
     /// Shows the fields; gives whether writing goes on.
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) -> bool {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         ui.label(small(
             ui,
             format!(
                 "{} {}",
-                language.say(Text::MEMO_ON),
-                place(project, self.anchor, language)
+                cx.language.say(Text::MEMO_ON),
+                place(cx.project, self.anchor, cx.language)
             ),
         ));
         ui.add_space(6.0);
         let kinds = [MemoKind::Analytic, MemoKind::Method, MemoKind::Reflexive]
-            .map(|kind| (kind, language.say(kind_name(kind))));
+            .map(|kind| (kind, cx.language.say(kind_name(kind))));
         buttons::segmented(ui, &mut self.kind, &kinds);
         ui.add_space(8.0);
-        let label = ui.label(small(ui, language.say(Text::MEMO_TITLE)));
+        let label = ui.label(small(ui, cx.language.say(Text::MEMO_TITLE)));
         ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY))
             .labelled_by(label.id);
         ui.add_space(6.0);
-        let label = ui.label(small(ui, language.say(Text::MEMO_WORDS)));
+        let label = ui.label(small(ui, cx.language.say(Text::MEMO_WORDS)));
         let body = ui
             .add(
                 TextEdit::multiline(&mut self.body)
@@ -105,17 +93,17 @@ impl Writer {
             let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
             saves = ui
                 .add_enabled_ui(!blank, |ui| {
-                    buttons::primary(ui, language.say(Text::SAVE)).clicked()
+                    buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()
                 })
                 .inner;
             saves |=
                 !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            leaves = ui.button(language.say(Text::CANCEL)).clicked()
+            leaves = ui.button(cx.language.say(Text::CANCEL)).clicked()
                 || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            ui.label(small(ui, language.say(Text::MEMO_KEYS)));
+            ui.label(small(ui, cx.language.say(Text::MEMO_KEYS)));
         });
         if saves {
-            requests.push(Request::act(self.action()));
+            cx.edit(self.action());
         }
         !saves && !leaves
     }

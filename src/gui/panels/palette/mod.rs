@@ -28,7 +28,7 @@ const HEIGHT: f32 = 340.0;
 
 /// What the chosen codes are for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::gui) enum Purpose {
+pub(in crate::gui) enum PalettePurpose {
     /// To tag the selection.
     #[default]
     Apply,
@@ -41,7 +41,7 @@ pub(in crate::gui) enum Purpose {
 /// The open palette.
 #[derive(Debug)]
 pub(in crate::gui) struct CodePalette {
-    pub(in crate::gui) purpose: Purpose,
+    pub(in crate::gui) purpose: PalettePurpose,
     stage: Stage,
     fresh: bool,
 }
@@ -86,7 +86,7 @@ pub(in crate::gui) struct Choice<'a> {
 
 impl CodePalette {
     /// A palette that takes the keyboard at once.
-    pub(in crate::gui) fn open(purpose: Purpose) -> Self {
+    pub(in crate::gui) fn open(purpose: PalettePurpose) -> Self {
         Self {
             purpose,
             stage: Stage::Pick(Options::default()),
@@ -97,7 +97,7 @@ impl CodePalette {
     /// A palette that asks for a new code.
     pub(in crate::gui) fn for_new_code(parent: Option<CodeId>) -> Self {
         Self {
-            purpose: Purpose::Apply,
+            purpose: PalettePurpose::Apply,
             stage: Stage::New(NewCode::named(String::new(), parent)),
             fresh: true,
         }
@@ -106,7 +106,7 @@ impl CodePalette {
     /// A palette that asks for the facets of a code.
     pub(in crate::gui) fn for_facets(code: CodeId) -> Self {
         Self {
-            purpose: Purpose::Apply,
+            purpose: PalettePurpose::Apply,
             stage: Stage::Facets(Asking::new(code, false)),
             fresh: true,
         }
@@ -173,7 +173,7 @@ impl CodePalette {
     fn next_stage(&mut self, choice: &Choice<'_>, picked: Picked) -> Option<Picked> {
         if let Stage::Pick(options) = &self.stage {
             match &picked {
-                Picked::New { name, .. } if self.purpose == Purpose::Apply => {
+                Picked::New { name, .. } if self.purpose == PalettePurpose::Apply => {
                     let parent = options
                         .present(choice)
                         .and_then(|code| choice.project.codebook.get(code))
@@ -183,7 +183,7 @@ impl CodePalette {
                     return None;
                 }
                 Picked::New { .. } => return None,
-                Picked::Codes(codes, stays) if self.purpose == Purpose::Apply => {
+                Picked::Codes(codes, stays) if self.purpose == PalettePurpose::Apply => {
                     if let [code] = codes[..]
                         && choice
                             .project

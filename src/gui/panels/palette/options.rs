@@ -5,7 +5,7 @@ use egui::{
     Ui, Vec2, WidgetInfo, pos2,
 };
 
-use super::{Choice, Picked, Purpose, WIDTH, hint_ui};
+use super::{Choice, PalettePurpose, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
         icons,
@@ -109,13 +109,13 @@ impl Options {
         &mut self,
         ui: &mut Ui,
         choice: &Choice<'_>,
-        purpose: Purpose,
+        purpose: PalettePurpose,
         fresh: bool,
     ) -> Option<Picked> {
         let hint = match purpose {
-            Purpose::Apply => Text::FILTER_CODES,
-            Purpose::Recode => Text::RECODE_TO,
-            Purpose::Copy => Text::COPY_TO,
+            PalettePurpose::Apply => Text::FILTER_CODES,
+            PalettePurpose::Recode => Text::RECODE_TO,
+            PalettePurpose::Copy => Text::COPY_TO,
         };
         let field = TextEdit::singleline(&mut self.query)
             .hint_text(choice.language.say(hint))
@@ -146,7 +146,8 @@ impl Options {
         });
         self.moved = false;
         let name = self.query.trim();
-        if purpose == Purpose::Apply && !name.is_empty() && new_ui(ui, name, choice.language) {
+        if purpose == PalettePurpose::Apply && !name.is_empty() && new_ui(ui, name, choice.language)
+        {
             picked = Some(Picked::New {
                 parent: None,
                 name: name.to_owned(),
@@ -162,7 +163,7 @@ impl Options {
         hint_ui(
             ui,
             choice.language,
-            if purpose == Purpose::Apply {
+            if purpose == PalettePurpose::Apply {
                 Text::PALETTE_KEYS
             } else {
                 Text::PICKER_KEYS

@@ -6,14 +6,14 @@ use egui::{
     Area, ComboBox, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use super::{ReadPanel, Scene};
+use super::ReadPanel;
 use crate::{
     app::{
         action::{Action, TurnSpeaker},
         edit::correcting::{CorrectionPreview, correction_preview},
     },
     gui::{
-        request::Request,
+        context::Cx,
         strings::Text,
         theme::{self, small},
         widgets::{buttons, transcript::paint::clock},
@@ -95,7 +95,7 @@ impl TurnEditor {
     fn ui(
         &mut self,
         ui: &Ui,
-        scene: &Scene<'_>,
+        cx: &Cx<'_>,
         document: &Document,
         content: &Content,
         (at, size): (Rect, f32),
@@ -114,7 +114,7 @@ impl TurnEditor {
         if self.preview.0 != self.text {
             self.preview = (
                 self.text.clone(),
-                correction_preview(scene.project, self.document, content, self.turn, &self.text),
+                correction_preview(cx.project, self.document, content, self.turn, &self.text),
             );
         }
         let area = Area::new(Id::unique("turn editor"))
@@ -123,27 +123,27 @@ impl TurnEditor {
         area.constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(10).corner_radius(10).show(ui, |ui| {
                 ui.set_width(at.width().max(420.0));
-                self.who_ui(ui, scene, document);
+                self.who_ui(ui, cx, document);
                 ui.add_space(6.0);
                 let field = TextEdit::multiline(&mut self.text).font(theme::regular(size)).desired_rows(2).desired_width(f32::INFINITY);
                 let field = ui.add(field.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, scene.language.say(Text::TURN_WORDS)));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::TURN_WORDS)));
                 if std::mem::take(&mut self.fresh) {
                     field.request_focus();
                 }
                 ui.add_space(6.0);
-                ui.label(small(ui, scene.language.correction(self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
+                ui.label(small(ui, cx.language.correction(self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
                 ui.add_space(6.0);
                 ui.horizontal(|ui| {
                     let named = !matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty());
                     let readable = named && read_time(&self.time).is_some();
-                    if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, scene.language.say(Text::SAVE)).clicked()).inner {
+                    if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()).inner {
                         verdict = Verdict::Saves;
                     }
-                    if ui.button(scene.language.say(Text::CANCEL)).clicked() {
+                    if ui.button(cx.language.say(Text::CANCEL)).clicked() {
                         verdict = Verdict::Leaves;
                     }
-                    ui.label(small(ui, scene.language.say(Text::TURN_KEYS)));
+                    ui.label(small(ui, cx.language.say(Text::TURN_KEYS)));
                 });
             });
         });
@@ -151,7 +151,7 @@ impl TurnEditor {
     }
 
     /// Who speaks, and when.
-    fn who_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, document: &Document) {
+    fn who_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, document: &Document) {
         ui.horizontal(|ui| {
             let label = |index: SpeakerIndex| {
                 document
@@ -162,7 +162,7 @@ impl TurnEditor {
             let shown = match &self.speaker {
                 TurnSpeaker::Nobody => "–",
                 TurnSpeaker::Known(index) => label(*index),
-                TurnSpeaker::New(_) => scene.language.say(Text::NEW_SPEAKER),
+                TurnSpeaker::New(_) => cx.language.say(Text::NEW_SPEAKER),
             };
             let combo = ComboBox::from_id_salt("speaker of the turn")
                 .selected_text(shown)
@@ -179,7 +179,7 @@ impl TurnEditor {
                     }
                     let is_new = matches!(self.speaker, TurnSpeaker::New(_));
                     if ui
-                        .selectable_label(is_new, scene.language.say(Text::NEW_SPEAKER))
+                        .selectable_label(is_new, cx.language.say(Text::NEW_SPEAKER))
                         .clicked()
                         && !is_new
                     {
@@ -187,16 +187,16 @@ impl TurnEditor {
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, scene.language.say(Text::SPEAKER))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::SPEAKER))
             });
             if let TurnSpeaker::New(name) = &mut self.speaker {
                 let field = ui.add(
                     TextEdit::singleline(name)
-                        .hint_text(scene.language.say(Text::NEW_LABEL))
+                        .hint_text(cx.language.say(Text::NEW_LABEL))
                         .desired_width(120.0),
                 );
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, scene.language.say(Text::NEW_LABEL))
+                    WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NEW_LABEL))
                 });
                 if field.gained_focus() || name.is_empty() && !ui.ctx().text_edit_focused() {
                     field.request_focus();
@@ -208,11 +208,11 @@ impl TurnEditor {
                     .desired_width(72.0),
             );
             time.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, scene.language.say(Text::TIME_STAMP))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::TIME_STAMP))
             });
             if read_time(&self.time).is_none() {
                 ui.label(
-                    small(ui, scene.language.say(Text::NO_TIME))
+                    small(ui, cx.language.say(Text::NO_TIME))
                         .color(theme::palette(ui.visuals()).bad),
                 );
             }
@@ -262,16 +262,11 @@ impl ReadPanel {
     }
 
     /// Shows the turn that is being corrected.
-    pub(super) fn correcting_ui(
-        &mut self,
-        ui: &Ui,
-        scene: &Scene<'_>,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(super) fn correcting_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let Some(mut editor) = self.correcting.take() else {
             return;
         };
-        let Some(document) = scene
+        let Some(document) = cx
             .project
             .documents
             .get(&editor.document)
@@ -279,19 +274,19 @@ impl ReadPanel {
         else {
             return;
         };
-        let Ok(content): Result<Arc<Content>, _> = scene.session.content(document) else {
+        let Ok(content): Result<Arc<Content>, _> = cx.session.content(document) else {
             return;
         };
         let at = self
             .pane()
             .and_then(|pane| pane.view.cursor_turn())
             .unwrap_or_else(|| Rect::from_center_size(ui.max_rect().center(), vec2(480.0, 80.0)));
-        match editor.ui(ui, scene, document, &content, (at, self.style.size)) {
+        match editor.ui(ui, cx, document, &content, (at, self.style.size)) {
             Verdict::Goes => self.correcting = Some(editor),
             Verdict::Saves if editor.is_unchanged(&content) => self.take_keyboard(),
             Verdict::Saves => match editor.action() {
                 Some(action) => {
-                    requests.push(Request::act(action));
+                    cx.edit(action);
                     self.take_keyboard();
                 }
                 None => self.correcting = Some(editor),

@@ -2,11 +2,12 @@
 
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
-use super::{ReadPanel, Scene, view::ColorBy};
+use super::{ReadPanel, view::ColorBy};
 use crate::{
     app::search::smart_codes,
     gui::{
         command::Command,
+        context::Cx,
         icons,
         strings::Text,
         theme::{self, palette, small},
@@ -20,7 +21,7 @@ impl ReadPanel {
     pub(super) fn header_ui(
         &mut self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        cx: &Cx<'_>,
         document: &Document,
         index: usize,
     ) -> bool {
@@ -49,18 +50,15 @@ impl ReadPanel {
                     ui.add(egui::Label::new(title).truncate());
                 });
                 tools.show(ui, |ui| {
-                    self.filters_ui(ui, scene);
+                    self.filters_ui(ui, cx);
                     if two {
-                        close = buttons::quiet(
-                            ui,
-                            icons::CLOSE,
-                            scene.language.say(Text::CLOSE_DOCUMENT),
-                        )
-                        .clicked();
+                        close =
+                            buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::CLOSE_DOCUMENT))
+                                .clicked();
                     } else if buttons::quiet(
                         ui,
                         icons::COLUMNS,
-                        scene.language.command(Command::SideBySide),
+                        cx.language.command(Command::SideBySide),
                     )
                     .clicked()
                     {
@@ -86,8 +84,8 @@ impl ReadPanel {
     }
 
     /// Menus: what colours stand for, whose codings, which codes.
-    fn filters_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let language = scene.language;
+    fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let language = cx.language;
         let accent = palette(ui.visuals()).accent;
         let icon = |icon: &str, on: bool| {
             if on {
@@ -118,14 +116,14 @@ impl ReadPanel {
             ui,
             icon(icons::FUNNEL, self.filter.narrows_codes()),
             language.say(Text::SHOW_CODES),
-            &mut |ui| self.codes_menu(ui, scene),
+            &mut |ui| self.codes_menu(ui, cx),
         );
         menu(
             ui,
             icon(icons::USERS, !self.filter.hidden_coders.is_empty()),
             language.say(Text::SHOW_CODERS),
             &mut |ui| {
-                self.coders_menu(ui, scene);
+                self.coders_menu(ui, cx);
             },
         );
         menu(
@@ -148,8 +146,8 @@ impl ReadPanel {
         );
     }
 
-    fn coders_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        for coder in scene.project.coders.values() {
+    fn coders_menu(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        for coder in cx.project.coders.values() {
             let mut shown = !self.filter.hidden_coders.contains(&coder.id);
             if buttons::check(ui, &mut shown, &coder.name).changed() {
                 if shown {
@@ -161,12 +159,12 @@ impl ReadPanel {
         }
     }
 
-    fn codes_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let tag = scene.language.tag();
+    fn codes_menu(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let tag = cx.language.tag();
         if buttons::radio(
             ui,
             !self.filter.narrows_codes(),
-            scene.language.say(Text::ANY_OF_THEM),
+            cx.language.say(Text::ANY_OF_THEM),
         )
         .clicked()
         {
@@ -174,7 +172,7 @@ impl ReadPanel {
             self.filter.smart.clear();
             ui.close();
         }
-        for query in scene
+        for query in cx
             .project
             .queries
             .values()
@@ -192,7 +190,7 @@ impl ReadPanel {
                 }
             }
         }
-        for (depth, code) in scene.project.codebook.in_order() {
+        for (depth, code) in cx.project.codebook.in_order() {
             let mut only = self.filter.only.contains(&code.id);
             let name = format!("{}{}", "    ".repeat(depth), code.name.get(&tag));
             if buttons::check(ui, &mut only, name).changed() {
@@ -206,14 +204,14 @@ impl ReadPanel {
     }
 
     /// Hides the work of everyone but the acting coder, or shows it again.
-    pub(super) fn toggle_others(&mut self, scene: &Scene<'_>) {
+    pub(super) fn toggle_others(&mut self, cx: &Cx<'_>) {
         if self.filter.hidden_coders.is_empty() {
-            let others = scene
+            let others = cx
                 .project
                 .coders
                 .keys()
                 .copied()
-                .filter(|coder| Some(*coder) != scene.session.coder());
+                .filter(|coder| Some(*coder) != cx.session.coder());
             self.filter.hidden_coders = others.collect();
         } else {
             self.filter.hidden_coders.clear();

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use egui::{Button, Ui};
 
-use super::{ReadPanel, Scene};
+use super::ReadPanel;
 use crate::{
     app::{action::Action, export::quotation::quotation},
     gui::{
         command::Command,
+        context::Cx,
         panels::keymap,
-        request::Request,
         strings::Text,
         theme::{palette, small},
     },
@@ -27,27 +27,26 @@ impl ReadPanel {
     pub(super) fn menu_ui(
         &mut self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        cx: &mut Cx<'_>,
         document: &Document,
         content: &Arc<Content>,
         index: usize,
-        requests: &mut Vec<Request>,
     ) {
         self.active = index;
         ui.set_min_width(220.0);
         let selected = self.selection().map(|(_, range)| range);
         let chosen = self.chosen();
         if selected.is_some() {
-            self.selection_menu(ui, scene, requests);
+            self.selection_menu(ui, cx);
         }
         if !chosen.is_empty() {
             if selected.is_some() {
                 ui.separator();
             }
-            self.chosen_menu(ui, scene, document, content, requests);
+            self.chosen_menu(ui, cx, document, content);
         }
         if selected.is_none() && chosen.is_empty() {
-            ui.label(small(ui, scene.language.say(Text::NO_SELECTION)));
+            ui.label(small(ui, cx.language.say(Text::NO_SELECTION)));
         }
         ui.separator();
         for command in [
@@ -56,11 +55,11 @@ impl ReadPanel {
             Command::CorrectTurn,
             Command::MemoHere,
         ] {
-            self.item(ui, scene, command, requests);
+            self.item(ui, cx, command);
         }
         if let Some(range) = selected
             && ui
-                .add(Button::new(scene.language.say(Text::COPY_QUOTATION)).shortcut_text("Ctrl C"))
+                .add(Button::new(cx.language.say(Text::COPY_QUOTATION)).shortcut_text("Ctrl C"))
                 .clicked()
         {
             ui.ctx().copy_text(quotation(document, content, range));
@@ -69,31 +68,25 @@ impl ReadPanel {
     }
 
     /// A line that does what a command does, with its key.
-    fn item(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene<'_>,
-        command: Command,
-        requests: &mut Vec<Request>,
-    ) {
+    fn item(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, command: Command) {
         let key = keymap::keys(command).into_iter().next().unwrap_or_default();
         if ui
-            .add(Button::new(scene.language.command(command)).shortcut_text(key))
+            .add(Button::new(cx.language.command(command)).shortcut_text(key))
             .clicked()
         {
-            self.command(command, ui.ctx(), scene, requests);
+            self.command(ui.ctx(), cx, command);
             ui.close();
         }
     }
 
-    fn selection_menu(&mut self, ui: &mut Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
-        self.item(ui, scene, Command::ApplyCode, requests);
-        let tag = scene.language.tag();
+    fn selection_menu(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.item(ui, cx, Command::ApplyCode);
+        let tag = cx.language.tag();
         let recent: Vec<_> = self
             .recent
             .iter()
             .take(MOST_RECENT)
-            .filter_map(|id| scene.project.codebook.get(*id))
+            .filter_map(|id| cx.project.codebook.get(*id))
             .cloned()
             .collect();
         for code in recent {
@@ -103,24 +96,23 @@ impl ReadPanel {
                 ui.button(code.name.get(&tag)).clicked()
             });
             if response.inner {
-                self.apply_or_ask(scene, code.id, requests);
+                self.apply_or_ask(cx, code.id);
                 ui.close();
             }
         }
-        self.item(ui, scene, Command::InVivo, requests);
-        self.item(ui, scene, Command::NewCodeHere, requests);
+        self.item(ui, cx, Command::InVivo);
+        self.item(ui, cx, Command::NewCodeHere);
     }
 
     fn chosen_menu(
         &mut self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        cx: &mut Cx<'_>,
         document: &Document,
         content: &Content,
-        requests: &mut Vec<Request>,
     ) {
         let chosen = self.chosen();
-        ui.label(small(ui, scene.language.n_codings(chosen.len())));
+        ui.label(small(ui, cx.language.n_codings(chosen.len())));
         let lines = [
             Command::Recode,
             Command::CopyCoding,
@@ -129,7 +121,7 @@ impl ReadPanel {
             Command::RemoveCoding,
         ];
         for command in lines {
-            self.item(ui, scene, command, requests);
+            self.item(ui, cx, command);
         }
         let Some(mark) = self
             .pane()
@@ -138,10 +130,7 @@ impl ReadPanel {
         else {
             return;
         };
-        if ui
-            .button(scene.language.say(Text::SELECT_PASSAGE))
-            .clicked()
-        {
+        if ui.button(cx.language.say(Text::SELECT_PASSAGE)).clicked() {
             self.open(document.id, Some(mark.range));
             ui.close();
         }
@@ -153,15 +142,9 @@ impl ReadPanel {
             .filter(|range| !range.is_empty())
             && selected != mark.range
             && content.text.slice(selected).is_some()
-            && ui
-                .button(scene.language.say(Text::FIT_TO_SELECTION))
-                .clicked()
+            && ui.button(cx.language.say(Text::FIT_TO_SELECTION)).clicked()
         {
-            requests.push(Request::act(Action::SetCodingRange(
-                document.id,
-                mark.coding,
-                selected,
-            )));
+            cx.edit(Action::SetCodingRange(document.id, mark.coding, selected));
             ui.close();
         }
     }

@@ -1,7 +1,7 @@
 //! The coding desk: one document or two side by side, their codings, and the palette at the selection.
 
+mod commands;
 mod correcting;
-mod doing;
 mod header;
 mod menu;
 mod pane;
@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::palette::{Choice, CodePalette, Picked, Purpose};
+use super::palette::{Choice, CodePalette, PalettePurpose, Picked};
 use crate::{
     app::{
         Session,
@@ -21,9 +21,10 @@ use crate::{
         settings::{Face, Place, Reading, Snap},
     },
     gui::{
+        context::Cx,
         dragging::{Dragged, ghost_ui},
         request::Request,
-        strings::{Text, UiLanguage},
+        strings::Text,
         theme::{palette, small},
         widgets::{
             aside::Aside,
@@ -68,13 +69,6 @@ pub(in crate::gui) struct ReadPanel {
     segmenter: Segmenter,
     /// Of how many cases and documents the segmenter knows the names.
     named: (usize, usize),
-}
-
-/// What the desk looks at in a frame.
-pub(in crate::gui) struct Scene<'a> {
-    pub(in crate::gui) session: &'a Session,
-    pub(in crate::gui) project: &'a Arc<Project>,
-    pub(in crate::gui) language: UiLanguage,
 }
 
 impl Default for ReadPanel {
@@ -185,7 +179,7 @@ impl ReadPanel {
         }
         self.open(document.id, Some(coding.range));
         if what == "palette" {
-            self.palette = Some(CodePalette::open(Purpose::Apply));
+            self.palette = Some(CodePalette::open(PalettePurpose::Apply));
         } else if let Ok(content) = session.content(document) {
             self.correct(document, &content);
         }
@@ -255,31 +249,19 @@ impl ReadPanel {
     }
 
     /// Opens the palette for the chosen codings.
-    pub(in crate::gui) fn ask_code(&mut self, purpose: Purpose) {
+    pub(in crate::gui) fn ask_code(&mut self, purpose: PalettePurpose) {
         self.palette = Some(CodePalette::open(purpose));
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        let project = Arc::clone(session.project());
-        let scene = Scene {
-            session,
-            project: &project,
-            language,
-        };
-        self.prepare(&project);
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.prepare(cx.project);
         if self
             .document()
-            .is_none_or(|id| !project.documents.contains_key(&id))
+            .is_none_or(|id| !cx.project.documents.contains_key(&id))
             && self.panes.len() == 1
         {
             ui.centered_and_justified(|ui| {
-                ui.label(small(ui, language.say(Text::NO_DOCUMENT_OPEN)))
+                ui.label(small(ui, cx.language.say(Text::NO_DOCUMENT_OPEN)))
             });
             return;
         }
@@ -289,50 +271,48 @@ impl ReadPanel {
             let fill = Frame::new().fill(palette(ui.visuals()).page);
             let aside = Aside::right("second document", half);
             let mut first = aside.page(ui);
-            CentralPanel::default().frame(fill).show(&mut first, |ui| {
-                self.pane_ui(ui, &scene, 0, &mut gestures, requests)
-            });
+            CentralPanel::default()
+                .frame(fill)
+                .show(&mut first, |ui| self.pane_ui(ui, cx, 0, &mut gestures));
             let second = |panel: Panel| {
                 panel
                     .size_range(280.0..=(half * 2.0 - 280.0).max(281.0))
                     .frame(fill)
             };
-            aside.show(ui, second, |ui| {
-                self.pane_ui(ui, &scene, 1, &mut gestures, requests)
-            });
+            aside.show(ui, second, |ui| self.pane_ui(ui, cx, 1, &mut gestures));
         } else {
-            self.pane_ui(ui, &scene, 0, &mut gestures, requests);
+            self.pane_ui(ui, cx, 0, &mut gestures);
         }
         for (pane, gesture) in gestures {
             if gesture == Gesture::Touched {
                 ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(pane)));
             }
-            self.take(pane, gesture, requests);
+            self.take(cx, pane, gesture);
         }
         if std::mem::take(&mut self.opened) {
             ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
         }
-        self.ghost_ui(ui, &scene);
-        self.palette_ui(ui, &scene, requests);
-        self.correcting_ui(ui, &scene, requests);
+        self.ghost_ui(ui, cx);
+        self.palette_ui(ui, cx);
+        self.correcting_ui(ui, cx);
         if self.palette.is_none() && self.correcting.is_none() {
-            self.keys(ui, &scene, requests);
+            self.keys(ui, cx);
         }
     }
 
     /// While the selected passage is dragged its first words follow the pointer.
-    fn ghost_ui(&self, ui: &Ui, scene: &Scene<'_>) {
+    fn ghost_ui(&self, ui: &Ui, cx: &Cx<'_>) {
         if egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref() != Some(&Dragged::Passage) {
             return;
         }
         let Some((id, range)) = self.selection() else {
             return;
         };
-        let content = scene
+        let content = cx
             .project
             .documents
             .get(&id)
-            .and_then(|document| scene.session.content(document).ok());
+            .and_then(|document| cx.session.content(document).ok());
         let words: String = content
             .iter()
             .filter_map(|content| content.text.slice(range))
@@ -364,36 +344,35 @@ impl ReadPanel {
     fn pane_ui(
         &mut self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        cx: &mut Cx<'_>,
         index: usize,
         gestures: &mut Vec<(usize, Gesture)>,
-        requests: &mut Vec<Request>,
     ) {
         let Some(document) = self
             .panes
             .get(index)
             .and_then(|pane| pane.document)
-            .and_then(|id| scene.project.documents.get(&id))
+            .and_then(|id| cx.project.documents.get(&id))
         else {
             ui.centered_and_justified(|ui| {
-                ui.label(small(ui, scene.language.say(Text::NO_DOCUMENT_OPEN)))
+                ui.label(small(ui, cx.language.say(Text::NO_DOCUMENT_OPEN)))
             });
             return;
         };
-        let content = match scene.session.content(document) {
+        let content = match cx.session.content(document) {
             Ok(content) => content,
             Err(error) => {
                 use crate::message::explain::Explain as _;
-                ui.label(error.say(scene.language));
+                ui.label(error.say(cx.language));
                 return;
             }
         };
-        self.refresh(ui, scene, document, index);
-        let close = self.header_ui(ui, scene, document, index);
+        self.refresh(ui, cx, document, index);
+        let close = self.header_ui(ui, cx, document, index);
         let mut out = Vec::new();
-        let response = self.transcript_ui(ui, scene, document, &content, index, &mut out);
+        let response = self.transcript_ui(ui, cx, document, &content, index, &mut out);
         gestures.extend(out.into_iter().map(|gesture| (index, gesture)));
-        response.context_menu(|ui| self.menu_ui(ui, scene, document, &content, index, requests));
+        response.context_menu(|ui| self.menu_ui(ui, cx, document, &content, index));
         if close {
             self.panes.remove(index);
             self.active = 0;
@@ -401,7 +380,7 @@ impl ReadPanel {
     }
 
     /// Does what the mouse did in a transcript.
-    fn take(&mut self, index: usize, gesture: Gesture, requests: &mut Vec<Request>) {
+    fn take(&mut self, cx: &mut Cx<'_>, index: usize, gesture: Gesture) {
         let Some(pane) = self.panes.get_mut(index) else {
             return;
         };
@@ -415,22 +394,22 @@ impl ReadPanel {
                 self.memo.clear();
             }
             Gesture::ChoseNothing => pane.chosen.clear(),
-            Gesture::Selected => self.palette = Some(CodePalette::open(Purpose::Apply)),
-            Gesture::Resized(coding, range) => requests.push(Request::act(Action::SetCodingRange(
-                document, coding, range,
-            ))),
+            Gesture::Selected => self.palette = Some(CodePalette::open(PalettePurpose::Apply)),
+            Gesture::Resized(coding, range) => {
+                cx.edit(Action::SetCodingRange(document, coding, range))
+            }
             Gesture::Dropped(range, codes) => {
                 codes.iter().for_each(|code| self.used(*code));
-                requests.push(Request::act(Action::ApplyCodes {
+                cx.edit(Action::ApplyCodes {
                     passages: vec![(document, range)],
                     codes,
                     origin: Origin::Hand,
-                }));
+                });
             }
         }
     }
 
-    fn palette_ui(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+    fn palette_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let Some(pane) = self.panes.get(self.active) else {
             return;
         };
@@ -440,16 +419,16 @@ impl ReadPanel {
         let Some(at) = pane.palette_place(ui) else {
             return;
         };
-        if open.purpose == Purpose::Apply && pane.view.selected().is_none() {
+        if open.purpose == PalettePurpose::Apply && pane.view.selected().is_none() {
             return;
         }
-        self.copy_below_palette(ui, scene, &open);
+        self.copy_below_palette(ui, cx, &open);
         let choice = Choice {
-            project: scene.project,
+            project: cx.project,
             list: &self.list,
             recent: &self.recent,
             favourites: &self.favourites,
-            language: scene.language,
+            language: cx.language,
         };
         match open.ui(ui.ctx(), &choice, at) {
             None => self.palette = Some(open),
@@ -460,42 +439,42 @@ impl ReadPanel {
                 self.palette = Some(open);
             }
             Some(picked) => {
-                self.picked(open.purpose, picked, requests);
+                self.picked(cx, open.purpose, picked);
                 ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
             }
         }
     }
 
     /// Copying means the passage while nothing is typed in the palette.
-    fn copy_below_palette(&self, ui: &Ui, scene: &Scene<'_>, open: &CodePalette) {
+    fn copy_below_palette(&self, ui: &Ui, cx: &Cx<'_>, open: &CodePalette) {
         let copies = ui.input(|input| input.events.contains(&egui::Event::Copy));
         let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else {
             return;
         };
-        if let Some(document) = scene.project.documents.get(&id)
-            && let Ok(content) = scene.session.content(document)
+        if let Some(document) = cx.project.documents.get(&id)
+            && let Ok(content) = cx.session.content(document)
         {
             ui.ctx().copy_text(quotation(document, &content, range));
         }
     }
 
     /// Does what was chosen in the palette.
-    fn picked(&mut self, purpose: Purpose, picked: Picked, requests: &mut Vec<Request>) {
+    fn picked(&mut self, cx: &mut Cx<'_>, purpose: PalettePurpose, picked: Picked) {
         let chosen = self.chosen();
         match (purpose, picked) {
-            (Purpose::Apply, Picked::Codes(codes, stays)) => self.apply(codes, stays, requests),
-            (Purpose::Recode, Picked::Codes(codes, _)) => {
-                requests.extend(
+            (PalettePurpose::Apply, Picked::Codes(codes, stays)) => self.apply(cx, codes, stays),
+            (PalettePurpose::Recode, Picked::Codes(codes, _)) => {
+                cx.requests.extend(
                     codes
                         .first()
-                        .map(|code| Request::act(Action::RecodeCodings(chosen, *code))),
+                        .map(|code| Request::edit(Action::RecodeCodings(chosen, *code))),
                 );
             }
-            (Purpose::Copy, Picked::Codes(codes, _)) => {
-                requests.extend(
+            (PalettePurpose::Copy, Picked::Codes(codes, _)) => {
+                cx.requests.extend(
                     codes
                         .first()
-                        .map(|code| Request::act(Action::CopyCodings(chosen, *code))),
+                        .map(|code| Request::edit(Action::CopyCodings(chosen, *code))),
                 );
             }
             (_, Picked::Faceted(code, facets, stays)) => {
@@ -503,12 +482,12 @@ impl ReadPanel {
                     return;
                 };
                 self.used(code);
-                requests.push(Request::act(Action::ApplyCode {
+                cx.edit(Action::ApplyCode {
                     document,
                     range,
                     code,
                     facets,
-                }));
+                });
                 self.leave(range, stays);
             }
             (
@@ -522,13 +501,13 @@ impl ReadPanel {
                 let Some((document, range)) = self.selection() else {
                     return;
                 };
-                requests.push(Request::act(Action::ApplyNewCode {
+                cx.edit(Action::ApplyNewCode {
                     document,
                     range,
                     parent,
                     name,
                     definition,
-                }));
+                });
                 self.leave(range, false);
             }
             (_, Picked::Starred(_) | Picked::Closed) => {}
@@ -536,23 +515,23 @@ impl ReadPanel {
     }
 
     /// Tags the selection with codes.
-    fn apply(&mut self, codes: Vec<CodeId>, stays: bool, requests: &mut Vec<Request>) {
+    fn apply(&mut self, cx: &mut Cx<'_>, codes: Vec<CodeId>, stays: bool) {
         let Some((document, range)) = self.selection() else {
             return;
         };
         codes.iter().for_each(|code| self.used(*code));
-        requests.push(Request::act(Action::ApplyCodes {
+        cx.edit(Action::ApplyCodes {
             passages: vec![(document, range)],
             codes,
             origin: Origin::Hand,
-        }));
+        });
         self.leave(range, stays);
     }
 
     /// After coding the selection goes, unless it is to stay: then the palette opens again.
     fn leave(&mut self, range: TextRange, stays: bool) {
         if stays {
-            self.palette = Some(CodePalette::open(Purpose::Apply));
+            self.palette = Some(CodePalette::open(PalettePurpose::Apply));
         } else if let Some(pane) = self.panes.get_mut(self.active) {
             pane.view
                 .select(TextRange::between(range.end(), range.end()));

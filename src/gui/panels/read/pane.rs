@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::{Frame, Panel, Rect, Response, Ui};
 
 use super::{
-    ReadPanel, Scene,
+    ReadPanel,
     view::{DocumentView, Key},
 };
 use crate::{
     gui::{
+        context::Cx,
         strings::Text,
         theme::palette,
         widgets::{
@@ -79,17 +80,11 @@ impl Pane {
 
 impl ReadPanel {
     /// Makes the view of a pane's document anew, where something it depends on has changed.
-    pub(super) fn refresh(
-        &mut self,
-        ui: &Ui,
-        scene: &Scene<'_>,
-        document: &Document,
-        index: usize,
-    ) {
+    pub(super) fn refresh(&mut self, ui: &Ui, cx: &Cx<'_>, document: &Document, index: usize) {
         let key = Key {
             document: document.id,
-            revision: scene.session.revision(),
-            language: scene.language,
+            revision: cx.session.revision(),
+            language: cx.language,
             dark: ui.visuals().dark_mode,
             filter: self.filter.clone(),
         };
@@ -104,12 +99,12 @@ impl ReadPanel {
             .filter
             .smart
             .iter()
-            .filter_map(|id| scene.project.queries.get(id));
+            .filter_map(|id| cx.project.queries.get(id));
         let smart = smart
-            .flat_map(|query| scene.session.codings_of_smart(query, document))
+            .flat_map(|query| cx.session.codings_of_smart(query, document))
             .collect();
         let view = DocumentView::new(
-            (scene.project, document),
+            (cx.project, document),
             &smart,
             key,
             pane.versions,
@@ -124,7 +119,7 @@ impl ReadPanel {
     pub(super) fn transcript_ui(
         &mut self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        cx: &Cx<'_>,
         document: &Document,
         content: &Arc<Content>,
         index: usize,
@@ -159,7 +154,7 @@ impl ReadPanel {
             };
             aside.show(ui, dress, |ui| {
                 let seen = view.seen();
-                let name = scene.language.say(Text::PORTRAIT);
+                let name = cx.language.say(Text::PORTRAIT);
                 if let Some(position) = portrait.ui(
                     ui,
                     &shown.marks,

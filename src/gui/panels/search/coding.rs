@@ -7,14 +7,13 @@ use egui::{Key, Label, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use super::SearchPanel;
 use crate::{
     app::{
-        Session,
         action::Action,
         search::autocode::{PassageUnit, Proposal},
     },
     gui::{
+        context::Cx,
         icons,
-        panels::codebook::{CodePick, Shown},
-        request::Request,
+        panels::codebook::CodePick,
         strings::Text,
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -79,14 +78,8 @@ impl Coding {
 }
 
 impl SearchPanel {
-    pub(super) fn coding_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) {
-        let language = shown.language;
+    pub(super) fn coding_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let language = cx.language;
         let Some(mut coding) = self.coding.take() else {
             return;
         };
@@ -98,7 +91,7 @@ impl SearchPanel {
             });
         });
         ui.add_space(8.0);
-        code_ui(ui, shown, &mut coding);
+        code_ui(ui, cx, &mut coding);
         ui.add_space(8.0);
         let units = [
             (PassageUnit::Hit, Text::UNIT_HIT),
@@ -149,7 +142,7 @@ impl SearchPanel {
             .auto_shrink([false, false]);
         list.show_rows(ui, ROW, proposals.len(), |ui, visible| {
             for proposal in proposals.get(visible).unwrap_or_default() {
-                proposal_ui(ui, session, shown, &mut coding, proposal);
+                proposal_ui(ui, cx, &mut coding, proposal);
             }
         });
         ui.add_space(6.0);
@@ -163,11 +156,11 @@ impl SearchPanel {
                 .as_ref()
                 .map(|found| found.question.request.text.as_str())
                 .unwrap_or_default();
-            requests.push(Request::act(Action::ApplyCodes {
+            cx.edit(Action::ApplyCodes {
                 passages,
                 codes: vec![code],
                 origin: Origin::Search(asked.into()),
-            }));
+            });
         }
         self.found = found;
         self.coding = (!closes).then_some(coding);
@@ -178,29 +171,26 @@ impl SearchPanel {
 const ROW: f32 = 62.0;
 
 /// The code chosen, or the choice of one.
-fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
-    match coding
-        .code
-        .and_then(|code| shown.project.codebook.get(code))
-    {
+fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut Coding) {
+    match coding.code.and_then(|code| cx.project.codebook.get(code)) {
         Some(code) => {
             ui.horizontal(|ui| {
                 buttons::chip(ui, palette(ui.visuals()).code(code.hue));
-                let path = shown
+                let path = cx
                     .project
                     .codebook
-                    .path_in(code.id, &shown.language.tag())
+                    .path_in(code.id, &cx.language.tag())
                     .replace('/', " / ");
                 ui.label(RichText::new(path).font(theme::medium(13.0)));
-                if buttons::word(ui, shown.language.say(Text::OTHER_CODE)).clicked() {
+                if buttons::word(ui, cx.language.say(Text::OTHER_CODE)).clicked() {
                     (coding.code, coding.pick) = (None, CodePick::default());
                 }
             });
         }
         None => {
-            coding.pick.ui(ui, shown, &[], |_| true);
+            coding.pick.ui(ui, cx, &[], |_| true);
             let entered = ui.input(|input| input.key_pressed(Key::Enter));
-            let clicked = buttons::word(ui, shown.language.say(Text::TAKE_CODE)).clicked();
+            let clicked = buttons::word(ui, cx.language.say(Text::TAKE_CODE)).clicked();
             if entered || clicked || coding.pick.was_clicked() {
                 coding.code = coding.pick.chosen();
             }
@@ -209,17 +199,11 @@ fn code_ui(ui: &mut Ui, shown: &Shown<'_>, coding: &mut Coding) {
 }
 
 /// A passage with its tick; one that is coded so already can't be ticked.
-fn proposal_ui(
-    ui: &mut Ui,
-    session: &Session,
-    shown: &Shown<'_>,
-    coding: &mut Coding,
-    proposal: &Proposal,
-) {
-    let Some(document) = shown.project.documents.get(&proposal.document) else {
+fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut Coding, proposal: &Proposal) {
+    let Some(document) = cx.project.documents.get(&proposal.document) else {
         return;
     };
-    let Ok(content) = session.content(document) else {
+    let Ok(content) = cx.session.content(document) else {
         return;
     };
     let words = content
@@ -267,7 +251,7 @@ fn proposal_ui(
                     format!(
                         "{} · {}",
                         document.title,
-                        shown.language.say(Text::CODED_ALREADY)
+                        cx.language.say(Text::CODED_ALREADY)
                     )
                 } else {
                     document.title.clone()

@@ -5,8 +5,9 @@ use egui::{Frame, RichText, ScrollArea, Sense, Ui, WidgetInfo, text::LayoutJob};
 use crate::{
     app::search::SearchAnswer,
     gui::{
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::Request,
+        strings::Text,
         theme::{self, palette, small},
     },
     model::memo::Anchor,
@@ -16,36 +17,31 @@ use crate::{
 /// Code points shown around the first hit of a long text.
 const AROUND: usize = 160;
 
-pub(super) fn ui(
-    ui: &mut Ui,
-    answer: &SearchAnswer,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, answer: &SearchAnswer) {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
             for found in answer.elsewhere.iter().take(500) {
-                row_ui(ui, found, language, requests);
+                row_ui(ui, cx, found);
             }
         });
 }
 
-fn row_ui(ui: &mut Ui, found: &Elsewhere, language: UiLanguage, requests: &mut Vec<Request>) {
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
     let colors = palette(ui.visuals());
-    let kind = language.say(match found.of {
+    let kind = cx.language.say(match found.of {
         Anchor::Code(_) => Text::CODE,
         Anchor::Case(_) => Text::CASE,
         _ => Text::MEMO,
     });
     let part = match &found.part {
-        Part::Name => language.say(Text::NAME_PART).to_owned(),
-        Part::Body => language.say(Text::BODY_PART).to_owned(),
-        Part::Definition => language.say(Text::DEFINITION).to_owned(),
-        Part::ApplyWhen => language.say(Text::APPLY).to_owned(),
-        Part::NotWhen => language.say(Text::NOT).to_owned(),
-        Part::Example => language.say(Text::EXAMPLES).to_owned(),
-        Part::Indicator => language.say(Text::INDICATORS).to_owned(),
+        Part::Name => cx.language.say(Text::NAME_PART).to_owned(),
+        Part::Body => cx.language.say(Text::BODY_PART).to_owned(),
+        Part::Definition => cx.language.say(Text::DEFINITION).to_owned(),
+        Part::ApplyWhen => cx.language.say(Text::APPLY).to_owned(),
+        Part::NotWhen => cx.language.say(Text::NOT).to_owned(),
+        Part::Example => cx.language.say(Text::EXAMPLES).to_owned(),
+        Part::Indicator => cx.language.say(Text::INDICATORS).to_owned(),
         Part::Value(attribute) => attribute.clone(),
     };
     let card = Frame::new()
@@ -87,7 +83,7 @@ fn row_ui(ui: &mut Ui, found: &Elsewhere, language: UiLanguage, requests: &mut V
         )
     });
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenAnchor(found.of)));
+        cx.ask(Request::OpenAnchor(found.of));
     }
 }
 

@@ -10,9 +10,10 @@ use super::{Found, Line, SearchPanel};
 use crate::{
     app::{Session, search::SearchAnswer},
     gui::{
+        context::Cx,
         panels::documents::elided,
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        request::Request,
+        strings::Text,
         theme::{self, palette, small},
     },
     model::{Project, document::Document},
@@ -29,15 +30,16 @@ impl SearchPanel {
     pub(super) fn hits_ui(
         &mut self,
         ui: &mut Ui,
-        session: &Session,
+        cx: &mut Cx<'_>,
         (found, answer): (&Found, &SearchAnswer),
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
     ) {
-        self.keys(ui, (found, answer), requests);
+        self.keys(ui, cx, (found, answer));
         let listed: usize = answer.groups.iter().map(|group| group.hits.len()).sum();
         if listed < answer.outcome.total {
-            ui.label(small(ui, language.first_of(listed, answer.outcome.total)));
+            ui.label(small(
+                ui,
+                cx.language.first_of(listed, answer.outcome.total),
+            ));
         }
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let (chosen, reveal) = (self.chosen, std::mem::take(&mut self.reveal));
@@ -72,15 +74,15 @@ impl SearchPanel {
                             continue;
                         };
                         let name = if group.name.is_empty() {
-                            language.say(Text::NO_CASE)
+                            cx.language.say(Text::NO_CASE)
                         } else {
                             &group.name
                         };
-                        head_ui(ui, name, &language.n_hits(group.hits.len()));
+                        head_ui(ui, name, &cx.language.n_hits(group.hits.len()));
                     }
                     Line::Hit(..) => {
                         let Some(hit) = hit_at(line) else { continue };
-                        let Some((who, words)) = told(session, &hit) else {
+                        let Some((who, words)) = told(cx.session, &hit) else {
                             continue;
                         };
                         if hit_ui(ui, &who, &words, chosen == Some(hit)) {
@@ -92,10 +94,7 @@ impl SearchPanel {
         });
         if let Some(hit) = opened {
             self.chosen = Some(hit);
-            requests.push(Request::Desk(DeskRequest::OpenDocument(
-                hit.document,
-                Some(hit.range),
-            )));
+            cx.ask(Request::OpenDocument(hit.document, Some(hit.range)));
         }
     }
 }
@@ -108,12 +107,10 @@ impl SearchPanel {
     pub(super) fn passages_ui(
         &mut self,
         ui: &mut Ui,
-        session: &Session,
+        cx: &mut Cx<'_>,
         (found, answer): (&Found, &SearchAnswer),
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
     ) {
-        self.keys(ui, (found, answer), requests);
+        self.keys(ui, cx, (found, answer));
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut opened = None;
         ScrollArea::vertical()
@@ -127,11 +124,11 @@ impl SearchPanel {
                             };
                             ui.add_space(PASSAGE - ROW);
                             let name = if group.name.is_empty() {
-                                language.say(Text::NO_CASE)
+                                cx.language.say(Text::NO_CASE)
                             } else {
                                 &group.name
                             };
-                            head_ui(ui, name, &language.n_segments(group.hits.len()));
+                            head_ui(ui, name, &cx.language.n_segments(group.hits.len()));
                         }
                         Line::Hit(group, number) => {
                             let hit = answer
@@ -140,7 +137,7 @@ impl SearchPanel {
                                 .and_then(|group| group.hits.get(*number))
                                 .copied();
                             let Some(hit) = hit else { continue };
-                            if passage_ui(ui, session, &hit, self.chosen == Some(hit)) {
+                            if passage_ui(ui, cx.session, &hit, self.chosen == Some(hit)) {
                                 opened = Some(hit);
                             }
                         }
@@ -149,10 +146,7 @@ impl SearchPanel {
             });
         if let Some(hit) = opened {
             self.chosen = Some(hit);
-            requests.push(Request::Desk(DeskRequest::OpenDocument(
-                hit.document,
-                Some(hit.range),
-            )));
+            cx.ask(Request::OpenDocument(hit.document, Some(hit.range)));
         }
     }
 }

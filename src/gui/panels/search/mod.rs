@@ -17,13 +17,13 @@ use crate::message::explain::Explain as _;
 use crate::{
     app::{
         Session,
-        jobs::{JobControl, Jobs},
+        jobs::{JobKind, Jobs, Task},
         search::{ResultView, SearchAnswer, SearchError, SearchQuestion, SearchSource, answer},
     },
     gui::{
-        panels::codebook::Shown,
-        request::{Brought, DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::Request,
+        strings::Text,
         theme::palette,
         widgets::{aside::Aside, buttons},
     },
@@ -65,7 +65,7 @@ pub(in crate::gui) struct SearchPanel {
     /// The question that is being answered, or was.
     asked: Option<(SearchQuestion, u64)>,
     /// The job that answers it.
-    job: Option<JobControl>,
+    task: Option<Task<Answered>>,
     found: Option<Found>,
 }
 
@@ -114,9 +114,9 @@ enum Line {
     Hit(usize, usize),
 }
 
-/// An answer that a job brings home.
+/// The answer of a job, with the question it answers.
 #[derive(Debug)]
-pub(in crate::gui) struct Answered {
+struct Answered {
     question: SearchQuestion,
     answer: Result<SearchAnswer, SearchError>,
 }
@@ -142,7 +142,7 @@ impl Default for SearchPanel {
             help: false,
             naming: None,
             asked: None,
-            job: None,
+            task: None,
             found: None,
         }
     }
@@ -177,7 +177,7 @@ impl SearchPanel {
         &mut self,
         session: &Session,
         index: Option<&Arc<Index>>,
-        jobs: &mut Jobs<Brought>,
+        jobs: &mut Jobs,
     ) {
         let Some(question) = self.question(session) else {
             (self.asked, self.found) = (None, None);
@@ -187,10 +187,10 @@ impl SearchPanel {
         if self.asked.as_ref() == Some(&now) {
             return;
         }
-        if jobs.running().iter().any(|job| job.name == "search") {
+        if let Some(task) = &self.task {
             // Nobody waits for the answer to the question before.
             self.asked = None;
-            self.job.iter().for_each(JobControl::cancel);
+            task.cancel();
             return;
         }
         let asked = SearchSource {
@@ -200,16 +200,17 @@ impl SearchPanel {
         };
         let question = now.0.clone();
         self.asked = Some(now);
-        let job = jobs.start("search", move |control| {
+        self.task = Some(jobs.start(JobKind::Search, move |control| {
             let answer = answer(&asked, &question, control);
-            Brought::Answered(Box::new(Answered { question, answer }))
-        });
-        self.job = Some(job);
+            Answered { question, answer }
+        }));
     }
 
-    /// Takes an answer home.
-    pub(in crate::gui) fn take(&mut self, answered: Answered) {
-        let Answered { question, answer } = answered;
+    /// Shows the answer of the job, once it has ended.
+    pub(in crate::gui) fn poll(&mut self) {
+        let Some(Ok(Answered { question, answer })) = Task::take_finished(&mut self.task) else {
+            return;
+        };
         if self
             .asked
             .as_ref()
@@ -228,13 +229,7 @@ impl SearchPanel {
         });
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         let aside = Aside::right("coding of hits", 372.0);
         let mut room = if self.coding.is_some() {
@@ -247,26 +242,20 @@ impl SearchPanel {
             .inner_margin(Margin::symmetric(28, 18));
         CentralPanel::default()
             .frame(page)
-            .show(&mut room, |ui| self.page_ui(ui, session, shown, requests));
+            .show(&mut room, |ui| self.page_ui(ui, cx));
         if self.coding.is_some() {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(16));
             let dress = |panel: Panel| panel.size_range(300.0..=560.0).frame(side);
-            aside.show(ui, dress, |ui| self.coding_ui(ui, session, shown, requests));
+            aside.show(ui, dress, |ui| self.coding_ui(ui, cx));
         }
-        self.help = self.help && help::ui(ui.ctx(), shown.language);
+        self.help = self.help && help::ui(ui.ctx(), cx.language);
     }
 
-    fn page_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        shown: &Shown<'_>,
-        requests: &mut Vec<Request>,
-    ) {
-        let language = shown.language;
-        self.question_ui(ui, session, language, requests);
+    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let language = cx.language;
+        self.question_ui(ui, cx);
         ui.add_space(10.0);
         if self.query.trim().is_empty() {
             buttons::empty(ui, language.say(Text::SEARCH_HINT));
@@ -279,7 +268,7 @@ impl SearchPanel {
             Err(error) => {
                 ui.label(egui::RichText::new(error.say(language)).color(palette(ui.visuals()).bad));
             }
-            Ok(answer) => self.answer_ui(ui, session, (&found, answer), language, requests),
+            Ok(answer) => self.answer_ui(ui, cx, (&found, answer)),
         }
         self.found = Some(found);
     }
@@ -287,55 +276,47 @@ impl SearchPanel {
     fn answer_ui(
         &mut self,
         ui: &mut Ui,
-        session: &Session,
+        cx: &mut Cx<'_>,
         (found, answer): (&Found, &SearchAnswer),
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
     ) {
         if answer.outcome.as_pinyin {
             ui.label(crate::gui::theme::small(
                 ui,
-                language.say(Text::READ_AS_PINYIN),
+                cx.language.say(Text::READ_AS_PINYIN),
             ));
         }
         let nothing = answer.outcome.total == 0 && answer.elsewhere.is_empty();
         if nothing {
             buttons::empty(
                 ui,
-                language.say(if found.question.view == ResultView::Elsewhere {
-                    Text::NOTHING_FOUND
-                } else {
-                    Text::NO_HITS
-                }),
+                cx.language
+                    .say(if found.question.view == ResultView::Elsewhere {
+                        Text::NOTHING_FOUND
+                    } else {
+                        Text::NO_HITS
+                    }),
             );
             return;
         }
         match found.question.view {
             ResultView::Hits if found.question.of_codes.is_some() => {
-                self.passages_ui(ui, session, (found, answer), language, requests)
+                self.passages_ui(ui, cx, (found, answer))
             }
-            ResultView::Hits => self.hits_ui(ui, session, (found, answer), language, requests),
-            ResultView::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, language),
+            ResultView::Hits => self.hits_ui(ui, cx, (found, answer)),
+            ResultView::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, cx.language),
             ResultView::Collocates => {
-                if let Some(word) = pictures::collocates_ui(ui, answer, language) {
+                if let Some(word) = pictures::collocates_ui(ui, answer, cx.language) {
                     self.query = format!("({}) \"{word}\"", self.query.trim());
                     self.sight = ResultView::Hits;
                 }
             }
-            ResultView::Spread => {
-                pictures::spread_ui(ui, session.project(), answer, language, requests)
-            }
-            ResultView::Elsewhere => elsewhere::ui(ui, answer, language, requests),
+            ResultView::Spread => pictures::spread_ui(ui, cx, answer),
+            ResultView::Elsewhere => elsewhere::ui(ui, cx, answer),
         }
     }
 
     /// Arrow keys walk through the hits, Enter opens one.
-    fn keys(
-        &mut self,
-        ui: &Ui,
-        (found, answer): (&Found, &SearchAnswer),
-        requests: &mut Vec<Request>,
-    ) {
+    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, (found, answer): (&Found, &SearchAnswer)) {
         if self.coding.as_ref().is_some_and(Coding::is_picking) {
             return;
         }
@@ -365,10 +346,7 @@ impl SearchPanel {
         } else if pressed(Key::Enter)
             && let Some(hit) = self.chosen.filter(|_| at.is_some())
         {
-            requests.push(Request::Desk(DeskRequest::OpenDocument(
-                hit.document,
-                Some(hit.range),
-            )));
+            cx.ask(Request::OpenDocument(hit.document, Some(hit.range)));
         }
     }
 }

@@ -7,12 +7,12 @@ use egui::{
 use crate::{
     app::search::SearchAnswer,
     gui::{
+        context::Cx,
         panels::documents::elided,
-        request::{DeskRequest, Request},
+        request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
     },
-    model::Project,
     search::collocates::Branch,
 };
 
@@ -308,20 +308,15 @@ pub(super) fn collocates_ui(
 }
 
 /// A strip for each document, a line for each hit.
-pub(super) fn spread_ui(
-    ui: &mut Ui,
-    project: &Project,
-    answer: &SearchAnswer,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+pub(super) fn spread_ui(ui: &mut Ui, cx: &mut Cx<'_>, answer: &SearchAnswer) {
     const TITLE: f32 = 220.0;
     const ROW: f32 = 26.0;
     let colors = palette(ui.visuals());
     if let Some(dp) = answer.dp {
         ui.label(small(
             ui,
-            language.spread_of(dp, answer.strips.len(), project.documents.len()),
+            cx.language
+                .spread_of(dp, answer.strips.len(), cx.project.documents.len()),
         ));
         ui.add_space(6.0);
     }
@@ -330,7 +325,7 @@ pub(super) fn spread_ui(
         .auto_shrink([false, false])
         .show_rows(ui, ROW, answer.strips.len(), |ui, visible| {
             for strip in answer.strips.get(visible).unwrap_or_default() {
-                let Some(document) = project.documents.get(&strip.document) else {
+                let Some(document) = cx.project.documents.get(&strip.document) else {
                     continue;
                 };
                 let (rect, response) =
@@ -377,10 +372,7 @@ pub(super) fn spread_ui(
                         .iter()
                         .find(|hit| hit.document == strip.document)
                         .map(|hit| hit.range);
-                    requests.push(Request::Desk(DeskRequest::OpenDocument(
-                        strip.document,
-                        hit,
-                    )));
+                    cx.ask(Request::OpenDocument(strip.document, hit));
                 }
             }
         });

@@ -11,13 +11,13 @@ use crate::{
         search::{ProposalOptions, ResultView, SearchQuestion},
     },
     gui::{
+        context::Cx,
         icons,
-        request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },
-    model::{Project, query::SavedQuery},
+    model::query::SavedQuery,
     search::{
         self, Filters, Mode,
         concordance::{GroupBy, SortBy},
@@ -85,33 +85,21 @@ impl SearchPanel {
         })
     }
 
-    pub(super) fn question_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        self.query_ui(ui, session.project(), language, requests);
-        self.chips_ui(ui, language);
+    pub(super) fn question_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.query_ui(ui, cx);
+        self.chips_ui(ui, cx.language);
         ui.add_space(8.0);
-        self.filters_ui(ui, session.project(), language);
+        self.filters_ui(ui, cx);
         ui.add_space(6.0);
-        self.sight_ui(ui, language);
+        self.sight_ui(ui, cx.language);
     }
 
-    fn query_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn query_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
             let tools = AtRight("tools of the query");
             let field = TextEdit::singleline(&mut self.query)
-                .hint_text(language.say(Text::QUERY_HINT))
+                .hint_text(cx.language.say(Text::QUERY_HINT))
                 .font(theme::regular(15.0));
             let width = tools.room(ui) - 8.0;
             let response = ui.add(
@@ -120,7 +108,7 @@ impl SearchPanel {
                     .margin(egui::Margin::symmetric(14, 9)),
             );
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, language.say(Text::QUERY))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::QUERY))
             });
             if !self.focused {
                 response.request_focus();
@@ -139,11 +127,11 @@ impl SearchPanel {
                     .as_ref()
                     .is_some_and(|found| found.question.of_codes.is_some());
                 let hits = if of_codes {
-                    language.n_segments(outcome.total)
+                    cx.language.n_segments(outcome.total)
                 } else {
-                    language.n_hits(outcome.total)
+                    cx.language.n_hits(outcome.total)
                 };
-                let text = format!("{hits} · {}", language.n_documents(outcome.documents));
+                let text = format!("{hits} · {}", cx.language.n_documents(outcome.documents));
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
                 ui.painter().text(
                     at,
@@ -154,8 +142,9 @@ impl SearchPanel {
                 );
             }
             tools.show(ui, |ui| {
-                self.kept_ui(ui, project, language, requests);
-                if buttons::quiet(ui, icons::QUESTION, language.say(Text::HOW_TO_ASK)).clicked() {
+                self.kept_ui(ui, cx);
+                if buttons::quiet(ui, icons::QUESTION, cx.language.say(Text::HOW_TO_ASK)).clicked()
+                {
                     self.help = !self.help;
                 }
             });
@@ -163,25 +152,19 @@ impl SearchPanel {
     }
 
     /// The kept queries: to ask one again, to keep the present one, to remove one.
-    fn kept_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
-        let button = buttons::quiet(ui, icons::STAR, language.say(Text::KEPT_QUERIES));
+    fn kept_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let button = buttons::quiet(ui, icons::STAR, cx.language.say(Text::KEPT_QUERIES));
         Popup::menu(&button)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 ui.set_width(300.0);
-                let mut kept: Vec<&SavedQuery> = project.queries.values().collect();
+                let mut kept: Vec<&SavedQuery> = cx.project.queries.values().collect();
                 kept.sort_by(|a, b| a.name.cmp(&b.name));
                 if kept.is_empty() {
-                    ui.label(small(ui, language.say(Text::NO_KEPT_QUERIES)));
+                    ui.label(small(ui, cx.language.say(Text::NO_KEPT_QUERIES)));
                 }
                 for query in kept {
-                    self.kept_row(ui, query, language, requests);
+                    self.kept_row(ui, cx, query);
                 }
                 if self.query.trim().is_empty() {
                     return;
@@ -191,17 +174,17 @@ impl SearchPanel {
                 let name = self.naming.get_or_insert_with(|| typed.clone());
                 let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, language.say(Text::NAME_OF_QUERY))
+                    WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NAME_OF_QUERY))
                 });
                 let entered =
                     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                if buttons::primary(ui, language.say(Text::KEEP_QUERY)).clicked() || entered {
+                if buttons::primary(ui, cx.language.say(Text::KEEP_QUERY)).clicked() || entered {
                     let kind = self.mode.kind();
-                    requests.push(Request::act(Action::AddQuery {
+                    cx.edit(Action::AddQuery {
                         kind,
                         name: name.clone(),
                         text: typed,
-                    }));
+                    });
                     self.naming = None;
                     ui.close();
                 }
@@ -217,13 +200,7 @@ impl SearchPanel {
         self.mode = Asking::of_kind(query.kind);
     }
 
-    fn kept_row(
-        &mut self,
-        ui: &mut Ui,
-        query: &SavedQuery,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn kept_row(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, query: &SavedQuery) {
         ui.horizontal(|ui| {
             let remove = AtRight("remove a kept query");
             let width = remove.room(ui);
@@ -238,9 +215,9 @@ impl SearchPanel {
                 self.ask_kept(query);
                 ui.close();
             }
-            let name = format!("{} {}", language.say(Text::REMOVE), query.name);
+            let name = format!("{} {}", cx.language.say(Text::REMOVE), query.name);
             if remove.show(ui, |ui| buttons::quiet(ui, icons::CLOSE, &name).clicked()) {
-                requests.push(Request::act(Action::RemoveQuery(query.id)));
+                cx.edit(Action::RemoveQuery(query.id));
             }
         });
     }
@@ -274,7 +251,7 @@ impl SearchPanel {
         });
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, project: &Project, language: UiLanguage) {
+    fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_wrapped(|ui| {
             let modes = [
                 (Asking::Words, Text::WORDS),
@@ -285,36 +262,42 @@ impl SearchPanel {
             buttons::segmented(
                 ui,
                 &mut self.mode,
-                &modes.map(|(mode, text)| (mode, language.say(text))),
+                &modes.map(|(mode, text)| (mode, cx.language.say(text))),
             );
             if self.mode == Asking::Codes {
-                buttons::check(ui, &mut self.union, language.say(Text::WHOLE_UNION));
-                ui.label(small(ui, language.say(Text::CODE_QUERY_HINT)));
+                buttons::check(ui, &mut self.union, cx.language.say(Text::WHOLE_UNION));
+                ui.label(small(ui, cx.language.say(Text::CODE_QUERY_HINT)));
                 return;
             }
             let phase = self
                 .phase
-                .and_then(|id| project.phases.get(&id))
-                .map_or(language.say(Text::ALL_PHASES), |phase| phase.name.as_str());
+                .and_then(|id| cx.project.phases.get(&id))
+                .map_or(cx.language.say(Text::ALL_PHASES), |phase| {
+                    phase.name.as_str()
+                });
             let combo = ComboBox::from_id_salt("phase of the hits")
                 .selected_text(phase)
                 .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut self.phase, None, language.say(Text::ALL_PHASES));
-                    for phase in project.phases_in_order() {
+                    ui.selectable_value(&mut self.phase, None, cx.language.say(Text::ALL_PHASES));
+                    for phase in cx.project.phases_in_order() {
                         ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::PHASE_LABEL))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::PHASE_LABEL))
             });
-            buttons::check(ui, &mut self.not_coded, language.say(Text::NOT_YET_CODED));
+            buttons::check(
+                ui,
+                &mut self.not_coded,
+                cx.language.say(Text::NOT_YET_CODED),
+            );
             if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
-                if buttons::check(ui, &mut forms, language.say(Text::ALL_FORMS)).changed() {
+                if buttons::check(ui, &mut forms, cx.language.say(Text::ALL_FORMS)).changed() {
                     self.exact_forms = !forms;
                 }
                 if !self.query.trim().is_empty()
-                    && buttons::word(ui, language.say(Text::SEARCH_WITHIN)).clicked()
+                    && buttons::word(ui, cx.language.say(Text::SEARCH_WITHIN)).clicked()
                 {
                     self.within
                         .push(std::mem::take(&mut self.query).trim().to_owned());

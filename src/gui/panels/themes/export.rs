@@ -7,78 +7,54 @@ use egui::Ui;
 use super::{ThemesPanel, table_of};
 use crate::{
     gui::{
-        dialogs::Purpose,
-        request::Request,
+        context::Cx,
+        request::{FilePurpose, FindingFormat, Request},
         strings::{Text, UiLanguage},
     },
     picture::{png, svg::svg},
     table::CellRef,
 };
 
-/// What is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::gui) enum ExportAs {
-    /// The table, with commas.
-    Csv,
-    /// A chart, by number, as SVG.
-    Svg(usize),
-    /// A chart, by number, as PNG in 300 dots to the inch.
-    Png(usize),
-}
-
-impl ExportAs {
-    /// The ending of such a file.
-    pub(in crate::gui) const fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Svg(_) => "svg",
-            Self::Png(_) => "png",
-        }
-    }
-}
-
-/// The ways to write what is shown.
-pub(super) fn menu_ui(
-    ui: &mut Ui,
-    pictures: usize,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    for tag in [language, language.other()] {
-        let name = tag.pick("English", "中文");
-        let mut item = |ui: &mut Ui, text: String, what: ExportAs| {
-            if ui.button(text).clicked() {
-                requests.push(Request::Ask(Purpose::ExportFinding(what, tag)));
+/// The ways to export what is shown: the table and each chart, in either language.
+pub(super) fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, pictures: usize) {
+    for tag in [cx.language, cx.language.other()] {
+        for (label, format) in formats(pictures, cx.language, tag) {
+            if ui.button(label).clicked() {
+                cx.ask(Request::OpenDialog(FilePurpose::ExportFinding(format, tag)));
                 ui.close();
             }
-        };
-        item(
-            ui,
-            format!("{} · CSV · {name}", language.say(Text::TABLE)),
-            ExportAs::Csv,
-        );
-        for number in 0..pictures {
-            let chart = if pictures > 1 {
-                format!("{} {}", language.say(Text::CHARTS), number + 1)
-            } else {
-                language.say(Text::CHARTS).to_owned()
-            };
-            item(ui, format!("{chart} · SVG · {name}"), ExportAs::Svg(number));
-            item(
-                ui,
-                format!("{chart} · PNG 300 dpi · {name}"),
-                ExportAs::Png(number),
-            );
         }
         ui.separator();
     }
     if ui
-        .button(format!("{} …", language.say(Text::REPORT)))
+        .button(format!("{} …", cx.language.say(Text::REPORT)))
         .clicked()
     {
-        requests.push(Request::Ask(Purpose::Report));
+        cx.ask(Request::OpenDialog(FilePurpose::Report));
         ui.close();
     }
+}
+
+/// The formats with their labels; `tag` is the language of what is exported.
+fn formats(pictures: usize, language: UiLanguage, tag: UiLanguage) -> Vec<(String, FindingFormat)> {
+    let name = tag.pick("English", "中文");
+    let table = format!("{} · CSV · {name}", language.say(Text::TABLE));
+    let mut formats = vec![(table, FindingFormat::Csv)];
+    for number in 0..pictures {
+        let charts = language.say(Text::CHARTS);
+        let chart = if pictures > 1 {
+            format!("{charts} {}", number + 1)
+        } else {
+            charts.to_owned()
+        };
+        formats.push((
+            format!("{chart} · SVG · {name}"),
+            FindingFormat::Svg(number),
+        ));
+        let png = format!("{chart} · PNG 300 dpi · {name}");
+        formats.push((png, FindingFormat::Png(number)));
+    }
+    formats
 }
 
 impl ThemesPanel {
@@ -86,7 +62,7 @@ impl ThemesPanel {
     pub(in crate::gui) fn export(
         &self,
         path: &Path,
-        what: ExportAs,
+        what: FindingFormat,
         tag: UiLanguage,
         language: UiLanguage,
     ) -> String {
@@ -109,7 +85,7 @@ impl ThemesPanel {
         }
     }
 
-    fn written(&self, what: ExportAs, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
+    fn written(&self, what: FindingFormat, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
         let shown = self.shown.as_ref()?;
         let row = self.chosen.and_then(CellRef::row);
         let picture = |number: usize| {
@@ -120,7 +96,7 @@ impl ThemesPanel {
                 .nth(number)
         };
         match what {
-            ExportAs::Csv => {
+            FindingFormat::Csv => {
                 let compared = self.settings.compared;
                 let table = table_of(&*shown.finding, &shown.project, compared, tag);
                 let mut writer = csv::WriterBuilder::new()
@@ -133,8 +109,10 @@ impl ThemesPanel {
                 let rows = writer.into_inner().unwrap_or_default();
                 Some(Ok([b"\xEF\xBB\xBF".as_slice(), &rows].concat()))
             }
-            ExportAs::Svg(number) => picture(number).map(|picture| Ok(svg(&picture).into_bytes())),
-            ExportAs::Png(number) => picture(number)
+            FindingFormat::Svg(number) => {
+                picture(number).map(|picture| Ok(svg(&picture).into_bytes()))
+            }
+            FindingFormat::Png(number) => picture(number)
                 .map(|picture| png::png(&picture, png::PRINT).map_err(|error| error.to_string())),
         }
     }

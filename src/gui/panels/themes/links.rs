@@ -4,11 +4,8 @@ use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
     app::action::Action,
-    gui::{
-        request::Request,
-        strings::{Text, UiLanguage},
-    },
-    model::{Project, ids::CodeId, memo::Anchor},
+    gui::{context::Cx, strings::Text},
+    model::{ids::CodeId, memo::Anchor},
 };
 
 /// A link that is being made.
@@ -20,41 +17,36 @@ struct LinkDraft {
 }
 
 /// Joins two codes by a named link.
-pub(super) fn link_ui(
-    ui: &mut Ui,
-    project: &Project,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+pub(super) fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let memory = egui::Id::unique("link between codes");
     let mut draft: LinkDraft = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
-        code_ui(ui, project, language, "from", &mut draft.from);
+        code_ui(ui, cx, "from", &mut draft.from);
         let name = ui.add(
             TextEdit::singleline(&mut draft.name)
                 .desired_width(140.0)
-                .hint_text(language.say(Text::LINK_NAME)),
+                .hint_text(cx.language.say(Text::LINK_NAME)),
         );
         name.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::ADD_LINK))
+            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::ADD_LINK))
         });
-        code_ui(ui, project, language, "to", &mut draft.to);
+        code_ui(ui, cx, "to", &mut draft.to);
         let ready = draft.from.zip(draft.to).filter(|(from, to)| from != to);
         let button = ui.add_enabled(
             ready.is_some(),
-            egui::Button::new(language.say(Text::ADD_LINK)),
+            egui::Button::new(cx.language.say(Text::ADD_LINK)),
         );
         if let (true, Some((from, to))) = (button.clicked(), ready) {
             let name = if draft.name.trim().is_empty() {
-                language.say(Text::LINK_NAME).to_owned()
+                cx.language.say(Text::LINK_NAME).to_owned()
             } else {
                 draft.name.trim().to_owned()
             };
-            requests.push(Request::act(Action::AddLink {
+            cx.edit(Action::AddLink {
                 name,
                 from: Anchor::Code(from),
                 to: Anchor::Code(to),
-            }));
+            });
             draft = LinkDraft {
                 from: draft.to,
                 ..LinkDraft::default()
@@ -64,24 +56,18 @@ pub(super) fn link_ui(
     ui.data_mut(|data| data.insert_temp(memory, draft));
 }
 
-fn code_ui(
-    ui: &mut Ui,
-    project: &Project,
-    language: UiLanguage,
-    name: &str,
-    chosen: &mut Option<CodeId>,
-) {
-    let tag = language.tag();
+fn code_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, chosen: &mut Option<CodeId>) {
+    let tag = cx.language.tag();
     let shown = chosen
-        .and_then(|id| project.codebook.get(id))
-        .map_or(language.say(Text::CODE).to_owned(), |code| {
+        .and_then(|id| cx.project.codebook.get(id))
+        .map_or(cx.language.say(Text::CODE).to_owned(), |code| {
             code.name.get(&tag).to_owned()
         });
     let combo = ComboBox::from_id_salt(("link", name))
         .selected_text(shown)
         .height(420.0)
         .show_ui(ui, |ui| {
-            for (depth, code) in project.codebook.in_order() {
+            for (depth, code) in cx.project.codebook.in_order() {
                 ui.selectable_value(
                     chosen,
                     Some(code.id),
@@ -93,7 +79,7 @@ fn code_ui(
         WidgetInfo::labeled(
             Role::ComboBox,
             true,
-            format!("{} {name}", language.say(Text::CODE)),
+            format!("{} {name}", cx.language.say(Text::CODE)),
         )
     });
 }

@@ -16,11 +16,11 @@ use crate::{
     analysis::{frequency::table::Segment, ledger::Ledger},
     app::{
         Session,
-        jobs::{JobControl, Jobs},
+        jobs::{JobKind, Jobs, Task},
         search::smart_codes::Keeping,
     },
     gui::{
-        request::{Brought, Request},
+        context::Cx,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{
@@ -43,8 +43,6 @@ use crate::{
 use controls::{StopWordEditor, controls_ui};
 use passages::SummaryDraft;
 
-pub(in crate::gui) use export::ExportAs;
-
 /// Codings of the largest project that is answered between two frames; a larger one is answered by a job.
 const AT_ONCE: usize = 50_000;
 /// The same for figures that the ledger counts, which is ten times as fast.
@@ -66,7 +64,7 @@ pub(in crate::gui) struct ThemesPanel {
     ledger: Ledger,
     /// The question that a job is answering.
     asked: Option<Asked>,
-    job: Option<JobControl>,
+    task: Option<Task<Option<ShownAnswer>>>,
     display: Option<Display>,
     draft: Option<SummaryDraft>,
     scale: Option<scales::ScaleDraft>,
@@ -84,7 +82,7 @@ impl Default for ThemesPanel {
             shown: None,
             ledger: Ledger::default(),
             asked: None,
-            job: None,
+            task: None,
             display: None,
             draft: None,
             scale: None,
@@ -129,10 +127,6 @@ struct ShownAnswer {
     project: Arc<Project>,
     finding: Arc<dyn Finding>,
 }
-
-/// The answer of a job; `None` if it was cancelled.
-#[derive(Debug)]
-pub(in crate::gui) struct ThemesAnswer(Option<ShownAnswer>);
 
 /// An answer as it is displayed, made again when the answer or one of the fields before `table` changes.
 #[derive(Debug)]
@@ -211,7 +205,7 @@ impl ThemesPanel {
     }
 
     /// Answers the question of the controls if it is another one than the last.
-    pub(in crate::gui) fn keep_answer(&mut self, session: &Session, jobs: &mut Jobs<Brought>) {
+    pub(in crate::gui) fn keep_answer(&mut self, session: &Session, jobs: &mut Jobs) {
         let (view, question) = (self.view, &self.settings.question);
         if view.missing(session.project(), question).is_some() {
             (self.shown, self.asked) = (None, None);
@@ -223,10 +217,10 @@ impl ThemesPanel {
         {
             return;
         }
-        if jobs.running().iter().any(|job| job.name == "themes") {
+        if let Some(task) = &self.task {
             // Nobody waits for the answer to the question before. The new one is asked when that job has ended.
             self.asked = None;
-            self.job.iter().for_each(JobControl::cancel);
+            task.cancel();
             return;
         }
         let asked = Asked {
@@ -271,11 +265,13 @@ impl ThemesPanel {
         let finding = asked
             .view
             .answer(&asked.question, &source, &mut |_, _| true);
-        self.take(ThemesAnswer(finding.map(|finding| ShownAnswer {
-            asked,
-            project,
-            finding,
-        })));
+        if let Some(finding) = finding {
+            self.show_answer(ShownAnswer {
+                asked,
+                project,
+                finding,
+            });
+        }
     }
 
     fn answer_by_job(
@@ -283,28 +279,33 @@ impl ThemesPanel {
         asked: Asked,
         project: Arc<Project>,
         session: &Session,
-        jobs: &mut Jobs<Brought>,
+        jobs: &mut Jobs,
     ) {
         let texts = Arc::clone(session.texts());
         self.asked = Some(asked.clone());
-        self.job = Some(jobs.start("themes", move |control| {
+        self.task = Some(jobs.start(JobKind::Themes, move |control| {
             let load = |document: &Document| texts.content(document).ok();
             let finding = asked.view.answer(
                 &asked.question,
                 &Source::new(&project, &load),
                 &mut |done, total| control.progress(done as u64, total as u64).is_ok(),
             );
-            Brought::Found(Box::new(ThemesAnswer(finding.map(|finding| ShownAnswer {
+            finding.map(|finding| ShownAnswer {
                 asked,
                 project,
                 finding,
-            }))))
+            })
         }));
     }
 
-    /// Shows an answer.
-    pub(in crate::gui) fn take(&mut self, answer: ThemesAnswer) {
-        let Some(answered) = answer.0 else { return };
+    /// Shows the answer of the job, once it has ended; a cancelled job has none.
+    pub(in crate::gui) fn poll(&mut self) {
+        if let Some(Ok(Some(answered))) = Task::take_finished(&mut self.task) {
+            self.show_answer(answered);
+        }
+    }
+
+    fn show_answer(&mut self, answered: ShownAnswer) {
         if let Some(before) = &self.shown
             && !before.asked.has_same_layout(&answered.asked)
         {
@@ -320,13 +321,7 @@ impl ThemesPanel {
         self.shown = Some(answered);
     }
 
-    pub(in crate::gui) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel).inner_margin(Margin {
             left: 10,
@@ -338,9 +333,9 @@ impl ThemesPanel {
             .resizable(false)
             .exact_size(176.0)
             .frame(side)
-            .show(ui, |ui| self.views_ui(ui, language));
+            .show(ui, |ui| self.views_ui(ui, cx.language));
         let aside = Aside::right("segments", 372.0);
-        self.update_display(language);
+        self.update_display(cx.language);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
         let mut room = if chosen.is_some() {
             aside.page(ui)
@@ -353,17 +348,15 @@ impl ThemesPanel {
             top: 18,
             bottom: 8,
         });
-        CentralPanel::default().frame(page).show(&mut room, |ui| {
-            self.page_ui(ui, session, language, requests)
-        });
+        CentralPanel::default()
+            .frame(page)
+            .show(&mut room, |ui| self.page_ui(ui, cx));
         if let Some(chosen) = chosen {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(18));
             let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
-            aside.show(ui, dress, |ui| {
-                self.passages_ui(ui, session, chosen, language, requests)
-            });
+            aside.show(ui, dress, |ui| self.passages_ui(ui, cx, chosen));
         }
     }
 
@@ -425,41 +418,29 @@ impl ThemesPanel {
         });
     }
 
-    fn page_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let title = match &self.display {
             Some(display) if !display.table.title.is_empty() => display.table.title.clone(),
-            _ => language.say(Text::THEMES_TITLE).to_owned(),
+            _ => cx.language.say(Text::THEMES_TITLE).to_owned(),
         };
         ui.horizontal(|ui| {
             ui.label(theme::title(title));
-            AtRight("views").show(ui, |ui| self.forms_ui(ui, language, requests));
+            AtRight("views").show(ui, |ui| self.forms_ui(ui, cx));
         });
         ui.add_space(6.0);
-        self.controls_ui(ui, session.project(), language, requests);
+        self.controls_ui(ui, cx);
         ui.add_space(6.0);
-        let project = session.project();
+        let project = cx.project;
         if let Some(missing) = self.view.missing(project, &self.settings.question) {
-            buttons::empty(ui, language.say(missing));
+            buttons::empty(ui, cx.language.say(missing));
         } else if project.coding_count() == 0 && self.view.needs_codings() {
-            buttons::empty(ui, language.say(Text::NO_CODINGS));
+            buttons::empty(ui, cx.language.say(Text::NO_CODINGS));
         } else {
-            self.finding_ui(ui, language);
+            self.finding_ui(ui, cx.language);
         }
     }
 
-    fn controls_ui(
-        &mut self,
-        ui: &mut Ui,
-        project: &Project,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn controls_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let groups = match &self.shown {
             Some(shown) => shown.finding.groups(),
             None => Vec::new(),
@@ -467,9 +448,9 @@ impl ThemesPanel {
         let controls = self.view.controls(
             &self.settings,
             &ControlContext {
-                project,
+                project: cx.project,
                 groups: &groups,
-                language,
+                language: cx.language,
             },
         );
         let has_stop_words = controls
@@ -480,17 +461,17 @@ impl ThemesPanel {
             controls,
             &mut self.settings,
             &mut self.stop_words,
-            language,
+            cx.language,
         );
         if has_stop_words {
-            self.stop_words.list_ui(ui, &mut self.settings, language);
+            self.stop_words.list_ui(ui, &mut self.settings, cx.language);
         }
         match self.view.editor() {
             Some(ViewEditor::Scales) => {
-                scales::list_ui(ui, &mut self.scale, project, language, requests);
-                scales::dialog_ui(ui.ctx(), &mut self.scale, project, language, requests);
+                scales::list_ui(ui, cx, &mut self.scale);
+                scales::dialog_ui(ui.ctx(), cx, &mut self.scale);
             }
-            Some(ViewEditor::Links) => links::link_ui(ui, project, language, requests),
+            Some(ViewEditor::Links) => links::link_ui(ui, cx),
             None => {}
         }
     }
@@ -538,7 +519,7 @@ impl ThemesPanel {
     }
 
     /// The choice between table and charts, and the menu of files.
-    fn forms_ui(&mut self, ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
+    fn forms_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some((display, shown)) = self.display.as_ref().zip(self.shown.as_ref()) else {
             return;
         };
@@ -547,18 +528,13 @@ impl ThemesPanel {
                 ui,
                 &mut self.charts,
                 &[
-                    (false, language.say(Text::TABLE)),
-                    (true, language.say(Text::CHARTS)),
+                    (false, cx.language.say(Text::TABLE)),
+                    (true, cx.language.say(Text::CHARTS)),
                 ],
             );
         }
-        ui.menu_button(language.say(Text::EXPORT), |ui| {
-            export::menu_ui(
-                ui,
-                display.pictures(&shown.project).len(),
-                language,
-                requests,
-            )
+        ui.menu_button(cx.language.say(Text::EXPORT), |ui| {
+            export::menu_ui(ui, cx, display.pictures(&shown.project).len())
         });
     }
 

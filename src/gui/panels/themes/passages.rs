@@ -9,8 +9,9 @@ use crate::{
     analysis::frequency::table::Segment,
     app::{Session, action::Action},
     gui::{
-        request::{DeskRequest, Request},
-        strings::{Text, UiLanguage},
+        context::Cx,
+        request::Request,
+        strings::Text,
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -39,37 +40,31 @@ pub(super) struct SummaryDraft {
 }
 
 impl ThemesPanel {
-    pub(super) fn passages_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        chosen: CellRef,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    pub(super) fn passages_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, chosen: CellRef) {
         let Some(shown) = self.shown.clone() else {
             return;
         };
-        let segments = self.opened(session, &shown, chosen);
+        let segments = self.opened(cx.session, &shown, chosen);
         let Some(display) = &self.display else { return };
         let title = display.table.name_of(chosen);
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(title).font(theme::semibold(15.0)));
-            if buttons::quiet(ui, crate::gui::icons::CLOSE, language.say(Text::CLOSE)).clicked() {
+            if buttons::quiet(ui, crate::gui::icons::CLOSE, cx.language.say(Text::CLOSE)).clicked()
+            {
                 self.chosen = None;
             }
         });
-        ui.label(small(ui, language.n_segments(segments.len())));
+        ui.label(small(ui, cx.language.n_segments(segments.len())));
         ui.add_space(6.0);
-        let sentence = explained(&display.table, chosen, segments.len(), language);
+        let sentence = explained(&display.table, chosen, segments.len(), cx.language);
         if let Some(anchor) = shown.finding.memo_anchor(chosen) {
-            self.summary_ui(ui, session, chosen, anchor, language, requests);
+            self.summary_ui(ui, cx, chosen, anchor);
         }
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 for segment in segments.iter().take(MOST) {
-                    segment_ui(ui, session, segment, language, requests);
+                    segment_ui(ui, cx, segment);
                 }
                 if segments.len() > MOST {
                     ui.label(small(
@@ -77,14 +72,14 @@ impl ThemesPanel {
                         format!(
                             "{} {}",
                             segments.len() - MOST,
-                            language.say(Text::MORE_NOT_LISTED)
+                            cx.language.say(Text::MORE_NOT_LISTED)
                         ),
                     ));
                 }
                 ui.add_space(8.0);
                 ui.label(small(
                     ui,
-                    format!("{} {sentence}", language.say(Text::WHAT_IS_COUNTED)),
+                    format!("{} {sentence}", cx.language.say(Text::WHAT_IS_COUNTED)),
                 ));
             });
     }
@@ -113,19 +108,11 @@ impl ThemesPanel {
     }
 
     /// The field for a summary; it is kept by the button, Ctrl+Enter, or by going elsewhere with it changed.
-    fn summary_ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        at: CellRef,
-        anchor: Anchor,
-        language: UiLanguage,
-        requests: &mut Vec<Request>,
-    ) {
+    fn summary_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, at: CellRef, anchor: Anchor) {
         let Anchor::Cell(case, code) = anchor else {
             return;
         };
-        let written = summaries(session.project(), case, code).next();
+        let written = summaries(cx.session.project(), case, code).next();
         let (memo, now) = (
             written.map(|memo| memo.id),
             written.map_or(String::new(), |memo| memo.body.clone()),
@@ -143,7 +130,7 @@ impl ThemesPanel {
             });
         }
         let Some(draft) = &mut self.draft else { return };
-        let label = ui.label(small(ui, language.say(Text::SUMMARY)));
+        let label = ui.label(small(ui, cx.language.say(Text::SUMMARY)));
         let field = ui
             .add(
                 TextEdit::multiline(&mut draft.body)
@@ -156,12 +143,12 @@ impl ThemesPanel {
         let changed = draft.body.trim() != draft.before.trim();
         let saves = ui
             .add_enabled_ui(changed, |ui| {
-                buttons::primary(ui, language.say(Text::SAVE_SUMMARY)).clicked()
+                buttons::primary(ui, cx.language.say(Text::SAVE_SUMMARY)).clicked()
             })
             .inner;
         if changed && (saves || entered || field.lost_focus()) {
             let body = draft.body.trim().to_owned();
-            requests.push(Request::act(match (draft.memo, body.is_empty()) {
+            cx.edit(match (draft.memo, body.is_empty()) {
                 (Some(memo), true) => Action::RemoveMemo(memo),
                 (Some(memo), false) => Action::SetMemo {
                     memo,
@@ -175,7 +162,7 @@ impl ThemesPanel {
                     title: String::new(),
                     body,
                 },
-            }));
+            });
             draft.before.clone_from(&draft.body);
         }
         ui.add_space(10.0);
@@ -183,18 +170,12 @@ impl ThemesPanel {
 }
 
 /// A passage as a card that opens in Read.
-fn segment_ui(
-    ui: &mut Ui,
-    session: &Session,
-    segment: &Segment,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
-    let project = session.project();
+fn segment_ui(ui: &mut Ui, cx: &mut Cx<'_>, segment: &Segment) {
+    let project = cx.project;
     let Some(document) = project.documents.get(&segment.document) else {
         return;
     };
-    let Ok(content) = session.content(document) else {
+    let Ok(content) = cx.session.content(document) else {
         return;
     };
     let colors = palette(ui.visuals());
@@ -245,14 +226,11 @@ fn segment_ui(
         WidgetInfo::labeled(
             Role::Button,
             true,
-            format!("{} {words}", language.say(Text::OPEN)),
+            format!("{} {words}", cx.language.say(Text::OPEN)),
         )
     });
     if response.clicked() {
-        requests.push(Request::Desk(DeskRequest::OpenDocument(
-            segment.document,
-            Some(segment.range),
-        )));
+        cx.ask(Request::OpenDocument(segment.document, Some(segment.range)));
     }
     ui.add_space(2.0);
 }

@@ -7,13 +7,12 @@ use egui::{
 use crate::{
     app::{action::Action, edit::scale::Definition},
     gui::{
-        request::Request,
+        context::Cx,
         strings::{Text, UiLanguage},
         theme::small,
         widgets::buttons,
     },
     model::{
-        Project,
         ids::{AttributeId, ScaleId},
         scale::{Item, Scale},
     },
@@ -99,31 +98,25 @@ impl ScaleDraft {
 }
 
 /// The scales of a project: to make one, to edit one, to remove one.
-pub(super) fn list_ui(
-    ui: &mut Ui,
-    draft: &mut Option<ScaleDraft>,
-    project: &Project,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     ui.horizontal_wrapped(|ui| {
         if ui
-            .button(format!("{} …", language.say(Text::NEW_SCALE)))
+            .button(format!("{} …", cx.language.say(Text::NEW_SCALE)))
             .clicked()
         {
             *draft = Some(ScaleDraft::new());
         }
-        for (_, scale) in project.scales_in_order() {
+        for (_, scale) in cx.project.scales_in_order() {
             ui.menu_button(&scale.name, |ui| {
                 if ui
-                    .button(format!("{} …", language.say(Text::EDIT_SCALE)))
+                    .button(format!("{} …", cx.language.say(Text::EDIT_SCALE)))
                     .clicked()
                 {
                     *draft = Some(ScaleDraft::of(scale));
                     ui.close();
                 }
-                if ui.button(language.say(Text::REMOVE)).clicked() {
-                    requests.push(Request::act(Action::RemoveScale(scale.id)));
+                if ui.button(cx.language.say(Text::REMOVE)).clicked() {
+                    cx.edit(Action::RemoveScale(scale.id));
                     ui.close();
                 }
             });
@@ -132,16 +125,10 @@ pub(super) fn list_ui(
 }
 
 /// The dialog, while there is a draft.
-pub(super) fn dialog_ui(
-    ctx: &Context,
-    draft: &mut Option<ScaleDraft>,
-    project: &Project,
-    language: UiLanguage,
-    requests: &mut Vec<Request>,
-) {
+pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     let Some(mut now) = draft.take() else { return };
     let (mut stays, mut saved) = (true, false);
-    let title = language.say(if now.of.is_some() {
+    let title = cx.language.say(if now.of.is_some() {
         Text::EDIT_SCALE
     } else {
         Text::NEW_SCALE
@@ -155,41 +142,42 @@ pub(super) fn dialog_ui(
         .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
         .show(ctx, |ui| {
             ui.set_width(440.0);
-            let name = ui.label(small(ui, language.say(Text::SCALE_NAME)));
+            let name = ui.label(small(ui, cx.language.say(Text::SCALE_NAME)));
             ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
                 .labelled_by(name.id);
             ui.add_space(6.0);
-            items_ui(ui, &mut now, project, language);
+            items_ui(ui, cx, &mut now);
             ui.add_space(6.0);
-            rules_ui(ui, &mut now, language);
+            rules_ui(ui, &mut now, cx.language);
             ui.add_space(8.0);
             saved = ui
                 .add_enabled_ui(now.is_ready(), |ui| {
-                    buttons::primary(ui, language.say(Text::SAVE_SCALE)).clicked()
+                    buttons::primary(ui, cx.language.say(Text::SAVE_SCALE)).clicked()
                 })
                 .inner;
         });
     if saved {
-        requests.push(Request::act(Action::SetScale(now.of, now.definition())));
+        cx.edit(Action::SetScale(now.of, now.definition()));
     } else if stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         *draft = Some(now);
     }
 }
 
-fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, language: UiLanguage) {
-    let takes: Vec<_> = project
+fn items_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut ScaleDraft) {
+    let takes: Vec<_> = cx
+        .project
         .attributes_in_order()
         .into_iter()
         .filter(|attribute| Scale::takes(attribute))
         .collect();
     if takes.is_empty() {
-        buttons::empty(ui, language.say(Text::NO_ITEMS));
+        buttons::empty(ui, cx.language.say(Text::NO_ITEMS));
         return;
     }
     let order: Vec<AttributeId> = takes.iter().map(|attribute| attribute.id).collect();
     ui.label(small(
         ui,
-        format!("{} · {}", language.say(Text::ITEMS), now.items.len()),
+        format!("{} · {}", cx.language.say(Text::ITEMS), now.items.len()),
     ));
     ScrollArea::vertical()
         .max_height(280.0)
@@ -210,10 +198,10 @@ fn items_ui(ui: &mut Ui, now: &mut ScaleDraft, project: &Project, language: UiLa
                             let reversed = buttons::check(
                                 ui,
                                 &mut item.reversed,
-                                language.say(Text::REVERSED),
+                                cx.language.say(Text::REVERSED),
                             );
                             let name =
-                                format!("{}: {}", attribute.name, language.say(Text::REVERSED));
+                                format!("{}: {}", attribute.name, cx.language.say(Text::REVERSED));
                             reversed.widget_info(|| {
                                 WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name)
                             });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::{ReadPanel, Scene, view::uncoded};
+use super::{ReadPanel, view::uncoded};
 use crate::{
     app::{
         action::Action,
@@ -12,8 +12,9 @@ use crate::{
     },
     gui::{
         command::{Command, Place},
-        panels::palette::{CodePalette, Purpose},
-        request::{DeskRequest, Request},
+        context::Cx,
+        panels::palette::{CodePalette, PalettePurpose},
+        request::Request,
         widgets::transcript::{TranscriptView, motion::Grain},
     },
     model::{
@@ -26,13 +27,13 @@ use crate::{
 
 impl ReadPanel {
     /// Keys of the desk, when a transcript has the keyboard.
-    pub(super) fn keys(&mut self, ui: &Ui, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+    pub(super) fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let focused = ui.memory(|memory| memory.focused());
         if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
             return;
         }
         if let Some(command) = Command::pressed(ui.ctx(), Place::Transcript) {
-            self.command(command, ui.ctx(), scene, requests);
+            self.command(ui.ctx(), cx, command);
         }
         if self.selection().is_some() {
             let typed = ui.input(|input| {
@@ -49,7 +50,7 @@ impl ReadPanel {
                     .collect::<Vec<_>>()
             });
             for letter in typed {
-                let code = scene
+                let code = cx
                     .project
                     .codebook
                     .codes
@@ -57,19 +58,14 @@ impl ReadPanel {
                     .find(|code| code.key == Some(letter))
                     .map(|code| code.id);
                 code.into_iter()
-                    .for_each(|code| self.apply_or_ask(scene, code, requests));
+                    .for_each(|code| self.apply_or_ask(cx, code));
             }
         }
     }
 
     /// Applies a code to the selection, asking for its facets where it has some.
-    pub(super) fn apply_or_ask(
-        &mut self,
-        scene: &Scene<'_>,
-        code: CodeId,
-        requests: &mut Vec<Request>,
-    ) {
-        if scene
+    pub(super) fn apply_or_ask(&mut self, cx: &mut Cx<'_>, code: CodeId) {
+        if cx
             .project
             .codebook
             .get(code)
@@ -77,29 +73,25 @@ impl ReadPanel {
         {
             self.palette = Some(CodePalette::for_facets(code));
         } else {
-            self.apply(vec![code], false, requests);
+            self.apply(cx, vec![code], false);
         }
     }
 
     /// Does what a command of the desk says.
-    pub(in crate::gui) fn command(
-        &mut self,
-        command: Command,
-        ctx: &Context,
-        scene: &Scene<'_>,
-        requests: &mut Vec<Request>,
-    ) {
-        let Some((document, content)) = self.open_document(scene) else {
+    pub(in crate::gui) fn command(&mut self, ctx: &Context, cx: &mut Cx<'_>, command: Command) {
+        let Some((document, content)) = self.open_document(cx) else {
             return;
         };
         match command {
             Command::ApplyCode => {
-                self.palette = self.selection().map(|_| CodePalette::open(Purpose::Apply))
+                self.palette = self
+                    .selection()
+                    .map(|_| CodePalette::open(PalettePurpose::Apply))
             }
             Command::NewCodeHere => {
                 self.palette = self.selection().map(|_| CodePalette::for_new_code(None))
             }
-            Command::InVivo => self.in_vivo(&content, requests),
+            Command::InVivo => self.in_vivo(cx, &content),
             Command::SameCodeAgain => {
                 if let Some(code) = self
                     .recent
@@ -107,13 +99,13 @@ impl ReadPanel {
                     .copied()
                     .filter(|_| self.selection().is_some())
                 {
-                    self.apply_or_ask(scene, code, requests);
+                    self.apply_or_ask(cx, code);
                 }
             }
             Command::RemoveCoding => {
                 let chosen = self.chosen();
                 if !chosen.is_empty() {
-                    requests.push(Request::act(Action::RemoveCodings(chosen)));
+                    cx.edit(Action::RemoveCodings(chosen));
                 }
             }
             Command::NextCoding | Command::PreviousCoding => {
@@ -134,33 +126,29 @@ impl ReadPanel {
             Command::SelectWord => self.select_grain(document, &content, Grain::Word),
             Command::SelectSentence => self.select_grain(document, &content, Grain::Sentence),
             Command::SelectTurn => self.select_grain(document, &content, Grain::Turn),
-            Command::GrowCodingEnd => self.move_edge(document, &content, (true, true), requests),
-            Command::ShrinkCodingEnd => self.move_edge(document, &content, (true, false), requests),
-            Command::GrowCodingStart => {
-                self.move_edge(document, &content, (false, false), requests)
-            }
-            Command::ShrinkCodingStart => {
-                self.move_edge(document, &content, (false, true), requests)
-            }
-            Command::SplitCoding => self.split(requests),
-            Command::JoinCodings => self.join(scene, requests),
-            Command::Recode if !self.chosen().is_empty() => self.ask_code(Purpose::Recode),
-            Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(Purpose::Copy),
+            Command::GrowCodingEnd => self.move_edge(cx, document, &content, (true, true)),
+            Command::ShrinkCodingEnd => self.move_edge(cx, document, &content, (true, false)),
+            Command::GrowCodingStart => self.move_edge(cx, document, &content, (false, false)),
+            Command::ShrinkCodingStart => self.move_edge(cx, document, &content, (false, true)),
+            Command::SplitCoding => self.split(cx),
+            Command::JoinCodings => self.join(cx),
+            Command::Recode if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Recode),
+            Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Copy),
             Command::Recode | Command::CopyCoding => {}
             Command::SideBySide => self.side_by_side(),
             Command::OtherPane => {
                 self.active = (self.active + 1) % self.panes.len().max(1);
                 ctx.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
             }
-            Command::HideOthers => self.toggle_others(scene),
+            Command::HideOthers => self.toggle_others(cx),
             Command::ClearSelection => self.clear(),
-            Command::MemoHere => self.memo_here(document, requests),
+            Command::MemoHere => self.memo_here(cx, document),
             Command::CorrectTurn => self.correct(document, &content),
             Command::NextSuggestion
             | Command::PreviousSuggestion
             | Command::AcceptSuggestion
             | Command::RejectSuggestion => {
-                requests.push(Request::Command(command));
+                cx.ask(Request::Command(command));
             }
             // The window's and the pages' own.
             _ => {}
@@ -168,9 +156,9 @@ impl ReadPanel {
     }
 
     /// The document that is worked in, with its text.
-    fn open_document<'a>(&self, scene: &Scene<'a>) -> Option<(&'a Document, Arc<Content>)> {
-        let document = scene.project.documents.get(&self.document()?)?;
-        Some((document, scene.session.content(document).ok()?))
+    fn open_document<'a>(&self, cx: &Cx<'a>) -> Option<(&'a Document, Arc<Content>)> {
+        let document = cx.project.documents.get(&self.document()?)?;
+        Some((document, cx.session.content(document).ok()?))
     }
 
     /// The one chosen coding with its code.
@@ -185,18 +173,18 @@ impl ReadPanel {
     }
 
     /// Codes the selection with its own words.
-    fn in_vivo(&mut self, content: &Content, requests: &mut Vec<Request>) {
+    fn in_vivo(&mut self, cx: &mut Cx<'_>, content: &Content) {
         let Some((document, range)) = self.selection() else {
             return;
         };
         let name = in_vivo_name(content.text.slice(range).unwrap_or_default());
-        requests.push(Request::act(Action::ApplyNewCode {
+        cx.edit(Action::ApplyNewCode {
             document,
             range,
             parent: None,
             name,
             definition: String::new(),
-        }));
+        });
         self.leave(range, false);
     }
 
@@ -254,10 +242,10 @@ impl ReadPanel {
     /// Moves an edge of the chosen coding by a word: `end` which edge, `later` which way.
     fn move_edge(
         &mut self,
+        cx: &mut Cx<'_>,
         document: &Document,
         content: &Arc<Content>,
         (end, later): (bool, bool),
-        requests: &mut Vec<Request>,
     ) {
         let Some(((range, coding), _)) = self.chosen_mark() else {
             return;
@@ -274,16 +262,12 @@ impl ReadPanel {
             TextRange::new(to, range.end())
         };
         if let Some(new) = new.filter(|new| !new.is_empty()) {
-            requests.push(Request::act(Action::SetCodingRange(
-                document.id,
-                coding,
-                new,
-            )));
+            cx.edit(Action::SetCodingRange(document.id, coding, new));
         }
     }
 
     /// Splits the chosen coding at the cursor.
-    fn split(&mut self, requests: &mut Vec<Request>) {
+    fn split(&mut self, cx: &mut Cx<'_>) {
         let Some(((_, coding), _)) = self.chosen_mark() else {
             return;
         };
@@ -293,11 +277,11 @@ impl ReadPanel {
         ) else {
             return;
         };
-        requests.push(Request::act(Action::SplitCoding(document, coding, at)));
+        cx.edit(Action::SplitCoding(document, coding, at));
     }
 
     /// Joins the chosen codings; a single one with those of its code and coder that overlap or touch it.
-    fn join(&mut self, scene: &Scene<'_>, requests: &mut Vec<Request>) {
+    fn join(&mut self, cx: &mut Cx<'_>) {
         let Some(document) = self.document() else {
             return;
         };
@@ -307,26 +291,24 @@ impl ReadPanel {
             .map(|(_, coding)| coding)
             .collect();
         if let [one] = codings[..]
-            && let Some(document) = self
-                .document()
-                .and_then(|id| scene.project.documents.get(&id))
+            && let Some(document) = self.document().and_then(|id| cx.project.documents.get(&id))
         {
             codings = touching(document, one);
         }
         if !codings.is_empty() {
-            requests.push(Request::act(Action::JoinCodings(document, codings)));
+            cx.edit(Action::JoinCodings(document, codings));
         }
     }
 
     /// A memo on the chosen coding, on the selected passage, or else on the document.
-    fn memo_here(&self, document: &Document, requests: &mut Vec<Request>) {
+    fn memo_here(&self, cx: &mut Cx<'_>, document: &Document) {
         let selection = self.selection().map(|(_, range)| range);
         let anchor = match (self.chosen().first(), selection) {
             (Some((document, coding)), None) => Anchor::Coding(*document, *coding),
             (_, Some(range)) => Anchor::Segment(document.id, range),
             (None, None) => Anchor::Document(document.id),
         };
-        requests.push(Request::Desk(DeskRequest::WriteMemo(anchor)));
+        cx.ask(Request::WriteMemo(anchor));
     }
 
     /// Lets go of selection and chosen codings.

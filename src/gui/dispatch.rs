@@ -1,0 +1,257 @@
+//! Runs the requests of a frame, and the commands of keys and menus.
+
+use std::path::Path;
+
+use egui::{Context, PointerButton};
+
+use super::{
+    Gui,
+    command::{Command, Place},
+    context::Appearance,
+    dialogs,
+    request::{FilePurpose, Request},
+    strings::{Text, UiLanguage},
+    workspace::Workspace,
+};
+use crate::message::explain::Explain as _;
+use crate::{
+    app::{
+        AppError, Session,
+        action::Action,
+        sample,
+        settings::{Reading, Scale},
+    },
+    store::{Access, StoreError},
+};
+
+impl Gui {
+    /// Runs requests in order.
+    pub(super) fn run_requests(&mut self, ctx: &Context, requests: Vec<Request>) {
+        for request in requests {
+            self.run_request(ctx, request);
+        }
+    }
+
+    fn run_request(&mut self, ctx: &Context, request: Request) {
+        match request {
+            Request::Open(path) => self.open(&path),
+            Request::OpenSample => self.open_sample(),
+            Request::Create {
+                path,
+                title,
+                coder,
+                then,
+            } => {
+                self.create(&path, &title, &coder);
+                if let Some((purpose, paths)) = then.filter(|_| self.workspace.is_some()) {
+                    self.use_files(purpose, paths);
+                }
+            }
+            Request::CloseProject => self.close_project(),
+            Request::SwitchLanguage => self.switch_language(),
+            Request::SwitchTheme => self.switch_theme(ctx),
+            Request::OpenDialog(purpose) => self.dialogs.ask(purpose),
+            Request::Browse(purpose) => {
+                self.browsing.push(dialogs::browse(&mut self.jobs, purpose));
+            }
+            Request::PathsChosen(purpose, paths) => self.use_files(purpose, paths),
+            Request::DismissNotices => self.notices.clear(),
+            Request::CancelJob(number) => self.cancel_job(number),
+            Request::Command(command) => self.command(ctx, command),
+            Request::SetReading(reading) => self.settings.set_reading(reading),
+            other => self.run_in_workspace(other),
+        }
+    }
+
+    /// Runs a request that needs an open project; what goes wrong becomes a notice.
+    fn run_in_workspace(&mut self, request: Request) {
+        let Some(workspace) = &mut self.workspace else {
+            return;
+        };
+        let result = match request {
+            Request::ConfirmImport => {
+                let said = workspace.confirm_import(self.language, &mut self.jobs);
+                self.notices.extend(said);
+                Ok(())
+            }
+            Request::CancelImport => {
+                workspace.leave_import();
+                Ok(())
+            }
+            Request::ConfirmStudy => workspace.confirm_study(&mut self.jobs),
+            Request::Export(path) => {
+                workspace.export(path, &mut self.jobs);
+                Ok(())
+            }
+            other => workspace.run(other),
+        };
+        if let Err(error) = result {
+            self.notices.push(error.say(self.language));
+        }
+    }
+
+    fn cancel_job(&self, number: u64) {
+        let jobs = self.jobs.running().iter();
+        for job in jobs.filter(|job| job.number == number) {
+            job.control.cancel();
+        }
+    }
+
+    /// Runs a command.
+    fn command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::Undo => self.act(Action::Undo),
+            Command::Redo => self.act(Action::Redo),
+            Command::NewProject => self.dialogs.ask(FilePurpose::NewProject),
+            Command::OpenProject => self.dialogs.ask(FilePurpose::OpenProject),
+            Command::CloseProject => self.close_project(),
+            Command::ImportTranscripts => self.dialogs.ask(FilePurpose::Transcripts),
+            Command::ImportCodebook => self.dialogs.ask(FilePurpose::Codebook),
+            Command::ImportCases => self.dialogs.ask(FilePurpose::CaseSheet),
+            Command::ImportProject => self.dialogs.ask(FilePurpose::OtherProject),
+            Command::ExportMemos => self.dialogs.ask(FilePurpose::ExportMemos),
+            Command::SwitchLanguage => self.switch_language(),
+            Command::SwitchTheme => self.switch_theme(ctx),
+            Command::TextLarger => self.set_text_size(self.settings.reading.size + 1.0),
+            Command::TextSmaller => self.set_text_size(self.settings.reading.size - 1.0),
+            Command::TextReset => self.set_text_size(Reading::default().size),
+            Command::AllLarger | Command::AllSmaller => {
+                let scale = self.settings.scale_percent;
+                self.set_scale(ctx, scale.stepped(command == Command::AllLarger));
+            }
+            Command::AllReset => self.set_scale(ctx, Scale::USUAL),
+            other => {
+                let appearance = Appearance {
+                    language: self.language,
+                    reading: self.settings.reading,
+                };
+                let mut requests = Vec::new();
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.command(ctx, other, appearance, &mut requests);
+                }
+                self.run_requests(ctx, requests);
+            }
+        }
+    }
+
+    fn switch_language(&mut self) {
+        self.language = self.language.other();
+        self.settings
+            .set_chinese(self.language == UiLanguage::Chinese);
+    }
+
+    fn switch_theme(&mut self, ctx: &Context) {
+        self.dark = !self.dark;
+        self.settings.set_dark(self.dark);
+        self.set_theme(ctx);
+    }
+
+    fn set_text_size(&mut self, size: f32) {
+        self.settings.set_reading(Reading {
+            size,
+            ..self.settings.reading
+        });
+    }
+
+    fn set_scale(&mut self, ctx: &Context, scale: Scale) {
+        self.settings.set_scale(scale);
+        ctx.set_zoom_factor(self.settings.scale_percent.factor());
+    }
+
+    /// Opens a project; one that another program has locked can only be read.
+    pub(super) fn open(&mut self, path: &Path) {
+        let opened = match Session::open(path, Access::Write, (self.world)()) {
+            Err(AppError::Store(StoreError::Locked(_))) => {
+                Session::open(path, Access::Read, (self.world)())
+            }
+            opened => opened,
+        };
+        match opened {
+            Ok(session) => self.show(session),
+            Err(error) => self.notices.push(error.say(self.language)),
+        }
+    }
+
+    fn create(&mut self, path: &Path, title: &str, coder: &str) {
+        match Session::create(path, title, coder, (self.world)()) {
+            Ok(session) => self.show(session),
+            Err(error) => self.notices.push(error.say(self.language)),
+        }
+    }
+
+    fn open_sample(&mut self) {
+        let Some(folder) = sample::default_folder() else {
+            self.notices
+                .push(self.language.say(Text::NO_DATA_FOLDER).to_owned());
+            return;
+        };
+        match sample::build(&folder, &*self.world) {
+            Ok((path, _)) => self.open(&path),
+            Err(error) => self.notices.push(error.say(self.language)),
+        }
+    }
+
+    /// Shows a project where the work was in it.
+    fn show(&mut self, session: Session) {
+        self.close_project();
+        self.settings
+            .opened(session.path(), &session.project().title);
+        let place = self
+            .settings
+            .place(session.path())
+            .cloned()
+            .unwrap_or_default();
+        self.workspace = Some(Workspace::new(session, place));
+        self.keep_index();
+    }
+
+    /// Closes the project, if one is open.
+    pub(super) fn close_project(&mut self) {
+        self.keep_place();
+        if let Some(mut workspace) = self.workspace.take() {
+            workspace.leave_import();
+            // The log has it all; a checkpoint only makes the next opening faster.
+            workspace.session.save_checkpoint().ok();
+        }
+    }
+}
+
+/// Returns the command whose keys, or whose button at the side of the mouse, were pressed and not taken by a panel.
+pub(super) fn pressed(ctx: &Context) -> Option<Request> {
+    for (button, command) in [
+        (PointerButton::Extra1, Command::Back),
+        (PointerButton::Extra2, Command::Forward),
+    ] {
+        if ctx.input(|input| input.pointer.button_pressed(button)) {
+            return Some(Request::Command(command));
+        }
+    }
+    // In a text field the keys of undo and redo are the field's own.
+    let own = [Command::Undo, Command::Redo];
+    if ctx.text_edit_focused()
+        && own
+            .iter()
+            .flat_map(|command| command.shortcuts())
+            .any(|keys| {
+                ctx.input(|input| {
+                    input.modifiers.matches_exact(keys.modifiers)
+                        && input.key_pressed(keys.logical_key)
+                })
+            })
+    {
+        return None;
+    }
+    Command::pressed(ctx, Place::Everywhere).map(Request::Command)
+}
+
+/// Returns true if a request changes nothing but how the window looks.
+pub(super) fn changes_only_the_look(request: &Request) -> bool {
+    let look = [
+        Command::SwitchLanguage,
+        Command::SwitchTheme,
+        Command::AllLarger,
+        Command::AllSmaller,
+        Command::AllReset,
+    ];
+    matches!(request, Request::Command(command) if look.contains(command))
+}

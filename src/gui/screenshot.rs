@@ -1,0 +1,54 @@
+//! A picture of the window, for documentation and for looking at pages without a screen.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+/// Frames without a running job after which the window has settled.
+const SETTLED: u32 = 12;
+
+/// A picture that is to be taken when the window has settled.
+pub(super) struct Screenshot {
+    path: PathBuf,
+    frames: u32,
+}
+
+impl Screenshot {
+    /// A picture to write to a file.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path, frames: 0 }
+    }
+
+    /// Counts a frame; in the frame in which the window has settled, takes the picture and closes the window.
+    pub(super) fn frame(&mut self, ctx: &Context, idle: bool) {
+        // Frames count only while no job runs, so that the results of jobs are in the picture.
+        self.frames += u32::from(idle || self.frames == 0);
+        ctx.request_repaint();
+        if self.frames == SETTLED {
+            let (path, closer) = (self.path.clone(), ctx.clone());
+            ctx.request_screenshot(move |image| {
+                // Whoever asked for the picture sees that it isn't there.
+                write_png(&path, &image).ok();
+                closer.send_viewport_cmd(egui::ViewportCommand::Close);
+                closer.request_repaint();
+            });
+        }
+    }
+}
+
+/// Writes a picture, compressed as far as it goes.
+fn write_png(path: &Path, picture: &egui::ColorImage) -> image::ImageResult<()> {
+    use image::{
+        ImageEncoder as _,
+        codecs::png::{CompressionType, FilterType, PngEncoder},
+    };
+    let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(0));
+    let rgb: Vec<u8> = picture
+        .pixels
+        .iter()
+        .flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()])
+        .collect();
+    let file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+    encoder.write_image(&rgb, width, height, image::ExtendedColorType::Rgb8)
+}

@@ -1,0 +1,126 @@
+//! Commands that concern the open project, and what a window can be started with.
+
+use std::path::PathBuf;
+
+use egui::Context;
+
+use super::{Workspace, context};
+use crate::{
+    app::settings::View,
+    gui::{
+        command::Command,
+        context::Appearance,
+        panels::{
+            exchange::{Outgoing, Sets},
+            finder::Finder,
+            importing::ImportPanel,
+            keymap::KeyMap,
+            speakers::Speakers,
+        },
+        request::Request,
+        strings::UiLanguage,
+    },
+};
+
+impl Workspace {
+    /// Runs a command.
+    pub(in crate::gui) fn command(
+        &mut self,
+        ctx: &Context,
+        command: Command,
+        appearance: Appearance,
+        requests: &mut Vec<Request>,
+    ) {
+        let (pages, windows) = (&mut self.pages, &mut self.windows);
+        match command {
+            Command::GoRead => pages.go(View::Read),
+            Command::GoSearch => pages.go(View::Search),
+            Command::GoThemes => pages.go(View::Themes),
+            Command::GoCases => pages.go(View::Cases),
+            Command::GoMemos => pages.go(View::Memos),
+            Command::FindEverywhere => {
+                pages.go(View::Search);
+                pages.search.take_keyboard();
+            }
+            Command::Finder => self.open_finder(appearance.language),
+            Command::KeyMap => {
+                windows.keymap = match windows.keymap {
+                    Some(_) => None,
+                    None => Some(KeyMap::default()),
+                }
+            }
+            Command::Speakers => windows.speakers = Some(Speakers::default()),
+            Command::Export => windows.outgoing = Some(Outgoing::new(appearance.language)),
+            Command::Sets => windows.sets = Some(Sets::default()),
+            Command::Attachments => windows.attachments = true,
+            Command::ReadingSettings => windows.typesetting = !windows.typesetting,
+            Command::Back | Command::Forward => {
+                pages.travel(command == Command::Forward, self.session.project());
+            }
+            Command::NextDocument | Command::PreviousDocument => {
+                pages.open_neighbour(command == Command::NextDocument, requests);
+            }
+            Command::FocusNext | Command::FocusPrevious => {
+                pages.focus_next_part(command == Command::FocusNext);
+            }
+            other => {
+                let selection = pages.selection();
+                let cx = &mut context(
+                    &self.session,
+                    &self.counts,
+                    &self.index,
+                    selection,
+                    appearance,
+                    requests,
+                );
+                if !pages.suggestions.command(cx, other) {
+                    pages.read.command(ctx, cx, other);
+                }
+            }
+        }
+    }
+
+    fn open_finder(&mut self, language: UiLanguage) {
+        let finder = Finder::open(self.session.project(), language, &self.windows.recent);
+        self.windows.finder = Some(finder);
+    }
+
+    /// Shows what the window is started with, as [`Start::show`](crate::gui::Start::show) names it.
+    pub(in crate::gui) fn show(&mut self, what: &str, language: UiLanguage) {
+        let project = self.session.project();
+        match what.split_once(':') {
+            Some(("import", path)) => self.start_import(vec![PathBuf::from(path)]),
+            Some(("study", path)) => self.study_to_read = Some(PathBuf::from(path)),
+            Some(("placed-import", path)) => {
+                self.import = Some(ImportPanel::placed(vec![PathBuf::from(path)]));
+            }
+            Some(("suggestions", title)) => {
+                if let Some(document) = project.document_by_title(title) {
+                    self.pages.read.open(document.id, None);
+                }
+                self.pages.suggestions.switch();
+            }
+            _ => match what {
+                "finder" => self.open_finder(language),
+                "keys" => self.windows.keymap = Some(KeyMap::default()),
+                "typesetting" => self.windows.typesetting = true,
+                "speakers" => self.windows.speakers = Some(Speakers::default()),
+                "export" => self.windows.outgoing = Some(Outgoing::new(language)),
+                "sets" => self.windows.sets = Some(Sets::default()),
+                "attachments" => self.windows.attachments = true,
+                "suggestions" => self.pages.suggestions.switch(),
+                "palette" | "coding" | "correct" => {
+                    self.pages.read.show_first_coding(&self.session, what);
+                }
+                "beside" => self.pages.read.side_by_side(),
+                _ => match self.pages.view {
+                    View::Themes => self.pages.themes.start(what),
+                    View::Search => self.pages.search.start(project, what),
+                    View::Read | View::Cases | View::Memos => {
+                        self.pages.codebook.start(project, what);
+                    }
+                },
+            },
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Exports: the project for other programs, reports, memos and attached files.
+
+use std::path::{Path, PathBuf};
+
+use super::Workspace;
+use crate::message::explain::Explain as _;
+use crate::{
+    app::{
+        export::memos::write_memos,
+        jobs::{JobKind, Jobs, Task},
+    },
+    gui::{
+        panels::exchange::Outgoing,
+        strings::{Text, UiLanguage},
+    },
+    model::ids::AttachmentId,
+    report::compose::ReportOptions,
+};
+
+impl Workspace {
+    /// Starts a job that writes a report in the window's language; its result is a line to show.
+    ///
+    /// # Errors
+    /// A line that says why the report can't be written.
+    pub(in crate::gui) fn write_report(
+        &self,
+        path: &Path,
+        language: UiLanguage,
+        jobs: &mut Jobs,
+    ) -> Result<Task<String>, String> {
+        let path = with_ending(path, "html");
+        let material = self
+            .session
+            .report_material()
+            .map_err(|error| error.say(language))?;
+        let options = ReportOptions {
+            language,
+            with_names: false,
+        };
+        Ok(jobs.start(JobKind::Report, move |control| {
+            match material.write(&path, options, control) {
+                Ok(()) => saved(&path, language),
+                Err(error) => format!("{}: {error}", path.display()),
+            }
+        }))
+    }
+
+    /// Starts the job for the export that the dialog describes, with a path from the system's dialog.
+    pub(in crate::gui) fn export_to(&mut self, path: &Path, jobs: &mut Jobs) {
+        if let Some(path) = self.windows.outgoing.as_mut().map(|dialog| dialog.at(path)) {
+            self.export(path, jobs);
+        }
+    }
+
+    /// Starts the job for the export that the dialog describes.
+    pub(in crate::gui) fn export(&mut self, path: PathBuf, jobs: &mut Jobs) {
+        let Some(options) = self.windows.outgoing.as_ref().map(Outgoing::wanted) else {
+            return;
+        };
+        let exporter = self.session.exporter();
+        self.exports
+            .push(jobs.start(JobKind::Export, move |control| {
+                exporter.write(&path, &options, control)
+            }));
+    }
+
+    /// Shows the exports that were written in their dialog, or in a line if it was closed.
+    pub(super) fn poll_exports(&mut self, language: UiLanguage) -> Vec<String> {
+        let mut notices = Vec::new();
+        for exported in Task::drain_finished(&mut self.exports)
+            .into_iter()
+            .flatten()
+        {
+            match (exported, &mut self.windows.outgoing) {
+                (Ok(exported), Some(dialog)) => dialog.take(exported),
+                (Ok(exported), None) => notices.push(saved(&exported.path, language)),
+                (Err(error), _) => notices.push(error.say(language)),
+            }
+        }
+        notices
+    }
+
+    /// Writes an attached file; returns a line that says what came of it.
+    pub(in crate::gui) fn save_attachment(
+        &self,
+        id: AttachmentId,
+        path: &Path,
+        language: UiLanguage,
+    ) -> String {
+        match self.session.save_attachment(id, path) {
+            Ok(()) => saved(path, language),
+            Err(error) => error.say(language),
+        }
+    }
+
+    /// Writes all memos to a file; returns a line that says what came of it.
+    pub(in crate::gui) fn export_memos(&self, path: &Path, language: UiLanguage) -> String {
+        let path = with_ending(path, "md");
+        match write_memos(&self.session, &path, |_| true) {
+            Ok(count) => format!(
+                "{}: {count} {}",
+                path.display(),
+                language.say(Text::MEMOS_WRITTEN)
+            ),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                format!("{}: {}", path.display(), language.say(Text::FILE_EXISTS))
+            }
+            Err(error) => format!("{}: {error}", path.display()),
+        }
+    }
+}
+
+/// Returns a path with this ending, unless it has one.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if path.extension().is_some() {
+        path.to_owned()
+    } else {
+        path.with_extension(ending)
+    }
+}
+
+/// The line that says that a file was saved.
+fn saved(path: &Path, language: UiLanguage) -> String {
+    format!("{}: {}", language.say(Text::THEMES_SAVED), path.display())
+}

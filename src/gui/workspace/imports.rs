@@ -1,0 +1,212 @@
+//! Imports: transcripts, codebooks, sheets of cases and other programs' projects.
+
+use std::path::{Path, PathBuf};
+
+use super::Workspace;
+use crate::message::explain::Explain as _;
+use crate::{
+    app::{
+        AppError, Done,
+        import::study::{StudyOptions, read_study},
+        jobs::{JobKind, Jobs},
+        session::commit_job::{Stored, Unstored},
+    },
+    gui::{
+        panels::{
+            exchange::{Incoming, StudyEnd},
+            importing::{ImportEnd, ImportPanel},
+        },
+        request::FilePurpose,
+        strings::UiLanguage,
+    },
+};
+
+impl Workspace {
+    /// Imports a codebook or a sheet of cases.
+    ///
+    /// Both results are a line that says what came of it.
+    pub(in crate::gui) fn import_sheet(
+        &mut self,
+        purpose: FilePurpose,
+        path: &Path,
+        language: UiLanguage,
+    ) -> Result<String, String> {
+        let name = file_name(path);
+        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let done = match purpose {
+            FilePurpose::Codebook => self.session.import_codebook(&name, bytes),
+            _ => self.session.import_cases(&name, bytes, None, None, None),
+        };
+        done.map(|done| format!("{name}: {}", done.rows))
+            .map_err(|error| error.say(language))
+    }
+
+    /// Shows files and folders on the page of an import; if it is open, they are added.
+    pub(in crate::gui) fn start_import(&mut self, paths: Vec<PathBuf>) {
+        match &mut self.import {
+            Some(import) => import.add(paths),
+            None => self.import = Some(ImportPanel::new(paths)),
+        }
+    }
+
+    /// Returns true if the page of an import is open.
+    pub(in crate::gui) fn is_importing(&self) -> bool {
+        self.import.is_some()
+    }
+
+    /// Leaves the page of an import without importing.
+    ///
+    /// While the import is being stored, the page stays until the job has ended.
+    pub(in crate::gui) fn leave_import(&mut self) {
+        if let Some(import) = &self.import {
+            import.leave();
+            if !import.is_storing() {
+                self.import = None;
+            }
+        }
+    }
+
+    /// Imports the transcripts on the page of an import, which a job stores; returns what there is to say at once.
+    pub(in crate::gui) fn confirm_import(
+        &mut self,
+        language: UiLanguage,
+        jobs: &mut Jobs,
+    ) -> Vec<String> {
+        let Some(import) = &mut self.import else {
+            return Vec::new();
+        };
+        let Some((documents, placing)) = import.confirmed() else {
+            return Vec::new();
+        };
+        let count = documents.len();
+        let (done, storing) = match self.session.begin_documents(documents, &placing) {
+            Ok(begun) => begun,
+            Err(error) => {
+                self.import = None;
+                return vec![error.say(language)];
+            }
+        };
+        let Some(storing) = storing else {
+            self.import = None;
+            return imported(&done, count, language);
+        };
+        let task = jobs.start(JobKind::Store, move |control| storing.store(control));
+        import.store(task, done, count);
+        Vec::new()
+    }
+
+    /// Follows the job of the page of an import; returns what there is to say.
+    pub(super) fn poll_import(&mut self, language: UiLanguage) -> Vec<String> {
+        let Some(end) = self.import.as_mut().and_then(ImportPanel::poll) else {
+            return Vec::new();
+        };
+        self.import = None;
+        match end {
+            ImportEnd::Left => Vec::new(),
+            ImportEnd::Stored {
+                stored,
+                done,
+                documents,
+            } => match self.finish(*stored) {
+                Ok(()) => imported(&done, documents, language),
+                Err(error) => vec![error.say(language)],
+            },
+        }
+    }
+
+    /// Starts a job that reads another program's project.
+    pub(in crate::gui) fn read_study(&mut self, path: PathBuf, jobs: &mut Jobs) {
+        let name = file_name(&path);
+        let options = StudyOptions {
+            known: self.session.texts_for(&path),
+            ..StudyOptions::default()
+        };
+        let task = jobs.start(JobKind::Import, move |control| {
+            let study = read_study(&path, &options);
+            // Reading has no points of cancel, so a study that nobody waits for is dropped here.
+            (!control.is_cancelled()).then_some(study)
+        });
+        self.windows.incoming = Some(Incoming::reading(name, task));
+    }
+
+    /// Imports the other program's project in the dialog, which a job stores.
+    ///
+    /// # Errors
+    /// If the session refuses it.
+    pub(in crate::gui) fn confirm_study(&mut self, jobs: &mut Jobs) -> Result<(), AppError> {
+        let Some(dialog) = &mut self.windows.incoming else {
+            return Ok(());
+        };
+        let Some(study) = dialog.hand_over() else {
+            return Ok(());
+        };
+        match self.session.begin_study(study) {
+            Ok((done, None)) => dialog.show_done(done),
+            Ok((done, Some(storing))) => {
+                let task = jobs.start(JobKind::Store, move |control| storing.store(control));
+                dialog.store(task, done);
+            }
+            Err(error) => {
+                self.windows.incoming = None;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows the job of the dialog for another program's project; returns a line if it has failed.
+    pub(super) fn poll_study(&mut self, language: UiLanguage) -> Option<String> {
+        let end = self.windows.incoming.as_mut()?.poll()?;
+        let failure = match end {
+            StudyEnd::Failed => None,
+            StudyEnd::Unreadable(error) => Some(error.say(language)),
+            StudyEnd::Stored(stored) => match self.finish(*stored) {
+                // The dialog stays and shows what was imported.
+                Ok(()) => return None,
+                Err(error) => Some(error.say(language)),
+            },
+        };
+        self.windows.incoming = None;
+        failure
+    }
+
+    /// Makes what a job has stored part of the session.
+    fn finish(&mut self, stored: Result<Stored, Unstored>) -> Result<(), AppError> {
+        self.session.finish(stored?);
+        if self.pages.read.document().is_none() {
+            self.pages.read_first(self.session.project());
+        }
+        Ok(())
+    }
+}
+
+/// The last part of a path, for people.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// What came of an import: a line for each file that wasn't imported under its own name, and how many were imported.
+fn imported(done: &Done, count: usize, language: UiLanguage) -> Vec<String> {
+    let known = done
+        .known
+        .iter()
+        .map(|(file, title)| format!("{file}: {}", language.known_as(title)));
+    let left_out = done
+        .left_out
+        .iter()
+        .map(|(file, title)| format!("{file}: {}", language.name_is_taken(title)));
+    let retitled = done
+        .retitled
+        .iter()
+        .map(|(file, title)| format!("{file} → {title}"));
+    let count = count - done.known.len() - done.left_out.len();
+    let total = format!("+ {}", language.n_documents(count));
+    known
+        .chain(left_out)
+        .chain(retitled)
+        .chain([total])
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! The workspace: an open project in the window, with its pages, its windows and its jobs.
+//!
+//! The pages and windows only read the project; [`Workspace::run`] is where their requests reach the session.
+
+mod commands;
+mod exports;
+mod imports;
+mod navigation;
+mod pages;
+mod requests;
+mod windows;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Context, Frame, Margin, Panel, Ui};
+
+use super::{
+    context::{Appearance, Cx},
+    panels::{self, importing::ImportPanel},
+    request::Request,
+    strings::UiLanguage,
+    theme::palette,
+    widgets::aside::Aside,
+};
+use crate::{
+    analysis::tally::Tally,
+    app::{
+        Session,
+        export::{ExportError, Exported},
+        jobs::{JobKind, Jobs, Task},
+        search::index_cache::build_index,
+        settings::{Place, View},
+    },
+    model::{ids::DocumentId, text::TextRange},
+    search::Index,
+};
+use pages::Pages;
+use windows::Windows;
+
+/// An open project and what the window remembers of it.
+pub(super) struct Workspace {
+    pub(super) session: Session,
+    pub(super) pages: Pages,
+    windows: Windows,
+    /// The page of an import, which covers all others.
+    import: Option<ImportPanel>,
+    index: SearchIndex,
+    counts: Counts,
+    /// Another program's project that the window was started with; it is read when jobs can run.
+    study_to_read: Option<PathBuf>,
+    exports: Vec<Task<Result<Exported, ExportError>>>,
+}
+
+/// The search index and the job that builds it.
+#[derive(Default)]
+struct SearchIndex {
+    index: Option<Arc<Index>>,
+    task: Option<Task<Option<Index>>>,
+    /// The revision for which the index was last looked at.
+    revision: Option<u64>,
+}
+
+/// What the workspace counts, once for each revision.
+#[derive(Default)]
+struct Counts {
+    tally: Tally,
+    revision: Option<u64>,
+    /// The name of the action that undo would take back.
+    next_undo: Option<String>,
+}
+
+impl Counts {
+    /// Brings the counts up to the project.
+    fn follow(&mut self, session: &Session) {
+        let revision = session.revision();
+        if self.revision != Some(revision) {
+            self.tally.follow(session.project());
+            self.next_undo = session.next_undo().map(str::to_owned);
+            self.revision = Some(revision);
+        }
+    }
+}
+
+impl Workspace {
+    /// Shows a project where it was left, or at its first document.
+    pub(super) fn new(mut session: Session, place: Place) -> Self {
+        session.act_as_first();
+        let mut pages = Pages {
+            view: place.view,
+            ..Pages::default()
+        };
+        if !pages.read.restore(session.project(), place) {
+            pages.read_first(session.project());
+        }
+        Self {
+            session,
+            pages,
+            windows: Windows::default(),
+            import: None,
+            index: SearchIndex::default(),
+            counts: Counts::default(),
+            study_to_read: None,
+            exports: Vec::new(),
+        }
+    }
+
+    /// Where the work is, to return there when the project is opened again.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            view: self.pages.view,
+            ..self.pages.read.place()
+        }
+    }
+
+    /// Paints the project.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        appearance: Appearance,
+        jobs: &Jobs,
+        requests: &mut Vec<Request>,
+    ) {
+        let Self {
+            session,
+            pages,
+            windows,
+            import,
+            index,
+            counts,
+            ..
+        } = self;
+        pages.read.set(appearance.reading);
+        windows.take_keys(ui.ctx());
+        counts.follow(session);
+        let selection = pages.selection();
+        let cx = &mut context(session, counts, index, selection, appearance, requests);
+        if let Some(import) = import {
+            import.ui(ui, cx);
+            return;
+        }
+        let bar = Frame::new()
+            .fill(palette(ui.visuals()).panel)
+            .inner_margin(Margin::symmetric(16, 0));
+        Panel::top("top")
+            .exact_size(44.0)
+            .frame(bar)
+            .show(ui, |ui| {
+                panels::top::ui(ui, cx, pages.view, pages.history.reach());
+            });
+        // The page comes first, so that Tab reaches the status bar last.
+        let status = Aside::below("status", 28.0);
+        pages.ui(&mut status.page(ui), cx);
+        let document = pages.read.document();
+        status.show(
+            ui,
+            |panel| panel.frame(bar),
+            |ui| panels::status::ui(ui, cx, jobs, document, counts.next_undo.as_deref()),
+        );
+        if windows.ui(ui.ctx(), cx) {
+            pages.read.take_keyboard();
+        }
+    }
+
+    /// Follows the jobs that have ended; returns what there is to say about them.
+    pub(super) fn poll_jobs(&mut self, language: UiLanguage) -> Vec<String> {
+        if let Some(built) = Task::take_finished(&mut self.index.task) {
+            // Without an index, searching goes on by scanning the texts.
+            self.index.index = built.ok().flatten().map(Arc::new);
+        }
+        self.pages.suggestions.poll();
+        self.pages.search.poll();
+        self.pages.themes.poll();
+        let mut notices = self.poll_import(language);
+        notices.extend(self.poll_study(language));
+        notices.extend(self.poll_exports(language));
+        notices
+    }
+
+    /// Starts the jobs that the open page needs.
+    pub(super) fn start_jobs(&mut self, ctx: &Context, jobs: &mut Jobs) {
+        if let Some(path) = self.study_to_read.take() {
+            self.read_study(path, jobs);
+        }
+        if let Some(import) = &mut self.import {
+            import.keep(ctx, &self.session, jobs);
+            return;
+        }
+        let Pages {
+            view,
+            suggestions,
+            search,
+            themes,
+            read,
+            ..
+        } = &mut self.pages;
+        match view {
+            View::Read => suggestions.keep(&self.session, read.document(), jobs),
+            View::Search => search.keep_answer(&self.session, self.index.index.as_ref(), jobs),
+            View::Themes => themes.keep_answer(&self.session, jobs),
+            View::Cases | View::Memos => {}
+        }
+    }
+
+    /// Starts the job that brings the index up to the texts, where they have changed.
+    pub(super) fn keep_index(&mut self, jobs: &mut Jobs, cache: Option<&Path>) {
+        let revision = self.session.revision();
+        // The index has one writer, so a job for the project that was open before must end first.
+        if self.index.revision == Some(revision) || jobs.is_running(JobKind::Index) {
+            return;
+        }
+        self.index.revision = Some(revision);
+        let project = Arc::clone(self.session.project());
+        let fits = |index: &Arc<Index>| index.fits(&project);
+        if project.documents.is_empty() || self.index.index.as_ref().is_some_and(fits) {
+            return;
+        }
+        // For the same reason the window's own handle is closed before the job opens the index.
+        self.index.index = None;
+        let texts = Arc::clone(self.session.texts());
+        let path = self.session.path().to_owned();
+        let cache = cache.map(Path::to_owned);
+        self.index.task = Some(jobs.start(JobKind::Index, move |control| {
+            build_index(cache.as_deref(), &path, &project, &texts, control).ok()
+        }));
+    }
+}
+
+/// Makes the context of the panels; a function of the parts, so that the panels can change meanwhile.
+fn context<'a>(
+    session: &'a Session,
+    counts: &'a Counts,
+    index: &'a SearchIndex,
+    selection: Option<(DocumentId, TextRange)>,
+    appearance: Appearance,
+    requests: &'a mut Vec<Request>,
+) -> Cx<'a> {
+    let Appearance { language, reading } = appearance;
+    Cx {
+        session,
+        project: session.project(),
+        revision: session.revision(),
+        tally: &counts.tally,
+        index: index.index.as_deref(),
+        selection,
+        language,
+        reading,
+        requests,
+    }
+}

@@ -1,0 +1,114 @@
+//! The pages of a project, and how the parts of a page are laid out.
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use crate::{
+    app::settings::View,
+    gui::{
+        context::Cx,
+        history::History,
+        panels::{
+            cases::CasesPanel,
+            codebook::CodebookPanel,
+            documents::DocumentsPanel,
+            inspector::{self, Suggestions},
+            memos::MemosPanel,
+            read::ReadPanel,
+            search::SearchPanel,
+            themes::ThemesPanel,
+        },
+        theme::palette,
+        widgets::aside::Aside,
+    },
+    model::{Project, ids::DocumentId, text::TextRange},
+};
+
+/// The pages, each with what it remembers, and which of them is shown.
+#[derive(Default)]
+pub(in crate::gui) struct Pages {
+    pub(in crate::gui) view: View,
+    pub(super) read: ReadPanel,
+    pub(super) documents: DocumentsPanel,
+    pub(super) codebook: CodebookPanel,
+    pub(super) suggestions: Suggestions,
+    pub(in crate::gui) search: SearchPanel,
+    pub(in crate::gui) themes: ThemesPanel,
+    pub(super) cases: CasesPanel,
+    pub(super) memos: MemosPanel,
+    pub(super) history: History,
+    /// The part of the reading page that F6 last gave the keyboard to.
+    pub(super) part: usize,
+}
+
+impl Pages {
+    /// The passage that is selected on screen.
+    pub(super) fn selection(&self) -> Option<(DocumentId, TextRange)> {
+        // What is selected in a text that the page of a code hides isn't acted on.
+        self.read
+            .selection()
+            .filter(|_| !self.codebook.shows_page())
+    }
+
+    /// Opens the first document, where none is open.
+    pub(super) fn read_first(&mut self, project: &Project) {
+        if let Some(first) = project.documents_in_order().first() {
+            self.read.open(first.id, None);
+        }
+    }
+
+    /// Paints the page that is shown.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        match self.view {
+            View::Read => self.read_ui(ui, cx),
+            View::Search => self.search.ui(ui, cx),
+            View::Memos => self.memos.ui(ui, cx),
+            View::Themes => self.themes.ui(ui, cx),
+            View::Cases => {
+                let page = Frame::new()
+                    .fill(palette(ui.visuals()).page)
+                    .inner_margin(Margin::symmetric(28, 20));
+                CentralPanel::default()
+                    .frame(page)
+                    .show(ui, |ui| self.cases.ui(ui, cx));
+            }
+        }
+    }
+
+    /// Documents and codebook at the left, the text or the page of a code, the inspector at the right.
+    fn read_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let colors = palette(ui.visuals());
+        let side = Frame::new().fill(colors.panel);
+        Panel::left("left")
+            .default_size(280.0)
+            .size_range(200.0..=420.0)
+            .frame(side)
+            .show(ui, |ui| {
+                let height = ui.available_height();
+                Panel::top("documents")
+                    .resizable(true)
+                    .default_size(height * 0.42)
+                    .size_range(80.0..=height - 80.0)
+                    .frame(side)
+                    .show(ui, |ui| self.documents.ui(ui, cx, self.read.document()));
+                CentralPanel::default()
+                    .frame(side)
+                    .show(ui, |ui| self.codebook.ui(ui, cx));
+            });
+        if !self.codebook.page_ui(ui, cx) {
+            let aside = Aside::right("inspector", 300.0);
+            CentralPanel::default()
+                .frame(Frame::new().fill(colors.page))
+                .show(&mut aside.page(ui), |ui| self.read.ui(ui, cx));
+            aside.show(
+                ui,
+                |panel| {
+                    panel
+                        .size_range(220.0..=460.0)
+                        .frame(side.inner_margin(Margin::same(16)))
+                },
+                |ui| inspector::ui(ui, cx, &mut self.read, &mut self.suggestions),
+            );
+        }
+        self.codebook.windows_ui(ui.ctx(), cx);
+    }
+}

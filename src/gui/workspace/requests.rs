@@ -1,0 +1,135 @@
+//! Requests of the panels that concern the open project.
+
+use super::Workspace;
+use crate::{
+    app::{
+        AppError, action::Action, export::memos::passage_of, import::SheetError, sample,
+        settings::View,
+    },
+    gui::{panels::memos::Writer, request::Request},
+    model::{coding::Origin, ids::CodeId, ids::QueryId, memo::Anchor},
+};
+
+impl Workspace {
+    /// Runs a request.
+    ///
+    /// # Errors
+    /// If the session refuses an edit or can't store it.
+    pub(in crate::gui) fn run(&mut self, request: Request) -> Result<(), AppError> {
+        let project = self.session.project();
+        match request {
+            Request::Edit(action) => return self.edit(*action),
+            Request::Go(view) => self.pages.go(view),
+            Request::OpenDocument(document, range) => self.pages.open_document(document, range),
+            Request::OpenCode(code) => self.pages.open_code(code),
+            Request::UseCode(code) => return self.use_code(code),
+            Request::OpenCase(case) => {
+                self.pages.go(View::Cases);
+                self.pages.cases.choose(case);
+            }
+            Request::OpenMemo(memo) => {
+                self.pages.go(View::Memos);
+                self.pages.memos.choose(memo);
+            }
+            Request::EditMemo(memo) => {
+                self.pages.go(View::Memos);
+                self.pages.memos.edit(project, memo);
+            }
+            Request::WriteMemo(anchor) => self.windows.writer = Some(Writer::new(anchor)),
+            Request::OpenAnchor(anchor) => self.open_anchor(anchor),
+            Request::OpenQuery(query) => self.open_query(query),
+            Request::ImportStarterCodebook(name) => return self.import_starter_codebook(name),
+            Request::ActAs(name) => {
+                self.session.act_as(&name)?;
+                // Undo is for each coder, so the next action to undo is another one now.
+                self.counts.revision = None;
+            }
+            // The window runs these itself.
+            Request::Open(_)
+            | Request::OpenSample
+            | Request::Create { .. }
+            | Request::CloseProject
+            | Request::SwitchLanguage
+            | Request::SwitchTheme
+            | Request::OpenDialog(_)
+            | Request::Browse(_)
+            | Request::PathsChosen(..)
+            | Request::DismissNotices
+            | Request::CancelJob(_)
+            | Request::Command(_)
+            | Request::SetReading(_)
+            | Request::ConfirmImport
+            | Request::CancelImport
+            | Request::ConfirmStudy
+            | Request::Export(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Edits the project.
+    ///
+    /// # Errors
+    /// If the session refuses the edit or can't store it.
+    pub(in crate::gui) fn edit(&mut self, action: Action) -> Result<(), AppError> {
+        self.session.run(action).map(|_done| ())
+    }
+
+    /// Applies a code to the selection; without one, opens the code's page.
+    fn use_code(&mut self, code: CodeId) -> Result<(), AppError> {
+        let Some(passage) = self.pages.read.selection() else {
+            self.pages.open_code(code);
+            return Ok(());
+        };
+        self.edit(Action::ApplyCodes {
+            passages: vec![passage],
+            codes: vec![code],
+            origin: Origin::Hand,
+        })
+    }
+
+    /// Shows what a memo or a link is about.
+    fn open_anchor(&mut self, anchor: Anchor) {
+        let passage = passage_of(self.session.project(), anchor);
+        match anchor {
+            Anchor::Document(document)
+            | Anchor::Segment(document, _)
+            | Anchor::Coding(document, _) => self
+                .pages
+                .open_document(document, passage.map(|(_, range)| range)),
+            Anchor::Code(code) => self.pages.open_code(code),
+            Anchor::Case(case) => {
+                self.pages.go(View::Cases);
+                self.pages.cases.choose(case);
+            }
+            Anchor::Memo(memo) => {
+                self.pages.go(View::Memos);
+                self.pages.memos.choose(memo);
+            }
+            Anchor::Cell(..) => self.pages.go(View::Themes),
+            Anchor::Project => {}
+        }
+    }
+
+    /// Runs a saved query.
+    fn open_query(&mut self, query: QueryId) {
+        self.pages.go(View::Search);
+        if let Some(query) = self.session.project().queries.get(&query) {
+            self.pages.search.ask_kept(query);
+        }
+    }
+
+    /// Imports the starter codebook of a file name.
+    fn import_starter_codebook(&mut self, name: &str) -> Result<(), AppError> {
+        let starter = sample::codebooks()
+            .into_iter()
+            .find(|(own, _)| *own == name);
+        let Some((name, bytes)) = starter else {
+            return Ok(());
+        };
+        match self.session.import_codebook(name, bytes.to_vec()) {
+            // The starters are part of the program, and tests read them all.
+            Ok(_) | Err(SheetError::Import(_)) => Ok(()),
+            Err(SheetError::App(error)) => Err(error),
+        }
+    }
+}

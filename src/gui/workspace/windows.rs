@@ -1,0 +1,81 @@
+//! The windows and dialogs above the pages.
+
+use egui::{Context, Id, Window};
+
+use crate::gui::{
+    context::Cx,
+    panels::{
+        exchange::{Attachments, Incoming, Outgoing, Sets},
+        finder::{Finder, Recent},
+        keymap::KeyMap,
+        memos::Writer,
+        speakers::Speakers,
+        typesetting,
+    },
+    strings::Text,
+};
+
+/// The windows; those that are open are there.
+#[derive(Default)]
+pub(super) struct Windows {
+    pub(super) finder: Option<Finder>,
+    /// What was chosen in the finder lately.
+    pub(super) recent: Recent,
+    pub(super) keymap: Option<KeyMap>,
+    pub(super) speakers: Option<Speakers>,
+    /// The memo being written.
+    pub(super) writer: Option<Writer>,
+    /// Another program's project that is being imported.
+    pub(super) incoming: Option<Incoming>,
+    /// The export that is being set up.
+    pub(super) outgoing: Option<Outgoing>,
+    pub(super) sets: Option<Sets>,
+    pub(super) attachments: bool,
+    pub(super) typesetting: bool,
+}
+
+impl Windows {
+    /// Takes the keys of the finder before the pages below it can.
+    pub(super) fn take_keys(&mut self, ctx: &Context) {
+        if let Some(finder) = &mut self.finder {
+            finder.keys(ctx);
+        }
+    }
+
+    /// Shows the open windows; returns true if the finder was closed, so that the text gets the keyboard back.
+    pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
+        let recent = &mut self.recent;
+        let had_finder = self.finder.is_some();
+        keep_open(&mut self.finder, |finder| finder.ui(ctx, cx, recent));
+        keep_open(&mut self.keymap, |keymap| keymap.ui(ctx, cx));
+        keep_open(&mut self.speakers, |speakers| speakers.ui(ctx, cx));
+        keep_open(&mut self.writer, |writer| writer_ui(ctx, cx, writer));
+        keep_open(&mut self.incoming, |incoming| incoming.ui(ctx, cx));
+        keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
+        keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
+        self.attachments = self.attachments && Attachments::ui(ctx, cx);
+        self.typesetting = self.typesetting && typesetting::ui(ctx, cx);
+        had_finder && self.finder.is_none()
+    }
+}
+
+/// Shows a window if it is open, and closes it unless `ui` returns true.
+fn keep_open<T>(window: &mut Option<T>, ui: impl FnOnce(&mut T) -> bool) {
+    if window.as_mut().is_some_and(|window| !ui(window)) {
+        *window = None;
+    }
+}
+
+/// Shows the window in which a new memo is written; returns whether it stays open.
+fn writer_ui(ctx: &Context, cx: &mut Cx<'_>, writer: &mut Writer) -> bool {
+    let mut stays = true;
+    let shown = Window::new(cx.language.say(Text::MEMO))
+        .id(Id::unique("memo writer"))
+        .collapsible(false)
+        .default_width(460.0)
+        .open(&mut stays)
+        .default_pos([420.0, 140.0])
+        .show(ctx, |ui| writer.ui(ui, cx));
+    // A window without contents in this frame is open still.
+    shown.and_then(|shown| shown.inner).unwrap_or(true) && stays
+}
