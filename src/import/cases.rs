@@ -1,5 +1,6 @@
 //! Sheets of cases or documents with attributes: one row each, one column per attribute, types inferred from the cells.
 
+use crate::message::text::Text;
 use std::collections::BTreeMap;
 
 use super::{
@@ -115,13 +116,21 @@ impl CaseNames {
     ) -> Result<String, ImportError> {
         let name = row.cell(key).to_owned();
         if name.is_empty() {
-            return Err(table.row_error(row.number, "the case has no name"));
+            return Err(table.row_error(
+                row.number,
+                Text::new("the case has no name", "个案没有名称"),
+            ));
         }
         match self.0.insert(name.clone(), row.number) {
             None => Ok(name),
             Some(first) => Err(table.row_error(
                 row.number,
-                format!("`{name}` stands in row {first} already"),
+                Text::new(
+                    "“{name}” already is in row {row}",
+                    "“{name}”已在第 {row} 行",
+                )
+                .with("name", &name)
+                .with("row", first),
             )),
         }
     }
@@ -303,7 +312,7 @@ mod tests {
     fn a_name_that_comes_twice_is_refused_with_both_rows() {
         assert_eq!(
             sheet("case\nF01\nF01\n").unwrap_err().to_string(),
-            "cases.csv, row 3: `F01` stands in row 2 already"
+            "cases.csv, row 3: “F01” already is in row 2"
         );
         assert_eq!(
             sheet("case,age\n,3\n").unwrap_err().to_string(),

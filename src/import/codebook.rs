@@ -1,5 +1,6 @@
 //! Codebooks as files: `.ron` with everything a code has, in several languages, and `.csv` sheets for spreadsheets; reading and writing.
 
+use crate::message::{Message, text::Text};
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -81,20 +82,23 @@ pub struct FacetFile {
 /// When it can't be parsed, with the line.
 pub fn read_ron(file: &str, bytes: Vec<u8>) -> Result<CodebookFile, ImportError> {
     let text = super::encoding::decode(file, bytes, None)?.text;
-    let book: CodebookFile = ron::from_str(&text)
-        .map_err(|error| codebook_error(file, error.span.start.line, error.code.to_string()))?;
+    let book: CodebookFile = ron::from_str(&text).map_err(|error| {
+        codebook_error(file, error.span.start.line, error.code.to_string().into())
+    })?;
     if book.format > FORMAT {
-        let reason = format!(
-            "format {} is newer than this program, which reads up to {FORMAT}",
-            book.format
-        );
+        let reason = Text::new(
+            "format {found} is newer than this program, which reads up to {known}",
+            "格式 {found} 比本程序新，本程序最高读取 {known}",
+        )
+        .with("found", book.format)
+        .with("known", FORMAT);
         return Err(codebook_error(file, 1, reason));
     }
     check_names(&book.codes).map_err(|reason| codebook_error(file, 1, reason))?;
     Ok(book)
 }
 
-fn codebook_error(file: &str, line: usize, reason: String) -> ImportError {
+fn codebook_error(file: &str, line: usize, reason: Message) -> ImportError {
     ImportError::Codebook {
         file: file.to_owned(),
         line,
@@ -105,19 +109,24 @@ fn codebook_error(file: &str, line: usize, reason: String) -> ImportError {
 /// Returns an error message if a code has no name, a name with a slash, or the name of a sibling.
 ///
 /// Codes are addressed by their path, so within one parent the name must be unique and free of the separator.
-fn check_names(codes: &[CodeFile]) -> Result<(), String> {
+fn check_names(codes: &[CodeFile]) -> Result<(), Message> {
     for (index, code) in codes.iter().enumerate() {
         let name = code.name.text.trim();
         if name.is_empty() || name.contains(PATH_SEPARATOR) {
-            return Err(format!(
-                "`{name}` can't be the name of a code: it must have one, without `/`"
-            ));
+            return Err(Text::new(
+                "“{name}” can't be the name of a code, which is neither empty nor contains “/”",
+                "“{name}”不能作编码名称：名称不能为空，也不能含有“/”",
+            )
+            .with("name", name));
         }
         if codes[..index]
             .iter()
             .any(|other| other.name.text.trim() == name)
         {
-            return Err(format!("the code `{name}` stands there twice"));
+            return Err(
+                Text::new("the code “{name}” occurs twice", "编码“{name}”出现两次")
+                    .with("name", name),
+            );
         }
         check_names(&code.codes)?;
     }
@@ -172,13 +181,23 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
             None => (row.optional(parent), full),
         };
         if name.trim().is_empty() {
-            return Err(table.row_error(row.number, "the code has no name"));
+            return Err(table.row_error(
+                row.number,
+                Text::new("the code has no name", "编码没有名称"),
+            ));
         }
         let hue = match row.filled(colour) {
             // Without a colour, codes take those of the palette in turn.
             None => hue_in_turn(rows.len()),
             Some(text) => nearest_hue(text).ok_or_else(|| {
-                table.row_error(row.number, format!("`{text}` is no colour; write #RRGGBB"))
+                table.row_error(
+                    row.number,
+                    Text::new(
+                        "“{text}” is not a colour; write #RRGGBB",
+                        "“{text}”不是颜色；请写 #RRGGBB",
+                    )
+                    .with("text", text),
+                )
             })?,
         };
         let mut key = row.optional(key).chars();
@@ -307,7 +326,12 @@ fn nest(table: &InputTable, rows: Vec<CodeRow>) -> Result<Vec<CodeFile>, ImportE
             let name = &code.name.text;
             table.row_error(
                 row,
-                format!("there is no code `{parent}` to put `{name}` below"),
+                Text::new(
+                    "there is no code “{parent}” to put “{name}” below",
+                    "没有编码“{parent}”，“{name}”无处可放",
+                )
+                .with("parent", &parent)
+                .with("name", name),
             )
         })?;
         let above = path
@@ -474,7 +498,7 @@ mod tests {
             b"(codes: [(name: (text: \"A\")), (name: (text: \"A\"))])".to_vec(),
         )
         .unwrap_err();
-        assert!(twice.to_string().contains("stands there twice"), "{twice}");
+        assert!(twice.to_string().contains("occurs twice"), "{twice}");
     }
 
     #[test]
@@ -487,7 +511,7 @@ mod tests {
         assert_eq!(read(&write_csv(&book)).unwrap().codes, book.codes);
         assert_eq!(
             read("code,parent\nA,B\n").unwrap_err().to_string(),
-            "codes.csv, row 2: there is no code `B` to put `A` below"
+            "codes.csv, row 2: there is no code “B” to put “A” below"
         );
     }
 

@@ -1,5 +1,6 @@
 //! Sheets of codings: one row per coding, with positions in code points of the document's text.
 
+use crate::message::text::Text;
 use std::collections::BTreeMap;
 
 use super::{
@@ -74,10 +75,10 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
         let range = passage(table, row, start, end)?;
         rows.push(CodingRow {
             row: row.number,
-            coder: coders.read(table, row, coder, "coder")?,
-            document: documents.read(table, row, document, "document")?,
+            coder: coders.read(table, row, coder, Text::new("coder", "编码员"))?,
+            document: documents.read(table, row, document, Text::new("document", "文档"))?,
             range,
-            code: codes.read(table, row, code, "code")?,
+            code: codes.read(table, row, code, Text::new("code", "编码"))?,
             memo: row.filled(memo).map(Box::from),
             facets: facets
                 .iter()
@@ -113,7 +114,12 @@ fn passage(
         .ok_or_else(|| {
             table.row_error(
                 row.number,
-                format!("{start}..{end} is no passage: the end must lie after the start"),
+                Text::new(
+                    "{start}..{end} is not a passage: the end has to be after the start",
+                    "{start}..{end} 不是片段：终点应在起点之后",
+                )
+                .with("start", start)
+                .with("end", end),
             )
         })
 }
@@ -123,10 +129,12 @@ fn position(table: &InputTable, row: &InputRow<'_>, column: usize) -> Result<u32
     cell.parse().ok().ok_or_else(|| {
         table.row_error(
             row.number,
-            format!(
-                "`{cell}` in column {} is not a position",
-                table.header[column]
-            ),
+            Text::new(
+                "“{text}” in the column “{column}” is not a position",
+                "“{column}”列的“{text}”不是位置",
+            )
+            .with("text", cell)
+            .with("column", &table.header[column]),
         )
     })
 }
@@ -147,10 +155,13 @@ impl NameIndex {
         table: &InputTable,
         row: &InputRow<'_>,
         column: usize,
-        what: &str,
+        what: Text,
     ) -> Result<usize, ImportError> {
         match row.cell(column) {
-            "" => Err(table.row_error(row.number, format!("no {what} is named"))),
+            "" => Err(table.row_error(
+                row.number,
+                Text::new("no {what} is named", "没有写{what}").with("what", what),
+            )),
             name => Ok(self.index_of(name)),
         }
     }
@@ -202,11 +213,11 @@ mod tests {
         };
         assert_eq!(
             error("An,F01,9,3,A"),
-            "codings.csv, row 3: 9..3 is no passage: the end must lie after the start"
+            "codings.csv, row 3: 9..3 is not a passage: the end has to be after the start"
         );
         assert_eq!(
             error("An,F01,-1,3,A"),
-            "codings.csv, row 3: `-1` in column start is not a position"
+            "codings.csv, row 3: “-1” in the column “start” is not a position"
         );
         assert_eq!(error(",F01,1,3,A"), "codings.csv, row 3: no coder is named");
     }

@@ -5,6 +5,7 @@ use super::{
     cases::{AttributeCells, AttributeColumn},
     table::InputTable,
 };
+use crate::message::text::Text;
 use crate::model::attribute::AttributeValue;
 
 /// A sheet of documents.
@@ -54,7 +55,10 @@ pub fn read_documents(table: &InputTable) -> Result<DocumentSheet, ImportError> 
     table.for_each(|row| {
         let title = row.cell(document);
         if title.is_empty() {
-            return Err(table.row_error(row.number, "the document has no title"));
+            return Err(table.row_error(
+                row.number,
+                Text::new("the document has no title", "文档没有标题"),
+            ));
         }
         rows.push(DocumentRow {
             row: row.number,
@@ -83,9 +87,16 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 
 /// Reads `label=case`.
 fn speaker(table: &InputTable, row: usize, part: &str) -> Result<(String, String), ImportError> {
-    let (label, case) = part
-        .split_once('=')
-        .ok_or_else(|| table.row_error(row, format!("`{part}` should be `label=case`")))?;
+    let (label, case) = part.split_once('=').ok_or_else(|| {
+        table.row_error(
+            row,
+            Text::new(
+                "“{part}” should have the form label=case",
+                "“{part}”应写成 说话人=个案",
+            )
+            .with("part", part),
+        )
+    })?;
     Ok((label.trim().to_owned(), case.trim().to_owned()))
 }
 
@@ -122,7 +133,7 @@ mod tests {
         let error = sheet("document,speakers\nA,Sam\n").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "documents.csv, row 2: `Sam` should be `label=case`"
+            "documents.csv, row 2: “Sam” should have the form label=case"
         );
     }
 }

@@ -1,21 +1,10 @@
 //! Errors of files that can't be imported: which file, where in it, and what to do.
 
 use crate::message::{
-    Argument,
+    Argument, Message,
     explain::{Explain, Explanation},
     text::Text,
 };
-
-/// The words without line breaks, so that a message that quotes a file stays on one line.
-pub(super) fn one_line(words: &str) -> String {
-    let lines = words
-        .split([
-            '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-        ])
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
-}
 
 /// Names of columns, no more and no longer than people read.
 fn listed(names: &[String]) -> Argument {
@@ -27,7 +16,7 @@ fn listed(names: &[String]) -> Argument {
         if short.len() < name.len() {
             short.push('…');
         }
-        shown.push(Argument::from(one_line(&short)));
+        shown.push(Argument::from(&short));
     }
     if names.len() > MOST {
         let more = names.len() - MOST;
@@ -91,7 +80,7 @@ pub enum ImportError {
         /// The file.
         file: String,
         /// What is wrong.
-        reason: String,
+        reason: Message,
     },
     /// The file isn't a project of the program that it was read for.
     NoProjectOf {
@@ -100,7 +89,7 @@ pub enum ImportError {
         /// The program.
         program: String,
         /// What is missing.
-        reason: String,
+        reason: Message,
     },
     /// A row of a sheet is wrong.
     Row {
@@ -109,7 +98,7 @@ pub enum ImportError {
         /// The row, the header being 1.
         row: usize,
         /// What is wrong.
-        reason: String,
+        reason: Message,
     },
     /// The sheet lacks a column.
     NoColumn {
@@ -127,7 +116,7 @@ pub enum ImportError {
         /// The line, from 1.
         line: usize,
         /// What is wrong.
-        reason: String,
+        reason: Message,
     },
 }
 
@@ -165,7 +154,7 @@ impl Explain for ImportError {
                     "{file}：无法读取“{ending}”文件",
                 )
                 .with("file", file)
-                .with("ending", one_line(ending)),
+                .with("ending", ending),
             )
             .hint(Text::new(
                 "save it as .txt, .docx, .odt, .rtf, .pdf or .html",
@@ -247,7 +236,7 @@ impl Explain for ImportError {
                     "{file}：文件已损坏或不完整（{reason}）",
                 )
                 .with("file", file)
-                .with("reason", one_line(reason)),
+                .with("reason", reason.clone()),
             )
             .hint(Text::new(
                 "open it in the program that wrote it and save it again",
@@ -264,7 +253,7 @@ impl Explain for ImportError {
                 )
                 .with("file", file)
                 .with("program", program)
-                .with("reason", one_line(reason)),
+                .with("reason", reason.clone()),
             )
             .hint(
                 Text::new(
@@ -280,7 +269,7 @@ impl Explain for ImportError {
                 )
                 .with("file", file)
                 .with("row", *row)
-                .with("reason", one_line(reason)),
+                .with("reason", reason.clone()),
             ),
             Self::NoColumn { file, column, has } => Explanation::refused(
                 Text::new(
@@ -298,7 +287,7 @@ impl Explain for ImportError {
                 )
                 .with("file", file)
                 .with("line", *line)
-                .with("reason", one_line(reason)),
+                .with("reason", reason.clone()),
             ),
         }
     }
@@ -326,17 +315,17 @@ mod tests {
             },
             ImportError::Damaged {
                 file: file.clone(),
-                reason: reason.clone(),
+                reason: reason.clone().into(),
             },
             ImportError::NoProjectOf {
                 file: file.clone(),
                 program: "Taguette".to_owned(),
-                reason: reason.clone(),
+                reason: reason.clone().into(),
             },
             ImportError::Row {
                 file: file.clone(),
                 row: 2,
-                reason: reason.clone(),
+                reason: reason.clone().into(),
             },
             ImportError::NoColumn {
                 file: file.clone(),

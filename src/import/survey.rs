@@ -6,6 +6,7 @@ use super::{
     document_of_text, encoding,
     table::InputTable,
 };
+use crate::message::text::Text;
 
 /// The contents of a sheet of answers.
 #[derive(Debug, Clone)]
@@ -48,7 +49,7 @@ pub fn read_answers(
     if columns.contains(&key) {
         return Err(table.row_error(
             1,
-            "the column that names the cases can't hold their answers; name another one with --key",
+            Text::new("the column that names the cases can't have their answers; name another one with --key", "个案名称所在的列不能同时是回答；请用 --key 指定另一列"),
         ));
     }
     let cells = AttributeCells::read(table, &|column| column == key || columns.contains(&column))?;
@@ -168,7 +169,7 @@ mod tests {
         );
         assert_eq!(
             error("id,a\nF,x\nF,y\n", None, &["a"]),
-            "survey.csv, row 3: `F` stands in row 2 already"
+            "survey.csv, row 3: “F” already is in row 2"
         );
         assert_eq!(
             error("id,a\nF,\n", None, &["a"]),

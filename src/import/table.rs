@@ -3,9 +3,10 @@
 //! A spreadsheet evaluates a cell of a text file that begins with `=`, `+`, `-` or `@` as a formula, whoever wrote it.
 //! So exports put an apostrophe before such a cell ([`guarded`]), and imports take it off again ([`unguarded`]).
 
+use crate::message::{Message, one_line, text::Text};
 use std::borrow::Cow;
 
-use super::{ImportError, encoding, error::one_line, workbook};
+use super::{ImportError, encoding, workbook};
 
 /// A sheet that is read row by row; every cell is text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl InputTable {
         let header = reader.headers().map_err(|error| table.broken(1, &error))?;
         let header: Vec<String> = header
             .iter()
-            .map(|name| one_line(table.plain(name)))
+            .map(|name| one_line(table.plain(name)).into_owned())
             .collect();
         // Columns are found by name, so two of one name would make one of them unreachable.
         if let Some(name) = header
@@ -107,7 +108,11 @@ impl InputTable {
             .enumerate()
             .find(|(at, name)| !name.is_empty() && header[..*at].contains(name))
         {
-            return Err(table.row_error(1, format!("the column `{}` stands there twice", name.1)));
+            return Err(table.row_error(
+                1,
+                Text::new("the column “{name}” occurs twice", "“{name}”列出现两次")
+                    .with("name", name.1),
+            ));
         }
         table.header = header;
         Ok(table)
@@ -138,7 +143,7 @@ impl InputTable {
     }
 
     /// An error in a row.
-    pub fn row_error(&self, row: usize, reason: impl Into<String>) -> ImportError {
+    pub fn row_error(&self, row: usize, reason: impl Into<Message>) -> ImportError {
         ImportError::Row {
             file: self.file.clone(),
             row,
@@ -175,11 +180,12 @@ impl InputTable {
             {
                 return Err(self.row_error(
                     number,
-                    format!(
-                        "{} cells, but the header has {}",
-                        record.len(),
-                        self.header.len()
-                    ),
+                    Text::new(
+                        "{cells} cells, but the header has {columns}",
+                        "有 {cells} 格，而表头只有 {columns} 列",
+                    )
+                    .with("cells", record.len())
+                    .with("columns", self.header.len()),
                 ));
             }
             let cells = (0..self.header.len())
@@ -206,7 +212,14 @@ impl InputTable {
     }
 
     fn broken(&self, row: usize, error: &csv::Error) -> ImportError {
-        self.row_error(row, format!("can't be taken apart: {error}"))
+        self.row_error(
+            row,
+            Text::new(
+                "it can't be split into cells: {reason}",
+                "无法分成单元格：{reason}",
+            )
+            .with("reason", error.to_string()),
+        )
     }
 }
 
@@ -246,7 +259,7 @@ mod tests {
             1
         );
         assert_eq!(
-            table.row_error(2, "one\n two").to_string(),
+            table.row_error(2, "one\n two".to_owned()).to_string(),
             "a.csv, row 2: one two"
         );
     }
@@ -321,7 +334,7 @@ mod tests {
         );
         assert_eq!(
             rows(b"a,a\n1,2\n").unwrap_err().to_string(),
-            "a.csv, row 1: the column `a` stands there twice"
+            "a.csv, row 1: the column “a” occurs twice"
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Reader of workbooks (Excel, OpenDocument): the first sheet that isn't empty, as CSV.
 
+use crate::message::text::Text;
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
@@ -20,7 +21,7 @@ const MOST_CELLS: usize = 5_000_000;
 pub(super) fn first_sheet(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
     // On a thread, so that a panic of the library becomes an error of the file.
     let rows = std::thread::scope(|scope| scope.spawn(|| rows(file, bytes)).join());
-    rows.map_err(|_panic| damaged(file, "its structure is broken"))?
+    rows.map_err(|_panic| damaged(file, Text::new("its structure is broken", "结构已损坏")))?
 }
 
 /// Returns an error if an archive unpacks to too much or a sheet has too many cells, before the library makes room for them.
@@ -38,7 +39,12 @@ fn check_size(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
             if rows.saturating_mul(columns) > MOST_CELLS {
                 return Err(damaged(
                     file,
-                    format!("a sheet has {rows} rows and {columns} columns"),
+                    Text::new(
+                        "a sheet has {rows} rows and {columns} columns",
+                        "一张表有 {rows} 行 {columns} 列",
+                    )
+                    .with("rows", rows)
+                    .with("columns", columns),
                 ));
             }
         }
@@ -151,11 +157,13 @@ fn rows(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
         if range.height().saturating_mul(range.width()) > MOST_CELLS {
             return Err(damaged(
                 file,
-                format!(
-                    "the sheet `{name}` has {} rows and {} columns",
-                    range.height(),
-                    range.width()
-                ),
+                Text::new(
+                    "the sheet “{name}” has {rows} rows and {columns} columns",
+                    "表“{name}”有 {rows} 行 {columns} 列",
+                )
+                .with("name", &name)
+                .with("rows", range.height())
+                .with("columns", range.width()),
             ));
         }
         let mut writer = csv::Writer::from_writer(Vec::new());

@@ -120,7 +120,7 @@ impl Argument {
 
     fn say(&self, language: UiLanguage) -> Cow<'_, str> {
         match self {
-            Self::Verbatim(words) => Cow::Borrowed(words),
+            Self::Verbatim(words) => one_line(words),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Count(number) => Cow::Owned(grouped(*number)),
             Self::Message(message) => Cow::Owned(message.say(language)),
@@ -136,6 +136,21 @@ impl Argument {
             },
         }
     }
+}
+
+/// The words without line breaks, so that a message stays on one line even if it quotes a file.
+pub(crate) fn one_line(words: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 7] = [
+        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+    ];
+    if !words.contains(BREAKS) {
+        return Cow::Borrowed(words);
+    }
+    let lines = words
+        .split(BREAKS)
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
 fn joined(values: &[Argument], language: UiLanguage) -> String {
@@ -159,6 +174,14 @@ pub fn grouped(number: impl TryInto<u64>) -> String {
 impl From<Text> for Message {
     fn from(text: Text) -> Self {
         Self::new(text)
+    }
+}
+
+/// Words that nobody translates, such as those of a library.
+impl From<String> for Message {
+    fn from(words: String) -> Self {
+        const WORDS: Text = Text::new("{words}", "{words}");
+        WORDS.with("words", words)
     }
 }
 

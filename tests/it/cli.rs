@@ -286,7 +286,7 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
     let (_, message) = cli.fails(&["codings", "import", "p.tain", "wrong.csv"]);
     assert_eq!(
         message,
-        "wrong.csv, row 2: `zero` in column start is not a position"
+        "wrong.csv, row 2: “zero” in the column “start” is not a position"
     );
     assert_eq!(
         cli.ok("codings export p.tain --format csv") + &cli.ok("history p.tain --format csv"),

@@ -747,7 +747,7 @@ fn bad_files_end_in_one_clear_line() {
         (two, "two projects"),
         (none, "no .qde"),
         (latin, "not UTF-8"),
-        (other, "no REFI-QDA project"),
+        (other, "isn't a REFI-QDA project"),
     ] {
         let error = read_project("bad.qdpx", &bytes).unwrap_err().to_string();
         assert!(error.contains(says) && !error.contains('\n'), "{error}");
@@ -756,7 +756,7 @@ fn bad_files_end_in_one_clear_line() {
         read_codebook("a.qdc", b"<Project/>")
             .unwrap_err()
             .to_string()
-            .contains("no REFI-QDA codebook")
+            .contains("isn't a REFI-QDA codebook")
     );
     let empty = read_codebook(
         "a.qdc",

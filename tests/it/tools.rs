@@ -519,7 +519,7 @@ fn brat_files_bring_spans_facets_relations_and_notes() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a.ann, row 1: `T1 Place` is no annotation as brat writes it"
+        "a.ann, row 1: “T1 Place” is not an annotation as brat writes it"
     );
 }
 

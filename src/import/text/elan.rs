@@ -2,6 +2,7 @@
 //!
 //! Tiers that refer to another tier hold translations or glosses of it, so they are left out.
 
+use crate::message::text::Text;
 use std::collections::BTreeMap;
 
 use quick_xml::{
@@ -22,7 +23,10 @@ pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
         .run(xml)
         .map_err(|error| damaged(file, error.to_string()))?;
     if tiers.segments.is_empty() {
-        return Err(damaged(file, "no tier holds annotations with a time"));
+        return Err(damaged(
+            file,
+            Text::new("no tier has annotations with a time", "没有带时间的标注层"),
+        ));
     }
     let mut segments = tiers.segments;
     segments.sort_by_key(|segment| segment.at_millis);

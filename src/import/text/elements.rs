@@ -1,5 +1,6 @@
 //! Walk over the elements of an XML document with a bound on their depth; shared by the readers of Word and OpenDocument.
 
+use crate::message::text::Text;
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -49,7 +50,10 @@ pub(super) fn visit(
             Event::Start(start) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(damaged(file, "its elements lie too deep"));
+                    return Err(damaged(
+                        file,
+                        Text::new("its elements are nested too deeply", "元素嵌套太深"),
+                    ));
                 }
                 visitor.open(&start);
             }

@@ -1,5 +1,6 @@
 //! Reader of e-books (EPUB): the text of their chapters in reading order.
 
+use crate::message::text::Text;
 use quick_xml::{Reader, events::Event};
 
 use super::{
@@ -15,14 +16,20 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
         let encrypted = package.xml("META-INF/encryption.xml")?;
         // Many books without copy protection scramble their fonts; only encrypted chapters can't be read.
         if encrypted.contains("html") {
-            return Err(damaged(file, "its chapters are protected against copying"));
+            return Err(damaged(
+                file,
+                Text::new(
+                    "its chapters are protected against copying",
+                    "章节有版权保护",
+                ),
+            ));
         }
     }
     let container = package.xml("META-INF/container.xml")?;
     let root = elements(file, &container, "rootfile", &["full-path"])?;
     let [book] = root
         .first()
-        .ok_or_else(|| damaged(file, "it names no contents"))?;
+        .ok_or_else(|| damaged(file, Text::new("it names no contents", "没有目录")))?;
     let contents = package.xml(book)?;
     // Paths are relative to the file of contents.
     let folder = match book.rsplit_once('/') {
@@ -39,7 +46,10 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
         if package.has(&path) {
             let page = package.xml(&path)?;
             if html::too_deep(&page) {
-                return Err(damaged(file, "its elements lie too deep"));
+                return Err(damaged(
+                    file,
+                    Text::new("its elements are nested too deeply", "元素嵌套太深"),
+                ));
             }
             text.push_str(&html::text_of(&page));
         }

@@ -1,5 +1,6 @@
 //! Reader of web pages: blocks become lines and cells are separated by tabs; scripts, styles and forms are left out.
 
+use crate::message::text::Text;
 use scraper::{ElementRef, Html, Node};
 
 use super::{Extracted, package::damaged};
@@ -71,7 +72,10 @@ pub(super) fn read(
         decoded => decoded?,
     };
     if too_deep(&decoded.text) {
-        return Err(damaged(file, "its elements lie too deep"));
+        return Err(damaged(
+            file,
+            Text::new("its elements are nested too deeply", "元素嵌套太深"),
+        ));
     }
     Ok(Extracted::text(text_of(&decoded.text), Vec::new()))
 }

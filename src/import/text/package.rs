@@ -1,5 +1,6 @@
 //! Files that are zip archives of parts, such as Word's, with a bound on what they unpack to (a "zip bomb" is a few kilobytes).
 
+use crate::message::Message;
 use std::io::{Cursor, Read as _};
 
 use quick_xml::{
@@ -109,7 +110,7 @@ fn megabytes(bytes: u64) -> usize {
 }
 
 /// The error for a file that can't be parsed.
-pub(crate) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
+pub(crate) fn damaged(file: &str, reason: impl Into<Message>) -> ImportError {
     ImportError::Damaged {
         file: file.to_owned(),
         reason: reason.into(),

@@ -22,6 +22,7 @@ use super::{
     package::damaged,
 };
 use crate::import::{ImportError, Note};
+use crate::message::text::Text;
 
 /// Stack of the thread that reads, enough for deeply nested files.
 const STACK_BYTES: usize = 64 << 20;
@@ -48,7 +49,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
             PdfError::Damaged(reason) => damaged(file, reason),
         })?;
     if pages.is_empty() {
-        return Err(damaged(file, "it has no pages"));
+        return Err(damaged(file, Text::new("it has no pages", "没有页面")));
     }
     if pages.iter().flatten().all(|glyph| glyph.c.is_whitespace()) {
         return Err(ImportError::Scanned(file.to_owned()));

@@ -5,11 +5,19 @@
 
 use super::{Extracted, Utterance, package::damaged};
 use crate::import::ImportError;
+use crate::message::text::Text;
 
 /// Reads a text grid in either form.
 pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
-    let mut segments =
-        tiers(text).ok_or_else(|| damaged(file, "it is no text grid, or cut off"))?;
+    let mut segments = tiers(text).ok_or_else(|| {
+        damaged(
+            file,
+            Text::new(
+                "it isn't a TextGrid, or is cut off",
+                "不是 TextGrid，或不完整",
+            ),
+        )
+    })?;
     segments.sort_by_key(|segment| segment.at_millis);
     if segments.is_empty() {
         Err(ImportError::Empty(file.to_owned()))

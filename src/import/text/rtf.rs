@@ -12,6 +12,7 @@ use crate::{
         ImportError, Note,
         annotation::{Annotation, AnnotationKind},
     },
+    message::text::Text,
     model::text::TextRange,
 };
 
@@ -117,7 +118,10 @@ struct RtfGroup {
 /// Reads the text with its remarks.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     if !bytes.starts_with(b"{\\rtf") {
-        return Err(damaged(file, "it doesn't begin as RTF"));
+        return Err(damaged(
+            file,
+            Text::new("it doesn't begin as RTF", "开头不是 RTF"),
+        ));
     }
     let mut reader = RtfReader::new(bytes);
     reader.run().map_err(|reason| damaged(file, reason))?;
@@ -190,7 +194,7 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    fn run(&mut self) -> Result<(), &'static str> {
+    fn run(&mut self) -> Result<(), Text> {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
@@ -206,14 +210,17 @@ impl<'a> RtfReader<'a> {
         if self.stack.is_empty() {
             Ok(())
         } else {
-            Err("it is cut off")
+            Err(Text::new("it is cut off", "文件不完整"))
         }
     }
 
-    fn begin_group(&mut self) -> Result<(), &'static str> {
+    fn begin_group(&mut self) -> Result<(), Text> {
         self.flush();
         if self.stack.len() >= DEEPEST {
-            return Err("its groups lie too deep");
+            return Err(Text::new(
+                "its groups are nested too deeply",
+                "分组嵌套太深",
+            ));
         }
         let first_of_two = std::mem::take(&mut self.group.twice);
         self.stack.push(self.group.clone());
@@ -224,7 +231,7 @@ impl<'a> RtfReader<'a> {
         Ok(())
     }
 
-    fn end_group(&mut self) -> Result<(), &'static str> {
+    fn end_group(&mut self) -> Result<(), Text> {
         self.flush();
         if self
             .font_table
@@ -232,7 +239,10 @@ impl<'a> RtfReader<'a> {
         {
             self.font_table = None;
         }
-        let outer = self.stack.pop().ok_or("a group ends that never began")?;
+        let outer = self.stack.pop().ok_or(Text::new(
+            "a group ends that never began",
+            "有分组只有结尾没有开头",
+        ))?;
         let ended = std::mem::replace(&mut self.group, outer);
         if let Some(destination) = ended.destination {
             self.end_destination(destination);

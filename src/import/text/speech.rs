@@ -1,5 +1,6 @@
 //! Reader of transcripts as JSON: segments of Whisper and other services, lists of speeches, and pages of oTranscribe.
 
+use crate::message::text::Text;
 use serde_json::Value;
 
 use super::{Extracted, Utterance, html, package::damaged};
@@ -41,7 +42,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
     if segments.is_empty() {
         Err(damaged(
             file,
-            "there is no list of segments with a text each",
+            Text::new(
+                "there is no list of segments with text",
+                "没有带文字的片段列表",
+            ),
         ))
     } else {
         Ok(Extracted::segments(segments))

@@ -17,6 +17,7 @@ use crate::{
         positions::PositionReading,
         study::{Study, StudyDocument},
     },
+    message::text::Text,
     model::{
         coding::Coding,
         facet::{Facet, FacetKind, FacetValue},
@@ -75,7 +76,7 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         return Err(super::database::no_project(
             folder,
             Tool::Brat,
-            "there is no `.ann` file",
+            Text::new("there is no .ann file", "没有 .ann 文件"),
         ));
     }
     builder.study.positions = Some(if units.contains(&true) {
@@ -171,7 +172,11 @@ impl Standoff {
             lines.line(row).ok_or_else(|| ImportError::Row {
                 file: file.to_owned(),
                 row: number,
-                reason: format!("`{}` is no annotation as brat writes it", beginning(row)),
+                reason: Text::new(
+                    "“{text}” is not an annotation as brat writes it",
+                    "“{text}”不是 brat 的标注",
+                )
+                .with("text", beginning(row)),
             })?;
         }
         Ok(lines)

@@ -3,6 +3,7 @@
 //! Columns are read by name, because versions of a program add some and old files lack them.
 //! A file may be hostile: views, triggers and virtual tables are never run, and everything a query may cost is bounded.
 
+use crate::message::{Message, text::Text};
 use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
@@ -127,7 +128,11 @@ impl<'a> Database<'a> {
             return Err(ImportError::Empty(file.to_owned()));
         }
         if bytes.len() < 512 || !bytes.starts_with(b"SQLite format 3\0") {
-            return Err(no_project(file, tool, "it is no SQLite file"));
+            return Err(no_project(
+                file,
+                tool,
+                Text::new("it isn't an SQLite file", "不是 SQLite 文件"),
+            ));
         }
         let (connection, tables) =
             open_in_memory(bytes).map_err(|error| damaged(file, error.to_string()))?;
@@ -178,7 +183,7 @@ impl<'a> Database<'a> {
             Err(no_project(
                 self.file,
                 self.tool,
-                format!("there is no table `{table}`"),
+                Text::new("there is no table “{table}”", "没有表“{table}”").with("table", table),
             ))
         }
     }
@@ -242,7 +247,12 @@ impl<'a> Database<'a> {
         if rows.len() > LIMIT_ROWS {
             return Err(damaged(
                 self.file,
-                format!("table `{table}` has more than {LIMIT_ROWS} rows"),
+                Text::new(
+                    "the table “{table}” has more than {limit} rows",
+                    "表“{table}”超过 {limit} 行",
+                )
+                .with("table", table)
+                .count("limit", LIMIT_ROWS),
             ));
         }
         Ok(rows)
@@ -257,7 +267,7 @@ impl<'a> Database<'a> {
     }
 
     fn table_error(&self, table: &str, error: &rusqlite::Error) -> ImportError {
-        damaged(self.file, format!("table `{table}`: {error}"))
+        damaged(self.file, format!("{table}: {error}"))
     }
 
     fn value(&self, value: ValueRef<'_>) -> Result<Option<StoredValue>, ImportError> {
@@ -269,7 +279,13 @@ impl<'a> Database<'a> {
             });
         };
         let Some(left) = self.left.get().checked_sub(bytes.len()) else {
-            return Err(damaged(self.file, "its tables hold more than the file can"));
+            return Err(damaged(
+                self.file,
+                Text::new(
+                    "its tables have more than fits into the file",
+                    "各表内容超过文件大小",
+                ),
+            ));
         };
         self.left.set(left);
         Ok(Some(StoredValue::Text(
@@ -353,7 +369,7 @@ fn only_reads(context: AuthContext<'_>) -> Authorization {
 }
 
 /// The error for a file that is no project of the program it is read as.
-pub(super) fn no_project(file: &str, tool: Tool, reason: impl Into<String>) -> ImportError {
+pub(super) fn no_project(file: &str, tool: Tool, reason: impl Into<Message>) -> ImportError {
     ImportError::NoProjectOf {
         file: file.to_owned(),
         program: tool.name().to_owned(),

@@ -1,5 +1,6 @@
 //! Taguette's page of highlights: quotes between rules, each followed by its document and tags. It has the same contents as the sheet.
 
+use crate::message::text::Text;
 use scraper::{ElementRef, Html, Node};
 
 use super::{Tool, database::no_project, taguette_sheet::Quotes, taguette_text::text_of};
@@ -26,7 +27,7 @@ pub fn read_taguette_page(
         return Err(no_project(
             file,
             Tool::Taguette,
-            "its elements lie too deep",
+            Text::new("its elements are nested too deeply", "元素嵌套太深"),
         ));
     }
     let html = Html::parse_document(&page);
@@ -65,7 +66,10 @@ pub fn read_taguette_page(
         return Err(no_project(
             file,
             Tool::Taguette,
-            "it is a page without highlights; its codebook comes in as .qdc",
+            Text::new(
+                "it is a page without highlights; import its codebook as .qdc",
+                "网页里没有高亮；其编码本请以 .qdc 导入",
+            ),
         ));
     }
     Ok(quotes.study(file, known))

@@ -17,6 +17,7 @@ use crate::{
         positions::PositionReading,
         study::{Study, StudyDocument},
     },
+    message::text::Text,
     model::{ids::CoderId, memo::Anchor, text::TextRange},
 };
 
@@ -43,7 +44,7 @@ pub fn read_webanno(file: &str, bytes: &[u8], coder: &str) -> Result<Study, Impo
         return Err(super::database::no_project(
             file,
             Tool::WebAnno,
-            format!("its first line isn't `{HEAD}`"),
+            Text::new("its first line isn't “{head}”", "第一行不是“{head}”").with("head", HEAD),
         ));
     }
     let sheet = WebAnnoSheet::read(file, &text)?;
@@ -129,7 +130,7 @@ impl WebAnnoSheet {
                 let unit = unit.map_err(|reason| ImportError::Row {
                     file: file.to_owned(),
                     row: number,
-                    reason: reason.to_owned(),
+                    reason: reason.into(),
                 })?;
                 encoding::check_size(file, sheet.text.len())?;
                 sheet.units.push(unit);
@@ -139,20 +140,22 @@ impl WebAnnoSheet {
     }
 
     /// Reads the line of a token; `sentence` is the text above the first token of each sentence. The error is a reason.
-    fn token_line(
-        &mut self,
-        line: &str,
-        sentence: Option<Vec<u16>>,
-    ) -> Result<TokenUnit, &'static str> {
-        let unit = self
-            .unit(line)
-            .ok_or("this is no word with its place and annotations")?;
+    fn token_line(&mut self, line: &str, sentence: Option<Vec<u16>>) -> Result<TokenUnit, Text> {
+        let unit = self.unit(line).ok_or(Text::new(
+            "this isn't a word with its position and annotations",
+            "这一行不是带位置和标注的词",
+        ))?;
         if let Some(sentence) = sentence {
-            self.place(&unit, line, &sentence)
-                .ok_or("its place lies before the sentence above")?;
+            self.place(&unit, line, &sentence).ok_or(Text::new(
+                "its position is before the sentence above",
+                "位置在上一句之前",
+            ))?;
         }
         if unit.end > self.text.len() {
-            return Err("its place lies outside its sentence");
+            return Err(Text::new(
+                "its position is outside its sentence",
+                "位置在句子之外",
+            ));
         }
         Ok(unit)
     }

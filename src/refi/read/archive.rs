@@ -1,5 +1,6 @@
 //! The files of a project: its XML, whatever its name, and the sources beside it, however their paths are written.
 
+use crate::message::{Message, text::Text};
 use std::collections::BTreeMap;
 
 use super::xml::XmlTree;
@@ -61,13 +62,21 @@ impl<'a> Archive<'a> {
             [] => {
                 return Err(damaged(
                     file,
-                    "there is no .qde file in it: this is no REFI-QDA project",
+                    Text::new(
+                        "there is no .qde file in it: it isn't a REFI-QDA project",
+                        "其中没有 .qde 文件，不是 REFI-QDA 项目",
+                    ),
                 ));
             }
             [(first, _), (second, _), ..] => {
                 return Err(damaged(
                     file,
-                    format!("it has two projects, `{first}` and `{second}`; keep one"),
+                    Text::new(
+                        "it has two projects, “{first}” and “{second}”; keep one",
+                        "其中有两个项目“{first}”和“{second}”；请只保留一个",
+                    )
+                    .with("first", first)
+                    .with("second", second),
                 ));
             }
         };
@@ -154,20 +163,33 @@ pub(super) fn xml_text(file: &str, bytes: &[u8]) -> Result<String, ImportError> 
         [0xfe, 0xff, text @ ..] => utf_16(file, text, u16::from_be_bytes),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(damaged(file, format!("its XML is not UTF-8: {error}"))),
+            Err(error) => Err(damaged(
+                file,
+                Text::new(
+                    "its XML is not UTF-8: {reason}",
+                    "其 XML 不是 UTF-8：{reason}",
+                )
+                .with("reason", error.to_string()),
+            )),
         },
     }
 }
 
 fn utf_16(file: &str, text: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportError> {
+    let broken = || {
+        damaged(
+            file,
+            Text::new("its XML is not whole UTF-16", "其 XML 不是完整的 UTF-16"),
+        )
+    };
     let (pairs, _odd_byte) = text.as_chunks::<2>();
     char::decode_utf16(pairs.iter().copied().map(unit))
-        .map(|c| c.map_err(|_lone| damaged(file, "its XML is not whole UTF-16")))
+        .map(|c| c.map_err(|_lone| broken()))
         .collect()
 }
 
 /// The error for a file that can't be understood.
-pub(super) fn damaged(file: &str, reason: impl Into<String>) -> ImportError {
+pub(super) fn damaged(file: &str, reason: impl Into<Message>) -> ImportError {
     ImportError::Damaged {
         file: file.to_owned(),
         reason: reason.into(),

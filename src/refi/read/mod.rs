@@ -27,10 +27,16 @@ use self::{
     variables::VariableTable,
     xml::{Element, XmlTree},
 };
-use crate::import::{ImportError, study::Study};
+use crate::{
+    import::{ImportError, study::Study},
+    message::text::Text,
+};
 
 /// The reason when the XML is of another kind.
-const NO_PROJECT: &str = "its XML is no REFI-QDA project";
+const NO_PROJECT: Text = Text::new(
+    "its XML isn't a REFI-QDA project",
+    "其 XML 不是 REFI-QDA 项目",
+);
 
 /// Reads a project: a `.qdpx`, or its `.qde` alone.
 ///
@@ -89,7 +95,13 @@ pub fn read_codebook(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let tree = XmlTree::read(file, &xml_text(file, bytes)?)?;
     match tree.root() {
         Some(root) if root.name() == "CodeBook" => Ok(codebook(file, &tree, root)),
-        _ => Err(damaged(file, "its XML is no REFI-QDA codebook")),
+        _ => Err(damaged(
+            file,
+            Text::new(
+                "its XML isn't a REFI-QDA codebook",
+                "其 XML 不是 REFI-QDA 编码本",
+            ),
+        )),
     }
 }
 

@@ -5,6 +5,7 @@
 //! An element that REFI-QDA doesn't have is left out with all below it, and reported.
 //! Entities other than XML's own are refused, and so is a document type, whose entities could expand without bound.
 
+use crate::message::text::Text;
 use std::collections::BTreeMap;
 
 use quick_xml::{
@@ -279,7 +280,12 @@ impl XmlTree {
                     let line = line_at(xml, reader.buffer_position());
                     return Err(ImportError::Damaged {
                         file: file.to_owned(),
-                        reason: format!("XML, line {line}: {reason}"),
+                        reason: Text::new(
+                            "XML, line {line}: {reason}",
+                            "XML 第 {line} 行：{reason}",
+                        )
+                        .with("line", line)
+                        .with("reason", reason.to_string()),
                     });
                 }
             }
@@ -287,7 +293,7 @@ impl XmlTree {
         if !builder.open.is_empty() {
             return Err(ImportError::Damaged {
                 file: file.to_owned(),
-                reason: "its XML ends too early".to_owned(),
+                reason: Text::new("its XML ends too early", "其 XML 不完整").into(),
             });
         }
         Ok(builder.tree)
