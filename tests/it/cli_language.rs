@@ -64,7 +64,7 @@ fn codes_of_tables_have_their_chinese_names() {
         heads.starts_with("行") && heads.ends_with("合计"),
         "{heads}"
     );
-    assert!(heads.contains("需求"), "{heads}");
+    assert!(heads.contains("需要"), "{heads}");
     assert!(last.starts_with("出现的行数"), "{last}");
 }
 
