@@ -1,9 +1,11 @@
-//! Cuts a text into the units that word search compares; index, scan and queries all go through here.
+//! The tokenizer that the index, the scan and the query parser share.
 //!
-//! Every Han, Kana or Hangul character is a token, so that any string of them is a phrase and is found wherever it stands; traditional characters count as the simplified ones.
+//! Every Han, Kana or Hangul character is a token, so that any string of them is a phrase and is found wherever it occurs:
+//! a dictionary would hide matches across the words it sees. Traditional characters are replaced by simplified ones.
 //! Other letters and digits form words, folded by width, case and composition; `don’t` and `don't` are one word.
-//! Tokens are numbered; a stop between two of them (punctuation, an emoji) leaves a number out, so that `自信` isn't found in `自，信`.
-//! Blanks, line ends and a hyphen inside a word don't count as stops.
+//!
+//! Tokens are numbered; a stop between two tokens (punctuation, an emoji) skips a number, so that `自信` isn't found in `自，信`.
+//! Spaces, line ends and a hyphen inside a word aren't stops.
 
 use tantivy::tokenizer::{
     Language, RawTokenizer, Stemmer as StemFilter, TextAnalyzer, TokenStream as _,
@@ -16,40 +18,43 @@ use crate::language::{
     words::{is_han, is_mark},
 };
 
-/// Changes whenever the tokens of some text change; an index made by another version is built anew.
+/// To be increased whenever the tokens of any text change; an index made by another version is rebuilt.
 pub const ANALYSER_VERSION: u32 = 2;
 
-/// Longer words are cut for comparison, in bytes; such are pasted data, not language.
+/// The length in bytes after which words are truncated for comparison; such words are pasted data, not language.
+///
+/// Queries and texts are truncated alike, and the index would refuse much longer terms.
 const MAX_TERM_BYTES: usize = 240;
 
-/// Where a token stands and how it counts.
+/// The position of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// First code point.
+    /// Start in code points.
     pub start: u32,
-    /// One after the last code point.
+    /// End in code points, exclusive.
     pub end: u32,
-    /// First byte.
+    /// Start in bytes.
     pub start_bytes: usize,
-    /// One after the last byte.
+    /// End in bytes, exclusive.
     pub end_bytes: usize,
-    /// Its number; the next is one higher, or two when a stop lies between.
+    /// The number of the token; that of the next one is one higher, or two if a stop is between them.
     pub position: u32,
-    /// Whether it is a single character of a script without gaps.
+    /// True for a single character of a script without spaces between words.
     pub han: bool,
 }
 
-/// The tokens of a text, one after the other.
+/// The tokens of a text, one by one.
 #[derive(Debug)]
 pub struct Tokens<'a> {
     text: &'a str,
-    /// Byte and code point reached.
+    /// The byte and the code point reached.
     at: (usize, u32),
     position: u32,
-    /// Whether a stop was passed since the last token.
+    /// True if a stop was passed since the last token.
     stopped: bool,
 }
 
+/// What a character means for tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Han,
@@ -61,7 +66,7 @@ enum Class {
     Stop,
 }
 
-/// The classes of ASCII, looked up since most characters of an English text ask for them.
+/// The classes of the ASCII characters, in a table because it is read for nearly every character of an English text.
 static ASCII: [Class; 128] = {
     let mut classes = [Class::Stop; 128];
     let mut code = 0u8;
@@ -94,7 +99,7 @@ fn class_of(c: char) -> Class {
     }
 }
 
-/// Whether a character is one of the 21,000 that nearly all Chinese is written with; they need no folding.
+/// Returns true for the 21,000 characters in which nearly all Chinese is written; they need no width folding.
 const fn is_ordinary_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
@@ -107,6 +112,7 @@ fn class_of_other(c: char) -> Class {
         | '\u{2060}'..='\u{2064}'
         | '\u{FEFF}' => Class::Invisible,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Class::Invisible,
+        // Unicode counts these as letters or Kana, but they separate words or are spacing marks.
         'ʼ' | '・' | '゠' | '\u{309B}' | '\u{309C}' => Class::Stop,
         _ if is_mark(c) => Class::Mark,
         _ if is_han(c) || is_jamo(c) => Class::Han,
@@ -116,12 +122,12 @@ fn class_of_other(c: char) -> Class {
     }
 }
 
-/// Whether a character is a part of a decomposed Hangul syllable.
+/// Returns true for parts of a decomposed Hangul syllable.
 fn is_jamo(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}')
 }
 
-/// Whether it is one that only follows others: a vowel or a final consonant.
+/// Returns true for parts that only follow others: vowels and final consonants.
 fn is_inner_jamo(c: char) -> bool {
     matches!(c, '\u{1160}'..='\u{11FF}')
 }
@@ -156,11 +162,12 @@ impl<'a> Tokens<'a> {
         } else {
             self.take_word(term)
         };
+        // Composing is slow, and nearly all words are ASCII or ordinary Han characters.
         if !plain {
             let composed: String = term.nfc().collect();
             *term = composed;
         }
-        cut(term);
+        truncate(term);
         if self.position > 0 && self.stopped {
             self.position += 1;
         }
@@ -177,35 +184,32 @@ impl<'a> Tokens<'a> {
         Some(token)
     }
 
-    /// Passes what isn't a token and notes stops; gives the first character of the next token.
+    /// Skips what isn't a token, noting stops, and returns the first character of the next token.
     fn skip_to_token(&mut self) -> Option<char> {
-        let mut before = None;
-        let joins = |c: Option<char>| c.is_some_and(|c| class_of(c) == Class::Letter);
-        let begin = self.at.0;
-        let last = || {
-            self.text
-                .get(..begin)
-                .and_then(|passed| passed.chars().next_back())
-        };
-        let mut chars = self.text.get(begin..)?.chars();
+        let (passed, rest) = self.text.split_at(self.at.0);
+        let mut chars = rest.chars();
+        let mut is_first = true;
         while let Some(c) = chars.next() {
             match class_of(c) {
                 Class::Han | Class::Letter => return Some(c),
                 Class::Mark | Class::Invisible | Class::Blank => {}
+                // A hyphen inside a word isn't a stop: it is the only character between two letters.
                 Class::Stop
-                    if before.is_none()
+                    if is_first
                         && is_hyphen(c)
-                        && joins(last())
-                        && joins(chars.clone().next()) => {}
+                        && is_letter(passed.chars().next_back())
+                        && is_letter(chars.clone().next()) => {}
                 Class::Stop => self.stopped = true,
             }
-            before = Some(c);
+            is_first = false;
             self.step(c);
         }
         None
     }
 
-    /// Takes a Han token: the character, its marks, and the parts of a decomposed syllable. Whether the term needs no composing.
+    /// Takes a Han token: the character, its marks, and the parts of a decomposed syllable.
+    ///
+    /// Returns true if the term needs no composing.
     fn take_han(&mut self, first: char, term: &mut String) -> bool {
         self.step(first);
         term.push(simplified(fold_width(first)));
@@ -228,7 +232,7 @@ impl<'a> Tokens<'a> {
         plain
     }
 
-    /// Takes a word. Whether the term needs no composing.
+    /// Takes a word; returns true if the term needs no composing.
     fn take_word(&mut self, term: &mut String) -> bool {
         let mut plain = true;
         self.take_ascii(term);
@@ -254,35 +258,31 @@ impl<'a> Tokens<'a> {
         plain
     }
 
-    /// Takes plain letters and digits, most of an English text, at once.
+    /// Takes a run of ASCII letters and digits at once, which is most of an English text.
     fn take_ascii(&mut self, term: &mut String) {
-        let Some(rest) = self.text.get(self.at.0..) else {
-            return;
-        };
-        let len = rest
-            .as_bytes()
-            .iter()
-            .take_while(|byte| is_ascii_letter(byte))
-            .count();
+        let rest = self.text.split_at(self.at.0).1;
+        let bytes = rest.as_bytes().iter();
+        let len = bytes.take_while(|byte| is_ascii_letter(byte)).count();
         let start = term.len();
-        term.push_str(rest.get(..len).unwrap_or_default());
-        if let Some(taken) = term.get_mut(start..) {
-            taken.make_ascii_lowercase();
-        }
+        term.push_str(rest.split_at(len).0);
+        term.split_at_mut(start).1.make_ascii_lowercase();
         self.at.0 += len;
-        self.at.1 += u32::try_from(len).unwrap_or(u32::MAX);
+        self.at.1 += u32::try_from(len).expect("a text has fewer than 2^32 code points");
     }
 
+    /// Returns true if the character after `c`, the next one, is a letter.
     fn letter_follows(&self, c: char) -> bool {
-        let next = self
-            .text
-            .get(self.at.0 + c.len_utf8()..)
-            .and_then(|rest| rest.chars().next());
-        next.is_some_and(|next| class_of(next) == Class::Letter)
+        is_letter(
+            self.text
+                .split_at(self.at.0 + c.len_utf8())
+                .1
+                .chars()
+                .next(),
+        )
     }
 
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at.0..)?.chars().next()
+        self.text.split_at(self.at.0).1.chars().next()
     }
 
     const fn step(&mut self, c: char) {
@@ -291,7 +291,11 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Appends a letter folded. Whether it was plain ASCII, which needs no composing.
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| class_of(c) == Class::Letter)
+}
+
+/// Appends a folded letter; returns true if it is ASCII, which needs no composing.
 fn push_letter(c: char, term: &mut String) -> bool {
     if c.is_ascii() {
         term.push(c.to_ascii_lowercase());
@@ -301,17 +305,17 @@ fn push_letter(c: char, term: &mut String) -> bool {
     false
 }
 
-fn cut(term: &mut String) {
+fn truncate(term: &mut String) {
     if term.len() > MAX_TERM_BYTES {
-        let end = (0..=MAX_TERM_BYTES)
-            .rev()
-            .find(|&end| term.is_char_boundary(end))
-            .unwrap_or(0);
+        let mut end = MAX_TERM_BYTES;
+        while !term.is_char_boundary(end) {
+            end -= 1;
+        }
         term.truncate(end);
     }
 }
 
-/// Takes English endings off: `believes`, `believed` and `believing` all become `believ`.
+/// Reduces English words to their stems (Snowball): `believes`, `believed` and `believing` all become `believ`.
 pub struct Stemmer(TextAnalyzer);
 
 impl std::fmt::Debug for Stemmer {

@@ -1,7 +1,8 @@
-//! What a name in a query stands for: a code's indicators, or a query that is kept.
+//! What `concept:` and `query:` stand for in a query: the indicators of a code, or a saved query.
 //!
-//! Indicators are written as people write them: `自信`, `need* to`, `fit(s) in`, `believe in (him|her)self`. Brackets with `|` are spelled out, so
-//! that each spelling is a phrase of the query language, stemmed and found by the index; what can't be spelled out is a regular expression.
+//! Indicators are written in an everyday notation: `自信`, `need* to`, `fit(s) in`, `believe in (him|her)self`.
+//! Alternatives are expanded to all spellings, so that each is a phrase that is stemmed and found by the index.
+//! An indicator that can't be expanded is a regular expression.
 
 use std::collections::BTreeSet;
 
@@ -17,21 +18,23 @@ use crate::{
 
 use super::{fields::codes_named, query::QueryField};
 
-/// Most spellings of one indicator.
+/// Most spellings of one indicator: alternatives multiply, and each spelling is a phrase of the query.
 const MOST_SPELLINGS: usize = 256;
+/// How deep the brackets of an indicator may be nested.
+const MAX_DEPTH: usize = 8;
 
-/// One of the things that a name stands for.
+/// One of the alternatives that a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expansion {
     /// Any of these phrases.
     Phrases(Vec<String>),
     /// A regular expression.
     Pattern(String),
-    /// A query of its own.
+    /// Another query.
     Query(String),
 }
 
-/// What a name stands for in a project; `None` when it names nothing.
+/// What a name stands for in a project; `None` if it names nothing.
 pub fn expansions(project: &Project, field: QueryField, name: &str) -> Option<Vec<Expansion>> {
     match field {
         QueryField::Concept => {
@@ -43,7 +46,7 @@ pub fn expansions(project: &Project, field: QueryField, name: &str) -> Option<Ve
     }
 }
 
-/// The indicators of codes and their subcodes.
+/// The expansions of the indicators of codes and their descendants.
 fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Expansion> {
     let all: BTreeSet<CodeId> = codes
         .iter()
@@ -56,7 +59,7 @@ fn indicators(project: &Project, codes: &BTreeSet<CodeId>) -> Vec<Expansion> {
         .collect()
 }
 
-/// What an indicator stands for.
+/// Expands an indicator.
 pub fn indicator_expansion(expression: &str) -> Expansion {
     match spellings(expression) {
         Some(all) => Expansion::Phrases(all),
@@ -64,6 +67,7 @@ pub fn indicator_expansion(expression: &str) -> Expansion {
     }
 }
 
+/// The saved query with a name; queries over codes aren't searches for words.
 fn kept<'a>(project: &'a Project, name: &str) -> Option<&'a SavedQuery> {
     let name = fold(name);
     project
@@ -80,7 +84,7 @@ fn expansion(query: &SavedQuery) -> Expansion {
     }
 }
 
-/// Every way to read an expression of words, brackets, `|` and `?`; `None` when there is more to it, or too much.
+/// All spellings of an expression of words, brackets, `|` and `?`; `None` if it has other operators or too many spellings.
 fn spellings(expression: &str) -> Option<Vec<String>> {
     let chars: Vec<char> = expression.chars().collect();
     let (found, end) = alternatives(&chars, 0, 0)?;
@@ -93,7 +97,7 @@ fn spellings(expression: &str) -> Option<Vec<String>> {
     })
 }
 
-/// The alternatives from a place up to the bracket that closes them.
+/// The alternatives from `at` up to the closing bracket or the end, and the index of that.
 fn alternatives(chars: &[char], mut at: usize, depth: usize) -> Option<(Vec<String>, usize)> {
     let mut all: Vec<String> = Vec::new();
     let mut present = vec![String::new()];
@@ -108,11 +112,11 @@ fn alternatives(chars: &[char], mut at: usize, depth: usize) -> Option<(Vec<Stri
                 present = vec![String::new()];
                 at += 1;
             }
-            Some('(' | '（') if depth < 8 => {
+            Some('(' | '（') if depth < MAX_DEPTH => {
                 let (inner, close) = alternatives(chars, at + 1, depth + 1)?;
                 chars.get(close)?;
                 at = close + 1;
-                // A single bracketed ending may be left out, as in `fit(s)`.
+                // A single alternative in brackets is optional, as in `fit(s)`.
                 let optional = chars.get(at) == Some(&'?') || inner.len() == 1;
                 at += usize::from(chars.get(at) == Some(&'?'));
                 present = joined(&present, &inner, optional)?;
@@ -131,6 +135,7 @@ fn alternatives(chars: &[char], mut at: usize, depth: usize) -> Option<(Vec<Stri
     }
 }
 
+/// All combinations of starts and ends, and with `optional` also the starts alone; `None` if there are too many.
 fn joined(starts: &[String], ends: &[String], optional: bool) -> Option<Vec<String>> {
     if starts.len() * (ends.len() + 1) > MOST_SPELLINGS {
         return None;

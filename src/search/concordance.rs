@@ -1,4 +1,4 @@
-//! A concordance: hits in groups, each group sorted by what stands before or after them.
+//! Concordance: hits in groups, each group sorted by the words before or after the hits.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,62 +15,64 @@ use crate::{
 
 use super::{Corpus, Hit, analyser::Tokens};
 
-/// How many words on each side decide the order.
+/// How many words on one side decide the order.
 const DEPTH: usize = 4;
-/// Code points on each side in which those words are looked for.
+/// How many code points are read on one side to find these words.
 const REACH: u32 = 48;
 
-/// What hits are put together by.
+/// How hits are grouped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum GroupBy {
-    /// The family of the document.
+    /// By the family of the document.
     #[default]
     Family,
-    /// Who says it.
+    /// By the label of the speaker.
     Speaker,
-    /// The phase of the document.
+    /// By the phase of the document.
     Phase,
-    /// The document.
+    /// By document.
     Document,
-    /// Nothing: one list.
+    /// Not at all: one list.
     Nothing,
 }
 
-/// What the hits of a group are sorted by.
+/// How the hits of a group are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SortBy {
-    /// Where they stand.
+    /// By position.
     #[default]
     Place,
-    /// The words before them, the nearest first.
+    /// By the words before the hit, from the nearest on.
     Left,
-    /// The words found.
+    /// By the hit itself.
     Hit,
-    /// The words after them.
+    /// By the words after the hit.
     Right,
 }
 
-/// Hits that belong together.
+/// A group of hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConcordanceGroup {
-    /// What they have in common; empty for those that have nothing.
+    /// The name of the family, speaker, phase or document; empty for hits without one.
     pub name: String,
-    /// The hits, in order.
+    /// The hits in order.
     pub hits: Vec<Hit>,
 }
 
-/// What a group is, in the order in which groups are shown.
+/// Identifies a group; groups are shown in the order of their keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum GroupKey {
     Family(Vec<(u64, String)>, CaseId),
     Name(Vec<(u64, String)>),
     Phase(crate::model::rank::Rank, PhaseId),
     Document(Vec<(u64, String)>, DocumentId),
-    /// Those without any, at the end.
+    /// Hits without a family, speaker or phase; they come last.
     None,
 }
 
-/// Puts hits in groups and sorts each; `hits` come by document and position, and that decides where the words don't.
+/// Groups hits and sorts each group.
+///
+/// The hits must be sorted by document and position; that order is kept among hits with the same words.
 pub fn concordance(
     corpus: &Corpus<'_>,
     hits: &[Hit],
@@ -84,6 +86,7 @@ pub fn concordance(
         let Some(document) = corpus.project.documents.get(&hit.document) else {
             continue;
         };
+        // Texts are loaded only if words or speakers matter.
         if (sort != SortBy::Place || group == GroupBy::Speaker)
             && open.as_ref().is_none_or(|(id, _)| *id != hit.document)
         {
@@ -155,7 +158,7 @@ fn key_of(
     }
 }
 
-/// The words that decide a hit's place, as they are compared: Chinese by its sound, as dictionaries sort it.
+/// The words by which a hit is sorted, in the form in which they are compared.
 fn sort_words(content: &Content, hit: &Hit, sort: SortBy) -> Vec<String> {
     let bounds = hit
         .turn
@@ -182,6 +185,7 @@ fn sort_words(content: &Content, hit: &Hit, sort: SortBy) -> Vec<String> {
     words
 }
 
+/// The words of a text as sort keys; Chinese is sorted by its sound, as in dictionaries.
 fn words_of(text: &str) -> Vec<String> {
     let (mut tokens, mut term, mut words) = (Tokens::new(text), String::new(), Vec::new());
     while tokens.next(&mut term).is_some() {

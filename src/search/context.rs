@@ -1,4 +1,4 @@
-//! Keyword in context: a hit with the words around it.
+//! Keyword in context: a hit with the text around it, as a concordance shows it.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -6,20 +6,20 @@ use crate::model::{document::Content, text::TextRange};
 
 use super::Hit;
 
-/// A hit with what stands before and after it, on one line.
+/// A hit with the text before and after it, on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeywordInContext {
-    /// What stands before.
+    /// The text before it.
     pub left: String,
     /// The hit.
     pub hit: String,
-    /// What stands after.
+    /// The text after it.
     pub right: String,
 }
 
-/// A hit with up to `chars` code points on each side, within its turn where it has one.
+/// A hit with up to `chars` code points on each side, within its turn if it has one.
 ///
-/// Characters that are seen as one are kept whole; line ends become blanks.
+/// Grapheme clusters aren't cut; line ends are replaced by spaces.
 pub fn context(content: &Content, hit: &Hit, chars: u32) -> KeywordInContext {
     let turn = hit
         .turn
@@ -28,40 +28,33 @@ pub fn context(content: &Content, hit: &Hit, chars: u32) -> KeywordInContext {
     let bounds = turn
         .filter(|turn| turn.contains(hit.range))
         .unwrap_or_else(|| content.text.range());
-    let slice = |from, to| {
-        content
-            .text
-            .slice(TextRange::between(from, to))
-            .unwrap_or_default()
-    };
-    let left = slice(
-        hit.range
-            .start()
-            .saturating_sub(chars + SPARE)
-            .max(bounds.start().min(hit.range.start())),
-        hit.range.start(),
-    );
-    let right = slice(
-        hit.range.end(),
-        hit.range
-            .end()
-            .saturating_add(chars + SPARE)
-            .min(bounds.end().max(hit.range.end())),
-    );
-    let mut before = whole(left.graphemes(true).rev(), chars);
+    let (start, end) = (hit.range.start(), hit.range.end());
+    let first = start
+        .saturating_sub(chars + SPARE)
+        .max(bounds.start().min(start));
+    let last = end.saturating_add(chars + SPARE).min(bounds.end().max(end));
+    let left = slice(content, first, start);
+    let mut before = whole_clusters(left.graphemes(true).rev(), chars);
     before.reverse();
-    let after = whole(right.graphemes(true), chars);
+    let after = whole_clusters(slice(content, end, last).graphemes(true), chars);
     KeywordInContext {
         left: one_line(&before.concat()),
-        hit: one_line(slice(hit.range.start(), hit.range.end())),
+        hit: one_line(slice(content, start, end)),
         right: one_line(&after.concat()),
     }
 }
 
-/// Code points read beyond the width, so that the last grapheme is seen whole.
+/// Code points read beyond the width, so that the last grapheme cluster is read whole.
 const SPARE: u32 = 16;
 
-fn whole<'a>(graphemes: impl Iterator<Item = &'a str>, chars: u32) -> Vec<&'a str> {
+/// A part of the text; empty if it is beyond the end, which happens to hits of an older text.
+fn slice(content: &Content, start: u32, end: u32) -> &str {
+    let range = TextRange::between(start, end);
+    content.text.slice(range).unwrap_or_default()
+}
+
+/// As many grapheme clusters as fit in `chars` code points.
+fn whole_clusters<'a>(graphemes: impl Iterator<Item = &'a str>, chars: u32) -> Vec<&'a str> {
     let mut left = chars as usize;
     let mut out = Vec::new();
     for grapheme in graphemes {

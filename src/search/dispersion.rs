@@ -1,4 +1,6 @@
-//! How evenly hits are spread: over the documents, and within each.
+//! Dispersion of hits: their positions within each document, and how evenly they are spread over the documents.
+
+use std::collections::BTreeMap;
 
 use crate::{
     model::{Project, ids::DocumentId},
@@ -7,18 +9,18 @@ use crate::{
 
 use super::Hit;
 
-/// The hits of one document.
+/// The positions of the hits in one document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DispersionStrip {
-    /// Which.
+    /// The document.
     pub document: DocumentId,
-    /// The place of each hit in its text, from 0 to 1.
+    /// The relative position of each hit in the text, 0 to 1.
     pub places: Vec<f32>,
 }
 
 /// A strip for each document that has hits, in the order of the hits, and Gries's DP over all documents of the project.
 ///
-/// See [`words::Dispersion::dp`], with documents as parts; `None` without hits or text.
+/// DP is [`words::Dispersion::dp`] with documents as parts; it is `None` without hits or text.
 pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<DispersionStrip>, Option<f64>) {
     let mut strips: Vec<DispersionStrip> = Vec::new();
     for of_document in hits.chunk_by(|a, b| a.document == b.document) {
@@ -28,26 +30,32 @@ pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<DispersionStrip>, Opt
         else {
             continue;
         };
-        #[expect(clippy::cast_precision_loss, reason = "a place on a strip")]
-        let place = |hit: &Hit| hit.range.start() as f32 / document.len_chars().max(1) as f32;
+        let length = document.len_chars().max(1);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "positions on a strip need few digits"
+        )]
+        let places = of_document
+            .iter()
+            .map(|hit| hit.range.start() as f32 / length as f32)
+            .collect();
         strips.push(DispersionStrip {
             document: document.id,
-            places: of_document.iter().map(place).collect(),
+            places,
         });
     }
-    let found = |document: DocumentId| {
-        strips
-            .iter()
-            .find(|strip| strip.document == document)
-            .map_or(0, |strip| strip.places.len())
-    };
-    let texts = project
-        .documents
-        .values()
-        .filter(|document| document.len_chars() > 0);
-    let (frequencies, sizes): (Vec<usize>, Vec<usize>) = texts
-        .map(|document| (found(document.id), document.len_chars() as usize))
-        .unzip();
+    let counts: BTreeMap<DocumentId, usize> = strips
+        .iter()
+        .map(|strip| (strip.document, strip.places.len()))
+        .collect();
+    // Documents without hits are parts too; empty ones are not, because they can't contain any.
+    let (mut frequencies, mut sizes) = (Vec::new(), Vec::new());
+    for document in project.documents.values() {
+        if document.len_chars() > 0 {
+            frequencies.push(counts.get(&document.id).copied().unwrap_or(0));
+            sizes.push(document.len_chars() as usize);
+        }
+    }
     let dp = words::dispersion(&frequencies, &sizes)
         .ok()
         .map(|dispersion| dispersion.dp);

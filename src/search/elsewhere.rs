@@ -1,21 +1,21 @@
-//! Searching what isn't text of a document: memos, codes with their rules, cases with their values.
+//! Searching outside the documents: memos, codes with their rules, and cases with their values.
 
-use crate::model::{Project, memo::Anchor, text::TextRange};
+use crate::model::{Project, code::Code, memo::Anchor, text::TextRange};
 
-use super::{Mode, QueryError, Request, matcher::Matcher, parse, query::QueryNode, understand};
+use super::{QueryError, Request, matcher::Matcher, parse_request, query::Query};
 
-/// Which part of a thing was searched.
+/// The part of a memo, code or case that has hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Name or title.
+    /// The name or title.
     Name,
-    /// A memo's text.
+    /// The text of a memo.
     Body,
-    /// A code's definition.
+    /// The definition of a code.
     Definition,
-    /// When to apply a code.
+    /// The rule when to apply a code.
     ApplyWhen,
-    /// When not to apply it.
+    /// The rule when not to apply a code.
     NotWhen,
     /// An example of a code.
     Example,
@@ -25,135 +25,106 @@ pub enum Part {
     Value(String),
 }
 
-/// A part of a memo, code or case in which something was found.
+/// A part of a memo, code or case with hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elsewhere {
     /// The memo, code or case.
     pub of: Anchor,
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Which part.
+    /// The part that has hits.
     pub part: Part,
-    /// The part's words.
+    /// The text of the part.
     pub text: String,
-    /// The words found in it.
+    /// The hits in that text.
     pub hits: Vec<TextRange>,
 }
 
-/// A memo, code or case with its name and the words of each of its parts.
-type SearchedItem = (Anchor, String, Vec<(Part, String)>);
-
-/// Finds what a request asks for in memos, codes and cases; conditions on speakers, cases and the like hold nowhere there.
+/// Finds the hits of a request in memos, codes and cases.
+///
+/// Fields such as `speaker:` never hold there, because these texts have no context in a document.
 ///
 /// # Errors
-/// When the query can't be understood.
+/// The query is invalid.
 pub fn search_elsewhere(
     project: &Project,
     request: &Request,
 ) -> Result<Vec<Elsewhere>, QueryError> {
-    let whole = TextRange::between(
-        0,
-        u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX),
-    );
-    let mut found = Vec::new();
-    let mut collect = |hits: &mut dyn FnMut(&str) -> Vec<TextRange>| {
-        for (of, name, parts) in things(project) {
-            for (part, text) in parts {
-                let hits = hits(&text);
-                if !hits.is_empty() {
-                    found.push(Elsewhere {
-                        of,
-                        name: name.clone(),
-                        part,
-                        text,
-                        hits,
-                    });
-                }
-            }
-        }
+    // A pattern is a query of a single leaf, so that one matcher serves for all modes.
+    let query = match request.pattern()? {
+        Some(pattern) => Query::of_pattern(pattern),
+        None => parse_request(project, request, false)?,
     };
-    match request.mode {
-        Mode::Words => {
-            let query = understand(project, request, false)?;
-            let mut matcher = Matcher::new(&query);
-            collect(&mut |text| matcher.hits(text, 0, &|_: &QueryNode| false));
-        }
-        Mode::Literal | Mode::Regex => {
-            let source = if request.mode == Mode::Literal {
-                regex::escape(&request.text)
-            } else {
-                request.text.clone()
-            };
-            let pattern = parse::pattern(&source, whole)?;
-            collect(&mut |text| ranges(&pattern, text));
-        }
+    let mut matcher = Matcher::new(&query);
+    let mut found = searched_parts(project);
+    for part in &mut found {
+        part.hits = matcher.hits(&part.text, 0, &|_| false);
     }
+    found.retain(|part| !part.hits.is_empty());
     Ok(found)
 }
 
-fn ranges(pattern: &regex::Regex, text: &str) -> Vec<TextRange> {
-    let chars = |bytes: usize| {
-        u32::try_from(text.get(..bytes).unwrap_or_default().chars().count()).unwrap_or(u32::MAX)
-    };
-    let found = pattern.find_iter(text).filter(|found| !found.is_empty());
-    found
-        .map(|found| TextRange::between(chars(found.start()), chars(found.end())))
-        .collect()
-}
-
-fn things(project: &Project) -> Vec<SearchedItem> {
-    let mut things: Vec<SearchedItem> = Vec::new();
+/// All texts that are searched, without hits yet.
+fn searched_parts(project: &Project) -> Vec<Elsewhere> {
+    let mut parts = Vec::new();
     for memo in project.memos.values() {
-        let parts = vec![
+        let texts = [
             (Part::Name, memo.title.clone()),
             (Part::Body, memo.body.clone()),
         ];
-        things.push((Anchor::Memo(memo.id), memo.title.clone(), parts));
+        add_parts(&mut parts, Anchor::Memo(memo.id), &memo.title, texts);
     }
     for (_, code) in project.codebook.in_order() {
-        let mut parts: Vec<(Part, String)> = code
-            .name
-            .all()
-            .map(|name| (Part::Name, name.to_owned()))
-            .collect();
-        let rules = [
-            (Part::Definition, &code.definition),
-            (Part::ApplyWhen, &code.apply_when),
-            (Part::NotWhen, &code.not_when),
-        ];
-        parts.extend(rules.iter().flat_map(|(part, text)| {
-            text.all()
-                .map(|text| (part.clone(), text.to_owned()))
-                .collect::<Vec<_>>()
-        }));
-        parts.extend(code.examples.iter().flat_map(|example| {
-            example
-                .all()
-                .map(|text| (Part::Example, text.to_owned()))
-                .collect::<Vec<_>>()
-        }));
-        parts.extend(
-            code.indicators
-                .iter()
-                .map(|indicator| (Part::Indicator, indicator.expression.clone())),
+        let path = project.codebook.path(code.id);
+        add_parts(
+            &mut parts,
+            Anchor::Code(code.id),
+            &path,
+            texts_of_code(code),
         );
-        things.push((Anchor::Code(code.id), project.codebook.path(code.id), parts));
     }
     for (_, case) in project.cases_in_order() {
-        let named = |attribute| {
-            project
-                .attributes
-                .get(&attribute)
-                .map_or_else(String::new, |attribute| attribute.name.clone())
-        };
-        let values = case
-            .values
-            .iter()
-            .map(|((attribute, _), value)| (Part::Value(named(*attribute)), value.to_text()));
-        let parts = std::iter::once((Part::Name, case.name.clone()))
-            .chain(values)
-            .collect();
-        things.push((Anchor::Case(case.id), case.name.clone(), parts));
+        let mut texts = vec![(Part::Name, case.name.clone())];
+        for ((attribute, _), value) in &case.values {
+            let attribute = project.attributes.get(attribute);
+            let name = attribute.map_or_else(String::new, |attribute| attribute.name.clone());
+            texts.push((Part::Value(name), value.to_text()));
+        }
+        add_parts(&mut parts, Anchor::Case(case.id), &case.name, texts);
     }
-    things
+    parts
+}
+
+fn add_parts(
+    parts: &mut Vec<Elsewhere>,
+    of: Anchor,
+    name: &str,
+    texts: impl IntoIterator<Item = (Part, String)>,
+) {
+    parts.extend(texts.into_iter().map(|(part, text)| Elsewhere {
+        of,
+        name: name.to_owned(),
+        part,
+        text,
+        hits: Vec::new(),
+    }));
+}
+
+/// The texts of a code in all languages.
+fn texts_of_code(code: &Code) -> Vec<(Part, String)> {
+    let rules = [
+        (Part::Name, &code.name),
+        (Part::Definition, &code.definition),
+        (Part::ApplyWhen, &code.apply_when),
+        (Part::NotWhen, &code.not_when),
+    ];
+    let examples = code.examples.iter().map(|example| (Part::Example, example));
+    let mut texts = Vec::new();
+    for (part, text) in rules.into_iter().chain(examples) {
+        texts.extend(text.all().map(|text| (part.clone(), text.to_owned())));
+    }
+    for indicator in &code.indicators {
+        texts.push((Part::Indicator, indicator.expression.clone()));
+    }
+    texts
 }

@@ -1,4 +1,4 @@
-//! Cuts a query into words, quotations, fields, patterns and operators.
+//! The lexer of the query language: splits a query into words, quotations, fields, patterns and operators.
 
 use crate::model::text::TextRange;
 
@@ -7,19 +7,19 @@ use super::{
     query::QueryField,
 };
 
-/// Most words that may lie between the words of a phrase.
+/// Most additional words in a phrase or NEAR; anything larger is a typing error.
 const MAX_SLOP: u32 = 100;
 
-/// A piece of a query.
+/// A lexeme of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lexeme {
-    /// What it is.
+    /// Its kind, with its content.
     pub kind: LexemeKind,
-    /// Where it stands, in code points.
+    /// Its range in the query, in code points.
     pub at: TextRange,
 }
 
-/// What a piece of a query is.
+/// The kinds of lexemes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LexemeKind {
     /// `(`.
@@ -32,17 +32,8 @@ pub(super) enum LexemeKind {
     Or,
     /// `NOT` or a hyphen before a term.
     Not,
-    /// A word or quotation, with the words that may lie between.
-    Words {
-        /// What stands there, without quotation marks.
-        text: String,
-        /// Words that may lie between.
-        slop: u32,
-        /// Whether the words are meant in this very form.
-        exact: bool,
-        /// Letters in which a word may differ.
-        fuzzy: u8,
-    },
+    /// A word or quotation.
+    Words(WordLexeme),
     /// `/…/`, without the slashes.
     Pattern(String),
     /// `field:value`, with the attribute's name for `attr.name:value`.
@@ -51,21 +42,34 @@ pub(super) enum LexemeKind {
     Near(Reach),
 }
 
-/// How near things are to be.
+/// A word or quotation of a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct WordLexeme {
+    /// The text, without quotation marks.
+    pub text: String,
+    /// How many additional words may be between the words.
+    pub slop: u32,
+    /// True if the words match only in the form written.
+    pub exact: bool,
+    /// In how many letters a word may differ.
+    pub fuzzy: u8,
+}
+
+/// The distance of a NEAR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// So many words between them at most.
+    /// At most so many words between the operands.
     Words(u32),
-    /// So many turns apart at most.
+    /// At most so many turns apart.
     Turns(u32),
-    /// In one document.
+    /// In the same document.
     Document,
 }
 
-/// The pieces of a query.
+/// Splits a query into lexemes.
 ///
 /// # Errors
-/// When a quotation or pattern isn't closed, or a field lacks its value.
+/// A quotation or pattern isn't closed, or a field has no value.
 pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let chars: Vec<char> = text.chars().collect();
     let mut lexer = Lexer {
@@ -84,7 +88,7 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     Ok(out)
 }
 
-/// How near `NEAR/…` means: 10 words where nothing is said.
+/// The distance in `NEAR/…`, 10 words by default; `None` if it is invalid.
 fn reach(text: &str) -> Option<Reach> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number = digits
@@ -118,6 +122,16 @@ const fn is_tilde(c: char) -> bool {
     matches!(c, '~' | '～')
 }
 
+const fn is_separator(c: char) -> bool {
+    matches!(c, ':' | '：')
+}
+
+/// The name in `attr.name`; it is empty in `attr."a name"`, where the name is quoted.
+fn attribute_name(text: &str) -> Option<&str> {
+    let (field, attribute) = text.split_once('.')?;
+    (QueryField::named(field) == Some(QueryField::Attribute)).then_some(attribute)
+}
+
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || is_bracket(c) || is_quote(c)
 }
@@ -135,8 +149,14 @@ impl Lexer<'_> {
     }
 
     fn range(&self, start: usize) -> TextRange {
-        let number = |index| u32::try_from(index).unwrap_or(u32::MAX);
-        TextRange::between(number(start), number(self.next))
+        let length = u32::try_from(self.next - start).unwrap_or(u32::MAX);
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        TextRange::between(start, start.saturating_add(length))
+    }
+
+    /// Returns true if a prefix operator at `at` has something directly behind it.
+    fn has_operand(&self, at: usize) -> bool {
+        self.chars.get(at + 1).is_some_and(|c| !c.is_whitespace())
     }
 
     fn fail<T>(&self, start: usize, problem: Problem) -> Result<T, QueryError> {
@@ -151,47 +171,25 @@ impl Lexer<'_> {
         match c {
             '(' | '（' => Ok(self.single(LexemeKind::Open)),
             ')' | '）' => Ok(self.single(LexemeKind::Close)),
-            '-' | '－' | '−'
-                if self
-                    .chars
-                    .get(start + 1)
-                    .is_some_and(|c| !c.is_whitespace()) =>
-            {
-                Ok(self.single(LexemeKind::Not))
-            }
+            '-' | '－' | '−' if self.has_operand(start) => Ok(self.single(LexemeKind::Not)),
             '/' => self.pattern(start),
-            '=' | '＝'
-                if self
-                    .chars
-                    .get(start + 1)
-                    .is_some_and(|c| !c.is_whitespace()) =>
-            {
+            '=' | '＝' if self.has_operand(start) => {
                 self.next += 1;
                 match self.piece(self.chars[self.next])? {
-                    LexemeKind::Words {
-                        text,
-                        slop,
-                        fuzzy: 0,
-                        ..
-                    } => Ok(LexemeKind::Words {
-                        text,
-                        slop,
-                        exact: true,
-                        fuzzy: 0,
-                    }),
+                    LexemeKind::Words(words) if words.fuzzy == 0 => {
+                        Ok(LexemeKind::Words(WordLexeme {
+                            exact: true,
+                            ..words
+                        }))
+                    }
                     _ => self.fail(start, Problem::NoForm),
                 }
             }
-            c if is_quote(c) => {
-                let text = self.quotation(start)?;
-                let slop = self.slop(start)?;
-                Ok(LexemeKind::Words {
-                    text,
-                    slop,
-                    exact: false,
-                    fuzzy: 0,
-                })
-            }
+            c if is_quote(c) => Ok(LexemeKind::Words(WordLexeme {
+                text: self.quotation(start)?,
+                slop: self.slop(start)?,
+                ..WordLexeme::default()
+            })),
             _ => self.word(start),
         }
     }
@@ -201,7 +199,7 @@ impl Lexer<'_> {
         kind
     }
 
-    /// What stands between the quotation mark here and the next.
+    /// The text between the quotation mark here and the next one.
     fn quotation(&mut self, start: usize) -> Result<String, QueryError> {
         self.next += 1;
         let text: String = self.chars[self.next..]
@@ -223,7 +221,7 @@ impl Lexer<'_> {
         self.next += 1;
         let digits: String = self.chars[self.next..]
             .iter()
-            .map_while(|c| c.to_digit(10).and_then(|d| char::from_digit(d, 10)))
+            .take_while(|c| c.is_ascii_digit())
             .collect();
         self.next += digits.len();
         match digits.parse::<u32>() {
@@ -245,10 +243,12 @@ impl Lexer<'_> {
                         Ok(LexemeKind::Pattern(source))
                     };
                 }
+                // Only the escaped slash is ours; all other escapes belong to the regular expression.
                 ('\\', Some('/')) => source.push('/'),
                 ('\\', Some(escaped)) => source.extend(['\\', escaped]),
                 _ => source.push(c),
             }
+            // The escaped character is consumed too, so that it can't close the pattern.
             self.next += usize::from(c == '\\' && self.peek().is_some());
         }
         self.fail(start, Problem::OpenPattern)
@@ -271,43 +271,32 @@ impl Lexer<'_> {
         }
         let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
         if let Some(word) = bare.strip_suffix(is_tilde) {
-            let letters = text.chars().skip(bare.chars().count()).collect::<String>();
-            return match letters.as_str() {
-                "" | "1" if !word.is_empty() => Ok(LexemeKind::Words {
-                    text: word.to_owned(),
-                    slop: 0,
-                    exact: false,
-                    fuzzy: 1,
-                }),
-                "2" if !word.is_empty() => Ok(LexemeKind::Words {
-                    text: word.to_owned(),
-                    slop: 0,
-                    exact: false,
-                    fuzzy: 2,
-                }),
-                _ => self.fail(start, Problem::Slop),
+            let fuzzy = match text.split_at(bare.len()).1 {
+                "" | "1" if !word.is_empty() => 1,
+                // More letters would match nearly every short word.
+                "2" if !word.is_empty() => 2,
+                _ => return self.fail(start, Problem::Slop),
             };
+            return Ok(LexemeKind::Words(WordLexeme {
+                text: word.to_owned(),
+                fuzzy,
+                ..WordLexeme::default()
+            }));
         }
+        // Only capitals are operators, so that `and` and `or` can be searched for.
         Ok(match text.as_str() {
             "AND" => LexemeKind::And,
             "OR" => LexemeKind::Or,
             "NOT" => LexemeKind::Not,
-            _ => LexemeKind::Words {
+            _ => LexemeKind::Words(WordLexeme {
                 text,
-                slop: 0,
-                exact: false,
-                fuzzy: 0,
-            },
+                ..WordLexeme::default()
+            }),
         })
     }
 
-    /// A field with its value, where a word begins so.
+    /// A field with its value, if a word begins with the name of a field.
     fn field(&mut self, start: usize, text: &str) -> Result<Option<LexemeKind>, QueryError> {
-        let attribute = |name: &str| {
-            let (base, attribute) = name.split_once('.')?;
-            (QueryField::named(base) == Some(QueryField::Attribute)).then(|| attribute.to_owned())
-        };
-        let is_separator = |c: char| matches!(c, ':' | '：');
         if let Some((name, _)) = text.split_once(is_separator) {
             if let Some(field) =
                 QueryField::named(name).filter(|field| *field != QueryField::Attribute)
@@ -315,21 +304,17 @@ impl Lexer<'_> {
                 self.next += name.chars().count() + 1;
                 return self.value(start, field, String::new()).map(Some);
             }
-            if let Some(attribute) = attribute(name).filter(|attribute| !attribute.is_empty()) {
+            if let Some(attribute) = attribute_name(name).filter(|name| !name.is_empty()) {
                 self.next += name.chars().count() + 1;
                 return self
-                    .value(start, QueryField::Attribute, attribute)
+                    .value(start, QueryField::Attribute, attribute.to_owned())
                     .map(Some);
             }
         }
         // `attr."family income":low`
-        if attribute(text).is_some_and(|attribute| attribute.is_empty())
-            && self
-                .chars
-                .get(start + text.chars().count())
-                .is_some_and(|c| is_quote(*c))
-        {
-            self.next += text.chars().count();
+        let end = start + text.chars().count();
+        if attribute_name(text) == Some("") && self.chars.get(end).is_some_and(|c| is_quote(*c)) {
+            self.next = end;
             let attribute = self.quotation(self.next)?;
             if !self.peek().is_some_and(is_separator) {
                 return self.fail(start, Problem::NoValue(QueryField::Attribute));

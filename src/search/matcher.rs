@@ -1,7 +1,7 @@
-//! Decides whether a stretch of text matches a query, and which of its words are the hits.
+//! Matching of a text against a query, and the hits in it.
 //!
-//! A turn matches when the tree of AND, OR and NOT does; its hits are what the terms outside NOT match.
-//! A turn that matches without such words (`speaker:Mother -school`) is one hit as a whole.
+//! A turn matches if the tree of AND, OR and NOT is true for it; its hits are the matches of the leaves outside NOT.
+//! A turn that matches without such leaves (`speaker:Mother -school`) is one hit as a whole.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,17 @@ use super::{
     query::{HitLeaves, Near, Phrase, Query, QueryNode, Spanned, Term},
 };
 
-/// First and last position of a match.
+/// The positions of the first and the last word of a match.
 pub type WordSpan = (u32, u32);
 
-/// Finds a phrase's matches from the sorted positions of its words; `positions` gives those of a slot.
+/// Finds the matches of a phrase; `positions` returns the sorted positions of the word in a slot.
 ///
-/// Of several matches that end at the same word the shortest counts.
+/// Of several matches that end with the same word, only the shortest counts.
 pub fn spans<'p>(phrase: &Phrase, positions: impl Fn(usize) -> &'p [u32], out: &mut Vec<WordSpan>) {
     out.clear();
     for &first in positions(0) {
         if let Some(last) = last_of(phrase, first, &positions) {
+            // Matches are found by their first word: a later one with the same end is shorter.
             if out.last().is_some_and(|before: &WordSpan| before.1 == last) {
                 out.pop();
             }
@@ -30,44 +31,46 @@ pub fn spans<'p>(phrase: &Phrase, positions: impl Fn(usize) -> &'p [u32], out: &
     }
 }
 
-/// The last position of the match that begins at `first`: every word is taken as early as it comes.
+/// The last position of the match that begins at `first`, with every further word as early as possible.
 fn last_of<'p>(
     phrase: &Phrase,
     first: u32,
     positions: &impl Fn(usize) -> &'p [u32],
 ) -> Option<u32> {
-    let (mut at, mut left) = (first, phrase.slop);
+    let (mut last, mut left) = (first, phrase.slop);
     for (number, slot) in phrase.slots.iter().enumerate().skip(1) {
-        let places = positions(number);
-        let earliest = at + slot.step;
-        let place = *places.get(places.partition_point(|&place| place < earliest))?;
-        left = left.checked_sub(place - earliest)?;
-        at = place;
+        let positions = positions(number);
+        let earliest = last + slot.step;
+        let next = positions.partition_point(|&position| position < earliest);
+        let position = *positions.get(next)?;
+        left = left.checked_sub(position - earliest)?;
+        last = position;
     }
-    Some(at)
+    Some(last)
 }
 
-/// Finds where two things stand near each other, in either order, from the sorted places of each: the shortest stretches, none within which another lies.
+/// Finds the matches of a NEAR from the sorted matches of its operands: the shortest spans, none of which contains another.
 pub fn near_spans(one: &[WordSpan], other: &[WordSpan], words: u32, out: &mut Vec<WordSpan>) {
     out.clear();
-    let mut follow = |first: &[WordSpan], second: &[WordSpan]| {
-        for &(start, end) in first {
-            let after = second
-                .get(second.partition_point(|&(start, _)| start <= end)..)
-                .unwrap_or_default();
-            let near = after
-                .iter()
-                .take_while(|(start, _)| start - end - 1 <= words);
-            out.extend(near.map(|(_, end)| *end).min().map(|end| (start, end)));
-        }
-    };
-    follow(one, other);
-    follow(other, one);
-    shortest(out);
+    add_following(one, other, words, out);
+    add_following(other, one, words, out);
+    retain_shortest(out);
 }
 
-/// Leaves those stretches within which no other lies, in order and each once.
-fn shortest(spans: &mut Vec<WordSpan>) {
+/// Adds the span from each match in `first` to the nearest end of a match in `second` that begins after it.
+fn add_following(first: &[WordSpan], second: &[WordSpan], words: u32, out: &mut Vec<WordSpan>) {
+    for &(start, end) in first {
+        let after = second.partition_point(|&(start, _)| start <= end);
+        let near = second[after..]
+            .iter()
+            .take_while(|(start, _)| start - end - 1 <= words);
+        out.extend(near.map(|(_, end)| *end).min().map(|end| (start, end)));
+    }
+}
+
+/// Keeps the spans that contain no other, sorted and each once.
+fn retain_shortest(spans: &mut Vec<WordSpan>) {
+    // From the last start to the first: a span contains another if one that starts later ends no later.
     spans.sort_unstable_by_key(|&(start, end)| (std::cmp::Reverse(start), end));
     let mut earliest = u32::MAX;
     spans.retain(|&(_, end)| {
@@ -78,7 +81,7 @@ fn shortest(spans: &mut Vec<WordSpan>) {
     spans.reverse();
 }
 
-/// Whether the tree is true, given the truth of its leaves.
+/// Returns true if a tree is true; `leaf` decides its leaves.
 pub fn holds(node: &QueryNode, leaf: &mut impl FnMut(&QueryNode) -> bool) -> bool {
     match node {
         QueryNode::And(parts) => parts.iter().all(|part| holds(part, leaf)),
@@ -92,36 +95,40 @@ pub fn holds(node: &QueryNode, leaf: &mut impl FnMut(&QueryNode) -> bool) -> boo
     }
 }
 
-/// A query made ready for many texts; it keeps its working space and what it learnt about words.
+/// Matches many texts against one query.
+///
+/// Keeps its buffers, and which words have a stem, from one text to the next.
 #[derive(Debug)]
 pub struct Matcher<'q> {
     query: &'q Query,
-    shown: HitLeaves,
-    wanted: Vec<TermMatcher<'q>>,
+    hit_leaves: HitLeaves,
+    terms: Vec<TermMatcher<'q>>,
     stemmer: Stemmer,
+    /// The tokens of the present text.
     tokens: Vec<Token>,
-    /// Positions of each term in the present text.
+    /// The positions of each term in the present text.
     positions: Vec<Vec<u32>>,
-    /// Matches of each phrase and each pattern in the present text.
+    /// The matches of each phrase, NEAR and pattern in the present text.
     phrases: Vec<Vec<WordSpan>>,
     nears: Vec<Vec<WordSpan>>,
     patterns: Vec<Vec<TextRange>>,
 }
 
-/// A term, and the words that were compared with it before.
+/// Matches words against a term.
 #[derive(Debug)]
 struct TermMatcher<'q> {
     term: &'q Term,
+    /// Which words have the stem: stemming is slow, and texts repeat their words.
     known: BTreeMap<Box<str>, bool>,
 }
 
 impl TermMatcher<'_> {
-    fn accepts(&mut self, word: &str, han: bool, stemmer: &mut Stemmer) -> bool {
+    fn matches(&mut self, word: &str, han: bool, stemmer: &mut Stemmer) -> bool {
         match self.term {
-            Term::Han(wanted) => han && wanted == word,
+            Term::Han(c) => han && c == word,
             Term::Prefix(prefix) => !han && word.starts_with(prefix.as_str()),
-            Term::Exact(wanted) => !han && wanted == word,
-            Term::Fuzzy(wanted, letters) => !han && is_like(word, wanted, *letters),
+            Term::Exact(exact) => !han && exact == word,
+            Term::Fuzzy(similar, letters) => !han && is_within(word, similar, *letters),
             Term::Sound(syllable) => {
                 han && word.chars().next().is_some_and(|c| is_read(c, syllable))
             }
@@ -132,30 +139,31 @@ impl TermMatcher<'_> {
                 if let Some(&known) = self.known.get(word) {
                     return known;
                 }
-                let accepted = stemmer.stem(word) == *stem;
-                self.known.insert(word.into(), accepted);
-                accepted
+                let matches = stemmer.stem(word) == *stem;
+                self.known.insert(word.into(), matches);
+                matches
             }
         }
     }
 }
 
-/// Whether two words differ in so many letters at most, put in, left out or changed (Levenshtein 1966).
-pub fn is_like(word: &str, wanted: &str, letters: u8) -> bool {
+/// Returns true if the edit distance of two words (Levenshtein 1966) is at most `letters`.
+pub fn is_within(word: &str, similar: &str, letters: u8) -> bool {
     let letters = usize::from(letters);
-    word.chars().count().abs_diff(wanted.chars().count()) <= letters
-        && strsim::levenshtein(word, wanted) <= letters
+    // The difference in length is a lower bound that rules out most words without computing the distance.
+    word.chars().count().abs_diff(similar.chars().count()) <= letters
+        && strsim::levenshtein(word, similar) <= letters
 }
 
-/// Whether a word begins as its stem must: no English ending reaches the first letter.
+/// Returns true if a word can have this stem: stemming English never changes the first letter.
 pub fn may_stem_to(word: &str, stem: &str) -> bool {
     word.chars().next() == stem.chars().next()
 }
 
 impl<'q> Matcher<'q> {
-    /// Makes a query ready.
+    /// Prepares a query.
     pub fn new(query: &'q Query) -> Self {
-        let wanted = query
+        let terms = query
             .terms
             .iter()
             .map(|term| TermMatcher {
@@ -165,8 +173,8 @@ impl<'q> Matcher<'q> {
             .collect();
         Self {
             query,
-            shown: query.hit_leaves(),
-            wanted,
+            hit_leaves: query.hit_leaves(),
+            terms,
             stemmer: Stemmer::default(),
             tokens: Vec::new(),
             positions: vec![Vec::new(); query.terms.len()],
@@ -181,64 +189,59 @@ impl<'q> Matcher<'q> {
         self.query
     }
 
-    /// Reads a text: what its words are, and where the leaves of the query match.
+    /// Reads a text, finding the matches of all leaves.
     pub fn read(&mut self, text: &str) {
         self.find_phrases(text);
         self.find_nears();
         self.find_patterns(text);
     }
 
-    /// Whether a part of the query holds in the text that was read; `elsewhere` answers for conditions and for turns near each other.
-    pub fn holds(&self, node: &QueryNode, elsewhere: &dyn Fn(&QueryNode) -> bool) -> bool {
+    /// Returns true if a node of the query holds in the text that was read.
+    ///
+    /// `context` decides the leaves that the text alone doesn't: fields, and NEARs over turns.
+    pub fn holds(&self, node: &QueryNode, context: &dyn Fn(&QueryNode) -> bool) -> bool {
         holds(node, &mut |leaf| match leaf {
             QueryNode::Phrase(number) => !self.phrases[*number].is_empty(),
             QueryNode::Near(number) => !self.nears[*number].is_empty(),
             QueryNode::Pattern(number) => !self.patterns[*number].is_empty(),
-            QueryNode::Field(_) | QueryNode::Around(_) => elsewhere(leaf),
+            QueryNode::Field(_) | QueryNode::Around(_) => context(leaf),
             QueryNode::And(_) | QueryNode::Or(_) | QueryNode::Not(_) => false,
         })
     }
 
-    /// The hits in a text that starts at code point `start` of its document, in order and each once; none when it doesn't match.
+    /// The hits in a text that starts at code point `start` of its document, sorted and each once; none if it doesn't match.
     ///
-    /// `elsewhere` says whether a condition holds there, and whether turns near each other match.
+    /// `context` decides the leaves that the text alone doesn't, as in [`Self::holds`].
     pub fn hits(
         &mut self,
         text: &str,
         start: u32,
-        elsewhere: &dyn Fn(&QueryNode) -> bool,
+        context: &dyn Fn(&QueryNode) -> bool,
     ) -> Vec<TextRange> {
         if text.is_empty() {
             return Vec::new();
         }
         self.read(text);
-        if !self.holds(&self.query.root, elsewhere) {
+        if !self.holds(&self.query.root, context) {
             return Vec::new();
         }
-        let (phrases, nears, patterns) = (&self.phrases, &self.nears, &self.patterns);
-        let mut hits: Vec<TextRange> = self
-            .shown
-            .patterns
-            .iter()
-            .flat_map(|&number| patterns[number].iter().copied())
-            .collect();
-        let words = self
-            .shown
-            .phrases
-            .iter()
-            .flat_map(|&number| phrases[number].iter());
-        let words = words.chain(
-            self.shown
-                .nears
-                .iter()
-                .flat_map(|&number| nears[number].iter()),
-        );
-        hits.extend(words.filter_map(|&span| self.range_of(span)));
+        let mut hits = Vec::new();
+        let HitLeaves {
+            phrases,
+            patterns,
+            nears,
+        } = &self.hit_leaves;
+        for &number in patterns {
+            hits.extend_from_slice(&self.patterns[number]);
+        }
+        for &number in phrases {
+            hits.extend(self.phrases[number].iter().map(|&span| self.range_of(span)));
+        }
+        for &number in nears {
+            hits.extend(self.nears[number].iter().map(|&span| self.range_of(span)));
+        }
         if hits.is_empty() {
-            hits.push(TextRange::between(
-                0,
-                u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
-            ));
+            hits.push(TextRange::between(0, code_points(text)));
         }
         hits.sort_unstable();
         hits.dedup();
@@ -247,15 +250,16 @@ impl<'q> Matcher<'q> {
             .collect()
     }
 
-    fn token_at(&self, position: u32) -> Option<usize> {
+    /// The index of the token at a position.
+    fn token_at(&self, position: u32) -> usize {
         self.tokens
             .binary_search_by_key(&position, |token| token.position)
-            .ok()
+            .expect("matches begin and end at tokens of the present text")
     }
 
-    fn range_of(&self, (first, last): WordSpan) -> Option<TextRange> {
-        let (first, last) = (self.token_at(first)?, self.token_at(last)?);
-        TextRange::new(self.tokens[first].start, self.tokens[last].end)
+    fn range_of(&self, span: WordSpan) -> TextRange {
+        let (first, last) = (self.token_at(span.0), self.token_at(span.1));
+        TextRange::between(self.tokens[first].start, self.tokens[last].end)
     }
 
     fn find_phrases(&mut self, text: &str) {
@@ -266,13 +270,14 @@ impl<'q> Matcher<'q> {
         self.positions.iter_mut().for_each(Vec::clear);
         let (mut tokens, mut word) = (Tokens::new(text), String::new());
         while let Some(token) = tokens.next(&mut word) {
-            for (wanted, positions) in self.wanted.iter_mut().zip(&mut self.positions) {
-                if wanted.accepts(&word, token.han, &mut self.stemmer) {
+            for (term, positions) in self.terms.iter_mut().zip(&mut self.positions) {
+                if term.matches(&word, token.han, &mut self.stemmer) {
                     positions.push(token.position);
                 }
             }
             self.tokens.push(token);
         }
+        // Taken out for the loop, which reads the other fields, and put back with its buffers.
         let mut found = std::mem::take(&mut self.phrases);
         for (phrase, out) in self.query.phrases.iter().zip(&mut found) {
             spans(
@@ -309,25 +314,29 @@ impl<'q> Matcher<'q> {
         }
     }
 
-    /// Whether exactly `n` tokens reach from the first to the last position, so that what lies between are stops.
+    /// Returns true if there are exactly `n` tokens from the first to the last position, so that all gaps are stops.
     fn adjoin(&self, first: u32, last: u32, n: usize) -> bool {
-        matches!((self.token_at(first), self.token_at(last)), (Some(first), Some(last)) if last - first + 1 == n)
+        self.token_at(last) - self.token_at(first) + 1 == n
     }
 
     fn find_patterns(&mut self, text: &str) {
         for (pattern, out) in self.query.patterns.iter().zip(&mut self.patterns) {
             out.clear();
-            let (mut bytes, mut chars) = (0, 0);
-            let mut advance = |to: usize| {
-                let passed = text.get(bytes..to).unwrap_or_default().chars().count();
-                chars += u32::try_from(passed).unwrap_or(u32::MAX);
-                bytes = to;
-                chars
-            };
-            for found in pattern.find_iter(text).filter(|found| !found.is_empty()) {
-                let start = advance(found.start());
-                out.push(TextRange::between(start, advance(found.end())));
+            let matches = pattern.find_iter(text).filter(|found| !found.is_empty());
+            // Matches are in order, so code points are counted on from the end of the previous match.
+            let (mut rest, mut end_bytes, mut end) = (text, 0, 0);
+            for found in matches {
+                let (before, after) = rest.split_at(found.start() - end_bytes);
+                let start = end + code_points(before);
+                end = start + code_points(found.as_str());
+                end_bytes = found.end();
+                rest = after.split_at(found.len()).1;
+                out.push(TextRange::between(start, end));
             }
         }
     }
+}
+
+fn code_points(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).expect("a text has fewer than 2^32 code points")
 }

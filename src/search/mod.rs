@@ -1,7 +1,8 @@
-//! Finding text: query language, index, scan, exact hits.
+//! Full-text search: the query language, exact matching, an index that makes it fast, and what is shown of the hits.
 //!
 //! [`search`] answers a [`Request`] with hits in reading order and their exact number.
-//! It asks the [`index::Index`] where there is one, and reads the texts the index doesn't know yet; both ways cut texts by the same analyser and match by the same code, so that the hits are the same.
+//! It asks the [`Index`] which turns can match, and reads the texts that the index doesn't know yet.
+//! Both ways tokenize with the same analyser and match with the same code, so the index changes the speed but never the hits.
 
 pub mod analyser;
 pub mod collocates;
@@ -26,6 +27,8 @@ use std::{
     sync::Arc,
 };
 
+use regex::Regex;
+
 pub use context::{KeywordInContext, context};
 pub use error::QueryError;
 pub use index::Index;
@@ -42,14 +45,15 @@ use error::Problem;
 use fields::{Fields, FilterSet};
 use index::Candidates;
 use matcher::Matcher;
+use query::{Query, Term};
 use scan::{DocumentHits, HitLocation, Task};
 
-/// What is searched: a project, and a way to its texts.
+/// What is searched: a project, and a way to load its texts.
 #[derive(Clone, Copy)]
 pub struct Corpus<'a> {
     /// The project.
     pub project: &'a Project,
-    /// Gives a document's current content, `None` when it is missing or damaged; it may read it only now.
+    /// Loads the current content of a document, possibly from disk; returns `None` if it is missing or damaged.
     pub load: &'a (dyn Fn(&Document) -> Option<Arc<Content>> + Sync),
 }
 
@@ -59,161 +63,155 @@ impl std::fmt::Debug for Corpus<'_> {
     }
 }
 
-/// How a request is meant.
+/// How the text of a request is interpreted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// The query language, on what is said.
+    /// As a query, matched against what is said.
     #[default]
     Words,
-    /// These very characters in any case, anywhere in the text.
+    /// As a literal string in any case, matched anywhere in the text.
     Literal,
-    /// A regular expression in any case, anywhere in the text.
+    /// As a regular expression in any case, matched anywhere in the text.
     Regex,
 }
 
-/// What a hit must lie in. An empty set asks nothing.
+/// Conditions that every hit must meet; an empty set is no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// It overlaps a coding with one of these codes or one below.
+    /// The hit overlaps a coding with one of these codes or their descendants.
     pub in_codes: BTreeSet<CodeId>,
-    /// It overlaps no coding with any of these codes or one below.
+    /// The hit overlaps no coding with any of these codes or their descendants.
     pub not_in_codes: BTreeSet<CodeId>,
-    /// Its document or its speaker belongs to one of these cases or one below.
+    /// The document or the speaker belongs to one of these cases or their descendants.
     pub cases: BTreeSet<CaseId>,
-    /// For each attribute named: its speaker's case (failing that, its document or the document's cases) has one of the values given, as sheets write them.
+    /// Each attribute listed has one of the values given with it, as sheets write them.
+    ///
+    /// The speaker's case decides; if it has no value, the document or its cases do.
     pub attributes: Vec<(AttributeId, String)>,
-    /// Its document belongs to one of these phases.
+    /// The document belongs to one of these phases.
     pub phases: BTreeSet<PhaseId>,
-    /// It is said by one of these, by label.
+    /// The speaker has one of these labels.
     pub speakers: BTreeSet<String>,
-    /// It stands in one of these documents.
+    /// The hit is in one of these documents.
     pub documents: BTreeSet<DocumentId>,
-    /// Only codings by these coders count above; without codes, it overlaps a coding by one of them.
+    /// Only codings by these coders count for the codes above; without codes, the hit overlaps any coding by one of them.
     pub coders: BTreeSet<CoderId>,
 }
 
-/// A search.
+/// A search request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
-    /// The query, words or pattern.
+    /// The query, literal string or regular expression.
     pub text: String,
-    /// How it is meant.
+    /// How the text is interpreted.
     pub mode: Mode,
-    /// Whether words are meant in the very form in which they are written; otherwise in all forms of an English word.
+    /// True to match words only in the form in which they are written; false to match all forms of an English word.
     pub exact_forms: bool,
-    /// What the hits must lie in.
+    /// Conditions on the hits.
     pub filters: Filters,
-    /// How many hits are wanted; they are counted beyond it.
+    /// Most hits to return; all hits are counted.
     pub limit: usize,
 }
 
-/// A place that was found.
+impl Request {
+    /// The range of the whole text, for errors that concern all of it.
+    fn whole_text(&self) -> TextRange {
+        let length = self.text.chars().count();
+        TextRange::between(0, u32::try_from(length).unwrap_or(u32::MAX))
+    }
+
+    /// The regular expression of a literal or pattern search; `None` for a query.
+    fn pattern(&self) -> Result<Option<Regex>, QueryError> {
+        match self.mode {
+            Mode::Words => Ok(None),
+            Mode::Literal => {
+                parse::pattern(&regex::escape(&self.text), self.whole_text()).map(Some)
+            }
+            Mode::Regex => parse::pattern(&self.text, self.whole_text()).map(Some),
+        }
+    }
+}
+
+/// A hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
     /// The document.
     pub document: DocumentId,
-    /// The turn in which it begins, `None` outside all turns.
+    /// The index of the turn in which the hit begins; `None` outside all turns.
     pub turn: Option<usize>,
-    /// The words found, in code points of the document's text; never empty.
+    /// The matched text, in code points of the document; never empty.
     pub range: TextRange,
 }
 
-/// What was found.
+/// The result of a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// The first hits, by title of the document, then position.
     pub hits: Vec<Hit>,
-    /// How many there are in all, exactly.
+    /// The exact number of all hits.
     pub total: usize,
-    /// How many documents have some.
+    /// The number of documents that have hits.
     pub documents: usize,
-    /// Documents that had to be read and couldn't.
+    /// Documents that had to be read and couldn't be.
     pub unreadable: Vec<DocumentId>,
-    /// Whether the words stand nowhere as they were written, and were read as pinyin.
+    /// True if there was no match for the words as written, and these are the hits of the words read as pinyin.
     pub as_pinyin: bool,
 }
 
-/// Finds what a request asks for.
+/// Finds the hits of a request; uses the index if there is one.
 ///
 /// # Errors
-/// When the query can't be understood.
+/// The query is invalid.
 pub fn search(
     corpus: &Corpus<'_>,
     index: Option<&Index>,
     request: &Request,
 ) -> Result<Outcome, QueryError> {
     let filters = FilterSet::new(&request.filters, corpus.project);
-    let whole = TextRange::between(
-        0,
-        u32::try_from(request.text.chars().count()).unwrap_or(u32::MAX),
-    );
     if request.mode != Mode::Words && request.text.is_empty() {
         return Err(QueryError {
-            at: whole,
+            at: request.whole_text(),
             problem: Problem::Empty,
         });
     }
-    match request.mode {
-        Mode::Words => search_words(corpus, index, &filters, request),
-        Mode::Literal => Ok(search_pattern(
-            corpus,
-            &filters,
-            &parse::pattern(&regex::escape(&request.text), whole)?,
-            request.limit,
-        )),
-        Mode::Regex => Ok(search_pattern(
-            corpus,
-            &filters,
-            &parse::pattern(&request.text, whole)?,
-            request.limit,
-        )),
+    match request.pattern()? {
+        Some(pattern) => Ok(search_pattern(corpus, &filters, &pattern, request.limit)),
+        None => search_words(corpus, index, &filters, request),
     }
 }
 
-fn search_pattern(
-    corpus: &Corpus<'_>,
-    filters: &FilterSet<'_>,
-    pattern: &regex::Regex,
-    limit: usize,
-) -> Outcome {
-    let documents = corpus.project.documents_in_order();
-    let tasks = documents.into_iter().filter_map(|document| {
-        Some(Task {
-            document,
-            filter: filters.within(document)?,
-            units: None,
-        })
-    });
-    let tasks: Vec<Task<'_>> = tasks.collect();
-    let all: Vec<&Task<'_>> = tasks.iter().collect();
-    let found = scan::run(corpus, &all, &|| (), &|(), task, content| {
-        scan::pattern_in(pattern, task, content, limit)
-    });
-    gather(
-        corpus,
-        tasks.iter().map(|task| task.document).zip(found),
-        limit,
-    )
-}
-
-/// Understands the words of a request.
+/// Parses the text of a request as a query; with `pinyin`, words in Latin letters are read as pinyin.
 ///
 /// # Errors
-/// When the query can't be understood.
-pub fn understand(
+/// The query is invalid.
+pub fn parse_request(
     project: &Project,
     request: &Request,
     pinyin: bool,
-) -> Result<query::Query, QueryError> {
-    let expansions = |field, name: &str| concept::expansions(project, field, name);
+) -> Result<Query, QueryError> {
     parse::parse_as(
         &request.text,
         &parse::ParseOptions {
             exact_forms: request.exact_forms,
             pinyin,
-            expansions: &expansions,
+            expansions: &|field, name| concept::expansions(project, field, name),
         },
     )
+}
+
+/// Searches for a regular expression; the index has no use here, because it knows only words.
+fn search_pattern(
+    corpus: &Corpus<'_>,
+    filters: &FilterSet<'_>,
+    pattern: &Regex,
+    limit: usize,
+) -> Outcome {
+    let tasks = tasks(corpus.project, filters, |_| true);
+    let all: Vec<&Task<'_>> = tasks.iter().collect();
+    let hits = scan::run(corpus, &all, &|| (), &|(), task, content| {
+        scan::pattern_in(pattern, task, content, limit)
+    });
+    gather(corpus, &tasks, hits, limit)
 }
 
 fn search_words(
@@ -222,32 +220,28 @@ fn search_words(
     filters: &FilterSet<'_>,
     request: &Request,
 ) -> Result<Outcome, QueryError> {
-    let query = understand(corpus.project, request, false)?;
-    let outcome = search_query(corpus, index, filters, (&query, request.limit))?;
-    if outcome.total > 0
-        || query
-            .terms
-            .iter()
-            .any(|term| matches!(term, query::Term::Han(_)))
-    {
+    let query = parse_request(corpus.project, request, false)?;
+    let outcome = search_query(corpus, index, filters, &query, request.limit)?;
+    let has_han = query.terms.iter().any(|term| matches!(term, Term::Han(_)));
+    if outcome.total > 0 || has_han {
         return Ok(outcome);
     }
-    let read = understand(corpus.project, request, true)?;
-    if !read
+    // Nothing was found and the query is in Latin letters only: it may be pinyin.
+    let query = parse_request(corpus.project, request, true)?;
+    if !query
         .terms
         .iter()
-        .any(|term| matches!(term, query::Term::Sound(_)))
+        .any(|term| matches!(term, Term::Sound(_)))
     {
         return Ok(outcome);
     }
-    let read = search_query(corpus, index, filters, (&read, request.limit))?;
-    Ok(if read.total > 0 {
-        Outcome {
-            as_pinyin: true,
-            ..read
-        }
-    } else {
-        outcome
+    let as_pinyin = search_query(corpus, index, filters, &query, request.limit)?;
+    if as_pinyin.total == 0 {
+        return Ok(outcome);
+    }
+    Ok(Outcome {
+        as_pinyin: true,
+        ..as_pinyin
     })
 }
 
@@ -255,17 +249,84 @@ fn search_query(
     corpus: &Corpus<'_>,
     index: Option<&Index>,
     filters: &FilterSet<'_>,
-    (query, limit): (&query::Query, usize),
+    query: &Query,
+    limit: usize,
 ) -> Result<Outcome, QueryError> {
-    let fields = Fields::resolve(&query.fields, corpus.project)?;
-    // A damaged index is no reason to find nothing: the texts answer.
+    let search = WordSearch {
+        corpus,
+        query,
+        fields: Fields::resolve(&query.fields, corpus.project)?,
+        limit,
+    };
+    // A damaged index must not make searching fail: without candidates, all texts are read.
     let candidates = index
         .and_then(|index| index.candidates(query, corpus.project).ok())
         .unwrap_or_default();
-    let counted = candidates.exact && filters.are_of_documents();
+    let mut tasks = tasks(corpus.project, filters, |document| {
+        candidates.may_have_hits(document.id)
+    });
+    // The index can count the hits itself only if words alone decide, in the query and in the filters.
+    let is_counted = candidates.exact && filters.are_of_documents();
+    let counts: Vec<Option<usize>> = tasks
+        .iter()
+        .map(|task| candidates.hits_in(task.document.id).filter(|_| is_counted))
+        .collect();
+
+    let uncounted: Vec<usize> = (0..tasks.len())
+        .filter(|&at| counts[at].is_none())
+        .collect();
+    // A NEAR over turns can match a turn because of another one, so it needs all turns of a document.
+    if query.arounds.is_empty() {
+        restrict_to_candidates(&mut tasks, &candidates, &uncounted);
+    }
+    let mut hits = search.read(&tasks, &uncounted);
+
+    // Of the counted documents, only those whose hits are shown have to be read.
+    let shown = counted_within_limit(&counts, &hits, limit);
+    restrict_to_candidates(&mut tasks, &candidates, &shown);
+    hits.extend(search.read(&tasks, &shown));
+    for (at, count) in counts.iter().enumerate() {
+        if let Some(count) = count {
+            hits.entry(at).or_default().total = *count;
+        }
+    }
+    Ok(gather(corpus, &tasks, hits.into_values(), limit))
+}
+
+/// A query being searched for by reading texts.
+struct WordSearch<'a> {
+    corpus: &'a Corpus<'a>,
+    query: &'a Query,
+    fields: Fields<'a>,
+    limit: usize,
+}
+
+impl WordSearch<'_> {
+    /// The hits of the tasks with these indexes.
+    fn read(&self, tasks: &[Task<'_>], indexes: &[usize]) -> BTreeMap<usize, DocumentHits> {
+        let chosen: Vec<&Task<'_>> = indexes.iter().map(|&at| &tasks[at]).collect();
+        let hits = scan::run(
+            self.corpus,
+            &chosen,
+            &|| Matcher::new(self.query),
+            &|matcher, task, content| {
+                let fields = self.fields.within(task.document);
+                scan::words_in(matcher, &fields, task, content, self.limit)
+            },
+        );
+        indexes.iter().copied().zip(hits).collect()
+    }
+}
+
+/// The documents that can have hits, in reading order, with what the filters say about each.
+fn tasks<'a>(
+    project: &'a Project,
+    filters: &FilterSet<'_>,
+    may_have_hits: impl Fn(&Document) -> bool,
+) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'_>> = Vec::new();
-    for document in corpus.project.documents.values() {
-        if candidates.may_hold(document.id)
+    for document in project.documents.values() {
+        if may_have_hits(document)
             && let Some(filter) = filters.within(document)
         {
             tasks.push(Task {
@@ -275,135 +336,84 @@ fn search_query(
             });
         }
     }
+    // Sorted only now, because the keys of titles are expensive and most documents may be gone.
     tasks.sort_by_cached_key(|task| (natural_key(&task.document.title), task.document.id));
-    let known: Vec<Option<usize>> = tasks
-        .iter()
-        .map(|task| candidates.hits_in(task.document.id).filter(|_| counted))
-        .collect();
-    let look = |tasks: &[&Task<'_>]| {
-        scan::run(
-            corpus,
-            tasks,
-            &|| Matcher::new(query),
-            &|matcher, task, content| {
-                scan::words_in(matcher, &fields.within(task.document), task, content, limit)
-            },
-        )
-    };
-    // Where turns near by count, all turns of a document are read.
-    let by_turn = query.arounds.is_empty();
-    give_units(&mut tasks, &candidates, |number| {
-        by_turn && (!counted || known[number].is_none())
-    });
-    let unknown: Vec<usize> = (0..tasks.len())
-        .filter(|&number| known[number].is_none())
-        .collect();
-    let mut found: BTreeMap<usize, DocumentHits> = unknown
-        .iter()
-        .copied()
-        .zip(look(
-            &unknown
-                .iter()
-                .map(|&number| &tasks[number])
-                .collect::<Vec<_>>(),
-        ))
-        .collect();
-
-    let mut wanted = limit;
-    let mut shown = BTreeSet::new();
-    for (number, total) in known.iter().enumerate() {
-        if wanted > 0 && total.is_some() {
-            shown.insert(number);
-        }
-        wanted = wanted.saturating_sub(
-            total
-                .or_else(|| found.get(&number).map(|found| found.total))
-                .unwrap_or(0),
-        );
-    }
-    give_units(&mut tasks, &candidates, |number| shown.contains(&number));
-    let read = look(
-        &shown
-            .iter()
-            .map(|&number| &tasks[number])
-            .collect::<Vec<_>>(),
-    );
-    found.extend(shown.into_iter().zip(read));
-    for (number, total) in known.iter().enumerate() {
-        if let Some(total) = total {
-            found.entry(number).or_default().total = *total;
-        }
-    }
-    Ok(gather(
-        corpus,
-        tasks
-            .iter()
-            .map(|task| task.document)
-            .zip(found.into_values()),
-        limit,
-    ))
+    tasks
 }
 
-/// Tells the chosen tasks which units the index names.
-fn give_units(tasks: &mut [Task<'_>], candidates: &Candidates, chosen: impl Fn(usize) -> bool) {
-    let documents = tasks
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| chosen(*number))
-        .map(|(_, task)| task.document.id)
-        .collect();
+/// The indexes of the counted documents whose hits are among the first `limit`.
+fn counted_within_limit(
+    counts: &[Option<usize>],
+    hits: &BTreeMap<usize, DocumentHits>,
+    limit: usize,
+) -> Vec<usize> {
+    let mut left = limit;
+    let mut counted = Vec::new();
+    for (at, count) in counts.iter().enumerate() {
+        if left == 0 {
+            break;
+        }
+        let total = match count {
+            Some(count) => {
+                counted.push(at);
+                *count
+            }
+            None => hits[&at].total,
+        };
+        left = left.saturating_sub(total);
+    }
+    counted
+}
+
+/// Restricts the tasks with these indexes to the turns that the index names.
+fn restrict_to_candidates(tasks: &mut [Task<'_>], candidates: &Candidates, indexes: &[usize]) {
+    let documents = indexes.iter().map(|&at| tasks[at].document.id).collect();
     let mut units = candidates.units_in(&documents);
-    for (number, task) in tasks.iter_mut().enumerate() {
-        if chosen(number) && candidates.hits_in(task.document.id).is_some() {
-            task.units = Some(units.remove(&task.document.id).unwrap_or_default());
+    for &at in indexes {
+        let document = tasks[at].document.id;
+        // A document that the index doesn't know is read as a whole.
+        if candidates.hits_in(document).is_some() {
+            tasks[at].units = Some(units.remove(&document).unwrap_or_default());
         }
     }
 }
 
-/// Puts what the documents hold together, in their order.
-fn gather<'a>(
+/// Collects the hits of all documents, which come in the order of the tasks.
+fn gather(
     corpus: &Corpus<'_>,
-    found: impl Iterator<Item = (&'a Document, DocumentHits)>,
+    tasks: &[Task<'_>],
+    hits: impl IntoIterator<Item = DocumentHits>,
     limit: usize,
 ) -> Outcome {
     let mut outcome = Outcome::default();
-    for (
-        document,
-        DocumentHits {
-            total,
-            places,
-            unreadable,
-        },
-    ) in found
-    {
-        outcome.total += total;
-        outcome.documents += usize::from(total > 0);
-        if unreadable {
+    for (task, hits) in tasks.iter().zip(hits) {
+        let document = task.document;
+        outcome.total += hits.total;
+        outcome.documents += usize::from(hits.total > 0);
+        if hits.unreadable {
             outcome.unreadable.push(document.id);
         }
         let left = limit.saturating_sub(outcome.hits.len());
-        if left == 0 || places.is_empty() {
+        if left == 0 || hits.first.is_empty() {
             continue;
         }
         let Some(content) = (corpus.load)(document) else {
             continue;
         };
-        outcome
-            .hits
-            .extend(places.into_iter().take(left).map(|place| {
-                let (turn, range) = match place {
-                    HitLocation::Chars(turn, range) => (turn, range),
-                    HitLocation::Bytes(bytes) => {
-                        let range = content.text.range_of_bytes(bytes);
-                        (scan::turn_of(&content, range), range)
-                    }
-                };
-                Hit {
-                    document: document.id,
-                    turn,
-                    range,
+        for location in hits.first.into_iter().take(left) {
+            let (turn, range) = match location {
+                HitLocation::Chars(turn, range) => (turn, range),
+                HitLocation::Bytes(bytes) => {
+                    let range = content.text.range_of_bytes(bytes);
+                    (scan::turn_of(&content, range), range)
                 }
-            }));
+            };
+            outcome.hits.push(Hit {
+                document: document.id,
+                turn,
+                range,
+            });
+        }
     }
     outcome
 }

@@ -1,4 +1,4 @@
-//! Reads the query language.
+//! The parser of the query language.
 //!
 //! ```text
 //! any     = all (OR all)*
@@ -7,7 +7,8 @@
 //! one     = (NOT | -) one | ( any ) | leaf
 //! leaf    = word | =word | word~1 | prefix* | "some words" | "some words"~3 | /pattern/ | field:value | field:"a value"
 //! ```
-//! A word is analysed as the texts are, so `自信` and `自信confidence` are phrases. Full-width brackets, quotation marks and colons serve as well.
+//! Words are tokenized like the texts, so `自信` and `自信confidence` are phrases.
+//! Full-width brackets, quotation marks and colons are accepted too.
 
 use regex::RegexBuilder;
 
@@ -17,23 +18,23 @@ use super::{
     analyser::{Stemmer, Tokens},
     concept::Expansion,
     error::{Problem, QueryError},
-    lex::{Lexeme, LexemeKind, Reach, lexemes},
+    lex::{Lexeme, LexemeKind, Reach, WordLexeme, lexemes},
     query::{Around, FieldTerm, Near, Phrase, Query, QueryField, QueryNode, Slot, Spanned, Term},
 };
 
-/// How deep brackets, NOTs and kept queries may be nested.
+/// How deep brackets, NOTs and saved queries may be nested; bounds the recursion of the parser.
 const MAX_DEPTH: usize = 64;
-/// Most words and phrases of one query, those of its concepts among them.
+/// Most words and phrases in one query, including those of its concepts.
 const MAX_PHRASES: usize = 4096;
 
-/// How queries are read.
+/// How a query is parsed.
 #[derive(Clone, Copy)]
 pub struct ParseOptions<'a> {
-    /// Whether words are meant in the very form in which they are written; otherwise in all forms of an English word.
+    /// True to match words only in the form in which they are written; false to match all forms of an English word.
     pub exact_forms: bool,
-    /// Whether words in Latin letters are pinyin.
+    /// True to read words in Latin letters as pinyin.
     pub pinyin: bool,
-    /// What a concept or a kept query stands for.
+    /// Looks up what a concept or a saved query stands for.
     pub expansions: &'a dyn Fn(QueryField, &str) -> Option<Vec<Expansion>>,
 }
 
@@ -57,28 +58,20 @@ impl std::fmt::Debug for ParseOptions<'_> {
     }
 }
 
-/// Understands a query without concepts.
+/// Parses a query without concepts and saved queries.
 ///
 /// # Errors
-/// When it can't be understood; the error says where and what to do.
+/// The query is invalid; the error says where and how to correct it.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     parse_as(text, &ParseOptions::default())
 }
 
-/// Understands a query.
+/// Parses a query.
 ///
 /// # Errors
-/// When it can't be understood; the error says where and what to do.
+/// The query is invalid; the error says where and how to correct it.
 pub fn parse_as(text: &str, options: &ParseOptions<'_>) -> Result<Query, QueryError> {
-    let query = Query {
-        root: QueryNode::And(Vec::new()),
-        terms: Vec::new(),
-        phrases: Vec::new(),
-        patterns: Vec::new(),
-        fields: Vec::new(),
-        nears: Vec::new(),
-        arounds: Vec::new(),
-    };
+    let query = Query::new(QueryNode::And(Vec::new()));
     let mut parser = QueryParser {
         lexemes: Vec::new(),
         next: 0,
@@ -95,18 +88,19 @@ pub fn parse_as(text: &str, options: &ParseOptions<'_>) -> Result<Query, QueryEr
     })
 }
 
-/// A pattern as the search uses it: case doesn't matter, `^` and `$` stand at line borders.
+/// Compiles a regular expression for searching: case is ignored, and `^` and `$` match at line ends.
 ///
 /// # Errors
-/// When it is no regular expression.
+/// It isn't a valid regular expression.
 pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> {
     let built = RegexBuilder::new(source)
         .case_insensitive(true)
         .multi_line(true)
         .build();
     built.map_err(|error| {
-        let said = error.to_string();
-        let last = said
+        // The full message shows the pattern with carets over several lines; its last line is the reason.
+        let message = error.to_string();
+        let reason = message
             .lines()
             .last()
             .unwrap_or_default()
@@ -114,7 +108,7 @@ pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> 
             .to_owned();
         QueryError {
             at,
-            problem: Problem::Pattern(last),
+            problem: Problem::Pattern(reason),
         }
     })
 }
@@ -126,12 +120,12 @@ struct QueryParser<'a> {
     query: Query,
     stemmer: Stemmer,
     options: &'a ParseOptions<'a>,
-    /// The kept queries that are being read.
+    /// The saved queries that are being parsed, to notice when one is part of itself.
     names: Vec<String>,
 }
 
 impl QueryParser<'_> {
-    /// Reads a text from its beginning to its end.
+    /// Parses a whole text.
     fn whole(&mut self, text: &str) -> Result<QueryNode, QueryError> {
         self.lexemes = lexemes(text)?;
         self.next = 0;
@@ -183,8 +177,8 @@ impl QueryParser<'_> {
         Ok(one_or(parts, QueryNode::And))
     }
 
-    fn near(&mut self, wanted_by: &'static str) -> Result<QueryNode, QueryError> {
-        let mut node = self.one(wanted_by)?;
+    fn near(&mut self, operator: &'static str) -> Result<QueryNode, QueryError> {
+        let mut node = self.one(operator)?;
         while let Some(Lexeme {
             kind: LexemeKind::Near(reach),
             at,
@@ -194,39 +188,29 @@ impl QueryParser<'_> {
             let other = self.one("NEAR")?;
             node = match reach {
                 Reach::Words(words) => {
-                    let words_of = |node| {
-                        spanned(node).ok_or(QueryError {
+                    let (Some(one), Some(other)) = (spanned(node), spanned(other)) else {
+                        return Err(QueryError {
                             at,
                             problem: Problem::NearWords,
-                        })
+                        });
                     };
-                    self.query.nears.push(Near {
-                        one: words_of(node)?,
-                        other: words_of(other)?,
-                        words,
-                    });
+                    self.query.nears.push(Near { one, other, words });
                     QueryNode::Near(self.query.nears.len() - 1)
                 }
-                Reach::Turns(_) | Reach::Document => {
-                    let turns = if let Reach::Turns(turns) = reach {
-                        Some(turns)
-                    } else {
-                        None
-                    };
-                    self.query.arounds.push(Around {
-                        one: node,
-                        other,
-                        turns,
-                    });
-                    QueryNode::Around(self.query.arounds.len() - 1)
-                }
+                Reach::Turns(turns) => self.around(node, other, Some(turns)),
+                Reach::Document => self.around(node, other, None),
             };
         }
         Ok(node)
     }
 
-    /// A term; `wanted_by` names the operator that lacks one when there is none.
-    fn one(&mut self, wanted_by: &'static str) -> Result<QueryNode, QueryError> {
+    fn around(&mut self, one: QueryNode, other: QueryNode, turns: Option<u32>) -> QueryNode {
+        self.query.arounds.push(Around { one, other, turns });
+        QueryNode::Around(self.query.arounds.len() - 1)
+    }
+
+    /// Parses one operand of `operator`, which an error names if there is none.
+    fn one(&mut self, operator: &'static str) -> Result<QueryNode, QueryError> {
         let last = self
             .lexemes
             .last()
@@ -234,7 +218,7 @@ impl QueryParser<'_> {
         let Some(Lexeme { kind, at }) = self.peek().cloned() else {
             return Err(QueryError {
                 at: last,
-                problem: Problem::Dangling(wanted_by),
+                problem: Problem::Dangling(operator),
             });
         };
         self.next += 1;
@@ -278,12 +262,7 @@ impl QueryParser<'_> {
                 at,
                 problem: Problem::Dangling("NEAR"),
             }),
-            LexemeKind::Words {
-                text,
-                slop,
-                exact,
-                fuzzy,
-            } => self.phrase(&text, (slop, exact || self.options.exact_forms, fuzzy), at),
+            LexemeKind::Words(words) => self.phrase(&words, at),
             LexemeKind::Pattern(source) => {
                 self.query.patterns.push(pattern(&source, at)?);
                 Ok(QueryNode::Pattern(self.query.patterns.len() - 1))
@@ -303,6 +282,7 @@ impl QueryParser<'_> {
         }
     }
 
+    /// Parses one level deeper, up to [`MAX_DEPTH`].
     fn deeper(
         &mut self,
         at: TextRange,
@@ -320,29 +300,39 @@ impl QueryParser<'_> {
         node
     }
 
-    /// What a concept or a kept query stands for.
+    /// Parses what a concept or a saved query stands for.
     fn named(
         &mut self,
         field: QueryField,
         name: String,
         at: TextRange,
     ) -> Result<QueryNode, QueryError> {
-        let fail = |problem| Err(QueryError { at, problem });
-        let Some(expansions) = (self.options.expansions)(field, &name) else {
-            return fail(Problem::Unknown { field, value: name });
+        let problem = match (self.options.expansions)(field, &name) {
+            None => Problem::Unknown { field, value: name },
+            Some(expansions) if expansions.is_empty() => Problem::NoIndicators(name),
+            Some(_) if self.names.contains(&name) => Problem::Circular(name),
+            Some(expansions) => return self.expanded(expansions, &name, at),
         };
-        if expansions.is_empty() {
-            return fail(Problem::NoIndicators(name));
-        }
-        if self.names.contains(&name) {
-            return fail(Problem::Circular(name));
-        }
+        Err(QueryError { at, problem })
+    }
+
+    /// Parses the expansions of a name, any of which may match.
+    fn expanded(
+        &mut self,
+        expansions: Vec<Expansion>,
+        name: &str,
+        at: TextRange,
+    ) -> Result<QueryNode, QueryError> {
         let mut parts = Vec::new();
         for expansion in expansions {
             match expansion {
                 Expansion::Phrases(phrases) => {
-                    for phrase in phrases {
-                        parts.push(self.phrase(&phrase, (0, self.options.exact_forms, 0), at)?);
+                    for text in phrases {
+                        let words = WordLexeme {
+                            text,
+                            ..WordLexeme::default()
+                        };
+                        parts.push(self.phrase(&words, at)?);
                     }
                 }
                 Expansion::Pattern(source) => {
@@ -351,11 +341,11 @@ impl QueryParser<'_> {
                 }
                 Expansion::Query(text) => {
                     let (outer, next) = (std::mem::take(&mut self.lexemes), self.next);
-                    self.names.push(name.clone());
+                    self.names.push(name.to_owned());
                     let inner = self.deeper(at, |parser| parser.whole(&text));
                     self.names.pop();
                     (self.lexemes, self.next) = (outer, next);
-                    // What is wrong within it is shown where it is named.
+                    // An error in the saved query is located where the query names it, since its own text isn't shown.
                     parts.push(inner.map_err(|error| QueryError {
                         at,
                         problem: error.problem,
@@ -366,101 +356,94 @@ impl QueryParser<'_> {
         Ok(one_or(parts, QueryNode::Or))
     }
 
-    fn phrase(
-        &mut self,
-        text: &str,
-        (slop, exact, fuzzy): (u32, bool, u8),
-        at: TextRange,
-    ) -> Result<QueryNode, QueryError> {
-        let chars: Vec<char> = text.chars().collect();
-        let is_star = |index: usize| {
-            matches!(chars.get(index), Some('*' | '＊'))
-                && index
-                    .checked_sub(1)
-                    .is_some_and(|before| chars[before].is_alphanumeric())
+    /// Adds a phrase to the query.
+    fn phrase(&mut self, words: &WordLexeme, at: TextRange) -> Result<QueryNode, QueryError> {
+        let slots = self.slots(words);
+        let is_fuzzy_word = matches!(
+            slots[..],
+            [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..))
+        );
+        let problem = if slots.is_empty() {
+            Some(Problem::NoWord(words.text.clone()))
+        } else if words.fuzzy > 0 && !is_fuzzy_word {
+            Some(Problem::Slop)
+        } else if self.query.phrases.len() >= MAX_PHRASES {
+            Some(Problem::TooDeep)
+        } else {
+            None
         };
-        let plain: String = chars
-            .iter()
-            .enumerate()
-            .map(|(index, &c)| if is_star(index) { ' ' } else { c })
-            .collect();
-        let (mut tokens, mut term, mut slots, mut before) =
-            (Tokens::new(&plain), String::new(), Vec::new(), None);
-        while let Some(token) = tokens.next(&mut term) {
-            let step = before.map_or(0, |before| token.position - before);
-            before = Some(token.position);
-            let read = if self.options.pinyin
-                && !token.han
-                && !exact
-                && fuzzy == 0
-                && !is_star(token.end as usize)
-            {
-                syllables(&term)
-            } else {
-                None
-            };
-            if let Some(syllables) = read {
-                for (place, syllable) in syllables.into_iter().enumerate() {
-                    let step = if place == 0 { step } else { 1 };
-                    slots.push(Slot {
-                        term: self.term(Term::Sound(syllable.to_owned())),
-                        step,
-                    });
-                }
-                continue;
-            }
-            let wanted = if token.han {
-                Term::Han(term.clone())
-            } else if is_star(token.end as usize) {
-                Term::Prefix(term.clone())
-            } else if fuzzy > 0 {
-                Term::Fuzzy(term.clone(), fuzzy)
-            } else if exact {
-                Term::Exact(term.clone())
-            } else {
-                Term::Stem(self.stemmer.stem(&term))
-            };
-            slots.push(Slot {
-                term: self.term(wanted),
-                step,
-            });
+        if let Some(problem) = problem {
+            return Err(QueryError { at, problem });
         }
-        if slots.is_empty() {
-            return Err(QueryError {
-                at,
-                problem: Problem::NoWord(text.to_owned()),
-            });
-        }
-        if fuzzy > 0
-            && !matches!(slots[..], [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..)))
-        {
-            return Err(QueryError {
-                at,
-                problem: Problem::Slop,
-            });
-        }
-        if self.query.phrases.len() >= MAX_PHRASES {
-            return Err(QueryError {
-                at,
-                problem: Problem::TooDeep,
-            });
-        }
+        let slop = words.slop;
         self.query.phrases.push(Phrase { slots, slop });
         Ok(QueryNode::Phrase(self.query.phrases.len() - 1))
     }
 
-    fn term(&mut self, wanted: Term) -> usize {
+    /// The words of a phrase, whose terms are added to the query.
+    fn slots(&mut self, words: &WordLexeme) -> Vec<Slot> {
+        let chars: Vec<char> = words.text.chars().collect();
+        // The tokenizer would take a star for a stop, so it gets a space in its place.
+        let plain: String = (0..chars.len())
+            .map(|at| if is_star(&chars, at) { ' ' } else { chars[at] })
+            .collect();
+        let exact = words.exact || self.options.exact_forms;
+        let (mut tokens, mut word) = (Tokens::new(&plain), String::new());
+        let (mut slots, mut previous) = (Vec::new(), None);
+        while let Some(token) = tokens.next(&mut word) {
+            let step = previous.map_or(0, |previous| token.position - previous);
+            previous = Some(token.position);
+            let is_prefix = is_star(&chars, token.end as usize);
+            let is_plain = !token.han && !exact && words.fuzzy == 0 && !is_prefix;
+            if self.options.pinyin
+                && is_plain
+                && let Some(syllables) = syllables(&word)
+            {
+                for (number, syllable) in syllables.into_iter().enumerate() {
+                    // Each syllable is a character: the first takes the place of the word, the others follow at once.
+                    slots.push(Slot {
+                        term: self.term(Term::Sound(syllable.to_owned())),
+                        step: if number == 0 { step } else { 1 },
+                    });
+                }
+                continue;
+            }
+            let term = if token.han {
+                Term::Han(word.clone())
+            } else if is_prefix {
+                Term::Prefix(word.clone())
+            } else if words.fuzzy > 0 {
+                Term::Fuzzy(word.clone(), words.fuzzy)
+            } else if exact {
+                Term::Exact(word.clone())
+            } else {
+                Term::Stem(self.stemmer.stem(&word))
+            };
+            slots.push(Slot {
+                term: self.term(term),
+                step,
+            });
+        }
+        slots
+    }
+
+    /// The number of a term, which is added if the query doesn't have it yet.
+    fn term(&mut self, term: Term) -> usize {
         let terms = &mut self.query.terms;
-        terms
-            .iter()
-            .position(|term| *term == wanted)
-            .unwrap_or_else(|| {
-                terms.push(wanted);
-                terms.len() - 1
-            })
+        if let Some(number) = terms.iter().position(|other| *other == term) {
+            return number;
+        }
+        terms.push(term);
+        terms.len() - 1
     }
 }
 
+/// Returns true if there is a star right behind a letter, which makes its word a prefix.
+fn is_star(chars: &[char], at: usize) -> bool {
+    at > 0 && matches!(chars.get(at), Some('*' | '＊')) && chars[at - 1].is_alphanumeric()
+}
+
+/// A single part as it is, several parts as a list.
 fn one_or(
     mut parts: Vec<QueryNode>,
     several: impl FnOnce(Vec<QueryNode>) -> QueryNode,
@@ -472,7 +455,7 @@ fn one_or(
     }
 }
 
-/// What has words of its own, for NEAR in words.
+/// Converts a node to an operand of a NEAR over words; `None` if its matches have no first and last word.
 fn spanned(node: QueryNode) -> Option<Spanned> {
     match node {
         QueryNode::Phrase(number) => Some(Spanned::Phrase(number)),

@@ -1,4 +1,4 @@
-//! A query as it is understood: words, phrases, patterns and fields, combined by AND, OR and NOT.
+//! Parsed queries: words, phrases, patterns and fields, combined by AND, OR, NOT and NEAR.
 
 use std::fmt;
 
@@ -7,26 +7,28 @@ use regex::Regex;
 use crate::message::text::Text;
 use crate::model::text::TextRange;
 
-/// A parsed query. The tree names its leaves by number, so that each is looked up once for all turns.
+/// A parsed query.
+///
+/// The tree refers to its leaves by number, so that each leaf is matched once per turn, however often the tree names it.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// How the leaves are combined.
+    /// The tree that combines the leaves.
     pub root: QueryNode,
-    /// The words that phrases are made of, each once.
+    /// The words of all phrases, each once.
     pub terms: Vec<Term>,
     /// Words and phrases.
     pub phrases: Vec<Phrase>,
     /// Regular expressions.
     pub patterns: Vec<Regex>,
-    /// Conditions on what surrounds the text.
+    /// Conditions on the context of the text.
     pub fields: Vec<FieldTerm>,
-    /// Words near each other; one that is part of another comes before it.
+    /// NEARs over words; one that is part of another precedes it.
     pub nears: Vec<Near>,
-    /// What stands in turns near each other; one that is part of another comes before it.
+    /// NEARs over turns; one that is part of another precedes it.
     pub arounds: Vec<Around>,
 }
 
-/// A part of the tree; numbers count the leaves of their kind in [`Query`].
+/// A node of a query's tree; numbers are indexes of the lists in [`Query`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueryNode {
     /// All of these.
@@ -39,119 +41,119 @@ pub enum QueryNode {
     Phrase(usize),
     /// A regular expression.
     Pattern(usize),
-    /// A condition.
+    /// A condition on the context.
     Field(usize),
-    /// Words near each other.
+    /// A NEAR over words.
     Near(usize),
-    /// Turns near each other.
+    /// A NEAR over turns.
     Around(usize),
 }
 
-/// Two things in either order, with at most so many words (or stops) between them.
+/// A NEAR over words: two operands in either order, with at most `words` words or stops between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Near {
-    /// One of them.
+    /// One operand.
     pub one: Spanned,
-    /// The other.
+    /// The other operand.
     pub other: Spanned,
-    /// Words between them at most.
+    /// Most words between them.
     pub words: u32,
 }
 
-/// What has a first and a last word.
+/// An operand whose matches have a first and a last word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spanned {
     /// A word or phrase.
     Phrase(usize),
     /// Any of these.
     Any(Vec<Self>),
-    /// Two such things near each other.
+    /// A NEAR over words.
     Near(usize),
 }
 
-/// Two things in turns near each other; each turn that has one of them, and the other near by, matches.
+/// A NEAR over turns; a turn matches if one operand matches it and the other matches a turn nearby.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
-    /// One of them.
+    /// One operand.
     pub one: QueryNode,
-    /// The other.
+    /// The other operand.
     pub other: QueryNode,
-    /// How many turns they may be apart, 0 for the same turn; `None` for anywhere in the document.
+    /// How many turns apart they may be, 0 for the same turn; `None` for anywhere in the document.
     pub turns: Option<u32>,
 }
 
-/// What a token must be.
+/// A condition on one token.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
-    /// This character.
+    /// A Chinese, Japanese or Korean character.
     Han(String),
-    /// Any word of this English stem.
+    /// A word with this English stem.
     Stem(String),
-    /// Any word that begins so.
+    /// A word with this prefix.
     Prefix(String),
-    /// This word in this very form.
+    /// A word in exactly this form.
     Exact(String),
-    /// Any word that differs in so many letters at most, put in, left out or changed.
+    /// A word within this edit distance.
     Fuzzy(String, u8),
-    /// Any character that is read so.
+    /// A Chinese character that can be read as this syllable.
     Sound(String),
 }
 
-/// Words one after the other.
+/// Successive words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     /// The words; at least one.
     pub slots: Vec<Slot>,
-    /// How many words, or stops, may lie between them in all.
+    /// How many additional words or stops may be between them in total.
     pub slop: u32,
 }
 
-/// A word's place in a phrase.
+/// A word of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// Number of its term in [`Query::terms`].
+    /// Index of its term in [`Query::terms`].
     pub term: usize,
-    /// How much its position is above that of the word before: 1, or 2 over a stop; 0 for the first.
+    /// The distance from the position of the previous word: 1, or 2 if a stop is between them; 0 for the first word.
     pub step: u32,
 }
 
-/// `speaker:Mother`.
+/// A field with its value, such as `speaker:Mother`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldTerm {
-    /// Which.
+    /// The field.
     pub field: QueryField,
-    /// Of which attribute; empty for other fields.
+    /// The name of the attribute; empty for other fields.
     pub attribute: String,
-    /// The value as given.
+    /// The value as written.
     pub value: String,
-    /// Where it stands in the query, for messages.
+    /// Its range in the query, for error messages.
     pub at: TextRange,
 }
 
-/// What a condition is about.
+/// The fields of the query language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QueryField {
     /// The label of the turn's speaker.
     Speaker,
-    /// A case of the document or of the speaker, or one above it.
+    /// A case of the document or speaker, or one of its ancestors.
     Case,
-    /// The document's phase.
+    /// The phase of the document.
     Phase,
-    /// A code that overlaps the turn, or one above it.
+    /// A code of a coding that overlaps the turn, or one of its ancestors.
     Code,
-    /// Who has coded something in the turn.
+    /// The coder of a coding that overlaps the turn.
     Coder,
-    /// The document's title.
+    /// The title of the document.
     Document,
-    /// A set that holds the document, one of its cases, or a code that overlaps the turn.
+    /// A set that contains the document, one of its cases, or the code of a coding that overlaps the turn.
     Set,
-    /// An attribute of the speaker's case, or of the document.
+    /// An attribute of the speaker's case or of the document.
     Attribute,
-    /// A day among the document's attributes.
+    /// Any attribute of kind date.
     Date,
-    /// A code whose indicators are meant.
+    /// A code, replaced by its indicators.
     Concept,
-    /// A query that is kept under this name.
+    /// A saved query, replaced by its text.
     Kept,
 }
 
@@ -194,7 +196,7 @@ impl QueryField {
         Text::new(english, chinese)
     }
 
-    /// The field of a name, in any case.
+    /// The field with this name, in upper or lower case.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
         Self::ALL
@@ -204,14 +206,35 @@ impl QueryField {
 }
 
 impl Phrase {
-    /// Whether it demands a stop between two words, which positions alone can't show.
+    /// Returns true if there must be a stop between two of the words, which positions alone can't tell from a word.
     pub fn has_stop(&self) -> bool {
         self.slop == 0 && self.slots.iter().any(|slot| slot.step > 1)
     }
 }
 
 impl Query {
-    /// The phrases and patterns that aren't under a NOT: what they match are the hits.
+    /// A query that consists of one pattern.
+    pub fn of_pattern(pattern: Regex) -> Self {
+        Self {
+            patterns: vec![pattern],
+            ..Self::new(QueryNode::Pattern(0))
+        }
+    }
+
+    /// A query without leaves yet.
+    pub(super) const fn new(root: QueryNode) -> Self {
+        Self {
+            root,
+            terms: Vec::new(),
+            phrases: Vec::new(),
+            patterns: Vec::new(),
+            fields: Vec::new(),
+            nears: Vec::new(),
+            arounds: Vec::new(),
+        }
+    }
+
+    /// The leaves whose matches are hits: all phrases, patterns and NEARs that aren't under a NOT.
     pub fn hit_leaves(&self) -> HitLeaves {
         let mut shown = HitLeaves::default();
         shown.collect(&self.root, &self.arounds);
@@ -219,14 +242,14 @@ impl Query {
     }
 }
 
-/// Leaves whose matches are hits, by number.
+/// The leaves whose matches are hits, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HitLeaves {
     /// Phrases.
     pub phrases: Vec<usize>,
     /// Patterns.
     pub patterns: Vec<usize>,
-    /// Words near each other.
+    /// NEARs over words.
     pub nears: Vec<usize>,
 }
 
@@ -256,7 +279,7 @@ impl HitLeaves {
 }
 
 impl fmt::Display for Query {
-    /// Says how the query was understood, fully bracketed.
+    /// Writes the query with brackets around every operation, to show how it was parsed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(&self.root, f)
     }
@@ -264,19 +287,9 @@ impl fmt::Display for Query {
 
 impl Query {
     fn write(&self, node: &QueryNode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |parts: &[QueryNode], word: &str, f: &mut fmt::Formatter<'_>| {
-            f.write_str("(")?;
-            for (index, part) in parts.iter().enumerate() {
-                if index > 0 {
-                    write!(f, " {word} ")?;
-                }
-                self.write(part, f)?;
-            }
-            f.write_str(")")
-        };
         match node {
-            QueryNode::And(parts) => list(parts, "AND", f),
-            QueryNode::Or(parts) => list(parts, "OR", f),
+            QueryNode::And(parts) => self.write_list(parts, "AND", f),
+            QueryNode::Or(parts) => self.write_list(parts, "OR", f),
             QueryNode::Not(part) => {
                 f.write_str("NOT ")?;
                 self.write(part, f)
@@ -306,6 +319,22 @@ impl Query {
                 f.write_str(")")
             }
         }
+    }
+
+    fn write_list(
+        &self,
+        parts: &[QueryNode],
+        operator: &str,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        f.write_str("(")?;
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                write!(f, " {operator} ")?;
+            }
+            self.write(part, f)?;
+        }
+        f.write_str(")")
     }
 
     fn write_spanned(&self, spanned: &Spanned, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
-//! Searching by reading the texts: the way of literal and pattern search, of all queries before the index is ready, and of what the index can't decide.
+//! Searching by reading the texts.
 //!
-//! Documents are independent, so that the cores share them; the results stand in the order of the tasks whoever did them.
+//! Literal and pattern searches always read; queries do so before the index is ready, and for what the index can't decide.
+//! Documents are independent, so all cores share the work; results are in the order of the tasks, whichever core did them.
 
 use std::{
     collections::BTreeSet,
@@ -24,24 +25,24 @@ use super::{
     query::{Around, QueryNode},
 };
 
-/// Number of the unit of a document without turns: its whole text.
+/// The number of the only unit of a document without turns.
 pub(super) const WHOLE_TEXT: u32 = u32::MAX;
 
-/// A stretch of text that is matched as one: what is said in a turn.
+/// A stretch of text that is matched on its own: what is said in a turn, or the text of a document without turns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextUnit {
-    /// The turn's number, or [`WHOLE_TEXT`].
+    /// The index of the turn, or [`WHOLE_TEXT`].
     pub number: u32,
-    /// What is said; never empty.
+    /// What is said, without label and time stamp; never empty.
     pub said: TextRange,
-    /// The same with label and time stamp.
+    /// The whole turn.
     pub range: TextRange,
     /// Who says it.
     pub speaker: Option<SpeakerIndex>,
 }
 
 impl TextUnit {
-    /// The unit of a number, or `None` when there is none or nothing is said in it.
+    /// The unit with a number; `None` if there is none or nothing is said in it.
     pub(super) fn of(content: &Content, number: u32) -> Option<Self> {
         let unit = if number == WHOLE_TEXT {
             let range = content.turns.is_empty().then(|| content.text.range())?;
@@ -63,7 +64,7 @@ impl TextUnit {
         (!unit.said.is_empty()).then_some(unit)
     }
 
-    /// The turn's number as hits give it.
+    /// The index of the turn, as in hits.
     pub(super) fn turn(self) -> Option<usize> {
         (self.number != WHOLE_TEXT).then_some(self.number as usize)
     }
@@ -71,54 +72,55 @@ impl TextUnit {
 
 /// All units of a document, in order.
 pub(super) fn units(content: &Content) -> impl Iterator<Item = TextUnit> {
-    let n_turns = u32::try_from(content.turns.len()).unwrap_or(u32::MAX);
+    let n_turns = content.turns.len();
+    let n_turns = u32::try_from(n_turns).expect("a turn has characters, which u32 can count");
     let whole = content.turns.is_empty().then_some(WHOLE_TEXT);
     (0..n_turns)
         .chain(whole)
         .filter_map(|number| TextUnit::of(content, number))
 }
 
-/// A document to look through.
+/// A document to be searched.
 #[derive(Debug)]
 pub(super) struct Task<'a> {
     /// The document.
     pub document: &'a Document,
-    /// What may pass there.
+    /// The filters of the request within the document.
     pub filter: DocumentFilter,
-    /// The units that may match, in order; `None` for all.
+    /// The numbers of the units that may match, in order; `None` for all.
     pub units: Option<Vec<u32>>,
 }
 
-/// What a document holds.
+/// The hits in a document.
 #[derive(Debug, Default)]
 pub(super) struct DocumentHits {
-    /// All hits.
+    /// The number of all hits.
     pub total: usize,
-    /// The first of them.
-    pub places: Vec<HitLocation>,
-    /// Whether the text was there to be read.
+    /// The first hits, up to the limit.
+    pub first: Vec<HitLocation>,
+    /// True if the text couldn't be loaded.
     pub unreadable: bool,
 }
 
 /// Where a hit is.
 #[derive(Debug)]
 pub(super) enum HitLocation {
-    /// In a turn, by code points.
+    /// The turn, and the range in code points.
     Chars(Option<usize>, TextRange),
-    /// By bytes of the text, not yet converted.
+    /// The range in bytes; only hits that are shown are converted, since that means counting characters.
     Bytes(std::ops::Range<usize>),
 }
 
 impl DocumentHits {
-    fn add(&mut self, place: HitLocation, limit: usize) {
+    fn add(&mut self, location: HitLocation, limit: usize) {
         self.total += 1;
-        if self.places.len() < limit {
-            self.places.push(place);
+        if self.first.len() < limit {
+            self.first.push(location);
         }
     }
 }
 
-/// Hits of a query in a document, at most `limit` of them.
+/// The hits of a query in a document, of which the first `limit` are kept.
 pub(super) fn words_in(
     matcher: &mut Matcher<'_>,
     fields: &DocumentFields,
@@ -128,37 +130,37 @@ pub(super) fn words_in(
 ) -> DocumentHits {
     let mut found = DocumentHits::default();
     let near = Nearby::in_document(matcher, fields, content);
-    let mut look = |unit: TextUnit| {
+    let chosen: Vec<TextUnit> = match &task.units {
+        Some(numbers) => {
+            let numbers = numbers.iter();
+            numbers
+                .filter_map(|&number| TextUnit::of(content, number))
+                .collect()
+        }
+        None => units(content).collect(),
+    };
+    for unit in chosen {
         let Some(text) = content.text.slice(unit.said) else {
-            return;
+            continue;
         };
-        let elsewhere = |leaf: &QueryNode| match leaf {
-            QueryNode::Field(field) => fields.hold(*field, unit.range, unit.speaker),
-            QueryNode::Around(around) => near.matches(*around, unit.number),
-            _ => false,
-        };
-        for hit in matcher.hits(text, unit.said.start(), &elsewhere) {
+        let hits = matcher.hits(text, unit.said.start(), &|leaf| {
+            near.leaf_holds(leaf, fields, &unit)
+        });
+        for hit in hits {
             if task.filter.passes(hit, unit.speaker) {
                 found.add(HitLocation::Chars(unit.turn(), hit), limit);
             }
         }
-    };
-    match &task.units {
-        Some(numbers) => numbers
-            .iter()
-            .filter_map(|&number| TextUnit::of(content, number))
-            .for_each(&mut look),
-        None => units(content).for_each(&mut look),
     }
     found
 }
 
-/// Which units of a document match each of a query's parts about turns near each other.
+/// For each NEAR over turns of a query, the units of a document that match it.
 #[derive(Debug, Default)]
 struct Nearby(Vec<BTreeSet<u32>>);
 
 impl Nearby {
-    /// Looks at all units of a document, where the query asks for such turns.
+    /// Matches all units of a document, if the query has a NEAR over turns.
     fn in_document(matcher: &mut Matcher<'_>, fields: &DocumentFields, content: &Content) -> Self {
         let mut nearby = Self::default();
         for Around { one, other, turns } in &matcher.query().arounds {
@@ -168,51 +170,50 @@ impl Nearby {
                     continue;
                 };
                 matcher.read(text);
-                let elsewhere = |leaf: &QueryNode| match leaf {
-                    QueryNode::Field(field) => fields.hold(*field, unit.range, unit.speaker),
-                    QueryNode::Around(before) => nearby.matches(*before, unit.number),
-                    _ => false,
-                };
-                if matcher.holds(one, &elsewhere) {
+                // A NEAR within this one precedes it in the query, so its units are known by now.
+                if matcher.holds(one, &|leaf| nearby.leaf_holds(leaf, fields, &unit)) {
                     with_one.push(unit.number);
                 }
-                if matcher.holds(other, &elsewhere) {
+                if matcher.holds(other, &|leaf| nearby.leaf_holds(leaf, fields, &unit)) {
                     with_other.push(unit.number);
                 }
             }
             let reach = turns.unwrap_or(u32::MAX);
-            let beside = |units: &[u32], others: &[u32]| {
-                units
-                    .iter()
-                    .copied()
-                    .filter(|&unit| has_near(others, unit, reach))
-                    .collect::<Vec<_>>()
-            };
-            nearby.0.push(
-                beside(&with_one, &with_other)
-                    .into_iter()
-                    .chain(beside(&with_other, &with_one))
-                    .collect(),
-            );
+            let ones = with_one
+                .iter()
+                .filter(|&&unit| has_near(&with_other, unit, reach));
+            let others = with_other
+                .iter()
+                .filter(|&&unit| has_near(&with_one, unit, reach));
+            nearby.0.push(ones.chain(others).copied().collect());
         }
         nearby
     }
 
-    fn matches(&self, around: usize, unit: u32) -> bool {
-        self.0
-            .get(around)
-            .is_some_and(|units| units.contains(&unit))
+    /// Returns true if a leaf that the words of a unit don't decide holds there.
+    fn leaf_holds(&self, leaf: &QueryNode, fields: &DocumentFields, unit: &TextUnit) -> bool {
+        match leaf {
+            QueryNode::Field(field) => fields.hold(*field, unit.range, unit.speaker),
+            QueryNode::Around(around) => {
+                let units = self.0.get(*around);
+                units.is_some_and(|units| units.contains(&unit.number))
+            }
+            _ => false,
+        }
     }
 }
 
-/// Whether one of the sorted units is at most so many turns away.
+/// Returns true if one of the sorted units is at most `reach` turns away from a unit.
 fn has_near(units: &[u32], unit: u32, reach: u32) -> bool {
     let next = units.partition_point(|&other| other < unit);
-    let near = |other: Option<&u32>| other.is_some_and(|other| other.abs_diff(unit) <= reach);
-    near(units.get(next)) || near(next.checked_sub(1).and_then(|before| units.get(before)))
+    // The nearest units are the one before this place and the one after it.
+    let nearest = next.saturating_sub(1)..units.len().min(next + 1);
+    units[nearest]
+        .iter()
+        .any(|other| other.abs_diff(unit) <= reach)
 }
 
-/// Matches of a pattern in a document's whole text, at most `limit` of them; turns aren't looked at where no filter asks for them.
+/// The matches of a pattern in the whole text of a document, of which the first `limit` are kept.
 pub(super) fn pattern_in(
     pattern: &Regex,
     task: &Task<'_>,
@@ -224,6 +225,7 @@ pub(super) fn pattern_in(
         .find_iter(content.text.as_str())
         .filter(|hit| !hit.is_empty())
     {
+        // Without a filter, neither turns nor code points matter for counting.
         if task.filter.is_open() {
             found.add(HitLocation::Bytes(hit.range()), limit);
             continue;
@@ -238,42 +240,42 @@ pub(super) fn pattern_in(
     found
 }
 
-/// The turn in which a range begins.
+/// The index of the turn in which a range begins.
 pub(super) fn turn_of(content: &Content, range: TextRange) -> Option<usize> {
     let (number, turn) = content.turn_at(range.start())?;
     (range.start() < turn.range.end()).then_some(number)
 }
 
-/// Fewer documents than this are looked through by one core.
+/// Fewer documents than this are searched by one core: starting threads would take longer.
 const WORTH_SHARING: usize = 16;
 
-/// Looks through documents; `ready` makes what one core needs, `look` uses it.
+/// Searches documents on all cores; `prepare` makes the working state of one core, `search` uses it.
 pub(super) fn run<W>(
     corpus: &Corpus<'_>,
     tasks: &[&Task<'_>],
-    ready: &(dyn Fn() -> W + Sync),
-    look: &(dyn Fn(&mut W, &Task<'_>, &Content) -> DocumentHits + Sync),
+    prepare: &(dyn Fn() -> W + Sync),
+    search: &(dyn Fn(&mut W, &Task<'_>, &Content) -> DocumentHits + Sync),
 ) -> Vec<DocumentHits> {
+    // Each core takes the next document when it is done with one, since their lengths differ widely.
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, DocumentHits)>> = Mutex::new(Vec::with_capacity(tasks.len()));
     let work = || {
-        let (mut tools, mut own) = (ready(), Vec::new());
+        let (mut state, mut own) = (prepare(), Vec::new());
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(task) = tasks.get(number)
         {
-            let found =
-                (corpus.load)(task.document).map(|content| look(&mut tools, task, &content));
-            own.push((
-                number,
-                found.unwrap_or(DocumentHits {
+            let hits = match (corpus.load)(task.document) {
+                Some(content) => search(&mut state, task, &content),
+                None => DocumentHits {
                     unreadable: true,
                     ..DocumentHits::default()
-                }),
-            ));
+                },
+            };
+            own.push((number, hits));
         }
-        done.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .append(&mut own);
+        // A panic of another thread is passed on when the scope ends; until then the results remain usable.
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.append(&mut own);
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let helpers = if tasks.len() < WORTH_SHARING {

@@ -1,4 +1,6 @@
-//! Sets of a segment's turns, as bits.
+//! Bit sets, which represent the turns of a segment.
+//!
+//! Written here because they are small, and sets with a fixed bound are needed so that NOT is the complement.
 
 /// A set of numbers below a bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +10,7 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// No number below the bound.
+    /// The empty set.
     pub(super) fn none(bound: u32) -> Self {
         Self {
             words: vec![0; bound.div_ceil(64) as usize],
@@ -16,21 +18,22 @@ impl Bits {
         }
     }
 
-    /// Every number below the bound.
+    /// The set of all numbers below the bound.
     pub(super) fn all(bound: u32) -> Self {
         Self::none(bound).not()
     }
 
-    /// These numbers.
+    /// The set of some numbers.
     pub(super) fn of(bound: u32, numbers: impl Iterator<Item = u32>) -> Self {
         let mut bits = Self::none(bound);
         numbers.for_each(|number| bits.words[(number / 64) as usize] |= 1 << (number % 64));
         bits
     }
 
-    /// Those that aren't in it.
+    /// The complement.
     pub(super) fn not(mut self) -> Self {
         self.words.iter_mut().for_each(|word| *word = !*word);
+        // The bits beyond the bound stay 0, so that sets compare and iterate correctly.
         if let Some(last) = self.words.last_mut()
             && !self.bound.is_multiple_of(64)
         {
@@ -39,7 +42,7 @@ impl Bits {
         self
     }
 
-    /// Those in both.
+    /// The intersection.
     pub(super) fn and(mut self, other: &Self) -> Self {
         self.words
             .iter_mut()
@@ -48,7 +51,7 @@ impl Bits {
         self
     }
 
-    /// Those in one of them.
+    /// The union.
     pub(super) fn or(mut self, other: &Self) -> Self {
         self.words
             .iter_mut()
@@ -57,14 +60,14 @@ impl Bits {
         self
     }
 
-    /// Whether a number is in it.
+    /// Returns true if a number is in the set.
     pub(super) fn has(&self, number: u32) -> bool {
         self.words
             .get((number / 64) as usize)
             .is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 
-    /// Its numbers in order.
+    /// The numbers in the set, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
         (0..self.bound)
             .step_by(64)
@@ -73,6 +76,7 @@ impl Bits {
                 let mut left = word;
                 std::iter::from_fn(move || {
                     let bit = (left != 0).then(|| left.trailing_zeros())?;
+                    // Clears the lowest bit that is set.
                     left &= left - 1;
                     Some(base + bit)
                 })

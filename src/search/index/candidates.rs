@@ -1,4 +1,7 @@
-//! The turns that may match a query, and where the index knows it all, how many hits they have.
+//! The turns that may match a query according to the index, and their numbers of hits where words alone decide.
+//!
+//! The index knows words and positions, but neither stops, patterns nor the context of a turn. For every node of a query
+//! it therefore computes two sets: the turns that certainly match, and those that possibly match. NOT swaps them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,34 +12,34 @@ use crate::{
     search::query::{Around, HitLeaves, Near, Query, QueryNode, Spanned},
 };
 
-use super::{Index, IndexError, PLACE, Snapshot, bits::Bits, postings, stems::Stems};
+use super::{Index, IndexError, PLACE, Snapshot, bits::Bits, postings, stems::Stems, unpack_place};
 
-/// What the index knows about a query.
+/// What the index knows about the hits of a query.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates {
-    /// Whether the numbers are those of the hits; otherwise every hit lies in a turn named here, but not every turn has one.
+    /// True if the counts are exactly those of the hits; otherwise every hit is in one of the turns, but not every turn has one.
     pub exact: bool,
-    /// Documents the index answers for, with their number of hits; what isn't here must be read.
+    /// The documents that the index knows, with their counts; all others must be read.
     hits: BTreeMap<DocumentId, usize>,
-    /// Turns by the place of their document in `documents`; some may come twice.
+    /// Indexes of `documents` with the units that may match; a unit can occur twice.
     units: Vec<(u32, u32)>,
     documents: Vec<DocumentId>,
 }
 
 impl Candidates {
-    /// Whether a document may have hits: because the index says so, or because it doesn't know the document.
-    pub fn may_hold(&self, document: DocumentId) -> bool {
+    /// Returns true if a document may have hits, according to the index or because the index doesn't know it.
+    pub fn may_have_hits(&self, document: DocumentId) -> bool {
         self.hits.get(&document).is_none_or(|&hits| hits > 0)
     }
 
-    /// How many hits, or at least turns that may have some, a document has; `None` when the index doesn't know it.
+    /// The number of hits in a document, or of turns that may have some; `None` if the index doesn't know the document.
     pub fn hits_in(&self, document: DocumentId) -> Option<usize> {
         self.hits.get(&document).copied()
     }
 
-    /// The units (turns) of these documents that may match, in order.
+    /// The units of some documents that may match, in order.
     pub fn units_in(&self, documents: &BTreeSet<DocumentId>) -> BTreeMap<DocumentId, Vec<u32>> {
-        let wanted: Vec<bool> = self
+        let chosen: Vec<bool> = self
             .documents
             .iter()
             .map(|document| documents.contains(document))
@@ -49,7 +52,7 @@ impl Candidates {
         for &(document, unit) in self
             .units
             .iter()
-            .filter(|(document, _)| wanted[*document as usize])
+            .filter(|(document, _)| chosen[*document as usize])
         {
             by_document[document as usize].push(unit);
         }
@@ -67,7 +70,7 @@ impl Candidates {
     }
 }
 
-/// Whether positions alone decide a query, and count its hits.
+/// Returns true if positions alone decide whether a turn matches, and count its hits.
 fn is_exact(query: &Query) -> bool {
     let apart = query.nears.is_empty() && query.arounds.is_empty();
     apart
@@ -80,13 +83,13 @@ fn is_exact(query: &Query) -> bool {
 }
 
 impl Index {
-    /// The turns that may match a query.
+    /// Finds the turns that may match a query.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// The index can't be read.
     pub fn candidates(&self, query: &Query, project: &Project) -> Result<Candidates, IndexError> {
         let snapshot = self.snapshot();
-        let mut tally = CandidateCounts::new(&snapshot, project);
+        let mut counts = CandidateCounts::new(&snapshot, project);
         let mut stems = self
             .stems
             .lock()
@@ -96,20 +99,20 @@ impl Index {
             .iter()
             .any(|term| matches!(term, crate::search::query::Term::Stem(_)))
         {
-            stems.see(&snapshot.searcher, self.fields.text)?;
+            stems.read_new_segments(&snapshot.searcher, self.fields.text)?;
         }
         for segment in snapshot.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.text)?;
             let segment = SegmentMatcher::new(segment, &index, query, &stems)?;
-            segment.tally(query, &mut tally)?;
+            segment.count(query, &mut counts)?;
         }
-        Ok(tally.finish(is_exact(query)))
+        Ok(counts.finish(is_exact(query)))
     }
 }
 
-/// Counts by document.
+/// Collects turns and counts by document.
 struct CandidateCounts {
-    /// Place of a document in `documents` by its number in the index; `u32::MAX` for one that doesn't fit.
+    /// The index in `documents` of each document number; `u32::MAX` for a document whose text has changed since.
     places: Vec<u32>,
     documents: Vec<DocumentId>,
     hits: Vec<usize>,
@@ -144,15 +147,13 @@ impl CandidateCounts {
     }
 
     fn add(&mut self, place: u64, hits: u32) {
-        let number = (place >> 32) as usize;
-        let Some(&document) = self.places.get(number).filter(|&&place| place != u32::MAX) else {
+        let (number, unit) = unpack_place(place);
+        let document = self.places.get(number as usize);
+        let Some(&document) = document.filter(|&&document| document != u32::MAX) else {
             return;
         };
         self.hits[document as usize] += hits as usize;
-        self.units.push((
-            document,
-            u32::try_from(place & u64::from(u32::MAX)).unwrap_or(u32::MAX),
-        ));
+        self.units.push((document, unit));
     }
 
     fn finish(self, exact: bool) -> Candidates {
@@ -171,21 +172,54 @@ impl CandidateCounts {
     }
 }
 
-/// A segment with the words of the query's terms.
+/// Matches a query against a segment of the index.
 struct SegmentMatcher<'a> {
     reader: &'a SegmentReader,
     index: &'a InvertedIndexReader,
+    /// The words that match each term of the query.
     words: Vec<Vec<TermInfo>>,
+    /// The location of each turn.
     places: std::sync::Arc<dyn tantivy::columnar::ColumnValues<u64>>,
 }
 
-/// Turn, first and last position of a match.
+/// A match: its turn, its first and its last position.
 type Match = (u32, u32, u32);
 
-/// The turns that match surely, and those that may.
+/// The turns that certainly match, and those that possibly match.
 struct Bounds {
     sure: Bits,
     possible: Bits,
+}
+
+impl Bounds {
+    /// For what the index can't confirm: no turn is certain.
+    fn only_possible(possible: Bits, bound: u32) -> Self {
+        Self {
+            sure: Bits::none(bound),
+            possible,
+        }
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self {
+            sure: self.sure.and(&other.sure),
+            possible: self.possible.and(&other.possible),
+        }
+    }
+
+    fn or(self, other: &Self) -> Self {
+        Self {
+            sure: self.sure.or(&other.sure),
+            possible: self.possible.or(&other.possible),
+        }
+    }
+
+    fn not(self) -> Self {
+        Self {
+            sure: self.possible.not(),
+            possible: self.sure.not(),
+        }
+    }
 }
 
 impl<'a> SegmentMatcher<'a> {
@@ -209,26 +243,22 @@ impl<'a> SegmentMatcher<'a> {
         })
     }
 
-    fn tally(&self, query: &Query, tally: &mut CandidateCounts) -> Result<(), IndexError> {
-        let alive = |turn: u32| !self.reader.is_deleted(turn);
-        let mut add = |turn: u32, hits: u32| {
-            if alive(turn) {
-                tally.add(self.places.get_val(turn), hits);
-            }
-        };
+    /// Adds the turns and hits of the segment to `counts`.
+    fn count(&self, query: &Query, counts: &mut CandidateCounts) -> Result<(), IndexError> {
+        // A single word or phrase, the most frequent query, is counted while its postings are read.
         if let QueryNode::Phrase(number) = query.root {
             let phrase = &query.phrases[number];
             if let [slot] = phrase.slots[..] {
-                postings::count(self.index, &self.words[slot.term], &mut add)?;
+                let words = &self.words[slot.term];
+                postings::count(self.index, words, &mut |turn, hits| {
+                    self.add(turn, hits, counts);
+                })?;
             } else {
-                let n = |found: &[(u32, u32)]| u32::try_from(found.len()).unwrap_or(u32::MAX);
-                postings::phrase(
-                    self.index,
-                    query,
-                    phrase,
-                    &self.words,
-                    &mut |turn, found| add(turn, n(found)),
-                )?;
+                let words = &self.words;
+                postings::phrase(self.index, query, phrase, words, &mut |turn, found| {
+                    let hits = u32::try_from(found.len()).expect("matches begin at u32 positions");
+                    self.add(turn, hits, counts);
+                })?;
             }
             return Ok(());
         }
@@ -237,16 +267,24 @@ impl<'a> SegmentMatcher<'a> {
             .iter()
             .map(|phrase| self.matches(query, phrase))
             .collect::<Result<Vec<_>, _>>()?;
-        let Bounds { sure: _, possible } = self.bounds(&query.root, query, &matches);
-        let counts = counts(&query.hit_leaves(), &matches, &possible);
-        let mut counts = counts.iter().peekable();
+        let possible = self.bounds(&query.root, query, &matches).possible;
+        let hits_by_turn = hits_by_turn(&query.hit_leaves(), &matches, &possible);
+        let mut hits_by_turn = hits_by_turn.iter().peekable();
         for turn in possible.iter() {
-            let hits = counts
+            // A turn that matches without a hit leaf, by a NOT alone, is one hit as a whole.
+            let hits = hits_by_turn
                 .next_if(|(counted, _)| *counted == turn)
                 .map_or(1, |(_, hits)| *hits);
-            add(turn, hits);
+            self.add(turn, hits, counts);
         }
         Ok(())
+    }
+
+    /// Adds a turn, unless it was deleted; deleted turns remain in the postings until segments are merged.
+    fn add(&self, turn: u32, hits: u32, counts: &mut CandidateCounts) {
+        if !self.reader.is_deleted(turn) {
+            counts.add(self.places.get_val(turn), hits);
+        }
     }
 
     fn matches(
@@ -275,74 +313,50 @@ impl<'a> SegmentMatcher<'a> {
                     sure: Bits::all(bound),
                     possible: Bits::all(bound),
                 };
-                parts
-                    .iter()
-                    .map(|part| self.bounds(part, query, matches))
-                    .fold(all, |a, b| Bounds {
-                        sure: a.sure.and(&b.sure),
-                        possible: a.possible.and(&b.possible),
-                    })
+                let parts = parts.iter().map(|part| self.bounds(part, query, matches));
+                parts.fold(all, |all, part| all.and(&part))
             }
             QueryNode::Or(parts) => {
-                let none = Bounds {
-                    sure: Bits::none(bound),
-                    possible: Bits::none(bound),
-                };
-                parts
-                    .iter()
-                    .map(|part| self.bounds(part, query, matches))
-                    .fold(none, |a, b| Bounds {
-                        sure: a.sure.or(&b.sure),
-                        possible: a.possible.or(&b.possible),
-                    })
+                let none = Bounds::only_possible(Bits::none(bound), bound);
+                let parts = parts.iter().map(|part| self.bounds(part, query, matches));
+                parts.fold(none, |all, part| all.or(&part))
             }
-            QueryNode::Not(part) => {
-                let Bounds { sure, possible } = self.bounds(part, query, matches);
-                Bounds {
-                    sure: possible.not(),
-                    possible: sure.not(),
-                }
-            }
+            QueryNode::Not(part) => self.bounds(part, query, matches).not(),
             QueryNode::Phrase(number) => {
                 let possible = Bits::of(bound, matches[*number].iter().map(|found| found.0));
-                let sure = if query.phrases[*number].has_stop() {
-                    Bits::none(bound)
+                if query.phrases[*number].has_stop() {
+                    // A number that is skipped could be a word instead of a stop.
+                    Bounds::only_possible(possible, bound)
                 } else {
-                    possible.clone()
-                };
-                Bounds { sure, possible }
+                    Bounds {
+                        sure: possible.clone(),
+                        possible,
+                    }
+                }
             }
-            // A turn that matches holds words of both; that they are near is seen by reading it.
-            QueryNode::Near(number) => Bounds {
-                sure: Bits::none(bound),
-                possible: self.possible_near(&Spanned::Near(*number), query, matches),
-            },
-            // It holds one of the two; the other may be in another turn.
+            // A turn that matches contains the words of both operands; whether they are near is found by reading it.
+            QueryNode::Near(number) => {
+                let possible = self.possible_near(&Spanned::Near(*number), query, matches);
+                Bounds::only_possible(possible, bound)
+            }
+            // A turn that matches contains one of the operands; the other can be in another turn.
             QueryNode::Around(number) => {
                 let Around {
                     one,
                     other,
                     turns: _,
                 } = &query.arounds[*number];
-                let (one, other) = (
-                    self.bounds(one, query, matches),
-                    self.bounds(other, query, matches),
-                );
-                Bounds {
-                    sure: Bits::none(bound),
-                    possible: one.possible.or(&other.possible),
-                }
+                let one = self.bounds(one, query, matches);
+                let other = self.bounds(other, query, matches);
+                Bounds::only_possible(one.possible.or(&other.possible), bound)
             }
-            QueryNode::Pattern(_) | QueryNode::Field(_) => Bounds {
-                sure: Bits::none(bound),
-                possible: Bits::all(bound),
-            },
+            QueryNode::Pattern(_) | QueryNode::Field(_) => {
+                Bounds::only_possible(Bits::all(bound), bound)
+            }
         }
     }
-}
 
-impl SegmentMatcher<'_> {
-    /// The turns that hold all the words of something near something else.
+    /// The turns that contain the words of both operands of a NEAR.
     fn possible_near(&self, spanned: &Spanned, query: &Query, matches: &[Vec<Match>]) -> Bits {
         let bound = self.reader.max_doc();
         match spanned {
@@ -366,13 +380,14 @@ impl SegmentMatcher<'_> {
     }
 }
 
-/// How many different matches of shown phrases each of these turns has; turns without any are left out.
-fn counts(shown: &HitLeaves, matches: &[Vec<Match>], turns: &Bits) -> Vec<(u32, u32)> {
-    let shown = shown
-        .phrases
-        .iter()
-        .flat_map(|&number| matches[number].iter().copied());
-    let mut all: Vec<Match> = shown.filter(|found| turns.has(found.0)).collect();
+/// The number of different matches of hit leaves in each of some turns; turns without any are left out.
+fn hits_by_turn(leaves: &HitLeaves, matches: &[Vec<Match>], turns: &Bits) -> Vec<(u32, u32)> {
+    let phrases = leaves.phrases.iter();
+    let mut all: Vec<Match> = phrases
+        .flat_map(|&number| matches[number].iter().copied())
+        .filter(|found| turns.has(found.0))
+        .collect();
+    // Sorted and deduplicated, because several phrases can match the same words, which is one hit.
     all.sort();
     all.dedup();
     let mut counts: Vec<(u32, u32)> = Vec::new();

@@ -1,7 +1,8 @@
-//! The full-text index: a disposable cache beside the project, never the truth.
+//! The full-text index: a disposable cache beside the project, never the source of truth.
 //!
-//! Every turn is a document of the index; only what is said is indexed.
-//! The index remembers for each project document which text it holds; one that changed since is read instead until [`Index::update`] has run.
+//! Every turn is a document of the index, and only what is said is indexed.
+//! The index records which version of each text it contains; a text that has changed since is read instead, until
+//! [`Index::update`] has run.
 
 mod bits;
 mod candidates;
@@ -35,10 +36,10 @@ use super::analyser::ANALYSER_VERSION;
 pub use candidates::Candidates;
 pub use update::{Progress, Updated};
 
-/// The name under which tantivy knows our analyser.
+/// The name under which the analyser is registered with tantivy.
 const TOKENIZER: &str = "tain";
 
-/// Why an index can't be used; in each case it can be thrown away and built anew.
+/// Why an index can't be used; in every case it can be deleted and rebuilt.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum IndexError {
@@ -93,13 +94,14 @@ impl Explain for IndexError {
     }
 }
 
-/// Which text of a document is meant.
+/// A version of the text of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Version {
+    /// The imported text.
     text: ContentHash,
-    /// How many corrections.
+    /// The number of corrections.
     edits: usize,
-    /// Which they are: a hash of their stamps; 0 without any.
+    /// A hash of the stamps of the corrections, 0 without any: after a merge, other corrections can be as many.
     stamps: u64,
 }
 
@@ -127,7 +129,7 @@ impl Version {
     }
 }
 
-/// What the index holds; stored with each commit.
+/// What the index contains; stored with each commit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Manifest {
     analyser: u32,
@@ -137,7 +139,7 @@ struct Manifest {
 /// A document in the index.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct IndexedDocument {
-    /// The number by which the index knows it.
+    /// Its number in the index, which is shorter than its id and can be combined with that of a turn.
     number: u32,
     version: Version,
 }
@@ -150,7 +152,7 @@ impl Manifest {
     }
 }
 
-/// The index at one moment: readers keep theirs while another is written.
+/// The index at one moment; readers keep their snapshot while an update is written.
 struct Snapshot {
     searcher: Searcher,
     manifest: Manifest,
@@ -164,16 +166,31 @@ struct IndexFields {
     document: Field,
 }
 
-/// The fast field that says where a turn stands: number of the document in the upper half, of the unit in the lower.
+/// The fast field with the location of a turn: the number of the document in the upper 32 bits, that of the unit in the lower.
 const PLACE: &str = "place";
 
-/// A full-text index of a project's turns.
+/// Packs the numbers of a document and a unit for the field [`PLACE`].
+fn pack_place(document: u32, unit: u32) -> u64 {
+    (u64::from(document) << 32) | u64::from(unit)
+}
+
+/// Unpacks the numbers of a document and a unit.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the halves are taken apart"
+)]
+const fn unpack_place(place: u64) -> (u32, u32) {
+    ((place >> 32) as u32, place as u32)
+}
+
+/// A full-text index of the turns of a project.
 pub struct Index {
     engine: tantivy::Index,
     fields: IndexFields,
     reader: IndexReader,
     snapshot: Mutex<Arc<Snapshot>>,
     stems: Mutex<stems::Stems>,
+    /// Held by an update, so that only one runs at a time.
     writing: Mutex<()>,
 }
 
@@ -192,6 +209,7 @@ fn schema() -> Schema {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(TOKENIZER)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        // Hits are listed in reading order, so lengths for scoring would only take space.
         .set_fieldnorms(false);
     schema.add_text_field(
         "text",
@@ -203,10 +221,10 @@ fn schema() -> Schema {
 }
 
 impl Index {
-    /// An empty index in a folder, in place of one that is there.
+    /// Creates an empty index in a folder, replacing an index that is there.
     ///
     /// # Errors
-    /// When the folder holds other files or can't be written.
+    /// The folder contains other files or can't be written.
     pub fn create_in_dir(folder: &Path) -> Result<Self, IndexError> {
         std::fs::create_dir_all(folder)?;
         clear(folder)?;
@@ -217,10 +235,10 @@ impl Index {
         )?)
     }
 
-    /// The index of a folder.
+    /// Opens the index in a folder.
     ///
     /// # Errors
-    /// When there is none, when it is damaged, or when it was made by another version.
+    /// There is none, it is damaged, or it was made by another version.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
         let engine =
             tantivy::Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
@@ -236,10 +254,10 @@ impl Index {
         }
     }
 
-    /// An empty index that leaves no trace on the disk, for encrypted projects.
+    /// Creates an empty index in memory, which leaves no trace on disk, for encrypted projects.
     ///
     /// # Errors
-    /// Hardly ever.
+    /// The index can't be created; no cause is known.
     pub fn in_memory() -> Result<Self, IndexError> {
         Self::with(tantivy::Index::create(
             RamDirectory::create(),
@@ -270,10 +288,11 @@ impl Index {
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
+        // Only whole snapshots are put in place, so a panic elsewhere can't have left half of one.
         Arc::clone(&self.snapshot.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether it holds exactly the project's current texts. Searching is right either way, only slower.
+    /// Returns true if it contains exactly the current texts of a project; otherwise searching is slower, but still correct.
     pub fn fits(&self, project: &Project) -> bool {
         let snapshot = self.snapshot();
         let documents = &snapshot.manifest.documents;
@@ -308,7 +327,7 @@ fn settings() -> tantivy::IndexSettings {
     tantivy::IndexSettings::default()
 }
 
-/// Deletes an index in a folder; refuses to touch anything else.
+/// Deletes the index in a folder, or refuses if the folder contains anything else.
 fn clear(folder: &Path) -> Result<(), IndexError> {
     let files: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|file| Ok(file?.path()))

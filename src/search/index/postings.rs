@@ -1,4 +1,7 @@
-//! Where terms and phrases stand in one segment of the index.
+//! Positions of terms and phrases in one segment of the index.
+//!
+//! Tantivy's own phrase queries aren't used: they know neither slop as it is defined here nor several forms of a word, and
+//! don't report the positions that counting hits needs.
 
 use std::io;
 
@@ -11,14 +14,14 @@ use tantivy::{
 use crate::{
     language::{pinyin::characters_of, words::is_han},
     search::{
-        matcher::{WordSpan, is_like, spans},
+        matcher::{WordSpan, is_within, spans},
         query::{Phrase, Query, Term},
     },
 };
 
 use super::stems::Stems;
 
-/// The words of a segment that a term stands for.
+/// The words in a segment that match a term.
 pub(super) fn words_of(
     index: &InvertedIndexReader,
     term: &Term,
@@ -43,11 +46,14 @@ pub(super) fn words_of(
                 .collect::<io::Result<Vec<_>>>()?;
             Ok(read.into_iter().flatten().collect())
         }
-        Term::Fuzzy(wanted, letters) => {
+        Term::Fuzzy(similar, letters) => {
+            // All words are compared: the first letter may differ, so no range of the dictionary can be skipped.
             let (mut stream, mut found) = (dictionary.stream()?, Vec::new());
             while stream.advance() {
-                let word = std::str::from_utf8(stream.key()).unwrap_or_default();
-                if !word.chars().next().is_none_or(is_han) && is_like(word, wanted, *letters) {
+                let Ok(word) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                if !word.chars().next().is_none_or(is_han) && is_within(word, similar, *letters) {
                     found.push(stream.value().clone());
                 }
             }
@@ -64,7 +70,7 @@ pub(super) fn words_of(
     }
 }
 
-/// Calls `each` with every turn that holds a word, and how often; a turn may come once for each form of the word.
+/// Calls `each` with every turn that contains one of the words, and its frequency there; once for each word in a turn.
 pub(super) fn count(
     index: &InvertedIndexReader,
     words: &[TermInfo],
@@ -80,37 +86,36 @@ pub(super) fn count(
     Ok(())
 }
 
-/// The turns and positions of a term, in order.
+/// A cursor over the turns and positions of a term, in order.
 enum Cursor {
-    /// A single word, read as needed.
+    /// The postings of a single word, decoded as needed.
     Word(Box<SegmentPostings>),
-    /// Several words together.
+    /// The merged postings of several words.
     Flat {
-        /// Turn and position.
+        /// Turns and positions.
         entries: Vec<(u32, u32)>,
-        /// The entry reached.
+        /// The index of the entry reached.
         at: usize,
     },
 }
 
 impl Cursor {
     fn new(index: &InvertedIndexReader, words: &[TermInfo]) -> io::Result<Self> {
-        let read = |word: &TermInfo| {
-            index.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)
-        };
+        let option = IndexRecordOption::WithFreqsAndPositions;
         if let [word] = words {
-            return Ok(Self::Word(Box::new(read(word)?)));
+            let postings = index.read_postings_from_terminfo(word, option)?;
+            return Ok(Self::Word(Box::new(postings)));
         }
         let (mut entries, mut positions) = (Vec::new(), Vec::new());
         for word in words {
-            let mut postings = read(word)?;
+            let mut postings = index.read_postings_from_terminfo(word, option)?;
             while postings.doc() != TERMINATED {
                 postings.positions(&mut positions);
                 entries.extend(positions.iter().map(|&position| (postings.doc(), position)));
                 postings.advance();
             }
         }
-        // Runs in order: the stable sort merges them.
+        // The entries are one sorted run for each word, which the stable sort merges in linear time.
         entries.sort();
         Ok(Self::Flat { entries, at: 0 })
     }
@@ -122,7 +127,7 @@ impl Cursor {
         }
     }
 
-    /// Goes to the first turn that isn't below `turn`.
+    /// Advances to the first turn that isn't below `turn`, and returns it.
     fn seek(&mut self, turn: u32) -> u32 {
         if self.turn() < turn {
             match self {
@@ -153,7 +158,7 @@ impl Cursor {
         }
     }
 
-    /// Roughly how many turns it has.
+    /// Roughly how many turns the term occurs in.
     fn size(&self) -> usize {
         match self {
             Self::Word(postings) => postings.doc_freq() as usize,
@@ -162,7 +167,7 @@ impl Cursor {
     }
 }
 
-/// Calls `each` with every turn that holds a phrase, and where; `words` gives each term's words.
+/// Calls `each` with every turn that contains a phrase, and its matches; `words` has the words of each term.
 pub(super) fn phrase(
     index: &InvertedIndexReader,
     query: &Query,
@@ -199,8 +204,9 @@ pub(super) fn phrase(
     Ok(())
 }
 
-/// The first turn from `turn` on that all cursors have; the rarest leads.
+/// The first turn from `turn` on that contains all terms.
 fn meet(cursors: &mut [Cursor], by_size: &[usize], mut turn: u32) -> Option<u32> {
+    // The rarest term is asked first, since it skips the most turns; after every skip all are asked again.
     'again: loop {
         for &number in by_size {
             let at = cursors[number].seek(turn);

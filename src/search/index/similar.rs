@@ -1,4 +1,4 @@
-//! Turns that are like a passage, by the terms that tell it apart (tantivy's `MoreLikeThis`).
+//! Turns similar to a passage, by its most characteristic terms (tantivy's `MoreLikeThis`).
 
 use tantivy::{collector::TopDocs, query::MoreLikeThisQuery, schema::OwnedValue};
 
@@ -7,18 +7,18 @@ use crate::{
     model::{Project, ids::DocumentId},
 };
 
-use super::{Index, IndexError, PLACE};
+use super::{Index, IndexError, PLACE, unpack_place};
 
-/// Most terms of the passage that are compared.
+/// Most terms of the passage that are used.
 const MOST_TERMS: usize = 40;
 
 impl Index {
-    /// The turns most like a text, the likest first: document, number of the turn, score.
+    /// The turns most similar to a text, the most similar first: document, index of the turn, score.
     ///
-    /// Chinese is compared by characters here, as it is indexed; only turns of texts that the index knows are found.
+    /// Chinese is compared by characters, as it is indexed. Only texts that the index knows in their current version are found.
     ///
     /// # Errors
-    /// When the index can't be read.
+    /// The index can't be read.
     pub fn similar(
         &self,
         project: &Project,
@@ -27,6 +27,7 @@ impl Index {
     ) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
         let snapshot = self.snapshot();
         let query = MoreLikeThisQuery::builder()
+            // The defaults are for long English documents; passages are short, and a Chinese word is a character.
             .with_min_doc_frequency(1)
             .with_min_term_frequency(1)
             .with_min_word_length(1)
@@ -46,8 +47,7 @@ impl Index {
                 .segment_reader(address.segment_ord)
                 .fast_fields()
                 .column_first_or_default::<u64>(PLACE)?;
-            let place = places.get_val(address.doc_id);
-            let number = u32::try_from(place >> 32).unwrap_or(u32::MAX);
+            let (number, unit) = unpack_place(places.get_val(address.doc_id));
             let known = snapshot
                 .manifest
                 .documents
@@ -60,11 +60,7 @@ impl Index {
                     .is_some_and(|document| snapshot.manifest.fits(document))
             });
             if let Some((id, _)) = fits {
-                found.push((
-                    *id,
-                    usize::try_from(place & u64::from(u32::MAX)).unwrap_or(usize::MAX),
-                    score,
-                ));
+                found.push((*id, unit as usize, score));
             }
         }
         Ok(found)

@@ -1,4 +1,7 @@
-//! Which words of the index have a stem: the index holds words as they are spelled, so that prefixes are exact, and stems are looked up here.
+//! The words of the index by their stem.
+//!
+//! The index contains words as they are spelled, so that prefixes and exact forms can be searched. A search by stem looks
+//! up its words here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +12,7 @@ use crate::{
     search::{analyser::Stemmer, matcher::may_stem_to},
 };
 
-/// Words by stem, of the segments seen so far.
+/// Words by stem, from the segments read so far.
 #[derive(Debug, Default)]
 pub(super) struct Stems {
     words: BTreeMap<Box<str>, Vec<Box<str>>>,
@@ -17,8 +20,14 @@ pub(super) struct Stems {
 }
 
 impl Stems {
-    /// Takes in the words of segments that are new.
-    pub(super) fn see(&mut self, searcher: &Searcher, text: Field) -> tantivy::Result<()> {
+    /// Reads the words of the segments that are new.
+    ///
+    /// Words of deleted segments are kept: looking them up finds nothing, and removing them would mean reading all segments.
+    pub(super) fn read_new_segments(
+        &mut self,
+        searcher: &Searcher,
+        text: Field,
+    ) -> tantivy::Result<()> {
         let new: Vec<_> = searcher
             .segment_readers()
             .iter()
@@ -35,6 +44,7 @@ impl Stems {
             .iter()
             .map(|index| index.terms().stream())
             .collect::<std::io::Result<Vec<_>>>()?;
+        // Merging the dictionaries stems a word once that occurs in several segments.
         let mut merger = TermMerger::new(streams);
         let mut stemmer = Stemmer::default();
         while merger.advance() {
@@ -60,7 +70,7 @@ impl Stems {
         Ok(())
     }
 
-    /// The words of a stem.
+    /// The words with a stem.
     pub(super) fn words(&self, stem: &str) -> &[Box<str>] {
         self.words.get(stem).map_or(&[], Vec::as_slice)
     }

@@ -1,10 +1,10 @@
-//! Our analyser as tantivy calls it.
+//! Adapter of the analyser to tantivy's tokenizer interface.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::search::analyser::Tokens;
 
-/// Hands texts to [`Tokens`].
+/// Tokenizes texts with [`Tokens`].
 #[derive(Debug, Clone)]
 pub(super) struct Analyser;
 

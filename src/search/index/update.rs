@@ -1,4 +1,4 @@
-//! Brings the index up to a project's texts: only what changed is analysed.
+//! Updating the index to the current texts of a project; only texts that have changed are analysed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,50 +15,51 @@ use crate::{
     search::{Corpus, analyser::ANALYSER_VERSION, scan},
 };
 
-use super::{Index, IndexError, IndexedDocument, Manifest, PLACE, Snapshot, Version};
+use super::{Index, IndexError, IndexedDocument, Manifest, PLACE, Snapshot, Version, pack_place};
 
-/// Memory for words not yet written, in bytes for each thread.
+/// Memory for words not yet written, in bytes per thread.
 const BUFFER_BYTES: usize = 48 << 20;
 
-/// Threads that write.
+/// Number of threads that write.
 const THREADS: usize = 2;
 
-/// Fewer code points than this are written by one thread, so that small changes make one small segment.
+/// Fewer code points than this are written by one thread, so that a small change makes a single small segment.
 const WORTH_SHARING: u64 = 2_000_000;
 
-/// How far an update is.
+/// The progress of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Documents done.
+    /// Number of documents done.
     pub done: usize,
-    /// Documents to do.
+    /// Number of all documents to be indexed.
     pub total: usize,
 }
 
-/// What an update did.
+/// What an update has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Updated {
-    /// Documents taken in, or taken in anew.
+    /// Number of documents that were indexed, for the first time or again.
     pub indexed: usize,
-    /// Documents taken out.
+    /// Number of documents that were removed.
     pub removed: usize,
-    /// Whether it was stopped; what was done until then is kept.
+    /// True if the update was cancelled; what was done before is kept.
     pub stopped: bool,
-    /// Documents whose text couldn't be read; searching reports them too.
+    /// Documents whose text couldn't be loaded; searching reports them too.
     pub unreadable: Vec<DocumentId>,
 }
 
 impl Index {
-    /// Takes in what is new or changed in a project, and out what is gone.
+    /// Indexes the new and changed documents of a project, and removes the deleted ones.
     ///
-    /// `go_on` hears of every document and may stop the work by returning false; what was done until then is kept.
+    /// `progress` is called before each document and at the end; it cancels by returning false, and what was done before is
+    /// kept.
     ///
     /// # Errors
-    /// When the index can't be written; searching is right nevertheless.
+    /// The index can't be written; searching remains correct nevertheless.
     pub fn update(
         &self,
         corpus: &Corpus<'_>,
-        go_on: &mut dyn FnMut(Progress) -> bool,
+        progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Updated, IndexError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut manifest = self.snapshot().manifest.clone();
@@ -88,22 +89,17 @@ impl Index {
             removed: gone.len(),
             ..Updated::default()
         };
-        let forget = |manifest: &mut Manifest, id: DocumentId| {
+        let outdated = changed.iter().map(|document| document.id);
+        for id in gone.iter().copied().chain(outdated) {
             if let Some(entry) = manifest.documents.remove(&id) {
-                writer.delete_term(Term::from_field_u64(
-                    self.fields.document,
-                    u64::from(entry.number),
-                ));
+                let number = u64::from(entry.number);
+                writer.delete_term(Term::from_field_u64(self.fields.document, number));
             }
-        };
-        gone.iter().for_each(|&id| forget(&mut manifest, id));
-        changed
-            .iter()
-            .for_each(|document| forget(&mut manifest, document.id));
+        }
         let mut numbers = FreeNumbers::beside(&manifest);
         let place = self.engine.schema().get_field(PLACE)?;
         for (done, document) in changed.iter().enumerate() {
-            if !go_on(Progress {
+            if !progress(Progress {
                 done,
                 total: changed.len(),
             }) {
@@ -115,7 +111,7 @@ impl Index {
                 continue;
             };
             let number = numbers.next();
-            // One by one: the writer's queue is bounded by turns, so that few wait in memory.
+            // Turns are added one by one, because the writer's queue is bounded by their number: few wait in memory.
             for unit in scan::units(&content) {
                 writer.add_document(self.turn(&content, unit, number, place))?;
             }
@@ -130,7 +126,7 @@ impl Index {
         }
         self.commit(writer, &manifest)?;
         if !updated.stopped {
-            go_on(Progress {
+            progress(Progress {
                 done: changed.len(),
                 total: changed.len(),
             });
@@ -151,7 +147,7 @@ impl Index {
             content.text.slice(unit.said).unwrap_or_default(),
         );
         turn.add_u64(self.fields.document, u64::from(number));
-        turn.add_u64(place, (u64::from(number) << 32) | u64::from(unit.number));
+        turn.add_u64(place, pack_place(number, unit.number));
         turn
     }
 
@@ -167,12 +163,13 @@ impl Index {
         let snapshot = Arc::new(Snapshot::take(&self.engine, &self.reader)?);
         *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
-        stems.see(&snapshot.searcher, self.fields.text)?;
+        // Read now, in the background, so that the next search doesn't have to.
+        stems.read_new_segments(&snapshot.searcher, self.fields.text)?;
         Ok(())
     }
 }
 
-/// FreeNumbers that no document has.
+/// Assigns numbers that no document has.
 struct FreeNumbers {
     taken: BTreeSet<u32>,
     next: u32,
