@@ -1,7 +1,7 @@
-//! The bundled fonts, and how wide text is in them.
+//! The bundled fonts, and the measurement of text in them.
 //!
-//! Latin letters are Inter's, Han characters Noto Sans CJK SC's (never Japanese forms), emoji Noto Emoji's in one colour: the window and everything
-//! that is written out look alike on every machine.
+//! Latin text is set in Inter, Han characters in Noto Sans CJK SC (so they never have Japanese forms) and emoji in the
+//! monochrome Noto Emoji. Bundled fonts make the window and all files look the same on every machine.
 
 use skrifa::{
     FontRef, GlyphId, MetadataProvider as _,
@@ -24,21 +24,21 @@ pub const HAN_MEDIUM: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-M
 /// Noto Emoji.
 pub const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
 
-/// How far the middle of capitals lies above the baseline, as a share of the size.
+/// The height of the middle of capitals above the baseline, as a share of the font size: half of Inter's cap height.
 pub const CAPITALS_MIDDLE: f32 = 0.363;
-/// What stands for a character that no font has.
+/// Replaces characters that no font has.
 const UNKNOWN: char = '□';
 
-/// A pen that is put where each glyph begins.
+/// A pen that draws the outlines of several glyphs.
 pub trait GlyphPen: OutlinePen {
-    /// The next glyph begins so far from the beginning.
+    /// Moves to the origin of the next glyph, relative to the start of the line.
     fn go_to(&mut self, x: f32);
 }
 
-/// One of the fonts, by number.
+/// The index of a font in [`Faces`].
 pub type FontIndex = usize;
 
-/// The fonts, opened.
+/// The parsed fonts.
 pub struct Faces {
     fonts: Vec<(&'static [u8], FontRef<'static>)>,
 }
@@ -56,41 +56,39 @@ impl Default for Faces {
 }
 
 impl Faces {
-    /// Opens the fonts.
+    /// Parses the fonts.
     pub fn new() -> Self {
         let all = [INTER, INTER_MEDIUM, INTER_SEMIBOLD, HAN, HAN_MEDIUM, EMOJI];
-        Self {
-            fonts: all
-                .into_iter()
-                .filter_map(|bytes| Some((bytes, FontRef::new(bytes).ok()?)))
-                .collect(),
+        let mut fonts = Vec::new();
+        for bytes in all {
+            let font = FontRef::new(bytes).expect("the bundled fonts are valid");
+            fonts.push((bytes, font));
         }
+        Self { fonts }
     }
 
-    /// The bytes of the fonts, by number.
+    /// The bytes of the fonts, in the order of their indexes.
     pub fn bytes(&self) -> impl Iterator<Item = &'static [u8]> {
         self.fonts.iter().map(|(bytes, _)| *bytes)
     }
 
-    /// The font that has a character in a weight, and its glyph.
+    /// The first font that has a character, and the glyph in it.
     fn glyph(&self, c: char, weight: Weight) -> Option<(FontIndex, GlyphId)> {
+        // Inter comes first, since the other fonts contain Latin letters too. The medium Han font has fewer characters than
+        // the regular one, so the regular one follows it; it also serves for semibold, which isn't bundled.
         let order: [FontIndex; 4] = match weight {
             Weight::Regular => [0, 3, 5, 4],
             Weight::Medium => [1, 4, 3, 5],
             Weight::Semibold => [2, 4, 3, 5],
         };
-        let in_face = |face: &FontIndex| {
-            self.fonts
-                .get(*face)
-                .and_then(|(_, font)| font.charmap().map(c))
-                .filter(|glyph| glyph.to_u32() > 0)
-        };
-        order
-            .iter()
-            .find_map(|face| in_face(face).map(|glyph| (*face, glyph)))
+        order.into_iter().find_map(|index| {
+            let glyph = self.fonts[index].1.charmap().map(c)?;
+            // Glyph 0 is the font's own replacement for missing characters.
+            (glyph.to_u32() > 0).then_some((index, glyph))
+        })
     }
 
-    /// The glyphs of a text; controls and selectors of variants have none.
+    /// The glyphs of a text; control characters, joiners and variation selectors have none.
     fn glyphs(
         &self,
         text: &str,
@@ -109,25 +107,22 @@ impl Faces {
         })
     }
 
-    fn advance(&self, face: FontIndex, glyph: GlyphId, size: f32) -> f32 {
-        let metrics = |font: &FontRef<'static>| {
-            font.glyph_metrics(Size::new(size), LocationRef::default())
-                .advance_width(glyph)
-        };
-        self.fonts
-            .get(face)
-            .and_then(|(_, font)| metrics(font))
-            .unwrap_or(0.0)
+    fn advance(&self, font: FontIndex, glyph: GlyphId, size: f32) -> f32 {
+        let font = &self.fonts[font].1;
+        let metrics = font.glyph_metrics(Size::new(size), LocationRef::default());
+        metrics
+            .advance_width(glyph)
+            .expect("the glyph was found in this font")
     }
 
-    /// How wide a line of text is.
+    /// The width of a line of text.
     pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         self.glyphs(text, weight)
             .map(|(_, face, glyph)| self.advance(face, glyph, size))
             .sum()
     }
 
-    /// A line of text in stretches of one font, each with its place from the beginning.
+    /// Splits a line of text into runs of one font, each with its offset from the start of the line.
     pub fn runs(&self, text: &str, size: f32, weight: Weight) -> Vec<(f32, FontIndex, String)> {
         let mut runs: Vec<(f32, FontIndex, String)> = Vec::new();
         let mut x = 0.0;
@@ -141,17 +136,13 @@ impl Faces {
         runs
     }
 
-    /// Draws the outlines of a line of text from its beginning.
+    /// Draws the outlines of a line of text.
     pub fn outlines(&self, text: &str, size: f32, weight: Weight, pen: &mut impl GlyphPen) {
         let mut x = 0.0;
         for (_, face, glyph) in self.glyphs(text, weight) {
-            if let Some(outline) = self
-                .fonts
-                .get(face)
-                .and_then(|(_, font)| font.outline_glyphs().get(glyph))
-            {
+            if let Some(outline) = self.fonts[face].1.outline_glyphs().get(glyph) {
                 pen.go_to(x);
-                // A glyph that can't be drawn stays away; its room remains.
+                // A glyph that can't be drawn is left blank: a missing letter is better than no picture.
                 outline
                     .draw(
                         DrawSettings::unhinted(Size::new(size), LocationRef::default()),
@@ -163,22 +154,27 @@ impl Faces {
         }
     }
 
-    /// A text cut to a width, with an ellipsis where something is left out.
+    /// Truncates a text to a width, with an ellipsis if anything is cut.
     pub fn cut(&self, text: &str, size: f32, weight: Weight, width: f32) -> String {
         if self.width(text, size, weight) <= width {
             return text.to_owned();
         }
         let room = width - self.width("…", size, weight);
         let mut taken = 0.0;
-        let fits = |c: &char| {
+        let mut kept = String::new();
+        for c in text.chars() {
             taken += self.width(c.encode_utf8(&mut [0; 4]), size, weight);
-            taken <= room
-        };
-        let kept: String = text.chars().take_while(fits).collect();
+            if taken > room {
+                break;
+            }
+            kept.push(c);
+        }
         format!("{}…", kept.trim_end())
     }
 
-    /// A text in lines of at most a width, broken where both languages break lines (Unicode Standard Annex 14); a word that is too long is cut.
+    /// Breaks a text into lines of at most a width, by the rules of both languages (Unicode Standard Annex 14).
+    ///
+    /// A word that is longer than a line is broken anywhere.
     pub fn lines(&self, text: &str, size: f32, weight: Weight, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
         for paragraph in text.split('\n') {

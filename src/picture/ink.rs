@@ -1,4 +1,4 @@
-//! What paints are on paper: the light theme's colours, which stay apart in grey.
+//! The colours of paints on paper: those of the light theme, which remain distinct in greyscale.
 
 use super::Paint;
 use crate::model::code::{HUES, PALETTE};
@@ -16,6 +16,7 @@ pub fn rgb(paint: Paint) -> [u8; 3] {
         Paint::Tone(share) => tone(share),
         Paint::OnTone(share) => {
             let [red, green, blue] = tone(share).map(u32::from);
+            // The luma of ITU-R BT.601, times 1000: dark text above a middle grey, white text below.
             if red * 299 + green * 587 + blue * 114 > 140_000 {
                 [0x23, 0x26, 0x2B]
             } else {
@@ -28,21 +29,24 @@ pub fn rgb(paint: Paint) -> [u8; 3] {
 /// A tone between nearly white and the accent.
 fn tone(share: f32) -> [u8; 3] {
     let share = share.clamp(0.0, 1.0);
-    let mix = |from: u8, to: u8| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between two bytes"
-        )]
-        let mixed = f32::from(from)
-            .mul_add(1.0 - share, f32::from(to) * share)
-            .round() as u8;
-        mixed
-    };
-    [mix(0xEF, 0x2B), mix(0xF2, 0x6A), mix(0xF2, 0x86)]
+    [
+        mix(0xEF, 0x2B, share),
+        mix(0xF2, 0x6A, share),
+        mix(0xF2, 0x86, share),
+    ]
 }
 
-/// A paint as CSS writes it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the result is between two bytes"
+)]
+fn mix(from: u8, to: u8, share: f32) -> u8 {
+    let mixed = f32::from(from).mul_add(1.0 - share, f32::from(to) * share);
+    mixed.round() as u8
+}
+
+/// A paint as a CSS colour.
 pub fn hex(paint: Paint) -> String {
     let [red, green, blue] = rgb(paint);
     format!("#{red:02x}{green:02x}{blue:02x}")

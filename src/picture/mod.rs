@@ -1,7 +1,8 @@
-//! Pictures as values: charts and pages are built of shapes here, and painted by the window, as SVG, as PNG and as PDF alike.
+//! Vector pictures as plain values, which are drawn in the window and written as SVG, PNG and PDF.
 //!
-//! A picture knows no colours, only [`Paint`]s; the window's theme or [`ink`] says what they are.
-//! Lengths are points (1/72 inch), places run from the upper left.
+//! A chart is composed once as a list of shapes, so it looks the same everywhere and can be tested without drawing it.
+//! A picture has no colours, only [`Paint`]s; the theme of the window or [`ink`] defines their colours.
+//! Lengths are in points (1/72 inch), positions are relative to the upper left corner.
 
 pub mod face;
 pub mod ink;
@@ -10,55 +11,55 @@ pub mod pdf;
 pub mod png;
 pub mod svg;
 
-/// A drawing.
+/// A picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Picture {
     /// Width.
     pub width: f32,
     /// Height.
     pub height: f32,
-    /// What it shows, in a sentence, for those who don't see it.
+    /// A sentence that describes the picture to those who don't see it.
     pub says: String,
-    /// What is drawn, from the back to the front.
+    /// The shapes, from back to front.
     pub shapes: Vec<Shape>,
 }
 
-/// What something is painted with.
+/// A colour by its role.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Paint {
-    /// The paper.
+    /// The background.
     Paper,
-    /// A field set off from the paper.
+    /// An area that is set off from the background.
     Panel,
     /// Text and axes.
     Ink,
-    /// Second text.
+    /// Secondary text.
     Faint,
     /// Hairlines.
     Line,
-    /// What stands out.
+    /// Emphasis.
     Accent,
-    /// A code's hue, by number.
+    /// The hue of a code, by number.
     Hue(u8),
-    /// A tone between nothing (0) and the accent (1).
+    /// A tone between the background (0) and the accent (1).
     Tone(f32),
-    /// Text upon such a tone.
+    /// Text on such a tone.
     OnTone(f32),
 }
 
-/// A line's look.
+/// The style of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
-    /// With what.
+    /// Colour.
     pub paint: Paint,
-    /// How wide.
+    /// Width.
     pub width: f32,
-    /// Lengths of strokes and gaps, so that lines can be told apart in grey; 0 and 0 is unbroken.
+    /// Lengths of dashes and gaps, which distinguish lines in greyscale prints; (0, 0) is solid.
     pub dash: (f32, f32),
 }
 
 impl Stroke {
-    /// An unbroken line.
+    /// A solid line.
     pub const fn new(width: f32, paint: Paint) -> Self {
         Self {
             paint,
@@ -67,16 +68,24 @@ impl Stroke {
         }
     }
 
-    /// The same, broken.
+    /// The same line, dashed.
     pub const fn dashed(self, stroke: f32, gap: f32) -> Self {
         Self {
             dash: (stroke, gap),
             ..self
         }
     }
+
+    fn scaled(self, scale: f32) -> Self {
+        Self {
+            width: self.width * scale,
+            dash: (self.dash.0 * scale, self.dash.1 * scale),
+            ..self
+        }
+    }
 }
 
-/// Weight of letters.
+/// Font weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Weight {
     /// Regular.
@@ -88,10 +97,10 @@ pub enum Weight {
     Semibold,
 }
 
-/// Which part of a text stands at its place.
+/// The part of a text that is at its position.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TextAnchor {
-    /// Its beginning.
+    /// Its start.
     #[default]
     Start,
     /// Its middle.
@@ -100,7 +109,18 @@ pub enum TextAnchor {
     End,
 }
 
-/// Letters of one look.
+impl TextAnchor {
+    /// Where a text of some width starts, relative to its position.
+    fn start(self, width: f32) -> f32 {
+        match self {
+            Self::Start => 0.0,
+            Self::Middle => -width / 2.0,
+            Self::End => -width,
+        }
+    }
+}
+
+/// Size, weight and colour of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextStyle {
     /// Size.
@@ -112,7 +132,7 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    /// Regular letters.
+    /// Text of regular weight.
     pub const fn new(size: f32, paint: Paint) -> Self {
         Self {
             size,
@@ -121,69 +141,140 @@ impl TextStyle {
         }
     }
 
-    /// The same in another weight.
+    /// The same style in another weight.
     pub const fn weight(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
 }
 
-/// A place.
+/// A position: x and y.
 pub type Point = [f32; 2];
 
-/// Something drawn.
+/// A shape of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// A rectangle: left, top, width, height.
+    /// A rectangle.
     Rect {
-        /// Where.
+        /// Left, top, width and height.
         at: [f32; 4],
-        /// Roundness of its corners.
+        /// Radius of the corners.
         round: f32,
-        /// Inside.
+        /// Colour of the inside.
         fill: Option<Paint>,
-        /// Outline.
+        /// Style of the outline.
         stroke: Option<Stroke>,
     },
     /// A line through points.
     Line {
         /// The points.
         points: Vec<Point>,
-        /// Its look.
+        /// Style of the line.
         stroke: Stroke,
     },
-    /// An area within points.
+    /// A polygon.
     Area {
-        /// The points.
+        /// The corners.
         points: Vec<Point>,
-        /// Inside.
+        /// Colour of the inside.
         fill: Paint,
-        /// How much of what lies behind it shows, 0 to 1.
+        /// Transparency, 0 to 1.
         clear: f32,
     },
     /// A disc.
     Disc {
-        /// Its middle.
+        /// The centre.
         at: Point,
         /// Radius.
         radius: f32,
-        /// Inside.
+        /// Colour of the inside.
         fill: Paint,
-        /// Outline.
+        /// Style of the outline.
         stroke: Option<Stroke>,
     },
-    /// A line of text, its capitals' middle at the height of its place.
+    /// A line of text, whose capitals are centred vertically at its position.
     Text {
-        /// Where.
+        /// Position.
         at: Point,
-        /// What.
+        /// The text.
         text: String,
-        /// Its look.
+        /// Style of the text.
         face: TextStyle,
-        /// Which part of it stands there.
+        /// The part of the text that is at the position.
         anchor: TextAnchor,
-        /// Turned by so many degrees, clockwise, about its place.
+        /// Rotation about the position, in degrees, clockwise.
         turn: f32,
     },
+}
+
+impl Shape {
+    /// The shape in another picture, scaled and then moved by `left` and `top`.
+    fn placed(&self, left: f32, top: f32, scale: f32) -> Self {
+        match self {
+            Self::Rect {
+                at: [x, y, width, height],
+                round,
+                fill,
+                stroke,
+            } => Self::Rect {
+                at: [
+                    left + x * scale,
+                    top + y * scale,
+                    width * scale,
+                    height * scale,
+                ],
+                round: round * scale,
+                fill: *fill,
+                stroke: stroke.map(|stroke| stroke.scaled(scale)),
+            },
+            Self::Line { points, stroke } => Self::Line {
+                points: placed(points, left, top, scale),
+                stroke: stroke.scaled(scale),
+            },
+            Self::Area {
+                points,
+                fill,
+                clear,
+            } => Self::Area {
+                points: placed(points, left, top, scale),
+                fill: *fill,
+                clear: *clear,
+            },
+            Self::Disc {
+                at: [x, y],
+                radius,
+                fill,
+                stroke,
+            } => Self::Disc {
+                at: [left + x * scale, top + y * scale],
+                radius: radius * scale,
+                fill: *fill,
+                stroke: stroke.map(|stroke| stroke.scaled(scale)),
+            },
+            Self::Text {
+                at: [x, y],
+                text,
+                face,
+                anchor,
+                turn,
+            } => Self::Text {
+                at: [left + x * scale, top + y * scale],
+                text: text.clone(),
+                face: TextStyle {
+                    size: face.size * scale,
+                    ..*face
+                },
+                anchor: *anchor,
+                turn: *turn,
+            },
+        }
+    }
+}
+
+fn placed(points: &[Point], left: f32, top: f32, scale: f32) -> Vec<Point> {
+    let points = points.iter();
+    points
+        .map(|[x, y]| [left + x * scale, top + y * scale])
+        .collect()
 }
 
 impl Picture {
@@ -207,7 +298,7 @@ impl Picture {
         });
     }
 
-    /// Adds a rectangle's outline.
+    /// Adds the outline of a rectangle.
     pub fn frame(&mut self, at: [f32; 4], round: f32, stroke: Stroke) {
         self.shapes.push(Shape::Rect {
             at,
@@ -225,7 +316,7 @@ impl Picture {
         });
     }
 
-    /// Adds an area.
+    /// Adds a polygon.
     pub fn area(&mut self, points: impl Into<Vec<Point>>, fill: Paint, clear: f32) {
         self.shapes.push(Shape::Area {
             points: points.into(),
@@ -244,7 +335,7 @@ impl Picture {
         });
     }
 
-    /// Adds a circle on paper.
+    /// Adds a circle that is filled with the background.
     pub fn circle(&mut self, at: Point, radius: f32, stroke: Stroke) {
         self.shapes.push(Shape::Disc {
             at,
@@ -271,7 +362,7 @@ impl Picture {
         });
     }
 
-    /// Adds a turned line of text.
+    /// Adds a rotated line of text.
     pub fn turned(&mut self, at: Point, text: impl Into<String>, face: TextStyle, turn: f32) {
         self.shapes.push(Shape::Text {
             at,
@@ -282,86 +373,27 @@ impl Picture {
         });
     }
 
-    /// Adds slanting hatches, which say that nothing is known.
+    /// Adds diagonal hatching, which marks missing data.
     pub fn hatch(&mut self, [left, top, width, height]: [f32; 4]) {
         const GAP: f32 = 6.0;
         let stroke = Stroke::new(0.7, Paint::Line);
         let mut start = GAP - height;
         while start < width {
-            // From the lower edge up to the right, cut at the sides.
+            // Each line rises to the right from the lower edge, and is clipped at the sides.
             let (from, to) = (start.max(0.0), (start + height).min(width));
             if to > from {
-                let y = |x: f32| top + height - (x - start);
-                self.line([[left + from, y(from)], [left + to, y(to)]], stroke);
+                let lower = top + height - (from - start);
+                let upper = top + height - (to - start);
+                self.line([[left + from, lower], [left + to, upper]], stroke);
             }
             start += GAP;
         }
     }
 
-    /// Puts another picture into this one, its upper left corner at a place, so many times as large.
+    /// Adds the shapes of another picture, scaled, with its upper left corner at a point.
     pub fn place(&mut self, other: &Self, [left, top]: Point, scale: f32) {
-        let at = |[x, y]: Point| [left + x * scale, top + y * scale];
-        let thick = |stroke: Stroke| Stroke {
-            width: stroke.width * scale,
-            dash: (stroke.dash.0 * scale, stroke.dash.1 * scale),
-            ..stroke
-        };
+        let shapes = other.shapes.iter();
         self.shapes
-            .extend(other.shapes.iter().cloned().map(|shape| match shape {
-                Shape::Rect {
-                    at: [x, y, width, height],
-                    round,
-                    fill,
-                    stroke,
-                } => {
-                    let [x, y] = at([x, y]);
-                    Shape::Rect {
-                        at: [x, y, width * scale, height * scale],
-                        round: round * scale,
-                        fill,
-                        stroke: stroke.map(thick),
-                    }
-                }
-                Shape::Line { points, stroke } => Shape::Line {
-                    points: points.into_iter().map(at).collect(),
-                    stroke: thick(stroke),
-                },
-                Shape::Area {
-                    points,
-                    fill,
-                    clear,
-                } => Shape::Area {
-                    points: points.into_iter().map(at).collect(),
-                    fill,
-                    clear,
-                },
-                Shape::Disc {
-                    at: center,
-                    radius,
-                    fill,
-                    stroke,
-                } => Shape::Disc {
-                    at: at(center),
-                    radius: radius * scale,
-                    fill,
-                    stroke: stroke.map(thick),
-                },
-                Shape::Text {
-                    at: place,
-                    text,
-                    face,
-                    anchor,
-                    turn,
-                } => Shape::Text {
-                    at: at(place),
-                    text,
-                    face: TextStyle {
-                        size: face.size * scale,
-                        ..face
-                    },
-                    anchor,
-                    turn,
-                },
-            }));
+            .extend(shapes.map(|shape| shape.placed(left, top, scale)));
     }
 }

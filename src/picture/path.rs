@@ -1,40 +1,37 @@
-//! Outlines of shapes as steps of a pen, which PNG and PDF both follow.
+//! Outlines of shapes as path steps, from which PNG and PDF build their own paths.
 
 use super::Point;
 
-/// A step of a pen.
+/// A step of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum PathStep {
-    /// To a place, without a line.
+    /// Moves to a point without drawing.
     Move(Point),
-    /// Straight to a place.
+    /// Draws a straight line to a point.
     Line(Point),
-    /// By a curve with two points of control to a place.
+    /// Draws a cubic Bézier curve with two control points to a point.
     Curve(Point, Point, Point),
-    /// Back to where the line began.
+    /// Draws a straight line back to the start.
     Close,
 }
 
-/// How far from a quarter circle's ends its points of control lie, as a share of the radius.
+/// The distance of the control points from the ends of a quarter circle, as a share of the radius: 4/3 (sqrt(2) - 1).
 const QUARTER: f32 = 0.5523;
 
 /// A line through points.
 pub(super) fn through(points: &[Point], closed: bool) -> Vec<PathStep> {
-    let place = |(number, point): (usize, &Point)| {
-        if number == 0 {
-            PathStep::Move(*point)
-        } else {
-            PathStep::Line(*point)
-        }
+    let Some((first, others)) = points.split_first() else {
+        return Vec::new();
     };
-    let mut steps: Vec<PathStep> = points.iter().enumerate().map(place).collect();
-    if closed && !steps.is_empty() {
+    let mut steps = vec![PathStep::Move(*first)];
+    steps.extend(others.iter().map(|point| PathStep::Line(*point)));
+    if closed {
         steps.push(PathStep::Close);
     }
     steps
 }
 
-/// A rectangle with round corners.
+/// A rectangle with rounded corners.
 pub(super) fn rounded([x, y, width, height]: [f32; 4], round: f32) -> Vec<PathStep> {
     let (right, bottom) = (x + width, y + height);
     let round = round.min(width / 2.0).min(height / 2.0).max(0.0);

@@ -1,4 +1,4 @@
-//! Pictures as the pages of a PDF, with the fonts' used glyphs embedded and text that can be selected.
+//! Pictures as pages of a PDF, with embedded subsets of the fonts and selectable text.
 
 use krilla::{
     Document,
@@ -13,7 +13,7 @@ use krilla::{
 };
 
 use super::{
-    Paint, Picture, Shape, Stroke, TextAnchor,
+    Paint, Picture, Shape, Stroke,
     face::{CAPITALS_MIDDLE, Faces},
     ink::rgb,
     path::{PathStep, disc, rounded, through},
@@ -27,9 +27,9 @@ use crate::message::{
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum PdfError {
-    /// A page has no size.
+    /// The width or height of a page isn't positive.
     Size,
-    /// The writer's own.
+    /// The writer failed.
     Write,
 }
 
@@ -42,10 +42,10 @@ impl Explain for PdfError {
     }
 }
 
-/// Writes pages; title and language go into the file's description.
+/// Writes a PDF; title and language are added to its metadata.
 ///
 /// # Errors
-/// A page has no size, or the writer refuses.
+/// A page has no size, or the PDF writer fails.
 pub fn pdf(pages: &[Picture], title: &str, language: &str) -> Result<Vec<u8>, PdfError> {
     let faces = Faces::new();
     let fonts: Vec<Option<Font>> = faces
@@ -151,12 +151,7 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
             anchor,
             turn,
         } => {
-            let width = faces.width(text, face.size, face.weight);
-            let start = match anchor {
-                TextAnchor::Start => 0.0,
-                TextAnchor::Middle => -width / 2.0,
-                TextAnchor::End => -width,
-            };
+            let start = anchor.start(faces.width(text, face.size, face.weight));
             surface.push_transform(&Transform::from_translate(*x, *y));
             surface.push_transform(&Transform::from_rotate(*turn));
             surface.set_fill(fill(face.paint, 0.0));
@@ -180,7 +175,7 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
     }
 }
 
-/// The outline that steps draw; `None` when it has no points.
+/// Builds a path; `None` if it has no points.
 fn path(steps: &[PathStep]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for step in steps {
@@ -197,7 +192,7 @@ fn path(steps: &[PathStep]) -> Option<Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::TextStyle;
+    use crate::picture::{TextAnchor, TextStyle};
 
     #[test]
     fn pages_become_a_pdf() {

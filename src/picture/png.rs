@@ -1,4 +1,4 @@
-//! Pictures as PNG, in as many dots to the inch as a journal wants.
+//! Pictures as PNG, in the resolution that a journal requires.
 
 use skrifa::outline::OutlinePen;
 use tiny_skia::{
@@ -7,7 +7,7 @@ use tiny_skia::{
 };
 
 use super::{
-    Paint, Picture, Shape, Stroke, TextAnchor,
+    Paint, Picture, Shape, Stroke,
     face::{CAPITALS_MIDDLE, Faces},
     ink::rgb,
     path::{PathStep, disc, rounded, through},
@@ -17,18 +17,18 @@ use crate::message::{
     text::Text,
 };
 
-/// Dots to the inch of pictures for print.
+/// Resolution for print, in dots per inch.
 pub const PRINT: f32 = 300.0;
-/// Most dots on a side.
+/// Most dots per side, which bounds the memory of a picture.
 const MOST_DOTS: f32 = 20_000.0;
 
 /// Why a picture can't be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum PngError {
-    /// It has no size, or a side of more than 20,000 dots.
+    /// The picture is empty, or a side has more than 20,000 dots.
     Size,
-    /// The writer's own.
+    /// The writer failed.
     Write(#[from] png::EncodingError),
 }
 
@@ -48,29 +48,26 @@ impl Explain for PngError {
     }
 }
 
-/// Draws a picture on paper, in so many dots to the inch.
+/// Renders a picture on a white background.
 ///
 /// # Errors
-/// It is empty or too large.
+/// The picture is empty or too large.
 pub fn png(picture: &Picture, dots_per_inch: f32) -> Result<Vec<u8>, PngError> {
     let scale = dots_per_inch / 72.0;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 20,000"
-    )]
-    let side = |length: f32| (length * scale).ceil().clamp(0.0, MOST_DOTS + 1.0) as u32;
-    let (width, height) = (side(picture.width), side(picture.height));
+    let (width, height) = (dots(picture.width * scale), dots(picture.height * scale));
     if (width.max(height) as f32) > MOST_DOTS {
         return Err(PngError::Size);
     }
-    let mut dots = Pixmap::new(width, height).ok_or(PngError::Size)?;
-    dots.fill(color(Paint::Paper, 0.0));
-    let faces = Faces::new();
-    picture
-        .shapes
-        .iter()
-        .for_each(|shape| draw(&mut dots, shape, scale, &faces));
+    let mut pixmap = Pixmap::new(width, height).ok_or(PngError::Size)?;
+    pixmap.fill(color(Paint::Paper, 0.0));
+    let mut canvas = Canvas {
+        pixmap,
+        scale: Transform::from_scale(scale, scale),
+        faces: Faces::new(),
+    };
+    for shape in &picture.shapes {
+        canvas.draw(shape);
+    }
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -85,14 +82,25 @@ pub fn png(picture: &Picture, dots_per_inch: f32) -> Result<Vec<u8>, PngError> {
         yppu: per_metre,
         unit: png::Unit::Meter,
     }));
-    // The paper lets nothing through, so what is left of alpha says nothing.
-    let rgb: Vec<u8> = dots
+    // The background is opaque, so the alpha channel can be dropped.
+    let rgb: Vec<u8> = canvas
+        .pixmap
         .pixels()
         .iter()
         .flat_map(|dot| [dot.red(), dot.green(), dot.blue()])
         .collect();
     encoder.write_header()?.write_image_data(&rgb)?;
     Ok(out)
+}
+
+/// A length in dots as a whole number, at most one more than is allowed.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is between 0 and 20,001"
+)]
+fn dots(length: f32) -> u32 {
+    length.ceil().clamp(0.0, MOST_DOTS + 1.0) as u32
 }
 
 fn color(paint: Paint, clear: f32) -> Color {
@@ -113,108 +121,105 @@ fn fill(paint: Paint, clear: f32) -> Fill<'static> {
     fill
 }
 
-fn draw(dots: &mut Pixmap, shape: &Shape, scale: f32, faces: &Faces) {
-    let dpi = Transform::from_scale(scale, scale);
-    let mut inside = |path: &Path, paint: Paint, clear: f32| {
-        dots.fill_path(path, &fill(paint, clear), FillRule::Winding, dpi, None)
-    };
-    match shape {
-        Shape::Rect {
-            at,
-            round,
-            fill,
-            stroke: outline,
-        } => {
-            let Some(path) = path(&rounded(*at, *round)) else {
-                return;
-            };
-            if let Some(paint) = fill {
-                inside(&path, *paint, 0.0);
+/// A picture being rendered.
+struct Canvas {
+    pixmap: Pixmap,
+    /// From points to dots.
+    scale: Transform,
+    faces: Faces,
+}
+
+impl Canvas {
+    fn draw(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect {
+                at,
+                round,
+                fill,
+                stroke,
+            } => self.outline(&rounded(*at, *round), *fill, 0.0, *stroke),
+            Shape::Line { points, stroke } => {
+                self.outline(&through(points, false), None, 0.0, Some(*stroke));
             }
-            if let Some(outline) = outline {
-                stroke(dots, &path, *outline, dpi);
-            }
-        }
-        Shape::Line {
-            points,
-            stroke: look,
-        } => {
-            if let Some(path) = path(&through(points, false)) {
-                stroke(dots, &path, *look, dpi);
-            }
-        }
-        Shape::Area {
-            points,
-            fill,
-            clear,
-        } => {
-            if let Some(path) = path(&through(points, true)) {
-                inside(&path, *fill, *clear);
-            }
-        }
-        Shape::Disc {
-            at,
-            radius,
-            fill,
-            stroke: outline,
-        } => {
-            let Some(path) = path(&disc(*at, *radius)) else {
-                return;
-            };
-            inside(&path, *fill, 0.0);
-            if let Some(outline) = outline {
-                stroke(dots, &path, *outline, dpi);
-            }
-        }
-        Shape::Text {
-            at: [x, y],
-            text,
-            face,
-            anchor,
-            turn,
-        } => {
-            let width = faces.width(text, face.size, face.weight);
-            let start = match anchor {
-                TextAnchor::Start => 0.0,
-                TextAnchor::Middle => -width / 2.0,
-                TextAnchor::End => -width,
-            };
-            let place = dpi
-                .pre_translate(*x, *y)
-                .pre_rotate(*turn)
-                .pre_translate(start, face.size * CAPITALS_MIDDLE);
-            let mut pen = Pen::default();
-            faces.outlines(text, face.size, face.weight, &mut pen);
-            if let Some(path) = pen.path.finish() {
-                dots.fill_path(
-                    &path,
-                    &fill(face.paint, 0.0),
-                    FillRule::Winding,
-                    place,
-                    None,
-                );
+            Shape::Area {
+                points,
+                fill,
+                clear,
+            } => self.outline(&through(points, true), Some(*fill), *clear, None),
+            Shape::Disc {
+                at,
+                radius,
+                fill,
+                stroke,
+            } => self.outline(&disc(*at, *radius), Some(*fill), 0.0, *stroke),
+            Shape::Text {
+                at: [x, y],
+                text,
+                face,
+                anchor,
+                turn,
+            } => {
+                let start = anchor.start(self.faces.width(text, face.size, face.weight));
+                let place = self
+                    .scale
+                    .pre_translate(*x, *y)
+                    .pre_rotate(*turn)
+                    .pre_translate(start, face.size * CAPITALS_MIDDLE);
+                let mut pen = Pen::default();
+                self.faces.outlines(text, face.size, face.weight, &mut pen);
+                // A text of spaces has no outlines.
+                if let Some(path) = pen.path.finish() {
+                    self.fill(&path, face.paint, 0.0, place);
+                }
             }
         }
     }
+
+    /// Draws the inside and the outline of a path.
+    fn outline(
+        &mut self,
+        steps: &[PathStep],
+        inside: Option<Paint>,
+        clear: f32,
+        stroke: Option<Stroke>,
+    ) {
+        let Some(path) = path(steps) else {
+            return;
+        };
+        if let Some(paint) = inside {
+            self.fill(&path, paint, clear, self.scale);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke(&path, stroke);
+        }
+    }
+
+    fn fill(&mut self, path: &Path, paint: Paint, clear: f32, place: Transform) {
+        let fill = fill(paint, clear);
+        self.pixmap
+            .fill_path(path, &fill, FillRule::Winding, place, None);
+    }
+
+    fn stroke(&mut self, path: &Path, stroke: Stroke) {
+        let dash = if stroke.dash.0 > 0.0 {
+            StrokeDash::new(vec![stroke.dash.0, stroke.dash.1], 0.0)
+        } else {
+            None
+        };
+        let line = tiny_skia::Stroke {
+            width: stroke.width,
+            line_cap: LineCap::Round,
+            line_join: LineJoin::Round,
+            dash,
+            ..tiny_skia::Stroke::default()
+        };
+        let fill = fill(stroke.paint, 0.0);
+        self.pixmap
+            .stroke_path(path, &fill, &line, self.scale, None);
+    }
 }
 
-fn stroke(dots: &mut Pixmap, path: &Path, look: Stroke, at: Transform) {
-    let dash = if look.dash.0 > 0.0 {
-        StrokeDash::new(vec![look.dash.0, look.dash.1], 0.0)
-    } else {
-        None
-    };
-    let line = tiny_skia::Stroke {
-        width: look.width,
-        line_cap: LineCap::Round,
-        line_join: LineJoin::Round,
-        dash,
-        ..tiny_skia::Stroke::default()
-    };
-    dots.stroke_path(path, &fill(look.paint, 0.0), &line, at, None);
-}
-
-/// The outline that steps draw; `None` when it has no points.
+/// Builds a path; `None` if it has no points.
 fn path(steps: &[PathStep]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for step in steps {
@@ -228,7 +233,7 @@ fn path(steps: &[PathStep]) -> Option<Path> {
     path.finish()
 }
 
-/// Takes the outlines of glyphs, whose heights run upwards.
+/// Collects the outlines of glyphs; their y axis points upwards, that of pictures downwards.
 #[derive(Default)]
 struct Pen {
     path: PathBuilder,
@@ -267,7 +272,7 @@ impl OutlinePen for Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::TextStyle;
+    use crate::picture::{TextAnchor, TextStyle};
 
     #[test]
     fn a_picture_has_its_size_in_dots_and_ink_where_it_was_drawn() {

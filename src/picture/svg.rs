@@ -1,18 +1,20 @@
-//! Pictures as SVG: text stays text, so that it can be searched, edited and read out.
+//! Pictures as SVG, whose text remains text, so that it can be searched, edited and read aloud.
 
 use std::fmt::Write as _;
 
-use super::{Picture, Shape, Stroke, TextAnchor, Weight, face::CAPITALS_MIDDLE, ink::hex};
+use super::{
+    Picture, Point, Shape, Stroke, TextAnchor, TextStyle, Weight, face::CAPITALS_MIDDLE, ink::hex,
+};
 
-/// Families that look as the picture was measured, the bundled ones first.
+/// Font families in order of preference: the bundled ones, by which text is measured, then similar ones of each system.
 const FAMILIES: &str =
     "Inter, 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
-/// Writes a picture.
+/// Writes a picture as SVG.
 pub fn svg(picture: &Picture) -> String {
     let mut out = String::new();
     let (width, height) = (number(picture.width), number(picture.height));
-    // Writing to a string can't fail.
+    // Writing to a string never fails, so the results are dropped.
     write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\" font-family=\"{FAMILIES}\">",
@@ -37,35 +39,24 @@ fn element(shape: &Shape) -> String {
             stroke,
         } => {
             let fill = fill.map_or_else(|| "none".to_owned(), hex);
-            let place = format!(
-                "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"",
-                number(*x),
-                number(*y),
-                number(*width),
-                number(*height),
-                number(*round)
-            );
+            let (x, y, round) = (number(*x), number(*y), number(*round));
+            let (width, height) = (number(*width), number(*height));
+            let stroke = stroke.map_or_else(String::new, stroked);
             format!(
-                "<rect {place} fill=\"{fill}\"{}/>",
-                stroke.map_or_else(String::new, stroked)
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" fill=\"{fill}\"{stroke}/>"
             )
         }
-        Shape::Line { points, stroke } => format!(
-            "<polyline points=\"{}\" fill=\"none\"{}/>",
-            path(points),
-            stroked(*stroke)
-        ),
+        Shape::Line { points, stroke } => {
+            let (points, stroke) = (path(points), stroked(*stroke));
+            format!("<polyline points=\"{points}\" fill=\"none\"{stroke}/>")
+        }
         Shape::Area {
             points,
             fill,
             clear,
         } => {
-            format!(
-                "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{}\"/>",
-                path(points),
-                hex(*fill),
-                number(1.0 - clear)
-            )
+            let (points, fill, opacity) = (path(points), hex(*fill), number(1.0 - clear));
+            format!("<polygon points=\"{points}\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/>")
         }
         Shape::Disc {
             at: [x, y],
@@ -73,57 +64,52 @@ fn element(shape: &Shape) -> String {
             fill,
             stroke,
         } => {
-            let place = format!(
-                "cx=\"{}\" cy=\"{}\" r=\"{}\"",
-                number(*x),
-                number(*y),
-                number(*radius)
-            );
-            format!(
-                "<circle {place} fill=\"{}\"{}/>",
-                hex(*fill),
-                stroke.map_or_else(String::new, stroked)
-            )
+            let (x, y, radius, fill) = (number(*x), number(*y), number(*radius), hex(*fill));
+            let stroke = stroke.map_or_else(String::new, stroked);
+            format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{fill}\"{stroke}/>")
         }
         Shape::Text {
-            at: [x, y],
+            at,
             text,
             face,
             anchor,
             turn,
-        } => {
-            let anchor = match anchor {
-                TextAnchor::Start => "start",
-                TextAnchor::Middle => "middle",
-                TextAnchor::End => "end",
-            };
-            let weight = match face.weight {
-                Weight::Regular => 400,
-                Weight::Medium => 500,
-                Weight::Semibold => 600,
-            };
-            let turned = if turn.abs() > 0.0 {
-                format!(
-                    " transform=\"rotate({} {} {})\"",
-                    number(*turn),
-                    number(*x),
-                    number(*y)
-                )
-            } else {
-                String::new()
-            };
-            format!(
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"{weight}\" fill=\"{}\" text-anchor=\"{anchor}\"{turned}>{}</text>",
-                number(*x),
-                number(y + face.size * CAPITALS_MIDDLE),
-                number(face.size),
-                hex(face.paint),
-                escaped(text)
-            )
-        }
+        } => text_element(*at, text, *face, *anchor, *turn),
     }
 }
 
+fn text_element(
+    [x, y]: Point,
+    text: &str,
+    style: TextStyle,
+    anchor: TextAnchor,
+    turn: f32,
+) -> String {
+    let anchor = match anchor {
+        TextAnchor::Start => "start",
+        TextAnchor::Middle => "middle",
+        TextAnchor::End => "end",
+    };
+    let weight = match style.weight {
+        Weight::Regular => 400,
+        Weight::Medium => 500,
+        Weight::Semibold => 600,
+    };
+    // SVG places text by its baseline, while a picture places it by the middle of its capitals.
+    let baseline = number(y + style.size * CAPITALS_MIDDLE);
+    let (x, y) = (number(x), number(y));
+    let rotation = if turn.abs() > 0.0 {
+        format!(" transform=\"rotate({} {x} {y})\"", number(turn))
+    } else {
+        String::new()
+    };
+    let (size, fill, text) = (number(style.size), hex(style.paint), escaped(text));
+    format!(
+        "<text x=\"{x}\" y=\"{baseline}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" text-anchor=\"{anchor}\"{rotation}>{text}</text>"
+    )
+}
+
+/// The attributes of a stroke.
 fn stroked(stroke: Stroke) -> String {
     let dash = if stroke.dash.0 > 0.0 {
         format!(
@@ -149,7 +135,7 @@ fn path(points: &[[f32; 2]]) -> String {
         .join(" ")
 }
 
-/// At most two decimals.
+/// A number with at most two decimals, which are more than a printer shows and keep files small.
 fn number(value: f32) -> String {
     let rounded = format!("{value:.2}");
     let short = rounded.trim_end_matches('0').trim_end_matches('.');
@@ -160,7 +146,7 @@ fn number(value: f32) -> String {
     }
 }
 
-/// Text as XML has it; what no XML may hold is left out.
+/// Escapes text for XML; characters that XML forbids are dropped.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,7 @@
-//! Finds the passages of a query, one document at a time: ranges in the order of their starts, trees for what overlaps, never all pairs.
+//! Evaluation of queries over codes, one document at a time.
+//!
+//! Operators look up the passages of their right operand in sorted lists and in a tree, and never compare all pairs: in a
+//! long interview both operands can have thousands of passages.
 
 use std::{
     cell::OnceCell,
@@ -11,7 +14,7 @@ use super::{
     QueryPassage, Shared, Test,
 };
 use crate::{
-    language::{fold::fold, values::AttributeLookup, words::word_starts},
+    language::{fold::fold, values::AttributeLookup},
     model::{
         Project,
         coding::Coding,
@@ -23,23 +26,23 @@ use crate::{
     },
 };
 
-/// A query ready to be asked of documents one by one.
+/// A query that is ready to be evaluated document by document.
 pub struct PreparedQuery<'a> {
     query: &'a CodeQuery,
     project: &'a Project,
     load: Load<'a>,
     extent: Extent,
-    /// For each `SAME case`, by its place in the tree: the cases in whose documents the right side has a passage.
+    /// For each `SAME case`, identified by its address: the cases in whose documents the right operand has a passage.
     cases: BTreeMap<usize, BTreeSet<CaseId>>,
 }
 
-/// Passages of one document: ranges in order, each once, with their evidence.
+/// The passages of one document in order, each range once, with their evidence.
 type Passages = BTreeMap<TextRange, BTreeSet<CodingId>>;
 
-/// A document being looked at, with what is read of it when it is needed.
-struct DocumentScope<'a> {
+/// A document in which a query is evaluated; its content is loaded only if distances or turns are needed.
+pub(super) struct DocumentScope<'a> {
     prepared: &'a PreparedQuery<'a>,
-    document: &'a Document,
+    pub(super) document: &'a Document,
     content: OnceCell<Option<Arc<Content>>>,
 }
 
@@ -50,7 +53,7 @@ impl std::fmt::Debug for PreparedQuery<'_> {
 }
 
 impl<'a> PreparedQuery<'a> {
-    /// Makes a query ready.
+    /// Prepares a query, which evaluates the right operands of `SAME case` in all documents.
     pub fn new(query: &'a CodeQuery, project: &'a Project, load: Load<'a>, extent: Extent) -> Self {
         let mut prepared = Self {
             query,
@@ -61,7 +64,7 @@ impl<'a> PreparedQuery<'a> {
         };
         let mut nodes = Vec::new();
         collect_same_case(&query.root, None, &mut nodes);
-        // The inner ones stand first, so that the outer ones can ask them.
+        // Inner ones come first, because evaluating the outer ones needs their results.
         for (place, right, coders) in nodes {
             let mut cases = BTreeSet::new();
             for document in project.documents.values() {
@@ -79,7 +82,7 @@ impl<'a> PreparedQuery<'a> {
         prepared
     }
 
-    /// The passages of a document, in order.
+    /// The passages that the query finds in a document, in order.
     pub fn in_document(&self, document: &Document) -> Vec<QueryPassage> {
         let found = self.scene(document).found(&self.query.root, None);
         found
@@ -101,7 +104,7 @@ impl<'a> PreparedQuery<'a> {
     }
 }
 
-/// A node's place, by which it is known while the query lives.
+/// The address of a node, which identifies it while the query is borrowed and doesn't move.
 fn place_of(node: &Expression) -> usize {
     std::ptr::from_ref(node).addr()
 }
@@ -109,7 +112,7 @@ fn place_of(node: &Expression) -> usize {
 /// CoderFilter whose codings alone count; `None` for all.
 type CoderFilter = Option<BTreeSet<CoderId>>;
 
-/// The right sides of `SAME case`, each with its place and the coders who count there; inner ones first.
+/// Collects the right operands of `SAME case`, each with the node's address and the coders who count there; inner ones first.
 fn collect_same_case<'a>(
     node: &'a Expression,
     coders: Option<&BTreeSet<CoderId>>,
@@ -134,7 +137,7 @@ fn collect_same_case<'a>(
     }
 }
 
-/// The coders who count under conditions.
+/// Restricts the coders who count by the conditions `coder=`.
 fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> CoderFilter {
     conditions
         .iter()
@@ -148,27 +151,13 @@ fn narrowed(coders: Option<&BTreeSet<CoderId>>, conditions: &[Condition]) -> Cod
 }
 
 impl DocumentScope<'_> {
-    fn content(&self) -> Option<&Content> {
+    pub(super) fn content(&self) -> Option<&Content> {
         self.content
             .get_or_init(|| (self.prepared.load)(self.document))
             .as_deref()
     }
 
-    /// Where the words begin that begin in a stretch of text; one that began before it doesn't.
-    fn words_in(&self, range: TextRange) -> Vec<u32> {
-        let from = range.start().saturating_sub(1);
-        let text = self
-            .content()
-            .and_then(|content| content.text.slice(TextRange::between(from, range.end())))
-            .unwrap_or_default();
-        word_starts(text)
-            .into_iter()
-            .map(|start| start + from)
-            .filter(|start| *start >= range.start())
-            .collect()
-    }
-
-    /// The passages of a node; `coders` are the only ones whose codings count, where that is asked.
+    /// The passages of a node, from the codings of the coders who count.
     fn found(&self, node: &Expression, coders: Option<&BTreeSet<CoderId>>) -> Passages {
         match node {
             Expression::Codes(term) => self.coded(term, coders),
@@ -205,214 +194,101 @@ impl DocumentScope<'_> {
         }
     }
 
+    /// The codings with one of the codes that pass the tests of facets.
     fn coded(&self, term: &CodeTerm, coders: Option<&BTreeSet<CoderId>>) -> Passages {
-        let counts = |coding: &&Coding| {
-            term.codes.contains(&coding.code)
-                && coders.is_none_or(|coders| coders.contains(&coding.coder))
-                && term.facets.iter().all(|test| fits(test, coding))
-        };
         let mut found = Passages::new();
-        for coding in self.document.codings.iter().filter(counts) {
-            found.entry(coding.range).or_default().insert(coding.id);
+        for coding in &self.document.codings {
+            if term.codes.contains(&coding.code)
+                && coders.is_none_or(|coders| coders.contains(&coding.coder))
+                && term.facets.iter().all(|test| passes(test, coding))
+            {
+                found.entry(coding.range).or_default().insert(coding.id);
+            }
         }
         found
     }
 
     fn pair(&self, operator: Operator, one: &Passages, other: &Passages) -> Passages {
-        let others: Vec<(TextRange, &BTreeSet<CodingId>)> = other
-            .iter()
-            .map(|(range, codings)| (*range, codings))
-            .collect();
-        let tree = Intervals::new(others.iter().map(|(range, _)| *range));
-        let overlapping = |range: TextRange| {
-            tree.overlapping(range)
-                .into_iter()
-                .filter_map(|at| others.get(at))
-                .copied()
+        let right = RightOperand::new(other);
+        // The labels on the right are collected once, not for each passage on the left.
+        let labels: BTreeSet<&str> = if operator == Operator::Same(Shared::Speaker) {
+            let speakers = other.keys().filter_map(|range| self.speaker(*range));
+            speakers.map(|(label, _)| label).collect()
+        } else {
+            BTreeSet::new()
         };
-        let mut by_end = others.clone();
-        by_end.sort_by_key(|(range, _)| range.end());
-        let of_speakers = operator == Operator::Same(Shared::Speaker);
-        let speakers = others
-            .iter()
-            .filter(|_| of_speakers)
-            .filter_map(|(range, _)| self.speaker(*range));
-        let labels: BTreeSet<&str> = speakers.map(|(label, _)| label).collect();
         let mut found = Passages::new();
-        let mut add =
-            |range: TextRange, evidence: &BTreeSet<CodingId>, more: Option<&BTreeSet<CodingId>>| {
-                found
-                    .entry(range)
-                    .or_default()
-                    .extend(evidence.iter().chain(more.into_iter().flatten()));
-            };
         for (range, evidence) in one {
-            let range = *range;
-            match operator {
-                Operator::And => {
-                    for (with, more) in overlapping(range) {
-                        let common = TextRange::between(
-                            range.start().max(with.start()),
-                            range.end().min(with.end()),
-                        );
-                        add(
-                            if self.prepared.extent == Extent::Union {
-                                hull(range, with)
-                            } else {
-                                common
-                            },
-                            evidence,
-                            Some(more),
-                        );
-                    }
-                }
-                Operator::Not => {
-                    if overlapping(range).next().is_none() {
-                        add(range, evidence, None);
-                    }
-                }
-                Operator::Overlaps => {
-                    overlapping(range).for_each(|(_, more)| add(range, evidence, Some(more)))
-                }
-                Operator::Within => {
-                    overlapping(range)
-                        .filter(|(with, _)| with.contains(range))
-                        .for_each(|(_, more)| add(range, evidence, Some(more)));
-                }
-                Operator::Contains => {
-                    overlapping(range)
-                        .filter(|(with, _)| range.contains(*with))
-                        .for_each(|(_, more)| add(range, evidence, Some(more)));
-                }
-                Operator::Near(distance) => {
-                    let near = overlapping(self.around(range, distance))
-                        .filter(|(with, _)| self.is_near(range, *with, distance));
-                    near.for_each(|(with, more)| add(hull(range, with), evidence, Some(more)));
-                }
-                Operator::Before(distance) => {
-                    let after = others
-                        .get(others.partition_point(|(with, _)| with.start() < range.end())..)
-                        .unwrap_or_default();
-                    let next = after.first().map(|(with, _)| with.start());
-                    let first = after
-                        .iter()
-                        .take_while(|(with, _)| Some(with.start()) == next);
-                    let near = first.filter(|(with, _)| self.is_in_reach(range, *with, distance));
-                    near.for_each(|(with, more)| add(hull(range, *with), evidence, Some(more)));
-                }
-                Operator::After(distance) => {
-                    let before = by_end
-                        .get(..by_end.partition_point(|(with, _)| with.end() <= range.start()))
-                        .unwrap_or_default();
-                    let last = before.last().map(|(with, _)| with.end());
-                    let last = before
-                        .iter()
-                        .rev()
-                        .take_while(|(with, _)| Some(with.end()) == last);
-                    let near = last.filter(|(with, _)| self.is_in_reach(range, *with, distance));
-                    near.for_each(|(with, more)| add(hull(range, *with), evidence, Some(more)));
-                }
-                Operator::Same(shared) => {
-                    let shares = match shared {
-                        Shared::Document | Shared::Case => !others.is_empty(),
-                        Shared::Speaker => self
-                            .speaker(range)
-                            .is_some_and(|(label, _)| labels.contains(label)),
-                        Shared::Turn => overlapping(self.around(range, Distance::Turns(0)))
-                            .any(|(with, _)| self.is_near(range, with, Distance::Turns(0))),
-                    };
-                    if shares {
-                        add(range, evidence, None);
-                    }
-                }
+            for (result, more) in self.matches(operator, *range, &right, &labels) {
+                let codings = found.entry(result).or_default();
+                codings.extend(evidence.iter().chain(more));
             }
         }
         found
     }
 
-    /// First and last turn of a passage.
-    fn turns_of(&self, range: TextRange) -> Option<(usize, usize)> {
-        let content = self.content()?;
-        let (first, _) = content.turn_at(range.start())?;
-        let (last, _) = content.turn_at(range.end().saturating_sub(1).max(range.start()))?;
-        Some((first, last))
-    }
-
-    fn is_in_reach(&self, one: TextRange, other: TextRange, distance: Option<Distance>) -> bool {
-        distance.is_none_or(|distance| self.is_near(one, other, distance))
-    }
-
-    /// Whether two passages are at most so far apart.
-    fn is_near(&self, one: TextRange, other: TextRange, distance: Distance) -> bool {
-        match distance {
-            Distance::Turns(turns) => {
-                let (Some((a, b)), Some((c, d))) = (self.turns_of(one), self.turns_of(other))
-                else {
-                    return false;
+    /// The passages that an operator makes of one passage on its left, each with the evidence from its right.
+    fn matches<'p>(
+        &self,
+        operator: Operator,
+        range: TextRange,
+        right: &RightOperand<'p>,
+        labels: &BTreeSet<&str>,
+    ) -> Vec<RightPassage<'p>> {
+        match operator {
+            Operator::And => right
+                .overlapping(range)
+                .map(|(with, evidence)| match self.prepared.extent {
+                    Extent::Union => (hull(range, with), evidence),
+                    Extent::Intersection => (common(range, with), evidence),
+                })
+                .collect(),
+            Operator::Overlaps => right
+                .overlapping(range)
+                .map(|(_, evidence)| (range, evidence))
+                .collect(),
+            Operator::Within => right
+                .overlapping(range)
+                .filter(|(with, _)| with.contains(range))
+                .map(|(_, evidence)| (range, evidence))
+                .collect(),
+            Operator::Contains => right
+                .overlapping(range)
+                .filter(|(with, _)| range.contains(*with))
+                .map(|(_, evidence)| (range, evidence))
+                .collect(),
+            Operator::Near(distance) => right
+                .overlapping(self.around(range, distance))
+                .filter(|(with, _)| self.is_near(range, *with, distance))
+                .map(|(with, evidence)| (hull(range, with), evidence))
+                .collect(),
+            Operator::Before(distance) => right
+                .first_after(range.end())
+                .filter(|(with, _)| self.is_in_reach(range, *with, distance))
+                .map(|(with, evidence)| (hull(range, with), evidence))
+                .collect(),
+            Operator::After(distance) => right
+                .last_before(range.start())
+                .filter(|(with, _)| self.is_in_reach(range, *with, distance))
+                .map(|(with, evidence)| (hull(range, with), evidence))
+                .collect(),
+            Operator::Not => unchanged_if(right.overlapping(range).next().is_none(), range),
+            Operator::Same(shared) => {
+                let shares = match shared {
+                    Shared::Document | Shared::Case => !right.by_start.is_empty(),
+                    Shared::Speaker => self
+                        .speaker(range)
+                        .is_some_and(|(label, _)| labels.contains(label)),
+                    Shared::Turn => right
+                        .overlapping(self.around(range, Distance::Turns(0)))
+                        .any(|(with, _)| self.is_near(range, with, Distance::Turns(0))),
                 };
-                let apart = c.saturating_sub(b).max(a.saturating_sub(d));
-                u32::try_from(apart).is_ok_and(|apart| apart <= turns)
-            }
-            Distance::Words(words) => {
-                let (from, to) = if one.end() <= other.start() {
-                    (one.end(), other.start())
-                } else {
-                    (other.end(), one.start())
-                };
-                from >= to
-                    || u32::try_from(self.words_in(TextRange::between(from, to)).len())
-                        .is_ok_and(|between| between <= words)
+                unchanged_if(shares, range)
             }
         }
     }
 
-    /// A stretch of text in which everything lies that is near a passage.
-    fn around(&self, range: TextRange, distance: Distance) -> TextRange {
-        let length = self.document.len_chars();
-        match distance {
-            Distance::Turns(turns) => {
-                let Some(((first, last), content)) = self.turns_of(range).zip(self.content())
-                else {
-                    return range;
-                };
-                let turns = usize::try_from(turns).unwrap_or(usize::MAX);
-                let start = content
-                    .turns
-                    .get(first.saturating_sub(turns))
-                    .map_or(0, |turn| turn.range.start());
-                let end = content
-                    .turns
-                    .get(last.saturating_add(turns).saturating_add(1))
-                    .map_or(length, |turn| turn.range.start());
-                TextRange::between(start.min(range.start()), end.max(range.end()))
-            }
-            Distance::Words(words) => {
-                /// Code points in which so many words lie, but for very long ones.
-                const USUAL: u32 = 16;
-                let wanted = words.saturating_add(2);
-                let many = usize::try_from(wanted).unwrap_or(usize::MAX);
-                let reach = wanted.saturating_mul(USUAL);
-                let after = self.words_in(TextRange::between(
-                    range.end(),
-                    range.end().saturating_add(reach).min(length),
-                ));
-                let before = self.words_in(TextRange::between(
-                    range.start().saturating_sub(reach),
-                    range.start(),
-                ));
-                let end = after.get(many.saturating_sub(1)).copied().unwrap_or(length);
-                let start = before
-                    .len()
-                    .checked_sub(many)
-                    .and_then(|at| before.get(at))
-                    .copied()
-                    .unwrap_or(0);
-                TextRange::between(start.min(range.start()), end.max(range.end()))
-            }
-        }
-    }
-
-    /// Label and case of who speaks where a passage begins.
+    /// The label and the case of the speaker of the turn in which a passage begins.
     fn speaker(&self, range: TextRange) -> Option<(&str, Option<CaseId>)> {
         let (_, turn) = self.content()?.turn_at(range.start())?;
         let speaker = self.document.speakers.get(usize::from(turn.speaker?))?;
@@ -436,7 +312,7 @@ impl DocumentScope<'_> {
             Condition::Speakers(label) => self
                 .speaker(range)
                 .is_some_and(|(own, _)| fold(own) == *label),
-            // Counted where the codings are taken.
+            // Applied to the codings themselves, by `narrowed`.
             Condition::Coders(..) => true,
             Condition::Attribute(attributes, values, _) => {
                 let case = self.speaker(range).and_then(|(_, case)| case);
@@ -454,20 +330,88 @@ impl DocumentScope<'_> {
     }
 }
 
+/// The passages of an operator's right operand, in the orders in which they are looked up.
+struct RightOperand<'p> {
+    by_start: Vec<RightPassage<'p>>,
+    by_end: Vec<RightPassage<'p>>,
+    tree: Intervals,
+}
+
+/// A passage with its evidence.
+type RightPassage<'p> = (TextRange, &'p BTreeSet<CodingId>);
+
+impl<'p> RightOperand<'p> {
+    fn new(passages: &'p Passages) -> Self {
+        let by_start: Vec<RightPassage<'p>> = passages
+            .iter()
+            .map(|(range, codings)| (*range, codings))
+            .collect();
+        let mut by_end = by_start.clone();
+        by_end.sort_by_key(|(range, _)| range.end());
+        Self {
+            tree: Intervals::new(by_start.iter().map(|(range, _)| *range)),
+            by_start,
+            by_end,
+        }
+    }
+
+    fn overlapping(&self, range: TextRange) -> impl Iterator<Item = RightPassage<'p>> {
+        let numbers = self.tree.overlapping(range).into_iter();
+        numbers.map(|number| self.by_start[number])
+    }
+
+    /// The first passages that start at or after a position; several if they start together.
+    fn first_after(&self, position: u32) -> impl Iterator<Item = RightPassage<'p>> {
+        let first = self
+            .by_start
+            .partition_point(|(range, _)| range.start() < position);
+        let after = self.by_start[first..].iter().copied();
+        let start = after.clone().next().map(|(range, _)| range.start());
+        after.take_while(move |(range, _)| Some(range.start()) == start)
+    }
+
+    /// The last passages that end at or before a position; several if they end together.
+    fn last_before(&self, position: u32) -> impl Iterator<Item = RightPassage<'p>> {
+        let end = self
+            .by_end
+            .partition_point(|(range, _)| range.end() <= position);
+        let before = self.by_end[..end].iter().rev().copied();
+        let end = before.clone().next().map(|(range, _)| range.end());
+        before.take_while(move |(range, _)| Some(range.end()) == end)
+    }
+}
+
+/// The passage itself, without further evidence, or nothing.
+fn unchanged_if(is_kept: bool, range: TextRange) -> Vec<RightPassage<'static>> {
+    static NO_CODINGS: BTreeSet<CodingId> = BTreeSet::new();
+    if is_kept {
+        vec![(range, &NO_CODINGS)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The text that two overlapping passages share.
+fn common(one: TextRange, other: TextRange) -> TextRange {
+    TextRange::between(one.start().max(other.start()), one.end().min(other.end()))
+}
+
+/// The text from the start of the first of two passages to the end of the last.
 fn hull(one: TextRange, other: TextRange) -> TextRange {
     TextRange::between(one.start().min(other.start()), one.end().max(other.end()))
 }
 
-fn fits(test: &FacetTest, coding: &Coding) -> bool {
+/// Returns true if a coding passes a test of a facet.
+fn passes(test: &FacetTest, coding: &Coding) -> bool {
     let mut values = coding
         .facets
         .iter()
         .filter(|(facet, _)| test.facets.contains(facet))
         .map(|(_, value)| value);
     match &test.test {
-        Test::Is(wanted) => values.any(|value| wanted.contains(value)),
-        // A coding without the facet has no such value either.
-        Test::IsNot(wanted) => !values.any(|value| wanted.contains(value)),
+        Test::Is(accepted) => values.any(|value| accepted.contains(value)),
+        // Also passed by a coding that has no value for the facet.
+        Test::IsNot(rejected) => !values.any(|value| rejected.contains(value)),
         Test::AtLeast(least) => {
             values.any(|value| matches!(value, FacetValue::Intensity(value) if value >= least))
         }

@@ -1,4 +1,4 @@
-//! Questions about codings: which passages carry these codes together, near each other, in this order, under these conditions.
+//! Queries over codes: passages in which codes occur together, near each other, in an order, or under conditions.
 //!
 //! ```text
 //! query  = any (WHERE condition (, condition)*)?
@@ -8,10 +8,10 @@
 //! code   = Needs/Belonging | "Being heard"         in any language, by name or path
 //! […]    = [facet=value, facet>=50, facet!=value]
 //! ```
-//! A code stands for its codings and those of its subcodes; `A!` for its own only, `A/*` for those of its subcodes only.
+//! A code means its codings and those of its subcodes; `A!` means its own only, `A/*` those of its subcodes only.
 //!
-//! A query denotes in each document a set of passages; each has a range and the codings that are its evidence. Passages with the same range are one.
-//! With `X` and `Y` for the sets of the two sides, overlapping being to share a character, and `x..y` the text from the first to the last of both:
+//! In each document, a query denotes a set of passages; each has a range, and the codings that are its evidence. Passages with the same range are merged.
+//! `X` and `Y` are the sets of the two operands; passages overlap if they share a character; `x..y` is the text from the start of the first to the end of the last:
 //!
 //! | query | passages |
 //! |---|---|
@@ -20,28 +20,33 @@
 //! | `X AND Y` | `x ∩ y` (or `x..y`, see [`Extent`]) for each `x`, `y` that overlap |
 //! | `X NOT Y` | each `x` that overlaps no `y` |
 //! | `X OVERLAPS Y` | each `x` that overlaps some `y` |
-//! | `X WITHIN Y` | each `x` that lies wholly in some `y` |
-//! | `X CONTAINS Y` | each `x` in which some `y` lies wholly |
+//! | `X WITHIN Y` | each `x` that is contained in some `y` |
+//! | `X CONTAINS Y` | each `x` that contains some `y` |
 //! | `X NEAR/3turns Y`, `X NEAR/20words Y` | `x..y` for each `x`, `y` at most so far apart |
 //! | `X BEFORE Y`, `X BEFORE/3turns Y` | `x..y` for each `x` and the first `y` that begins where `x` ends or later (at most so far apart) |
 //! | `X AFTER Y`, `X AFTER/3turns Y` | `y..x` for each `x` and the last `y` that ends where `x` begins or before (at most so far apart) |
 //! | `X SAME turn Y` (`speaker`, `document`, `case`) | each `x` that shares a turn (a speaker's label, the document, one of the document's cases) with some `y` |
 //! | `X WHERE …` | those passages of `X` for which all conditions hold; `coder=An` lets only that coder's codings count in `X` |
 //!
-//! Turns apart: how many steps from the last turn of the one to the first of the other, 0 in the same turn. Words apart: how many words begin
-//! between them (a Chinese character is a word), 0 where they touch or overlap. Conditions are `phase=`, `case=`, `document=`, `speaker=` (of
-//! the turn in which the passage begins), `coder=`, and `attr.name=` with `low`, `>=10`, `8..12`; a case's attribute counts for the speaker who
-//! is that case, and else for the document.
+//! The distance in turns is the number of steps from the last turn of one passage to the first turn of the other, 0 in the same turn.
+//! The distance in words is the number of words that begin between them (a Chinese character is a word), 0 if they touch or overlap.
+//! Conditions are `phase=`, `case=`, `document=`, `speaker=` (of the turn in which the passage begins), `coder=`, and `attr.name=`
+//! with `low`, `>=10` or `8..12`; an attribute of a case counts for the speaker who is that case, or else for the document.
 
+mod conditions;
+mod distance;
+mod error;
 mod eval;
+mod facets;
+mod lex;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
+pub use error::{CodeQueryError, Trouble};
 pub use eval::PreparedQuery;
-pub use parse::{CodeQueryError, Trouble};
 
 use crate::{
     language::values::ValueCondition,
@@ -54,33 +59,34 @@ use crate::{
     },
 };
 
-/// A query that was understood in a project.
+/// A parsed query, with its names resolved in a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeQuery {
     root: Expression,
 }
 
-/// What text a passage of AND covers.
+/// The range of a passage that AND finds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Extent {
-    /// What both sides cover.
+    /// The text that both operands cover.
     #[default]
     Intersection,
-    /// What either side covers.
+    /// The text from the start of the first operand to the end of the last.
     Union,
 }
 
 /// A passage that a query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryPassage {
-    /// In which document.
+    /// The document that contains the passage.
     pub document: DocumentId,
-    /// The passage.
+    /// The range of the passage.
     pub range: TextRange,
-    /// The codings that make it one.
+    /// The codings that are evidence for the passage.
     pub codings: BTreeSet<CodingId>,
 }
 
+/// A node of a query.
 #[derive(Debug, Clone, PartialEq)]
 enum Expression {
     Codes(CodeTerm),
@@ -89,20 +95,21 @@ enum Expression {
     Where(Box<Self>, Vec<Condition>),
 }
 
-/// Codes, with what their codings must be.
+/// Codes, with tests of the facets of their codings.
 #[derive(Debug, Clone, PartialEq)]
 struct CodeTerm {
-    /// As it was written.
+    /// The code as written.
     name: String,
     codes: BTreeSet<CodeId>,
     facets: Vec<FacetTest>,
 }
 
+/// A test of a facet.
 #[derive(Debug, Clone, PartialEq)]
 struct FacetTest {
-    /// As it was written.
+    /// The test as written.
     text: String,
-    /// The facets of that name; different codes have different ones.
+    /// The facets with the name; each code has facets of its own.
     facets: BTreeSet<FacetId>,
     test: Test,
 }
@@ -128,13 +135,14 @@ enum Operator {
     Same(Shared),
 }
 
-/// How far apart passages may be.
+/// The greatest distance of two passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Distance {
     Turns(u32),
     Words(u32),
 }
 
+/// What two passages have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shared {
     Turn,
@@ -143,10 +151,11 @@ enum Shared {
     Case,
 }
 
+/// A condition on the context of a passage, with its text as shown to the user.
 #[derive(Debug, Clone, PartialEq)]
 enum Condition {
     Phases(BTreeSet<PhaseId>, String),
-    /// These cases and all below them.
+    /// Cases, including all cases below those named.
     Cases(BTreeSet<CaseId>, String),
     Documents(BTreeSet<DocumentId>, String),
     Speakers(String),
@@ -154,19 +163,19 @@ enum Condition {
     Attribute(BTreeSet<AttributeId>, ValueCondition, String),
 }
 
-/// Gives a document's content, `None` when it can't be read.
+/// Loads the content of a document; returns `None` if it can't be read.
 pub type Load<'a> = &'a dyn Fn(&Document) -> Option<Arc<Content>>;
 
 impl CodeQuery {
-    /// Understands a query in a project.
+    /// Parses a query and resolves its names in a project.
     ///
     /// # Errors
-    /// When it can't be understood, or a name names nothing.
+    /// The query is invalid, or a name names nothing in the project.
     pub fn parse(text: &str, project: &Project) -> Result<Self, CodeQueryError> {
         parse::parse(text, project)
     }
 
-    /// All passages, by document and position.
+    /// All passages that the query finds, by document and position.
     pub fn passages(&self, project: &Project, load: Load<'_>, extent: Extent) -> Vec<QueryPassage> {
         let prepared = PreparedQuery::new(self, project, load, extent);
         project
@@ -178,7 +187,7 @@ impl CodeQuery {
 }
 
 impl fmt::Display for CodeQuery {
-    /// Says how the query was understood, fully bracketed.
+    /// Writes the query with brackets around every operation, to show how it was parsed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.root.fmt(f)
     }
@@ -221,9 +230,6 @@ impl fmt::Display for Distance {
 
 impl fmt::Display for Operator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let far = |distance: &Option<Distance>| {
-            distance.map_or_else(String::new, |distance| format!("/{distance}"))
-        };
         match self {
             Self::And => f.write_str("AND"),
             Self::Not => f.write_str("NOT"),
@@ -231,8 +237,10 @@ impl fmt::Display for Operator {
             Self::Within => f.write_str("WITHIN"),
             Self::Contains => f.write_str("CONTAINS"),
             Self::Near(distance) => write!(f, "NEAR/{distance}"),
-            Self::Before(distance) => write!(f, "BEFORE{}", far(distance)),
-            Self::After(distance) => write!(f, "AFTER{}", far(distance)),
+            Self::Before(None) => f.write_str("BEFORE"),
+            Self::Before(Some(distance)) => write!(f, "BEFORE/{distance}"),
+            Self::After(None) => f.write_str("AFTER"),
+            Self::After(Some(distance)) => write!(f, "AFTER/{distance}"),
             Self::Same(Shared::Turn) => f.write_str("SAME turn"),
             Self::Same(Shared::Speaker) => f.write_str("SAME speaker"),
             Self::Same(Shared::Document) => f.write_str("SAME document"),

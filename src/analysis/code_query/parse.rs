@@ -1,185 +1,32 @@
-//! Reads queries over codes; names are looked up in the project at once.
+//! The parser of queries over codes, which resolves names in the project at once.
 
 use std::collections::BTreeSet;
 
 use super::{
-    CodeQuery, CodeTerm, Condition, Distance, Expression, FacetTest, Operator, Shared, Test,
+    CodeQuery, CodeTerm, Distance, Expression, Operator, Shared,
+    error::{CodeQueryError, Trouble},
+    facets::facet_test,
+    lex::{QueryToken, QueryTokenKind, tokens},
 };
 use crate::{
-    language::{
-        fold::{fold, matching_names},
-        values::ValueCondition,
-    },
-    message::{
-        Message,
-        explain::{Explain, Explanation},
-        text::Text,
-    },
-    model::{
-        Project,
-        code::Code,
-        facet::{FacetKind, FacetValue},
-        ids::{CodeId, FacetId},
-        query::QueryKind,
-        text::TextRange,
-    },
+    language::fold::fold,
+    message::text::Text,
+    model::{Project, code::Code, ids::CodeId, query::QueryKind, text::TextRange},
 };
 
-/// How deep brackets and smart codes may be nested.
+/// How deep brackets and smart codes may be nested; bounds the recursion of the parser.
 const MAX_DEPTH: usize = 48;
 
-/// A query that can't be understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.explain())]
-pub struct CodeQueryError {
-    /// The part of the query it is about, in code points.
-    pub at: TextRange,
-    /// What is wrong, and what to do.
-    pub trouble: Trouble,
-}
-
-/// What is wrong with a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// Nothing was asked.
-    Empty,
-    /// An operator where a code should be, or nothing.
-    NoCode,
-    /// A bracket or quotation without its end.
-    Open(char),
-    /// Something after the end.
-    Stray(String),
-    /// A code that isn't there; with some that are called alike.
-    UnknownCode {
-        /// The name given.
-        name: String,
-        /// Codes whose names begin so, or contain it.
-        alike: Vec<String>,
-    },
-    /// A facet that none of the codes asks.
-    UnknownFacet(String),
-    /// A value that the facet doesn't take.
-    UnknownValue(String),
-    /// A case, phase, coder, document or attribute that isn't there.
-    Unknown {
-        /// What was to be named.
-        kind: Text,
-        /// The name given.
-        name: String,
-    },
-    /// A distance that can't be.
-    Distance(String),
-    /// SAME without what is to be the same.
-    Same,
-    /// A condition that can't be.
-    Condition(String),
-    /// A smart code within itself.
-    Circular(String),
-    /// Too many brackets.
-    TooDeep,
-}
-
-impl Explain for CodeQueryError {
-    fn explain(&self) -> Explanation {
-        Explanation::usage(
-            Text::new(
-                "at character {at} of the query: {trouble}",
-                "检索式第 {at} 个字符：{trouble}",
-            )
-            .with("at", self.at.start() + 1)
-            .with("trouble", self.trouble.message()),
-        )
-    }
-}
-
-impl Trouble {
-    /// What is wrong, and what to do.
-    fn message(&self) -> Message {
-        match self {
-            Self::Empty => Text::new(
-                "the query is empty; name a code",
-                "检索式是空的，请写编码名称",
-            )
-            .into(),
-            Self::NoCode => Text::new(
-                "a code is missing here; name one on each side of an operator, and quote names that look like operators",
-                "这里缺少编码；运算符两边都要有编码，与运算符同名时请加引号",
-            )
-            .into(),
-            Self::Open(mark) => Text::new(
-                "“{mark}” is not closed; add its other half",
-                "“{mark}”没有闭合，请补上另一半",
-            )
-            .with("mark", *mark),
-            Self::Stray(word) => Text::new(
-                "“{word}” is not understood here; put AND, OR, NOT, OVERLAPS, WITHIN, CONTAINS, NEAR/3turns, BEFORE, AFTER or SAME turn between codes",
-                "看不懂“{word}”；编码之间请用 且、或、非、重叠、包含于、包含、附近/3轮、先于、后于、同 话轮",
-            )
-            .with("word", word),
-            Self::UnknownCode { name, alike } if alike.is_empty() => {
-                Text::new("there is no code “{name}”", "没有编码“{name}”").with("name", name)
-            }
-            Self::UnknownCode { name, alike } => Text::new(
-                "there is no code “{name}”; there are {alike}",
-                "没有编码“{name}”；相近的有 {alike}",
-            )
-            .with("name", name)
-            .with("alike", alike.as_slice()),
-            Self::UnknownFacet(name) => Text::new(
-                "this code has no facet “{name}”; the codebook lists the facets of a code",
-                "此编码没有维度“{name}”，见编码本",
-            )
-            .with("name", name),
-            Self::UnknownValue(value) => Text::new(
-                "this facet has no value “{value}”",
-                "此维度没有值“{value}”",
-            )
-            .with("value", value),
-            Self::Unknown { kind, name } => Text::new(
-                "there is no {kind} “{name}”; check the spelling",
-                "项目中没有{kind}“{name}”，请检查写法",
-            )
-            .with("kind", *kind)
-            .with("name", name),
-            Self::Distance(text) => Text::new(
-                "“{text}” is not a distance; write NEAR/3turns or NEAR/20words",
-                "“{text}”不是距离，请写 附近/3轮 或 附近/20词",
-            )
-            .with("text", text),
-            Self::Same => Text::new(
-                "SAME lacks what is the same: turn, speaker, document or case",
-                "“同”后面要有 话轮、说话人、文档 或 个案",
-            )
-            .into(),
-            Self::Condition(text) => Text::new(
-                "“{text}” is not a condition; write phase=, case=, document=, speaker=, coder= or attr.name=",
-                "“{text}”不是条件，请写 阶段= 个案= 文档= 说话人= 编码员= 或 属性.名称=",
-            )
-            .with("text", text),
-            Self::Circular(name) => Text::new(
-                "the smart code “{name}” uses itself; remove it",
-                "智能编码“{name}”包含了它自己，请去掉",
-            )
-            .with("name", name),
-            Self::TooDeep => Text::new(
-                "the query is nested too deeply; remove some brackets",
-                "嵌套太深，请减少括号",
-            )
-            .into(),
-        }
-    }
-}
-
-/// Understands a query.
+/// Parses a query.
 pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQueryError> {
     let mut parser = CodeQueryParser {
-        words: words(text)?,
+        tokens: tokens(text)?,
         next: 0,
         project,
         depth: 0,
         names: Vec::new(),
     };
-    if parser.words.is_empty() {
+    if parser.tokens.is_empty() {
         return Err(CodeQueryError {
             at: TextRange::between(0, 0),
             trouble: Trouble::Empty,
@@ -190,116 +37,24 @@ pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQuer
     })
 }
 
-/// A piece of a query.
-#[derive(Debug, Clone, PartialEq)]
-struct QueryToken {
-    kind: QueryTokenKind,
-    at: TextRange,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum QueryTokenKind {
-    Open,
-    Close,
-    /// `[…]`, without the brackets.
-    Facets(String),
-    Comma,
-    /// A word, or what stood in quotation marks.
-    Text {
-        text: String,
-        quoted: bool,
-    },
-}
-
-const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '＂')
-}
-
-fn words(text: &str) -> Result<Vec<QueryToken>, CodeQueryError> {
-    let chars: Vec<char> = text.chars().collect();
-    let range = |from: usize, to: usize| {
-        TextRange::between(
-            u32::try_from(from).unwrap_or(u32::MAX),
-            u32::try_from(to).unwrap_or(u32::MAX),
-        )
-    };
-    let (mut words, mut at) = (Vec::new(), 0);
-    while let Some(&c) = chars.get(at) {
-        let start = at;
-        at += 1;
-        let end_of = |from: usize, ends: &dyn Fn(char) -> bool| {
-            chars
-                .iter()
-                .skip(from)
-                .position(|c| ends(*c))
-                .map(|length| from + length)
-        };
-        let kind = match c {
-            c if c.is_whitespace() => continue,
-            '(' | '（' => QueryTokenKind::Open,
-            ')' | '）' => QueryTokenKind::Close,
-            ',' | '，' | '、' => QueryTokenKind::Comma,
-            '[' | '［' | '【' => {
-                let end = end_of(at, &|c| matches!(c, ']' | '］' | '】'));
-                let end = end.ok_or(CodeQueryError {
-                    at: range(start, chars.len()),
-                    trouble: Trouble::Open('['),
-                })?;
-                let inner = chars.get(at..end).unwrap_or_default().iter().collect();
-                at = end + 1;
-                QueryTokenKind::Facets(inner)
-            }
-            c if is_quote(c) => {
-                let end = end_of(at, &is_quote);
-                let end = end.ok_or(CodeQueryError {
-                    at: range(start, chars.len()),
-                    trouble: Trouble::Open('"'),
-                })?;
-                let text = chars.get(at..end).unwrap_or_default().iter().collect();
-                at = end + 1;
-                QueryTokenKind::Text { text, quoted: true }
-            }
-            _ => {
-                let ends = |c: char| {
-                    c.is_whitespace()
-                        || is_quote(c)
-                        || matches!(
-                            c,
-                            '(' | '（' | ')' | '）' | ',' | '，' | '、' | '[' | '［' | '【'
-                        )
-                };
-                at = end_of(at, &ends).unwrap_or(chars.len());
-                QueryTokenKind::Text {
-                    text: chars.get(start..at).unwrap_or_default().iter().collect(),
-                    quoted: false,
-                }
-            }
-        };
-        words.push(QueryToken {
-            kind,
-            at: range(start, at),
-        });
-    }
-    Ok(words)
-}
-
-struct CodeQueryParser<'a> {
-    words: Vec<QueryToken>,
-    next: usize,
-    project: &'a Project,
+pub(super) struct CodeQueryParser<'a> {
+    tokens: Vec<QueryToken>,
+    /// The index of the next token.
+    pub(super) next: usize,
+    pub(super) project: &'a Project,
     depth: usize,
-    /// Smart codes that are being read.
+    /// The smart codes that are being parsed, to notice when one is part of itself.
     names: Vec<String>,
 }
 
-type ParseResult<T> = Result<T, CodeQueryError>;
+pub(super) type ParseResult<T> = Result<T, CodeQueryError>;
 
 impl CodeQueryParser<'_> {
-    fn peek(&self) -> Option<&QueryToken> {
-        self.words.get(self.next)
+    pub(super) fn peek(&self) -> Option<&QueryToken> {
+        self.tokens.get(self.next)
     }
 
-    /// The bare word here.
+    /// The next token if it is a word without quotation marks.
     fn bare(&self) -> Option<&str> {
         match self.peek() {
             Some(QueryToken {
@@ -314,9 +69,10 @@ impl CodeQueryParser<'_> {
         }
     }
 
-    fn here(&self) -> TextRange {
+    /// The range of the next token, or of the last one at the end.
+    pub(super) fn here(&self) -> TextRange {
         let last = self
-            .words
+            .tokens
             .last()
             .map_or(TextRange::between(0, 0), |word| word.at);
         self.peek().map_or(last, |word| word.at)
@@ -376,7 +132,7 @@ impl CodeQueryParser<'_> {
         Ok(node)
     }
 
-    /// The operator here, if there is one.
+    /// Parses an operator, if there is one.
     fn operator(&mut self) -> ParseResult<Option<Operator>> {
         let Some(word) = self.bare().map(str::to_owned) else {
             return Ok(None);
@@ -384,9 +140,11 @@ impl CodeQueryParser<'_> {
         let (name, far) = word
             .split_once('/')
             .map_or((word.as_str(), None), |(name, far)| (name, Some(far)));
-        let distance = |far: Option<&str>| {
-            far.map(|far| distance(far).ok_or_else(|| Trouble::Distance(far.to_owned())))
-                .transpose()
+        let distance = match far {
+            Some(far) => distance(far)
+                .map(Some)
+                .ok_or_else(|| Trouble::Distance(far.to_owned())),
+            None => Ok(None),
         };
         let found = match name {
             "AND" | "且" if far.is_none() => Operator::And,
@@ -394,15 +152,16 @@ impl CodeQueryParser<'_> {
             "OVERLAPS" | "重叠" if far.is_none() => Operator::Overlaps,
             "WITHIN" | "包含于" if far.is_none() => Operator::Within,
             "CONTAINS" | "包含" if far.is_none() => Operator::Contains,
-            "NEAR" | "附近" => match distance(far) {
-                Ok(far) => Operator::Near(far.unwrap_or(Distance::Turns(1))),
-                Err(trouble) => return self.fail(trouble),
-            },
-            "BEFORE" | "先于" | "AFTER" | "后于" => match distance(far) {
-                Ok(far) if matches!(name, "BEFORE" | "先于") => Operator::Before(far),
-                Ok(far) => Operator::After(far),
-                Err(trouble) => return self.fail(trouble),
-            },
+            "NEAR" | "附近" | "BEFORE" | "先于" | "AFTER" | "后于" => {
+                match (name, distance) {
+                    (_, Err(trouble)) => return self.fail(trouble),
+                    ("NEAR" | "附近", Ok(far)) => {
+                        Operator::Near(far.unwrap_or(Distance::Turns(1)))
+                    }
+                    ("BEFORE" | "先于", Ok(far)) => Operator::Before(far),
+                    (_, Ok(far)) => Operator::After(far),
+                }
+            }
             "SAME" | "同" => {
                 self.next += 1;
                 match self.bare().map(str::to_lowercase).as_deref() {
@@ -441,7 +200,7 @@ impl CodeQueryParser<'_> {
                 Ok(inner)
             }
             QueryTokenKind::Text { text, quoted } => {
-                if !quoted && is_word_of_ours(&text) {
+                if !quoted && is_reserved(&text) {
                     return self.fail(Trouble::NoCode);
                 }
                 let smart = text
@@ -460,6 +219,7 @@ impl CodeQueryParser<'_> {
         }
     }
 
+    /// Parses one level deeper, up to [`MAX_DEPTH`].
     fn deeper(
         &mut self,
         read: impl FnOnce(&mut Self) -> ParseResult<Expression>,
@@ -473,7 +233,7 @@ impl CodeQueryParser<'_> {
         node
     }
 
-    /// A query that is kept, as a code of its own; `@"two words"` has its name in the next word.
+    /// Parses a smart code, which is a saved query; in `@"two words"` the name is the next token.
     fn smart(&mut self, name: &str, at: TextRange) -> ParseResult<Expression> {
         let mut name = name.to_owned();
         if name.is_empty()
@@ -486,45 +246,44 @@ impl CodeQueryParser<'_> {
             self.next += 1;
         }
         let folded = fold(&name);
-        let kept = self
-            .project
-            .queries
-            .values()
-            .find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
-        let unknown = Trouble::Unknown {
-            kind: Text::new("smart code", "智能编码"),
-            name: name.clone(),
+        let mut queries = self.project.queries.values();
+        let saved =
+            queries.find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
+        let trouble = match saved {
+            Some(_) if self.names.contains(&folded) => Trouble::Circular(name),
+            Some(saved) => {
+                // An error in the saved query is located where the query names it, since its own text isn't shown.
+                return self
+                    .saved(&saved.text, folded)
+                    .map_err(|error| CodeQueryError {
+                        at,
+                        trouble: error.trouble,
+                    });
+            }
+            None => Trouble::Unknown {
+                kind: Text::new("smart code", "智能编码"),
+                name,
+            },
         };
-        let kept = kept.ok_or(CodeQueryError {
-            at,
-            trouble: unknown,
-        })?;
-        if self.names.contains(&folded) {
-            return Err(CodeQueryError {
-                at,
-                trouble: Trouble::Circular(name),
-            });
-        }
-        let within = |error: CodeQueryError| CodeQueryError {
-            at,
-            trouble: error.trouble,
-        };
-        let inner = words(&kept.text).map_err(within)?;
-        let (outer, next) = (
-            std::mem::replace(&mut self.words, inner),
-            std::mem::take(&mut self.next),
-        );
-        self.names.push(folded);
-        let node = if self.words.is_empty() {
+        Err(CodeQueryError { at, trouble })
+    }
+
+    /// Parses the text of a saved query in place of its name.
+    fn saved(&mut self, text: &str, folded_name: String) -> ParseResult<Expression> {
+        let outer = std::mem::replace(&mut self.tokens, tokens(text)?);
+        let next = std::mem::take(&mut self.next);
+        self.names.push(folded_name);
+        let node = if self.tokens.is_empty() {
             self.fail(Trouble::Empty)
         } else {
             self.deeper(Self::whole)
         };
         self.names.pop();
-        (self.words, self.next) = (outer, next);
-        node.map_err(within)
+        (self.tokens, self.next) = (outer, next);
+        node
     }
 
+    /// Parses a code, with its facet tests.
     fn code(&mut self, written: &str, at: TextRange) -> ParseResult<Expression> {
         let (name, own, below) = if let Some(name) = written.strip_suffix(['!', '！']) {
             (name, true, false)
@@ -545,8 +304,10 @@ impl CodeQueryParser<'_> {
             });
         }
         let mut codes = BTreeSet::new();
+        let mut with_descendants = BTreeSet::new();
         for code in &named {
-            let all: BTreeSet<CodeId> = book.with_descendants(*code).into_iter().collect();
+            let all = book.with_descendants(*code);
+            with_descendants.extend(all.iter().copied());
             codes.extend(
                 all.into_iter()
                     .filter(|id| if id == code { own } else { below }),
@@ -559,19 +320,11 @@ impl CodeQueryParser<'_> {
         }) = self.peek().cloned()
         {
             self.next += 1;
-            for part in text
-                .split([',', '，', '、'])
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-            {
-                let all: BTreeSet<CodeId> = named
-                    .iter()
-                    .flat_map(|code| book.with_descendants(*code))
-                    .collect();
-                facets.push(
-                    facet(part, &all, self.project)
-                        .map_err(|trouble| CodeQueryError { at, trouble })?,
-                );
+            let tests = text.split([',', '，', '、']).map(str::trim);
+            for test in tests.filter(|test| !test.is_empty()) {
+                // Facets of all descendants count, even if only the code's own codings do.
+                let test = facet_test(test, &with_descendants, self.project);
+                facets.push(test.map_err(|trouble| CodeQueryError { at, trouble })?);
             }
         }
         Ok(Expression::Codes(CodeTerm {
@@ -580,153 +333,11 @@ impl CodeQueryParser<'_> {
             facets,
         }))
     }
-
-    /// `phase=baseline`, with blanks around `=` or not.
-    fn condition(&mut self) -> ParseResult<Condition> {
-        let at = self.here();
-        let mut written = String::new();
-        while let Some(QueryToken {
-            kind: QueryTokenKind::Text { text, quoted },
-            ..
-        }) = self.peek()
-        {
-            let done = !written.is_empty()
-                && !written.ends_with(['=', '＝'])
-                && !text.starts_with(['=', '＝']);
-            if done {
-                break;
-            }
-            if !*quoted && is_word_of_ours(text) {
-                break;
-            }
-            written.push_str(text);
-            self.next += 1;
-        }
-        let fail = |trouble| Err(CodeQueryError { at, trouble });
-        let Some((field, value)) = written
-            .split_once(['=', '＝'])
-            .filter(|(_, value)| !value.trim().is_empty())
-        else {
-            return fail(Trouble::Condition(written));
-        };
-        // `attr.age>=9`: the sign belongs to the value.
-        let (field, value) = match field.trim().strip_suffix(['>', '<']) {
-            Some(bare) => (
-                bare.trim(),
-                format!(
-                    "{}={}",
-                    if field.trim().ends_with('>') {
-                        '>'
-                    } else {
-                        '<'
-                    },
-                    value.trim()
-                ),
-            ),
-            None => (field.trim(), value.trim().to_owned()),
-        };
-        let (value, project) = (value.as_str(), self.project);
-        let said = format!("{field}=\"{value}\"");
-        let unknown = |kind: Text| Trouble::Unknown {
-            kind,
-            name: value.to_owned(),
-        };
-        if let Some(name) = field
-            .strip_prefix("attr.")
-            .or_else(|| field.strip_prefix("属性."))
-        {
-            let attributes = matching_names(
-                name,
-                project
-                    .attributes
-                    .values()
-                    .map(|attribute| (attribute.id, attribute.name.clone())),
-            );
-            if attributes.is_empty() {
-                return fail(Trouble::Unknown {
-                    kind: Text::new("attribute", "属性"),
-                    name: name.to_owned(),
-                });
-            }
-            return Ok(Condition::Attribute(
-                attributes,
-                ValueCondition::read(value),
-                said,
-            ));
-        }
-        match field {
-            "phase" | "阶段" => {
-                let phases = matching_names(
-                    value,
-                    project
-                        .phases
-                        .values()
-                        .map(|phase| (phase.id, phase.name.clone())),
-                );
-                if phases.is_empty() {
-                    fail(unknown(Text::new("phase", "阶段")))
-                } else {
-                    Ok(Condition::Phases(phases, said))
-                }
-            }
-            "case" | "个案" => {
-                let above = matching_names(
-                    value,
-                    project
-                        .cases
-                        .values()
-                        .map(|case| (case.id, case.name.clone())),
-                );
-                let within = |case: &_| above.iter().any(|top| project.case_is_within(*case, *top));
-                let cases = project
-                    .cases
-                    .keys()
-                    .copied()
-                    .filter(|case| within(case))
-                    .collect();
-                if above.is_empty() {
-                    fail(unknown(Text::new("case", "个案")))
-                } else {
-                    Ok(Condition::Cases(cases, said))
-                }
-            }
-            "document" | "文档" => {
-                let documents = matching_names(
-                    value,
-                    project
-                        .documents
-                        .values()
-                        .map(|document| (document.id, document.title.clone())),
-                );
-                if documents.is_empty() {
-                    fail(unknown(Text::new("document", "文档")))
-                } else {
-                    Ok(Condition::Documents(documents, said))
-                }
-            }
-            "coder" | "编码员" => {
-                let coders = matching_names(
-                    value,
-                    project
-                        .coders
-                        .values()
-                        .map(|coder| (coder.id, coder.name.clone())),
-                );
-                if coders.is_empty() {
-                    fail(unknown(Text::new("coder", "编码员")))
-                } else {
-                    Ok(Condition::Coders(coders, said))
-                }
-            }
-            "speaker" | "说话人" => Ok(Condition::Speakers(fold(value))),
-            _ => fail(Trouble::Condition(written.clone())),
-        }
-    }
 }
 
-/// Whether a bare word means something in queries.
-fn is_word_of_ours(word: &str) -> bool {
-    const OURS: [&str; 22] = [
+/// Returns true for words that are part of the query language unless they are quoted.
+pub(super) fn is_reserved(word: &str) -> bool {
+    const RESERVED: [&str; 22] = [
         "AND",
         "且",
         "OR",
@@ -754,10 +365,10 @@ fn is_word_of_ours(word: &str) -> bool {
         word,
         |(name, far)| if distance(far).is_some() { name } else { word },
     );
-    OURS.contains(&name)
+    RESERVED.contains(&name)
 }
 
-/// `3turns`, `20words`, `3` (turns).
+/// Parses a distance: `3turns`, `20words`, or `3`, which means turns.
 fn distance(text: &str) -> Option<Distance> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number: u32 = digits.parse().ok()?;
@@ -768,106 +379,39 @@ fn distance(text: &str) -> Option<Distance> {
     }
 }
 
-/// The codes of exactly this name or path, in any language.
+/// The codes with exactly this name or path, in any language.
 fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
-    let wanted = fold(&name.replace(" / ", "/"));
-    let book = &project.codebook;
-    let is_it = |code: &&std::sync::Arc<Code>| {
-        let languages = code.name.translations.keys();
-        code.name.all().any(|name| fold(name) == wanted)
-            || fold(&book.path(code.id)) == wanted
-            || languages
-                .into_iter()
-                .any(|language| fold(&book.path_in(code.id, language)) == wanted)
-    };
-    book.codes
-        .values()
-        .filter(is_it)
+    let name = fold(&name.replace(" / ", "/"));
+    let codes = project.codebook.codes.values();
+    codes
+        .filter(|code| is_named(code, &name, project))
         .map(|code| code.id)
         .collect()
 }
 
-/// A few codes that may have been meant.
-fn alike(name: &str, project: &Project) -> Vec<String> {
-    let wanted = fold(name);
-    let start: String = wanted.chars().take(3).collect();
-    let is_like = |code: &&std::sync::Arc<Code>| {
-        code.name
-            .all()
-            .any(|own| fold(own).contains(&wanted) || fold(own).starts_with(&start))
-    };
-    project
-        .codebook
-        .codes
-        .values()
-        .filter(is_like)
-        .take(3)
-        .map(|code| project.codebook.path(code.id))
-        .collect()
+/// Returns true if a folded name is the name or path of a code in any language.
+fn is_named(code: &Code, name: &str, project: &Project) -> bool {
+    let book = &project.codebook;
+    let mut languages = code.name.translations.keys();
+    code.name.all().any(|own| fold(own) == name)
+        || fold(&book.path(code.id)) == name
+        || languages.any(|language| fold(&book.path_in(code.id, language)) == name)
 }
 
-/// A test of a facet: `judgement=unfavourable`, `strength>=50`.
-fn facet(text: &str, codes: &BTreeSet<CodeId>, project: &Project) -> Result<FacetTest, Trouble> {
-    let operators = ["!=", "≠", ">=", "≥", "<=", "≤", "=", "＝"];
-    let (operator, at) = operators
-        .iter()
-        .filter_map(|operator| text.find(operator).map(|at| (*operator, at)))
-        .min_by_key(|(operator, at)| (*at, std::cmp::Reverse(operator.len())))
-        .ok_or_else(|| Trouble::UnknownFacet(text.to_owned()))?;
-    let name = text.get(..at).unwrap_or_default().trim();
-    let value = text
-        .get(at + operator.len()..)
-        .unwrap_or_default()
-        .trim()
-        .trim_matches(is_quote);
-    let of_codes = codes
-        .iter()
-        .filter_map(|code| project.codebook.get(*code))
-        .flat_map(|code| &code.facets);
-    let own: Vec<_> = of_codes
-        .filter(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
-        .collect();
-    if own.is_empty() {
-        return Err(Trouble::UnknownFacet(name.to_owned()));
-    }
-    let facets: BTreeSet<FacetId> = own.iter().map(|facet| facet.id).collect();
-    let bound = || {
-        value
-            .parse::<u8>()
-            .ok()
-            .filter(|value| *value <= 100)
-            .ok_or_else(|| Trouble::UnknownValue(value.to_owned()))
-    };
-    let values = || {
-        let read = |kind: &FacetKind| match kind {
-            FacetKind::Category(categories) => {
-                let same = |category: &&crate::model::localized::Localized| {
-                    category.all().any(|own| fold(own) == fold(value))
-                };
-                categories
-                    .iter()
-                    .find(same)
-                    .map(|category| FacetValue::Category(category.text.clone()))
-            }
-            kind => kind.parse(value),
-        };
-        let values: BTreeSet<FacetValue> =
-            own.iter().filter_map(|facet| read(&facet.kind)).collect();
-        if values.is_empty() {
-            Err(Trouble::UnknownValue(value.to_owned()))
-        } else {
-            Ok(values)
+/// A few codes that may have been meant, for an error message.
+fn alike(name: &str, project: &Project) -> Vec<String> {
+    let name = fold(name);
+    let start: String = name.chars().take(3).collect();
+    let mut paths = Vec::new();
+    for code in project.codebook.codes.values() {
+        let mut names = code.name.all().map(fold);
+        if names.any(|own| own.contains(&name) || own.starts_with(&start)) {
+            paths.push(project.codebook.path(code.id));
         }
-    };
-    let test = match operator {
-        "!=" | "≠" => Test::IsNot(values()?),
-        ">=" | "≥" => Test::AtLeast(bound()?),
-        "<=" | "≤" => Test::AtMost(bound()?),
-        _ => Test::Is(values()?),
-    };
-    Ok(FacetTest {
-        text: format!("{name}{operator}{value}"),
-        facets,
-        test,
-    })
+        // Three are enough to show what was meant, and fit on a line.
+        if paths.len() == 3 {
+            break;
+        }
+    }
+    paths
 }
